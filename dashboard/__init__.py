@@ -1,0 +1,1 @@
+"""The Dash application: warehouse to people."""

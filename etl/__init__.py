@@ -1,0 +1,1 @@
+"""Raw files to warehouse: readers with lineage, SQL layers, checks, publishing."""

@@ -1,0 +1,56 @@
+"""What was found while reading: never an exception for bad input, always a record with its address."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITY_LABELS: dict[Severity, str] = {"error": "エラー", "warning": "警告", "info": "情報"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark on one place of one received file.
+
+    `rule` is an own code in capitals ("NAME-UNKNOWN") or the number of the machine-readability rule
+    ("L1-07"). `message` is plain Japanese and says what to do. `cell` is an A1 address.
+    """
+
+    severity: Severity
+    rule: str
+    message: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    municipality_code: str = ""
+    question_id: str = ""
+    value: str = ""
+
+    def placed(self, *, file: str | None = None, sheet: str | None = None, cell: str | None = None) -> Finding:
+        """The same finding with its address filled in."""
+        return replace(
+            self,
+            file=self.file if file is None else file,
+            sheet=self.sheet if sheet is None else sheet,
+            cell=self.cell if cell is None else cell,
+        )
+
+    def as_dict(self) -> dict[str, str]:
+        return {key: str(value) for key, value in asdict(self).items()}
+
+
+def count_by_severity(findings: list[Finding]) -> dict[str, int]:
+    """Number of findings for each of error, warning, info (zero where there is none)."""
+    return {severity: sum(f.severity == severity for f in findings) for severity in SEVERITIES}
+
+
+def place_ja(finding: Finding) -> str:
+    """The address as an officer would say it: 「ファイル名」の「シート名」シート B4セル."""
+    parts = [f"「{finding.file}」" if finding.file else ""]
+    if finding.sheet:
+        parts.append(f"「{finding.sheet}」シート")
+    if finding.cell:
+        parts.append(f"{finding.cell}セル")
+    return " ".join(part for part in parts if part)
