@@ -1,7 +1,7 @@
 """Keeps data/raw/SOURCES.csv true: every file registered, every hash the hash of the file.
 
 python -m tools.raw_data            check; exit 1 when anything differs
-python -m tools.raw_data --update   write the present hashes first (only after a look at the change), then check
+python -m tools.raw_data --update   first write the present hashes (look at the change before)
 """
 
 from __future__ import annotations
