@@ -1,0 +1,208 @@
+"""The borders of the map: our own derived file, or an official 国土数値情報 N03 file if one was put there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from etl.findings import Finding
+from etl.geometry import Boundary, adjacent_pairs, clockwise, dissolved, rounded, thinned
+from etl.readers.boundary_file import SUFFIXES, Areas, read_areas
+from etl.readers.boundary_zip import BoundaryFileError
+
+__all__ = ["Boundary", "BoundaryRead", "adjacent_pairs", "read_boundaries", "to_geojson"]
+
+OWN_FILE = "hokkaido_jma.topojson"
+OWN_CREDIT = "気象庁「予報区等GISデータ」を加工して作成"
+N03_CREDIT = "「国土数値情報（行政区域データ）」（国土交通省）を加工して作成"
+OTHER_CREDIT = "{name}（提供元の出典表示に従うこと）を加工して作成"
+NOT_BOUNDARIES = (".md", ".txt", ".gitkeep")
+
+SAPPORO = "01100"
+SAPPORO_NAME = "札幌市"
+WARDS = {f"{code:05}" for code in range(1101, 1111)}
+NORTHERN_VILLAGES = {f"{code:05}" for code in range(1695, 1701)}
+NORTHERN_NAME = "北方領土（6村）"
+NORTHERN_KEY = "northern"
+UNSETTLED_NAME = "所属未定地"
+
+MAX_VERTICES = 28_000  # about 600 kB of GeoJSON
+
+
+@dataclass(frozen=True)
+class BoundaryRead:
+    """`file` is relative to data/raw, as SOURCES.csv writes it; `is_official`: it is the dropped-in file."""
+
+    features: list[Boundary]
+    file: str
+    credit: str
+    is_official: bool
+    findings: list[Finding]
+
+
+def read_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
+    """One area for each of `known_codes`, in code order, then the northern villages.
+
+    A file that lacks a town or cannot be read is refused with an error finding and ours is used.
+    """
+    dropped, findings = _dropped_in(folder)
+    own = _own(folder, known_codes)
+    for path in dropped:
+        try:
+            features, remarks, is_n03 = _features(path, known_codes)
+        except BoundaryFileError as error:
+            findings.append(
+                Finding(
+                    "error",
+                    "BOUNDARY-REFUSED",
+                    f"{error} 今回は同梱の境界（{OWN_FILE}）で地図を描きました。",
+                    file=_relative(path),
+                )
+            )
+            continue
+        credit = N03_CREDIT if is_n03 or "n03" in path.name.lower() else OTHER_CREDIT.format(name=path.name)
+        if not any(f.kind == "northern" for f in features) and any(
+            f.kind == "northern" for f in own.features
+        ):
+            features += [f for f in own.features if f.kind == "northern"]
+            credit += f"（北方領土は{OWN_CREDIT}）"
+            message = "北方領土の6村（01695～01700）がないため、同梱の境界ファイルから北方領土を描きます。"
+            remarks.append(Finding("info", "BOUNDARY-NO-NORTHERN", message))
+        placed = [replace(remark, file=_relative(path)) for remark in remarks]
+        return BoundaryRead(features, _relative(path), credit, True, findings + placed)
+    return replace(own, findings=findings + own.findings)
+
+
+def to_geojson(features: list[Boundary]) -> dict[str, Any]:
+    """A FeatureCollection whose feature ids are the codes ("northern" for the six villages drawn as one)."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": feature.municipality_code or NORTHERN_KEY,
+                "properties": {"name": feature.name, "kind": feature.kind},
+                "geometry": shapely.geometry.mapping(feature.geometry),
+            }
+            for feature in features
+        ],
+    }
+
+
+def _dropped_in(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """The file to use instead of ours (none or one), the newest by name, and what else lies in the folder."""
+    findings = []
+    candidates = []
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.name == OWN_FILE or path.name.startswith(".") or path.suffix.lower() in NOT_BOUNDARIES:
+            continue
+        if path.is_file() and path.suffix.lower() in SUFFIXES:
+            candidates.append(path)
+            continue
+        findings.append(
+            Finding(
+                "warning",
+                "BOUNDARY-OTHER-FILE",
+                "この形式は地図の境界として読みません。国土数値情報 N03 の zip（シェープファイル）、GeoJSON、"
+                "TopoJSON のどれかを、フォルダーに入れずに置いてください。",
+                file=_relative(path),
+            )
+        )
+    for unused in candidates[:-1]:
+        findings.append(
+            Finding(
+                "warning",
+                "BOUNDARY-SEVERAL",
+                f"境界ファイルが{len(candidates)}つあるため、名前順で最後の「{candidates[-1].name}」を使い、"
+                "このファイルは使いません。使わないファイルは別の場所に移してください。",
+                file=_relative(unused),
+            )
+        )
+    return candidates[-1:], findings
+
+
+def _own(folder: Path, known_codes: set[str]) -> BoundaryRead:
+    path = folder / OWN_FILE
+    try:
+        if not path.is_file():
+            raise BoundaryFileError(
+                f"同梱の境界ファイル（{OWN_FILE}）がありません。配布物から戻してください。"
+            )
+        features, remarks, _ = _features(path, known_codes)
+    except BoundaryFileError as error:
+        finding = Finding("error", "BOUNDARY-NONE", f"{error} 地図を描けません。", file=_relative(path))
+        return BoundaryRead([], _relative(path), OWN_CREDIT, False, [finding])
+    placed = [replace(remark, file=_relative(path)) for remark in remarks]
+    return BoundaryRead(features, _relative(path), OWN_CREDIT, False, placed)
+
+
+def _features(path: Path, known_codes: set[str]) -> tuple[list[Boundary], list[Finding], bool]:
+    """Dissolved, thinned, rounded, clockwise areas of one file."""
+    areas = read_areas(path)
+    keys, findings = _keys(areas, known_codes)
+    used = np.array([bool(key) for key in keys]) & ~shapely.is_empty(areas.geometries)
+    by_key = dissolved(areas.geometries[used], [key for key, use in zip(keys, used, strict=True) if use])
+    missing = sorted(known_codes - set(by_key))
+    if missing:
+        message = f"{len(missing)}市町村の境界がありません（コード {_short_list(missing)}）。"
+        raise BoundaryFileError(message + "北海道全体の最新の行政区域データを入れてください。")
+    names = {key: name for key, name in zip(keys, areas.names, strict=True) if key}
+    names |= {SAPPORO: SAPPORO_NAME, NORTHERN_KEY: NORTHERN_NAME}
+    geometries = np.array(list(by_key.values()), dtype=object)
+    light, islets = thinned(geometries, MAX_VERTICES)
+    if light is not geometries:
+        before, after = (int(shapely.get_num_coordinates(g).sum()) for g in (geometries, light))
+        message = f"画面で軽く描けるよう、境界の点を{before:,}から{after:,}に間引きました。"
+        message += f"ごく小さな島・岩{islets:,}個は描きません。" if islets else ""
+        findings.append(Finding("info", "BOUNDARY-THINNED", message))
+    features = [
+        Boundary(
+            None if key == NORTHERN_KEY else key,
+            names[key],
+            "northern" if key == NORTHERN_KEY or key in NORTHERN_VILLAGES else "municipality",
+            clockwise(geometry),
+        )
+        for key, geometry in zip(by_key, rounded(light), strict=True)
+    ]
+    return features, areas.findings + findings, areas.is_n03
+
+
+def _keys(areas: Areas, known_codes: set[str]) -> tuple[list[str], list[Finding]]:
+    """What each row is part of: the code of a town or northern village, "northern", or "" if left out."""
+    keys, unsettled, unknown = [], 0, set()
+    for code, name in zip(areas.codes, areas.names, strict=True):
+        if not code and name == NORTHERN_NAME:
+            keys.append(NORTHERN_KEY)
+        elif not code or code.endswith("000") or UNSETTLED_NAME in name:
+            keys.append("")
+            unsettled += 1
+        elif code in WARDS:
+            keys.append(SAPPORO)
+        elif code in known_codes or code in NORTHERN_VILLAGES:
+            keys.append(code)
+        else:
+            keys.append("")
+            unknown.add(f"{code} {name}".strip())
+    findings = []
+    if unsettled:
+        message = f"どの市町村にも属さない土地（所属未定地）が{unsettled}件あり、地図に描きません。"
+        findings.append(Finding("info", "BOUNDARY-UNSETTLED", message))
+    if unknown:
+        message = (
+            f"市町村の一覧にないコードの区域が{len(unknown)}件あり、地図に描きません（{_short_list(sorted(unknown))}）。"
+            "境界ファイルの年を確かめてください。"
+        )
+        findings.append(Finding("warning", "BOUNDARY-UNKNOWN-CODE", message))
+    return keys, findings
+
+
+def _short_list(texts: list[str]) -> str:
+    return "、".join(texts[:10]) + (f" ほか{len(texts) - 10}件" if len(texts) > 10 else "")
+
+
+def _relative(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
