@@ -1,0 +1,31 @@
+PORT ?= 8050
+PYTHON_VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench format setup setup-test
+
+help: ## この一覧を出す
+	@echo "かさなり: 使える命令"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: setup ## 準備・取り込みをしてダッシュボードを開く（PORT=8051 のように番号を変えられる）
+	@$(PYTHON_VENV) tools/run.py --port $(PORT)
+
+test: setup-test ## 準備をして、すべての検査（書式・型・テスト）を行う
+	$(PYTHON_VENV) -m ruff check
+	$(PYTHON_VENV) -m ruff format --check
+	$(PYTHON_VENV) -m mypy
+	$(PYTHON_VENV) -m pytest -n 2 --dist loadgroup
+
+bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする
+	@$(PYTHON_VENV) -m tests.benchmarks $(BENCH)
+
+format: setup-test ## コードの書式をそろえる
+	$(PYTHON_VENV) -m ruff check --fix
+	$(PYTHON_VENV) -m ruff format
+
+setup:
+	@tools/setup.sh run
+
+setup-test:
+	@tools/setup.sh test

@@ -1,0 +1,59 @@
+"""Print constraints.txt: the exact version of everything that the project needs, directly or through others.
+
+Run it in a virtual environment whose tests are green:  .venv/bin/python tools/pins.py > constraints.txt
+"""
+
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+HEADER = "# Made by tools/pins.py. Exact versions; where they come from is the matter of pip's own settings.\n"
+# What Windows alone needs, so that it may be absent where this file is made.
+WINDOWS_ONLY = {"colorama": "0.4.6", "tzdata": "2026.6"}
+
+
+def declared(pyproject: Path) -> list[Requirement]:
+    """What pyproject.toml asks for: to build, to run and to test."""
+    settings = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    project = settings["project"]
+    wanted = [*settings["build-system"]["requires"], *project["dependencies"]]
+    for extra in project["optional-dependencies"].values():
+        wanted += extra
+    return [Requirement(text) for text in wanted]
+
+
+def needed(requirements: Iterable[Requirement]) -> dict[str, str]:
+    """Canonical name to installed version, for the requirements and all that they need in turn."""
+    versions: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    queue = list(requirements)
+    while queue:
+        requirement = queue.pop()
+        name = canonicalize_name(requirement.name)
+        for extra in {"", *requirement.extras}:
+            if (name, extra) in seen:
+                continue
+            seen.add((name, extra))
+            distribution = metadata.distribution(name)
+            versions[name] = distribution.version
+            for text in distribution.requires or []:
+                further = Requirement(text)
+                if further.marker is None or further.marker.evaluate({"extra": extra}):
+                    queue.append(further)
+    return versions
+
+
+def main() -> int:
+    pyproject = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    versions = {**WINDOWS_ONLY, **needed(declared(pyproject))}
+    sys.stdout.write(HEADER + "".join(f"{name}=={versions[name]}\n" for name in sorted(versions)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

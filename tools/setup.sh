@@ -1,0 +1,96 @@
+#!/bin/sh
+# Lay the virtual environment .venv; what is already there is left alone.
+#   tools/setup.sh run    what the dashboard needs
+#   tools/setup.sh test   the same, and what the tests need (a browser, Japanese fonts)
+# PYTHON=… chooses the interpreter. pip and apt-get go by their own settings; a folder wheels/ beside
+# pyproject.toml (see README) is used instead of any index.
+set -eu
+cd "$(dirname "$0")/.."
+kind=${1:-run}
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$@" >&2; exit 1; }
+is_recent() { "$1" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+install_packages() {
+    missing=
+    for package in "$@"; do
+        status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+        case $status in *"ok installed") ;; *) missing="$missing $package" ;; esac
+    done
+    [ -n "$missing" ] || return 0
+    explain="次のソフトウェアが必要です。管理者に次の実行を依頼してください:  apt-get install$missing"
+    command -v apt-get >/dev/null || fail "$explain"
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "$explain"
+        if [ -t 0 ]; then as_root=sudo; else as_root="sudo -n"; fi
+        $as_root true || fail "$explain"
+    fi
+    say "ソフトウェアを追加しています:$missing"
+    for attempt in 1 2; do
+        if $as_root apt-get update -q >.apt.log 2>&1 &&
+            $as_root env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -q -y --no-install-recommends $missing >>.apt.log 2>&1 </dev/null; then
+            rm -f .apt.log
+            return 0
+        fi
+        say "追加できませんでした（$attempt 回目）"
+    done
+    tail -n 20 .apt.log >&2
+    fail "$explain" "経過の全体は .apt.log にあります。"
+}
+
+choose_python() {
+    for candidate in ${PYTHON:-python3.11 python3 python3.12 python3.13}; do
+        if is_recent "$candidate"; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
+lay_venv() {
+    python=$(choose_python) || {
+        [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON は Python 3.11 以上ではありません。"
+        install_packages python3 python3-venv
+        python=$(choose_python) || fail "Python 3.11 以上が見つかりません。Python 3.11 を入れてから、もう一度実行してください。"
+    }
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        install_packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    fi
+    say "仮想環境 .venv を作っています"
+    "$python" -m venv --clear .venv || fail "仮想環境を作れませんでした（$python -m venv .venv）。"
+}
+
+install_pinned() {
+    [ ! -d wheels ] || set -- --no-index --find-links wheels "$@"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt "$@" \
+        >.venv/pip.log 2>&1 </dev/null
+}
+
+case $kind in
+run) target=. accepted="run test" ;;
+test) target=".[test]" accepted=test ;;
+*) fail "使い方: tools/setup.sh run または tools/setup.sh test" ;;
+esac
+
+[ -x .venv/bin/python ] && is_recent .venv/bin/python || lay_venv
+key=$({ cat pyproject.toml constraints.txt tools/setup.sh; pwd; .venv/bin/python --version; } | sha256sum)
+ready=
+for one in $accepted; do
+    [ ! -f ".venv/.ready-$one" ] || [ "$(cat ".venv/.ready-$one")" != "$key" ] || ready=yes
+done
+if [ -z "$ready" ]; then
+    say "Python の部品をそろえています（初回は数分かかります）"
+    install_pinned -e "$target" || install_pinned -e "$target" || { tail -n 20 .venv/pip.log >&2; fail \
+        "部品をそろえられませんでした。インターネットか庁内のパッケージ置き場につながるか確かめてください。" \
+        "つながらない PC では、README.md の「インターネットにつながらない PC」の手順で wheels フォルダを用意してください。"; }
+    printf '%s\n' "$key" >".venv/.ready-$kind"
+fi
+
+if [ "$kind" = test ]; then
+    [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || install_packages chromium
+    install_packages fonts-noto-cjk
+fi
