@@ -12,7 +12,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-HEADER = "# Made by tools/pins.py. Exact versions; where they come from is the matter of pip's own settings.\n"
+HEADER = "# Made by tools/pins.py: exact versions. Where they come from is for pip's own settings to say.\n"
 # What Windows alone needs, so that it may be absent where this file is made.
 WINDOWS_ONLY = {"colorama": "0.4.6", "tzdata": "2026.6"}
 
