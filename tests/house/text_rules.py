@@ -1,0 +1,73 @@
+"""Rules on the text of the project's files: a function from a project folder to what breaks the rule."""
+
+import re
+import subprocess
+from pathlib import Path
+
+LONG = 300
+CODE_SUFFIXES = {".py", ".sql", ".js", ".css", ".sh"}
+WHY_LONG: dict[str, str] = {}
+
+REGISTRIES = [
+    re.escape(".".join(parts))
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("deb", "debian", "org"),
+        ("security", "debian", "org"),
+        ("anaconda", "org"),
+        ("crates", "io"),
+        ("unpkg", "com"),
+        ("jsdelivr", "net"),
+    )
+]
+FORBIDDEN_TEXT = {
+    "names the host of a package registry": re.compile("|".join(REGISTRIES)),
+    "names a path of one machine": re.compile(
+        r"(?<![\w.~*})/-])/(home|root|Users|work|opt|mnt|srv)/\w|[A-Z]:\\Users"
+    ),
+    "leaves work for later": re.compile(r"\b(TO" r"DO|FIX" r"ME)\b"),
+}
+
+
+def tracked_files(root: Path) -> list[Path]:
+    """What git holds; where there is no git (a project handed over as a zip), every file but .venv."""
+    if (root / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True)
+        paths = [root / name for name in listed.stdout.decode("utf-8").split("\0") if name]
+        return [path for path in paths if path.is_file()]
+    return [path for path in root.rglob("*") if path.is_file() and ".venv" not in path.parts]
+
+
+def short_files(root: Path) -> list[str]:
+    """A file of code past 300 lines wants a reason in WHY_LONG, and a reason wants a long file."""
+    lengths = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in tracked_files(root)
+        if path.suffix in CODE_SUFFIXES
+    }
+    long = {name for name, lines in lengths.items() if lines > LONG}
+    broken = [
+        f"{name}: {lengths[name]} lines; split it, or say why in WHY_LONG"
+        for name in sorted(long - set(WHY_LONG))
+    ]
+    return broken + [
+        f"{name}: is in WHY_LONG but not past {LONG} lines" for name in sorted(set(WHY_LONG) - long)
+    ]
+
+
+def clean_text(root: Path) -> list[str]:
+    """No tracked text names a registry's host or a path of one machine, or leaves work for later."""
+    broken = []
+    for path in tracked_files(root):
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        text = content.decode("utf-8", errors="replace")
+        for complaint, pattern in FORBIDDEN_TEXT.items():
+            for hit in pattern.finditer(text):
+                line = text.count("\n", 0, hit.start()) + 1
+                broken.append(f"{path.relative_to(root).as_posix()}:{line}: {complaint}: {hit.group()}")
+    return broken

@@ -1,0 +1,127 @@
+"""The house keeps its rules, and each rule is able to fail."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.house import text_rules
+from tests.house.import_rules import (
+    frames_only,
+    no_circles,
+    nothing_at_import,
+    one_way,
+    pages_apart,
+    posix_at_home,
+    warehouse_is_all_that_passes,
+)
+from tests.house.text_rules import clean_text, short_files
+
+ROOT = Path(__file__).resolve().parent.parent
+Rule = Callable[[Path], list[str]]
+RULES: tuple[Rule, ...] = (
+    one_way,
+    warehouse_is_all_that_passes,
+    no_circles,
+    frames_only,
+    pages_apart,
+    posix_at_home,
+    nothing_at_import,
+    short_files,
+    clean_text,
+)
+
+# rule, files of a project that breaks it (path → text), and a part of the complaint
+BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
+    (one_way, {"etl/names.py": "from etl import build", "etl/build.py": ""}, "stands above it"),
+    (one_way, {"etl/readers/csv.py": "import etl.survey.form", "etl/survey/form.py": ""}, "etl.survey.form"),
+    (one_way, {"etl/names.py": "def f():\n    from . import build", "etl/build.py": ""}, "etl.build"),
+    (one_way, {"etl/unheard_of.py": ""}, "has no layer"),
+    (one_way, {"dashboard/queries.py": "from dashboard.pages import overview"}, "dashboard.pages"),
+    (
+        warehouse_is_all_that_passes,
+        {"dashboard/app.py": "from etl.names import resolve"},
+        "imports etl.names",
+    ),
+    (warehouse_is_all_that_passes, {"etl/build.py": "import dashboard.theme"}, "imports dashboard.theme"),
+    (no_circles, {"etl/names.py": "import etl.geometry", "etl/geometry.py": "import etl.names"}, "→"),
+    (frames_only, {"dashboard/figures/map.py": "from dash import html"}, "imports dash"),
+    (frames_only, {"dashboard/planning/peers.py": "import dash_ag_grid"}, "imports dash_ag_grid"),
+    (
+        frames_only,
+        {
+            "dashboard/export/deck.py": "from dashboard import queries",
+            "dashboard/queries.py": "import duckdb",
+        },
+        "imports duckdb through dashboard.queries",
+    ),
+    (
+        pages_apart,
+        {"dashboard/pages/a.py": "from dashboard.pages import b", "dashboard/pages/b.py": ""},
+        "dashboard.pages.a: imports dashboard.pages.b",
+    ),
+    (posix_at_home, {"etl/build.py": "import resource"}, "imports resource"),
+    (posix_at_home, {"etl/build.py": "import os\nos.fork()"}, "line 2 uses os.fork"),
+    (posix_at_home, {"dashboard/app.py": "import signal\nsignal.SIGKILL"}, "signal.SIGKILL"),
+    (nothing_at_import, {"etl/names.py": "open(__file__[:-8] + 'list.csv')", "etl/list.csv": ""}, "list.csv"),
+    (nothing_at_import, {"etl/names.py": "open('list.csv')", "list.csv": ""}, "opens list.csv"),
+    (nothing_at_import, {"etl/a.py": "import sqlite3\nsqlite3.connect(':memory:')"}, "sqlite3.connect"),
+    (nothing_at_import, {"etl/a.py": "import subprocess\nsubprocess.run(['true'])"}, "subprocess.Popen"),
+    (nothing_at_import, {"etl/a.py": "1 / 0"}, "ZeroDivisionError"),
+    (short_files, {"etl/a.py": "\n" * 301}, "301 lines"),
+    (clean_text, {"README.md": "https://" + "pypi." + "org/simple"}, "README.md:1: names the host"),
+    (clean_text, {"tools/x.sh": "\ncd /" + "home/taro/kasanari"}, "tools/x.sh:2: names a path"),
+    (clean_text, {"etl/a.py": "# TO" + "DO: later"}, "leaves work for later"),
+]
+
+
+def build_house(root: Path, files: dict[str, str]) -> Path:
+    """A small project in a folder, with the packages that its files need."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for folder in {path.parent for path in root.rglob("*.py")}:
+        (folder / "__init__.py").touch()
+    return root
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_the_rule(rule: Rule) -> None:
+    assert rule(ROOT) == []
+
+
+@pytest.mark.parametrize(("rule", "files", "complaint"), BAD_HOUSES)
+def test_a_house_that_breaks_the_rule_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule, files: dict[str, str], complaint: str
+) -> None:
+    monkeypatch.setattr(text_rules, "WHY_LONG", {})
+    assert complaint in "\n".join(rule(build_house(tmp_path, files)))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_small_house_in_order_draws_no_complaint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule
+) -> None:
+    monkeypatch.setattr(text_rules, "WHY_LONG", {})
+    files = {
+        "etl/__main__.py": "from etl import build",
+        "etl/build.py": "from etl.readers import csv\nimport duckdb",
+        "etl/readers/csv.py": "from .. import names",
+        "etl/names.py": "from pathlib import Path\nimport os\nHERE = Path(__file__)",
+        "etl/sandbox.py": "try:\n    import resource\nexcept ImportError:\n    resource = None",
+        "dashboard/app.py": "from dashboard.pages import overview",
+        "dashboard/pages/overview.py": "from dashboard.figures import map",
+        "dashboard/figures/map.py": "import plotly",
+        "README.md": "See /usr/bin/chromium and https://example.jp/work/x",
+    }
+    assert rule(build_house(tmp_path, files)) == []
+
+
+def test_a_reason_for_a_long_file_that_is_no_longer_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_rules, "WHY_LONG", {"etl/a.py": "one table"})
+    assert short_files(build_house(tmp_path, {"etl/a.py": ""})) == [
+        "etl/a.py: is in WHY_LONG but not past 300 lines"
+    ]
