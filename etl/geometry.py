@@ -101,12 +101,16 @@ def thinned(geometries: Geometries, max_vertices: int) -> tuple[Geometries, int]
 
 def rounded(geometries: Geometries, decimals: int = 5) -> Geometries:
     """Coordinates with few decimals (5: about 1 m), or as many more as keep every area and border sound."""
-    for places in range(decimals, decimals + 4):
-        result = shapely.remove_repeated_points(
-            shapely.transform(geometries, lambda xy, places=places: np.round(xy, places))
+    for places in (decimals, decimals, decimals + 1, decimals + 2):
+        result = np.asarray(
+            shapely.remove_repeated_points(
+                shapely.transform(geometries, lambda xy, places=places: np.round(xy, places))
+            ),
+            dtype=object,
         )
         if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
-            return np.asarray(result, dtype=object)
+            return result
+        geometries = shapely.coverage_clean(repaired(result))
     return geometries
 
 

@@ -88,11 +88,9 @@ def _read_layer(layer: Path) -> tuple[dict[str, Any], Geometries, str | None]:
         geometries = np.asarray(shapely.from_wkb(wkb), dtype=object)
     except BoundaryFileError:
         raise
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        shapely.errors.GEOSException,
-    ) as error:
+    except (RuntimeError, ValueError, UnboundLocalError, shapely.errors.ShapelyError) as error:
+        # pyogrio's own errors are RuntimeErrors, text in another encoding is a ValueError, and a broken .prj
+        # makes pyogrio 0.13 stumble over a variable of its own
         message = "地図の境界ファイルとして読めません（壊れているか、形式が違います）。入手し直してください"
         raise BoundaryFileError(f"{message}（{error}）。") from error
     found = dict(zip(meta["fields"], columns, strict=True))

@@ -21,7 +21,7 @@ class BoundaryFileError(ValueError):
     """The file cannot be used; the text says in Japanese why and what to do."""
 
 
-def unzip_layer(path: Path, scratch: Path) -> Path:
+def unzip_layer(path: Path, scratch: Path, max_bytes: int = MAX_BYTES) -> Path:
     """Unzip the layer into `scratch` and return its main file.
 
     Names in the zip may be cp932, so the copy gets a plain one. Only the layer's own members are unzipped;
@@ -30,7 +30,7 @@ def unzip_layer(path: Path, scratch: Path) -> Path:
     try:
         with zipfile.ZipFile(path) as archive:
             chosen = _layer_members(archive.infolist())
-            left = MAX_BYTES
+            left = max_bytes
             for suffix, member in chosen.items():
                 if member.flag_bits & 0x1:
                     raise BoundaryFileError(
@@ -70,6 +70,8 @@ def _layer_members(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
 
 def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
     """Write the member in chunks and return how many bytes may still follow."""
+    if member.file_size > left:
+        raise BoundaryFileError("展開すると " + TOO_LARGE)
     with archive.open(member) as packed, target.open("wb") as plain:
         while chunk := packed.read(CHUNK):
             left -= len(chunk)
