@@ -18,13 +18,18 @@ WINDOWS_ONLY = {"colorama": "0.4.6", "tzdata": "2026.6"}
 
 
 def declared(pyproject: Path) -> list[Requirement]:
-    """What pyproject.toml asks for: to build, to run and to test."""
-    settings = tomllib.loads(pyproject.read_text(encoding="utf-8"))
-    project = settings["project"]
-    wanted = [*settings["build-system"]["requires"], *project["dependencies"]]
+    """What pyproject.toml asks for to run and to test."""
+    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
+    wanted = list(project["dependencies"])
     for extra in project["optional-dependencies"].values():
         wanted += extra
     return [Requirement(text) for text in wanted]
+
+
+def builders(pyproject: Path) -> dict[str, str]:
+    """What pip builds the project with, in an environment apart: pinned in pyproject.toml itself."""
+    requires = tomllib.loads(pyproject.read_text(encoding="utf-8"))["build-system"]["requires"]
+    return dict(text.split("==") for text in requires)
 
 
 def needed(requirements: Iterable[Requirement]) -> dict[str, str]:
@@ -50,7 +55,7 @@ def needed(requirements: Iterable[Requirement]) -> dict[str, str]:
 
 def main() -> int:
     pyproject = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    versions = {**WINDOWS_ONLY, **needed(declared(pyproject))}
+    versions = {**WINDOWS_ONLY, **needed(declared(pyproject)), **builders(pyproject)}
     sys.stdout.write(HEADER + "".join(f"{name}=={versions[name]}\n" for name in sorted(versions)))
     return 0
 

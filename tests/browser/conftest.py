@@ -3,12 +3,6 @@
 Every test here fails on a request that leaves 127.0.0.1, on an error in the console or in a page.
 """
 
-import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,18 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-HOST = "127.0.0.1"
-START_SECONDS = 60
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
-]
+from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, HOST, OFFICE_PC, served
+
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 expect.set_options(timeout=20_000)
@@ -53,19 +37,13 @@ def base_url() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium (or that of KASANARI_CHROMIUM), without its calls home."""
-    chromium = os.environ.get("KASANARI_CHROMIUM", "/usr/bin/chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """An office PC in Hokkaido."""
-    return {
-        **browser_context_args,
-        "locale": "ja-JP",
-        "timezone_id": "Asia/Tokyo",
-        "viewport": {"width": 1366, "height": 768},
-    }
+    return {**browser_context_args, **OFFICE_PC}
 
 
 @pytest.fixture(autouse=True)
@@ -109,52 +87,11 @@ def new_context(
     return make
 
 
-def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    """Whether a page is served on the port."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().status == http.client.OK
-    except ConnectionRefusedError:
-        return False
-    finally:
-        connection.close()
-
-
-def wait_until_served(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not answers(port):
-        said = log.read_text(encoding="utf-8", errors="replace")
-        assert process.poll() is None, f"the dashboard stopped at its start:\n{said}"
-        assert time.monotonic() < deadline, f"no page after {START_SECONDS} s:\n{said}"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="session")
 def server(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard on a warehouse of the committed raw files; the value is its address, without a slash."""
-    port = free_port()
-    scratch = tmp_path_factory.mktemp("server")
-    log = scratch / "server.log"
-    command = [sys.executable, "-m", "dashboard", "--curated", str(built_curated)]
-    command += ["--journal", str(scratch / "journal.sqlite"), "--port", str(port)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
-    ):
-        try:
-            wait_until_served(process, port, log)
-            yield f"http://{HOST}:{port}"
-        finally:
-            process.terminate()
+    with served(built_curated, tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 @pytest.fixture

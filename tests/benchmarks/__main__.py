@@ -1,0 +1,37 @@
+"""`make bench`: measure the build and the first page, and print a table. Writes a file only with --out."""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import building, opening
+from tests.benchmarks.measures import table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description="速さ・メモリ・通信量を測る")
+    parser.add_argument("--repeats", type=int, default=5, help="測る回数（既定 5）")
+    parser.add_argument("--out", type=Path, help="表を書き出すファイル（指定しなければ画面だけ）")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        raw = scratch / "raw"
+        shutil.copytree(ROOT / "data" / "raw", raw, ignore=shutil.ignore_patterns("demo", "returns"))
+        measures = building.measure(raw, scratch, given.repeats)
+        measures += opening.measure(scratch / "curated-0", scratch, given.repeats)
+    machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
+    text = f"{table(measures)}\n{machine}\n"
+    sys.stdout.write(text)
+    if given.out:
+        given.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,22 @@
+"""What the benchmarks share: one measured quantity, and how many of them become a table."""
+
+import statistics
+from typing import NamedTuple
+
+
+class Measure(NamedTuple):
+    """One quantity, measured several times."""
+
+    subject: str
+    quantity: str
+    unit: str
+    values: list[float]
+
+
+def table(measures: list[Measure]) -> str:
+    """A Markdown table: median, least and most of each quantity."""
+    lines = ["| 対象 | 量 | 中央値 | 最小 | 最大 | 回数 |", "|---|---|---:|---:|---:|---:|"]
+    for subject, quantity, unit, values in measures:
+        shown = [f"{value:.2f} {unit}" for value in (statistics.median(values), min(values), max(values))]
+        lines.append(f"| {subject} | {quantity} | {' | '.join(shown)} | {len(values)} |")
+    return "\n".join(lines) + "\n"

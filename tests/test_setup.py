@@ -1,0 +1,101 @@
+"""What `make run` and `make test` stand on: whole pins, and words for those whose PC lacks something."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import pins
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pinned() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("==") for line in lines if not line.startswith("#"))
+
+
+def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_every_package_that_the_project_needs_is_pinned_to_one_version() -> None:
+    pyproject = ROOT / "pyproject.toml"
+    needed = {**pins.WINDOWS_ONLY, **pins.needed(pins.declared(pyproject)), **pins.builders(pyproject)}
+    assert pinned() == needed
+
+
+def test_pins_are_names_and_versions_and_nothing_else() -> None:
+    for name, version in pinned().items():
+        assert re.fullmatch(r"[a-z0-9-]+", name)
+        assert re.fullmatch(r"[0-9][0-9a-z.]*", version)
+
+
+def test_make_without_words_lists_what_it_can_do() -> None:
+    shown = run("make").stdout
+    for target in ("help", "run", "test", "bench", "format"):
+        assert re.search(rf"make {target} +\S", shown)
+
+
+@pytest.fixture
+def bare_project(tmp_path: Path) -> Path:
+    """A clone in which nothing was set up yet."""
+    for name in ("pyproject.toml", "constraints.txt", "tools/setup.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_python_that_is_too_old_is_refused_by_name(bare_project: Path) -> None:
+    old = bare_project / "python3.9"
+    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    done = run("tools/setup.sh", "run", cwd=bare_project, PYTHON=str(old))
+    assert done.returncode == 1
+    assert f"PYTHON={old} は Python 3.11 以上ではありません。" in done.stderr
+
+
+def test_pip_that_finds_no_packages_says_what_to_do(bare_project: Path) -> None:
+    (bare_project / "wheels").mkdir()
+    done = run("tools/setup.sh", "run", cwd=bare_project, PYTHON=sys.executable)
+    assert done.returncode == 1
+    assert "部品をそろえられませんでした。" in done.stderr
+    assert not list((bare_project / ".venv").glob(".ready-*"))
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_port_in_use_is_told_with_the_address_to_open(taken_port: int) -> None:
+    done = run(sys.executable, "tools/run.py", "--port", str(taken_port))
+    assert done.returncode == 1
+    assert f"ポート {taken_port} はすでに使われています。" in done.stderr
+    assert f"http://127.0.0.1:{taken_port}/" in done.stderr
+
+
+def test_a_first_build_that_is_refused_serves_nothing_and_says_so(tmp_path: Path) -> None:
+    empty = tmp_path / "raw"
+    empty.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    done = run(
+        sys.executable, "tools/run.py", "--port", str(port), "--raw", str(empty), "--curated", str(tmp_path)
+    )
+    assert done.returncode == 1
+    assert "データを取り込めなかったため、開けません。" in done.stderr
