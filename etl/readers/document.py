@@ -1,0 +1,62 @@
+"""From a received file to its cells, by guard, worker process and reader; bad input becomes findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from etl import sandbox
+from etl.findings import Finding
+from etl.readers import csv_text, guard, workbook
+from etl.readers.grid import Document
+from etl.readers.refusal import RefusedError
+
+DocumentRead = tuple[Document | None, list[Finding]]
+
+STOPPED: dict[sandbox.Reason, str] = {
+    "memory": "読み込みに必要なメモリが大きすぎるため、止めました。",
+    "timeout": "読み込みに時間がかかりすぎるため、止めました。",
+    "died": "読み込みの途中で処理が落ちました。",
+    "failed": "読み込めない作りになっています。",
+}
+
+
+def read_document(path: Path, name_for_findings: str) -> DocumentRead:
+    """The document of a file and the findings about it; None and an error finding when it is refused.
+
+    Reading happens in the warm worker process of etl.sandbox, so that a hostile file hurts nobody.
+    """
+    outcome = sandbox.run_limited(read_here, (path, name_for_findings))
+    return _read_of(outcome, name_for_findings)
+
+
+def read_many(files: Iterable[tuple[Path, str]]) -> Iterator[DocumentRead]:
+    """As read_document for each (path, name for findings), in order and much quicker than one by one."""
+    listed = list(files)
+    for outcome, (_, name) in zip(sandbox.run_many(read_here, listed), listed, strict=True):
+        yield _read_of(outcome, name)
+
+
+def read_here(path: Path, name_for_findings: str) -> DocumentRead:
+    """The reading itself, in this process: for the worker. A refused file gives None and its finding."""
+    try:
+        inspection = guard.inspect(path)
+        if inspection.kind == "csv":
+            text = csv_text.read_csv(inspection.content)
+            document, found = Document(path, "csv", text.encoding, [text.sheet]), text.findings
+        else:
+            document, found = workbook.read_workbook(path, inspection)
+    except RefusedError as refusal:
+        return None, [refusal.finding.placed(file=name_for_findings)]
+    return document, [finding.placed(file=name_for_findings) for finding in [*inspection.findings, *found]]
+
+
+def _read_of(outcome: sandbox.Outcome, name: str) -> DocumentRead:
+    if outcome.reason:
+        message = (
+            f"{STOPPED[outcome.reason]}ファイルが壊れているか、極端に大きい表です。"
+            "Excelで開いて、必要なシートだけを新しいブックに貼り付けて保存したものをもらってください。"
+        )
+        return None, [Finding("error", "FILE-STOPPED", message, file=name, value=outcome.detail)]
+    read: DocumentRead = outcome.value
+    return read

@@ -1,0 +1,172 @@
+"""What a file holds once it is read: sheets of cells, each with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from etl.readers import number_format
+
+Position = tuple[int, int]
+"""Row and column, both counted from 0."""
+
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, counted from 0, the last ones included."""
+
+CSV_SHEET = ""
+
+
+@dataclass(frozen=True)
+class CellRef:
+    """One cell: its value as stored, and the text that a person reads in it.
+
+    An error cell (#N/A) has the value None and its error as text.
+    """
+
+    sheet: str
+    cell: str
+    value: object
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet from A1 on. An empty cell is None; a merged range keeps its value at the top left.
+
+    `errors`: text of error cells; `uncomputed`: formulas without a stored result; `shown`: text of
+    numbers whose format shows more than the number (令和5年 for 5). Hidden rows and columns are
+    first–last pairs counted from 0. `visible` is False for hidden sheets of both kinds.
+    """
+
+    name: str
+    rows: list[list[object]]
+    visible: bool = True
+    merged: list[Range] = field(default_factory=list)
+    errors: dict[Position, str] = field(default_factory=dict)
+    uncomputed: dict[Position, str] = field(default_factory=dict)
+    shown: dict[Position, str] = field(default_factory=dict)
+    hidden_rows: list[Position] = field(default_factory=list)
+    hidden_columns: list[Position] = field(default_factory=list)
+    very_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """One received file. `kind` is xlsx, xlsm, xls or csv, by content; `encoding` is None for workbooks.
+
+    `flags` says what only a second look can tell apart: comments, strike, fills, objects.
+    `fill_colours` are the colours of cell fills that the workbook defines ("FFFFFF00", "theme:4").
+    """
+
+    path: Path
+    kind: str
+    encoding: str | None
+    sheets: list[Sheet]
+    flags: frozenset[str] = frozenset()
+    fill_colours: frozenset[str] = frozenset()
+
+
+def column_name(column: int) -> str:
+    """0 → "A", 26 → "AA"."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 address of a cell counted from 0: (3, 1) → "B4"."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def range_name(area: Range) -> str:
+    """The A1 address of a range: "B4:C6"."""
+    return f"{cell_name(area[0], area[1])}:{cell_name(area[2], area[3])}"
+
+
+def column_index(letters: str) -> int:
+    """ "A" → 0, "AA" → 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def position(cell: str) -> Position:
+    """The row and column of an A1 address, counted from 0. Raises ValueError for anything else."""
+    letters = cell.rstrip("0123456789")
+    if not letters.isascii() or not letters.isalpha() or not letters.isupper() or letters == cell:
+        raise ValueError(f"not an A1 address: {cell!r}")
+    return int(cell[len(letters) :]) - 1, column_index(letters)
+
+
+def text_of_value(value: object) -> str:
+    """The text of a value: whole numbers without a point, dates as 2023-04-01, None as empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes" if not value.second else "seconds")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return str(value)
+
+
+def cell_at(sheet: Sheet, row: int, column: int) -> CellRef:
+    """The cell of the sheet at a place counted from 0; an empty cell beyond its edge."""
+    place = (row, column)
+    cells = sheet.rows[row] if row < len(sheet.rows) else []
+    value = cells[column] if column < len(cells) else None
+    text = sheet.errors.get(place) or sheet.shown.get(place) or text_of_value(value)
+    return CellRef(sheet.name, cell_name(row, column), value, text)
+
+
+def is_blank(sheet: Sheet, row: int, column: int) -> bool:
+    """Nothing to be read there: no value, only spaces, and no error."""
+    cells = sheet.rows[row] if row < len(sheet.rows) else []
+    value = cells[column] if column < len(cells) else None
+    if (row, column) in sheet.errors:
+        return False
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def plain_value(value: object) -> object:
+    """A value as readers deliver it, in the terms of this project: "" is None, 5.0 is 5."""
+    if value == "":
+        return None
+    if value.__class__ is float:
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return value
+
+
+def shown_texts(rows: list[list[object]], formats: dict[Position, str]) -> dict[Position, str]:
+    """The text of the numbers at places whose format says more than the number (see number_format)."""
+    texts = {}
+    for (row, column), code in formats.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            text = number_format.shown(value, code)
+            if text is not None:
+                texts[row, column] = text
+    return texts
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    digits = format(value, ".15g")
+    return format(Decimal(digits), "f") if "e" in digits and abs(value) < 1e21 else digits

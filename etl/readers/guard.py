@@ -1,0 +1,202 @@
+"""Looks at a file before anything reads it: what it is by its bytes, and whether it is safe to read."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl.findings import Finding
+from etl.readers import zip_parts
+from etl.readers.refusal import RefusedError
+
+MAX_FILE_BYTES = 50 * 2**20
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MAGIC = b"PK\x03\x04"
+MAIN_PART = "xl/workbook.xml"
+EXTENSIONS = {"xlsx": {".xlsx"}, "xlsm": {".xlsm"}, "xls": {".xls"}, "csv": {".csv", ".tsv", ".txt"}}
+KIND_NAMES = {
+    "xlsx": "Excelブック（.xlsx）",
+    "xlsm": "マクロ付きExcelブック（.xlsm）",
+    "xls": "古い形式のExcelブック（.xls）",
+    "csv": "文字だけのファイル（CSV）",
+}
+# How the files begin that people send instead of a table.
+FOREIGN = (
+    (re.compile(rb"%PDF"), "PDF"),
+    (
+        re.compile(
+            rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF....WEBP|BM....\x00\x00", re.DOTALL
+        ),
+        "画像",
+    ),
+    (re.compile(rb"....ftyp", re.DOTALL), "画像または動画"),
+    (re.compile(rb"\{\\rtf"), "リッチテキスト（RTF）"),
+    (re.compile(rb"Rar!|7z\xbc\xaf|..-lh[0-9d]-|\x1f\x8b", re.DOTALL), "圧縮ファイル"),
+)
+MARKUP = (
+    (re.compile(rb"<!doctype\s+html|<html|<table|<meta|<head|<body", re.IGNORECASE), "Webページ（HTML）"),
+    (re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet"), "XMLスプレッドシート"),
+)
+ZIP_CONTENTS = (
+    ("word/document.xml", "Wordの文書"),
+    ("ppt/presentation.xml", "PowerPointのスライド"),
+    ("xl/workbook.bin", "Excelバイナリブック（.xlsb）"),
+    ("content.xml", "OpenDocument（.ods など）"),
+)
+WANTED_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|xl/(workbook\.xml|styles\.xml|sharedStrings\.xml|_rels/.*|worksheets/[^/]+\.xml)",
+    re.IGNORECASE,
+)
+SAVE_AS = "Excelで開き、「名前を付けて保存」で「Excelブック（.xlsx）」にしたものをもらってください。"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A file found safe to read: its kind by content, its bytes, and for xlsx its inflated XML parts."""
+
+    kind: str
+    content: bytes
+    findings: list[Finding] = field(default_factory=list)
+    parts: dict[str, bytes] = field(default_factory=dict)
+    part_names: frozenset[str] = frozenset()
+
+
+def inspect(path: Path) -> Inspection:
+    """Tell the kind of a file by its bytes. Raises RefusedError for everything that is not a safe table."""
+    content = _read(path)
+    kind, parts, names = _kind(content)
+    extension = path.suffix.lower()
+    findings = []
+    if extension not in EXTENSIONS[kind]:
+        findings.append(
+            Finding(
+                "warning",
+                "FILE-KIND",
+                f"拡張子は「{extension or 'なし'}」ですが、中身は{KIND_NAMES[kind]}です。"
+                "中身のとおりに読みました。拡張子を書き換えたファイルでないか、送り主に確かめてください。",
+                value=extension,
+            )
+        )
+    return Inspection(kind, content, findings, parts, names)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            limit = MAX_FILE_BYTES // 2**20
+            message = f"ファイルが{limit}MBを超えています。不要なシート・画像を消したものをもらってください。"
+            raise RefusedError("FILE-TOO-LARGE", message)
+        content = path.read_bytes()
+    except OSError as problem:
+        message = (
+            "ファイルを開けません。ほかのソフトで開いたままになっていないか、"
+            "場所と読み取りの権限を確かめてください。"
+        )
+        raise RefusedError("FILE-UNREADABLE", message, value=problem.strerror or str(problem)) from problem
+    if not content.strip(b"\x00 \t\r\n"):
+        raise RefusedError("FILE-EMPTY", "ファイルが空です。送り主に、もう一度送ってもらってください。")
+    return content
+
+
+def _kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
+    if content.startswith(ZIP_MAGIC):
+        return _zip_kind(content)
+    if content.startswith(OLE_MAGIC):
+        _refuse_unless_workbook(content)
+        return "xls", {}, frozenset()
+    if content.startswith(b"PK\x05\x06"):
+        raise RefusedError(
+            "FILE-EMPTY", "中身のない圧縮ファイルです。送り主に、もう一度送ってもらってください。"
+        )
+    for magic, name in FOREIGN:
+        if magic.match(content):
+            raise _foreign(name)
+    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for pattern, name in MARKUP:
+        if head.startswith(b"<") and pattern.search(head):
+            raise _foreign(name)
+    return "csv", {}, frozenset()
+
+
+def _foreign(name: str) -> RefusedError:
+    return RefusedError("FILE-NOT-A-TABLE", f"中身は{name}で、表として読めません。{SAVE_AS}", value=name)
+
+
+def _zip_kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
+    archive = zip_parts.open_archive(content)
+    names = frozenset(archive.namelist())
+    if MAIN_PART not in {name.lower() for name in names}:
+        for part, content_name in ZIP_CONTENTS:
+            if part in names:
+                raise _foreign(content_name)
+        raise RefusedError(
+            "FILE-NOT-A-TABLE",
+            "中身は圧縮ファイル（ZIP）で、Excelブックではありません。展開して、中のファイルを入れてください。",
+        )
+    inflated = zip_parts.inflate(content, archive, lambda name: WANTED_PARTS.fullmatch(name) is not None)
+    parts = {name.lower(): part for name, part in inflated.items()}
+    for part_name, xml in parts.items():
+        _refuse_dangerous_xml(part_name, xml)
+    is_macro = b"macroEnabled" in parts.get("[content_types].xml", b"")
+    return "xlsm" if is_macro else "xlsx", parts, names
+
+
+def _refuse_dangerous_xml(name: str, part: bytes) -> None:
+    """No DTD, so no entities to blow up, and no encoding that would hide from our scan."""
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        message = (
+            "Excelが書かない定義（DTD）が入っているため、読み込みませんでした。送り主に確かめてください。"
+        )
+        raise RefusedError("FILE-BROKEN", message, value=name)
+    if part[:4096].count(b"\x00") or re.match(
+        rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", part[:200], re.IGNORECASE
+    ):
+        raise RefusedError("FILE-BROKEN", zip_parts.BROKEN, value=f"{name}: not UTF-8")
+
+
+def _refuse_unless_workbook(content: bytes) -> None:
+    """Tell an old .xls from an encrypted .xlsx, an encrypted .xls and the other files in OLE dress."""
+    import olefile  # few files need it
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            streams = {"/".join(path).lower() for path in ole.listdir()}
+            if "encryptedpackage" in streams or "encryptioninfo" in streams:
+                raise _encrypted()
+            book = "workbook" if "workbook" in streams else "book"
+            if book not in streams:
+                name = "Wordの文書" if "worddocument" in streams else "Excelブックではない古い形式のファイル"
+                raise _foreign("PowerPointのスライド" if "powerpoint document" in streams else name)
+            with ole.openstream(book) as stream:
+                head = stream.read(64 * 1024)
+    except RefusedError:
+        raise
+    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError) as problem:
+        raise RefusedError("FILE-BROKEN", zip_parts.BROKEN, value=str(problem)) from problem
+    if _has_filepass(head):
+        raise _encrypted()
+
+
+def _has_filepass(head: bytes) -> bool:
+    """Whether the workbook's global records include FILEPASS, which says that the rest is encrypted."""
+    place = 0
+    while place + 4 <= len(head):
+        record, length = struct.unpack_from("<HH", head, place)
+        if record == 0x002F:
+            return True
+        if record == 0x000A:
+            return False
+        place += 4 + length
+    return False
+
+
+def _encrypted() -> RefusedError:
+    return RefusedError(
+        "FILE-ENCRYPTED",
+        "パスワードで保護されていて読めません。パスワードを外して保存しなおしたものをもらってください"
+        "（Excelの「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」を空にする）。",
+    )

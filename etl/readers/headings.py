@@ -1,0 +1,227 @@
+"""Finds the header row of a table and says which of our columns each heading means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from etl.findings import Finding
+from etl.readers.grid import Position, Sheet, cell_at, cell_name, is_blank
+
+IGNORED = "ignore"
+SEARCHED_ROWS = 30
+SPACES = re.compile(r"\s+")
+NOTES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[※*]\d*$")
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """One heading that is accepted for one of our columns."""
+
+    column: str
+    heading: str
+    required: bool
+
+
+ColumnMap = Mapping[str, tuple[ColumnRule, ...]]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header row(s) of a table. `columns`: place of the column in the sheet → our column.
+
+    `texts` are the headings as written, `unknown` the places whose heading means nothing to us; rows
+    and columns are counted from 0.
+    """
+
+    row: int
+    last_row: int
+    columns: dict[int, str]
+    texts: dict[int, str]
+    unknown: list[int] = field(default_factory=list)
+
+    @property
+    def score(self) -> int:
+        return len(set(self.columns.values()))
+
+    @property
+    def read(self) -> dict[int, str]:
+        """The places that are read, without those whose heading is on the list to be ignored."""
+        return {place: column for place, column in self.columns.items() if column != IGNORED}
+
+
+def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule, ...]]:
+    """Kind of table → accepted headings, from rows with kind, column, heading, required (1 or 0)."""
+    found: dict[str, list[ColumnRule]] = {}
+    for row in rows:
+        rule = ColumnRule(row["column"], row["heading"], row["required"] == "1")
+        found.setdefault(row["kind"], []).append(rule)
+    return {kind: tuple(rules) for kind, rules in found.items()}
+
+
+def normalise_heading(text: str) -> str:
+    """The heading without what does not matter: width, case, spaces, line breaks."""
+    return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@lru_cache(maxsize=2048)
+def spellings(text: str) -> tuple[str, ...]:
+    """How a heading may be looked up: as it is, then without notes in brackets."""
+    whole = normalise_heading(text)
+    bare = NOTES.sub("", whole)
+    return (whole, bare) if bare and bare != whole else (whole,)
+
+
+def find_header(sheet: Sheet, rules: tuple[ColumnRule, ...]) -> Header | None:
+    """The row, or pair of rows under a merged heading, within the first 30 that matches most columns."""
+    known = _lookup(rules)
+    merged = _merged_origins(sheet)
+    best: Header | None = None
+    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        single = _header(sheet, known, merged, row, row)
+        if best is None or single.score > best.score:
+            best = single
+    for row in range(min(SEARCHED_ROWS, len(sheet.rows) - 1)):
+        double = _header(sheet, known, merged, row, row + 1)
+        if best is not None and double.score > best.score:
+            best = double
+    return best if best is not None and best.score else None
+
+
+def heading_findings(sheet: Sheet, header: Header, rules: tuple[ColumnRule, ...]) -> list[Finding]:
+    """Errors for missing, unknown and doubled headings; a table with one of them is not read."""
+    return [*_missing_or_unknown(sheet, header, rules), *_doubled(sheet, header)]
+
+
+def no_header_finding(sheet_name: str, rules: tuple[ColumnRule, ...]) -> Finding:
+    """The error for a sheet in which no row looks like a header."""
+    message = (
+        f"先頭{SEARCHED_ROWS}行に見出しの行が見つかりません。"
+        f"次の見出しを1行に並べてください: {_expected(rules)}。"
+    )
+    return Finding("error", "TABLE-NO-HEADER", message, sheet=sheet_name)
+
+
+def repeats_heading(sheet: Sheet, row: int, rules: tuple[ColumnRule, ...]) -> Header | None:
+    """The header that this row is, where a table's headings come again further down; else None."""
+    known = _lookup(rules)
+    places = [c for c in range(len(sheet.rows[row])) if not is_blank(sheet, row, c)]
+    columns = {c: column for c in places if (column := _column(known, cell_at(sheet, row, c).text))}
+    if len(columns) < 2 or len(columns) < len(places):
+        return None
+    return Header(row, row, columns, {c: cell_at(sheet, row, c).text for c in places})
+
+
+def _missing_or_unknown(sheet: Sheet, header: Header, rules: tuple[ColumnRule, ...]) -> list[Finding]:
+    found = set(header.columns.values())
+    missing = list(dict.fromkeys(r.column for r in rules if r.required and r.column not in found))
+    if not missing and not header.unknown:
+        return []
+    parts = []
+    if missing:
+        names = "".join(f"「{_first_heading(rules, column)}」" for column in missing)
+        parts.append(f"足りない見出し: {names}")
+    if header.unknown:
+        names = "".join(f"{cell_name(header.last_row, c)}「{header.texts[c]}」" for c in header.unknown)
+        parts.append(f"知らない見出し: {names}")
+    written = "、".join(header.texts.values())
+    message = (
+        f"見出しが合わないため、この表は読み込みませんでした。{'。'.join(parts)}。"
+        f"見出しを直すか、新しい言い方なら見出しの表（columns.csv）に加えてください。"
+        f"【ファイルの見出し】{written}【読める見出し】{_expected(rules)}"
+    )
+    place = header.unknown[0] if header.unknown else min(header.texts)
+    value = header.texts[place] if header.unknown else ""
+    cell = cell_name(header.last_row, place)
+    return [Finding("error", "TABLE-HEADINGS", message, sheet=sheet.name, cell=cell, value=value)]
+
+
+def _doubled(sheet: Sheet, header: Header) -> list[Finding]:
+    places: dict[str, list[int]] = {}
+    for place, column in header.columns.items():
+        places.setdefault(column, []).append(place)
+    findings = []
+    for column, doubled in places.items():
+        if len(doubled) < 2 or column == IGNORED:
+            continue
+        names = "と".join(f"{cell_name(header.last_row, c)}「{header.texts[c]}」" for c in doubled)
+        message = (
+            f"同じ意味の見出しが2つ以上あります: {names}。使うほうを決め、もう一方の列を消してください。"
+        )
+        cell = cell_name(header.last_row, doubled[1])
+        value = header.texts[doubled[1]]
+        findings.append(Finding("error", "L2-03", message, sheet=sheet.name, cell=cell, value=value))
+    return findings
+
+
+def _lookup(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
+    """Spelling → column; a heading's full spelling goes before another's bare one."""
+    known: dict[str, str] = {}
+    for index in (0, 1):
+        for rule in rules:
+            written = spellings(rule.heading)
+            if index < len(written):
+                known.setdefault(written[index], rule.column)
+    return known
+
+
+def _column(known: dict[str, str], text: str) -> str | None:
+    return next((known[spelling] for spelling in spellings(text) if spelling in known), None)
+
+
+def _header(
+    sheet: Sheet, known: dict[str, str], merged: dict[Position, Position], row: int, last_row: int
+) -> Header:
+    width = max((len(sheet.rows[r]) for r in (row, last_row)), default=0)
+    columns: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    unknown: list[int] = []
+    for place in range(width):
+        candidates = _heading_texts(sheet, merged, row, last_row, place)
+        if not candidates:
+            continue
+        texts[place] = candidates[0]
+        column = next((c for text in candidates if (c := _column(known, text))), None)
+        if column is None:
+            unknown.append(place)
+        else:
+            columns[place] = column
+    return Header(row, last_row, columns, texts, unknown)
+
+
+def _heading_texts(
+    sheet: Sheet, merged: dict[Position, Position], row: int, last_row: int, place: int
+) -> list[str]:
+    """The ways to read the heading of one column, the fullest first: both rows joined, or the lower one."""
+    origins = list(dict.fromkeys(merged.get((r, place), (r, place)) for r in (row, last_row)))
+    texts = [cell_at(sheet, *origin).text.strip() for origin in origins]
+    texts = [text for text in texts if text]
+    return ["".join(texts), texts[1]] if len(texts) == 2 else texts
+
+
+def _merged_origins(sheet: Sheet) -> dict[Position, Position]:
+    """Cells of merged ranges among the searched rows → the top left cell that holds their value."""
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in sheet.merged
+        for row in range(top, min(bottom, SEARCHED_ROWS) + 1)
+        for column in range(left, min(right, left + 300) + 1)
+    }
+
+
+def _first_heading(rules: tuple[ColumnRule, ...], column: str) -> str:
+    return next(rule.heading for rule in rules if rule.column == column)
+
+
+def _expected(rules: tuple[ColumnRule, ...]) -> str:
+    """Every accepted heading, ours first, the others of the same column in brackets."""
+    spoken = []
+    for column in dict.fromkeys(rule.column for rule in rules):
+        headings = [rule.heading for rule in rules if rule.column == column]
+        needed = "（必須）" if any(rule.required for rule in rules if rule.column == column) else ""
+        others = f"〔{'／'.join(headings[1:])}〕" if len(headings) > 1 else ""
+        spoken.append(f"{headings[0]}{needed}{others}")
+    return "、".join(spoken)

@@ -1,0 +1,223 @@
+"""Reads from the XML of a workbook what calamine does not tell: errors, formulas without result, hidden rows.
+
+Fast on purpose (regular expressions over bytes): it runs for every file, openpyxl only for flagged ones.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from xml.etree import ElementTree
+
+from etl.readers import number_format
+from etl.readers.grid import Position, Range, cell_name, column_index, position
+from etl.readers.refusal import RefusedError
+
+MAX_ROW = 200_000
+MAX_COLUMN = 2_000
+MAX_AREA = 2_000_000
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+
+ATTRIBUTE = rb"\b%s\s*=\s*[\"']([^\"']*)[\"']"
+REFERENCE = re.compile(ATTRIBUTE % b"r")
+STYLE = re.compile(ATTRIBUTE % b"s")
+TYPE = re.compile(ATTRIBUTE % b"t")
+FIRST, LAST = re.compile(ATTRIBUTE % b"min"), re.compile(ATTRIBUTE % b"max")
+ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)")
+WIDE_REFERENCE = re.compile(rb"\br\s*=\s*[\"'][A-Z]{3}\d")
+FULL_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!</)")
+ERROR_CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v[^>]*>([^<]*)<",
+    re.DOTALL,
+)
+FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)")
+NO_RESULT = re.compile(rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)")
+HIDDEN_TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
+
+
+@dataclass(frozen=True)
+class SheetScan:
+    """What the XML of one sheet tells; places are counted from 0 (see grid.Sheet)."""
+
+    errors: dict[Position, str] = field(default_factory=dict)
+    uncomputed: dict[Position, str] = field(default_factory=dict)
+    formats: dict[Position, str] = field(default_factory=dict)
+    hidden_rows: list[Position] = field(default_factory=list)
+    hidden_columns: list[Position] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Styles:
+    """What the workbook's styles tell: formats that add text, fill colours, any strike."""
+
+    telling_formats: dict[bytes, str]
+    fill_colours: frozenset[str]
+    has_strike: bool
+
+
+def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+    """Sheet name → name of its XML part, in workbook order. Raises RefusedError for a broken workbook."""
+    try:
+        book = ElementTree.fromstring(parts["xl/workbook.xml"])
+        relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    except (KeyError, ElementTree.ParseError) as problem:
+        message = "ファイルが壊れています。Excelで開いて保存しなおしたものをもらってください。"
+        raise RefusedError("FILE-BROKEN", message, value=str(problem)) from problem
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    found: dict[str, str] = {}
+    for sheet in [*book.iter(f"{MAIN}sheet"), *book.iter(f"{STRICT}sheet")]:
+        relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        target = posixpath.normpath(posixpath.join("/xl", targets.get(relation_id, "")))
+        found[sheet.get("name", "")] = target.lstrip("/").lower()
+    return found
+
+
+def refuse_far_cells(sheet_name: str, xml: bytes) -> None:
+    """Raise RefusedError where a cell with a value lies so far out that the sheet would fill the memory.
+
+    Cells that only carry a format are no reason: they are not read.
+    """
+    last_row = max(map(int, ROW_NUMBER.findall(xml)), default=0)
+    if last_row * 702 <= MAX_AREA and not WIDE_REFERENCE.search(xml):
+        return
+    rows = columns = 0
+    farthest: Position = (0, 0)
+    for match in FULL_CELL.finditer(xml):
+        if (place := _place(match.group(1))) is None:
+            continue
+        rows, columns = max(rows, place[0] + 1), max(columns, place[1] + 1)
+        farthest = max(farthest, place, key=lambda p: (p[0] + 1) * (p[1] + 1))
+    if rows > MAX_ROW or columns > MAX_COLUMN or rows * columns > MAX_AREA:
+        cell = cell_name(*farthest)
+        raise RefusedError(
+            "FILE-FAR-CELL",
+            f"表から遠く離れた{cell}セルに値があり、読み込めません。"
+            "表の外側の行と列を削除（値だけでなく行・列ごと）して保存しなおしてもらってください。",
+            sheet=sheet_name,
+            cell=cell,
+        )
+
+
+def scan_sheet(xml: bytes, styles: Styles) -> SheetScan:
+    """What the XML of a sheet tells beyond its values."""
+    formats: dict[Position, str] = {}
+    if styles.telling_formats:
+        numbers = b"|".join(styles.telling_formats)
+        for match in re.finditer(rb"<(?:\w+:)?c\b([^>]*\bs=[\"'](?:%s)[\"'][^>]*)(?<!/)>" % numbers, xml):
+            style = STYLE.search(match.group(1))
+            if style is not None and (place := _place(match.group(1))) is not None:
+                formats[place] = styles.telling_formats[style.group(1)]
+    hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
+    return SheetScan(
+        _errors(xml),
+        _uncomputed(xml) if b"<f" in xml or b":f" in xml else {},
+        formats,
+        hidden_rows,
+        hidden_columns,
+        [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
+    )
+
+
+@lru_cache(maxsize=16)
+def scan_styles(xml: bytes) -> Styles:
+    """The styles of a workbook; the returns of one form mostly share them byte for byte."""
+    try:
+        root = ElementTree.fromstring(xml) if xml else ElementTree.Element("styleSheet")
+    except ElementTree.ParseError as problem:
+        message = "ファイルの書式の部分が壊れています。Excelで開いて保存しなおしたものをもらってください。"
+        raise RefusedError("FILE-BROKEN", message, value=str(problem)) from problem
+    space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
+    codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
+    codes |= {"9": "0%", "10": "0.00%"}
+    telling = {number: code for number, code in codes.items() if number_format.is_telling(code)}
+    cell_formats = root.find(f"{space}cellXfs")
+    formats = {
+        str(index).encode(): telling[xf.get("numFmtId", "")]
+        for index, xf in enumerate(cell_formats if cell_formats is not None else [])
+        if xf.get("numFmtId", "") in telling
+    }
+    colours = {
+        _colour(fill)
+        for fill in root.iterfind(
+            f"{space}fills/{space}fill/{space}patternFill[@patternType='solid']/{space}fgColor"
+        )
+    }
+    strikes = [
+        s
+        for s in root.iterfind(f"{space}fonts/{space}font/{space}strike")
+        if s.get("val") not in ("0", "false")
+    ]
+    return Styles(formats, frozenset(colours), bool(strikes))
+
+
+def _colour(element: ElementTree.Element) -> str:
+    for kind in ("theme", "indexed"):
+        if element.get(kind) is not None:
+            return f"{kind}:{element.get(kind)}"
+    return element.get("rgb", "")
+
+
+def _place(attributes: bytes) -> Position | None:
+    """The place that a cell's tag names; None where the writer left it out."""
+    match = REFERENCE.search(attributes)
+    if match is None:
+        return None
+    text = match.group(1).decode("ascii", "replace")
+    letters = text.rstrip("0123456789")
+    if letters == text or not 1 <= len(letters) <= 3 or not letters.isalpha() or len(text) > 11:
+        return None
+    return int(text[len(letters) :]) - 1, column_index(letters.upper())
+
+
+def _errors(xml: bytes) -> dict[Position, str]:
+    if b'"e"' not in xml and b"'e'" not in xml:
+        return {}
+    found = {}
+    for match in ERROR_CELL.finditer(xml):
+        place = _place(match.group(1))
+        found[place if place is not None else (-1, -1)] = unescape(match.group(2).decode("utf-8", "replace"))
+    return found
+
+
+def _uncomputed(xml: bytes) -> dict[Position, str]:
+    """Formulas without a stored result; one whose stored result is an empty text (t="str") has one."""
+    found = {}
+    for match in FORMULA.finditer(xml):
+        if NO_RESULT.match(xml, match.end()) is None:
+            continue
+        cell_tag = xml[xml.rfind(b"<", 0, match.start()) : match.start()]
+        kind = TYPE.search(cell_tag)
+        if kind is not None and kind.group(1) in (b"str", b"e"):
+            continue
+        place = _place(cell_tag)
+        formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
+        found[place if place is not None else (-1, -1)] = formula
+    return found
+
+
+def _hidden(xml: bytes) -> tuple[list[Position], list[Position]]:
+    rows: list[int] = []
+    columns: list[Position] = []
+    for tag, attributes in HIDDEN_TAG.findall(xml):
+        if tag == b"row" and (number := REFERENCE.search(attributes)) is not None:
+            rows.append(int(number.group(1)) - 1)
+        elif tag == b"col" and (first := FIRST.search(attributes)) and (last := LAST.search(attributes)):
+            columns.append((int(first.group(1)) - 1, int(last.group(1)) - 1))
+    return _spans(rows), columns
+
+
+def _spans(numbers: list[int]) -> list[Position]:
+    """Runs of consecutive numbers as first–last pairs."""
+    spans: list[Position] = []
+    for number in sorted(numbers):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans

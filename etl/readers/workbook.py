@@ -1,0 +1,121 @@
+"""Reads a workbook that passed the guard: values by calamine, what calamine does not tell from the XML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.findings import Finding
+from etl.readers import raw_scan, xls
+from etl.readers.garbled import garbled_findings
+from etl.readers.grid import Document, Sheet, cell_name, plain_value, shown_texts
+from etl.readers.guard import Inspection
+from etl.readers.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MAX_CELLS = 4_000_000
+OPEN_AND_SAVE = "Excelで開いて保存しなおしたものをもらってください。"
+ERROR_HELP = {
+    "#N/A": "参照先に値がない",
+    "#REF!": "参照先が消えている",
+    "#VALUE!": "値の種類が合わない",
+    "#DIV/0!": "0で割っている",
+    "#NAME?": "関数名がわからない",
+    "#NUM!": "計算できない数値",
+    "#NULL!": "範囲の指定がおかしい",
+}
+
+
+def read_workbook(path: Path, inspection: Inspection) -> tuple[Document, list[Finding]]:
+    """The document and what was found in its cells. Raises RefusedError for a broken workbook."""
+    document = (
+        xls.read_xls(path, inspection.content) if inspection.kind == "xls" else _read_xlsx(path, inspection)
+    )
+    return document, [*_cell_findings(document), *garbled_findings(document.sheets)]
+
+
+def _read_xlsx(path: Path, inspection: Inspection) -> Document:
+    from python_calamine import CalamineError, CalamineWorkbook  # CSV and .xls do not need it
+
+    styles = raw_scan.scan_styles(inspection.parts.get("xl/styles.xml", b""))
+    names = raw_scan.sheet_parts(inspection.parts)
+    for name, part in names.items():
+        raw_scan.refuse_far_cells(name, inspection.parts.get(part, b""))
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(inspection.content)) as book:
+            sheets = list(_xlsx_sheets(book, names, inspection, styles))
+    except CalamineError as problem:
+        message = f"ファイルが壊れていて読めません。{OPEN_AND_SAVE}"
+        raise RefusedError("FILE-BROKEN", message, value=str(problem)[:200]) from problem
+    shared = inspection.parts.get("xl/sharedstrings.xml", b"")
+    flags = {
+        "comments": any("comments" in part.lower() for part in inspection.part_names),
+        "strike": styles.has_strike or b"<strike" in shared or b":strike" in shared,
+        "fills": bool(styles.fill_colours),
+        "objects": any(
+            part.startswith(("xl/drawings/drawing", "xl/ctrlProps", "xl/media"))
+            for part in inspection.part_names
+        ),
+    }
+    present = frozenset(flag for flag, is_present in flags.items() if is_present)
+    return Document(path, inspection.kind, None, sheets, present, styles.fill_colours)
+
+
+def _xlsx_sheets(
+    book: CalamineWorkbook, names: dict[str, str], inspection: Inspection, styles: raw_scan.Styles
+) -> Iterator[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    cells = 0
+    for index, about in enumerate(book.sheets_metadata):
+        xml = inspection.parts.get(names.get(about.name, ""))
+        if about.typ != SheetTypeEnum.WorkSheet or xml is None:
+            continue
+        rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        cells += sum(map(len, rows))
+        if cells > MAX_CELLS:
+            raise RefusedError(
+                "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
+            )
+        scan = raw_scan.scan_sheet(xml, styles)
+        values = [[(v or None) if v.__class__ is str else plain_value(v) for v in row] for row in rows]
+        yield Sheet(
+            about.name,
+            values,
+            about.visible == SheetVisibleEnum.Visible,
+            scan.merged,
+            scan.errors,
+            scan.uncomputed,
+            shown_texts(values, scan.formats),
+            scan.hidden_rows,
+            scan.hidden_columns,
+            about.visible == SheetVisibleEnum.VeryHidden,
+        )
+
+
+def _cell_findings(document: Document) -> list[Finding]:
+    """Errors in cells and formulas without a stored result: both would else be read as blank."""
+    found = []
+    for sheet in document.sheets:
+        for (row, column), text in sheet.errors.items():
+            reason = ERROR_HELP.get(text, "計算できない")
+            message = (
+                f"エラー値「{text}」（{reason}）です。空欄とはみなしません。正しい値をもらってください。"
+            )
+            cell = cell_name(row, column) if row >= 0 else ""
+            found.append(Finding("error", "CELL-ERROR", message, sheet=sheet.name, cell=cell, value=text))
+        for (row, column), formula in sheet.uncomputed.items():
+            message = (
+                "計算式だけで、計算結果が保存されていません。"
+                "Excelで開いて保存しなおすか、値を直接入れてもらってください。"
+            )
+            cell = cell_name(row, column) if row >= 0 else ""
+            value = f"={formula}" if formula else ""
+            found.append(
+                Finding("warning", "CELL-NOT-COMPUTED", message, sheet=sheet.name, cell=cell, value=value)
+            )
+    return found

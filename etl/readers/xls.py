@@ -1,0 +1,96 @@
+"""Reads the old .xls by xlrd, which tells errors, hidden rows and formats in one go."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from etl.readers import number_format
+from etl.readers.grid import Document, Position, Sheet, plain_value, shown_texts
+from etl.readers.refusal import RefusedError
+
+
+def read_xls(path: Path, content: bytes) -> Document:
+    """The document of an unencrypted .xls. Raises RefusedError where its records are broken."""
+    import xlrd  # .xls is rare
+
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
+        sheets = [_sheet(book, sheet) for sheet in book.sheets()]
+        flags = _flags(book)
+    except MemoryError:
+        raise
+    except Exception as problem:  # xlrd lets any error out when the records are broken
+        message = (
+            "古い形式（.xls）のファイルが壊れていて読めません。"
+            "Excelで開いて保存しなおしたものをもらってください。"
+        )
+        raise RefusedError("FILE-BROKEN", message, value=repr(problem)[:200]) from problem
+    return Document(path, "xls", None, sheets, flags)
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    from xlrd.biffh import XL_CELL_ERROR, error_text_from_code
+
+    values: list[list[object]] = []
+    errors: dict[Position, str] = {}
+    formats: dict[Position, str] = {}
+    for row in range(sheet.nrows):
+        cells = sheet.row(row)
+        values.append([_value(book, cell) for cell in cells])
+        for column, cell in enumerate(cells):
+            if cell.ctype == XL_CELL_ERROR:
+                errors[row, column] = error_text_from_code.get(cell.value, "#ERROR!")
+            code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+            if number_format.is_telling(code):
+                formats[row, column] = code
+    return Sheet(
+        sheet.name,
+        values,
+        sheet.visibility == 0,
+        [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
+        errors,
+        {},
+        shown_texts(values, formats),
+        [(row, row) for row, info in sorted(sheet.rowinfo_map.items()) if info.hidden],
+        [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if info.hidden],
+        sheet.visibility == 2,
+    )
+
+
+def _value(book: Any, cell: Any) -> object:
+    from xlrd import xldate
+    from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR
+
+    if cell.ctype == XL_CELL_ERROR:
+        return None
+    if cell.ctype == XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == XL_CELL_DATE:
+        moment = xldate.xldate_as_datetime(cell.value, book.datemode)
+        if cell.value < 1:
+            return moment.time()
+        return moment.date() if cell.value == int(cell.value) else moment
+    return plain_value(cell.value)
+
+
+def _flags(book: Any) -> frozenset[str]:
+    used = {
+        book.xf_list[index]
+        for sheet in book.sheets()
+        for row in range(sheet.nrows)
+        for index in _styles(sheet, row)
+    }
+    flags = {
+        "comments": any(sheet.cell_note_map for sheet in book.sheets()),
+        "strike": any(book.font_list[style.font_index].struck_out for style in used),
+        "fills": any(style.background.fill_pattern for style in used),
+    }
+    return frozenset(flag for flag, is_present in flags.items() if is_present)
+
+
+def _styles(sheet: Any, row: int) -> list[int]:
+    return [sheet.cell_xf_index(row, column) for column in range(sheet.row_len(row))]
