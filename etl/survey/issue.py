@@ -1,0 +1,178 @@
+"""Issues the 調査票: one workbook a municipality, all in a folder, and a zip of them for download."""
+
+from __future__ import annotations
+
+import csv
+import time
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time as time_of_day
+from pathlib import Path
+
+from etl import fiscal_year
+from etl.names import MunicipalityName
+from etl.survey.entries import Entries, Entry, entries_of, previous_entries
+from etl.survey.form import form_path, load_form, load_previous_form
+from etl.survey.questions import Answer, Form
+from etl.survey.workbook import Template, draw_workbook, make_template
+
+MUNICIPALITIES = Path("reference") / "municipalities.csv"
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+NOTHING: Mapping[str, Answer] = {}
+
+PreviousAnswers = Mapping[str, Mapping[str, Answer]]  # municipality code -> question id -> answer
+
+
+class IssueRefusedError(Exception):
+    """Nothing was written: a file of that name with other content is there already."""
+
+
+@dataclass(frozen=True)
+class IssueReport:
+    """What was issued. `with_previous`: to how many municipalities with their answers of last year."""
+
+    form_version: str
+    fiscal_year: int
+    deadline: str
+    files: tuple[Path, ...]
+    with_previous: int
+    zip_path: Path | None
+    seconds: float
+
+
+def run(
+    raw: Path,
+    year: int,
+    out: Path,
+    zip_path: Path | None = None,
+    previous: PreviousAnswers | None = None,
+) -> IssueReport:
+    """Issue the 調査票 of a fiscal year to all municipalities.
+
+    Raises FileNotFoundError without form.toml, FormError for a faulty one, IssueRefusedError rather than
+    overwrite a file that somebody may have filled in.
+    """
+    started = time.perf_counter()
+    path = form_path(raw, year)
+    if not path.is_file():
+        raise FileNotFoundError(f"{fiscal_year.label(year)}の調査票がありません。{path} を作ってください")
+    form = load_form(path)
+    towns = read_municipalities(raw / MUNICIPALITIES)
+    answers = previous or {}
+    files = issue_all(form, towns, answers, out, previous_form=load_previous_form(path, form))
+    if zip_path is not None:
+        write_zip(files, zip_path)
+    return IssueReport(
+        form_version=form.version,
+        fiscal_year=form.fiscal_year,
+        deadline=form.deadline.isoformat(),
+        files=files,
+        with_previous=sum(town.code in answers for town in towns),
+        zip_path=zip_path,
+        seconds=round(time.perf_counter() - started, 2),
+    )
+
+
+def issue_all(
+    form: Form,
+    municipalities: Sequence[MunicipalityName],
+    previous: PreviousAnswers,
+    out_dir: Path,
+    previous_form: Form | None = None,
+    created: datetime | None = None,
+) -> tuple[Path, ...]:
+    """One workbook a municipality in `out_dir`. All are drawn and checked before the first is written."""
+    template, moment = make_template(form), created or created_at(form)
+    drawn = {
+        out_dir / file_name(form, town): _draw(
+            template, town, previous.get(town.code, NOTHING), moment, previous_form
+        )
+        for town in municipalities
+    }
+    edited = [path.name for path, content in drawn.items() if path.exists() and path.read_bytes() != content]
+    if edited:
+        shown = "、".join(edited[:3]) + ("ほか" if len(edited) > 3 else "")
+        raise IssueRefusedError(
+            f"{out_dir} に、内容の違う同じ名前のファイルが{len(edited)}件あります（{shown}）。"
+            "記入済みの調査票を消さないよう中止しました。別のフォルダを指定してください"
+        )
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for path, content in drawn.items():
+        path.write_bytes(content)
+    return tuple(drawn)
+
+
+def issue_workbook(
+    form: Form,
+    municipality: MunicipalityName,
+    previous_answers: Mapping[str, Answer],
+    out_path: Path,
+    created: datetime | None = None,
+    previous_form: Form | None = None,
+    entries: Entries | None = None,
+) -> Path:
+    """One workbook. `entries` fills cells already, as they would be typed: {("status", ""): "実施中"}."""
+    template, moment = make_template(form), created or created_at(form)
+    content = _draw(template, municipality, previous_answers, moment, previous_form, entries)
+    out_path.parent.mkdir(parents=True, exist_ok=True)
+    out_path.write_bytes(content)
+    return out_path
+
+
+def file_name(form: Form, municipality: MunicipalityName) -> str:
+    """01452_鷹栖町_重層調査票_R5.xlsx."""
+    year = fiscal_year.short_label(form.fiscal_year)
+    return f"{municipality.code}_{municipality.name}_{form.file_label}_{year}.xlsx"
+
+
+def created_at(form: Form) -> datetime:
+    """The time written into the files: of the day of issue, so that issuing again gives the same bytes."""
+    return datetime.combine(form.issued_on, time_of_day(9))
+
+
+def write_zip(files: Sequence[Path], zip_path: Path) -> Path:
+    """All files in one zip, without dates of their own: the same files give the same bytes."""
+    zip_path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(zip_path, "w") as archive:
+        for path in files:
+            entry = zipfile.ZipInfo(path.name, ZIP_DAY)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_STORED)
+    return zip_path
+
+
+def read_municipalities(path: Path) -> tuple[MunicipalityName, ...]:
+    """The municipalities in the order of the reference list (行政順)."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            MunicipalityName(
+                code=row["code"],
+                name=row["name"],
+                kana=row["kana"],
+                kind=row["kind"],
+                subprefecture=row["subprefecture"],
+                district=row["district"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _draw(
+    template: Template,
+    town: MunicipalityName,
+    answers: Mapping[str, Answer],
+    created: datetime,
+    previous_form: Form | None,
+    entries: Entries | None = None,
+) -> bytes:
+    form = template.layout.form
+    filled: dict[tuple[str, str], Entry] = {}
+    for question in form.questions:
+        if question.prefilled:
+            for old in question.previous_ids:
+                filled |= entries_of(question, answers[old]) if old in answers else {}
+    filled |= entries or {}
+    previous = previous_entries(form, previous_form or form, answers)
+    return draw_workbook(template, town, previous, filled, created)

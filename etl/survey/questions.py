@@ -1,0 +1,175 @@
+"""What a questionnaire is once it has been read: questions, options, conditions, and when they apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, get_args
+
+Kind = Literal["single", "multiple", "ranked", "integer", "fiscal_year", "date", "free_text", "contact"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS_WITH_OPTIONS: frozenset[Kind] = frozenset({"single", "multiple", "ranked", "contact"})
+# Kinds whose row carries the answer of last year and, where it changed, the reason.
+KINDS_COMPARED: frozenset[Kind] = frozenset(KINDS) - {"free_text", "contact"}
+
+# An answer in canonical form, as it is stored and as last year's is handed in:
+#   single: option code; multiple: codes in form order; ranked: codes, first place first;
+#   integer: int; fiscal_year: int of its first year, or UNDECIDED; date: date; free_text: text;
+#   contact: part code -> text.
+Answer = str | int | date | tuple[str, ...] | Mapping[str, str]
+
+UNDECIDED = "undecided"
+UNDECIDED_LABEL = "未定"
+CHECK_MARK = "○"
+REASON_SLOT = "reason"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice. `replaces` are codes of earlier years that this one stands for (merged or renamed)."""
+
+    code: str
+    label: str
+    help: str = ""
+    provisional: bool = False
+    exclusive: bool = False
+    aliases: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The question is to be answered only if the answer of another one is (not) among these codes."""
+
+    question_id: str
+    codes: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `conditions` are complete: those of the questions that it depends on are included."""
+
+    id: str
+    kind: Kind
+    wording: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    vocabulary: str = ""
+    required: bool = False
+    conditions: tuple[Condition, ...] = ()
+    condition_note: str = ""
+    prefilled: bool = False
+    provisional: bool = False
+    previous_ids: tuple[str, ...] = ()
+    compared: bool = True
+    group_id: str = ""
+    item_code: str = ""
+    unit: str = ""
+    minimum: int = 0
+    maximum: int = 0
+    allows_undecided: bool = False
+    ranks: int = 0
+    lines: int = 1
+
+    def option(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Names of the answer cells: one per option, rank or part; a single "" where there is one cell."""
+        if self.kind in ("multiple", "contact"):
+            return tuple(option.code for option in self.options)
+        if self.kind == "ranked":
+            return tuple(str(rank) for rank in range(1, self.ranks + 1))
+        return ("",)
+
+    @property
+    def is_compared(self) -> bool:
+        """Is the answer compared with last year's cell by cell (of a merged question it is only shown)?"""
+        return self.compared and self.kind in KINDS_COMPARED and len(self.previous_ids) == 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """One numbered 問: a question, or a table of questions, with what belongs to it."""
+
+    number: int
+    id: str
+    title: str
+    help: str
+    section: str
+    questions: tuple[Question, ...]
+    is_table: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """The 調査票 of one fiscal year."""
+
+    version: str
+    fiscal_year: int
+    previous: str
+    title: str
+    file_label: str
+    as_of: date
+    issued_on: date
+    deadline: date
+    sender: str
+    reply_to: str
+    legal_basis: str
+    note: str
+    instructions: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for block in self.blocks for question in block.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+
+@dataclass(frozen=True)
+class FormChanges:
+    """Ids of questions that differ from the year before. A merged one names more than one earlier id."""
+
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    reworded: tuple[str, ...]
+    merged: tuple[str, ...]
+
+
+def applies(question: Question, answers: Mapping[str, Answer]) -> bool | None:
+    """Is the question to be answered, given the canonical answers? None: one that decides is unanswered."""
+    unknown = False
+    for condition in question.conditions:
+        answer = answers.get(condition.question_id)
+        if answer is None or answer == ():
+            unknown = True
+            continue
+        chosen = {answer} if isinstance(answer, str) else set(answer) if isinstance(answer, tuple) else set()
+        if bool(chosen & set(condition.codes)) == condition.negated:
+            return False
+    return None if unknown else True
+
+
+def compare_forms(before: Form, now: Form) -> FormChanges:
+    """What a reader of the series must know: added, dropped, re-worded and merged questions."""
+    earlier = {question.id: question for question in before.questions}
+    added, reworded, merged = [], [], []
+    continued: set[str] = set()
+    for question in now.questions:
+        known = [old for old in question.previous_ids if old in earlier]
+        continued.update(known)
+        if not known:
+            added.append(question.id)
+        elif len(known) > 1:
+            merged.append(question.id)
+        elif earlier[known[0]].wording != question.wording:
+            reworded.append(question.id)
+    dropped = tuple(question_id for question_id in earlier if question_id not in continued)
+    return FormChanges(tuple(added), dropped, tuple(reworded), tuple(merged))
