@@ -10,13 +10,12 @@ Rules that the reading side relies on:
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from etl import fiscal_year
+from etl.survey.measure import LEAST_HEIGHT, LINE_POINTS, em, points_of, row_height
 from etl.survey.questions import KINDS_COMPARED, REASON_SLOT, Block, Form, Question
 
 SHEET_NAME = "調査票"
@@ -27,9 +26,9 @@ PROVISIONAL_MARK = "〔仮〕"
 REQUIRED_MARK = "必須"
 
 Role = Literal["section", "heading", "entry"]
-LINE_POINTS = 14.5
-PAGE_POINTS = 900.0  # height of an A4 page at the scale that the widths lead to
-POINTS_PER_WIDTH = 5.25  # one character of Calibri 11 is 7 px wide, a px 0.75 pt
+HEAD_ROW_HEIGHT, HEADER_HEIGHT = 17.0, 28.0
+HEAD_HEIGHT = 52.0 + HEADER_HEIGHT
+A4_INSIDE = (530.0, 756.0)  # width and height in points within the margins
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Line:
     slot: str = ""
     has_reason: bool = False
     is_wide: bool = False
-    height: float = 18.0
+    height: float = LEAST_HEIGHT
 
     @property
     def text(self) -> str:
@@ -96,6 +95,7 @@ class Layout:
     widths: tuple[float, ...]
     header: tuple[str, ...]
     header_row: int
+    guide: tuple[str, ...]
     card: tuple[CardLine, ...]
     lines: tuple[Line, ...]
     slots: tuple[Slot, ...]
@@ -144,26 +144,28 @@ def make_layout(form: Form) -> Layout:
     widths: tuple[float, ...]
     if form.previous:
         previous_label = fiscal_year.label(form.fiscal_year - 1)
-        header = ("問", "設問", "回答", f"前年度の回答（{previous_label}）", "変わった理由・補足")
-        widths = (7.0, 46.0, 27.0, 20.0, 22.0)
+        header = ("問", "設問", "回答", f"前年度の回答\n（{previous_label}）", "変わった理由・補足")
+        widths = (8.0, 50.0, 25.0, 21.0, 21.0)
     else:
         header = ("問", "設問", "回答", "補足")
-        widths = (7.0, 48.0, 32.0, 32.0)
+        widths = (8.0, 50.0, 34.0, 34.0)
     card = _card()
-    header_row = CARD_ROW + max(len(card), 1 + len(form.instructions) + LEGEND_LINES) + 1
+    guide = _guide(form, widths)
+    header_row = CARD_ROW + max(len(card), 1 + len(guide) + LEGEND_LINES) + 1
     lines: list[Line] = []
     row = header_row + 1
     section = ""
     for block in form.blocks:
         if block.section != section:
             section = block.section
-            lines.append(Line(row, "section", block, label=section, height=20.0))
+            lines.append(Line(row, "section", block, label=section, height=19.0))
             row += 1
         for line in _block_lines(form, block, row, widths):
             lines.append(line)
             row += 1
     slots = tuple(slot for line in lines for slot in _slots(line, len(widths) - 1))
-    return Layout(form, widths, header, header_row, card, tuple(lines), slots, _page_break(lines, header_row))
+    break_row = _page_break(lines, header_row, widths)
+    return Layout(form, widths, header, header_row, guide, card, tuple(lines), slots, break_row)
 
 
 def _card() -> tuple[CardLine, ...]:
@@ -179,6 +181,19 @@ def _card() -> tuple[CardLine, ...]:
         "answered": "うち記入済み",
     }
     return tuple(CardLine(CARD_ROW + n, key, label) for n, (key, label) in enumerate(labels.items()))
+
+
+def _guide(form: Form, widths: tuple[float, ...]) -> tuple[str, ...]:
+    """The instructions, numbered and broken where columns A and B end: text over C would cut them off."""
+    room = (points_of(widths[: LABEL_COL + 1]) - 12) / 9
+    rows: list[str] = []
+    for number, text in enumerate(form.instructions, 1):
+        rows.append(f"{number}. ")
+        for letter in text:
+            if sum(map(em, rows[-1])) + em(letter) > room:
+                rows.append("　 ")
+            rows[-1] += letter
+    return tuple(rows)
 
 
 def condition_text(form: Form, question: Question) -> str:
@@ -214,7 +229,7 @@ def _block_lines(form: Form, block: Block, row: int, widths: tuple[float, ...]) 
             and question.kind in KINDS_COMPARED
             and (role == "heading" or question.slots == ("",))
         )
-        height = _height(f"{label}　{REQUIRED_MARK}" if is_marked else label, note, widths[LABEL_COL])
+        height = row_height(f"{label}　{REQUIRED_MARK}" if is_marked else label, note, widths[LABEL_COL])
         if is_wide and question is not None:
             height = max(height, question.lines * LINE_POINTS + 4)
         at = row + len(lines)
@@ -256,32 +271,17 @@ def _slot(line: Line, question: Question, slot: str, col: int, is_wide: bool) ->
     return Slot(question, slot, line.row, col, line.number, line.label, line.text, is_wide)
 
 
-def _height(label: str, note: str, width: float) -> float:
-    lines = _lines_needed(label, width, 10.0) + (_lines_needed(note, width, 9.0) if note else 0)
-    return max(18.0, lines * LINE_POINTS + 3.5)
-
-
-def _lines_needed(text: str, width: float, points: float) -> int:
-    """Lines that a text takes in a column: kanji as wide as the font is high, kana narrower, latin half."""
-    em = sum(_em(letter) for letter in text)
-    return max(1, math.ceil(em * points / (width * POINTS_PER_WIDTH - 6)))
-
-
-def _em(letter: str) -> float:
-    if "\u3041" <= letter <= "\u30ff":
-        return 0.85
-    return 1.0 if unicodedata.east_asian_width(letter) in "FWA" else 0.55
-
-
-def _page_break(lines: list[Line], header_row: int) -> int | None:
-    """The row of the section that begins the second page (the split nearest to half), if one is needed."""
-    starts = [line for line in lines if line.role == "section"][1:]
-    head = (header_row + 2) * 17.0
+def _page_break(lines: list[Line], header_row: int, widths: tuple[float, ...]) -> int | None:
+    """The row of the section that begins the second page (both pages fit, about equal), if one is needed."""
+    capacity = A4_INSIDE[1] * points_of(widths) / A4_INSIDE[0]
+    head = HEAD_HEIGHT + (header_row - SENDER_ROW) * HEAD_ROW_HEIGHT
     total = head + sum(line.height for line in lines)
-    if not starts or total < PAGE_POINTS:
+    starts = [line for line in lines if line.role == "section"][1:]
+    if not starts or total < capacity:
         return None
 
-    def above(start: Line) -> float:
-        return head + sum(line.height for line in lines if line.row < start.row)
+    def longer_page(start: Line) -> float:
+        first = head + sum(line.height for line in lines if line.row < start.row)
+        return max(first, total - first)
 
-    return min(starts, key=lambda start: abs(above(start) - total / 2)).row
+    return min(starts, key=longer_page).row

@@ -19,7 +19,6 @@ LEGEND = (
     ("legend_input", "記入できる欄"),
     ("legend_grey", "ほかの回答により記入しなくてよい欄"),
 )
-HEAD_ROW_HEIGHT = 17
 
 
 def draw_head(
@@ -32,11 +31,11 @@ def draw_head(
     pen.text(places.TITLE_ROW, NUMBER_COL, layout.form.title, "title")
     _draw_progress(pen, layout, state, formulas)
     for row in range(places.SENDER_ROW, layout.header_row):
-        pen.sheet.set_row(row, HEAD_ROW_HEIGHT)
+        pen.sheet.set_row(row, places.HEAD_ROW_HEIGHT)
     pen.text(places.SENDER_ROW, NUMBER_COL, _sender(layout.form), "sender")
-    _draw_guide(pen, layout.form)
+    _draw_guide(pen, layout)
     _draw_card(pen, layout, town, state, formulas)
-    pen.sheet.set_row(layout.header_row, 22)
+    pen.sheet.set_row(layout.header_row, places.HEADER_HEIGHT)
     for column, text in enumerate(layout.header):
         pen.text(layout.header_row, column, text, "header")
 
@@ -65,12 +64,12 @@ def _draw_progress(pen: Pen, layout: Layout, state: Progress, formulas: dict[str
     pen.mark(Marking(row, 0, row, last_column, is_done, "if_done"))
 
 
-def _draw_guide(pen: Pen, form: Form) -> None:
+def _draw_guide(pen: Pen, layout: Layout) -> None:
     row = places.CARD_ROW
     pen.text(row, NUMBER_COL, "ご記入にあたって", "guide_title")
-    for number, text in enumerate(form.instructions, 1):
-        pen.text(row + number, NUMBER_COL, f"{number}. {text}", "guide")
-    for offset, (style, text) in enumerate(LEGEND, 1 + len(form.instructions)):
+    for offset, text in enumerate(layout.guide, 1):
+        pen.text(row + offset, NUMBER_COL, text, "guide")
+    for offset, (style, text) in enumerate(LEGEND, 1 + len(layout.guide)):
         pen.blank(row + offset, NUMBER_COL, NUMBER_COL, style)
         pen.text(row + offset, LABEL_COL, text, "legend")
 

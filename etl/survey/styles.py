@@ -33,7 +33,7 @@ _INPUT: Properties = {
 STYLES: dict[str, Properties] = {
     "base": {},
     "title": {"bg_color": PRIMARY, "font_color": "#FFFFFF", "bold": True, "font_size": 16, "indent": 1},
-    "progress": {"bg_color": PRIMARY_FAINT, "bold": True, "font_size": 9, "indent": 1},
+    "progress": {"bg_color": PRIMARY_FAINT, "bold": True, "font_size": 9, "align": "center"},
     "progress_bar": {"bg_color": PRIMARY_FAINT, "font_color": PRIMARY, "font_size": 11},
     "progress_text": {"bg_color": PRIMARY_FAINT, "font_size": 9},
     "sender": {"font_size": 9, "font_color": MUTED, "indent": 1},

@@ -30,7 +30,13 @@ MARGINS = {"left": 0.45, "right": 0.45, "top": 0.55, "bottom": 0.6}
 PROTECTION = {"format_columns": True, "format_rows": True}
 PROPERTY_PREFIX = "kasanari_"  # custom document properties: version and municipality once more
 FOOTER_FONT = '&"Meiryo UI,Regular"&8 '
-BOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+BOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    # Column widths count digits of this font: Arial 10 gives 7 px in Excel and, by Liberation Sans, elsewhere.
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+}
 
 
 @dataclass(frozen=True)
