@@ -165,7 +165,8 @@ class _Worker:
         self.process.kill()
         while self.thread.is_alive():
             with contextlib.suppress(queue.Empty):
-                self.answers.get_nowait()
+                while True:
+                    self.answers.get_nowait()
             self.thread.join(0.01)
         for stream in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(BrokenPipeError, OSError):
@@ -262,14 +263,14 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     while (frame := _read_frame(sys.stdin.buffer)) is not None:
         target, calls = pickle.loads(frame)
-        module, _, name = target.partition(":")
-        function = getattr(importlib.import_module(module), name)
         for arguments in calls:
-            _write_frame(answers, _answer(function, arguments))
+            _write_frame(answers, _answer(target, arguments))
 
 
-def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+def _answer(target: str, arguments: tuple[Any, ...]) -> bytes:
+    module, _, name = target.partition(":")
     try:
+        function = getattr(importlib.import_module(module), name)
         frame = pickle.dumps((function(*arguments), "", ""), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return pickle.dumps((None, "memory", "MemoryError"))

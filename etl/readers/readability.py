@@ -9,10 +9,9 @@ from etl.findings import Finding, Severity
 from etl.readers.grid import Document, Position, Sheet, cell_at, cell_name, column_name, is_blank, range_name
 
 NUMBER_WITH_UNIT = re.compile(
-    r"(約|およそ|計)?[-△▲]?\d[\d,]*(\.\d+)?(円|千円|万円|人|名|世帯|%|件|回|か所|箇所|ヶ所|km2|年|歳)?[※*]?\d?(程度|くらい|ぐらい)?"
+    r"(約|およそ|計)?[-△▲]?\d[\d,]*(\.\d+)?(円|千円|万円|人|名|世帯|%|件|回|か所|箇所|ヶ所|km2|歳)?[※*]?\d?(程度|くらい|ぐらい)?"
 )
 PLAIN_NUMBER = re.compile(r"[-△▲]?\d[\d,]*(\.\d+)?")
-YEAR = re.compile(r"\d{1,4}年")
 LAYOUT_SPACE = re.compile(r"^\s|\s$|\n|\r|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 SHORT_TEXT = 12
 
@@ -38,9 +37,12 @@ def document_findings(document: Document) -> list[Finding]:
     return findings
 
 
-def table_findings(sheet: Sheet, header_row: int) -> list[Finding]:
-    """Remarks on a sheet from its header row (from 0) on: one a rule, with the first cell and a count."""
-    return [*_hidden(sheet, header_row), *_merged(sheet, header_row), *_texts(sheet, header_row)]
+def table_findings(sheet: Sheet, header_row: int, outside: frozenset[int] = frozenset()) -> list[Finding]:
+    """Remarks on a sheet from its header row on: one a rule, with the first cell and a count.
+
+    `outside` are rows that do not belong to the table, such as notes; all rows are counted from 0.
+    """
+    return [*_hidden(sheet, header_row), *_merged(sheet, header_row), *_texts(sheet, header_row, outside)]
 
 
 def _hidden(sheet: Sheet, header_row: int) -> list[Finding]:
@@ -94,12 +96,12 @@ def _is_wide_note(sheet: Sheet, area: tuple[int, int, int, int]) -> bool:
     return area[0] == area[2] and sum(value is not None for value in row) <= 1
 
 
-def _texts(sheet: Sheet, header_row: int) -> list[Finding]:
+def _texts(sheet: Sheet, header_row: int, outside: frozenset[int]) -> list[Finding]:
     spaced: list[Position] = []
     with_unit: list[Position] = []
     for number, row in enumerate(sheet.rows[header_row:], start=header_row):
         for column, value in enumerate(row):
-            if not isinstance(value, str):
+            if not isinstance(value, str) or not value.strip() or number in outside:
                 continue
             if len(value) <= SHORT_TEXT and LAYOUT_SPACE.search(value):
                 spaced.append((number, column))
@@ -121,11 +123,7 @@ def _texts(sheet: Sheet, header_row: int) -> list[Finding]:
 
 def _is_number_with_unit(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip()
-    return (
-        NUMBER_WITH_UNIT.fullmatch(plain) is not None
-        and PLAIN_NUMBER.fullmatch(plain) is None
-        and YEAR.fullmatch(plain) is None
-    )
+    return NUMBER_WITH_UNIT.fullmatch(plain) is not None and PLAIN_NUMBER.fullmatch(plain) is None
 
 
 def _counted(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from etl.findings import Finding, Severity
 from etl.readers import readability
-from etl.readers.grid import CellRef, Document, Sheet, cell_at, is_blank
+from etl.readers.grid import CellRef, Document, Sheet, cell_at, is_blank, position
 from etl.readers.headings import (
     ColumnMap,
     ColumnRule,
@@ -82,6 +82,7 @@ def read_table(document: Document, kind: str, columns: ColumnMap, sheet: str | N
     if refused:
         return TableRead([], chosen.name, 0, [*findings, *refused], unmapped)
     rows, set_aside, found = _read_rows(chosen, header, rules)
+    outside = frozenset(position(aside.ref.cell)[0] for aside in set_aside)
     return TableRead(
         rows,
         chosen.name,
@@ -90,7 +91,7 @@ def read_table(document: Document, kind: str, columns: ColumnMap, sheet: str | N
             *findings,
             *_layout_findings(chosen, header),
             *found,
-            *readability.table_findings(chosen, header.last_row),
+            *readability.table_findings(chosen, header.last_row, outside),
         ],
         unmapped,
         set_aside,

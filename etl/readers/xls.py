@@ -10,6 +10,10 @@ from etl.readers import number_format
 from etl.readers.grid import Document, Position, Sheet, plain_value, shown_texts
 from etl.readers.refusal import RefusedError
 
+BROKEN = (
+    "古い形式（.xls）のファイルが壊れていて読めません。Excelで開いて保存しなおしたものをもらってください。"
+)
+
 
 def read_xls(path: Path, content: bytes) -> Document:
     """The document of an unencrypted .xls. Raises RefusedError where its records are broken."""
@@ -24,11 +28,9 @@ def read_xls(path: Path, content: bytes) -> Document:
     except MemoryError:
         raise
     except Exception as problem:  # xlrd lets any error out when the records are broken
-        message = (
-            "古い形式（.xls）のファイルが壊れていて読めません。"
-            "Excelで開いて保存しなおしたものをもらってください。"
-        )
-        raise RefusedError("FILE-BROKEN", message, value=repr(problem)[:200]) from problem
+        raise RefusedError("FILE-BROKEN", BROKEN, value=repr(problem)[:200]) from problem
+    if not sheets:
+        raise RefusedError("FILE-BROKEN", BROKEN)
     return Document(path, "xls", None, sheets, flags)
 
 
