@@ -1,0 +1,133 @@
+"""The documents cannot rot: what README.md, CHANGELOG.md and the notes beside the data name is there."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ["README.md", "CHANGELOG.md", "data/raw/README.md", "data/raw/boundaries/ORIGIN.md"]
+# Made on each PC, so not in a fresh clone.
+GENERATED = ("data/curated/", ".venv", "wheels")
+PLACEHOLDER = re.compile(r"…|DIR|FILE|\.\.\.")
+
+
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def code_in(document: str) -> list[str]:
+    """Every piece of code in a document: the lines of fenced blocks, and what stands between backticks."""
+    text = text_of(document)
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.M | re.S)
+    rest = re.sub(r"^```\w*\n.*?^```", "", text, flags=re.M | re.S)
+    return [line for block in blocks for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", rest)
+
+
+@cache
+def help_of(*command: str) -> str:
+    """What a command says of itself."""
+    return subprocess.run(
+        [sys.executable, *command, "--help"],
+        cwd=ROOT,
+        env={"PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    ).stdout
+
+
+def commands(pattern: str) -> list[str]:
+    """Each mention of a command in the documents, once, without a comment after it."""
+    found = {
+        re.split(r"\s+#|[。、）」]", hit.group())[0].strip()
+        for document in DOCUMENTS
+        for code in code_in(document)
+        for hit in [re.search(pattern, code)]
+        if hit
+    }
+    return sorted(found)
+
+
+@pytest.mark.parametrize("command", commands(r"\bmake \w.*"))
+def test_every_make_target_in_the_documents_exists(command: str) -> None:
+    target = command.split()[1]
+    assert re.search(rf"^{target}:", text_of("Makefile"), flags=re.M)
+
+
+@pytest.mark.parametrize("command", commands(r"\bpython -m (etl|dashboard)\b.*"))
+def test_every_command_in_the_documents_exists_with_its_options(command: str) -> None:
+    words = command.split()[1:]
+    module, rest = words[:2], words[2:]
+    subcommand = rest[:1] if rest and re.fullmatch(r"[a-z]+", rest[0]) else []
+    shown = help_of(*module, *subcommand)
+    for option in re.findall(r"--[a-z-]+", command):
+        assert option in shown
+
+
+def mentioned_paths() -> list[tuple[str, str]]:
+    """Document and path, for what looks like a path of the project in code or as the target of a link."""
+    found = set()
+    for document in DOCUMENTS:
+        here = Path(document).parent
+        for code in code_in(document):
+            for word in re.findall(r"[\w./\\-]+", code, flags=re.ASCII):
+                path = word.replace("\\", "/").rstrip(".")
+                known_folder = path.split("/")[0] in {"etl", "dashboard", "tests", "tools", "data", "docs"}
+                if "/" in path and known_folder and not PLACEHOLDER.search(code):
+                    found.add((document, path))
+        for target in re.findall(r"\]\(([^)#]+)\)", text_of(document)):
+            if "://" not in target:
+                found.add((document, str(here / target)))
+    return sorted(found)
+
+
+@pytest.mark.parametrize(("document", "path"), mentioned_paths())
+def test_every_path_in_the_documents_is_there(document: str, path: str) -> None:
+    if not path.startswith(GENERATED):
+        assert (ROOT / path).exists() or (ROOT / f"{path}.py").exists(), f"{document} names {path}"
+
+
+def test_every_table_and_column_in_the_documents_is_in_the_warehouse(built_curated: Path) -> None:
+    pointer = (built_curated / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(built_curated / pointer), read_only=True) as connection:
+        rows = connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
+    tables = {table for table, _ in rows}
+    columns = {f"{table}.{column}" for table, column in rows}
+    for document in DOCUMENTS:
+        for code in code_in(document):
+            for hit in re.finditer(r"\b((?:codes|core|mart)_\w+)(\.[a-z_]\w+)?", code):
+                table, column = hit.groups()
+                if column == ".sql" or column is None:
+                    assert table in tables, f"{document} names {table}"
+                else:
+                    assert table + column in columns, f"{document} names {table}{column}"
+
+
+def test_readme_shows_the_words_that_trace_prints(built_curated: Path) -> None:
+    shown = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "etl",
+            "trace",
+            "--municipality=01581",
+            "--question=status",
+            f"--curated={built_curated}",
+        ],
+        cwd=ROOT,
+        env={"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    ).stdout
+    block = re.search(r"<!-- trace:begin -->\n```\n(.*?)```\n<!-- trace:end -->", text_of("README.md"), re.S)
+    assert block is not None
+    for line in block[1].splitlines():
+        assert line in shown
