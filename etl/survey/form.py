@@ -41,6 +41,10 @@ def form_path(raw: Path, year: int) -> Path:
 
 def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
     """Read and check a form.toml. Raises FormError naming every mistake; FileNotFoundError."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"調査票の様式 {path} がありません。作るか、form.toml の previous を直してください"
+        )
     name = "/".join(path.parts[-2:])
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -11,7 +11,7 @@ from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
-from etl import fiscal_year
+from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
 from etl.survey.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form import form_path, load_form, load_previous_form
@@ -44,7 +44,7 @@ class IssueReport:
 
 def run(
     raw: Path,
-    year: int,
+    fiscal_year: int,
     out: Path,
     zip_path: Path | None = None,
     previous: PreviousAnswers | None = None,
@@ -55,9 +55,9 @@ def run(
     overwrite a file that somebody may have filled in.
     """
     started = time.perf_counter()
-    path = form_path(raw, year)
+    path = form_path(raw, fiscal_year)
     if not path.is_file():
-        raise FileNotFoundError(f"{fiscal_year.label(year)}の調査票がありません。{path} を作ってください")
+        raise FileNotFoundError(f"{label(fiscal_year)}の調査票がありません。{path} を作ってください")
     form = load_form(path)
     towns = read_municipalities(raw / MUNICIPALITIES)
     answers = previous or {}
@@ -123,7 +123,7 @@ def issue_workbook(
 
 def file_name(form: Form, municipality: MunicipalityName) -> str:
     """01452_鷹栖町_重層調査票_R5.xlsx."""
-    year = fiscal_year.short_label(form.fiscal_year)
+    year = short_label(form.fiscal_year)
     return f"{municipality.code}_{municipality.name}_{form.file_label}_{year}.xlsx"
 
 

@@ -10,10 +10,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.survey import formulas
 from etl.survey import layout as places
 from etl.survey.entries import Entries
+from etl.survey.form_reading import FormError
 from etl.survey.layout import Layout, make_layout
 from etl.survey.manifest import MANIFEST_SHEET, make_manifest, manifest_rows
 from etl.survey.marking import Marking, markings
@@ -49,7 +51,7 @@ class Template:
 
 
 def make_template(form: Form) -> Template:
-    """Raises ValueError where the form has more conditions than an Excel formula can hold."""
+    """Raises FormError where the form has more conditions than an Excel formula can hold."""
     layout = make_layout(form)
     answered, required = (card_cell(layout, key) for key in ("answered", "required"))
     texts = {
@@ -60,10 +62,11 @@ def make_template(form: Form) -> Template:
     }
     longest = max(map(len, texts.values()))
     if longest > formulas.LONGEST_FORMULA:
-        raise ValueError(
-            f"様式 {form.version} は条件が多く、記入状況の数式が長すぎます"
-            f"（{longest}字、上限{formulas.LONGEST_FORMULA}字）。only_if や必須の質問を減らしてください"
+        message = (
+            f"条件が多く、記入状況の数式が長すぎます（{longest}字、上限{formulas.LONGEST_FORMULA}字）。"
+            "only_if や必須の質問を減らしてください"
         )
+        raise FormError([Finding("error", "FORM-SIZE", message, file=f"様式 {form.version}")])
     return Template(layout, markings(layout), texts)
 
 
