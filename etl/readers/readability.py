@@ -26,7 +26,7 @@ def document_findings(document: Document) -> list[Finding]:
             sheet=sheet.name,
         )
         for sheet in document.sheets
-        if not sheet.visible and not sheet.very_hidden and any(any(row) for row in sheet.rows)
+        if not sheet.visible and not _is_of_a_program(sheet) and any(any(row) for row in sheet.rows)
     ]
     if "objects" in document.flags:
         message = (
@@ -35,6 +35,11 @@ def document_findings(document: Document) -> list[Finding]:
         )
         findings.append(Finding("info", "L1-10", message))
     return findings
+
+
+def _is_of_a_program(sheet: Sheet) -> bool:
+    """Sheets that no person hid: very hidden ones, and those named like it (LibreOffice forgets "very")."""
+    return sheet.very_hidden or sheet.name.startswith("_")
 
 
 def table_findings(sheet: Sheet, header_row: int, outside: frozenset[int] = frozenset()) -> list[Finding]:

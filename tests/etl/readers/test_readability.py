@@ -39,11 +39,12 @@ def test_ordinary_text_does_not(value: str) -> None:
     assert remarks(value) == []
 
 
-def test_a_hidden_sheet_with_values_is_reported_but_not_a_very_hidden_one() -> None:
+def test_a_hidden_sheet_with_values_is_reported_but_not_one_of_a_program() -> None:
     sheets = [
         Sheet("控え", [["x"]], visible=False),
         Sheet("空", [[None]], visible=False),
-        Sheet("_manifest", [["x"]], visible=False, very_hidden=True),
+        Sheet("manifest", [["x"]], visible=False, very_hidden=True),
+        Sheet("_manifest", [["x"]], visible=False),
     ]
     found = readability.document_findings(Document(Path("a.xlsx"), "xlsx", None, sheets))
     assert [(f.rule, f.sheet) for f in found] == [("L1-13", "控え")]
