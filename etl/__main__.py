@@ -1,0 +1,148 @@
+"""`python -m etl …`: build, add, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from etl import add, build, fiscal_year, trace
+from etl.findings import SEVERITY_LABELS, Finding, count_by_severity, place_ja
+
+RAW = Path("data/raw")
+CURATED = Path("data/curated")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Messages for people go to stderr where --json puts an object on stdout."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except (
+        build.BuildRefusedError,
+        add.AddRefusedError,
+        trace.TraceRefusedError,
+        FileNotFoundError,
+    ) as refusal:
+        for finding in getattr(refusal, "findings", []):
+            print(_line(finding), file=sys.stderr)
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="受領した資料からデータを作る")
+    commands = parser.add_subparsers(required=True, metavar="コマンド")
+
+    one = commands.add_parser("build", help="資料を読み、データを作って公開する")
+    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
+    one.add_argument("--as-of", type=_day, help="この日までに知っていたことで作る（例 2022-12-01）")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    one.set_defaults(run=_build)
+
+    one = commands.add_parser("add", help="資料を登録する")
+    one.add_argument("kind", help=f"種類（{'、'.join(add.KINDS)}）")
+    one.add_argument("file", type=Path, help="ファイル")
+    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    one.add_argument("--received-on", type=_day, default=date.today(), help="受領日（既定は今日）")
+    one.add_argument("--known-on", type=_day, help="知っていたと数える日（受領日と違うときだけ）")
+    one.add_argument("--as-of", type=_day, help="資料がいつ時点のものか")
+    one.add_argument("--coverage", default="", help="載っている範囲（implementers / plan / partial / all）")
+    for name, words in (
+        ("title", "資料の名前"),
+        ("publisher", "作成者"),
+        ("from", "受領の相手・経路"),
+        ("licence", "利用条件"),
+        ("url", "掲載場所"),
+        ("note", "注記"),
+    ):
+        one.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
+    one.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
+    one.set_defaults(run=_add)
+
+    one = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
+    one.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")
+    one.add_argument("--question", help="status、figure、または設問の番号だけを示す")
+    one.add_argument("--curated", type=Path, default=CURATED, help="データのフォルダ")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    one.set_defaults(run=_trace)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    done = build.build(options.raw, options.curated, options.as_of)
+    if options.json:
+        print(json.dumps(done.as_json(), ensure_ascii=False))
+        return 0
+    for finding in done.findings:
+        if finding.severity != "info":
+            print(_line(finding), file=sys.stderr)
+    counts = count_by_severity(done.findings)
+    print(
+        f"{done.municipalities}市町村のデータを作りました（{done.as_of} までに知っていたこと、{done.seconds:.1f}秒）。"
+    )
+    print(f"  データ: {done.warehouse}")
+    found = "、".join(f"{SEVERITY_LABELS[key]} {counts[key]}件" for key in SEVERITY_LABELS)
+    print(f"  指摘: {found}（詳しくは {options.curated / 'LOAD_REPORT.md'}）")
+    if done.synthetic:
+        print("  架空データを含みます。")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    details = add.Details(
+        received_on=options.received_on,
+        known_on=options.known_on,
+        as_of=options.as_of,
+        title=options.detail_title,
+        publisher=options.detail_publisher,
+        received_from=options.detail_from,
+        coverage=options.coverage,
+        licence=options.detail_licence,
+        url=options.detail_url,
+        note=options.detail_note,
+        synthetic=options.synthetic,
+    )
+    done = add.add(options.kind, options.file, options.raw, details)
+    if done.already:
+        print(f"同じ中身のファイルが「{done.file}」としてすでに登録されています。何もしませんでした。")
+        return 0
+    for finding in done.findings:
+        print(_line(finding), file=sys.stderr)
+    print(
+        f"「{done.file}」として登録しました（{done.rows}行）。「python -m etl build」でデータに反映されます。"
+    )
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    found = trace.trace(options.curated, options.municipality, options.question)
+    if options.json:
+        print(json.dumps(asdict(found), ensure_ascii=False, default=str))
+    else:
+        print(trace.render(found))
+    return 0
+
+
+def _day(text: str) -> date:
+    parsed = fiscal_year.parse_date(text)
+    if parsed.value is None:
+        raise argparse.ArgumentTypeError(f"日付「{text}」が読めません。2022-12-01 の形で書いてください")
+    return parsed.value
+
+
+def _line(finding: Finding) -> str:
+    return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {finding.message}（{finding.rule}）"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""`etl add`: take in one more file: checked first, copied as it is, registered with hash and dates."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from etl import sources
+from etl.findings import Finding
+from etl.ledger import Ledger
+from etl.readers import reference, status
+from etl.readers.context import ReadContext
+from etl.sources import RegisteredFile
+
+# kind → (folder under data/raw, the column that stands for the row)
+KINDS: dict[str, tuple[str, str]] = {
+    "status_list": ("status", "status"),
+    "status_announcement": ("status", "status"),
+    "published_totals": ("status", "value"),
+    "figures": ("reference", "value"),
+    "national_counts": ("reference", "municipalities"),
+    "corrections": ("corrections", "to"),
+}
+COVERAGES = ("implementers", "plan", "partial", "all", "")
+
+
+class AddRefusedError(Exception):
+    """The file is not registered; the message says why, in Japanese, and `findings` where."""
+
+    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
+        super().__init__(message)
+        self.findings = findings or []
+
+
+@dataclass(frozen=True)
+class Added:
+    """`already`: the same bytes were registered before and nothing was done."""
+
+    file: str
+    rows: int
+    findings: list[Finding]
+    already: bool
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the officer says of the file. Dates are days; `known_on` other than `received_on` needs a note."""
+
+    received_on: date
+    known_on: date | None = None
+    as_of: date | None = None
+    title: str = ""
+    publisher: str = ""
+    received_from: str = ""
+    coverage: str = ""
+    licence: str = ""
+    url: str = ""
+    note: str = ""
+    synthetic: bool = False
+
+
+def add(kind: str, path: Path, raw: Path, details: Details) -> Added:
+    """Check, copy and register one file. Raises AddRefusedError; nothing is written then."""
+    _check_details(kind, path, details)
+    registered, _ = sources.read_register(raw)
+    digest = sources.sha256_of(path)
+    for known in registered:
+        if known.sha256 == digest and known.kind == kind:
+            return Added(known.file, 0, [], already=True)
+    entry = _entry(kind, path, raw, details, digest)
+    rows, findings = _try_reading(entry, registered)
+    if rows == 0:
+        raise AddRefusedError(
+            f"「{path.name}」から読み取れた行がないため、登録しませんでした。次の指摘を直してから、もう一度登録してください。",
+            findings,
+        )
+    target = raw / entry.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
+    sources.append_row(raw, _row(entry))
+    return Added(entry.file, rows, findings, already=False)
+
+
+def _check_details(kind: str, path: Path, details: Details) -> None:
+    if kind not in KINDS:
+        raise AddRefusedError(
+            f"資料の種類「{kind}」はありません。{'、'.join(KINDS)} のどれかを書いてください。"
+        )
+    if not path.is_file():
+        raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
+    if kind == "status_list" and details.as_of is None:
+        raise AddRefusedError("名簿がいつ時点のものかを --as-of 2023-04-01 の形で書いてください。")
+    if details.coverage not in COVERAGES:
+        raise AddRefusedError(
+            "--coverage は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"
+            "partial（一部）、all（全市町村）のどれかです。"
+        )
+    if details.known_on not in (None, details.received_on) and not details.note:
+        raise AddRefusedError("受領日と違う --known-on を書くときは、その理由を --note に書いてください。")
+
+
+def _entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> RegisteredFile:
+    folder = KINDS[kind][0]
+    name = f"{folder}/{details.received_on}_{path.name}"
+    number = 1
+    while (raw / name).exists():
+        number += 1
+        name = f"{folder}/{details.received_on}_{path.stem}_{number}{path.suffix}"
+    return RegisteredFile(
+        file=name,
+        path=path,
+        sha256=digest,
+        kind=kind,
+        title=details.title or path.stem,
+        publisher=details.publisher,
+        received_from=details.received_from,
+        received_on=details.received_on,
+        known_on=details.known_on or details.received_on,
+        as_of=details.as_of,
+        coverage=details.coverage,
+        licence=details.licence,
+        url=details.url,
+        is_synthetic=details.synthetic,
+        note=details.note,
+        intact=True,
+    )
+
+
+def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tuple[int, list[Finding]]:
+    """How many facts the file gives, and what is found in it, read just as the build will read it."""
+    context = ReadContext(Ledger())
+    reading = {source.kind: source for source in registered}
+    towns = reference.read_plain(context, reading["municipalities"], "name")
+    areas = reference.read_plain(context, reading["subprefectures"], "name")
+    context.directory = reference.make_directory(towns, areas)
+    context.findings.clear()
+    shown = replace(entry, file=entry.path.name)
+    if entry.kind in status.KINDS:
+        facts = status.read_status(context, shown)
+    elif entry.kind == "figures":
+        facts = reference.read_by_municipality(context, shown, "value")
+    else:
+        facts = reference.read_plain(context, shown, KINDS[entry.kind][1])
+    return len(facts), context.findings
+
+
+def _row(entry: RegisteredFile) -> dict[str, str]:
+    return {
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "kind": entry.kind,
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "from": entry.received_from,
+        "received_on": entry.received_on.isoformat(),
+        "known_on": entry.known_on.isoformat(),
+        "as_of": entry.as_of.isoformat() if entry.as_of else "",
+        "coverage": entry.coverage,
+        "licence": entry.licence,
+        "url": entry.url,
+        "synthetic": "1" if entry.is_synthetic else "0",
+        "note": entry.note,
+    }

@@ -1,0 +1,101 @@
+"""What every reader needs: the municipalities by name, the ledger, and one way from a file to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl import names
+from etl.findings import Finding
+from etl.ledger import Ledger
+from etl.readers import document, tables, vocabulary
+from etl.readers.grid import CellRef
+from etl.sources import RegisteredFile
+
+Row = dict[str, CellRef]
+Fact = dict[str, object]
+
+
+@dataclass
+class ReadContext:
+    """`as_of` limits what is loaded to what was known by that day (None: everything)."""
+
+    ledger: Ledger
+    findings: list[Finding] = field(default_factory=list)
+    directory: names.Directory | None = None
+    as_of: date | None = None
+
+    def add(self, severity_findings: list[Finding], source: RegisteredFile) -> None:
+        self.findings += [f if f.file else f.placed(file=source.file) for f in severity_findings]
+
+
+class RowRefusedError(Exception):
+    """A row that cannot be loaded; carries the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_facts(
+    context: ReadContext, source: RegisteredFile, kind: str, to_fact: Callable[[Row], Fact]
+) -> list[Fact]:
+    """Read one registered file of a kind of table, a fact a row.
+
+    A file that cannot be read gives findings and no facts; a row that `to_fact` refuses (RowRefusedError)
+    is quarantined with its text. Rows read = loaded + quarantined, always.
+    """
+    read, found = document.read_document(source.path, source.file)
+    context.add(found, source)
+    count = context.ledger.count(source)
+    if read is None:
+        return []
+    count.encoding = read.encoding or ""
+    table = tables.read_table(read, kind, tables.column_map(vocabulary.rows("columns")))
+    context.add(table.findings, source)
+    for aside in table.set_aside:
+        count.read += 1
+        context.ledger.quarantine(source, aside.ref, aside.text, aside.reason)
+    facts: list[Fact] = []
+    for row in table.rows:
+        count.read += 1
+        try:
+            fact = to_fact(row)
+        except RowRefusedError as refusal:
+            context.add([refusal.finding], source)
+            _quarantine(context, source, row, refusal.finding.message)
+        else:
+            if source.intact:
+                count.loaded += 1
+                facts.append(fact)
+            else:
+                _quarantine(context, source, row, "資料の中身が登録時と違うため")
+    return facts
+
+
+def _quarantine(context: ReadContext, source: RegisteredFile, row: Row, reason: str) -> None:
+    first = min(row.values(), key=lambda ref: (len(ref.cell), ref.cell))
+    text = " | ".join(ref.text for ref in row.values())
+    context.ledger.quarantine(source, first, text, reason)
+
+
+def text_of(row: Row, column: str) -> str:
+    """The text of a cell of the row, stripped; empty where the column or the value is missing."""
+    ref = row.get(column)
+    return ref.text.strip() if ref is not None else ""
+
+
+def refuse(row: Row, column: str, rule: str, message: str, **more: str) -> RowRefusedError:
+    """The refusal of a row because of one of its cells."""
+    ref = row.get(column) or min(row.values(), key=lambda r: (len(r.cell), r.cell))
+    return RowRefusedError(
+        Finding("error", rule, message, sheet=ref.sheet, cell=ref.cell, value=ref.text, **more)
+    )
+
+
+def remark(context: ReadContext, source: RegisteredFile, row: Row, column: str, finding: Finding) -> None:
+    """Note a finding that does not stop the row, with the address of the cell that it is about."""
+    ref = row.get(column) or min(row.values(), key=lambda r: (len(r.cell), r.cell))
+    placed = finding.placed(file=source.file, sheet=ref.sheet, cell=ref.cell)
+    context.findings.append(placed)

@@ -1,0 +1,65 @@
+"""Reference files of our own making: municipalities, subprefectures, figures, totals, knowledge."""
+
+from __future__ import annotations
+
+from etl import names
+from etl.readers import vocabulary
+from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, text_of
+from etl.sources import RegisteredFile
+
+
+def read_plain(context: ReadContext, source: RegisteredFile, cited: str) -> list[Fact]:
+    """Each row as text under the names of our columns, with the source_id of its `cited` cell.
+
+    A column that the file lacks is absent from the row.
+    """
+
+    def fact(row: Row) -> Fact:
+        if cited not in row:
+            raise refuse(row, cited, "REF-EMPTY", f"「{cited}」の列が空です。値を入れてください。")
+        values: Fact = {column: text_of(row, column) for column in row}
+        return values | {"source_id": context.ledger.cite(source, row[cited])}
+
+    return read_facts(context, source, source.kind, fact)
+
+
+def read_by_municipality(context: ReadContext, source: RegisteredFile, cited: str) -> list[Fact]:
+    """As read_plain, with `municipality_code` checked against the list of municipalities."""
+
+    def fact(row: Row) -> Fact:
+        found = names.resolve(_directory(context), text_of(row, "code"), text_of(row, "name"))
+        if found.code is None:
+            raise refuse(row, "code", "MUNI-UNKNOWN", found.note)
+        values: Fact = {column: text_of(row, column) for column in row}
+        source_id = context.ledger.cite(source, row[cited])
+        return values | {"municipality_code": found.code, "source_id": source_id}
+
+    return read_facts(context, source, source.kind, fact)
+
+
+def make_directory(municipalities: list[Fact], subprefectures: list[Fact]) -> names.Directory:
+    """The directory that names are looked up in, from the rows of the two reference files."""
+    areas = {str(row["code"]): str(row["name"]) for row in subprefectures}
+    listed = [
+        names.MunicipalityName(
+            code=str(row["code"]),
+            name=str(row["name"]),
+            kana=str(row["kana"]),
+            kind=str(row["kind"]),
+            subprefecture=areas.get(str(row["subprefecture_code"]), ""),
+            district=str(row.get("district", "")),
+        )
+        for row in municipalities
+    ]
+    return names.make_directory(listed)
+
+
+def code_list(name: str) -> list[dict[str, str]]:
+    """A vocabulary list as rows for its codes_ table."""
+    return [dict(row) for row in vocabulary.rows(name)]
+
+
+def _directory(context: ReadContext) -> names.Directory:
+    if context.directory is None:
+        raise ValueError("the municipalities have to be read before anything that names them")
+    return context.directory

@@ -1,0 +1,188 @@
+"""Status lists of a prefecture and single towns' announcements: who implements, prepares or plans, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl import fiscal_year, names
+from etl.findings import Finding, Severity
+from etl.readers import vocabulary
+from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, remark, text_of
+from etl.sources import RegisteredFile
+
+PROGRAMME_START = 2021
+PRECEDENCE = {"status_list": 3, "status_announcement": 2}
+KINDS = tuple(PRECEDENCE)
+COLUMNS = (
+    *("municipality_code", "fiscal_year", "as_of", "status_code", "start_fiscal_year", "source_id"),
+    *("known_on", "precedence", "is_synthetic", "note"),
+)
+
+
+def read_status(context: ReadContext, source: RegisteredFile) -> list[Fact]:
+    """Facts of core_status (columns as there, dates as ISO text) from one registered list.
+
+    One fact a municipality and fiscal year. Two rows of one town that agree count once; two that
+    disagree are both set aside, since nobody can say here which is right.
+    """
+    facts = read_facts(context, source, source.kind, lambda row: _fact(context, source, row))
+    return _without_duplicates(context, source, facts)
+
+
+def municipality_of(context: ReadContext, source: RegisteredFile, row: Row) -> str:
+    """The code of the town that the row is about. Raises RowRefusedError; never guesses."""
+    if context.directory is None:
+        raise ValueError("the municipalities have to be read before anything that names them")
+    found = names.resolve(
+        context.directory,
+        text_of(row, "code"),
+        text_of(row, "name"),
+        subprefecture=text_of(row, "subprefecture") or None,
+    )
+    column = "name" if text_of(row, "name") else "code"
+    if found.code is None:
+        raise refuse(row, column, f"MUNI-{(found.problem or 'unknown').upper()}", found.note)
+    if found.problem or found.note:
+        rule = f"MUNI-{(found.problem or 'note').upper()}"
+        severity: Severity = "warning" if found.problem else "info"
+        finding = Finding(
+            severity, rule, found.note, municipality_code=found.code, value=text_of(row, column)
+        )
+        remark(context, source, row, column, finding)
+    return found.code
+
+
+def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
+    code = municipality_of(context, source, row)
+    status = _status(row, code)
+    known_on = _date(row, "known_on", source.known_on)
+    as_of = source.as_of or known_on
+    start = _start_year(context, source, row, code)
+    year = _fiscal_year(row, as_of, code)
+    if status == "implementing" and start is not None and start > year:
+        raise refuse(
+            row,
+            "start_fiscal_year",
+            "STATUS-FUTURE",
+            f"「実施中」なのに開始年度が{fiscal_year.label(start)}で、資料の年度（{fiscal_year.label(year)}）より後です。"
+            "「実施予定」の誤りでないか、作成元に確かめてください。",
+            municipality_code=code,
+        )
+    source_id = context.ledger.cite(source, row["status"])
+    if start is not None:
+        start_cell = context.ledger.cite(source, row["start_fiscal_year"])
+        context.ledger.link("core_status", source_id, "start_fiscal_year", start_cell)
+    return {
+        "municipality_code": code,
+        "fiscal_year": year,
+        "as_of": as_of.isoformat(),
+        "status_code": status,
+        "start_fiscal_year": start,
+        "source_id": source_id,
+        "known_on": known_on.isoformat(),
+        "precedence": PRECEDENCE[source.kind],
+        "is_synthetic": source.is_synthetic,
+        "note": text_of(row, "note"),
+        "row": row,
+    }
+
+
+def _status(row: Row, code: str) -> str:
+    text = text_of(row, "status")
+    status = vocabulary.spellings("status").get(names.normalise(text))
+    if status is None:
+        options = "、".join(vocabulary.labels("status").values())
+        written = f"「{text}」は分かりません" if text else "空欄です"
+        raise refuse(
+            row,
+            "status",
+            "STATUS-UNKNOWN",
+            f"実施状況が{written}。次のどれかで書いてください: {options}",
+            municipality_code=code,
+        )
+    return status
+
+
+def _start_year(context: ReadContext, source: RegisteredFile, row: Row, code: str) -> int | None:
+    text = text_of(row, "start_fiscal_year")
+    if not text:
+        return None
+    parsed = fiscal_year.parse(row["start_fiscal_year"].value)
+    if parsed.fiscal_year is None:
+        if parsed.problem == "not_a_year":
+            return None
+        raise refuse(row, "start_fiscal_year", "YEAR-UNREADABLE", parsed.warning, municipality_code=code)
+    if parsed.warning:
+        finding = Finding("warning", "YEAR-SPELLING", parsed.warning, municipality_code=code, value=text)
+        remark(context, source, row, "start_fiscal_year", finding)
+    if parsed.fiscal_year < PROGRAMME_START:
+        raise refuse(
+            row,
+            "start_fiscal_year",
+            "STATUS-BEFORE-START",
+            f"開始年度「{text}」（{fiscal_year.label(parsed.fiscal_year)}）は、事業が始まった令和3年度より前です。"
+            "正しい年度を作成元に確かめてください。",
+            municipality_code=code,
+        )
+    return parsed.fiscal_year
+
+
+def _fiscal_year(row: Row, as_of: date, code: str) -> int:
+    if not text_of(row, "fiscal_year"):
+        return fiscal_year.of_date(as_of)
+    parsed = fiscal_year.parse(row["fiscal_year"].value)
+    if parsed.fiscal_year is None:
+        raise refuse(row, "fiscal_year", "YEAR-UNREADABLE", parsed.warning, municipality_code=code)
+    return parsed.fiscal_year
+
+
+def _date(row: Row, column: str, default: date) -> date:
+    if not text_of(row, column):
+        return default
+    parsed = fiscal_year.parse_date(row[column].value)
+    if parsed.value is None:
+        raise refuse(row, column, "DATE-UNREADABLE", parsed.warning)
+    return parsed.value
+
+
+def _without_duplicates(context: ReadContext, source: RegisteredFile, facts: list[Fact]) -> list[Fact]:
+    groups: dict[tuple[object, object], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact["municipality_code"], fact["fiscal_year"]), []).append(fact)
+    kept: list[Fact] = []
+    for group in groups.values():
+        agreed = len({(fact["status_code"], fact["start_fiscal_year"]) for fact in group}) == 1
+        kept += group[:1] if agreed else []
+        _set_aside(context, source, group, agreed)
+    for fact in kept:
+        del fact["row"]
+    return kept
+
+
+def _set_aside(context: ReadContext, source: RegisteredFile, group: list[Fact], agreed: bool) -> None:
+    if len(group) == 1:
+        return
+    rows = [fact["row"] for fact in group]
+    places = "、".join(row["status"].cell for row in rows if isinstance(row, dict))
+    for row in rows[1:] if agreed else rows:
+        assert isinstance(row, dict)
+        name = text_of(row, "name") or text_of(row, "code")
+        message = (
+            f"{name}が同じ内容で{len(group)}回書かれています（{places}）。1行目だけを使いました。"
+            if agreed
+            else f"{name}が{len(group)}回書かれ、内容が食い違っています（{places}）。"
+            "どれも取り込んでいません。正しい1行だけを残した表を登録してください。"
+        )
+        rule = "STATUS-TWICE" if agreed else "STATUS-CONFLICT"
+        finding = Finding(
+            "warning" if agreed else "error",
+            rule,
+            message,
+            municipality_code=str(group[0]["municipality_code"]),
+            value=row["status"].text,
+        )
+        remark(context, source, row, "name" if "name" in row else "code", finding)
+        count = context.ledger.count(source)
+        count.loaded -= 1
+        text = " | ".join(ref.text for ref in row.values())
+        context.ledger.quarantine(source, row["status"], text, message)

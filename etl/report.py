@@ -1,0 +1,132 @@
+"""LOAD_REPORT.md, and the findings that only the finished tables can show."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+
+from etl import fiscal_year
+from etl.findings import SEVERITY_LABELS, Finding, Severity, place_ja
+
+FILE_NAME = "LOAD_REPORT.md"
+STATE_LABELS = {
+    "match": "一致",
+    "mismatch": "不一致",
+    "towns_not_published": "市町村名が公表されておらず突合できない",
+}
+
+
+def compact_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def reconciliation_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """A warning for each published total that differs from the count of the towns on record."""
+    rows = connection.execute(
+        "select r.label_ja, r.as_of, r.published, r.computed, s.file, s.sheet, s.cell, s.raw_text "
+        "from mart_reconciliation as r inner join core_source as s using (source_id) where r.state = 'mismatch'"
+    ).fetchall()
+    return [
+        Finding(
+            "warning",
+            "TOTAL-MISMATCH",
+            f"公表値「{label}」（{as_of}時点）は{published}ですが、市町村ごとの記録から数えると{computed}です。"
+            "どちらが正しいかを確かめ、名簿を登録し直すか、訂正を記録してください。",
+            file=file,
+            sheet=sheet,
+            cell=cell,
+            value=text,
+        )
+        for label, as_of, published, computed, file, sheet, cell, text in rows
+    ]
+
+
+def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """A warning where two sources say different things of one town, year and day, and which one is used."""
+    rows = connection.execute(
+        """
+        select
+            a.municipality_code, m.name, a.fiscal_year, ca.label_ja, cb.label_ja, sa.file, sb.file, sb.sheet,
+            sb.cell, sb.raw_text
+        from core_status as a
+        inner join core_status as b
+            on b.municipality_code = a.municipality_code and b.fiscal_year = a.fiscal_year
+            and b.is_synthetic = a.is_synthetic and b.precedence < a.precedence and a.precedence < 4
+            and b.as_of >= a.as_of
+            and (b.status_code <> a.status_code or b.start_fiscal_year <> a.start_fiscal_year)
+        inner join codes_municipality as m on m.code = a.municipality_code
+        inner join codes_status as ca on ca.code = a.status_code
+        inner join codes_status as cb on cb.code = b.status_code
+        inner join core_source as sa on sa.source_id = a.source_id
+        inner join core_source as sb on sb.source_id = b.source_id
+        order by all
+        """
+    ).fetchall()
+    return [
+        Finding(
+            "warning",
+            "STATUS-DISAGREE",
+            f"{name}の{fiscal_year.label(year)}の状態が資料により違います（「{file_a}」は{label_a}、「{file_b}」は{label_b}）。"
+            f"優先順位により「{file_a}」を使いました。市町村に確かめてください。",
+            file=file_b,
+            sheet=sheet,
+            cell=cell,
+            municipality_code=code,
+            value=text,
+        )
+        for code, name, year, label_a, label_b, file_a, file_b, sheet, cell, text in rows
+    ]
+
+
+def render(connection: duckdb.DuckDBPyConnection) -> str:
+    """The load report as Markdown; `{warehouse}` stands where the name of the file will be."""
+    as_of = connection.execute("select as_of from core_build").fetchall()[0][0]
+    lines = [
+        "# 取込報告",
+        "",
+        "- データ: `{warehouse}`",
+        f"- いつ時点: {as_of} までに知っていたこと",
+        "",
+        "## 資料ごとの行数",
+        "",
+        "読んだ行数 = 取り込んだ行数 + 別に置いた行数 + 時点より後の行数 です。",
+        "",
+        "| 資料 | 種類 | 受領日 | 文字コード | 読んだ | 取り込んだ | 別に置いた | 時点より後 | 架空 |",
+        "|---|---|---|---|--:|--:|--:|--:|---|",
+    ]
+    for row in connection.execute(
+        "select file, kind, received_on, encoding, rows_read, rows_loaded, rows_quarantined, "
+        "rows_not_yet_known, is_synthetic from core_file order by file"
+    ).fetchall():
+        cells = [*map(str, row[:8]), "架空データ" if row[8] else ""]
+        lines.append(f"| {' | '.join(cells)} |")
+    lines += [
+        "",
+        "## 公表値との突合",
+        "",
+        "| 公表値 | 時点 | 公表 | 記録から | 結果 |",
+        "|---|---|--:|--:|---|",
+    ]
+    for label, day, published, computed, state in connection.execute(
+        "select label_ja, as_of, published, computed, state from mart_reconciliation order by all"
+    ).fetchall():
+        lines.append(f"| {label} | {day} | {published} | {computed} | {STATE_LABELS[state]} |")
+    lines += ["", "## 指摘", "", *_findings(connection), ""]
+    return "\n".join(lines)
+
+
+def _findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select severity, rule, message, file, sheet, cell from core_finding order by finding_id"
+    ).fetchall()
+    if not rows:
+        return ["指摘はありません。"]
+    order: list[Severity] = ["error", "warning", "info"]
+    lines: list[str] = []
+    for severity in order:
+        found = [Finding(severity, rule, *rest) for kind, rule, *rest in rows if kind == severity]
+        if found:
+            lines += ["", f"### {SEVERITY_LABELS[severity]}（{len(found)}件）", ""]
+            lines += [f"- {place_ja(f)} {f.message}（{f.rule}）" for f in found]
+    return lines

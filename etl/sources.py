@@ -1,0 +1,222 @@
+"""SOURCES.csv: which files were received, from whom, when, and whether they are still the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl import fiscal_year
+from etl.findings import Finding
+
+REGISTER_NAME = "SOURCES.csv"
+COLUMNS = (
+    "file",
+    "sha256",
+    "kind",
+    "title",
+    "publisher",
+    "from",
+    "received_on",
+    "known_on",
+    "as_of",
+    "coverage",
+    "licence",
+    "url",
+    "synthetic",
+    "note",
+)
+# Folders whose files are written by the programme itself (demo) or registered elsewhere (returned 調査票).
+UNREGISTERED_NAMES = frozenset(
+    {REGISTER_NAME, "README.md", "ORIGIN.md", ".gitkeep", ".DS_Store", "Thumbs.db"}
+)
+
+
+@dataclass(frozen=True)
+class RegisteredFile:
+    """One received file. `known_on` is the day from which we count as having known what it says."""
+
+    file: str
+    path: Path
+    sha256: str
+    kind: str
+    title: str
+    publisher: str
+    received_from: str
+    received_on: date
+    known_on: date
+    as_of: date | None
+    coverage: str
+    licence: str
+    url: str
+    is_synthetic: bool
+    note: str
+    intact: bool
+
+    @property
+    def file_id(self) -> str:
+        """First 12 hex digits of the registered sha256 and the file's place: stable from build to build."""
+        return hashlib.sha256(f"{self.sha256}|{self.file}".encode()).hexdigest()[:12]
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
+    """The registered files in the order of the register, and what is wrong with the register.
+
+    Raises FileNotFoundError when there is no register at all.
+    """
+    path = raw / REGISTER_NAME
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"受領資料の台帳 {path} がありません。data/raw フォルダの場所を確かめてください。"
+        )
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+        if missing:
+            raise ValueError(f"台帳 {REGISTER_NAME} に列がありません: {'、'.join(missing)}")
+        rows = list(reader)
+    files: list[RegisteredFile] = []
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        if not any(value for value in row.values()):
+            continue
+        entry, found = _entry(raw, row, number, seen)
+        findings += found
+        if entry is not None:
+            seen.add(entry.file)
+            files.append(entry)
+    findings += _unregistered(raw, {entry.file for entry in files} | {row["file"] for row in rows})
+    return files, findings
+
+
+def append_row(raw: Path, row: dict[str, str]) -> None:
+    """Add one line to the register, written beside and put in place at once so that it is never half there."""
+    path = raw / REGISTER_NAME
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        names = list(reader.fieldnames or COLUMNS)
+        rows = list(reader)
+    rows.append(row)
+    building = path.with_suffix(".building")
+    with building.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    building.replace(path)
+
+
+def _entry(
+    raw: Path, row: dict[str, str], number: int, seen: set[str]
+) -> tuple[RegisteredFile | None, list[Finding]]:
+    cell = f"A{number}"
+    name = (row["file"] or "").strip()
+
+    def refuse(rule: str, message: str, value: str = name) -> tuple[None, list[Finding]]:
+        finding = Finding("error", rule, message, file=REGISTER_NAME, cell=cell, value=value)
+        return None, [finding]
+
+    path = raw / name
+    if not name or Path(name).is_absolute() or ".." in Path(name).parts:
+        return refuse(
+            "SRC-PATH",
+            f"台帳の file 列「{name}」が data/raw の中の場所になっていません。書き直してください。",
+        )
+    if name in seen:
+        return refuse("SRC-TWICE", f"「{name}」が台帳に2回書かれています。1行だけ残してください。")
+    if not path.is_file():
+        return refuse(
+            "SRC-MISSING",
+            f"台帳にある「{name}」が見つかりません。ファイルを戻すか、台帳のこの行を消してください。",
+        )
+    dates: dict[str, date | None] = {}
+    for column in ("received_on", "known_on", "as_of"):
+        text = (row[column] or "").strip()
+        parsed = fiscal_year.parse_date(text) if text else None
+        value = parsed.value if parsed else None
+        if text and value is None:
+            return refuse(
+                "SRC-DATE",
+                f"台帳の {column} 列「{text}」が日付として読めません。2022-04-01 の形で書いてください。",
+                text,
+            )
+        dates[column] = value
+    received_on = dates["received_on"]
+    if received_on is None:
+        return refuse(
+            "SRC-DATE", f"「{name}」の受領日（received_on）が空です。2022-04-01 の形で書いてください。"
+        )
+    findings: list[Finding] = []
+    known_on = dates["known_on"] or received_on
+    if known_on != received_on and not (row["note"] or "").strip():
+        findings.append(
+            Finding(
+                "warning",
+                "SRC-KNOWN",
+                f"「{name}」は受領日（{received_on}）と「いつ知ったか」（{known_on}）が違いますが、理由が書かれていません。"
+                "note 列に理由を書いてください。",
+                file=REGISTER_NAME,
+                cell=cell,
+            )
+        )
+    actual = sha256_of(path)
+    intact = actual == row["sha256"].strip().lower()
+    if not intact:
+        findings.append(
+            Finding(
+                "error",
+                "SRC-CHANGED",
+                f"「{name}」の中身が、登録した時と違います。このファイルの値は読み込みません。元のファイルに戻すか、"
+                "直したものを別の名前で保存し「python -m etl add」で登録してください（点検の結果は続けて示します）。",
+                file=name,
+                value=actual,
+            )
+        )
+    return (
+        RegisteredFile(
+            file=name,
+            path=path,
+            sha256=row["sha256"].strip().lower(),
+            kind=row["kind"].strip(),
+            title=row["title"].strip(),
+            publisher=row["publisher"].strip(),
+            received_from=row["from"].strip(),
+            received_on=received_on,
+            known_on=known_on,
+            as_of=dates["as_of"],
+            coverage=row["coverage"].strip(),
+            licence=row["licence"].strip(),
+            url=row["url"].strip(),
+            is_synthetic=row["synthetic"].strip() in {"1", "true", "TRUE"},
+            note=row["note"].strip(),
+            intact=intact,
+        ),
+        findings,
+    )
+
+
+def _unregistered(raw: Path, known: set[str]) -> list[Finding]:
+    findings: list[Finding] = []
+    for path in sorted(raw.rglob("*")):
+        if not path.is_file() or path.name in UNREGISTERED_NAMES or path.name.startswith(("~$", ".")):
+            continue
+        name = path.relative_to(raw).as_posix()
+        if name in known or name.startswith("boundaries/") or "/returns/" in name or "/demo/" in f"/{name}":
+            continue
+        findings.append(
+            Finding(
+                "warning",
+                "SRC-UNREGISTERED",
+                f"「{name}」は台帳に登録されていないので読み込みません。使うときは「python -m etl add 種類 ファイル」で"
+                "登録し、使わないときはフォルダから外してください。",
+                file=name,
+            )
+        )
+    return findings

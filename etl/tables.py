@@ -1,0 +1,97 @@
+"""Runs one SQL file: makes its table (or macro and table) and writes its comments into the warehouse.
+
+The head of a file says what the table is and what each column means, in Japanese:
+
+    -- 1行 = 1市町村。市町村の一覧
+    -- @code 標準地域コード（5桁）
+    select …
+
+A file whose head has the line `-- macro: as_of_day` is also published as a table macro `<name>_at(as_of_day)`;
+the table of the same name is that macro on the day of the warehouse (core_build.as_of).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+SQL_ROOT = Path(__file__).parent / "sql"
+
+
+class TableDefinitionError(Exception):
+    """A SQL file whose head does not describe exactly the columns that it makes."""
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One SQL file: its name is the name of the table."""
+
+    name: str
+    layer: str
+    description: str
+    columns: dict[str, str]
+    query: str
+    is_macro: bool
+
+
+def read_table_file(path: Path) -> TableFile:
+    description: list[str] = []
+    columns: dict[str, str] = {}
+    is_macro = False
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("--"):
+            break
+        text = line[2:].strip()
+        if text == "macro: as_of_day":
+            is_macro = True
+        elif text.startswith("@"):
+            column, _, meaning = text[1:].partition(" ")
+            columns[column] = meaning.strip()
+        else:
+            description.append(text)
+    query = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    return TableFile(path.stem, path.parent.name, "".join(description), columns, query, is_macro)
+
+
+def table_files(layer: str) -> dict[str, TableFile]:
+    """The files of one layer by table name."""
+    files = sorted((SQL_ROOT / layer).glob("*.sql"))
+    return {path.stem: read_table_file(path) for path in files}
+
+
+def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
+    """Create the table, and comment it and every column. Raises TableDefinitionError on a wrong head."""
+    if table.is_macro:
+        connection.execute(f"create macro {table.name}_at(as_of_day) as table\n{table.query}")
+        body = f"select * from {table.name}_at((select as_of from core_build))"
+        connection.execute(f"create table {table.name} as {body}")
+        _comment(
+            connection,
+            f"macro table {table.name}_at",
+            f"{table.description}（as_of_day = その日までに知っていたこと）",
+        )
+    else:
+        connection.execute(f"create table {table.name} as\n{table.query}")
+    made = [row[0] for row in connection.execute(f"describe {table.name}").fetchall()]
+    if made != list(table.columns) or not table.description:
+        raise TableDefinitionError(
+            f"{table.name}: the head names {list(table.columns)}, the query makes {made}"
+        )
+    _comment(connection, f"table {table.name}", table.description)
+    for column, meaning in table.columns.items():
+        _comment(connection, f"column {table.name}.{column}", meaning)
+
+
+def violations(connection: duckdb.DuckDBPyConnection, check: TableFile) -> list[dict[str, object]]:
+    """The rows that a check returns; a sound warehouse has none."""
+    cursor = connection.execute(check.query)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, target: str, text: str) -> None:
+    quoted = text.replace("'", "''")
+    connection.execute(f"comment on {target} is '{quoted}'")

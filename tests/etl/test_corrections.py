@@ -1,0 +1,108 @@
+"""Corrections (正誤): applied from their day on, kept with the old value, loud when they no longer match."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import build, publish
+from etl.findings import Finding
+from tests.etl.raw_copy import register
+
+HEAD = "表,団体コード,年度,項目,誤,正,理由,連絡者,連絡日"
+
+
+def build_with(raw: Path, curated: Path, *lines: str) -> list[Finding]:
+    file = "corrections/later.csv"
+    (raw / file).write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    register(raw, file, kind="corrections", received_on="2024-06-01")
+    return [f for f in build.build(raw, curated).findings if f.file == file]
+
+
+def ask(curated: Path, sql: str) -> list[tuple[Any, ...]]:
+    connection = duckdb.connect(str(publish.current(curated)), read_only=True)
+    rows = connection.execute(sql).fetchall()
+    connection.close()
+    return rows
+
+
+def test_a_corrected_status_holds_from_the_day_of_the_correction_and_not_before(
+    raw: Path, tmp_path: Path
+) -> None:
+    line = "status,01581,令和5年度,status_code,実施中,移行準備事業を実施,電話で確認,厚真町の担当者,2024-06-01"
+    assert build_with(raw, tmp_path, line) == []
+    sql = "select status_code from mart_status_by_year_at(date '{}') where municipality_code = '01581' and fiscal_year = 2023"
+    assert ask(tmp_path, sql.format("2024-05-31")) == [("implementing",)]
+    assert ask(tmp_path, sql.format("2024-06-01")) == [("preparing",)]
+    assert ask(tmp_path, "select value_from, value_to, is_applied from core_correction") == [
+        ("実施中", "移行準備事業を実施", True)
+    ]
+
+
+def test_a_correction_that_makes_the_count_differ_from_the_published_total_is_a_warning_with_both_numbers(
+    raw: Path, tmp_path: Path
+) -> None:
+    line = "status,01581,令和5年度,status_code,実施中,移行準備事業を実施,電話で確認,厚真町,2024-06-01"
+    build_with(raw, tmp_path, line)
+    messages = ask(tmp_path, "select message from core_finding where rule = 'TOTAL-MISMATCH'")
+    assert len(messages) == 1
+    assert "10" in messages[0][0]
+    assert "9" in messages[0][0]
+
+
+def test_a_correction_that_no_longer_matches_complains_with_its_cell(raw: Path, tmp_path: Path) -> None:
+    line = "status,01581,令和5年度,status_code,実施予定なし,実施中,電話で確認,厚真町,2024-06-01"
+    findings = build_with(raw, tmp_path, line)
+    assert [(f.rule, f.cell, f.municipality_code) for f in findings] == [("CORRECTION-STALE", "F2", "01581")]
+    assert ask(tmp_path, "select is_applied from core_correction") == [(False,)]
+
+
+def test_a_corrected_total_is_the_one_that_is_compared(raw: Path, tmp_path: Path) -> None:
+    code = next(total for total, as_of in _totals(raw) if as_of == "2023-04-01")
+    line = f"published_total,{code},,value,10,11,白書の正誤表,厚生労働省,2024-06-01"
+    assert [f.rule for f in build_with(raw, tmp_path, line)] == ["TOTAL-MISMATCH"]
+    rows = ask(
+        tmp_path, f"select published, computed, state from mart_reconciliation where total_code = '{code}'"
+    )
+    assert rows == [(11, 10, "mismatch")]
+
+
+def test_a_corrected_figure_cites_the_correction(raw: Path, tmp_path: Path) -> None:
+    (old,) = (row[3] for row in _figures(raw) if row[0] == "01581" and row[1] == "area_km2")
+    line = f"figure,01581,,area_km2,{old},405.00,面積調の訂正,国土地理院,2024-06-01"
+    findings = build_with(raw, tmp_path, line)
+    assert findings == []
+    rows = ask(
+        tmp_path,
+        "select f.value, s.file from core_figure as f inner join core_source as s using (source_id) "
+        "where f.municipality_code = '01581' and f.figure_code = 'area_km2'",
+    )
+    assert rows == [(405.0, "corrections/later.csv")]
+    unchanged = ask(
+        tmp_path,
+        "select count(*) from core_figure as f inner join core_source as s using (source_id) "
+        "where s.file = 'corrections/later.csv'",
+    )
+    assert unchanged == [(1,)]
+
+
+def _totals(raw: Path) -> list[tuple[str, str]]:
+    connection = duckdb.connect()
+    rows = connection.execute(
+        "select total_code, as_of from read_csv(?, all_varchar=true)",
+        [str(raw / "status" / "published_totals.csv")],
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+def _figures(raw: Path) -> list[tuple[str, str, str, str]]:
+    connection = duckdb.connect()
+    rows = connection.execute(
+        "select code, figure_code, reference_date, value from read_csv(?, all_varchar=true)",
+        [str(raw / "reference" / "figures.csv")],
+    ).fetchall()
+    connection.close()
+    return rows

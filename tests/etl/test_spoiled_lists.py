@@ -1,0 +1,138 @@
+"""A bad status list: what is wrong is said with its cell, and all the rest is loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import build, publish
+from etl.findings import Finding
+from tests.etl.raw_copy import status_csv
+
+HEAD = "団体コード,市町村名,振興局,実施状況,実施開始年度"
+GOOD = "01639,更別村,十勝総合振興局,実施中,令和6年度"
+
+
+def build_with(
+    raw: Path, curated: Path, *lines: str, head: str = HEAD
+) -> tuple[build.BuildReport, list[Finding]]:
+    file = status_csv(raw, "spoiled.csv", [head, *lines])
+    done = build.build(raw, curated)
+    return done, [f for f in done.findings if f.file == file]
+
+
+def statuses_of(curated: Path, name: str) -> list[tuple[object, ...]]:
+    connection = duckdb.connect(str(publish.current(curated)), read_only=True)
+    rows = connection.execute(
+        "select s.fiscal_year, s.status_code from core_status as s "
+        "inner join codes_municipality as m on m.code = s.municipality_code where m.name = ? order by all",
+        [name],
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "rule"),
+    [
+        (",更別町,,実施中,令和6年度", "B3", "MUNI-UNKNOWN_NAME"),
+        (",泊村,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
+        (",釧路,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
+        ("01638,中札内村,,実施中,令和2年度", "E3", "STATUS-BEFORE-START"),
+        ("01638,中札内村,,たぶん実施,令和6年度", "D3", "STATUS-UNKNOWN"),
+        ("01638,中札内村,,実施中,5年度", "E3", "YEAR-UNREADABLE"),
+        ("01638,中札内村,,実施中,令和9年度", "E3", "STATUS-FUTURE"),
+    ],
+)
+def test_a_row_that_cannot_be_loaded_is_named_by_its_cell_and_the_rest_is_loaded(
+    raw: Path, tmp_path: Path, line: str, cell: str, rule: str
+) -> None:
+    _, findings = build_with(raw, tmp_path / "curated", GOOD, line)
+    assert [(f.severity, f.cell, f.rule) for f in findings] == [("error", cell, rule)]
+    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+
+
+def test_the_code_wins_over_a_name_that_contradicts_it_and_a_finding_says_so(
+    raw: Path, tmp_path: Path
+) -> None:
+    _, findings = build_with(raw, tmp_path / "curated", "01639,中札内村,,実施中,令和6年度")
+    assert [(f.severity, f.cell, f.rule) for f in findings] == [("warning", "B2", "MUNI-CODE_NAME_MISMATCH")]
+    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+    assert statuses_of(tmp_path / "curated", "中札内村") == []
+
+
+def test_a_town_written_twice_with_the_same_words_counts_once(raw: Path, tmp_path: Path) -> None:
+    _, findings = build_with(raw, tmp_path / "curated", GOOD, GOOD)
+    assert [(f.severity, f.rule, f.cell) for f in findings] == [("warning", "STATUS-TWICE", "B3")]
+    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+
+
+def test_a_town_written_twice_with_different_words_is_set_aside_whole(raw: Path, tmp_path: Path) -> None:
+    _, findings = build_with(raw, tmp_path / "curated", GOOD, "01639,更別村,,実施予定なし,")
+    assert {(f.severity, f.rule) for f in findings} == {("error", "STATUS-CONFLICT")}
+    assert sorted(f.cell for f in findings) == ["B2", "B3"]
+    assert statuses_of(tmp_path / "curated", "更別村") == []
+
+
+def test_a_renamed_heading_is_refused_with_both_lists(raw: Path, tmp_path: Path) -> None:
+    _, findings = build_with(raw, tmp_path / "curated", GOOD, head=HEAD.replace("実施状況", "すすみぐあい"))
+    errors = [f for f in findings if f.severity == "error"]
+    assert errors
+    assert any("すすみぐあい" in f.message and "実施状況" in f.message for f in errors)
+    assert statuses_of(tmp_path / "curated", "更別村") == []
+    assert statuses_of(tmp_path / "curated", "鷹栖町") != []
+
+
+def test_rows_set_aside_are_kept_with_their_text_and_their_reason(raw: Path, tmp_path: Path) -> None:
+    build_with(raw, tmp_path / "curated", GOOD, ",ありえない町,,実施中,令和6年度")
+    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    counts = connection.execute(
+        "select rows_read, rows_loaded, rows_quarantined from core_file where file = 'status/spoiled.csv'"
+    ).fetchall()
+    rows = connection.execute(
+        "select raw_text, reason from core_quarantine where file = 'status/spoiled.csv'"
+    ).fetchall()
+    connection.close()
+    assert counts == [(2, 1, 1)]
+    assert len(rows) == 1
+    assert "ありえない町" in rows[0][0]
+    assert rows[0][1]
+
+
+def test_a_file_changed_after_registration_is_not_loaded(raw: Path, tmp_path: Path) -> None:
+    file = status_csv(raw, "changed.csv", [HEAD, GOOD])
+    path = raw / file
+    path.write_text(path.read_text(encoding="utf-8").replace("実施中", "実施予定なし"), encoding="utf-8")
+    done = build.build(raw, tmp_path / "curated")
+    assert [(f.severity, f.rule) for f in done.findings if f.file == file] == [("error", "SRC-CHANGED")]
+    assert statuses_of(tmp_path / "curated", "更別村") == []
+
+
+def test_an_unregistered_file_is_not_loaded_and_said_so(raw: Path, tmp_path: Path) -> None:
+    (raw / "status" / "forgotten.csv").write_text(f"{HEAD}\n{GOOD}\n", encoding="utf-8")
+    done = build.build(raw, tmp_path / "curated")
+    assert [f.rule for f in done.findings if f.file == "status/forgotten.csv"] == ["SRC-UNREGISTERED"]
+    assert statuses_of(tmp_path / "curated", "更別村") == []
+
+
+def test_cp932_text_is_read_and_its_encoding_is_stated(raw: Path, tmp_path: Path) -> None:
+    status_csv(raw, "windows.csv", [HEAD, GOOD], encoding="cp932")
+    build.build(raw, tmp_path / "curated")
+    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+    report = (tmp_path / "curated" / "LOAD_REPORT.md").read_text(encoding="utf-8")
+    line = next(text for text in report.splitlines() if "status/windows.csv" in text)
+    assert "cp932" in line
+
+
+def test_an_as_of_day_leaves_later_rows_out_and_counts_them(raw: Path, tmp_path: Path) -> None:
+    file = status_csv(raw, "later.csv", [HEAD, GOOD])
+    build.build(raw, tmp_path / "old", date(2023, 11, 1))
+    connection = duckdb.connect(str(publish.current(tmp_path / "old")), read_only=True)
+    counts = connection.execute(
+        "select rows_read, rows_loaded, rows_not_yet_known from core_file where file = ?", [file]
+    ).fetchall()
+    connection.close()
+    assert counts == [(1, 0, 1)]

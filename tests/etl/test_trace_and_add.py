@@ -1,0 +1,103 @@
+"""`trace` walks a number back to its cell; `add` takes a file in with its dates; both as an officer types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.etl.raw_copy import build_json, run_etl
+
+HEAD = "団体コード,市町村名,実施状況,実施開始年度"
+
+
+@pytest.mark.parametrize("written", ["01452", "014524", "1452", "鷹栖町", "鷹栖", "０１４５２"])
+def test_a_town_is_traced_by_any_code_or_name(real_curated: Path, written: str) -> None:
+    done = run_etl("trace", "--municipality", written, "--curated", real_curated, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["municipality_code"] == "01452"
+    status = [fact for fact in found["facts"] if fact["fact"] == "status"]
+    assert {fact["period"] for fact in status} == {"令和3年度", "令和4年度", "令和5年度"}
+    assert all(
+        fact["file"] and fact["cell"] and fact["sha256"] and fact["raw_text"] for fact in found["facts"]
+    )
+
+
+def test_the_trace_in_words_names_file_sheet_and_cell(real_curated: Path) -> None:
+    done = run_etl("trace", "--municipality", "音更町", "--question", "status", "--curated", real_curated)
+    assert done.returncode == 0
+    assert "出典: data/raw/status/" in done.stdout
+    assert "書かれていた文字: 「" in done.stdout
+
+
+def test_an_ambiguous_town_is_asked_back_and_nothing_is_guessed(real_curated: Path) -> None:
+    done = run_etl("trace", "--municipality", "釧路", "--curated", real_curated)
+    assert done.returncode == 1
+    assert "釧路市" in done.stderr
+    assert "釧路町" in done.stderr
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    assert run_etl("build", "--as-of", "いつか").returncode == 2
+    assert run_etl("nothing").returncode == 2
+
+
+def test_a_list_that_is_added_is_in_the_next_build(raw: Path, tmp_path: Path) -> None:
+    received = tmp_path / "R6実施状況.csv"
+    received.write_text(f"{HEAD}\n01639,更別村,実施中,令和6年度\n", encoding="cp932")
+    done = run_etl(
+        *(
+            "add",
+            "status_list",
+            received,
+            "--raw",
+            raw,
+            "--as-of",
+            "2024-04-01",
+            "--received-on",
+            "2024-05-10",
+        ),
+        *("--coverage", "partial", "--publisher", "十勝総合振興局"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert (raw / "status" / "2024-05-10_R6実施状況.csv").read_bytes() == received.read_bytes()
+    build_json(raw, tmp_path / "curated")
+    traced = run_etl("trace", "--municipality", "01639", "--curated", tmp_path / "curated", "--json")
+    facts = json.loads(traced.stdout)["facts"]
+    assert [fact["file"] for fact in facts if fact["fact"] == "status"] == [
+        "status/2024-05-10_R6実施状況.csv"
+    ]
+
+
+def test_the_same_file_twice_is_one(raw: Path, tmp_path: Path) -> None:
+    received = tmp_path / "list.csv"
+    received.write_text(f"{HEAD}\n01639,更別村,実施中,令和6年度\n", encoding="utf-8")
+    arguments = ("add", "status_list", received, "--raw", raw, "--as-of", "2024-04-01")
+    assert run_etl(*arguments).returncode == 0
+    register = (raw / "SOURCES.csv").read_bytes()
+    again = run_etl(*arguments)
+    assert again.returncode == 0
+    assert "すでに登録" in again.stdout
+    assert (raw / "SOURCES.csv").read_bytes() == register
+
+
+def test_a_file_without_a_readable_row_is_refused_and_nothing_is_written(raw: Path, tmp_path: Path) -> None:
+    received = tmp_path / "list.csv"
+    received.write_text(f"{HEAD}\n,ありえない町,実施中,令和6年度\n", encoding="utf-8")
+    register = (raw / "SOURCES.csv").read_bytes()
+    done = run_etl("add", "status_list", received, "--raw", raw, "--as-of", "2024-04-01")
+    assert done.returncode == 1
+    assert "B2" in done.stderr
+    assert "ありえない町" in done.stderr
+    assert (raw / "SOURCES.csv").read_bytes() == register
+
+
+def test_a_known_on_that_differs_needs_its_reason(raw: Path, tmp_path: Path) -> None:
+    received = tmp_path / "list.csv"
+    received.write_text(f"{HEAD}\n01639,更別村,実施中,令和6年度\n", encoding="utf-8")
+    arguments = ["add", "status_list", received, "--raw", raw, "--as-of", "2024-04-01"]
+    refused = run_etl(*arguments, "--received-on", "2024-05-01", "--known-on", "2024-04-01")
+    assert refused.returncode == 1
+    assert "--note" in refused.stderr
