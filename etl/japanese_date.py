@@ -1,0 +1,167 @@
+"""What is written in a year or a date, before anyone judges it: 和暦 or 西暦, and how much of it is there."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+EXCEL_SERIALS = range(10_000, 75_000)
+NO_VALUE = ("", "nan", "NaN", "NaT", "<NA>", "None")
+
+
+class Era(NamedTuple):
+    """`last_accepted` is the highest year number read at all: 平成35年 was written in plans before 2019."""
+
+    name: str
+    letter: str
+    start: date
+    end: date
+    last_accepted: int
+
+    def western(self, year: int) -> int:
+        return self.start.year + year - 1
+
+
+ERAS = (
+    Era("令和", "R", date(2019, 5, 1), date.max, 82),
+    Era("平成", "H", date(1989, 1, 8), date(2019, 4, 30), 50),
+    Era("昭和", "S", date(1926, 12, 25), date(1989, 1, 7), 64),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One year as written. `number` is the year number of the era, or the western year where era is None.
+
+    `is_fiscal`: 年度 is written; `is_calendar`: 年 is written without 度. `tail` is what follows.
+    `beside` is a second year given in brackets, as in 令和5年度（2023年度）.
+    """
+
+    era: Era | None
+    number: int
+    month: int | None = None
+    day: int | None = None
+    is_fiscal: bool = False
+    is_calendar: bool = False
+    tail: str = ""
+    separator: str = ""
+    beside: Written | None = None
+
+    @property
+    def year(self) -> int:
+        return self.era.western(self.number) if self.era else self.number
+
+
+_TIME = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?$")
+_YEAR = r"(?:(?P<era>令和|平成|昭和|令|平|昭|[RHS])\.?(?P<number>元|\d{1,2})|(?:西暦|FY)?(?P<western>\d{4}))"
+_SHAPE = re.compile(
+    _YEAR
+    + r"""(?:
+        (?P<fiscal>年度)(?:の?(?P<fiscal_month>\d{1,2})月(?:(?P<fiscal_day>\d{1,2})日)?)?
+      | 年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日?)?
+      | (?P<calendar>年)(?!\d)
+      | (?P<separator>[./-])(?P<month2>\d{1,2})(?!\d)月?(?:[./-](?P<day2>\d{1,2})(?!\d)日?)?
+      | (?!\d)
+    )(?P<tail>.*)""",
+    re.VERBOSE,
+)
+_COMPACT = re.compile(r"(?P<western>(?:19|20|21)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)?")
+_BESIDE = re.compile(rf"\(({_YEAR.replace('?P<', '?P<b_')}(?:年度|年)?)\)")
+_WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?\)")
+_KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千]{1,8}(?=[年月日度().,、・/~〜-]|$)")
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def read_cell(value: object, excel_serial: bool = False) -> Written | date | str:
+    """A day, or what is written of one, or the text (NFKC, upper case, no spaces) in which no year was found.
+
+    An empty cell is the empty text. `excel_serial` takes 45017 for the day that Excel means by it.
+    """
+    if value is None or str(value) in NO_VALUE:
+        return ""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = _TIME.sub("", unicodedata.normalize("NFKC", _plain(value)).strip()).upper()
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))
+    text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    if excel_serial and re.fullmatch(r"\d{5}", text) and int(text) in EXCEL_SERIALS:
+        return EXCEL_DAY_ZERO + timedelta(days=int(text))
+    return read(text) or text
+
+
+def show(value: object) -> str:
+    """The value as it was written, for a message: one line, not too long."""
+    text = "" if value is None else " ".join(_plain(value).split())
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def western_digits(text: str) -> str:
+    """Kanji numbers as digits: 令和二十三年 → 令和23年, 二〇二三 → 2023."""
+    return _KANJI_NUMBER.sub(lambda match: str(_kanji_number(match.group())), text)
+
+
+def _plain(value: object) -> str:
+    """2023.0 → 2023: numbers come out of workbooks as floats."""
+    if isinstance(value, float | Decimal) and math.isfinite(value):
+        return f"{value:f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def read(text: str) -> Written | None:
+    """The year or date that starts the text (already NFKC, upper case, no spaces); None where none does."""
+    text = _WEEKDAY.sub("", western_digits(text))
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        return Written(None, int(compact["western"]), int(compact["month"]), _number(compact["day"]))
+    beside = _BESIDE.search(text, pos=1) if text else None
+    if beside:
+        text = text[: beside.start()] + text[beside.end() :]
+    found = _SHAPE.fullmatch(text)
+    if found is None:
+        return None
+    era = _era(found["era"])
+    month = found["fiscal_month"] or found["month"] or found["month2"]
+    return Written(
+        era=era,
+        number=_number(found["western"] or found["number"]) or 0,
+        month=_number(month),
+        day=_number(found["fiscal_day"] or found["day"] or found["day2"]),
+        is_fiscal=found["fiscal"] is not None,
+        is_calendar=found["calendar"] is not None,
+        tail=found["tail"],
+        separator=found["separator"] or "",
+        beside=read(beside[1]) if beside else None,
+    )
+
+
+def _era(written: str | None) -> Era | None:
+    return next((era for era in ERAS if written and written[0] in (era.name[0], era.letter)), None)
+
+
+def _number(digits: str | None) -> int | None:
+    if digits is None:
+        return None
+    return 1 if digits == "元" else int(digits)
+
+
+def _kanji_number(text: str) -> int:
+    """二十三 → 23, 二〇二三 → 2023, 二千二十三 → 2023."""
+    if not any(unit in text for unit in _UNITS):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    total, digits = 0, ""
+    for character in text:
+        if character in _UNITS:
+            total += (int(digits) if digits else 1) * _UNITS[character]
+            digits = ""
+        else:
+            digits += str(_DIGITS[character])
+    return total + (int(digits) if digits else 0)
