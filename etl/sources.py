@@ -28,10 +28,11 @@ COLUMNS = (
     "synthetic",
     "note",
 )
-# Folders whose files are written by the programme itself (demo) or registered elsewhere (returned 調査票).
+# Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
 UNREGISTERED_NAMES = frozenset(
-    {REGISTER_NAME, "README.md", "ORIGIN.md", ".gitkeep", ".DS_Store", "Thumbs.db"}
+    {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", ".gitkeep", ".DS_Store", "Thumbs.db"}
 )
+UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo"})
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,39 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
 
 def append_row(raw: Path, row: dict[str, str]) -> None:
     """Add one line to the register, written beside and put in place at once so that it is never half there."""
+    write_rows(raw, [*read_rows(raw), row])
+
+
+def read_rows(raw: Path) -> list[dict[str, str]]:
+    """The lines of the register as written. Raises FileNotFoundError."""
+    with (raw / REGISTER_NAME).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
+    """Write the whole register at once."""
     path = raw / REGISTER_NAME
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = list(reader.fieldnames or COLUMNS)
-        rows = list(reader)
-    rows.append(row)
     building = path.with_suffix(".building")
     with building.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=names, lineterminator="\n")
+        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     building.replace(path)
+
+
+def received_files(raw: Path) -> list[str]:
+    """Every file under data/raw that the register has to name.
+
+    Boundaries are found by their reader, returns have a register of their own, demo files are made by us.
+    """
+    names: list[str] = []
+    for path in sorted(raw.rglob("*")):
+        if not path.is_file() or path.name in UNREGISTERED_NAMES or path.name.startswith(("~$", ".")):
+            continue
+        place = path.relative_to(raw)
+        if not UNREGISTERED_FOLDERS.intersection(place.parts):
+            names.append(place.as_posix())
+    return names
 
 
 def _entry(
@@ -204,11 +226,8 @@ def _entry(
 
 def _unregistered(raw: Path, known: set[str]) -> list[Finding]:
     findings: list[Finding] = []
-    for path in sorted(raw.rglob("*")):
-        if not path.is_file() or path.name in UNREGISTERED_NAMES or path.name.startswith(("~$", ".")):
-            continue
-        name = path.relative_to(raw).as_posix()
-        if name in known or name.startswith("boundaries/") or "/returns/" in name or "/demo/" in f"/{name}":
+    for name in received_files(raw):
+        if name in known:
             continue
         findings.append(
             Finding(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from etl.sources import COLUMNS
 from tools import raw_data
 
 ROOT = Path(__file__).parents[2]
@@ -289,7 +290,7 @@ def test_every_registered_table_has_exactly_headings_that_are_known() -> None:
     known: dict[str, set[str]] = {}
     for row in vocabulary("columns"):
         known.setdefault(row["kind"], set()).add(row["heading"])
-    for entry in raw_data.read_register(RAW):
+    for entry in raw_data.read_rows(RAW):
         if entry["file"].endswith(".csv"):
             encoding = "cp932" if "r3" in entry["file"] else "utf-8-sig"
             with (RAW / entry["file"]).open(encoding=encoding, newline="") as stream:
@@ -298,11 +299,11 @@ def test_every_registered_table_has_exactly_headings_that_are_known() -> None:
 
 
 def test_the_register_names_every_file_and_no_file_changed() -> None:
-    assert raw_data.problems(RAW, raw_data.read_register(RAW)) == []
+    assert raw_data.problems(RAW, raw_data.read_rows(RAW)) == []
 
 
 def test_the_register_gives_a_reason_where_we_knew_before_we_received() -> None:
-    for row in raw_data.read_register(RAW):
+    for row in raw_data.read_rows(RAW):
         received, known = (date.fromisoformat(row[column]) for column in ("received_on", "known_on"))
         assert known <= received, row["file"]
         assert known == received or "known_on" in row["note"], row["file"]
@@ -315,7 +316,7 @@ def small_raw(tmp_path: Path) -> Path:
     """A raw folder of one registered file."""
     shutil.copy(RAW / "reference" / "subprefectures.csv", tmp_path / "a.csv")
     row = {"file": "a.csv", "sha256": raw_data.sha256_of(tmp_path / "a.csv")}
-    raw_data.write_register(tmp_path, [row])
+    raw_data.write_rows(tmp_path, [dict.fromkeys(COLUMNS, "") | row])
     return tmp_path
 
 
@@ -340,4 +341,4 @@ def test_demo_folders_and_returns_need_no_line_in_the_register(small_raw: Path) 
     for place in ("survey/R5/demo/x.xlsx", "survey/R5/returns/2023-07-01/x.xlsx", "README.md"):
         (small_raw / place).parent.mkdir(parents=True, exist_ok=True)
         (small_raw / place).write_text("x", encoding="utf-8")
-    assert raw_data.problems(small_raw, raw_data.read_register(small_raw)) == []
+    assert raw_data.problems(small_raw, raw_data.read_rows(small_raw)) == []
