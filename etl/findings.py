@@ -28,7 +28,9 @@ class Finding:
     question_id: str = ""
     value: str = ""
 
-    def placed(self, *, file: str | None = None, sheet: str | None = None, cell: str | None = None) -> Finding:
+    def placed(
+        self, *, file: str | None = None, sheet: str | None = None, cell: str | None = None
+    ) -> Finding:
         """The same finding with its address filled in."""
         return replace(
             self,

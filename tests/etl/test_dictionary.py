@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build, tables
+from etl import layers, tables
 from tests.etl.raw_copy import ROOT
 
 
@@ -32,7 +32,7 @@ def test_every_table_and_column_has_its_meaning_in_the_warehouse(
 
 
 def test_every_sql_file_is_in_the_pipeline_and_named_as_its_table() -> None:
-    for layer, names in build.LAYERS.items():
+    for layer, names in layers.LAYERS.items():
         assert sorted(names) == sorted(tables.table_files(layer))
 
 

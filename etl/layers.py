@@ -1,0 +1,188 @@
+"""The SQL layers in their order: inputs to codes and core, marts, and the checks that must return no row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl import corrections, report, tables
+from etl.findings import Finding
+from etl.load import PIPELINE_VERSION
+from etl.readers import status
+from etl.readers.context import Fact
+from etl.sources import RegisteredFile
+from etl.state import Build, BuildRefusedError
+
+TOTAL_COLUMNS = (
+    *("total_code", "scope", "fiscal_year", "as_of", "status_code", "start_rule", "label_ja", "value"),
+    *("denominator", "is_inferred", "is_plan", "known_on", "is_synthetic", "source_id", "note"),
+)
+LAYERS: dict[str, tuple[str, ...]] = {
+    "10_codes": (
+        "codes_fiscal_year",
+        "codes_subprefecture",
+        "codes_municipality",
+        "codes_status_group",
+        "codes_status",
+        "codes_size_class",
+        "codes_barrier",
+        "codes_measure",
+        "codes_function",
+    ),
+    "20_core": (
+        "core_build",
+        "core_file",
+        "core_source",
+        "core_lineage",
+        "core_status",
+        "core_figure",
+        "core_published_total",
+        "core_case",
+        "core_barrier_measure",
+        "core_support_wanted",
+        "core_national_rate",
+        "core_boundary",
+        "core_adjacency",
+        "core_correction",
+        "core_quarantine",
+        "core_finding",
+    ),
+    "30_mart": (
+        "mart_status_by_year",
+        "mart_year_coverage",
+        "mart_figures",
+        "mart_municipality",
+        "mart_status_summary",
+        "mart_rollout",
+        "mart_reconciliation",
+    ),
+}
+# The columns that the SQL expects of an input without a single row.
+WHEN_EMPTY: dict[str, tuple[str, ...]] = {
+    "status_fact": status.COLUMNS,
+    "correction": corrections.COLUMNS,
+    "figures": ("municipality_code", "figure_code", "reference_date", "value", "unit", "source_id"),
+    "figure_definitions": ("figure_code", "label_ja"),
+    "published_total": TOTAL_COLUMNS,
+    "national_rate": (
+        *("fiscal_year", "size_label", "min_population", "max_population", "rate_pct", "source"),
+        "source_id",
+    ),
+    "case": (
+        *("case_code", "code", "sort_order", "topic", "function_group_code", "statement", "quote"),
+        *("source", "source_place", "source_id"),
+    ),
+    "barrier_measure": (
+        *("barrier_code", "measure_code", "reason", "briefing_words", "provisional"),
+        "source_id",
+    ),
+    "support_wanted": (
+        *("item_code", "label_ja", "sort_order", "implementers_pct", "others_pct", "source"),
+        "source_id",
+    ),
+    "measure_fact": ("measure_code", "how_held", "audience", "wording", "state_wording", "source_id"),
+    "barrier_fact": ("barrier_code", "wording", "source_id"),
+}
+# Findings are complete only after the reconciliation, so this table is made last.
+LAST_TABLE = "core_finding"
+
+
+def make_codes_and_core(state: Build) -> None:
+    ledger = state.context.ledger
+    state.inputs["build"] = [
+        {"as_of": state.as_of, "input_hash": state.input_hash, "pipeline_version": PIPELINE_VERSION}
+    ]
+    later = _count_later(state)
+    state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
+    frames = {name: pd.DataFrame(rows) for name, rows in state.inputs.items()}
+    frames |= {
+        "source": ledger.sources_frame(),
+        "lineage": ledger.links_frame(),
+        "quarantine": ledger.quarantine_frame(),
+    }
+    for name, frame in frames.items():
+        _give(state, name, frame)
+    for layer in ("10_codes", "20_core"):
+        _create(state, layer)
+
+
+def make_marts(state: Build) -> None:
+    _create(state, "30_mart")
+    state.context.findings += report.reconciliation_findings(state.connection)
+    state.context.findings += report.disagreement_findings(state.connection)
+    findings = sorted(set(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message))
+    state.context.findings = findings
+    rows = [f.as_dict() | {"finding_id": number} for number, f in enumerate(findings, start=1)]
+    _give(state, "finding", pd.DataFrame(rows, columns=["finding_id", *Finding("info", "", "").as_dict()]))
+    tables.create(state.connection, tables.table_files("20_core")[LAST_TABLE])
+
+
+def run_checks(state: Build) -> None:
+    failed: list[str] = []
+    for check in tables.table_files("90_checks").values():
+        rows = tables.violations(state.connection, check)
+        if rows:
+            failed.append(f"・{check.description}（{check.name}: {len(rows)}件、例 {rows[0]}）")
+    if failed:
+        raise BuildRefusedError(
+            "出来上がったデータが次の点検を通らないため、公開しませんでした。これまでのデータはそのまま使えます。\n"
+            + "\n".join(failed)
+        )
+    for name in [
+        row[0] for row in state.connection.execute("select view_name from duckdb_views()").fetchall()
+    ]:
+        if str(name).startswith("input_"):
+            state.connection.unregister(str(name))
+
+
+def _create(state: Build, layer: str) -> None:
+    files = tables.table_files(layer)
+    for name in LAYERS[layer]:
+        if name != LAST_TABLE:
+            tables.create(state.connection, files[name])
+
+
+def _give(state: Build, name: str, frame: pd.DataFrame) -> None:
+    if not len(frame.columns):
+        frame = pd.DataFrame(columns=list(WHEN_EMPTY[name]), dtype="str")
+    state.connection.register(f"input_{name}", frame)
+
+
+def _count_later(state: Build) -> dict[str, int]:
+    """Rows by file that were read but not known yet on the day of the build."""
+    later: dict[str, int] = {}
+    day = state.as_of.isoformat()
+    by_id = {source.file_id: source.file for source in state.files}
+    for name in ("status_fact", "published_total"):
+        for fact in state.inputs[name]:
+            if str(fact["known_on"]) > day and fact.get("scope") != "national":
+                file = by_id[str(fact["source_id"]).partition("!")[0]]
+                later[file] = later.get(file, 0) + 1
+    return later
+
+
+def _file_row(state: Build, source: RegisteredFile, later: dict[str, int]) -> Fact:
+    count = state.context.ledger.count(source)
+    not_yet = later.get(source.file, 0)
+    return {
+        "file_id": source.file_id,
+        "file": source.file,
+        "sha256": source.sha256,
+        "kind": source.kind,
+        "title": source.title,
+        "publisher": source.publisher,
+        "received_from": source.received_from,
+        "received_on": source.received_on,
+        "known_on": source.known_on,
+        "as_of": source.as_of.isoformat() if source.as_of else "",
+        "coverage": source.coverage,
+        "licence": source.licence,
+        "url": source.url,
+        "is_synthetic": source.is_synthetic,
+        "is_intact": source.intact,
+        "encoding": count.encoding,
+        "rows_read": count.read,
+        "rows_loaded": count.loaded - not_yet,
+        "rows_quarantined": count.quarantined,
+        "rows_not_yet_known": not_yet,
+        "note": source.note,
+    }

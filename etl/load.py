@@ -1,0 +1,173 @@
+"""The steps that read the registered files into rows with lineage; each fills inputs of the SQL layers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from etl import corrections, fiscal_year, geometry, report, sources, tables
+from etl.readers import boundaries, reference, status, vocabulary
+from etl.readers.context import Fact
+from etl.sources import RegisteredFile
+from etl.state import Build, BuildRefusedError
+
+PIPELINE_VERSION = "1"
+
+
+def read_register(state: Build) -> None:
+    try:
+        state.files, found = sources.read_register(state.raw)
+    except (FileNotFoundError, ValueError) as error:
+        raise BuildRefusedError(str(error)) from error
+    state.context.findings += found
+    known = [source.known_on for source in state.files]
+    state.as_of = state.requested_as_of or max(known, default=date.today())
+    state.input_hash = _fingerprint(state)
+
+
+def read_municipalities(state: Build) -> None:
+    areas = _single(state, "subprefectures", "name")
+    towns = _single(state, "municipalities", "name")
+    if not areas or not towns:
+        reasons = "\n".join(f.message for f in state.context.findings if f.severity == "error")
+        raise BuildRefusedError(f"市町村と振興局の一覧を読めないため、データを作れません。\n{reasons}")
+    state.inputs["subprefectures"] = areas
+    state.inputs["municipalities"] = towns
+    state.context.directory = reference.make_directory(towns, areas)
+
+
+def read_vocabulary(state: Build) -> None:
+    lists = ("status", "status_group", "size_class", "barrier", "barrier_group", "measure", "function")
+    for name in lists:
+        state.inputs[name] = [dict(row) for row in reference.code_list(name)]
+    state.inputs["fiscal_year"] = [
+        {
+            "fiscal_year": year,
+            "label_ja": fiscal_year.label(year),
+            "short_label": fiscal_year.short_label(year),
+            "western_label": fiscal_year.western_label(year),
+            "start_date": fiscal_year.start_date(year).isoformat(),
+            "end_date": fiscal_year.end_date(year).isoformat(),
+        }
+        for year in range(2015, 2041)
+    ]
+
+
+def read_figures(state: Build) -> None:
+    state.inputs["figure_definitions"] = _all(state, "figure_definitions", "figure_code")
+    state.inputs["figures"] = [
+        fact
+        for source in state.of_kind("figures")
+        for fact in reference.read_by_municipality(state.context, source, "value")
+    ]
+
+
+def read_status_lists(state: Build) -> None:
+    facts: list[Fact] = []
+    for source in state.of_kind(*status.KINDS):
+        facts += status.read_status(state.context, source)
+    state.inputs["status_fact"] = facts
+
+
+def read_totals(state: Build) -> None:
+    rows: list[Fact] = []
+    for source in state.of_kind("published_totals"):
+        for row in reference.read_plain(state.context, source, "value"):
+            known_on = row.get("known_on") or source.known_on.isoformat()
+            rows.append(
+                {"denominator": "", "note": ""}
+                | row
+                | {"known_on": known_on, "is_synthetic": source.is_synthetic}
+            )
+    for source in state.of_kind("national_counts"):
+        for row in reference.read_plain(state.context, source, "municipalities"):
+            rows.append(_national(source, row))
+    state.inputs["published_total"] = rows
+    state.inputs["national_rate"] = _all(state, "national_rates", "rate_pct")
+
+
+def _national(source: RegisteredFile, row: Fact) -> Fact:
+    return {
+        "total_code": f"national_{row['fiscal_year']}_{row['status']}",
+        "scope": "national",
+        "fiscal_year": row["fiscal_year"],
+        "as_of": "",
+        "status_code": row["status"],
+        "start_rule": "",
+        "label_ja": vocabulary.labels("status")[str(row["status"])],
+        "value": row["municipalities"],
+        "denominator": row.get("denominator", ""),
+        "is_inferred": "0",
+        "is_plan": row["is_plan"],
+        "known_on": source.known_on.isoformat(),
+        "is_synthetic": source.is_synthetic,
+        "source_id": row["source_id"],
+        "note": row["source"],
+    }
+
+
+def read_knowledge(state: Build) -> None:
+    state.inputs["case"] = _all(state, "cases", "statement")
+    state.inputs["barrier_measure"] = _all(state, "barrier_measure", "reason")
+    state.inputs["support_wanted"] = _all(state, "support_wanted", "label_ja")
+    state.inputs["measure_fact"] = _all(state, "measures", "name")
+    state.inputs["barrier_fact"] = _all(state, "barriers", "wording")
+
+
+def read_corrections(state: Build) -> None:
+    state.inputs["correction"] = [
+        row
+        for source in state.of_kind("corrections")
+        for row in corrections.apply(state.context, source, state.inputs, state.as_of)
+    ]
+
+
+def read_boundaries(state: Build) -> None:
+    codes = {str(row["code"]) for row in state.inputs["municipalities"]}
+    read = boundaries.read_boundaries(state.raw / "boundaries", codes)
+    state.context.findings += read.findings
+    if not read.features:
+        raise BuildRefusedError(
+            "市町村の境界データを読めないため、地図を作れません。data/raw/boundaries を確かめてください。"
+        )
+    shapes = boundaries.to_geojson(read.features)["features"]
+    state.inputs["boundary"] = [
+        {
+            "municipality_code": feature.municipality_code or "",
+            "name": feature.name,
+            "kind": feature.kind,
+            "geojson": report.compact_json(shape["geometry"]),
+            "credit": read.credit,
+        }
+        for feature, shape in zip(read.features, shapes, strict=True)
+    ]
+    state.inputs["adjacency"] = [
+        {"municipality_code": code, "neighbour_code": neighbour, "shared_km": km}
+        for code, neighbour, km in geometry.adjacent_pairs(read.features)
+    ]
+
+
+def _single(state: Build, kind: str, cited: str) -> list[Fact]:
+    """The newest registered file of a kind of which only one holds."""
+    files = sorted(state.of_kind(kind), key=lambda source: (source.known_on, source.file))
+    return reference.read_plain(state.context, files[-1], cited) if files else []
+
+
+def _all(state: Build, kind: str, cited: str) -> list[Fact]:
+    return [
+        row for source in state.of_kind(kind) for row in reference.read_plain(state.context, source, cited)
+    ]
+
+
+def _fingerprint(state: Build) -> str:
+    """Hash of all that decides the content: received bytes, their dates, the code and its tables, the day."""
+    digest = hashlib.sha256(f"{PIPELINE_VERSION}|{state.as_of}".encode())
+    for source in sorted(state.files, key=lambda entry: entry.file):
+        digest.update(
+            f"{source.file}|{sources.sha256_of(source.path)}|{source.known_on}|{source.as_of}|"
+            f"{source.coverage}|{source.is_synthetic}".encode()
+        )
+    rules = sorted([*tables.SQL_ROOT.rglob("*.sql"), *vocabulary.VOCABULARY.glob("*.csv")])
+    for path in rules:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

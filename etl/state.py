@@ -1,0 +1,33 @@
+"""What the steps of a build share, and how a build is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from etl.readers.context import Fact, ReadContext
+from etl.sources import RegisteredFile
+
+
+class BuildRefusedError(Exception):
+    """Nothing is published; the message says why, in Japanese."""
+
+
+@dataclass
+class Build:
+    """The state that the steps share."""
+
+    raw: Path
+    connection: duckdb.DuckDBPyConnection
+    context: ReadContext
+    requested_as_of: date | None
+    files: list[RegisteredFile] = field(default_factory=list)
+    inputs: dict[str, list[Fact]] = field(default_factory=dict)
+    as_of: date = date.min
+    input_hash: str = ""
+
+    def of_kind(self, *kinds: str) -> list[RegisteredFile]:
+        return [source for source in self.files if source.kind in kinds]
