@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, add, issue, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from pathlib import Path
 
 from etl import add, build, fiscal_year, trace
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity, place_ja
+from etl.survey import form, issue
 
+REFUSALS = (
+    build.BuildRefusedError,
+    add.AddRefusedError,
+    trace.TraceRefusedError,
+    form.FormError,
+    issue.IssueRefusedError,
+    FileNotFoundError,
+)
 RAW = Path("data/raw")
 CURATED = Path("data/curated")
 
@@ -26,12 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
-    except (
-        build.BuildRefusedError,
-        add.AddRefusedError,
-        trace.TraceRefusedError,
-        FileNotFoundError,
-    ) as refusal:
+    except REFUSALS as refusal:
         for finding in getattr(refusal, "findings", []):
             print(_line(finding), file=sys.stderr)
         print(refusal, file=sys.stderr)
@@ -69,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
     one.set_defaults(run=_add)
 
+    one = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
+    _survey_options(one)
+    one.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
+    one.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
+    one.set_defaults(run=_issue)
+
     one = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
     one.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")
     one.add_argument("--question", help="status、figure、または設問の番号だけを示す")
@@ -76,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="結果をJSONで出す")
     one.set_defaults(run=_trace)
     return parser
+
+
+def _survey_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fiscal-year", type=_year, required=True, help="年度（2023 または R5）")
+    parser.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -131,6 +146,24 @@ def _trace(options: argparse.Namespace) -> int:
     else:
         print(trace.render(found))
     return 0
+
+
+def _issue(options: argparse.Namespace) -> int:
+    done = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
+    print(
+        f"{len(done.files)}市町村の調査票（{done.form_version}）を {options.out} に作りました（{done.seconds}秒）。"
+    )
+    print(f"  前年度の回答を載せた市町村: {done.with_previous}、回答期限: {done.deadline}")
+    if done.zip_path is not None:
+        print(f"  まとめたzip: {done.zip_path}")
+    return 0
+
+
+def _year(text: str) -> int:
+    parsed = fiscal_year.parse(text)
+    if parsed.fiscal_year is None:
+        raise argparse.ArgumentTypeError(parsed.warning)
+    return parsed.fiscal_year
 
 
 def _day(text: str) -> date:
