@@ -135,7 +135,7 @@ def _by_name(directory: Directory, found: _Found, text: str) -> Resolution:
 
 def _search(directory: Directory, text: str) -> _Found:
     """The whole name first, then a form of it, then what people put around or in place of it."""
-    written = split(directory.fold(text), directory.exact, directory.subprefectures)
+    written = split(directory.fold(text), directory.subprefectures)
     body = directory.key(written.body)
     for codes in (
         directory.exact.get(body),

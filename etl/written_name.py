@@ -25,17 +25,15 @@ class WrittenName:
     district: str = ""
 
 
-def split(text: str, names: Container[str], subprefectures: Container[str]) -> WrittenName:
+def split(text: str, subprefectures: Container[str]) -> WrittenName:
     """Take a name (as Directory.fold gives it) apart.
 
-    A text that is a name (`names`) as it stands is left whole: 日高町 is no 町 of 日高振興局.
+    Only what says 振興局, 支庁 or 管内 is taken for a subprefecture: 日高町 stays whole.
     Remarks in brackets are dropped but for 市 町 村, as in 釧路(町), and for a subprefecture, as in 泊村(後志).
     """
     body, remarks = _without_remarks(text)
     area = next((found for remark in remarks if (found := short_subprefecture(remark, subprefectures))), "")
     district = next((remark for remark in remarks if remark.endswith("郡")), "")
-    if body in names:
-        return WrittenName(body, area, district)
     body = body.removeprefix("北海道") or body
     before, after = _at_bureau(body)
     if after and short_subprefecture(before, subprefectures):
