@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from etl.findings import Finding
 from etl.survey.annotate import AnnotateRefusedError, annotate
@@ -184,6 +185,21 @@ def test_what_is_no_sound_workbook_is_refused_with_a_reason(
         annotate(path, [finding("A1")], tmp_path / "out.xlsx")
     assert refused.value.finding.file == name
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_workbook_with_a_password_is_refused_with_a_reason(form: Path, tmp_path: Path) -> None:
+    path = tmp_path / "locked.xlsx"
+    with form.open("rb") as plain, path.open("wb") as locked:
+        OOXMLFile(plain).encrypt("ひみつ", locked)
+    with pytest.raises(AnnotateRefusedError, match="パスワード"):
+        annotate(path, [finding("A1")], tmp_path / "out.xlsx")
+
+
+@pytest.mark.xdist_group("libreoffice")
+def test_an_old_xls_is_refused_with_a_reason(form: Path, tmp_path: Path) -> None:
+    path = through_libreoffice(form, "xls")
+    with pytest.raises(AnnotateRefusedError, match="古い形式"):
+        annotate(path, [finding("A1")], tmp_path / "out.xlsx")
 
 
 @pytest.mark.parametrize(
