@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lay the virtual environment .venv; what is already there is left alone.
 #   tools/setup.sh run    what the dashboard needs
-#   tools/setup.sh test   the same, and what the tests need (a browser, Japanese fonts)
+#   tools/setup.sh test   the same, and what the tests need (a browser, LibreOffice, Japanese fonts)
 # PYTHON=… chooses the interpreter. pip and apt-get go by their own settings; a folder wheels/ beside
 # pyproject.toml (see README) is used instead of any index.
 set -eu
@@ -92,5 +92,6 @@ fi
 
 if [ "$kind" = test ]; then
     [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || install_packages chromium
+    command -v soffice >/dev/null || install_packages libreoffice-calc-nogui
     install_packages fonts-noto-cjk
 fi
