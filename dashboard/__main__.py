@@ -1,0 +1,88 @@
+"""`python -m dashboard`: serve the pages on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import socket
+import sys
+from pathlib import Path
+
+import waitress
+
+from dashboard.app import create_app
+from dashboard.warehouse import Warehouse
+
+LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
+THREADS = 8
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until stopped. 0 stopped, 1 refused with the reason, 2 wrong usage."""
+    given = _parser().parse_args(arguments)
+    if given.host not in LOOPBACK:
+        return _refuse(
+            f"--host {given.host} では開けません。",
+            "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。",
+            "--host を付けずに実行し、この PC のブラウザで開いてください。",
+        )
+    try:
+        listening = _listen(given.host, given.port)
+    except OSError as error:
+        return _refuse(*_port_trouble(given.port, error))
+    app = create_app(Warehouse(given.curated), given.journal)
+    print(f"かさなりを開きました: http://{given.host}:{given.port}/", flush=True)
+    print("止めるには Ctrl + C を押します。", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        waitress.serve(app.server, sockets=[listening], threads=THREADS, ident="kasanari")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
+    parser.add_argument("--curated", type=Path, default=Path("data/curated"), help="データの置き場所")
+    parser.add_argument("--journal", type=Path, default=None, help="対応の記録のファイル")
+    parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
+    parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket of our own, taken before anything else, so that a busy port is told in words."""
+    listening = socket.socket(LOOPBACK[host], socket.SOCK_STREAM)
+    if sys.platform != "win32":  # on Windows it would let two servers share the port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        if isinstance(error, OverflowError):
+            raise OSError(errno.EINVAL, "port out of range") from error
+        raise
+    return listening
+
+
+def _port_trouble(port: int, error: OSError) -> tuple[str, ...]:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"ポート {port} はすでに使われています。",
+            f"かさなりが動いているなら、ブラウザで http://127.0.0.1:{port}/ を開いてください。",
+            f"別の番号で開くには --port {port + 1} のように指定してください。",
+        )
+    if error.errno == errno.EACCES:
+        return (
+            f"ポート {port} を使う権限がありません。",
+            "--port 8050 のように1024以上の番号を指定してください。",
+        )
+    return (f"ポート {port} を開けません（{error}）。", "--port 8050 のように別の番号を指定してください。")
+
+
+def _refuse(*lines: str) -> int:
+    print("\n".join(lines), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

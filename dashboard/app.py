@@ -1,0 +1,162 @@
+"""The application: shell, pages, geometry. Nothing happens at import."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import flask
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from dashboard import geo, queries
+from dashboard.components import drawer, notices, provenance, shell, view
+from dashboard.pages import overview
+from dashboard.warehouse import Warehouse, WarehouseError
+
+PAGES: tuple[ModuleType, ...] = (overview,)
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+INDEX = """<!DOCTYPE html>
+<html lang="ja">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+{%css%}
+</head>
+<body>
+<noscript>この画面を使うには、ブラウザの JavaScript を有効にしてください。</noscript>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+log = logging.getLogger(__name__)
+
+
+class Application(Dash):
+    """Dash whose first word is Japanese."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        parts["app_entry"] = (
+            '<div id="react-entry-point"><div class="loading" role="status">読み込んでいます…</div></div>'
+        )
+        return str(super().interpolate_index(**parts))
+
+
+def create_app(warehouse: Warehouse, journal: Path | None = None) -> Dash:
+    """The application on a warehouse; journal is the file of follow-up records (none yet)."""
+    app = Application(
+        __name__,
+        title=f"{overview.TITLE}｜かさなり",
+        update_title=None,
+        compress=True,
+        serve_locally=True,
+        enable_mcp=False,
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.index_string = INDEX
+    app.server.config["JOURNAL"] = journal
+    app.layout = lambda: shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
+    _guard(app.server)
+    geo.register(app.server, warehouse)
+    _register_shell(app, warehouse)
+    for page in PAGES:
+        page.register(app, warehouse)
+    return app
+
+
+def _register_shell(app: Dash, warehouse: Warehouse) -> None:
+    pages = {page.PATH: page for page in PAGES}
+
+    @app.callback(
+        Output("page", "children"),
+        Output("page-title", "data"),
+        Output("version-line", "children"),
+        Output("shell-notice", "children"),
+        Input("url", "pathname"),
+        Input("version", "data"),
+        State("url", "search"),
+        on_error=_page_failed,
+    )
+    def show_page(pathname: str | None, _version_seen: dict[str, str], search: str | None) -> Any:
+        page = pages.get(pathname or "/")
+        if page is None:
+            return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None
+        try:
+            reader = warehouse.reader()
+            line = provenance.updated(reader, queries.build(reader)["as_of"].iloc[0])
+            content = page.layout(reader, search)
+        except WarehouseError as error:
+            return notices.failure(str(error)), "データを表示できません", "", None
+        problem = warehouse.state()[1]
+        notice = notices.banner(
+            f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"
+        )
+        return content, page.TITLE, line, notice if problem else None
+
+    @app.callback(
+        Output("version", "data"),
+        Input("poll", "n_intervals"),
+        State("version", "data"),
+        prevent_initial_call=True,
+    )
+    def look_for_new_data(_turns: int, seen: dict[str, str]) -> Any:
+        now = _version(warehouse)
+        return no_update if now == seen else now
+
+    @app.callback(
+        Output("town-drawer", "opened"),
+        Output("town-drawer-title", "children"),
+        Output("town-drawer-body", "children"),
+        Input("url", "search"),
+        Input("version", "data"),
+    )
+    def show_town(search: str | None, _version_seen: dict[str, str]) -> Any:
+        try:
+            reader = warehouse.reader()
+            code = view.read(search, queries.years(reader)).town
+            if not code:
+                return False, no_update, no_update
+            return True, drawer.title(reader, code), drawer.content(reader, code)
+        except WarehouseError:
+            return False, no_update, no_update
+
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "setTitle"), Input("page-title", "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "closeTown"), Input("town-drawer", "opened"), prevent_initial_call=True
+    )
+
+
+def _version(warehouse: Warehouse) -> dict[str, str]:
+    warehouse_id, problem = warehouse.state()
+    return {"id": warehouse_id, "problem": problem}
+
+
+def _page_failed(error: Exception) -> Any:
+    """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
+    log.error("a page could not be made", exc_info=error)
+    return notices.unexpected(), "データを表示できません", "", None
+
+
+def _guard(server: flask.Flask) -> None:
+    """No accounts yet: answer only those who asked for this machine by a loopback name."""
+
+    @server.before_request
+    def only_loopback() -> flask.Response | None:
+        name = flask.request.host.rpartition(":")[0] if ":" in flask.request.host else flask.request.host
+        if name in LOOPBACK:
+            return None
+        return flask.Response(
+            "この画面は、動かしている PC の中からだけ開けます。", status=403, mimetype="text/plain"
+        )
+
+    @server.after_request
+    def headers(response: flask.Response) -> flask.Response:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response

@@ -1,0 +1,1 @@
+"""Parts of pages: what is shown on more than one of them."""

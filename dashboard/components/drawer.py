@@ -1,0 +1,120 @@
+"""One town, over any page: its state through the years and the cells that say so."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+
+from dashboard import queries, theme, words
+from dashboard.components.town_table import BASIS
+from dashboard.warehouse import Reader
+
+
+def title(reader: Reader, code: str) -> str:
+    """Heading of the drawer; an unknown code is said as such."""
+    town = queries.town(reader, code)
+    if town.empty:
+        return "市町村が見つかりません"
+    row = town.iloc[0]
+    return f"{row['name']}（{row['kana']}）"
+
+
+def content(reader: Reader, code: str) -> list[object]:
+    """Status by year, then every statement with its file, sheet, cell and the text as written."""
+    town = queries.town(reader, code)
+    if town.empty:
+        return [
+            html.P(
+                f"コード「{code[:12]}」の市町村は道内の179市町村にありません。地図か表から選び直してください。"
+            )
+        ]
+    row = town.iloc[0]
+    years = queries.town_years(reader, code)
+    statements = queries.town_statements(reader, code)
+    parts: list[object] = [_facts(row)]
+    if years["is_synthetic"].any():
+        parts.append(html.P("架空データを含みます。", className="banner-synthetic"))
+    parts += [
+        html.H3("年度ごとの状態"),
+        _table(("年度", "状態", "開始年度", "根拠"), [_year(one) for one in years.to_dict("records")]),
+        html.H3("出典（書かれているセル）"),
+    ]
+    if statements.empty:
+        parts.append(
+            html.P("この市町村の状態を書いた資料はまだありません。予定なしという意味ではありません。")
+        )
+    parts += [_statement(one) for one in statements.to_dict("records")]
+    return parts
+
+
+def _facts(row: pd.Series) -> html.Dl:
+    pairs = [
+        ("コード", f"{row['municipality_code']}（6桁 {row['code6']}）"),
+        ("振興局", row["subprefecture_name"]),
+        (
+            "人口",
+            f"{words.count(row['population'])}人（国勢調査速報 {words.day_short(row['population_as_of'])}）",
+        ),
+        ("65歳以上", "―" if pd.isna(row["aging_rate_pct"]) else f"{row['aging_rate_pct']:.1f}％"),
+        ("隣り合う市町村", f"{row['neighbours']}（うち実施 {row['neighbours_implementing']}）"),
+    ]
+    return html.Dl(
+        [part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="facts"
+    )
+
+
+def _year(row: dict[str, object]) -> list[object]:
+    style = theme.GROUPS[str(row["group_code"])]
+    mark = html.Span(
+        str(row["symbol"]),
+        className="mark",
+        style={"background": style.fill, "color": style.ink, "borderColor": style.line},
+    )
+    basis = BASIS[str(row["basis"])]
+    if row["basis"] == "carried":
+        basis = f"{row['stated_label']}の記載を継続とみなす"
+    start = row["start_label"] if isinstance(row["start_label"], str) else "―"
+    return [f"{row['year_label']}", [mark, str(row["status_label"])], start, basis]
+
+
+def _statement(row: dict[str, object]) -> html.Div:
+    place = " ".join(
+        part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
+    )
+    marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
+    return html.Div(
+        [
+            html.P([html.B(f"{row['year_label']}　{row['status_label']}"), *marks]),
+            html.Blockquote(f"「{row['raw_text']}」"),
+            html.P(
+                [
+                    html.Span(f"{row['title']}（{row['publisher']}）"),
+                    html.Br(),
+                    html.Code(str(row["file"])),
+                    f"　{place}",
+                ]
+            ),
+            html.P(
+                f"いつ時点 {words.day_short(row['as_of'])}　知った日 {words.day_short(row['known_on'])}　"  # type: ignore[arg-type]
+                f"受領 {words.day_short(row['received_on'])}",  # type: ignore[arg-type]
+                className="note",
+            ),
+            html.P(str(row["note"]), className="note") if row["note"] else None,
+        ],
+        className="statement",
+    )
+
+
+def _table(headings: tuple[str, ...], rows: list[list[object]]) -> html.Table:
+    return html.Table(
+        [
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in headings])),
+            html.Tbody(
+                [
+                    html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]])
+                    for row in rows
+                ]
+            ),
+        ],
+        className="plain",
+    )

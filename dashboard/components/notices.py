@@ -1,0 +1,61 @@
+"""What is said when something is missing or odd, always with a way on."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard import words
+
+
+def failure(message: str) -> html.Div:
+    """In place of a page that cannot be shown; the shell asks again every few seconds by itself."""
+    return html.Div(
+        [
+            html.H1("データを表示できません"),
+            html.P(message),
+            html.P("直ると自動で表示されます。すぐに確かめるには、下のボタンを押してください。"),
+            html.A(dmc.Button("もう一度確かめる", component="span"), href="", className="plain-link"),
+        ],
+        className="failure",
+        role="alert",
+    )
+
+
+def unexpected() -> html.Div:
+    """In place of a page whose making failed for a reason that nobody foresaw."""
+    return failure(
+        "思わぬ理由で画面を作れませんでした。続くときは、この画面のアドレスと時刻を管理する人に伝えてください。"
+    )
+
+
+def loading() -> html.Div:
+    """Until the first answer of the server."""
+    return html.Div("読み込んでいます…", className="loading", role="status")
+
+
+def unknown_page(pathname: str) -> html.Div:
+    """For an address that no page has."""
+    return html.Div(
+        [
+            html.H1("ページが見つかりません"),
+            html.P(
+                f"「{pathname[:60]}」というページはありません。アドレスを確かめるか、概況に戻ってください。"
+            ),
+            html.A("概況に戻る", href="/"),
+        ],
+        className="failure",
+    )
+
+
+def banner(text: str, kind: str) -> html.Div:
+    """A strip above the page; kind: synthetic, warning or note."""
+    return html.Div(text, className=f"banner banner-{kind}", role="status")
+
+
+def synthetic(numbers: int) -> html.Div:
+    """Only where what is shown rests on fictional data."""
+    text = (
+        f"架空データを含みます（{words.count(numbers)}市町村の状態）。実際の状況として引用しないでください。"
+    )
+    return banner(text, "synthetic")

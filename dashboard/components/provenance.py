@@ -1,0 +1,75 @@
+"""出典, いつ時点, データの更新日, definitions and notes: kept apart, as the guide of デジタル庁 asks."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+
+from dashboard import queries, words
+from dashboard.components.year import YearFacts
+from dashboard.warehouse import Reader
+
+CAUTIONS = (
+    "分母は道内の179市町村です。北方領土の6村は数えません。",
+    "未回答・データなしは「予定なし」ではありません。資料や回答がないことを表します。",
+    "実施・移行準備・開始年度の決まった予定・終了は、新しい記載があるまで続いているとみなします"
+    "（表の「根拠」に「継続とみなす」と書きます）。検討や予定なしは翌年度へ持ち越しません。",
+    f"「{words.KNOWN_SO_FAR}」の数は、市町村の公表などから確かめられたものだけです。合計ではありません。",
+    "全国の実施市町村数は厚生労働省の公表値です（分母1,741）。令和7年度は予定の数です。",
+)
+
+
+def block(facts: YearFacts) -> list[object]:
+    """いつ時点, データの更新日 and 出典 of a year."""
+    newest = facts.year["newest_as_of"]
+    as_of = "資料がない" if pd.isna(newest) else f"{words.day(newest)}までの資料による"
+    reader = facts.reader
+    credit = str(queries.boundaries(reader)["credit"].iloc[0])
+    return [
+        html.P([html.B("いつ時点　"), f"{facts.year['label_ja']}の状態は、{as_of}"]),
+        html.P([html.B("データの更新日　"), f"{words.moment(reader.built_at)}（版 {reader.warehouse_id}）"]),
+        html.P(html.B("出典")),
+        sources(queries.files_behind(reader, facts.fiscal_year), credit),
+    ]
+
+
+def cautions() -> html.Ul:
+    """What a reader must know before quoting a number."""
+    return html.Ul([html.Li(text) for text in CAUTIONS])
+
+
+def sources(files: pd.DataFrame, credit: str) -> html.Ul:
+    """files: queries.files_behind; credit: of the boundaries."""
+    return html.Ul(
+        [*[html.Li(_source(row)) for row in files.to_dict("records")], html.Li(f"地図の境界: {credit}")]
+    )
+
+
+def definitions(statuses: pd.DataFrame, groups: pd.DataFrame) -> html.Dl:
+    """statuses, groups: the code tables."""
+    parts: list[object] = []
+    for group in groups.to_dict("records"):
+        inside = statuses[statuses["group_code"] == group["code"]]
+        parts.append(html.Dt([f"{group['symbol']} {group['label_ja']}"]))
+        parts += [
+            html.Dd([html.B(f"{row['label_ja']}　"), row["description"]]) for row in inside.to_dict("records")
+        ]
+    return html.Dl(parts, className="definitions")
+
+
+def updated(reader: Reader, as_of: object) -> str:
+    """When the data was made, up to which day things are known, and its version."""
+    return (
+        f"データの更新日 {words.moment(reader.built_at)}　／　"
+        f"{words.day_short(pd.Timestamp(str(as_of)).date())}までに知った内容　／　版 {reader.warehouse_id}"
+    )
+
+
+def _source(row: dict[str, object]) -> list[object]:
+    said: list[object] = [f"{row['title']}（{row['publisher']}）"]
+    if pd.notna(row["as_of"]):
+        said.append(f"　いつ時点 {words.day_short(row['as_of'])}")  # type: ignore[arg-type]
+    said.append(html.Code(f"{row['file']}"))
+    if row["is_synthetic"]:
+        said.append(html.Span(words.SYNTHETIC, className="tag tag-synthetic"))
+    return said

@@ -1,0 +1,91 @@
+"""Published totals beside our own counts, and what is not published."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+
+from dashboard import theme, words
+
+STATES = {
+    "match": ("✓", "一致"),
+    "mismatch": ("!", "不一致"),
+    "towns_not_published": ("―", "非公表"),
+}
+
+
+def panel(totals: pd.DataFrame, silent: int) -> list[object]:
+    """totals: queries.reconciliation of one year; silent: municipalities without data on the map."""
+    if totals.empty:
+        return [
+            html.P(
+                "この年度に公表された道内の合計はありません。実施市町村の一覧もないため、"
+                f"数はすべて{words.KNOWN_SO_FAR}です。",
+                className="note",
+            )
+        ]
+    blocks = [_block(part) for _, part in totals.groupby("as_of", sort=False)]
+    return [*blocks, *_notes(totals, silent)]
+
+
+def newest(totals: pd.DataFrame) -> dict[str, int]:
+    """Published municipalities by group code, of the newest date of a year; empty where nothing is published."""
+    if totals.empty:
+        return {}
+    last = totals[totals["as_of"] == totals["as_of"].max()]
+    return {str(code): int(value) for code, value in last.groupby("group_code")["published"].sum().items()}
+
+
+def _block(part: pd.DataFrame) -> html.Table:
+    most = max(int(part["published"].max()), 1)
+    said = f"{words.day_short(part['as_of'].iloc[0])}時点"
+    if len(part) > 1:
+        said += f"（計 {words.count(part['published'].sum())}）"
+    head = html.Tr([html.Th(text, scope="col") for text in (said, "公表", "市町村の記録")])
+    body = html.Tbody([_row(row, most) for row in part.to_dict("records")])
+    return html.Table([html.Thead(head), body], className="totals")
+
+
+def _row(row: dict[str, object], most: int) -> html.Tr:
+    sign, said = STATES[str(row["state"])]
+    fictional = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
+    style = theme.GROUPS[str(row["group_code"])]
+    bar = html.Span(
+        className="totals-bar",
+        style={
+            "width": f"{100 * int(str(row['published'])) / most:.0f}%",
+            "background": style.fill,
+            "borderColor": style.line,
+        },
+    )
+    known = "" if row["state"] == "towns_not_published" else f"{words.count(int(str(row['computed'])))} "
+    return html.Tr(
+        [
+            html.Th([html.Span(str(row["label_ja"])), html.Span(bar, className="totals-track")], scope="row"),
+            html.Td(html.B(words.count(int(str(row["published"]))))),
+            html.Td(
+                [
+                    html.Span(sign, className=f"state state-{row['state']}", **{"aria-hidden": "true"}),
+                    known,
+                    said,
+                    fictional,
+                ]
+            ),
+        ]
+    )
+
+
+def _notes(totals: pd.DataFrame, silent: int) -> list[object]:
+    notes: list[object] = []
+    if totals["is_inferred"].any():
+        hidden = totals[totals["state"] == "towns_not_published"]["published"]
+        numbers = "・".join(words.count(value) for value in hidden)
+        text = "※ 区分の名前は資料の図と説明文から読み取ったもの（推定）です。"
+        if numbers and silent >= hidden.sum():
+            text += f"{numbers}の市町村名は公表されていないため、地図と表では「データなし」です。"
+        notes.append(html.P(text, className="note"))
+    if (totals["state"] == "mismatch").any():
+        notes.append(
+            html.P("公表値と記録が一致しません。出典を確かめてください。", className="note note-alert")
+        )
+    return notes

@@ -1,0 +1,57 @@
+"""What stands around every page: header, navigation, version of the data, the drawer of a town."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import theme
+from dashboard.components import notices
+
+POLL_MILLISECONDS = 4000
+
+
+def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineProvider:
+    """pages: path and title in order; version: what the browser has seen of the warehouse."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="url", refresh="callback-nav"),
+            dcc.Store(id="version", data=version),
+            dcc.Store(id="page-title"),
+            dcc.Interval(id="poll", interval=POLL_MILLISECONDS),
+            html.A("本文へ移動", href="#main", className="skip-link"),
+            html.Header(
+                [
+                    html.Span(
+                        [
+                            html.Img(src="/assets/favicon.svg", alt="", width=26, height=26),
+                            html.B("かさなり"),
+                            html.Span("北海道 重層的支援体制整備事業の実施状況", className="brand-about"),
+                        ],
+                        className="brand",
+                    ),
+                    html.Nav(
+                        [dcc.Link(title, href=path, className="nav-link") for path, title in pages],
+                        **{"aria-label": "ページ"},
+                    ),
+                    html.Span(id="version-line", className="version-line"),
+                ],
+                className="header",
+            ),
+            html.Div(id="shell-notice", **{"aria-live": "polite"}),
+            html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
+            dmc.Drawer(
+                id="town-drawer",
+                title=html.Span(id="town-drawer-title"),
+                children=html.Div(id="town-drawer-body", className="drawer-body"),
+                position="right",
+                size=600,
+                padding="md",
+                closeButtonProps={"aria-label": "閉じる"},
+                overlayProps={"backgroundOpacity": 0.2},
+                transitionProps={"duration": 0},
+            ),
+        ],
+        theme=theme.mantine(),
+        forceColorScheme="light",
+    )

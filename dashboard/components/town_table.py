@@ -1,0 +1,119 @@
+"""The table twin of the map: 179 rows to sort, filter and take away as CSV, each with its source cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+
+from dashboard import words
+from dashboard.components.grid_words import LOCALE
+
+BASIS = {
+    "stated": "この年度の資料",
+    "carried": "前年度までの記載を継続とみなす",
+    "none": "資料なし",
+}
+NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
+RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
+YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
+DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
+
+
+def columns() -> list[dict[str, Any]]:
+    """Columns in the order in which they are shown and exported; hidden ones are exported all the same."""
+    return [
+        _text("municipality_code", "コード", 92),
+        _text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
+        _text("kana", "よみ", 120, hide=True),
+        _text("subprefecture_name", "振興局", 172),
+        _text("state", "状態", 138, cellClassRules={"cell-implementing": "params.value == '● 実施'"}),
+        _text("status_label", "状態（詳しく）", 210),
+        _number("start_fiscal_year", "開始年度", 138, YEAR),
+        _text("basis_label", "根拠", 232),
+        _text("as_of", "いつ時点", 112, valueFormatter=DASH),
+        _number("population", "人口（人）", 118, NUMBER),
+        _number("aging_rate_pct", "65歳以上（％）", 140, RATE),
+        _text("size_class_label", "人口規模", 180),
+        _text("title", "出典", 280, valueFormatter=DASH),
+        _text("file", "出典のファイル", 260, valueFormatter=DASH),
+        _text("sheet", "シート", 110, valueFormatter=DASH),
+        _text("cell", "セル", 84, valueFormatter=DASH),
+        _text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
+        _text("synthetic", words.SYNTHETIC, 100, hide=True),
+    ]
+
+
+def rows(towns: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of the grid from queries.towns; empty cells are None."""
+    shown = towns.assign(
+        state=towns["symbol"] + " " + towns["group_label"],
+        basis_label=towns["basis"].map(BASIS),
+        as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
+        synthetic=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
+    )
+    shown = shown[[column["field"] for column in columns()]].astype(object)
+    records: list[dict[str, Any]] = shown.where(shown.notna(), None).to_dict("records")
+    return records
+
+
+def table(towns: pd.DataFrame, file_name: str) -> dag.AgGrid:
+    """The grid, in 行政順 until it is sorted."""
+    return dag.AgGrid(
+        id="towns-grid",
+        columnDefs=columns(),
+        rowData=rows(towns),
+        getRowId="params.data.municipality_code",
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "filter": True,
+            "floatingFilter": True,
+            "suppressHeaderMenuButton": True,
+            "useValueFormatterForExport": False,
+        },
+        dashGridOptions={
+            "localeText": LOCALE,
+            "rowHeight": 34,
+            "headerHeight": 38,
+            "floatingFiltersHeight": 38,
+            "animateRows": False,
+            "suppressCellFocus": False,
+            "ensureDomOrder": True,
+            "enableCellTextSelection": True,
+            "includeHiddenColumnsInQuickFilter": True,
+            "tooltipShowDelay": 300,
+            "theme": {"function": "kasanariTheme(themeQuartz)"},
+        },
+        csvExportParams=export(file_name),
+        className="towns-grid",
+        style={"height": "560px"},
+    )
+
+
+def export(file_name: str) -> dict[str, Any]:
+    """How the table goes to CSV: what is shown, in the order shown, with every column of the source cell."""
+    return {"fileName": file_name, "columnKeys": [column["field"] for column in columns()]}
+
+
+def _text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "filter": "agTextColumnFilter",
+        "tooltipField": field,
+        **more,
+    }
+
+
+def _number(field: str, heading: str, width: int, formatter: dict[str, str]) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "filter": "agNumberColumnFilter",
+        "type": "rightAligned",
+        "valueFormatter": formatter,
+    }

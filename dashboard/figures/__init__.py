@@ -1,0 +1,1 @@
+"""DataFrame → go.Figure; knows neither Dash nor the warehouse."""

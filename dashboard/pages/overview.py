@@ -1,0 +1,244 @@
+"""概況: the counts, the map, the 振興局, the curve and the towns of one fiscal year on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
+
+from dashboard import geo, queries, words
+from dashboard.components import (
+    cards,
+    charts,
+    notices,
+    provenance,
+    reconciliation,
+    summary,
+    town_table,
+    view,
+    year,
+)
+from dashboard.components.year import YearFacts
+from dashboard.figures import status_map
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
+
+PATH = "/"
+TITLE = "概況"
+IN_BROWSER = {
+    "chooseYear": Input("fy", "value"),
+    "openTownOnMap": Input("map", "clickData"),
+    "openTownInTable": Input("towns-grid", "cellClicked"),
+    "filterByGroup": Input({"type": "group-card", "group": ALL}, "n_clicks"),
+    "quickFilter": Input("quick-filter", "value"),
+    "clearFilters": Input("clear-filters", "n_clicks"),
+    "downloadCsv": Input("download-csv", "n_clicks"),
+}
+
+# Places whose words another year changes.
+TEXTS = (
+    "banners",
+    "summary",
+    "cards",
+    "map-title",
+    "bars-title",
+    "curve-title",
+    "totals",
+    "sources",
+    "table-note",
+)
+UNCHANGED: dict[str, Any] = {
+    **dict.fromkeys(("shown", "fy", "map", "bars", "curve", "rows", "export"), no_update),
+    "texts": dict.fromkeys(TEXTS, no_update),
+}
+
+
+def layout(reader: Reader, search: str | None) -> html.Div:
+    """The page of the year that the address asks for."""
+    years = queries.years(reader)
+    asked = view.read(search, years)
+    facts = year.gather(reader, asked.fiscal_year)
+    texts = _texts(facts, asked.complaint)
+    totals = html.Section(
+        [html.H2("公表された合計との突合"), html.Div(texts["totals"], id="totals")],
+        className="panel totals-card",
+    )
+    first_view = [
+        html.Div(texts["banners"], id="banners"),
+        _head(years, asked, texts["summary"]),
+        html.Div(texts["cards"], id="cards", className="cards"),
+        html.Div(
+            [
+                charts.map_card(facts),
+                charts.bars_card(facts),
+                html.Div([charts.curve_card(facts), totals], className="side"),
+            ],
+            className="charts",
+        ),
+    ]
+    return html.Div(
+        [
+            dcc.Store(id="shown-year", data=asked.fiscal_year),
+            html.Div(first_view, className="first-view"),
+            _towns(facts, texts["table-note"]),
+            _notes(facts, texts["sources"]),
+        ],
+        className="overview",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks of the page: the browser changes the address, and the address decides what is shown."""
+
+    @app.callback(
+        output={
+            "shown": Output("shown-year", "data"),
+            "fy": Output("fy", "value"),
+            "texts": {name: Output(name, "children") for name in TEXTS},
+            "map": Output("map", "figure"),
+            "bars": Output("bars", "figure"),
+            "curve": Output("curve", "figure"),
+            "rows": Output("towns-grid", "rowData"),
+            "export": Output("towns-grid", "csvExportParams"),
+        },
+        inputs={
+            "search": Input("url", "search"),
+            "pathname": State("url", "pathname"),
+            "shown": State("shown-year", "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def show_year(search: str | None, pathname: str, shown: int | None) -> Any:
+        if pathname != PATH:
+            return UNCHANGED
+        try:
+            reader = warehouse.reader()
+            asked = view.read(search, queries.years(reader))
+            if asked.fiscal_year == shown and not asked.complaint:
+                return UNCHANGED
+            facts = year.gather(reader, asked.fiscal_year)
+        except WarehouseError:
+            return UNCHANGED  # the shell's own question after the state of the data shows the message
+        return {
+            "shown": asked.fiscal_year,
+            "fy": str(asked.fiscal_year),
+            "texts": _texts(facts, asked.complaint),
+            "map": _recoloured(facts),
+            "bars": charts.bars_figure(facts),
+            "curve": charts.curve_figure(facts),
+            "rows": town_table.rows(facts.towns),
+            "export": town_table.export(_file_name(facts)),
+        }
+
+    for name, changed in IN_BROWSER.items():
+        app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
+
+
+def _texts(facts: YearFacts, complaint: str) -> dict[str, Any]:
+    """What another year changes besides figures and rows, by the id of its place (TEXTS)."""
+    titles = charts.titles(facts)
+    fictional = int(facts.towns["is_synthetic"].sum())
+    published = reconciliation.newest(facts.totals)
+    return {
+        "banners": [
+            notices.banner(complaint, "warning") if complaint else None,
+            notices.synthetic(fictional) if fictional else None,
+        ],
+        "summary": summary.paragraph(
+            facts.year, facts.counts, facts.towns, facts.before, facts.national, facts.totals
+        ),
+        "cards": cards.cards(facts.groups, facts.counts, facts.counts_before, published, facts.year),
+        "map-title": titles["map"],
+        "bars-title": titles["bars"],
+        "curve-title": titles["curve"],
+        "totals": reconciliation.panel(facts.totals, facts.counts["no_data"]),
+        "sources": provenance.block(facts),
+        "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.towns))}市町村。並べ替えるまでは行政順です。"
+        "行を押すと経過と出典を表示します。",
+    }
+
+
+def _recoloured(facts: YearFacts) -> Patch:
+    """What another year changes on the map: colours, symbols and words, and no geometry."""
+    figure = Patch()
+    for trace, changed in status_map.changes(facts.towns, geo.bounds(facts.reader)).items():
+        for name, value in changed.items():
+            figure["data"][trace][name] = value
+    return figure
+
+
+def _head(years: pd.DataFrame, asked: view.View, text: str) -> html.Div:
+    choices = [
+        {
+            "value": str(row["fiscal_year"]),
+            "label": f"{row['label_ja']}{'' if row['implementers_complete'] else '＊'}",
+        }
+        for row in years.to_dict("records")
+    ]
+    control = dmc.SegmentedControl(
+        id="fy",
+        data=choices,
+        value=str(asked.fiscal_year),
+        size="sm",
+        transitionDuration=0,
+        **{"aria-labelledby": "fy-label"},
+    )
+    return html.Div(
+        [
+            html.H1(TITLE),
+            html.Div(
+                [
+                    html.Span("年度", id="fy-label", className="control-label"),
+                    control,
+                    html.Span(f"＊は{words.KNOWN_SO_FAR}", className="note"),
+                ],
+                className="control",
+            ),
+            html.P(text, id="summary"),
+        ],
+        className="page-head",
+    )
+
+
+def _towns(facts: YearFacts, note: str) -> html.Section:
+    filter_box = dmc.TextInput(
+        id="quick-filter",
+        placeholder="市町村名・よみ・振興局・状態など",
+        size="xs",
+        **{"aria-label": "一覧の絞り込み"},
+    )
+    toolbar = [
+        html.H2("市町村の一覧", id="towns-title"),
+        html.P(note, id="table-note", className="note"),
+        filter_box,
+        dmc.Button("絞り込みを解除", id="clear-filters", size="xs", variant="default"),
+        dmc.Button("表示中の行をCSVで保存", id="download-csv", size="xs"),
+    ]
+    return html.Section(
+        [html.Div(toolbar, className="toolbar"), town_table.table(facts.towns, _file_name(facts))],
+        className="panel towns",
+        id="towns",
+        tabIndex=-1,
+        **{"aria-labelledby": "towns-title"},
+    )
+
+
+def _notes(facts: YearFacts, sources: list[Any]) -> html.Section:
+    return html.Section(
+        [
+            html.Div([html.H2("出典といつ時点"), html.Div(sources, id="sources")]),
+            html.Div(
+                [
+                    html.H2("言葉の定義"),
+                    provenance.definitions(queries.statuses(facts.reader), facts.groups),
+                ]
+            ),
+            html.Div([html.H2("注意"), provenance.cautions()]),
+        ],
+        className="panel notes",
+    )
+
+
+def _file_name(facts: YearFacts) -> str:
+    return f"実施状況_{facts.year['label_ja']}_{facts.reader.warehouse_id}.csv"

@@ -1,0 +1,95 @@
+"""Colours, fonts and words of status: the palette of デジタル庁, read the same in colour, grey and symbols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BLUE_900 = "#0017C1"
+BLUE_600 = "#3460FB"
+BLUE_400 = "#7096F8"
+BLUE_200 = "#C5D7FB"
+BLUE_50 = "#E8F1FE"
+RED = "#FE3939"
+RED_200 = "#FFBBBB"
+INK = "#1A1A1C"
+INK_SOFT = "#4D4D52"
+GREY_600 = "#76767B"
+GREY_400 = "#9A9AA0"
+GREY_200 = "#D8D8DB"
+GREY_50 = "#F5F6F8"
+WHITE = "#FFFFFF"
+
+# Fonts that the PC has; none is fetched.
+FONT = (
+    '"Noto Sans JP", "Noto Sans CJK JP", "BIZ UDPGothic", "Yu Gothic UI", "Hiragino Kaku Gothic ProN", '
+    "Meiryo, sans-serif"
+)
+
+
+@dataclass(frozen=True)
+class GroupStyle:
+    """How a status group is drawn: fill, its line, the ink on it, and a symbol for those who see no colour."""
+
+    fill: str
+    line: str
+    ink: str
+    marker: str
+    pattern: str
+
+
+# From most to least done the lightness never repeats: 0.03, 0.16, 0.67, 0.33 (grey), 1.0 of luminance.
+GROUPS: dict[str, GroupStyle] = {
+    "implementing": GroupStyle(BLUE_900, BLUE_900, WHITE, "circle", ""),
+    "planned": GroupStyle(BLUE_600, BLUE_600, WHITE, "diamond", "/"),
+    "considering": GroupStyle(BLUE_200, BLUE_600, INK, "triangle-up", ""),
+    "no_plan": GroupStyle(GREY_400, GREY_600, INK, "x-thin", ""),
+    "no_data": GroupStyle(WHITE, GREY_400, INK_SOFT, "line-ew", ""),
+}
+GROUP_ORDER = tuple(GROUPS)
+NORTHERN = GREY_200
+SEA = "#F3F7FD"
+
+
+def mantine() -> dict[str, object]:
+    """The theme of dash-mantine-components."""
+    blues = [
+        BLUE_50,
+        "#D9E6FF",
+        BLUE_200,
+        "#9DB7F9",
+        BLUE_400,
+        "#4979F5",
+        BLUE_600,
+        "#264AF4",
+        "#0031D8",
+        BLUE_900,
+    ]
+    return {
+        "fontFamily": FONT,
+        "headings": {"fontFamily": FONT},
+        "colors": {"digital": blues},
+        "primaryColor": "digital",
+        "primaryShade": 9,
+        "defaultRadius": 6,
+        "focusRing": "auto",
+    }
+
+
+def plot(**more: object) -> dict[str, object]:
+    """The layout that every figure starts from."""
+    return {
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "separators": ".,",
+        "hoverlabel": {
+            "bgcolor": WHITE,
+            "bordercolor": GREY_600,
+            "font": {"family": FONT, "size": 13, "color": INK},
+            "align": "left",
+        },
+        "transition": {"duration": 0},
+        **more,
+    }
