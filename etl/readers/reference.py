@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl import names
 from etl.readers import vocabulary
 from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, text_of
+from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
 
@@ -27,12 +28,10 @@ def read_by_municipality(context: ReadContext, source: RegisteredFile, cited: st
     """As read_plain, with `municipality_code` checked against the list of municipalities."""
 
     def fact(row: Row) -> Fact:
-        found = names.resolve(_directory(context), text_of(row, "code"), text_of(row, "name"))
-        if found.code is None:
-            raise refuse(row, "code", "MUNI-UNKNOWN", found.note)
+        code = municipality_of(context, source, row)
         values: Fact = {column: text_of(row, column) for column in row}
         source_id = context.ledger.cite(source, row[cited])
-        return values | {"municipality_code": found.code, "source_id": source_id}
+        return values | {"municipality_code": code, "source_id": source_id}
 
     return read_facts(context, source, source.kind, fact)
 
@@ -57,9 +56,3 @@ def make_directory(municipalities: list[Fact], subprefectures: list[Fact]) -> na
 def code_list(name: str) -> list[dict[str, str]]:
     """A vocabulary list as rows for its codes_ table."""
     return [dict(row) for row in vocabulary.rows(name)]
-
-
-def _directory(context: ReadContext) -> names.Directory:
-    if context.directory is None:
-        raise ValueError("the municipalities have to be read before anything that names them")
-    return context.directory

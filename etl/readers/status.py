@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from etl import fiscal_year, names
-from etl.findings import Finding, Severity
+from etl.findings import Finding
 from etl.readers import vocabulary
 from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, remark, text_of
+from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
 PROGRAMME_START = 2021
@@ -27,29 +28,6 @@ def read_status(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     """
     facts = read_facts(context, source, source.kind, lambda row: _fact(context, source, row))
     return _without_duplicates(context, source, facts)
-
-
-def municipality_of(context: ReadContext, source: RegisteredFile, row: Row) -> str:
-    """The code of the town that the row is about. Raises RowRefusedError; never guesses."""
-    if context.directory is None:
-        raise ValueError("the municipalities have to be read before anything that names them")
-    found = names.resolve(
-        context.directory,
-        text_of(row, "code"),
-        text_of(row, "name"),
-        subprefecture=text_of(row, "subprefecture") or None,
-    )
-    column = "name" if text_of(row, "name") else "code"
-    if found.code is None:
-        raise refuse(row, column, f"MUNI-{(found.problem or 'unknown').upper()}", found.note)
-    if found.problem or found.note:
-        rule = f"MUNI-{(found.problem or 'note').upper()}"
-        severity: Severity = "warning" if found.problem else "info"
-        finding = Finding(
-            severity, rule, found.note, municipality_code=found.code, value=text_of(row, column)
-        )
-        remark(context, source, row, column, finding)
-    return found.code
 
 
 def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:

@@ -1,0 +1,31 @@
+"""Which town a row is about, said aloud where the row is not plain."""
+
+from __future__ import annotations
+
+from etl import names
+from etl.findings import Finding, Severity
+from etl.readers.context import ReadContext, Row, refuse, remark, text_of
+from etl.sources import RegisteredFile
+
+
+def municipality_of(context: ReadContext, source: RegisteredFile, row: Row) -> str:
+    """The code of the town that the row is about. Raises RowRefusedError; never guesses."""
+    if context.directory is None:
+        raise ValueError("the municipalities have to be read before anything that names them")
+    found = names.resolve(
+        context.directory,
+        text_of(row, "code"),
+        text_of(row, "name"),
+        subprefecture=text_of(row, "subprefecture") or None,
+    )
+    column = "name" if text_of(row, "name") else "code"
+    if found.code is None:
+        raise refuse(row, column, f"MUNI-{(found.problem or 'unknown').upper()}", found.note)
+    if found.problem or found.note:
+        rule = f"MUNI-{(found.problem or 'note').upper()}"
+        severity: Severity = "warning" if found.problem else "info"
+        finding = Finding(
+            severity, rule, found.note, municipality_code=found.code, value=text_of(row, column)
+        )
+        remark(context, source, row, column, finding)
+    return found.code
