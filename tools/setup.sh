@@ -91,7 +91,8 @@ if [ -z "$ready" ]; then
 fi
 
 if [ "$kind" = test ]; then
-    [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || install_packages chromium
-    command -v soffice >/dev/null || install_packages libreoffice-calc-nogui
-    install_packages fonts-noto-cjk
+    set -- fonts-noto-cjk libatomic1 # playwright's driver links libatomic
+    [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || set -- "$@" chromium
+    command -v soffice >/dev/null || set -- "$@" libreoffice-calc-nogui
+    install_packages "$@"
 fi
