@@ -17,6 +17,9 @@ def table(measures: list[Measure]) -> str:
     """A Markdown table: median, least and most of each quantity."""
     lines = ["| 対象 | 量 | 中央値 | 最小 | 最大 | 回数 |", "|---|---|---:|---:|---:|---:|"]
     for subject, quantity, unit, values in measures:
-        shown = [f"{value:.2f} {unit}" for value in (statistics.median(values), min(values), max(values))]
+        digits = 2 if unit in {"秒", "MB"} else 0
+        shown = [
+            f"{value:.{digits}f} {unit}" for value in (statistics.median(values), min(values), max(values))
+        ]
         lines.append(f"| {subject} | {quantity} | {' | '.join(shown)} | {len(values)} |")
     return "\n".join(lines) + "\n"
