@@ -71,8 +71,14 @@ window.dash_clientside = window.dash_clientside || {};
             window.dash_clientside.set_props("quick-filter", {value: ""});
         },
         downloadCsv: () => {
-            grid().exportDataAsCsv();
+            window.dash_clientside.set_props("towns-grid", {exportDataAsCsv: true});
         },
+    };
+    window.dashAgGridFunctions = window.dashAgGridFunctions || {};
+    window.dashAgGridFunctions.openTownByKey = (params) => {
+        if (params.event.key === "Enter") {
+            go({town: params.node.id});
+        }
     };
     window.kasanariGroups = {
         implementing: "実施",

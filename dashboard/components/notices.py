@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import words
@@ -15,7 +14,7 @@ def failure(message: str) -> html.Div:
             html.H1("データを表示できません"),
             html.P(message),
             html.P("直ると自動で表示されます。すぐに確かめるには、下のボタンを押してください。"),
-            html.A(dmc.Button("もう一度確かめる", component="span"), href="", className="plain-link"),
+            html.A("もう一度確かめる", href="", className="button"),
         ],
         className="failure",
         role="alert",

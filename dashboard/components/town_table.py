@@ -86,6 +86,7 @@ def table(towns: pd.DataFrame, file_name: str) -> dag.AgGrid:
             "tooltipShowDelay": 300,
             "theme": {"function": "kasanariTheme(themeQuartz)"},
         },
+        eventListeners={"cellKeyDown": ["openTownByKey(params)"]},
         csvExportParams=export(file_name),
         className="towns-grid",
         style={"height": "560px"},

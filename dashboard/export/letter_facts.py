@@ -1,0 +1,117 @@
+"""What every letter is about: the survey, the town it goes to, and the days in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard import words
+
+WEEKDAYS = "月火水木金土日"
+SATURDAY = 5
+DAYS_TO_REPLY = 7
+OWN_OFFICE = "所管の（総合）振興局"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One round of the 調査票: a row of core_survey, with the label of its fiscal year."""
+
+    fiscal_year: int
+    year_label: str
+    title: str
+    as_of: date | None
+    issued_on: date | None
+    deadline: date
+    sender: str
+    reply_to: str
+    is_synthetic: bool
+
+    @property
+    def plain_title(self) -> str:
+        """The title as a subject line has it, without spaces."""
+        return "".join(self.title.split())
+
+
+@dataclass(frozen=True)
+class Town:
+    """Whom a letter goes to."""
+
+    code: str
+    name: str
+    subprefecture_name: str
+
+    @property
+    def polite(self) -> str:
+        """貴市, 貴町, 貴村."""
+        return f"貴{self.name[-1]}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+def survey_of(row: Mapping[Hashable, object]) -> Survey:
+    """A row of queries_returns.surveys."""
+    deadline = day_of(row["deadline"])
+    if deadline is None:
+        raise ValueError("a survey without a deadline")
+    return Survey(
+        fiscal_year=int(str(row["fiscal_year"])),
+        year_label=str(row["year_label"]),
+        title=str(row["title"]),
+        as_of=day_of(row["as_of"]),
+        issued_on=day_of(row["issued_on"]),
+        deadline=deadline,
+        sender=text_of(row["sender"]),
+        reply_to=text_of(row["reply_to"]),
+        is_synthetic=bool(row["is_synthetic"]),
+    )
+
+
+def town_of(row: Mapping[Hashable, object]) -> Town:
+    return Town(str(row["municipality_code"]), str(row["name"]), text_of(row["subprefecture_name"]))
+
+
+def day_of(value: object) -> date | None:
+    """A day of a frame (date, Timestamp, ISO text); None where there is none."""
+    if value is None or value is pd.NaT:
+        return None
+    moment = pd.Timestamp(str(value))
+    return None if pd.isna(moment) else moment.date()
+
+
+def text_of(value: object) -> str:
+    """Text of a frame; empty where there is none."""
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def day_ja(day: date) -> str:
+    """2023-12-29 → 令和5年12月29日（金）."""
+    return f"{words.day_short(day)}（{WEEKDAYS[day.weekday()]}）"
+
+
+def working_days_after(day: date, number: int = DAYS_TO_REPLY) -> date:
+    """The working day that many after a day: Monday to Friday, but not the turn of the year.
+
+    29 December to 3 January are holidays of every local government. National holidays are not known here.
+    """
+    reached = day
+    while number:
+        reached += timedelta(days=1)
+        at_turn = (reached.month, reached.day) >= (12, 29) or (reached.month, reached.day) <= (1, 3)
+        if reached.weekday() < SATURDAY and not at_turn:
+            number -= 1
+    return reached
+
+
+def return_to(survey: Survey, town: Town) -> str:
+    """Where the 調査票 goes back to; the town's own 振興局 by its name."""
+    if not survey.reply_to:
+        return "【要記入：提出先】"
+    if OWN_OFFICE in survey.reply_to and town.subprefecture_name:
+        return survey.reply_to.replace(OWN_OFFICE, town.subprefecture_name)
+    return survey.reply_to

@@ -1,0 +1,52 @@
+"""What all letters share: the head with day, addressee and sender, and the end with the person in charge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from docx.document import Document
+
+from dashboard import words
+from dashboard.export import docx_page
+from dashboard.export.docx_parts import CENTRE, RIGHT, box, heading, line
+from dashboard.export.letter_facts import Survey, Town
+
+GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
+ADDRESSEE = "重層的支援体制整備事業 担当課長　様"
+SENDER_TO_FILL_IN = "【要記入：部・課の名前、課長の職名】"
+IN_CHARGE = (
+    "（担当）【要記入：課・係の名前】",
+    "　　　　【要記入：担当者の名前】",
+    "電　話　【要記入：電話番号】",
+    "メール　【要記入：メールアドレス】",
+)
+
+
+def begin(survey: Survey, town: Town, subject: str, today: date, *, is_synthetic: bool) -> Document:
+    """A letter as far as its 件名."""
+    document = docx_page.new_document(
+        f"{subject}　{town.name}", town.label, today, is_synthetic=is_synthetic or survey.is_synthetic
+    )
+    line(document, "事　務　連　絡", RIGHT)
+    line(document, words.day_short(today), RIGHT)
+    line(document)
+    line(document, f"　{town.name}　{ADDRESSEE}")
+    line(document)
+    line(document, survey.sender or "【要記入：発出者】", RIGHT)
+    line(document, SENDER_TO_FILL_IN, RIGHT)
+    heading(document, subject)
+    return document
+
+
+def below(document: Document) -> None:
+    """記: what follows is the list."""
+    paragraph = line(document, "記", CENTRE)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = docx_page.BODY_SIZE
+
+
+def end(document: Document) -> bytes:
+    """以上, the person in charge, and the bytes of the file."""
+    line(document, "以上", RIGHT)
+    line(document)
+    box(document, IN_CHARGE)
+    return docx_page.to_bytes(document)

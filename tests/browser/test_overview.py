@@ -1,0 +1,369 @@
+"""概況 as a user meets it: seen, chosen, sorted, taken away, followed to the cell."""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from tests.browser.serving import served
+
+IMPLEMENTING, PLANNED, NO_DATA, NORTHERN = "#0017c1", "#3460fb", "#ffffff", "#d8d8db"
+# What is painted: fill, width and height of every municipality's shape, and the size of the map.
+PAINTED = """() => {
+  const map = document.querySelector('#map').getBoundingClientRect();
+  const hex = rgb => '#' + rgb.match(/\\d+/g).slice(0, 3).map(n => (+n).toString(16).padStart(2, '0')).join('');
+  const seen = path => {
+    const style = getComputedStyle(path), box = path.getBoundingClientRect();
+    return {fill: hex(style.fill), opaque: style.fillOpacity > 0 && !/none|, 0\\)$/.test(style.fill),
+            wide: box.width / map.width, high: box.height / map.height};
+  };
+  return [...document.querySelectorAll('#map path.choroplethlocation')].map(seen);
+}"""
+WAIT_PAINTED = "document.querySelectorAll('#map path.choroplethlocation').length >= 180"
+
+
+def open_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function(WAIT_PAINTED)
+    page.locator("#towns-grid .ag-row").first.wait_for()
+
+
+def painted(page: Page) -> dict[str, int]:
+    """Number of painted shapes by fill."""
+    fills: dict[str, int] = {}
+    for shape in page.evaluate(PAINTED):
+        if shape["opaque"]:
+            fills[shape["fill"]] = fills.get(shape["fill"], 0) + 1
+    return fills
+
+
+def choose_year(page: Page, label: str) -> None:
+    page.locator("#fy label", has_text=label).click()
+
+
+def numbers_on_cards(page: Page) -> dict[str, str]:
+    cards = page.locator("#cards .card")
+    labels = cards.locator(".card-label").all_inner_texts()
+    return dict(zip(labels, cards.locator(".card-number").all_inner_texts(), strict=True))
+
+
+def column(page: Page, field: str) -> list[str]:
+    """Cells of a column, from the top of the table (the grid draws only what is in sight)."""
+    cells = page.locator(f'#towns-grid .ag-row [col-id="{field}"]')
+    rows = page.locator(f'#towns-grid .ag-row:has([col-id="{field}"])')
+    places = [int(row.get_attribute("row-index") or 0) for row in rows.all()]
+    return [text for _, text in sorted(zip(places, cells.all_inner_texts(), strict=True))]
+
+
+def test_every_town_is_painted_in_the_colour_of_its_state(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    assert painted(page) == {IMPLEMENTING: 10, PLANNED: 1, NO_DATA: 168, NORTHERN: 1}
+    towns = [shape for shape in page.evaluate(PAINTED) if shape["opaque"] and shape["fill"] != NORTHERN]
+    assert max(shape["wide"] for shape in towns) < 0.2, "a wrong ring fills the plane"
+    assert all(shape["wide"] > 0 and shape["high"] > 0 for shape in towns)
+    on_the_sea = """() => { const box = document.querySelector('#map').getBoundingClientRect();
+        return [[.3, .12], [.65, .7], [.9, .5]].map(([x, y]) =>
+            document.elementFromPoint(box.left + x * box.width, box.top + y * box.height).getAttribute('class')) }"""
+    assert all("choroplethlocation" not in (name or "") for name in page.evaluate(on_the_sea))
+
+
+def test_names_and_symbols_stand_beside_the_colours(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    words = page.locator("#map text").all_text_contents()
+    assert {"厚真町", "鹿追町", "幕別町", "厚岸町"} <= set(words)
+    assert page.locator("#map .scattergeo path.point").count() == 11
+    assert "北方領土（対象外）" in page.locator(".legend").inner_text()
+
+
+def test_counts_have_denominator_share_and_change(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    assert numbers_on_cards(page) == {
+        "実施": "10",
+        "予定": "1",
+        "検討": "―",
+        "予定なし": "―",
+        "未回答・データなし": "168",
+    }
+    first = page.locator(".card-implementing").inner_text()
+    assert "／179市町村" in first
+    assert "5.6％" in first
+    assert "前年度比 ＋3" in first
+
+
+def test_another_year_recolours_the_map_without_geometry(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    sent: list[Response] = []
+    page.on("response", lambda answer: sent.append(answer))
+    choose_year(page, "令和4年度")
+    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    page.wait_for_function(f"({PAINTED})().filter(shape => shape.fill === '{IMPLEMENTING}').length === 7")
+    assert painted(page) == {IMPLEMENTING: 7, PLANNED: 3, NO_DATA: 169, NORTHERN: 1}
+    assert page.url.endswith("?fy=2022")
+    assert not [answer.url for answer in sent if "/geo/" in answer.url]
+    bodies = [answer.text() for answer in sent if "_dash-update-component" in answer.url]
+    assert any("shown-year" in body for body in bodies)
+    assert all("coordinates" not in body for body in bodies)
+
+
+def test_geometry_is_kept_by_the_browser(page: Page, server: str) -> None:
+    with page.expect_response("**/municipalities.geojson") as first:
+        open_page(page, server)
+    assert first.value.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert first.value.headers["content-encoding"] == "gzip"
+
+
+def test_where_only_totals_are_published_they_are_shown_and_said_to_be_so(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2022")
+    rows = [text.split() for text in page.locator("#totals tbody tr").all_inner_texts()]
+    assert [row[-1].strip("―") for row in rows] == ["一致", "一致", "一致", "非公表", "非公表", "非公表"]
+    assert [row[1] for row in rows] == ["7", "7", "3", "9", "77", "83"]
+    panel = page.locator(".totals-card").inner_text()
+    assert "推定" in panel
+    assert "9・77・83の市町村名は公表されていない" in panel
+    assert "公表値 77※" in page.locator(".card-considering").inner_text()
+
+
+def test_years_after_the_lists_are_what_is_known_and_never_a_total(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2025")
+    expect(page.locator("#map-title")).to_have_text("令和7年度: わかっている範囲で13市町村が実施")
+    card = page.locator(".card-implementing").inner_text()
+    assert "わかっている範囲" in card
+    assert "％" not in card
+    assert "公表された合計はありません" in page.locator("#summary").inner_text()
+    assert numbers_on_cards(page)["予定なし"] == "―"
+    assert "前年度までの記載を継続とみなす" in column(page, "basis_label")
+
+
+def test_an_address_reproduces_the_view(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2022&town=01581")
+    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    expect(page.locator("#fy input:checked")).to_have_value("2022")
+    expect(page.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
+
+
+def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    choose_year(page, "令和3年度")
+    expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
+    page.go_back()
+    expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+    expect(page.locator("#fy input:checked")).to_have_value("2023")
+    page.go_forward()
+    expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
+
+
+def test_an_unknown_year_is_said_and_the_default_shown(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=1999")
+    expect(page.locator("#banners")).to_contain_text("「1999」年度のデータはありません")
+    expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+
+
+def test_the_table_is_in_code_order_sorts_and_filters(page: Page, server: str) -> None:
+    open_page(page, server)
+    assert column(page, "municipality_code")[:3] == ["01100", "01202", "01203"]
+    heading = page.locator('#towns-grid .ag-header-cell[col-id="population"] .ag-header-cell-label')
+    heading.click()
+    expect(page.locator('#towns-grid .ag-row[row-index="0"] [col-id="name"]')).to_have_text("音威子府村")
+    heading.click()
+    first = page.locator('#towns-grid .ag-row[row-index="0"]')
+    expect(first.locator('[col-id="population"]')).to_have_text("1,964,034")
+    page.get_by_label("一覧の絞り込み").fill("あつまちょう")
+    expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(1)
+    page.get_by_role("button", name="絞り込みを解除").click()
+    expect(first.locator('[col-id="municipality_code"]')).to_have_text("01100")
+
+
+def test_a_count_leads_to_the_towns_behind_it(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    page.locator(".card-implementing").click()
+    expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(10)
+    assert column(page, "name")[:2] == ["旭川市", "七飯町"]
+
+
+def test_the_table_goes_to_csv_as_shown_with_every_source_cell(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    page.locator(".card-implementing").click()
+    expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(10)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="表示中の行をCSVで保存").click()
+    assert started.value.suggested_filename.startswith("実施状況_令和5年度_wh_")
+    written = Path(started.value.path()).read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
+    assert len(rows) == 10
+    atsuma = next(row for row in rows if row["コード"] == "01581")
+    assert atsuma["市町村"] == "厚真町"
+    assert atsuma["開始年度"] == "2023"
+    assert atsuma["人口（人）"] == "4159"
+    assert atsuma["出典のファイル"] == "status/2023-04-01_implementers_r5.csv"
+    assert atsuma["セル"] == "D7"
+    assert atsuma["書かれていた文字"] == "実施中"
+
+
+def test_a_town_on_the_map_leads_to_its_years_and_cells(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    place = """code => [...document.querySelectorAll('#map path.choroplethlocation')]
+        .findIndex(path => path.__data__.loc === code)"""
+    shapes = page.locator("#map path.choroplethlocation")
+    shapes.nth(page.evaluate(place, "01544")).click(force=True)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("津別町")
+    expect(dialog).to_contain_text("status/2021-04-01_implementers_r3.csv")
+    expect(dialog).to_contain_text("セル E5")
+    assert "town=01544" in page.url
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page).to_have_url(f"{server}/?fy=2023")
+
+
+def test_a_town_in_the_table_leads_to_its_cell(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2022")
+    page.get_by_label("一覧の絞り込み").fill("鹿追")
+    page.locator('#towns-grid [col-id="name"]', has_text="鹿追町").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("セル D12")
+    expect(dialog).to_contain_text("「実施予定」")
+    page.get_by_role("button", name="閉じる").click()
+    expect(dialog).to_be_hidden()
+    assert "fy=2022" in page.url
+
+
+def test_a_town_that_does_not_exist_is_said_so(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?town=01696")
+    expect(page.get_by_role("dialog")).to_contain_text("市町村が見つかりません")
+
+
+def test_all_is_done_by_keyboard(page: Page, server: str) -> None:
+    open_page(page, f"{server}/?fy=2023")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "2023"
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    page.locator(".card-planned").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(3)
+    cell = page.locator('#towns-grid .ag-row[row-index="0"] [col-id="name"]')
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("厚真町")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_page_of_another_year_is_free_of_axe_findings(
+    page: Page, server: str, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, f"{server}/?fy=2022")
+    assert_no_axe_violations(page)
+    page.goto(f"{server}/?fy=2022&town=01581")
+    expect(page.get_by_role("dialog")).to_contain_text("厚真町")
+    assert_no_axe_violations(page)
+
+
+def test_the_page_is_japanese_and_has_its_landmarks(page: Page, server: str) -> None:
+    open_page(page, server)
+    assert page.locator("html").get_attribute("lang") == "ja"
+    assert page.title() == "概況｜かさなり"
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
+
+
+def test_an_unknown_page_says_so_and_leads_back(page: Page, server: str) -> None:
+    page.goto(f"{server}/nowhere")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
+    page.get_by_role("link", name="概況に戻る").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024, 2025])
+def test_the_first_view_is_whole_and_nothing_runs_over(
+    page: Page, server: str, width: int, height: int, year: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(page, f"{server}/?fy={year}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('.charts').getBoundingClientRect().bottom") <= height
+    too_small = """[...document.querySelectorAll('.totals-card, .curve-card, .bars-card, .card')]
+        .filter(part => part.scrollHeight > part.clientHeight + 1).map(part => part.className)"""
+    assert page.evaluate(too_small) == []
+
+
+def test_the_page_is_whole_without_webgl(new_context: Callable[..., BrowserContext], server: str) -> None:
+    context = new_context()
+    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page = context.new_page()
+    open_page(page, f"{server}/?fy=2023")
+    assert painted(page)[IMPLEMENTING] == 10
+
+
+def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
+    page: Page, built_curated: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    with served(curated, tmp_path) as address:
+        page.goto(address)
+        message = page.get_by_role("alert")
+        expect(message).to_contain_text("データがまだありません。「python -m etl build」を実行してください。")
+        assert_no_axe_violations(page)
+        publish_copy(built_curated, curated)
+        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+
+
+def test_a_broken_warehouse_is_said_and_the_one_before_stays(
+    page: Page, built_curated: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    published = publish_copy(built_curated, curated)
+    with served(curated, tmp_path) as address:
+        open_page(page, f"{address}/?fy=2023")
+        (curated / "wh_20990101T000000-broken00.duckdb").write_bytes(b"not a database")
+        (curated / "current").write_text("wh_20990101T000000-broken00.duckdb\n", encoding="utf-8")
+        notice = page.locator("#shell-notice")
+        expect(notice).to_contain_text("新しいデータを開けないため、前のデータを表示しています")
+        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+        (curated / "current").write_text(f"{published}\n", encoding="utf-8")
+        expect(notice).to_be_empty()
+
+
+def test_a_new_warehouse_is_followed_and_its_version_shown(
+    page: Page, built_curated: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    publish_copy(built_curated, curated)
+    with served(curated, tmp_path) as address:
+        open_page(page, address)
+        publish_copy(built_curated, curated, "wh_20300401T010203-feedbeef.duckdb")
+        expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
+        page.wait_for_function(WAIT_PAINTED)
+        assert painted(page)[IMPLEMENTING] == 10
+
+
+def publish_copy(built: Path, curated: Path, name: str = "") -> str:
+    """Publish a copy of a built warehouse in another folder; returns its file name."""
+    published = (built / "current").read_text(encoding="utf-8").strip()
+    name = name or published
+    shutil.copy(built / published, curated / name)
+    (curated / "current").write_text(f"{name}\n", encoding="utf-8")
+    return name
+
+
+def test_two_users_see_each_their_own_year(new_context: Callable[..., BrowserContext], server: str) -> None:
+    pages: list[Any] = [new_context().new_page() for _ in range(2)]
+    open_page(pages[0], f"{server}/?fy=2021")
+    open_page(pages[1], f"{server}/?fy=2023")
+    choose_year(pages[0], "令和4年度")
+    expect(pages[0].locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    expect(pages[1].locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
