@@ -1,14 +1,19 @@
 """What `make run` and `make test` stand on: whole pins, and words for those whose PC lacks something."""
 
+import ast
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import pins
 
@@ -36,6 +41,40 @@ def test_every_package_that_the_project_needs_is_pinned_to_one_version() -> None
     pyproject = ROOT / "pyproject.toml"
     needed = {**pins.WINDOWS_ONLY, **pins.needed(pins.declared(pyproject)), **pins.builders(pyproject)}
     assert pinned() == needed
+
+
+def declared_names(*, run_only: bool) -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *([] if run_only else project["optional-dependencies"]["test"])]
+    return {canonicalize_name(Requirement(text).name) for text in wanted}
+
+
+def imported_packages(*folders: str) -> set[str]:
+    """Names on the package index of what the modules of some folders import."""
+    homes = metadata.packages_distributions()
+    names = {
+        name.split(".")[0]
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in names_imported(node)
+    }
+    foreign = names - sys.stdlib_module_names - {"", "etl", "dashboard", "tests", "tools"}
+    return {canonicalize_name(home) for name in foreign for home in homes.get(name, [name])}
+
+
+def names_imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+
+
+def test_every_package_that_is_imported_is_declared_and_no_other() -> None:
+    assert imported_packages("etl", "dashboard") == declared_names(run_only=True)
+
+
+def test_every_package_that_tests_and_tools_import_is_declared() -> None:
+    assert imported_packages("tests", "tools") <= declared_names(run_only=False)
 
 
 def test_pins_are_names_and_versions_and_nothing_else() -> None:

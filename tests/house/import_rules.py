@@ -38,10 +38,10 @@ LAYERS = {
     "dashboard": (
         {"theme", "words", "sandbox", "planning"},
         {"figures", "export", "warehouse", "journal"},
-        {"queries"},
-        {"components", "geo"},
+        {"queries", "queries_returns"},
+        {"components", "geo", "letters_run"},
         {"pages"},
-        {"app"},
+        {"app", "letters_cli"},
         {"__main__"},
     ),
 }
