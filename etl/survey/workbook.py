@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -76,7 +77,8 @@ def draw_workbook(
     """The bytes of one workbook; the same for the same arguments."""
     layout, form = template.layout, template.layout.form
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, BOOK_OPTIONS)
+    # A copy: xlsxwriter writes into the options, and the first workbook of a process would differ from the next.
+    book = xlsxwriter.Workbook(buffer, deepcopy(BOOK_OPTIONS))
     book.set_properties({"title": f"{form.title}（{town.name}）", "author": form.sender, "created": created})
     for key, value in (("form_version", form.version), ("municipality_code", town.code)):
         book.set_custom_property(PROPERTY_PREFIX + key, value, "text")

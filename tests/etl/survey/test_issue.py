@@ -2,12 +2,13 @@
 
 import shutil
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
 from etl.names import MunicipalityName
-from etl.survey import issue
+from etl.survey import issue, workbook
 from etl.survey.questions import Answer, Form
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
@@ -54,3 +55,11 @@ def test_issuing_again_does_not_overwrite_a_workbook_that_was_filled_in(
     with pytest.raises(issue.IssueRefusedError, match="別のフォルダ"):
         issue.issue_all(r5, [town], {}, tmp_path)
     assert path.read_bytes() == b"filled in by hand"
+
+
+def test_the_first_workbook_of_a_process_is_like_all_others(
+    r4: Form, town: MunicipalityName, tmp_path: Path
+) -> None:
+    before = deepcopy(workbook.BOOK_OPTIONS)
+    issue.issue_workbook(r4, town, {}, tmp_path / "first.xlsx")
+    assert before == workbook.BOOK_OPTIONS
