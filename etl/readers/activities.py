@@ -1,0 +1,174 @@
+"""What the prefecture did for the towns, and which town took part with how many persons: two lists by one number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from etl import fiscal_year, names, sources
+from etl.findings import Finding
+from etl.readers import vocabulary
+from etl.readers.context import Fact, ReadContext, Row, RowRefusedError, refuse, remark, text_of
+from etl.readers.repeated import ReadFact, read_with_place, set_aside, without_repeats
+from etl.readers.town import municipality_of
+from etl.sources import RegisteredFile
+
+ACTIVITIES, ATTENDANCE = "activities", "attendance"
+KINDS = (ACTIVITIES, ATTENDANCE)
+DEMO_FOLDER = "activities/demo"
+# What makes two rows the same, and in what the same must agree.
+ACTIVITY_KEY = (("activity_id",), ("measure_code", "held_on", "title"))
+ATTENDANCE_KEY = (("activity_id", "municipality_code"), ("persons",))
+PERSONS = re.compile(r"(\d{1,5})(人|名)?")
+NOT_STATED = frozenset({"", "-", "－", "―", "—", "不明"})
+
+
+def demo_files(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
+    """The fictional lists by the register that `etl demo` wrote beside them; none where there is no demo."""
+    folder = raw / DEMO_FOLDER
+    if not (folder / sources.REGISTER_NAME).is_file():
+        return [], []
+    files, findings = sources.read_register(folder)
+    placed = [replace(one, file=f"{DEMO_FOLDER}/{one.file}", is_synthetic=True) for one in files]
+    return placed, [one.placed(file=f"{DEMO_FOLDER}/{one.file}") for one in findings]
+
+
+def read_activities(context: ReadContext, files: Sequence[RegisteredFile]) -> tuple[list[Fact], list[Fact]]:
+    """Rows of core_activity and of core_attendance (columns as there, dates as ISO text) from all lists.
+
+    An activity: activity_id, measure_code, title, held_on, fiscal_year, place, is_synthetic, source_id (cell
+    of the title). An attendance: activity_id, municipality_code, persons (None: not stated), is_synthetic,
+    source_id (cell of the number). What stands twice and agrees counts once; what disagrees is set aside, and
+    so are the fictional activities of a fiscal year of which real ones are registered.
+    """
+    listed = [
+        one
+        for source in files
+        if source.kind == ACTIVITIES
+        for one in read_with_place(context, source, partial(_activity, context, source))
+    ]
+    used = without_repeats(context, _without_demo(context, listed), *ACTIVITY_KEY, "activity_id")
+    ids = frozenset(str(one.fact["activity_id"]) for one in listed)
+    taken_part = [
+        one
+        for source in files
+        if source.kind == ATTENDANCE
+        for one in read_with_place(context, source, partial(_attendance, context, source, ids))
+    ]
+    of_used = _of_used_activities(context, taken_part, used)
+    attendance = without_repeats(context, of_used, *ATTENDANCE_KEY, "activity_id")
+    return [one.fact for one in used], [one.fact for one in attendance]
+
+
+def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
+    activity_id, title = _number(row), _needed(row, "title")
+    written = text_of(row, "measure")
+    measure = vocabulary.spellings("measure").get(names.normalise(written))
+    if measure is None:
+        known = "、".join(vocabulary.labels("measure").values())
+        message = f"取組みの種類「{written}」が分かりません。次のどれかで書いてください: {known}"
+        raise refuse(row, "measure", "ACTIVITY-MEASURE", message)
+    day = fiscal_year.parse_date(row["held_on"].value)
+    if day.value is None:
+        raise refuse(
+            row, "held_on", "DATE-UNREADABLE", day.warning or "開催日が空欄です。日付を書いてください。"
+        )
+    if day.warning:
+        finding = Finding("warning", "DATE-SPELLING", day.warning, value=text_of(row, "held_on"))
+        remark(context, source, row, "held_on", finding)
+    source_id = context.ledger.cite(source, row["title"])
+    for column, cell in (("held_on", "held_on"), ("measure_code", "measure")):
+        cited = context.ledger.cite(source, row[cell])
+        context.ledger.link("core_activity", source_id, column, cited)
+    method, place = text_of(row, "method"), text_of(row, "place")
+    return {
+        "activity_id": activity_id,
+        "measure_code": measure,
+        "title": title,
+        "held_on": day.value.isoformat(),
+        "fiscal_year": fiscal_year.of_date(day.value),
+        "place": f"{method}（{place}）" if method and place else method or place,
+        "is_synthetic": source.is_synthetic,
+        "source_id": source_id,
+    }
+
+
+def _attendance(context: ReadContext, source: RegisteredFile, ids: frozenset[str], row: Row) -> Fact:
+    activity_id = _number(row)
+    if activity_id not in ids:
+        message = (
+            f"取組番号「{activity_id}」が、取組みの一覧にないか、一覧のその行を読めていません。"
+            "番号を直すか、一覧を直してください。"
+        )
+        raise refuse(row, "activity_id", "ATTENDANCE-ACTIVITY", message)
+    code = municipality_of(context, source, row)
+    persons = _persons(row, code)
+    cell = "persons" if text_of(row, "persons") else "name"
+    return {
+        "activity_id": activity_id,
+        "municipality_code": code,
+        "persons": persons,
+        "is_synthetic": source.is_synthetic,
+        "source_id": context.ledger.cite(source, row[cell]),
+    }
+
+
+def _number(row: Row) -> str:
+    return unicodedata.normalize("NFKC", _needed(row, "activity_id")).upper()
+
+
+def _needed(row: Row, column: str) -> str:
+    text = text_of(row, column)
+    if not text:
+        heading = {"activity_id": "取組番号", "title": "題名"}[column]
+        raise refuse(row, column, "ACTIVITY-EMPTY", f"{heading}が空欄です。書いてください。")
+    return text
+
+
+def _persons(row: Row, code: str) -> int | None:
+    """Persons who took part; None where the list does not say. A town with 0 did not take part."""
+    text = unicodedata.normalize("NFKC", text_of(row, "persons")).replace(",", "").strip()
+    if text in NOT_STATED:
+        return None
+    found = PERSONS.fullmatch(text.removesuffix(".0"))
+    if found is None:
+        message = f"参加人数「{text}」が1つの数ではありません。人数だけを数字で書いてください。"
+        raise refuse(row, "persons", "ATTENDANCE-PERSONS", message, municipality_code=code)
+    if int(found[1]) == 0:
+        message = "参加人数が0なので、参加していないものとしました。"
+        refusal = refuse(row, "persons", "ATTENDANCE-NONE", message, municipality_code=code)
+        raise RowRefusedError(replace(refusal.finding, severity="info"))
+    return int(found[1])
+
+
+def _without_demo(context: ReadContext, found: list[ReadFact]) -> list[ReadFact]:
+    """Without the fictional activities of the fiscal years of which real ones are registered."""
+    real = {one.fact["fiscal_year"] for one in found if not one.fact["is_synthetic"]}
+    kept: list[ReadFact] = []
+    told: set[object] = set()
+    for one in found:
+        year = one.fact["fiscal_year"]
+        if not one.fact["is_synthetic"] or year not in real:
+            kept.append(one)
+            continue
+        label = fiscal_year.label(int(str(year)))
+        message = f"{label}の道の取組みが登録されたので、{label}の架空の取組みは使っていません。"
+        if year not in told:
+            remark(context, one.source, one.row, "activity_id", Finding("info", "DEMO-LEFT-OUT", message))
+        told.add(year)
+        set_aside(context, one, message)
+    return kept
+
+
+def _of_used_activities(context: ReadContext, found: list[ReadFact], used: list[ReadFact]) -> list[ReadFact]:
+    """Without those whose activity was set aside: what was found there says why."""
+    ids = {one.fact["activity_id"] for one in used}
+    for one in found:
+        if one.fact["activity_id"] not in ids:
+            message = f"取組み「{one.fact['activity_id']}」を使っていないため、その参加も使っていません。"
+            set_aside(context, one, message)
+    return [one for one in found if one.fact["activity_id"] in ids]

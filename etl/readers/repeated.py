@@ -1,0 +1,78 @@
+"""Facts that stand more than once in what was received: counted once where they agree, set aside where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from etl.findings import Finding
+from etl.readers.context import Fact, ReadContext, Row, read_facts, remark, text_of
+from etl.sources import RegisteredFile
+
+
+@dataclass(frozen=True)
+class ReadFact:
+    """A fact with the place that it was read from, as long as it may still be set aside."""
+
+    fact: Fact
+    source: RegisteredFile
+    row: Row
+
+
+def read_with_place(
+    context: ReadContext, source: RegisteredFile, to_fact: Callable[[Row], Fact]
+) -> list[ReadFact]:
+    """As read_facts, each fact with its row."""
+    read: list[ReadFact] = []
+
+    def fact(row: Row) -> Fact:
+        made = to_fact(row)
+        read.append(ReadFact(made, source, row))
+        return made
+
+    loaded = read_facts(context, source, source.kind, fact)
+    return read if loaded else []
+
+
+def without_repeats(
+    context: ReadContext, found: Sequence[ReadFact], key: Sequence[str], content: Sequence[str], cell: str
+) -> list[ReadFact]:
+    """One fact for each `key`. Those that differ in `content` are all set aside, with a finding at `cell`."""
+    groups: dict[tuple[object, ...], list[ReadFact]] = {}
+    for one in found:
+        groups.setdefault(tuple(one.fact[column] for column in key), []).append(one)
+    kept: list[ReadFact] = []
+    for group in groups.values():
+        agreed = len({tuple(one.fact[column] for column in content) for one in group}) == 1
+        kept += group[:1] if agreed else []
+        for one in group[1:] if agreed else group:
+            finding = _finding(one, group, agreed, cell)
+            remark(context, one.source, one.row, cell, finding)
+            set_aside(context, one, finding.message)
+    return kept
+
+
+def set_aside(context: ReadContext, one: ReadFact, reason: str) -> None:
+    """Take a fact back that was loaded; its row is kept in the quarantine."""
+    context.ledger.count(one.source).loaded -= 1
+    first = min(one.row.values(), key=lambda ref: (len(ref.cell), ref.cell))
+    text = " | ".join(ref.text for ref in one.row.values())
+    context.ledger.quarantine(one.source, first, text, reason)
+
+
+def _finding(one: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str) -> Finding:
+    what = " ".join(filter(None, [text_of(one.row, cell), text_of(one.row, "name")]))
+    places = "、".join(f"「{other.source.file}」{other.row[cell].cell}" for other in group)
+    message = (
+        f"{what}が{len(group)}回、同じ内容で書かれています（{places}）。最初の1行だけを使いました。"
+        if agreed
+        else f"{what}が{len(group)}回書かれ、内容が食い違っています（{places}）。"
+        "どれも取り込んでいません。正しい1行だけを残した一覧を登録してください。"
+    )
+    return Finding(
+        "warning" if agreed else "error",
+        "ROW-TWICE" if agreed else "ROW-CONFLICT",
+        message,
+        municipality_code=str(one.fact.get("municipality_code", "")),
+        value=text_of(one.row, cell),
+    )
