@@ -1,0 +1,182 @@
+"""What the demo must not contradict: the municipalities, and all that is really known of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import names, sources
+from etl.ledger import Ledger
+from etl.readers import reference, status, vocabulary
+from etl.readers.context import Fact, ReadContext
+from etl.sources import RegisteredFile
+
+POPULATION = "population_jumin"
+NEEDED = ("municipalities", "subprefectures", "figures", "published_totals", "barrier_measure")
+
+
+class DemoRefusedError(Exception):
+    """Nothing was written; the message says why, in Japanese."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One real statement on a town's state in a fiscal year."""
+
+    fiscal_year: int
+    as_of: str
+    status: str
+    start: int | None
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality. `stated`: what is really known; `is_unclear`: named in a source that says too little."""
+
+    name: names.MunicipalityName
+    subprefecture_code: str
+    population: int
+    size_class: str
+    place: tuple[float, float]
+    stated: tuple[Stated, ...]
+    is_unclear: bool
+
+    @property
+    def code(self) -> str:
+        return self.name.code
+
+    @property
+    def is_known(self) -> bool:
+        """Is anything real known of the town, so that the demo must take care?"""
+        return bool(self.stated) or self.is_unclear
+
+
+@dataclass(frozen=True)
+class Area:
+    """A (総合)振興局: 空知総合振興局, 空知, 岩見沢市."""
+
+    code: str
+    name: str
+    short_name: str
+    office: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """A published number of towns of one status; `start_rule` is "", "start=2023" or "start>2023"."""
+
+    status: str
+    start_rule: str
+    value: int
+
+
+@dataclass(frozen=True)
+class World:
+    """`totals`: published numbers by day (ISO); `measures_for`: barrier → measures that answer it."""
+
+    towns: tuple[Town, ...]
+    areas: dict[str, Area]
+    totals: dict[str, tuple[Total, ...]]
+    measures_for: dict[str, frozenset[str]]
+
+
+def read_world(raw: Path) -> World:
+    """Read the real files that the demo builds on. Raises DemoRefusedError, FileNotFoundError."""
+    files, _ = sources.read_register(raw)
+    intact = [source for source in files if source.intact]
+    missing = [kind for kind in NEEDED if not any(source.kind == kind for source in intact)]
+    if missing:
+        raise DemoRefusedError(
+            f"架空データの土台になる資料（{'、'.join(missing)}）が台帳にないか、中身が変わっています。"
+            "「python -m etl build」の指摘を直してから、もう一度実行してください。"
+        )
+    context = ReadContext(Ledger())
+    towns = _newest(context, intact, "municipalities", "name")
+    areas = _newest(context, intact, "subprefectures", "name")
+    context.directory = reference.make_directory(towns, areas)
+    return World(
+        towns=_towns(context, intact, towns),
+        areas={
+            str(row["code"]): Area(
+                str(row["code"]), str(row["name"]), str(row["short_name"]), str(row["office_name"])
+            )
+            for row in areas
+        },
+        totals=_totals(_newest(context, intact, "published_totals", "value")),
+        measures_for=_measures(_newest(context, intact, "barrier_measure", "reason")),
+    )
+
+
+def _newest(context: ReadContext, files: list[RegisteredFile], kind: str, cited: str) -> list[Fact]:
+    source = max((f for f in files if f.kind == kind), key=lambda f: (f.known_on, f.file))
+    return reference.read_plain(context, source, cited)
+
+
+def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) -> tuple[Town, ...]:
+    assert context.directory is not None
+    stated: dict[str, list[Stated]] = defaultdict(list)
+    for source in files:
+        if source.kind in status.KINDS and not source.is_synthetic:
+            for fact in status.read_status(context, source):
+                stated[str(fact["municipality_code"])].append(_stated(fact))
+    unclear = {
+        str(fact["municipality_code"])
+        for source in files
+        if source.kind == "status_not_loaded"
+        for fact in reference.read_by_municipality(context, source, "name")
+    }
+    figures = _newest(context, files, "figures", "value")
+    population = {str(f["code"]): int(str(f["value"])) for f in figures if f["figure_code"] == POPULATION}
+    listed = {str(row["code"]): row for row in rows}
+    return tuple(
+        Town(
+            name=_name(row, context),
+            subprefecture_code=str(row["subprefecture_code"]),
+            population=population[code],
+            size_class=_size_class(population[code]),
+            place=(float(str(row["hall_lat"])), float(str(row["hall_lon"]))),
+            stated=tuple(sorted(stated[code], key=lambda one: (one.fiscal_year, one.as_of))),
+            is_unclear=code in unclear,
+        )
+        for code, row in listed.items()
+    )
+
+
+def _stated(fact: Fact) -> Stated:
+    start = fact["start_fiscal_year"]
+    return Stated(
+        fiscal_year=int(str(fact["fiscal_year"])),
+        as_of=str(fact["as_of"]),
+        status=str(fact["status_code"]),
+        start=None if start is None else int(str(start)),
+    )
+
+
+def _name(row: Fact, context: ReadContext) -> names.MunicipalityName:
+    assert context.directory is not None
+    return context.directory.by_code[str(row["code"])]
+
+
+def _size_class(population: int) -> str:
+    for row in vocabulary.rows("size_class"):
+        if population < int(row["max_population"] or population + 1):
+            return row["code"]
+    raise ValueError(f"size_class.csv has no class for {population}")
+
+
+def _totals(rows: list[Fact]) -> dict[str, tuple[Total, ...]]:
+    totals: dict[str, tuple[Total, ...]] = {}
+    for row in rows:
+        if row["scope"] == "hokkaido":
+            total = Total(str(row["status_code"]), str(row["start_rule"]), int(str(row["value"])))
+            totals[str(row["as_of"])] = (*totals.get(str(row["as_of"]), ()), total)
+    return totals
+
+
+def _measures(rows: list[Fact]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        barrier = str(row["barrier_code"])
+        found[barrier] = found.get(barrier, frozenset()) | {str(row["measure_code"])}
+    return found
