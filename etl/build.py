@@ -29,6 +29,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("統計", load.read_figures),
     ("実施状況", load.read_status_lists),
     ("公表値", load.read_totals),
+    ("取組と参加", load.read_activities),
     ("知見", load.read_knowledge),
     ("訂正", load.read_corrections),
     ("境界", load.read_boundaries),

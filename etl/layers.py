@@ -27,12 +27,19 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_barrier",
         "codes_measure",
         "codes_function",
+        "codes_question",
+        "codes_option",
     ),
     "20_core": (
         "core_build",
         "core_file",
         "core_source",
         "core_lineage",
+        "core_survey",
+        "core_return",
+        "core_answer",
+        "core_activity",
+        "core_attendance",
         "core_status",
         "core_figure",
         "core_published_total",
@@ -54,6 +61,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_status_summary",
         "mart_rollout",
         "mart_reconciliation",
+        "mart_answer",
+        "mart_return_status",
     ),
 }
 # The columns that the SQL expects of an input without a single row.
@@ -81,9 +90,31 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
     ),
     "measure_fact": ("measure_code", "how_held", "audience", "wording", "state_wording", "source_id"),
     "barrier_fact": ("barrier_code", "wording", "source_id"),
+    "question": (
+        *("fiscal_year", "question_id", "sort_order", "number", "section", "kind", "wording", "vocabulary"),
+        *("group_id", "item_code", "unit", "is_required", "is_provisional"),
+    ),
+    "option": ("fiscal_year", "question_id", "option_code", "sort_order", "label_ja", "is_provisional"),
+    "survey": (
+        *("fiscal_year", "form_version", "title", "as_of", "issued_on", "deadline", "sender", "reply_to"),
+        "is_synthetic",
+    ),
+    "return": (
+        *("return_id", "municipality_code", "fiscal_year", "version", "is_current", "form_version", "route"),
+        *("file_id", "received_on", "known_on", "required", "answered", "state", "reason", "is_synthetic"),
+    ),
+    "answer": (
+        *("return_id", "municipality_code", "fiscal_year", "question_id", "option_code", "value", "rank"),
+        *("answer_state", "source_id"),
+    ),
+    "activity": (
+        *("activity_id", "measure_code", "title", "held_on", "fiscal_year", "place", "is_synthetic"),
+        "source_id",
+    ),
+    "attendance": ("activity_id", "municipality_code", "persons", "is_synthetic", "source_id"),
 }
-# Findings are complete only after the reconciliation, so this table is made last.
-LAST_TABLE = "core_finding"
+# Findings are complete only after the reconciliation; what counts them is made after them.
+FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status",)
 
 
 def make_codes_and_core(state: Build) -> None:
@@ -93,7 +124,7 @@ def make_codes_and_core(state: Build) -> None:
     ]
     later = _count_later(state)
     state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
-    frames = {name: pd.DataFrame(rows) for name, rows in state.inputs.items()}
+    frames = {name: pd.DataFrame(state.inputs.get(name, [])) for name in {*state.inputs, *WHEN_EMPTY}}
     frames |= {
         "source": ledger.sources_frame(),
         "lineage": ledger.links_frame(),
@@ -113,7 +144,9 @@ def make_marts(state: Build) -> None:
     state.context.findings = findings
     rows = [f.as_dict() | {"finding_id": number} for number, f in enumerate(findings, start=1)]
     _give(state, "finding", pd.DataFrame(rows, columns=["finding_id", *Finding("info", "", "").as_dict()]))
-    tables.create(state.connection, tables.table_files("20_core")[LAST_TABLE])
+    tables.create(state.connection, tables.table_files("20_core")[FINDINGS])
+    for name in AFTER_FINDINGS:
+        tables.create(state.connection, tables.table_files("30_mart")[name])
 
 
 def run_checks(state: Build) -> None:
@@ -137,7 +170,7 @@ def run_checks(state: Build) -> None:
 def _create(state: Build, layer: str) -> None:
     files = tables.table_files(layer)
     for name in LAYERS[layer]:
-        if name != LAST_TABLE:
+        if name != FINDINGS and name not in AFTER_FINDINGS:
             tables.create(state.connection, files[name])
 
 

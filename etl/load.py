@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 
 from etl import corrections, fiscal_year, geometry, report, sources, tables
-from etl.readers import boundaries, reference, status, vocabulary
+from etl.readers import activities, boundaries, reference, status, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -19,6 +19,9 @@ def read_register(state: Build) -> None:
         state.files, found = sources.read_register(state.raw)
     except (FileNotFoundError, ValueError) as error:
         raise BuildRefusedError(str(error)) from error
+    state.context.findings += found
+    demo, found = activities.demo_files(state.raw)
+    state.files += demo
     state.context.findings += found
     known = [source.known_on for source in state.files]
     state.as_of = state.requested_as_of or max(known, default=date.today())
@@ -104,6 +107,12 @@ def _national(source: RegisteredFile, row: Fact) -> Fact:
         "source_id": row["source_id"],
         "note": row["source"],
     }
+
+
+def read_activities(state: Build) -> None:
+    events, taken_part = activities.read_activities(state.context, state.files)
+    state.inputs["activity"] = events
+    state.inputs["attendance"] = taken_part
 
 
 def read_knowledge(state: Build) -> None:

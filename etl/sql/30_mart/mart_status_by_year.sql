@@ -15,12 +15,23 @@ with known as (
     select * from core_status where known_on <= as_of_day
 ),
 
+-- a town that was asked and has not answered is 未回答; one that was never asked is データなし
+asked as (
+    select fiscal_year, bool_and(is_synthetic) as is_synthetic
+    from core_return
+    where state = 'loaded' and known_on <= as_of_day
+    group by fiscal_year
+),
+
 years as (
     select c.fiscal_year
     from codes_fiscal_year as c
     where
         c.fiscal_year >= 2021
-        and c.fiscal_year <= (select coalesce(max(fiscal_year), 2021) from known)
+        and c.fiscal_year <= (
+            select coalesce(max(fiscal_year), 2021)
+            from (select fiscal_year from known union all select fiscal_year from asked)
+        )
 ),
 
 -- within one year the more authoritative statement wins, then the newer
@@ -88,7 +99,7 @@ final as (
     select
         r.municipality_code,
         r.fiscal_year,
-        coalesce(r.status_code, 'unknown') as status_code,
+        s.code as status_code,
         s.group_code,
         r.start_fiscal_year,
         r.as_of,
@@ -99,10 +110,12 @@ final as (
             else 'carried'
         end as basis,
         r.stated_fiscal_year,
-        coalesce(r.is_synthetic, false) as is_synthetic,
+        coalesce(r.is_synthetic, a.is_synthetic, false) as is_synthetic,
         r.source_id
     from resolved as r
-    inner join codes_status as s on s.code = coalesce(r.status_code, 'unknown')
+    left join asked as a on a.fiscal_year = r.fiscal_year
+    inner join codes_status as s
+        on s.code = coalesce(r.status_code, case when a.fiscal_year is not null then 'no_answer' else 'unknown' end)
 )
 
 select * from final

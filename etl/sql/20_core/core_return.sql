@@ -1,0 +1,38 @@
+-- 1行 = 受け取った1通の調査票（同じ市町村から2通あれば2行。新しいものを使う）
+-- @return_id 調査票の番号
+-- @municipality_code 標準地域コード（取りまとめ表は市町村ごとに1行。分からなければ空）
+-- @fiscal_year 調査の年度
+-- @version その市町村の何通目か
+-- @is_current 使っているものなら真
+-- @form_version 調査票の版
+-- @route 読み方（manifest=隠しシートの対応表、labels=設問の文言、table=取りまとめ表）
+-- @file_id 資料の番号
+-- @file data/raw の中の場所
+-- @received_on 受け取った日
+-- @known_on 知っていたと数える日
+-- @required 答えるべき必須の設問の数
+-- @answered うち答えのある数
+-- @state loaded=取り込んだ、quarantined=別に置いた
+-- @reason 別に置いた理由
+-- @is_synthetic 架空データなら真
+select
+    r.return_id,
+    nullif(r.municipality_code, '') as municipality_code,
+    cast(r.fiscal_year as integer) as fiscal_year,
+    cast(r.version as integer) as version,
+    cast(r.is_current as boolean) as is_current,
+    r.form_version,
+    r.route,
+    r.file_id,
+    f.file,
+    cast(r.received_on as date) as received_on,
+    cast(r.known_on as date) as known_on,
+    cast(r.required as integer) as required,
+    cast(r.answered as integer) as answered,
+    r.state,
+    r.reason,
+    cast(r.is_synthetic as boolean) as is_synthetic
+from input_return as r
+left join core_file as f on f.file_id = r.file_id
+where cast(r.known_on as date) <= (select as_of from core_build)
+order by r.fiscal_year, r.municipality_code, r.version

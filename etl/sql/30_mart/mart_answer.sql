@@ -1,0 +1,41 @@
+-- 1行 = 使っている調査票の1つの答え（市町村×年度ごとに最も新しい調査票だけ）
+-- macro: as_of_day
+-- @municipality_code 標準地域コード
+-- @fiscal_year 調査の年度
+-- @question_id 設問の番号
+-- @option_code 選んだ選択肢の符号
+-- @option_label 選んだ選択肢の言葉
+-- @value 答え
+-- @rank 順位
+-- @answer_state 答えの状態
+-- @is_synthetic 架空データなら真
+-- @source_id 答えが書かれたセル
+with used as (
+    select return_id
+    from core_return
+    where state = 'loaded' and known_on <= as_of_day
+    qualify row_number() over (
+        partition by fiscal_year, municipality_code order by is_synthetic, received_on desc, version desc
+    ) = 1
+),
+
+final as (
+    select
+        a.municipality_code,
+        a.fiscal_year,
+        a.question_id,
+        a.option_code,
+        o.label_ja as option_label,
+        a.value,
+        a.rank,
+        a.answer_state,
+        a.is_synthetic,
+        a.source_id
+    from core_answer as a
+    inner join used as u on u.return_id = a.return_id
+    left join codes_option as o
+        on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code
+)
+
+select * from final
+order by fiscal_year, municipality_code, question_id, rank, option_code

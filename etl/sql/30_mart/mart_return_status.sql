@@ -1,0 +1,71 @@
+-- 1行 = 調査の年度×市町村の回収の状態
+-- macro: as_of_day
+-- @fiscal_year 調査の年度
+-- @municipality_code 標準地域コード
+-- @state received=受領、waiting=未着
+-- @return_id 使っている調査票の番号
+-- @received_on 受領日
+-- @deadline 回答期限
+-- @days_late 期限から何日遅れたか（期限内は0。未着は空）
+-- @versions 受け取った通数
+-- @required 答えるべき必須の設問の数
+-- @answered うち答えのある数
+-- @completeness_pct 記入の割合（%）
+-- @errors 指摘（エラー）の数
+-- @warnings 指摘（警告）の数
+-- @is_synthetic 架空データなら真
+with known as (
+    select * from core_return
+    where state = 'loaded' and known_on <= as_of_day
+),
+
+rounds as (
+    select s.fiscal_year, s.deadline, s.is_synthetic
+    from core_survey as s
+    where s.fiscal_year in (select fiscal_year from known)
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by fiscal_year, municipality_code order by is_synthetic, received_on desc, version desc
+        ) as place,
+        count(*) over (partition by fiscal_year, municipality_code) as versions
+    from known
+),
+
+remarks as (
+    select
+        file,
+        municipality_code,
+        count(*) filter (severity = 'error') as errors,
+        count(*) filter (severity = 'warning') as warnings
+    from core_finding
+    group by file, municipality_code
+),
+
+final as (
+    select
+        r.fiscal_year,
+        m.code as municipality_code,
+        case when k.return_id is null then 'waiting' else 'received' end as state,
+        k.return_id,
+        k.received_on,
+        r.deadline,
+        case when k.received_on is not null then greatest(0, k.received_on - r.deadline) end as days_late,
+        cast(coalesce(k.versions, 0) as integer) as versions,
+        k.required,
+        k.answered,
+        round(100.0 * k.answered / nullif(k.required, 0), 1) as completeness_pct,
+        cast(coalesce(f.errors, 0) as integer) as errors,
+        cast(coalesce(f.warnings, 0) as integer) as warnings,
+        coalesce(k.is_synthetic, r.is_synthetic) as is_synthetic
+    from rounds as r
+    cross join codes_municipality as m
+    left join ranked as k on k.fiscal_year = r.fiscal_year and k.municipality_code = m.code and k.place = 1
+    left join remarks as f on f.file = k.file and f.municipality_code = m.code
+)
+
+select * from final
+order by fiscal_year, municipality_code
