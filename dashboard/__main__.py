@@ -1,4 +1,4 @@
-"""`python -m dashboard`: serve the pages on this machine only."""
+"""`python -m dashboard`: serve the pages on this machine only; `python -m dashboard letters …` and the like."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import waitress
 
+from dashboard import letters_cli
 from dashboard.app import create_app
 from dashboard.warehouse import Warehouse
 
@@ -19,19 +20,25 @@ THREADS = 8
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until stopped. 0 stopped, 1 refused with the reason, 2 wrong usage."""
+    """Do what is asked. 0 done, 1 refused with the reason, 2 wrong usage."""
     given = _parser().parse_args(arguments)
+    code: int = given.run(given)
+    return code
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Serve until stopped."""
     if given.host not in LOOPBACK:
         return _refuse(
             f"--host {given.host} では開けません。",
             "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。",
             "--host を付けずに実行し、この PC のブラウザで開いてください。",
         )
+    app = create_app(Warehouse(given.curated), given.journal)
     try:
         listening = _listen(given.host, given.port)
     except OSError as error:
         return _refuse(*_port_trouble(given.port, error))
-    app = create_app(Warehouse(given.curated), given.journal)
     print(f"かさなりを開きました: http://{given.host}:{given.port}/", flush=True)
     print("止めるには Ctrl + C を押します。", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
@@ -45,11 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--journal", type=Path, default=None, help="対応の記録のファイル")
     parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
     parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
+    parser.set_defaults(run=serve)
+    letters_cli.add_parser(parser.add_subparsers(title="ほかの命令", metavar="命令"))
     return parser
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket of our own, taken before anything else, so that a busy port is told in words."""
+    """A socket of our own, so that a busy port is told in words."""
     listening = socket.socket(LOOPBACK[host], socket.SOCK_STREAM)
     if sys.platform != "win32":  # on Windows it would let two servers share the port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -31,6 +31,12 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
+# The browser itself refuses whatever is not of this server; inline and eval are what Dash,
+# plotly and the grid do themselves.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
 log = logging.getLogger(__name__)
 
 
@@ -156,6 +162,7 @@ def _guard(server: flask.Flask) -> None:
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:
+        response.headers["Content-Security-Policy"] = CONTENT_POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "no-referrer"

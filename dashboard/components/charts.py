@@ -97,7 +97,7 @@ def curve_card(facts: YearFacts) -> html.Section:
         curve_figure(facts),
         titles(facts)["curve"],
         "実施率の推移。北海道と全国の折れ線グラフ",
-        f"単位: ％。白抜きと( ): 北海道は{words.KNOWN_SO_FAR}、全国は予定。",
+        f"白抜きと( ): 北海道は{words.KNOWN_SO_FAR}、全国は予定。",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import words
+from dashboard.components.year import YearFacts
 
 
 def failure(message: str) -> html.Div:
@@ -52,9 +53,19 @@ def banner(text: str, kind: str) -> html.Div:
     return html.Div(text, className=f"banner banner-{kind}", role="status")
 
 
-def synthetic(numbers: int) -> html.Div:
-    """Only where what is shown rests on fictional data."""
-    text = (
-        f"架空データを含みます（{words.count(numbers)}市町村の状態）。実際の状況として引用しないでください。"
+def synthetic(facts: YearFacts) -> html.Div | None:
+    """Only where what is shown of a year rests on fictional data; says where."""
+    towns = int(facts.towns["is_synthetic"].sum())
+    places = [f"{words.count(towns)}市町村の状態"] if towns else []
+    if facts.before is not None and facts.before["is_synthetic"].any():
+        places.append("前年度との比較")
+    if facts.rollout["is_synthetic"].any():
+        places.append("実施率の推移")
+    if facts.totals["is_synthetic"].any():
+        places.append("公表された合計との突合")
+    if not places:
+        return None
+    return banner(
+        f"{words.SYNTHETIC}を含みます（{'、'.join(places)}）。実際の状況として引用しないでください。",
+        "synthetic",
     )
-    return banner(text, "synthetic")

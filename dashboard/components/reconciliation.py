@@ -37,7 +37,7 @@ def newest(totals: pd.DataFrame) -> dict[str, int]:
 
 
 def _block(part: pd.DataFrame) -> html.Table:
-    most = max(int(part["published"].max()), 1)
+    most = int(part["published"].max()) if len(part) > 1 else 0
     said = f"{words.day_short(part['as_of'].iloc[0])}時点"
     if len(part) > 1:
         said += f"（計 {words.count(part['published'].sum())}）"
@@ -49,19 +49,10 @@ def _block(part: pd.DataFrame) -> html.Table:
 def _row(row: dict[str, object], most: int) -> html.Tr:
     sign, said = STATES[str(row["state"])]
     fictional = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
-    style = theme.GROUPS[str(row["group_code"])]
-    bar = html.Span(
-        className="totals-bar",
-        style={
-            "width": f"{100 * int(str(row['published'])) / most:.0f}%",
-            "background": style.fill,
-            "borderColor": style.line,
-        },
-    )
     known = "" if row["state"] == "towns_not_published" else f"{words.count(int(str(row['computed'])))} "
     return html.Tr(
         [
-            html.Th([html.Span(str(row["label_ja"])), html.Span(bar, className="totals-track")], scope="row"),
+            html.Th([html.Span(str(row["label_ja"])), _bar(row, most) if most else None], scope="row"),
             html.Td(html.B(words.count(int(str(row["published"]))))),
             html.Td(
                 [
@@ -73,6 +64,14 @@ def _row(row: dict[str, object], most: int) -> html.Tr:
             ),
         ]
     )
+
+
+def _bar(row: dict[str, object], most: int) -> html.Span:
+    """A bar from 0; only where there is something to compare with."""
+    style = theme.GROUPS[str(row["group_code"])]
+    length = f"{100 * int(str(row['published'])) / most:.0f}%"
+    look = {"width": length, "background": style.fill, "borderColor": style.line}
+    return html.Span(html.Span(className="totals-bar", style=look), className="totals-track")
 
 
 def _notes(totals: pd.DataFrame, silent: int) -> list[object]:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard import theme, words
 
 SCOPES = {
-    "national": ("全国", theme.GREY_600, "square", "square-open", "top center"),
+    "national": ("全国", theme.GREY_600, "square", "square-open", "top left"),
     "hokkaido": ("北海道", theme.BLUE_900, "circle", "circle-open", "bottom center"),
 }
 
@@ -59,6 +59,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int) -> go.Figure:
             text=f"<b>{name}</b>",
             xanchor="left",
             xshift=8,
+            yshift=7 if scope == "hokkaido" else 0,
             showarrow=False,
             font={"size": 12, "color": colour},
         )
@@ -77,7 +78,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int) -> go.Figure:
                 "zeroline": False,
             },
             yaxis={
-                "range": [-0.11 * top, top * 1.12],
+                "range": [-0.18 * top, top * 1.12],
                 "ticksuffix": "%",
                 "nticks": 4,
                 "fixedrange": True,

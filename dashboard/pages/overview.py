@@ -138,12 +138,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 def _texts(facts: YearFacts, complaint: str) -> dict[str, Any]:
     """What another year changes besides figures and rows, by the id of its place (TEXTS)."""
     titles = charts.titles(facts)
-    fictional = int(facts.towns["is_synthetic"].sum())
     published = reconciliation.newest(facts.totals)
     return {
         "banners": [
             notices.banner(complaint, "warning") if complaint else None,
-            notices.synthetic(fictional) if fictional else None,
+            notices.synthetic(facts),
         ],
         "summary": summary.paragraph(
             facts.year, facts.counts, facts.towns, facts.before, facts.national, facts.totals

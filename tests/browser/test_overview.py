@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,54 +9,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from tests.browser.serving import served
-
-IMPLEMENTING, PLANNED, NO_DATA, NORTHERN = "#0017c1", "#3460fb", "#ffffff", "#d8d8db"
-# What is painted: fill, width and height of every municipality's shape, and the size of the map.
-PAINTED = """() => {
-  const map = document.querySelector('#map').getBoundingClientRect();
-  const hex = rgb => '#' + rgb.match(/\\d+/g).slice(0, 3).map(n => (+n).toString(16).padStart(2, '0')).join('');
-  const seen = path => {
-    const style = getComputedStyle(path), box = path.getBoundingClientRect();
-    return {fill: hex(style.fill), opaque: style.fillOpacity > 0 && !/none|, 0\\)$/.test(style.fill),
-            wide: box.width / map.width, high: box.height / map.height};
-  };
-  return [...document.querySelectorAll('#map path.choroplethlocation')].map(seen);
-}"""
-WAIT_PAINTED = "document.querySelectorAll('#map path.choroplethlocation').length >= 180"
-
-
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_function(WAIT_PAINTED)
-    page.locator("#towns-grid .ag-row").first.wait_for()
-
-
-def painted(page: Page) -> dict[str, int]:
-    """Number of painted shapes by fill."""
-    fills: dict[str, int] = {}
-    for shape in page.evaluate(PAINTED):
-        if shape["opaque"]:
-            fills[shape["fill"]] = fills.get(shape["fill"], 0) + 1
-    return fills
-
-
-def choose_year(page: Page, label: str) -> None:
-    page.locator("#fy label", has_text=label).click()
-
-
-def numbers_on_cards(page: Page) -> dict[str, str]:
-    cards = page.locator("#cards .card")
-    labels = cards.locator(".card-label").all_inner_texts()
-    return dict(zip(labels, cards.locator(".card-number").all_inner_texts(), strict=True))
-
-
-def column(page: Page, field: str) -> list[str]:
-    """Cells of a column, from the top of the table (the grid draws only what is in sight)."""
-    cells = page.locator(f'#towns-grid .ag-row [col-id="{field}"]')
-    rows = page.locator(f'#towns-grid .ag-row:has([col-id="{field}"])')
-    places = [int(row.get_attribute("row-index") or 0) for row in rows.all()]
-    return [text for _, text in sorted(zip(places, cells.all_inner_texts(), strict=True))]
+from tests.browser.overview_page import (
+    IMPLEMENTING,
+    NO_DATA,
+    NORTHERN,
+    PAINTED,
+    PLANNED,
+    choose_year,
+    column,
+    numbers_on_cards,
+    open_page,
+    painted,
+)
 
 
 def test_every_town_is_painted_in_the_colour_of_its_state(page: Page, server: str) -> None:
@@ -304,60 +267,6 @@ def test_the_page_is_whole_without_webgl(new_context: Callable[..., BrowserConte
     page = context.new_page()
     open_page(page, f"{server}/?fy=2023")
     assert painted(page)[IMPLEMENTING] == 10
-
-
-def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
-    page: Page, built_curated: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
-) -> None:
-    curated = tmp_path / "curated"
-    curated.mkdir()
-    with served(curated, tmp_path) as address:
-        page.goto(address)
-        message = page.get_by_role("alert")
-        expect(message).to_contain_text("データがまだありません。「python -m etl build」を実行してください。")
-        assert_no_axe_violations(page)
-        publish_copy(built_curated, curated)
-        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
-
-
-def test_a_broken_warehouse_is_said_and_the_one_before_stays(
-    page: Page, built_curated: Path, tmp_path: Path
-) -> None:
-    curated = tmp_path / "curated"
-    curated.mkdir()
-    published = publish_copy(built_curated, curated)
-    with served(curated, tmp_path) as address:
-        open_page(page, f"{address}/?fy=2023")
-        (curated / "wh_20990101T000000-broken00.duckdb").write_bytes(b"not a database")
-        (curated / "current").write_text("wh_20990101T000000-broken00.duckdb\n", encoding="utf-8")
-        notice = page.locator("#shell-notice")
-        expect(notice).to_contain_text("新しいデータを開けないため、前のデータを表示しています")
-        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
-        (curated / "current").write_text(f"{published}\n", encoding="utf-8")
-        expect(notice).to_be_empty()
-
-
-def test_a_new_warehouse_is_followed_and_its_version_shown(
-    page: Page, built_curated: Path, tmp_path: Path
-) -> None:
-    curated = tmp_path / "curated"
-    curated.mkdir()
-    publish_copy(built_curated, curated)
-    with served(curated, tmp_path) as address:
-        open_page(page, address)
-        publish_copy(built_curated, curated, "wh_20300401T010203-feedbeef.duckdb")
-        expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
-        page.wait_for_function(WAIT_PAINTED)
-        assert painted(page)[IMPLEMENTING] == 10
-
-
-def publish_copy(built: Path, curated: Path, name: str = "") -> str:
-    """Publish a copy of a built warehouse in another folder; returns its file name."""
-    published = (built / "current").read_text(encoding="utf-8").strip()
-    name = name or published
-    shutil.copy(built / published, curated / name)
-    (curated / "current").write_text(f"{name}\n", encoding="utf-8")
-    return name
 
 
 def test_two_users_see_each_their_own_year(new_context: Callable[..., BrowserContext], server: str) -> None:

@@ -1,0 +1,64 @@
+"""A warehouse that is missing, broken or new, as a user meets it: said in words, and over by itself."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.overview_page import IMPLEMENTING, WAIT_PAINTED, open_page, painted
+from tests.browser.serving import served
+
+
+def publish_copy(built: Path, curated: Path, name: str = "") -> str:
+    """Publish a copy of a built warehouse in another folder; returns its file name."""
+    published = (built / "current").read_text(encoding="utf-8").strip()
+    name = name or published
+    shutil.copy(built / published, curated / name)
+    (curated / "current").write_text(f"{name}\n", encoding="utf-8")
+    return name
+
+
+def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
+    page: Page, built_curated: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    with served(curated, tmp_path) as address:
+        page.goto(address)
+        message = page.get_by_role("alert")
+        expect(message).to_contain_text("データがまだありません。「python -m etl build」を実行してください。")
+        assert_no_axe_violations(page)
+        publish_copy(built_curated, curated)
+        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+
+
+def test_a_broken_warehouse_is_said_and_the_one_before_stays(
+    page: Page, built_curated: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    published = publish_copy(built_curated, curated)
+    with served(curated, tmp_path) as address:
+        open_page(page, f"{address}/?fy=2023")
+        (curated / "wh_20990101T000000-broken00.duckdb").write_bytes(b"not a database")
+        (curated / "current").write_text("wh_20990101T000000-broken00.duckdb\n", encoding="utf-8")
+        notice = page.locator("#shell-notice")
+        expect(notice).to_contain_text("新しいデータを開けないため、前のデータを表示しています")
+        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+        (curated / "current").write_text(f"{published}\n", encoding="utf-8")
+        expect(notice).to_be_empty()
+
+
+def test_a_new_warehouse_is_followed_and_its_version_shown(
+    page: Page, built_curated: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    publish_copy(built_curated, curated)
+    with served(curated, tmp_path) as address:
+        open_page(page, address)
+        publish_copy(built_curated, curated, "wh_20300401T010203-feedbeef.duckdb")
+        expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
+        page.wait_for_function(WAIT_PAINTED)
+        assert painted(page)[IMPLEMENTING] == 10

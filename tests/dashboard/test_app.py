@@ -1,0 +1,90 @@
+"""The application is for this machine alone, and each of its pages can be made."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import queries
+from dashboard.app import PAGES, create_app
+from dashboard.warehouse import Reader, Warehouse
+
+
+@pytest.fixture
+def client(warehouse: Warehouse) -> FlaskClient:
+    return create_app(warehouse).server.test_client()
+
+
+def test_the_first_answer_is_japanese_and_local(client: FlaskClient) -> None:
+    text = client.get("/").text
+    assert '<html lang="ja">' in text
+    assert "読み込んでいます" in text
+    assert "Loading..." not in text
+    scripts = re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert scripts
+    assert all(address.startswith("/") and not address.startswith("//") for address in scripts)
+
+
+def test_only_the_component_libraries_that_are_used_are_sent(client: FlaskClient) -> None:
+    suites = set(re.findall(r"_dash-component-suites/(\w+)/", client.get("/").text))
+    assert suites == {"dash", "dash_ag_grid", "dash_mantine_components"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "[::1]:8050", "localhost"])
+def test_this_machine_is_answered(client: FlaskClient, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["kasanari.example.jp", "10.0.0.5:8050", "127.0.0.1.example.jp:8050", ""])
+def test_a_page_that_poses_as_this_machine_is_refused(client: FlaskClient, host: str) -> None:
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == 403
+    assert "この画面は、動かしている PC の中からだけ開けます" in answer.text
+
+
+def test_it_can_be_framed_by_nobody(client: FlaskClient) -> None:
+    assert client.get("/").headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_browser_is_told_to_fetch_from_here_alone(client: FlaskClient) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self';")
+    assert "http" not in policy
+
+
+def test_the_local_topology_is_served_and_empty(client: FlaskClient) -> None:
+    with client.get("/assets/topojson/world_110m.json") as answer:
+        topology = json.loads(answer.data)
+    assert set(topology["objects"]) >= {"land", "coastlines", "countries"}
+    assert all(part["geometries"] == [] for part in topology["objects"].values())
+
+
+def made_page(page: Any, reader: Reader, year: int) -> str:
+    return json.dumps(page.layout(reader, f"?fy={year}"), cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.PATH)
+def test_every_page_is_made_for_every_year(reader: Reader, made: Any) -> None:
+    for year in queries.years(reader)["fiscal_year"]:
+        text = made_page(made, reader, year)
+        assert f"令和{year - 2018}年度" in text
+        assert "coordinates" not in text
+        assert "架空データを含みます" not in text
+
+
+def test_fictional_data_is_announced_only_where_it_is_shown(fictional: Reader) -> None:
+    shown = {
+        year: "架空データを含みます" in made_page(PAGES[0], fictional, year)
+        for year in (2021, 2022, 2023, 2024)
+    }
+    assert shown == {2021: False, 2022: True, 2023: True, 2024: False}
+
+
+def test_the_app_is_made_where_there_is_no_warehouse(tmp_path: Path) -> None:
+    client = create_app(Warehouse(tmp_path), tmp_path / "journal.sqlite").server.test_client()
+    assert client.get("/").status_code == 200
+    assert "データがまだありません" in json.dumps(client.get("/_dash-layout").json, ensure_ascii=False)
