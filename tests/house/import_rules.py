@@ -39,7 +39,7 @@ LAYERS = {
         {"theme", "words", "sandbox", "planning"},
         {"figures", "export", "warehouse", "journal"},
         {"queries", "queries_returns"},
-        {"components", "geo", "letters_run"},
+        {"components", "geo", "intake", "intake_files", "letters_run"},
         {"pages"},
         {"app", "letters_cli"},
         {"__main__"},
