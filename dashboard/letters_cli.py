@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = {"query": "疑義照会", "reminder": "督促"}
 MOST_NAMED = 5
+CURATED = Path("data/curated")
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -31,11 +32,10 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         help="query=疑義照会、reminder=督促（期限前はお知らせ）",
     )
     parser.add_argument("--out", type=Path, required=True, help="文書を入れるフォルダー")
-    parser.add_argument("--curated", type=Path, default=Path("data/curated"), help="データの置き場所")
+    # Without a default of its own, so that a --curated before the name of the command is not lost.
+    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
     parser.add_argument("--fiscal-year", type=int, help="調査の年度（例 2023）。なければ最も新しい調査")
-    parser.add_argument(
-        "--reply-by", type=_day, help="回答期限（YYYY-MM-DD）。なければ7日後（土日・年末年始を除く）"
-    )
+    parser.add_argument("--reply-by", type=_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
     parser.add_argument("--on", type=_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
     parser.add_argument("--encloses-copy", action="store_true", help="赤ペン入りの写しを添える文面にする")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
@@ -48,7 +48,7 @@ def command(given: argparse.Namespace) -> int:
     today = given.on or datetime.now(words.JST).date()
     try:
         written = run(
-            Warehouse(given.curated).reader(),
+            Warehouse(getattr(given, "curated", CURATED)).reader(),
             given.kind,
             given.out,
             today,
@@ -94,7 +94,7 @@ def told(written: Written, asked: date | None) -> str:
         ]
         if asked is None:
             lines.append(
-                f"回答期限は{day_ja(made.reply_by)}としました（土日と年末年始を除く7日。祝日は数えに入っています）。"
+                f"回答期限は{day_ja(made.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
                 "変えるには --reply-by 2024-01-10 のように指定してください。"
             )
         if made.survey.is_synthetic:

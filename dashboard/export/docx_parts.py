@@ -7,7 +7,6 @@ words, which stand as they were written.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,15 +19,21 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from dashboard.export.docx_page import BODY_SIZE, GREY, HEADING_FONT, set_font
+from dashboard.export.docx_page import BODY_SIZE, GREY, HEADING_FONT, TEXT_WIDTH_MM, set_font
+from dashboard.export.plain_text import ems, visible
 
 LEFT, RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 TO_FILL_IN = re.compile(r"(【要記入[^】]*】)")
 LONGEST_QUOTE = 600
-LABEL_CHARACTERS = 8
+LABEL_CHARACTERS = 7
 HEAD_FILL = "E7E6E6"
 TABLE_SIZE = Pt(9)
+SUBJECT_SIZE = Pt(12)
+SLACK = 0.93  # a word processor adds a little between Latin and Japanese letters
+
+# Heads of a table and the widths of their columns in mm.
+Heads = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,13 @@ def line(document: Document, text: str = "", align: WD_ALIGN_PARAGRAPH = LEFT) -
     return paragraph
 
 
-def heading(document: Document, text: str) -> None:
-    """件名: what the letter is about."""
+def heading(document: Document, about: str, matter: str) -> None:
+    """件名: what the letter is about; on two lines, broken between its parts, where one is too short."""
     paragraph = line(document, align=CENTRE)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
-    run = paragraph.add_run(text)
-    run.font.size = Pt(12)
+    fits = (ems(about) + ems(matter)) * SUBJECT_SIZE.mm <= TEXT_WIDTH_MM * SLACK
+    run = paragraph.add_run(f"{about}{'' if fits else chr(10)}{matter}")
+    run.font.size = SUBJECT_SIZE
 
 
 def body(document: Document, *paragraphs: str) -> None:
@@ -97,12 +103,7 @@ def quote(paragraph: Paragraph, text: str) -> None:
         paragraph.add_run(shown)
 
 
-def visible(text: str) -> str:
-    """Characters that Word cannot hold, or that would hide or turn round the rest, are shown by their code."""
-    return "".join(_shown(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def table(document: Document, heads: Sequence[tuple[str, int]]) -> Table:
+def table(document: Document, heads: Heads) -> Table:
     """An empty ruled table: heads and widths in mm. The head repeats on each page."""
     made: Table = document.add_table(rows=1, cols=len(heads))
     made.style = "Table Grid"
@@ -123,11 +124,11 @@ def table(document: Document, heads: Sequence[tuple[str, int]]) -> Table:
     return made
 
 
-def row(made: Table, *contents: Said) -> None:
-    """One more row, of the widths of the head. It stays on one page."""
+def row(made: Table, heads: Heads, *contents: Said) -> None:
+    """One more row, of the same heads. It stays on one page."""
     added: _Row = made.add_row()  # type: ignore[no-untyped-call]
-    for cell, head, said in zip(added.cells, made.rows[0].cells, contents, strict=True):
-        cell.width = head.width
+    for cell, (_, width), said in zip(added.cells, heads, contents, strict=True):
+        cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         paragraph.alignment = CENTRE if said.is_centred else LEFT
         if said.is_quoted:
@@ -154,19 +155,6 @@ def box(document: Document, lines: Sequence[str], width_mm: int = 78) -> None:
         say(paragraph, text)
         for run in paragraph.runs:
             run.font.size = Pt(10)
-
-
-def _shown(character: str) -> str:
-    if character in "\n\t":
-        return character
-    code = ord(character)
-    category = unicodedata.category(character)
-    if category == "Cc":
-        return chr(0x2400 + code) if code < 0x20 else f"〔U+{code:04X}〕"
-    is_turning = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0x200E, 0x200F)
-    if category == "Cs" or is_turning or code & 0xFFFE == 0xFFFE:
-        return f"〔U+{code:04X}〕"
-    return character
 
 
 def _full_width(number: int) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from dashboard import words
 
 WEEKDAYS = "月火水木金土日"
-SATURDAY = 5
-DAYS_TO_REPLY = 7
 OWN_OFFICE = "所管の（総合）振興局"
 
 
@@ -92,20 +90,6 @@ def text_of(value: object) -> str:
 def day_ja(day: date) -> str:
     """2023-12-29 → 令和5年12月29日（金）."""
     return f"{words.day_short(day)}（{WEEKDAYS[day.weekday()]}）"
-
-
-def working_days_after(day: date, number: int = DAYS_TO_REPLY) -> date:
-    """The working day that many after a day: Monday to Friday, but not the turn of the year.
-
-    29 December to 3 January are holidays of every local government. National holidays are not known here.
-    """
-    reached = day
-    while number:
-        reached += timedelta(days=1)
-        at_turn = (reached.month, reached.day) >= (12, 29) or (reached.month, reached.day) <= (1, 3)
-        if reached.weekday() < SATURDAY and not at_turn:
-            number -= 1
-    return reached
 
 
 def return_to(survey: Survey, town: Town) -> str:

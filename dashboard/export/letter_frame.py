@@ -22,10 +22,11 @@ IN_CHARGE = (
 )
 
 
-def begin(survey: Survey, town: Town, subject: str, today: date, *, is_synthetic: bool) -> Document:
-    """A letter as far as its 件名."""
+def begin(survey: Survey, town: Town, matter: str, today: date, *, is_synthetic: bool) -> Document:
+    """A letter as far as its 件名: the title of the 調査票 and, after の, the matter."""
+    about = f"{survey.plain_title}の"
     document = docx_page.new_document(
-        f"{subject}　{town.name}", town.label, today, is_synthetic=is_synthetic or survey.is_synthetic
+        f"{about}{matter}　{town.name}", town.label, today, is_synthetic=is_synthetic or survey.is_synthetic
     )
     line(document, "事　務　連　絡", RIGHT)
     line(document, words.day_short(today), RIGHT)
@@ -34,7 +35,7 @@ def begin(survey: Survey, town: Town, subject: str, today: date, *, is_synthetic
     line(document)
     line(document, survey.sender or "【要記入：発出者】", RIGHT)
     line(document, SENDER_TO_FILL_IN, RIGHT)
-    heading(document, subject)
+    heading(document, about, matter)
     return document
 
 
@@ -46,7 +47,7 @@ def below(document: Document) -> None:
 
 def end(document: Document) -> bytes:
     """以上, the person in charge, and the bytes of the file."""
-    line(document, "以上", RIGHT)
+    line(document, "以上", RIGHT).paragraph_format.space_before = docx_page.BODY_SIZE // 2
     line(document)
     box(document, IN_CHARGE)
     return docx_page.to_bytes(document)

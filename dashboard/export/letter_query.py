@@ -12,7 +12,7 @@ import pandas as pd
 from docx.document import Document
 
 from dashboard import words
-from dashboard.export.docx_parts import Said, body, item, line, row, table
+from dashboard.export.docx_parts import Said, body, item, row, table
 from dashboard.export.letter_facts import (
     Survey,
     Town,
@@ -23,6 +23,7 @@ from dashboard.export.letter_facts import (
     town_of,
 )
 from dashboard.export.letter_frame import GREETING, begin, below, end
+from dashboard.export.letter_voice import to_the_town
 
 ASKED = ("error", "warning")
 EMPTY = "（空欄）"
@@ -30,7 +31,7 @@ WHOLE_SHEET, NO_QUESTION = "調査票全体", "設問以外の欄"
 HEADS = (
     ("番号", 11),
     ("問・設問", 42),
-    ("御回答（書かれたとおり）", 37),
+    ("御回答\n（書かれたとおり）", 37),
     ("セル", 18),
     ("確認したいこと", 52),
 )
@@ -72,7 +73,7 @@ def query_letter(
 ) -> bytes:
     """The .docx for one town. `encloses_copy`: the red-pen copy of its 調査票 goes with the letter."""
     first = rows.iloc[0].to_dict()
-    subject = f"{survey.plain_title}の記載内容の確認について（照会）"
+    subject = "記載内容の確認について（照会）"
     document = begin(survey, town, subject, today, is_synthetic=bool(rows["is_synthetic"].any()))
     received = day_of(first["received_on"])
     on_day = f"{words.day_short(received)}に" if received else ""
@@ -87,11 +88,11 @@ def query_letter(
     item(document, 1, "調査票", _which_return(first, survey, received))
     doubts = _doubts(rows)
     sheets = {doubt.sheet for doubt in doubts if doubt.cells}
-    item(document, 2, "確認事項", f"次の{len(doubts)}件です。{_where(first, sheets)}")
-    _write_table(document, doubts, names_sheets=len(sheets) > 1)
-    line(document).paragraph_format.line_spacing = 0.6
-    for number, (label, text) in enumerate(_how(first, survey, town, reply_by, encloses_copy), 3):
+    items = _how(first, survey, town, reply_by, encloses_copy)
+    items.append(("確認事項", f"次の表の{len(doubts)}件です。{_where(first, sheets)}"))
+    for number, (label, text) in enumerate(items, 2):
         item(document, number, label, text)
+    _write_table(document, doubts, names_sheets=len(sheets) > 1)
     return end(document)
 
 
@@ -101,6 +102,7 @@ def _write_table(document: Document, doubts: list[Doubt], *, names_sheets: bool)
         places = [f"「{doubt.sheet}」"] if names_sheets and doubt.sheet and doubt.cells else []
         row(
             made,
+            HEADS,
             Said(str(number), is_centred=True),
             Said(doubt.question),
             _written(doubt),
@@ -121,8 +123,9 @@ def _doubts(rows: pd.DataFrame) -> list[Doubt]:
     for record in rows.to_dict("records"):
         written, sheet, cell = (text_of(record[name]) for name in ("written", "sheet", "cell"))
         messages = at_cell.setdefault((_question(record), written, sheet, cell), [])
-        if text_of(record["message"]) not in messages:
-            messages.append(text_of(record["message"]))
+        message = to_the_town(text_of(record["message"]))
+        if message not in messages:
+            messages.append(message)
     alike: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
     for (question, written, sheet, cell), messages in at_cell.items():
         cells = alike.setdefault((question, written, sheet, tuple(messages)), [])
@@ -173,10 +176,10 @@ def _how(
         )
     else:
         way = "訂正があるときは、調査票の該当するセルを直し、Excelのまま御提出ください。"
-    confirmed = "記載のとおりで訂正の必要がないときは、その旨と表の番号を、下記の担当まで御連絡ください。"
+    confirmed = "記載のとおりで訂正の必要がないときは、その旨と表の番号を、末尾の担当まで御連絡ください。"
     items = [
-        ("回答の方法", way + confirmed),
         ("回答期限", day_ja(reply_by)),
         ("提出先", return_to(survey, town)),
+        ("回答の方法", way + confirmed),
     ]
     return [*items, ("添付", "調査票の写し")] if encloses_copy else items

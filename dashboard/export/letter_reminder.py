@@ -14,6 +14,7 @@ from dashboard import words
 from dashboard.export.docx_parts import body, item
 from dashboard.export.letter_facts import Survey, Town, day_ja, day_of, return_to, text_of, town_of
 from dashboard.export.letter_frame import GREETING, begin, below, end
+from dashboard.export.letter_voice import to_the_town
 
 Situation = Literal["late", "early", "unreadable"]
 FILE_WORDS: dict[Situation, str] = {
@@ -22,9 +23,9 @@ FILE_WORDS: dict[Situation, str] = {
     "unreadable": "再提出のお願い",
 }
 SUBJECTS: dict[Situation, str] = {
-    "late": "の提出について（再依頼）",
-    "early": "の提出期限について（お知らせ）",
-    "unreadable": "の再提出について（依頼）",
+    "late": "提出について（再依頼）",
+    "early": "提出期限について（お知らせ）",
+    "unreadable": "再提出について（依頼）",
 }
 
 
@@ -55,8 +56,7 @@ def reminder_letter(missing: Missing, survey: Survey, today: date, reply_by: dat
     """The .docx for one town. `reply_by`: the new day asked for; before the deadline it is the deadline itself."""
     town, situation = missing.town, missing.situation
     until = survey.deadline if situation == "early" else max(reply_by, survey.deadline)
-    subject = f"{survey.plain_title}{SUBJECTS[situation]}"
-    document = begin(survey, town, subject, today, is_synthetic=missing.is_synthetic)
+    document = begin(survey, town, SUBJECTS[situation], today, is_synthetic=missing.is_synthetic)
     body(document, GREETING, *_body(missing, survey, today, until))
     below(document)
     for number, (label, text) in enumerate(_items(missing, survey, today, until), 1):
@@ -87,7 +87,7 @@ def _body(missing: Missing, survey: Survey, today: date, until: date) -> tuple[s
         f"{words.day_short(today)}現在、{missing.town.polite}からの御提出を確認できておりません。",
         f"御多忙のところ恐れ入りますが、下記により、{day_ja(until)}までに御提出くださいますようお願いいたします。",
         "なお、既に御提出いただいている場合は、行き違いとなりますことを御容赦いただき、提出された日と提出先を"
-        "下記の担当までお知らせください。また、この日までの御提出が難しい場合は、御提出の見込みをお知らせ"
+        "末尾の担当までお知らせください。また、この日までの御提出が難しい場合は、御提出の見込みをお知らせ"
         "くださいますようお願いいたします。",
     )
 
@@ -115,11 +115,11 @@ def _unreadable(missing: Missing, until: date) -> tuple[str, ...]:
 
 
 def _items(missing: Missing, survey: Survey, today: date, until: date) -> list[tuple[str, str]]:
-    as_of = f"（基準日　{words.day_short(survey.as_of)}）" if survey.as_of else ""
+    as_of = f"（基準日 {words.day_short(survey.as_of)}）" if survey.as_of else ""
     items = [("調査票", f"{survey.title}{as_of}")]
     if missing.situation == "unreadable":
         items.append(("ファイル", missing.file))
-        items.append(("取り込めない理由", missing.reason or "【要記入：取り込めない理由】"))
+        items.append(("理由", to_the_town(missing.reason) or "【要記入：取り込めない理由】"))
     if missing.situation == "early":
         items.append(("提出期限", day_ja(until)))
     else:
@@ -133,7 +133,7 @@ def _items(missing: Missing, survey: Survey, today: date, until: date) -> list[t
         (
             "提出の方法",
             f"{sent}調査票（Excel）に記入し、Excelのまま御提出ください（PDFや紙にしないでください）。"
-            "調査票がお手元にないときは、改めてお送りしますので、下記の担当まで御連絡ください。",
+            "調査票がお手元にないときは、改めてお送りしますので、末尾の担当まで御連絡ください。",
         )
     )
     return items

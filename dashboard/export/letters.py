@@ -14,7 +14,8 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.export import letter_list, letter_query, letter_reminder
-from dashboard.export.letter_facts import Survey, survey_of, town_of, working_days_after
+from dashboard.export.letter_facts import Survey, survey_of
+from dashboard.export.working_days import working_days_after
 
 __all__ = [
     "Kind",
@@ -25,7 +26,6 @@ __all__ = [
     "reminder_documents",
     "reminder_letters",
     "survey_of",
-    "town_of",
     "working_days_after",
 ]
 
@@ -58,7 +58,7 @@ def query_documents(
     for town, asked in letter_query.by_town(findings):
         name = f"{town.code}_{town.name}_{ENDINGS['query'][0]}.docx"
         made[name] = letter_query.query_letter(town, asked, survey, today, until, encloses_copy=encloses_copy)
-        rows += letter_list.query_rows(town, asked, until, name)
+        rows += letter_list.query_rows(town, asked, survey, until, name)
     if rows:
         made[LIST_NAMES["query"]] = letter_list.workbook(letter_list.QUERY, rows, survey, today)
     return made
