@@ -69,8 +69,8 @@ def names_imported(node: ast.AST) -> list[str]:
     return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
 
 
-def test_every_package_that_is_imported_is_declared_and_no_other() -> None:
-    assert imported_packages("etl", "dashboard") == declared_names(run_only=True)
+def test_every_package_that_the_project_imports_is_declared() -> None:
+    assert imported_packages("etl", "dashboard") <= declared_names(run_only=True)
 
 
 def test_every_package_that_tests_and_tools_import_is_declared() -> None:
