@@ -12,10 +12,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard import geo, queries
 from dashboard.components import drawer, notices, provenance, shell, view
-from dashboard.pages import overview
+from dashboard.pages import overview, returns
 from dashboard.warehouse import Warehouse, WarehouseError
 
-PAGES: tuple[ModuleType, ...] = (overview,)
+PAGES: tuple[ModuleType, ...] = (overview, returns)
+RAW = Path("data/raw")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 INDEX = """<!DOCTYPE html>
 <html lang="ja">
@@ -50,8 +51,8 @@ class Application(Dash):
         return str(super().interpolate_index(**parts))
 
 
-def create_app(warehouse: Warehouse, journal: Path | None = None) -> Dash:
-    """The application on a warehouse; journal is the file of follow-up records (none yet)."""
+def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW) -> Dash:
+    """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received."""
     app = Application(
         __name__,
         title=f"{overview.TITLE}｜かさなり",
@@ -64,6 +65,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None) -> Dash:
     )
     app.index_string = INDEX
     app.server.config["JOURNAL"] = journal
+    app.server.config["RAW"] = raw
     app.layout = lambda: shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
     _guard(app.server)
     geo.register(app.server, warehouse)

@@ -1,0 +1,184 @@
+/* 回収・点検 in the browser: files go up as they are (no base64), rows open towns, cells give letters. */
+(function () {
+    const byId = (id) => document.getElementById(id);
+    const say = (text, isTrouble) => {
+        const line = byId("upload-line");
+        if (line) {
+            line.textContent = text;
+            line.classList.toggle("note-alert", Boolean(isTrouble));
+        }
+    };
+    const bar = (share) => {
+        const track = byId("upload-track");
+        if (track) {
+            track.hidden = share === null;
+            byId("upload-bar").style.width = Math.round(100 * (share || 0)) + "%";
+        }
+    };
+
+    const send = (files) => {
+        const zone = byId("intake-drop");
+        const head = byId("returns-head");
+        const year = head ? head.dataset.fy : "";
+        const most = Number(zone.dataset.most);
+        const size = files.reduce((sum, entry) => sum + entry.file.size, 0);
+        if (zone.dataset.busy) {
+            say("前のファイルを送っています。終わってから入れてください。", true);
+        } else if (!year) {
+            say("調査票の様式がないため、受け取れません。", true);
+        } else if (!files.length) {
+            say("ファイルがありません。", true);
+        } else if (size > most) {
+            say(`合わせて ${Math.ceil(size / 1048576)} MB あり、上限の ${most / 1048576} MB を超えます。分けて入れてください。`, true);
+        } else {
+            zone.dataset.busy = "1";
+            upload(zone, year, files);
+        }
+    };
+
+    const upload = (zone, year, files) => {
+        const form = new FormData();
+        files.forEach(({file, path}) => form.append("file", file, path));
+        const request = new XMLHttpRequest();
+        const end = (text) => {
+            delete zone.dataset.busy;
+            bar(null);
+            say(text, Boolean(text));
+        };
+        request.open("POST", "/intake?fy=" + encodeURIComponent(year));
+        request.setRequestHeader("X-Kasanari", "intake");
+        request.responseType = "json";
+        request.upload.onprogress = (event) => {
+            if (event.lengthComputable) {
+                bar(event.loaded / event.total);
+            }
+        };
+        request.onload = () => {
+            const answer = request.response || {};
+            if (request.status === 200 && answer.batch) {
+                end("");
+                window.dash_clientside.set_props("intake-batch", {data: {id: answer.batch}});
+            } else {
+                end(answer.message || `受け付けられませんでした（${request.status}）。もう一度入れてください。`);
+            }
+        };
+        request.onerror = () => end("送れませんでした。かさなりが動いているか確かめて、もう一度入れてください。");
+        say(`${files.length}ファイルを送っています`);
+        bar(0);
+        request.send(form);
+    };
+
+    /* A dropped folder gives its files; readEntries hands them out a hundred at a time. */
+    const within = async (entry, path) => {
+        if (entry.isFile) {
+            const file = await new Promise((done, fail) => entry.file(done, fail));
+            return [{file, path: path + file.name}];
+        }
+        const reader = entry.createReader();
+        const found = [];
+        for (;;) {
+            const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+            if (!some.length) {
+                return found;
+            }
+            for (const inner of some) {
+                found.push(...(await within(inner, path + entry.name + "/")));
+            }
+        }
+    };
+
+    const choose = (isFolder) => {
+        const input = document.createElement("input");
+        input.type = "file";
+        input.multiple = true;
+        input.webkitdirectory = isFolder;
+        input.onchange = () =>
+            send([...input.files].map((file) => ({file, path: file.webkitRelativePath || file.name})));
+        input.click();
+    };
+
+    const zoneOf = (event) => event.target.closest && event.target.closest("#intake-drop");
+    document.addEventListener("click", (event) => {
+        if (event.target.closest("#intake-close")) {
+            window.dash_clientside.set_props("intake-batch", {data: null});
+            byId("intake-choose").focus();
+        }
+        const button = event.target.closest("#intake-choose, #intake-choose-folder");
+        if (button) {
+            choose(button.id === "intake-choose-folder");
+        }
+    });
+    ["dragenter", "dragover"].forEach((name) =>
+        document.addEventListener(name, (event) => {
+            const page = byId("intake-drop");
+            if (page) {
+                event.preventDefault();
+                page.classList.toggle("is-over", Boolean(zoneOf(event)));
+            }
+        }));
+    document.addEventListener("dragleave", (event) => {
+        if (byId("intake-drop") && !event.relatedTarget) {
+            byId("intake-drop").classList.remove("is-over");
+        }
+    });
+    document.addEventListener("drop", async (event) => {
+        const page = byId("intake-drop");
+        if (!page) {
+            return;
+        }
+        event.preventDefault();
+        page.classList.remove("is-over");
+        if (!zoneOf(event)) {
+            return;
+        }
+        const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+        const plain = [...event.dataTransfer.files].map((file) => ({file, path: file.name}));
+        try {
+            const found = entries.length ? (await Promise.all(entries.map((entry) => within(entry, "")))).flat() : plain;
+            send(found);
+        } catch (error) {
+            say("ファイルを読めませんでした。開いているときは閉じて、もう一度入れてください。", true);
+        }
+    });
+
+    const openTown = (code) => {
+        const query = new URLSearchParams(window.location.search);
+        query.set("town", code);
+        window.dash_clientside.set_props("url", {search: "?" + query.toString()});
+    };
+    const isTown = (params) => params.column.getColId() === "name" && /^\d{5}$/.test(params.node.id || "");
+
+    window.dash_clientside = window.dash_clientside || {};
+    window.dash_clientside.kasanariReturns = {
+        chooseYear: (year) => {
+            const head = byId("returns-head");
+            if (year && head && head.dataset.fy !== year) {
+                const query = new URLSearchParams(window.location.search);
+                query.set("fy", year);
+                window.dash_clientside.set_props("url", {search: "?" + query.toString()});
+            }
+        },
+    };
+    window.dashAgGridFunctions = window.dashAgGridFunctions || {};
+    window.dashAgGridFunctions.returnsClick = (params) => {
+        if (isTown(params)) {
+            openTown(params.node.id);
+        }
+    };
+    window.dashAgGridFunctions.returnsKey = (params) => {
+        if (params.event.key !== "Enter") {
+            return;
+        }
+        const link = params.event.target.querySelector && params.event.target.querySelector("a[href]");
+        if (link) {
+            link.click();
+        } else if (isTown(params)) {
+            openTown(params.node.id);
+        }
+    };
+    window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
+    window.dashAgGridComponentFunctions.ReturnsLink = (props) =>
+        props.value
+            ? window.React.createElement("a", {href: props.value, download: "", tabIndex: -1}, props.label)
+            : "―";
+})();

@@ -1,0 +1,87 @@
+"""Which round of the 調査票 the page shows, and all that is shown of it, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+import pandas as pd
+
+from dashboard import queries_intake, queries_returns
+from dashboard.warehouse import Reader
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`years`: rounds with returns or with a form, oldest first; fiscal_year is None where there is neither."""
+
+    fiscal_year: int | None
+    years: tuple[int, ...]
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of which at least one return came: the frames are those of the queries of their names."""
+
+    fiscal_year: int
+    survey: dict[str, Any]
+    towns: pd.DataFrame
+    areas: pd.DataFrame
+    waiting: pd.DataFrame
+    findings: pd.DataFrame
+    today: date
+
+    @property
+    def received(self) -> int:
+        return int((self.towns["state"] == "received").sum())
+
+    @property
+    def whole(self) -> int:
+        return len(self.towns)
+
+    @property
+    def deadline(self) -> date:
+        return pd.Timestamp(self.survey["deadline"]).date()
+
+    @property
+    def days_over(self) -> int:
+        """Days since the deadline; negative before it."""
+        return (self.today - self.deadline).days
+
+
+def choose(search: str | None, reader: Reader, forms: list[int]) -> Choice:
+    """The round that the address asks for; the newest with returns where it asks for none."""
+    came = [int(year) for year in queries_returns.surveys(reader)["fiscal_year"]]
+    years = tuple(sorted({*came, *forms}))
+    default = max(came, default=max(forms, default=None))
+    asked = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
+    if not asked:
+        return Choice(default, years)
+    if asked.isdecimal() and int(asked) in years:
+        return Choice(int(asked), years)
+    return Choice(default, years, f"「{asked[:12]}」年度の調査票はありません。")
+
+
+def gather(reader: Reader, fiscal_year: int | None, today: date) -> Round | None:
+    """What is known of a round; None where not one return of it came."""
+    rounds = queries_returns.surveys(reader)
+    rounds = rounds[rounds["fiscal_year"] == fiscal_year]
+    if fiscal_year is None or rounds.empty:
+        return None
+    return Round(
+        fiscal_year=fiscal_year,
+        survey=rounds.to_dict("records")[0],
+        towns=queries_intake.towns(reader, fiscal_year),
+        areas=queries_intake.areas(reader, fiscal_year),
+        waiting=queries_returns.waiting(reader, fiscal_year),
+        findings=queries_intake.findings(reader, fiscal_year),
+        today=today,
+    )
+
+
+def year_label(fiscal_year: int) -> str:
+    """2023 → 令和5年度, also for a round that the warehouse does not know yet."""
+    return f"令和{'元' if fiscal_year == 2019 else fiscal_year - 2018}年度"

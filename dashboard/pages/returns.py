@@ -1,0 +1,150 @@
+"""回収・点検: returns come in here; how far the round is, who is late, what is to be asked back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import flask
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
+
+from dashboard import intake_web, queries_intake, words
+from dashboard.components import returns_intake, returns_overview
+from dashboard.components.returns_view import choose, gather, year_label
+from dashboard.intake import Intake
+from dashboard.intake_copies import Copies
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
+
+PATH = "/returns"
+TITLE = "回収・点検"
+
+
+def layout(reader: Reader, search: str | None) -> html.Div:
+    """The page of the round that the address asks for."""
+    head, body = _shown(reader, search, flask.current_app.config["INTAKE"])
+    return html.Div(
+        [
+            *returns_intake.stores(),
+            html.Div(head, id="returns-top", className="returns-top"),
+            returns_intake.drop_zone(),
+            html.Div(id="intake-results"),
+            html.Div(body, id="returns-body", className="returns-body"),
+        ],
+        className="returns",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks and addresses of the page; what returns are kept in is the server's RAW."""
+    intake = Intake(app.server.config["RAW"], warehouse.curated)
+    copies = Copies(intake)
+    app.server.config["INTAKE"] = intake
+    intake_web.register(app.server, warehouse, intake, copies)
+    _register_round(app, warehouse, intake)
+    _register_batch(app, warehouse, intake)
+    _register_copies(app, warehouse, copies)
+
+
+def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
+    @app.callback(
+        Output("returns-top", "children"),
+        Output("returns-body", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show_round(search: str | None, pathname: str) -> Any:
+        if pathname != PATH:
+            return no_update, no_update
+        try:
+            return _shown(warehouse.reader(), search, intake)
+        except WarehouseError:
+            return no_update, no_update  # the shell's own question after the data shows the message
+
+    app.clientside_callback(
+        ClientsideFunction("kasanariReturns", "chooseYear"),
+        Input("returns-fy", "value"),
+        prevent_initial_call=True,
+    )
+
+
+def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
+    @app.callback(
+        Output("intake-status", "children"),
+        Output("intake-results", "children"),
+        Output("intake-tick", "disabled"),
+        Output("intake-shown", "data"),
+        Input("intake-batch", "data"),
+        Input("intake-tick", "n_intervals"),
+        State("intake-shown", "data"),
+    )
+    def show_batch(given: dict[str, str] | None, _turns: int | None, shown: str) -> Any:
+        batch_id = (given or {}).get("id", "")
+        if not batch_id:
+            return None, None, True, ""
+        batch = intake.batch(batch_id)
+        if batch is None:
+            return returns_intake.lost(), None, True, "lost"
+        now = f"{batch.batch_id}:{batch.stage}:{batch.since}"
+        status = returns_intake.status(batch)
+        if now == shown:
+            return status, no_update, not batch.is_running, no_update
+        try:
+            names = queries_intake.names(warehouse.reader())
+            questions = queries_intake.questions(warehouse.reader(), batch.fiscal_year)
+        except WarehouseError:
+            names, questions = {}, {}
+        return status, returns_intake.results(batch, names, questions), not batch.is_running, now
+
+    @app.callback(
+        Output("intake-tick", "disabled", allow_duplicate=True),
+        Output("intake-batch", "data"),
+        Input({"type": "intake-receive", "batch": ALL}, "n_clicks"),
+        State("intake-files", "selectedRows"),
+        State("intake-batch", "data"),
+        prevent_initial_call=True,
+    )
+    def receive(clicks: list[int | None], chosen: list[dict[str, Any]] | None, given: dict[str, str]) -> Any:
+        if not any(clicks) or not chosen:
+            return no_update, no_update
+        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen])
+        return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}
+
+
+def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
+    @app.callback(
+        Output("copies-job", "data"),
+        Output("copies-tick", "disabled"),
+        Input("copies-make", "n_clicks"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def make(clicks: int | None, year: str) -> Any:
+        if not clicks:
+            return no_update, no_update
+        rows = queries_intake.current_files(warehouse.reader(), int(year))
+        rows = rows[(rows["errors"] + rows["warnings"] > 0) & (rows["route"] != "table")]
+        files = [str(file) for file in rows["file"].drop_duplicates()]
+        job = copies.start(files, int(year), f"{year_label(int(year))}_赤ペン入りの写し.zip")
+        return job.job_id, False
+
+    @app.callback(
+        Output("copies-line", "children"),
+        Output("copies-tick", "disabled", allow_duplicate=True),
+        Input("copies-tick", "n_intervals"),
+        Input("copies-job", "data"),
+        prevent_initial_call=True,
+    )
+    def show_copies(_turns: int | None, job_id: str | None) -> Any:
+        job = copies.job(job_id) if job_id else None
+        return returns_overview.copies_line(job), job is None or not job.is_running
+
+
+def _shown(reader: Reader, search: str | None, intake: Intake) -> tuple[list[Any], list[Any]]:
+    choice = choose(search, reader, intake.forms())
+    facts = gather(reader, choice.fiscal_year, _today())
+    return returns_overview.head(TITLE, choice, facts), returns_overview.body(facts)
+
+
+def _today() -> date:
+    return datetime.now(words.JST).date()
