@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
 import pyogrio
+import pyproj
 import shapely
 from pyproj.exceptions import ProjError
 
@@ -78,14 +80,15 @@ def _read_layer(layer: Path) -> tuple[dict[str, Any], Geometries, str | None]:
         info = pyogrio.read_info(layer, encoding=encoding)
         code_column = _column(info["fields"], CODE_COLUMNS)
         name_column = _column(info["fields"], NAME_COLUMNS)
-        meta, _, wkb, columns = pyogrio.raw.read(
+        frame = geopandas.read_file(
             layer,
+            engine="pyogrio",
             encoding=encoding,
             columns=[c for c in (code_column, name_column, PREFECTURE_COLUMN) if c in info["fields"]],
             force_2d=True,
             where=_only_prefecture(info, code_column),
         )
-        geometries = np.asarray(shapely.from_wkb(wkb), dtype=object)
+        geometries = np.asarray(frame.geometry, dtype=object)
     except BoundaryFileError:
         raise
     except (RuntimeError, ValueError, UnboundLocalError, shapely.errors.ShapelyError) as error:
@@ -93,15 +96,21 @@ def _read_layer(layer: Path) -> tuple[dict[str, Any], Geometries, str | None]:
         # makes pyogrio 0.13 stumble over a variable of its own
         message = "地図の境界ファイルとして読めません（壊れているか、形式が違います）。入手し直してください"
         raise BoundaryFileError(f"{message}（{error}）。") from error
-    found = dict(zip(meta["fields"], columns, strict=True))
     table = {
-        "code": found[code_column],
-        "name": found[name_column],
-        "prefecture": found.get(PREFECTURE_COLUMN, [""] * len(geometries)),
+        "code": list(frame[code_column]),
+        "name": list(frame[name_column]),
+        "prefecture": list(frame.get(PREFECTURE_COLUMN, [""] * len(geometries))),
         "is_n03": code_column == CODE_COLUMNS[0],
     }
     # GeoJSON and TopoJSON are in degrees by their standards; a shapefile without .prj says nothing
-    return table, geometries, meta["crs"] or (None if layer.suffix == ".shp" else LONLAT)
+    crs = _crs_name(frame.crs) if frame.crs is not None else None
+    return table, geometries, crs or (None if layer.suffix == ".shp" else LONLAT)
+
+
+def _crs_name(crs: pyproj.CRS) -> str:
+    """EPSG:6668 and the like; the whole definition where the file names none."""
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else str(crs.to_wkt())
 
 
 def _placed(geometries: Geometries, crs: str | None) -> tuple[Geometries, list[Finding]]:
