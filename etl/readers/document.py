@@ -51,12 +51,18 @@ def read_here(path: Path, name_for_findings: str) -> DocumentRead:
     return document, [finding.placed(file=name_for_findings) for finding in [*inspection.findings, *found]]
 
 
+def stopped(outcome: sandbox.Outcome, name: str) -> Finding:
+    """The finding on a file whose reading did not end well."""
+    reason = STOPPED[outcome.reason] if outcome.reason else ""
+    message = (
+        f"{reason}ファイルが壊れているか、極端に大きい表です。"
+        "Excelで開いて、必要なシートだけを新しいブックに貼り付けて保存したものをもらってください。"
+    )
+    return Finding("error", "FILE-STOPPED", message, file=name, value=outcome.detail)
+
+
 def _read_of(outcome: sandbox.Outcome, name: str) -> DocumentRead:
     if outcome.reason:
-        message = (
-            f"{STOPPED[outcome.reason]}ファイルが壊れているか、極端に大きい表です。"
-            "Excelで開いて、必要なシートだけを新しいブックに貼り付けて保存したものをもらってください。"
-        )
-        return None, [Finding("error", "FILE-STOPPED", message, file=name, value=outcome.detail)]
+        return None, [stopped(outcome, name)]
     read: DocumentRead = outcome.value
     return read

@@ -65,7 +65,7 @@ def inflate(content: bytes, archive: zipfile.ZipFile, is_wanted: Callable[[str],
             raise RefusedError("FILE-BROKEN", BROKEN, value=f"{info.filename} が2つあります")
         names.add(info.filename)
         try:
-            size, part = _inflate_part(content, info, left, keep=is_wanted(info.filename))
+            size, part = inflate_part(content, info, left, keep=is_wanted(info.filename))
         except (zlib.error, struct.error, IndexError, ValueError) as problem:
             raise RefusedError("FILE-BROKEN", BROKEN, value=f"{info.filename}: {problem}") from problem
         left -= size
@@ -76,10 +76,13 @@ def inflate(content: bytes, archive: zipfile.ZipFile, is_wanted: Callable[[str],
     return parts
 
 
-def _inflate_part(
+def inflate_part(
     content: bytes, info: zipfile.ZipInfo, limit: int, *, keep: bool
 ) -> tuple[int, bytes | None]:
-    """The true size of a part (more than `limit` when it goes past it) and its bytes if they are kept."""
+    """The true size of a part (more than `limit` when it goes past it) and its bytes if they are kept.
+
+    Raises zlib.error, struct.error, IndexError or ValueError for a damaged one.
+    """
     signature, name_bytes, extra_bytes = LOCAL_HEADER.unpack_from(content, info.header_offset)
     if signature != b"PK\x03\x04":
         raise ValueError("no local header")

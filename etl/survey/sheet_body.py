@@ -79,10 +79,15 @@ def draw_slot(
 
 
 def draw_closing(pen: Pen, layout: Layout) -> None:
+    pen.text(layout.last_row + 1, NUMBER_COL, closing_text(layout), "closing")
+
+
+def closing_text(layout: Layout) -> str:
+    """The line under the form."""
     texts = ["ご協力ありがとうございました。"]
     if any(places.PROVISIONAL_MARK in line.label for line in layout.lines):
         texts.append(f"{places.PROVISIONAL_MARK}の付いた選択肢は、確定前の案です。")
-    pen.text(layout.last_row + 1, NUMBER_COL, "　".join(texts), "closing")
+    return "　".join(texts)
 
 
 def _draw_label(pen: Pen, line: Line, *, is_option: bool) -> None:

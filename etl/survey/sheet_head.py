@@ -14,6 +14,7 @@ from etl.survey.pen import Pen
 from etl.survey.progress import Progress
 from etl.survey.questions import Form
 
+GUIDE_TITLE, PROGRESS_LABEL = "ご記入にあたって", "記入状況"
 LEGEND = (
     ("legend_needed", "まだ記入のない必須の欄（記入すると薄くなります）"),
     ("legend_input", "記入できる欄"),
@@ -57,7 +58,7 @@ def _draw_progress(pen: Pen, layout: Layout, state: Progress, formulas: dict[str
     row, last_column = places.PROGRESS_ROW, len(layout.widths) - 1
     pen.sheet.set_row(row, 22)
     pen.blank(row, 0, last_column, "progress_text")
-    pen.text(row, NUMBER_COL, "記入状況", "progress")
+    pen.text(row, NUMBER_COL, PROGRESS_LABEL, "progress")
     pen.formula(row, LABEL_COL, formulas["bar"], state.bar, "progress_bar")
     pen.formula(row, ANSWER_COL, formulas["missing"], state.text, "progress_text")
     is_done = f"={card_cell(layout, 'answered')}={card_cell(layout, 'required')}"
@@ -66,7 +67,7 @@ def _draw_progress(pen: Pen, layout: Layout, state: Progress, formulas: dict[str
 
 def _draw_guide(pen: Pen, layout: Layout) -> None:
     row = places.CARD_ROW
-    pen.text(row, NUMBER_COL, "ご記入にあたって", "guide_title")
+    pen.text(row, NUMBER_COL, GUIDE_TITLE, "guide_title")
     for offset, text in enumerate(layout.guide, 1):
         pen.text(row + offset, NUMBER_COL, text, "guide")
     for offset, (style, text) in enumerate(LEGEND, 1 + len(layout.guide)):

@@ -1,0 +1,109 @@
+"""`check`: what would be found in returns, without changing anything."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from etl.findings import SEVERITIES, Finding
+from etl.survey.returned_examination import Examination, Examined, Told, examine
+from etl.survey.returned_files import Incoming
+
+Status = Literal["ok", "findings", "rejected"]
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """One file, or one municipality of a compiled table.
+
+    `municipality`: its code, empty where it is not told or where the findings are on the whole file.
+    ok: no findings; findings: can be loaded, but wants a look; rejected: would not be loaded.
+    """
+
+    file: str
+    municipality: str
+    status: Status
+    findings: list[Finding] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "file": self.file,
+            "municipality": self.municipality,
+            "status": self.status,
+            "findings": [
+                {
+                    "severity": finding.severity,
+                    "sheet": finding.sheet,
+                    "cell": finding.cell,
+                    "question": finding.question_id,
+                    "rule": finding.rule,
+                    "value": finding.value,
+                    "message": finding.message,
+                }
+                for finding in self.findings
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Every file that was handed over, by name."""
+
+    files: list[FileReport]
+
+    def as_json(self) -> dict[str, object]:
+        return {"files": [one.as_json() for one in self.files]}
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for one in self.files for finding in one.findings]
+
+
+def check(paths: Sequence[Path], raw: Path, fiscal_year: int, told: Told = lambda *_: None) -> CheckReport:
+    """Check files, folders and zips against the survey of a fiscal year; changes nothing.
+
+    Raises FileNotFoundError, FormError, RegisterError.
+    """
+    with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+        return CheckReport(reports(examine(paths, raw, fiscal_year, Path(scratch), told)))
+
+
+def reports(examination: Examination) -> list[FileReport]:
+    """The examination file by file; a compiled table town by town, after what concerns the whole table."""
+    found = [one for examined in examination.files for one in _of_file(examined)]
+    found += [_passed_over(incoming, finding) for incoming, finding in examination.passed_over]
+    return sorted(found, key=lambda one: (one.file, one.municipality))
+
+
+def _of_file(examined: Examined) -> Iterable[FileReport]:
+    name = examined.incoming.name
+    returns = examined.read.returns if examined.read is not None else []
+    if len(returns) <= 1 and not any(one.route == "table" for one in returns):
+        towns = {one.municipality_code for one in returns if one.municipality_code}
+        code = next(iter(towns), examined.already.municipality_code if examined.already else "")
+        yield _report(name, code, examined.findings, is_rejected=bool(examined.rejected))
+        return
+    by_town: dict[str, list[Finding]] = {}
+    for one in returns:
+        by_town.setdefault(one.municipality_code, [])
+    for finding in examined.findings:
+        by_town.setdefault(finding.municipality_code, []).append(finding)
+    loadable = {one.municipality_code for one in examined.loadable}
+    for code, findings in by_town.items():
+        if code or findings:
+            # What no town can be told for is refused; what is said of the whole table need not be.
+            is_rejected = code not in loadable if code else any(f.severity == "error" for f in findings)
+            yield _report(name, code, findings, is_rejected=is_rejected)
+
+
+def _passed_over(incoming: Incoming, finding: Finding) -> FileReport:
+    return _report(incoming.name, "", [finding], is_rejected=finding.severity == "error")
+
+
+def _report(name: str, code: str, findings: list[Finding], *, is_rejected: bool) -> FileReport:
+    ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    status: Status = "rejected" if is_rejected else "findings" if ranked else "ok"
+    return FileReport(name, code, status, ranked)

@@ -1,0 +1,200 @@
+"""`receive`: takes returns in as they came: copied, hashed, registered; what cannot be read is set apart with the reason."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from etl.findings import Finding
+from etl.survey import returned_register as register
+from etl.survey.check import FileReport, reports
+from etl.survey.returned_examination import (
+    DECIDED,
+    Examination,
+    Examined,
+    Told,
+    examine,
+    make_setting,
+    registered_file,
+)
+from etl.survey.returned_loading import LoadedReturns, load_returns
+from etl.survey.returned_reading import read_file, read_return
+from etl.survey.returned_register import QUARANTINE, Registered, RegisterError, State
+from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow
+
+__all__ = [
+    "AnswerRow",
+    "LoadedReturns",
+    "ReceiveReport",
+    "ReceivedFile",
+    "RegisterError",
+    "ReturnRow",
+    "decide",
+    "load_returns",
+    "read_return",
+    "receive",
+]
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """One file that was copied and registered now. `stored`: its place under the folder of returns."""
+
+    file: str
+    stored: str
+    state: State
+    reason: str
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReceiveReport:
+    """What was received. `already`: files of which the same bytes had come before; `files`: as `check` reports them."""
+
+    received_on: date
+    received: tuple[ReceivedFile, ...]
+    already: tuple[str, ...]
+    passed_over: tuple[str, ...]
+    files: list[FileReport] = field(default_factory=list)
+
+    @property
+    def loaded(self) -> int:
+        return sum(one.state == "loaded" for one in self.received)
+
+    @property
+    def quarantined(self) -> int:
+        return sum(one.state == "quarantined" for one in self.received)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for one in self.files for finding in one.findings]
+
+    def as_json(self) -> dict[str, object]:
+        """As check's, with what was stored and counts."""
+        return {
+            "received_on": self.received_on.isoformat(),
+            "received": len(self.received),
+            "loaded": self.loaded,
+            "quarantined": self.quarantined,
+            "already": list(self.already),
+            "passed_over": list(self.passed_over),
+            "stored": [
+                {
+                    "file": one.file,
+                    "stored": one.stored,
+                    "state": one.state,
+                    "reason": one.reason,
+                    "municipalities": list(one.municipalities),
+                }
+                for one in self.received
+            ],
+            "files": [one.as_json() for one in self.files],
+        }
+
+
+def receive(
+    paths: Sequence[Path],
+    raw: Path,
+    fiscal_year: int,
+    received_on: date,
+    told: Told = lambda *_: None,
+    *,
+    synthetic: bool = False,
+) -> ReceiveReport:
+    """Take in files, folders and zips as returns of a fiscal year, received on a day.
+
+    Each file is copied as it is into survey/R5/returns/<day>/, a bad one into …/<day>/quarantine/, and gets a
+    line in REGISTER.csv. The files handed over are only read. Raises FileNotFoundError, FormError, RegisterError.
+    """
+    with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+        examination = examine(paths, raw, fiscal_year, Path(scratch), told)
+        folder = register.returns_folder(raw, fiscal_year)
+        with register.locked(folder):
+            received, already = _store(examination, folder, received_on, synthetic=synthetic)
+    return ReceiveReport(
+        received_on=received_on,
+        received=tuple(received),
+        already=tuple(already),
+        passed_over=tuple(incoming.name for incoming, _ in examination.passed_over),
+        files=reports(examination),
+    )
+
+
+def decide(
+    raw: Path, fiscal_year: int, sha256: str, state: State, reason: str, municipality_code: str = ""
+) -> Registered:
+    """An officer's decision on a received file: load it as the return of a municipality, or set it apart.
+
+    Adds a line; the file stays where it is. Raises RegisterError where there is no such file, or where it
+    cannot be loaded even so.
+    """
+    folder = register.returns_folder(raw, fiscal_year)
+    with register.locked(folder):
+        known = {line.sha256: line for line in register.current(register.read_lines(folder))}
+        line = known.get(sha256)
+        if line is None:
+            raise RegisterError("そのファイルは受け取っていません。一覧を更新してから選びなおしてください。")
+        decided = replace(line, state=state, reason=reason.strip())
+        if municipality_code:
+            decided = replace(decided, municipality_code=municipality_code, route=DECIDED)
+        if state == "loaded":
+            setting, _ = make_setting(raw, fiscal_year)
+            if municipality_code and municipality_code not in setting.towns.values():
+                raise RegisterError(
+                    f"市町村コード「{municipality_code}」は、いまの市町村の一覧にありません。"
+                )
+            read = read_file(registered_file(folder, decided), setting)
+            if not any(not one.rejected for one in read.returns):
+                said = [one.rejected for one in read.returns] or [
+                    finding.message for finding in read.findings
+                ]
+                raise RegisterError(f"このファイルは取り込めません。{said[0] if said else ''}")
+        register.append(folder, [decided])
+    return decided
+
+
+def _store(
+    examination: Examination, folder: Path, received_on: date, *, synthetic: bool
+) -> tuple[list[ReceivedFile], list[str]]:
+    """Copy and register what is new; somebody else may have received the same meanwhile."""
+    known = {line.sha256: line for line in register.current(register.read_lines(folder))}
+    lines: list[Registered] = []
+    received: list[ReceivedFile] = []
+    already: list[str] = []
+    for one in examination.files:
+        before = known.get(one.sha256)
+        is_news = before is None or (not before.is_loaded and not one.rejected)
+        if one.already is not None or not is_news:
+            already.append(one.incoming.name)
+            continue
+        day = received_on.isoformat()
+        name = register.safe_name(one.incoming.original_name)
+        place = f"{day}/{QUARANTINE}/{name}" if one.rejected else f"{day}/{name}"
+        stored = register.store(one.incoming.path, folder, place, one.sha256)
+        line = _line(one, stored, day, synthetic=synthetic)
+        lines.append(line)
+        towns = tuple(understood.municipality_code for understood in one.loadable)
+        received.append(ReceivedFile(one.incoming.name, stored, line.state, line.reason, towns))
+    if lines:
+        register.append(folder, lines)
+    return received, already
+
+
+def _line(one: Examined, stored: str, day: str, *, synthetic: bool) -> Registered:
+    returns = one.read.returns if one.read is not None else []
+    is_table = any(understood.route == "table" for understood in returns)
+    return Registered(
+        file=stored,
+        sha256=one.sha256,
+        received_on=day,
+        original_name=one.incoming.original_name,
+        municipality_code="" if is_table or not returns else returns[0].municipality_code,
+        route=returns[0].route if returns else "",
+        state="quarantined" if one.rejected else "loaded",
+        reason=one.rejected,
+        synthetic="1" if synthetic else "0",
+        archive=one.incoming.archive,
+    )

@@ -1,0 +1,292 @@
+"""From received files to understood returns: in the limited worker processes, two at a time, in order."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from etl import sandbox
+from etl.findings import Finding
+from etl.readers import document, guard
+from etl.readers.grid import CellRef, Document, position
+from etl.survey import answers as reading
+from etl.survey import returned_marks as marks
+from etl.survey import rules
+from etl.survey.answer_model import Answer
+from etl.survey.questions import Answer as PlainAnswer
+from etl.survey.returned_model import DocumentReturns, ReturnRead, Route
+from etl.survey.returned_setting import Setting
+from etl.survey.returned_table import read_compiled
+from etl.survey.returned_workbook import read_form
+
+WORKERS = 2
+FEW = 12  # below this a second worker takes longer to start than it saves
+CELL_RULES = frozenset({"CELL-ERROR", "CELL-NOT-COMPUTED"})
+
+
+@dataclass(frozen=True)
+class ReturnFile:
+    """A file to be read. `original_name`: as it came; `told`: the municipality that an officer has decided on."""
+
+    path: Path
+    name: str
+    original_name: str
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """One value of one question of one return, and its cell; `slot` is empty for blank answers of no cell."""
+
+    question_id: str
+    option_code: str
+    value: str
+    state: str
+    rank: int | None
+    sheet: str
+    cell: str
+    text: str
+
+    @property
+    def ref(self) -> CellRef:
+        return CellRef(self.sheet, self.cell, self.text, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One return as it was understood. `rejected`: why it must not be loaded (its answers are left out then).
+
+    `reasons`: (question id, the reason given for a change from last year, its cell). `plain`: canonical answers.
+    """
+
+    municipality_code: str
+    fiscal_year: int
+    form_version: str
+    route: Route
+    rejected: str
+    findings: list[Finding]
+    answers: list[AnswerCell]
+    reasons: list[AnswerCell]
+    plain: dict[str, PlainAnswer]
+    required: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What one file gave. Without returns `findings` say why. `places`: (sheet, cell) → question, if flagged."""
+
+    returns: list[Understood]
+    findings: list[Finding]
+    kind: str = ""
+    flags: frozenset[str] = frozenset()
+    fill_colours: frozenset[str] = frozenset()
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRead]:
+    """One FileRead a file, in order. Whatever is in a file, it costs only that file."""
+    workers = WORKERS if len(files) >= FEW else 1
+    if workers == 1:
+        for file, outcome in zip(files, _outcomes(files, setting), strict=True):
+            yield _read_of(file, outcome)
+        return
+    done: queue.Queue[tuple[int, sandbox.Outcome | None]] = queue.Queue(maxsize=64)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=_feed, args=(files, part, workers, setting, done, stop), daemon=True)
+        for part in range(workers)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        waiting: dict[int, sandbox.Outcome] = {}
+        for index, file in enumerate(files):
+            while index not in waiting:
+                at, got = done.get()
+                if got is None:
+                    raise RuntimeError("a reading thread has ended early")
+                waiting[at] = got
+            yield _read_of(file, waiting.pop(index))
+    finally:
+        stop.set()
+        while any(thread.is_alive() for thread in threads):
+            _drain(done)
+            threads[0].join(0.01)
+
+
+def read_file(file: ReturnFile, setting: Setting) -> FileRead:
+    """One file, in the worker process."""
+    return next(read_files([file], setting))
+
+
+def read_return(read: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns:
+    """The returns that a document holds: a form (by manifest, else by labels), or a compiled table.
+
+    `name`: the file's name as it came. Nothing is guessed: see ReturnRead.rejected and the findings.
+    """
+    found = read_form(read, setting, name, told) or read_compiled(read, setting, name)
+    if found is not None:
+        return found
+    message = (
+        "調査票でも取りまとめ表でもないので、読んでいません。調査票の設問の番号と文言、"
+        "または市町村名と設問の並ぶ見出しが見つかりません。回答が書かれていないか確かめてください。"
+    )
+    return DocumentReturns(findings=[Finding("error", "NOT-A-RETURN", message)])
+
+
+def read_here(path: Path, name: str, original_name: str, told: str, setting: Setting) -> FileRead:
+    """The reading itself, in this process: for the worker."""
+    read, found = document.read_here(path, name)
+    if read is None:
+        return FileRead([], [_milder(original_name, finding) for finding in found])
+    returned = read_return(read, setting, original_name, told)
+    places = {place: question for one in returned.returns for place, question in one.places.items()}
+    heads = {one.sheet: one.header_row for one in returned.returns if one.sheet}
+    kept = [finding for finding in found if not _said_otherwise(finding, places, heads)]
+    findings = [*kept, *returned.findings]
+    understood = [_understand(one, setting, name) for one in returned.returns]
+    return FileRead(
+        understood,
+        [finding.placed(file=name) for finding in findings],
+        read.kind,
+        read.flags,
+        read.fill_colours,
+        places if marks.are_suspected(read.kind, read.flags, read.fill_colours) else {},
+    )
+
+
+def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
+    """Read the answers of one return and hold them against each other and against last year's."""
+    code, form = one.municipality_code or "", one.form
+    if one.rejected:
+        findings = [replace(finding, file=name, municipality_code=code) for finding in one.findings]
+        return Understood(
+            code, form.fiscal_year, form.version, one.route, one.rejected, findings, [], [], {}, 0, 0
+        )
+    understood: dict[str, Answer] = {}
+    for question in form.questions:
+        if one.route == "table" and question.id not in one.cells:
+            continue
+        answer = reading.read_answer(question, one.cells.get(question.id, ()), today=form.as_of)
+        if question.id in one.unread:
+            answer = replace(answer, state="unreadable", values=(), findings=())
+        understood[question.id] = answer
+    findings = [*one.findings]
+    for answer in understood.values():
+        findings += answer.findings
+    previous = setting.previous.get(code) if code else None
+    findings += rules.check_return(form, understood, previous)
+    answered, required = rules.completeness(form, understood)
+    placed = [
+        replace(finding, file=name, municipality_code=code or finding.municipality_code)
+        for finding in findings
+    ]
+    plain = {
+        question_id: value
+        for question_id, answer in understood.items()
+        if (value := reading.canonical(form.by_id[question_id], answer)) is not None
+    }
+    return Understood(
+        municipality_code=code,
+        fiscal_year=form.fiscal_year,
+        form_version=form.version,
+        route=one.route,
+        rejected="",
+        findings=placed,
+        answers=[cell for answer in understood.values() for cell in _cells(answer)],
+        reasons=[cell for answer in understood.values() if answer.reason for cell in _reason(answer)],
+        plain=plain,
+        required=required,
+        answered=answered,
+    )
+
+
+def _cells(answer: Answer) -> Iterator[AnswerCell]:
+    """A row a value; a row with the state alone where there is none."""
+    for value in answer.values:
+        ref = value.ref
+        yield AnswerCell(
+            answer.question_id,
+            value.option_code,
+            value.value,
+            answer.state,
+            value.rank,
+            ref.sheet,
+            ref.cell,
+            ref.text,
+        )
+    if not answer.values:
+        filled = [ref for ref in answer.cells if ref.text.strip()]
+        ref = next(iter(filled or answer.cells), CellRef("", "", None, ""))
+        yield AnswerCell(answer.question_id, "", "", answer.state, None, ref.sheet, ref.cell, ref.text)
+
+
+def _reason(answer: Answer) -> Iterator[AnswerCell]:
+    ref = answer.reason_cell
+    if ref is not None:
+        yield AnswerCell(
+            answer.question_id, "", answer.reason, "answered", None, ref.sheet, ref.cell, ref.text
+        )
+
+
+def _said_otherwise(
+    finding: Finding, places: Mapping[tuple[str, str], str], heads: Mapping[str, int]
+) -> bool:
+    """Errors and formulas in answer cells are told with the answer; those of our own head are nobody's answer."""
+    if finding.rule not in CELL_RULES or not finding.cell:
+        return False
+    if (finding.sheet, finding.cell) in places:
+        return True
+    return finding.sheet in heads and position(finding.cell)[0] < heads[finding.sheet]
+
+
+def _milder(original_name: str, finding: Finding) -> Finding:
+    """A letter or a picture sent along is no broken return; it may still hold an answer."""
+    known = {suffix for suffixes in guard.EXTENSIONS.values() for suffix in suffixes} | {".zip"}
+    if finding.rule != "FILE-NOT-A-TABLE" or Path(original_name).suffix.lower() in known:
+        return finding
+    what = finding.value or "表でないもの"
+    message = f"中身は{what}で、調査票ではありません。読んでいません。回答が書かれていないか、開いて確かめてください。"
+    return replace(finding, severity="warning", message=message)
+
+
+def _outcomes(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbox.Outcome, None, None]:
+    calls = [(file.path, file.name, file.original_name, file.told, setting) for file in files]
+    return sandbox.run_many(read_here, calls)
+
+
+def _feed(
+    files: Sequence[ReturnFile],
+    part: int,
+    parts: int,
+    setting: Setting,
+    done: queue.Queue[tuple[int, sandbox.Outcome | None]],
+    stop: threading.Event,
+) -> None:
+    """Read every `parts`-th file, and hand the outcomes over with their places."""
+    try:
+        with contextlib.closing(_outcomes(files[part::parts], setting)) as outcomes:
+            for count, outcome in enumerate(outcomes):
+                if stop.is_set():
+                    return
+                done.put((part + count * parts, outcome))
+    except BaseException:
+        done.put((part, None))
+        raise
+
+
+def _drain(done: queue.Queue[tuple[int, sandbox.Outcome | None]]) -> None:
+    while not done.empty():
+        done.get_nowait()
+
+
+def _read_of(file: ReturnFile, outcome: sandbox.Outcome) -> FileRead:
+    if outcome.reason:
+        return FileRead([], [document.stopped(outcome, file.name)])
+    read: FileRead = outcome.value
+    return read

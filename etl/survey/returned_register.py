@@ -1,0 +1,191 @@
+"""REGISTER.csv: which returns were received, when, under what name, and whether they are loaded. Lines are only added."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from etl import fiscal_year, sources
+from etl.findings import Finding
+
+REGISTER = "REGISTER.csv"
+LOCK = "REGISTER.lock"
+RETURNS, DEMO, QUARANTINE = "returns", "demo", "quarantine"
+State = Literal["loaded", "quarantined"]
+LOCK_WAIT_S = 60.0
+LONGEST_NAME = 80
+# What Windows refuses in file names; a name is kept as it came in `original_name`.
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+class RegisterError(Exception):
+    """The register cannot be read or is in use; the message says so in Japanese."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One line: one received file, or a later decision about it (same sha256: the last line holds).
+
+    `file` is its place beside the register, with /. `archive`: the zip that it came in. `municipality_code`
+    is empty for compiled tables and where it could not be told.
+    """
+
+    file: str
+    sha256: str
+    received_on: str
+    original_name: str
+    municipality_code: str = ""
+    route: str = ""
+    state: State = "loaded"
+    reason: str = ""
+    synthetic: str = "0"
+    archive: str = ""
+
+    @property
+    def is_loaded(self) -> bool:
+        return self.state == "loaded"
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.synthetic == "1"
+
+    @property
+    def received(self) -> date:
+        return date.fromisoformat(self.received_on)
+
+
+COLUMNS = tuple(field.name for field in fields(Registered))
+NEEDED = frozenset(COLUMNS) - {"archive"}
+
+
+def returns_folder(raw: Path, year: int, *, demo: bool = False) -> Path:
+    """data/raw/survey/R5/returns, or …/R5/demo/returns."""
+    survey = raw / "survey" / fiscal_year.short_label(year)
+    return survey / DEMO / RETURNS if demo else survey / RETURNS
+
+
+def read_lines(folder: Path) -> list[Registered]:
+    """Every line in the order of receipt; none where there is no register. Raises RegisterError."""
+    path = folder / REGISTER
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        missing = [name for name in COLUMNS if name in NEEDED - set(reader.fieldnames or [])]
+        if missing:
+            raise RegisterError(
+                f"回収の台帳 {path} に列がありません: {'、'.join(missing)}。元に戻してください。"
+            )
+        return [_line(row, path, number) for number, row in enumerate(reader, 2) if any(row.values())]
+
+
+def current(lines: list[Registered]) -> list[Registered]:
+    """The line that holds of each file, in the order in which the files first came."""
+    latest: dict[str, Registered] = {}
+    for line in lines:
+        latest[line.sha256] = line
+    return list(latest.values())
+
+
+def append(folder: Path, added: list[Registered]) -> None:
+    """Add lines, written beside and put in place at once. To be called under `locked`."""
+    lines = [*read_lines(folder), *added]
+    folder.mkdir(parents=True, exist_ok=True)
+    building = folder / f"{REGISTER}.building"
+    with building.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(line) for line in lines)
+        stream.flush()
+        os.fsync(stream.fileno())
+    building.replace(folder / REGISTER)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Nobody else adds lines meanwhile. Raises RegisterError where somebody else does so for too long.
+
+    The lock is SQLite's on a file of its own: it works on every system, and ends with the process that holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(folder / LOCK, timeout=LOCK_WAIT_S, isolation_level=None)
+    try:
+        connection.execute("begin exclusive")
+        yield
+    except sqlite3.OperationalError as error:
+        raise RegisterError(
+            "ほかの人が受け取りの処理をしています。しばらくして、もう一度実行してください。"
+        ) from error
+    finally:
+        connection.close()
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes, as like the one that came as can be."""
+    plain = _REFUSED.sub("_", unicodedata.normalize("NFC", name)).strip(" .") or "無題"
+    stem, dot, suffix = plain.rpartition(".")
+    stem, suffix = (stem, suffix) if dot else (plain, "")
+    stem = f"_{stem}" if _RESERVED.fullmatch(plain) else stem
+    stem = stem[:LONGEST_NAME].rstrip(" .") or "無題"
+    return f"{stem}.{suffix[:10]}" if suffix else stem
+
+
+def store(content_of: Path, folder: Path, place: str, digest: str) -> str:
+    """Copy a file as it is to `place` in the folder; under another name where that one is taken by other bytes.
+
+    Written beside and put in place at once. Returns where it is now.
+    """
+    stem, dot, suffix = place.rpartition(".")
+    stem, suffix = (stem, f".{suffix}") if dot and "/" not in suffix else (place, "")
+    number, at = 1, place
+    while (folder / at).exists() and sources.sha256_of(folder / at) != digest:
+        number += 1
+        at = f"{stem}_{number}{suffix}"
+    target = folder / at
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building = target.with_name(f".{target.name}.building")
+        building.write_bytes(content_of.read_bytes())
+        building.replace(target)
+    return at
+
+
+def unregistered(folder: Path, lines: list[Registered]) -> list[Finding]:
+    """Files that lie among the returns without a line: left by a crash, or put there by hand."""
+    known = {line.file for line in lines}
+    found = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        place = path.relative_to(folder).as_posix()
+        if not path.is_file() or place in known or path.name.startswith((".", "REGISTER", "README")):
+            continue
+        message = (
+            "受け取りの台帳にないファイルなので、読んでいません。"
+            "別の場所に移してから「python -m etl receive」で受け取ってください。"
+        )
+        found.append(Finding("warning", "RETURN-UNREGISTERED", message, file=place))
+    return found
+
+
+def _line(row: dict[str, str | None], path: Path, number: int) -> Registered:
+    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    state = values.pop("state")
+    place = Path(values["file"])
+    if state not in ("loaded", "quarantined") or place.is_absolute() or ".." in place.parts:
+        raise RegisterError(f"回収の台帳 {path} の{number}行目が読めません。元に戻してください。")
+    try:
+        date.fromisoformat(values["received_on"])
+    except ValueError as error:
+        raise RegisterError(
+            f"回収の台帳 {path} の{number}行目の received_on「{values['received_on']}」が日付ではありません。"
+        ) from error
+    return Registered(**values, state="loaded" if state == "loaded" else "quarantined")

@@ -1,0 +1,46 @@
+"""What the reading of a batch of returns needs to know: forms, municipalities, last year's answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from etl.name_directory import NORTHERN_CODES
+from etl.names import Directory
+from etl.survey.questions import Answer
+from etl.survey.returned_model import Forms
+from etl.survey.returned_plan import Plan, plan_of_form
+
+PreviousAnswers = Mapping[str, Mapping[str, Answer]]
+"""Municipality code → question id → last year's answer in canonical form."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`fiscal_year`: the survey that is being received; returns of another one are refused. None: any."""
+
+    forms: Forms
+    directory: Directory
+    fiscal_year: int | None = None
+    previous: PreviousAnswers = field(default_factory=dict)
+
+    @cached_property
+    def plans(self) -> dict[int, Plan]:
+        """The forms laid out, the year that is being received first."""
+        years = sorted(self.forms, key=lambda year: (year != self.fiscal_year, -year))
+        return {year: plan_of_form(self.forms[year]) for year in years}
+
+    @cached_property
+    def towns(self) -> dict[str, str]:
+        """Whole name as directory.fold gives it → code, of the 179."""
+        towns = self.directory.by_code.values()
+        return {
+            self.directory.fold(town.name): town.code for town in towns if town.code not in NORTHERN_CODES
+        }
+
+    @cached_property
+    def town_pattern(self) -> re.Pattern[str]:
+        """Any whole name, the longest first: 小清水町 is not 清水町."""
+        return re.compile("|".join(map(re.escape, sorted(self.towns, key=len, reverse=True))) or "(?!)")
