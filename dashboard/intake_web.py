@@ -75,7 +75,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         raise LettersRefusedError(f"この市町村に出す{NAMES[kind]}はありません。")
 
     @pages.get("/returns/<int:fiscal_year>/copy/<code>")
-    def copy(fiscal_year: int, code: str) -> flask.Response:
+    def one_copy(fiscal_year: int, code: str) -> flask.Response:
         rows = queries_intake.current_files(warehouse.reader(), fiscal_year)
         rows = rows[rows["municipality_code"] == code]
         if rows.empty:
@@ -84,7 +84,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         return _attachment(content, name, XLSX)
 
     @pages.get("/returns/copies/<job_id>.zip")
-    def copies(job_id: str) -> flask.Response:
+    def all_copies(job_id: str) -> flask.Response:
         job = copies.job(job_id)
         if job is None or job.content is None:
             raise IntakeError("この写しはもうありません。もう一度作ってください。")

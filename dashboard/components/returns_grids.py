@@ -7,22 +7,28 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
-from dashboard.components.grid_words import LOCALE
+from dashboard.components.returns_columns import (
+    DASH,
+    WORDS,
+    finding_columns,
+    grid,
+    link,
+    number,
+    records,
+    starts,
+    text,
+)
 from dashboard.components.returns_view import Round
 from dashboard.intake import Batch
 
 SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
-SEVERITY_CLASSES = {"cell-error": "params.value == '× エラー'", "cell-warning": "params.value == '▲ 警告'"}
 CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
 RECEIVED = {
     "loaded": "● 受け取りました",
     "quarantined": "× 別に置きました",
     "already": "・ 受け取り済み（同じ中身）",
 }
-DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
 PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
-WORDS: dict[str, Any] = {"wrapText": True, "autoHeight": True, "cellClass": "cell-words"}
-FEW = 8
 TOWN_UNKNOWN = "（不明）"
 
 
@@ -32,13 +38,13 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
     may_choose = batch.stage in ("checked", "failed")
     chosen = set(batch.chosen) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
     columns = [
-        _text("shown", "ファイル", 300, flex=2),
-        _text("town", "市町村", 120),
-        _text("state", "点検の結果", 190, cellClassRules=_starts("×")),
-        _number("errors", "エラー", 92),
-        _number("warnings", "警告", 84),
-        _text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=_starts("×")),
-        _text("reason", "理由", 300, flex=2, valueFormatter=DASH, **WORDS),
+        text("shown", "ファイル", 300, flex=2),
+        text("town", "市町村", 120),
+        text("state", "点検の結果", 190, cellClassRules=starts("×")),
+        number("errors", "エラー", 92),
+        number("warnings", "警告", 84),
+        text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=starts("×")),
+        text("reason", "理由", 300, flex=2, valueFormatter=DASH, **WORDS),
     ]
     if may_choose:
         columns = [column for column in columns if column["field"] != "outcome"]
@@ -49,7 +55,7 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
         "enableClickSelection": False,
         "selectAll": "filtered",
     }
-    grid = _grid(
+    files = grid(
         "intake-files",
         columns,
         rows,
@@ -58,8 +64,8 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
         "params.data.id",
     )
     if may_choose:
-        grid.selectedRows = [row for row in rows if row["id"] in chosen]
-    return grid
+        files.selectedRows = [row for row in rows if row["id"] in chosen]
+    return files
 
 
 def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> dag.AgGrid:
@@ -77,7 +83,7 @@ def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str
         for finding in report.get("findings", [])
     ]
     rows.sort(key=lambda row: (order.get(row["severity"], len(order)), row["town"]))
-    return _grid("intake-findings", _finding_columns(), rows, 360)
+    return grid("intake-findings", finding_columns(), rows, 360)
 
 
 def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
@@ -124,24 +130,24 @@ def towns(facts: Round) -> dag.AgGrid:
         copy=(base + "/copy/" + frame["municipality_code"]).where(asked & came & (frame["route"] != "table")),
     )
     columns = [
-        _text("municipality_code", "コード", 92),
-        _text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
-        _text("subprefecture_name", "振興局", 170),
-        _text("state_ja", "状態", 100),
-        _text("received_on", "受領日", 112, valueFormatter=DASH),
-        _number("days_late", "遅れ（日）", 106, DASH),
-        _number("versions", "通数", 84),
-        _number("completeness_pct", "必須の記入率（％）", 160, PERCENT),
-        _number("answered", "答えた数", 106, DASH),
-        _number("required", "必須の数", 106, DASH),
-        _number("errors", "エラー", 92),
-        _number("warnings", "警告", 84),
-        _link("query", "疑義照会", 116, "Word"),
-        _link("copy", "赤ペン入りの写し", 150, "Excel"),
-        _text("file", "ファイル", 320, valueFormatter=DASH),
+        text("municipality_code", "コード", 92),
+        text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
+        text("subprefecture_name", "振興局", 170),
+        text("state_ja", "状態", 100),
+        text("received_on", "受領日", 112, valueFormatter=DASH),
+        number("days_late", "遅れ（日）", 106, DASH),
+        number("versions", "通数", 84),
+        number("completeness_pct", "必須の記入率（％）", 160, PERCENT),
+        number("answered", "答えた数", 106, DASH),
+        number("required", "必須の数", 106, DASH),
+        number("errors", "エラー", 92),
+        number("warnings", "警告", 84),
+        link("query", "疑義照会", 116, "Word"),
+        link("copy", "赤ペン入りの写し", 150, "Excel"),
+        text("file", "ファイル", 320, valueFormatter=DASH),
     ]
-    return _grid(
-        "returns-towns", columns, _records(shown, columns), 460, row_id="params.data.municipality_code"
+    return grid(
+        "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
     )
 
 
@@ -154,15 +160,15 @@ def waiting(facts: Round) -> dag.AgGrid:
         letter=f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx",
     )
     columns = [
-        _text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
-        _text("subprefecture_name", "振興局", 150, flex=1),
-        _text("deadline", "期限", 108),
-        _number("days", "経過日数", 104, DASH),
-        _link("letter", "督促", 106, "Word"),
-        _text("unreadable_reason", "届いたが読めなかった理由", 240, valueFormatter=DASH),
+        text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
+        text("subprefecture_name", "振興局", 172, minWidth=172),
+        text("deadline", "期限", 108),
+        number("days", "経過日数", 104, DASH),
+        link("letter", "督促", 106, "Word"),
+        text("unreadable_reason", "届いたが読めなかった理由", 190, flex=1, valueFormatter=DASH),
     ]
-    rows = _records(shown, [*columns, {"field": "municipality_code"}])
-    return _grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
+    rows = records(shown, [*columns, {"field": "municipality_code"}])
+    return grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
 
 
 def findings(facts: Round) -> dag.AgGrid:
@@ -174,22 +180,8 @@ def findings(facts: Round) -> dag.AgGrid:
         town=frame["name"].fillna(TOWN_UNKNOWN),
         question=question.str.strip(),
     )
-    columns = _finding_columns()
-    return _grid("returns-findings", columns, _records(shown, columns), 420)
-
-
-def _finding_columns() -> list[dict[str, Any]]:
-    return [
-        _text("severity", "重さ", 104, pinned="left", cellClassRules=SEVERITY_CLASSES),
-        _text("town", "市町村", 112, pinned="left"),
-        _text("sheet", "シート", 110, valueFormatter=DASH),
-        _text("cell", "セル", 80, valueFormatter=DASH),
-        _text("value", "書かれていた値", 160, valueFormatter=DASH),
-        _text("message", "指摘と、すること", 420, minWidth=340, flex=2, **WORDS),
-        _text("question", "設問", 180, valueFormatter=DASH),
-        _text("rule", "規則", 130, valueFormatter=DASH),
-        _text("file", "ファイル", 240, valueFormatter=DASH),
-    ]
+    columns = finding_columns()
+    return grid("returns-findings", columns, records(shown, columns), 420)
 
 
 def _held(batch: Batch, report: dict[str, Any]) -> str:
@@ -202,99 +194,3 @@ def _held(batch: Batch, report: dict[str, Any]) -> str:
 def _shown(batch: Batch, report: dict[str, Any]) -> str:
     name = _held(batch, report)
     return next((held.shown for held in batch.files if held.name == name), name)
-
-
-def _grid(
-    grid_id: str,
-    columns: list[dict[str, Any]],
-    rows: list[dict[str, Any]],
-    height: int | None,
-    options: dict[str, Any] | None = None,
-    row_id: str | None = None,
-) -> dag.AgGrid:
-    words = {**LOCALE, "noRowsToShow": "該当する行はありません"}
-    return dag.AgGrid(
-        id=grid_id,
-        columnDefs=columns,
-        rowData=rows,
-        **({"getRowId": row_id} if row_id else {}),
-        defaultColDef={
-            "sortable": True,
-            "resizable": True,
-            "filter": True,
-            "floatingFilter": True,
-            "suppressHeaderMenuButton": True,
-            "suppressFloatingFilterButton": True,
-            "useValueFormatterForExport": False,
-        },
-        dashGridOptions={
-            "localeText": words,
-            "rowHeight": 34,
-            "headerHeight": 36,
-            "floatingFiltersHeight": 36,
-            "animateRows": False,
-            "ensureDomOrder": True,
-            "enableCellTextSelection": True,
-            "tooltipShowDelay": 300,
-            "theme": {"function": "kasanariTheme(themeQuartz)"},
-            **({"domLayout": "autoHeight"} if height and len(rows) <= FEW else {}),
-            **(options or {}),
-        },
-        eventListeners={"cellKeyDown": ["returnsKey(params)"], "cellClicked": ["returnsClick(params)"]},
-        className="towns-grid",
-        style={"height": _height(height, len(rows))},
-    )
-
-
-def _height(pixels: int | None, rows: int) -> str | None:
-    """A short table is as high as its rows; without a number the table fills its box."""
-    if pixels is None:
-        return "100%"
-    return None if rows <= FEW else f"{pixels}px"
-
-
-def _records(frame: pd.DataFrame, columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    shown = frame[[column["field"] for column in columns]].astype(object)
-    records: list[dict[str, Any]] = shown.where(shown.notna(), None).to_dict("records")
-    return records
-
-
-def _text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "minWidth": min(width, 120),
-        "filter": "agTextColumnFilter",
-        "tooltipField": field,
-        **more,
-    }
-
-
-def _number(field: str, heading: str, width: int, formatter: dict[str, str] | None = None) -> dict[str, Any]:
-    shaped = {"valueFormatter": formatter} if formatter else {}
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "filter": "agNumberColumnFilter",
-        "type": "rightAligned",
-        **shaped,
-    }
-
-
-def _link(field: str, heading: str, width: int, label: str) -> dict[str, Any]:
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "filter": False,
-        "floatingFilter": False,
-        "sortable": False,
-        "cellRenderer": "ReturnsLink",
-        "cellRendererParams": {"label": label},
-    }
-
-
-def _starts(symbol: str) -> dict[str, str]:
-    return {"cell-error": f"String(params.value).startsWith('{symbol}')"}

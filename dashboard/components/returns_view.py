@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,7 +63,9 @@ def choose(search: str | None, reader: Reader, forms: list[int]) -> Choice:
         return Choice(default, years)
     if asked.isdecimal() and int(asked) in years:
         return Choice(int(asked), years)
-    return Choice(default, years, f"「{asked[:12]}」年度の調査票はありません。")
+    meant = year_label(int(asked)) if re.fullmatch(r"20\d\d", asked) else f"「{asked[:12]}」年度"
+    instead = f"{year_label(default)}を表示しています。" if default else ""
+    return Choice(default, years, f"{meant}の調査票はありません。{instead}")
 
 
 def gather(reader: Reader, fiscal_year: int | None, today: date) -> Round | None:

@@ -9,7 +9,7 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from dashboard import intake_web, queries_intake, words
-from dashboard.components import returns_intake, returns_overview
+from dashboard.components import returns_body, returns_head, returns_intake
 from dashboard.components.returns_view import choose, gather, year_label
 from dashboard.intake import Intake
 from dashboard.intake_copies import Copies
@@ -21,7 +21,7 @@ TITLE = "回収・点検"
 
 def layout(reader: Reader, search: str | None) -> html.Div:
     """The page of the round that the address asks for."""
-    head, body = _shown(reader, search, flask.current_app.config["INTAKE"])
+    head, body = _shown(reader, search, _forms())
     return html.Div(
         [
             *returns_intake.stores(),
@@ -57,7 +57,7 @@ def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if pathname != PATH:
             return no_update, no_update
         try:
-            return _shown(warehouse.reader(), search, intake)
+            return _shown(warehouse.reader(), search, intake.forms())
         except WarehouseError:
             return no_update, no_update  # the shell's own question after the data shows the message
 
@@ -137,13 +137,18 @@ def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
     )
     def show_copies(_turns: int | None, job_id: str | None) -> Any:
         job = copies.job(job_id) if job_id else None
-        return returns_overview.copies_line(job), job is None or not job.is_running
+        return returns_body.copies_line(job), job is None or not job.is_running
 
 
-def _shown(reader: Reader, search: str | None, intake: Intake) -> tuple[list[Any], list[Any]]:
-    choice = choose(search, reader, intake.forms())
+def _forms() -> list[int]:
+    """Years with a form; a page that is made outside of the application knows only the rounds of its data."""
+    return flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
+
+
+def _shown(reader: Reader, search: str | None, forms: list[int]) -> tuple[list[Any], list[Any]]:
+    choice = choose(search, reader, forms)
     facts = gather(reader, choice.fiscal_year, _today())
-    return returns_overview.head(TITLE, choice, facts), returns_overview.body(facts)
+    return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
 
 
 def _today() -> date:

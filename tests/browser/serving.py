@@ -32,12 +32,16 @@ OFFICE_PC = {
 
 
 @contextmanager
-def served(curated: Path, scratch: Path) -> Iterator[str]:
-    """Serve a folder of warehouses with a new journal in scratch; gives the address, without a slash."""
+def served(curated: Path, scratch: Path, raw: Path | None = None) -> Iterator[str]:
+    """Serve a folder of warehouses with a new journal in scratch; gives the address, without a slash.
+
+    raw: where returns are received; by default a place in scratch that does not exist.
+    """
     port = free_port()
     log = scratch / "server.log"
     command = [sys.executable, "-m", "dashboard", "--curated", str(curated)]
     command += ["--journal", str(scratch / "journal.sqlite"), "--port", str(port)]
+    command += ["--raw", str(raw or scratch / "raw")]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with (
         log.open("wb") as output,

@@ -1,0 +1,259 @@
+"""回収・点検 as a user meets it: dropped, checked, received, followed by the rest; bad files hurt nobody."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests import hostile, messes
+from tests.browser.serving import ROOT, served
+
+PATIENCE = 120_000
+RECEIVE = "受け取ってデータに反映"
+DROP = """([names, bytes]) => {
+    const data = new DataTransfer();
+    names.forEach((name, at) => data.items.add(new File([new Uint8Array(bytes[at])], name)));
+    const zone = document.querySelector('#drop-words');
+    ['dragenter', 'dragover', 'drop'].forEach(kind => zone.dispatchEvent(
+        new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true})));
+}"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A served application whose raw files and warehouse belong to one test."""
+
+    address: str
+    raw: Path
+    curated: Path
+
+
+@pytest.fixture(scope="session")
+def issued(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the 調査票 of every municipality as it was sent, not filled in."""
+    out = tmp_path_factory.mktemp("issued")
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "etl",
+            "issue",
+            "--fiscal-year",
+            "2023",
+            "--out",
+            str(out),
+            "--raw",
+            str(raw_files),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        timeout=300,
+        check=True,
+    )
+    return out
+
+
+@pytest.fixture
+def office(raw_files: Path, built_curated: Path, tmp_path: Path) -> Iterator[Office]:
+    raw, curated = tmp_path / "raw", tmp_path / "curated"
+    shutil.copytree(raw_files, raw)
+    shutil.copytree(built_curated, curated)
+    with served(curated, tmp_path, raw) as address:
+        yield Office(address, raw, curated)
+
+
+def form_of(issued: Path, code: str) -> Path:
+    return next(issued.glob(f"{code}_*.xlsx"))
+
+
+def open_page(page: Page, office: Office, search: str = "") -> None:
+    page.goto(f"{office.address}/returns{search}")
+    page.locator("#intake-drop").wait_for()
+
+
+def choose(page: Page, *files: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="ファイルを選ぶ").click()
+    chooser.value.set_files(list(files))
+    expect(page.locator("#intake-status")).to_contain_text("点検が終わりました", timeout=PATIENCE)
+    page.locator("#intake-files .ag-row").first.wait_for()
+
+
+def receive(page: Page) -> None:
+    page.get_by_role("button", name=RECEIVE).click()
+    expect(page.locator("#intake-outcome")).to_contain_text("データに反映しました", timeout=PATIENCE)
+
+
+def cells(page: Page, grid: str, field: str) -> list[str]:
+    """Texts of a column by the order of the rows in sight."""
+    rows = page.locator(
+        f"#{grid} .ag-center-cols-container .ag-row, #{grid} .ag-pinned-left-cols-container .ag-row"
+    )
+    found = {}
+    for row in rows.all():
+        cell = row.locator(f'[col-id="{field}"]')
+        if cell.count():
+            found[int(row.get_attribute("row-index") or 0)] = cell.inner_text()
+    return [found[place] for place in sorted(found)]
+
+
+def test_before_the_first_return_the_page_says_how_to_begin(
+    page: Page, office: Office, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, office)
+    expect(page.locator("#returns-summary")).to_have_text(
+        "令和5年度の調査票は、まだ1通も受け取っていません。"
+    )
+    expect(page.locator("#returns-empty")).to_contain_text("python -m etl issue --fiscal-year 2023")
+    assert_no_axe_violations(page)
+
+
+def test_returns_are_checked_received_and_the_other_pages_follow(
+    page: Page, office: Office, issued: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, office)
+    before = page.locator("#version-line").inner_text()
+    choose(page, form_of(issued, "01202"), form_of(issued, "01206"))
+    assert sorted(cells(page, "intake-files", "town")) == ["函館市", "釧路市"]
+    assert set(cells(page, "intake-findings", "severity")) <= {"× エラー", "▲ 警告", "・ 参考"}
+    assert any(cell.isalnum() for cell in cells(page, "intake-findings", "cell"))
+    assert_no_axe_violations(page)
+    receive(page)
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（1.1％）から届いています")
+    expect(page.locator("#version-line")).not_to_have_text(before)
+    expect(page.locator("#returns-cards")).to_contain_text("／179市町村")
+    page.locator("#returns-towns .ag-row").first.wait_for()
+    page.locator("#returns-waiting .ag-row").first.wait_for()
+    assert_no_axe_violations(page)
+    page.get_by_role("button", name="閉じる").click()
+    expect(page.locator("#intake-files")).to_have_count(0)
+    for width, height in ((1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_letters_and_annotated_copies_are_downloaded(page: Page, office: Office, issued: Path) -> None:
+    open_page(page, office)
+    choose(page, form_of(issued, "01202"))
+    receive(page)
+    with page.expect_download() as reminders:
+        page.get_by_role("link", name="督促をまとめて保存").click()
+    with zipfile.ZipFile(reminders.value.path()) as archive:
+        assert sum(name.endswith(".docx") for name in archive.namelist()) == 178
+    with page.expect_download() as reminder:
+        page.locator('#returns-waiting [col-id="letter"] a').first.click()
+    assert reminder.value.suggested_filename.endswith(".docx")
+    for kind, ending in (("query/01202.docx", ".docx"), ("copy/01202", ".xlsx")):
+        with page.expect_download() as one:
+            page.evaluate(
+                "address => Object.assign(document.createElement('a'), {href: address, download: ''}).click()",
+                f"/returns/2023/{kind}",
+            )
+        assert one.value.suggested_filename.endswith(ending)
+        assert zipfile.is_zipfile(one.value.path())
+    page.get_by_role("button", name="赤ペン入りの写しをまとめて作る").click()
+    with page.expect_download() as copies:
+        page.get_by_role("link", name="写しの zip を保存").click(timeout=PATIENCE)
+    with zipfile.ZipFile(copies.value.path()) as archive:
+        assert [name.endswith(".xlsx") for name in archive.namelist()] == [True]
+
+
+def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
+    page: Page, office: Office, issued: Path
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for code in ("01202", "01206"):
+            path = form_of(issued, code)
+            archive.write(path, f"渡島/{path.name}")
+    open_page(page, office)
+    page.evaluate(DROP, [["返送.zip"], [list(packed.getvalue())]])
+    page.locator("#intake-files .ag-row").nth(1).wait_for(timeout=PATIENCE)
+    assert all(name.startswith("返送.zip／渡島/") for name in cells(page, "intake-files", "shown"))
+    page.locator("#intake-files .ag-row", has_text="釧路市").get_by_role("checkbox").uncheck()
+    receive(page)
+    assert cells(page, "intake-files", "outcome") == ["● 受け取りました", "選ばれませんでした"]
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("bomb.xlsx", hostile.zip_bomb),
+        ("far.xlsx", hostile.far_cell_workbook),
+        ("entities.xlsx", hostile.entity_bomb),
+        ("回答.xlsx", messes.pdf),
+    ],
+)
+def test_a_hostile_file_is_turned_away_with_its_reason_and_the_server_lives(
+    page: Page, office: Office, tmp_path: Path, name: str, make: Callable[[Path], Path]
+) -> None:
+    open_page(page, office)
+    choose(page, make(tmp_path / name))
+    assert cells(page, "intake-files", "state") == ["× 受け付けられません"]
+    assert "。" in cells(page, "intake-files", "reason")[0]
+    expect(page.locator("#intake-files .ag-row").get_by_role("checkbox")).not_to_be_checked()
+    page.goto(office.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
+
+
+def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
+    page: Page, office: Office, issued: Path, tmp_path: Path
+) -> None:
+    open_page(page, office)
+    choose(page, form_of(issued, "01202"), messes.pdf(tmp_path / "回答.xlsx"))
+    page.locator("#intake-files .ag-row", has_text="回答.xlsx").get_by_role("checkbox").check()
+    receive(page)
+    expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、別に置いたもの 1")
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
+
+
+def test_two_people_who_receive_at_once_are_both_served(
+    new_context: Callable[..., BrowserContext], office: Office, issued: Path
+) -> None:
+    pages = [new_context().new_page() for _ in range(2)]
+    for page, code in zip(pages, ("01202", "01206"), strict=True):
+        open_page(page, office)
+        choose(page, form_of(issued, code))
+    for page in pages:
+        page.get_by_role("button", name=RECEIVE).click()
+    expect(pages[1].locator("#intake-status")).to_contain_text("ほかの受け取りが終わるのを待っています")
+    for page in pages:
+        expect(page.locator("#intake-outcome")).to_contain_text("データに反映しました", timeout=PATIENCE)
+        expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
+
+
+def test_a_reload_does_not_lose_what_was_dropped(page: Page, office: Office, issued: Path) -> None:
+    open_page(page, office)
+    choose(page, form_of(issued, "01202"))
+    page.reload()
+    page.locator("#intake-files .ag-row").first.wait_for()
+    assert cells(page, "intake-files", "town") == ["函館市"]
+
+
+def test_the_year_is_in_the_address_and_an_odd_one_is_said(page: Page, office: Office) -> None:
+    open_page(page, office, "?fy=2022")
+    expect(page.locator("#returns-summary")).to_contain_text("令和4年度")
+    page.locator("#returns-fy label", has_text="令和5年度").click()
+    expect(page.locator("#returns-summary")).to_contain_text("令和5年度")
+    assert page.url.endswith("?fy=2023")
+    page.goto(f"{office.address}/returns?fy=1999")
+    expect(page.locator(".banner-warning")).to_contain_text("「1999」年度の調査票はありません。")
+
+
+def test_an_empty_file_is_said_and_nothing_is_asked_of_it(page: Page, office: Office, tmp_path: Path) -> None:
+    open_page(page, office)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="ファイルを選ぶ").press("Enter")
+    chooser.value.set_files([messes.empty_file(tmp_path / "空.xlsx")])
+    expect(page.locator(".turned-away")).to_contain_text("空.xlsx: 中身が空のファイルです。")
+    expect(page.get_by_role("button", name=RECEIVE)).to_have_count(0)
