@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from etl.demo.activities import ActivityPlan
 from etl.demo.rounds import PlannedReturn, RoundPlan
@@ -19,17 +19,13 @@ from etl.survey.entries import previous_entries
 from etl.survey.issue import created_at
 from etl.survey.layout import make_layout
 from etl.survey.questions import Answer, Form
+from etl.survey.returned_register import COLUMNS as RETURN_COLUMNS
+from etl.survey.returned_register import REGISTER, RETURNS, Registered
 from etl.survey.workbook import draw_workbook, make_template
 
 MARK = "架空データ"
 README = "README.md"
 SHOWN_CELLS = 3
-RETURNS = "returns"
-RETURN_REGISTER = "REGISTER.csv"
-RETURN_COLUMNS = (
-    *("file", "sha256", "received_on", "original_name", "municipality_code", "route", "state", "reason"),
-    "synthetic",
-)
 LICENCE = "この仕組みで作成"
 MAKER = "（この仕組みで作成した架空データ）"
 ACTIVITY_HEADINGS = ("取組番号", "取組み", "題名", "開催日", "開催方法", "会場", "備考")
@@ -57,7 +53,7 @@ def return_files(
         rows.append(_register_row(item, content))
         if count % 20 == 0 or count == len(plan.returns):
             told(f"{label(form.fiscal_year)}の調査票（{MARK}） {count} / {len(plan.returns)}")
-    files[f"{RETURNS}/{RETURN_REGISTER}"] = csv_bytes(RETURN_COLUMNS, rows, bom=False)
+    files[f"{RETURNS}/{REGISTER}"] = csv_bytes(RETURN_COLUMNS, rows, bom=False)
     files[README] = _return_readme(plan).encode()
     return files
 
@@ -137,17 +133,16 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], *, bom:
 
 def _register_row(item: PlannedReturn, content: bytes) -> Sequence[str]:
     """The line of the register of returns."""
-    values = {
-        "file": _place(item).removeprefix(f"{RETURNS}/"),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "received_on": item.received_on.isoformat(),
-        "original_name": item.file_name,
-        "municipality_code": item.town.code,
-        "route": "manifest",
-        "state": "loaded",
-        "synthetic": "1",
-    }
-    return [values.get(column, "") for column in RETURN_COLUMNS]
+    line = Registered(
+        file=f"{item.received_on}/{item.file_name}",
+        sha256=hashlib.sha256(content).hexdigest(),
+        received_on=item.received_on.isoformat(),
+        original_name=item.file_name,
+        municipality_code=item.town.code,
+        route="manifest",
+        synthetic="1",
+    )
+    return astuple(line)
 
 
 def _written(item: PlannedReturn, key: tuple[str, str]) -> str:
