@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import unicodedata
@@ -9,8 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO
+
+from dashboard.words import JST
 
 MEGABYTE = 2**20
 MOST_UPLOAD_BYTES = 200 * MEGABYTE
@@ -84,15 +88,21 @@ def safe_name(shown: str) -> str:
     return f"_{name}" if RESERVED.match(name) or name.startswith("-") else name
 
 
-def take(stream: IO[bytes], shown: str, room: Room) -> Iterator[Held | TurnedAway]:
-    """Put one uploaded file, or what a zip file holds, into the room."""
+def take(
+    stream: IO[bytes], shown: str, room: Room, changed: float | None = None
+) -> Iterator[Held | TurnedAway]:
+    """Put one uploaded file, or what a zip file holds, into the room.
+
+    changed: when the sender last changed it (seconds): of two returns of one town the later one counts.
+    """
     target = room.place(shown)
     size = _copy(stream, target, MOST_UPLOAD_BYTES)
     if size and is_archive(target):
         yield from _unpack(target, shown, room)
         target.unlink()
-    else:
-        yield _judged(target, shown, size)
+        return
+    _set_changed(target, changed)
+    yield _judged(target, shown, size)
 
 
 def is_archive(path: Path) -> bool:
@@ -149,12 +159,26 @@ def _member(
     except BROKEN as error:
         target.unlink(missing_ok=True)
         return TurnedAway(shown, f"zip の中のこのファイルは壊れていて取り出せません（{error}）。")
+    _set_changed(target, _changed(entry))
     room.left -= most if size is None else size
     if size is None and most < MOST_FILE_BYTES:
         target.unlink()
         whole = MOST_UNPACKED_BYTES // MEGABYTE
         return TurnedAway(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
     return _judged(target, shown, size)
+
+
+def _changed(entry: zipfile.ZipInfo) -> float | None:
+    """When a file in a zip was last changed; none where the zip says an impossible day."""
+    try:
+        return datetime(*entry.date_time, tzinfo=JST).timestamp()
+    except ValueError:
+        return None
+
+
+def _set_changed(target: Path, changed: float | None) -> None:
+    if changed is not None:
+        os.utime(target, (changed, changed))
 
 
 def _directory_entries(archive: Path) -> int:
@@ -197,4 +221,4 @@ def copy_chosen(folder: Path, names: list[str], out: Path) -> None:
     """A folder with the chosen files alone."""
     out.mkdir()
     for name in names:
-        shutil.copyfile(folder / name, out / name)
+        shutil.copy2(folder / name, out / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +38,19 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             return _said("この画面から送られたものではないため、受け付けませんでした。", 403)
         request = flask.request
         request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
-        request.max_form_parts = MOST_FILES
+        request.max_form_parts = 2 * MOST_FILES
         year = request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
             return _said("この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400)
         room = intake.open_room()
         try:
             sent = [file for file in request.files.getlist("file") if file.filename]
-            came = [one for file in sent for one in take(file.stream, _path(file.filename or ""), room)]
+            times = request.form.getlist("changed")
+            came = [
+                one
+                for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
+                for one in take(file.stream, _path(file.filename or ""), room, _seconds(changed))
+            ]
         except RequestEntityTooLarge:
             intake.close_room(room)
             return _said(TOO_LARGE, 413)
@@ -115,6 +121,11 @@ def _is_ours() -> bool:
         and request.headers.get("X-Kasanari") == "intake"
         and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     )
+
+
+def _seconds(milliseconds: str) -> float | None:
+    """A time as browsers write it; none where it is missing or beyond what a file may have."""
+    return int(milliseconds) / 1000 if re.fullmatch(r"\d{1,13}", milliseconds) else None
 
 
 def _path(name: str) -> str:

@@ -38,7 +38,10 @@
 
     const upload = (zone, year, files) => {
         const form = new FormData();
-        files.forEach(({file, path}) => form.append("file", file, path));
+        files.forEach(({file, path}) => {
+            form.append("file", file, path);
+            form.append("changed", String(file.lastModified));
+        });
         const request = new XMLHttpRequest();
         const end = (text) => {
             delete zone.dataset.busy;

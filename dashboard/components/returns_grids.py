@@ -7,6 +7,7 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
+from dashboard import intake_reports
 from dashboard.components.returns_columns import (
     DASH,
     WORDS,
@@ -88,33 +89,29 @@ def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str
 
 def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
     """One record a file: what the check said of it, and what became of it."""
-    checked = {_held(batch, report): report for report in batch.checked.get("files", [])}
-    received = {_held(batch, report): report for report in batch.received.get("files", [])}
-    rows = []
-    for held in batch.files:
-        report, outcome = checked.get(held.name, {}), received.get(held.name)
-        findings = report.get("findings", [])
-        errors = [one for one in findings if one.get("severity") == "error"]
-        status = str(report.get("status", ""))
-        reason = str(outcome.get("reason") or "") if outcome else ""
-        if not reason and status == "rejected" and errors:
-            reason = str(errors[0].get("message", ""))
-        left_out = "選ばれませんでした" if batch.chosen and held.name not in batch.chosen else ""
-        code = str((outcome or {}).get("municipality") or report.get("municipality") or "")
-        rows.append(
-            {
-                "id": held.name,
-                "shown": held.shown,
-                "town": names.get(code, TOWN_UNKNOWN),
-                "status": status,
-                "state": CHECKED.get(status, "―"),
-                "errors": len(errors),
-                "warnings": sum(one.get("severity") == "warning" for one in findings),
-                "outcome": RECEIVED.get(str(outcome.get("state")), "") if outcome else left_out,
-                "reason": reason,
-            }
-        )
-    return rows
+    return [
+        {
+            "id": line.name,
+            "shown": line.shown,
+            "town": _towns(line.towns, names),
+            "status": line.status,
+            "state": CHECKED.get(line.status, "―"),
+            "errors": line.errors,
+            "warnings": line.warnings,
+            "outcome": "選ばれませんでした"
+            if batch.chosen and line.name not in batch.chosen
+            else RECEIVED.get(line.outcome, ""),
+            "reason": line.reason,
+        }
+        for line in intake_reports.lines(batch.files, batch.checked, batch.received)
+    ]
+
+
+def _towns(codes: tuple[str, ...], names: dict[str, str]) -> str:
+    """The town of a file; of a compiled table how many."""
+    if len(codes) > 1:
+        return f"{len(codes)}市町村"
+    return names.get(codes[0], TOWN_UNKNOWN) if codes else TOWN_UNKNOWN
 
 
 def towns(facts: Round) -> dag.AgGrid:
@@ -184,13 +181,8 @@ def findings(facts: Round) -> dag.AgGrid:
     return grid("returns-findings", columns, records(shown, columns), 420)
 
 
-def _held(batch: Batch, report: dict[str, Any]) -> str:
-    """Our name of the file that a report is about: the pipeline may write a path, or a file inside a zip."""
-    said = str(report.get("file", "")).replace("\\", "/")
-    names = {held.name for held in batch.files}
-    return next((part for part in reversed(said.split("/")) if part in names), said)
-
-
 def _shown(batch: Batch, report: dict[str, Any]) -> str:
-    name = _held(batch, report)
-    return next((held.shown for held in batch.files if held.name == name), name)
+    """What people call the file of a report."""
+    shown = {held.name: held.shown for held in batch.files}
+    name = intake_reports.name_of(report, shown)
+    return shown.get(name, name)

@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard import words
+from dashboard import intake_reports, words
 from dashboard.components import returns_grids
 from dashboard.components.returns_view import year_label
 from dashboard.intake import Batch
@@ -134,11 +134,11 @@ def _outcome(batch: Batch) -> Any:
         return html.Div([html.B(batch.trouble), " ", kept], className="banner banner-warning", role="alert")
     if batch.stage != "done":
         return None
-    counts = batch.received.get("counts", {})
+    counts = intake_reports.counts(batch.received)
     said = [
-        f"受け取り {words.count(counts.get('loaded', 0))}",
-        f"別に置いたもの {words.count(counts.get('quarantined', 0))}",
-        f"受け取り済み {words.count(counts.get('already', 0))}",
+        f"受け取り {words.count(counts['loaded'])}",
+        f"別に置いたもの {words.count(counts['quarantined'])}",
+        f"受け取り済み {words.count(counts['already'])}",
     ]
     text = f"データに反映しました（{'、'.join(said)}）。ほかの画面も新しいデータに切り替わります。"
     if batch.built.get("synthetic"):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from dashboard import sandbox
+from dashboard import intake_reports, sandbox
 from dashboard.app import create_app
 from dashboard.intake import Batch, Intake, IntakeError
 from dashboard.intake_copies import NOT_MADE, Copies, CopiesJob
@@ -137,6 +137,18 @@ def test_files_of_a_zip_come_out_under_its_folder_alone(tmp_path: Path) -> None:
 def test_names_in_a_zip_made_on_windows_in_japan_are_read(tmp_path: Path) -> None:
     content = packed({"PLACE.xlsx": b"1"}).replace(b"PLACE", "函館x".encode("cp932"))
     assert [one.shown for one in taken(Room(tmp_path), "a.zip", content)] == ["a.zip／函館x.xlsx"]
+
+
+def test_the_day_of_a_file_is_kept_so_that_the_later_of_two_returns_can_be_told(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("old.xlsx", (2023, 12, 10, 9, 0, 0)), b"1")
+        archive.writestr(zipfile.ZipInfo("odd.xlsx", (1980, 0, 0, 0, 0, 0)), b"1")
+    room = Room(tmp_path)
+    assert [type(one) for one in taken(room, "a.zip", content.getvalue())] == [Held, Held]
+    assert (tmp_path / "old.xlsx").stat().st_mtime == 1_702_166_400
+    list(take(io.BytesIO(b"1"), "sent.xlsx", room, 1_700_000_000.0))
+    assert (tmp_path / "sent.xlsx").stat().st_mtime == 1_700_000_000
 
 
 def test_what_systems_leave_in_a_zip_is_no_return(tmp_path: Path) -> None:
@@ -267,6 +279,51 @@ def test_copies_of_many_files_come_as_one_zip_that_says_what_is_missing(intake: 
     with zipfile.ZipFile(io.BytesIO(job.content)) as archive:
         assert archive.namelist() == ["a_確認のお願い.xlsx", "a_確認のお願い (2).xlsx", NOT_MADE]
         assert "この形式には書き込めません。" in archive.read(NOT_MADE).decode("utf-8-sig")
+
+
+def said(file: str, status: str, town: str = "", *severities: str) -> dict[str, Any]:
+    findings = [{"severity": severity, "message": f"{severity}です。"} for severity in severities]
+    return {"file": file, "status": status, "municipality": town, "findings": findings}
+
+
+def test_reports_of_one_file_are_put_together() -> None:
+    files = [Held(name, name, 1) for name in ("表.xlsx", "a.xlsx", "b.pdf", "中.zip")]
+    checked = {
+        "files": [
+            said("表.xlsx", "ok", "01202"),
+            said("表.xlsx", "rejected", "01206", "error"),
+            said("x/a.xlsx", "ok", "01204"),
+            said("b.pdf", "rejected", "", "warning"),
+            said("中.zip/c.xlsx", "findings", "01203", "warning", "info"),
+        ]
+    }
+    received = {
+        "stored": [
+            {"file": "表.xlsx", "state": "loaded", "reason": ""},
+            {"file": "b.pdf", "state": "quarantined", "reason": "PDFです。"},
+        ],
+        "already": ["a.xlsx"],
+        "loaded": 1,
+        "quarantined": 1,
+    }
+    table, plain, pdf, nested = intake_reports.lines(files, checked, received)
+    assert (table.status, table.towns, table.errors, table.outcome) == (
+        "findings",
+        ("01202", "01206"),
+        1,
+        "loaded",
+    )
+    assert (plain.status, plain.outcome) == ("ok", "already")
+    assert (pdf.status, pdf.reason, pdf.outcome) == ("rejected", "PDFです。", "quarantined")
+    assert (nested.status, nested.towns, nested.warnings, nested.outcome) == ("findings", ("01203",), 1, "")
+    assert intake_reports.counts(received) == {"loaded": 1, "quarantined": 1, "already": 1}
+
+
+def test_a_refused_file_gives_the_reason_of_its_check_until_it_is_received() -> None:
+    (line,) = intake_reports.lines(
+        [Held("b.pdf", "b.pdf", 1)], {"files": [said("b.pdf", "rejected", "", "warning")]}, {}
+    )
+    assert (line.reason, line.outcome) == ("warningです。", "")
 
 
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "intake", "Host": "127.0.0.1"}
