@@ -76,7 +76,7 @@ def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str
         {
             **{key: finding.get(key) for key in ("sheet", "cell", "value", "message", "rule")},
             "severity": SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity"))),
-            "question": questions.get(str(finding.get("question")), finding.get("question")),
+            "question": questions.get(str(finding.get("question")), ""),
             "town": names.get(str(report.get("municipality") or ""), TOWN_UNKNOWN),
             "file": _shown(batch, report),
         }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -71,8 +72,15 @@ def office(raw_files: Path, built_curated: Path, tmp_path: Path) -> Iterator[Off
         yield Office(address, raw, curated)
 
 
-def form_of(issued: Path, code: str) -> Path:
-    return next(issued.glob(f"{code}_*.xlsx"))
+def answered(issued: Path, code: str, folder: Path, answers: dict[str, object] | None = None) -> Path:
+    """The 調査票 of a town with its answers (by question id) typed in; the hidden sheet says where they go."""
+    sent = next(issued.glob(f"{code}_*.xlsx"))
+    book = openpyxl.load_workbook(sent)
+    cells = {row[0]: row[2] for row in book["_kasanari"].iter_rows(values_only=True) if row[1] in (None, "")}
+    for question, answer in (answers or {"status": "実施予定なし", "start_year": "来年度くらい"}).items():
+        book.worksheets[0][str(cells[question])] = answer
+    book.save(folder / sent.name)
+    return folder / sent.name
 
 
 def open_page(page: Page, office: Office, search: str = "") -> None:
@@ -118,11 +126,11 @@ def test_before_the_first_return_the_page_says_how_to_begin(
 
 
 def test_returns_are_checked_received_and_the_other_pages_follow(
-    page: Page, office: Office, issued: Path, assert_no_axe_violations: Callable[[Page], None]
+    page: Page, office: Office, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office)
     before = page.locator("#version-line").inner_text()
-    choose(page, form_of(issued, "01202"), form_of(issued, "01206"))
+    choose(page, answered(issued, "01202", tmp_path), answered(issued, "01206", tmp_path))
     assert sorted(cells(page, "intake-files", "town")) == ["函館市", "釧路市"]
     assert set(cells(page, "intake-findings", "severity")) <= {"× エラー", "▲ 警告", "・ 参考"}
     assert any(cell.isalnum() for cell in cells(page, "intake-findings", "cell"))
@@ -141,9 +149,11 @@ def test_returns_are_checked_received_and_the_other_pages_follow(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_letters_and_annotated_copies_are_downloaded(page: Page, office: Office, issued: Path) -> None:
+def test_letters_and_annotated_copies_are_downloaded(
+    page: Page, office: Office, issued: Path, tmp_path: Path
+) -> None:
     open_page(page, office)
-    choose(page, form_of(issued, "01202"))
+    choose(page, answered(issued, "01202", tmp_path))
     receive(page)
     with page.expect_download() as reminders:
         page.get_by_role("link", name="督促をまとめて保存").click()
@@ -168,12 +178,12 @@ def test_letters_and_annotated_copies_are_downloaded(page: Page, office: Office,
 
 
 def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
-    page: Page, office: Office, issued: Path
+    page: Page, office: Office, issued: Path, tmp_path: Path
 ) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for code in ("01202", "01206"):
-            path = form_of(issued, code)
+            path = answered(issued, code, tmp_path)
             archive.write(path, f"渡島/{path.name}")
     open_page(page, office)
     page.evaluate(DROP, [["返送.zip"], [list(packed.getvalue())]])
@@ -210,7 +220,7 @@ def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
     page: Page, office: Office, issued: Path, tmp_path: Path
 ) -> None:
     open_page(page, office)
-    choose(page, form_of(issued, "01202"), messes.pdf(tmp_path / "回答.xlsx"))
+    choose(page, answered(issued, "01202", tmp_path), messes.pdf(tmp_path / "回答.xlsx"))
     page.locator("#intake-files .ag-row", has_text="回答.xlsx").get_by_role("checkbox").check()
     receive(page)
     expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、別に置いたもの 1")
@@ -218,12 +228,12 @@ def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
 
 
 def test_two_people_who_receive_at_once_are_both_served(
-    new_context: Callable[..., BrowserContext], office: Office, issued: Path
+    new_context: Callable[..., BrowserContext], office: Office, issued: Path, tmp_path: Path
 ) -> None:
     pages = [new_context().new_page() for _ in range(2)]
     for page, code in zip(pages, ("01202", "01206"), strict=True):
         open_page(page, office)
-        choose(page, form_of(issued, code))
+        choose(page, answered(issued, code, tmp_path))
     for page in pages:
         page.get_by_role("button", name=RECEIVE).click()
     expect(pages[1].locator("#intake-status")).to_contain_text("ほかの受け取りが終わるのを待っています")
@@ -232,9 +242,11 @@ def test_two_people_who_receive_at_once_are_both_served(
         expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
 
 
-def test_a_reload_does_not_lose_what_was_dropped(page: Page, office: Office, issued: Path) -> None:
+def test_a_reload_does_not_lose_what_was_dropped(
+    page: Page, office: Office, issued: Path, tmp_path: Path
+) -> None:
     open_page(page, office)
-    choose(page, form_of(issued, "01202"))
+    choose(page, answered(issued, "01202", tmp_path))
     page.reload()
     page.locator("#intake-files .ag-row").first.wait_for()
     assert cells(page, "intake-files", "town") == ["函館市"]
