@@ -23,7 +23,7 @@ from dashboard.export.letter_facts import (
     town_of,
 )
 from dashboard.export.letter_frame import GREETING, begin, below, end
-from dashboard.export.letter_voice import to_the_town
+from dashboard.export.letter_voice import FOR_OURSELVES, to_the_town
 
 ASKED = ("error", "warning")
 EMPTY = "（空欄）"
@@ -50,8 +50,8 @@ class Doubt:
 
 
 def to_ask(findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings that are worth a letter: errors and warnings. Notes for ourselves are not."""
-    return findings[findings["severity"].isin(ASKED)]
+    """The findings that are worth a letter: errors and warnings that the town can settle."""
+    return findings[findings["severity"].isin(ASKED) & ~findings["rule"].isin(FOR_OURSELVES)]
 
 
 def by_town(findings: pd.DataFrame) -> Iterator[tuple[Town, pd.DataFrame]]:

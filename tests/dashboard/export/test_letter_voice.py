@@ -1,8 +1,33 @@
 """What the officer is told, said to the town."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from dashboard.export.letter_voice import to_the_town
+from dashboard.export.letter_voice import FOR_OURSELVES, to_the_town
+
+ROOT = Path(__file__).resolve().parents[3]
+LITERAL = re.compile(r'"([^"\n]*[ぁ-ん][^"\n]*)"')
+OFFICERS_WORDS = re.compile(r"もらって|もらうか|よう依頼|送り主|市町村に確かめ")
+
+
+def sources() -> dict[str, str]:
+    """The code that reads what towns send, and says what is wrong with it."""
+    folders = (ROOT / "etl" / "survey", ROOT / "etl" / "readers")
+    return {path.name: path.read_text(encoding="utf-8") for one in folders for path in one.glob("*.py")}
+
+
+def test_no_message_about_a_return_speaks_to_the_town_as_to_an_officer() -> None:
+    said = {text for code in sources().values() for text in LITERAL.findall(code)}
+    officers = {text for text in said if OFFICERS_WORDS.search(text)}
+    assert len(officers) > 20
+    assert [to_the_town(text) for text in officers if OFFICERS_WORDS.search(to_the_town(text))] == []
+
+
+@pytest.mark.parametrize("rule", sorted(FOR_OURSELVES))
+def test_a_rule_kept_for_ourselves_exists(rule: str) -> None:
+    assert any(f'"{rule}"' in code for code in sources().values())
 
 
 @pytest.mark.parametrize(
@@ -19,6 +44,14 @@ from dashboard.export.letter_voice import to_the_town
         ),
         ("もとの表にありません。市町村に確かめてください。", "もとの表にありません。確かめてください。"),
         ("消してください。心当たりのない送り主なら開かないでください。", "消してください。"),
+        (
+            "必須の設問ですが、問3が未回答です。回答するよう依頼してください。",
+            "必須の設問ですが、問3が未回答です。回答してください。",
+        ),
+        ("空欄です。理由を書くよう依頼してください。", "空欄です。理由を書いてください。"),
+        ("今の状況で答えるよう依頼してください。", "今の状況で答えてください。"),
+        ("元の調査票をもらって見比べてください。", "元の調査票をお送りください。"),
+        ("元の調査票に書きなおしてもらうか、回答を聞いてください。", "元の調査票に書きなおしてください。"),
         ("年度を1つだけ書いてください。", "年度を1つだけ書いてください。"),
         ("市町村に合わせた欄です。値を入れてください。", "市町村に合わせた欄です。値を入れてください。"),
     ],

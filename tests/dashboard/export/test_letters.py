@@ -92,6 +92,7 @@ def test_only_errors_and_warnings_are_asked() -> None:
             finding(severity="info", message="内部の覚え"),
             finding(severity="error", message="直してください。"),
             finding(**RUSUTSU, severity="info"),
+            finding(**IWAMIZAWA, rule="FORM-VERSION"),
         ),
         SURVEY,
         WRITTEN_ON,
