@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, issue, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, add, issue, check, receive, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from etl import add, build, fiscal_year, trace
+from etl import add, build, demo, fiscal_year, trace
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity, place_ja
-from etl.survey import form, issue
+from etl.survey import annotate, check, form, issue, receive
 
 REFUSALS = (
     build.BuildRefusedError,
@@ -20,8 +20,12 @@ REFUSALS = (
     trace.TraceRefusedError,
     form.FormError,
     issue.IssueRefusedError,
+    annotate.AnnotateRefusedError,
+    demo.DemoRefusedError,
+    receive.RegisterError,
     FileNotFoundError,
 )
+RETURN_LABELS = {"ok": "○", "findings": "△", "rejected": "×"}
 RAW = Path("data/raw")
 CURATED = Path("data/curated")
 
@@ -78,6 +82,31 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
     one.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
     one.set_defaults(run=_issue)
+
+    for name, words, run in (
+        ("check", "返ってきた調査票を点検する（何も変えない）", _check),
+        ("receive", "返ってきた調査票を受け取り、登録する", _receive),
+    ):
+        one = commands.add_parser(name, help=words)
+        one.add_argument("paths", type=Path, nargs="+", help="ファイル、フォルダ、zip")
+        _survey_options(one)
+        one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+        if name == "receive":
+            one.add_argument("--on", type=_day, default=date.today(), help="受領日（既定は今日）")
+        one.set_defaults(run=run)
+
+    one = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
+    one.add_argument("file", type=Path, help="返ってきた調査票")
+    _survey_options(one)
+    one.add_argument("--out", type=Path, required=True, help="書き入れたものの置き場所")
+    one.set_defaults(run=_annotate)
+
+    one = commands.add_parser("demo", help="試すための架空の回答と取組を作る（架空データと表示される）")
+    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    one.add_argument("--fiscal-year", type=_year, default=2023, help="この年度の調査まで作る")
+    one.add_argument("--seed", type=int, default=2023, help="同じ数からは同じ架空データができる")
+    one.add_argument("--remove", action="store_true", help="架空データを取り除く")
+    one.set_defaults(run=_demo)
 
     one = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
     one.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")
@@ -157,6 +186,63 @@ def _issue(options: argparse.Namespace) -> int:
     if done.zip_path is not None:
         print(f"  まとめたzip: {done.zip_path}")
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    done = check.check(options.paths, options.raw, options.fiscal_year, _progress)
+    _print_returns(done.as_json(), done.files, as_json=options.json)
+    return 0
+
+
+def _receive(options: argparse.Namespace) -> int:
+    done = receive.receive(options.paths, options.raw, options.fiscal_year, options.on, _progress)
+    _print_returns(done.as_json(), done.files, as_json=options.json)
+    if not options.json:
+        print(
+            f"{len(done.received)}件を受け取りました（取り込む {done.loaded}、別に置いた {done.quarantined}、"
+            f"受領済み {len(done.already)}）。「python -m etl build」でデータに反映されます。"
+        )
+    return 0
+
+
+def _print_returns(whole: dict[str, object], files: list[check.FileReport], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(whole, ensure_ascii=False))
+        return
+    for one in files:
+        print(f"{RETURN_LABELS[one.status]} {one.file} {one.municipality}".rstrip())
+        for finding in one.findings:
+            print(f"  {_line(finding)}")
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    found = check.check([options.file], options.raw, options.fiscal_year).findings
+    done = annotate.annotate(options.file, found, options.out)
+    print(f"{done.commented}か所に書き入れて {options.out} に置きました。")
+    for finding in done.not_placed:
+        print(f"  セルに書けなかったもの: {_line(finding)}")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    if options.remove:
+        print(
+            f"架空データを取り除きました（{'、'.join(demo.remove(options.raw)) or '架空データはありませんでした'}）。"
+        )
+        return 0
+    done = demo.run(options.raw, options.fiscal_year, options.seed)
+    print(f"架空データを {'、'.join(done.folders)} に作りました（{done.seconds:.1f}秒）。")
+    return 0
+
+
+def _progress(number: int, total: int, name: str) -> None:
+    if sys.stderr.isatty():
+        print(
+            f"\r{number}/{total} {name}\033[K",
+            end="\n" if number == total else "",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _year(text: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import dictionary, layers, load, publish, report
+from etl import dictionary, layers, load, load_returns, publish, report
 from etl.findings import Finding, count_by_severity
 from etl.ledger import Ledger
 from etl.readers.context import ReadContext
@@ -28,6 +28,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("符号表", load.read_vocabulary),
     ("統計", load.read_figures),
     ("実施状況", load.read_status_lists),
+    ("調査票", load_returns.read_returns),
     ("公表値", load.read_totals),
     ("取組と参加", load.read_activities),
     ("知見", load.read_knowledge),
@@ -92,8 +93,18 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
         warehouse=str(curated / name),
         as_of=state.as_of,
         municipalities=count,
-        returns={"received": 0, "loaded": 0, "quarantined": 0},
+        returns=_count_returns(state),
         findings=state.context.findings,
         synthetic=synthetic,
         seconds=time.perf_counter() - begun,
     )
+
+
+def _count_returns(state: Build) -> dict[str, int]:
+    """How many returns came (a compiled table counts a return a town), and what became of them."""
+    states = [row.state for row in state.returns.returns]
+    return {
+        "received": len(states),
+        "loaded": states.count("loaded"),
+        "quarantined": states.count("quarantined"),
+    }

@@ -10,6 +10,7 @@ from etl.readers import activities, boundaries, reference, status, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
+from etl.survey import receive
 
 PIPELINE_VERSION = "1"
 
@@ -17,12 +18,15 @@ PIPELINE_VERSION = "1"
 def read_register(state: Build) -> None:
     try:
         state.files, found = sources.read_register(state.raw)
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, ValueError, receive.RegisterError) as error:
         raise BuildRefusedError(str(error)) from error
     state.context.findings += found
     demo, found = activities.demo_files(state.raw)
     state.files += demo
     state.context.findings += found
+    state.returns = receive.load_returns(state.raw, as_of=state.requested_as_of)
+    state.files += state.returns.files
+    state.context.findings += state.returns.findings
     known = [source.known_on for source in state.files]
     state.as_of = state.requested_as_of or max(known, default=date.today())
     state.input_hash = _fingerprint(state)
@@ -176,6 +180,8 @@ def _fingerprint(state: Build) -> str:
             f"{source.file}|{sources.sha256_of(source.path)}|{source.known_on}|{source.as_of}|"
             f"{source.coverage}|{source.is_synthetic}".encode()
         )
+    for path in sorted([*state.raw.glob("survey/*/form.toml"), *state.raw.glob("boundaries/*")]):
+        digest.update(path.read_bytes())
     rules = sorted([*tables.SQL_ROOT.rglob("*.sql"), *vocabulary.VOCABULARY.glob("*.csv")])
     for path in rules:
         digest.update(path.read_bytes())

@@ -10,6 +10,7 @@ import duckdb
 
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
+from etl.survey.receive import LoadedReturns
 
 
 class BuildRefusedError(Exception):
@@ -26,6 +27,7 @@ class Build:
     requested_as_of: date | None
     files: list[RegisteredFile] = field(default_factory=list)
     inputs: dict[str, list[Fact]] = field(default_factory=dict)
+    returns: LoadedReturns = field(default_factory=LoadedReturns)
     as_of: date = date.min
     input_hash: str = ""
 

@@ -1,0 +1,169 @@
+"""The step that turns received 調査票 into rows: surveys, questions, returns, answers, and statuses they state."""
+
+from __future__ import annotations
+
+from etl.readers.context import Fact
+from etl.readers.grid import CellRef
+from etl.sources import RegisteredFile
+from etl.state import Build
+from etl.survey.form import form_path, load_form
+from etl.survey.questions import Form
+from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
+
+STATUS, START_YEAR = "status", "start_year"
+PRECEDENCE = 1
+
+
+def read_returns(state: Build) -> None:
+    """Fill the inputs of core_survey, core_return, core_answer and the questions, and add to core_status."""
+    loaded = state.returns
+    sources = {source.file_id: source for source in loaded.files}
+    years = sorted({row.fiscal_year for row in loaded.returns if row.state == "loaded"})
+    forms = {year: load_form(form_path(state.raw, year)) for year in years}
+    state.inputs["survey"] = [_survey(form, loaded) for form in forms.values()]
+    state.inputs["question"] = [row for form in forms.values() for row in _questions(form)]
+    state.inputs["option"] = [row for form in forms.values() for row in _options(form)]
+    for row in loaded.returns:
+        _count(state, sources[row.file_id], row)
+    state.inputs["return"] = [_return(row) for row in loaded.returns]
+    cited = [(row, _cite(state, sources, row)) for row in loaded.answers]
+    state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
+    state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
+
+
+def _count(state: Build, source: RegisteredFile, row: ReturnRow) -> None:
+    count = state.context.ledger.count(source)
+    count.read += 1
+    if row.state == "loaded":
+        count.loaded += 1
+    else:
+        whole_file = CellRef("", "A1", source.title, source.title)
+        state.context.ledger.quarantine(source, whole_file, source.title, row.reason)
+
+
+def _cite(state: Build, sources: dict[str, RegisteredFile], row: AnswerRow) -> str:
+    """The source_id of the cell; "" for an answer that stands nowhere (left blank in a compiled table)."""
+    file_id = row.return_id.partition("-")[0]
+    return state.context.ledger.cite(sources[file_id], row.ref) if row.cell else ""
+
+
+def _statuses(
+    state: Build, loaded: LoadedReturns, forms: dict[int, Form], cited: list[tuple[AnswerRow, str]]
+) -> list[Fact]:
+    """What the towns said of their own status, as facts of core_status."""
+    returns = {row.return_id: row for row in loaded.returns}
+    starts = {
+        row.return_id: (row, source_id)
+        for row, source_id in cited
+        if row.question_id == START_YEAR and row.answer_state == "answered" and row.value.isdigit()
+    }
+    facts: list[Fact] = []
+    for row, source_id in cited:
+        if row.question_id != STATUS or row.answer_state != "answered":
+            continue
+        came = returns[row.return_id]
+        start = starts.get(row.return_id)
+        if start is not None:
+            state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
+        facts.append(
+            {
+                "municipality_code": row.municipality_code,
+                "fiscal_year": row.fiscal_year,
+                "as_of": forms[row.fiscal_year].as_of.isoformat(),
+                "status_code": row.option_code,
+                "start_fiscal_year": int(start[0].value) if start is not None else None,
+                "source_id": source_id,
+                "known_on": came.received_on.isoformat(),
+                "precedence": PRECEDENCE,
+                "is_synthetic": came.is_synthetic,
+                "note": "",
+            }
+        )
+    return facts
+
+
+def _survey(form: Form, loaded: LoadedReturns) -> Fact:
+    own = [row for row in loaded.returns if row.fiscal_year == form.fiscal_year and row.state == "loaded"]
+    return {
+        "fiscal_year": form.fiscal_year,
+        "form_version": form.version,
+        "title": form.title,
+        "as_of": form.as_of.isoformat(),
+        "issued_on": form.issued_on.isoformat(),
+        "deadline": form.deadline.isoformat(),
+        "sender": form.sender,
+        "reply_to": form.reply_to,
+        "is_synthetic": all(row.is_synthetic for row in own),
+    }
+
+
+def _questions(form: Form) -> list[Fact]:
+    return [
+        {
+            "fiscal_year": form.fiscal_year,
+            "question_id": question.id,
+            "sort_order": order,
+            "number": f"問{block.number}",
+            "section": block.section,
+            "kind": question.kind,
+            "wording": question.wording,
+            "vocabulary": question.vocabulary,
+            "group_id": question.group_id,
+            "item_code": question.item_code,
+            "unit": question.unit,
+            "is_required": question.required,
+            "is_provisional": question.provisional,
+        }
+        for order, (block, question) in enumerate(
+            ((block, question) for block in form.blocks for question in block.questions), start=1
+        )
+    ]
+
+
+def _options(form: Form) -> list[Fact]:
+    return [
+        {
+            "fiscal_year": form.fiscal_year,
+            "question_id": question.id,
+            "option_code": option.code,
+            "sort_order": order,
+            "label_ja": option.label,
+            "is_provisional": option.provisional,
+        }
+        for question in form.questions
+        for order, option in enumerate(question.options, start=1)
+    ]
+
+
+def _return(row: ReturnRow) -> Fact:
+    return {
+        "return_id": row.return_id,
+        "municipality_code": row.municipality_code,
+        "fiscal_year": row.fiscal_year,
+        "version": row.version,
+        "is_current": row.is_current,
+        "form_version": row.form_version,
+        "route": row.route,
+        "file_id": row.file_id,
+        "received_on": row.received_on.isoformat(),
+        "known_on": row.received_on.isoformat(),
+        "required": row.required,
+        "answered": row.answered,
+        "state": row.state,
+        "reason": row.reason,
+        "is_synthetic": row.is_synthetic,
+    }
+
+
+def _answer(row: AnswerRow, source_id: str) -> Fact:
+    return {
+        "return_id": row.return_id,
+        "municipality_code": row.municipality_code,
+        "fiscal_year": row.fiscal_year,
+        "question_id": row.question_id,
+        "option_code": row.option_code,
+        "value": row.value,
+        "rank": row.rank,
+        "answer_state": row.answer_state,
+        "source_id": source_id,
+    }
