@@ -26,7 +26,7 @@ TAKASU = {
     "subprefecture_name": "上川総合振興局",
 }
 RUSUTSU = {
-    "municipality_code": "01398",
+    "municipality_code": "01397",
     "name": "留寿都村",
     "kana": "るすつむら",
     "subprefecture_code": "03",

@@ -215,7 +215,7 @@ def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came()
 def test_cities_towns_and_villages_are_addressed_as_such() -> None:
     made = letters.reminder_documents(waiting(*TOWNS), SURVEY, LATE)
     names = [name for name in made if name.endswith(".docx")]
-    assert names == ["01210_岩見沢市_督促.docx", "01398_留寿都村_督促.docx", "01452_鷹栖町_督促.docx"]
+    assert names == ["01210_岩見沢市_督促.docx", "01397_留寿都村_督促.docx", "01452_鷹栖町_督促.docx"]
     assert [word for name in names for word in ("貴市", "貴町", "貴村") if word in text_of(made[name])] == [
         "貴市",
         "貴村",
@@ -310,7 +310,7 @@ def test_letters_of_an_earlier_run_are_told(tmp_path: Path) -> None:
     second = letters.reminder_letters(waiting(TAKASU), SURVEY, tmp_path, LATE)
     assert [path.name for path in letters.earlier_letters(tmp_path, "reminder", second)] == [
         "01210_岩見沢市_督促.docx",
-        "01398_留寿都村_督促.docx",
+        "01397_留寿都村_督促.docx",
     ]
     assert letters.earlier_letters(tmp_path, "query", []) == []
 
