@@ -22,11 +22,10 @@ window.dash_clientside = window.dash_clientside || {};
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
         },
-        chooseYear: (year) => {
-            // The page sets the control on its first showing; an address without a year stays as short as it is.
-            const before = window.kasanariYear;
-            window.kasanariYear = year;
-            if (year && (shownYear() || (before && before !== year)) && shownYear() !== year) {
+        chooseYear: (year, shown) => {
+            // The page sets the control itself too; only a year that is not shown yet is somebody's choice,
+            // so an address without a year stays as short as it is until then.
+            if (year && String(shown) !== year && shownYear() !== year) {
                 go({fy: year});
             }
         },

@@ -132,7 +132,10 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         }
 
     for name, changed in IN_BROWSER.items():
-        app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
+        more = [State("shown-year", "data")] if name == "chooseYear" else []
+        app.clientside_callback(
+            ClientsideFunction("kasanari", name), changed, *more, prevent_initial_call=True
+        )
 
 
 def _texts(facts: YearFacts, complaint: str) -> dict[str, Any]:

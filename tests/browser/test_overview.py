@@ -120,6 +120,14 @@ def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> Non
     expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
 
 
+def test_the_first_choice_of_a_year_counts_where_the_address_names_none(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_text("令和5年度（2023年度）に").first.wait_for()
+    page.get_by_text("令和3年度", exact=True).first.click()
+    page.get_by_text("令和3年度（2021年度）に").first.wait_for()
+    assert page.url.endswith("?fy=2021")
+
+
 def test_an_unknown_year_is_said_and_the_default_shown(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=1999")
     expect(page.locator("#banners")).to_contain_text("「1999」年度のデータはありません")
