@@ -95,7 +95,7 @@ def told(written: Written, asked: date | None) -> str:
         if asked is None:
             lines.append(
                 f"回答期限は{day_ja(made.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
-                "変えるには --reply-by 2024-01-10 のように指定してください。"
+                "変えるには --reply-by YYYY-MM-DD で指定してください。"
             )
         if made.survey.is_synthetic:
             lines.append(f"{words.SYNTHETIC}の文書です。発送しないでください。")

@@ -30,7 +30,10 @@ DROP = """([names, bytes]) => {
 
 @dataclass(frozen=True)
 class Office:
-    """A served application whose raw files and warehouse belong to one test."""
+    """A served application whose raw files and warehouse belong to one test.
+
+    Tests name it before the page, so that the page is closed before its server ends.
+    """
 
     address: str
     raw: Path
@@ -115,7 +118,7 @@ def cells(page: Page, grid: str, field: str) -> list[str]:
 
 
 def test_before_the_first_return_the_page_says_how_to_begin(
-    page: Page, office: Office, assert_no_axe_violations: Callable[[Page], None]
+    office: Office, page: Page, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office)
     expect(page.locator("#returns-summary")).to_have_text(
@@ -126,7 +129,7 @@ def test_before_the_first_return_the_page_says_how_to_begin(
 
 
 def test_returns_are_checked_received_and_the_other_pages_follow(
-    page: Page, office: Office, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+    office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office)
     before = page.locator("#version-line").inner_text()
@@ -150,7 +153,7 @@ def test_returns_are_checked_received_and_the_other_pages_follow(
 
 
 def test_letters_and_annotated_copies_are_downloaded(
-    page: Page, office: Office, issued: Path, tmp_path: Path
+    office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
     open_page(page, office)
     choose(page, answered(issued, "01202", tmp_path))
@@ -178,7 +181,7 @@ def test_letters_and_annotated_copies_are_downloaded(
 
 
 def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
-    page: Page, office: Office, issued: Path, tmp_path: Path
+    office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -205,7 +208,7 @@ def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
     ],
 )
 def test_a_hostile_file_is_turned_away_with_its_reason_and_the_server_lives(
-    page: Page, office: Office, tmp_path: Path, name: str, make: Callable[[Path], Path]
+    office: Office, page: Page, tmp_path: Path, name: str, make: Callable[[Path], Path]
 ) -> None:
     open_page(page, office)
     choose(page, make(tmp_path / name))
@@ -217,7 +220,7 @@ def test_a_hostile_file_is_turned_away_with_its_reason_and_the_server_lives(
 
 
 def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
-    page: Page, office: Office, issued: Path, tmp_path: Path
+    office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
     open_page(page, office)
     choose(page, answered(issued, "01202", tmp_path), messes.pdf(tmp_path / "回答.xlsx"))
@@ -228,7 +231,7 @@ def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
 
 
 def test_two_people_who_receive_at_once_are_both_served(
-    new_context: Callable[..., BrowserContext], office: Office, issued: Path, tmp_path: Path
+    office: Office, new_context: Callable[..., BrowserContext], issued: Path, tmp_path: Path
 ) -> None:
     pages = [new_context().new_page() for _ in range(2)]
     for page, code in zip(pages, ("01202", "01206"), strict=True):
@@ -243,7 +246,7 @@ def test_two_people_who_receive_at_once_are_both_served(
 
 
 def test_a_reload_does_not_lose_what_was_dropped(
-    page: Page, office: Office, issued: Path, tmp_path: Path
+    office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
     open_page(page, office)
     choose(page, answered(issued, "01202", tmp_path))
@@ -252,7 +255,7 @@ def test_a_reload_does_not_lose_what_was_dropped(
     assert cells(page, "intake-files", "town") == ["函館市"]
 
 
-def test_the_year_is_in_the_address_and_an_odd_one_is_said(page: Page, office: Office) -> None:
+def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page: Page) -> None:
     open_page(page, office, "?fy=2022")
     expect(page.locator("#returns-summary")).to_contain_text("令和4年度")
     page.locator("#returns-fy label", has_text="令和5年度").click()
@@ -262,7 +265,7 @@ def test_the_year_is_in_the_address_and_an_odd_one_is_said(page: Page, office: O
     expect(page.locator(".banner-warning")).to_contain_text("「1999」年度の調査票はありません。")
 
 
-def test_an_empty_file_is_said_and_nothing_is_asked_of_it(page: Page, office: Office, tmp_path: Path) -> None:
+def test_an_empty_file_is_said_and_nothing_is_asked_of_it(office: Office, page: Page, tmp_path: Path) -> None:
     open_page(page, office)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="ファイルを選ぶ").press("Enter")
