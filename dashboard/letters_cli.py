@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = {"query": "疑義照会", "reminder": "督促"}
 MOST_NAMED = 5
+REIWA = 2018
 CURATED = Path("data/curated")
 
 
@@ -34,7 +36,9 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="文書を入れるフォルダー")
     # Without a default of its own, so that a --curated before the name of the command is not lost.
     parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
-    parser.add_argument("--fiscal-year", type=int, help="調査の年度（例 2023）。なければ最も新しい調査")
+    parser.add_argument(
+        "--fiscal-year", type=_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
+    )
     parser.add_argument("--reply-by", type=_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
     parser.add_argument("--on", type=_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
     parser.add_argument("--encloses-copy", action="store_true", help="赤ペン入りの写しを添える文面にする")
@@ -76,6 +80,7 @@ def as_json(written: Written) -> dict[str, object]:
         "reply_by": made.reply_by.isoformat(),
         "files": [path.name for path in written.paths],
         "left_over": [path.name for path in written.left_over],
+        "unassigned": list(made.unassigned),
         "synthetic": made.survey.is_synthetic,
     }
 
@@ -99,6 +104,12 @@ def told(written: Written, asked: date | None) -> str:
             )
         if made.survey.is_synthetic:
             lines.append(f"{words.SYNTHETIC}の文書です。発送しないでください。")
+    if made.unassigned:
+        names = words.names(list(made.unassigned), MOST_NAMED)
+        lines.append(
+            f"どの市町村のものか分からないまま別に置いたファイルが{len(made.unassigned)}件あります（{names}）。"
+            "督促の相手から届いたものでないか、発送の前に確かめてください。"
+        )
     if written.left_over:
         names = words.names([path.name for path in written.left_over], MOST_NAMED)
         lines.append(
@@ -106,6 +117,13 @@ def told(written: Written, asked: date | None) -> str:
             "その後に回答があった市町村のものかもしれません。発送しないでください。"
         )
     return "\n".join(lines)
+
+
+def _year(text: str) -> int:
+    era = re.fullmatch(r"[RrＲｒ]\s*(\d{1,2})", text)
+    if era or re.fullmatch(r"\d{4}", text):
+        return REIWA + int(era[1]) if era else int(text)
+    raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません")
 
 
 def _day(text: str) -> date:

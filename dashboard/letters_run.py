@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dashboard import queries_returns
 from dashboard.export import letters
@@ -21,12 +21,16 @@ class LettersRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Letters:
-    """`documents`: file name → bytes, the Excel list last; empty where there is nobody to write to."""
+    """`documents`: file name → bytes, the Excel list last; empty where there is nobody to write to.
+
+    `unassigned`: of reminders, files set apart that may have come from a town now called silent.
+    """
 
     kind: Kind
     survey: Survey
     reply_by: date
     documents: dict[str, bytes]
+    unassigned: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -62,13 +66,16 @@ def make(
             f"回答期限（{day_ja(until)}）が、文書の日付（{day_ja(today)}）より後になっていません。"
             "もっと先の日を指定してください。"
         )
+    unassigned: tuple[str, ...] = ()
     if kind == "query":
         findings = queries_returns.findings(reader, survey.fiscal_year)
         made = letters.query_documents(findings, survey, today, until, encloses_copy=encloses_copy)
     else:
         waiting = queries_returns.waiting(reader, survey.fiscal_year)
         made = letters.reminder_documents(waiting, survey, today, until)
-    return Letters(kind, survey, until, made)
+        apart = queries_returns.unassigned(reader, survey.fiscal_year)
+        unassigned = tuple(PurePosixPath(file).name for file in apart["file"])
+    return Letters(kind, survey, until, made, unassigned)
 
 
 def run(

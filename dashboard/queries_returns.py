@@ -71,3 +71,16 @@ def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         """,
         [fiscal_year, fiscal_year],
     )
+
+
+def unassigned(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row a file set apart of which nobody knows the town: file, reason, received_on."""
+    return reader.frame(
+        """
+        select file, reason, received_on
+        from core_return
+        where fiscal_year = ? and state = 'quarantined' and municipality_code is null
+        order by received_on, file
+        """,
+        [fiscal_year],
+    )

@@ -26,6 +26,7 @@ FILES = {
         "quarantined",
         "パスワード付きです。",
     ),
+    "nobody": (f"{FOLDER}/2023-12-13/回答.xlsx", None, 1, "", "2023-12-13", "quarantined", "壊れています。"),
     "tokachi": (f"{FOLDER}/2023-12-14/十勝.xlsx", "01631", 1, "table", "2023-12-14", "loaded", ""),
 }
 # file, severity, rule, cell, question, value, message

@@ -70,6 +70,15 @@ def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path
     ]
 
 
+def test_files_of_nobody_are_told_before_reminders_go_out(round_curated: Path, tmp_path: Path) -> None:
+    given = ("--out", tmp_path, "--curated", round_curated, "--on", "2023-12-20")
+    assert (
+        "分からないまま別に置いたファイルが1件あります（回答.xlsx）"
+        in command("letters", "--kind", "reminder", *given).stdout
+    )
+    assert "別に置いた" not in command("letters", "--kind", "query", *given).stdout
+
+
 def test_fictional_returns_make_marked_letters(built_curated: Path, tmp_path: Path) -> None:
     curated, out = tmp_path / "curated", tmp_path / "out"
     curated.mkdir()
@@ -110,7 +119,7 @@ def test_the_command_tells_programs_in_json(round_curated: Path, tmp_path: Path)
     old.touch()
     told = command(
         *("--curated", round_curated, "letters", "--kind", "query", "--out", tmp_path),
-        *("--on", "2023-12-20", "--reply-by", "2023-12-27", "--fiscal-year", "2023", "--json"),
+        *("--on", "2023-12-20", "--reply-by", "2023-12-27", "--fiscal-year", "R5", "--json"),
     )
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout) == {
@@ -120,6 +129,7 @@ def test_the_command_tells_programs_in_json(round_curated: Path, tmp_path: Path)
         "reply_by": "2023-12-27",
         "files": ["01452_鷹栖町_疑義照会.docx", "01631_音更町_疑義照会.docx", "一覧_疑義照会.xlsx"],
         "left_over": [old.name],
+        "unassigned": [],
         "synthetic": False,
     }
 
@@ -131,6 +141,13 @@ def test_the_command_refuses_in_words(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("wrong", [("--kind", "spam"), ("--kind", "query", "--reply-by", "令和6年")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--kind", "spam"),
+        ("--kind", "query", "--fiscal-year", "五年"),
+        ("--kind", "query", "--reply-by", "令和6年"),
+    ],
+)
 def test_the_command_tells_wrong_usage(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     assert command("letters", "--out", tmp_path, *wrong).returncode == 2
