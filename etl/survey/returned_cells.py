@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from etl.findings import Finding
+from etl.findings import Finding, Severity
 from etl.readers.grid import (
     CellRef,
     Document,
     Position,
-    Range,
     Sheet,
     cell_at,
     cell_name,
@@ -22,7 +21,7 @@ from etl.survey.returned_plan import Plan, key
 from etl.survey.returned_rows import Located, locate
 from etl.survey.returned_sheet import SheetRows, spans, without_unit
 
-MOST_STRAYS = 15
+MOST_STRAYS, MOST_HEAD_NOTES = 15, 3
 
 
 @dataclass
@@ -39,6 +38,9 @@ def take(sheet: SheetRows, plan: Plan) -> Taken:
     """The cells of every question of the plan that the sheet still has."""
     located = locate(plan, sheet)
     taken = Taken(findings=located.findings)
+    if not sheet.columns.has_header:
+        message = "見出しの行（設問・回答）が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
+        taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
     by_id = plan.form.by_id
     foreign: dict[str, CellRef] = {}
     unread = set(located.unread)
@@ -60,7 +62,7 @@ def take(sheet: SheetRows, plan: Plan) -> Taken:
     taken.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
     merged, doubtful = _merged(sheet, plan, located)
     taken.findings += merged
-    taken.findings += _strays(sheet, plan, located)
+    taken.findings += [*_head_notes(sheet, plan), *_strays(sheet, plan, located)]
     taken.unread = frozenset(unread | doubtful)
     return taken
 
@@ -138,8 +140,6 @@ def _merged(sheet: SheetRows, plan: Plan, located: Located) -> tuple[list[Findin
         if not answers or (top == bottom and left == column):
             continue
         ref = cell_at(sheet.sheet, top, left)
-        if left == column and answer_words.is_blank(ref.text) and not _has_values(sheet.sheet, area):
-            continue
         names = "、".join(row.name for row in answers[:3]) + ("ほか" if len(answers) > 3 else "")
         message = (
             f"セルが結合されている（{range_name(area)}）ので、{names}の答えがどれか決められません。読んでいません。"
@@ -150,9 +150,28 @@ def _merged(sheet: SheetRows, plan: Plan, located: Located) -> tuple[list[Findin
     return findings, unread
 
 
-def _has_values(sheet: Sheet, area: Range) -> bool:
-    rows = range(area[0], min(area[2], len(sheet.rows) - 1) + 1)
-    return any(value is not None for row in rows for value in sheet.rows[row][area[1] : area[3] + 1])
+def _head_notes(sheet: SheetRows, plan: Plan) -> list[Finding]:
+    """What somebody wrote into the upper part: 差替版, 問1は10月時点です."""
+    notes = []
+    for at in range(min(max(0, sheet.columns.header_row), len(sheet.sheet.rows))):
+        for column, value in enumerate(sheet.sheet.rows[at]):
+            if not isinstance(value, str) or not (text := key(value)):
+                continue
+            if text in plan.card:
+                break
+            if text not in plan.head and not any(title in text for title in plan.titles):
+                notes.append(cell_at(sheet.sheet, at, column))
+    return [
+        Finding(
+            "info",
+            "HEAD-NOTE",
+            f"調査票の上の部分に「{' '.join(ref.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。",
+            sheet=ref.sheet,
+            cell=ref.cell,
+            value=ref.text[:200],
+        )
+        for ref in notes[:MOST_HEAD_NOTES]
+    ]
 
 
 def _strays(sheet: SheetRows, plan: Plan, located: Located) -> list[Finding]:
@@ -161,6 +180,8 @@ def _strays(sheet: SheetRows, plan: Plan, located: Located) -> list[Finding]:
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
     strays: list[tuple[Position, str]] = []
     for at in range(columns.header_row + 1, len(rows)):
+        if at in located.told:
+            continue
         owner = owners.get(at)
         known = {columns.number, columns.label, columns.previous} if owner else set()
         if owner:
@@ -183,9 +204,9 @@ def _strays(sheet: SheetRows, plan: Plan, located: Located) -> list[Finding]:
     return findings
 
 
-def _at(ref: CellRef, severity: str, rule: str, message: str, question_id: str) -> Finding:
+def _at(ref: CellRef, severity: Severity, rule: str, message: str, question_id: str) -> Finding:
     return Finding(
-        "error" if severity == "error" else "warning",
+        severity,
         rule,
         message,
         sheet=ref.sheet,

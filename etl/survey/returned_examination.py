@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import fiscal_year as years
 from etl import names, sources
-from etl.findings import SEVERITIES, Finding
+from etl.findings import SEVERITIES, Finding, Severity
 from etl.survey import returned_register as register
 from etl.survey.form import FORM_FILE, FormError, form_path, load_form
 from etl.survey.issue import MUNICIPALITIES, read_municipalities
@@ -209,9 +209,9 @@ def _several(ordered: list[Examined], lines: list[Registered], setting: Setting)
     return [replace(one, findings=[*one.findings, *added.get(id(one), [])]) for one in ordered]
 
 
-def _about(one: Examined, severity: str, rule: str, message: str, code: str) -> Finding:
+def _about(one: Examined, severity: Severity, rule: str, message: str, code: str) -> Finding:
     return Finding(
-        "warning" if severity == "warning" else "info",
+        severity,
         rule,
         message,
         file=one.incoming.name,

@@ -61,7 +61,10 @@ class Plan:
     def labels(self) -> frozenset[str]:
         """Everything that may stand in the columns of numbers and labels of a sheet that nobody changed."""
         lines = self.layout.lines
-        own = {key(text) for line in lines for text in (line.number, line.label, line.text)}
+        marked = [f"{line.label}{places.REQUIRED_MARK}" for line in lines]
+        own = {key(text) for line in lines for text in (line.number, line.label, line.text)} | set(
+            map(key, marked)
+        )
         return frozenset(own | {text for row in self.rows for text in (row.number, row.text)})
 
     @cached_property
@@ -70,10 +73,18 @@ class Plan:
 
     @cached_property
     def head(self) -> frozenset[str]:
-        """What stands above the header, but for the title, the sender and what depends on the municipality."""
-        card = [line.label for line in self.layout.card]
-        texts = [*self.layout.guide, *card, *(text for _, text in LEGEND), GUIDE_TITLE, PROGRESS_LABEL]
+        """What stands above the header in the left columns, but for the title and the sender."""
+        texts = [*self.layout.guide, *(text for _, text in LEGEND), GUIDE_TITLE]
         return frozenset(map(key, texts))
+
+    @cached_property
+    def card(self) -> frozenset[str]:
+        """Labels above the header whose row goes on with what depends on the municipality."""
+        return frozenset(key(text) for text in (PROGRESS_LABEL, *(line.label for line in self.layout.card)))
+
+    @cached_property
+    def titles(self) -> tuple[str, str]:
+        return key(self.form.title), key(self.form.sender)
 
     @cached_property
     def closing(self) -> frozenset[str]:

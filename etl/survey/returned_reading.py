@@ -164,7 +164,10 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
     """Read the answers of one return and hold them against each other and against last year's."""
     code, form = one.municipality_code or "", one.form
     if one.rejected:
-        findings = [replace(finding, file=name, municipality_code=code) for finding in one.findings]
+        findings = [
+            replace(finding, file=name, municipality_code=code or finding.municipality_code)
+            for finding in one.findings
+        ]
         return Understood(
             code, form.fiscal_year, form.version, one.route, one.rejected, findings, [], [], {}, 0, 0
         )
@@ -237,12 +240,17 @@ def _reason(answer: Answer) -> Iterator[AnswerCell]:
 def _said_otherwise(
     finding: Finding, places: Mapping[tuple[str, str], str], heads: Mapping[str, int]
 ) -> bool:
-    """Errors and formulas in answer cells are told with the answer; those of our own head are nobody's answer."""
+    """Errors and formulas in answer cells are told with the answer; our own formulas are nobody's answer.
+
+    `heads`: sheets with a form that was read → its header row. Of sheets that were not read another finding tells.
+    """
     if finding.rule not in CELL_RULES or not finding.cell:
         return False
     if (finding.sheet, finding.cell) in places:
         return True
-    return finding.sheet in heads and position(finding.cell)[0] < heads[finding.sheet]
+    if finding.sheet in heads:
+        return position(finding.cell)[0] < heads[finding.sheet]
+    return bool(heads) or (not places and finding.rule == "CELL-NOT-COMPUTED")
 
 
 def _milder(original_name: str, finding: Finding) -> Finding:

@@ -7,28 +7,46 @@ from dataclasses import dataclass, field
 
 from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef, cell_at
-from etl.survey.answer_words import is_blank
 from etl.survey.returned_plan import Plan, PlanRow
 from etl.survey.returned_sheet import SheetRows
 
 
 @dataclass
 class Located:
-    """`rows`: place of the row in the plan → row of the sheet. `unread`: questions whose rows are in doubt."""
+    """`rows`: place of the row in the plan → row of the sheet. `unread`: questions whose rows are in doubt.
+
+    `told`: rows of the sheet that a finding is about already.
+    """
 
     rows: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     renumbered: list[int] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
 
-def fit(plan: Plan, sheet: SheetRows) -> float:
-    """The share of the form's rows that the sheet has, number and label alike; by labels alone they count half."""
-    if not plan.rows:
-        return 0.0
+@dataclass(frozen=True)
+class Fit:
+    """The share of the form's rows that a sheet has: number and label alike, and by the label alone."""
+
+    exact: float
+    by_label: float
+
+    @property
+    def score(self) -> float:
+        """What the form that fits best has most of."""
+        return (self.exact + self.by_label) / 2
+
+    @property
+    def best(self) -> float:
+        return max(self.exact, self.by_label)
+
+
+def fit(plan: Plan, sheet: SheetRows) -> Fit:
     exact = sum(pair in sheet.by_pair for pair in plan.pairs)
     by_label = sum(row.text in sheet.by_text for row in plan.rows)
-    return (exact + by_label) / (2 * len(plan.rows))
+    total = max(1, len(plan.rows))
+    return Fit(exact / total, by_label / total)
 
 
 def locate(plan: Plan, sheet: SheetRows) -> Located:
@@ -36,13 +54,10 @@ def locate(plan: Plan, sheet: SheetRows) -> Located:
     found = Located()
     used: set[int] = set()
     for index, row in enumerate(plan.rows):
-        hits = sheet.by_pair.get((row.number, row.text), []) or _same_label(plan, sheet, row)
+        hits = _hits(plan, sheet, row)
         at = hits[0] if len(hits) == 1 else _of_several(found, sheet, row, hits) if hits else None
         if at is not None and at not in used:
-            found.rows[index] = at
-            used.add(at)
-            if not row.text.startswith(sheet.texts[at][1]):
-                found.findings.append(_reworded(sheet, row, at))
+            _take(found, plan, sheet, index, at, used)
     for index, row in enumerate(plan.rows):
         if index not in found.rows and row.question_id not in found.unread:
             _by_text(found, plan, sheet, index, used)
@@ -51,21 +66,43 @@ def locate(plan: Plan, sheet: SheetRows) -> Located:
     return found
 
 
-def _same_label(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
-    """Rows of the same number whose label only lost its help, or had something added to it."""
-    rows = sheet.by_number.get(row.number, [])
-    same = [at for at in rows if row.label and sheet.texts[at][1].startswith(row.label)]
+def _hits(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
+    """Every row that may be this one: number and label alike, or one of them with the other erased.
+
+    Without any of these: the same number, and a label that only lost its help or had something added to it.
+    """
+    exact = sheet.by_pair.get((row.number, row.text), [])
+    without_label = sheet.by_pair.get((row.number, ""), []) if row.number else []
+    without_number = sheet.by_pair.get(("", row.text), []) if plan.texts[row.text] == 1 else []
+    hits = sorted({*exact, *without_label, *without_number})
+    if hits or not row.label:
+        return hits
+    same = [at for at in sheet.by_number.get(row.number, []) if sheet.texts[at][1].startswith(row.label)]
     return [at for at in same if sheet.texts[at] not in plan.pairs]
 
 
-def _reworded(sheet: SheetRows, row: PlanRow, at: int) -> Finding:
-    ref = cell_at(sheet.sheet, at, sheet.columns.label)
-    message = f"{row.name}の文言に書き足しがあります。元の設問への答えとして読みました。確かめてください。"
-    return _finding("warning", "LABEL-CHANGED", message, ref, row)
+def _take(found: Located, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
+    """Settle where a row of the plan stands, and say what of it has changed."""
+    row = plan.rows[index]
+    found.rows[index] = at
+    used.add(at)
+    number, text = sheet.texts[at]
+    ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
+    if number != row.number:
+        found.renumbered.append(index)
+    elif not text:
+        message = f"{row.name}の文言が消えています。番号をたよりに読みました。確かめてください。"
+        found.findings.append(_finding("warning", "LABEL-GONE", message, ref, row))
+    elif not row.text.startswith(text):
+        message = (
+            f"{row.name}の文言に書き足しがあります。元の設問への答えとして読みました。確かめてください。"
+        )
+        found.findings.append(_finding("warning", "LABEL-CHANGED", message, ref, row))
 
 
 def _of_several(found: Located, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
     """A row that was copied: the copy that is filled in, if only one is or all say the same."""
+    found.told.update(hits)
     said = {at: tuple(ref.text.strip() for ref in _entries(sheet, row, at)) for at in hits}
     filled = [at for at in hits if any(said[at])]
     places = "、".join(cell_at(sheet.sheet, at, sheet.columns.answer).cell for at in hits)
@@ -101,26 +138,19 @@ def _by_text(found: Located, plan: Plan, sheet: SheetRows, index: int, used: set
     if len(unnumbered) > 1 or plan.texts[row.text] > 1:
         unnumbered = [at for at in unnumbered if _is_between(found, plan, index, at)]
     if len(unnumbered) == 1:
-        found.rows[index] = unnumbered[0]
-        found.renumbered.append(index)
-        used.add(unnumbered[0])
-        return
+        return _take(found, plan, sheet, index, unnumbered[0], used)
     left = [at for at in sheet.by_number.get(row.number, []) if at not in used]
     if len(left) != 1:
-        return
+        return None
     ref = cell_at(sheet.sheet, left[0], sheet.columns.label)
-    if is_blank(ref.text):
-        message = f"{row.name}の文言が消えています。番号をたよりに読みました。確かめてください。"
-        found.findings.append(_finding("warning", "LABEL-GONE", message, ref, row))
-        found.rows[index] = left[0]
-        used.add(left[0])
-        return
     message = (
         f"{row.name}の文言が「{' '.join(ref.text.split())[:60]}」に変わっています。別の設問への答えかもしれないので、"
         "読んでいません。元の調査票の文言に戻してもらってください。"
     )
+    found.told.add(left[0])
     found.findings.append(_finding("error", "LABEL-CHANGED", message, ref, row))
     found.unread.update(question_id for question_id, _, _ in row.slots)
+    return None
 
 
 def _is_between(found: Located, plan: Plan, index: int, at: int) -> bool:

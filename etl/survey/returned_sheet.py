@@ -17,7 +17,9 @@ SEARCHED_COLUMNS = 60
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns of a form stand; None for one that is not there. `header_row` is -1 without a header.
+    """Where the columns of a form stand; None for one that is not there.
+
+    `header_row`: the last row above the questions, with the headings unless `has_header` is False.
 
     `doubled`: more columns than one call themselves 回答.
     """
@@ -29,6 +31,7 @@ class Columns:
     previous: int | None = None
     reason: int | None = None
     doubled: tuple[int, ...] = ()
+    has_header: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,14 @@ def find_columns(sheet: Sheet, plan: Plan) -> Columns:
     if not answers:
         answers = [column for column, text in keys.items() if text.startswith(ANSWER_HEADING)]
     return Columns(
-        header_row=-1 if header is None else header,
+        header_row=_above_first(sheet, plan, number) if header is None else header,
         number=number,
         label=label,
         answer=answers[0] if answers else label + ANSWER_COL - LABEL_COL,
         previous=next((c for c, text in keys.items() if text.startswith(PREVIOUS_HEADING)), None),
         reason=next((places[text] for text in REASON_HEADINGS if text in places), None),
         doubled=tuple(answers) if len(answers) > 1 else (),
+        has_header=header is not None,
     )
 
 
@@ -113,6 +117,12 @@ def _header_row(sheet: Sheet, expected: int) -> int | None:
         if len(known.intersection(keys)) + any(k.startswith(PREVIOUS_HEADING) for k in keys) >= 3:
             return row
     return None
+
+
+def _above_first(sheet: Sheet, plan: Plan, number: int) -> int:
+    """The row above the first number of the form; -1 where there is none."""
+    rows = range(len(sheet.rows))
+    return next((row - 1 for row in rows if _key_at(sheet, row, number) in plan.numbers - {""}), -1)
 
 
 def _row_keys(sheet: Sheet, row: int) -> dict[int, str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from etl import fiscal_year, names
-from etl.findings import Finding
+from etl.findings import Finding, Severity
 from etl.readers import tables
 from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, is_blank, position
 from etl.readers.headings import ColumnRule
@@ -165,9 +165,9 @@ def _read_row(
         rejected = town.note
         findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", town.note, **place))
     elif town.note:
-        severity = "warning" if town.problem else "info"
+        severity: Severity = "warning" if town.problem else "info"
         rule = f"MUNI-{(town.problem or 'note').upper()}"
-        findings.append(Finding("warning" if severity == "warning" else "info", rule, town.note, **place))
+        findings.append(Finding(severity, rule, town.note, **place))
     note = row.get(_column((TOWN, NOTE)))
     if note is not None and note.text.strip():
         message = (
@@ -188,38 +188,34 @@ def _one_a_town(returns: list[ReturnRead]) -> tuple[list[ReturnRead], list[Findi
     for one in returns:
         if one.municipality_code:
             by_code.setdefault(one.municipality_code, []).append(one)
-    kept = [one for one in returns if not one.municipality_code]
+    different = {code for code, rows in by_code.items() if len({_said(row) for row in rows}) > 1}
+    kept: list[ReturnRead] = []
     findings: list[Finding] = []
-    for code, rows in by_code.items():
-        said = {
-            tuple((q, s, ref.text.strip()) for q, pairs in r.cells.items() for s, ref in pairs) for r in rows
-        }
-        if len(said) == 1:
-            kept.append(rows[0])
-            if len(rows) > 1:
-                message = "同じ市町村の行が同じ内容で2回あります。1行だけ読みました。"
-                findings.append(_row_finding("warning", rows[1], message, code))
-            continue
-        message = (
-            f"同じ市町村の行が{len(rows)}行あり、内容が違います。どれが正しいか決められないので、取り込みません。"
-            "正しい行だけを残してもらってください。"
-        )
-        for row in rows:
-            kept.append(
-                replace(
-                    row,
-                    municipality_code=None,
-                    rejected=message,
-                    findings=[*row.findings, _row_finding("error", row, message, code)],
-                )
+    for one in returns:
+        code = one.municipality_code or ""
+        if code in different:
+            message = (
+                f"同じ市町村の行が{len(by_code[code])}行あり、内容が違います。どれが正しいか決められないので、"
+                "取り込みません。正しい行だけを残してもらってください。"
             )
+            told = [*one.findings, _row_finding("error", one, message, code)]
+            kept.append(replace(one, municipality_code=None, rejected=message, findings=told))
+        elif code and one is not by_code[code][0]:
+            message = "同じ市町村の行が同じ内容でもう1行あります。1行だけ読みました。"
+            findings.append(_row_finding("warning", one, message, code))
+        else:
+            kept.append(one)
     return kept, findings
 
 
-def _row_finding(severity: str, row: ReturnRead, message: str, code: str) -> Finding:
+def _said(row: ReturnRead) -> tuple[tuple[str, str, str], ...]:
+    return tuple((q, slot, ref.text.strip()) for q, pairs in row.cells.items() for slot, ref in pairs)
+
+
+def _row_finding(severity: Severity, row: ReturnRead, message: str, code: str) -> Finding:
     ref = next(ref for pairs in row.cells.values() for _, ref in pairs)
     return Finding(
-        "error" if severity == "error" else "warning",
+        severity,
         "TABLE-TOWN-TWICE",
         message,
         sheet=ref.sheet,

@@ -13,12 +13,13 @@ from etl.survey.manifest import Manifest, ManifestProblem, is_manifest, read_man
 from etl.survey.returned_identity import Identity, decided, identify
 from etl.survey.returned_model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned_plan import Plan, plan_of_manifest
-from etl.survey.returned_rows import fit
+from etl.survey.returned_rows import Fit, fit
 from etl.survey.returned_setting import Setting
 from etl.survey.returned_sheet import SheetRows, read_rows
 
 # Of the rows of a form, number and label: from here a sheet is this form, up to there it has nothing to do with it.
-FITS, RESEMBLES, CLEARLY_WORSE = 0.6, 0.15, 0.1
+FITS, RESEMBLES = 0.6, 0.15
+LEAST_ROWS = 3
 DAMAGED: dict[ManifestProblem, str] = {
     "damaged": "調査票の控えのシート（非表示）の中身が書き換わっているので、設問の文言をたよりに読みました。",
     "unknown_version": "調査票の控えのシート（非表示）がこの仕組みより新しいので、設問の文言をたよりに読みました。",
@@ -31,7 +32,7 @@ class FormSheet:
 
     rows: SheetRows
     plan: Plan
-    fit: float
+    fit: Fit
 
 
 def read_form(document: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns | None:
@@ -53,10 +54,10 @@ def read_form(document: Document, setting: Setting, name: str, told: str = "") -
         )
         return DocumentReturns(findings=[Finding("error", "RETURN-SEVERAL", message)])
     manifest = whole[0] if whole else None
-    plans = _plans(setting, manifest)
+    plans = _plans(setting, manifest, sheets)
     if not plans:
         return DocumentReturns(findings=[_unknown_form(setting, manifest)])
-    found = _best(sheets, plans)
+    found = _best(sheets, plans, manifest.fiscal_year if manifest else setting.fiscal_year)
     if found is None and manifest is None and not problems:
         return _resembling(sheets, plans)
     if found is None:
@@ -68,12 +69,21 @@ def read_form(document: Document, setting: Setting, name: str, told: str = "") -
     return DocumentReturns((read,), problems)
 
 
-def _plans(setting: Setting, manifest: Manifest | None) -> list[Plan]:
-    """The plans that a sheet may follow: that of the manifest, else those of all years."""
-    if manifest is None:
-        return list(setting.plans.values())
-    current = setting.plans.get(manifest.fiscal_year)
-    return [] if current is None else [plan_of_manifest(manifest, current)]
+def _plans(setting: Setting, manifest: Manifest | None, sheets: Sequence[Sheet]) -> list[Plan]:
+    """The plans that a sheet may follow: those of all years, that of the manifest's year as the manifest has it."""
+    plans = dict(setting.plans)
+    if manifest is not None:
+        if manifest.fiscal_year not in plans:
+            return []
+        plans[manifest.fiscal_year] = plan_of_manifest(manifest, plans[manifest.fiscal_year])
+        if sum(_may_be_form(sheet) for sheet in sheets) == 1:
+            return [plans[manifest.fiscal_year]]
+    return list(plans.values())
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether a sheet is long enough to hold a form at all."""
+    return len(sheet.rows) >= LEAST_ROWS
 
 
 def _unknown_form(setting: Setting, manifest: Manifest | None) -> Finding:
@@ -83,15 +93,18 @@ def _unknown_form(setting: Setting, manifest: Manifest | None) -> Finding:
     return Finding("error", "FORM-UNKNOWN", message, value=manifest.form_version if manifest else "")
 
 
-def _best(sheets: Sequence[Sheet], plans: Iterable[Plan]) -> FormSheet | Finding | None:
-    """The sheet and the form that fit; a finding that asks where two fit alike; None where none does."""
+def _best(sheets: Sequence[Sheet], plans: Sequence[Plan], year: int | None) -> FormSheet | Finding | None:
+    """The sheet and the form that fit; a finding that asks where two fit alike; None where none does.
+
+    `year`: of which the return is to be, where the workbook holds the sheet of another one beside it.
+    """
     candidates: list[FormSheet] = []
     for sheet in sheets:
-        fits = [FormSheet(rows, plan, fit(plan, rows)) for plan in plans for rows in [read_rows(sheet, plan)]]
-        best = max((one.fit for one in fits), default=0.0)
-        if best < FITS:
+        fits = [one for one in _fits(sheet, plans) if one.fit.best >= FITS]
+        if not fits:
             continue
-        alike = [one for one in fits if one.fit == best]
+        best = max(one.fit.score for one in fits)
+        alike = [one for one in fits if one.fit.score == best]
         chosen = alike[0] if len(alike) == 1 else _by_version(sheet, alike)
         if chosen is None:
             versions = "、".join(
@@ -104,10 +117,13 @@ def _best(sheets: Sequence[Sheet], plans: Iterable[Plan]) -> FormSheet | Finding
             )
             return Finding("error", "FORM-AMBIGUOUS", message, sheet=sheet.name)
         candidates.append(chosen)
-    nearest = max((one.fit for one in candidates), default=0.0)
-    near = [one for one in candidates if one.fit >= nearest - CLEARLY_WORSE]
-    shown = [one for one in near if one.rows.sheet.visible]
-    return _one_sheet(shown or near) if candidates else None
+    this_year = [one for one in candidates if one.plan.form.fiscal_year == year]
+    shown = [one for one in this_year or candidates if one.rows.sheet.visible]
+    return _one_sheet(shown or this_year or candidates) if candidates else None
+
+
+def _fits(sheet: Sheet, plans: Iterable[Plan]) -> list[FormSheet]:
+    return [FormSheet(rows, plan, fit(plan, rows)) for plan in plans for rows in [read_rows(sheet, plan)]]
 
 
 def _by_version(sheet: Sheet, alike: list[FormSheet]) -> FormSheet | None:
@@ -135,20 +151,15 @@ def _one_sheet(candidates: list[FormSheet]) -> FormSheet | Finding:
 
 def _resembling(sheets: Sequence[Sheet], plans: Iterable[Plan]) -> DocumentReturns | None:
     """Says so where a sheet has something of a form but too little of it to be read."""
-    fits = [
-        (fit(plan, rows), sheet, plan)
-        for sheet in sheets
-        for plan in plans
-        for rows in [read_rows(sheet, plan)]
-    ]
-    best = max(fits, key=lambda one: one[0], default=None)
-    if best is None or best[0] < RESEMBLES:
+    fits = [one for sheet in sheets for one in _fits(sheet, plans)]
+    best = max(fits, key=lambda one: one.fit.best, default=None)
+    if best is None or best.fit.best < RESEMBLES:
         return None
     message = (
-        f"{fiscal_year.label(best[2].form.fiscal_year)}の調査票に似ていますが、番号と文言の合う行が足りず"
-        f"（{best[0]:.0%}）、読み込めません。発出した調査票に書きなおしてもらってください。"
+        f"{fiscal_year.label(best.plan.form.fiscal_year)}の調査票に似ていますが、番号と文言の合う行が足りず"
+        f"（{best.fit.best:.0%}）、読み込めません。発出した調査票に書きなおしてもらってください。"
     )
-    return DocumentReturns(findings=[Finding("error", "FORM-UNCLEAR", message, sheet=best[1].name)])
+    return DocumentReturns(findings=[Finding("error", "FORM-UNCLEAR", message, sheet=best.rows.sheet.name)])
 
 
 def _read(
@@ -164,6 +175,18 @@ def _read(
     who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
     findings = [*who.findings, *taken.findings]
     findings += _about_form(found, manifest)
+    if document.kind == "csv":
+        message = (
+            "調査票がCSVで送られています。結合したセル、取り消し線、コメントはCSVでは失われるので、"
+            "元のExcelの調査票をもらって見比べてください。"
+        )
+        findings.append(Finding("warning", "FORM-CSV", message))
+    elif not found.rows.sheet.merged and any(slot.is_wide for slot in found.plan.layout.slots):
+        message = (
+            "調査票の体裁がないので、値だけを貼り付けた写しと思われます。結合したセル、取り消し線、コメントは写しでは"
+            "失われるので、元の調査票をもらって見比べてください。"
+        )
+        findings.append(Finding("warning", "FORM-COPIED", message, sheet=found.rows.sheet.name))
     findings += returned_cells.about_document(document, found.rows.sheet)
     rejected = _rejected(who, taken, found, setting, findings)
     route: Route = "labels" if manifest is None else "manifest"

@@ -1,0 +1,119 @@
+"""check: what would be found, in a form that others rely on, changing nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.survey.check import CheckReport, check
+from etl.survey.receive import receive
+from tests import messes
+from tests.etl.survey import received as made
+from tests.etl.survey import zips
+from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    return made.make_raw(tmp_path / "raw")
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Path:
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    return folder
+
+
+def found(report: CheckReport) -> list[tuple[str, str, str]]:
+    return [(one.file, one.municipality, one.status) for one in report.files]
+
+
+def test_the_report_is_one_json_object_of_files_and_findings(raw: Path, mail: Path) -> None:
+    good, doubtful = made.hand_in(mail, TAKASU), made.hand_in(mail, HIGASHIKAWA, staff_full_time=99)
+    bad = messes.truncated_xlsx(mail / "途中まで.xlsx")
+    made.hand_in(mail / "前年", HIGASHIKAWA, seed=2, year=2022, staff_full_time=3)
+    receive([mail / "前年"], raw, 2022, date(2022, 12, 1))
+    report = json.loads(json.dumps(check([good, doubtful, bad], raw, 2023).as_json(), ensure_ascii=False))
+    assert list(report) == ["files"]
+    assert all(list(one) == ["file", "municipality", "status", "findings"] for one in report["files"])
+    by_file = {one["file"]: one for one in report["files"]}
+    assert by_file[good.name] == {
+        "file": good.name,
+        "municipality": TAKASU,
+        "status": "ok",
+        "findings": [],
+    }
+    assert (by_file[bad.name]["municipality"], by_file[bad.name]["status"]) == ("", "rejected")
+    assert by_file[doubtful.name]["status"] == "findings"
+    [jump] = [one for one in by_file[doubtful.name]["findings"] if one["rule"] == "LARGE-JUMP"]
+    assert jump == {
+        "severity": "warning",
+        "sheet": "調査票",
+        "cell": "C41",
+        "question": "staff_full_time",
+        "rule": "LARGE-JUMP",
+        "value": "99",
+        "message": jump["message"],
+    }
+    assert "前年度の3人から99人に" in jump["message"]
+
+
+def test_checking_changes_nothing(raw: Path, mail: Path, tmp_path: Path) -> None:
+    made.hand_in(mail, TAKASU)
+    zips.write_zip(mail / "上川.zip", {"a.xlsx": made.hand_in(tmp_path / "x", KUTCHAN).read_bytes()})
+    messes.empty_file(mail / "空.xlsx")
+    before = made.tree(tmp_path)
+    check([mail], raw, 2023)
+    assert made.tree(tmp_path) == before
+
+
+def test_findings_name_the_file_as_it_was_handed_over(raw: Path, mail: Path, tmp_path: Path) -> None:
+    sent = made.hand_in(tmp_path / "x", TAKASU, meeting_support="none")
+    zips.write_zip(mail / "上川.zip", {"回答/鷹栖町.xlsx": sent.read_bytes()})
+    made.hand_in(mail / "後志", KUTCHAN)
+    assert found(check([mail], raw, 2023)) == [
+        ("上川.zip/回答/鷹栖町.xlsx", TAKASU, "ok"),
+        ("後志/01400_倶知安町_重層調査票_R5.xlsx", KUTCHAN, "ok"),
+    ]
+
+
+def test_a_compiled_table_is_reported_town_by_town(raw: Path, mail: Path) -> None:
+    rows = [
+        ["市町村名", "実施状況", "専任職員数"],
+        ["鷹栖町", "実施予定なし", 1],
+        ["東川町", "たぶん実施", 1],
+        ["どこか町", "検討中", 1],
+    ]
+    report = check([messes.workbook(mail / "上川.xlsx", rows)], raw, 2023)
+    assert found(report) == [
+        ("上川.xlsx", "", "rejected"),
+        ("上川.xlsx", TAKASU, "ok"),
+        ("上川.xlsx", HIGASHIKAWA, "findings"),
+    ]
+    [told] = [one for one in report.files if one.municipality == HIGASHIKAWA]
+    assert [(finding.rule, finding.cell, finding.question_id) for finding in told.findings] == [
+        ("ANSWER-UNKNOWN", "B3", "status")
+    ]
+
+
+def test_what_was_received_before_is_said(raw: Path, mail: Path) -> None:
+    sent = made.hand_in(mail, TAKASU)
+    receive([sent], raw, 2023, date(2023, 12, 1))
+    again = made.hand_in(mail / "差替", TAKASU, seed=2, name="鷹栖町（差替）.xlsx")
+    report = check([sent, again], raw, 2023)
+    assert [(one.file, [finding.rule for finding in one.findings]) for one in report.files] == [
+        (sent.name, ["RETURN-ALREADY"]),
+        (again.name, ["RETURN-REPLACES"]),
+    ]
+
+
+def test_every_cell_finding_carries_its_sheet_and_cell(raw: Path, mail: Path) -> None:
+    made.hand_in(mail, TAKASU, barriers=("none", "staff_shortage"), start_year=2030)
+    findings = check([mail], raw, 2023).findings
+    assert findings
+    assert all(finding.sheet == "調査票" and finding.cell and finding.question_id for finding in findings)
+    assert {finding.municipality_code for finding in findings} == {TAKASU}
