@@ -47,7 +47,8 @@ def below(document: Document) -> None:
 
 def end(document: Document) -> bytes:
     """以上, the person in charge, and the bytes of the file."""
-    line(document, "以上", RIGHT).paragraph_format.space_before = docx_page.BODY_SIZE // 2
-    line(document)
+    for paragraph in (line(document, "以上", RIGHT), line(document)):
+        paragraph.paragraph_format.keep_with_next = True  # the box does not stand on a page of its own
+    document.paragraphs[-2].paragraph_format.space_before = docx_page.BODY_SIZE // 2
     box(document, IN_CHARGE)
     return docx_page.to_bytes(document)

@@ -30,10 +30,10 @@ EMPTY = "（空欄）"
 WHOLE_SHEET, NO_QUESTION = "調査票全体", "設問以外の欄"
 HEADS = (
     ("番号", 11),
-    ("問・設問", 42),
-    ("御回答\n（書かれたとおり）", 37),
-    ("セル", 18),
-    ("確認したいこと", 52),
+    ("問・設問", 36),
+    ("御回答\n（書かれたとおり）", 33),
+    ("セル", 16),
+    ("確認したいこと", 64),
 )
 TABLE_ROUTE = "table"
 
@@ -123,7 +123,7 @@ def _doubts(rows: pd.DataFrame) -> list[Doubt]:
     for record in rows.to_dict("records"):
         written, sheet, cell = (text_of(record[name]) for name in ("written", "sheet", "cell"))
         messages = at_cell.setdefault((_question(record), written, sheet, cell), [])
-        message = to_the_town(text_of(record["message"]))
+        message = _message(record)
         if message not in messages:
             messages.append(message)
     alike: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
@@ -134,6 +134,12 @@ def _doubts(rows: pd.DataFrame) -> list[Doubt]:
         Doubt(question, written, sheet, tuple(cells), said)
         for (question, written, sheet, said), cells in alike.items()
     ]
+
+
+def _message(record: dict[Hashable, Any]) -> str:
+    """What is asked, without the name of the question, which stands beside it."""
+    name = f"問{text_of(record['number']).removeprefix('問')}「{text_of(record['wording'])}」"
+    return to_the_town(text_of(record["message"])).replace(name, "この設問")
 
 
 def _question(record: dict[Hashable, Any]) -> str:

@@ -145,6 +145,12 @@ def test_remarks_on_one_cell_go_together_and_so_does_one_remark_on_several_cells
     ]
 
 
+def test_the_question_is_not_named_twice_in_a_row() -> None:
+    said = "問1「状況」は「予定なし」ですが、問2「開始年度」に令和8年度と書かれています。"
+    (row,) = table_of(query(finding(wording="開始年度", message=said)))[1:]
+    assert row[4] == "問1「状況」は「予定なし」ですが、この設問に令和8年度と書かれています。"
+
+
 def test_cells_name_their_sheet_where_there_are_several() -> None:
     content = query(finding(), finding(sheet="別紙", cell="B2", message="別"))
     assert [row[3] for row in table_of(content)[1:]] == ["「調査票」\nD12", "「別紙」\nB2"]
