@@ -61,7 +61,7 @@ def remarks(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) 
         if one.mark == "no":
             message = f"「{shown(one.written)}」を選んでいないものとして読みました。確かめてください。"
             findings.append(remark(question, ref, "warning", "ANSWER-MARK-NO", message))
-        elif answer_words.mark_of(one.written):
+        elif one.written in answer_words.mark_signs():
             message = (
                 f"「{shown(one.written)}」という印を「{label}」と読みました。その意味か確かめてください。"
             )

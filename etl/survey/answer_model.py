@@ -34,7 +34,8 @@ class Answer:
     """One question of one return as it was understood (its plain value: answers.canonical).
 
     state: answered; blank 未回答; undecided 未定・検討中; not_applicable 該当なし・－; none なし・特になし;
-    unreadable: something stands there that was not taken for an answer (an error finding says why).
+    unreadable: something stands there that was not taken for an answer (an error finding says why, here or
+    where the cells were found).
     `values` of undecided, not_applicable and none hold what was written; blank and unreadable have none.
     An answered multiple question with an error finding was understood in part.
     `cells` are all cells of the question, empty ones included; `reason` is the reason given for a change.
@@ -56,7 +57,9 @@ class Answer:
     @property
     def is_understood(self) -> bool:
         """Nothing in these cells was left unread."""
-        return not any(finding.severity == "error" for finding in self.findings)
+        return self.state != "unreadable" and not any(
+            finding.severity == "error" for finding in self.findings
+        )
 
 
 @dataclass(frozen=True)

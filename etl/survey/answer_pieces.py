@@ -9,7 +9,7 @@ from itertools import pairwise
 from etl.survey import answer_words
 from etl.survey.answer_options import CLOSING, OPENING, Choices, Found, find, number_alone
 
-HARD = frozenset("、，,;；/／|｜・･•\n\r\t")
+HARD = frozenset("、，,。;；/／|｜・･•\n\r\t")
 MOST_PIECES = 60
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BEFORE_NUMBER = re.compile(r"[ \u3000]+(?=第?[(（]?[0-9０-９]{1,2}(?:[)）.．:：]|位|番))")
@@ -44,7 +44,7 @@ def take_apart(choices: Choices, text: str) -> Pieces:
     text = _BEFORE_NUMBER.sub("\n", text)
     for word in _AND:
         if not any(word in spelling for spelling in choices.spellings):
-            text = re.sub(rf"(?<=[\w」』）)】])\s*{word}\s*(?=\S)", "、", text)
+            text = re.sub(rf"(?<=[\w」』）)】。])\s*{word}\s*(?=\S)", "、", text)
     pieces = _cut(text)
     if len(pieces) > MOST_PIECES:
         return Pieces(unknown=(text.strip(),))

@@ -6,7 +6,7 @@ near, with proposals.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from etl.readers.grid import CellRef
@@ -30,10 +30,17 @@ __all__ = [
 ]
 
 
-def read_answers(form: Form, cells: Mapping[str, Cells]) -> dict[str, Answer]:
-    """Every question of the form, in its order, from its cells (question id → cells); without cells it is blank."""
+def read_answers(
+    form: Form, cells: Mapping[str, Cells], unread: Container[str] = frozenset()
+) -> dict[str, Answer]:
+    """Every question of the form, in its order, from its cells (question id → cells); without cells it is blank.
+
+    `unread`: questions whose cells are in doubt, for reasons found elsewhere; they are unreadable.
+    """
     return {
-        question.id: read_answer(question, cells.get(question.id, ()), today=form.as_of)
+        question.id: _doubted(question, cells.get(question.id, ()))
+        if question.id in unread
+        else read_answer(question, cells.get(question.id, ()), today=form.as_of)
         for question in form.questions
     }
 
@@ -92,6 +99,11 @@ def canonical(question: Question, answer: Answer) -> PlainAnswer | None:
     if question.kind == "contact":
         return {value.option_code: value.value for value in answer.values}
     return "\n".join(value.value for value in answer.values)
+
+
+def _doubted(question: Question, cells: Cells) -> Answer:
+    own = tuple(ref for slot, ref in cells if slot != REASON_SLOT)
+    return Answer(question.id, "unreadable", cells=own)
 
 
 def _read(question: Question, cells: Cells, today: date | None) -> Reading:

@@ -401,6 +401,10 @@ FILE_MESSES: dict[str, Callable[[Path], Path]] = {
     "別の市町村のファイル名に変更": renamed_after_another_town,
     "CSVで保存": as_csv,
 }
+# Excel does not let one do the second after the first.
+IMPOSSIBLE = frozenset(
+    {("回答のセルを横に結合", "前年度の列に記入"), ("番号と文言を結合", "文言を変更"), ("行を削除", "回答のセルを縦に結合")}
+)
 OFFICE_FORMATS = {"LibreOfficeで保存": "xlsx", "Excel 97-2003形式で保存": "xls"}
 
 
