@@ -2,12 +2,9 @@
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import docx
-import pandas as pd
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
@@ -25,22 +22,11 @@ from tests.dashboard.export.letter_frames import (
     findings,
     waiting,
 )
+from tests.dashboard.export.opened_letters import opened, table_of, text_of
 
 WRITTEN_ON = date(2023, 12, 20)
-LATE, EARLY = date(2023, 12, 22), date(2023, 12, 12)
+LATE = date(2023, 12, 22)
 TAKASU_QUERY = "01452_鷹栖町_疑義照会.docx"
-
-
-def opened(content: bytes) -> docx.document.Document:
-    return docx.Document(io.BytesIO(content))
-
-
-def text_of(content: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
-
-
-def table_of(content: bytes) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
 
 
 def query(*rows: dict[str, object], **given: object) -> bytes:
@@ -170,69 +156,6 @@ def test_the_enclosed_copy_is_named_only_where_it_goes_along() -> None:
 def test_the_second_return_is_called_the_second() -> None:
     assert "2通目" in text_of(query(finding(version=2)))
     assert "通目" not in text_of(query(finding()))
-
-
-def test_a_reminder_says_the_deadline_the_days_since_and_the_new_one() -> None:
-    text = text_of(reminder())
-    for part in (
-        "の提出について（再依頼）",
-        "令和5年12月15日（金）を期限として",
-        "貴町からの御提出を確認できておりません",
-        "令和5年12月22日現在、7日経過",
-        "令和6年1月9日（火）までに",
-        "御多忙のところ恐れ入りますが",
-        "行き違い",
-        "上川総合振興局",
-    ):
-        assert part in text, part
-
-
-def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
-    made = letters.reminder_documents(waiting(TAKASU), SURVEY, EARLY)
-    assert list(made) == ["01452_鷹栖町_期限のお知らせ.docx", "一覧_督促.xlsx"]
-    text = text_of(reminder(EARLY))
-    assert "期限まで3日となりました" in text
-    assert "新たな期限" not in text
-    assert "期限が本日となりました" in text_of(reminder(SURVEY.deadline))
-    assert "1日経過" in text_of(reminder(date(2023, 12, 16)))
-
-
-def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came() -> None:
-    made = letters.reminder_documents(
-        waiting(
-            {
-                **IWAMIZAWA,
-                "unreadable_file": "survey/R5/returns/2023-12-12/調査票（岩見沢市）.xlsx",
-                "unreadable_reason": "パスワード付きです。パスワードを外して保存しなおしてもらってください。",
-                "unreadable_on": pd.Timestamp("2023-12-12"),
-            }
-        ),
-        SURVEY,
-        LATE,
-    )
-    text = text_of(made["01210_岩見沢市_再提出のお願い.docx"])
-    assert "令和5年12月12日に御提出いただき、ありがとうございました" in text
-    assert "調査票（岩見沢市）.xlsx" in text
-    assert "パスワードを外して保存しなおしてください。" in text
-    assert "確認できておりません。" in text
-    assert "御提出を確認できておりません" not in text
-
-
-def test_cities_towns_and_villages_are_addressed_as_such() -> None:
-    made = letters.reminder_documents(waiting(*TOWNS), SURVEY, LATE)
-    names = [name for name in made if name.endswith(".docx")]
-    assert names == ["01210_岩見沢市_督促.docx", "01397_留寿都村_督促.docx", "01452_鷹栖町_督促.docx"]
-    assert [word for name in names for word in ("貴市", "貴町", "貴村") if word in text_of(made[name])] == [
-        "貴市",
-        "貴村",
-        "貴町",
-    ]
-
-
-@pytest.mark.parametrize(("sent", "shown"), [("", "【要記入：提出先】"), ("保健福祉部", "保健福祉部")])
-def test_where_to_send_it_is_as_the_form_says(sent: str, shown: str) -> None:
-    made = letters.reminder_documents(waiting(TAKASU), replace(SURVEY, reply_to=sent), LATE)
-    assert shown in text_of(made["01452_鷹栖町_督促.docx"])
 
 
 def test_what_the_sender_must_fill_in_is_marked_yellow() -> None:

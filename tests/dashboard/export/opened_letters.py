@@ -1,0 +1,17 @@
+"""What a letter says, read from its bytes."""
+
+import io
+
+import docx
+
+
+def opened(content: bytes) -> docx.document.Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
+
+
+def table_of(content: bytes) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]

@@ -1,0 +1,88 @@
+"""督促, お知らせ and 再提出のお願い, as a town reads them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.export import letters
+from tests.dashboard.export.letter_frames import (
+    IWAMIZAWA,
+    SURVEY,
+    TAKASU,
+    TOWNS,
+    waiting,
+)
+from tests.dashboard.export.opened_letters import text_of
+
+LATE, EARLY = date(2023, 12, 22), date(2023, 12, 12)
+
+
+def reminder(today: date = LATE, **row: object) -> bytes:
+    made = letters.reminder_documents(waiting({**TAKASU, **row}), SURVEY, today)
+    (content,) = (content for name, content in made.items() if name.endswith(".docx"))
+    return content
+
+
+def test_a_reminder_says_the_deadline_the_days_since_and_the_new_one() -> None:
+    text = text_of(reminder())
+    for part in (
+        "の提出について（再依頼）",
+        "令和5年12月15日（金）を期限として",
+        "貴町からの御提出を確認できておりません",
+        "令和5年12月22日現在、7日経過",
+        "令和6年1月9日（火）までに",
+        "御多忙のところ恐れ入りますが",
+        "行き違い",
+        "上川総合振興局",
+    ):
+        assert part in text, part
+
+
+def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
+    made = letters.reminder_documents(waiting(TAKASU), SURVEY, EARLY)
+    assert list(made) == ["01452_鷹栖町_期限のお知らせ.docx", "一覧_督促.xlsx"]
+    text = text_of(reminder(EARLY))
+    assert "期限まで3日となりました" in text
+    assert "新たな期限" not in text
+    assert "期限が本日となりました" in text_of(reminder(SURVEY.deadline))
+    assert "1日経過" in text_of(reminder(date(2023, 12, 16)))
+
+
+def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came() -> None:
+    made = letters.reminder_documents(
+        waiting(
+            {
+                **IWAMIZAWA,
+                "unreadable_file": "survey/R5/returns/2023-12-12/調査票（岩見沢市）.xlsx",
+                "unreadable_reason": "パスワード付きです。パスワードを外して保存しなおしてもらってください。",
+                "unreadable_on": pd.Timestamp("2023-12-12"),
+            }
+        ),
+        SURVEY,
+        LATE,
+    )
+    text = text_of(made["01210_岩見沢市_再提出のお願い.docx"])
+    assert "令和5年12月12日に御提出いただき、ありがとうございました" in text
+    assert "調査票（岩見沢市）.xlsx" in text
+    assert "パスワードを外して保存しなおしてください。" in text
+    assert "確認できておりません。" in text
+    assert "御提出を確認できておりません" not in text
+
+
+def test_cities_towns_and_villages_are_addressed_as_such() -> None:
+    made = letters.reminder_documents(waiting(*TOWNS), SURVEY, LATE)
+    names = [name for name in made if name.endswith(".docx")]
+    assert names == ["01210_岩見沢市_督促.docx", "01397_留寿都村_督促.docx", "01452_鷹栖町_督促.docx"]
+    assert [word for name in names for word in ("貴市", "貴町", "貴村") if word in text_of(made[name])] == [
+        "貴市",
+        "貴村",
+        "貴町",
+    ]
+
+
+@pytest.mark.parametrize(("sent", "shown"), [("", "【要記入：提出先】"), ("保健福祉部", "保健福祉部")])
+def test_where_to_send_it_is_as_the_form_says(sent: str, shown: str) -> None:
+    made = letters.reminder_documents(waiting(TAKASU), replace(SURVEY, reply_to=sent), LATE)
+    assert shown in text_of(made["01452_鷹栖町_督促.docx"])
