@@ -106,14 +106,15 @@ def _left_out(seen: ReturnView, question: Question) -> Iterator[Finding]:
 
 
 def _contact_parts(seen: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
-    given = {value.option_code for value in answer.values}
-    if "" in given:
+    if len(answer.cells) != len(question.slots):
+        # Written together in one cell.
         return
-    blank = [ref for ref in answer.cells if answer_words.is_blank(ref.text)]
-    missing = [option.label for option in question.options if option.code not in given]
-    if blank and missing:
-        message = f"連絡先の{quoted(missing)}が空欄です。記入するよう依頼してください。"
-        yield seen.finding("warning", "REQUIRED-BLANK", question, message, blank[0])
+    parts = zip(question.options, answer.cells, strict=True)
+    blank = [(option.label, ref) for option, ref in parts if answer_words.is_blank(ref.text)]
+    if blank:
+        missing = quoted([label for label, _ in blank])
+        message = f"連絡先の{missing}が空欄です。記入するよう依頼してください。"
+        yield seen.finding("warning", "REQUIRED-BLANK", question, message, blank[0][1])
 
 
 def _first_blank(answer: Answer) -> CellRef | None:

@@ -47,7 +47,7 @@ def chosen(draw: st.DrawFn, question: Question, least: int = 1, most: int = 11) 
     return tuple(code for code in (option.code for option in question.options) if code in codes)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from(of_kind("single")))
 def test_one_option_in_a_gentle_hand_is_read_right(data: st.DataObject, question: Question) -> None:
     option = data.draw(st.sampled_from(question.options))
@@ -56,7 +56,7 @@ def test_one_option_in_a_gentle_hand_is_read_right(data: st.DataObject, question
     assert understood(question, one(text)) == option.code
 
 
-@settings(max_examples=4000)
+@settings(max_examples=300)
 @given(st.data(), st.sampled_from(of_kind("single")))
 def test_one_option_in_a_wild_hand_is_read_right_or_reported(data: st.DataObject, question: Question) -> None:
     option = data.draw(st.sampled_from(question.options))
@@ -68,7 +68,7 @@ def test_one_option_in_a_wild_hand_is_read_right_or_reported(data: st.DataObject
         assert frozenset(answer.codes) in possible, text
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from(of_kind("multiple")))
 def test_options_joined_in_one_cell_are_read_right(data: st.DataObject, question: Question) -> None:
     codes = data.draw(chosen(question))
@@ -81,7 +81,7 @@ def test_options_joined_in_one_cell_are_read_right(data: st.DataObject, question
     assert understood(question, one(text)) == codes
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from(of_kind("multiple")))
 def test_marks_of_every_hand_are_read_right(data: st.DataObject, question: Question) -> None:
     codes = data.draw(chosen(question))
@@ -94,7 +94,7 @@ def test_marks_of_every_hand_are_read_right(data: st.DataObject, question: Quest
     assert understood(question, slots(cells)) == codes
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from(of_kind("multiple")))
 def test_a_mark_that_is_unclear_is_reported_with_its_cell(data: st.DataObject, question: Question) -> None:
     option = data.draw(st.sampled_from(question.options))
@@ -106,7 +106,7 @@ def test_a_mark_that_is_unclear_is_reported_with_its_cell(data: st.DataObject, q
     assert option.code not in answer.codes
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from(of_kind("ranked")))
 def test_a_top_three_is_read_right_in_every_layout(data: st.DataObject, question: Question) -> None:
     plain = [option.code for option in question.options]
@@ -137,7 +137,7 @@ def test_a_top_three_is_read_right_in_every_layout(data: st.DataObject, question
     assert understood(question, cells) == codes
 
 
-@settings(max_examples=6000)
+@settings(max_examples=500)
 @given(st.data(), st.sampled_from(of_kind("single", "multiple")))
 def test_words_thrown_together_are_never_read_wrong_in_silence(
     data: st.DataObject, question: Question
@@ -162,14 +162,14 @@ def test_any_text_gives_an_answer_or_a_finding(question: Question, text: str) ->
         assert possible_codes(question, text) or not is_silent(answer)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.one_of(st.integers(0, 30), st.sampled_from([105, 999, 500])))
 def test_a_number_in_a_gentle_hand_is_read_right(data: st.DataObject, value: int) -> None:
     question = FORM.by_id["staff_full_time"]
     assert understood(question, one(data.draw(handwriting.number(value, question.unit)))) == value
 
 
-@settings(max_examples=6000)
+@settings(max_examples=500)
 @given(
     st.text(
         alphabet="0123456789０１２.,，、-－ー〜~人名件約計（）() 十一二三〇百千万数余以上程度なし'",
@@ -195,13 +195,13 @@ def test_a_number_is_never_read_wrong_in_silence(text: str) -> None:
         assert answer.values[0].value.isdecimal()
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.integers(2021, 2030))
 def test_a_fiscal_year_in_a_gentle_hand_is_read_right(data: st.DataObject, value: int) -> None:
     assert understood(FORM.by_id["start_year"], one(data.draw(handwriting.fiscal_year(value)))) == value
 
 
-@settings(max_examples=2000)
+@settings(max_examples=150)
 @given(st.data(), st.dates(date(2019, 5, 1), date(2023, 11, 30)))
 def test_a_day_in_a_gentle_hand_is_read_right(data: st.DataObject, value: date) -> None:
     assert understood(FORM.by_id["meeting_internal_date"], one(data.draw(handwriting.day(value)))) == value
