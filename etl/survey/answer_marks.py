@@ -64,7 +64,7 @@ def _commented(question: Question, option: Option, ref: CellRef) -> Mark | None:
     note = (found["note"] or found["bracket"]).strip(OPENING + CLOSING + " \n")
     if answer_words.mark_of(note) or answer_words.mark_of(note[:1]):
         return None
-    if answer_words.key(note) == answer_words.key(option.label):
+    if len(note) < 2 * len(option.label) and answer_words.key(note) == answer_words.key(option.label):
         return Mark(word.meaning)
     chosen = "選んだ" if word.meaning == "yes" else "選んでいない"
     message = (

@@ -16,6 +16,7 @@ from etl.survey.answer_model import AnswerValue, Reading, remark, shown, unreada
 from etl.survey.questions import Question
 
 HOW_TO_WRITE = "数字だけを1つ書いてください（例 3）。"
+LONGEST_NUMBER = 60
 _PLAIN = re.compile(r"\d{1,9}")
 _DIGITS = r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?"
 _KANJI = r"[一二三四五六七八九十百千万〇零]{1,9}|(?:\d{1,4}[百千万])+\d{0,4}"
@@ -78,6 +79,8 @@ def read_number(text: str, unit: str = "") -> Number:
     if _PLAIN.fullmatch(text) and text.isascii():
         return Number(int(text))
     written = shown(text)
+    if len(text) > LONGEST_NUMBER:
+        return _no("NUMBER-UNREADABLE", f"「{written}」は数として読めません。")
     if any(unicodedata.category(letter) in ("No", "Nl") and letter != "〇" for letter in text):
         return _no("NUMBER-UNREADABLE", f"「{written}」の丸数字などが数なのか番号なのか決められません。")
     plain = names.normalise(text).casefold().lstrip("'").rstrip("。!").replace("−", "-")

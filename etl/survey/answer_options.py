@@ -15,6 +15,7 @@ OPENING = "(（[［【〔<〈"
 CLOSING = ")）]］】〕>〉"
 NEAR_ENOUGH = 0.6
 MOST_PROPOSALS = 3
+LONGEST_COMPARED = 100
 _NUMBERED = re.compile(
     r"第?[(\[]?(?P<number>\d{1,2})[)\]]?(?:位|番目|番|号)?[.:、,)・\s]*(?P<rest>.+)", re.DOTALL
 )
@@ -108,7 +109,7 @@ def number_alone(text: str) -> int | None:
 
 def proposals(choices: Choices, text: str) -> tuple[str, ...]:
     """Labels of the options that the text may mean, the nearest first."""
-    key = answer_words.key(text)
+    key = answer_words.key(text[:LONGEST_COMPARED])
     spellings = choices.spellings
     inside = [known for known in sorted(spellings, key=len, reverse=True) if len(known) > 1 and known in key]
     around = [known for known in spellings if len(key) > 1 and key in known]

@@ -11,6 +11,7 @@ from etl.survey.answer_options import CLOSING, OPENING, Choices, Found, find, nu
 
 HARD = frozenset("、，,。;；/／|｜・･•\n\r\t")
 MOST_PIECES = 60
+LONGEST_TEXT = 200
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BEFORE_NUMBER = re.compile(r"[ \u3000]+(?=第?[(（]?[0-9０-９]{1,2}(?:[)）.．:：]|位|番))")
 _LINE_BREAK = re.compile(r"[\r\n\t]+")
@@ -37,7 +38,9 @@ class Pieces:
 
 
 def take_apart(choices: Choices, text: str) -> Pieces:
-    """The options that a text names, one or several."""
+    """The options that a text names, one or several. A text far longer than all labels is none of them."""
+    if len(text) > LONGEST_TEXT + 2 * sum(map(len, choices.labels)):
+        return Pieces(unknown=(text.strip(),))
     whole = _certain(choices, text)
     if whole:
         return Pieces((whole,))

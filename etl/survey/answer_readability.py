@@ -15,6 +15,7 @@ from etl.survey.questions import Question
 SPACED_KINDS = frozenset({"single", "multiple", "ranked", "integer", "fiscal_year", "date"})
 # Japanese signs that the codec does not know, although every PC shows them.
 EVERYWHERE = frozenset("～－∥￠￡￢―‐–—…−")
+MOST_LETTERS = 10
 HALF_WIDTH_KATAKANA = range(0xFF61, 0xFFA0)
 
 
@@ -49,7 +50,7 @@ def remarks(question: Question, refs: Iterable[CellRef]) -> list[Finding]:
         unsafe = unsafe_letters(text, with_kanji=question.kind != "contact")
         if unsafe:
             message = (
-                f"機種依存文字{quoted(unsafe)}があります。ほかのPCでは違って見えることがあります。"
+                f"機種依存文字{quoted(unsafe[:MOST_LETTERS])}があります。ほかのPCでは違って見えることがあります。"
                 "「(株)」「1」のように書き換えてください。"
             )
             findings.append(remark(question, ref, "info", "L1-08", message))

@@ -14,6 +14,7 @@ Meaning = Literal["undecided", "not_applicable", "dash", "none", "blank", "unkno
 MarkMeaning = Literal["yes", "no", "unclear"]
 OpenEnding = Literal["silent", "open"]
 
+LONGEST_WORD = 60
 SEPARATORS = "、,;/|・･•"
 _FOLD = str.maketrans(dict.fromkeys(SEPARATORS, "・") | dict.fromkeys("-‐‑‒–—―−─━ｰ", "ー"))
 _AROUND = "。.!・:'\"※*◇◆▼▶ー "
@@ -34,7 +35,10 @@ class MarkWord(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
-    """What spellings of one option share: width, case, spaces, separators, dashes, 分からない/わからない."""
+    """What spellings of one option share: width, case, spaces, separators, dashes, 分からない/わからない.
+
+    For short texts: they are remembered.
+    """
     folded = names.normalise(text).casefold().translate(_FOLD)
     while (bare := _unwrapped(folded.lstrip(_AROUND).rstrip("。.!・:'\" "))) != folded:
         folded = bare
@@ -52,24 +56,24 @@ def _unwrapped(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Nothing but spaces and invisible characters."""
-    return not text or not names.normalise(text)
+    return not text or not (text[0].isalnum() or names.normalise(text))
 
 
 def is_cell_error(text: str) -> bool:
     """#N/A, #REF!, a column too narrow (####), Err:502 of LibreOffice."""
-    return text[:1] in "#E" and _ERROR.fullmatch(text.strip()) is not None
+    return text[:1] in "#E" and len(text) <= LONGEST_WORD and _ERROR.fullmatch(text.strip()) is not None
 
 
-@lru_cache(maxsize=8192)
 def meaning_of(text: str) -> Meaning | None:
     """What 未定, 該当なし, －, なし, 未回答, 不明, 同上 mean when they are all that is written."""
-    return _meanings().get(_word_key(text))
+    word = text.strip()
+    return _meanings().get(_word_key(word)) if len(word) <= LONGEST_WORD else None
 
 
-@lru_cache(maxsize=4096)
 def mark_of(text: str) -> MarkWord | None:
     """The mark that is all that is written: ○ レ 1 有 … or × 無 －, or one that is unclear."""
-    return _marks().get(names.normalise(text).casefold())
+    word = text.strip()
+    return _marks().get(names.normalise(word).casefold()) if len(word) <= LONGEST_WORD else None
 
 
 @cache
@@ -123,6 +127,7 @@ def _variants() -> tuple[tuple[str, str], ...]:
     return tuple((row["written"], row["standard"]) for row in vocabulary.rows("spelling_variants"))
 
 
+@lru_cache(maxsize=4096)
 def _word_key(text: str) -> str:
     folded = names.normalise(text).casefold()
     folded = "".join("-" if "DASH" in unicodedata.name(c, "") or c in "-‐−─━ー" else c for c in folded)

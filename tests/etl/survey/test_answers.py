@@ -183,6 +183,18 @@ def test_every_question_of_the_form_gets_an_answer(r5: Form) -> None:
     assert (answers["barriers"].state, answers["barriers"].is_understood) == ("unreadable", False)
 
 
+@pytest.mark.parametrize(
+    "part", ["と", "：実施", "（", "1", "人材不足、", "0,", "\n", "1~", "実施中か", "①☑（", "R5-", "😀"]
+)
+def test_a_cell_filled_to_the_brim_is_asked_back_in_few_words(r5: Form, part: str) -> None:
+    text = "#" + part * (32_000 // len(part)) + "。"
+    for question in r5.questions:
+        for slot in {question.slots[0], ""}:
+            answer = read_answer(question, [(slot, cell(text))])
+            assert question.kind in ("free_text", "contact") or not answer.is_understood
+            assert all(len(finding.message) < 400 for finding in answer.findings)
+
+
 def test_an_unknown_slot_is_a_mistake_of_the_caller(r5: Form) -> None:
     with pytest.raises(ValueError, match="no slot"):
         read_answer(r5.by_id["barriers"], slots({"nonsense": "○"}))
