@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from etl.readers import number_format
@@ -78,6 +79,7 @@ def column_name(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=16384)
 def cell_name(row: int, column: int) -> str:
     """The A1 address of a cell counted from 0: (3, 1) → "B4"."""
     return f"{column_name(column)}{row + 1}"

@@ -31,6 +31,7 @@ FIRST, LAST = re.compile(ATTRIBUTE % b"min"), re.compile(ATTRIBUTE % b"max")
 # six times as fast.)
 FAR_REFERENCE = re.compile(rb"r=[\"'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{4})")
 FULL_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!</)")
+PLAIN_FORMULA = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>([^<]*)</f>)")
 ERROR_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v[^>]*>([^<]*)<",
     re.DOTALL,
@@ -109,10 +110,13 @@ def scan_sheet(xml: bytes, styles: Styles) -> SheetScan:
     formats: dict[Position, str] = {}
     if styles.telling_formats:
         numbers = b"|".join(styles.telling_formats)
-        for match in re.finditer(rb"<(?:\w+:)?c\b([^>]*\bs=[\"'](?:%s)[\"'][^>]*)(?<!/)>" % numbers, xml):
-            style = STYLE.search(match.group(1))
-            if style is not None and (place := _place(match.group(1))) is not None:
-                formats[place] = styles.telling_formats[style.group(1)]
+        for match in re.finditer(rb"s=[\"'](?:%s)[\"']" % numbers, xml):
+            tag = xml[xml.rfind(b"<", 0, match.start()) : xml.find(b">", match.end()) + 1]
+            cell = FULL_CELL.match(tag)
+            style = STYLE.search(cell.group(1)) if cell is not None else None
+            code = styles.telling_formats.get(style.group(1)) if style is not None else None
+            if cell is not None and code is not None and (place := _place(cell.group(1))) is not None:
+                formats[place] = code
     hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
     return SheetScan(
         _errors(xml),
@@ -188,7 +192,7 @@ def _errors(xml: bytes) -> dict[Position, str]:
 def _uncomputed(xml: bytes) -> dict[Position, str]:
     """Formulas without a stored result; one whose stored result is an empty text (t="str") has one."""
     found = {}
-    for match in FORMULA.finditer(xml):
+    for match in (FORMULA if b":f" in xml else PLAIN_FORMULA).finditer(xml):
         if NO_RESULT.match(xml, match.end()) is None:
             continue
         cell_tag = xml[xml.rfind(b"<", 0, match.start()) : match.start()]

@@ -51,8 +51,7 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
     Slots: "" for text (also for several options in one cell); an option code for a mark cell (of a ranked
     question: for its rank); a rank; a part of the contact; REASON_SLOT.
     """
-    known = {"", REASON_SLOT, *question.slots, *(option.code for option in question.options)}
-    unknown = sorted({slot for slot, _ in cells} - known)
+    unknown = sorted({slot for slot, _ in cells if slot not in question.places})
     if unknown:
         raise ValueError(f"{question.id} has no slot {unknown}")
     own = [(slot, ref) for slot, ref in cells if slot != REASON_SLOT]

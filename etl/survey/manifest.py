@@ -111,7 +111,15 @@ def read_manifest(rows: Sequence[Sequence[object]]) -> tuple[Manifest | None, Ma
 
 
 def _digest(rows: list[list[str]]) -> str:
-    text = "\n".join("\t".join(value.replace("\n", "␤") for value in row) for row in rows)
+    return digest_of_text(text_of_rows(rows))
+
+
+def text_of_rows(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as they go into the digest."""
+    return "\n".join("\t".join(value.replace("\n", "␤") for value in row) for row in rows)
+
+
+def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -77,7 +77,7 @@ class Question:
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
 
-    @property
+    @cached_property
     def slots(self) -> tuple[str, ...]:
         """Names of the answer cells: one per option, rank or part; a single "" where there is one cell."""
         if self.kind in ("multiple", "contact"):
@@ -85,6 +85,11 @@ class Question:
         if self.kind == "ranked":
             return tuple(str(rank) for rank in range(1, self.ranks + 1))
         return ("",)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Every slot that a returned cell of this question may have: also "" for all of it, and the reason."""
+        return frozenset({"", REASON_SLOT, *self.slots, *(option.code for option in self.options)})
 
     @property
     def is_compared(self) -> bool:

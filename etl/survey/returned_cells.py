@@ -15,7 +15,8 @@ from etl.readers.grid import (
     is_blank,
     range_name,
 )
-from etl.survey import answer_words
+from etl.survey.answer_words import is_blank as is_empty_text
+from etl.survey.manifest import is_manifest
 from etl.survey.returned_model import QuestionCells
 from etl.survey.returned_plan import Plan, key
 from etl.survey.returned_rows import Located, locate
@@ -56,7 +57,7 @@ def take(sheet: SheetRows, plan: Plan) -> Taken:
                 continue
             ref = without_unit(ref) if question.kind == "integer" else ref
             taken.cells.setdefault(question_id, []).append((slot, ref))
-            if not question.prefilled and not answer_words.is_blank(ref.text):
+            if not question.prefilled and is_filled(ref.text):
                 taken.is_empty = False
     _headings(taken, sheet, plan, located)
     taken.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
@@ -74,15 +75,22 @@ def written(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
         (question_id, slot, ref.text.strip())
         for question_id, pairs in sorted(cells.items())
         for slot, ref in pairs
-        if not answer_words.is_blank(ref.text)
+        if is_filled(ref.text)
     )
+
+
+def is_filled(text: str) -> bool:
+    """Something stands there that is more than spaces and invisible characters."""
+    return text[:1].isalnum() or not is_empty_text(text)
 
 
 def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
     """Other sheets with something in them, drawn objects, and hidden rows of the form: none may hide an answer."""
     findings = []
     for sheet in document.sheets:
-        is_ours = sheet is form_sheet or sheet.very_hidden or sheet.name.startswith("_")
+        is_ours = (
+            sheet is form_sheet or sheet.very_hidden or sheet.name.startswith("_") or is_manifest(sheet.rows)
+        )
         if is_ours or not any(any(row) for row in sheet.rows):
             continue
         kind = "非表示のシート" if not sheet.visible else "シート"
@@ -117,7 +125,7 @@ def _headings(taken: Taken, sheet: SheetRows, plan: Plan, located: Located) -> N
         if index not in located.rows or question is None or not is_heading:
             continue
         ref = sheet.answer_at(located.rows[index])
-        if not answer_words.is_blank(ref.text) and key(ref.text) not in plan.hints:
+        if is_filled(ref.text) and key(ref.text) not in plan.hints:
             taken.cells.setdefault(row.question_id, []).append(("", ref))
             taken.is_empty = False
 

@@ -70,11 +70,18 @@ def collect(paths: Sequence[Path], scratch: Path) -> Collected:
 
 
 def _add(found: Collected, path: Path, name: str, scratch: Path) -> None:
-    changed = path.stat().st_mtime
-    one = Incoming(
-        path, unicodedata.normalize("NFC", name), unicodedata.normalize("NFC", path.name), "", changed
-    )
+    one = Incoming(path, _readable(name), _readable(path.name), "", path.stat().st_mtime)
     _take(found, one, scratch, may_nest=True)
+
+
+def _readable(name: str) -> str:
+    """A name as people read it: one that this PC holds as bytes of Windows (cp932) is decoded."""
+    raw = name.encode("utf-8", "surrogateescape")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp932", "replace")
+    return unicodedata.normalize("NFC", text)
 
 
 def _take(found: Collected, one: Incoming, scratch: Path, *, may_nest: bool) -> None:

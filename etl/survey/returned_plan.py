@@ -11,7 +11,7 @@ from etl import names
 from etl.readers.grid import position
 from etl.survey import layout as places
 from etl.survey.layout import Layout
-from etl.survey.manifest import Manifest, ManifestCell, make_manifest
+from etl.survey.manifest import COLUMNS, Manifest, ManifestCell, make_manifest, text_of_rows
 from etl.survey.questions import REASON_SLOT, Form
 from etl.survey.sheet_body import HINTS, closing_text
 from etl.survey.sheet_head import GUIDE_TITLE, LEGEND, PROGRESS_LABEL
@@ -94,6 +94,13 @@ class Plan:
     @cached_property
     def manifest_cells(self) -> tuple[ManifestCell, ...]:
         return make_manifest(self.layout, "", "").cells
+
+    @cached_property
+    def manifest_table(self) -> tuple[list[list[object]], str]:
+        """The table of the form's manifest as a reader delivers its cells, and as it goes into the digest."""
+        rows = [[getattr(cell, column) for column in COLUMNS] for cell in self.manifest_cells]
+        table = [list(COLUMNS), *rows]
+        return [[value or None for value in row] for row in table], text_of_rows(table)
 
 
 @lru_cache(maxsize=16384)

@@ -87,13 +87,14 @@ def _take(found: Located, plan: Plan, sheet: SheetRows, index: int, at: int, use
     found.rows[index] = at
     used.add(at)
     number, text = sheet.texts[at]
-    ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
     if number != row.number:
         found.renumbered.append(index)
     elif not text:
+        ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
         message = f"{row.name}の文言が消えています。番号をたよりに読みました。確かめてください。"
         found.findings.append(_finding("warning", "LABEL-GONE", message, ref, row))
     elif not row.text.startswith(text):
+        ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
         message = (
             f"{row.name}の文言に書き足しがあります。元の設問への答えとして読みました。確かめてください。"
         )

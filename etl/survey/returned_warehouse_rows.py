@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
@@ -42,8 +43,7 @@ class ReturnRow:
     is_synthetic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """One value of one answer, or the state alone of one without values. `sheet`, `cell`, `text`: where it stands."""
 
     return_id: str
@@ -64,21 +64,10 @@ class AnswerRow:
 
 
 def answer_rows(row: ReturnRow, cells: Iterable[AnswerCell]) -> list[AnswerRow]:
+    whose, code, year = row.return_id, row.municipality_code, row.fiscal_year
     return [
-        AnswerRow(
-            row.return_id,
-            row.municipality_code,
-            row.fiscal_year,
-            one.question_id,
-            one.option_code,
-            one.value,
-            one.state,
-            one.rank,
-            one.sheet,
-            one.cell,
-            one.text,
-        )
-        for one in cells
+        AnswerRow(whose, code, year, question, option, value, state, rank, sheet, cell, text)
+        for question, option, value, state, rank, sheet, cell, text in cells
     ]
 
 

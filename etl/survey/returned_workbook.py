@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers.grid import Document, Sheet
-from etl.survey import returned_cells
-from etl.survey.manifest import Manifest, ManifestProblem, is_manifest, read_manifest
+from etl.survey import returned_cells, returned_manifest
+from etl.survey.manifest import Manifest, ManifestProblem, is_manifest
 from etl.survey.returned_identity import Identity, decided, identify
 from etl.survey.returned_model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned_plan import Plan, plan_of_manifest
@@ -40,11 +40,18 @@ def read_form(document: Document, setting: Setting, name: str, told: str = "") -
 
     `name` is the file's name as it came; `told` the municipality that an officer has decided on.
     """
-    manifests = [read_manifest(sheet.rows) for sheet in document.sheets if is_manifest(sheet.rows)]
+    manifests = [
+        returned_manifest.read(sheet.rows, setting.plans.values())
+        for sheet in document.sheets
+        if is_manifest(sheet.rows)
+    ]
     problems = [
         Finding("warning", "MANIFEST-DAMAGED", DAMAGED[why]) for _, why in manifests if why in DAMAGED
     ]
-    whole = list(dict.fromkeys(manifest for manifest, _ in manifests if manifest is not None))
+    whole: list[Manifest] = []
+    for one, _ in manifests:
+        if one is not None and one not in whole:
+            whole.append(one)
     sheets = [sheet for sheet in document.sheets if not is_manifest(sheet.rows) and any(map(any, sheet.rows))]
     if len(whole) > 1:
         towns = "、".join(f"{one.municipality_name}（{one.municipality_code}）" for one in whole)

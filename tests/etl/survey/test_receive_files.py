@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -107,3 +109,16 @@ def test_folders_are_read_to_the_bottom(raw: Path, tmp_path: Path) -> None:
         "上川/1回目/01452_鷹栖町_重層調査票_R5.xlsx",
         "後志.xlsx",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps file names as bytes")
+def test_a_name_that_was_unpacked_in_the_wrong_encoding_is_read(
+    raw: Path, returns: dict[str, bytes], tmp_path: Path
+) -> None:
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    content = next(iter(returns.values()))
+    with open(os.fsencode(mail) + b"/" + "鷹栖町.xlsx".encode("cp932"), "wb") as stream:  # noqa: PTH123
+        stream.write(content)
+    assert take(raw, mail).loaded == 1
+    assert made.states(raw) == {"鷹栖町.xlsx": "loaded"}
