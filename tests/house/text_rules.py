@@ -7,7 +7,6 @@ from pathlib import Path
 LONG = 300
 CODE_SUFFIXES = {".py", ".sql", ".js", ".css", ".sh"}
 WHY_LONG: dict[str, str] = {
-    "tests/etl/survey/messes_survey.py": "one maker for each mess that people make of a return",
     "tests/etl/test_raw_data.py": "holds every received file against the facts, one test a fact",
     "tests/etl/readers/test_boundaries.py": "draws each kind of boundary file, good and broken, in the test itself",
 }
