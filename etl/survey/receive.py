@@ -11,6 +11,7 @@ from pathlib import Path
 from etl.findings import Finding
 from etl.survey import returned_register as register
 from etl.survey.check import FileReport, reports
+from etl.survey.returned_batch import read_file
 from etl.survey.returned_examination import (
     DECIDED,
     Examination,
@@ -21,7 +22,7 @@ from etl.survey.returned_examination import (
     registered_file,
 )
 from etl.survey.returned_loading import LoadedReturns, load_returns
-from etl.survey.returned_reading import read_file, read_return
+from etl.survey.returned_reading import read_return
 from etl.survey.returned_register import QUARANTINE, Registered, RegisterError, State
 from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow
 

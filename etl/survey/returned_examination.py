@@ -13,9 +13,10 @@ from etl.survey import returned_register as register
 from etl.survey.form import FORM_FILE, FormError, form_path, load_form
 from etl.survey.issue import MUNICIPALITIES, read_municipalities
 from etl.survey.questions import Answer
+from etl.survey.returned_batch import ReturnFile, read_files
 from etl.survey.returned_files import Incoming, collect
 from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_reading import FileRead, ReturnFile, Understood, read_files
+from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import Setting
 

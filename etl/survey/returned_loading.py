@@ -12,6 +12,7 @@ from etl import sources
 from etl.findings import Finding
 from etl.sources import RegisteredFile
 from etl.survey import returned_register as register
+from etl.survey.returned_batch import read_files
 from etl.survey.returned_examination import (
     make_setting,
     newest,
@@ -19,7 +20,7 @@ from etl.survey.returned_examination import (
     sorted_by_receipt,
 )
 from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_reading import FileRead, read_files
+from etl.survey.returned_reading import FileRead
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import PreviousAnswers, Setting
 from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow, answer_rows, place_of, row_of, source_of

@@ -1,16 +1,12 @@
-"""From received files to understood returns: in the limited worker processes, two at a time, in order."""
+"""From one received file to its understood returns: what the worker process does (see returned_batch)."""
 
 from __future__ import annotations
 
-import contextlib
-import queue
-import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from etl import sandbox
 from etl.findings import Finding
 from etl.readers import document, guard
 from etl.readers.grid import CellRef, Document, position
@@ -24,19 +20,7 @@ from etl.survey.returned_setting import Setting
 from etl.survey.returned_table import read_compiled
 from etl.survey.returned_workbook import read_form
 
-WORKERS = 2
-FEW = 12  # below this a second worker takes longer to start than it saves
 CELL_RULES = frozenset({"CELL-ERROR", "CELL-NOT-COMPUTED"})
-
-
-@dataclass(frozen=True)
-class ReturnFile:
-    """A file to be read. `original_name`: as it came; `told`: the municipality that an officer has decided on."""
-
-    path: Path
-    name: str
-    original_name: str
-    told: str = ""
 
 
 class AnswerCell(NamedTuple):
@@ -86,42 +70,6 @@ class FileRead:
     flags: frozenset[str] = frozenset()
     fill_colours: frozenset[str] = frozenset()
     places: dict[tuple[str, str], str] = field(default_factory=dict)
-
-
-def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRead]:
-    """One FileRead a file, in order. Whatever is in a file, it costs only that file."""
-    workers = WORKERS if len(files) >= FEW else 1
-    if workers == 1:
-        for file, outcome in zip(files, _outcomes(files, setting), strict=True):
-            yield _read_of(file, outcome)
-        return
-    done: queue.Queue[tuple[int, sandbox.Outcome | None]] = queue.Queue(maxsize=64)
-    stop = threading.Event()
-    threads = [
-        threading.Thread(target=_feed, args=(files, part, workers, setting, done, stop), daemon=True)
-        for part in range(workers)
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        waiting: dict[int, sandbox.Outcome] = {}
-        for index, file in enumerate(files):
-            while index not in waiting:
-                at, got = done.get()
-                if got is None:
-                    raise RuntimeError("a reading thread has ended early")
-                waiting[at] = got
-            yield _read_of(file, waiting.pop(index))
-    finally:
-        stop.set()
-        while any(thread.is_alive() for thread in threads):
-            _drain(done)
-            threads[0].join(0.01)
-
-
-def read_file(file: ReturnFile, setting: Setting) -> FileRead:
-    """One file, in the worker process."""
-    return next(read_files([file], setting))
 
 
 def read_return(read: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns:
@@ -261,40 +209,3 @@ def _milder(original_name: str, finding: Finding) -> Finding:
     what = finding.value or "表でないもの"
     message = f"中身は{what}で、調査票ではありません。読んでいません。回答が書かれていないか、開いて確かめてください。"
     return replace(finding, severity="warning", message=message)
-
-
-def _outcomes(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbox.Outcome, None, None]:
-    calls = [(file.path, file.name, file.original_name, file.told, setting) for file in files]
-    return sandbox.run_many(read_here, calls)
-
-
-def _feed(
-    files: Sequence[ReturnFile],
-    part: int,
-    parts: int,
-    setting: Setting,
-    done: queue.Queue[tuple[int, sandbox.Outcome | None]],
-    stop: threading.Event,
-) -> None:
-    """Read every `parts`-th file, and hand the outcomes over with their places."""
-    try:
-        with contextlib.closing(_outcomes(files[part::parts], setting)) as outcomes:
-            for count, outcome in enumerate(outcomes):
-                if stop.is_set():
-                    return
-                done.put((part + count * parts, outcome))
-    except BaseException:
-        done.put((part, None))
-        raise
-
-
-def _drain(done: queue.Queue[tuple[int, sandbox.Outcome | None]]) -> None:
-    while not done.empty():
-        done.get_nowait()
-
-
-def _read_of(file: ReturnFile, outcome: sandbox.Outcome) -> FileRead:
-    if outcome.reason:
-        return FileRead([], [document.stopped(outcome, file.name)])
-    read: FileRead = outcome.value
-    return read

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from etl.findings import Finding
@@ -215,3 +216,46 @@ def test_comments_and_colours_are_pointed_out(
     assert [(f.severity, f.rule, f.question_id, bool(f.cell)) for f in findings] == [
         ("info", rule, cell, True)
     ]
+
+
+def with_last_years_sheet(path: Path, answers: dict[str, Answer], setting: Setting, folder: Path) -> Path:
+    """This year's workbook with last year's filled-in sheet copied in beside it."""
+    last = truth.filled_workbook(truth.template_of(setting.forms[2022]), TOWN, answers, folder / "last")
+    book, old = openpyxl.load_workbook(path), openpyxl.load_workbook(last)["調査票"]
+    sheet = book.create_sheet("昨年度の回答", 0)
+    for row in old.iter_rows():
+        for cell in row:
+            sheet.cell(cell.row, cell.column, cell.value)
+    target = folder / path.name
+    book.save(target)
+    return target
+
+
+@pytest.mark.parametrize("is_hidden_sheet_kept", [True, False])
+def test_last_years_sheet_kept_in_the_workbook_is_not_taken_for_this_years(
+    is_hidden_sheet_kept: bool, filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+) -> None:
+    last = truth.random_answers(setting.forms[2022], random.Random(5))
+    path = with_last_years_sheet(filled, last, setting, tmp_path)
+    if not is_hidden_sheet_kept:
+        path = messes.apply(path, ("非表示シートを削除",), tmp_path / "without")
+    found, findings = read(path, setting)
+    assert [(one.fiscal_year, one.plain) for one in found.returns] == [(2023, answers)]
+    assert [(f.rule, "昨年度の回答" in f.message) for f in findings if f.severity == "warning"] == [
+        ("SHEET-EXTRA", True)
+    ]
+
+
+def test_questions_down_and_towns_across_are_not_taken_for_one_towns_answers(
+    setting: Setting, tmp_path: Path
+) -> None:
+    """A compiled table on its side."""
+    form = setting.forms[2023]
+    book = openpyxl.Workbook()
+    book.active.append(["設問", "鷹栖町", "東川町"])
+    for question in form.questions:
+        book.active.append([question.wording, "ある", "ない"])
+    book.save(tmp_path / "取りまとめ表.xlsx")
+    found, findings = read(tmp_path / "取りまとめ表.xlsx", setting)
+    assert not [one for one in found.returns if not one.rejected]
+    assert [finding.rule for finding in findings if finding.severity == "error"]
