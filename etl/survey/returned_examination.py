@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import fiscal_year as years
 from etl import names, sources
-from etl.findings import SEVERITIES, Finding, Severity
+from etl.findings import Finding, Severity
 from etl.survey import returned_register as register
 from etl.survey.form import FORM_FILE, FormError, form_path, load_form
 from etl.survey.issue import MUNICIPALITIES, read_municipalities
@@ -176,8 +176,11 @@ def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead)
     reasons = [one.rejected for one in read.returns if one.rejected]
     rejected = ""
     if not any(not one.rejected for one in read.returns):
-        ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-        rejected = reasons[0] if reasons else (ranked[0].message if ranked else "読めません。")
+        # Remarks on single cells come first; the last error says why nothing was read.
+        errors = [finding.message for finding in findings if finding.severity == "error"]
+        rejected = (reasons or errors[::-1] or [finding.message for finding in findings] or ["読めません。"])[
+            0
+        ]
     return Examined(incoming, digest, read, findings, rejected)
 
 

@@ -160,10 +160,17 @@ def _read_row(
         info = Finding("info", "ROW-EMPTY", message, municipality_code=town.code or "", **place)
         return DocumentReturns(findings=[info])
     rejected = ""
-    # A code and a name that disagree may be another town's row.
-    if town.code is None or town.problem == "code_name_mismatch":
+    if town.code is not None and town.problem == "code_name_mismatch":
+        # Two towns are named: the answers may be either's.
+        own = setting.directory.by_code[town.code].name
+        rejected = (
+            f"団体コード{town.code}は{own}ですが、市町村名は「{first.text[:40]}」です。どちらの回答か決められないので、"
+            "取り込みません。違うほうを直して受け取りなおしてください。"
+        )
+    elif town.code is None:
         rejected = town.note
-        findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", town.note, **place))
+    if rejected:
+        findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", rejected, **place))
     elif town.note:
         severity: Severity = "warning" if town.problem else "info"
         rule = f"MUNI-{(town.problem or 'note').upper()}"
