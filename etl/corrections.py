@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from etl import fiscal_year, names
@@ -36,7 +37,9 @@ def apply(
     records: list[Fact] = []
     for row in reference.read_plain(context, source, "to"):
         record = _record(row)
-        problem = _invalid(record) or _apply_one(record, source, inputs, as_of)
+        if record["corrected_on"] is not None and str(record["corrected_on"]) > as_of.isoformat():
+            continue  # not known yet on that day
+        problem = _invalid(record) or _apply_one(record, source, inputs)
         record["is_applied"] = not problem
         if problem:
             sheet, cell = str(row["source_id"]).split("!")[1:]
@@ -84,26 +87,55 @@ def _invalid(record: Fact) -> str:
         return f"表「{table}」で訂正できる列は {columns} です（書かれていた列: 「{column}」）。"
     if record["corrected_on"] is None:
         return "訂正の日付が読めません。2023-05-01 の形で書いてください。"
+    if problem := _unreadable_value(table, column, str(record["value_to"])):
+        return problem
     if not str(record["reason"]):
         return "訂正の理由が空です。誰から何を聞いて直したかを書いてください。"
     return ""
 
 
-def _apply_one(record: Fact, source: RegisteredFile, inputs: dict[str, list[Fact]], as_of: date) -> str:
+def _unreadable_value(table: str, column: str, value: str) -> str:
+    """Why the corrected value cannot be stored, in Japanese; empty when it can."""
+    if table == "status" and column == "status_code":
+        known = vocabulary.labels("status")
+        if _coded(table, column, value) not in known:
+            return f"訂正後の状態「{value}」は分かりません。次のどれかで書いてください: {'、'.join(known.values())}"
+    elif column == "start_fiscal_year":
+        year = fiscal_year.parse(value)
+        if value and year.fiscal_year is None:
+            return f"訂正後の開始年度が読めません。{year.warning}"
+    elif not re.fullmatch(r"\d+(\.\d+)?", value):
+        return f"訂正後の値「{value}」が数ではありません。単位や区切りを付けずに半角の数字で書いてください。"
+    return ""
+
+
+def _shown(table: str, column: str, value: object) -> str:
+    """A stored value in the words of an officer."""
+    if value is None:
+        return "空欄"
+    if table == "status" and column == "status_code":
+        return vocabulary.labels("status").get(str(value), str(value))
+    if column == "start_fiscal_year":
+        return fiscal_year.label(int(str(value)))
+    return str(value)
+
+
+def _apply_one(record: Fact, source: RegisteredFile, inputs: dict[str, list[Fact]]) -> str:
     if not source.intact:
         return "訂正の記録が登録時と違うため、この訂正は使いません。登録し直してください。"
-    if str(record["corrected_on"]) > as_of.isoformat():
-        return ""
     table, column = str(record["table_name"]), str(record["column_name"])
     facts = [fact for fact in inputs[INPUTS[table]] if _is_target(fact, record, table)]
     if not facts:
         return "訂正の対象になる記録がありません。市町村コードと年度を確かめてください。"
-    fact = max(facts, key=lambda f: (str(f.get("precedence", "")), str(f.get("as_of", ""))))
+    fact = max(
+        facts,
+        key=lambda f: (not f.get("is_synthetic"), str(f.get("precedence", "")), str(f.get("as_of", ""))),
+    )
     before, after = (_coded(table, column, str(record[key])) for key in ("value_from", "value_to"))
     now = fact[column if table == "status" else "value"]
     if str("" if now is None else now) != before:
         return (
-            f"訂正前の値が「{record['value_from']}」となっていますが、今の記録は「{now}」です。"
+            f"訂正前の値が「{record['value_from']}」となっていますが、今の記録は「{_shown(table, column, now)}」です。"
             "すでに直っていればこの訂正の行を消し、そうでなければ訂正前の値を書き直してください。"
         )
     value: object = after

@@ -140,6 +140,7 @@ def make_marts(state: Build) -> None:
     _create(state, "30_mart")
     state.context.findings += report.reconciliation_findings(state.connection)
     state.context.findings += report.disagreement_findings(state.connection)
+    state.context.findings += report.vanished_findings(state.connection)
     findings = sorted(set(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message))
     state.context.findings = findings
     rows = [f.as_dict() | {"finding_id": number} for number, f in enumerate(findings, start=1)]
@@ -187,7 +188,7 @@ def _count_later(state: Build) -> dict[str, int]:
     by_id = {source.file_id: source.file for source in state.files}
     for name in ("status_fact", "published_total"):
         for fact in state.inputs[name]:
-            if str(fact["known_on"]) > day and fact.get("scope") != "national":
+            if str(fact["known_on"]) > day:
                 file = by_id[str(fact["source_id"]).partition("!")[0]]
                 later[file] = later.get(file, 0) + 1
     return later

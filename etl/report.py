@@ -79,6 +79,49 @@ def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding
     ]
 
 
+def vanished_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """A warning for each town that implemented and is missing from a later list of all implementing towns."""
+    rows = connection.execute(
+        """
+        with closed as (
+            select file, min(year(as_of - interval 3 month)) as fiscal_year
+            from core_file
+            where
+                kind = 'status_list' and coverage in ('implementers', 'all')
+                and is_intact and not is_synthetic and rows_loaded > 0
+            group by file
+        )
+
+        select m.code, m.name, c.file, c.fiscal_year, max(s.fiscal_year)
+        from core_status as s
+        inner join closed as c on s.fiscal_year < c.fiscal_year
+        inner join codes_municipality as m on m.code = s.municipality_code
+        where
+            s.status_code = 'implementing' and not s.is_synthetic
+            and not exists (
+                select 1 from core_status as later
+                where
+                    later.municipality_code = s.municipality_code and not later.is_synthetic
+                    and later.fiscal_year > s.fiscal_year and later.fiscal_year <= c.fiscal_year
+            )
+        group by all
+        order by all
+        """
+    ).fetchall()
+    return [
+        Finding(
+            "warning",
+            "STATUS-VANISHED",
+            f"{name}は{fiscal_year.label(before)}に実施中でしたが、実施市町村の全てが載るはずのこの名簿"
+            f"（{fiscal_year.label(year)}）にありません。データなしとして扱います。事業を終えたのか、"
+            "名簿の漏れかを確かめ、終えたときは「終了」と書いた名簿を登録してください。",
+            file=file,
+            municipality_code=code,
+        )
+        for code, name, file, year, before in rows
+    ]
+
+
 def render(connection: duckdb.DuckDBPyConnection) -> str:
     """The load report as Markdown; `{warehouse}` stands where the name of the file will be."""
     as_of = connection.execute("select as_of from core_build").fetchall()[0][0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from etl import build, publish
 from etl.findings import Finding
@@ -106,3 +108,29 @@ def _figures(raw: Path) -> list[tuple[str, str, str, str]]:
     ).fetchall()
     connection.close()
     return rows
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("status,01581,令和5年度,status_code,実施中,てきとう,電話で確認,厚真町,2024-06-01", "てきとう"),
+        ("status,01581,令和5年度,start_fiscal_year,2023,いつか,電話で確認,厚真町,2024-06-01", "開始年度"),
+        ("figure,01581,,area_km2,404.61,広い,面積調の訂正,国土地理院,2024-06-01", "広い"),
+    ],
+)
+def test_a_corrected_value_that_means_nothing_is_a_finding_with_its_cell_and_the_rest_is_published(
+    raw: Path, tmp_path: Path, line: str, word: str
+) -> None:
+    findings = build_with(raw, tmp_path, line)
+    assert [(f.rule, f.cell) for f in findings] == [("CORRECTION-STALE", "F2")]
+    assert word in findings[0].message
+    assert ask(tmp_path, "select count(*) from mart_municipality") == [(179,)]
+
+
+def test_a_correction_made_later_is_not_known_on_an_earlier_day(raw: Path, tmp_path: Path) -> None:
+    file = "corrections/later.csv"
+    line = "status,01581,令和5年度,status_code,実施中,移行準備事業を実施,電話で確認,厚真町,2024-06-01"
+    (raw / file).write_text(f"{HEAD}\n{line}\n", encoding="utf-8")
+    register(raw, file, kind="corrections", received_on="2024-06-01")
+    build.build(raw, tmp_path, date(2024, 5, 31))
+    assert ask(tmp_path, "select count(*) from core_correction") == [(0,)]

@@ -136,3 +136,43 @@ def test_an_as_of_day_leaves_later_rows_out_and_counts_them(raw: Path, tmp_path:
     ).fetchall()
     connection.close()
     assert counts == [(1, 0, 1)]
+
+
+def test_who_vanished_from_a_complete_list_is_not_taken_to_go_on_and_is_named(
+    raw: Path, tmp_path: Path
+) -> None:
+    lines = ["01581,厚真町,,実施中,令和5年度", "01452,鷹栖町,,実施中,令和3年度"]
+    file = status_csv(raw, "r6.csv", [HEAD, *lines], coverage="implementers")
+    done = build.build(raw, tmp_path / "curated")
+    vanished = {f.municipality_code for f in done.findings if f.rule == "STATUS-VANISHED" and f.file == file}
+    assert len(vanished) == 8
+    assert "01337" in vanished
+    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    implementing = connection.execute(
+        "select m.name from mart_status_by_year as y inner join codes_municipality as m "
+        "on m.code = y.municipality_code where y.fiscal_year = 2024 and y.status_code = 'implementing'"
+    ).fetchall()
+    connection.close()
+    assert {name for (name,) in implementing} == {"厚真町", "鷹栖町", "大樹町"}
+
+
+def test_a_list_that_failed_to_load_shows_as_a_mismatch_with_both_numbers(raw: Path, tmp_path: Path) -> None:
+    path = raw / "status" / "2023-04-01_implementers_r5.csv"
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    done = build.build(raw, tmp_path / "curated")
+    mismatches = [f.message for f in done.findings if f.rule == "TOTAL-MISMATCH"]
+    assert len(mismatches) == 1
+    assert "令和5年度の実施市町村" in mismatches[0]
+    assert "10" in mismatches[0]
+
+
+def test_national_counts_published_later_are_not_known_on_an_earlier_day(raw: Path, tmp_path: Path) -> None:
+    build.build(raw, tmp_path / "old", date(2022, 12, 1))
+    connection = duckdb.connect(str(publish.current(tmp_path / "old")), read_only=True)
+    known = connection.execute("select count(*) from mart_rollout where scope = 'national'").fetchall()
+    later = connection.execute(
+        "select rows_not_yet_known from core_file where kind = 'national_counts'"
+    ).fetchall()
+    connection.close()
+    assert known == [(0,)]
+    assert later == [(10,)]

@@ -31,5 +31,5 @@ select
     source_id,
     note
 from input_published_total
-where scope = 'national' or cast(known_on as date) <= (select as_of from core_build)
+where cast(known_on as date) <= (select as_of from core_build)
 order by scope, fiscal_year, total_code

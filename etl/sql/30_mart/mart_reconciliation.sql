@@ -52,7 +52,7 @@ counted as (
     group by t.total_code
 ),
 
--- a total can be compared where the named lists are complete for it
+-- a total can be compared where complete lists are registered for it, also one that failed to load
 complete as (
     select
         t.total_code,
@@ -63,7 +63,7 @@ complete as (
         ), false) as is_complete
     from totals as t
     left join core_file as f
-        on f.kind = 'status_list' and f.is_intact and f.as_of <= t.as_of and f.known_on <= as_of_day
+        on f.kind = 'status_list' and f.as_of <= t.as_of and f.known_on <= as_of_day
         and year(f.as_of - interval 3 month) = t.fiscal_year
     group by t.total_code
 ),

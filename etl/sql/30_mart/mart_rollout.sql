@@ -38,7 +38,7 @@ national as (
         bool_or(is_synthetic) as is_synthetic,
         max(source_id) filter (status_code = 'implementing') as source_id
     from core_published_total
-    where scope = 'national'
+    where scope = 'national' and known_on <= as_of_day
     group by fiscal_year
 ),
 

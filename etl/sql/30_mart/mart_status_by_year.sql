@@ -23,6 +23,19 @@ asked as (
     group by fiscal_year
 ),
 
+-- years whose list names every implementing town: who is not on it is not taken to go on
+closed as (
+    select distinct cast(year(core_file.as_of - interval 3 month) as integer) as fiscal_year
+    from core_file
+    where
+        kind = 'status_list'
+        and coverage in ('implementers', 'all')
+        and is_intact
+        and not is_synthetic
+        and rows_loaded > 0
+        and known_on <= as_of_day
+),
+
 years as (
     select c.fiscal_year
     from codes_fiscal_year as c
@@ -76,7 +89,17 @@ holding as (
     from newest
     where
         nearness = 1
-        and (fiscal_year = grid_year or status_code in ('implementing', 'preparing', 'planned', 'ended'))
+        and (
+            fiscal_year = grid_year
+            or status_code in ('preparing', 'planned', 'ended')
+            or (
+                status_code = 'implementing'
+                and not exists (
+                    select 1 from closed as c
+                    where c.fiscal_year > newest.fiscal_year and c.fiscal_year <= grid_year
+                )
+            )
+        )
 ),
 
 resolved as (
