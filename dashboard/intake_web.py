@@ -11,12 +11,14 @@ from typing import Any
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import letters_run, queries_intake, queries_returns, words
+from dashboard import letters_run, words
 from dashboard.export import letters
 from dashboard.intake import Intake, IntakeError
 from dashboard.intake_copies import Copies, zipped
 from dashboard.intake_files import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, take
 from dashboard.letters_run import LettersRefusedError
+from dashboard.queries import intake as queries_intake
+from dashboard.queries import returns as queries_returns
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from dashboard import queries_returns
 from dashboard.export import letters
 from dashboard.export.letter_facts import day_ja
 from dashboard.export.letters import Kind, Survey
+from dashboard.queries import returns as queries_returns
 from dashboard.warehouse import Reader
 
 RECEIVE_FIRST = "受け取った調査票がまだありません。「python -m etl receive」で受け取り、「python -m etl build」を実行してください。"

@@ -33,9 +33,33 @@ def raw_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built_curated(raw_files: Path) -> Path:
     """A folder with a warehouse built from the committed raw files; one a test process, so xdist is safe."""
-    curated = raw_files.parent / "curated"
-    built = subprocess.run(
-        [sys.executable, "-m", "etl", "build", "--raw", str(raw_files), "--curated", str(curated)],
+    return built_from(raw_files)
+
+
+@pytest.fixture(scope="session")
+def demo_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of data/raw as it is committed, and the fictional returns and activities of the demo."""
+    copy = tmp_path_factory.mktemp("demo") / "raw"
+    shutil.copytree(ROOT / "data" / "raw", copy, ignore=shutil.ignore_patterns("demo", "returns"))
+    run("etl", "demo", "--raw", str(copy))
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo_curated(demo_raw: Path) -> Path:
+    """A folder with a warehouse built from the committed raw files and the demo. Not to be changed."""
+    return built_from(demo_raw)
+
+
+def built_from(raw: Path) -> Path:
+    curated = raw.parent / "curated"
+    run("etl", "build", "--raw", str(raw), "--curated", str(curated))
+    return curated
+
+
+def run(module: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -43,5 +67,4 @@ def built_curated(raw_files: Path) -> Path:
         timeout=300,
         check=False,
     )
-    assert built.returncode == 0, f"etl build refused:\n{built.stdout}\n{built.stderr}"
-    return curated
+    assert done.returncode == 0, f"{module} {arguments[0]} refused:\n{done.stdout}\n{done.stderr}"

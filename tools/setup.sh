@@ -93,6 +93,6 @@ fi
 if [ "$kind" = test ]; then
     set -- fonts-noto-cjk libatomic1 # playwright's driver links libatomic
     [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || set -- "$@" chromium
-    command -v soffice >/dev/null || set -- "$@" libreoffice-calc-nogui
+    set -- "$@" libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
     install_packages "$@"
 fi

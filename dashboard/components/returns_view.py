@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
-from dashboard import queries_intake, queries_returns
+from dashboard.queries import intake as queries_intake
+from dashboard.queries import returns as queries_returns
 from dashboard.warehouse import Reader
 
 

@@ -53,7 +53,7 @@ class Town:
 
 
 def survey_of(row: Mapping[Hashable, object]) -> Survey:
-    """A row of queries_returns.surveys."""
+    """A row of queries.returns.surveys."""
     deadline = day_of(row["deadline"])
     if deadline is None:
         raise ValueError("a survey without a deadline")

@@ -8,11 +8,12 @@ from typing import Any
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
 
-from dashboard import intake_web, queries_intake, words
+from dashboard import intake_web, words
 from dashboard.components import returns_body, returns_head, returns_intake
 from dashboard.components.returns_view import choose, gather, year_label
 from dashboard.intake import Intake
 from dashboard.intake_copies import Copies
+from dashboard.queries import intake as queries_intake
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PATH = "/returns"

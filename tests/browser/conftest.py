@@ -94,6 +94,13 @@ def server(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
+@pytest.fixture(scope="session")
+def demo_server(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on a warehouse with the fictional returns of the demo; its address, without a slash."""
+    with served(demo_curated, tmp_path_factory.mktemp("demo_server")) as address:
+        yield address
+
+
 @pytest.fixture
 def assert_no_axe_violations() -> Callable[[Page], None]:
     """A check of a page by axe against WCAG 2.1 A and AA (JIS X 8341-3:2016 AA)."""

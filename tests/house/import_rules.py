@@ -38,10 +38,12 @@ LAYERS = {
     "dashboard": (
         {"theme", "words", "sandbox", "planning", "intake_files", "intake_reports"},
         {"figures", "export", "warehouse", "journal", "intake", "intake_copies"},
-        {"queries", "queries_intake", "queries_returns"},
+        {"queries"},
+        # what queries and pure parts make together, for pages and the command line alike
+        {"priorities", "outreach", "slides"},
         {"components", "geo", "intake_web", "letters_run"},
         {"pages"},
-        {"app", "letters_cli"},
+        {"app", "letters_cli", "planning_cli", "slides_cli"},
         {"__main__"},
     ),
 }

@@ -1,4 +1,4 @@
-"""Frames as queries_returns gives them, drawn by the tests: fictional returns of real towns."""
+"""Frames as queries.returns gives them, drawn by the tests: fictional returns of real towns."""
 
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ TOWNS = (RUSUTSU, TAKASU, IWAMIZAWA)
 
 
 def finding(**given: Any) -> dict[str, Any]:
-    """One row of queries_returns.findings: a doubt about 鷹栖町's start year, but for what is given."""
+    """One row of queries.returns.findings: a doubt about 鷹栖町's start year, but for what is given."""
     return {
         **TAKASU,
         "received_on": pd.Timestamp("2023-12-12"),
@@ -72,7 +72,7 @@ def findings(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def waiting(*rows: dict[str, Any]) -> pd.DataFrame:
-    """Rows of queries_returns.waiting: towns, each with what is given beside its name."""
+    """Rows of queries.returns.waiting: towns, each with what is given beside its name."""
     nothing = {
         "deadline": pd.Timestamp("2023-12-15"),
         "unreadable_file": None,

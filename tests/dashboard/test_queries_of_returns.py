@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import queries_returns
+from dashboard.queries import returns as queries_returns
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.returns_warehouse import publish_round
 
