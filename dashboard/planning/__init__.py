@@ -1,0 +1,1 @@
+"""Targeting, stability, peers, routes: frames in, frames out; neither Dash nor SQL."""
