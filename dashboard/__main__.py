@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
     parser.add_argument("--curated", type=Path, default=Path("data/curated"), help="データの置き場所")
     parser.add_argument("--raw", type=Path, default=Path("data/raw"), help="受領資料の置き場所")
-    parser.add_argument("--journal", type=Path, default=None, help="対応の記録のファイル")
+    parser.add_argument(
+        "--journal", type=Path, default=Path("data/journal/journal.sqlite"), help="対応の記録のファイル"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
     parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
     parser.set_defaults(run=serve)

@@ -1,0 +1,34 @@
+"""Follow-up records that people enter: contacts, promises, next steps, plans. SQLite, append-only, on this PC alone."""
+
+from dashboard.journal.frames import (
+    contacts,
+    current,
+    history,
+    items,
+    plans,
+    promises,
+    steps,
+    version_of,
+)
+from dashboard.journal.records import FIELDS, NotValidError
+from dashboard.journal.store import ConflictError, JournalError, Record, record_of, restore, revise, write
+
+__all__ = [
+    "FIELDS",
+    "ConflictError",
+    "JournalError",
+    "NotValidError",
+    "Record",
+    "contacts",
+    "current",
+    "history",
+    "items",
+    "plans",
+    "promises",
+    "record_of",
+    "restore",
+    "revise",
+    "steps",
+    "version_of",
+    "write",
+]

@@ -1,0 +1,92 @@
+"""Read the journal as frames: one row a record in its newest version, or one row a version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.journal import opening, records
+from dashboard.journal.store import COLUMNS, Record, record_of
+
+ABOUT = ("record_id", "version", "municipality_code", "written_by", "written_at", "is_removed")
+CONTACT = ("municipality_code", "contacted_on", "means", "owner")
+NEWEST = f"""
+    select {COLUMNS} from record as r
+    where kind = ? and version = (select max(version) from record where record_id = r.record_id)
+    order by seq
+"""
+
+
+def contacts(path: Path | None) -> pd.DataFrame:
+    """One row a contact that stands: municipality_code, contacted_on (date), means, owner, then met, said, …
+
+    Raises JournalError where the file is broken; no rows where there is none.
+    """
+    frame = current(path, "contact")
+    return frame[[*CONTACT, *(column for column in frame.columns if column not in CONTACT)]]
+
+
+def promises(path: Path | None) -> pd.DataFrame:
+    """One row a promise that stands: promised_on, promise_kind, text, fiscal_year, target, due, owner, state."""
+    return current(path, "promise")
+
+
+def steps(path: Path | None) -> pd.DataFrame:
+    """One row a next step that stands: text, due (date), owner, state."""
+    return current(path, "step")
+
+
+def plans(path: Path | None) -> pd.DataFrame:
+    """One row a plan that stands: title, fiscal_year, quarter, capacity_days, and how its route is made."""
+    return current(path, "plan")
+
+
+def items(path: Path | None, plan_id: str | None = None) -> pd.DataFrame:
+    """One row a town in a plan: plan_id, means, owner, due (date), measure, staff_days, priority, note, state."""
+    frame = current(path, "item")
+    return frame if plan_id is None else frame[frame["plan_id"] == plan_id].reset_index(drop=True)
+
+
+def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.DataFrame:
+    """One row a record of a kind in its newest version, in the order of that version.
+
+    Columns: record_id, version, municipality_code, written_by, written_at (UTC), is_removed, and its fields.
+    """
+    found = []
+    if path is not None and path.exists():
+        with opening.reading(path) as connection:
+            found = [record_of(row) for row in connection.execute(NEWEST, [kind]).fetchall()]
+    return _frame(kind, [record for record in found if with_removed or not record.is_removed])
+
+
+def history(path: Path | None, record_id: str) -> list[Record]:
+    """Every version of a record, the first one first."""
+    if path is None or not path.exists():
+        return []
+    with opening.reading(path) as connection:
+        rows = connection.execute(
+            f"select {COLUMNS} from record where record_id = ? order by version", [record_id]
+        ).fetchall()
+    return [record_of(row) for row in rows]
+
+
+def version_of(path: Path | None) -> int:
+    """A number that grows with every write; 0 without a file. Tells a page that there is something new."""
+    if path is None or not path.exists():
+        return 0
+    with opening.reading(path) as connection:
+        return int(connection.execute("select coalesce(max(seq), 0) from record").fetchone()[0])
+
+
+def _frame(kind: str, found: list[Record]) -> pd.DataFrame:
+    fields = records.FIELDS[kind]
+    columns = [*ABOUT, *(field.name for field in fields)]
+    rows = [{**{name: getattr(record, name) for name in ABOUT}, **record.values} for record in found]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    for field in fields:
+        if field.type == "day":
+            frame[field.name] = [
+                None if value is None else pd.Timestamp(str(value)).date() for value in frame[field.name]
+            ]
+    return frame

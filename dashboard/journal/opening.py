@@ -1,0 +1,155 @@
+"""Open the file of the journal, or say in Japanese why not. A file that is broken is never written to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from dashboard.journal import schema
+
+BACKUPS, BACKUPS_KEPT = "backup", 30
+
+
+class JournalError(Exception):
+    """The journal cannot be read or written; the message says in Japanese what to do."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads. Raises JournalError, also where the file does not exist."""
+    with _translated(path), contextlib.closing(_connect(path, is_writing=False)) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection in a transaction of its own, committed to the disk at the end, undone on an exception.
+
+    The file is made where there is none; the first write of a day keeps a copy of what was before.
+    """
+    with _translated(path):
+        if not path.exists():
+            _make(path)
+        with contextlib.closing(_connect(path, is_writing=True)) as connection:
+            _keep_copy(connection, path)
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                raise
+
+
+def _connect(path: Path, *, is_writing: bool) -> sqlite3.Connection:
+    if path.exists() and path.stat().st_size == 0:
+        raise JournalError(_broken(path, "中身が空です"))
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=schema.BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("pragma synchronous = full")
+        _check(connection, path, is_writing=is_writing)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path, *, is_writing: bool) -> None:
+    identity = int(connection.execute("pragma application_id").fetchone()[0])
+    if identity != schema.APPLICATION_ID:
+        raise JournalError(_broken(path, "かさなりの記録ではないファイルです"))
+    version = schema.version_of(connection)
+    if version > schema.VERSION:
+        raise JournalError(
+            f"対応の記録（{path.name}）は、新しい版のかさなりで書かれています。新しい版で開いてください。ファイルはそのままです。"
+        )
+    if is_writing or version < schema.VERSION:
+        said = str(connection.execute("pragma quick_check(1)").fetchone()[0])
+        if said != "ok":
+            raise JournalError(_broken(path, said))
+        connection.execute("pragma journal_mode = wal")
+    if version < schema.VERSION:
+        schema.migrate(connection)
+
+
+def _make(path: Path) -> None:
+    """A new journal, whole or not at all, never over a file that came in between."""
+    left = Path(f"{path}-wal")
+    if left.exists() and left.stat().st_size:
+        raise JournalError(
+            f"対応の記録の本体（{path.name}）がなく、書きかけのファイル（{left.name}）だけがあります。"
+            f"本体を元の場所（{path.parent}）に戻してください。見つからないときは {left.name} を別の場所に移すと、新しい記録を始められます。"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".new")
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+            connection.execute("pragma synchronous = full")
+            schema.migrate(connection)
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """backup/journal_2026-11-26.sqlite: the state before the first write of the day; the newest 30 are kept."""
+    folder = path.parent / BACKUPS
+    copy = folder / f"{path.stem}_{date.today().isoformat()}{path.suffix}"
+    if copy.exists():
+        return
+    folder.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
+    os.close(handle)
+    with contextlib.closing(sqlite3.connect(name)) as target:
+        connection.backup(target)
+    Path(name).replace(copy)
+    for old in sorted(folder.glob(f"{path.stem}_*{path.suffix}"))[:-BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise JournalError(_hindered(path, error)) from error
+    except sqlite3.DatabaseError as error:
+        raise JournalError(_broken(path, str(error))) from error
+    except OSError as error:
+        raise JournalError(_hindered(path, error)) from error
+
+
+def _hindered(path: Path, error: Exception) -> str:
+    if "locked" in str(error) or "busy" in str(error):
+        return f"対応の記録（{path.name}）を、ほかの人かプログラムが使っています。少し待って、もう一度保存してください。"
+    if "full" in str(error):
+        return "ディスクがいっぱいで、対応の記録を保存できません。空きを作って、もう一度保存してください。"
+    return (
+        f"対応の記録（{path}）を開けません。フォルダーがあるか、書き込みの権限があるか、"
+        f"ディスクに空きがあるかを確かめてください。これまでの記録はそのままです。（{error}）"
+    )
+
+
+def _broken(path: Path, why: str) -> str:
+    folder = path.parent / BACKUPS
+    copies = sorted(folder.glob(f"{path.stem}_*{path.suffix}"))
+    way = (
+        f"控え（{copies[-1]}）があります。壊れたファイルの名前を変えてから、控えを {path.name} の名前で同じ場所に写すと、控えの時点から続けられます。"
+        if copies
+        else f"控えがあれば {path.name} の名前で同じ場所に戻してください。なければ、壊れたファイルの名前を変えると、新しい記録を始められます。"
+    )
+    return (
+        f"対応の記録（{path}）が壊れているか、別のファイルです（{why}）。"
+        f"上書きはしていません。まずファイルを別の場所にも写してください。{way}"
+    )

@@ -1,0 +1,149 @@
+"""What a record of each kind says: its fields, and what is asked of them before they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = str | int | float | None
+FieldType = Literal["text", "day", "whole", "number"]
+LONGEST = 4000
+CODE_LENGTH = 5
+
+
+class NotValidError(Exception):
+    """What was entered cannot be kept; `problems` by field in Japanese."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Field:
+    """`words`: what it may say, where that is fixed."""
+
+    name: str
+    label: str
+    type: FieldType = "text"
+    is_required: bool = False
+    words: tuple[str, ...] = ()
+
+
+PROMISE_STATES = ("進行中", "果たされた", "果たされなかった", "取り下げ")
+STEP_STATES = ("これから", "済み", "とりやめ")
+ITEM_STATES = ("予定", "済み", "とりやめ")
+OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
+
+# A town stands beside the record (municipality_code); a plan has none.
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "contact": (
+        Field("contacted_on", "対応した日", "day", is_required=True),
+        Field("means", "手段", is_required=True),
+        Field("owner", "担当", is_required=True),
+        Field("met", "相手"),
+        Field("said", "話したこと", is_required=True),
+    ),
+    "promise": (
+        Field("contact_id", "対応"),
+        Field("promised_on", "約束した日", "day", is_required=True),
+        Field("promise_kind", "約束の種類", is_required=True),
+        Field("text", "約束の内容", is_required=True),
+        Field("fiscal_year", "いつの調査までに", "whole"),
+        Field("target", "対象"),
+        Field("due", "期限", "day"),
+        Field("owner", "担当", is_required=True),
+        Field("state", "状態", is_required=True, words=PROMISE_STATES),
+    ),
+    "step": (
+        Field("contact_id", "対応"),
+        Field("text", "次にすること", is_required=True),
+        Field("due", "期限", "day", is_required=True),
+        Field("owner", "担当", is_required=True),
+        Field("state", "状態", is_required=True, words=STEP_STATES),
+    ),
+    "plan": (
+        Field("title", "計画の名前", is_required=True),
+        Field("fiscal_year", "年度", "whole", is_required=True),
+        Field("quarter", "四半期", "whole"),
+        Field("capacity_days", "使える人日", "number", is_required=True),
+        Field("office", "出発地"),
+        Field("days", "訪問にあてる日数", "whole"),
+        Field("first_day", "最初の日", "day"),
+        Field("hours", "1日の時間", "number"),
+        Field("visit_minutes", "1か所の時間", "whole"),
+    ),
+    "item": (
+        Field("plan_id", "計画", is_required=True),
+        Field("means", "手段", is_required=True),
+        Field("owner", "担当"),
+        Field("due", "期限", "day"),
+        Field("measure", "持っていく支援"),
+        Field("staff_days", "人日", "number"),
+        Field("priority", "優先度", "number"),
+        Field("note", "メモ"),
+        Field("state", "状態", is_required=True, words=ITEM_STATES),
+    ),
+}
+WITHOUT_TOWN = {"plan"}
+
+
+def checked(kind: str, municipality_code: str, values: Mapping[str, object]) -> dict[str, Value]:
+    """The values as they are kept: days as ISO text, blanks as None. Raises NotValidError, naming every trouble."""
+    problems: dict[str, str] = {}
+    kept: dict[str, Value] = {}
+    fields = FIELDS[kind]
+    for unknown in values.keys() - {field.name for field in fields}:
+        problems[unknown] = f"「{unknown}」という欄はありません。"
+    if kind not in WITHOUT_TOWN and not _is_code(municipality_code):
+        problems["municipality_code"] = "市町村を選んでください。"
+    for field in fields:
+        try:
+            kept[field.name] = _value(field, values.get(field.name))
+        except ValueError as error:
+            problems[field.name] = str(error)
+    if problems:
+        raise NotValidError(problems)
+    return kept
+
+
+def _value(field: Field, given: object) -> Value:
+    text = "" if given is None or given != given else str(given).strip()
+    if not text:
+        if field.is_required:
+            raise ValueError(f"「{field.label}」を入れてください。")
+        return None
+    if field.words and text not in field.words:
+        raise ValueError(f"「{field.label}」は {'、'.join(field.words)} のどれかです。")
+    if field.type == "day":
+        return _day(field, text)
+    if field.type in ("whole", "number"):
+        return _number(field, text)
+    if len(text) > LONGEST:
+        raise ValueError(
+            f"「{field.label}」は{LONGEST:,}字までです（いま{len(text):,}字）。分けて書いてください。"
+        )
+    return text
+
+
+def _day(field: Field, text: str) -> str:
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        raise ValueError(f"「{field.label}」の「{text[:20]}」は日付ではありません。") from None
+
+
+def _number(field: Field, text: str) -> int | float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 100_000 or (field.type == "whole" and number != int(number)):
+        raise ValueError(f"「{field.label}」の「{text[:20]}」は0以上の数ではありません。")
+    return int(number) if field.type == "whole" else number
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == CODE_LENGTH and code.isascii() and code.isdigit()

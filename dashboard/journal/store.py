@@ -1,0 +1,135 @@
+"""Write to the journal: a record is added, revised or removed by adding a version; the second writer is told."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.journal import opening, records
+from dashboard.journal.opening import JournalError
+from dashboard.journal.records import NotValidError, Value
+
+__all__ = ["ConflictError", "JournalError", "Record", "record_of", "restore", "revise", "write"]
+COLUMNS = "record_id, version, kind, municipality_code, body, is_removed, written_by, written_at"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One version of one record. `written_at` is UTC."""
+
+    record_id: str
+    version: int
+    kind: str
+    municipality_code: str
+    values: dict[str, Value]
+    is_removed: bool
+    written_by: str
+    written_at: datetime
+
+
+class ConflictError(Exception):
+    """Somebody wrote a version since the one that was read; `present` is theirs, and nothing was written."""
+
+    def __init__(self, present: Record) -> None:
+        super().__init__(
+            f"{present.written_by}さんが先に書き換えました。あなたの入力はまだ保存していません。"
+        )
+        self.present = present
+
+
+def write(path: Path, kind: str, municipality_code: str, values: Mapping[str, object], by: str) -> Record:
+    """Add a record; it is on the disk when this returns. Raises NotValidError, JournalError."""
+    kept = records.checked(kind, municipality_code, values)
+    with opening.writing(path) as connection:
+        return _append(connection, uuid.uuid4().hex, 1, kind, municipality_code, kept, _name(by))
+
+
+def revise(
+    path: Path,
+    record_id: str,
+    seen_version: int,
+    values: Mapping[str, object],
+    by: str,
+    *,
+    is_removed: bool = False,
+) -> Record:
+    """Add a version of a record that was read as `seen_version`; fields not given stay as they are.
+
+    Raises ConflictError where another version came since, NotValidError, JournalError.
+    """
+    with opening.writing(path) as connection:
+        present = _newest(connection, path, record_id)
+        if present.version != seen_version:
+            raise ConflictError(present)
+        merged = {**present.values, **values}
+        kept = records.checked(present.kind, present.municipality_code, merged)
+        return _append(
+            connection,
+            record_id,
+            present.version + 1,
+            present.kind,
+            present.municipality_code,
+            kept,
+            _name(by),
+            is_removed=is_removed,
+        )
+
+
+def restore(path: Path, record_id: str, seen_version: int, by: str) -> Record:
+    """Undo a removal: a further version that is there again."""
+    return revise(path, record_id, seen_version, {}, by)
+
+
+def record_of(row: sqlite3.Row | tuple[object, ...]) -> Record:
+    record_id, version, kind, code, body, is_removed, written_by, written_at = row
+    return Record(
+        str(record_id),
+        int(str(version)),
+        str(kind),
+        str(code),
+        json.loads(str(body)),
+        bool(is_removed),
+        str(written_by),
+        datetime.fromisoformat(str(written_at)),
+    )
+
+
+def _append(
+    connection: sqlite3.Connection,
+    record_id: str,
+    version: int,
+    kind: str,
+    municipality_code: str,
+    values: dict[str, Value],
+    by: str,
+    *,
+    is_removed: bool = False,
+) -> Record:
+    now = datetime.now(UTC)
+    row = (
+        *(record_id, version, kind, municipality_code, json.dumps(values, ensure_ascii=False)),
+        *(int(is_removed), by, now.isoformat(timespec="milliseconds")),
+    )
+    connection.execute(f"insert into record ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return record_of(row)
+
+
+def _newest(connection: sqlite3.Connection, path: Path, record_id: str) -> Record:
+    row = connection.execute(
+        f"select {COLUMNS} from record where record_id = ? order by version desc limit 1", [record_id]
+    ).fetchone()
+    if row is None:
+        raise JournalError(f"この記録は {path.name} にありません。画面を読み込み直してください。")
+    return record_of(row)
+
+
+def _name(by: str) -> str:
+    name = " ".join((by or "").split())
+    if not name:
+        raise NotValidError({"by": "「記入者」に名前を入れてください。だれが書いたかを記録します。"})
+    return name[:60]

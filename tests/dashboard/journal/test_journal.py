@@ -1,0 +1,237 @@
+"""The journal keeps every version, tells the second writer, and never writes over a file that is broken."""
+
+import shutil
+import sqlite3
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard import journal
+from dashboard.journal import opening, schema
+
+CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "6月議会の後に検討する"}
+PROMISE = {
+    "promised_on": "2023-06-01",
+    "promise_kind": "decide",
+    "text": "R6の調査までに決める",
+    "owner": "佐藤",
+    "state": "進行中",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal" / "journal.sqlite"
+
+
+def raw_rows(path: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("select record_id, version, body from record order by seq").fetchall()
+    connection.close()
+    return rows
+
+
+def test_without_a_file_there_are_no_contacts_and_no_file_is_made(path: Path) -> None:
+    frame = journal.contacts(path)
+    assert list(frame.columns[:4]) == ["municipality_code", "contacted_on", "means", "owner"]
+    assert frame.empty
+    assert journal.contacts(None).empty
+    assert journal.version_of(path) == 0
+    assert not path.exists()
+
+
+def test_a_contact_comes_back_as_it_was_entered(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤　花子")
+    row = journal.contacts(path).to_dict("records")[0]
+    assert row["municipality_code"] == "01581"
+    assert row["contacted_on"] == date(2023, 6, 1)
+    assert (row["means"], row["owner"], row["said"]) == ("電話", "佐藤", "6月議会の後に検討する")
+    assert row["written_by"] == "佐藤 花子"
+
+
+def test_an_edit_is_a_new_version_and_the_old_one_stays_with_who_and_when(path: Path) -> None:
+    first = journal.write(path, "contact", "01581", CALL, "佐藤")
+    journal.revise(path, first.record_id, 1, {"said": "9月議会の後に検討する"}, "鈴木")
+    assert journal.contacts(path)["said"].tolist() == ["9月議会の後に検討する"]
+    versions = journal.history(path, first.record_id)
+    assert [(v.version, v.written_by, v.values["said"]) for v in versions] == [
+        (1, "佐藤", "6月議会の後に検討する"),
+        (2, "鈴木", "9月議会の後に検討する"),
+    ]
+    assert versions[0].written_at <= versions[1].written_at
+    assert versions[1].values["means"] == "電話"
+
+
+def test_the_second_writer_is_told_and_nothing_of_either_is_lost(path: Path) -> None:
+    record = journal.write(path, "promise", "01581", PROMISE, "佐藤")
+    theirs = journal.revise(path, record.record_id, 1, {"text": "R6までに課内で決める"}, "鈴木")
+    with pytest.raises(journal.ConflictError, match="鈴木さんが先に書き換えました") as told:
+        journal.revise(path, record.record_id, 1, {"due": "2024-03-31"}, "田中")
+    assert told.value.present == theirs
+    again = journal.revise(path, record.record_id, told.value.present.version, {"due": "2024-03-31"}, "田中")
+    assert (again.values["text"], again.values["due"]) == ("R6までに課内で決める", "2024-03-31")
+    assert [version.written_by for version in journal.history(path, record.record_id)] == [
+        "佐藤",
+        "鈴木",
+        "田中",
+    ]
+
+
+def test_of_many_writers_at_once_on_one_version_exactly_one_succeeds(path: Path) -> None:
+    record = journal.write(path, "promise", "01581", PROMISE, "佐藤")
+    start, outcomes = threading.Barrier(6), []
+
+    def revise(name: str) -> None:
+        start.wait()
+        try:
+            journal.revise(path, record.record_id, 1, {"text": name}, name)
+            outcomes.append("written")
+        except journal.ConflictError:
+            outcomes.append("told")
+
+    threads = [threading.Thread(target=revise, args=(f"職員{number}",)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["told"] * 5 + ["written"]
+    assert len(journal.history(path, record.record_id)) == 2
+
+
+def test_a_removed_record_is_gone_from_view_and_can_be_brought_back(path: Path) -> None:
+    record = journal.write(path, "contact", "01581", CALL, "佐藤")
+    gone = journal.revise(path, record.record_id, 1, {}, "佐藤", is_removed=True)
+    assert journal.contacts(path).empty
+    assert journal.current(path, "contact", with_removed=True)["is_removed"].tolist() == [True]
+    journal.restore(path, record.record_id, gone.version, "鈴木")
+    assert journal.contacts(path)["said"].tolist() == [CALL["said"]]
+    assert len(journal.history(path, record.record_id)) == 3
+
+
+def test_what_is_missing_or_wrong_is_named_field_by_field_and_not_kept(path: Path) -> None:
+    with pytest.raises(journal.NotValidError) as told:
+        journal.write(path, "contact", "1581", {"contacted_on": "きのう", "means": " "}, "佐藤")
+    assert set(told.value.problems) == {"municipality_code", "contacted_on", "means", "owner", "said"}
+    assert "「対応した日」の「きのう」は日付ではありません。" in str(told.value)
+    with pytest.raises(journal.NotValidError, match="記入者"):
+        journal.write(path, "contact", "01581", CALL, "　")
+    with pytest.raises(journal.NotValidError, match="進行中、果たされた"):
+        journal.write(path, "promise", "01581", {**PROMISE, "state": "たぶん"}, "佐藤")
+    assert journal.contacts(path).empty
+
+
+def test_the_file_itself_refuses_change_and_deletion(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    connection = sqlite3.connect(path)
+    for statement in ("update record set body = '{}'", "delete from record"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_the_file_is_in_wal_mode_and_writes_reach_the_disk_before_they_are_acknowledged(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    with opening.writing(path) as connection:
+        assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("pragma synchronous").fetchone()[0] == 2
+
+
+def broken_in_the_middle(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x5a" * (len(content) - 4096)
+    path.write_bytes(content)
+
+
+BREAKAGES = {
+    "other text": lambda path: path.write_text("これは記録ではありません" * 400, encoding="utf-8"),
+    "emptied": lambda path: path.write_bytes(b""),
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:5000]),
+    "broken in the middle": broken_in_the_middle,
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_broken_file_is_never_written_over_and_the_message_says_the_way_on(
+    path: Path, breakage: str
+) -> None:
+    for _ in range(30):
+        journal.write(path, "contact", "01581", CALL, "佐藤")
+    with opening.writing(path) as connection:
+        pass
+    connection = sqlite3.connect(path)
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+    BREAKAGES[breakage](path)
+    before = path.read_bytes()
+    with pytest.raises(journal.JournalError, match="上書きはしていません") as told:
+        journal.write(path, "contact", "01581", CALL, "佐藤")
+    assert "控え" in str(told.value)
+    assert "malformed" not in str(told.value).partition("（")[0]
+    assert path.read_bytes() == before
+
+
+def test_another_program_s_database_is_not_taken_for_a_journal(path: Path) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.execute("create table record (body text)")
+    connection.close()
+    with pytest.raises(journal.JournalError, match="かさなりの記録ではない"):
+        journal.contacts(path)
+
+
+def test_a_copy_from_before_the_first_write_of_the_day_lies_beside_and_opens(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    copy = next((path.parent / "backup").glob("journal_*.sqlite"))
+    copy.unlink()
+    journal.write(path, "contact", "01452", CALL, "佐藤")
+    assert journal.contacts(copy)["municipality_code"].tolist() == ["01581"]
+
+
+def test_a_lone_write_ahead_log_is_not_mixed_into_a_new_journal(path: Path) -> None:
+    path.parent.mkdir()
+    left = Path(f"{path}-wal")
+    left.write_bytes(b"left over")
+    with pytest.raises(journal.JournalError, match="書きかけのファイル"):
+        journal.write(path, "contact", "01581", CALL, "佐藤")
+    assert left.read_bytes() == b"left over"
+    assert not path.exists()
+
+
+def test_an_older_journal_becomes_one_of_today_with_every_record(path: Path) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("begin")
+    schema.STEPS[0](connection)
+    connection.execute(
+        "insert into record (record_id, version, kind, municipality_code, body, written_by, written_at) "
+        """values ('a', 1, 'contact', '01581', '{"contacted_on": "2022-06-01", "means": "電話"}', '佐藤', """
+        "'2022-06-01T00:00:00+00:00')"
+    )
+    connection.execute("commit")
+    connection.execute("pragma user_version = 1")
+    connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")
+    connection.close()
+    assert journal.contacts(path)["contacted_on"].tolist() == [date(2022, 6, 1)]
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    assert len(journal.contacts(path)) == 2
+    with opening.reading(path) as opened:
+        assert schema.version_of(opened) == schema.VERSION
+
+
+def test_a_journal_of_a_newer_version_is_left_alone(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    connection = sqlite3.connect(path)
+    connection.execute("pragma user_version = 99")
+    connection.close()
+    rows = raw_rows(path)
+    with pytest.raises(journal.JournalError, match="新しい版"):
+        journal.write(path, "contact", "01581", CALL, "佐藤")
+    assert raw_rows(path) == rows
+
+
+def test_a_copied_journal_without_its_log_opens(path: Path, tmp_path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    shutil.copy(path, tmp_path / "copy.sqlite")
+    assert journal.contacts(tmp_path / "copy.sqlite")["said"].tolist() == [CALL["said"]]
