@@ -28,6 +28,7 @@ REFUSALS = (
 RETURN_LABELS = {"ok": "○", "findings": "△", "rejected": "×"}
 RAW = Path("data/raw")
 CURATED = Path("data/curated")
+MOST_FINDINGS_TOLD = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,9 +128,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(done.as_json(), ensure_ascii=False))
         return 0
-    for finding in done.findings:
-        if finding.severity != "info":
-            print(_line(finding), file=sys.stderr)
+    _print_findings(done.findings)
     counts = count_by_severity(done.findings)
     print(
         f"{done.municipalities}市町村のデータを作りました（{done.as_of} までに知っていたこと、{done.seconds:.1f}秒）。"
@@ -166,6 +165,16 @@ def _add(options: argparse.Namespace) -> int:
         f"「{done.file}」として登録しました（{done.rows}行）。「python -m etl build」でデータに反映されます。"
     )
     return 0
+
+
+def _print_findings(findings: list[Finding]) -> None:
+    """The worst first and only as many as one reads; what rests on the demo is for its own report."""
+    told = [f for f in findings if f.severity != "info" and "demo" not in Path(f.file).parts]
+    told.sort(key=lambda f: f.severity != "error")
+    for finding in told[:MOST_FINDINGS_TOLD]:
+        print(_line(finding), file=sys.stderr)
+    if len(told) > MOST_FINDINGS_TOLD:
+        print(f"  ほか{len(told) - MOST_FINDINGS_TOLD}件の指摘があります。", file=sys.stderr)
 
 
 def _trace(options: argparse.Namespace) -> int:

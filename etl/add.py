@@ -92,6 +92,15 @@ def _check_details(kind: str, path: Path, details: Details) -> None:
         raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
     if kind == "status_list" and details.as_of is None:
         raise AddRefusedError("名簿がいつ時点のものかを --as-of 2023-04-01 の形で書いてください。")
+    if details.as_of is not None and details.as_of > details.received_on:
+        raise AddRefusedError(
+            f"資料がいつ時点のものか（--as-of {details.as_of}）が、受領日（{details.received_on}）より後です。"
+            "まだ来ていない日の状態は書けないので、日付を確かめてください。"
+        )
+    if details.received_on > date.today():
+        raise AddRefusedError(
+            f"受領日（{details.received_on}）が今日（{date.today()}）より後です。日付を確かめてください。"
+        )
     if details.coverage not in COVERAGES:
         raise AddRefusedError(
             "--coverage は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"

@@ -10,6 +10,7 @@ from etl import fiscal_year
 from etl.findings import SEVERITY_LABELS, Finding, Severity, place_ja
 
 FILE_NAME = "LOAD_REPORT.md"
+MOST_ALIKE = 50
 STATE_LABELS = {
     "match": "一致",
     "mismatch": "不一致",
@@ -171,5 +172,19 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
         found = [Finding(severity, rule, *rest) for kind, rule, *rest in rows if kind == severity]
         if found:
             lines += ["", f"### {SEVERITY_LABELS[severity]}（{len(found)}件）", ""]
-            lines += [f"- {place_ja(f)} {f.message}（{f.rule}）" for f in found]
+            lines += _readable(found)
+    return lines
+
+
+def _readable(findings: list[Finding]) -> list[str]:
+    """A line each; of one kind in one file only as many as anyone reads, and how many more there are."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.file, finding.rule), []).append(finding)
+    lines = []
+    for (file, rule), group in alike.items():
+        lines += [f"- {place_ja(f)} {f.message}（{f.rule}）" for f in group[:MOST_ALIKE]]
+        if len(group) > MOST_ALIKE:
+            more = f"同じ指摘がほか{len(group) - MOST_ALIKE}件あります（{rule}）。全件は表 core_finding にあります。"
+            lines.append(f"- 「{file}」 {more}")
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -22,7 +23,7 @@ class Trace:
     municipality_code: str
     name: str
     warehouse: str
-    facts: list[dict[str, object]]
+    facts: list[dict[str, Any]]
 
 
 FACTS = """
@@ -43,7 +44,51 @@ FACTS = """
         coalesce(format('{:t,}', f.value), '秘匿') || ' ' || f.unit, '', f.source_id, true
     from core_figure as f
     where f.municipality_code = $code
+    union all
+    select
+        a.question_id, y.label_ja || '調査', null, q.wording,
+        case
+            when a.answer_state <> 'answered' then '（' || a.answer_state || '）'
+            else coalesce(a.rank || '位 ', '') || coalesce(o.label_ja, a.value, '')
+        end,
+        '', a.source_id, r.is_current
+    from core_answer as a
+    inner join core_return as r using (return_id)
+    inner join codes_fiscal_year as y on y.fiscal_year = a.fiscal_year
+    left join codes_question as q on q.fiscal_year = a.fiscal_year and q.question_id = a.question_id
+    left join codes_option as o
+        on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code
+    where a.municipality_code = $code
+    union all
+    select
+        'attendance', cast(c.held_on as varchar), c.held_on, c.title,
+        coalesce(t.persons || '人が参加', '参加（人数の記載なし）'), '', t.source_id, true
+    from core_attendance as t
+    inner join core_activity as c using (activity_id)
+    where t.municipality_code = $code
 """
+BESIDE = """
+    select f.source_id as fact, l.column_name, s.file, s.sheet, s.cell, s.raw_text
+    from (select distinct source_id from core_status where municipality_code = $code) as f
+    inner join core_lineage as l on l.fact_table = 'core_status' and l.fact_key = f.source_id
+    inner join core_source as s on s.source_id = l.source_id
+    order by f.source_id, l.column_name
+"""
+# What a fact is called on the command line, beside the ids of the questions of the 調査票.
+KINDS = ("status", "figure", "attendance")
+STATES = {
+    "blank": "未回答",
+    "undecided": "未定",
+    "none": "特になし",
+    "not_applicable": "該当なし",
+    "unreadable": "読めない",
+}
+BESIDE_LABELS = {
+    "start_fiscal_year": "開始年度のセル",
+    "phrase_read": "読み取った文",
+    "published_in": "掲載場所",
+    "confidence": "確からしさ",
+}
 
 
 def trace(curated: Path, municipality: str, question: str | None = None) -> Trace:
@@ -52,6 +97,8 @@ def trace(curated: Path, municipality: str, question: str | None = None) -> Trac
     try:
         code, name = _find(connection, municipality)
         facts = _facts(connection, code, question)
+        if question is not None and not facts:
+            _refuse_unknown(connection, question)
     finally:
         connection.close()
     return Trace(code, name, publish.current(curated).name, facts)
@@ -71,9 +118,28 @@ def render(found: Trace) -> str:
             f"{flag}{fact['period']} {fact['label']} {fact['value']}{unused}".rstrip(),
             f"  出典: data/raw/{fact['file']} {place}",
             f"  書かれていた文字: 「{fact['raw_text']}」  受領日 {fact['received_on']}（{fact['known_on']}から把握）",
+            *(_beside(one) for one in fact["beside"]),
+            *([f"  備考: {fact['note']}"] if fact["note"] else []),
             f"  sha256: {fact['sha256']}",
         ]
     return "\n".join(lines)
+
+
+def _refuse_unknown(connection: duckdb.DuckDBPyConnection, question: str) -> None:
+    """A question that no 調査票 has is a slip of the pen, not an empty record."""
+    known = [
+        row[0]
+        for row in connection.execute("select distinct question_id from codes_question order by 1").fetchall()
+    ]
+    if question not in (*KINDS, *known):
+        raise TraceRefusedError(
+            f"設問「{question}」はありません。--question には次のどれかを書いてください: {'、'.join((*KINDS, *known))}"
+        )
+
+
+def _beside(cell: dict[str, str]) -> str:
+    place = " ".join(cell[key] for key in ("sheet", "cell") if cell[key])
+    return f"  {BESIDE_LABELS.get(cell['column'], cell['column'])}: 「{cell['raw_text']}」（{place}）"
 
 
 def _find(connection: duckdb.DuckDBPyConnection, municipality: str) -> tuple[str, str]:
@@ -91,15 +157,24 @@ def _find(connection: duckdb.DuckDBPyConnection, municipality: str) -> tuple[str
     return found.code, next(str(town["name"]) for town in towns if town["code"] == found.code)
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, code: str, question: str | None) -> list[dict[str, object]]:
+def _facts(connection: duckdb.DuckDBPyConnection, code: str, question: str | None) -> list[dict[str, Any]]:
     cursor = connection.execute(
         f"""
         select f.*, s.file, s.sha256, s.sheet, s.cell, s.raw_text, s.received_on, s.known_on, s.is_synthetic
         from ({FACTS}) as f inner join core_source as s using (source_id)
         where $question is null or f.fact = $question
-        order by f.fact desc, f.as_of, f.label
+        order by
+            case f.fact when 'status' then 1 when 'figure' then 3 when 'attendance' then 4 else 2 end,
+            f.period, f.as_of, f.fact, s.cell, f.label
         """,
         {"code": code, "question": question},
     )
     columns = [column[0] for column in cursor.description or []]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    facts: list[dict[str, Any]] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    beside: dict[str, list[dict[str, str]]] = {}
+    for fact, column, _file, sheet, cell, text in connection.execute(BESIDE, {"code": code}).fetchall():
+        beside.setdefault(fact, []).append({"column": column, "sheet": sheet, "cell": cell, "raw_text": text})
+    for one in facts:
+        one["value"] = STATES.get(one["value"].strip("（）"), one["value"])
+        one["beside"] = beside.get(one["source_id"], []) if one["fact"] == "status" else []
+    return facts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from etl import fiscal_year, names
 from etl.findings import Finding
@@ -14,6 +16,9 @@ from etl.sources import RegisteredFile
 PROGRAMME_START = 2021
 PRECEDENCE = {"status_list": 3, "status_announcement": 2}
 KINDS = tuple(PRECEDENCE)
+# Cells beside an announced state that say what it rests on; each is kept as lineage of the fact.
+BESIDE = ("phrase_read", "published_in", "confidence")
+PLACES_NAMED = 10
 COLUMNS = (
     *("municipality_code", "fiscal_year", "as_of", "status_code", "start_fiscal_year", "source_id"),
     *("known_on", "precedence", "is_synthetic", "note"),
@@ -35,6 +40,12 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     status = _status(row, code)
     known_on = _date(row, "known_on", source.known_on)
     as_of = source.as_of or known_on
+    if known_on > source.received_on:
+        said = f"知った日（{known_on}）が資料の受領日（{source.received_on}）より後です。日付の書き誤りでないか確かめてください。"
+        finding = Finding(
+            "warning", "DATE-FUTURE", said, municipality_code=code, value=text_of(row, "known_on")
+        )
+        remark(context, source, row, "known_on", finding)
     start = _start_year(context, source, row, code)
     year = _fiscal_year(row, as_of, code)
     if status == "implementing" and start is not None and start > year:
@@ -50,6 +61,10 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     if start is not None:
         start_cell = context.ledger.cite(source, row["start_fiscal_year"])
         context.ledger.link("core_status", source_id, "start_fiscal_year", start_cell)
+    for column in BESIDE:
+        if text_of(row, column):
+            context.ledger.link("core_status", source_id, column, context.ledger.cite(source, row[column]))
+    _doubt_start(context, source, row, Stated(code, status, year, start))
     return {
         "municipality_code": code,
         "fiscal_year": year,
@@ -63,6 +78,44 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
         "note": text_of(row, "note"),
         "row": row,
     }
+
+
+class Stated(NamedTuple):
+    """What a row says of a town; `year` is the fiscal year that it describes."""
+
+    code: str
+    status: str
+    year: int
+    start: int | None
+
+
+def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated: Stated) -> None:
+    """A start year that does not fit the state is loaded as written, and asked about."""
+    doubt = _start_doubt(stated)
+    if doubt:
+        finding = Finding("warning", "STATUS-START", doubt, municipality_code=stated.code)
+        remark(context, source, row, "start_fiscal_year", replace(finding, value=_written(row)))
+
+
+def _written(row: Row) -> str:
+    return text_of(row, "start_fiscal_year") or text_of(row, "status")
+
+
+def _start_doubt(stated: Stated) -> str:
+    label = vocabulary.labels("status")[stated.status]
+    year = fiscal_year.label(stated.year)
+    if stated.status == "planned" and stated.start is None:
+        return (
+            f"「{label}」なのに開始年度が書かれていません。何年度に始める予定かを、作成元に確かめてください。"
+        )
+    if stated.status == "planned" and stated.start is not None and stated.start <= stated.year:
+        return (
+            f"「{label}」なのに、開始年度（{fiscal_year.label(stated.start)}）が資料の年度（{year}）より後ではありません。"
+            "すでに始めたのなら「実施中」に、これからなら開始年度を、作成元に確かめてください。"
+        )
+    if stated.status in {"no_plan", "undecided"} and stated.start is not None:
+        return f"「{label}」なのに開始年度が書かれています。どちらが正しいか、作成元に確かめてください。"
+    return ""
 
 
 def _status(row: Row, code: str) -> str:
@@ -141,7 +194,9 @@ def _set_aside(context: ReadContext, source: RegisteredFile, group: list[Fact], 
     if len(group) == 1:
         return
     rows = [fact["row"] for fact in group]
-    places = "、".join(row["status"].cell for row in rows if isinstance(row, dict))
+    cells = [row["status"].cell for row in rows if isinstance(row, dict)]
+    more = f" ほか{len(cells) - PLACES_NAMED}か所" if len(cells) > PLACES_NAMED else ""
+    places = "、".join(cells[:PLACES_NAMED]) + more
     for row in rows[1:] if agreed else rows:
         assert isinstance(row, dict)
         name = text_of(row, "name") or text_of(row, "code")

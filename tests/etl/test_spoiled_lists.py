@@ -105,7 +105,7 @@ def test_rows_set_aside_are_kept_with_their_text_and_their_reason(raw: Path, tmp
 def test_a_file_changed_after_registration_is_not_loaded(raw: Path, tmp_path: Path) -> None:
     file = status_csv(raw, "changed.csv", [HEAD, GOOD])
     path = raw / file
-    path.write_text(path.read_text(encoding="utf-8").replace("実施中", "実施予定なし"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("実施中", "移行準備事業を実施"), encoding="utf-8")
     done = build.build(raw, tmp_path / "curated")
     assert [(f.severity, f.rule) for f in done.findings if f.file == file] == [("error", "SRC-CHANGED")]
     assert statuses_of(tmp_path / "curated", "更別村") == []
@@ -176,3 +176,30 @@ def test_national_counts_published_later_are_not_known_on_an_earlier_day(raw: Pa
     connection.close()
     assert known == [(0,)]
     assert later == [(10,)]
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "word"),
+    [
+        ("実施予定（開始年度決定）", "", "開始年度が書かれていません"),
+        ("実施予定（開始年度決定）", "令和5年度", "より後ではありません"),
+        ("実施予定なし", "令和8年度", "なのに開始年度が書かれています"),
+    ],
+)
+def test_a_start_year_that_does_not_fit_the_state_is_loaded_as_written_and_asked_about(
+    raw: Path, tmp_path: Path, status: str, start: str, word: str
+) -> None:
+    file = status_csv(raw, "r6.csv", [HEAD, f"01639,更別村,,{status},{start}"])
+    findings = [f for f in build.build(raw, tmp_path / "curated").findings if f.file == file]
+    assert [(f.rule, f.severity, f.municipality_code) for f in findings] == [
+        ("STATUS-START", "warning", "01639")
+    ]
+    assert word in findings[0].message
+    assert findings[0].cell in {"E2", "D2"}
+
+
+def test_thirty_thousand_duplicates_make_a_report_that_can_be_read(raw: Path, tmp_path: Path) -> None:
+    lines = [f"01639,更別村,,実施中,令和{6 + number % 2}年度" for number in range(30_000)]
+    status_csv(raw, "many.csv", [HEAD, *lines])
+    build.build(raw, tmp_path / "curated")
+    assert (tmp_path / "curated" / "LOAD_REPORT.md").stat().st_size < 1_000_000

@@ -101,3 +101,41 @@ def test_a_known_on_that_differs_needs_its_reason(raw: Path, tmp_path: Path) -> 
     refused = run_etl(*arguments, "--received-on", "2024-05-01", "--known-on", "2024-04-01")
     assert refused.returncode == 1
     assert "--note" in refused.stderr
+
+
+def test_an_announcement_is_traced_to_the_phrase_that_was_read_and_where(real_curated: Path) -> None:
+    done = run_etl("trace", "--municipality", "大樹町", "--question", "status", "--curated", real_curated)
+    assert "読み取った文: 「町では、令和6年度からこの事業を実施しています」（H4）" in done.stdout
+    assert "掲載場所: 「大樹町ホームページ（重層的支援体制整備事業について）」（I4）" in done.stdout
+    assert "確からしさ: 「本文に明記」（J4）" in done.stdout
+
+
+def test_an_answer_of_a_return_is_traced_to_its_cell(demo_curated: Path) -> None:
+    asked = ("trace", "--municipality", "01400", "--question", "barriers", "--curated", demo_curated)
+    found = json.loads(run_etl(*asked, "--json").stdout)["facts"]
+    assert found
+    assert {fact["fact"] for fact in found} == {"barriers"}
+    assert all(fact["is_synthetic"] and fact["file"].endswith(".xlsx") and fact["cell"] for fact in found)
+    assert "【架空データ】" in run_etl(*asked).stdout
+
+
+def test_a_question_that_no_form_has_is_refused_with_those_that_there_are(demo_curated: Path) -> None:
+    done = run_etl("trace", "--municipality", "01400", "--question", "barrier", "--curated", demo_curated)
+    assert done.returncode == 1
+    assert "設問「barrier」はありません" in done.stderr
+    assert "barriers" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("as_of", "received_on", "word"),
+    [("2024-06-01", "2024-05-10", "いつ時点"), ("2024-04-01", "2090-01-01", "受領日（2090-01-01）")],
+)
+def test_a_list_of_a_day_that_has_not_come_is_not_registered(
+    raw: Path, tmp_path: Path, as_of: str, received_on: str, word: str
+) -> None:
+    received = tmp_path / "R6.csv"
+    received.write_text(f"{HEAD}\n01639,更別村,実施中,令和6年度\n", encoding="utf-8")
+    dates = ("--as-of", as_of, "--received-on", received_on)
+    done = run_etl("add", "status_list", received, "--raw", raw, *dates)
+    assert done.returncode == 1
+    assert word in done.stderr
