@@ -105,7 +105,9 @@ def test_rows_set_aside_are_kept_with_their_text_and_their_reason(raw: Path, tmp
 def test_a_file_changed_after_registration_is_not_loaded(raw: Path, tmp_path: Path) -> None:
     file = status_csv(raw, "changed.csv", [HEAD, GOOD])
     path = raw / file
-    path.write_text(path.read_text(encoding="utf-8").replace("実施中", "移行準備事業を実施"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("実施中", "移行準備事業を実施"), encoding="utf-8"
+    )
     done = build.build(raw, tmp_path / "curated")
     assert [(f.severity, f.rule) for f in done.findings if f.file == file] == [("error", "SRC-CHANGED")]
     assert statuses_of(tmp_path / "curated", "更別村") == []
