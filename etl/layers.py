@@ -29,6 +29,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_function",
         "codes_question",
         "codes_option",
+        "codes_question_line",
+        "codes_condition",
+        "codes_support_measure",
     ),
     "20_core": (
         "core_build",
@@ -62,6 +65,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_rollout",
         "mart_reconciliation",
         "mart_answer",
+        "mart_question_state",
+        "mart_barrier",
+        "mart_barrier_change",
+        "mart_support",
         "mart_return_status",
     ),
 }
@@ -92,9 +99,13 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
     "barrier_fact": ("barrier_code", "wording", "source_id"),
     "question": (
         *("fiscal_year", "question_id", "sort_order", "number", "section", "kind", "wording", "vocabulary"),
-        *("group_id", "item_code", "unit", "is_required", "is_provisional"),
+        *("group_id", "item_code", "unit", "is_required", "is_provisional", "previous_ids"),
     ),
-    "option": ("fiscal_year", "question_id", "option_code", "sort_order", "label_ja", "is_provisional"),
+    "option": (
+        *("fiscal_year", "question_id", "option_code", "sort_order", "label_ja", "is_provisional"),
+        *("is_exclusive", "replaces"),
+    ),
+    "condition": ("fiscal_year", "question_id", "on_question_id", "option_code", "is_negated"),
     "survey": (
         *("fiscal_year", "form_version", "title", "as_of", "issued_on", "deadline", "sender", "reply_to"),
         "is_synthetic",

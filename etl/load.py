@@ -44,7 +44,10 @@ def read_municipalities(state: Build) -> None:
 
 
 def read_vocabulary(state: Build) -> None:
-    lists = ("status", "status_group", "size_class", "barrier", "barrier_group", "measure", "function")
+    lists = (
+        *("status", "status_group", "size_class", "barrier", "barrier_group"),
+        *("measure", "function", "support_measure"),
+    )
     for name in lists:
         state.inputs[name] = [dict(row) for row in reference.code_list(name)]
     state.inputs["fiscal_year"] = [

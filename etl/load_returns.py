@@ -23,6 +23,7 @@ def read_returns(state: Build) -> None:
     state.inputs["survey"] = [_survey(form, loaded) for form in forms.values()]
     state.inputs["question"] = [row for form in forms.values() for row in _questions(form)]
     state.inputs["option"] = [row for form in forms.values() for row in _options(form)]
+    state.inputs["condition"] = [row for form in forms.values() for row in _conditions(form)]
     for row in loaded.returns:
         _count(state, sources[row.file_id], row)
     state.inputs["return"] = [_return(row) for row in loaded.returns]
@@ -113,6 +114,7 @@ def _questions(form: Form) -> list[Fact]:
             "unit": question.unit,
             "is_required": question.required,
             "is_provisional": question.provisional,
+            "previous_ids": ",".join(question.previous_ids),
         }
         for order, (block, question) in enumerate(
             ((block, question) for block in form.blocks for question in block.questions), start=1
@@ -129,9 +131,26 @@ def _options(form: Form) -> list[Fact]:
             "sort_order": order,
             "label_ja": option.label,
             "is_provisional": option.provisional,
+            "is_exclusive": option.exclusive,
+            "replaces": ",".join(option.replaces),
         }
         for question in form.questions
         for order, option in enumerate(question.options, start=1)
+    ]
+
+
+def _conditions(form: Form) -> list[Fact]:
+    return [
+        {
+            "fiscal_year": form.fiscal_year,
+            "question_id": question.id,
+            "on_question_id": condition.question_id,
+            "option_code": code,
+            "is_negated": condition.negated,
+        }
+        for question in form.questions
+        for condition in question.conditions
+        for code in condition.codes
     ]
 
 

@@ -5,12 +5,16 @@
 -- @sort_order 並び順
 -- @label_ja 言葉
 -- @is_provisional 仮の選択肢なら真
+-- @is_exclusive 「特にない」のように、ほかと一緒に選べないものなら真
+-- @replaces 統合・改名した前の年度の選択肢の符号（コンマ区切り。なければ空）
 select
     cast(fiscal_year as integer) as fiscal_year,
     question_id,
     option_code,
     cast(sort_order as integer) as sort_order,
     label_ja,
-    cast(is_provisional as boolean) as is_provisional
+    cast(is_provisional as boolean) as is_provisional,
+    cast(is_exclusive as boolean) as is_exclusive,
+    replaces
 from input_option
 order by fiscal_year, question_id, sort_order

@@ -12,6 +12,7 @@
 -- @unit 単位
 -- @is_required 必須なら真
 -- @is_provisional 仮の設問なら真
+-- @previous_ids 前の年度のどの設問を引き継ぐか（コンマ区切り。2つ以上 = 統合した設問）
 select
     cast(fiscal_year as integer) as fiscal_year,
     question_id,
@@ -25,6 +26,7 @@ select
     item_code,
     unit,
     cast(is_required as boolean) as is_required,
-    cast(is_provisional as boolean) as is_provisional
+    cast(is_provisional as boolean) as is_provisional,
+    previous_ids
 from input_question
 order by fiscal_year, sort_order
