@@ -8,15 +8,18 @@ from types import ModuleType
 from typing import Any
 
 import flask
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
 from dashboard import geo, queries
-from dashboard.components import drawer, notices, provenance, shell, view
+from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
 from dashboard.pages import overview, returns
 from dashboard.warehouse import Warehouse, WarehouseError
 
 PAGES: tuple[ModuleType, ...] = (overview, returns)
 RAW = Path("data/raw")
+# The page of which the town is the matter; on all others ?town= opens the drawer.
+TOWN_PATH = "/town"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 INDEX = """<!DOCTYPE html>
 <html lang="ja">
@@ -93,9 +96,9 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
         if page is None:
             return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None
         try:
-            reader = warehouse.reader()
-            line = provenance.updated(reader, queries.build(reader)["as_of"].iloc[0])
-            content = page.layout(reader, search)
+            reader, asked = view.open(warehouse, search)
+            line = provenance.updated(reader, queries.build(warehouse.reader())["as_of"].iloc[0])
+            content = page.layout(reader, asked)
         except WarehouseError as error:
             return notices.failure(str(error)), "データを表示できません", "", None
         problem = warehouse.state()[1]
@@ -120,14 +123,14 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
         Output("town-drawer-body", "children"),
         Input("url", "search"),
         Input("version", "data"),
+        Input("url", "pathname"),
     )
-    def show_town(search: str | None, _version_seen: dict[str, str]) -> Any:
+    def show_town(search: str | None, _version_seen: dict[str, str], pathname: str | None) -> Any:
         try:
-            reader = warehouse.reader()
-            code = view.read(search, queries.years(reader)).town
-            if not code:
+            reader, asked = view.open(warehouse, search)
+            if not asked.town or pathname == TOWN_PATH:
                 return False, no_update, no_update
-            return True, drawer.title(reader, code), drawer.content(reader, code)
+            return True, drawer.title(reader, asked.town), drawer.content(reader, asked.town)
         except WarehouseError:
             return False, no_update, no_update
 
@@ -136,6 +139,65 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("kasanari", "closeTown"), Input("town-drawer", "opened"), prevent_initial_call=True
+    )
+    _register_filters(app, warehouse)
+
+
+def _register_filters(app: Dash, warehouse: Warehouse) -> None:
+    """The filter bar: choices go to the address in the browser; the address sets the bar."""
+    values = {name: Output(name, "value") for name in (*filter_bar.CONTROLS, *filter_bar.LISTS)}
+
+    @app.callback(
+        output={
+            "data": {name: Output(name, "data") for name in filter_bar.CONTROLS},
+            "options": {name: Output(f"options-{name}", "children") for name in filter_bar.LISTS},
+            "values": values,
+            "labels": {name: Output(f"filter-{name}", "children") for name in filter_bar.LISTS},
+            "classes": {name: Output(f"filter-{name}", "className") for name in filter_bar.LISTS},
+            "line": Output("filter-line", "children"),
+            "clear": Output("filter-clear", "disabled"),
+            "complaint": Output("filter-complaint", "children"),
+            "shown": Output("filter-shown", "data"),
+        },
+        inputs={
+            "search": Input("url", "search"),
+            "version_seen": Input("version", "data"),
+            "pathname": Input("url", "pathname"),
+            "shown": State("filter-shown", "data"),
+        },
+    )
+    def show_filters(
+        search: str | None, version_seen: dict[str, str], pathname: str | None, shown: dict[str, Any]
+    ) -> Any:
+        try:
+            reader = warehouse.reader()
+            asked = view.read(search, reader)
+            state = filter_bar.state(reader, asked)
+            if pathname == returns.PATH:  # its years are those of the rounds: it complains itself
+                asked = view.read(view.without_year(search), reader)
+            state["complaint"] = notices.banner(asked.complaint, "warning") if asked.complaint else None
+        except WarehouseError as error:
+            raise PreventUpdate from error  # the page says what is wrong
+        state["shown"]["version"] = version_seen["id"]
+        if shown.get("version") == version_seen["id"]:  # choices are of the warehouse and of the day alone
+            state["options"] = dict.fromkeys(filter_bar.LISTS, no_update)
+        return state
+
+    shown_values = [Input(name, "value") for name in (*filter_bar.CONTROLS, *filter_bar.LISTS)]
+    for name, inputs in {
+        "choose": [*shown_values, State("filter-shown", "data")],
+        "removeChip": [Input({"type": "filter-chip", "name": ALL, "code": ALL}, "n_clicks")],
+        "clear": [Input("filter-clear", "n_clicks")],
+    }.items():
+        app.clientside_callback(
+            ClientsideFunction("kasanariFilters", name), *inputs, prevent_initial_call=True
+        )
+    app.clientside_callback(
+        ClientsideFunction("kasanariFilters", "links"),
+        Output({"type": "nav", "path": ALL}, "href"),
+        Input("url", "search"),
+        Input("url", "pathname"),
+        State({"type": "nav", "path": ALL}, "href"),
     )
 
 

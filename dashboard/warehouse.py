@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from dashboard import as_of as as_of_day
+
 POINTER = "current"
+# Days whose answers are remembered, besides the newest state.
+DAYS = 24
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -26,16 +30,41 @@ class WarehouseError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """One published warehouse, which never changes: answers are remembered."""
+    """One published warehouse, which never changes: answers are remembered.
+
+    as_of: the day on which things are to have been known; None for all that the warehouse knows.
+    """
 
     warehouse_id: str
     connection: duckdb.DuckDBPyConnection
+    as_of: date | None = None
     answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
+    days: dict[date, Reader] = field(default_factory=dict)
+    views: dict[str, str] = field(default_factory=dict)
 
     @property
     def built_at(self) -> datetime:
         """When the warehouse was built (UTC), as its name says."""
         return datetime.strptime(self.warehouse_id.split("_")[1][:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+
+    def at(self, day: date | None) -> Reader:
+        """The same warehouse as it was known on a day: every mart_* and core_* answers as of it.
+
+        None gives this reader. Answers are remembered apart, of the DAYS days that were asked last.
+        """
+        if day is None or day == self.as_of:
+            return self
+        known = self.days.pop(day, None)
+        if known is None:
+            try:
+                views = as_of_day.views(self.connection, day)
+            except duckdb.Error as error:
+                raise self._unreadable(error) from error
+            known = Reader(self.warehouse_id, self.connection, day, days=self.days, views=views)
+        self.days[day] = known
+        for old in list(self.days)[:-DAYS]:
+            self.days.pop(old, None)
+        return known
 
     def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query. Raises WarehouseError where the warehouse has not the tables of this version."""
@@ -44,13 +73,18 @@ class Reader:
         if known is None:
             try:
                 with self.connection.cursor() as cursor:
+                    for view in as_of_day.named(self.views, sql):
+                        cursor.execute(view)
                     known = cursor.execute(sql, list(parameters)).df()
             except duckdb.Error as error:
-                raise WarehouseError(
-                    f"データ（{self.warehouse_id}）を読めませんでした。作り直すため、{BUILD_IT}（{_first_line(error)}）"
-                ) from error
+                raise self._unreadable(error) from error
             self.answers[key] = known
         return known.copy(deep=False)
+
+    def _unreadable(self, error: duckdb.Error) -> WarehouseError:
+        return WarehouseError(
+            f"データ（{self.warehouse_id}）を読めませんでした。作り直すため、{BUILD_IT}（{_first_line(error)}）"
+        )
 
 
 class Warehouse:

@@ -1,33 +1,12 @@
 /* What happens in the browser alone: the address is changed here, and everything else follows the address. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
-    const go = (changes) => {
-        const query = new URLSearchParams(window.location.search);
-        Object.entries(changes).forEach(([name, value]) => {
-            if (value) {
-                query.set(name, value);
-            } else {
-                query.delete(name);
-            }
-        });
-        const search = query.size ? "?" + query.toString() : "";
-        if (search !== window.location.search) {
-            window.dash_clientside.set_props("url", {search: search});
-        }
-    };
-    const shownYear = () => new URLSearchParams(window.location.search).get("fy");
+    const go = (changes) => window.kasanariAddress.go(changes);
     const grid = () => window.dash_ag_grid.getApi("towns-grid");
 
     window.dash_clientside.kasanari = {
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
-        },
-        chooseYear: (year, shown) => {
-            // The page sets the control itself too; only a year that is not shown yet is somebody's choice,
-            // so an address without a year stays as short as it is until then.
-            if (year && String(shown) !== year && shownYear() !== year) {
-                go({fy: year});
-            }
         },
         openTownOnMap: (click) => {
             const code = click && click.points && click.points[0] && click.points[0].location;

@@ -57,12 +57,14 @@ def definitions(statuses: pd.DataFrame, groups: pd.DataFrame) -> html.Dl:
     return html.Dl(parts, className="definitions")
 
 
-def updated(reader: Reader, as_of: object) -> str:
-    """When the data was made, up to which day things are known, and its version."""
-    return (
-        f"データの更新日 {words.moment(reader.built_at)}　／　"
-        f"{words.day_short(pd.Timestamp(str(as_of)).date())}までに知った内容　／　版 {reader.warehouse_id}"
-    )
+def updated(reader: Reader, newest: object) -> list[object]:
+    """When the data was made, and up to which day things are known; its version. newest: day of the warehouse."""
+    day = pd.Timestamp(str(newest)).date() if reader.as_of is None else reader.as_of
+    known = f"いつ時点 {words.day_short(day)}までに知った内容"
+    return [
+        html.Span(f"データの更新日 {words.moment(reader.built_at)}"),
+        html.Span([html.B(known) if reader.as_of else known, f"　版 {reader.warehouse_id}"]),
+    ]
 
 
 def _source(row: dict[str, object]) -> list[object]:

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import notices
+from dashboard.components import filter_bar, notices
 
 POLL_MILLISECONDS = 4000
 
@@ -24,20 +24,24 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
                 [
                     html.Span(
                         [
-                            html.Img(src="/assets/favicon.svg", alt="", width=26, height=26),
+                            html.Img(src="/assets/favicon.svg", alt="", width=24, height=24),
                             html.B("かさなり"),
-                            html.Span("北海道 重層的支援体制整備事業の実施状況", className="brand-about"),
                         ],
                         className="brand",
+                        title="北海道 重層的支援体制整備事業の実施状況",
                     ),
                     html.Nav(
-                        [dcc.Link(title, href=path, className="nav-link") for path, title in pages],
+                        [
+                            dcc.Link(title, href=path, className="nav-link", id={"type": "nav", "path": path})
+                            for path, title in pages
+                        ],
                         **{"aria-label": "ページ"},
                     ),
                     html.Span(id="version-line", className="version-line"),
                 ],
                 className="header",
             ),
+            filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
             dmc.Drawer(

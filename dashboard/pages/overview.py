@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
 
 from dashboard import geo, queries, words
@@ -20,6 +19,7 @@ from dashboard.components import (
     view,
     year,
 )
+from dashboard.components.view import View
 from dashboard.components.year import YearFacts
 from dashboard.figures import status_map
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
@@ -27,7 +27,6 @@ from dashboard.warehouse import Reader, Warehouse, WarehouseError
 PATH = "/"
 TITLE = "概況"
 IN_BROWSER = {
-    "chooseYear": Input("fy", "value"),
     "openTownOnMap": Input("map", "clickData"),
     "openTownInTable": Input("towns-grid", "cellClicked"),
     "filterByGroup": Input({"type": "group-card", "group": ALL}, "n_clicks"),
@@ -49,24 +48,22 @@ TEXTS = (
     "table-note",
 )
 UNCHANGED: dict[str, Any] = {
-    **dict.fromkeys(("shown", "fy", "map", "bars", "curve", "rows", "export"), no_update),
+    **dict.fromkeys(("shown", "map", "bars", "curve", "rows", "export"), no_update),
     "texts": dict.fromkeys(TEXTS, no_update),
 }
 
 
-def layout(reader: Reader, search: str | None) -> html.Div:
-    """The page of the year that the address asks for."""
-    years = queries.years(reader)
-    asked = view.read(search, years)
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the view that the address asks for."""
     facts = year.gather(reader, asked.fiscal_year)
-    texts = _texts(facts, asked.complaint)
+    texts = _texts(facts)
     totals = html.Section(
         [html.H2("公表された合計との突合"), html.Div(texts["totals"], id="totals")],
         className="panel totals-card",
     )
     first_view = [
         html.Div(texts["banners"], id="banners"),
-        _head(years, asked, texts["summary"]),
+        _head(texts["summary"]),
         html.Div(texts["cards"], id="cards", className="cards"),
         html.Div(
             [
@@ -79,9 +76,9 @@ def layout(reader: Reader, search: str | None) -> html.Div:
     ]
     return html.Div(
         [
-            dcc.Store(id="shown-year", data=asked.fiscal_year),
+            dcc.Store(id="shown-view", data=_key(asked)),
             html.Div(first_view, className="first-view"),
-            _towns(facts, texts["table-note"]),
+            _towns(facts, asked, texts["table-note"]),
             _notes(facts, texts["sources"]),
         ],
         className="overview",
@@ -93,8 +90,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
     @app.callback(
         output={
-            "shown": Output("shown-year", "data"),
-            "fy": Output("fy", "value"),
+            "shown": Output("shown-view", "data"),
             "texts": {name: Output(name, "children") for name in TEXTS},
             "map": Output("map", "figure"),
             "bars": Output("bars", "figure"),
@@ -105,48 +101,40 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         inputs={
             "search": Input("url", "search"),
             "pathname": State("url", "pathname"),
-            "shown": State("shown-year", "data"),
+            "shown": State("shown-view", "data"),
         },
         prevent_initial_call=True,
     )
-    def show_year(search: str | None, pathname: str, shown: int | None) -> Any:
+    def show_view(search: str | None, pathname: str, shown: str | None) -> Any:
         if pathname != PATH:
             return UNCHANGED
         try:
-            reader = warehouse.reader()
-            asked = view.read(search, queries.years(reader))
-            if asked.fiscal_year == shown and not asked.complaint:
+            reader, asked = view.open(warehouse, search)
+            if _key(asked) == shown:
                 return UNCHANGED
             facts = year.gather(reader, asked.fiscal_year)
         except WarehouseError:
             return UNCHANGED  # the shell's own question after the state of the data shows the message
         return {
-            "shown": asked.fiscal_year,
-            "fy": str(asked.fiscal_year),
-            "texts": _texts(facts, asked.complaint),
+            "shown": _key(asked),
+            "texts": _texts(facts),
             "map": _recoloured(facts),
             "bars": charts.bars_figure(facts),
             "curve": charts.curve_figure(facts),
-            "rows": town_table.rows(facts.towns),
+            "rows": town_table.rows(view.narrow(facts.towns, asked)),
             "export": town_table.export(_file_name(facts)),
         }
 
     for name, changed in IN_BROWSER.items():
-        more = [State("shown-year", "data")] if name == "chooseYear" else []
-        app.clientside_callback(
-            ClientsideFunction("kasanari", name), changed, *more, prevent_initial_call=True
-        )
+        app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
 
 
-def _texts(facts: YearFacts, complaint: str) -> dict[str, Any]:
+def _texts(facts: YearFacts) -> dict[str, Any]:
     """What another year changes besides figures and rows, by the id of its place (TEXTS)."""
     titles = charts.titles(facts)
     published = reconciliation.newest(facts.totals)
     return {
-        "banners": [
-            notices.banner(complaint, "warning") if complaint else None,
-            notices.synthetic(facts),
-        ],
+        "banners": notices.synthetic(facts),
         "summary": summary.paragraph(
             facts.year, facts.counts, facts.towns, facts.before, facts.national, facts.totals
         ),
@@ -170,40 +158,16 @@ def _recoloured(facts: YearFacts) -> Patch:
     return figure
 
 
-def _head(years: pd.DataFrame, asked: view.View, text: str) -> html.Div:
-    choices = [
-        {
-            "value": str(row["fiscal_year"]),
-            "label": f"{row['label_ja']}{'' if row['implementers_complete'] else '＊'}",
-        }
-        for row in years.to_dict("records")
-    ]
-    control = dmc.SegmentedControl(
-        id="fy",
-        data=choices,
-        value=str(asked.fiscal_year),
-        size="sm",
-        transitionDuration=0,
-        **{"aria-labelledby": "fy-label"},
-    )
-    return html.Div(
-        [
-            html.H1(TITLE),
-            html.Div(
-                [
-                    html.Span("年度", id="fy-label", className="control-label"),
-                    control,
-                    html.Span(f"＊は{words.KNOWN_SO_FAR}", className="note"),
-                ],
-                className="control",
-            ),
-            html.P(text, id="summary"),
-        ],
-        className="page-head",
-    )
+def _key(asked: View) -> str:
+    """What tells one content of the page from another: the address without the town."""
+    return view.address(asked)
 
 
-def _towns(facts: YearFacts, note: str) -> html.Section:
+def _head(text: str) -> html.Div:
+    return html.Div([html.H1(TITLE), html.P(text, id="summary")], className="page-head")
+
+
+def _towns(facts: YearFacts, asked: View, note: str) -> html.Section:
     filter_box = dmc.TextInput(
         id="quick-filter",
         placeholder="市町村名・よみ・振興局・状態など",
@@ -218,7 +182,10 @@ def _towns(facts: YearFacts, note: str) -> html.Section:
         dmc.Button("表示中の行をCSVで保存", id="download-csv", size="xs"),
     ]
     return html.Section(
-        [html.Div(toolbar, className="toolbar"), town_table.table(facts.towns, _file_name(facts))],
+        [
+            html.Div(toolbar, className="toolbar"),
+            town_table.table(view.narrow(facts.towns, asked), _file_name(facts)),
+        ],
         className="panel towns",
         id="towns",
         tabIndex=-1,

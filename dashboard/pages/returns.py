@@ -9,8 +9,9 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from dashboard import intake_web, words
-from dashboard.components import returns_body, returns_head, returns_intake
+from dashboard.components import returns_body, returns_head, returns_intake, view
 from dashboard.components.returns_view import choose, gather, year_label
+from dashboard.components.view import View
 from dashboard.intake import Intake
 from dashboard.intake_copies import Copies
 from dashboard.queries import intake as queries_intake
@@ -20,9 +21,9 @@ PATH = "/returns"
 TITLE = "回収・点検"
 
 
-def layout(reader: Reader, search: str | None) -> html.Div:
+def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the round that the address asks for."""
-    head, body = _shown(reader, search, _forms())
+    head, body = _shown(reader, asked, _forms())
     return html.Div(
         [
             *returns_intake.stores(),
@@ -58,7 +59,7 @@ def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if pathname != PATH:
             return no_update, no_update
         try:
-            return _shown(warehouse.reader(), search, intake.forms())
+            return _shown(*view.open(warehouse, search), intake.forms())
         except WarehouseError:
             return no_update, no_update  # the shell's own question after the data shows the message
 
@@ -146,8 +147,8 @@ def _forms() -> list[int]:
     return flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
 
 
-def _shown(reader: Reader, search: str | None, forms: list[int]) -> tuple[list[Any], list[Any]]:
-    choice = choose(search, reader, forms)
+def _shown(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
+    choice = choose(asked.search, reader, forms)
     facts = gather(reader, choice.fiscal_year, _today())
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
 

@@ -33,7 +33,8 @@ def painted(page: Page) -> dict[str, int]:
 
 
 def choose_year(page: Page, label: str) -> None:
-    page.locator("#fy label", has_text=label).click()
+    page.locator("#fy").click()
+    page.get_by_role("option", name=label).click()
 
 
 def numbers_on_cards(page: Page) -> dict[str, str]:

@@ -11,6 +11,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import queries
 from dashboard.app import PAGES, create_app
+from dashboard.components import view
 from dashboard.warehouse import Reader, Warehouse
 
 
@@ -64,7 +65,9 @@ def test_the_local_topology_is_served_and_empty(client: FlaskClient) -> None:
 
 
 def made_page(page: Any, reader: Reader, year: int) -> str:
-    return json.dumps(page.layout(reader, f"?fy={year}"), cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(
+        page.layout(reader, view.read(f"?fy={year}", reader)), cls=PlotlyJSONEncoder, ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize("made", PAGES, ids=lambda made: made.PATH)

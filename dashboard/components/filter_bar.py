@@ -1,0 +1,188 @@
+"""The filter bar of every page: it changes the address, and follows it. 年度, いつ時点, 振興局, 人口規模, 市/町/村, 状態."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import dcc, html
+
+from dashboard import queries, words
+from dashboard.components import view
+from dashboard.components.view import View
+from dashboard.queries import filters
+from dashboard.warehouse import Reader
+
+NEWEST = "newest"
+# Places that the address changes: value and choices of a control, what is chosen in a list.
+CONTROLS = ("fy", "asof")
+LISTS = tuple(view.LISTS)
+
+
+def bar() -> html.Div:
+    """The bar before anything is known; `state` fills it."""
+    return html.Div(
+        [
+            dcc.Store(id="filter-shown", data={}),
+            html.Div(
+                [
+                    _select("fy", "年度", 178),
+                    _select("asof", "いつ時点", 206),
+                    *[_checks(name) for name in LISTS],
+                    html.Button(
+                        "条件を解除",
+                        id="filter-clear",
+                        className="filter-clear",
+                        disabled=True,
+                        title="振興局・人口規模・市町村・状態・いつ時点の条件をすべて外します（年度は変わりません）",
+                    ),
+                ],
+                className="filter-controls",
+                role="group",
+                **{"aria-label": "表示の条件"},
+            ),
+            html.Div(id="filter-line", className="filter-line", **{"aria-live": "polite"}),
+            html.Div(id="filter-complaint", **{"aria-live": "polite"}),
+        ],
+        className="filter-bar",
+        id="filter-bar",
+    )
+
+
+def state(reader: Reader, asked: View) -> dict[str, Any]:
+    """What the bar shows of a view: data and values of its controls, and the line that says what is filtered.
+
+    reader: of the newest day, whatever day is asked for.
+    """
+    then = reader.at(asked.as_of)
+    values = {"fy": str(asked.fiscal_year), "asof": asked.as_of.isoformat() if asked.as_of else NEWEST}
+    values |= {name: list(getattr(asked, field)) for name, field in view.LISTS.items()}
+    return {
+        "data": {"fy": _years(queries.years(then)), "asof": _days(reader, asked.as_of)},
+        "options": {name: _options(then, name) for name in LISTS},
+        "values": values,
+        "labels": {name: _label(name, values[name]) for name in LISTS},
+        "classes": {name: f"filter-button{' is-set' * bool(values[name])}" for name in LISTS},
+        "line": _line(then, asked),
+        "clear": not (asked.is_narrow or asked.as_of),
+        "shown": {"search": asked.search, "values": values},
+    }
+
+
+def _select(name: str, label: str, width: int) -> html.Div:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=name, className="control-label"),
+            dmc.Select(
+                id=name,
+                data=[],
+                size="xs",
+                w=width,
+                allowDeselect=False,
+                maxDropdownHeight=380,
+                comboboxProps={"transitionProps": {"duration": 0}},
+            ),
+        ],
+        className="filter-control",
+    )
+
+
+def _checks(name: str) -> dmc.Popover:
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                html.Button(view.WORDS[name], id=f"filter-{name}", className="filter-button", type="button")
+            ),
+            dmc.PopoverDropdown(
+                dmc.CheckboxGroup(
+                    html.Div(id=f"options-{name}", className="filter-options"),
+                    id=name,
+                    value=[],
+                    label=view.WORDS[name],
+                )
+            ),
+        ],
+        position="bottom-start",
+        keepMounted=True,
+        trapFocus=True,
+        returnFocus=True,
+        shadow="md",
+        transitionProps={"duration": 0},
+    )
+
+
+def _years(years: pd.DataFrame) -> list[dict[str, str]]:
+    return [
+        {
+            "value": str(row["fiscal_year"]),
+            "label": f"{row['label_ja']}（{row['fiscal_year']}）{'' if row['implementers_complete'] else '＊'}",
+        }
+        for row in years.to_dict("records")
+    ]
+
+
+def _days(reader: Reader, asked: date | None) -> list[dict[str, str]]:
+    """The days on which something new became known, newest first; and the day that the address names."""
+    days = set(filters.days(reader)) | ({asked} if asked else set())
+    return [
+        {"value": NEWEST, "label": "最新"},
+        *[{"value": day.isoformat(), "label": words.day_short(day)} for day in sorted(days, reverse=True)],
+    ]
+
+
+def _options(reader: Reader, name: str) -> list[Any]:
+    if name == "sub":
+        pairs = filters.subprefectures(reader)[["code", "short_name"]].to_numpy().tolist()
+    elif name == "size":
+        pairs = filters.size_classes(reader)[["code", "label_ja"]].to_numpy().tolist()
+    elif name == "group":
+        frame = queries.groups(reader)
+        pairs = [
+            [code, f"{mark} {said}"] for code, mark, said in frame[["code", "symbol", "label_ja"]].values
+        ]
+    else:
+        pairs = [[kind, kind] for kind in view.KINDS]
+    return [dmc.Checkbox(value=str(code), label=str(label), size="xs") for code, label in pairs]
+
+
+def _label(name: str, chosen: list[str]) -> str:
+    return f"{view.WORDS[name]}（{len(chosen)}）" if chosen else view.WORDS[name]
+
+
+def _line(reader: Reader, asked: View) -> list[Any]:
+    """Chips of what is filtered, each of which takes its condition away, and how many towns are left."""
+    if not (asked.is_narrow or asked.as_of):
+        return []
+    chips: list[Any] = []
+    if asked.as_of:
+        chips.append(_chip("asof", "", f"{words.day_short(asked.as_of)}までに知っていた内容"))
+    for name, field in view.LISTS.items():
+        labels = _names(reader, name)
+        chips += [_chip(name, code, labels[code]) for code in getattr(asked, field)]
+    towns = filters.towns(reader, asked.fiscal_year)
+    left = len(view.narrow(towns, asked))
+    said = f"{words.count(len(towns))}市町村のうち{words.count(left)}を表示"
+    if not left:
+        said = "この条件に合う市町村はありません。条件を1つ外してください"
+    return [html.Span("条件:", className="control-label"), *chips, html.Span(said, className="filter-count")]
+
+
+def _names(reader: Reader, name: str) -> dict[str, str]:
+    frames = {"sub": filters.subprefectures, "size": filters.size_classes, "group": queries.groups}
+    if name == "kind":
+        return {kind: kind for kind in view.KINDS}
+    frame = frames[name](reader)
+    label = "short_name" if name == "sub" else "label_ja"
+    return {str(code): str(said) for code, said in zip(frame["code"], frame[label], strict=True)}
+
+
+def _chip(name: str, code: str, said: str) -> html.Button:
+    return html.Button(
+        [said, html.Span(" ✕", **{"aria-hidden": "true"})],
+        id={"type": "filter-chip", "name": name, "code": code},
+        className="chip",
+        type="button",
+        title=f"「{said}」の条件を外す",
+    )
