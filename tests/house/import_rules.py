@@ -36,7 +36,7 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"theme", "words", "sandbox", "planning", "intake_files", "intake_reports"},
+        {"theme", "words", "sandbox", "as_of", "planning", "intake_files", "intake_reports"},
         {"figures", "export", "warehouse", "journal", "intake", "intake_copies"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
