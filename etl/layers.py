@@ -70,6 +70,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_barrier_change",
         "mart_support",
         "mart_return_status",
+        "mart_map_layer",
     ),
 }
 # The columns that the SQL expects of an input without a single row.
@@ -125,7 +126,7 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
     "attendance": ("activity_id", "municipality_code", "persons", "is_synthetic", "source_id"),
 }
 # Findings are complete only after the reconciliation; what counts them is made after them.
-FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status",)
+FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status", "mart_map_layer")
 
 
 def make_codes_and_core(state: Build) -> None:
