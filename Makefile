@@ -1,4 +1,5 @@
 PORT ?= 8050
+DEMO ?= yes
 PYTHON_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
@@ -8,8 +9,8 @@ help: ## この一覧を出す
 	@echo "かさなり: 使える命令"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-run: setup ## 準備・取り込みをしてダッシュボードを開く（PORT=8051 のように番号を変えられる）
-	@$(PYTHON_VENV) tools/run.py --port $(PORT)
+run: setup ## 準備・取り込みをしてダッシュボードを開く（PORT=8051 で番号を変え、DEMO=no で架空の回答を作らない）
+	@$(PYTHON_VENV) tools/run.py --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo)
 
 test: setup-test ## 準備をして、すべての検査（書式・型・テスト）を行う
 	$(PYTHON_VENV) -m ruff check

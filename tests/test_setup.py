@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import pins
+from tools.run import has_returns
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -138,3 +139,16 @@ def test_a_first_build_that_is_refused_serves_nothing_and_says_so(tmp_path: Path
     )
     assert done.returncode == 1
     assert "データを取り込めなかったため、開けません。" in done.stderr
+    assert "市町村からの回答がまだないので" in done.stdout
+    assert "架空の回答を作れなかったので" in done.stderr
+
+
+def test_a_demo_is_written_only_where_there_are_no_returns(
+    raw_files: Path, demo_raw: Path, tmp_path: Path
+) -> None:
+    assert not has_returns(raw_files)
+    assert has_returns(demo_raw)
+    real = tmp_path / "survey" / "R5" / "returns"
+    real.mkdir(parents=True)
+    (real / "REGISTER.csv").touch()
+    assert has_returns(tmp_path)

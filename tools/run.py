@@ -1,4 +1,4 @@
-"""What `make run` does once the virtual environment stands: take in the raw files, then serve the dashboard.
+"""What `make run` does once the virtual environment stands: fictional returns where there are none, build, serve.
 
 Everything here works on Windows as well:  .venv\\Scripts\\python tools\\run.py
 """
@@ -25,18 +25,45 @@ def python(*arguments: str) -> int:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode
 
 
+def shown_python() -> str:
+    """The Python of the project as one types it in the project folder."""
+    here = Path(sys.executable)
+    return str(here.relative_to(ROOT)) if here.is_relative_to(ROOT) else str(here)
+
+
 def complain(*lines: str) -> int:
     sys.stderr.write("\n".join(lines) + "\n")
     return 1
 
 
-def run(port: int, raw: Path, curated: Path) -> int:
+def has_returns(raw: Path) -> bool:
+    """Whether any 調査票, real or fictional, was taken in."""
+    return any(raw.glob("survey/*/**/REGISTER.csv"))
+
+
+def write_demo(raw: Path) -> None:
+    """Something to look at on a fresh machine. Without it the dashboard opens all the same."""
+    lines = (
+        "市町村からの回答がまだないので、試すための架空の回答を作ります（1分ほど）。",
+        "画面と出力には「架空データ」と表示されます。実際の回答を受け取った年度の架空の回答は使いません。",
+        f"取り除くには: {shown_python()} -m etl demo --remove",
+        "取り除いたあと、作りなおさずに開くには: make run DEMO=no",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+    if python("-m", "etl", "demo", "--raw", str(raw)) != 0:
+        complain("架空の回答を作れなかったので、公表資料だけで開きます。")
+
+
+def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
     if is_taken(port):
         return complain(
             f"ポート {port} はすでに使われています。",
             f"かさなりが動いているなら、ブラウザで http://{HOST}:{port}/ を開いてください。",
             f"別のポートで開くには: make run PORT={port + 1}",
         )
+    if demo and not has_returns(raw):
+        write_demo(raw)
     built = python("-m", "etl", "build", "--raw", str(raw), "--curated", str(curated))
     if built != 0:
         if not (curated / "current").exists():
@@ -50,9 +77,10 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8050)
     parser.add_argument("--raw", type=Path, default=ROOT / "data" / "raw")
     parser.add_argument("--curated", type=Path, default=ROOT / "data" / "curated")
+    parser.add_argument("--no-demo", action="store_true", help="回答がなくても、架空の回答を作らない")
     given = parser.parse_args()
     try:
-        return run(given.port, given.raw, given.curated)
+        return run(given.port, given.raw, given.curated, demo=not given.no_demo)
     except KeyboardInterrupt:
         return 0
 
