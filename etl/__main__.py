@@ -192,6 +192,11 @@ def _issue(options: argparse.Namespace) -> int:
         f"{len(done.files)}市町村の調査票（{done.form_version}）を {options.out} に作りました（{done.seconds}秒）。"
     )
     print(f"  前年度の回答を載せた市町村: {done.with_previous}、回答期限: {done.deadline}")
+    if done.previous_is_synthetic:
+        print(
+            "  載せた前年度の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
+        )
+        print("  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。")
     if done.zip_path is not None:
         print(f"  まとめたzip: {done.zip_path}")
     return 0

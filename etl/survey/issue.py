@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -15,10 +14,12 @@ from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
 from etl.survey.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form import form_path, load_form, load_previous_form
+from etl.survey.layout import marked_synthetic
 from etl.survey.questions import Answer, Form
+from etl.survey.returned_previous import last_years_answers
+from etl.survey.towns import MUNICIPALITIES, read_municipalities
 from etl.survey.workbook import Template, draw_workbook, make_template
 
-MUNICIPALITIES = Path("reference") / "municipalities.csv"
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 NOTHING: Mapping[str, Answer] = {}
 
@@ -31,13 +32,17 @@ class IssueRefusedError(Exception):
 
 @dataclass(frozen=True)
 class IssueReport:
-    """What was issued. `with_previous`: to how many municipalities with their answers of last year."""
+    """What was issued. `with_previous`: to how many municipalities with their answers of last year.
+
+    `previous_is_synthetic`: these answers are fictional, and each sheet says so.
+    """
 
     form_version: str
     fiscal_year: int
     deadline: str
     files: tuple[Path, ...]
     with_previous: int
+    previous_is_synthetic: bool
     zip_path: Path | None
     seconds: float
 
@@ -51,7 +56,7 @@ def run(
 ) -> IssueReport:
     """Issue the 調査票 of a fiscal year to all municipalities.
 
-    Raises FileNotFoundError without form.toml, FormError for a faulty one, IssueRefusedError rather than
+    `previous`: last year's answers; None: those of last year's received returns. Raises FileNotFoundError without form.toml, FormError for a faulty one, IssueRefusedError rather than
     overwrite a file that somebody may have filled in.
     """
     started = time.perf_counter()
@@ -60,8 +65,11 @@ def run(
         raise FileNotFoundError(f"{label(fiscal_year)}の調査票がありません。{path} を作ってください")
     form = load_form(path)
     towns = read_municipalities(raw / MUNICIPALITIES)
-    answers = previous or {}
-    files = issue_all(form, towns, answers, out, previous_form=load_previous_form(path, form))
+    previous_form = load_previous_form(path, form)
+    answers, is_synthetic = previous or {}, False
+    if previous is None and previous_form is not None:
+        answers, is_synthetic = last_years_answers(raw, fiscal_year)
+    files = issue_all(form, towns, answers, out, previous_form, previous_is_synthetic=is_synthetic)
     if zip_path is not None:
         write_zip(files, zip_path)
     return IssueReport(
@@ -70,6 +78,7 @@ def run(
         deadline=form.deadline.isoformat(),
         files=files,
         with_previous=sum(town.code in answers for town in towns),
+        previous_is_synthetic=is_synthetic,
         zip_path=zip_path,
         seconds=round(time.perf_counter() - started, 2),
     )
@@ -82,12 +91,24 @@ def issue_all(
     out_dir: Path,
     previous_form: Form | None = None,
     created: datetime | None = None,
+    *,
+    previous_is_synthetic: bool = False,
 ) -> tuple[Path, ...]:
-    """One workbook a municipality in `out_dir`. All are drawn and checked before the first is written."""
+    """One workbook a municipality in `out_dir`. All are drawn and checked before the first is written.
+
+    Fictional answers of last year are shown as such, and fill in no cell of this year.
+    """
     template, moment = make_template(form), created or created_at(form)
+    if previous_is_synthetic:
+        template = replace(template, layout=marked_synthetic(template.layout))
     drawn = {
         out_dir / file_name(form, town): _draw(
-            template, town, previous.get(town.code, NOTHING), moment, previous_form
+            template,
+            town,
+            previous.get(town.code, NOTHING),
+            moment,
+            previous_form,
+            prefill=not previous_is_synthetic,
         )
         for town in municipalities
     }
@@ -143,22 +164,6 @@ def write_zip(files: Sequence[Path], zip_path: Path) -> Path:
     return zip_path
 
 
-def read_municipalities(path: Path) -> tuple[MunicipalityName, ...]:
-    """The municipalities in the order of the reference list (行政順)."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            MunicipalityName(
-                code=row["code"],
-                name=row["name"],
-                kana=row["kana"],
-                kind=row["kind"],
-                subprefecture=row["subprefecture"],
-                district=row["district"],
-            )
-            for row in csv.DictReader(file)
-        )
-
-
 def _draw(
     template: Template,
     town: MunicipalityName,
@@ -166,11 +171,13 @@ def _draw(
     created: datetime,
     previous_form: Form | None,
     entries: Entries | None = None,
+    *,
+    prefill: bool = True,
 ) -> bytes:
     form = template.layout.form
     filled: dict[tuple[str, str], Entry] = {}
     for question in form.questions:
-        if question.prefilled:
+        if question.prefilled and prefill:
             for old in question.previous_ids:
                 filled |= entries_of(question, answers[old]) if old in answers else {}
     filled |= entries or {}

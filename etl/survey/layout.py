@@ -10,7 +10,7 @@ Rules that the reading side relies on:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -24,6 +24,7 @@ TITLE_ROW, PROGRESS_ROW, SENDER_ROW, CARD_ROW = 0, 1, 2, 3
 LEGEND_LINES = 3
 PROVISIONAL_MARK = "〔仮〕"
 REQUIRED_MARK = "必須"
+SYNTHETIC_MARK = "架空データ"
 
 Role = Literal["section", "heading", "entry"]
 HEAD_ROW_HEIGHT, HEADER_HEIGHT = 17.0, 28.0
@@ -166,6 +167,13 @@ def make_layout(form: Form) -> Layout:
     slots = tuple(slot for line in lines for slot in _slots(line, len(widths) - 1))
     break_row = _page_break(lines, header_row, widths)
     return Layout(form, widths, header, header_row, guide, card, tuple(lines), slots, break_row)
+
+
+def marked_synthetic(layout: Layout) -> Layout:
+    """The same form, with last year's answers headed as fictional."""
+    header = list(layout.header)
+    header[layout.previous_col] = header[layout.previous_col].replace("\n", f"【{SYNTHETIC_MARK}】\n")
+    return replace(layout, header=tuple(header))
 
 
 def _card() -> tuple[CardLine, ...]:

@@ -12,16 +12,9 @@ from etl.findings import Finding
 from etl.survey import returned_register as register
 from etl.survey.check import FileReport, reports
 from etl.survey.returned_batch import read_file
-from etl.survey.returned_examination import (
-    DECIDED,
-    Examination,
-    Examined,
-    Told,
-    examine,
-    make_setting,
-    registered_file,
-)
+from etl.survey.returned_examination import Examination, Examined, Told, examine
 from etl.survey.returned_loading import LoadedReturns, load_returns
+from etl.survey.returned_previous import DECIDED, make_setting, registered_file
 from etl.survey.returned_reading import read_return
 from etl.survey.returned_register import QUARANTINE, Registered, RegisterError, State
 from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow

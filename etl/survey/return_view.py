@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from etl import fiscal_year
 from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef
 from etl.survey.answer_model import Answer, remark
 from etl.survey.answers import canonical
 from etl.survey.entries import text_of
+from etl.survey.layout import SYNTHETIC_MARK
 from etl.survey.questions import Answer as PlainAnswer
 from etl.survey.questions import Form, Question
 
 
 @dataclass(frozen=True)
 class ReturnView:
-    """`plain`: this year's canonical answers; `previous`: last year's; `as_of`: the fiscal year that is now."""
+    """`plain`: this year's canonical answers; `previous`: last year's; `as_of`: the fiscal year that is now.
+
+    `previous_form`: in whose words last year's answers are shown; `last_year`: how findings call that year.
+    """
 
     form: Form
     answers: Mapping[str, Answer]
@@ -24,6 +29,8 @@ class ReturnView:
     previous: Mapping[str, PlainAnswer]
     as_of: int
     numbers: Mapping[str, int]
+    last_year: str
+    previous_form: Form | None = None
 
     def name(self, question: Question) -> str:
         """問1「重層的支援体制整備事業の実施状況」."""
@@ -44,8 +51,14 @@ class ReturnView:
         return answer
 
     def text_before(self, question: Question) -> str:
+        """Last year's answer in last year's words: an option of then may not exist any more."""
         before = self.before(question)
-        return "" if before is None else text_of(question, before)
+        if before is None:
+            return ""
+        asked = self.previous_form.by_id.get(question.previous_ids[0]) if self.previous_form else None
+        if asked is None or asked.kind != question.kind:
+            return text_of(question, before)
+        return text_of(asked, self.previous[question.previous_ids[0]])
 
     def finding(
         self, severity: Severity, rule: str, question: Question, message: str, ref: CellRef | None = None
@@ -58,7 +71,13 @@ class ReturnView:
 
 
 def view(
-    form: Form, answers: Mapping[str, Answer], previous: Mapping[str, PlainAnswer], as_of: int
+    form: Form,
+    answers: Mapping[str, Answer],
+    previous: Mapping[str, PlainAnswer],
+    as_of: int,
+    previous_form: Form | None = None,
+    *,
+    previous_is_synthetic: bool = False,
 ) -> ReturnView:
     """Ready the answers of one return for the rules."""
     plain = {
@@ -67,4 +86,7 @@ def view(
         if (value := canonical(form.by_id[question_id], answer)) is not None
     }
     numbers = {question.id: block.number for block in form.blocks for question in block.questions}
-    return ReturnView(form, answers, plain, previous, as_of, numbers)
+    last_year = fiscal_year.label(form.fiscal_year - 1) + (
+        f"（{SYNTHETIC_MARK}）" if previous_is_synthetic else ""
+    )
+    return ReturnView(form, answers, plain, previous, as_of, numbers, last_year, previous_form)

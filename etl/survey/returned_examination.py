@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from etl import fiscal_year as years
-from etl import names, sources
+from etl import sources
 from etl.findings import Finding, Severity
 from etl.survey import returned_register as register
-from etl.survey.form import FORM_FILE, FormError, form_path, load_form
-from etl.survey.issue import MUNICIPALITIES, read_municipalities
-from etl.survey.questions import Answer
 from etl.survey.returned_batch import ReturnFile, read_files
 from etl.survey.returned_files import Incoming, collect
 from etl.survey.returned_marks import mark_findings
+from etl.survey.returned_previous import last_years_answers, make_setting
 from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import Setting
@@ -76,7 +73,8 @@ def examine(
         else:
             seen[digest] = incoming
             new.append((incoming, digest))
-    setting = replace(setting, previous=_previous(raw, fiscal_year))
+    last_year = last_years_answers(raw, fiscal_year)
+    setting = replace(setting, previous=last_year.answers, previous_is_synthetic=last_year.is_synthetic)
     files = [ReturnFile(one.path, one.name, one.original_name) for one, _ in new]
     total = len(collected.files)
     fresh: list[Examined] = []
@@ -89,70 +87,6 @@ def examine(
         [*done.values(), *_several(ordered, register.current(register.read_lines(folder)), setting)],
         [*collected.passed_over, *problems],
     )
-
-
-def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tuple[Incoming, Finding]]]:
-    """Forms of all years and the municipalities. A faulty form of another year is a finding.
-
-    Raises FileNotFoundError or FormError for the form of `fiscal_year`.
-    """
-    forms, problems = {}, []
-    for path in sorted((raw / "survey").glob(f"*/{FORM_FILE}")):
-        try:
-            form = load_form(path)
-        except FormError as error:
-            if fiscal_year is not None and path == form_path(raw, fiscal_year):
-                raise
-            place = Incoming(path, path.relative_to(raw).as_posix(), path.name)
-            problems += [(place, finding) for finding in error.findings]
-            continue
-        forms[form.fiscal_year] = form
-    if fiscal_year is not None and fiscal_year not in forms:
-        raise FileNotFoundError(
-            f"{years.label(fiscal_year)}の調査票がありません。{form_path(raw, fiscal_year)} を作ってください"
-        )
-    directory = names.make_directory(read_municipalities(raw / MUNICIPALITIES))
-    return Setting(forms, directory, fiscal_year), problems
-
-
-def newest(reads: Iterable[tuple[Registered, FileRead]]) -> dict[str, dict[str, Answer]]:
-    """Municipality code → canonical answers of its newest return, from files in the order of receipt."""
-    found: dict[str, dict[str, Answer]] = {}
-    for _, read in reads:
-        for one in read.returns:
-            if not one.rejected:
-                found[one.municipality_code] = one.plain
-    return found
-
-
-def sorted_by_receipt(lines: Iterable[Registered]) -> list[Registered]:
-    """By day of receipt, and within a day by the order of the register."""
-    return sorted(lines, key=lambda line: line.received_on)
-
-
-def registered_file(folder: Path, line: Registered) -> ReturnFile:
-    """A registered file, ready to be read."""
-    told = line.municipality_code if line.route == DECIDED else ""
-    return ReturnFile(folder / line.file, line.file, line.original_name, told)
-
-
-DECIDED = "decided"
-
-
-def _previous(raw: Path, fiscal_year: int) -> dict[str, dict[str, Answer]]:
-    """Last year's answers of the newest real returns; of the demo only where there is no real return at all."""
-    year = fiscal_year - 1
-    folder = register.returns_folder(raw, year)
-    lines = [line for line in register.current(register.read_lines(folder)) if line.is_loaded]
-    if not lines and not any((raw / "survey").glob(f"*/{register.RETURNS}/{register.REGISTER}")):
-        folder = register.returns_folder(raw, year, demo=True)
-        lines = [line for line in register.current(register.read_lines(folder)) if line.is_loaded]
-    lines = [line for line in sorted_by_receipt(lines) if (folder / line.file).is_file()]
-    if not lines:
-        return {}
-    setting, _ = make_setting(raw, year)
-    files = [registered_file(folder, line) for line in lines]
-    return newest(zip(lines, read_files(files, setting), strict=True))
 
 
 def _already(incoming: Incoming, digest: str, line: Registered) -> Examined:

@@ -13,13 +13,8 @@ from etl.findings import Finding
 from etl.sources import RegisteredFile
 from etl.survey import returned_register as register
 from etl.survey.returned_batch import read_files
-from etl.survey.returned_examination import (
-    make_setting,
-    newest,
-    registered_file,
-    sorted_by_receipt,
-)
 from etl.survey.returned_marks import mark_findings
+from etl.survey.returned_previous import make_setting, newest, registered_file, sorted_by_receipt
 from etl.survey.returned_reading import FileRead
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import PreviousAnswers, Setting

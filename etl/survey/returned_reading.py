@@ -131,7 +131,13 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
     for answer in understood.values():
         findings += answer.findings
     previous = setting.previous.get(code) if code else None
-    findings += rules.check_return(form, understood, previous)
+    findings += rules.check_return(
+        form,
+        understood,
+        previous,
+        previous_form=setting.forms.get(form.fiscal_year - 1),
+        previous_is_synthetic=setting.previous_is_synthetic,
+    )
     answered, required = rules.completeness(form, understood)
     placed = [
         replace(finding, file=name, municipality_code=code or finding.municipality_code)

@@ -19,12 +19,16 @@ PreviousAnswers = Mapping[str, Mapping[str, Answer]]
 
 @dataclass(frozen=True)
 class Setting:
-    """`fiscal_year`: the survey that is being received; returns of another one are refused. None: any."""
+    """`fiscal_year`: the survey that is being received; returns of another one are refused. None: any.
+
+    `previous_is_synthetic`: last year's answers are the demo's, which findings on real returns must say.
+    """
 
     forms: Forms
     directory: Directory
     fiscal_year: int | None = None
     previous: PreviousAnswers = field(default_factory=dict)
+    previous_is_synthetic: bool = False
 
     @cached_property
     def plans(self) -> dict[int, Plan]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from etl import fiscal_year, names
+from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey import answer_words
@@ -32,13 +32,24 @@ def check_return(
     answers: Mapping[str, Answer],
     previous: Mapping[str, PlainAnswer] | None = None,
     as_of: int | None = None,
+    previous_form: Form | None = None,
+    *,
+    previous_is_synthetic: bool = False,
 ) -> list[Finding]:
     """Findings on a return as a whole, in the form's order.
 
     `answers` as answers.read_answers gives them; `previous`: last year's canonical answers under their own
-    ids; `as_of`: the fiscal year from which a year counts as past or future (the form's unless given).
+    ids, and whether they are the demo's; `previous_form`: the form that they answer; `as_of`: the fiscal year
+    from which a year counts as past or future (the form's unless given).
     """
-    seen = view(form, answers, previous or {}, form.fiscal_year if as_of is None else as_of)
+    seen = view(
+        form,
+        answers,
+        previous or {},
+        form.fiscal_year if as_of is None else as_of,
+        previous_form,
+        previous_is_synthetic=previous_is_synthetic,
+    )
     contradictions = list(check_status(seen))
     explained = {finding.question_id for finding in contradictions if finding.rule in EXPLAIN_NOT_ASKED}
     findings = [*contradictions]
@@ -177,7 +188,7 @@ def _jump(seen: ReturnView, question: Question) -> Iterator[Finding]:
     least, most = sorted((now, before))
     if most - least >= JUMP_LEAST and most >= JUMP_FACTOR * least:
         message = (
-            f"{seen.name(question)}が前年度の{before}{question.unit}から{now}{question.unit}に変わっています。"
+            f"{seen.name(question)}が{seen.last_year}の{before}{question.unit}から{now}{question.unit}に変わっています。"
             "書き誤りでないか確かめてください。"
         )
         yield seen.finding("warning", "LARGE-JUMP", question, message)
@@ -189,14 +200,15 @@ def _same_text(seen: ReturnView, question: Question) -> Iterator[Finding]:
         return
     text = names.normalise(now)
     if len(text) >= LONG_TEXT and text == names.normalise(before):
-        message = f"{seen.name(question)}が前年度と同じ文です。今年度も同じ内容でよいか確かめてください。"
+        message = (
+            f"{seen.name(question)}が{seen.last_year}と同じ文です。今年度も同じ内容でよいか確かめてください。"
+        )
         yield seen.finding("info", "SAME-TEXT", question, message)
 
 
 def _changed_without_reason(seen: ReturnView) -> Iterator[Finding]:
     """Changed from last year, and the reason left blank: by the rule of the workbook's own line."""
-    entries = previous_entries(seen.form, None, seen.previous)
-    last = fiscal_year.label(seen.form.fiscal_year - 1)
+    entries = previous_entries(seen.form, seen.previous_form, seen.previous)
     for question in seen.form.questions:
         answer, plain = seen.answers.get(question.id), seen.plain.get(question.id)
         if (
@@ -214,7 +226,7 @@ def _changed_without_reason(seen: ReturnView) -> Iterator[Finding]:
         if not now or not before or now == before:
             continue
         message = (
-            f"{seen.name(question)}が{last}の「{seen.text_before(question)}」から「{seen.text(question.id)}」に"
+            f"{seen.name(question)}が{seen.last_year}の「{seen.text_before(question)}」から「{seen.text(question.id)}」に"
             "変わっていますが、理由が空欄です。理由を書くよう依頼してください。"
         )
         yield seen.finding("warning", "REASON-MISSING", question, message, answer.reason_cell)

@@ -108,7 +108,7 @@ def _since_last_year(
     before = seen.before(status)
     if not isinstance(before, str):
         return
-    last = fiscal_year.label(seen.form.fiscal_year - 1)
+    last = seen.last_year
     then = f"{last}の回答は「{seen.text_before(status)}」"
     if before == IMPLEMENTING and code not in (IMPLEMENTING, ENDED):
         message = f"{then}でしたが、今回は「{seen.text(status.id)}」です。実施をやめたのなら「終了」でないか確かめてください。"

@@ -13,10 +13,11 @@ from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.survey.entries import Entry, entries_of, previous_entries
 from etl.survey.form import load_form
-from etl.survey.issue import created_at, file_name, read_municipalities
+from etl.survey.issue import created_at, file_name
 from etl.survey.questions import UNDECIDED, Answer, Form, Question, applies
 from etl.survey.returned_reading import FileRead
 from etl.survey.returned_setting import Setting
+from etl.survey.towns import read_municipalities
 from etl.survey.workbook import Template, draw_workbook, make_template
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
