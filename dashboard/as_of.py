@@ -13,6 +13,7 @@ TABLE = re.compile(r"\b(?:core|mart)_[a-z0-9_]+")
 KNOWN = {
     "core_activity": "held_on <= {day}",
     "core_answer": "known_on <= {day}",
+    "core_change_reason": "known_on <= {day}",
     "core_attendance": "activity_id in (select activity_id from {main}.core_activity where held_on <= {day})",
     "core_correction": "corrected_on <= {day}",
     "core_finding": "coalesce(file, '') not in (select file from {main}.core_return where known_on > {day})",

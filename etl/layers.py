@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_survey",
         "core_return",
         "core_answer",
+        "core_change_reason",
         "core_activity",
         "core_attendance",
         "core_status",
@@ -118,6 +119,14 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
     "answer": (
         *("return_id", "municipality_code", "fiscal_year", "question_id", "option_code", "value", "rank"),
         *("answer_state", "source_id"),
+    ),
+    "change_reason": (
+        "return_id",
+        "municipality_code",
+        "fiscal_year",
+        "question_id",
+        "reason",
+        "source_id",
     ),
     "activity": (
         *("activity_id", "measure_code", "title", "held_on", "fiscal_year", "place", "is_synthetic"),

@@ -1,4 +1,4 @@
-"""The step that turns received 調査票 into rows: surveys, questions, returns, answers, and statuses they state."""
+"""The step that turns received 調査票 into rows: surveys, questions, returns, answers, reasons for changes, statuses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRECEDENCE = 1
 
 
 def read_returns(state: Build) -> None:
-    """Fill the inputs of core_survey, core_return, core_answer and the questions, and add to core_status."""
+    """Fill the inputs of core_survey, core_return, core_answer, core_change_reason and the questions, and add to core_status."""
     loaded = state.returns
     sources = {source.file_id: source for source in loaded.files}
     years = sorted({row.fiscal_year for row in loaded.returns if row.state == "loaded"})
@@ -29,6 +29,7 @@ def read_returns(state: Build) -> None:
     state.inputs["return"] = [_return(row) for row in loaded.returns]
     cited = [(row, _cite(state, sources, row)) for row in loaded.answers]
     state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
+    state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
 
 
@@ -184,5 +185,16 @@ def _answer(row: AnswerRow, source_id: str) -> Fact:
         "value": row.value,
         "rank": row.rank,
         "answer_state": row.answer_state,
+        "source_id": source_id,
+    }
+
+
+def _reason(row: AnswerRow, source_id: str) -> Fact:
+    return {
+        "return_id": row.return_id,
+        "municipality_code": row.municipality_code,
+        "fiscal_year": row.fiscal_year,
+        "question_id": row.question_id,
+        "reason": row.value,
         "source_id": source_id,
     }

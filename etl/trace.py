@@ -61,6 +61,15 @@ FACTS = """
     where a.municipality_code = $code
     union all
     select
+        w.question_id, y.label_ja || '調査', null, q.wording || '：変わった理由・補足', w.reason, '', w.source_id,
+        r.is_current
+    from core_change_reason as w
+    inner join core_return as r using (return_id)
+    inner join codes_fiscal_year as y on y.fiscal_year = w.fiscal_year
+    left join codes_question as q on q.fiscal_year = w.fiscal_year and q.question_id = w.question_id
+    where w.municipality_code = $code
+    union all
+    select
         'attendance', cast(c.held_on as varchar), c.held_on, c.title,
         coalesce(t.persons || '人が参加', '参加（人数の記載なし）'), '', t.source_id, true
     from core_attendance as t

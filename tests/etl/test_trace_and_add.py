@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl import publish, trace
 from tests.etl.raw_copy import build_json, run_etl
 
 HEAD = "団体コード,市町村名,実施状況,実施開始年度"
@@ -117,6 +118,19 @@ def test_an_answer_of_a_return_is_traced_to_its_cell(demo_curated: Path) -> None
     assert {fact["fact"] for fact in found} == {"barriers"}
     assert all(fact["is_synthetic"] and fact["file"].endswith(".xlsx") and fact["cell"] for fact in found)
     assert "【架空データ】" in run_etl(*asked).stdout
+
+
+def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path) -> None:
+    with publish.connect(demo_curated) as connection:
+        rows = connection.execute(
+            "select c.reason, s.raw_text, c.is_synthetic, s.is_synthetic, c.municipality_code, c.question_id"
+            " from core_change_reason as c inner join core_source as s using (source_id)"
+        ).fetchall()
+    assert len(rows) > 100
+    assert all(reason == text and ours and theirs for reason, text, ours, theirs, *_ in rows)
+    reason, *_, code, question = rows[0]
+    found = trace.trace(demo_curated, code, question)
+    assert reason in [fact["value"] for fact in found.facts if fact["label"].endswith("変わった理由・補足")]
 
 
 def test_a_question_that_no_form_has_is_refused_with_those_that_there_are(demo_curated: Path) -> None:

@@ -10,3 +10,7 @@ union all
 select 'core_published_total', f.source_id
 from core_published_total as f left join core_source as s using (source_id)
 where s.source_id is null
+union all
+select 'core_change_reason', f.source_id
+from core_change_reason as f left join core_source as s using (source_id)
+where s.source_id is null

@@ -42,7 +42,9 @@ def cells_of(sheet: Worksheet, question_id: str) -> tuple[object, object]:
     """This year's cell of a question, and last year's beside it."""
     layout = make_layout(made.form())
     [slot] = layout.slots_of(question_id)
-    return sheet.cell(slot.row + 1, slot.col + 1).value, sheet.cell(slot.row + 1, layout.previous_col + 1).value
+    return sheet.cell(slot.row + 1, slot.col + 1).value, sheet.cell(
+        slot.row + 1, layout.previous_col + 1
+    ).value
 
 
 def previous_heading(sheet: Worksheet) -> str:

@@ -1,5 +1,6 @@
 """What a return as a whole is asked back for: left out, not asked, contradicting itself or last year."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import Answer, PlainAnswer, read_answer
-from etl.survey.questions import REASON_SLOT, UNDECIDED, Form
+from etl.survey.questions import REASON_SLOT, UNDECIDED, Block, Form, Option
 from etl.survey.rules import JUMP_FACTOR, JUMP_LEAST, check_return, completeness
 from tests.etl.survey.reading import cell
 from tests.etl.survey.whole_returns import CONTACT, LAYOUT, R5, STATES, filled, town
@@ -170,6 +171,25 @@ def test_a_change_without_a_reason_is_asked_back_at_the_cell_of_the_reason() -> 
         for q in ("status", "barriers")
     }
     assert check_return(R5, given | reasoned, before) == []
+
+
+def test_an_option_that_no_longer_exists_is_named_in_last_years_words(r4: Form) -> None:
+    gone = Option("sounding", "様子を見ている")
+    before = {question.id: question for question in r4.questions}["meeting_support"]
+    old = replace(r4, blocks=(_with_option(r4, before.id, gone),))
+    findings = check_return(R5, filled(town("no_plan")), {"meeting_support": "sounding"}, previous_form=old)
+    [asked] = [finding for finding in findings if finding.rule == "REASON-MISSING"]
+    assert "令和4年度の「様子を見ている」から「" in asked.message
+    assert "sounding" not in asked.message
+
+
+def _with_option(form: Form, question_id: str, option: Option) -> Block:
+    block = next(block for block in form.blocks if block.id == question_id)
+    asked = tuple(
+        replace(question, options=(*question.options, option)) if question.id == question_id else question
+        for question in block.questions
+    )
+    return replace(block, questions=asked)
 
 
 def _cells(answer: Answer) -> list[tuple[str, CellRef]]:
