@@ -130,7 +130,11 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
             reader, asked = view.open(warehouse, search)
             if not asked.town or pathname == TOWN_PATH:
                 return False, no_update, no_update
-            return True, drawer.title(reader, asked.town), drawer.content(reader, asked.town)
+            return (
+                True,
+                drawer.title(reader, asked.town),
+                drawer.content(reader, asked.town, asked.fiscal_year),
+            )
         except WarehouseError:
             return False, no_update, no_update
 

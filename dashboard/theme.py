@@ -47,6 +47,8 @@ GROUPS: dict[str, GroupStyle] = {
 }
 GROUP_ORDER = tuple(GROUPS)
 NORTHERN = GREY_200
+# A town that the filters leave out: paler than any group, and without a symbol.
+OUTSIDE = "#EEEFF2"
 SEA = "#F3F7FD"
 
 

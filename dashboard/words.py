@@ -51,6 +51,11 @@ def day_short(value: date) -> str:
     return f"{era_year(value)}{value.month}月{value.day}日"
 
 
+def fiscal_year(value: int) -> str:
+    """2023 → 令和5年度."""
+    return f"{era_year(date(value, 5, 1))}度"
+
+
 def moment(utc: datetime) -> str:
     """A time in Japan: 2026年11月23日（令和8年）15:39."""
     local = utc.replace(tzinfo=UTC).astimezone(JST)

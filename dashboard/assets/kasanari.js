@@ -4,6 +4,16 @@ window.dash_clientside = window.dash_clientside || {};
     const go = (changes) => window.kasanariAddress.go(changes);
     const grid = () => window.dash_ag_grid.getApi("towns-grid");
 
+    // よみ is in hiragana; who types katakana finds it too.
+    const hiragana = (text) =>
+        text.replace(/[\u30a1-\u30f6]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
+    const showTowns = (model) => {
+        grid().setFilterModel(model);
+        const towns = document.getElementById("towns");
+        towns.scrollIntoView({block: "start"});
+        towns.focus({preventScroll: true});
+    };
+
     window.dash_clientside.kasanari = {
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
@@ -27,19 +37,48 @@ window.dash_clientside = window.dash_clientside || {};
             }
         },
         filterByGroup: (_clicks) => {
-            const pressed = window.dash_clientside.callback_context.triggered_id;
+            const context = window.dash_clientside.callback_context;
+            const pressed = context.triggered_id;
             const label = pressed && window.kasanariGroups[pressed.group];
-            if (!label || !window.dash_clientside.callback_context.triggered[0].value) {
+            if (label && context.triggered[0].value) {
+                showTowns({state: {filterType: "text", type: "endsWith", filter: " " + label}});
+            }
+        },
+        /* A piece of a bar leads to the towns of that 振興局 in that state. */
+        filterByBar: (click) => {
+            const point = click && click.points && click.points[0];
+            if (!point) {
                 return;
             }
-            const api = grid();
-            api.setFilterModel({state: {filterType: "text", type: "endsWith", filter: " " + label}});
-            const towns = document.getElementById("towns");
-            towns.scrollIntoView({block: "start"});
-            towns.focus({preventScroll: true});
+            const label = Object.values(window.kasanariGroups)[point.curveNumber];
+            showTowns({
+                short_name: {filterType: "text", type: "equals", filter: point.y},
+                state: {filterType: "text", type: "endsWith", filter: " " + label},
+            });
+            window.dash_clientside.set_props("bars", {clickData: null});
         },
         quickFilter: (text) => {
-            grid().setGridOption("quickFilterText", (text || "").normalize("NFKC"));
+            grid().setGridOption("quickFilterText", hiragana((text || "").normalize("NFKC")));
+        },
+        copySummary: async (clicks, text) => {
+            if (!clicks) {
+                return "";
+            }
+            try {
+                await navigator.clipboard.writeText(text);
+            } catch (_error) {
+                const area = document.createElement("textarea");
+                area.value = text;
+                document.body.append(area);
+                area.select();
+                const done = document.execCommand("copy");
+                area.remove();
+                document.getElementById("copy-summary").focus();
+                if (!done) {
+                    return "コピーできませんでした。文を選んで Ctrl + C を押してください。";
+                }
+            }
+            return "コピーしました（いつ時点とデータの版も付いています）";
         },
         clearFilters: () => {
             const api = grid();
@@ -58,6 +97,9 @@ window.dash_clientside = window.dash_clientside || {};
             go({town: params.node.id});
         }
     };
+    window.dashAgGridFunctions.byKana = (_a, _b, nodeA, nodeB) =>
+        nodeA.data.kana.localeCompare(nodeB.data.kana, "ja") ||
+        nodeA.data.municipality_code.localeCompare(nodeB.data.municipality_code);
     window.kasanariGroups = {
         implementing: "実施",
         planned: "予定",

@@ -1,38 +1,19 @@
-"""The five counts: symbol, word, number with denominator, share, change to the year before."""
+"""The five counts: symbol, word, number with denominator, share, change to the year before, what it rests on."""
 
 from __future__ import annotations
 
-import pandas as pd
 from dash import html
 
 from dashboard import theme, words
+from dashboard.components.year import YearFacts
 
 
-def cards(
-    groups: pd.DataFrame,
-    counts: dict[str, int],
-    before: dict[str, int] | None,
-    published: dict[str, int],
-    year: pd.Series,
-) -> list[html.Button]:
+def cards(facts: YearFacts, published: dict[str, int]) -> list[html.Button]:
     """One button a group; pressing it filters the table to the towns behind the number.
 
-    counts, before: municipalities by group code, this year and the year before; published: published totals.
+    published: published totals of all Hokkaido by group code.
     """
-    whole = sum(counts.values())
-    return [
-        _card(
-            row, counts[row["code"]], before and before[row["code"]], published.get(row["code"]), year, whole
-        )
-        for row in groups.to_dict("records")
-    ]
-
-
-def is_settled(group: str, year: pd.Series) -> bool:
-    """Whether the count of a group is all there is, not only what is known so far."""
-    if group == "no_data" or year["all_answered"]:
-        return True
-    return group == "implementing" and bool(year["implementers_complete"])
+    return [_card(row, facts, published) for row in facts.groups.to_dict("records")]
 
 
 def word(group: str, label: str) -> str:
@@ -51,49 +32,53 @@ def symbol(code: str, text: str) -> html.Span:
     )
 
 
-def _card(
-    group: dict[str, object],
-    number: int,
-    before: int | None,
-    published: int | None,
-    year: pd.Series,
-    whole: int,
-) -> html.Button:
+def _card(group: dict[str, object], facts: YearFacts, published: dict[str, int]) -> html.Button:
     code = str(group["code"])
-    settled = is_settled(code, year)
+    number, whole = facts.counts[code], len(facts.towns)
+    settled = facts.is_settled(code)
     empty = not settled and number == 0
-    label = word(code, str(group["label_ja"]))
     figure = [html.Span("―" if empty else words.count(number), className="card-number")]
     figure.append(html.Span(f"／{words.count(whole)}市町村", className="card-whole"))
     if settled:
         figure.append(html.Span(words.percent(number, whole), className="card-share"))
+    chosen = not facts.asked.groups or code in facts.asked.groups
     return html.Button(
         [
             html.Span(
                 [
                     symbol(code, str(group["symbol"])),
-                    html.Span(label, className="card-label"),
+                    html.Span(word(code, str(group["label_ja"])), className="card-label"),
                     None if settled else html.Span(words.KNOWN_SO_FAR, className="tag"),
                 ],
                 className="card-head",
             ),
             html.Span(figure, className="card-figure"),
-            html.Span(_foot(number, before, published, empty), className="card-foot"),
+            html.Span(_foot(code, facts, published, empty), className="card-foot"),
         ],
-        id={"type": "group-card", "group": code},
-        className=f"card card-{code}",
+        id={"type": "group-link", "group": code, "place": "card"},
+        className=f"card card-{code}{'' if chosen else ' is-out'}",
         title=f"{group['description']}。押すと下の表をこの状態の市町村に絞ります",
     )
 
 
-def _foot(number: int, before: int | None, published: int | None, empty: bool) -> list[object]:
-    said: list[object] = []
-    if empty:
-        said.append("市町村のわかる資料なし")
-    elif before is None:
-        said.append("前年度のデータなし")
+def _foot(code: str, facts: YearFacts, published: dict[str, int], empty: bool) -> list[object]:
+    if code == "no_data" and unnamed(facts):
+        said: list[object] = [html.Span("回答済み・市町村名は非公表（合計のみ）")]
+    elif empty:
+        said = [html.Span("市町村のわかる資料なし")]
     else:
-        said.append(f"前年度比 {words.change(number - before)}")
-    if published is not None and published != number:
-        said.append(html.Span(f"公表値 {words.count(published)}※", className="card-published"))
+        change = facts.change(code)
+        said = [html.Span(f"前年度比 {'―' if change is None else words.change(change)}")]
+    if facts.carried[code]:
+        said.append(html.Span(f"うち継続とみなす {words.count(facts.carried[code])}"))
+    total = None if facts.asked.has_places else published.get(code)
+    if total is not None and total != facts.counts[code]:
+        said.append(html.Span(f"公表値 {words.count(total)}※", className="card-published"))
     return said
+
+
+def unnamed(facts: YearFacts) -> bool:
+    """Whether the towns without data did answer, and only the totals of their answers are published."""
+    hidden = facts.totals[facts.totals["state"] == "towns_not_published"]
+    everyone = int((facts.everyone["group_code"] == "no_data").sum())
+    return bool(len(hidden)) and int(hidden["published"].sum()) == everyone

@@ -28,74 +28,97 @@ STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 def map_figure(facts: YearFacts) -> Any:
     """The map; its geometry is fetched by the browser from an address of its own."""
     return status_map.figure(
-        facts.towns,
+        facts.everyone,
         geo.url(facts.reader, "municipalities"),
         geo.url(facts.reader, "subprefectures"),
-        facts.areas["subprefecture_code"].drop_duplicates().tolist(),
+        facts.everyone["subprefecture_code"].drop_duplicates().sort_values().tolist(),
         geo.bounds(facts.reader),
         geo.NORTHERN_ID,
     )
 
 
 def bars_figure(facts: YearFacts) -> Any:
-    return subprefecture_bars.figure(facts.areas)
+    """The bars; at their ends the implementing towns, or those of the 状態 that is asked for."""
+    counted = facts.asked.groups or ("implementing",)
+    settled = all(facts.is_settled(group) for group in counted)
+    return subprefecture_bars.figure(facts.areas, is_settled=settled, counted=counted)
 
 
 def curve_figure(facts: YearFacts) -> Any:
-    return rollout_curve.figure(facts.rollout, facts.fiscal_year)
+    return rollout_curve.figure(facts.rollout, facts.fiscal_year, curve_place(facts))
+
+
+def curve_place(facts: YearFacts) -> str:
+    """What the line of Hokkaido is of: the towns that the filters leave."""
+    return "選択" if facts.asked.has_places else "北海道"
 
 
 def titles(facts: YearFacts) -> dict[str, str]:
-    """Titles of the cards: map, bars, curve."""
+    """Titles of the cards: map, bars, curve; and the note under the bars."""
     number = facts.counts["implementing"]
-    so_far = "" if facts.year["implementers_complete"] else f"{words.KNOWN_SO_FAR}で"
-    implementing = facts.areas[facts.areas["group_code"] == "implementing"]["municipalities"]
-    curve = "実施率: 北海道"
+    settled = facts.is_settled("implementing")
+    so_far = "" if settled else f"{words.KNOWN_SO_FAR}で"
+    groups = facts.asked.groups or ("implementing",)
+    said = "・".join(facts.groups.set_index("code")["label_ja"][list(groups)])
+    areas = facts.areas[facts.areas["group_code"].isin(groups)]
+    inside = areas.groupby("subprefecture_code")["municipalities"].sum()
+    curve = f"実施率: {'選択した市町村' if facts.asked.has_places else '北海道'}"
     curve += f"は{words.KNOWN_SO_FAR}" if so_far else f" {words.percent(number, len(facts.towns))}"
     for row in facts.national.to_dict("records"):
         curve += f"、全国 {words.percent(row['implementing'], row['denominator'])}"
         curve += "（予定）" if row["is_plan"] else ""
+    name = f"{facts.place_name}で" if facts.asked.has_places else ""
+    title = f"{facts.year['label_ja']}: {name}{so_far}{words.count(number)}市町村が実施"
+    if facts.asked.groups:
+        title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown))}市町村"
+        so_far = ""
+    note = f"単位: 市町村。右端は {said}／全市町村。行政順。"
+    if not settled:
+        note = f"右端は{said}の数。継続は前年度までの記載を続いているとみなした数。合計ではありません。"
     return {
-        "map": f"{facts.year['label_ja']}: {so_far}{words.count(number)}市町村が実施",
-        "bars": f"振興局別: {len(implementing)}のうち{(implementing > 0).sum()}に{so_far}実施市町村",
+        "map": title,
+        "bars": f"振興局別: {len(inside)}のうち{(inside > 0).sum()}に{said}市町村"
+        if not so_far
+        else f"振興局別の{said}（{words.KNOWN_SO_FAR}）",
         "curve": curve,
+        "note": note,
     }
 
 
-def map_card(facts: YearFacts) -> html.Section:
+def map_card(facts: YearFacts, title: str) -> html.Section:
     graph = dcc.Graph(
         id="map", figure=map_figure(facts), config=MAP_CONFIG, responsive=True, className="figure"
     )
     return html.Section(
         [
-            html.H2(titles(facts)["map"], id="map-title"),
+            html.H2(title, id="map-title"),
             html.Div(
                 graph,
                 className="figure-box",
                 role="group",
                 **{"aria-label": "市町村の状態の地図。同じ内容は下の表で、キーボードだけでも確かめられます"},
             ),
-            _legend(facts),
+            html.Ul(legend(facts), id="map-legend", className="legend", **{"aria-label": "地図の凡例"}),
         ],
         className="panel map-card",
     )
 
 
-def bars_card(facts: YearFacts) -> html.Section:
+def bars_card(facts: YearFacts, title: str, note: str) -> html.Section:
     return _card(
         "bars",
         bars_figure(facts),
-        titles(facts)["bars"],
+        title,
         "振興局別の状態の積み上げ棒グラフ。同じ数は下の表を振興局で絞ると確かめられます",
-        "単位: 市町村。右端は 実施／全市町村。行政順。",
+        note,
     )
 
 
-def curve_card(facts: YearFacts) -> html.Section:
+def curve_card(facts: YearFacts, title: str) -> html.Section:
     return _card(
         "curve",
         curve_figure(facts),
-        titles(facts)["curve"],
+        title,
         "実施率の推移。北海道と全国の折れ線グラフ",
         f"白抜きと( ): 北海道は{words.KNOWN_SO_FAR}、全国は予定。",
     )
@@ -107,17 +130,21 @@ def _card(name: str, figure: Any, title: str, described: str, note: str) -> html
         [
             html.H2(title, id=f"{name}-title"),
             html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
-            html.P(note, className="note"),
+            html.P(note, id=f"{name}-note", className="note"),
         ],
         className=f"panel {name}-card",
     )
 
 
-def _legend(facts: YearFacts) -> html.Ul:
+def legend(facts: YearFacts) -> list[html.Li]:
+    """What fills and symbols of the map mean."""
     rows = [
         html.Li([cards.symbol(row["code"], row["symbol"]), cards.word(row["code"], row["label_ja"])])
         for row in facts.groups.to_dict("records")
     ]
     grey = {"background": theme.NORTHERN, "borderColor": theme.GREY_400}
     rows.append(html.Li([html.Span(className="mark", style=grey), "北方領土（対象外）"]))
-    return html.Ul(rows, className="legend", **{"aria-label": "地図の凡例"})
+    if facts.asked.is_narrow:
+        pale = {"background": theme.OUTSIDE, "borderColor": theme.GREY_400}
+        rows.append(html.Li([html.Span(className="mark", style=pale), "条件の外"]))
+    return rows

@@ -19,8 +19,8 @@ def title(reader: Reader, code: str) -> str:
     return f"{row['name']}（{row['kana']}）"
 
 
-def content(reader: Reader, code: str) -> list[object]:
-    """Status by year, then every statement with its file, sheet, cell and the text as written."""
+def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
+    """Figures and neighbours (in the year that is asked for), status by year, then every statement with its file, sheet, cell and the text as written."""
     town = queries.town(reader, code)
     if town.empty:
         return [
@@ -31,7 +31,7 @@ def content(reader: Reader, code: str) -> list[object]:
     row = town.iloc[0]
     years = queries.town_years(reader, code)
     statements = queries.town_statements(reader, code)
-    parts: list[object] = [_facts(row)]
+    parts: list[object] = [_facts(row, _neighbours(reader, code, fiscal_year))]
     if years["is_synthetic"].any():
         parts.append(html.P("架空データを含みます。", className="banner-synthetic"))
     parts += [
@@ -47,7 +47,7 @@ def content(reader: Reader, code: str) -> list[object]:
     return parts
 
 
-def _facts(row: pd.Series) -> html.Dl:
+def _facts(row: pd.Series, neighbours: str) -> html.Dl:
     pairs = [
         ("コード", f"{row['municipality_code']}（6桁 {row['code6']}）"),
         ("振興局", row["subprefecture_name"]),
@@ -56,11 +56,20 @@ def _facts(row: pd.Series) -> html.Dl:
             f"{words.count(row['population'])}人（国勢調査速報 {words.day_short(row['population_as_of'])}）",
         ),
         ("65歳以上", "―" if pd.isna(row["aging_rate_pct"]) else f"{row['aging_rate_pct']:.1f}％"),
-        ("隣り合う市町村", f"{row['neighbours']}（うち実施 {row['neighbours_implementing']}）"),
+        ("隣り合う市町村", neighbours),
     ]
     return html.Dl(
         [part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="facts"
     )
+
+
+def _neighbours(reader: Reader, code: str, fiscal_year: int) -> str:
+    around = queries.neighbours(reader, code, fiscal_year)
+    if around.empty:
+        return "なし（陸の境界で接する市町村がない）"
+    implementing = around[around["group_code"] == "implementing"]["name"].tolist()
+    names = f"（{'、'.join(implementing)}）" if implementing else ""
+    return f"{len(around)}市町村のうち、{words.fiscal_year(fiscal_year)}に実施 {len(implementing)}{names}"
 
 
 def _year(row: dict[str, object]) -> list[object]:

@@ -6,11 +6,13 @@ import pandas as pd
 from dash import html
 
 from dashboard import queries, words
+from dashboard.components import reconciliation
 from dashboard.components.year import YearFacts
 from dashboard.warehouse import Reader
 
 CAUTIONS = (
-    "分母は道内の179市町村です。北方領土の6村は数えません。",
+    "分母は、条件を付けないときは道内の179市町村、付けたときは振興局・人口規模・市町村の別に合う市町村です"
+    "（「状態」の条件では分母は変わりません）。北方領土の6村は数えません。",
     "未回答・データなしは「予定なし」ではありません。資料や回答がないことを表します。",
     "実施・移行準備・開始年度の決まった予定・終了は、新しい記載があるまで続いているとみなします"
     "（表の「根拠」に「継続とみなす」と書きます）。検討や予定なしは翌年度へ持ち越しません。",
@@ -30,6 +32,11 @@ def block(facts: YearFacts) -> list[object]:
         html.P([html.B("データの更新日　"), f"{words.moment(reader.built_at)}（版 {reader.warehouse_id}）"]),
         html.P(html.B("出典")),
         sources(queries.files_behind(reader, facts.fiscal_year), credit),
+        *(
+            [html.P(html.B("公表値のセル")), html.Ul(reconciliation.cells(facts.totals))]
+            if len(facts.totals)
+            else []
+        ),
     ]
 
 

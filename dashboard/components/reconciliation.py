@@ -14,8 +14,11 @@ STATES = {
 }
 
 
-def panel(totals: pd.DataFrame, silent: int) -> list[object]:
-    """totals: queries.reconciliation of one year; silent: municipalities without data on the map."""
+def panel(totals: pd.DataFrame, silent: int, *, is_part: bool = False) -> list[object]:
+    """totals: queries.reconciliation of one year; silent: municipalities without data on the map.
+
+    is_part: whether the page shows a part of Hokkaido, while the published totals are of the whole.
+    """
     if totals.empty:
         return [
             html.P(
@@ -25,7 +28,12 @@ def panel(totals: pd.DataFrame, silent: int) -> list[object]:
             )
         ]
     blocks = [_block(part) for _, part in totals.groupby("as_of", sort=False)]
-    return [*blocks, *_notes(totals, silent)]
+    whole = (
+        html.P("公表値は道内全体です（振興局などの条件は効きません）。", className="note")
+        if is_part
+        else None
+    )
+    return [whole, *blocks, *_notes(totals, silent)]
 
 
 def newest(totals: pd.DataFrame) -> dict[str, int]:
@@ -34,6 +42,26 @@ def newest(totals: pd.DataFrame) -> dict[str, int]:
         return {}
     last = totals[totals["as_of"] == totals["as_of"].max()]
     return {str(code): int(value) for code, value in last.groupby("group_code")["published"].sum().items()}
+
+
+def cells(totals: pd.DataFrame) -> list[html.Li]:
+    """The cell of each published total, where the links of the panel lead."""
+    return [
+        html.Li(
+            [
+                f"公表値「{row['label_ja']}」{words.count(row['published'])}（{words.day_short(row['as_of'])}時点）",
+                html.Code(f"{row['file']} セル {row['cell']}"),
+                html.Span(str(row["note"]), className="note") if row["note"] else None,
+            ],
+            id=place(row),
+        )
+        for row in totals.to_dict("records")
+    ]
+
+
+def place(row: dict[str, object]) -> str:
+    """The place on the page of the cell of a published total."""
+    return f"source-{row['total_code']}"
 
 
 def _block(part: pd.DataFrame) -> html.Table:
@@ -53,7 +81,13 @@ def _row(row: dict[str, object], most: int) -> html.Tr:
     return html.Tr(
         [
             html.Th([html.Span(str(row["label_ja"])), _bar(row, most) if most else None], scope="row"),
-            html.Td(html.B(words.count(int(str(row["published"]))))),
+            html.Td(
+                html.A(
+                    html.B(words.count(int(str(row["published"])))),
+                    href=f"#{place(row)}",
+                    title=f"出典: {row['file']} セル {row['cell']}",
+                )
+            ),
             html.Td(
                 [
                     html.Span(sign, className=f"state state-{row['state']}", **{"aria-hidden": "true"}),
@@ -83,6 +117,9 @@ def _notes(totals: pd.DataFrame, silent: int) -> list[object]:
         if numbers and silent >= hidden.sum():
             text += f"{numbers}の市町村名は公表されていないため、地図と表では「データなし」です。"
         notes.append(html.P(text, className="note"))
+    for note in totals[~totals["is_inferred"].astype(bool)]["note"].dropna().drop_duplicates():
+        if note:
+            notes.append(html.P(f"※ {note}。", className="note"))
     if (totals["state"] == "mismatch").any():
         notes.append(
             html.P("公表値と記録が一致しません。出典を確かめてください。", className="note note-alert")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.components.grid_words import LOCALE
+from dashboard.components.year import YearFacts
 
 BASIS = {
     "stated": "この年度の資料",
@@ -18,18 +19,24 @@ BASIS = {
 NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
 RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
 YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
+# Names in the order in which they are read.
+BY_KANA = {"function": "byKana"}
 DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
 
 
 def columns() -> list[dict[str, Any]]:
     """Columns in the order in which they are shown and exported; hidden ones are exported all the same."""
     return [
+        _text("year_label", "年度", 100, hide=True),
+        _text("code_kept", "コード", 92, hide=True),
         _text("municipality_code", "コード", 92),
-        _text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
-        _text("kana", "よみ", 120, hide=True),
+        _text("name", "市町村", 120, pinned="left", cellClass="cell-link", comparator=BY_KANA),
+        _text("kana", "よみ", 132),
         _text("subprefecture_name", "振興局", 172),
+        _text("short_name", "振興局（短い名前）", 150, hide=True),
         _text("state", "状態", 138, cellClassRules={"cell-implementing": "params.value == '● 実施'"}),
         _text("status_label", "状態（詳しく）", 210),
+        _text("scope", "集計の範囲", 130, hide=True),
         _number("start_fiscal_year", "開始年度", 138, YEAR),
         _text("basis_label", "根拠", 232),
         _text("as_of", "いつ時点", 112, valueFormatter=DASH),
@@ -41,13 +48,18 @@ def columns() -> list[dict[str, Any]]:
         _text("sheet", "シート", 110, valueFormatter=DASH),
         _text("cell", "セル", 84, valueFormatter=DASH),
         _text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
-        _text("synthetic", words.SYNTHETIC, 100, hide=True),
+        _text("synthetic", words.SYNTHETIC, 110, hide=True),
     ]
 
 
-def rows(towns: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of the grid from queries.towns; empty cells are None."""
+def rows(facts: YearFacts) -> list[dict[str, Any]]:
+    """Rows of the grid, of the towns that pass the filters; empty cells are None."""
+    towns = facts.shown
+    settled = {code: facts.is_settled(code) for code in facts.groups["code"]}
     shown = towns.assign(
+        year_label=str(facts.year["label_ja"]),
+        code_kept=[f'="{code}"' for code in towns["municipality_code"]],
+        scope=["" if settled[code] else words.KNOWN_SO_FAR for code in towns["group_code"]],
         state=towns["symbol"] + " " + towns["group_label"],
         basis_label=towns["basis"].map(BASIS),
         as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
@@ -58,12 +70,12 @@ def rows(towns: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
-def table(towns: pd.DataFrame, file_name: str) -> dag.AgGrid:
+def table(facts: YearFacts) -> dag.AgGrid:
     """The grid, in 行政順 until it is sorted."""
     return dag.AgGrid(
         id="towns-grid",
         columnDefs=columns(),
-        rowData=rows(towns),
+        rowData=rows(facts),
         getRowId="params.data.municipality_code",
         defaultColDef={
             "sortable": True,
@@ -87,15 +99,29 @@ def table(towns: pd.DataFrame, file_name: str) -> dag.AgGrid:
             "theme": {"function": "kasanariTheme(themeQuartz)"},
         },
         eventListeners={"cellKeyDown": ["openTownByKey(params)"]},
-        csvExportParams=export(file_name),
+        csvExportParams=export(facts),
         className="towns-grid",
         style={"height": "560px"},
     )
 
 
-def export(file_name: str) -> dict[str, Any]:
-    """How the table goes to CSV: what is shown, in the order shown, with every column of the source cell."""
-    return {"fileName": file_name, "columnKeys": [column["field"] for column in columns()]}
+def export(facts: YearFacts) -> dict[str, Any]:
+    """How the table goes to CSV: what is shown, in the order shown, with every column of the source cell.
+
+    Excel takes the zero off a code that it opens in a CSV; written as ="01100" it stays.
+    """
+    keys = [column["field"] for column in columns() if column["field"] != "municipality_code"]
+    return {"fileName": file_name(facts), "columnKeys": keys}
+
+
+def file_name(facts: YearFacts) -> str:
+    """年度, the towns that are left, and the version of the data."""
+    labels = facts.groups.set_index("code")["label_ja"]
+    parts = ["実施状況", str(facts.year["label_ja"]), facts.place_name]
+    parts += ["・".join(labels[code] for code in facts.asked.groups)] if facts.asked.groups else []
+    parts += [f"{facts.asked.as_of.isoformat()}時点"] if facts.asked.as_of else []
+    fictional = [words.SYNTHETIC] if facts.shown["is_synthetic"].any() else []
+    return "_".join([*parts, *fictional, facts.reader.warehouse_id])[:150] + ".csv"
 
 
 def _text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:

@@ -13,14 +13,15 @@ SCOPES = {
 }
 
 
-def figure(rollout: pd.DataFrame, fiscal_year: int) -> go.Figure:
+def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") -> go.Figure:
     """rollout: one row a fiscal year and scope (hokkaido, national) with implementing, denominator, rate_pct,
-    is_complete, is_plan, is_synthetic, short_label, label_ja. The line is dashed up to a point that is not settled.
+    is_complete, is_plan, is_synthetic, short_label, label_ja. place: what the rows of hokkaido are of. The line is dashed up to a point that is not settled.
     """
     picture = go.Figure()
     years = sorted(rollout["fiscal_year"].unique())
     labels = rollout.drop_duplicates("fiscal_year").set_index("fiscal_year")["short_label"]
     for scope, (name, colour, closed, open_, side) in SCOPES.items():
+        name = place if scope == "hokkaido" else name
         rows = rollout[rollout["scope"] == scope].sort_values("fiscal_year")
         if rows.empty:
             continue

@@ -30,7 +30,8 @@ def figure(
     """The map of one year.
 
     towns: one row a municipality with municipality_code, name, group_code, group_label, symbol, sort_order,
-    status_label, start_label, basis, hall_lat, hall_lon. Geometry is fetched by the browser from the addresses.
+    status_label, start_label, basis, hall_lat, hall_lon, and is_shown where filters leave towns out. Geometry is
+    fetched by the browser from the addresses.
     """
     changing = changes(towns, bounds)
     data: list[Any] = [
@@ -38,7 +39,7 @@ def figure(
             geojson=towns_url,
             locations=towns["municipality_code"].tolist(),
             colorscale=_steps(),
-            zmin=0.5,
+            zmin=-0.5,
             zmax=len(theme.GROUPS) + 0.5,
             showscale=False,
             marker={"line": {"color": theme.GREY_400, "width": 0.6}},
@@ -98,10 +99,11 @@ def changes(towns: pd.DataFrame, bounds: tuple[float, float, float, float]) -> d
     """What differs between years, by number of the trace: no geometry in it."""
     parts: dict[int, dict[str, Any]] = {
         FILLS: {
-            "z": towns["sort_order"].tolist(),
+            "z": _shown(towns)["sort_order"].reindex(towns.index, fill_value=0).tolist(),
             "text": [hover(row) for row in towns.to_dict("records")],
         }
     }
+    towns = _shown(towns)
     sides = place_labels(_named(towns), bounds, LAYOUT_WIDTH)
     for number, group in enumerate(SYMBOL_GROUPS):
         rows = towns[towns["group_code"] == group]
@@ -120,7 +122,9 @@ def changes(towns: pd.DataFrame, bounds: tuple[float, float, float, float]) -> d
 def hover(town: dict[str, Any]) -> str:
     """What is said of a town under the pointer."""
     lines = [f"<b>{town['name']}</b>（{town['subprefecture_name']}）"]
-    lines.append(f"{town['symbol']} {town['status_label']}")
+    lines.append(
+        f"{town['symbol']} {town['status_label']}{'' if town.get('is_shown', True) else '（条件の外）'}"
+    )
     if isinstance(town["start_label"], str):
         lines.append(f"開始: {town['start_label']}")
     if town["basis"] == "carried":
@@ -130,6 +134,11 @@ def hover(town: dict[str, Any]) -> str:
     if town["is_synthetic"]:
         lines.append(words.SYNTHETIC)
     return "<br>".join([*lines, "クリックで経過と出典"])
+
+
+def _shown(towns: pd.DataFrame) -> pd.DataFrame:
+    """The towns that the filters leave; without filters all."""
+    return towns[towns["is_shown"]] if "is_shown" in towns else towns
 
 
 def _named(towns: pd.DataFrame) -> pd.DataFrame:
@@ -142,11 +151,12 @@ def _named(towns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _steps() -> list[list[Any]]:
-    """Flat colours for 1, 2, 3 …, one a group in its order."""
-    share = 1 / len(theme.GROUPS)
+    """Flat colours: 0 for what the filters leave out, then 1, 2, 3 …, one a group in its order."""
+    fills = [theme.OUTSIDE, *[style.fill for style in theme.GROUPS.values()]]
+    share = 1 / len(fills)
     scale: list[list[Any]] = []
-    for number, style in enumerate(theme.GROUPS.values()):
-        scale += [[number * share, style.fill], [(number + 1) * share, style.fill]]
+    for number, fill in enumerate(fills):
+        scale += [[number * share, fill], [(number + 1) * share, fill]]
     scale[-1][0] = 1
     return scale
 

@@ -8,9 +8,14 @@ import plotly.graph_objects as go
 from dashboard import theme, words
 
 
-def figure(summary: pd.DataFrame) -> go.Figure:
+def figure(
+    summary: pd.DataFrame, *, is_settled: bool = True, counted: tuple[str, ...] = ("implementing",)
+) -> go.Figure:
     """summary: one row a 振興局 and group (without 全道) with short_name, group_code, group_label,
-    municipalities, denominator; 振興局 in the order in which they shall stand.
+    municipalities, denominator, carried; 振興局 in the order in which they shall stand.
+
+    At the end of a bar stands how many are in the groups `counted` of how many; where that count is not settled
+    there is no whole to it, and what of it is taken to go on stands in brackets.
     """
     areas = list(dict.fromkeys(summary["short_name"]))
     whole = summary.groupby("short_name", sort=False)["denominator"].first()
@@ -49,10 +54,10 @@ def figure(summary: pd.DataFrame) -> go.Figure:
     picture.update_layout(
         theme.plot(
             barmode="stack",
-            bargap=0.24,
+            bargap=1 - 0.76 * min(1, (len(areas) + 2) / 14),
             margin={"l": 66, "r": 4, "t": 4, "b": 22},
             xaxis={
-                "range": [0, most * 1.24],
+                "range": [0, most * (1.24 if is_settled else 1.55)],
                 "fixedrange": True,
                 "tickvals": list(range(0, most + 1, 5)),
                 "gridcolor": theme.GREY_200,
@@ -68,12 +73,17 @@ def figure(summary: pd.DataFrame) -> go.Figure:
             },
         )
     )
-    implementing = summary[summary["group_code"] == "implementing"].set_index("short_name")["municipalities"]
+    counts = (
+        summary[summary["group_code"].isin(counted)]
+        .groupby("short_name")[["municipalities", "carried"]]
+        .sum()
+    )
+    drawn = summary.groupby("short_name")["municipalities"].sum()
     for area in areas:
         picture.add_annotation(
-            x=int(whole[area]),
+            x=int(drawn[area]),
             y=area,
-            text=_end(int(implementing[area]), int(whole[area])),
+            text=_end(*(int(value) for value in counts.loc[area]), int(whole[area]) if is_settled else None),
             xanchor="left",
             xshift=5,
             showarrow=False,
@@ -82,5 +92,9 @@ def figure(summary: pd.DataFrame) -> go.Figure:
     return picture
 
 
-def _end(implementing: int, whole: int) -> str:
-    return f"<b>{implementing}</b>／{whole}" if implementing else f"0／{whole}"
+def _end(number: int, carried: int, whole: int | None) -> str:
+    if whole is not None:
+        return f"<b>{number}</b>／{whole}" if number else f"0／{whole}"
+    if not number:
+        return "―"
+    return f"<b>{number}</b>（継続{carried}）" if carried else f"<b>{number}</b>"

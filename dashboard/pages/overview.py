@@ -29,33 +29,36 @@ TITLE = "概況"
 IN_BROWSER = {
     "openTownOnMap": Input("map", "clickData"),
     "openTownInTable": Input("towns-grid", "cellClicked"),
-    "filterByGroup": Input({"type": "group-card", "group": ALL}, "n_clicks"),
+    "filterByBar": Input("bars", "clickData"),
+    "filterByGroup": Input({"type": "group-link", "group": ALL, "place": ALL}, "n_clicks"),
     "quickFilter": Input("quick-filter", "value"),
     "clearFilters": Input("clear-filters", "n_clicks"),
     "downloadCsv": Input("download-csv", "n_clicks"),
 }
 
-# Places whose words another year changes.
+# Places whose words another view changes.
 TEXTS = (
     "banners",
     "summary",
     "cards",
     "map-title",
+    "map-legend",
     "bars-title",
+    "bars-note",
     "curve-title",
     "totals",
     "sources",
     "table-note",
 )
 UNCHANGED: dict[str, Any] = {
-    **dict.fromkeys(("shown", "map", "bars", "curve", "rows", "export"), no_update),
+    **dict.fromkeys(("shown", "paste", "map", "bars", "curve", "rows", "export"), no_update),
     "texts": dict.fromkeys(TEXTS, no_update),
 }
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the view that the address asks for."""
-    facts = year.gather(reader, asked.fiscal_year)
+    facts = year.gather(reader, asked)
     texts = _texts(facts)
     totals = html.Section(
         [html.H2("公表された合計との突合"), html.Div(texts["totals"], id="totals")],
@@ -67,9 +70,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
         html.Div(texts["cards"], id="cards", className="cards"),
         html.Div(
             [
-                charts.map_card(facts),
-                charts.bars_card(facts),
-                html.Div([charts.curve_card(facts), totals], className="side"),
+                charts.map_card(facts, texts["map-title"]),
+                charts.bars_card(facts, texts["bars-title"], texts["bars-note"]),
+                html.Div([charts.curve_card(facts, texts["curve-title"]), totals], className="side"),
             ],
             className="charts",
         ),
@@ -77,8 +80,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
     return html.Div(
         [
             dcc.Store(id="shown-view", data=_key(asked)),
+            dcc.Store(id="summary-text", data=summary.to_paste(facts)),
             html.Div(first_view, className="first-view"),
-            _towns(facts, asked, texts["table-note"]),
+            _towns(facts, texts["table-note"]),
             _notes(facts, texts["sources"]),
         ],
         className="overview",
@@ -91,6 +95,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         output={
             "shown": Output("shown-view", "data"),
+            "paste": Output("summary-text", "data"),
             "texts": {name: Output(name, "children") for name in TEXTS},
             "map": Output("map", "figure"),
             "bars": Output("bars", "figure"),
@@ -112,47 +117,54 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             reader, asked = view.open(warehouse, search)
             if _key(asked) == shown:
                 return UNCHANGED
-            facts = year.gather(reader, asked.fiscal_year)
+            facts = year.gather(reader, asked)
         except WarehouseError:
             return UNCHANGED  # the shell's own question after the state of the data shows the message
         return {
             "shown": _key(asked),
+            "paste": summary.to_paste(facts),
             "texts": _texts(facts),
             "map": _recoloured(facts),
             "bars": charts.bars_figure(facts),
             "curve": charts.curve_figure(facts),
-            "rows": town_table.rows(view.narrow(facts.towns, asked)),
-            "export": town_table.export(_file_name(facts)),
+            "rows": town_table.rows(facts),
+            "export": town_table.export(facts),
         }
 
     for name, changed in IN_BROWSER.items():
         app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "copySummary"),
+        Output("copy-summary-said", "children"),
+        Input("copy-summary", "n_clicks"),
+        State("summary-text", "data"),
+        prevent_initial_call=True,
+    )
 
 
 def _texts(facts: YearFacts) -> dict[str, Any]:
-    """What another year changes besides figures and rows, by the id of its place (TEXTS)."""
+    """What another view changes besides figures and rows, by the id of its place (TEXTS)."""
     titles = charts.titles(facts)
-    published = reconciliation.newest(facts.totals)
     return {
         "banners": notices.synthetic(facts),
-        "summary": summary.paragraph(
-            facts.year, facts.counts, facts.towns, facts.before, facts.national, facts.totals
-        ),
-        "cards": cards.cards(facts.groups, facts.counts, facts.counts_before, published, facts.year),
+        "summary": summary.pressable(facts),
+        "cards": cards.cards(facts, reconciliation.newest(facts.totals)),
         "map-title": titles["map"],
+        "map-legend": charts.legend(facts),
         "bars-title": titles["bars"],
+        "bars-note": titles["note"],
         "curve-title": titles["curve"],
-        "totals": reconciliation.panel(facts.totals, facts.counts["no_data"]),
+        "totals": reconciliation.panel(facts.totals, facts.counts["no_data"], is_part=facts.asked.has_places),
         "sources": provenance.block(facts),
-        "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.towns))}市町村。並べ替えるまでは行政順です。"
+        "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.shown))}市町村。並べ替えるまでは行政順です。"
         "行を押すと経過と出典を表示します。",
     }
 
 
 def _recoloured(facts: YearFacts) -> Patch:
-    """What another year changes on the map: colours, symbols and words, and no geometry."""
+    """What another view changes on the map: colours, symbols and words, and no geometry."""
     figure = Patch()
-    for trace, changed in status_map.changes(facts.towns, geo.bounds(facts.reader)).items():
+    for trace, changed in status_map.changes(facts.everyone, geo.bounds(facts.reader)).items():
         for name, value in changed.items():
             figure["data"][trace][name] = value
     return figure
@@ -163,14 +175,28 @@ def _key(asked: View) -> str:
     return view.address(asked)
 
 
-def _head(text: str) -> html.Div:
-    return html.Div([html.H1(TITLE), html.P(text, id="summary")], className="page-head")
+def _head(said: list[Any]) -> html.Div:
+    copy = html.Button("文をコピー", id="copy-summary", className="small-button", type="button")
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(TITLE),
+                    copy,
+                    html.Span(id="copy-summary-said", className="note", role="status"),
+                ],
+                className="page-title",
+            ),
+            html.P(said, id="summary"),
+        ],
+        className="page-head",
+    )
 
 
-def _towns(facts: YearFacts, asked: View, note: str) -> html.Section:
+def _towns(facts: YearFacts, note: str) -> html.Section:
     filter_box = dmc.TextInput(
         id="quick-filter",
-        placeholder="市町村名・よみ・振興局・状態など",
+        placeholder="市町村名・よみ・状態など",
         size="xs",
         **{"aria-label": "一覧の絞り込み"},
     )
@@ -178,14 +204,11 @@ def _towns(facts: YearFacts, asked: View, note: str) -> html.Section:
         html.H2("市町村の一覧", id="towns-title"),
         html.P(note, id="table-note", className="note"),
         filter_box,
-        dmc.Button("絞り込みを解除", id="clear-filters", size="xs", variant="default"),
+        dmc.Button("一覧の絞り込みを解除", id="clear-filters", size="xs", variant="default"),
         dmc.Button("表示中の行をCSVで保存", id="download-csv", size="xs"),
     ]
     return html.Section(
-        [
-            html.Div(toolbar, className="toolbar"),
-            town_table.table(view.narrow(facts.towns, asked), _file_name(facts)),
-        ],
+        [html.Div(toolbar, className="toolbar"), town_table.table(facts)],
         className="panel towns",
         id="towns",
         tabIndex=-1,
@@ -207,7 +230,3 @@ def _notes(facts: YearFacts, sources: list[Any]) -> html.Section:
         ],
         className="panel notes",
     )
-
-
-def _file_name(facts: YearFacts) -> str:
-    return f"実施状況_{facts.year['label_ja']}_{facts.reader.warehouse_id}.csv"

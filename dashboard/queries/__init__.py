@@ -53,14 +53,15 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     return reader.frame(
         """
         select
-            m.municipality_code, m.name, m.kana, m.kind, m.subprefecture_name, m.hall_lat, m.hall_lon,
-            m.population, m.aging_rate_pct, m.size_class_label,
+            m.municipality_code, m.name, m.kana, m.kind, m.subprefecture_code, m.subprefecture_name,
+            a.short_name, m.hall_lat, m.hall_lon, m.population, m.aging_rate_pct, m.size_class, m.size_class_label,
             y.status_code, s.label_ja as status_label, y.group_code, g.label_ja as group_label,
             g.symbol, g.sort_order, y.start_fiscal_year, f.label_ja as start_label,
             y.as_of, y.known_on, y.basis, y.stated_fiscal_year, y.is_synthetic,
             c.file, t.title, c.sheet, c.cell, c.raw_text
         from mart_status_by_year as y
         inner join mart_municipality as m using (municipality_code)
+        inner join codes_subprefecture as a on a.code = m.subprefecture_code
         inner join codes_status as s on s.code = y.status_code
         inner join codes_status_group as g on g.code = y.group_code
         left join codes_fiscal_year as f on f.fiscal_year = y.start_fiscal_year
@@ -70,6 +71,32 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         order by m.municipality_code
         """,
         [fiscal_year],
+    )
+
+
+def states(reader: Reader) -> pd.DataFrame:
+    """One row a municipality and fiscal year: municipality_code, fiscal_year, status_code, group_code, is_synthetic."""
+    return reader.frame(
+        """
+        select municipality_code, fiscal_year, status_code, group_code, is_synthetic
+        from mart_status_by_year
+        order by municipality_code, fiscal_year
+        """
+    )
+
+
+def neighbours(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
+    """One row a neighbour of a municipality by shared boundary: municipality_code, name, group_code of the year."""
+    return reader.frame(
+        """
+        select m.code as municipality_code, m.name, y.group_code
+        from core_adjacency as a
+        inner join codes_municipality as m on m.code = a.neighbour_code
+        inner join mart_status_by_year as y on y.municipality_code = m.code
+        where a.municipality_code = ? and y.fiscal_year = ?
+        order by m.code
+        """,
+        [code, fiscal_year],
     )
 
 

@@ -2,15 +2,13 @@
 
 import pytest
 
-from dashboard.components import summary, year
+from dashboard.components import summary, view, year
+from dashboard.components.view import View
 from dashboard.warehouse import Reader
 
 
 def said(reader: Reader, fiscal_year: int) -> str:
-    facts = year.gather(reader, fiscal_year)
-    return summary.paragraph(
-        facts.year, facts.counts, facts.towns, facts.before, facts.national, facts.totals
-    )
+    return summary.paragraph(year.gather(reader, View(fiscal_year)))
 
 
 def test_a_complete_year_is_told_with_share_change_and_names(reader: Reader) -> None:
@@ -25,7 +23,11 @@ def test_a_complete_year_is_told_with_share_change_and_names(reader: Reader) -> 
 
 def test_an_incomplete_year_is_what_is_known_and_has_no_share(reader: Reader) -> None:
     text = said(reader, 2025)
-    assert "わかっている範囲で13です（公表された合計はありません）" in text
+    assert (
+        "わかっている範囲で13です（うち11は前年度までの記載を継続とみなしたもの。公表された合計はありません）"
+        in text
+    )
+    assert "前年度より後に始めたことがわかっているのは苫小牧市、北斗市です" in text
     assert "7.3％" not in text
     assert "473（予定）（27.2％）" in text
 
@@ -49,3 +51,22 @@ def test_answers_of_every_town_leave_no_silence(fictional: Reader) -> None:
 @pytest.mark.parametrize(("difference", "text"), [(0, "と同数で"), (2, "から2増え"), (-1, "から1減り")])
 def test_the_change_is_a_word(difference: int, text: str) -> None:
     assert summary._moved(difference) == text
+
+
+def test_under_filters_it_names_the_towns_that_it_is_of(reader: Reader) -> None:
+    facts = year.gather(reader, view.read("?fy=2023&sub=03,12&kind=町", reader))
+    assert summary.paragraph(facts).startswith(
+        f"令和5年度（2023年度）に重層的支援体制整備事業を実施しているのは、後志・十勝の町{len(facts.towns)}のうち4"
+    )
+
+
+def test_what_is_pasted_tells_its_time_its_version_and_fiction(reader: Reader, fictional: Reader) -> None:
+    pasted = summary.to_paste(year.gather(reader, View(2023)))
+    assert "（いつ時点: 令和5年4月1日までの資料による。データの版: wh_" in pasted
+    assert "架空" not in pasted
+    assert summary.to_paste(year.gather(fictional, View(2022))).startswith("【架空データを含みます")
+
+
+def test_each_number_of_towns_can_be_pressed(reader: Reader) -> None:
+    groups = [part[1] for part in summary.parts(year.gather(reader, View(2023))) if not isinstance(part, str)]
+    assert groups == ["implementing", "planned", "no_data"]

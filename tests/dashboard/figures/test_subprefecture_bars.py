@@ -20,6 +20,7 @@ def summary() -> pd.DataFrame:
                     "group_label": group,
                     "municipalities": number,
                     "denominator": whole,
+                    "carried": 2 * (group == "implementing" and number > 2),
                 }
             )
     return pd.DataFrame(rows)
@@ -52,3 +53,8 @@ def test_nothing_is_written_where_there_is_nothing() -> None:
 def test_plans_are_hatched() -> None:
     planned = subprefecture_bars.figure(summary()).data[1]
     assert planned.marker.pattern.shape == "/"
+
+
+def test_a_count_that_is_not_settled_has_no_whole_and_says_what_is_carried() -> None:
+    said = [note.text for note in subprefecture_bars.figure(summary(), is_settled=False).layout.annotations]
+    assert said == ["<b>3</b>（継続2）", "―", "<b>1</b>"]
