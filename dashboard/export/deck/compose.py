@@ -1,0 +1,85 @@
+"""A deck of slides → the bytes of a .pptx, with a record of what was written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pptx.util import Inches
+
+from dashboard import theme, words
+from dashboard.export.deck import draw_chart, draw_map, draw_table, draw_text, ink, record, stage
+from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Slide, Text
+from dashboard.export.deck.package import saved
+
+
+def compose(deck: Deck, place: stage.Stage) -> bytes:
+    """The file. The same deck on the same stage gives the same bytes."""
+    presentation = place.presentation
+    for slide in deck.slides:
+        add_slide(presentation, slide, place)
+    properties(presentation, deck)
+    record.keep(presentation, record.of(presentation, deck, place))
+    return saved(presentation)
+
+
+def add_slide(presentation: Any, slide: Slide, place: stage.Stage) -> Any:
+    """One more slide at the end."""
+    layout = place.title_layout if slide.layout == "title" else place.content_layout
+    drawn = presentation.slides.add_slide(layout)
+    drawn._element.cSld.set("name", slide.view)
+    for element in slide.elements:
+        draw(drawn, element, place.face)
+    for shape in list(drawn.placeholders):
+        if shape.has_text_frame and not shape.text_frame.text and shape.is_placeholder:
+            shape._element.getparent().remove(shape._element)
+    if slide.layout != "title":
+        _page(drawn, place)
+    return drawn
+
+
+def draw(slide: Any, element: Element, face: str) -> Any:
+    """Put one element on a slide."""
+    if isinstance(element, Text):
+        subtitle = next((p for p in slide.placeholders if p.placeholder_format.type == 4), None)
+        if element.role == "body" and subtitle is not None and element.name.startswith("副題｜"):
+            subtitle.name = element.name
+            ink.write(subtitle.text_frame._txBody, element.paragraphs, element.name)
+            return subtitle
+        return draw_text.draw(slide.shapes, element)
+    if isinstance(element, Map):
+        return draw_map.draw(slide.shapes, element)
+    if isinstance(element, Chart):
+        return draw_chart.draw(slide.shapes, element, face)
+    return draw_table.draw(slide.shapes, element)
+
+
+def properties(presentation: Any, deck: Deck) -> None:
+    """What the file says of itself in Explorer."""
+    core = presentation.core_properties
+    made = datetime.fromisoformat(deck.stamp.made_at)
+    core.title, core.author, core.last_modified_by = deck.stamp.title, "かさなり", "かさなり"
+    core.subject = f"版 {deck.stamp.warehouse_id}　{deck.stamp.as_of} までに知った内容"
+    core.keywords = " ".join(
+        [deck.stamp.warehouse_id, *([words.SYNTHETIC] if any(s.synthetic for s in deck.slides) else [])]
+    )
+    core.category, core.language, core.comments = "説明資料", "ja-JP", ""
+    core.created = core.modified = made
+    core.revision = 1
+
+
+def _page(slide: Any, place: stage.Stage) -> None:
+    """The number of the page, kept by PowerPoint itself."""
+    box = Box(place.width - 1.0, place.height - 0.4, 0.6, 0.25)
+    shape = slide.shapes.add_textbox(*(Inches(value) for value in box))
+    shape.name = "ページ番号"
+    body = shape.text_frame._txBody
+    for side in ("lIns", "rIns", "tIns", "bIns"):
+        body.bodyPr.set(side, "0")
+    paragraph = body.findall(f"{ink.A}p")[0]
+    field = ink.etree.SubElement(
+        paragraph, f"{ink.A}fld", id=ink.guid(f"page/{slide.slide_id}"), type="slidenum"
+    )
+    paragraph.get_or_add_pPr().set("algn", "r")
+    ink.run_properties(field, 10, False, theme.INK_SOFT)
+    ink.set_field(field, "‹#›")

@@ -1,0 +1,188 @@
+"""Native charts: the data inside, colours by status, a pattern besides where the theme has one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.util import Inches, Pt
+
+from dashboard import theme
+from dashboard.export.deck import draw_text
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.model import Chart, Series
+from dashboard.export.deck.package import still
+
+KINDS = {
+    "bar_stacked": XL_CHART_TYPE.BAR_STACKED,
+    "column_stacked": XL_CHART_TYPE.COLUMN_STACKED,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
+MARKERS = {
+    "square": XL_MARKER_STYLE.SQUARE,
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+}
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def draw(shapes: Any, element: Chart, face: str) -> Any:
+    """Add the chart as a graphic frame."""
+    frame = shapes.add_chart(KINDS[element.kind], *(Inches(v) for v in element.box), data(element))
+    frame.name = element.name
+    freeze(frame.chart)
+    draw_text.describe(frame, element.alt)
+    chart = frame.chart
+    chart.font.size = Pt(element.size)
+    chart.font.color.rgb = draw_text.rgb(theme.INK)
+    _face(chart, face)
+    chart.has_title = False
+    chart.has_legend = element.legend
+    if element.legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = Pt(element.size)
+    _axes(chart, element)
+    plot = chart.plots[0]
+    if element.kind != "line":
+        plot.gap_width = 38
+    if element.kind in ("bar_stacked", "column_stacked"):
+        plot.overlap = 100
+    for drawn, given in zip(plot.series, element.series, strict=True):
+        (_line if element.kind == "line" else _bar)(drawn, given, element)
+    return frame
+
+
+def data(element: Chart) -> CategoryChartData:
+    """The numbers as the chart and its worksheet hold them."""
+    chart = CategoryChartData(number_format=element.number_format)
+    chart.categories = list(element.categories)
+    for series in element.series:
+        chart.add_series(series.name, list(series.values))
+    return chart
+
+
+def freeze(chart: Any) -> None:
+    """The worksheet behind a chart without the time of its making."""
+    part = chart.part.chart_workbook.xlsx_part
+    part._blob = still(part.blob, times_too=True)
+
+
+def _axes(chart: Any, element: Chart) -> None:
+    across, up = chart.category_axis, chart.value_axis
+    across.format.line.color.rgb = draw_text.rgb(theme.GREY_400)
+    across.tick_labels.font.size = Pt(element.size)
+    across.has_major_gridlines = False
+    _no_ticks(across)
+    _no_ticks(up)
+    up.minimum_scale = 0
+    if element.maximum:
+        up.maximum_scale = element.maximum
+    up.has_major_gridlines = element.kind == "line"
+    if element.kind == "line":
+        up.major_gridlines.format.line.color.rgb = draw_text.rgb(theme.GREY_200)
+        up.major_gridlines.format.line.width = Pt(0.5)
+        up.tick_labels.font.size = Pt(element.size - 1)
+        up.tick_labels.number_format = '0"％"'
+        up.tick_labels.number_format_is_linked = False
+        up.format.line.fill.background()
+    else:
+        up.visible = False
+    if element.kind in ("bar", "bar_stacked"):
+        across.reverse_order = True
+    if element.axis_title:
+        across.has_title = True
+        across.axis_title.text_frame.text = element.axis_title
+        across.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(element.size)
+
+
+def _no_ticks(axis: Any) -> None:
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.minor_tick_mark = XL_TICK_MARK.NONE
+
+
+def _bar(drawn: Any, given: Series, element: Chart) -> None:
+    if given.pattern:
+        drawn.format.fill.patterned()
+        drawn.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        drawn.format.fill.fore_color.rgb = draw_text.rgb(given.pattern)
+        drawn.format.fill.back_color.rgb = draw_text.rgb(given.colour)
+    else:
+        drawn.format.fill.solid()
+        drawn.format.fill.fore_color.rgb = draw_text.rgb(given.colour)
+    drawn.format.line.color.rgb = draw_text.rgb(given.line or given.colour)
+    drawn.format.line.width = Pt(0.75)
+    drawn.invert_if_negative = False
+    if given.label == "none":
+        return
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format = element.number_format
+    labels.number_format_is_linked = False
+    labels.font.size = Pt(element.size)
+    labels.font.color.rgb = draw_text.rgb(given.ink or theme.INK)
+    labels.font.bold = bool(given.pattern)
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END if element.kind == "bar" else XL_LABEL_POSITION.CENTER
+
+
+def _line(drawn: Any, given: Series, element: Chart) -> None:
+    drawn.smooth = False
+    drawn.format.line.color.rgb = draw_text.rgb(given.colour)
+    drawn.format.line.width = Pt(2.5)
+    marker = drawn.marker
+    marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
+    marker.size = 9
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = draw_text.rgb(given.colour)
+    marker.format.line.color.rgb = draw_text.rgb(given.colour)
+    _hollow(drawn, given)
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format = element.number_format
+    labels.number_format_is_linked = False
+    labels.font.size = Pt(element.size)
+    labels.font.bold = True
+    labels.font.color.rgb = draw_text.rgb(given.colour if given.colour != theme.GREY_400 else theme.INK_SOFT)
+    labels.position = XL_LABEL_POSITION.BELOW if given.label == "below" else XL_LABEL_POSITION.ABOVE
+
+
+def hollow(chart: Any, element: Chart) -> None:
+    """Which points are hollow, after new data; other points keep the look that people gave them."""
+    for drawn, given in zip(chart.plots[0].series, element.series, strict=False):
+        for point in drawn._element.findall(f"{C}dPt"):
+            drawn._element.remove(point)
+        _hollow(drawn, given)
+
+
+def _hollow(drawn: Any, given: Series) -> None:
+    for place, is_open in enumerate(given.hollow):
+        if is_open:
+            point = drawn.points[place]
+            point.marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
+            point.marker.size = 9
+            point.marker.format.fill.solid()
+            point.marker.format.fill.fore_color.rgb = draw_text.rgb(theme.WHITE)
+            point.marker.format.line.color.rgb = draw_text.rgb(given.colour)
+            point.format.line.color.rgb = draw_text.rgb(given.colour)
+            point.format.line.width = Pt(2)
+            point.format.line.dash_style = MSO_LINE.ROUND_DOT
+
+
+def _face(chart: Any, face: str) -> None:
+    """Charts take their face from no theme in some programs: name it."""
+    for properties in chart._chartSpace.iter(f"{A}defRPr"):
+        for kind in ("latin", "ea"):
+            for old in properties.findall(f"{A}{kind}"):
+                properties.remove(old)
+        for kind in ("latin", "ea"):
+            etree.SubElement(properties, f"{A}{kind}", typeface=face)

@@ -1,0 +1,106 @@
+"""Native tables: a header row, thin rules, nothing merged."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from lxml import etree
+from pptx.util import Emu, Inches
+
+from dashboard import theme
+from dashboard.export.deck import draw_text, fit, ink
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.model import Box, Cell, Paragraph, Table
+
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's 「スタイルなし、表のグリッド線なし」
+PAD_X, PAD_Y = 0.06, 0.035
+
+
+def draw(shapes: Any, element: Table) -> Any:
+    """Add the table as a graphic frame."""
+    rows, columns = len(element.rows) + 1, len(element.header)
+    frame = shapes.add_table(rows, columns, *(Inches(v) for v in element.box))
+    frame.name = element.name
+    draw_text.describe(frame, element.alt)
+    table = frame.table
+    properties = table._tbl.tblPr
+    for name in ("bandRow", "firstCol", "lastRow", "lastCol", "bandCol"):
+        properties.attrib.pop(name, None)
+    style = properties.find(f"{A}tableStyleId")
+    if style is not None:
+        style.text = PLAIN_STYLE
+    left = int(Inches(element.box.w))
+    for column, share in zip(table.columns, element.widths, strict=True):
+        column.width = Emu(min(left, int(Inches(element.box.w) * share / sum(element.widths))))
+    heights = row_heights(element)
+    for row, height in zip(table.rows, heights, strict=True):
+        row.height = Inches(height)
+    for place, text in enumerate(element.header):
+        write(table.cell(0, place), header_cell(text), element, f"{element.name}/0/{place}")
+    for number, row in enumerate(element.rows, start=1):
+        for place, cell in enumerate(row.cells):
+            write(table.cell(number, place), cell, element, f"{element.name}/{row.key}/{place}")
+    return frame
+
+
+def header_cell(text: str) -> Cell:
+    return Cell((text,), bold=True, fill=theme.BLUE_50)
+
+
+def write(cell: Any, given: Cell, element: Table, name: str) -> None:
+    """Text, surface and lower rule of one cell."""
+    paragraph = Paragraph(given.parts, element.size, given.bold, given.colour, given.align)
+    ink.write(
+        cell._tc.txBody if cell._tc.txBody is not None else cell.text_frame._txBody,
+        (paragraph,),
+        name,
+        theme.INK,
+    )
+    cell.margin_left = cell.margin_right = Inches(PAD_X)
+    cell.margin_top = cell.margin_bottom = Inches(PAD_Y)
+    properties = cell._tc.get_or_add_tcPr()
+    properties.set("anchor", "ctr")
+    for old in properties.findall(f"{A}lnB"):
+        properties.remove(old)
+    rule = etree.Element(f"{A}lnB", w="6350")
+    surface = etree.SubElement(rule, f"{A}solidFill")
+    etree.SubElement(surface, f"{A}srgbClr", val=theme.GREY_400.lstrip("#"))
+    properties.insert(0, rule)
+    if given.fill:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = draw_text.rgb(given.fill)
+
+
+def row_heights(element: Table) -> list[float]:
+    """Inches of the header and each row, as their texts need; what is over is shared out, a little each."""
+    rows = [element.header, *([cell.text for cell in row.cells] for row in element.rows)]
+    total = sum(element.widths)
+    widths = [element.box.w * share / total - 2 * PAD_X for share in element.widths]
+    needed = [
+        max(fit.height(text, element.size, room) for text, room in zip(row, widths, strict=True)) + 2 * PAD_Y
+        for row in rows
+    ]
+    spare = max(element.box.h - sum(needed), 0) / len(needed)
+    return [height + min(spare, 0.16) for height in needed]
+
+
+def height(element: Table) -> float:
+    return sum(row_heights(element))
+
+
+def add_row(table: Any) -> None:
+    """One more row like the last."""
+    last = table._tbl.tr_lst[-1]
+    last.addnext(copy.deepcopy(last))
+
+
+def drop_last_row(table: Any) -> None:
+    last = table._tbl.tr_lst[-1]
+    last.getparent().remove(last)
+
+
+def below(element: Table, gap: float = 0.1) -> Box:
+    """The room under a table inside its box."""
+    used = height(element) + gap
+    return Box(element.box.x, element.box.y + used, element.box.w, max(element.box.h - used, 0))

@@ -1,0 +1,72 @@
+"""What the slides are made from: frames of one year and scope, and how they are spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard import words
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Frames of the warehouse. towns and before hold the municipalities of the scope alone, in 行政順.
+
+    towns: municipality_code, name, subprefecture_code, subprefecture_name, size_class, status_label, group_code,
+    start_label, basis, hall_lat, hall_lon, is_synthetic. Frames that a slide asks for and that the warehouse
+    cannot give are None.
+    """
+
+    fiscal_year: int
+    year: dict[str, object]
+    towns: pd.DataFrame
+    before: pd.DataFrame | None
+    before_label: str
+    groups: pd.DataFrame
+    statuses: pd.DataFrame
+    areas: pd.DataFrame
+    rollout: pd.DataFrame
+    totals: pd.DataFrame
+    boundaries: pd.DataFrame
+    sources: pd.DataFrame
+    warehouse_id: str
+    built_words: str
+    as_of_words: str
+    scope: str = "全道"
+    is_whole: bool = True
+    asked: dict[str, object] = field(default_factory=dict)
+    barriers: pd.DataFrame | None = None
+    slippage: pd.DataFrame | None = None
+    ranking: pd.DataFrame | None = None
+    plan: dict[str, object] | None = None
+
+    @property
+    def label(self) -> str:
+        return str(self.year["label_ja"])
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.year["implementers_complete"])
+
+    @property
+    def so_far(self) -> str:
+        """What stands before a count of a year whose lists are not complete."""
+        return "" if self.is_complete else f"{words.KNOWN_SO_FAR}で"
+
+    @property
+    def synthetic_towns(self) -> bool:
+        return bool(self.towns["is_synthetic"].any())
+
+    def codes(self, group: str) -> tuple[str, ...]:
+        """Codes of the towns of a group in the year, 行政順."""
+        return tuple(self.towns[self.towns["group_code"] == group]["municipality_code"])
+
+    def codes_before(self, group: str) -> tuple[str, ...]:
+        if self.before is None:
+            return ()
+        return tuple(self.before[self.before["group_code"] == group]["municipality_code"])
+
+    def named(self, codes: tuple[str, ...]) -> list[str]:
+        names = dict(zip(self.towns["municipality_code"], self.towns["name"], strict=True))
+        return [names[code] for code in codes if code in names]

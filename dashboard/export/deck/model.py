@@ -1,0 +1,266 @@
+"""What a slide is made of, before any file: text with numbers in it, a map, charts, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+
+class Box(NamedTuple):
+    """A place on the slide, in inches from its top left corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text. key: what it counts, the same in every quarter; text: as it is written."""
+
+    key: str
+    value: float
+    text: str
+
+
+Part = str | Number
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: words and numbers in turn."""
+
+    parts: tuple[Part, ...]
+    size: float = 14
+    bold: bool = False
+    colour: str = ""
+    align: Literal["left", "center", "right"] = "left"
+    bullet: bool = False
+    space_after: float = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [part for part in self.parts if isinstance(part, Number)]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text box, or the title where `role` says so. An empty one is not drawn."""
+
+    name: str
+    box: Box
+    paragraphs: tuple[Paragraph, ...]
+    role: Literal["title", "body", "tag"] = "body"
+    fill: str = ""
+    line: str = ""
+    anchor: Literal["top", "middle", "bottom"] = "top"
+    alt: str = ""
+    inset: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [number for paragraph in self.paragraphs for number in paragraph.numbers]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A municipality on the map: rings in inches on the slide, fill, and the symbol that stands at its hall."""
+
+    name: str
+    part: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    fill: str
+    line: str
+    symbol: str = ""
+    ink: str = ""
+    at: tuple[float, float] | None = None
+    alt: str = ""
+    size: float = 5
+
+
+@dataclass(frozen=True)
+class Map:
+    """Shapes grouped by part (振興局), outlines over them, names beside their halls."""
+
+    name: str
+    box: Box
+    shapes: tuple[Shape, ...]
+    outlines: tuple[Shape, ...] = ()
+    labels: tuple[Text, ...] = ()
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: a value a category (None where nothing is known), its colour and how it is drawn."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    line: str = ""
+    ink: str = ""
+    pattern: str = ""
+    hollow: tuple[bool, ...] = ()
+    marker: str = ""
+    label: Literal["above", "below", "inside", "none"] = "inside"
+    # What each value counts, as the keys of Number do.
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart with its data inside."""
+
+    name: str
+    box: Box
+    kind: Literal["bar_stacked", "column_stacked", "line", "bar"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    number_format: str = "#,##0;;"
+    alt: str = ""
+    legend: bool = True
+    axis_title: str = ""
+    size: float = 11
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: one paragraph a line."""
+
+    parts: tuple[Part, ...]
+    align: Literal["left", "center", "right"] = "left"
+    bold: bool = False
+    colour: str = ""
+    fill: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [part for part in self.parts if isinstance(part, Number)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; key says whose row it is, in every quarter the same."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A native table with its header; widths are shares of the box."""
+
+    name: str
+    box: Box
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+    size: float = 11
+    alt: str = ""
+
+
+Element = Text | Map | Chart | Table
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide of a view. asked: year and filters; behind: codes of the towns behind a number, by its key."""
+
+    view: str
+    elements: tuple[Element, ...]
+    layout: Literal["title", "content"] = "content"
+    synthetic: bool = False
+    behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return next((e.text for e in self.elements if isinstance(e, Text) and e.role == "title"), self.view)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the deck says of itself: which data, up to when known, and how it was asked for."""
+
+    warehouse_id: str
+    as_of: str
+    made_at: str
+    title: str
+    asked: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """evidence: what the warehouse rested on, so that a later one can be held against it."""
+
+    stamp: Stamp
+    slides: tuple[Slide, ...]
+    evidence: dict[str, object] = field(default_factory=dict)
+
+
+def owned(what: str, view: str) -> str:
+    """The name of a shape of ours: 「01452 鷹栖町｜status_map」. People see it in PowerPoint's selection pane."""
+    return f"{what}｜{view}"
+
+
+def text(*parts: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part != "")
+
+
+def retitled(slide: Slide, title: str) -> Slide:
+    """The slide with a title that somebody chose."""
+
+    def one(element: Element) -> Element:
+        if isinstance(element, Text) and element.role == "title":
+            return replace(element, paragraphs=(replace(element.paragraphs[0], parts=(title,)),))
+        return element
+
+    return replace(slide, elements=tuple(one(element) for element in slide.elements))
+
+
+def renamed(slide: Slide, view: str, asked: dict[str, object]) -> Slide:
+    """The slide under another key, for a deck that shows one view twice."""
+
+    def name(old: str) -> str:
+        return owned(old.rpartition("｜")[0], view)
+
+    def one(element: Element) -> Element:
+        if isinstance(element, Map):
+            return replace(
+                element,
+                name=name(element.name),
+                shapes=tuple(replace(shape, name=name(shape.name)) for shape in element.shapes),
+                outlines=tuple(replace(shape, name=name(shape.name)) for shape in element.outlines),
+                labels=tuple(replace(label, name=name(label.name)) for label in element.labels),
+            )
+        return replace(element, name=name(element.name))
+
+    if view == slide.view:
+        return replace(slide, asked=asked)
+    return replace(slide, view=view, asked=asked, elements=tuple(one(element) for element in slide.elements))
+
+
+def numbers(elements: Sequence[Element]) -> list[Number]:
+    """Every number in texts and tables."""
+    found: list[Number] = []
+    for element in elements:
+        if isinstance(element, Text):
+            found += element.numbers
+        elif isinstance(element, Table):
+            found += [number for row in element.rows for cell in row.cells for number in cell.numbers]
+    return found

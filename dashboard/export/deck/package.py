@@ -1,0 +1,132 @@
+"""The file around the slides: what is taken in safely, and what comes out byte for byte the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+
+LARGEST_BYTES = 60_000_000
+LARGEST_UNZIPPED = 200_000_000
+MOST_PARTS = 5_000
+TEMPLATE = b"presentationml.template.main+xml"
+PLAIN = b"presentationml.presentation.main+xml"
+STILL = (1980, 1, 1, 0, 0, 0)
+WORKSHEET_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+OLE = b"\xd0\xcf\x11\xe0"
+
+
+class DeckRefusedError(Exception):
+    """The file cannot be used; the message says in Japanese why and what to do."""
+
+
+def opened(content: bytes, name: str) -> Any:
+    """A presentation (.pptx or .potx). Raises DeckRefusedError for anything else, and for what would not be safe."""
+    guard(content, name)
+    try:
+        return Presentation(io.BytesIO(_as_presentation(content)))
+    except Exception as error:
+        raise DeckRefusedError(
+            f"「{name}」を PowerPoint の資料として読めませんでした。PowerPoint で開いて保存し直してください。"
+        ) from error
+
+
+def guard(content: bytes, name: str) -> None:
+    """Raises DeckRefusedError where the file is not a plain PowerPoint file of a sane size."""
+    if content[:4] == OLE:
+        raise DeckRefusedError(
+            f"「{name}」はパスワード付きか古い形式（.ppt）です。パスワードを外し、.pptx で保存し直してください。"
+        )
+    if len(content) > LARGEST_BYTES:
+        raise DeckRefusedError(f"「{name}」は大きすぎます（{LARGEST_BYTES // 1_000_000}MB まで）。")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNZIPPED:
+                raise DeckRefusedError(f"「{name}」は中身が大きすぎるため開きません。")
+            _inflate(archive, parts, name)
+            names = {part.filename for part in parts}
+            types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+            if "ppt/presentation.xml" not in names:
+                raise DeckRefusedError(f"「{name}」は PowerPoint の資料（.pptx / .potx）ではありません。")
+            if b"macroEnabled" in types:
+                raise DeckRefusedError(
+                    f"「{name}」はマクロ入りの資料です。マクロなしの .pptx で保存し直してください。"
+                )
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part)[:2000]:
+                    raise DeckRefusedError(f"「{name}」には使えない宣言が含まれるため開きません。")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise DeckRefusedError(
+            f"「{name}」は壊れているか、PowerPoint の資料（.pptx / .potx）ではありません。"
+        ) from error
+
+
+def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
+    """The sizes that a zip states may lie: count what really comes out, and stop in time."""
+    room = LARGEST_UNZIPPED
+    for part in parts:
+        with archive.open(part) as stream:
+            while piece := stream.read(1 << 20):
+                room -= len(piece)
+                if room < 0:
+                    raise DeckRefusedError(f"「{name}」は中身が大きすぎるため開きません。")
+
+
+def saved(presentation: Any) -> bytes:
+    """The bytes of a presentation; the same slides give the same bytes."""
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return still(buffer.getvalue())
+
+
+def still(content: bytes, *, times_too: bool = False) -> bytes:
+    """The zip without the time of its making; times_too: nor that in its properties."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            entry = zipfile.ZipInfo(part.filename, STILL)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            data = old.read(part)
+            if part.filename == "docProps/core.xml":
+                data = WORKSHEET_TIME.sub(rb"\g<1>2021-04-01T00:00:00Z\g<2>", data) if times_too else data
+            new.writestr(entry, data)
+    return out.getvalue()
+
+
+def external_links(content: bytes) -> list[str]:
+    """Targets outside of the file that any part points to."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".rels"):
+                text = archive.read(name).decode("utf-8", "replace")
+                for relation in re.findall(r"<Relationship\b[^>]*>", text):
+                    if 'TargetMode="External"' in relation:
+                        target = re.search(r'Target="([^"]*)"', relation)
+                        found.append(target[1] if target else Path(name).name)
+    return sorted(set(found))
+
+
+def _as_presentation(content: bytes) -> bytes:
+    """A template (.potx) differs by one word from a presentation."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        types = archive.read("[Content_Types].xml")
+        if TEMPLATE not in types:
+            return content
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in archive.infolist():
+                data = archive.read(part)
+                if part.filename == "[Content_Types].xml":
+                    data = data.replace(TEMPLATE, PLAIN)
+                new.writestr(part.filename, data)
+    return out.getvalue()

@@ -1,0 +1,147 @@
+"""The record inside the file: what we last wrote into each shape of ours, and of which data."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict
+from typing import Any
+
+from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from dashboard.export.deck import read_back
+from dashboard.export.deck.model import Chart, Deck, Element, Map, Slide, Table, Text
+from dashboard.export.deck.package import DeckRefusedError
+
+FORMAT = 1
+SPACE = "urn:kasanari:deck:1"
+XML = "application/xml"
+PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
+Record = dict[str, Any]
+
+
+def of(presentation: Any, deck: Deck, place: Any) -> Record:
+    """The record of a deck that was just drawn: read back from the shapes themselves."""
+    found = read_back.shapes(presentation)
+    kept: Record = {
+        "format": FORMAT,
+        "stamp": asdict(deck.stamp),
+        "stage": {
+            "width": place.width,
+            "height": place.height,
+            "content": list(place.content),
+            "title": list(place.title),
+            "face": place.face,
+        },
+        "views": {
+            slide.view: {"asked": slide.asked, "title": slide.title, "synthetic": slide.synthetic}
+            for slide in deck.slides
+        },
+        "shapes": {},
+        "behind": {slide.view: {k: list(v) for k, v in slide.behind.items()} for slide in deck.slides},
+        "evidence": deck.evidence,
+    }
+    for slide in deck.slides:
+        for name, more in names(slide).items():
+            if name in found:
+                kept["shapes"][name] = read_back.state(found[name][0].shape) | more
+    return kept
+
+
+def names(slide: Slide) -> dict[str, Record]:
+    """Names of the shapes of a slide that we own, with what the shape itself does not say."""
+    known: dict[str, Record] = {}
+    for element in slide.elements:
+        known |= _names(element)
+    return known
+
+
+def _names(element: Element) -> dict[str, Record]:
+    if isinstance(element, Map):
+        shapes = {shape.name: {} for shape in element.shapes}
+        return {element.name: {}, **shapes, **{label.name: {"is_label": True} for label in element.labels}}
+    if isinstance(element, Chart):
+        return {
+            element.name: {
+                "keys": [list(series.keys) for series in element.series],
+                "maximum": element.maximum,
+            }
+        }
+    if isinstance(element, Table):
+        return {element.name: {"rows": [row.key for row in element.rows]}}
+    return {element.name: {}} if isinstance(element, Text) and element.text else {}
+
+
+def keep(presentation: Any, kept: Record) -> None:
+    """Put the record into the package, in place of an earlier one."""
+    root = etree.Element(f"{{{SPACE}}}deck", nsmap={None: SPACE})
+    root.text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = _part(presentation)
+    if part is not None:
+        part._blob = content
+        return
+    package = presentation.part.package
+    taken = {str(known.partname) for known in package.iter_parts()}
+    number = next(n for n in range(1, 10_000) if f"/customXml/item{n}.xml" not in taken)
+    part = Part(PackURI(f"/customXml/item{number}.xml"), XML, package, content)
+    about = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
+        f'<ds:datastoreItem ds:itemID="{{{str(uuid.uuid5(uuid.NAMESPACE_URL, SPACE)).upper()}}}" '
+        'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    properties = Part(
+        PackURI(f"/customXml/itemProps{number}.xml"), PROPERTIES, package, about.encode("utf-8")
+    )
+    part.relate_to(properties, PROPERTIES_RELATION)
+    presentation.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def read(presentation: Any, name: str) -> Record:
+    """The record of a deck. Raises DeckRefusedError where there is none that we can read."""
+    part = _part(presentation)
+    if part is None:
+        raise DeckRefusedError(
+            f"「{name}」には、かさなりの記録がありません。かさなりで作った資料か確かめてください。"
+            "（別のソフトウェアで保存し直すと、記録が失われることがあります。その場合は新しく作り直してください。）"
+        )
+    try:
+        kept: Record = json.loads(etree.fromstring(part.blob, _parser()).text or "")
+        usable = (
+            isinstance(kept, dict)
+            and isinstance(kept.get("shapes"), dict)
+            and isinstance(kept.get("views"), dict)
+        )
+        current = kept.get("format") if usable else None
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise DeckRefusedError(
+            f"「{name}」の中の記録が壊れているため、使えません。新しく作り直してください。"
+        ) from error
+    if not usable or not isinstance(kept.get("stamp"), dict):
+        raise DeckRefusedError(
+            f"「{name}」の中の記録が壊れているため、使えません。新しく作り直してください。"
+        )
+    if current != FORMAT:
+        raise DeckRefusedError(
+            f"「{name}」は、別の版のかさなりで作られたため使えません。新しく作り直してください。"
+        )
+    return kept
+
+
+def _part(presentation: Any) -> Any:
+    for relation in presentation.part.rels.values():
+        if relation.is_external or relation.reltype != RELATIONSHIP_TYPE.CUSTOM_XML:
+            continue
+        part = relation.target_part
+        if SPACE.encode() in part.blob[:400]:
+            return part
+    return None
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

@@ -1,0 +1,242 @@
+"""A deck that people have edited, with new numbers: what we wrote and nobody touched is written anew, all else stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.export.deck import (
+    compose,
+    draw_map,
+    draw_text,
+    read_back,
+    record,
+    refresh_chart,
+    refresh_table,
+    refresh_text,
+)
+from dashboard.export.deck.model import Chart, Deck, Element, Map, Shape, Slide, Table, Text
+from dashboard.export.deck.notes import Change, Left, Notes
+from dashboard.export.deck.package import opened, saved
+from dashboard.export.deck.read_back import Found
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The file (the very same bytes where nothing was to be done) and what was done."""
+
+    content: bytes
+    changes: tuple[Change, ...]
+    left: tuple[Left, ...]
+
+
+class Session:
+    """One deck being refreshed."""
+
+    def __init__(self, presentation: Any, kept: record.Record) -> None:
+        self.presentation = presentation
+        self.kept = kept
+        self.found = read_back.shapes(presentation)
+        self.notes = Notes()
+        self.face = str(kept["stage"]["face"])
+
+
+def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
+    """deck: the slides as they would be drawn today, on the stage of the record, for the views of the record.
+
+    A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
+    """
+    presentation = opened(content, name)
+    kept = record.read(presentation, name)
+    session = Session(presentation, kept)
+    for slide in deck.slides:
+        _slide(session, slide)
+    if not session.notes.changes:
+        return Refreshed(content, (), tuple(session.notes.left))
+    _stamp(session, deck)
+    record.keep(presentation, kept)
+    return Refreshed(saved(presentation), tuple(session.notes.changes), tuple(session.notes.left))
+
+
+def _slide(session: Session, slide: Slide) -> None:
+    if slide.view not in session.kept["views"]:
+        return
+    names = [name for name in record.names(slide) if name in session.kept["shapes"]]
+    home = next((f for name in names for f in session.found.get(name, [])), None)
+    if home is None:
+        session.notes.gone(slide)
+        return
+    for element in slide.elements:
+        _element(session, slide, element, home)
+    session.kept["views"][slide.view] |= {
+        "asked": slide.asked,
+        "title": slide.title,
+        "synthetic": slide.synthetic,
+    }
+    session.kept["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
+
+
+def _element(session: Session, slide: Slide, element: Element, home: Found) -> None:
+    if isinstance(element, Map):
+        _map(session, slide, element)
+        return
+    last = session.kept["shapes"].get(element.name)
+    found = session.found.get(element.name, [])
+    if last is None:
+        if not isinstance(element, Text) or element.text:
+            _add(session, slide, element, home)
+        return
+    if not found:
+        session.notes.missing(slide, element.name)
+        return
+    if isinstance(element, Text) and not element.text:
+        _remove(session, slide, element.name, found, last)
+        return
+    for one in found:
+        if isinstance(element, Text):
+            refresh_text.one(session.notes, slide, one, element, last)
+        elif isinstance(element, Chart):
+            refresh_chart.one(session.notes, slide, one, element, last)
+        elif isinstance(element, Table):
+            refresh_table.one(session.notes, slide, one, element, last)
+        _alt(session.notes, slide, one, element.alt, last)
+    fresh = read_back.state(found[0].shape)
+    session.kept["shapes"][element.name] = _merged(last, fresh, element)
+
+
+def _merged(last: dict[str, Any], fresh: dict[str, Any], element: Element) -> dict[str, Any]:
+    """What we last wrote: only where the shape says it now; else what it was, so that an edit stays an edit."""
+    if isinstance(element, Text):
+        return refresh_text.remembered(last, fresh, element)
+    if isinstance(element, Chart):
+        return refresh_chart.remembered(last, fresh, element)
+    if isinstance(element, Table):
+        return refresh_table.remembered(last, fresh, element)
+    return last
+
+
+def _alt(notes: Notes, slide: Slide, one: Found, alt: str, last: dict[str, Any]) -> None:
+    now = draw_text.described(one.shape)
+    wanted = refresh_text.plain(alt)
+    if now == wanted or not wanted:
+        return
+    if now == last.get("alt", ""):
+        draw_text.describe(one.shape, alt)
+        notes.changed(slide, one, "代替テキスト", now, wanted)
+    else:
+        notes.left_alone(slide, one, "代替テキストが手で書き換えられているため、そのままにしました", wanted)
+
+
+def _map(session: Session, slide: Slide, element: Map) -> None:
+    for shape in element.shapes:
+        last = session.kept["shapes"].get(shape.name)
+        if last is None:
+            continue
+        found = session.found.get(shape.name, [])
+        if not found:
+            session.notes.missing(slide, shape.name)
+        for one in found:
+            _town(session.notes, slide, one, shape, last)
+        if found:
+            session.kept["shapes"][shape.name] = _remembered_town(
+                last, read_back.state(found[0].shape), shape
+            )
+    whole = session.kept["shapes"].get(element.name)
+    for one in session.found.get(element.name, []):
+        if whole is not None:
+            _alt(session.notes, slide, one, element.alt, whole)
+            if draw_text.described(one.shape) == refresh_text.plain(element.alt):
+                whole["alt"] = refresh_text.plain(element.alt)
+    _labels(session, slide, element)
+
+
+def _town(notes: Notes, slide: Slide, one: Found, shape: Shape, last: dict[str, Any]) -> None:
+    wanted = shape.fill.lstrip("#").upper()
+    now = read_back.fill(one.shape)
+    if now == last["fill"] and now != wanted:
+        draw_map.fill(one.shape, shape.fill)
+        notes.changed(slide, one, "塗り", now, wanted)
+    elif now not in (last["fill"], wanted):
+        notes.left_alone(slide, one, "塗りが手で変えられているため、そのままにしました", wanted)
+    body = one.shape.text_frame._txBody
+    symbol = refresh_text.ink.text_of(body)
+    if symbol == last["symbol"] and symbol != shape.symbol:
+        draw_map.mark(one.shape, shape.symbol, shape.ink, shape.name, shape.size)
+        notes.changed(slide, one, "記号", symbol, shape.symbol)
+    elif symbol not in (last["symbol"], shape.symbol):
+        notes.left_alone(slide, one, "記号が手で書き換えられているため、そのままにしました", shape.symbol)
+    _alt(notes, slide, one, shape.alt, last)
+
+
+def _remembered_town(last: dict[str, Any], fresh: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    wanted = {
+        "fill": shape.fill.lstrip("#").upper(),
+        "symbol": shape.symbol,
+        "alt": refresh_text.plain(shape.alt),
+    }
+    return {**last, **{key: value for key, value in wanted.items() if fresh.get(key) == value}}
+
+
+def _labels(session: Session, slide: Slide, element: Map) -> None:
+    """Names beside the halls: new ones into the group of names, those that are no longer wanted out."""
+    wanted = {label.name: label for label in element.labels}
+    shapes = session.kept["shapes"]
+    view = slide.view
+    for name in [
+        n for n, k in shapes.items() if k.get("is_label") and n.endswith(f"｜{view}") and n not in wanted
+    ]:
+        _remove(session, slide, name, session.found.get(name, []), shapes[name])
+    group = next(iter(session.found.get(f"市町村名｜{view}", [])), None)
+    for name, label in wanted.items():
+        if name in shapes:
+            continue
+        if group is None:
+            session.notes.missing(slide, name)
+            continue
+        drawn = draw_text.draw(group.shape.shapes, label)
+        session.notes.changed(slide, Found(group.number, group.slide, drawn), "追加", "", label.text)
+        shapes[name] = read_back.state(drawn) | {"is_label": True}
+
+
+def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
+    drawn = compose.draw(home.slide, element, session.face)
+    if drawn is None:
+        return
+    session.notes.changed(
+        slide, Found(home.number, home.slide, drawn), "追加", "", refresh_text.brief(element)
+    )
+    session.kept["shapes"][element.name] = read_back.state(drawn) | record.names(slide)[element.name]
+
+
+def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], last: dict[str, Any]) -> None:
+    for one in found:
+        now = read_back.state(one.shape)
+        if now.get("text") != last.get("text"):
+            session.notes.left_alone(
+                slide, one, "不要になりましたが、手で書き換えられているため残しました", ""
+            )
+            continue
+        session.notes.changed(slide, one, "削除", str(last.get("text", "")), "")
+        one.shape._element.getparent().remove(one.shape._element)
+    session.kept["shapes"].pop(name, None)
+
+
+def _stamp(session: Session, deck: Deck) -> None:
+    """The record and the properties of the file speak of the new data; titles of people stay."""
+    old = session.kept["stamp"]
+    core = session.presentation.core_properties
+    for place in ("subject", "keywords"):
+        said = getattr(core, place)
+        fresh = said.replace(str(old["warehouse_id"]), deck.stamp.warehouse_id)
+        fresh = fresh.replace(str(old["as_of"]), deck.stamp.as_of)
+        if fresh != said:
+            setattr(core, place, fresh)
+    session.kept["stamp"] = {
+        "warehouse_id": deck.stamp.warehouse_id,
+        "as_of": deck.stamp.as_of,
+        "made_at": deck.stamp.made_at,
+        "title": deck.stamp.title,
+        "asked": deck.stamp.asked,
+    }
+    session.kept["evidence"] = deck.evidence

@@ -1,0 +1,235 @@
+"""The map of states: 179 shapes that people can recolour, pull apart and copy."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from dashboard import theme, words
+from dashboard.export.deck import fit, frame, geography
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.geography import Projection
+from dashboard.export.deck.model import Box, Map, Number, Paragraph, Shape, Slide, Text, owned
+from dashboard.export.deck.stage import Stage
+from dashboard.figures.labels import SIDES, place_labels
+
+VIEW = "status_map"
+NORTHERN = "northern"
+NORTHERN_NAME = "北方領土（6村）"
+BORDERS = {"considering": theme.BLUE_400, "no_data": theme.GREY_400}
+LABEL_SIZE = 9.0
+SMALLEST_OUTLINE = 0.3
+MOST_LABELS, MOST_IMPLEMENTING = 24, 45
+SYMBOL_SIZE = {"implementing": 7.0, "planned": 6.5, "considering": 4.5, "no_plan": 5.0, "no_data": 5.0}
+
+
+def slide(facts: Facts, place: Stage) -> Slide:
+    """Map on the left, legend with counts on the right."""
+    side = min(3.2, place.content.w * 0.29)
+    box = place.content._replace(w=place.content.w - side - 0.25)
+    legend = Box(box.x + box.w + 0.25, place.content.y + 0.1, side, place.content.h - 0.1)
+    known = facts.codes("implementing")
+    title = (
+        f"{facts.label}: {facts.so_far}",
+        frame.count("group.implementing", len(known)),
+        "市町村が実施、",
+        frame.count("group.planned", len(facts.codes("planned"))),
+        "市町村が予定" + ("" if facts.is_whole else f"（{facts.scope}）"),
+    )
+    return frame.content(
+        VIEW,
+        title,
+        (_map(facts, box), *_legend(facts, legend)),
+        facts,
+        place,
+        f"市町村の回答と公表資料（一覧は巻末）、境界は{facts.boundaries['credit'].iloc[0]}",
+        synthetic=facts.synthetic_towns,
+        behind={f"group.{group}": facts.codes(group) for group in theme.GROUP_ORDER},
+    )
+
+
+def _map(facts: Facts, box: Box) -> Map:
+    geometry = geography.shapes(facts.boundaries)
+    codes = facts.towns["municipality_code"].tolist()
+    shown = [*codes, NORTHERN] if facts.is_whole and NORTHERN in geometry else codes
+    west, south, east, north = shapely.total_bounds([geometry[code] for code in shown])
+    projection = Projection((float(west), float(south), float(east), float(north)), box)
+    symbols = dict(zip(facts.groups["code"], facts.groups["symbol"], strict=True))
+    shapes = [_town(row, geometry, projection, symbols) for row in facts.towns.to_dict("records")]
+    if NORTHERN in shown:
+        shapes.append(
+            Shape(
+                owned(NORTHERN_NAME, VIEW),
+                "北方領土",
+                projection.rings(geometry[NORTHERN]),
+                theme.NORTHERN,
+                theme.GREY_400,
+                alt="北方領土（6村）。集計の対象外",
+            )
+        )
+    area_of = dict(zip(facts.towns["municipality_code"], facts.towns["subprefecture_name"], strict=True))
+    lines = [
+        Shape(owned(f"{area} 境界", VIEW), "", _large(projection.rings(outline)), "", theme.INK_SOFT)
+        for area, outline in geography.outlines(geometry, area_of).items()
+    ]
+    labels = _labels(facts, projection)
+    if NORTHERN in shown:
+        x, y = projection.point(146.95, 44.05)
+        said = Paragraph(("北方領土（対象外）",), size=8, colour=theme.INK_SOFT, align="center")
+        labels.append(
+            Text(
+                owned(f"市町村名 {NORTHERN}", VIEW),
+                Box(x - 0.65, y - 0.1, 1.3, 0.2),
+                (said,),
+                anchor="middle",
+            )
+        )
+    return Map(owned("地図", VIEW), box, tuple(shapes), tuple(lines), tuple(labels), alt(facts))
+
+
+def _town(
+    row: dict[str, object],
+    geometry: dict[str, shapely.Geometry],
+    projection: Projection,
+    symbols: dict[str, str],
+) -> Shape:
+    code, group = str(row["municipality_code"]), str(row["group_code"])
+    style = theme.GROUPS[group]
+    return Shape(
+        owned(f"{code} {row['name']}", VIEW),
+        str(row["subprefecture_name"]),
+        projection.rings(geometry[code]),
+        style.fill,
+        BORDERS.get(group, theme.WHITE),
+        symbols[group],
+        style.ink,
+        projection.point(float(row["hall_lon"]), float(row["hall_lat"])),  # type: ignore[arg-type]
+        told(row),
+        SYMBOL_SIZE[group],
+    )
+
+
+def told(row: dict[str, object]) -> str:
+    """What a screen reader says of a town's shape."""
+    start = f"、開始 {row['start_label']}" if isinstance(row["start_label"], str) else ""
+    fiction = f"、{words.SYNTHETIC}" if row["is_synthetic"] else ""
+    return f"{row['name']}（{row['subprefecture_name']}）: {row['status_label']}{start}{fiction}"
+
+
+def alt(facts: Facts) -> str:
+    counts = "、".join(f"{row.label_ja} {len(facts.codes(row.code))}" for row in facts.groups.itertuples())
+    return f"{facts.label}の{facts.scope}{len(facts.towns)}市町村の状態の地図。{counts}。市町村は振興局ごとにまとまった図形です"
+
+
+def _large(rings: tuple[geography.Ring, ...]) -> tuple[geography.Ring, ...]:
+    """Without the islets that a thick line would swallow; the largest always stays."""
+    spans = [max(x for x, _ in ring) - min(x for x, _ in ring) for ring in rings]
+    return tuple(
+        ring
+        for ring, span in zip(rings, spans, strict=True)
+        if span >= SMALLEST_OUTLINE or span == max(spans)
+    )
+
+
+def _labels(facts: Facts, projection: Projection) -> list[Text]:
+    """Names beside the halls, as many as can be read."""
+    named = _named(facts)[0]
+    if named.empty:
+        return []
+    sides = place_labels(
+        named, projection.bounds, (projection.bounds[2] - projection.bounds[0]) * projection.scale * 100
+    )
+    return [_label(row, sides[str(row["municipality_code"])], projection) for row in named.to_dict("records")]
+
+
+def _named(facts: Facts) -> tuple[pd.DataFrame, str]:
+    """The towns whose names are written, and who they are in words."""
+    if not facts.is_whole and len(facts.towns) <= MOST_LABELS:
+        return facts.towns, "すべての市町村"
+    for groups, said in (
+        (("implementing", "planned"), "実施・予定の市町村"),
+        (("implementing",), "実施の市町村"),
+    ):
+        named = facts.towns[facts.towns["group_code"].isin(groups)]
+        if len(named) <= (MOST_LABELS if len(groups) > 1 else MOST_IMPLEMENTING):
+            return named, said
+    return facts.towns.iloc[:0], "書いていません"
+
+
+def _label(row: dict[str, object], side: str, projection: Projection) -> Text:
+    code, name = str(row["municipality_code"]), str(row["name"])
+    x, y = projection.point(float(row["hall_lon"]), float(row["hall_lat"]))  # type: ignore[arg-type]
+    wide, high = fit.width(name, LABEL_SIZE) + 0.04, 0.17
+    across, down = SIDES[side]
+    left = x + across * wide + (0.07 if across == 0 else -0.07 if across == -1 else 0)
+    top = y + down * high + (0.06 if down == 0 else -0.06 if down == -1 else 0)
+    said = Paragraph((name,), size=LABEL_SIZE, bold=True, colour=theme.INK, align="center")
+    return Text(
+        owned(f"市町村名 {code}", VIEW),
+        Box(left, top, wide, high),
+        (said,),
+        fill="#FFFFFFC8",
+        anchor="middle",
+    )
+
+
+def _legend(facts: Facts, box: Box) -> list[Text]:
+    """A shape of the fill with its symbol, the word, the count and share."""
+    rows: list[Text] = []
+    total = len(facts.towns)
+    step = min(0.62, (box.h - 1.9) / len(facts.groups))
+    rows.append(
+        Text(
+            owned("凡例 題", VIEW),
+            box._replace(h=0.3),
+            (Paragraph(("市町村数（", frame.count("denominator", total), "のうち）"), size=12, bold=True),),
+            anchor="middle",
+        )
+    )
+    for number, group in enumerate(facts.groups.to_dict("records")):
+        top = box.y + 0.4 + number * step
+        style = theme.GROUPS[str(group["code"])]
+        value = len(facts.codes(str(group["code"])))
+        swatch = Paragraph((str(group["symbol"]),), size=11, colour=style.ink, align="center")
+        rows.append(
+            Text(
+                owned(f"凡例 {group['label_ja']}", VIEW),
+                Box(box.x, top, 0.5, step * 0.72),
+                (swatch,),
+                fill=style.fill,
+                line=style.line,
+                anchor="middle",
+            )
+        )
+        said: tuple[str | Number, ...] = (
+            f"{group['label_ja']}　",
+            frame.count(f"group.{group['code']}", value),
+            "（",
+            frame.percent(f"share.{group['code']}", value, total),
+            "）",
+        )
+        rows.append(
+            Text(
+                owned(f"凡例の数 {group['label_ja']}", VIEW),
+                Box(box.x + 0.6, top, box.w - 0.6, step * 0.72),
+                (Paragraph(said, size=14, bold=number == 0),),
+                anchor="middle",
+            )
+        )
+    notes = [
+        f"名前は{_named(facts)[1]}。",
+        "未回答・データなしは「予定なし」ではありません。",
+    ]
+    if facts.is_whole:
+        notes.append("灰色は北方領土（6村）。集計の対象外です。")
+    if not facts.is_complete:
+        notes.append(f"この年度は{words.KNOWN_SO_FAR}です。完全な一覧はありません。")
+    top = box.y + 0.4 + len(facts.groups) * step + 0.15
+    rows.append(
+        Text(
+            owned("地図の注", VIEW),
+            Box(box.x, top, box.w, box.y + box.h - top),
+            tuple(Paragraph((note,), size=10.5, colour=theme.INK_SOFT, space_after=3) for note in notes),
+        )
+    )
+    return rows

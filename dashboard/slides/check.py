@@ -1,0 +1,130 @@
+"""What stands in a file of slides against what is recounted: at export and, later, for the 正誤表."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pptx import Presentation
+
+from dashboard import theme
+from dashboard.export.deck import read_back, record
+from dashboard.slides import gather
+from dashboard.slides.recount import Recount, UnknownNumberError
+from dashboard.warehouse import Reader
+
+TOWN = re.compile(r"(\d{5}) [^｜]+｜")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One number (or fill) that a deck states. text: as it stands; place: where, in words."""
+
+    view: str
+    shape: str
+    key: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A number that is not what the recount gives; now is None where nothing recounts it."""
+
+    stated: Stated
+    now: float | str | None
+
+
+def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None) -> Iterator[Stated]:
+    """Every number in the shapes that we own: by the record, or by what `shapes` (read back) say."""
+    for name, known in kept["shapes"].items():
+        said = (shapes if shapes is not None else kept["shapes"]).get(name)
+        if said is None:
+            continue
+        view = name.rpartition("｜")[2]
+        what = name.rpartition("｜")[0]
+        kind = said.get("kind")
+        if kind == "text":
+            for key, text in said["numbers"]:
+                yield Stated(view, name, key, text, what)
+        elif kind == "table":
+            for line in said["numbers"]:
+                for cell in line:
+                    for key, text in cell:
+                        yield Stated(view, name, key, text, what)
+        elif kind == "chart":
+            yield from _chart(view, name, known, said)
+        elif kind == "shape" and (town := TOWN.match(name)):
+            yield Stated(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
+
+
+def mismatches(content: bytes, reader: Reader) -> tuple[list[Mismatch], int]:
+    """Numbers of a file that was just made that are not as recounted, and how many were looked at."""
+    presentation = Presentation(io.BytesIO(content))
+    kept = record.read(presentation, "できた資料")
+    now = {name: read_back.state(found[0].shape) for name, found in read_back.shapes(presentation).items()}
+    recounts = Recounts(reader, kept)
+    wrong, looked = [], 0
+    for one in stated(kept, now):
+        looked += 1
+        right, value = recounts.agrees(one)
+        if not right:
+            wrong.append(Mismatch(one, value))
+    return wrong, looked
+
+
+class Recounts:
+    """One recount a view of a deck."""
+
+    def __init__(self, reader: Reader, kept: record.Record) -> None:
+        self.reader = reader
+        self.kept = kept
+        self._by_view: dict[str, Recount] = {}
+
+    def of(self, view: str) -> Recount:
+        if view not in self._by_view:
+            asked = self.kept["views"].get(view, {}).get("asked", {})
+            scope = gather.scope_of(asked)
+            self._by_view[view] = Recount(self.reader, scope, int(asked["resolved_year"]))
+        return self._by_view[view]
+
+    def agrees(self, one: Stated) -> tuple[bool, float | str | None]:
+        """Whether a number is as recounted, and what the recount gives."""
+        try:
+            recount = self.of(one.view)
+            if one.key.startswith("town."):
+                fill = theme.GROUPS[recount.group(one.key.removeprefix("town."))].fill.lstrip("#").upper()
+                return fill == one.text, fill
+            value = recount.value(one.key)
+        except (UnknownNumberError, StopIteration, KeyError, ZeroDivisionError):
+            return False, None
+        return close(one.text, value), value
+
+
+def close(text: str, value: float) -> bool:
+    """Whether a number as written is the value, rounded to the decimals that are written."""
+    plain = (
+        text.replace(",", "")
+        .replace("％", "")
+        .replace("%", "")
+        .replace("＋", "")
+        .replace("−", "-")
+        .replace("±", "")
+    )
+    try:
+        written = float(plain)
+    except ValueError:
+        return False
+    decimals = len(plain.partition(".")[2])
+    return abs(written - value) <= 0.5 * 10**-decimals + 1e-9
+
+
+def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) -> Iterator[Stated]:
+    for keys, (label, values) in zip(known.get("keys", []), said["series"], strict=False):
+        for place, (key, value) in enumerate(zip(keys, values, strict=False)):
+            if value is not None:
+                category = said["categories"][place] if place < len(said["categories"]) else ""
+                yield Stated(view, name, key, f"{value}", f"グラフ {category} {label}")

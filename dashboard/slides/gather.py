@@ -1,0 +1,127 @@
+"""The frames that slides are made from: Reader → Facts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard import queries, words
+from dashboard.export.deck.facts import Facts
+from dashboard.queries import slides as own
+from dashboard.warehouse import Reader
+
+
+class SlidesRefusedError(Exception):
+    """No deck can be made as asked; the message says in Japanese why and what to do."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a view is of: a year and the towns that the filters leave. Empty tuples: all."""
+
+    fiscal_year: int | None = None
+    subprefectures: tuple[str, ...] = ()
+    size_classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.subprefectures or self.size_classes or self.kinds or self.groups)
+
+
+def scope_of(asked: dict[str, object]) -> Scope:
+    """The scope that a record holds."""
+    year = asked.get("fiscal_year")
+    lists = {
+        name: tuple(str(value) for value in asked.get(name) or ())  # type: ignore[attr-defined]
+        for name in ("subprefectures", "size_classes", "kinds", "groups")
+    }
+    return Scope(int(str(year)) if year is not None else None, **lists)
+
+
+def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path | None = None) -> Facts:
+    """Everything that the slides of a scope need. Raises SlidesRefusedError for an unknown year or an empty scope."""
+    years = queries.years(reader)
+    year = scope.fiscal_year if scope.fiscal_year is not None else default_year(years)
+    known = years["fiscal_year"].tolist()
+    if year not in known:
+        raise SlidesRefusedError(
+            f"{year}年度のデータはありません。{known[0]}〜{known[-1]}年度のどれかを指定してください。"
+        )
+    towns = narrowed(own.towns(reader, year), scope)
+    if towns.empty:
+        raise SlidesRefusedError("条件に合う市町村がありません。振興局などの指定を確かめてください。")
+    before = own.towns(reader, year - 1) if year - 1 in known else None
+    if before is not None:
+        before = before[before["municipality_code"].isin(towns["municipality_code"])]
+    labels = years.set_index("fiscal_year")
+    known_until = as_of or pd.Timestamp(queries.build(reader)["as_of"].iloc[0]).date()
+    return Facts(
+        fiscal_year=year,
+        year=years[years["fiscal_year"] == year].iloc[0].to_dict(),
+        towns=towns,
+        before=before,
+        before_label=str(labels.at[year - 1, "label_ja"]) if before is not None else "",
+        groups=queries.groups(reader),
+        statuses=queries.statuses(reader),
+        areas=own.areas(reader),
+        rollout=queries.rollout(reader),
+        totals=queries.reconciliation(reader, year),
+        boundaries=queries.boundaries(reader),
+        sources=queries.files_behind(reader, year),
+        warehouse_id=reader.warehouse_id,
+        built_words=words.moment(reader.built_at),
+        as_of_words=words.day_short(known_until),
+        scope=said(reader, scope),
+        is_whole=scope.is_whole,
+        asked={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
+        **extras(reader, scope, year, journal),  # type: ignore[arg-type]
+    )
+
+
+def narrowed(towns: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that the filters leave."""
+    for column, wanted in (
+        ("subprefecture_code", scope.subprefectures),
+        ("size_class", scope.size_classes),
+        ("kind", scope.kinds),
+        ("group_code", scope.groups),
+    ):
+        if wanted:
+            towns = towns[towns[column].isin(wanted)]
+    return towns.reset_index(drop=True)
+
+
+def default_year(years: pd.DataFrame) -> int:
+    """The newest year of which every implementing municipality is known; without one the newest."""
+    complete = years[years["implementers_complete"].astype(bool)]
+    return int((years if complete.empty else complete)["fiscal_year"].max())
+
+
+def said(reader: Reader, scope: Scope) -> str:
+    """The scope in words: 全道, 空知・石狩管内, 空知管内の町 …."""
+    if scope.is_whole:
+        return "全道"
+    areas = own.areas(reader).set_index("code")["short_name"]
+    sizes = own.size_classes(reader).set_index("code")["label_ja"]
+    groups = queries.groups(reader).set_index("code")["label_ja"]
+    parts = []
+    if scope.subprefectures:
+        parts.append("・".join(str(areas.get(code, code)) for code in scope.subprefectures) + "管内")
+    if scope.size_classes:
+        parts.append("・".join(str(sizes.get(code, code)) for code in scope.size_classes))
+    if scope.kinds:
+        parts.append("・".join(scope.kinds))
+    if scope.groups:
+        parts.append("・".join(str(groups.get(code, code)) for code in scope.groups))
+    return "の".join(parts)
+
+
+def extras(reader: Reader, scope: Scope, year: int, journal: Path | None) -> dict[str, object]:
+    """Frames of views that other parts of the dashboard make; what is not there is None."""
+    del reader, scope, year, journal
+    return {}

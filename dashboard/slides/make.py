@@ -1,0 +1,151 @@
+"""A deck from the warehouse: which slides, in which order, drawn, and read back before it is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.export.deck import (
+    slide_appendix,
+    slide_charts,
+    slide_map,
+    slide_words,
+    stage,
+)
+from dashboard.export.deck.compose import compose
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Deck, Slide, Stamp, renamed, retitled
+from dashboard.queries import slides as own
+from dashboard.slides import check, gather
+from dashboard.slides.gather import Scope, SlidesRefusedError
+from dashboard.warehouse import Reader
+
+Maker = Callable[[Facts, stage.Stage], Slide]
+MAKERS: dict[str, tuple[str, Maker]] = {
+    slide_words.COVER: ("表紙", slide_words.cover),
+    slide_words.SUMMARY: ("概要", slide_words.summary),
+    slide_map.VIEW: ("状態の地図", slide_map.slide),
+    slide_charts.BARS: ("振興局別の状態", slide_charts.bars),
+    slide_charts.CURVE: ("実施率の推移", slide_charts.curve),
+    slide_appendix.DEFINITIONS: ("言葉の定義", slide_appendix.definitions),
+    slide_appendix.SOURCES: ("出典といつ時点", slide_appendix.sources),
+    slide_appendix.TOWNS: ("数に含まれる市町村", slide_appendix.towns),
+}
+APPENDIX = (slide_appendix.DEFINITIONS, slide_appendix.SOURCES, slide_appendix.TOWNS)
+WHOLE = tuple(MAKERS)
+MOST_SAID = 8
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One slide of a deck: which view, of what, under which name in the file, with a title of one's own."""
+
+    view: str
+    scope: Scope
+    key: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.key or self.view
+
+
+@dataclass(frozen=True)
+class Made:
+    """The file and what is to be said about it."""
+
+    content: bytes
+    slides: tuple[Slide, ...]
+    checked: int
+    notes: tuple[str, ...]
+
+    @property
+    def synthetic(self) -> bool:
+        return any(slide.synthetic for slide in self.slides)
+
+
+def whole(scope: Scope) -> list[Wanted]:
+    """The briefing as it is made where nobody asks for particular slides."""
+    return [Wanted(view, scope) for view in WHOLE]
+
+
+def drawn(
+    reader: Reader, wanted: list[Wanted], place: stage.Stage, as_of: date | None, journal: Path | None
+) -> Deck:
+    """The slides as they are to be, not yet a file."""
+    known: dict[Scope, Facts] = {}
+    slides = []
+    for one in wanted:
+        if one.scope not in known:
+            known[one.scope] = gather.facts(reader, one.scope, as_of, journal)
+        slide = MAKERS[one.view][1](known[one.scope], place)
+        slides.append(shaped(slide, one))
+    first = next(iter(known.values()))
+    return Deck(
+        Stamp(
+            reader.warehouse_id,
+            first.as_of_words,
+            reader.built_at.isoformat(),
+            f"{slide_words.PROGRAMME} {first.label} {first.scope}の実施状況",
+            {"as_of": as_of.isoformat() if as_of else None},
+        ),
+        tuple(slides),
+        evidence(reader),
+    )
+
+
+def shaped(slide: Slide, one: Wanted) -> Slide:
+    """Under the name and title that were asked for."""
+    asked = {**slide.asked, "view": one.view}
+    slide = retitled(slide, one.title) if one.title else slide
+    return renamed(slide, one.name, asked)
+
+
+def evidence(reader: Reader) -> dict[str, object]:
+    """What the numbers rest on now, so that a later 正誤表 can say what changed."""
+    towns = own.evidence(reader)
+    by_year: dict[str, dict[str, list[object]]] = {}
+    for row in towns.itertuples():
+        by_year.setdefault(str(row.fiscal_year), {})[str(row.municipality_code)] = [
+            str(row.status_code),
+            None if pd.isna(row.start_fiscal_year) else int(row.start_fiscal_year),  # type: ignore[call-overload]
+            str(row.source_id),
+        ]
+    return {"status": by_year, "files": own.known_files(reader)}
+
+
+def made(
+    reader: Reader,
+    wanted: list[Wanted],
+    place: stage.Stage,
+    as_of: date | None = None,
+    journal: Path | None = None,
+) -> Made:
+    """The file, once every number in it was found again by another path.
+
+    Raises SlidesRefusedError where a number cannot be found again or is another.
+    """
+    deck = drawn(reader, wanted, place, as_of, journal)
+    content = compose(deck, place)
+    wrong, looked = check.mismatches(content, reader)
+    if wrong:
+        raise SlidesRefusedError(refusal(wrong))
+    return Made(content, deck.slides, looked, ())
+
+
+def refusal(wrong: list[check.Mismatch]) -> str:
+    lines = [
+        f"・{one.stated.place}: 資料では {one.stated.text}、数え直すと {'数え直せません' if one.now is None else one.now}"
+        for one in wrong[:MOST_SAID]
+    ]
+    more = f"\nほか{len(wrong) - MOST_SAID}件" if len(wrong) > MOST_SAID else ""
+    return (
+        f"数え直した数と合わないところが{len(wrong)}件あるため、資料を出しませんでした。"
+        "「python -m etl build」でデータを作り直しても直らないときは、管理する人に次を伝えてください。\n"
+        + "\n".join(lines)
+        + more
+    )

@@ -1,0 +1,144 @@
+"""Each number of a slide once more, by another way than the slide took: from the rows of single towns alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dashboard.slides.gather import Scope
+from dashboard.warehouse import Reader
+
+STATES = """
+select s.municipality_code, s.fiscal_year, s.group_code, s.status_code, m.subprefecture_code, m.kind,
+       (
+           select z.code from codes_size_class as z, mart_figures as f
+           where f.municipality_code = m.code and f.population >= z.min_population
+               and (z.max_population is null or f.population < z.max_population)
+       ) as size_class
+from mart_status_by_year as s
+inner join codes_municipality as m on m.code = s.municipality_code
+"""
+NATIONAL = """
+select fiscal_year, max(value), max(denominator)
+from core_published_total
+where scope = 'national' and status_code = 'implementing'
+group by fiscal_year
+"""
+
+
+class UnknownNumberError(Exception):
+    """No other way to this number is known."""
+
+
+@dataclass
+class Recount:
+    """Recounts for one warehouse and one scope; year: the fiscal year that the slide speaks of."""
+
+    reader: Reader
+    scope: Scope
+    year: int
+    _towns: dict[int, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+
+    def value(self, key: str) -> float:
+        """The number of a key. Raises UnknownNumberError for a key that is not known here."""
+        kind, _, rest = key.partition(".")
+        known = {
+            "group": lambda: len(self.behind(key)),
+            "group_before": lambda: len(self.behind(key)),
+            "groups": lambda: sum(self._count(group) for group in rest.split("+")),
+            "share": lambda: 100 * self._count(rest) / self._all(),
+            "shares": lambda: 100 * sum(self._count(group) for group in rest.split("+")) / self._all(),
+            "change": lambda: self._count(rest) - self._count(rest, self.year - 1),
+            "denominator": lambda: self._denominator(rest),
+            "implementing": lambda: self._implementing(rest, self.year)[0],
+            "rate": lambda: self._rate(*rest.split(".")),
+            "areas": lambda: len({area for _, _, area, _ in self._rows(self.year)}),
+            "areas_implementing": lambda: len(
+                {area for _, group, area, _ in self._rows(self.year) if group == "implementing"}
+            ),
+            "area": lambda: self._area(*rest.split(".")),
+        }
+        if kind not in known:
+            raise UnknownNumberError(key)
+        return float(known[kind]())
+
+    def behind(self, key: str) -> tuple[str, ...]:
+        """Codes of the towns that a number counts, 行政順; none for a number that counts no towns."""
+        kind, _, rest = key.partition(".")
+        if kind in ("group", "share", "change"):
+            return self._codes(rest, self.year)
+        if kind == "group_before":
+            return self._codes(rest, self.year - 1)
+        if kind in ("groups", "shares"):
+            return tuple(sorted(code for group in rest.split("+") for code in self._codes(group, self.year)))
+        if kind == "area":
+            area, group = rest.split(".")
+            return tuple(
+                code for code, of, place, _ in self._rows(self.year) if of == group and place == area
+            )
+        if kind == "areas_implementing" or (kind in ("implementing", "rate") and rest.startswith("hokkaido")):
+            return self._codes("implementing", int(rest.split(".")[1]) if rest.count(".") else self.year)
+        return ()
+
+    def group(self, code: str) -> str:
+        """The group of one town in the year."""
+        return next(group for town, group, _, _ in self._rows(self.year) if town == code)
+
+    def _rows(self, year: int) -> list[tuple[str, str, str, str]]:
+        """Code, group, 振興局, status of the towns in the scope. Filters on the state hold for the year itself."""
+        if year not in self._towns:
+            rows = self.reader.frame(STATES).to_dict("records")
+            now = {
+                row["municipality_code"]
+                for row in rows
+                if row["fiscal_year"] == self.year and self._is_in(row)
+            }
+            self._towns[year] = sorted(
+                (row["municipality_code"], row["group_code"], row["subprefecture_code"], row["status_code"])
+                for row in rows
+                if row["fiscal_year"] == year and row["municipality_code"] in now
+            )
+        return self._towns[year]
+
+    def _is_in(self, row: dict[str, object]) -> bool:
+        return all(
+            not wanted or row[column] in wanted
+            for column, wanted in (
+                ("subprefecture_code", self.scope.subprefectures),
+                ("size_class", self.scope.size_classes),
+                ("kind", self.scope.kinds),
+                ("group_code", self.scope.groups),
+            )
+        )
+
+    def _codes(self, group: str, year: int) -> tuple[str, ...]:
+        return tuple(code for code, of, _, _ in self._rows(year) if of == group)
+
+    def _count(self, group: str, year: int | None = None) -> int:
+        return Counter(of for _, of, _, _ in self._rows(year or self.year))[group]
+
+    def _all(self) -> int:
+        return len(self._rows(self.year))
+
+    def _denominator(self, scope: str) -> int:
+        return self._implementing(scope, self.year)[1] if scope else self._all()
+
+    def _area(self, area: str, group: str) -> int:
+        return len(self.behind(f"area.{area}.{group}"))
+
+    def _implementing(self, scope: str, year: int) -> tuple[int, int]:
+        """Implementing municipalities and the whole, of 北海道 or 全国."""
+        if scope == "hokkaido":
+            rows = self.reader.frame(STATES)
+            rows = rows[rows["fiscal_year"] == year]
+            return int((rows["status_code"] == "implementing").sum()), len(rows)
+        national = {
+            int(a): (int(b), int(c)) for a, b, c in self.reader.frame(NATIONAL).itertuples(index=False)
+        }
+        if year not in national:
+            raise UnknownNumberError(f"{scope}.{year}")
+        return national[year]
+
+    def _rate(self, scope: str, year: str = "") -> float:
+        part, whole = self._implementing(scope, int(year) if year else self.year)
+        return 100 * part / whole
