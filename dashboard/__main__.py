@@ -11,7 +11,7 @@ from pathlib import Path
 
 import waitress
 
-from dashboard import letters_cli
+from dashboard import letters_cli, slides_cli
 from dashboard.app import create_app
 from dashboard.warehouse import Warehouse
 
@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
     parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
     parser.set_defaults(run=serve)
-    letters_cli.add_parser(parser.add_subparsers(title="ほかの命令", metavar="命令"))
+    commands = parser.add_subparsers(title="ほかの命令", metavar="命令")
+    letters_cli.add_parser(commands)
+    slides_cli.add_parser(commands)
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -61,14 +62,24 @@ def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None)
             yield Stated(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
 
 
-def mismatches(content: bytes, reader: Reader) -> tuple[list[Mismatch], int]:
-    """Numbers of a file that was just made that are not as recounted, and how many were looked at."""
+def mismatches(content: bytes, reader: Reader, *, edited: bool = False) -> tuple[list[Mismatch], int]:
+    """Numbers of a file that was just made that are not as recounted, and how many were looked at.
+
+    edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
+    """
     presentation = Presentation(io.BytesIO(content))
     kept = record.read(presentation, "できた資料")
-    now = {name: read_back.state(found[0].shape) for name, found in read_back.shapes(presentation).items()}
+    now = {
+        name: read_back.state(found[0].shape)
+        for name, found in read_back.shapes(presentation).items()
+        if name in kept["shapes"]
+    }
+    ours = Counter(stated(kept))
     recounts = Recounts(reader, kept)
     wrong, looked = [], 0
     for one in stated(kept, now):
+        if edited and one not in ours:
+            continue
         looked += 1
         right, value = recounts.agrees(one)
         if not right:

@@ -100,7 +100,7 @@ def drawn(
 
 def shaped(slide: Slide, one: Wanted) -> Slide:
     """Under the name and title that were asked for."""
-    asked = {**slide.asked, "view": one.view}
+    asked = {**slide.asked, "view": one.view, "title": one.title}
     slide = retitled(slide, one.title) if one.title else slide
     return renamed(slide, one.name, asked)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader
@@ -38,6 +39,8 @@ class Recount:
     scope: Scope
     year: int
     _towns: dict[int, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    _groups: dict[str, str] = field(default_factory=dict)
+    _states: list[dict[str, Any]] = field(default_factory=list)
 
     def value(self, key: str) -> float:
         """The number of a key. Raises UnknownNumberError for a key that is not known here."""
@@ -82,12 +85,14 @@ class Recount:
 
     def group(self, code: str) -> str:
         """The group of one town in the year."""
-        return next(group for town, group, _, _ in self._rows(self.year) if town == code)
+        if not self._groups:
+            self._groups = {town: group for town, group, _, _ in self._rows(self.year)}
+        return self._groups[code]
 
     def _rows(self, year: int) -> list[tuple[str, str, str, str]]:
         """Code, group, 振興局, status of the towns in the scope. Filters on the state hold for the year itself."""
         if year not in self._towns:
-            rows = self.reader.frame(STATES).to_dict("records")
+            rows = self._all_rows()
             now = {
                 row["municipality_code"]
                 for row in rows
@@ -99,6 +104,11 @@ class Recount:
                 if row["fiscal_year"] == year and row["municipality_code"] in now
             )
         return self._towns[year]
+
+    def _all_rows(self) -> list[dict[str, Any]]:
+        if not self._states:
+            self._states = self.reader.frame(STATES).to_dict("records")
+        return self._states
 
     def _is_in(self, row: dict[str, object]) -> bool:
         return all(
@@ -129,9 +139,8 @@ class Recount:
     def _implementing(self, scope: str, year: int) -> tuple[int, int]:
         """Implementing municipalities and the whole, of 北海道 or 全国."""
         if scope == "hokkaido":
-            rows = self.reader.frame(STATES)
-            rows = rows[rows["fiscal_year"] == year]
-            return int((rows["status_code"] == "implementing").sum()), len(rows)
+            states = [row["status_code"] for row in self._all_rows() if row["fiscal_year"] == year]
+            return states.count("implementing"), len(states)
         national = {
             int(a): (int(b), int(c)) for a, b, c in self.reader.frame(NATIONAL).itertuples(index=False)
         }

@@ -35,6 +35,7 @@ def of(presentation: Any, deck: Deck, place: Any) -> Record:
             "height": place.height,
             "content": list(place.content),
             "title": list(place.title),
+            "title_size": place.title_size,
             "face": place.face,
         },
         "views": {

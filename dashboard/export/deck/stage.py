@@ -63,6 +63,14 @@ def made(size: str = "16:9", template: tuple[bytes, str] | None = None) -> Stage
     return _from_template(*template) if template else _ours(size)
 
 
+def remembered(kept: dict[str, Any]) -> Stage:
+    """The stage that a deck was drawn on, as its record says; without a presentation."""
+    title, content = Box(*kept["title"]), Box(*kept["content"])
+    return Stage(
+        None, None, None, kept["width"], kept["height"], content, title, kept["title_size"], kept["face"]
+    )
+
+
 def _ours(size: str) -> Stage:
     width, height = SIZES[size]
     presentation = Presentation()

@@ -1,0 +1,54 @@
+"""An old deck with today's numbers: the same views, drawn again in thought, put where nobody has edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboard.export.deck import record, stage
+from dashboard.export.deck.package import opened
+from dashboard.export.deck.refresh import Refreshed, refresh
+from dashboard.slides import check, gather, make
+from dashboard.slides.gather import SlidesRefusedError
+from dashboard.slides.make import Wanted
+from dashboard.warehouse import Reader
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """The refreshed file; unknown: views of the old deck that nobody can draw any more."""
+
+    refreshed: Refreshed
+    slides: int
+    checked: int
+    unknown: tuple[str, ...]
+
+
+def renew(
+    reader: Reader, content: bytes, name: str, as_of: date | None = None, journal: Path | None = None
+) -> Renewed:
+    """Raises DeckRefusedError for a file without our record, SlidesRefusedError where a number cannot be found again."""
+    kept = record.read(opened(content, name), name)
+    wanted, unknown = views(kept)
+    if not wanted:
+        raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")
+    deck = make.drawn(reader, wanted, stage.remembered(kept["stage"]), as_of, journal)
+    done = refresh(content, name, deck)
+    wrong, looked = check.mismatches(done.content, reader, edited=True)
+    if wrong:
+        raise SlidesRefusedError(make.refusal(wrong))
+    return Renewed(done, len(wanted), looked, unknown)
+
+
+def views(kept: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
+    """The views that a deck was made of, in no particular order."""
+    wanted, unknown = [], []
+    for key, known in kept["views"].items():
+        asked = known.get("asked", {})
+        view = str(asked.get("view", key))
+        if view not in make.MAKERS:
+            unknown.append(str(known.get("title", key)))
+            continue
+        wanted.append(Wanted(view, gather.scope_of(asked), key, str(asked.get("title") or "")))
+    return wanted, tuple(unknown)

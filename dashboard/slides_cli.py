@@ -1,0 +1,240 @@
+"""`python -m dashboard deck` and `verify`: slides made, refreshed, and held against the data of today."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import re
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard import words
+from dashboard.export.deck import errata_file, stage
+from dashboard.export.deck.package import DeckRefusedError, external_links
+from dashboard.queries import slides as own
+from dashboard.slides import errata, make, renew
+from dashboard.slides.errata import Verified
+from dashboard.slides.gather import Scope, SlidesRefusedError
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+CURATED = Path("data/curated")
+REIWA = 2018
+REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
+HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由", "手での変更")
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the commands; `given.run(given)` then does one and gives the exit code."""
+    deck = subparsers.add_parser("deck", help="説明資料（PowerPoint）を作る、または新しくする")
+    deck.add_argument("--out", type=Path, required=True, help="できた資料を書くファイル（.pptx）")
+    deck.add_argument("--refresh", type=Path, metavar="OLD", help="手を入れた前の資料の数と塗りを新しくする")
+    deck.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
+    deck.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
+    deck.add_argument("--size", choices=sorted(stage.SIZES), default="16:9", help="大きさ（a4 は A4 横）")
+    deck.add_argument(
+        "--fiscal-year", type=_year, help="年度（2023 または R5）。なければ実施が全て分かる最新の年度"
+    )
+    deck.add_argument("--as-of", type=_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
+    deck.set_defaults(run=make_deck)
+    check = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
+    check.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
+    check.add_argument("--format", choices=("table", "csv", "json"), default="table", help="画面に出す形")
+    check.add_argument("--out", type=Path, help="正誤表を書くファイル（.docx か .xlsx）")
+    check.set_defaults(run=verify_deck)
+    for parser in (deck, check):
+        # Without defaults of their own, so that what stands before the name of the command is not lost.
+        parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
+        parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    deck.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
+
+
+def make_deck(given: argparse.Namespace) -> int:
+    """0 made, 1 refused with the reason."""
+    try:
+        reader = _reader(given).at(given.as_of)
+        if given.refresh:
+            return _refresh(given, reader)
+        scope = Scope(given.fiscal_year, subprefectures(reader, given.subprefecture))
+        template = (given.template.read_bytes(), given.template.name) if given.template else None
+        place = stage.made(given.size, template)
+        done = make.made(reader, make.whole(scope), place, given.as_of, getattr(given, "journal", None))
+        _write(given.out, done.content)
+    except REFUSALS as refused:
+        return _refuse(str(refused))
+    except OSError as error:
+        return _refuse(
+            f"ファイルを読み書きできませんでした（{error}）。PowerPoint で開いていれば閉じてください。"
+        )
+    links = external_links(done.content)
+    if given.json:
+        _say_json(
+            {
+                "file": given.out.name,
+                "warehouse": reader.warehouse_id,
+                "slides": [{"view": slide.view, "title": slide.title} for slide in done.slides],
+                "numbers": done.checked,
+                "synthetic": done.synthetic,
+                "external_links": links,
+                "notes": list(done.notes),
+            }
+        )
+        return 0
+    _say(f"{given.out} に{len(done.slides)}枚の資料を作りました。")
+    _say(f"数と塗り{words.count(done.checked)}件を、元のデータから数え直して確かめました。")
+    for note in done.notes:
+        _say(note)
+    if links:
+        _say(f"ひな形に外部へのリンクがあります（{words.names(links, 3)}）。不要なら外してください。")
+    if done.synthetic:
+        _say(f"{words.SYNTHETIC}を含みます。該当するスライドに表示しています。")
+    return 0
+
+
+def verify_deck(given: argparse.Namespace) -> int:
+    """0 looked at (also where numbers no longer hold), 1 refused with the reason."""
+    try:
+        verified = errata.verify(_reader(given), given.deck.read_bytes(), given.deck.name)
+        if given.out:
+            _write(
+                given.out,
+                errata_file.written(_table(verified), _head(verified, given.deck.name), given.out.suffix),
+            )
+    except REFUSALS as refused:
+        return _refuse(str(refused))
+    except OSError as error:
+        return _refuse(f"ファイルを読み書きできませんでした（{error}）。")
+    if given.json or given.format == "json":
+        _say_json({**asdict(verified), "holds": verified.holds})
+    elif given.format == "csv":
+        rows = io.StringIO()
+        csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_table(verified)[1:]])
+        sys.stdout.write(rows.getvalue())
+    else:
+        _say("\n".join(_head(verified, given.deck.name)))
+        for row in _table(verified)[1:]:
+            _say(f"\n{row[0]}頁「{row[1]}」 {row[2]}\n  誤: {row[3]}　正: {row[4]}\n  理由: {row[5]}")
+            if row[6]:
+                _say(f"  {row[6]}")
+    return 0
+
+
+def subprefectures(reader: Reader, asked: list[str]) -> tuple[str, ...]:
+    """Codes of 振興局 that were given by code or name. Raises SlidesRefusedError."""
+    known = own.areas(reader)
+    codes = []
+    for one in asked:
+        rows = known[(known["code"] == one) | (known["short_name"] == one) | (known["name"] == one)]
+        if rows.empty:
+            names = "、".join(f"{row.code} {row.short_name}" for row in known.itertuples())
+            raise SlidesRefusedError(f"振興局「{one}」はありません。次のどれかを指定してください: {names}")
+        codes.append(str(rows["code"].iloc[0]))
+    return tuple(sorted(set(codes)))
+
+
+def _refresh(given: argparse.Namespace, reader: Reader) -> int:
+    renewed = renew.renew(
+        reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, getattr(given, "journal", None)
+    )
+    done = renewed.refreshed
+    _write(given.out, done.content)
+    if given.json:
+        _say_json(
+            {
+                "file": given.out.name,
+                "warehouse": reader.warehouse_id,
+                "changed": [asdict(change) for change in done.changes],
+                "left": [asdict(left) for left in done.left],
+                "numbers": renewed.checked,
+                "unknown": list(renewed.unknown),
+            }
+        )
+        return 0
+    _say(f"{given.refresh.name} を新しくして {given.out} に書きました。")
+    _say(f"\n■ 新しくしたところ {len(done.changes)}件")
+    for change in done.changes:
+        _say(
+            f"  {change.slide}頁 {change.shape}（{change.what}）: {_short(change.before)} → {_short(change.after)}"
+        )
+    _say(f"\n■ 手を付けなかったところ {len(done.left)}件")
+    for left in done.left:
+        now = f"　今の値: {_short(left.now)}" if left.now else ""
+        _say(f"  {left.slide or '―'}頁 {left.shape}: {left.why}{now}")
+    for title in renewed.unknown:
+        _say(f"  「{title}」は、この版のかさなりでは作れないため、そのままにしました。")
+    return 0
+
+
+def _table(verified: Verified) -> list[tuple[str, ...]]:
+    return [
+        HEADINGS,
+        *(
+            (str(e.slide or "―"), e.title, e.place, e.written, e.right, e.why, e.edited)
+            for e in verified.errata
+        ),
+    ]
+
+
+def _head(verified: Verified, name: str) -> list[str]:
+    lines = [
+        f"{name} の正誤表",
+        f"資料の版 {verified.warehouse_id}（{verified.as_of}までに知った内容）",
+        f"今のデータの版 {verified.now_id}",
+        f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件",
+    ]
+    if verified.unknown:
+        lines.append(
+            f"確かめられなかったもの {len(verified.unknown)}件: {words.names(list(verified.unknown), 5)}"
+        )
+    return lines
+
+
+def _reader(given: argparse.Namespace) -> Reader:
+    return Warehouse(getattr(given, "curated", CURATED)).reader()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def _short(text: str) -> str:
+    plain = text.replace("\n", " ")
+    return plain if len(plain) <= 60 else f"{plain[:59]}…"
+
+
+def _year(text: str) -> int:
+    era = re.fullmatch(r"[RrＲｒ]\s*(\d{1,2})", text)
+    if era or re.fullmatch(r"\d{4}", text):
+        return REIWA + int(era[1]) if era else int(text)
+    raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _say_json(said: dict[str, object]) -> None:
+    _say(json.dumps(said, ensure_ascii=False, default=str))
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"{reason}\n")
+    return 1
