@@ -1,0 +1,173 @@
+"""The fact behind each criterion, by town, and whether it rests on fictional data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.planning import likeness, spec, stated
+from dashboard.planning.given import Given
+
+IMPLEMENTING = "implementing"
+MONTH = 365.25 / 12
+LEAST_FUNCTIONS = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Two frames, one row a municipality (index: code), one column a criterion: the fact, and is it fictional."""
+
+    raw: pd.DataFrame
+    synthetic: pd.DataFrame
+
+
+Column = tuple[pd.Series, pd.Series]
+
+
+def facts(given: Given) -> Facts:
+    """Every criterion's fact of every town, as it was known on the day of the frames."""
+    towns = given.towns.set_index("municipality_code")
+    made: dict[str, Callable[[Given, pd.DataFrame], Column]] = {
+        "aging_65": lambda _, t: (t["aging_65"], _real(t)),
+        "aging_75": lambda _, t: (t["aging_75"], _real(t)),
+        "smallness": lambda _, t: (t["population"], _real(t)),
+        "households": lambda _, t: (t["persons"], _real(t)),
+        "stage": lambda _, t: (t["status_code"], t["is_synthetic"]),
+        "barriers": _barriers,
+        "support": _support,
+        "functions": _functions,
+        "neighbours": _neighbours,
+        "peers": _peers,
+        "attendance": _attendance,
+        "contact": _contact,
+        "never": _never,
+        "return": _return,
+        "repeated": _repeated,
+    }
+    columns = {code: made[code](given, towns) for code in spec.codes()}
+    raw = pd.DataFrame({code: column[0].reindex(towns.index) for code, column in columns.items()})
+    fictional = {
+        code: column[1].reindex(towns.index).eq(True) & raw[code].notna() for code, column in columns.items()
+    }
+    return Facts(raw, pd.DataFrame(fictional))
+
+
+def _real(towns: pd.DataFrame) -> pd.Series:
+    return pd.Series(False, index=towns.index)
+
+
+def _by_town(found: dict[str, tuple[float, bool]], towns: pd.DataFrame) -> Column:
+    values = pd.Series({code: pair[0] for code, pair in found.items()}, dtype="float64").reindex(towns.index)
+    marks = pd.Series({code: pair[1] for code, pair in found.items()}, dtype="bool").reindex(
+        towns.index, fill_value=False
+    )
+    return values, marks
+
+
+def _barriers(given: Given, towns: pd.DataFrame) -> Column:
+    answered_by = set(given.barrier_measure["barrier_code"])
+    found = {}
+    for code, rounds in stated.choices(given.answers, "barriers").items():
+        named = rounds[0].real_codes
+        share = sum(barrier in answered_by for barrier in named) / len(named) if named else 1.0
+        found[code] = (share, rounds[0].is_synthetic)
+    return _by_town(found, towns)
+
+
+def _support(given: Given, towns: pd.DataFrame) -> Column:
+    wanted = stated.choices(given.answers, "support_wanted")
+    return _by_town(
+        {code: (float(len(rounds[0].real_codes)), rounds[0].is_synthetic) for code, rounds in wanted.items()},
+        towns,
+    )
+
+
+def _functions(given: Given, towns: pd.DataFrame) -> Column:
+    points = stated.functions(given.answers).apply(lambda column: column.map(likeness.HAS)).astype("float64")
+    asked = given.answers["question_id"].str.startswith(stated.FUNCTION)
+    enough = points.notna().sum(axis=1) >= LEAST_FUNCTIONS * max(points.shape[1], 1)
+    fictional = given.answers[asked].groupby("municipality_code")["is_synthetic"].any()
+    return points.mean(axis=1).where(enough).reindex(towns.index), fictional
+
+
+def _neighbours(given: Given, towns: pd.DataFrame) -> Column:
+    beside = given.adjacency[given.adjacency["neighbour_code"].isin(towns.index)]
+    states = towns.loc[beside["neighbour_code"], ["status_code", "is_synthetic"]].reset_index(drop=True)
+    states["code"] = beside["municipality_code"].to_numpy()
+    states["does"] = states["status_code"] == IMPLEMENTING
+    states["fictional"] = states["does"] & states["is_synthetic"]
+    grouped = states.groupby("code")
+    return grouped["does"].sum().astype("float64"), grouped["fictional"].any()
+
+
+def _peers(_given: Given, towns: pd.DataFrame) -> Column:
+    rules = spec.rules()
+    apart = likeness.of_figures(towns, rules.features)
+    np.fill_diagonal(apart, np.nan)
+    does = (towns["status_code"] == IMPLEMENTING).to_numpy()
+    fictional = does & towns["is_synthetic"].to_numpy(dtype=bool)
+    nearest = np.argsort(np.where(np.isnan(apart), np.inf, apart), axis=1, kind="stable")
+    nearest = nearest[:, : rules.peers_nearest]
+    known = (~np.isnan(apart)).sum(axis=1) >= min(rules.peers_nearest, max(len(towns) - 1, 1))
+    count = pd.Series(does[nearest].sum(axis=1), index=towns.index, dtype="float64").where(known)
+    return count, pd.Series(fictional[nearest].any(axis=1), index=towns.index)
+
+
+def _attendance(given: Given, towns: pd.DataFrame) -> Column:
+    since = given.day - pd.DateOffset(months=spec.rules().attendance_months)
+    return _attended(given, towns, since.date() if isinstance(since, pd.Timestamp) else since)
+
+
+def _never(given: Given, towns: pd.DataFrame) -> Column:
+    return _attended(given, towns, date.min)
+
+
+def _attended(given: Given, towns: pd.DataFrame, since: date) -> Column:
+    """Activities attended since a day; unknown for all where none was held."""
+    held = given.activities[_days(given.activities["held_on"]) >= since]
+    if held.empty:
+        return pd.Series(np.nan, index=towns.index), _real(towns)
+    there = given.attendance[given.attendance["activity_id"].isin(held["activity_id"])]
+    count = there.groupby("municipality_code")["activity_id"].nunique().reindex(towns.index, fill_value=0)
+    return count.astype("float64"), pd.Series(bool(held["is_synthetic"].any()), index=towns.index)
+
+
+def _contact(given: Given, towns: pd.DataFrame) -> Column:
+    if given.contacts is None:
+        return pd.Series(np.nan, index=towns.index), _real(towns)
+    most = float(spec.rules().contact_months)
+    days = _days(given.contacts["contacted_on"])
+    before = given.contacts[days <= given.day].assign(day=days)
+    last = before.groupby("municipality_code")["day"].max()
+    months = last.map(lambda day: min(most, (given.day - day).days / MONTH)).astype("float64")
+    return months.reindex(towns.index).fillna(most), _real(towns)
+
+
+def _return(given: Given, towns: pd.DataFrame) -> Column:
+    if given.returns.empty:
+        return pd.Series(None, index=towns.index, dtype="object"), _real(towns)
+    newest = given.returns[given.returns["fiscal_year"] == given.returns["fiscal_year"].max()]
+    newest = newest.set_index("municipality_code")
+    over = _days(newest["deadline"]).map(lambda day: given.day > day)
+    late = newest["days_late"].fillna(0) > 0
+    word = pd.Series("on_time", index=newest.index, dtype="object").mask(late, "late")
+    waiting = newest["state"] != "received"
+    return word.mask(waiting, "missing").mask(waiting & ~over.astype(bool), None), newest["is_synthetic"]
+
+
+def _repeated(given: Given, towns: pd.DataFrame) -> Column:
+    found = {}
+    for code, rounds in stated.choices(given.answers, "barriers").items():
+        if len(rounds) > 1:
+            now, before = set(rounds[0].real_codes), set(rounds[1].real_codes)
+            share = len(now & before) / len(now) if now else 0.0
+            found[code] = (share, rounds[0].is_synthetic or rounds[1].is_synthetic)
+    return _by_town(found, towns)
+
+
+def _days(column: pd.Series) -> pd.Series:
+    return pd.to_datetime(column).dt.date

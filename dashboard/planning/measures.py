@@ -1,0 +1,125 @@
+"""What to bring to a town: measures that answer its barriers, support it wants and has not had, its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.planning import spec, stated
+from dashboard.planning.given import Given
+from dashboard.planning.stated import Choices
+
+Record = dict[str, Any]
+MOST_QUOTES = 4
+
+
+def by_town(given: Given) -> dict[str, list[Record]]:
+    """By town: one record a measure to bring, those that answer the heaviest barriers first.
+
+    measure (code), label, answers (list of {barrier, label, reason, source, is_provisional}), wanted (words of the
+    support that the town asked for), had (when the town took part), fiscal_year of the answer, is_synthetic.
+    """
+    barriers = stated.choices(given.answers, "barriers")
+    wanted = stated.choices(given.answers, "support_wanted")
+    had = taken_part(given)
+    table: dict[str, list[Record]] = {}
+    for row in given.barrier_measure.to_dict("records"):
+        table.setdefault(str(row["barrier_code"]), []).append({str(k): v for k, v in row.items()})
+    names = dict(zip(given.measures["code"], given.measures["label_ja"], strict=True))
+    return {
+        town: _bring(_newest(barriers.get(town)), _newest(wanted.get(town)), table, names, had.get(town, {}))
+        for town in given.towns["municipality_code"]
+    }
+
+
+def taken_part(given: Given) -> dict[str, dict[str, list[str]]]:
+    """By town and measure: when it took part (by the attendance lists, and as it says itself)."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in given.attendance.to_dict("records"):
+        day = pd.Timestamp(row["held_on"])
+        said = f"{day.year}年{day.month}月{day.day}日「{row['title']}」"
+        found.setdefault(str(row["municipality_code"]), {}).setdefault(str(row["measure_code"]), []).append(
+            said
+        )
+    for town, rounds in stated.choices(given.answers, "participation").items():
+        for code in rounds[0].real_codes:
+            listed = found.setdefault(town, {}).setdefault(code, [])
+            if not listed:
+                listed.append(f"令和{rounds[0].fiscal_year - 2018}年度の調査票で「参加・活用した」と回答")
+    return found
+
+
+def not_given(given: Given) -> dict[str, list[Record]]:
+    """By town: one record a support that it wants and for which it took part in nothing of ours yet.
+
+    support (code), label, measure (code of what would answer it, "" where none of ours does), measure_label.
+    """
+    had = taken_part(given)
+    names = dict(zip(given.measures["code"], given.measures["label_ja"], strict=True))
+    answered = spec.rules().support
+    found: dict[str, list[Record]] = {}
+    for town, rounds in stated.choices(given.answers, "support_wanted").items():
+        for code, label in zip(rounds[0].codes, rounds[0].labels, strict=True):
+            measure = answered.get(code, "")
+            if code != stated.NOTHING and not had.get(town, {}).get(measure):
+                record: Record = {"support": code, "label": label, "measure": measure}
+                record |= {"measure_label": names.get(measure, ""), "is_synthetic": rounds[0].is_synthetic}
+                found.setdefault(town, []).append(record)
+    return found
+
+
+def talking_points(given: Given, town: str) -> list[Record]:
+    """A town's own words, the newest first: text, question, fiscal_year, file, sheet, cell, is_synthetic."""
+    columns = ["value", "question", "fiscal_year", "file", "sheet", "cell", "is_synthetic"]
+    rows = stated.quotes(given.answers, [town]).head(MOST_QUOTES)[columns].rename(columns={"value": "text"})
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _newest(rounds: list[Choices] | None) -> Choices | None:
+    return rounds[0] if rounds else None
+
+
+def _bring(
+    barriers: Choices | None,
+    wanted: Choices | None,
+    table: dict[str, list[Record]],
+    names: dict[str, str],
+    had: dict[str, list[str]],
+) -> list[Record]:
+    found: dict[str, Record] = {}
+
+    def record(measure: str, source: Choices) -> Record:
+        if measure not in found:
+            found[measure] = {
+                "measure": measure,
+                "label": names.get(measure, measure),
+                "answers": [],
+                "wanted": [],
+                "had": had.get(measure, []),
+                "fiscal_year": source.fiscal_year,
+                "is_synthetic": False,
+            }
+        found[measure]["is_synthetic"] |= source.is_synthetic
+        return found[measure]
+
+    if barriers is not None:
+        for code in barriers.real_codes:
+            for row in table.get(code, []):
+                record(str(row["measure_code"]), barriers)["answers"].append(_answer(code, row))
+    if wanted is not None:
+        for code, label in zip(wanted.codes, wanted.labels, strict=True):
+            measure = spec.rules().support.get(code, "")
+            if measure:
+                record(measure, wanted)["wanted"].append(label)
+    return list(found.values())
+
+
+def _answer(barrier: str, row: Record) -> Record:
+    return {
+        "barrier": barrier,
+        "label": row["barrier_label"],
+        "reason": row["reason"],
+        "source": f"{row['briefing_words']}（{row['file']} {row['cell']}）",
+        "is_provisional": bool(row["is_provisional"]),
+    }

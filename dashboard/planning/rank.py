@@ -1,0 +1,150 @@
+"""The ranking: which towns it holds, score, rank, its doubt and reasons; towns of which too little is known apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.planning import criteria, reasons, score, spec, stability
+from dashboard.planning.facts import Facts
+from dashboard.planning.given import Given
+from dashboard.planning.score import Floats
+
+RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """rows: one row a ranked town in the order of its rank: code, name, score, rank, rank_low, rank_high, top_share,
+    contributions (dict by criterion), unknown (list of criteria), reasons (two sentences), known_share,
+    fragile (criterion whose weight would take it out of the top, "" where none), fragile_factor, is_synthetic,
+    synthetic (list of criteria).
+
+    insufficient: one row a town of which less than half the weight is known: code, name, known_share, unknown.
+    pairs: one row a pair of the top whose order is not sure: code_a (ahead), code_b, share of draws with a ahead.
+    lists: by town, the list that it stands on (ranked, insufficient, watch, out).
+    """
+
+    rows: pd.DataFrame
+    insufficient: pd.DataFrame
+    pairs: pd.DataFrame
+    lists: pd.Series
+    weights: dict[str, float]
+    top: int
+
+
+def ranking(given: Given, facts: Facts, weights: dict[str, float], top: int) -> Ranking:
+    """Rank the towns that neither implement nor have fixed a start, by the weights (by criterion, any scale)."""
+    towns = given.towns.set_index("municipality_code")
+    lists = towns["status_code"].map(spec.rules().lists).fillna(RANKED)
+    values = criteria.values(facts.raw)
+    weight = np.array([weights[code] for code in spec.codes()])
+    candidates = values[(lists == RANKED).to_numpy()]
+    judged = score.scored(candidates.to_numpy(), weight)
+    enough = judged.known_share >= spec.rules().known_share - 1e-9
+    lists[candidates.index[~enough]] = INSUFFICIENT
+    ranked = candidates[enough]
+    chosen = score.Scored(judged.score[enough], judged.contributions[enough], judged.known_share[enough])
+    apart = _insufficient(towns, candidates[~enough], judged.known_share[~enough], weight)
+    rows, pairs = _rows(towns, facts, ranked, chosen, weight, top)
+    return Ranking(rows, apart, pairs, lists, weights, top)
+
+
+def _rows(
+    towns: pd.DataFrame,
+    facts: Facts,
+    values: pd.DataFrame,
+    chosen: score.Scored,
+    weight: Floats,
+    top: int,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    matrix = values.to_numpy()
+    places = score.ranks(chosen.score)
+    sure = stability.stability(matrix, weight, top)
+    leaving = stability.leaving(matrix, weight, top)
+    codes = spec.codes()
+    raw, fictional = facts.raw.loc[values.index], facts.synthetic.loc[values.index].to_numpy()
+    counted = (weight > 0) & ~np.isnan(matrix)
+    rows = []
+    for town in np.argsort(places):
+        code = values.index[town]
+        unknown = [codes[c] for c in range(len(codes)) if weight[c] > 0 and np.isnan(matrix[town, c])]
+        low, high, share = int(sure.rank_low[town]), int(sure.rank_high[town]), float(sure.top_share[town])
+        marked = [codes[c] for c in np.flatnonzero(fictional[town] & counted[town])]
+        left = leaving[town]
+        rows.append(
+            {
+                "code": code,
+                "name": towns.at[code, "name"],
+                "score": float(chosen.score[town]),
+                "rank": int(places[town]),
+                "rank_low": low,
+                "rank_high": high,
+                "top_share": share,
+                "contributions": {
+                    codes[c]: float(chosen.contributions[town, c]) for c in np.flatnonzero(counted[town])
+                },
+                "unknown": unknown,
+                "reasons": [
+                    reasons.why(raw.loc[code], chosen.contributions[town], is_synthetic=bool(marked)),
+                    reasons.how_sure(low, high, top, share, unknown),
+                ],
+                "known_share": float(chosen.known_share[town]),
+                "fragile": codes[left[0]] if left else "",
+                "fragile_factor": left[1] if left else np.nan,
+                "is_synthetic": bool(marked),
+                "synthetic": marked,
+            }
+        )
+    return pd.DataFrame(rows, columns=ROW_COLUMNS), _pairs(values, weight, places, top)
+
+
+ROW_COLUMNS = [
+    "code",
+    "name",
+    "score",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "top_share",
+    "contributions",
+    "unknown",
+    "reasons",
+    "known_share",
+    "fragile",
+    "fragile_factor",
+    "is_synthetic",
+    "synthetic",
+]
+
+
+def _pairs(values: pd.DataFrame, weight: Floats, places: score.Ints, top: int) -> pd.DataFrame:
+    """Pairs among the top (and the first beyond it) of which neither is surely ahead."""
+    order = np.argsort(places)[: top + 1]
+    share = stability.ahead(values.to_numpy(), weight, order) if len(order) else np.zeros((0, 0))
+    sure = spec.rules().ordered
+    rows = [
+        (values.index[order[a]], values.index[order[b]], float(share[a, b]))
+        for a in range(len(order))
+        for b in range(a + 1, len(order))
+        if share[a, b] < sure
+    ]
+    return pd.DataFrame(rows, columns=["code_a", "code_b", "share"])
+
+
+def _insufficient(
+    towns: pd.DataFrame, values: pd.DataFrame, known_share: Floats, weight: Floats
+) -> pd.DataFrame:
+    codes, matrix = spec.codes(), values.to_numpy()
+    rows = [
+        {
+            "code": code,
+            "name": towns.at[code, "name"],
+            "known_share": float(known_share[place]),
+            "unknown": [codes[c] for c in range(len(codes)) if weight[c] > 0 and np.isnan(matrix[place, c])],
+        }
+        for place, code in enumerate(values.index)
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "known_share", "unknown"])

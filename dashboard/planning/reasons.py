@@ -1,0 +1,47 @@
+"""Two sentences in Japanese on why a town stands where it stands, and how sure that is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.planning import criteria, spec
+from dashboard.planning.score import Floats
+
+MOST_PHRASES = 3
+MOST_UNKNOWN = 3
+STEADY = 0.95
+NOTHING = "分かっている項目では、点がつくものがありません。"
+
+
+def why(facts: pd.Series, contributions: Floats, *, is_synthetic: bool) -> str:
+    """The largest contributions, as facts. facts: by criterion; contributions in the order of the criteria."""
+    order = np.argsort(-contributions, kind="stable")[:MOST_PHRASES]
+    known = spec.criteria()
+    said = [criteria.phrase(known[place], facts.iloc[place]) for place in order if contributions[place] > 0]
+    sentence = f"主な理由は、{'、'.join(f'{one}こと' for one in said)}です。" if said else NOTHING
+    return f"【架空データ】{sentence}" if is_synthetic else sentence
+
+
+def how_sure(low: int, high: int, top: int, share: float, unknown: list[str]) -> str:
+    """The interval of the rank, the share of draws in the top, and what is not known."""
+    place = f"{low}位" if low == high else f"{low}〜{high}位"
+    kept = f"重みを少し変えても{place}" if share >= STEADY else f"重みの置き方で{place}の間を動き"
+    joint = "で、" if share >= STEADY else "、"
+    sentence = f"{kept}{joint}上位{top}に入る割合は{_percent(share)}です"
+    if unknown:
+        names = {criterion.code: criterion.label for criterion in spec.criteria()}
+        listed = "・".join(names[code] for code in unknown[:MOST_UNKNOWN])
+        more = f"など{len(unknown)}項目" if len(unknown) > MOST_UNKNOWN else ""
+        sentence += f"（{listed}{more}は分かっていません）"
+    return f"{sentence}。"
+
+
+def _percent(share: float) -> str:
+    return (
+        f"{100 * share:.0f}％"
+        if share in (0.0, 1.0) or 0.01 <= share <= 0.99
+        else "1％未満"
+        if share < 0.5
+        else "99％超"
+    )

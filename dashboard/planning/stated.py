@@ -1,0 +1,80 @@
+"""What towns said in their 調査票, by town: choices of each round, and their own words with the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+TOWN_YEAR = ["municipality_code", "fiscal_year"]
+NOTHING = "none"
+FUNCTION = "function_"
+# Free text that may be quoted to a town; who answered (contact) is not quoted.
+OWN_WORDS = ("barriers_other", "support_wanted_other", "comments")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a town chose in one round: codes with their words, the most important first."""
+
+    fiscal_year: int
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+    is_synthetic: bool
+
+    @property
+    def real_codes(self) -> tuple[str, ...]:
+        """Without 「特にない」."""
+        return tuple(code for code in self.codes if code != NOTHING)
+
+
+def choices(answers: pd.DataFrame, question: str) -> dict[str, list[Choices]]:
+    """By town, its answers to a question of several choices, the newest round first. A blank is no answer."""
+    chosen = answers[
+        (answers["question_id"] == question)
+        & (answers["answer_state"] == "answered")
+        & answers["option_code"].notna()
+    ]
+    order = answers.loc[answers["question_id"] == f"{question}_top", [*TOWN_YEAR, "option_code", "rank"]]
+    merged = chosen.drop(columns="rank").merge(
+        order.dropna().drop_duplicates([*TOWN_YEAR, "option_code"]),
+        on=[*TOWN_YEAR, "option_code"],
+        how="left",
+    )
+    merged["rank"] = pd.to_numeric(merged["rank"]).astype("float64").fillna(99)
+    merged = merged.sort_values([*TOWN_YEAR, "rank"], ascending=[True, False, True], kind="stable")
+    found: dict[str, list[Choices]] = {}
+    for (town, year), rows in merged.groupby(TOWN_YEAR, sort=False):
+        codes, labels = rows["option_code"].tolist(), rows["option_label"].fillna(rows["value"]).tolist()
+        if len(codes) > 1 and NOTHING in codes:  # both 「特にない」 and something: the something counts
+            labels.pop(codes.index(NOTHING))
+            codes.remove(NOTHING)
+        found.setdefault(str(town), []).append(
+            Choices(int(str(year)), tuple(codes), tuple(labels), bool(rows["is_synthetic"].any()))
+        )
+    return found
+
+
+def functions(answers: pd.DataFrame) -> pd.DataFrame:
+    """One row a town (index) and one column a function, of the newest round that names any: the answer's code."""
+    rows = answers[
+        answers["question_id"].str.startswith(FUNCTION)
+        & (answers["answer_state"] == "answered")
+        & answers["option_code"].notna()
+    ]
+    if rows.empty:
+        return pd.DataFrame(index=pd.Index([], name="municipality_code"))
+    newest = rows.groupby("municipality_code")["fiscal_year"].transform("max")
+    rows = rows[rows["fiscal_year"] == newest].drop_duplicates(["municipality_code", "question_id"])
+    return rows.pivot(index="municipality_code", columns="question_id", values="option_code")
+
+
+def quotes(answers: pd.DataFrame, towns: Iterable[str] | None = None) -> pd.DataFrame:
+    """One row a text in a town's own words, the newest first: answers' columns."""
+    said = answers[answers["question_id"].isin(OWN_WORDS) & (answers["answer_state"] == "answered")]
+    if towns is not None:
+        said = said[said["municipality_code"].isin(list(towns))]
+    return said.sort_values(
+        ["fiscal_year", "municipality_code", "question_id"], ascending=[False, True, True], kind="stable"
+    )

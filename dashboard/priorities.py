@@ -1,0 +1,134 @@
+"""Whom to approach next, why, with what: the ranking and all that belongs to it, for pages, slides and commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.planning import facts, measures, peers, rank, spec, watch
+from dashboard.planning.given import Given
+from dashboard.planning.rank import Ranking
+from dashboard.queries import planning as queries_planning
+from dashboard.warehouse import Reader
+
+TOP = 20
+KEYS = [
+    "code",
+    "name",
+    "score",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "top_share",
+    "contributions",
+    "unknown",
+    "reasons",
+    "measures",
+    "peers",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a ranking is made from, whatever the weights. Each part is worked out once, when it is first asked for."""
+
+    given: Given
+
+    @cached_property
+    def facts(self) -> facts.Facts:
+        return facts.facts(self.given)
+
+    @cached_property
+    def likeness(self) -> peers.Likeness:
+        return peers.compare(self.given)
+
+    @cached_property
+    def measures(self) -> dict[str, list[dict[str, object]]]:
+        return measures.by_town(self.given)
+
+    @cached_property
+    def not_given(self) -> dict[str, list[dict[str, object]]]:
+        return measures.not_given(self.given)
+
+    def ranking(self, weights: dict[str, float], top: int = TOP) -> Ranking:
+        return rank.ranking(self.given, self.facts, weights, top)
+
+    def watch(self, ranked: Ranking) -> pd.DataFrame:
+        """Towns on their way; see planning/watch.py."""
+        return watch.watch(self.given, list(ranked.lists.index[ranked.lists == rank.WATCH]))
+
+    def peers(self, code: str, most: int | None = None) -> list[dict[str, object]]:
+        """The 参考団体 of a town; see planning/peers.py."""
+        return peers.of_town(self.likeness, code, most)
+
+
+_materials: WeakKeyDictionary[Reader, dict[object, Material]] = WeakKeyDictionary()
+
+
+def material(reader: Reader, journal: Path | None) -> Material:
+    """The material as the reader knows it; made once a reader and state of the journal."""
+    known = _materials.setdefault(reader, {})
+    state = _state(journal)
+    if state not in known:
+        known.clear()
+        known[state] = Material(_given(reader, journal))
+    return known[state]
+
+
+def ranking(
+    reader: Reader,
+    journal: Path | None,
+    *,
+    preset: str = "balance",
+    weights: dict[str, float] | None = None,
+    top: int = TOP,
+) -> pd.DataFrame:
+    """One row a ranked town, in order: KEYS, and known_share, fragile, fragile_factor, is_synthetic, synthetic.
+
+    weights: by criterion, in place of those of the preset. top: of which top_share is the share.
+    Raises spec.WeightsError on an unknown preset or criterion, WarehouseError.
+    """
+    made = material(reader, journal)
+    rows = made.ranking(spec.weights_of(preset, weights), top).rows.copy()
+    rows["measures"] = [made.measures.get(code, []) for code in rows["code"]]
+    rows["peers"] = [made.peers(code) for code in rows["code"]]
+    return rows[[*KEYS, *(column for column in rows.columns if column not in KEYS)]]
+
+
+def _given(reader: Reader, journal: Path | None) -> Given:
+    return Given(
+        day=queries.build(reader)["as_of"].iloc[0].date(),
+        towns=queries_planning.towns(reader),
+        answers=queries_planning.answers(reader),
+        returns=queries_planning.returns(reader),
+        attendance=queries_planning.attendance(reader),
+        activities=queries_planning.activities(reader),
+        adjacency=queries_planning.adjacency(reader),
+        stated=queries_planning.stated(reader),
+        barrier_measure=queries_planning.barrier_measure(reader),
+        measures=queries_planning.measures(reader),
+        cases=queries_planning.cases(reader),
+        contacts=_contacts(journal),
+    )
+
+
+def _contacts(journal: Path | None) -> pd.DataFrame | None:
+    """The contacts on record; None where no journal is kept, which makes them unknown rather than none."""
+    if journal is None or not journal.is_file():
+        return None
+    return journals.contacts(journal)
+
+
+def _state(journal: Path | None) -> object:
+    if journal is None or not journal.is_file():
+        return None
+    return tuple(
+        (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in (journal, journal.with_name(f"{journal.name}-wal"))
+        if path.is_file()
+    )
