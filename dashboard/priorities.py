@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from dashboard import queries
+from dashboard import journal as journals
+from dashboard import words
 from dashboard.planning import facts, measures, peers, rank, spec, watch
 from dashboard.planning.given import Given
 from dashboard.planning.rank import Ranking
@@ -38,6 +40,7 @@ class Material:
     """What a ranking is made from, whatever the weights. Each part is worked out once, when it is first asked for."""
 
     given: Given
+    known_peers: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> facts.Facts:
@@ -62,21 +65,24 @@ class Material:
         """Towns on their way; see planning/watch.py."""
         return watch.watch(self.given, list(ranked.lists.index[ranked.lists == rank.WATCH]))
 
-    def peers(self, code: str, most: int | None = None) -> list[dict[str, object]]:
+    def peers(self, code: str) -> list[dict[str, object]]:
         """The 参考団体 of a town; see planning/peers.py."""
-        return peers.of_town(self.likeness, code, most)
+        if code not in self.known_peers:
+            self.known_peers[code] = peers.of_town(self.likeness, code)
+        return self.known_peers[code]
 
 
 _materials: WeakKeyDictionary[Reader, dict[object, Material]] = WeakKeyDictionary()
 
 
 def material(reader: Reader, journal: Path | None) -> Material:
-    """The material as the reader knows it; made once a reader and state of the journal."""
+    """The material as the reader knows it, on its day or today; made once a day and state of the journal."""
     known = _materials.setdefault(reader, {})
-    state = _state(journal)
+    day = reader.as_of or datetime.now(words.JST).date()
+    state = (day, _state(journal))
     if state not in known:
         known.clear()
-        known[state] = Material(_given(reader, journal))
+        known[state] = Material(_given(reader, journal, day))
     return known[state]
 
 
@@ -100,9 +106,10 @@ def ranking(
     return rows[[*KEYS, *(column for column in rows.columns if column not in KEYS)]]
 
 
-def _given(reader: Reader, journal: Path | None) -> Given:
+def _given(reader: Reader, journal: Path | None, day: date) -> Given:
+    contacts, trouble = _contacts(journal)
     return Given(
-        day=queries.build(reader)["as_of"].iloc[0].date(),
+        day=day,
         towns=queries_planning.towns(reader),
         answers=queries_planning.answers(reader),
         returns=queries_planning.returns(reader),
@@ -113,15 +120,19 @@ def _given(reader: Reader, journal: Path | None) -> Given:
         barrier_measure=queries_planning.barrier_measure(reader),
         measures=queries_planning.measures(reader),
         cases=queries_planning.cases(reader),
-        contacts=_contacts(journal),
+        contacts=contacts,
+        trouble=trouble,
     )
 
 
-def _contacts(journal: Path | None) -> pd.DataFrame | None:
-    """The contacts on record; None where no journal is kept, which makes them unknown rather than none."""
+def _contacts(journal: Path | None) -> tuple[pd.DataFrame | None, str]:
+    """The contacts on record; None where no journal is kept or none can be read: unknown rather than none."""
     if journal is None or not journal.is_file():
-        return None
-    return journals.contacts(journal)
+        return None, ""
+    try:
+        return journals.contacts(journal), ""
+    except journals.JournalError as error:
+        return None, str(error)
 
 
 def _state(journal: Path | None) -> object:

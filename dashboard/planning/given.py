@@ -27,7 +27,8 @@ class Given:
     barrier_measure: barrier_code, barrier_label, measure_code, measure_label, reason, briefing_words,
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.
     cases: municipality_code, topic, statement, publisher, source_place.
-    contacts: municipality_code, contacted_on, means, owner; None where there is no journal.
+    contacts: municipality_code, contacted_on, means, owner; None where there is no journal; trouble: why it cannot
+        be read.
     """
 
     day: date
@@ -42,3 +43,4 @@ class Given:
     measures: pd.DataFrame
     cases: pd.DataFrame
     contacts: pd.DataFrame | None = None
+    trouble: str = ""

@@ -36,7 +36,8 @@ def span(column: pd.Series, feature: str) -> float:
 
 def same(mine: pd.Series, theirs: pd.Series) -> Floats:
     """Mine × theirs: 1 where the words are equal."""
-    return (mine.to_numpy()[:, None] == theirs.to_numpy()[None, :]).astype(np.float64)
+    equal: Floats = np.equal.outer(mine.to_numpy(), theirs.to_numpy()).astype(np.float64)
+    return equal
 
 
 def sets(mine: list[frozenset[str] | None], theirs: list[frozenset[str] | None]) -> Floats:

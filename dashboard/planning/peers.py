@@ -62,7 +62,7 @@ def compare(given: Given) -> Likeness:
     }
     features["kind"] = likeness.same(towns["kind"], others["kind"])
     features["functions"] = likeness.functions(functions.reindex(mine), functions.reindex(theirs))
-    began = dict(zip(others.index, others["began"], strict=True))
+    began: dict[str, Any] = dict(zip(others.index, others["began"], strict=True))
     then = [_set(_before(barriers.get(code), began[code])) for code in theirs]
     features["barriers_then"] = likeness.sets([_set(_older(barriers.get(code))) for code in mine], then)
     features["barriers_now"] = likeness.sets([_set(_newest(barriers.get(code))) for code in mine], then)
@@ -104,7 +104,7 @@ def of_town(likeness_: Likeness, town: str, most: int | None = None) -> list[Rec
 def _story(known: Likeness, town: str, row: int, place: int) -> Record:
     code = str(known.implementing.index[place])
     peer = known.records[code]
-    began = None if pd.isna(peer["began"]) else int(peer["began"])
+    began: int | None = None if pd.isna(peer["began"]) else int(peer["began"])
     before = _before(known.barriers.get(code), began)
     between = _measures_between(known, code, before, began)
     alike = _alike(known, town, code, row, place)

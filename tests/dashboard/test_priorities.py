@@ -1,0 +1,65 @@
+"""The ranking on a whole warehouse: with the fictional returns of the demo, and with none."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard import priorities
+from dashboard.planning import spec
+from dashboard.warehouse import Reader, Warehouse
+from tests.dashboard.conftest import publish_copy
+
+
+@pytest.fixture(scope="module")
+def demo(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Warehouse(publish_copy(demo_curated, tmp_path_factory.mktemp("ranked"))).reader()
+
+
+def test_the_ranking_has_its_columns_and_its_contributions_add_up(demo: Reader) -> None:
+    rows = priorities.ranking(demo, None, preset="almost", top=10)
+    assert list(rows.columns[: len(priorities.KEYS)]) == priorities.KEYS
+    assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
+    for row in rows.to_dict("records"):
+        assert abs(sum(row["contributions"].values()) - row["score"]) < 1e-9
+        assert row["rank_low"] <= row["rank_high"]
+        assert len(row["reasons"]) == 2
+        assert all(sentence.endswith("。") for sentence in row["reasons"])
+        assert not set(row["unknown"]) & set(row["contributions"])
+        assert row["measures"] or row["name"]
+        assert 0 < len(row["peers"]) <= spec.rules().peers_shown
+
+
+def test_towns_that_implement_or_have_fixed_a_start_are_not_ranked(demo: Reader) -> None:
+    made = priorities.material(demo, None)
+    ranked = made.ranking(spec.weights_of("balance"))
+    states = made.given.towns.set_index("municipality_code")["status_code"]
+    assert not set(states[ranked.rows["code"]]) & {"implementing", "planned", "preparing"}
+    assert set(states[made.watch(ranked)["code"]]) == {"planned", "preparing"}
+    assert ranked.lists.value_counts().sum() == 179
+
+
+def test_what_rests_on_fictional_returns_says_so(demo: Reader) -> None:
+    rows = priorities.ranking(demo, None)
+    assert rows["is_synthetic"].all()
+    assert all(reasons[0].startswith("【架空データ】") for reasons in rows["reasons"])
+    assert not {"aging_65", "smallness", "neighbours"} & set(rows["synthetic"].explode())
+
+
+def test_without_returns_every_town_is_one_of_which_too_little_is_known(reader: Reader) -> None:
+    made = priorities.material(reader, None)
+    ranked = made.ranking(spec.weights_of("balance"))
+    assert ranked.rows.empty
+    assert len(ranked.insufficient) == (ranked.lists == "insufficient").sum() > 150
+    assert {"stage", "barriers", "support"} <= set(ranked.insufficient["unknown"].iloc[0])
+    assert priorities.ranking(reader, None).empty
+    assert len(made.ranking(spec.weights_of("small")).rows) > 100, "figures alone are over half of 小規模優先"
+
+
+def test_on_a_day_only_what_was_known_then_counts(demo: Reader) -> None:
+    then = priorities.material(demo.at(date(2022, 12, 31)), None)
+    raw = then.facts.raw
+    assert raw["smallness"].isna().all(), "the figures became known later"
+    assert raw["neighbours"].notna().any()
+    assert then.given.answers["fiscal_year"].max() <= 2022
+    assert (then.given.attendance["held_on"].dt.date <= date(2022, 12, 31)).all()
