@@ -10,7 +10,7 @@ from pathlib import Path
 from etl import sources
 from etl.findings import Finding
 from etl.ledger import Ledger
-from etl.readers import reference, status
+from etl.readers import activities, reference, status
 from etl.readers.context import ReadContext
 from etl.sources import RegisteredFile
 
@@ -22,6 +22,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "figures": ("reference", "value"),
     "national_counts": ("reference", "municipalities"),
     "corrections": ("corrections", "to"),
+    activities.ACTIVITIES: ("activities", "title"),
+    activities.ATTENDANCE: ("activities", "persons"),
 }
 COVERAGES = ("implementers", "plan", "partial", "all", "")
 
@@ -146,6 +148,12 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
     context.directory = reference.make_directory(towns, areas)
     context.findings.clear()
     shown = replace(entry, file=entry.path.name)
+    if entry.kind in activities.KINDS:
+        # The one list is read against the other, and against what was registered before.
+        before = [source for source in registered if source.kind in activities.KINDS]
+        activities.read_activities(context, [*before, shown])
+        found = [finding for finding in context.findings if finding.file == shown.file]
+        return context.ledger.count(shown).loaded, found
     if entry.kind in status.KINDS:
         facts = status.read_status(context, shown)
     elif entry.kind == "figures":

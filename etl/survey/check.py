@@ -83,7 +83,8 @@ def _of_file(examined: Examined) -> Iterable[FileReport]:
     returns = examined.read.returns if examined.read is not None else []
     if len(returns) <= 1 and not any(one.route == "table" for one in returns):
         towns = {one.municipality_code for one in returns if one.municipality_code}
-        code = next(iter(towns), examined.already.municipality_code if examined.already else "")
+        otherwise = examined.already.municipality_code if examined.already else examined.named
+        code = next(iter(towns), otherwise)
         yield _report(name, code, examined.findings, is_rejected=bool(examined.rejected))
         return
     by_town: dict[str, list[Finding]] = {}

@@ -185,7 +185,7 @@ def _line(one: Examined, stored: str, day: str, *, synthetic: bool) -> Registere
         sha256=one.sha256,
         received_on=day,
         original_name=one.incoming.original_name,
-        municipality_code="" if is_table or not returns else returns[0].municipality_code,
+        municipality_code="" if is_table else returns[0].municipality_code if returns else one.named,
         route=returns[0].route if returns else "",
         state="quarantined" if one.rejected else "loaded",
         reason=one.rejected,

@@ -10,6 +10,7 @@ from etl import sources
 from etl.findings import Finding, Severity
 from etl.survey import returned_register as register
 from etl.survey.returned_batch import ReturnFile, read_files
+from etl.survey.returned_file_name import town_in_name
 from etl.survey.returned_files import Incoming, collect
 from etl.survey.returned_marks import mark_findings
 from etl.survey.returned_previous import last_years_answers, make_setting
@@ -25,7 +26,8 @@ Told = Callable[[int, int, str], None]
 class Examined:
     """One file that was handed over. `already`: the line of the register where the same bytes came before.
 
-    `rejected`: why nothing of it may be loaded (empty: at least one return may).
+    `rejected`: why nothing of it may be loaded (empty: at least one return may). `named`: the code of the town
+    that the file name alone speaks of, for a file that could not be read.
     """
 
     incoming: Incoming
@@ -34,6 +36,7 @@ class Examined:
     findings: list[Finding]
     rejected: str = ""
     already: Registered | None = None
+    named: str = ""
 
     @property
     def loadable(self) -> list[Understood]:
@@ -80,7 +83,8 @@ def examine(
     fresh: list[Examined] = []
     for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
         told(total - len(new) + len(fresh) + 1, total, incoming.name)
-        fresh.append(_examined(incoming, digest, file, read))
+        named = town_in_name(incoming.original_name, setting)
+        fresh.append(_examined(incoming, digest, file, read, named))
     ordered = sorted(fresh, key=lambda one: (one.incoming.changed, one.incoming.name))
     return Examination(
         setting,
@@ -102,7 +106,7 @@ def _twin(incoming: Incoming, digest: str, first: Incoming) -> Examined:
     return Examined(incoming, digest, None, [finding], already=line)
 
 
-def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead) -> Examined:
+def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead, named: str) -> Examined:
     findings = [*read.findings]
     findings += mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
     for one in read.returns:
@@ -115,7 +119,7 @@ def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead)
         rejected = (reasons or errors[::-1] or [finding.message for finding in findings] or ["読めません。"])[
             0
         ]
-    return Examined(incoming, digest, read, findings, rejected)
+    return Examined(incoming, digest, read, findings, rejected, named=named)
 
 
 def _several(ordered: list[Examined], lines: list[Registered], setting: Setting) -> list[Examined]:

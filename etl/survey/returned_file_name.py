@@ -19,5 +19,11 @@ def towns_in_name(name: str, setting: Setting) -> tuple[tuple[str, ...], tuple[s
     return tuple(dict.fromkeys(code for code in codes if code in known)), tuple(dict.fromkeys(named))
 
 
+def town_in_name(name: str, setting: Setting) -> str:
+    """The code of the one town that a file name speaks of, by code and by name; "" where they do not agree."""
+    codes, named = towns_in_name(name, setting)
+    return codes[0] if len(codes) == 1 and codes == named else ""
+
+
 def _is_whole(digits: str) -> bool:
     return len(digits) == 5 or (digits.startswith(PREFECTURE) and check_digit(digits[:5]) == digits[5])

@@ -8,7 +8,7 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef, Sheet, cell_at
 from etl.survey.manifest import Manifest
-from etl.survey.returned_file_name import towns_in_name
+from etl.survey.returned_file_name import town_in_name, towns_in_name
 from etl.survey.returned_plan import key
 from etl.survey.returned_setting import Setting
 from etl.survey.returned_sheet import SheetRows
@@ -148,13 +148,13 @@ def _check_file_name(found: Identity, code: str, file_name: str, setting: Settin
 
 def _by_file_name(found: Identity, file_name: str, setting: Setting, place: CellRef) -> None:
     """Nothing inside says whose it is: the file name is taken only where its code and name agree."""
-    codes, named = towns_in_name(file_name, setting)
-    if len(codes) == 1 and codes == named:
-        found.code = codes[0]
-        message = f"調査票の中に市町村名がないので、ファイル名から{_town(setting, codes[0])}の回答としました。確かめてください。"
+    code = town_in_name(file_name, setting)
+    if code:
+        found.code = code
+        message = f"調査票の中に市町村名がないので、ファイル名から{_town(setting, code)}の回答としました。確かめてください。"
         found.findings.append(Finding("warning", "TOWN-BY-FILE-NAME", message, value=file_name))
         return
-    candidates = dict.fromkeys((*codes, *named))
+    candidates = dict.fromkeys(town for found_in in towns_in_name(file_name, setting) for town in found_in)
     asked = (
         f"ファイル名からは{'、'.join(_town(setting, code) for code in candidates)}と思われます。"
         if candidates

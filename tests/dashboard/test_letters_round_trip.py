@@ -86,7 +86,8 @@ def test_all_others_are_reminded_and_a_broken_file_is_not_passed_over(answered: 
     told, made = letters(answered, "reminder", tmp_path)
     assert len(made) == 178
     assert "01452_鷹栖町_督促.docx" not in made
-    # Either the town is known and thanked for the file, or the file is named before anything is sent.
-    assert "01397_留寿都村_再提出のお願い.docx" in made or told["unassigned"] == [
-        "01397_留寿都村_重層調査票_R5.xlsx"
-    ]
+    assert "01397_留寿都村_再提出のお願い.docx" in made
+    assert "01397_留寿都村_督促.docx" not in made
+    assert told["unassigned"] == []
+    text = "".join(paragraph.text for paragraph in made["01397_留寿都村_再提出のお願い.docx"].paragraphs)
+    assert "01397_留寿都村_重層調査票_R5.xlsx" in text

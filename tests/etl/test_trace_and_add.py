@@ -72,6 +72,33 @@ def test_a_list_that_is_added_is_in_the_next_build(raw: Path, tmp_path: Path) ->
     ]
 
 
+def test_activities_and_who_took_part_are_registered_and_reach_the_warehouse(
+    raw: Path, tmp_path: Path
+) -> None:
+    events, persons = tmp_path / "説明会.csv", tmp_path / "参加.csv"
+    events.write_text(
+        "取組番号,取組み,題名,開催日\nR6-1,連携促進説明会,令和6年度連携促進説明会,令和6年5月30日\n",
+        encoding="utf-8",
+    )
+    persons.write_text(
+        "取組番号,市町村名,参加人数\nR6-1,更別村,3人\nR6-1,泊村,\nR6-9,大樹町,1\n", encoding="cp932"
+    )
+    early = run_etl("add", "attendance", persons, "--raw", raw)
+    assert early.returncode == 1
+    assert "取組番号「R6-1」が、取組みの一覧にない" in early.stderr
+    assert run_etl("add", "activities", events, "--raw", raw, "--received-on", "2024-06-01").returncode == 0
+    done = run_etl("add", "attendance", persons, "--raw", raw, "--received-on", "2024-06-01")
+    assert done.returncode == 0, done.stderr
+    assert "として登録しました（1行）" in done.stdout
+    assert "「泊村」" in done.stderr
+    assert "取組番号「R6-9」" in done.stderr
+    assert (raw / "activities" / "2024-06-01_参加.csv").read_bytes() == persons.read_bytes()
+    build_json(raw, tmp_path / "curated")
+    asked = ("--municipality", "更別村", "--question", "attendance", "--curated", tmp_path / "curated")
+    [fact] = json.loads(run_etl("trace", *asked, "--json").stdout)["facts"]
+    assert (fact["label"], fact["value"], fact["raw_text"]) == ("令和6年度連携促進説明会", "3人が参加", "3人")
+
+
 def test_the_same_file_twice_is_one(raw: Path, tmp_path: Path) -> None:
     received = tmp_path / "list.csv"
     received.write_text(f"{HEAD}\n01639,更別村,実施中,令和6年度\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -140,6 +141,28 @@ def test_bad_files_are_set_apart_with_their_reasons_and_the_good_ones_load(raw: 
     assert set(apart) == set(BAD)
     assert all(apart.values())
     assert [f.rule for f in loaded.findings if f.severity == "error"] == ["RETURN-QUARANTINED"] * len(BAD)
+
+
+def test_a_file_that_cannot_be_read_is_the_towns_whose_code_and_name_it_bears(raw: Path, mail: Path) -> None:
+    broken = made.hand_in(mail, TAKASU).read_bytes()[:3000]
+    shutil.rmtree(mail)
+    mail.mkdir()
+    for name in (
+        "01452_鷹栖町_回答.xlsx",
+        "鷹栖町_回答.xlsx",
+        "01452_東川町_回答.xlsx",
+        "014524 鷹栖町 2.xlsx",
+    ):
+        (mail / name).write_bytes(broken + name.encode())
+    report = receive([mail], raw, 2023, DAY)
+    told = {line["original_name"]: line["municipality_code"] for line in made.lines(raw)}
+    assert told == {
+        "01452_鷹栖町_回答.xlsx": TAKASU,
+        "014524 鷹栖町 2.xlsx": TAKASU,
+        "鷹栖町_回答.xlsx": "",
+        "01452_東川町_回答.xlsx": "",
+    }
+    assert {one.file: one.municipality for one in report.files} == told
 
 
 def test_letters_and_system_files_are_reported_not_passed_over(raw: Path, mail: Path) -> None:
