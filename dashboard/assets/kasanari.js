@@ -57,28 +57,34 @@ window.dash_clientside = window.dash_clientside || {};
             });
             window.dash_clientside.set_props("bars", {clickData: null});
         },
+        chooseSince: (day, shown) => {
+            if (day && day !== shown) {
+                go({since: day});
+            }
+        },
         quickFilter: (text) => {
             grid().setGridOption("quickFilterText", hiragana((text || "").normalize("NFKC")));
         },
-        copySummary: async (clicks, text) => {
+        copyText: async (clicks, text) => {
             if (!clicks) {
                 return "";
             }
             try {
                 await navigator.clipboard.writeText(text);
             } catch (_error) {
+                const pressed = document.activeElement;
                 const area = document.createElement("textarea");
                 area.value = text;
                 document.body.append(area);
                 area.select();
                 const done = document.execCommand("copy");
                 area.remove();
-                document.getElementById("copy-summary").focus();
+                pressed.focus();
                 if (!done) {
                     return "コピーできませんでした。文を選んで Ctrl + C を押してください。";
                 }
             }
-            return "コピーしました（いつ時点とデータの版も付いています）";
+            return "コピーしました";
         },
         clearFilters: () => {
             const api = grid();

@@ -40,8 +40,12 @@ def map_figure(facts: YearFacts) -> Any:
 def bars_figure(facts: YearFacts) -> Any:
     """The bars; at their ends the implementing towns, or those of the 状態 that is asked for."""
     counted = facts.asked.groups or ("implementing",)
-    settled = all(facts.is_settled(group) for group in counted)
-    return subprefecture_bars.figure(facts.areas, is_settled=settled, counted=counted)
+    return subprefecture_bars.figure(facts.areas, is_settled=_is_counted(facts), counted=counted)
+
+
+def _is_counted(facts: YearFacts) -> bool:
+    """Whether what stands at the end of the bars is all there is."""
+    return all(facts.is_settled(group) for group in facts.asked.groups or ("implementing",))
 
 
 def curve_figure(facts: YearFacts) -> Any:
@@ -73,7 +77,7 @@ def titles(facts: YearFacts) -> dict[str, str]:
         title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown))}市町村"
         so_far = ""
     note = f"単位: 市町村。右端は {said}／全市町村。行政順。"
-    if not settled:
+    if not _is_counted(facts):
         note = f"右端は{said}の数。継続は前年度までの記載を続いているとみなした数。合計ではありません。"
     return {
         "map": title,

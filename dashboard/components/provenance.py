@@ -10,6 +10,9 @@ from dashboard.components import reconciliation
 from dashboard.components.year import YearFacts
 from dashboard.warehouse import Reader
 
+# Kind of the files that towns return; past so many they are folded.
+RETURNS = "return"
+MOST_RETURNS = 5
 CAUTIONS = (
     "分母は、条件を付けないときは道内の179市町村、付けたときは振興局・人口規模・市町村の別に合う市町村です"
     "（「状態」の条件では分母は変わりません）。北方領土の6村は数えません。",
@@ -47,9 +50,16 @@ def cautions() -> html.Ul:
 
 def sources(files: pd.DataFrame, credit: str) -> html.Ul:
     """files: queries.files_behind; credit: of the boundaries."""
-    return html.Ul(
-        [*[html.Li(_source(row)) for row in files.to_dict("records")], html.Li(f"地図の境界: {credit}")]
-    )
+    returns = files[files["kind"] == RETURNS]
+    lists = files if len(returns) <= MOST_RETURNS else files[files["kind"] != RETURNS]
+    items = [html.Li(_source(row)) for row in lists.to_dict("records")]
+    if len(returns) > MOST_RETURNS:
+        mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic")
+        said = f"市町村の調査票の回答 {words.count(len(returns))}件"
+        folded = html.Ul([html.Li(_source(row)) for row in returns.to_dict("records")])
+        summary = html.Summary([said, mark if returns["is_synthetic"].any() else None])
+        items.append(html.Li(html.Details([summary, folded])))
+    return html.Ul([*items, html.Li(f"地図の境界: {credit}")])
 
 
 def definitions(statuses: pd.DataFrame, groups: pd.DataFrame) -> html.Dl:

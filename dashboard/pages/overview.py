@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc
 from dashboard import geo, queries, words
 from dashboard.components import (
     cards,
+    changes,
     charts,
     notices,
     provenance,
@@ -82,6 +83,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             dcc.Store(id="shown-view", data=_key(asked)),
             dcc.Store(id="summary-text", data=summary.to_paste(facts)),
             html.Div(first_view, className="first-view"),
+            changes.section(),
             _towns(facts, texts["table-note"]),
             _notes(facts, texts["sources"]),
         ],
@@ -131,15 +133,47 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "export": town_table.export(facts),
         }
 
-    for name, changed in IN_BROWSER.items():
-        app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
+    @app.callback(
+        Output("changes-body", "children"),
+        Output("changes-text", "data"),
+        Output("since", "data"),
+        Output("since", "value"),
+        Output("since-shown", "data"),
+        Input("url", "search"),
+        Input("shown-view", "data"),
+        State("url", "pathname"),
+    )
+    def show_changes(search: str | None, _shown: str, pathname: str) -> Any:
+        if pathname != PATH:
+            return (no_update,) * 5
+        try:
+            _, asked = view.open(warehouse, search)
+            newest = warehouse.reader()
+            change = changes.compare(newest, asked)
+        except WarehouseError:
+            return (no_update,) * 5
+        if change is None:
+            return html.P("比べられる、これより前の日がありません。", className="note"), "", [], None, ""
+        since = change.since.isoformat()
+        days = changes.choices(newest, asked, change.since)
+        return changes.body(change, asked), changes.sentence(change), days, since, since
+
     app.clientside_callback(
-        ClientsideFunction("kasanari", "copySummary"),
-        Output("copy-summary-said", "children"),
-        Input("copy-summary", "n_clicks"),
-        State("summary-text", "data"),
+        ClientsideFunction("kasanari", "chooseSince"),
+        Input("since", "value"),
+        State("since-shown", "data"),
         prevent_initial_call=True,
     )
+    for name, changed in IN_BROWSER.items():
+        app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
+    for name in ("summary", "changes"):
+        app.clientside_callback(
+            ClientsideFunction("kasanari", "copyText"),
+            Output(f"copy-{name}-said", "children"),
+            Input(f"copy-{name}", "n_clicks"),
+            State(f"{name}-text", "data"),
+            prevent_initial_call=True,
+        )
 
 
 def _texts(facts: YearFacts) -> dict[str, Any]:
