@@ -46,6 +46,16 @@ GROUPS: dict[str, GroupStyle] = {
     "no_data": GroupStyle(WHITE, GREY_400, INK_SOFT, "line-ew", ""),
 }
 GROUP_ORDER = tuple(GROUPS)
+# What became of a stated start, and how a town moved between two years.
+OUTCOMES: dict[str, GroupStyle] = {
+    "kept": GroupStyle(BLUE_900, BLUE_900, WHITE, "●", ""),
+    "slipped": GroupStyle(RED_200, "#B00020", INK, "▼", "/"),
+    "undated": GroupStyle(BLUE_200, BLUE_600, INK, "▲", ""),
+    "withdrawn": GroupStyle(GREY_400, GREY_600, INK, "✕", ""),
+    "not_due": GroupStyle(BLUE_50, BLUE_600, INK, "○", "."),
+    "unknown": GroupStyle(WHITE, GREY_600, INK_SOFT, "？", ""),
+}
+DIRECTIONS = {"advance": "↑", "same": "＝", "retreat": "↓", "unknown": "？"}
 NORTHERN = GREY_200
 # A town that the filters leave out: paler than any group, and without a symbol.
 OUTSIDE = "#EEEFF2"

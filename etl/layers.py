@@ -63,6 +63,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_figures",
         "mart_municipality",
         "mart_status_summary",
+        "mart_transition",
+        "mart_plan",
         "mart_rollout",
         "mart_reconciliation",
         "mart_answer",

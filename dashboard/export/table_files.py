@@ -1,0 +1,173 @@
+"""A published table as CSV (UTF-8 with BOM), Excel and GeoJSON. No text of others ever becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import pandas as pd
+import shapely
+import xlsxwriter
+
+from dashboard.export.plain_text import visible
+from dashboard.export.table_shape import Column, Published
+
+# What a spreadsheet takes for a formula at the start of a cell, in half and in full width.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"
+CHUNK = 2000
+LONGEST_TEXT = 32_767
+MOST_ROWS = 1_048_575
+WIDEST = 46
+TYPES = {"text": "文字", "integer": "整数", "number": "数", "date": "日付", "yes_no": "はい／いいえ"}
+
+
+def csv_chunks(table: Published) -> Iterator[bytes]:
+    """The table as CSV, a part at a time: RFC 4180, UTF-8 with BOM, days as ISO 8601, empty where nothing is known.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    yield "\ufeff".encode()
+    yield _lines([[column.heading for column in table.columns]])
+    for start in range(0, len(table.rows), CHUNK):
+        part = table.rows.iloc[start : start + CHUNK]
+        yield _lines(
+            [
+                [_csv(value, column) for value, column in zip(row, table.columns, strict=True)]
+                for row in _tuples(part)
+            ]
+        )
+
+
+def fits_in_excel(table: Published) -> bool:
+    """Whether a sheet can hold the table whole: rows, and the longest text."""
+    texts = [table.rows[column.heading] for column in table.columns if column.kind == "text"]
+    longest = max(
+        (int(series.dropna().astype(str).str.len().max() or 0) for series in texts if series.notna().any()),
+        default=0,
+    )
+    return len(table.rows) <= MOST_ROWS and longest <= LONGEST_TEXT
+
+
+def write_xlsx(table: Published, target: BinaryIO) -> None:
+    """The table as a workbook of four sheets of one table each, headings in row 1: データ 定義 符号表 説明."""
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(target, options) as book:
+        looks = {
+            "head": book.add_format(
+                {"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+            ),
+            "text": book.add_format({"num_format": "@"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "plain": book.add_format({}),
+        }
+        _sheet(book, "データ", table.columns, list(_tuples(table.rows)), looks)
+        definitions = [
+            (column.heading, column.source, TYPES[column.kind], column.unit, column.meaning)
+            for column in table.columns
+        ]
+        _sheet(book, "定義", _texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions, looks)
+        _sheet(book, "符号表", _texts("見出し", "符号", "名前"), list(_tuples(table.codes)), looks)
+        _sheet(book, "説明", _texts("項目", "内容"), list(table.facts), looks)
+
+
+def geojson_chunks(
+    frame: pd.DataFrame, shapes: pd.DataFrame, facts: tuple[tuple[str, str], ...]
+) -> Iterator[bytes]:
+    """The municipalities of a frame (one row each, column municipality_code) as GeoJSON (RFC 7946, WGS 84).
+
+    shapes: municipality_code, geojson. Properties are the columns of the frame; empty is null. Exterior rings run
+    counterclockwise, as the RFC wants it. `facts` stand as a foreign member of the collection.
+    """
+    by_code = frame.set_index("municipality_code", drop=False)
+    head = {"type": "FeatureCollection", "about": dict(facts), "features": []}
+    yield json.dumps(head, ensure_ascii=False)[:-2].encode()
+    first = True
+    for row in shapes.itertuples():
+        if row.municipality_code not in by_code.index:
+            continue
+        geometry = shapely.orient_polygons(shapely.from_geojson(str(row.geojson)))
+        properties = {str(name): _json(value) for name, value in by_code.loc[row.municipality_code].items()}
+        feature = {
+            "type": "Feature",
+            "id": row.municipality_code,
+            "geometry": json.loads(shapely.to_geojson(geometry)),
+            "properties": properties,
+        }
+        yield (b"" if first else b",\n") + json.dumps(feature, ensure_ascii=False).encode()
+        first = False
+    yield b"]}"
+
+
+def _tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    return frame.astype(object).itertuples(index=False, name=None)
+
+
+def _lines(rows: list[list[Any]]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return written.getvalue().encode("utf-8")
+
+
+def _csv(value: Any, column: Column) -> str:
+    if pd.isna(value):
+        return ""
+    if column.kind == "date":
+        return f"{value:%Y-%m-%d}"
+    if column.kind in ("integer", "number"):
+        return _number(value, column.kind)
+    text = visible(str(value))
+    return f"{GUARD}{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _number(value: Any, kind: str) -> str:
+    return str(int(value)) if kind == "integer" else repr(float(value))
+
+
+def _texts(*headings: str) -> tuple[Column, ...]:
+    return tuple(Column(heading, "", "text", "", "") for heading in headings)
+
+
+def _sheet(
+    book: Any, name: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], looks: dict[str, Any]
+) -> None:
+    sheet = book.add_worksheet(name)
+    widths = [len(column.heading) * 2 for column in columns]
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column.heading, looks["head"])
+    for number, row in enumerate(rows, start=1):
+        for place, (value, column) in enumerate(zip(row, columns, strict=True)):
+            if pd.isna(value) or value == "":
+                continue
+            if column.kind == "date":
+                sheet.write_datetime(number, place, pd.Timestamp(value).to_pydatetime(), looks["date"])
+            elif column.kind in ("integer", "number"):
+                sheet.write_number(number, place, float(value), looks["plain"])
+            else:
+                text = visible(str(value))
+                sheet.write_string(number, place, text, looks["text"])
+                widths[place] = max(widths[place], sum(1 if ord(letter) < 256 else 2 for letter in text[:40]))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(max(width + 2, 10), WIDEST))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _json(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,123 @@
+"""Towns that implement, year by year: what is known, what the plans lead to, and what if they slip as so far."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme, words
+
+
+def figure(scenarios: pd.DataFrame) -> go.Figure:
+    """scenarios: fiscal_year, short_label, known (missing after the newest year of which something is known), hold,
+    middle, low, high (missing where the cases are too few), is_complete (whether known is all there is).
+    """
+    picture = go.Figure()
+    rows = scenarios.sort_values("fiscal_year")
+    years = rows["fiscal_year"].tolist()
+    ahead = rows[rows["hold"] != rows["known"].fillna(-1)]
+    first = int(ahead["fiscal_year"].min()) - 1 if len(ahead) else years[-1]
+    later = rows[rows["fiscal_year"] >= first]
+    if rows["middle"].notna().any():
+        picture.add_scatter(
+            x=[*later["fiscal_year"], *later["fiscal_year"][::-1]],
+            y=[*later["high"], *later["low"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=theme.RED_200 + "66",
+            line={"width": 0},
+            hoverinfo="skip",
+            name="これまでと同じように遅れたら（80％の幅）",
+        )
+        _line(
+            picture,
+            later,
+            "middle",
+            "これまでと同じように遅れたら",
+            theme.OUTCOMES["slipped"].line,
+            "dot",
+            "diamond-open",
+            "{:.1f}",
+        )
+    if len(ahead):
+        _line(picture, later, "hold", "予定どおりなら", theme.BLUE_600, "dash", "circle-open", "{:.0f}")
+    known = rows[rows["known"].notna()]
+    _line(
+        picture,
+        known,
+        "known",
+        "わかっている実施",
+        theme.BLUE_900,
+        "solid",
+        "circle",
+        "{:.0f}",
+        known["is_complete"],
+    )
+    top = max(float(rows[["known", "hold", "high"]].max().max()), 1.0)
+    picture.update_layout(
+        theme.plot(
+            margin={"l": 30, "r": 14, "t": 14, "b": 22},
+            xaxis={
+                "range": [years[0] - 0.3, years[-1] + 0.35],
+                "tickvals": years,
+                "ticktext": rows["short_label"].tolist(),
+                "fixedrange": True,
+                "showgrid": False,
+                "zeroline": False,
+            },
+            yaxis={
+                "range": [0, top * 1.14],
+                "nticks": 5,
+                "fixedrange": True,
+                "gridcolor": theme.GREY_200,
+                "zeroline": True,
+                "zerolinecolor": theme.GREY_600,
+                "tickfont": {"size": 11, "color": theme.INK_SOFT},
+            },
+            hovermode="closest",
+        )
+    )
+    return picture
+
+
+def _line(
+    picture: go.Figure,
+    rows: pd.DataFrame,
+    column: str,
+    name: str,
+    colour: str,
+    dash: str,
+    symbol: str,
+    form: str,
+    complete: pd.Series | None = None,
+) -> None:
+    symbols = (
+        [symbol] * len(rows)
+        if complete is None
+        else [symbol if sure else f"{symbol}-open" for sure in complete]
+    )
+    said = [form.format(value) for value in rows[column]]
+    if complete is not None:
+        said = [text if sure else f"({text})" for text, sure in zip(said, complete, strict=True)]
+    picture.add_scatter(
+        x=rows["fiscal_year"],
+        y=rows[column],
+        mode="lines+markers+text",
+        name=name,
+        line={"color": colour, "width": 2.5, "dash": dash},
+        marker={"symbol": symbols, "size": 8, "color": colour, "line": {"color": colour, "width": 2}},
+        text=said,
+        textposition={"hold": "top center", "middle": "bottom right", "known": "bottom right"}[column],
+        textfont={"size": 11, "color": colour},
+        hovertemplate=f"%{{x}}年度 {name}<br>%{{text}} 市町村<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def summary(scenarios: pd.DataFrame, last_label: str) -> str:
+    """One sentence under the picture: what the last year comes to."""
+    last = scenarios.sort_values("fiscal_year").iloc[-1]
+    said = f"{last_label}の実施は、予定どおりなら{words.count(last['hold'])}市町村"
+    if pd.notna(last["middle"]):
+        said += f"、これまでと同じように遅れたら約{last['middle']:.0f}市町村（80％の幅 {last['low']:.0f}〜{last['high']:.0f}）"
+    return f"{said}です。"

@@ -1,0 +1,158 @@
+"""Were planned starts kept? What the plans on record lead to if they hold, and if they slip as plans did so far.
+
+The unit is the first plan that a town stated, so that a town that moves its plan each year counts once. Plans of
+which nothing is known afterwards are neither kept nor slipped: they only widen the bounds.
+
+Delay is estimated as in survival analysis (Kaplan & Meier 1958): of the plans still open k years after the planned
+year, which share began in that year. A plan known only not to have begun before some year leaves the sample there;
+a withdrawn plan stays in it and never begins. Uncertainty: Jeffreys' Beta(½, ½) prior on each yearly share
+(Brown, Cai & DasGupta 2001), and chance in each town; both drawn together with a fixed seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import beta
+
+OUTCOMES = ("kept", "slipped", "undated", "withdrawn", "not_due", "unknown")
+RESOLVED = ("kept", "slipped", "undated", "withdrawn")
+FEWEST_CASES = 10
+FEW_CASES = 30
+COVERAGE = 0.8
+DRAWS = 4000
+SEED = 106
+
+
+@dataclass(frozen=True)
+class Record:
+    """How first plans ended: `counts` by outcome; the share kept of those resolved, with its interval.
+
+    `lowest`, `highest`: the share kept if every unknown one had slipped, or had been kept. None without cases.
+    """
+
+    counts: dict[str, int]
+    share: float | None
+    low: float | None
+    high: float | None
+    lowest: float | None
+    highest: float | None
+
+    @property
+    def resolved(self) -> int:
+        return sum(self.counts[outcome] for outcome in RESOLVED)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are cases enough to reckon with the slips so far."""
+        return self.resolved >= FEWEST_CASES
+
+    @property
+    def is_few(self) -> bool:
+        return self.resolved < FEW_CASES
+
+
+def record(plans: pd.DataFrame) -> Record:
+    """plans: one row a statement with is_first, outcome (mart_plan)."""
+    first = plans[plans["is_first"].astype(bool)]
+    found = first["outcome"].value_counts()
+    counts = {outcome: int(found.get(outcome, 0)) for outcome in OUTCOMES}
+    resolved = sum(counts[outcome] for outcome in RESOLVED)
+    if not resolved:
+        return Record(counts, None, None, None, None, None)
+    kept, due = counts["kept"], resolved + counts["unknown"]
+    low, high = interval(kept, resolved)
+    return Record(counts, kept / resolved, low, high, kept / due, (kept + counts["unknown"]) / due)
+
+
+def interval(part: int, whole: int, coverage: float = COVERAGE) -> tuple[float, float]:
+    """Jeffreys interval of a share; closed at 0 and 1 where no case, or every case, was one."""
+    tail = (1 - coverage) / 2
+    low = 0.0 if part == 0 else float(beta.ppf(tail, part + 0.5, whole - part + 0.5))
+    high = 1.0 if part == whole else float(beta.ppf(1 - tail, part + 0.5, whole - part + 0.5))
+    return low, high
+
+
+def delays(plans: pd.DataFrame) -> pd.DataFrame:
+    """One row a delay k = 0, 1, … years: at_risk (plans open then), began, share begun within k years.
+
+    plans: is_first, outcome, slip_years, slip_is_minimum. No row without a resolved first plan.
+    """
+    first = plans[plans["is_first"].astype(bool) & plans["outcome"].isin(RESOLVED)]
+    cases = [_case(row) for row in first.itertuples()]
+    last = max((delay if began else left - 1 for delay, left, began in cases if left is not None), default=0)
+    rows: list[dict[str, float]] = []
+    open_share = 1.0
+    for delay in range(last + 1) if cases else ():
+        at_risk = sum(
+            1 for at, left, began in cases if (left is None or left > delay) and (not began or at >= delay)
+        )
+        starts = sum(1 for at, _, began in cases if began and at == delay)
+        open_share *= 1 - starts / at_risk if at_risk else 1.0
+        rows.append({"delay": delay, "at_risk": at_risk, "began": starts, "share": 1 - open_share})
+    frame = pd.DataFrame(rows, columns=["delay", "at_risk", "began", "share"])
+    return frame.astype({"delay": int, "at_risk": int, "began": int, "share": float})
+
+
+def scenarios(
+    begun: pd.DataFrame, plans: pd.DataFrame, experience: pd.DataFrame, last_year: int
+) -> pd.DataFrame:
+    """One row a fiscal year: known (begun by then), hold (if plans hold); middle, low, high (if they slip as so far).
+
+    begun: municipality_code, begun_in. plans: municipality_code, planned_start, is_current. experience: the frame
+    of `delays` of all plans, or an empty one: then middle, low and high are missing. Interval of 80 %.
+    """
+    begun_in = begun["begun_in"].to_numpy(dtype=np.int64)
+    current = plans[
+        plans["is_current"].astype(bool) & ~plans["municipality_code"].isin(begun["municipality_code"])
+    ]
+    due = current["planned_start"].to_numpy(dtype=np.int64)
+    first_year = int(min([*begun_in, *due], default=last_year))
+    years = np.arange(first_year, last_year + 1)
+    known = np.array([(begun_in <= year).sum() for year in years])
+    frame = pd.DataFrame({"fiscal_year": years, "known": known})
+    frame["hold"] = known + np.array([(due <= year).sum() for year in years], dtype=np.int64)
+    if experience.empty:
+        return frame.assign(middle=np.nan, low=np.nan, high=np.nan)
+    share = experience["share"].to_numpy()
+    expected = np.array([_begun_by(share, year - due).sum() for year in years])
+    drawn = _draw(experience, due, years)
+    tail = (1 - COVERAGE) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    return frame.assign(middle=known + expected, low=known + low, high=known + high)
+
+
+def _case(row: object) -> tuple[int, int | None, bool]:
+    """Delay of the start, from which delay on nothing is known (None: never), and whether it began."""
+    outcome = str(row.outcome)  # type: ignore[attr-defined]
+    slip = row.slip_years  # type: ignore[attr-defined]
+    if outcome == "withdrawn":
+        return 0, None, False
+    if outcome == "undated":
+        return 0, 1, False
+    if outcome == "slipped" and bool(row.slip_is_minimum):  # type: ignore[attr-defined]
+        return 0, max(int(slip), 1), False
+    delay = max(int(slip), 0)
+    return delay, delay + 1, True
+
+
+def _begun_by(share: NDArray[np.float64], delay: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share begun within a delay; past what was ever seen nobody more begins, before 0 nobody."""
+    return np.where(delay < 0, 0.0, share[np.clip(delay, 0, len(share) - 1)])
+
+
+def _draw(experience: pd.DataFrame, due: NDArray[np.int64], years: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Starts by year in each draw: first the yearly shares, then each town by chance, the same town all years."""
+    generator = np.random.default_rng(SEED)
+    at_risk, began = experience["at_risk"].to_numpy(), experience["began"].to_numpy()
+    hazards = generator.beta(began + 0.5, at_risk - began + 0.5, size=(DRAWS, len(experience)))
+    within = 1 - np.cumprod(1 - hazards, axis=1)
+    luck = generator.random((DRAWS, len(due)))
+    starts = np.zeros((DRAWS, len(years)), dtype=np.int64)
+    for place, year in enumerate(years):
+        delay = np.clip(year - due, 0, len(experience) - 1)
+        starts[:, place] = ((luck < within[:, delay]) & (year >= due)).sum(axis=1)
+    return starts

@@ -1,0 +1,171 @@
+"""What is in the warehouse, where it came from, what was remarked, corrected, compared: Reader → DataFrame."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from dashboard.warehouse import Reader
+
+PUBLISHED = r"^(codes|core|mart)_[a-z0-9_]+$"
+# Code tables whose words stand beside a code: table, and its columns of code and word.
+CODE_TABLES = {
+    "codes_municipality": ("code", "name"),
+    "codes_status": ("code", "label_ja"),
+    "codes_status_group": ("code", "label_ja"),
+    "codes_subprefecture": ("code", "name"),
+    "codes_size_class": ("code", "label_ja"),
+    "codes_barrier": ("code", "label_ja"),
+    "codes_measure": ("code", "label_ja"),
+}
+
+
+class UnknownTableError(Exception):
+    """A table that is not in the catalogue."""
+
+
+def tables(reader: Reader) -> pd.DataFrame:
+    """One row a table that may be taken away: table_name, description, rows (of the newest state), columns."""
+    return reader.frame(
+        """
+        select t.table_name, t.comment as description, t.estimated_size as rows, t.column_count as columns
+        from duckdb_tables() as t
+        where regexp_matches(t.table_name, ?) and not t.temporary
+        order by t.table_name
+        """,
+        [PUBLISHED],
+    )
+
+
+def columns(reader: Reader) -> pd.DataFrame:
+    """One row a column of those tables in its order: table_name, column_name, data_type, meaning."""
+    return reader.frame(
+        """
+        select c.table_name, c.column_name, c.data_type, c.comment as meaning
+        from duckdb_columns() as c
+        inner join duckdb_tables() as t on t.table_oid = c.table_oid and t.database_oid = c.database_oid
+        where regexp_matches(c.table_name, ?) and not t.temporary
+        order by c.table_name, c.column_index
+        """,
+        [PUBLISHED],
+    )
+
+
+def table(reader: Reader, name: str) -> pd.DataFrame:
+    """All rows of a table of the catalogue. Raises UnknownTableError for any other name."""
+    if not re.fullmatch(PUBLISHED, name) or name not in set(tables(reader)["table_name"]):
+        raise UnknownTableError(name)
+    return reader.frame(f'select * from "{name}"')
+
+
+def codes(reader: Reader) -> pd.DataFrame:
+    """One row a code: code_table, code, label."""
+    parts = [
+        f"select '{name}' as code_table, {code} as code, {label} as label from {name}"
+        for name, (code, label) in CODE_TABLES.items()
+    ]
+    return reader.frame(" union all ".join(parts) + " order by code_table, code")
+
+
+def synthetic_sources(reader: Reader) -> pd.DataFrame:
+    """One row a fictional source: file_id, file, source_id (missing for a file of which no cell is cited)."""
+    return reader.frame(
+        """
+        select f.file_id, f.file, s.source_id
+        from core_file as f
+        left join core_source as s on s.file_id = f.file_id
+        where f.is_synthetic
+        """
+    )
+
+
+def files(reader: Reader) -> pd.DataFrame:
+    """One row a registered file (core_file): returns after all other kinds."""
+    return reader.frame("from core_file order by kind = 'return', kind, file")
+
+
+def findings(reader: Reader) -> pd.DataFrame:
+    """One row a finding: core_finding with name and subprefecture_name of its town, where there is one."""
+    return reader.frame(
+        """
+        select f.*, m.name, m.subprefecture_name
+        from core_finding as f
+        left join codes_municipality as m on m.code = f.municipality_code
+        order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, f.finding_id
+        """
+    )
+
+
+def quarantine(reader: Reader) -> pd.DataFrame:
+    """One row a row that was set aside (core_quarantine)."""
+    return reader.frame("from core_quarantine order by file, sheet, cell")
+
+
+def corrections(reader: Reader) -> pd.DataFrame:
+    """One row a correction, newest first: core_correction with name of the town and the cell of the record."""
+    return reader.frame(
+        """
+        select c.*, m.name, s.file, s.cell
+        from core_correction as c
+        left join codes_municipality as m on m.code = c.municipality_code
+        left join core_source as s on s.source_id = c.source_id
+        order by c.corrected_on desc, c.municipality_code
+        """
+    )
+
+
+def reconciliation(reader: Reader) -> pd.DataFrame:
+    """One row a published total beside our count (mart_reconciliation), with its cell and the words of its status."""
+    return reader.frame(
+        """
+        select r.*, y.label_ja as year_label, s.label_ja as status_label, c.file, c.sheet, c.cell, f.title
+        from mart_reconciliation as r
+        inner join codes_fiscal_year as y using (fiscal_year)
+        inner join codes_status as s on s.code = r.status_code
+        inner join core_source as c on c.source_id = r.source_id
+        inner join core_file as f on f.file_id = c.file_id
+        order by r.fiscal_year, r.as_of, r.total_code
+        """
+    )
+
+
+def coverage(reader: Reader) -> pd.DataFrame:
+    """One row a fiscal year: mart_year_coverage, implementing (towns known), returns that count, and their round."""
+    return reader.frame(
+        """
+        with came as (
+            select
+                fiscal_year,
+                count(*) filter (state = 'received') as returns_received,
+                count(*) as returns_asked,
+                count(*) filter (state = 'received' and is_synthetic) as returns_synthetic
+            from mart_return_status
+            group by fiscal_year
+        ),
+
+        busy as (
+            select fiscal_year, count(*) filter (status_code = 'implementing') as implementing
+            from mart_status_by_year
+            group by fiscal_year
+        )
+
+        select v.*, b.implementing, c.returns_received, c.returns_asked, c.returns_synthetic
+        from mart_year_coverage as v
+        inner join busy as b using (fiscal_year)
+        left join came as c using (fiscal_year)
+        order by v.fiscal_year
+        """
+    )
+
+
+def shapes(reader: Reader) -> pd.DataFrame:
+    """One row a municipality: municipality_code, geojson (text of its geometry), credit."""
+    return reader.frame(
+        """
+        select municipality_code, geojson, credit
+        from core_boundary
+        where kind = 'municipality'
+        order by municipality_code
+        """
+    )

@@ -1,0 +1,120 @@
+"""How towns moved from year to year, what they had planned, and what became of it: Reader → DataFrame."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.warehouse import Reader
+
+
+def states(reader: Reader) -> pd.DataFrame:
+    """One row a municipality and year: state_group, its group in that year, and whether that is synthetic."""
+    return reader.frame(
+        """
+        select
+            s.municipality_code, s.fiscal_year, s.group_code as state_group, s.is_synthetic,
+            m.subprefecture_code, m.kind, m.size_class
+        from mart_status_by_year as s
+        inner join mart_municipality as m using (municipality_code)
+        order by s.fiscal_year, s.municipality_code
+        """,
+    )
+
+
+def transitions(reader: Reader) -> pd.DataFrame:
+    """One row a municipality and pair of neighbouring years (mart_transition), with both cells.
+
+    from_group, to_group: groups of the two years.
+    """
+    return reader.frame(
+        """
+        select
+            t.municipality_code, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, m.kind, m.size_class,
+            t.from_fiscal_year, t.fiscal_year, t.from_group_code as from_group, t.group_code as to_group,
+            a.label_ja as from_label, b.label_ja as to_label, t.direction, t.from_basis, t.basis, t.is_synthetic,
+            fc.file as from_file, fc.sheet as from_sheet, fc.cell as from_cell, fc.raw_text as from_text,
+            tc.file, tc.sheet, tc.cell, tc.raw_text
+        from mart_transition as t
+        inner join mart_municipality as m using (municipality_code)
+        inner join codes_status as a on a.code = t.from_status_code
+        inner join codes_status as b on b.code = t.status_code
+        left join core_source as fc on fc.source_id = t.from_source_id
+        left join core_source as tc on tc.source_id = t.source_id
+        order by t.fiscal_year, t.municipality_code
+        """,
+    )
+
+
+def plans(reader: Reader) -> pd.DataFrame:
+    """One row a municipality and statement of a planned start (mart_plan), with the cells of plan and evidence."""
+    return reader.frame(
+        """
+        select
+            p.*, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, m.kind, m.size_class,
+            s.label_ja as status_label, pf.title, pc.file, pc.sheet, pc.cell, pc.raw_text,
+            ef.title as evidence_title, ec.file as evidence_file, ec.sheet as evidence_sheet,
+            ec.cell as evidence_cell, ec.raw_text as evidence_text
+        from mart_plan as p
+        inner join mart_municipality as m using (municipality_code)
+        inner join codes_status as s on s.code = p.status_code
+        left join core_source as pc on pc.source_id = p.source_id
+        left join core_file as pf on pf.file_id = pc.file_id
+        left join core_source as ec on ec.source_id = p.evidence_source_id
+        left join core_file as ef on ef.file_id = ec.file_id
+        order by p.municipality_code, p.stated_fiscal_year
+        """,
+    )
+
+
+def begun(reader: Reader) -> pd.DataFrame:
+    """One row a municipality that is known to have begun: begun_in (fiscal year), is_synthetic."""
+    return reader.frame(
+        """
+        with first as (
+            select municipality_code, fiscal_year, start_fiscal_year, is_synthetic
+            from mart_status_by_year
+            where status_code = 'implementing'
+            qualify row_number() over (partition by municipality_code order by fiscal_year) = 1
+        )
+        select
+            f.municipality_code, coalesce(f.start_fiscal_year, f.fiscal_year) as begun_in, f.is_synthetic,
+            m.subprefecture_code, m.kind, m.size_class
+        from first as f
+        inner join mart_municipality as m using (municipality_code)
+        order by f.municipality_code
+        """,
+    )
+
+
+def unnamed_plans(reader: Reader) -> pd.DataFrame:
+    """One row a published total of plans of which the towns were not published: label_ja, published, as_of, cell."""
+    return reader.frame(
+        """
+        select r.label_ja, r.published, r.computed, r.as_of, r.is_inferred, c.file, c.sheet, c.cell
+        from mart_reconciliation as r
+        inner join core_source as c on c.source_id = r.source_id
+        where r.status_code = 'planned' and r.state = 'towns_not_published' and r.published > 0
+        order by r.as_of, r.total_code
+        """
+    )
+
+
+def national(reader: Reader) -> pd.DataFrame:
+    """One row a fiscal year of the whole country and of Hokkaido (mart_rollout), with the published cell."""
+    return reader.frame(
+        """
+        select r.*, y.short_label, y.label_ja, y.western_label, c.file, c.sheet, c.cell, f.title
+        from mart_rollout as r
+        inner join codes_fiscal_year as y using (fiscal_year)
+        left join core_source as c on c.source_id = r.source_id
+        left join core_file as f on f.file_id = c.file_id
+        order by r.scope, r.fiscal_year
+        """
+    )
+
+
+def year_labels(reader: Reader) -> pd.DataFrame:
+    """One row a fiscal year: fiscal_year, label_ja, short_label."""
+    return reader.frame(
+        "select fiscal_year, label_ja, short_label from codes_fiscal_year order by fiscal_year"
+    )

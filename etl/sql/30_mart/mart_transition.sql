@@ -1,0 +1,69 @@
+-- 1行 = 1市町村の、ある年度から次の年度への状態の移り変わり
+-- macro: as_of_day
+-- @municipality_code 標準地域コード
+-- @from_fiscal_year 前の年度
+-- @fiscal_year 次の年度
+-- @from_status_code 前の年度の状態の符号
+-- @from_group_code 前の年度の状態グループの符号
+-- @status_code 次の年度の状態の符号
+-- @group_code 次の年度の状態グループの符号
+-- @direction advance=前へ進んだ、same=変わらない、retreat=後ろへ戻った、unknown=わからない
+-- @from_basis 前の年度の根拠（stated=その年度の資料にある、carried=継続とみなす、none=情報なし）
+-- @basis 次の年度の根拠（同上）
+-- @is_synthetic どちらかの年度が架空データによるなら真
+-- @from_source_id 前の年度の状態が書かれたセル
+-- @source_id 次の年度の状態が書かれたセル
+with states as (
+    select * from mart_status_by_year_at(as_of_day)
+),
+
+-- how far along a group is; silence has no place in the order
+stages as (
+    select * from (values ('no_plan', 0), ('considering', 1), ('planned', 2), ('implementing', 3)) as t (group_code, stage)
+),
+
+pairs as (
+    select
+        b.municipality_code,
+        a.fiscal_year as from_fiscal_year,
+        b.fiscal_year,
+        a.status_code as from_status_code,
+        a.group_code as from_group_code,
+        b.status_code,
+        b.group_code,
+        a.basis as from_basis,
+        b.basis,
+        a.is_synthetic or b.is_synthetic as is_synthetic,
+        a.source_id as from_source_id,
+        b.source_id
+    from states as a
+    inner join states as b on b.municipality_code = a.municipality_code and b.fiscal_year = a.fiscal_year + 1
+),
+
+final as (
+    select
+        p.municipality_code,
+        p.from_fiscal_year,
+        p.fiscal_year,
+        p.from_status_code,
+        p.from_group_code,
+        p.status_code,
+        p.group_code,
+        case
+            when f.stage is null or t.stage is null then 'unknown'
+            when t.stage > f.stage then 'advance'
+            when t.stage < f.stage then 'retreat'
+            else 'same'
+        end as direction,
+        p.from_basis,
+        p.basis,
+        p.is_synthetic,
+        p.from_source_id,
+        p.source_id
+    from pairs as p
+    left join stages as f on f.group_code = p.from_group_code
+    left join stages as t on t.group_code = p.group_code
+)
+
+select * from final
+order by fiscal_year, municipality_code
