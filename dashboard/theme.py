@@ -52,7 +52,7 @@ OUTCOMES: dict[str, GroupStyle] = {
     "slipped": GroupStyle(RED_200, "#B00020", INK, "▼", "/"),
     "undated": GroupStyle(BLUE_200, BLUE_600, INK, "▲", ""),
     "withdrawn": GroupStyle(GREY_400, GREY_600, INK, "✕", ""),
-    "not_due": GroupStyle(BLUE_50, BLUE_600, INK, "○", "."),
+    "not_due": GroupStyle(BLUE_50, BLUE_600, INK, "○", ""),
     "unknown": GroupStyle(WHITE, GREY_600, INK_SOFT, "？", ""),
 }
 DIRECTIONS = {"advance": "↑", "same": "＝", "retreat": "↓", "unknown": "？"}

@@ -25,14 +25,12 @@ def outlook_card(facts: Progress) -> html.Section:
     )
     slips = bool(rows["middle"].notna().any())
     keys = [
-        html.Li(
-            [html.Span("●", className="key key-known"), "わかっている実施（白抜きと( )はわかっている範囲）"]
-        )
+        html.Li([html.Span(className="key key-known"), "わかっている実施（白抜きと( )はわかっている範囲）"])
     ]
-    keys.append(html.Li([html.Span("┄", className="key key-hold"), "予定どおりなら"]))
+    keys.append(html.Li([html.Span(className="key key-hold"), "予定どおりなら"]))
     if slips:
         keys.append(
-            html.Li([html.Span("┈", className="key key-slip"), "これまでのように遅れたら（帯は80％の幅）"])
+            html.Li([html.Span(className="key key-slip"), "これまでのように遅れたら（帯は80％の幅）"])
         )
     heads = ["年度", "わかっている", "予定どおりなら", *(["遅れたら", "80％の幅"] if slips else [])]
     table = html.Table(

@@ -41,9 +41,9 @@ def moves(facts: Progress, height: int) -> dag.AgGrid:
     columns = [
         text("name", "市町村", 112, **TOWN),
         text("subprefecture_name", "振興局", 170),
-        text("direction", "動き", 130),
-        text("from_label", "前の年度の状態", 200),
-        text("to_label", "次の年度の状態", 200),
+        text("direction", "動き", 136),
+        text("from_label", "前の年度の状態", 250),
+        text("to_label", "次の年度の状態", 250),
         text("from_text", "前: 書かれていた文字", 170, valueFormatter=DASH),
         text("from_place", "前: 出典のセル", 260, valueFormatter=DASH),
         text("raw_text", "次: 書かれていた文字", 170, valueFormatter=DASH),
@@ -51,7 +51,7 @@ def moves(facts: Progress, height: int) -> dag.AgGrid:
         text("basis", "次の年度の根拠", 210),
         text("synthetic", "架空の別", 110),
     ]
-    return _grid("progress-moves", columns, shown, height, "条件に合う市町村はありません")
+    return grid("progress-moves", columns, shown, height, "条件に合う市町村はありません")
 
 
 def plans(facts: Progress, height: int) -> dag.AgGrid:
@@ -83,7 +83,7 @@ def plans(facts: Progress, height: int) -> dag.AgGrid:
         text("evidence_place", "根拠: 出典のセル", 260, valueFormatter=DASH),
         text("synthetic", "架空の別", 110),
     ]
-    return _grid("progress-plans", columns, shown, height, "開始予定の年度を示した市町村はありません")
+    return grid("progress-plans", columns, shown, height, "開始予定の年度を示した市町村はありません")
 
 
 def _slip(row: dict[str, Any]) -> str:
@@ -104,10 +104,12 @@ def _synthetic(frame: pd.DataFrame) -> pd.Series:
     return frame["is_synthetic"].map({True: words.SYNTHETIC, False: "実データ"})
 
 
-def _grid(
+def grid(
     grid_id: str, columns: list[dict[str, Any]], shown: pd.DataFrame, height: int, nothing: str
 ) -> dag.AgGrid:
-    rows = records(shown, [*columns, {"field": "municipality_code"}])
+    """A table to sort and filter, as high as its rows up to `height`; names of towns lead to their pages."""
+    extra = [{"field": "municipality_code"}] if "municipality_code" in shown else []
+    rows = records(shown, [*columns, *extra])
     return dag.AgGrid(
         id=grid_id,
         columnDefs=columns,

@@ -141,7 +141,9 @@ class Progress:
         country = self.national[self.national["scope"] == "national"]
         here = self.national[self.national["scope"] == "hokkaido"]
         if not self.asked.is_narrow:
-            return pd.concat([country, here])
+            whole = pd.concat([country, here])
+            return whole.assign(rate_pct=100 * whole["implementing"] / whole["denominator"])
+        country = country.assign(rate_pct=100 * country["implementing"] / country["denominator"])
         counted = self.states.assign(is_in=self.states["state_group"] == "implementing")
         by_year = counted.groupby("fiscal_year").agg(
             implementing=("is_in", "sum"), denominator=("is_in", "size")

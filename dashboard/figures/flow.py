@@ -56,7 +56,7 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     picture.update_layout(
         theme.plot(
             margin={"l": 4, "r": 4, "t": 40, "b": 4},
-            xaxis={"visible": False, "range": [low - 0.1, high + 0.42], "fixedrange": True},
+            xaxis={"visible": False, "range": [low - 0.24, high + 0.5], "fixedrange": True},
             yaxis={
                 "visible": False,
                 "range": [whole + GAP * (len(groups) + 0.2), -GAP * 0.2],
@@ -150,7 +150,7 @@ def _band(picture: go.Figure, row: dict[str, object], start: Side, end: Side, la
         meta=f"{end.year}.{row['from_group']}.{target}",
     )
     if moved:
-        place = 0.24 if direction == "retreat" else 0.76
+        place = 0.56 if direction == "retreat" else 0.76
         eased = place * place * (3 - 2 * place)
         middle = (start.top + start.bottom) / 2 * (1 - eased) + (end.top + end.bottom) / 2 * eased
         picture.add_annotation(

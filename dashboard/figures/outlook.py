@@ -97,6 +97,10 @@ def _line(
         else [symbol if sure else f"{symbol}-open" for sure in complete]
     )
     said = [form.format(value) for value in rows[column]]
+    if column == "middle":  # between the others: only where it ends
+        said = [*[""] * (len(said) - 1), *said[-1:]]
+    if column == "hold":  # begins where what is known ends
+        said = ["", *said[1:]]
     if complete is not None:
         said = [text if sure else f"({text})" for text, sure in zip(said, complete, strict=True)]
     picture.add_scatter(
@@ -109,7 +113,7 @@ def _line(
         text=said,
         textposition={"hold": "top center", "middle": "bottom right", "known": "bottom right"}[column],
         textfont={"size": 11, "color": colour},
-        hovertemplate=f"%{{x}}年度 {name}<br>%{{text}} 市町村<extra></extra>",
+        hovertemplate=f"%{{x}}年度 {name}<br>%{{y:.3~g}} 市町村<extra></extra>",
         cliponaxis=False,
     )
 

@@ -59,6 +59,26 @@ def table(reader: Reader, name: str) -> pd.DataFrame:
     return reader.frame(f'select * from "{name}"')
 
 
+def drawable(reader: Reader) -> dict[str, str]:
+    """Tables that a map can show: `all` where they have one row a municipality, `year` where one a year."""
+    named = columns(reader).groupby("table_name")["column_name"].agg(set)
+    found = {"codes_municipality": "all"}
+    for name, held in named.items():
+        if "municipality_code" not in held:
+            continue
+        rows = table(reader, str(name))
+        towns = rows["municipality_code"].dropna()
+        if len(towns) and towns.is_unique:
+            found[str(name)] = "all"
+        elif (
+            "fiscal_year" in held
+            and len(towns)
+            and not rows.duplicated(["municipality_code", "fiscal_year"]).any()
+        ):
+            found[str(name)] = "year"
+    return found
+
+
 def codes(reader: Reader) -> pd.DataFrame:
     """One row a code: code_table, code, label."""
     parts = [

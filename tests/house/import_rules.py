@@ -37,11 +37,13 @@ LAYERS = {
     ),
     "dashboard": (
         {"theme", "words", "sandbox", "as_of", "planning", "intake_files", "intake_reports"},
-        {"figures", "export", "warehouse", "journal", "intake", "intake_copies"},
+        {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"priorities", "outreach", "slides"},
         {"components", "geo", "intake_web", "letters_run"},
+        # addresses that answer a view
+        {"data_web"},
         {"pages"},
         {"app", "letters_cli", "planning_cli", "slides_cli"},
         {"__main__"},
