@@ -1,0 +1,1 @@
+"""市町村カルテ: the parts of one town's page."""

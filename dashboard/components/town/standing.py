@@ -1,0 +1,118 @@
+"""Who the town is, its state through the years, and its figures beside those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from dash import html
+
+from dashboard import theme, words
+from dashboard.components import cited
+
+Row = dict[str, object]
+BASIS = {"stated": "この年度の資料", "carried": "継続とみなす", "none": "資料なし"}
+# Column of queries.town.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
+FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
+    ("population", "人口（国勢調査 速報）", "{:,.0f}人", "population_census2025_prelim"),
+    ("population_jumin", "人口（住民基本台帳）", "{:,.0f}人", "population_jumin"),
+    ("households", "世帯数（住民基本台帳）", "{:,.0f}世帯", "households_jumin"),
+    ("aging_rate_pct", "65歳以上の割合", "{:.1f}％", "age_65plus"),
+    ("age_75plus_rate_pct", "75歳以上の割合", "{:.1f}％", "age_75plus"),
+    ("area_km2", "面積", "{:,.1f}km²", "area_km2"),
+    ("density_per_km2", "人口密度", "{:,.1f}人/km²", None),
+)
+
+
+def badge(group_code: str, symbol: str, label: str) -> html.Span:
+    """The state in symbol, colour and words."""
+    style = theme.GROUPS[group_code]
+    mark = html.Span(
+        symbol,
+        className="mark",
+        style={"background": style.fill, "color": style.ink, "borderColor": style.line},
+        **{"aria-hidden": "true"},
+    )
+    return html.Span([mark, label], className="town-state")
+
+
+def years(frame: pd.DataFrame) -> html.Table:
+    """One row a fiscal year (queries.town_years): state, start, what it rests on."""
+    return cited.table(
+        ("年度", "状態", "開始（予定）年度", "根拠", "いつ時点", "セル"),
+        [_year(row) for row in frame.to_dict("records")],
+        caption="年度ごとの状態",
+    )
+
+
+def _year(row: Row) -> list[object]:
+    basis = BASIS[str(row["basis"])]
+    if row["basis"] == "carried":
+        basis = f"{row['stated_label']}の記載を{basis}"
+    start = row["start_label"] if isinstance(row["start_label"], str) else "―"
+    as_of = "―" if pd.isna(row["as_of"]) else words.day_short(row["as_of"])  # type: ignore[arg-type,call-overload]
+    state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
+    return [
+        html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
+        [state, cited.synthetic(row)],
+        start,
+        basis,
+        as_of,
+        cited.cell(row) or "―",
+    ]
+
+
+def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Table:
+    """The town's figures beside the medians of its 振興局, of its size class and of all 179.
+
+    everyone: queries.town.all_figures; cells: queries.town.figures of the town.
+    """
+    one = everyone[everyone["municipality_code"] == town].iloc[0]
+    area = everyone[everyone["subprefecture_code"] == one["subprefecture_code"]]
+    alike = everyone[everyone["size_class"] == one["size_class"]]
+    by_code = {str(row["figure_code"]): row for row in cells.to_dict("records")}
+    rows: list[list[object]] = []
+    for column, label, form, code in FIGURES:
+        cell = by_code.get(code or "")
+        rows.append(
+            [
+                label,
+                html.B(_written(one[column], form)),
+                *[_written(frame[column].median(), form) for frame in (area, alike, everyone)],
+                "" if cell is None else f"{cell['reference_date']:%Y-%m-%d}",
+                "計算値" if cell is None else cited.cell(cell) or "―",
+            ]
+        )
+    headings = (
+        "指標",
+        "この市町村",
+        f"{one['subprefecture_name']}の中央値（{len(area)}）",
+        f"{one['size_class_label']}の中央値（{len(alike)}）",
+        f"全道の中央値（{len(everyone)}）",
+        "基準日",
+        "セル",
+    )
+    return cited.table(headings, rows, caption="基礎的な数値")
+
+
+def _written(value: object, form: str) -> str:
+    return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
+
+
+def neighbours(frame: pd.DataFrame, link: Callable[[str], str]) -> html.Ul | html.P:
+    """Towns with a shared border and their newest state; link makes the address of a town."""
+    if frame.empty:
+        return html.P("海に囲まれ、隣り合う市町村はありません。")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.A(str(row["name"]), href=link(str(row["municipality_code"]))),
+                    f" {row['status_label']}",
+                    cited.synthetic(row),
+                ]
+            )
+            for row in frame.to_dict("records")
+        ],
+        className="town-neighbours",
+    )
