@@ -13,10 +13,10 @@ from dash.exceptions import PreventUpdate
 
 from dashboard import geo, queries
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
-from dashboard.pages import data, overview, progress, returns
+from dashboard.pages import data, overview, progress, returns, town
 from dashboard.warehouse import Warehouse, WarehouseError
 
-PAGES: tuple[ModuleType, ...] = (overview, progress, returns, data)
+PAGES: tuple[ModuleType, ...] = (overview, progress, town, returns, data)
 RAW = Path("data/raw")
 # The page of which the town is the matter; on all others ?town= opens the drawer.
 TOWN_PATH = "/town"

@@ -9,6 +9,10 @@ from dashboard import queries, theme, words
 from dashboard.components.town_table import BASIS
 from dashboard.warehouse import Reader
 
+SHEET = "/town"
+# What stands beside an announced state and says what it rests on.
+BESIDE = {"phrase_read": "読み取った文", "published_in": "掲載場所", "confidence": "確からしさ"}
+
 
 def title(reader: Reader, code: str) -> str:
     """Heading of the drawer; an unknown code is said as such."""
@@ -30,8 +34,10 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
         ]
     row = town.iloc[0]
     years = queries.town_years(reader, code)
-    statements = queries.town_statements(reader, code)
-    parts: list[object] = [_facts(row, _neighbours(reader, code, fiscal_year))]
+    parts: list[object] = [
+        _facts(row, _neighbours(reader, code, fiscal_year)),
+        html.P(html.A("市町村カルテを開く", href=f"{SHEET}?town={code}", className="button button-small")),
+    ]
     if years["is_synthetic"].any():
         parts.append(html.P("架空データを含みます。", className="banner-synthetic"))
     parts += [
@@ -39,12 +45,16 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
         _table(("年度", "状態", "開始年度", "根拠"), [_year(one) for one in years.to_dict("records")]),
         html.H3("出典（書かれているセル）"),
     ]
-    if statements.empty:
-        parts.append(
-            html.P("この市町村の状態を書いた資料はまだありません。予定なしという意味ではありません。")
-        )
-    parts += [_statement(one) for one in statements.to_dict("records")]
-    return parts
+    return [*parts, *statements(reader, code)]
+
+
+def statements(reader: Reader, code: str) -> list[object]:
+    """Every statement about the state of the town with file, sheet, cell, text as written, and what it rests on."""
+    said = queries.town_statements(reader, code)
+    if said.empty:
+        return [html.P("この市町村の状態を書いた資料はまだありません。予定なしという意味ではありません。")]
+    beside = queries.town_lineage(reader, code)
+    return [_statement(one, beside[beside["fact"] == one["source_id"]]) for one in said.to_dict("records")]
 
 
 def _facts(row: pd.Series, neighbours: str) -> html.Dl:
@@ -86,7 +96,7 @@ def _year(row: dict[str, object]) -> list[object]:
     return [f"{row['year_label']}", [mark, str(row["status_label"])], start, basis]
 
 
-def _statement(row: dict[str, object]) -> html.Div:
+def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
     place = " ".join(
         part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
     )
@@ -108,6 +118,11 @@ def _statement(row: dict[str, object]) -> html.Div:
                 f"受領 {words.day_short(row['received_on'])}",  # type: ignore[arg-type]
                 className="note",
             ),
+            *[
+                html.P(f"{BESIDE[column]}: 「{text}」（{cell}）", className="note")
+                for column, text, cell in beside[["column_name", "raw_text", "cell"]].itertuples(index=False)
+                if column in BESIDE
+            ],
             html.P(str(row["note"]), className="note") if row["note"] else None,
         ],
         className="statement",

@@ -184,7 +184,7 @@ def town_statements(reader: Reader, code: str) -> pd.DataFrame:
     return reader.frame(
         """
         select
-            a.fiscal_year, a.as_of, a.known_on, a.precedence, a.is_synthetic, a.note,
+            a.source_id, a.fiscal_year, a.as_of, a.known_on, a.precedence, a.is_synthetic, a.note,
             f.label_ja as year_label, s.label_ja as status_label, b.label_ja as start_label,
             t.title, t.publisher, c.file, c.sheet, c.cell, c.raw_text, c.received_on
         from core_status as a
@@ -195,6 +195,20 @@ def town_statements(reader: Reader, code: str) -> pd.DataFrame:
         inner join core_file as t on t.file_id = c.file_id
         where a.municipality_code = ?
         order by a.fiscal_year, a.as_of, a.known_on, c.file, c.cell
+        """,
+        [code],
+    )
+
+
+def town_lineage(reader: Reader, code: str) -> pd.DataFrame:
+    """One row a further cell that a statement about the town rests on: fact (its source_id), column_name, and the cell."""
+    return reader.frame(
+        """
+        select f.source_id as fact, l.column_name, s.file, s.sheet, s.cell, s.raw_text
+        from (select distinct source_id from core_status where municipality_code = ?) as f
+        inner join core_lineage as l on l.fact_table = 'core_status' and l.fact_key = f.source_id
+        inner join core_source as s on s.source_id = l.source_id
+        order by f.source_id, l.column_name desc
         """,
         [code],
     )

@@ -22,7 +22,7 @@ NO_RETURN = "回答なし"
 def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
     """第1号イ to 第6号 as the briefing tables them, with the state of each in every 調査.
 
-    answers: queries.town.answers; known: queries.town.functions; rounds: queries.town.rounds.
+    answers: queries.town_sheet.answers; known: queries.town_sheet.functions; rounds: queries.town_sheet.rounds.
     """
     asked = answers[answers["vocabulary"] == "function"] if not answers.empty else answers
     asked = answers[answers["group_id"] == "function"] if asked.empty and not answers.empty else asked
@@ -30,7 +30,9 @@ def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) 
     for function in known.to_dict("records"):
         mine = asked[asked["item_code"] == function["code"]] if not asked.empty else asked
         states = [_function(mine, int(year)) for year in rounds["fiscal_year"]]
-        rows.append([function["item"], function["label_ja"], function["existing_scheme"] or "（新設）", *states])
+        rows.append(
+            [function["item"], function["label_ja"], function["existing_scheme"] or "（新設）", *states]
+        )
     headings = ("号", "機能", "既存制度の対象事業", *rounds["year_label"])
     return cited.table(headings, rows, caption="支援の機能の整備状況")
 
@@ -59,9 +61,13 @@ def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame, *, without: tuple[
         mine = shown[shown["question_id"] == question["question_id"]]
         said = [_round(mine[mine["fiscal_year"] == year], row) for year, row in _each(rounds)]
         changed = " changed" if _is_changed(mine, rounds) else ""
-        heading = html.Span([question["wording"], html.Small(f" {question['number']}")], className=changed.strip())
+        heading = html.Span(
+            [question["wording"], html.Small(f" {question['number']}")], className=changed.strip()
+        )
         rows.append([heading, *said])
-    return cited.table(("設問", *rounds["year_label"]), rows, class_name="plain answers", caption="回答の全体")
+    return cited.table(
+        ("設問", *rounds["year_label"]), rows, class_name="plain answers", caption="回答の全体"
+    )
 
 
 def _each(rounds: pd.DataFrame) -> list[tuple[int, dict[str, object]]]:

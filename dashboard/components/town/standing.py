@@ -12,7 +12,7 @@ from dashboard.components import cited
 
 Row = dict[str, object]
 BASIS = {"stated": "この年度の資料", "carried": "継続とみなす", "none": "資料なし"}
-# Column of queries.town.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
+# Column of queries.town_sheet.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
 FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
     ("population", "人口（国勢調査 速報）", "{:,.0f}人", "population_census2025_prelim"),
     ("population_jumin", "人口（住民基本台帳）", "{:,.0f}人", "population_jumin"),
@@ -65,7 +65,7 @@ def _year(row: Row) -> list[object]:
 def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Table:
     """The town's figures beside the medians of its 振興局, of its size class and of all 179.
 
-    everyone: queries.town.all_figures; cells: queries.town.figures of the town.
+    everyone: queries.town_sheet.all_figures; cells: queries.town_sheet.figures of the town.
     """
     one = everyone[everyone["municipality_code"] == town].iloc[0]
     area = everyone[everyone["subprefecture_code"] == one["subprefecture_code"]]
