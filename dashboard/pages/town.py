@@ -98,7 +98,7 @@ def _steps(everyone: pd.DataFrame, asked: View) -> list[Any]:
                     id=f"town-{key}",
                 )
             )
-    parts.append(html.Button("印刷（A4）", id="town-print", className="filter-button"))
+    parts.append(html.Button("印刷（A4）", id="town-print", className="town-print"))
     return parts
 
 
@@ -134,7 +134,9 @@ def _choose(reader: Reader, asked: View) -> list[Any]:
             ],
             className="panel",
         )
-        for name, group in towns.groupby("subprefecture_name", sort=False)
+        for name, group in towns.sort_values(["subprefecture_code", "municipality_code"]).groupby(
+            "subprefecture_name", sort=False
+        )
     ]
     return [html.P(said, className="town-lead"), html.Div(areas, className="town-index")]
 
@@ -161,13 +163,13 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
         html.Div(
             [
                 html.Div(_standing(reader, code, years, everyone, link), className="town-column"),
-                html.Div(_said(reader, code, said, rounds), className="town-column"),
+                html.Div(_said(reader, said, rounds), className="town-column"),
             ],
             className="town-grid",
         ),
         _panel(
             "回答の全体（調査ごとに並べて）",
-            answers.side_by_side(said, rounds, without=("function",))
+            answers.side_by_side(said, rounds)
             if len(said)
             else html.P(
                 "この市町村から受け取った調査票はまだありません。予定なしという意味ではありません。「回収・点検」で受け取ると、ここに並びます。"
@@ -200,7 +202,7 @@ def _standing(
     ]
 
 
-def _said(reader: Reader, code: str, said: pd.DataFrame, rounds: pd.DataFrame) -> list[html.Section]:
+def _said(reader: Reader, said: pd.DataFrame, rounds: pd.DataFrame) -> list[html.Section]:
     """What the town says itself, in its returns."""
     known = town_sheet.functions(reader)
     return [

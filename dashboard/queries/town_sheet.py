@@ -37,18 +37,22 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
     """One row a question, 調査 and chosen option, in the order of the form.
 
     Columns: fiscal_year, question_id, sort_order, number, section, kind, wording, vocabulary, group_id, item_code,
-    unit, option_code, text (null where nothing was answered), rank, answer_state, is_synthetic, file, sheet,
-    cell, raw_text.
+    unit, option_code, text (null where nothing was answered), rank, answer_state (not_asked where the form
+    did not ask it of this town), is_synthetic, file, sheet, cell, raw_text.
     """
     return reader.frame(
         """
         select
             q.fiscal_year, q.question_id, q.sort_order, q.number, q.section, q.kind, q.wording, q.vocabulary,
             q.group_id, q.item_code, q.unit, a.option_code, coalesce(a.option_label, a.value) as text, a.value,
-            a.rank, a.answer_state, a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text
+            a.rank, case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
+            a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text
         from codes_question as q
         inner join mart_answer as a
             on a.fiscal_year = q.fiscal_year and a.question_id = q.question_id and a.municipality_code = ?
+        left join mart_question_state as w
+            on w.fiscal_year = q.fiscal_year and w.question_id = q.question_id
+            and w.municipality_code = a.municipality_code
         left join core_source as s using (source_id)
         left join codes_option as o
             on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code

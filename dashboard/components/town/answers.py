@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
+from dashboard import words
 from dashboard.components import cited
 
 STATES = {
     "blank": "未回答",
+    "not_asked": "記入しない設問",
+    "unknown_if_asked": "未回答",
     "undecided": "未定",
     "none": "特になし",
     "not_applicable": "該当なし",
@@ -47,13 +50,13 @@ def _function(mine: pd.DataFrame, year: int) -> object:
     return [f"{mark} {text}".strip(), " ", cited.cell(row)]
 
 
-def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame, *, without: tuple[str, ...] = ()) -> html.Table:
+def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
     """Every question in the order of the newest form, the answers of each 調査 beside it.
 
-    A question re-worded shows its newest words; one that a year did not ask says so. without: question groups
-    shown elsewhere.
+    A question re-worded shows its newest words; one that a year did not ask says so. Functions and the contact
+    have places of their own.
     """
-    shown = answers[~answers["group_id"].isin(without)]
+    shown = answers[(answers["group_id"] != "function") & (answers["kind"] != "contact")]
     newest = shown.sort_values(["fiscal_year", "sort_order"]).drop_duplicates("question_id", keep="last")
     newest = newest.sort_values(["fiscal_year", "sort_order"], ascending=[False, True])
     rows: list[list[object]] = []
@@ -87,6 +90,8 @@ def _round(mine: pd.DataFrame, sent: dict[str, object]) -> object:
 def _said(row: dict[str, object]) -> str:
     if row["answer_state"] != "answered":
         return STATES.get(str(row["answer_state"]), str(row["answer_state"]))
+    if row["kind"] == "fiscal_year" and str(row["value"]).isdigit():
+        return words.fiscal_year(int(str(row["value"])))
     unit = "" if pd.isna(row["unit"]) else str(row["unit"])
     return f"{row['text']}{unit}"
 

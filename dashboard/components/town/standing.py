@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 from dash import html
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.components import cited
 
 Row = dict[str, object]
@@ -39,7 +39,7 @@ def badge(group_code: str, symbol: str, label: str) -> html.Span:
 def years(frame: pd.DataFrame) -> html.Table:
     """One row a fiscal year (queries.town_years): state, start, what it rests on."""
     return cited.table(
-        ("年度", "状態", "開始（予定）年度", "根拠", "いつ時点", "セル"),
+        ("年度", "状態", "開始（予定）", "根拠", "いつ時点", "セル"),
         [_year(row) for row in frame.to_dict("records")],
         caption="年度ごとの状態",
     )
@@ -50,7 +50,7 @@ def _year(row: Row) -> list[object]:
     if row["basis"] == "carried":
         basis = f"{row['stated_label']}の記載を{basis}"
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
-    as_of = "―" if pd.isna(row["as_of"]) else words.day_short(row["as_of"])  # type: ignore[arg-type,call-overload]
+    as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[arg-type,call-overload]
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
