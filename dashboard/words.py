@@ -41,11 +41,6 @@ def era_year(value: date) -> str:
     return f"{plain.year}年"
 
 
-def fiscal_year(value: int) -> str:
-    """2023 → 令和5年度（2023）."""
-    return f"{era_year(date(value, 4, 1)) if value != 2019 else '令和元年'}度（{value}）"
-
-
 def day(value: date) -> str:
     """2023-04-01 → 2023年4月1日（令和5年）."""
     return f"{value.year}年{value.month}月{value.day}日（{era_year(value)}）"
