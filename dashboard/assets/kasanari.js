@@ -32,7 +32,8 @@ window.dash_clientside = window.dash_clientside || {};
             }
         },
         closeTown: (opened) => {
-            if (opened === false) {
+            // On 市町村カルテ the town is the page's own and no drawer is open.
+            if (opened === false && window.location.pathname !== "/town") {
                 go({town: ""});
             }
         },
