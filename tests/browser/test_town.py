@@ -67,7 +67,9 @@ def test_a_town_is_chosen_by_its_reading(page: Page, demo_server: str) -> None:
     page.goto(f"{demo_server}/town")
     expect(page.locator(".town-index section")).to_have_count(14)
     page.locator("#town-choice").fill("くっちゃん")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-combobox-selected]")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator(".town-head h2")).to_contain_text("倶知安町")
     assert "town=01400" in page.url
