@@ -62,6 +62,70 @@ OUTSIDE = "#EEEFF2"
 SEA = "#F3F7FD"
 
 
+@dataclass(frozen=True)
+class MapStyle:
+    """How a class of a map is drawn: fill, a mark of its own shape or size on it, and a hatch where it has one."""
+
+    fill: str
+    ink: str
+    symbol: str
+    marker: str
+    size: float
+    hatch: bool = False
+
+
+# Five steps of one hue from little to much; the mark grows with them, so that grey print tells them apart.
+STEPS: tuple[MapStyle, ...] = (
+    MapStyle(BLUE_50, INK, "1", "circle", 2.5),
+    MapStyle(BLUE_200, INK, "2", "circle", 4),
+    MapStyle(BLUE_400, INK, "3", "circle", 5.5),
+    MapStyle(BLUE_600, WHITE, "4", "circle", 7),
+    MapStyle(BLUE_900, WHITE, "5", "circle", 8.5),
+)
+_MOST = MapStyle(BLUE_900, WHITE, "●", "circle", 7)
+_MUCH = MapStyle(BLUE_600, WHITE, "◆", "diamond", 7.5)
+_SOME = MapStyle(BLUE_200, INK, "▲", "triangle-up", 6)
+_NOT = MapStyle(GREY_400, INK, "✕", "x-thin", 4)
+MAP_NO_DATA = MapStyle(WHITE, INK_SOFT, "―", "line-ew", 4)
+# Classes of a layer by the family of the layer.
+MAP_CLASSES: dict[str, dict[str, MapStyle]] = {
+    "status": {
+        "implementing": _MOST,
+        "planned": _MUCH,
+        "considering": _SOME,
+        "no_plan": _NOT,
+        "no_data": MAP_NO_DATA,
+    },
+    "barrier": {
+        "top": _MOST,
+        "stated": _MUCH,
+        "not_stated": MapStyle(BLUE_50, INK, "・", "circle", 2.5),
+        "not_asked": MapStyle(GREY_200, INK, "／", "line-ne", 5, hatch=True),
+        "no_data": MAP_NO_DATA,
+    },
+    "function": {
+        "existing": _MOST,
+        "partly": _MUCH,
+        "planned": _SOME,
+        "none": _NOT,
+        "no_data": MAP_NO_DATA,
+    },
+    "return": {
+        "on_time": MapStyle(BLUE_200, INK, "●", "circle", 3),
+        "late": _MUCH,
+        "waiting": MapStyle(RED_200, INK, "✕", "x-thin", 6),
+        "no_data": MAP_NO_DATA,
+    },
+}
+MAP_NONE = MapStyle(GREY_200, INK, "✕", "x-thin", 4)
+
+
+def pale(colour: str) -> str:
+    """The colour of what lies outside of a filter: a tenth of it on white."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - part) * 0.1):02X}" for part in parts)
+
+
 def mantine() -> dict[str, object]:
     """The theme of dash-mantine-components."""
     blues = [

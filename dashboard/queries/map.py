@@ -35,7 +35,11 @@ def towns(reader: Reader) -> pd.DataFrame:
 
 def neighbours(reader: Reader) -> pd.DataFrame:
     """One row a pair of municipalities that share a boundary, both ways: municipality_code, neighbour_code."""
-    return reader.frame("from core_adjacency order by municipality_code, neighbour_code")
+    return reader.frame(
+        """
+        select municipality_code, neighbour_code from core_adjacency order by municipality_code, neighbour_code
+        """
+    )
 
 
 def subprefectures(reader: Reader) -> pd.DataFrame:
@@ -109,4 +113,11 @@ def figure_cells(reader: Reader, municipality_code: str, figures: tuple[str, ...
         order by f.figure_code
         """,
         [municipality_code, *figures],
+    )
+
+
+def sizes(reader: Reader) -> pd.DataFrame:
+    """One row a class of population from small to large: code, label_ja, min_population, sort_order."""
+    return reader.frame(
+        "select code, label_ja, min_population, sort_order from codes_size_class order by sort_order"
     )

@@ -111,7 +111,7 @@ functions as (
         a.source_id
     from answers as a
     inner join codes_question as q on q.fiscal_year = a.fiscal_year and q.question_id = a.question_id
-    where q.vocabulary = 'function'
+    where q.group_id = 'function'
 ),
 
 final as (

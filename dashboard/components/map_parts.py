@@ -1,0 +1,230 @@
+"""The parts of the page 地図: head with layer and year, the two maps, legend, table, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import dcc, html
+
+from dashboard import geo, queries, words
+from dashboard.components import charts, map_store, provenance
+from dashboard.components.grid_words import LOCALE
+from dashboard.components.view import View
+from dashboard.figures import town_map
+from dashboard.figures.map_classes import Layer
+from dashboard.planning import tiles
+from dashboard.queries import map as map_queries
+from dashboard.warehouse import Reader
+
+MAP_CONFIG = {**charts.MAP_CONFIG, "doubleClick": "reset"}
+
+
+def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View) -> html.Div:
+    """What is shown: the layer; when: the slider of years with its button."""
+    names = {int(row["fiscal_year"]): str(row["short_label"]) for row in years.to_dict("records")}
+    by_group: dict[str, list[dict[str, str]]] = {}
+    for one in layers.values():
+        by_group.setdefault(one.group, []).append({"value": one.code, "label": one.label})
+    choice = dmc.Select(
+        id="map-layer",
+        data=[{"group": group, "items": items} for group, items in by_group.items()],
+        value=layer,
+        size="sm",
+        w=380,
+        allowDeselect=False,
+        searchable=True,
+        nothingFoundMessage="当てはまる項目がありません",
+        maxDropdownHeight=460,
+        comboboxProps={"transitionProps": {"duration": 0}},
+    )
+    slider = dmc.Slider(
+        id="map-year",
+        min=min(names),
+        max=max(names),
+        step=1,
+        value=asked.fiscal_year,
+        marks=[{"value": year, "label": name} for year, name in names.items()],
+        label=None,
+        size="sm",
+        thumbSize=18,
+        w=max(240, 76 * len(names)),
+        thumbLabel="年度",
+    )
+    return html.Div(
+        [
+            html.H1("地図"),
+            html.Div(
+                [html.Label("表示する項目", htmlFor="map-layer", className="control-label"), choice],
+                className="control",
+            ),
+            html.Div(
+                [
+                    html.Button("▶ 再生", id="map-play", className="map-play", type="button"),
+                    slider,
+                ],
+                className="control map-years",
+                id="map-years",
+                role="group",
+                **{"aria-label": "年度を動かす"},
+            ),
+            html.P(id="map-headline", className="map-headline", **{"aria-live": "polite"}),
+            html.Div(id="map-counts", className="note map-counts"),
+        ],
+        className="map-head",
+    )
+
+
+def map_card(reader: Reader) -> html.Section:
+    figure = town_map.figure(
+        map_queries.towns(reader),
+        map_queries.subprefectures(reader),
+        geo.url(reader, "municipalities"),
+        geo.url(reader, "subprefectures"),
+        geo.bounds(reader),
+        geo.NORTHERN_ID,
+    )
+    graph = dcc.Graph(
+        id="map-figure",
+        figure=figure,
+        config=MAP_CONFIG,
+        responsive=True,
+        clear_on_unhover=True,
+        className="figure",
+    )
+    return html.Section(
+        [
+            html.H2("地図（実際の形）"),
+            html.Div(
+                [graph, html.Div(id="map-key")],
+                className="figure-box",
+                role="group",
+                **{
+                    "aria-label": "市町村の地図。同じ内容は右のタイル地図と下の表で、キーボードだけでも確かめられます"
+                },
+            ),
+            html.P("拡大すると市町村名が出ます。押すと経過と出典を開きます。", className="note"),
+        ],
+        className="panel map-panel",
+    )
+
+
+def tile_card(reader: Reader) -> html.Section:
+    measured = tiles.measure(
+        map_store.placed(reader), map_queries.towns(reader), map_queries.neighbours(reader)
+    )
+    return html.Section(
+        [
+            html.H2("タイル地図（1市町村＝同じ大きさ）"),
+            html.Div(id="map-tiles", className="tiles-box"),
+            html.P(
+                "面積によらず1市町村を1枚で並べました。太線は振興局の境。"
+                f"隣り合う組の{words.percent(measured['neighbours_touching'], 1)}が隣のままです。"
+                "矢印キーで動き、Enterキーで開きます。",
+                className="note",
+            ),
+        ],
+        className="panel tiles-panel",
+    )
+
+
+def chosen() -> html.Section:
+    """The chosen town in the layer shown, with the cell that says so and its neighbours."""
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2("選んだ市町村"),
+                    html.Button("選択を解除", id="map-unchoose", className="filter-clear", type="button"),
+                ],
+                className="map-town-head",
+            ),
+            html.Div(id="map-town", **{"aria-live": "polite"}),
+        ],
+        className="panel town-panel",
+    )
+
+
+def table() -> html.Section:
+    """The same view as a table; the browser fills it."""
+    grid = dag.AgGrid(
+        id="map-grid",
+        columnDefs=_columns(),
+        rowData=[],
+        getRowId="params.data.code",
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "filter": True,
+            "floatingFilter": True,
+            "suppressHeaderMenuButton": True,
+        },
+        dashGridOptions={
+            "localeText": LOCALE,
+            "rowHeight": 34,
+            "headerHeight": 38,
+            "floatingFiltersHeight": 38,
+            "animateRows": False,
+            "ensureDomOrder": True,
+            "enableCellTextSelection": True,
+            "theme": {"function": "kasanariTheme(themeQuartz)"},
+        },
+        eventListeners={"cellKeyDown": ["openTownByKey(params)"]},
+        csvExportParams={"fileName": "地図.csv"},
+        className="towns-grid",
+        style={"height": "480px"},
+    )
+    toolbar = [
+        html.H2("同じ内容の表", id="map-table-title"),
+        html.P(id="map-table-note", className="note"),
+        dmc.Button("表示中の行をCSVで保存", id="map-csv", size="xs"),
+    ]
+    return html.Section(
+        [html.Div(toolbar, className="toolbar"), grid],
+        className="panel towns",
+        **{"aria-labelledby": "map-table-title"},
+    )
+
+
+def notes(reader: Reader, asked: View) -> html.Section:
+    """Sources and cautions."""
+    files = queries.files_behind(reader, asked.fiscal_year)
+    credit = str(queries.boundaries(reader)["credit"].iloc[0])
+    return html.Section(
+        [
+            html.Div([html.H2("出典"), provenance.sources(files, credit)]),
+            html.Div([html.H2("注意"), provenance.cautions()]),
+        ],
+        className="panel notes map-notes",
+    )
+
+
+def _columns() -> list[dict[str, Any]]:
+    def text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
+        return {
+            "field": field,
+            "headerName": heading,
+            "width": width,
+            "filter": "agTextColumnFilter",
+            "tooltipField": field,
+            **more,
+        }
+
+    number = {"filter": "agNumberColumnFilter", "type": "rightAligned"}
+    return [
+        text("code", "コード", 92),
+        text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
+        text("kana", "よみ", 130),
+        text("area", "振興局", 110),
+        text("state", "区分", 250),
+        text("value", "値", 150, type="rightAligned"),
+        {
+            **text("population", "人口（人）", 120),
+            **number,
+            "valueFormatter": {"function": "d3.format(',')(params.value)"},
+        },
+        text("size", "人口規模", 180),
+        text("synthetic", words.SYNTHETIC, 120),
+    ]

@@ -1,0 +1,157 @@
+"""All that the map can show in one small object for the browser: layers × years × towns, sent once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import queries, theme
+from dashboard.components import view
+from dashboard.components.view import View
+from dashboard.figures import map_layers
+from dashboard.figures.map_classes import NO_DATA, Layer
+from dashboard.planning import tiles
+from dashboard.queries import filters
+from dashboard.queries import map as map_queries
+from dashboard.warehouse import Reader
+
+# Classes are written as one character a town.
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+DEFAULT_LAYER = "status"
+
+
+@lru_cache(maxsize=4)
+def layers(reader: Reader) -> dict[str, Layer]:
+    """The layers that a warehouse has, by code."""
+    asked = frozenset(map_queries.layers(reader)["layer"])
+    return map_layers.catalogue(
+        queries.groups(reader),
+        map_queries.barriers(reader),
+        map_queries.functions(reader),
+        map_queries.sizes(reader),
+        map_queries.towns(reader),
+        asked,
+    )
+
+
+@lru_cache(maxsize=4)
+def placed(reader: Reader) -> pd.DataFrame:
+    """The tiles of the tile map (planning.tiles.place)."""
+    return tiles.place(map_queries.towns(reader), map_queries.neighbours(reader))
+
+
+def chosen_layer(reader: Reader, asked: str) -> str:
+    """The layer that an address asks for; the state where there is no such layer."""
+    return asked if asked in layers(reader) else DEFAULT_LAYER
+
+
+def content(reader: Reader, asked: View) -> dict[str, Any]:
+    """Towns, layers with their classes, and the class of each town in each year (map.js knows the names)."""
+    towns = map_queries.towns(reader)
+    cells = placed(reader)
+    areas = map_queries.subprefectures(reader)
+    number = {code: place for place, code in enumerate(towns["municipality_code"])}
+    beside: list[list[int]] = [[] for _ in number]
+    for one, other in map_queries.neighbours(reader).itertuples(index=False, name=None):
+        beside[number[one]].append(number[other])
+    years = queries.years(reader)
+    return {
+        "default": asked.fiscal_year,
+        "towns": {
+            "code": towns["municipality_code"].tolist(),
+            "name": towns["name"].tolist(),
+            "kana": towns["kana"].tolist(),
+            "area": [int(place) for place in towns["subprefecture_code"].map(_places(areas["code"]))],
+            "population": towns["population"].tolist(),
+            "aging": [None if pd.isna(value) else float(value) for value in towns["aging_rate_pct"]],
+            "size": towns["size_class_label"].tolist(),
+            "column": cells["column"].tolist(),
+            "row": cells["row"].tolist(),
+            "beside": beside,
+        },
+        "areas": areas["short_name"].tolist(),
+        "years": [
+            {
+                "year": int(row["fiscal_year"]),
+                "label": row["label_ja"],
+                "complete": bool(row["implementers_complete"]),
+            }
+            for row in years.to_dict("records")
+        ],
+        "layers": [_layer(reader, layer, towns) for layer in layers(reader).values()],
+        "unmatched": {
+            name: int(value) for name, value in map_queries.unmatched(reader).iloc[0].to_dict().items()
+        },
+        "colours": {"northern": theme.NORTHERN, "clear": "rgba(0,0,0,0)", "ink": theme.INK},
+    }
+
+
+def inside(reader: Reader, asked: View) -> dict[str, str]:
+    """By year: one character a town, 1 where the filters keep it (状態 is that of the year)."""
+    kept = {}
+    for year in queries.years(reader)["fiscal_year"]:
+        towns = filters.towns(reader, int(year))
+        left = view.narrow(towns.drop(columns="municipality_code"), replace(asked, fiscal_year=int(year)))
+        mask = np.isin(np.arange(len(towns)), left.index)
+        kept[str(year)] = "".join("1" if keeps else "0" for keeps in mask)
+    return kept
+
+
+def _places(codes: pd.Series) -> dict[str, int]:
+    return {str(code): place for place, code in enumerate(codes)}
+
+
+def _layer(reader: Reader, layer: Layer, towns: pd.DataFrame) -> dict[str, Any]:
+    places = layer.places
+    rows = map_queries.layers(reader)
+    rows = rows[rows["layer"] == layer.code]
+    by_year = {}
+    if layer.by_year:
+        for year, part in rows.groupby("fiscal_year"):
+            by_year[str(year)] = _written(map_layers.classify(layer, part, towns))
+    else:
+        by_year["all"] = _written(map_layers.classify(layer, rows, towns))
+    return {
+        "code": layer.code,
+        "label": layer.label,
+        "group": layer.group,
+        "family": layer.family,
+        "headline": layer.headline,
+        "counts": [places[code] for code in layer.headline_classes if code in places],
+        "unit": layer.unit,
+        "decimals": layer.decimals,
+        "byYear": layer.by_year,
+        "note": layer.note,
+        "none": places[NO_DATA],
+        "classes": [
+            {
+                "code": one.code,
+                "label": one.label,
+                "fill": one.style.fill,
+                "pale": theme.pale(one.style.fill),
+                "ink": one.style.ink,
+                "symbol": one.style.symbol,
+                "marker": one.style.marker,
+                "size": one.style.size,
+                "hatch": one.style.hatch,
+                "counted": one.counted,
+            }
+            for one in layer.classes
+        ],
+        "values": by_year,
+    }
+
+
+def _written(classified: pd.DataFrame) -> dict[str, Any]:
+    values = classified["value"]
+    return {
+        "places": "".join(DIGITS[place] for place in classified["place"]),
+        "values": None if values.isna().all() else [None if pd.isna(one) else float(one) for one in values],
+        "synthetic": "".join("1" if one else "0" for one in classified["is_synthetic"])
+        if classified["is_synthetic"].any()
+        else "",
+    }

@@ -1,0 +1,121 @@
+"""地図: any layer on the true map and on equal tiles, through the years, with a table twin.
+
+The browser holds every year of every layer and paints by itself (assets/map.js): a change of layer or year asks the
+server for nothing but the cell behind the chosen town.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+
+from dashboard import queries
+from dashboard.components import map_parts, map_store, map_town, view
+from dashboard.components.view import View
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
+
+PATH = "/map"
+TITLE = "地図"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the view that the address asks for."""
+    layer = map_store.chosen_layer(reader, map_town.layer_of(asked.search))
+    return html.Div(
+        [
+            dcc.Store(id="map-data", data=map_store.content(reader, asked)),
+            dcc.Store(id="map-inside", data=map_store.inside(reader, asked)),
+            dcc.Store(id="map-shown", data=_shown(reader, asked)),
+            dcc.Store(id="map-tick", data=None),
+            dcc.Store(id="map-chosen", data=asked.town),
+            html.Div(id="map-banner"),
+            map_parts.head(queries.years(reader), map_store.layers(reader), layer, asked),
+            html.Div(
+                [
+                    map_parts.map_card(reader),
+                    map_parts.tile_card(reader),
+                ],
+                className="map-row",
+            ),
+            map_parts.chosen(),
+            map_parts.table(),
+            map_parts.notes(reader, asked),
+            html.Div(id="map-hover", role="tooltip", hidden=True),
+        ],
+        className="map-page",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks of the page. The address is what all of them follow."""
+
+    @app.callback(
+        Output("map-data", "data"),
+        Output("map-inside", "data"),
+        Output("map-shown", "data"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        State("map-shown", "data"),
+        prevent_initial_call=True,
+    )
+    def follow(search: str | None, pathname: str, shown: dict[str, str]) -> Any:
+        if pathname != PATH:
+            return no_update, no_update, no_update
+        try:
+            reader, asked = view.open(warehouse, search)
+        except WarehouseError:
+            return no_update, no_update, no_update
+        now = _shown(reader, asked)
+        return (
+            map_store.content(reader, asked) if now["as_of"] != shown["as_of"] else no_update,
+            map_store.inside(reader, asked) if now != shown else no_update,
+            now if now != shown else no_update,
+        )
+
+    @app.callback(
+        Output("map-town", "children"),
+        Input("map-chosen", "data"),
+        Input("url", "search"),
+        State("url", "pathname"),
+    )
+    def show_cell(code: str | None, search: str | None, pathname: str) -> Any:
+        if pathname != PATH:
+            return no_update
+        try:
+            reader, asked = view.open(warehouse, search)
+        except WarehouseError:
+            return no_update
+        layer = map_store.layers(reader)[map_store.chosen_layer(reader, map_town.layer_of(search))]
+        return map_town.panel(reader, asked, layer, code or "")
+
+    clientside = {
+        "paint": [
+            Output("map-figure", "figure"),
+            Input("map-data", "data"),
+            Input("map-inside", "data"),
+            Input("map-tick", "data"),
+            Input("map-chosen", "data"),
+            Input("url", "search"),
+            State("map-figure", "figure"),
+        ],
+        "zoomed": [Input("map-figure", "relayoutData")],
+        "hoverOnMap": [Input("map-figure", "hoverData")],
+        "clickOnMap": [Input("map-figure", "clickData")],
+        "choose": [Output("map-chosen", "data"), Input("url", "search"), Input("map-unchoose", "n_clicks")],
+        "chooseLayer": [Input("map-layer", "value")],
+        "chooseYear": [Input("map-year", "value")],
+        "play": [Input("map-play", "n_clicks")],
+        "openTown": [Input("map-grid", "cellClicked")],
+        "download": [Input("map-csv", "n_clicks")],
+    }
+    for name, parts in clientside.items():
+        app.clientside_callback(
+            ClientsideFunction("kasanariMap", name), *parts, prevent_initial_call=name != "paint"
+        )
+
+
+def _shown(reader: Reader, asked: View) -> dict[str, str]:
+    """What the stores hold: another day needs all of them, another filter the mask alone."""
+    filters = view.address(asked, fiscal_year=0)
+    return {"as_of": f"{reader.warehouse_id} {reader.as_of}", "filters": filters}
