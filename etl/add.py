@@ -10,7 +10,7 @@ from pathlib import Path
 from etl import sources
 from etl.findings import Finding
 from etl.ledger import Ledger
-from etl.readers import activities, reference, status
+from etl.readers import activities, reference, status, travel
 from etl.readers.context import ReadContext
 from etl.sources import RegisteredFile
 
@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "corrections": ("corrections", "to"),
     activities.ACTIVITIES: ("activities", "title"),
     activities.ATTENDANCE: ("activities", "persons"),
+    "road_times": ("planning", "minutes"),
 }
 COVERAGES = ("implementers", "plan", "partial", "all", "")
 
@@ -158,6 +159,8 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
         facts = status.read_status(context, shown)
     elif entry.kind == "figures":
         facts = reference.read_by_municipality(context, shown, "value")
+    elif entry.kind == "road_times":
+        facts = travel.read_road_times(context, shown)
     else:
         facts = reference.read_plain(context, shown, KINDS[entry.kind][1])
     return len(facts), context.findings

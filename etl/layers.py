@@ -32,6 +32,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_question_line",
         "codes_condition",
         "codes_support_measure",
+        "codes_outreach_means",
+        "codes_promise_kind",
     ),
     "20_core": (
         "core_build",
@@ -51,6 +53,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_barrier_measure",
         "core_support_wanted",
         "core_national_rate",
+        "core_travel_factor",
+        "core_ferry",
+        "core_road_time",
         "core_boundary",
         "core_adjacency",
         "core_correction",
@@ -134,6 +139,12 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
         *("activity_id", "measure_code", "title", "held_on", "fiscal_year", "place", "is_synthetic"),
         "source_id",
     ),
+    "travel_factor": ("factor_code", "label_ja", "month", "value", "unit", "provisional", "source_id"),
+    "ferry": (
+        *("municipality_code", "island", "port_code", "sail_minutes", "wait_minutes", "island_minutes"),
+        *("provisional", "source_id"),
+    ),
+    "road_time": ("from_code", "to_code", "month", "minutes", "source_id", "is_synthetic", "known_on"),
     "attendance": ("activity_id", "municipality_code", "persons", "is_synthetic", "source_id"),
 }
 # Findings are complete only after the reconciliation; what counts them is made after them.

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 
 from etl import corrections, fiscal_year, geometry, report, sources, tables
-from etl.readers import activities, boundaries, reference, status, vocabulary
+from etl.readers import activities, boundaries, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -47,6 +47,7 @@ def read_vocabulary(state: Build) -> None:
     lists = (
         *("status", "status_group", "size_class", "barrier", "barrier_group"),
         *("measure", "function", "support_measure"),
+        *("outreach_means", "promise_kind"),
     )
     for name in lists:
         state.inputs[name] = [dict(row) for row in reference.code_list(name)]
@@ -128,6 +129,20 @@ def read_knowledge(state: Build) -> None:
     state.inputs["support_wanted"] = _all(state, "support_wanted", "label_ja")
     state.inputs["measure_fact"] = _all(state, "measures", "name")
     state.inputs["barrier_fact"] = _all(state, "barriers", "wording")
+
+
+def read_travel(state: Build) -> None:
+    state.inputs["travel_factor"] = _single(state, "travel_factors", "value")
+    state.inputs["ferry"] = [
+        fact
+        for source in state.of_kind("ferries")
+        for fact in reference.read_by_municipality(state.context, source, "sail_minutes")
+    ]
+    state.inputs["road_time"] = [
+        fact
+        for source in state.of_kind("road_times")
+        for fact in travel.read_road_times(state.context, source)
+    ]
 
 
 def read_corrections(state: Build) -> None:
