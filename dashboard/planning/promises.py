@@ -49,8 +49,8 @@ def judge(
 
     promises: record_id, municipality_code, promised_on, promise_kind, fiscal_year, target. kinds: code, rule,
     question_id, holds, target_kind. statuses: municipality_code, fiscal_year, year_label, status_code,
-    status_label, start_fiscal_year, known_on, file, sheet, cell, written, is_synthetic; one row a town and year of
-    which something is stated. answers: municipality_code, fiscal_year, year_label, question_id, option_code,
+    status_label, start_fiscal_year, known_on, file, sheet, cell, written, is_synthetic; within a year the most
+    authoritative first. answers: municipality_code, fiscal_year, year_label, question_id, option_code,
     said, answer_state, known_on, file, sheet, cell, written, is_synthetic.
     """
     by_code = {str(row["code"]): row for row in kinds.to_dict("records")}

@@ -8,7 +8,7 @@ from dashboard.planning.day_sets import DaySets, Problem, members
 
 SEED = 20230401
 DETERMINISTIC_SECONDS = 20.0
-SOLUTIONS = 400
+SOLUTIONS = 250
 
 
 def choose(

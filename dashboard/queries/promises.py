@@ -25,19 +25,20 @@ def targets(reader: Reader) -> pd.DataFrame:
 
 
 def statuses(reader: Reader) -> pd.DataFrame:
-    """One row a town and fiscal year of which something is stated, with its cell (see planning.promises)."""
+    """One row a statement on a town's state, within a year the most authoritative first, with its cell."""
     return reader.frame(
         """
         select
             y.municipality_code, y.fiscal_year, f.label_ja as year_label, y.status_code,
             s.label_ja as status_label, y.start_fiscal_year, y.known_on, c.file, c.sheet, c.cell,
             c.raw_text as written, y.is_synthetic
-        from mart_status_by_year as y
+        from core_status as y
         inner join codes_fiscal_year as f using (fiscal_year)
         inner join codes_status as s on s.code = y.status_code
         left join core_source as c using (source_id)
-        where y.basis = 'stated'
-        order by y.municipality_code, y.fiscal_year
+        order by
+            y.municipality_code, y.fiscal_year, y.is_synthetic, y.precedence desc, y.as_of desc, y.known_on desc,
+            y.source_id
         """
     )
 

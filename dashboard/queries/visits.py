@@ -52,6 +52,13 @@ def road_times(reader: Reader) -> pd.DataFrame:
     return reader.frame("from core_road_time")
 
 
+def states(reader: Reader) -> pd.DataFrame:
+    """One row a municipality in its newest state: municipality_code, group_code, status_label."""
+    return reader.frame(
+        "select municipality_code, group_code, group_label, status_label, is_synthetic from mart_municipality"
+    )
+
+
 def means(reader: Reader) -> pd.DataFrame:
     """One row a means of outreach: code, label_ja, staff_days, is_visit."""
     return reader.frame("from codes_outreach_means order by sort_order")

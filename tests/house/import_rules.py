@@ -40,7 +40,7 @@ LAYERS = {
         {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
-        {"priorities", "outreach", "slides"},
+        {"priorities", "outreach", "slides", "visiting", "follow_up"},
         {"components", "geo", "intake_web", "letters_run"},
         # addresses that answer a view
         {"data_web"},
