@@ -161,7 +161,7 @@ def frames_only(root: Path) -> list[str]:
     graph = import_graph(root)
     broken = []
     for name in graph:
-        if not name.startswith(FRAMES_ONLY):
+        if not any(name == package or name.startswith(f"{package}.") for package in FRAMES_ONLY):
             continue
         seen, queue = {name}, [name]
         while queue:
