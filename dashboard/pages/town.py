@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import queries, words
 from dashboard.components import cited, drawer, notices, view
-from dashboard.components.town import answers, contact, standing
+from dashboard.components.town import answers, contact, outreach, standing
 from dashboard.components.view import View
 from dashboard.queries import town_sheet
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
@@ -163,7 +164,13 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
         html.Div(
             [
                 html.Div(_standing(reader, code, years, everyone, link), className="town-column"),
-                html.Div(_said(reader, said, rounds), className="town-column"),
+                html.Div(
+                    [
+                        _panel("働きかけ", outreach.block(reader, _journal(), code, link), "t-outreach"),
+                        *_said(reader, said, rounds),
+                    ],
+                    className="town-column",
+                ),
             ],
             className="town-grid",
         ),
@@ -234,6 +241,10 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
         ],
         className="town-head",
     )
+
+
+def _journal() -> Path | None:
+    return flask.current_app.config["JOURNAL"]
 
 
 def _panel(title: str, content: Any, class_name: str, note: str = "") -> html.Section:

@@ -1,0 +1,65 @@
+"""The town's place in 働きかけ: rank and its doubt, why, what to bring, and whom it can ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dash import html
+
+from dashboard import priorities, words
+from dashboard.planning import rank, spec
+from dashboard.warehouse import Reader
+
+PRESET = "balance"
+MOST_PEERS = 3
+OFF_THE_LIST = {
+    rank.INSUFFICIENT: "判断材料が足りないため、順位を付けていません（点の半分以上がわかりません）。調査票の回答がそろうと順位が付きます。",
+    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の予定の見守りに載せています。",
+    rank.OUT: "実施中のため、働きかけの順位の対象ではありません。",
+}
+
+
+def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str], str]) -> html.Div:
+    """Rank in the preset バランス, two sentences why, measures and 参考団体; or why there is no rank."""
+    made = priorities.material(reader, journal)
+    ranked = made.ranking(spec.weights_of(PRESET, None), priorities.TOP)
+    place = str(ranked.lists.get(code, rank.OUT))
+    parts: list[Any]
+    parts = _ranked(ranked, code) if place == rank.RANKED else [html.P(OFF_THE_LIST[place])]
+    if place != rank.OUT:
+        parts += [*_bring(made.measures.get(code, [])), *_peers(made.peers(code), link)]
+    return html.Div(parts)
+
+
+def _ranked(ranked: rank.Ranking, code: str) -> list[Any]:
+    row = ranked.rows[ranked.rows["code"] == code].iloc[0]
+    said = (
+        f"順位 {row['rank']}位（重みを変えても{row['rank_low']}〜{row['rank_high']}位）／{words.count(len(ranked.rows))}市町村　"
+        f"点数 {row['score']:.2f}（1が最大、配分「バランス」）"
+    )
+    marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
+    return [html.P([html.B(said), *marks]), *[html.P(text) for text in row["reasons"]]]
+
+
+def _bring(measures: list[dict[str, Any]]) -> list[Any]:
+    if not measures:
+        return []
+    items = []
+    for one in measures:
+        answers = "、".join(f"「{answer['label']}」" for answer in one["answers"])
+        why = f"（{answers}に応える）" if answers else "（望む支援）"
+        items.append(html.Li([html.B(one["label"]), why]))
+    return [html.H3("持っていくもの"), html.Ul(items, className="town-answers")]
+
+
+def _peers(peers: list[dict[str, Any]], link: Callable[[str], str]) -> list[Any]:
+    if not peers:
+        return []
+    items: list[Any] = []
+    for one in peers[:MOST_PEERS]:
+        if items:
+            items.append("、")
+        items.append(html.A(one["name"], href=link(one["code"])))
+    return [html.H3("参考団体（似ていて、実施している市町村）"), html.P(items)]
