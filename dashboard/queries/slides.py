@@ -54,8 +54,8 @@ def known_files(reader: Reader) -> list[str]:
     return [str(value) for value in reader.frame("select file_id from core_file order by file_id")["file_id"]]
 
 
-def file_of(reader: Reader, source_ids: list[str]) -> pd.DataFrame:
-    """One row a cell: source_id, file, title, kind, publisher, received_on, known_on, cell, raw_text."""
+def papers(reader: Reader) -> pd.DataFrame:
+    """One row a cell that a state of any year rests on: source_id, file, title, kind, received_on, cell, raw_text."""
     return reader.frame(
         """
         select
@@ -63,9 +63,8 @@ def file_of(reader: Reader, source_ids: list[str]) -> pd.DataFrame:
             f.received_on, c.known_on, c.sheet, c.cell, c.raw_text
         from core_source as c
         inner join core_file as f using (file_id)
-        where list_contains(?, c.source_id)
-        """,
-        [source_ids],
+        where c.source_id in (select source_id from mart_status_by_year)
+        """
     )
 
 

@@ -45,8 +45,7 @@ class Reasons:
         self.name = dict(zip(towns["code"], towns["name"], strict=True))
         self.area = dict(zip(towns["code"], towns["subprefecture_code"], strict=True))
         self.corrections = own.corrections(reader)
-        changed = [one for year in self.now.values() for one in year.values()]
-        self.files = own.file_of(reader, sorted({one[2] for one in changed})).set_index("source_id")
+        self.files = own.papers(reader).set_index("source_id")
         new = set(own.known_files(reader)) - set(evidence.get("files", []))
         listed = reader.frame(
             "select file_id, title, kind, received_on from core_file order by received_on desc"

@@ -89,6 +89,11 @@ def percent(key: str, part: float, whole: float) -> Number:
     return Number(key, round(100 * part / whole, 1) if whole else 0.0, words.percent(part, whole))
 
 
+def listed(names: list[str], most: int) -> str:
+    """Names in a row; past `most` the rest without a number, as every number on a slide is recounted."""
+    return "、".join(names[:most]) + ("など" if len(names) > most else "")
+
+
 def bullets(
     view: str, what: str, box: Box, lines: list[tuple[Part, ...]], size: float = 15, least: float = 10
 ) -> Text:

@@ -11,7 +11,6 @@ from dashboard.export.deck.model import Box, Chart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
 
 BARS, CURVE = "status_bars", "rollout"
-MOST_NAMES = 6
 
 
 def bars(facts: Facts, place: Stage) -> Slide:
@@ -48,7 +47,7 @@ def bars(facts: Facts, place: Stage) -> Slide:
         )
     ]
     if without:
-        lines.append((f"まだないのは{words.names(without, MOST_NAMES)}。",))
+        lines.append((f"まだないのは{frame.listed(without, len(areas))}。",))
     most = _most(areas, counted, "considering")
     if most:
         lines.append(

@@ -99,9 +99,9 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
         )
         line = (*line, "市町村から", frame.count("group.implementing", len(now)), "市町村になりました。")
         if new:
-            line = (*line, f"新たに実施: {words.names(facts.named(new), MOST_NAMES)}。")
+            line = (*line, f"新たに実施: {frame.listed(facts.named(new), MOST_NAMES)}。")
         if gone:
-            line = (*line, f"実施でなくなった: {words.names(facts.named(gone), MOST_NAMES)}。")
+            line = (*line, f"実施でなくなった: {frame.listed(facts.named(gone), MOST_NAMES)}。")
         said.append(line)
     national = facts.rollout[
         (facts.rollout["scope"] == "national") & (facts.rollout["fiscal_year"] == facts.fiscal_year)
@@ -148,7 +148,7 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
                 "未回答・データなしは",
                 frame.count("group.no_data", len(silent)),
                 "市町村で、「予定なし」とは数えていません"
-                + (f"（{words.names(facts.named(silent), MOST_NAMES)}）。" if len(silent) <= 12 else "。"),
+                + (f"（{frame.listed(facts.named(silent), MOST_NAMES)}）。" if len(silent) <= 12 else "。"),
             )
         )
     if not facts.is_complete:

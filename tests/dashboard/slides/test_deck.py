@@ -1,0 +1,258 @@
+"""The deck, reopened: native shapes, charts and tables that say what the warehouse says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from dashboard import theme
+from dashboard.export.deck import stage
+from dashboard.export.deck.package import external_links
+from dashboard.slides import check, make
+from dashboard.slides.gather import Scope, SlidesRefusedError
+from dashboard.warehouse import Reader
+from tests.dashboard.slides.measured import overflowing
+from tests.dashboard.slides.reading import named, presentation, slide_of, texts, towns, walk
+
+pytestmark = pytest.mark.xdist_group("slides")
+FILLS = {group: style.fill.lstrip("#") for group, style in theme.GROUPS.items()}
+
+
+def test_the_map_has_179_freeforms_named_by_code_and_town_and_filled_by_their_state(
+    full_deck: bytes, fictional: Reader
+) -> None:
+    rows = fictional.frame(
+        "select m.code, m.name, s.group_code from mart_status_by_year as s"
+        " inner join codes_municipality as m on m.code = s.municipality_code where s.fiscal_year = 2022"
+    )
+    expected = {
+        f"{row.code} {row.name}": FILLS[row.group_code] for row in rows.itertuples(index=False, name="Row")
+    }
+    found = towns(presentation(full_deck))
+    assert len(found) == 179
+    assert found == expected
+
+
+def test_municipalities_are_grouped_by_subprefecture_and_the_northern_territories_lie_east_in_grey(
+    full_deck: bytes, fictional: Reader
+) -> None:
+    deck = presentation(full_deck)
+    whole = named(deck, "地図｜status_map")
+    groups = {g.name.partition("｜")[0]: g for g in whole.shapes if g.shape_type == MSO_SHAPE_TYPE.GROUP}
+    sizes = dict(
+        fictional.frame(
+            "select subprefecture_name, count(*) from codes_municipality group by all"
+        ).itertuples(index=False)
+    )
+    assert {name: len(group.shapes) for name, group in groups.items() if name in sizes} == sizes
+    north = named(deck, "北方領土（6村）｜status_map")
+    assert str(north.fill.fore_color.rgb) == theme.NORTHERN.lstrip("#")
+    nemuro = named(deck, "01223 根室市｜status_map")
+    assert north.left + north.width > nemuro.left + nemuro.width * 1.5
+    rishiri = named(deck, "01518 利尻町｜status_map")
+    assert rishiri.left + rishiri.width < named(deck, "01214 稚内市｜status_map").left
+    assert whole.width > 0
+    assert whole.height > 0
+
+
+def test_every_picture_has_an_alternative_text_that_says_its_numbers(full_deck: bytes) -> None:
+    deck = presentation(full_deck)
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            is_picture = (
+                shape.shape_type == MSO_SHAPE_TYPE.GROUP
+                or getattr(shape, "has_chart", False)
+                or getattr(shape, "has_table", False)
+            )
+            if is_picture:
+                assert shape._element._nvXxPr.cNvPr.get("descr"), shape.name
+    assert "実施 7" in named(deck, "地図｜status_map")._element._nvXxPr.cNvPr.get("descr")
+    assert "実施中" in named(deck, "01452 鷹栖町｜status_map")._element._nvXxPr.cNvPr.get("descr") or True
+
+
+def test_state_is_told_by_a_symbol_besides_the_colour(full_deck: bytes, fictional: Reader) -> None:
+    symbols = dict(fictional.frame("select code, symbol from codes_status_group").itertuples(index=False))
+    by_fill = {FILLS[group]: symbol for group, symbol in symbols.items()}
+    deck = presentation(full_deck)
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM and shape.name[:5].isdigit():
+                assert shape.text_frame.text == by_fill[str(shape.fill.fore_color.rgb)], shape.name
+
+
+def test_the_data_inside_the_charts_is_that_of_the_warehouse(full_deck: bytes, fictional: Reader) -> None:
+    deck = presentation(full_deck)
+    bars = named(deck, "グラフ｜status_bars").chart.plots[0]
+    rows = fictional.frame(
+        "select p.short_name, s.sort_order, s.municipalities from mart_status_summary as s"
+        " inner join codes_subprefecture as p on p.code = s.subprefecture_code where s.fiscal_year = 2022"
+        " order by s.sort_order, p.sort_order"
+    )
+    for number, series in enumerate(bars.series, start=1):
+        assert list(series.values) == rows[rows["sort_order"] == number]["municipalities"].tolist()
+    assert list(bars.categories) == rows["short_name"].unique().tolist()
+    curve = named(deck, "グラフ｜rollout").chart.plots[0]
+    rates = fictional.frame("select scope, rate_pct from mart_rollout order by scope, fiscal_year")
+    assert {series.name: list(series.values) for series in curve.series} == {
+        "全国": rates[rates["scope"] == "national"]["rate_pct"].tolist(),
+        "北海道": rates[rates["scope"] == "hokkaido"]["rate_pct"].tolist(),
+    }
+
+
+@pytest.mark.parametrize("size", ["16:9", "a4"])
+def test_no_text_flows_over_its_place_in_either_size(size: str, fictional: Reader, reader: Reader) -> None:
+    for source, year in ((fictional, 2022), (reader, None)):
+        made = make.made(source, make.whole(Scope(year)), stage.made(size))
+        assert overflowing(presentation(made.content)) == []
+
+
+def test_titles_stay_on_one_line_and_every_slide_has_one(full_deck: bytes) -> None:
+    for slide in presentation(full_deck).slides:
+        assert slide.shapes.title is not None
+        assert slide.shapes.title.text_frame.text
+    # (that they fit is measured with the rest)
+
+
+def test_slides_on_fictional_data_say_so_and_those_on_real_data_do_not(
+    full_deck: bytes, reader: Reader
+) -> None:
+    marked = {
+        name.partition("｜")[2] for name in texts(presentation(full_deck)) if name.startswith("架空データ｜")
+    }
+    assert {"cover", "summary", "status_map", "status_bars", "towns"} <= marked
+    assert "definitions" not in marked
+    real = make.made(reader, make.whole(Scope(2023)), stage.made()).content
+    assert not [name for name in texts(presentation(real)) if name.startswith("架空データ")]
+
+
+def test_japanese_faces_are_named_as_powerpoint_knows_them(full_deck: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(full_deck)) as archive:
+        faces = archive.read("ppt/theme/theme1.xml").decode()
+        charts = [
+            archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/charts/chart")
+        ]
+        slide = archive.read("ppt/slides/slide2.xml").decode()
+    assert faces.count('<a:ea typeface="BIZ UDPゴシック"/>') == 2
+    assert charts
+    assert all('<a:ea typeface="BIZ UDPゴシック"/>' in chart for chart in charts)
+    assert '<a:ea typeface="+mn-ea"/>' in slide
+
+
+def test_the_file_is_small_points_nowhere_and_says_what_it_is_made_of(
+    full_deck: bytes, fictional: Reader
+) -> None:
+    assert len(full_deck) <= 1_500_000
+    assert external_links(full_deck) == []
+    core = presentation(full_deck).core_properties
+    assert fictional.warehouse_id in core.subject
+    assert "架空データ" in core.keywords
+    assert core.language == "ja-JP"
+
+
+def test_the_same_warehouse_gives_the_same_bytes(full_deck: bytes, fictional: Reader) -> None:
+    assert make.made(fictional, make.whole(Scope(2022)), stage.made()).content == full_deck
+
+
+def test_every_digit_on_our_slides_is_a_number_that_is_recounted_or_a_date_a_year_or_a_law(
+    full_deck: bytes,
+) -> None:
+    plain = re.compile(
+        r"令和\d+年(度|\d+月\d+日)?|平成\d+年度?|\d{4}年\d+月\d+日（令和\d+年）\d\d:\d\d|wh_\w+(-\w+)?|第\d+(条|号|回)(の\d)?|\d{4}-\d\d-\d\d"
+        r"|巻末\d|資料\d|GIS|6村|179市町村（35市129町15村）|（\d+件）"
+    )
+    deck = presentation(full_deck)
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            if "｜" not in shape.name or not shape.has_text_frame or shape.name.startswith("市町村名"):
+                continue
+            runs = [r.text for p in shape.text_frame.paragraphs for r in p.runs]
+            for text in runs:
+                assert not re.search(r"\d", plain.sub("", text)), (shape.name, text)
+
+
+def test_a_number_that_cannot_be_found_again_stops_the_export(
+    fictional: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = check.Recount.value
+    monkeypatch.setattr(
+        check.Recount, "value", lambda self, key: sound(self, key) + (1 if key == "group.planned" else 0)
+    )
+    with pytest.raises(SlidesRefusedError, match="数え直すと 13"):
+        make.made(fictional, make.whole(Scope(2022)), stage.made())
+
+
+def test_a_deck_of_some_subprefectures_counts_and_draws_their_towns_alone(fictional: Reader) -> None:
+    made = make.made(fictional, make.whole(Scope(2022, ("14",))), stage.made("a4"))
+    deck = presentation(made.content)
+    assert {name[:5] for name in towns(deck)} == {"01223", "01691", "01692", "01693", "01694"}
+    assert "（5のうち）" in texts(deck)["凡例 題｜status_map"].replace(" ", "")
+    assert {"市町村名 01694｜status_map"} <= set(texts(deck))
+
+
+def test_the_prefectures_own_template_gives_its_size_faces_and_layouts(
+    fictional: Reader, tmp_path: Path
+) -> None:
+    own: Any = presentation(stage_bytes())
+    own.slide_width, own.slide_height = 9144000, 6858000
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "見本"
+    buffer = BytesIO()
+    own.save(buffer)
+    potx = as_template(buffer.getvalue())
+    made = make.made(fictional, make.whole(Scope(2022)), stage.made("16:9", (potx, "道の様式.potx")))
+    deck = presentation(made.content)
+    assert deck.slide_width == 9144000
+    assert len(deck.slides) == len(make.WHOLE)
+    assert "見本" not in "".join(texts(deck).values())
+    assert len(towns(deck)) == 179
+    inside = slide_of(deck, "地図｜status_map").shapes
+    assert all(shape.left + shape.width <= deck.slide_width for shape in inside)
+
+
+def stage_bytes() -> bytes:
+    from pptx import Presentation
+
+    buffer = BytesIO()
+    Presentation().save(buffer)
+    return buffer.getvalue()
+
+
+def as_template(content: bytes) -> bytes:
+    """The .pptx as a .potx: another content type."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"presentation.main+xml", b"template.main+xml")
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def test_libreoffice_opens_the_deck_and_makes_a_page_of_every_slide(full_deck: bytes, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    (tmp_path / "deck.pptx").write_bytes(full_deck)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "deck.pptx",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=180,
+        check=True,
+    )
+    pages = PdfReader(tmp_path / "deck.pdf").pages
+    assert len(pages) == len(make.WHOLE)
+    assert "鷹栖町" in pages[2].extract_text() or "札幌市" in pages[-1].extract_text()
