@@ -147,8 +147,8 @@ def dictionary(tables: pd.DataFrame, columns_: pd.DataFrame) -> dag.AgGrid:
         text("table_name", "表", 210, pinned="left"),
         text("column_name", "列", 220),
         text("data_type", "型", 110),
-        text("meaning", "意味", 460, flex=2, minWidth=340, **WORDS),
-        text("description", "表の内容", 360, flex=1, **WORDS),
+        text("meaning", "意味", 460, flex=2, minWidth=340),
+        text("description", "表の内容", 360, flex=1),
     ]
     return grid("data-dictionary", columns, shown, 600, "条件に合う列はありません")
 

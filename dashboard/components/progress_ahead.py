@@ -72,7 +72,9 @@ def national_card(facts: Progress) -> html.Section:
     here = "絞り込んだ市町村" if facts.asked.is_narrow else "北海道"
     graph = dcc.Graph(
         id="progress-national",
-        figure=rollout_curve.figure(rows, facts.asked.fiscal_year),
+        figure=rollout_curve.figure(
+            rows, facts.asked.fiscal_year, "絞り込み" if facts.asked.is_narrow else "北海道"
+        ),
         config=charts.STILL,
         responsive=True,
         className="figure",

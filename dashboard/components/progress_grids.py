@@ -136,5 +136,5 @@ def grid(
         },
         eventListeners={"cellKeyDown": ["progressKey(params)"]},
         className="towns-grid",
-        style={"height": f"{min(height, 120 + 32 * max(len(rows), 1))}px"},
+        style={"height": f"{min(height, 104 + 32 * max(len(rows), 2))}px"},
     )

@@ -16,7 +16,10 @@ def summary(facts: Progress) -> str:
     said = f"{facts.label(facts.pair_year - 1)}から{facts.label(facts.pair_year)}に、{words.count(facts.towns)}市町村のうち"
     counts = facts.pair["direction"].value_counts()
     advanced, retreated = int(counts.get("advance", 0)), int(counts.get("retreat", 0))
-    said += f"{words.count(advanced)}が前へ進み{_moves(facts, 'advance')}、{words.count(retreated)}が後ろへ戻りました{_moves(facts, 'retreat')}。"
+    if not advanced and not retreated:
+        said = f"{facts.label(facts.pair_year - 1)}から{facts.label(facts.pair_year)}に前へ進んだ、または後ろへ戻ったとわかる市町村はありません。"
+    else:
+        said += f"{words.count(advanced)}が前へ進み{_moves(facts, 'advance')}、{words.count(retreated)}が後ろへ戻りました{_moves(facts, 'retreat')}。"
     unknown = int(counts.get("unknown", 0))
     if unknown:
         said += f"{words.count(unknown)}はどちらかの年度の資料がなく、わかりません。"
@@ -48,6 +51,8 @@ def plans_title(facts: Progress) -> str:
     record = facts.record
     if not len(facts.plans):
         return "開始予定と実際: 開始年度を示した市町村の記録がありません"
+    if not record.resolved:
+        return "開始予定と実際: 結果のわかる予定はまだありません"
     return (
         f"開始予定と実際: 結果のわかる{words.count(record.resolved)}市町村のうち"
         f"{words.count(record.counts['kept'])}が予定どおり"

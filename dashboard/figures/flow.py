@@ -14,8 +14,9 @@ import plotly.graph_objects as go
 
 from dashboard import theme, words
 
-BLOCK = 0.07
-GAP = 15.0
+# Half the width of a block, as a part of the whole width; room above a block for its label, in towns of all towns.
+BLOCK = 0.0175
+GAP = 0.085
 STEPS = 24
 NO_DATA = "no_data"
 
@@ -33,13 +34,17 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     is_synthetic. years: fiscal_year, short_label, label_ja, implementers_complete. groups: code, label_ja, symbol.
     """
     labels = groups.set_index("code")["label_ja"].to_dict()
-    places = _places(blocks, len(groups))
+    low, high = int(years["fiscal_year"].min()), int(years["fiscal_year"].max())
+    wide = max(high - low, 1)
+    half = BLOCK * wide
+    whole = int(blocks[blocks["fiscal_year"] == high]["towns"].sum())
+    gap = GAP * whole
+    places = _places(blocks, gap)
     picture = go.Figure()
     for row in _from_behind(bands):
-        _band(picture, row, *_sides(row, bands, places), labels)
+        _band(picture, row, *_sides(row, bands, places), half, labels)
     for row in blocks.to_dict("records"):
-        _block(picture, row, places[(row["fiscal_year"], row["group"])], groups)
-    whole = int(blocks[blocks["fiscal_year"] == blocks["fiscal_year"].max()]["towns"].sum())
+        _block(picture, row, places[(row["fiscal_year"], row["group"])], half, groups)
     for row in years.to_dict("records"):
         so_far = "" if row["implementers_complete"] else f"<br>{words.KNOWN_SO_FAR}"
         picture.add_annotation(
@@ -52,14 +57,13 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
             showarrow=False,
             font={"size": 12},
         )
-    low, high = int(years["fiscal_year"].min()), int(years["fiscal_year"].max())
     picture.update_layout(
         theme.plot(
             margin={"l": 4, "r": 4, "t": 40, "b": 4},
-            xaxis={"visible": False, "range": [low - 0.24, high + 0.5], "fixedrange": True},
+            xaxis={"visible": False, "range": [low - 0.06 * wide, high + 0.125 * wide], "fixedrange": True},
             yaxis={
                 "visible": False,
-                "range": [whole + GAP * (len(groups) + 0.2), -GAP * 0.2],
+                "range": [whole + gap * (len(groups) + 0.2), -gap * 0.2],
                 "fixedrange": True,
             },
             hovermode="closest",
@@ -68,15 +72,15 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     return picture
 
 
-def _places(blocks: pd.DataFrame, most: int) -> dict[tuple[int, str], float]:
+def _places(blocks: pd.DataFrame, gap: float) -> dict[tuple[int, str], float]:
     """Upper edge of each block: groups in their order from the top, a gap for the label above each."""
     places: dict[tuple[int, str], float] = {}
     for year, rows in blocks.groupby("fiscal_year"):
         towns = rows.set_index("group")["towns"]
         at = 0.0
-        for group in theme.GROUP_ORDER[:most]:
+        for group in theme.GROUP_ORDER:
             if group in towns.index:
-                at += GAP
+                at += gap
                 places[(int(year), group)] = at
                 at += float(towns[group])
     return places
@@ -108,10 +112,12 @@ def _sides(
     return Side(year - 1, start, start + towns), Side(year, end, end + towns)
 
 
-def _band(picture: go.Figure, row: dict[str, object], start: Side, end: Side, labels: dict[str, str]) -> None:
+def _band(
+    picture: go.Figure, row: dict[str, object], start: Side, end: Side, half: float, labels: dict[str, str]
+) -> None:
     t = np.linspace(0, 1, STEPS)
     ease = t * t * (3 - 2 * t)
-    x = start.year + BLOCK + t * (1 - 2 * BLOCK)
+    x = start.year + half + t * (1 - 2 * half)
     upper = start.top + ease * (end.top - start.top)
     lower = start.bottom + ease * (end.bottom - start.bottom)
     direction, target = str(row["direction"]), str(row["to_group"])
@@ -154,7 +160,7 @@ def _band(picture: go.Figure, row: dict[str, object], start: Side, end: Side, la
         eased = place * place * (3 - 2 * place)
         middle = (start.top + start.bottom) / 2 * (1 - eased) + (end.top + end.bottom) / 2 * eased
         picture.add_annotation(
-            x=start.year + BLOCK + place * (1 - 2 * BLOCK),
+            x=start.year + half + place * (1 - 2 * half),
             y=middle,
             text=f"<b>{theme.DIRECTIONS[direction]}{row['towns']}</b>",
             showarrow=False,
@@ -166,13 +172,13 @@ def _band(picture: go.Figure, row: dict[str, object], start: Side, end: Side, la
         )
 
 
-def _block(picture: go.Figure, row: dict[str, object], top: float, groups: pd.DataFrame) -> None:
+def _block(picture: go.Figure, row: dict[str, object], top: float, half: float, groups: pd.DataFrame) -> None:
     group, year, towns = str(row["group"]), int(str(row["fiscal_year"])), float(str(row["towns"]))
     style = theme.GROUPS[group]
     named = groups[groups["code"] == group].iloc[0]
     label = f"{named['symbol']} {named['label_ja']} {words.count(towns)}"
     picture.add_scatter(
-        x=[year - BLOCK, year + BLOCK, year + BLOCK, year - BLOCK, year - BLOCK],
+        x=[year - half, year + half, year + half, year - half, year - half],
         y=[top, top, top + towns, top + towns, top],
         mode="lines",
         fill="toself",
@@ -192,7 +198,7 @@ def _block(picture: go.Figure, row: dict[str, object], top: float, groups: pd.Da
         meta=f"{year}..{group}",
     )
     picture.add_annotation(
-        x=year - BLOCK,
+        x=year - half,
         y=top,
         text=label,
         xanchor="left",

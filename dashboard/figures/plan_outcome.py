@@ -49,7 +49,7 @@ def figure(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
     picture.update_layout(
         theme.plot(
             barmode="stack",
-            bargap=0.32,
+            bargap=1 - min(0.68, 0.17 * len(years)),
             margin={"l": 78, "r": 40, "t": 4, "b": 22},
             xaxis={
                 "range": [0, most * 1.08],
