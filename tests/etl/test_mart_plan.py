@@ -55,7 +55,7 @@ class Judge:
 
 
 PLANNED_2024: Said = (2022, "planned", 2024)
-LATER = date(2026, 11, 23)
+LATER = date(2026, 12, 31)
 WAYS: dict[str, tuple[list[Said], date, tuple[int, ...], tuple[object, ...]]] = {
     "begun in the planned year": (
         [PLANNED_2024, (2024, "implementing", 2024)],

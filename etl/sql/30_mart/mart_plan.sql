@@ -127,10 +127,11 @@ final as (
         is_synthetic or case evidence
             when 'started' then begun_synthetic
             when 'not_listed' then false
+            when 'none' then false
             else coalesce(later_synthetic, false)
         end as is_synthetic,
         source_id,
-        case when evidence = 'started' then begun_source when evidence <> 'not_listed' then later_source end as evidence_source_id
+        case when evidence = 'started' then begun_source when evidence not in ('not_listed', 'none') then later_source end as evidence_source_id
     from judged
 )
 
