@@ -53,7 +53,7 @@ def add_parser(subparsers: Subparsers) -> None:
         # Without defaults of their own, so that what stands before the name of the command is not lost.
         parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
         parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
-    deck.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
+        parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
 
 
 def make_deck(given: argparse.Namespace) -> int:
@@ -65,7 +65,7 @@ def make_deck(given: argparse.Namespace) -> int:
         scope = Scope(given.fiscal_year, subprefectures(reader, given.subprefecture))
         template = (given.template.read_bytes(), given.template.name) if given.template else None
         place = stage.made(given.size, template)
-        done = make.made(reader, make.whole(scope), place, given.as_of, getattr(given, "journal", None))
+        done = make.made(reader, make.whole(scope), place, given.as_of, _journal(given))
         _write(given.out, done.content)
     except REFUSALS as refused:
         return _refuse(str(refused))
@@ -101,7 +101,7 @@ def make_deck(given: argparse.Namespace) -> int:
 def verify_deck(given: argparse.Namespace) -> int:
     """0 looked at (also where numbers no longer hold), 1 refused with the reason."""
     try:
-        verified = errata.verify(_reader(given), given.deck.read_bytes(), given.deck.name)
+        verified = errata.verify(_reader(given), given.deck.read_bytes(), given.deck.name, _journal(given))
         if given.out:
             _write(
                 given.out,
@@ -141,7 +141,7 @@ def subprefectures(reader: Reader, asked: list[str]) -> tuple[str, ...]:
 
 def _refresh(given: argparse.Namespace, reader: Reader) -> int:
     renewed = renew.renew(
-        reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, getattr(given, "journal", None)
+        reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, _journal(given)
     )
     done = renewed.refreshed
     _write(given.out, done.content)
@@ -198,6 +198,10 @@ def _head(verified: Verified, name: str) -> list[str]:
 
 def _reader(given: argparse.Namespace) -> Reader:
     return Warehouse(getattr(given, "curated", CURATED)).reader()
+
+
+def _journal(given: argparse.Namespace) -> Path | None:
+    return getattr(given, "journal", None)
 
 
 def _write(path: Path, content: bytes) -> None:

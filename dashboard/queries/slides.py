@@ -71,3 +71,22 @@ def papers(reader: Reader) -> pd.DataFrame:
 def corrections(reader: Reader) -> pd.DataFrame:
     """One row a correction that holds: municipality_code, fiscal_year, value_from, value_to, reason, corrected_on."""
     return reader.frame("select * from core_correction where is_applied")
+
+
+def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row a municipality and barrier of the newest survey up to a year: whether it was asked and stated it."""
+    return reader.frame(
+        """
+        select
+            b.municipality_code, b.barrier_code, b.barrier_label, b.sort_order, b.is_provisional,
+            b.is_counted, b.is_stated, b.is_synthetic,
+            m.size_class, z.label_ja as size_label, z.sort_order as size_order, y.label_ja as year_label
+        from mart_barrier as b
+        inner join mart_municipality as m using (municipality_code)
+        inner join codes_size_class as z on z.code = m.size_class
+        inner join codes_fiscal_year as y on y.fiscal_year = b.fiscal_year
+        where b.fiscal_year = (select max(fiscal_year) from mart_barrier where fiscal_year <= ? and is_counted)
+        order by b.municipality_code, b.sort_order
+        """,
+        [fiscal_year],
+    )

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
@@ -14,7 +15,7 @@ from pptx import Presentation
 from dashboard import theme
 from dashboard.export.deck import read_back, record
 from dashboard.slides import gather
-from dashboard.slides.recount import Recount, UnknownNumberError
+from dashboard.slides.recount import WORDS, Recount, UnknownNumberError
 from dashboard.warehouse import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
@@ -62,7 +63,9 @@ def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None)
             yield Stated(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
 
 
-def mismatches(content: bytes, reader: Reader, *, edited: bool = False) -> tuple[list[Mismatch], int]:
+def mismatches(
+    content: bytes, reader: Reader, journal: Path | None = None, *, edited: bool = False
+) -> tuple[list[Mismatch], int]:
     """Numbers of a file that was just made that are not as recounted, and how many were looked at.
 
     edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
@@ -75,7 +78,7 @@ def mismatches(content: bytes, reader: Reader, *, edited: bool = False) -> tuple
         if name in kept["shapes"]
     }
     ours = Counter(stated(kept))
-    recounts = Recounts(reader, kept)
+    recounts = Recounts(reader, kept, journal)
     wrong, looked = [], 0
     for one in stated(kept, now):
         if edited and one not in ours:
@@ -90,8 +93,9 @@ def mismatches(content: bytes, reader: Reader, *, edited: bool = False) -> tuple
 class Recounts:
     """One recount a view of a deck."""
 
-    def __init__(self, reader: Reader, kept: record.Record) -> None:
+    def __init__(self, reader: Reader, kept: record.Record, journal: Path | None = None) -> None:
         self.reader = reader
+        self.journal = journal
         self.kept = kept
         self._by_view: dict[str, Recount] = {}
 
@@ -99,7 +103,7 @@ class Recounts:
         if view not in self._by_view:
             asked = self.kept["views"].get(view, {}).get("asked", {})
             scope = gather.scope_of(asked)
-            self._by_view[view] = Recount(self.reader, scope, int(asked["resolved_year"]))
+            self._by_view[view] = Recount(self.reader, scope, int(asked["resolved_year"]), self.journal)
         return self._by_view[view]
 
     def agrees(self, one: Stated) -> tuple[bool, float | str | None]:
@@ -109,6 +113,9 @@ class Recounts:
             if one.key.startswith("town."):
                 fill = theme.GROUPS[recount.group(one.key.removeprefix("town."))].fill.lstrip("#").upper()
                 return fill == one.text, fill
+            if one.key.partition(".")[0] in WORDS:
+                words = recount.text(one.key)
+                return one.text == words, words
             value = recount.value(one.key)
         except (UnknownNumberError, StopIteration, KeyError, ZeroDivisionError):
             return False, None

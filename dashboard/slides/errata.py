@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from dashboard import theme
@@ -45,12 +46,12 @@ class Verified:
         return not self.errata
 
 
-def verify(reader: Reader, content: bytes, name: str) -> Verified:
+def verify(reader: Reader, content: bytes, name: str, journal: Path | None = None) -> Verified:
     """Every number that the deck was given, against the warehouse of now. Raises DeckRefusedError."""
     presentation = opened(content, name)
     kept = record.read(presentation, name)
     found = read_back.shapes(presentation)
-    recounts, reasons = Recounts(reader, kept), None
+    recounts, reasons = Recounts(reader, kept, journal), None
     labels = dict(reader.frame("select code, label_ja from codes_status_group").itertuples(index=False))
     looked, unknown = 0, []
     together: dict[tuple[str, str, str], list[Stated]] = {}
@@ -93,7 +94,13 @@ def _erratum(
     where = "、".join(dict.fromkeys(one.place for one in places))
     is_town = number.startswith("town.")
     written = labels.get(FILLS.get(text, ""), text) if is_town else text
-    now = labels.get(FILLS.get(str(right), ""), str(right)) if is_town else like(text, float(right))
+    now = (
+        labels.get(FILLS.get(str(right), ""), str(right))
+        if is_town
+        else right
+        if isinstance(right, str)
+        else like(text, right)
+    )
     return Erratum(
         shapes[0].number if shapes else 0,
         str(kept["views"].get(view, {}).get("title", view)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard import queries, words
+from dashboard import priorities, queries, words
 from dashboard.export.deck.facts import Facts
 from dashboard.queries import slides as own
 from dashboard.warehouse import Reader
@@ -79,7 +79,7 @@ def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path
         scope=said(reader, scope),
         is_whole=scope.is_whole,
         asked={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
-        **extras(reader, scope, year, journal),  # type: ignore[arg-type]
+        **extras(reader, towns, year, journal),
     )
 
 
@@ -121,7 +121,34 @@ def said(reader: Reader, scope: Scope) -> str:
     return "の".join(parts)
 
 
-def extras(reader: Reader, scope: Scope, year: int, journal: Path | None) -> dict[str, object]:
-    """Frames of views that other parts of the dashboard make; what is not there is None."""
-    del reader, scope, year, journal
-    return {}
+def extras(
+    reader: Reader, towns: pd.DataFrame, year: int, journal: Path | None
+) -> dict[str, pd.DataFrame | None]:
+    """Frames of the views that not every warehouse can give; what cannot be given is None."""
+    codes = set(towns["municipality_code"])
+    ranking = priorities.ranking(reader, journal)
+    ranking = ranking[ranking["code"].isin(codes)]
+    return {"barriers": barriers(reader, towns, year), "ranking": ranking if len(ranking) else None}
+
+
+def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | None:
+    """One row a barrier and class of population of the newest survey up to a year: stated, counted, and labels."""
+    rows = own.barriers(reader, year)
+    rows = rows[rows["municipality_code"].isin(towns["municipality_code"])]
+    if rows.empty or not rows["is_counted"].any():
+        return None
+    by = [
+        "barrier_code",
+        "barrier_label",
+        "size_class",
+        "size_label",
+        "size_order",
+        "year_label",
+        "is_provisional",
+    ]
+    grouped = rows.assign(
+        stated=(rows["is_stated"] & rows["is_counted"]).astype(int),
+        counted=rows["is_counted"].astype(int),
+        is_synthetic=rows["is_synthetic"] & rows["is_counted"],
+    ).groupby(["sort_order", *by], sort=True)
+    return grouped.agg({"stated": "sum", "counted": "sum", "is_synthetic": "max"}).reset_index()

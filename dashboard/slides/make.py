@@ -13,6 +13,7 @@ from dashboard.export.deck import (
     slide_appendix,
     slide_charts,
     slide_map,
+    slide_tables,
     slide_words,
     stage,
 )
@@ -31,6 +32,8 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     slide_map.VIEW: ("状態の地図", slide_map.slide),
     slide_charts.BARS: ("振興局別の状態", slide_charts.bars),
     slide_charts.CURVE: ("実施率の推移", slide_charts.curve),
+    slide_tables.BARRIERS: ("課題と人口規模", slide_tables.barriers),
+    slide_tables.RANKING: ("働きかけの候補", slide_tables.ranking),
     slide_appendix.DEFINITIONS: ("言葉の定義", slide_appendix.definitions),
     slide_appendix.SOURCES: ("出典といつ時点", slide_appendix.sources),
     slide_appendix.TOWNS: ("数に含まれる市町村", slide_appendix.towns),
@@ -131,7 +134,7 @@ def made(
     """
     deck = drawn(reader, wanted, place, as_of, journal)
     content = compose(deck, place)
-    wrong, looked = check.mismatches(content, reader)
+    wrong, looked = check.mismatches(content, reader, journal)
     if wrong:
         raise SlidesRefusedError(refusal(wrong))
     return Made(content, deck.slides, looked, ())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from dashboard import priorities
+from dashboard.export.deck import slide_tables
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader
 
@@ -19,12 +22,24 @@ select s.municipality_code, s.fiscal_year, s.group_code, s.status_code, m.subpre
 from mart_status_by_year as s
 inner join codes_municipality as m on m.code = s.municipality_code
 """
+BARRIERS = """
+select municipality_code, barrier_code, is_stated
+from mart_barrier
+where is_counted
+    and fiscal_year = (select max(fiscal_year) from mart_barrier where is_counted and fiscal_year <= {year})
+"""
 NATIONAL = """
 select fiscal_year, max(value), max(denominator)
 from core_published_total
 where scope = 'national' and status_code = 'implementing'
 group by fiscal_year
 """
+
+
+BARRIER_KEYS = ("barrier", "barrier_stated", "barrier_counted", "barrier_n", "barrier_rate")
+RANK_KEYS = ("ranked", "ranking_shown", "rank", "score", "rank_low", "rank_high")
+MOST_RANKED = slide_tables.MOST_TOWNS
+WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
 
 
 class UnknownNumberError(Exception):
@@ -38,8 +53,11 @@ class Recount:
     reader: Reader
     scope: Scope
     year: int
+    journal: Path | None = None
     _towns: dict[int, list[tuple[str, str, str, str]]] = field(default_factory=dict)
     _groups: dict[str, str] = field(default_factory=dict)
+    _asked: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    _ranking: dict[str, dict[str, Any]] = field(default_factory=dict)
     _states: list[dict[str, Any]] = field(default_factory=list)
 
     def value(self, key: str) -> float:
@@ -60,10 +78,17 @@ class Recount:
                 {area for _, group, area, _ in self._rows(self.year) if group == "implementing"}
             ),
             "area": lambda: self._area(*rest.split(".")),
+            **{name: lambda: self._barrier(kind, *rest.split(".")) for name in BARRIER_KEYS},
+            **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},
         }
         if kind not in known:
             raise UnknownNumberError(key)
         return float(known[kind]())
+
+    def text(self, key: str) -> str:
+        """The words of a key that stands for words: reason.<code>, bring.<code>, peer.<code>."""
+        kind, _, code = key.partition(".")
+        return WORDS[kind](self._ranked()[code])
 
     def behind(self, key: str) -> tuple[str, ...]:
         """Codes of the towns that a number counts, 行政順; none for a number that counts no towns."""
@@ -151,3 +176,47 @@ class Recount:
     def _rate(self, scope: str, year: str = "") -> float:
         part, whole = self._implementing(scope, int(year) if year else self.year)
         return 100 * part / whole
+
+    def _barrier(self, kind: str, code: str = "", size: str = "") -> float:
+        """Towns that stated a barrier, that were asked, or the share, of all or of one class of population."""
+        if not self._asked:
+            sizes = {row["municipality_code"]: row["size_class"] for row in self._all_rows()}
+            inside = {town for town, *_ in self._rows(self.year)}
+            rows = self.reader.frame(BARRIERS.format(year=int(self.year))).to_dict("records")
+            self._asked = [
+                (
+                    row["municipality_code"],
+                    row["barrier_code"],
+                    sizes[row["municipality_code"]],
+                    bool(row["is_stated"]),
+                )
+                for row in rows
+                if row["municipality_code"] in inside
+            ]
+        asked: dict[str, bool] = {}
+        for town, barrier, town_size, is_stated in self._asked:
+            if (not code or barrier == code) and size in ("", town_size):
+                asked[town] = asked.get(town, False) or is_stated
+        stated = sum(asked.values())
+        if kind == "barrier_rate":
+            return 100 * stated / len(asked)
+        return float(len(asked) if kind in ("barrier_n", "barrier_counted") else stated)
+
+    def _ranked(self) -> dict[str, dict[str, Any]]:
+        if not self._ranking:
+            rows = priorities.ranking(self.reader, self.journal).to_dict("records")
+            self._ranking = {str(row["code"]): row for row in rows}
+        return self._ranking
+
+    def _rank(self, kind: str, code: str) -> float:
+        """A score is the sum of its contributions; a rank is one more than the towns with a higher score."""
+        every = self._ranked()
+        if kind in ("ranked", "ranking_shown"):
+            inside = len({town for town, *_ in self._rows(self.year)} & set(every))
+            return float(inside if kind == "ranked" else min(inside, MOST_RANKED))
+        scores = {town: sum(row["contributions"].values()) for town, row in every.items()}
+        if kind == "score":
+            return 100 * scores[code]
+        if kind == "rank":
+            return 1.0 + sum(score > scores[code] + 1e-12 for score in scores.values())
+        return float(every[code][kind])

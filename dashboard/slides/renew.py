@@ -35,7 +35,7 @@ def renew(
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")
     deck = make.drawn(reader, wanted, stage.remembered(kept["stage"]), as_of, journal)
     done = refresh(content, name, deck)
-    wrong, looked = check.mismatches(done.content, reader, edited=True)
+    wrong, looked = check.mismatches(done.content, reader, journal, edited=True)
     if wrong:
         raise SlidesRefusedError(make.refusal(wrong))
     return Renewed(done, len(wanted), looked, unknown)

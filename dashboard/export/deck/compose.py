@@ -28,8 +28,13 @@ def add_slide(presentation: Any, slide: Slide, place: stage.Stage) -> Any:
     layout = place.title_layout if slide.layout == "title" else place.content_layout
     drawn = presentation.slides.add_slide(layout)
     drawn._element.cSld.set("name", slide.view)
+    maps = [element for element in slide.elements if isinstance(element, Map)]
     for element in slide.elements:
-        draw(drawn, element, place.face)
+        if element not in maps:
+            draw(drawn, element, place.face)
+    for element in maps:  # last, as each new shape looks through all others; read right after the title
+        picture = draw(drawn, element, place.face)._element
+        drawn.shapes.title._element.addnext(picture)
     for shape in list(drawn.placeholders):
         if shape.has_text_frame and not shape.text_frame.text and shape.is_placeholder:
             shape._element.getparent().remove(shape._element)

@@ -20,21 +20,21 @@ def draw(shapes: Any, element: Map) -> Any:
     whole = shapes.add_group_shape()
     whole.name = element.name
     view = element.name.rpartition("｜")[2]
-    parts: dict[str, Any] = {}
-    number = 1000 + max((int(value) for value in whole._element.xpath("//@id") if value.isdigit()), default=0)
-    for shape in element.shapes:
-        if shape.part not in parts:
-            parts[shape.part] = whole.shapes.add_group_shape()
-            parts[shape.part].name = f"{shape.part}｜{view}"
-        number += 1
-        _freeform(parts[shape.part]._element, shape, number)
-    for outline in element.outlines:
-        number += 1
-        _freeform(whole._element, outline, number)
+    # Names first, while the tree is small: python-pptx looks through all of it for each new shape.
     names = whole.shapes.add_group_shape()
     names.name = f"市町村名｜{view}"
     for label in element.labels:
         draw_text.draw(names.shapes, label)
+    parts: dict[str, Any] = {}
+    for part in dict.fromkeys(shape.part for shape in element.shapes):
+        parts[part] = whole.shapes.add_group_shape()
+        parts[part].name = f"{part}｜{view}"
+    number = 1000 + max((int(value) for value in whole._element.xpath("//@id") if value.isdigit()), default=0)
+    for place, shape in enumerate(element.shapes, start=number):
+        _freeform(parts[shape.part]._element, shape, place)
+    for place, outline in enumerate(element.outlines, start=number + len(element.shapes)):
+        _freeform(whole._element, outline, place)
+    whole._element.append(names._element)
     for group in [*parts.values(), names]:
         if len(group.shapes):
             group._element.recalculate_extents()

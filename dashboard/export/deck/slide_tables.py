@@ -1,0 +1,238 @@
+"""Barriers by size of town, and whom to approach next with the reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import theme, words
+from dashboard.export.deck import draw_table, frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Box, Cell, Chart, Number, Part, Row, Series, Slide, Table, owned
+from dashboard.export.deck.stage import Stage
+
+BARRIERS, RANKING = "barriers", "ranking"
+MOST_BARRIERS, MOST_TOWNS = 5, 10
+SMALL_N = 10
+# From the smallest towns to the largest; the two lightest carry a line.
+FILLS = (theme.BLUE_900, theme.BLUE_400, theme.BLUE_200, theme.GREY_400, theme.GREY_200)
+
+
+def barriers(facts: Facts, place: Stage) -> Slide:
+    """Share of towns that state a barrier, by class of population: clustered bars, and n beside."""
+    rows = facts.barriers
+    title = "課題と人口規模"
+    if rows is None or rows.empty:
+        return frame.absent(
+            BARRIERS,
+            f"{title}: {facts.label}までの調査に答えがありません",
+            "課題を尋ねた調査の答えが、まだありません。",
+            "調査票を取り込むと（画面「回収・点検」）、人口規模ごとに課題を挙げた割合をここに示します。",
+            facts,
+            place,
+        )
+    label = str(rows["year_label"].iloc[0])
+    whole = (
+        rows.groupby(["barrier_code", "barrier_label"], sort=False)[["stated", "counted"]].sum().reset_index()
+    )
+    whole = whole.sort_values("stated", ascending=False, kind="stable").head(MOST_BARRIERS)
+    sizes = rows.drop_duplicates("size_class")[["size_class", "size_label", "size_order"]].sort_values(
+        "size_order"
+    )
+    cells = rows.set_index(["barrier_code", "size_class"])
+    series = tuple(
+        _series(size, whole, cells, number) for number, size in enumerate(sizes.to_dict("records"))
+    )
+    box = place.content
+    chart_box = box._replace(w=box.w * 0.68)
+    side = Box(box.x + chart_box.w + 0.25, box.y + 0.3, box.w - chart_box.w - 0.25, box.h - 0.3)
+    first = whole.iloc[0]
+    said: tuple[Part, ...] = (
+        f"{label}の調査: 最も多い課題は「{first['barrier_label']}」（",
+        frame.count(f"barrier.{first['barrier_code']}", int(first["stated"])),
+        "／",
+        frame.count("barrier_counted", int(first["counted"])),
+        "市町村）",
+    )
+    chart = Chart(
+        owned("グラフ", BARRIERS),
+        chart_box,
+        "bar",
+        tuple(whole["barrier_label"]),
+        series,
+        '0"％"',
+        alt=_alt(label, whole, series),
+        size=10,
+        maximum=115,
+    )
+    return frame.content(
+        BARRIERS,
+        said,
+        (chart, frame.bullets(BARRIERS, "要点", side, _points(label, whole, sizes, cells, rows), size=14)),
+        facts,
+        place,
+        f"市町村の調査票（{label}）。割合は、課題を尋ねられて答えた市町村に対するもの（複数回答）",
+        synthetic=bool(rows["is_synthetic"].any()),
+    )
+
+
+def ranking(facts: Facts, place: Stage) -> Slide:
+    """The first towns of the ranking, how sure their place is, and two reasons each."""
+    rows = facts.ranking
+    if rows is None or rows.empty:
+        return frame.absent(
+            RANKING,
+            "働きかけの候補: 順位を付けられる市町村がありません",
+            "順位を付けるための材料（市町村の回答など）が、まだ足りません。",
+            "調査票を取り込むと、働きかけの順位と理由をここに示します。",
+            facts,
+            place,
+        )
+    shown = rows.head(MOST_TOWNS)
+    size = 10.5
+    table = Table(
+        owned("表", RANKING),
+        place.content._replace(h=place.content.h - 0.3),
+        ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
+        tuple(_town(number, row) for number, row in enumerate(shown.to_dict("records"), start=1)),
+        (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
+        size,
+        "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
+    )
+    while size > 7.5 and draw_table.height(table) > table.box.h:
+        size -= 0.5
+        table = Table(table.name, table.box, table.header, table.rows, table.widths, size, table.alt)
+    note = frame.bullets(
+        RANKING,
+        "注",
+        Box(place.content.x, place.content.y + place.content.h - 0.27, place.content.w, 0.27),
+        [
+            (
+                "順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
+            )
+        ],
+        size=10,
+        least=8,
+    )
+    return frame.content(
+        RANKING,
+        (
+            "働きかけの候補: ",
+            frame.count("ranked", len(rows)),
+            "市町村のうち上位",
+            frame.count("ranking_shown", len(shown)),
+        ),
+        (table, note),
+        facts,
+        place,
+        "市町村の回答、参加の記録、公式統計からの計算（画面「働きかけ」）",
+        synthetic=bool(rows["is_synthetic"].any()),
+    )
+
+
+def _town(number: int, row: dict[str, Any]) -> Row:
+    code = str(row["code"])
+    return Row(
+        code,
+        (
+            Cell((Number(f"rank.{code}", number, str(int(row["rank"]))),), "center", bold=True),
+            Cell((str(row["name"]),), bold=True),
+            Cell(
+                (Number(f"score.{code}", float(row["score"]), f"{100 * float(row['score']):.1f}"),), "right"
+            ),
+            Cell(
+                (
+                    Number(f"rank_low.{code}", float(row["rank_low"]), f"{row['rank_low']}"),
+                    "〜",
+                    Number(f"rank_high.{code}", float(row["rank_high"]), f"{row['rank_high']}"),
+                ),
+                "center",
+            ),
+            Cell((Number(f"reason.{code}", 0, reason(row)),)),
+            Cell((Number(f"bring.{code}", 0, bring(row)),)),
+            Cell((Number(f"peer.{code}", 0, peer(row)),)),
+        ),
+    )
+
+
+def reason(row: dict[str, Any]) -> str:
+    """Why the town stands where it stands, without the mark, which the whole slide carries."""
+    said = str(row["reasons"][0]).removeprefix(f"【{words.SYNTHETIC}】")
+    return said.removeprefix("主な理由は、").removesuffix("です。")
+
+
+def bring(row: dict[str, Any]) -> str:
+    """The first measures of the prefecture that answer what the town said."""
+    return "、".join(str(measure["label"]) for measure in row["measures"][:2]) or "―"
+
+
+def peer(row: dict[str, Any]) -> str:
+    """The first 参考団体."""
+    return next((str(other["name"]) for other in row["peers"]), "―")
+
+
+def _series(size: dict[str, object], whole: pd.DataFrame, cells: pd.DataFrame, number: int) -> Series:
+    values: list[float | None] = []
+    for code in whole["barrier_code"]:
+        known = (code, size["size_class"]) in cells.index
+        row = cells.loc[(code, size["size_class"])] if known else None
+        values.append(
+            None if row is None or not row["counted"] else round(100 * row["stated"] / row["counted"], 4)
+        )
+    fill = FILLS[number % len(FILLS)]
+    return Series(
+        str(size["size_label"]),
+        tuple(values),
+        fill,
+        theme.GREY_600 if number >= 2 else fill,
+        theme.INK,
+        keys=tuple(f"barrier_rate.{code}.{size['size_class']}" for code in whole["barrier_code"]),
+    )
+
+
+def _points(
+    label: str, whole: pd.DataFrame, sizes: pd.DataFrame, cells: pd.DataFrame, rows: pd.DataFrame
+) -> list[tuple[Part, ...]]:
+    code, name = str(whole.iloc[0]["barrier_code"]), str(whole.iloc[0]["barrier_label"])
+    lines: list[tuple[Part, ...]] = []
+    least, most = sizes.iloc[0], sizes.iloc[-1]
+    for size in (least, most):
+        row = cells.loc[(code, size["size_class"])] if (code, size["size_class"]) in cells.index else None
+        if row is not None and row["counted"]:
+            key = f"{code}.{size['size_class']}"
+            lines.append(
+                (
+                    f"「{name}」は{size['size_label']}で",
+                    frame.count(f"barrier_stated.{key}", int(row["stated"])),
+                    "／",
+                    frame.count(f"barrier_n.{key}", int(row["counted"])),
+                    "市町村（",
+                    frame.percent(f"barrier_rate.{key}", int(row["stated"]), int(row["counted"])),
+                    "）。",
+                )
+            )
+    n: list[Part] = ["答えた市町村数: "]
+    for size in sizes.to_dict("records"):
+        counted = int(rows[rows["size_class"] == size["size_class"]]["counted"].max())
+        small = "（少ないため目安）" if counted < SMALL_N else ""
+        n += [
+            f"{size['size_label']} ",
+            frame.count(f"barrier_n.{code}.{size['size_class']}", counted),
+            f"{small}、",
+        ]
+    n[-1] = str(n[-1]).rstrip("、") + "。"
+    lines.append(tuple(n))
+    if rows["is_provisional"].any():
+        lines.append(("選択肢のうち、道の資料にない言葉は仮のものです。",))
+    if label:
+        lines.append((f"未回答の市町村は割合に含めていません（{words.KNOWN_SO_FAR}）。",))
+    return lines
+
+
+def _alt(label: str, whole: pd.DataFrame, series: tuple[Series, ...]) -> str:
+    said = []
+    for place, name in enumerate(whole["barrier_label"]):
+        parts = [f"{s.name} {s.values[place]:.0f}％" for s in series if s.values[place] is not None]
+        said.append(f"{name}: " + "・".join(parts))
+    return f"{label}の調査で課題を挙げた市町村の割合の、人口規模別の棒グラフ。" + "、".join(said)
