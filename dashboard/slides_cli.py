@@ -59,13 +59,15 @@ def add_parser(subparsers: Subparsers) -> None:
 def make_deck(given: argparse.Namespace) -> int:
     """0 made, 1 refused with the reason."""
     try:
-        reader = _reader(given).at(given.as_of)
+        reader = _reader(given)
         if given.refresh:
             return _refresh(given, reader)
-        scope = Scope(given.fiscal_year, subprefectures(reader, given.subprefecture))
+        wanted = make.whole(
+            Scope(given.fiscal_year, subprefectures(reader, given.subprefecture)), given.as_of
+        )
         template = (given.template.read_bytes(), given.template.name) if given.template else None
         place = stage.made(given.size, template)
-        done = make.made(reader, make.whole(scope), place, given.as_of, _journal(given))
+        done = make.made(reader, wanted, place, _journal(given))
         _write(given.out, done.content)
     except REFUSALS as refused:
         return _refuse(str(refused))

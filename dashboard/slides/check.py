@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,13 @@ def mismatches(
 
 
 class Recounts:
-    """One recount a view of a deck."""
+    """One recount a view of a deck: as it was known on the day of the view, or (newest) as it is known now."""
 
-    def __init__(self, reader: Reader, kept: record.Record, journal: Path | None = None) -> None:
+    def __init__(
+        self, reader: Reader, kept: record.Record, journal: Path | None = None, *, newest: bool = False
+    ) -> None:
         self.reader = reader
+        self.newest = newest
         self.journal = journal
         self.kept = kept
         self._by_view: dict[str, Recount] = {}
@@ -103,7 +107,9 @@ class Recounts:
         if view not in self._by_view:
             asked = self.kept["views"].get(view, {}).get("asked", {})
             scope = gather.scope_of(asked)
-            self._by_view[view] = Recount(self.reader, scope, int(asked["resolved_year"]), self.journal)
+            day = asked.get("as_of")
+            reader = self.reader if self.newest or not day else self.reader.at(date.fromisoformat(str(day)))
+            self._by_view[view] = Recount(reader, scope, int(asked["resolved_year"]), self.journal)
         return self._by_view[view]
 
     def agrees(self, one: Stated) -> tuple[bool, float | str | None]:

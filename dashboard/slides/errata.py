@@ -51,7 +51,7 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
     presentation = opened(content, name)
     kept = record.read(presentation, name)
     found = read_back.shapes(presentation)
-    recounts, reasons = Recounts(reader, kept, journal), None
+    recounts, reasons = Recounts(reader, kept, journal, newest=True), None
     labels = dict(reader.frame("select code, label_ja from codes_status_group").itertuples(index=False))
     looked, unknown = 0, []
     together: dict[tuple[str, str, str], list[Stated]] = {}

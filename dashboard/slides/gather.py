@@ -58,14 +58,13 @@ def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path
     before = own.towns(reader, year - 1) if year - 1 in known else None
     if before is not None:
         before = before[before["municipality_code"].isin(towns["municipality_code"])]
-    labels = years.set_index("fiscal_year")
     known_until = as_of or pd.Timestamp(queries.build(reader)["as_of"].iloc[0]).date()
     return Facts(
         fiscal_year=year,
         year=years[years["fiscal_year"] == year].iloc[0].to_dict(),
         towns=towns,
         before=before,
-        before_label=str(labels.at[year - 1, "label_ja"]) if before is not None else "",
+        year_before=years[years["fiscal_year"] == year - 1].iloc[0].to_dict() if before is not None else None,
         groups=queries.groups(reader),
         statuses=queries.statuses(reader),
         areas=own.areas(reader),

@@ -51,6 +51,7 @@ class Wanted:
     scope: Scope
     key: str = ""
     title: str = ""
+    as_of: date | None = None
 
     @property
     def name(self) -> str:
@@ -71,23 +72,22 @@ class Made:
         return any(slide.synthetic for slide in self.slides)
 
 
-def whole(scope: Scope) -> list[Wanted]:
+def whole(scope: Scope, as_of: date | None = None) -> list[Wanted]:
     """The briefing as it is made where nobody asks for particular slides."""
-    return [Wanted(view, scope) for view in WHOLE]
+    return [Wanted(view, scope, as_of=as_of) for view in WHOLE]
 
 
-def drawn(
-    reader: Reader, wanted: list[Wanted], place: stage.Stage, as_of: date | None, journal: Path | None
-) -> Deck:
-    """The slides as they are to be, not yet a file."""
-    known: dict[Scope, Facts] = {}
+def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Path | None = None) -> Deck:
+    """The slides as they are to be, not yet a file. reader: of all that is known now."""
+    known: dict[tuple[Scope, date | None], Facts] = {}
     slides = []
     for one in wanted:
-        if one.scope not in known:
-            known[one.scope] = gather.facts(reader, one.scope, as_of, journal)
-        slide = MAKERS[one.view][1](known[one.scope], place)
-        slides.append(shaped(slide, one))
+        key = (one.scope, one.as_of)
+        if key not in known:
+            known[key] = gather.facts(reader.at(one.as_of), one.scope, one.as_of, journal)
+        slides.append(shaped(MAKERS[one.view][1](known[key], place), one))
     first = next(iter(known.values()))
+    as_of = wanted[0].as_of
     return Deck(
         Stamp(
             reader.warehouse_id,
@@ -97,7 +97,7 @@ def drawn(
             {"as_of": as_of.isoformat() if as_of else None},
         ),
         tuple(slides),
-        evidence(reader),
+        evidence(reader.at(as_of)),
     )
 
 
@@ -125,14 +125,13 @@ def made(
     reader: Reader,
     wanted: list[Wanted],
     place: stage.Stage,
-    as_of: date | None = None,
     journal: Path | None = None,
 ) -> Made:
     """The file, once every number in it was found again by another path.
 
     Raises SlidesRefusedError where a number cannot be found again or is another.
     """
-    deck = drawn(reader, wanted, place, as_of, journal)
+    deck = drawn(reader, wanted, place, journal)
     content = compose(deck, place)
     wrong, looked = check.mismatches(content, reader, journal)
     if wrong:

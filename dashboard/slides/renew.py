@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +33,9 @@ def renew(
     wanted, unknown = views(kept)
     if not wanted:
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")
-    deck = make.drawn(reader, wanted, stage.remembered(kept["stage"]), as_of, journal)
+    deck = make.drawn(
+        reader, [replace(one, as_of=as_of) for one in wanted], stage.remembered(kept["stage"]), journal
+    )
     done = refresh(content, name, deck)
     wrong, looked = check.mismatches(done.content, reader, journal, edited=True)
     if wrong:

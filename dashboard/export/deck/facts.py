@@ -22,7 +22,7 @@ class Facts:
     year: dict[str, object]
     towns: pd.DataFrame
     before: pd.DataFrame | None
-    before_label: str
+    year_before: dict[str, object] | None
     groups: pd.DataFrame
     statuses: pd.DataFrame
     areas: pd.DataFrame
@@ -40,6 +40,20 @@ class Facts:
     slippage: pd.DataFrame | None = None
     ranking: pd.DataFrame | None = None
     plan: dict[str, object] | None = None
+
+    @property
+    def before_label(self) -> str:
+        return str(self.year_before["label_ja"]) if self.year_before else ""
+
+    def is_settled(self, group: str) -> bool:
+        """Whether the count of a group is all there is, not only what is known so far."""
+        return _is_settled(group, self.year)
+
+    def is_comparable(self, group: str) -> bool:
+        """Whether the count may be held against that of the year before: both are all there is."""
+        return (
+            self.year_before is not None and self.is_settled(group) and _is_settled(group, self.year_before)
+        )
 
     @property
     def label(self) -> str:
@@ -70,3 +84,9 @@ class Facts:
     def named(self, codes: tuple[str, ...]) -> list[str]:
         names = dict(zip(self.towns["municipality_code"], self.towns["name"], strict=True))
         return [names[code] for code in codes if code in names]
+
+
+def _is_settled(group: str, year: dict[str, object]) -> bool:
+    if group == "no_data" or year["all_answered"]:
+        return True
+    return group == "implementing" and bool(year["implementers_complete"])

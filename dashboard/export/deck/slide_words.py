@@ -90,7 +90,7 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
     total = len(facts.towns)
     now, before = facts.codes("implementing"), facts.codes_before("implementing")
     said: list[tuple[Part, ...]] = []
-    if facts.before is not None:
+    if facts.is_comparable("implementing"):
         new = tuple(code for code in now if code not in before)
         gone = tuple(code for code in before if code not in now)
         line: tuple[Part, ...] = (
@@ -121,7 +121,7 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
     planned, thinking = len(facts.codes("planned")), len(facts.codes("considering"))
     said.append(
         (
-            "予定（移行準備を含む）が",
+            f"{'' if facts.is_settled('considering') else words.KNOWN_SO_FAR + 'で、'}予定（移行準備を含む）が",
             frame.count("group.planned", planned),
             "、時期を決めずに検討しているのが",
             frame.count("group.considering", thinking),
@@ -134,7 +134,7 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
     )
     said.append(
         (
-            "実施予定なしは",
+            "実施予定なしは" + ("" if facts.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"),
             frame.count("group.no_plan", len(facts.codes("no_plan"))),
             "市町村（",
             frame.percent("share.no_plan", len(facts.codes("no_plan")), total),
@@ -167,11 +167,13 @@ def _cards(facts: Facts, box: Box) -> list[Text]:
         value, before = len(facts.codes(code)), len(facts.codes_before(code))
         left = box.x + place * (wide + gap)
         change: tuple[Part, ...] = ()
-        if facts.before is not None:
+        if facts.is_comparable(code):
             change = (
                 f"{facts.before_label}から ",
                 Number(f"change.{code}", value - before, words.change(value - before)),
             )
+        elif not facts.is_settled(code):
+            change = (words.KNOWN_SO_FAR,)
         cards.append(
             Text(
                 owned(f"札 {group['label_ja']}", SUMMARY),

@@ -1,0 +1,166 @@
+/* 「スライドへ」「画像」「Excel」 under every chart: one listener for all pages; nothing leaves this machine. */
+(function () {
+    const KEY = "kasanari-basket";
+    const INK = "#1A1A1C";
+    let timer = null;
+
+    const say = (text, link) => {
+        const line = document.getElementById("take-out-line");
+        if (!line) {
+            return;
+        }
+        line.textContent = text;
+        if (link) {
+            const anchor = document.createElement("a");
+            anchor.href = link;
+            anchor.textContent = "資料づくりを開く";
+            line.append(" ", anchor);
+        }
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            line.textContent = "";
+        }, 6000);
+    };
+
+    const basket = () => {
+        try {
+            const kept = JSON.parse(window.localStorage.getItem(KEY) || "[]");
+            return Array.isArray(kept) ? kept : [];
+        } catch (_error) {
+            return [];
+        }
+    };
+    const keep = (items) => window.localStorage.setItem(KEY, JSON.stringify(items));
+
+    const save = (blob, name) => {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(blob);
+        link.download = name.replace(/[\\/:*?"<>|]/g, "_");
+        document.body.append(link);
+        link.click();
+        link.remove();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    };
+
+    const post = (address, body) => fetch(address, {
+        method: "POST",
+        headers: {"Content-Type": "application/json", "X-Kasanari": "slides"},
+        body: JSON.stringify(body),
+    });
+
+    const about = (button) => {
+        const card = button.closest("section, .panel, .card") || document.getElementById("page");
+        const title = card.querySelector("h2, h3");
+        const note = card.querySelector(".note");
+        const version = document.getElementById("version-line");
+        const isFiction = Boolean(button.parentElement.dataset.synthetic || document.querySelector(".banner-synthetic"));
+        return {
+            view: button.dataset.view,
+            title: title ? title.textContent.trim() : document.title,
+            note: note ? note.textContent.trim() : "",
+            version: version ? version.textContent.trim() : "",
+            synthetic: isFiction,
+            graph: card.querySelector(".js-plotly-plot"),
+            address: window.location.pathname + window.location.search,
+            search: window.location.search,
+        };
+    };
+
+    const toSlides = (said) => {
+        const items = basket();
+        items.push({view: said.view, search: said.search, path: window.location.pathname, title: ""});
+        keep(items);
+        say(`「${said.title}」を資料に入れました（${items.length}枚）。`, "/slides");
+    };
+
+    const escape = (text) => text.replace(/[&<>"]/g, (c) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"})[c]);
+
+    // The picture with its title above, and note, data and mark of fiction below: it is quoted without the page.
+    const framed = async (said) => {
+        const size = said.graph.getBoundingClientRect();
+        const wide = Math.max(Math.round(size.width), 480);
+        const high = Math.round(size.height * wide / size.width);
+        const uri = await window.Plotly.toImage(said.graph, {format: "svg", width: wide, height: high});
+        const inner = decodeURIComponent(uri.slice(uri.indexOf(",") + 1))
+            .replace(/^<\?xml[^>]*>/, "")
+            .replace("<svg ", "<svg x=\"16\" y=\"52\" ");
+        const font = "font-family=\"'BIZ UDPGothic','Noto Sans CJK JP',Meiryo,sans-serif\"";
+        const lines = [said.note, said.version].filter(Boolean).map((line) => line.slice(0, Math.floor(wide / 10.5)));
+        const foot = lines.map((line, n) => `<text x="16" y="${high + 72 + 16 * n}" ${font} font-size="11" fill="#4D4D52">${escape(line)}</text>`).join("");
+        const mark = said.synthetic
+            ? `<rect x="${wide - 74}" y="6" width="90" height="22" fill="#FFF0F0" stroke="#B00000"/><text x="${wide - 29}" y="22" text-anchor="middle" ${font} font-size="13" font-weight="bold" fill="#B00000">架空データ</text>`
+            : "";
+        const full = {width: wide + 32, height: high + 72 + 16 * lines.length};
+        const text = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${full.width}" height="${full.height}" viewBox="0 0 ${full.width} ${full.height}">`
+            + `<rect width="100%" height="100%" fill="#fff"/><text x="16" y="${said.synthetic ? 42 : 32}" ${font} font-size="17" font-weight="bold" fill="${INK}">${escape(said.title)}</text>${mark}${inner}${foot}</svg>`;
+        return {text, ...full};
+    };
+
+    const toPicture = async (said, kind) => {
+        if (!said.graph || !window.Plotly) {
+            say("図がまだ描かれていません。少し待ってからもう一度押してください。");
+            return;
+        }
+        const picture = await framed(said);
+        if (kind === "svg") {
+            save(new Blob([picture.text], {type: "image/svg+xml"}), `${said.title}.svg`);
+            return;
+        }
+        const image = new Image();
+        image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(picture.text);
+        await image.decode();
+        const canvas = document.createElement("canvas");
+        canvas.width = 2 * picture.width;
+        canvas.height = 2 * picture.height;
+        const pen = canvas.getContext("2d");
+        pen.scale(2, 2);
+        pen.drawImage(image, 0, 0);
+        canvas.toBlob((blob) => save(blob, `${said.title}.png`), "image/png");
+    };
+
+    // Plotly sends numbers of the server as packed bytes; calcdata and _fullData hold them plain.
+    const plain = (values) => (values === undefined || values === null ? [] : Array.from(values.length === undefined ? [values] : values));
+    const clean = (value) => (typeof value === "string" ? value.replace(/<br ?\/?>/g, " / ").replace(/<[^>]+>/g, "") : value);
+    const rows = (graph) => {
+        const found = [["系列", "項目", "値", "説明"]];
+        ((graph && graph._fullData) || []).forEach((trace) => {
+            const sideways = trace.orientation === "h";
+            const names = plain(trace.locations || (sideways ? trace.y : trace.x) || trace.lat);
+            const values = plain(trace.z || (sideways ? trace.x : trace.y) || trace.lon);
+            const words = plain(trace.customdata || trace.hovertext || trace.text);
+            names.forEach((name, place) => {
+                const value = values[place];
+                if (value !== undefined && typeof value !== "object") {
+                    const word = words[place];
+                    found.push([clean(trace.name || ""), clean(name), value, typeof word === "object" ? "" : clean(word || "")]);
+                }
+            });
+        });
+        return found;
+    };
+
+    const toExcel = async (said) => {
+        const answer = await post("/slides/excel", {
+            view: said.view, search: said.search, title: said.title, note: said.note, version: said.version,
+            address: said.address, synthetic: said.synthetic, rows: rows(said.graph).slice(0, 20000),
+        });
+        if (answer.ok) {
+            save(await answer.blob(), `${said.title}.xlsx`);
+        } else {
+            say(await answer.text());
+        }
+    };
+
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest && event.target.closest("[data-take-out]");
+        if (!button) {
+            return;
+        }
+        const said = about(button);
+        const kind = button.dataset.takeOut;
+        const done = kind === "slide" ? toSlides(said) : kind === "excel" ? toExcel(said) : toPicture(said, kind);
+        Promise.resolve(done).catch(() => say("できませんでした。画面を再読み込みして、もう一度押してください。"));
+    });
+
+    window.kasanariTakeOut = {basket, keep, post, save, say};
+})();

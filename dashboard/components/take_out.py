@@ -1,0 +1,37 @@
+"""「スライドへ」「画像」「Excel」 under a chart. The browser does the rest (assets/take_out.js), on every page alike."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard import words
+
+WORDS = {"slide": "スライドへ", "png": "画像（PNG）", "svg": "画像（SVG）", "excel": "Excel"}
+
+
+def buttons(view_id: str, *, has_slide: bool = True, synthetic: bool = False) -> html.Div:
+    """Inside the card of one chart, whose title is the card's h2 and whose note is its .note.
+
+    view_id: a view of dashboard/slides/make.py, else any word for the name of the file, with has_slide=False.
+    synthetic: whether the chart rests on fictional data, so that the picture says so; the banner of the page too.
+    """
+    kinds = [kind for kind in WORDS if kind != "slide" or has_slide]
+    return html.Div(
+        [
+            html.Button(
+                WORDS[kind],
+                type="button",
+                className="take-out-button",
+                **{"data-take-out": kind, "data-view": view_id},
+            )
+            for kind in kinds
+        ],
+        className="take-out",
+        role="group",
+        **{"aria-label": "この図を持ち出す", "data-synthetic": words.SYNTHETIC if synthetic else ""},
+    )
+
+
+def line() -> html.Div:
+    """Where the buttons say what they did; once, in the shell."""
+    return html.Div(id="take-out-line", className="take-out-line", role="status", **{"aria-live": "polite"})

@@ -1,0 +1,63 @@
+"""The numbers behind a view, long and plain, for a sheet: of the very slide that the view becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from dashboard.export.deck import stage
+from dashboard.export.deck.model import Chart, Map, Table
+from dashboard.slides import gather, make
+from dashboard.slides.gather import Scope
+from dashboard.warehouse import Reader
+
+Rows = list[list[object]]
+
+
+def table(
+    reader: Reader, view: str, scope: Scope, as_of: date | None, journal: Path | None
+) -> tuple[list[str], Rows, list[str], bool]:
+    """Header, rows, sources in words, and whether any of it is fictional. reader: as of the day."""
+    facts = gather.facts(reader, scope, as_of, journal)
+    slide = make.MAKERS[view][1](facts, stage.made())
+    sources = [
+        f"{row.title}（{row.publisher}）" for row in facts.sources.itertuples() if row.kind != "return"
+    ]
+    returns = int((facts.sources["kind"] == "return").sum())
+    if returns:
+        sources.append(f"市町村から届いた調査票 {returns}件")
+    for element in slide.elements:
+        if isinstance(element, Map):
+            return _towns(facts), _town_rows(facts), sources, slide.synthetic
+        if isinstance(element, Chart):
+            rows = [
+                [category, series.name, value]
+                for series in element.series
+                for category, value in zip(element.categories, series.values, strict=True)
+            ]
+            return ["項目", "系列", "値"], rows, sources, slide.synthetic
+        if isinstance(element, Table):
+            plain: Rows = [[cell.text for cell in row.cells] for row in element.rows]
+            return list(element.header), plain, sources, slide.synthetic
+    return _towns(facts), _town_rows(facts), sources, slide.synthetic
+
+
+def _towns(_facts: object) -> list[str]:
+    return ["団体コード", "市町村", "振興局", "年度", "区分", "状態", "開始年度", "架空データ"]
+
+
+def _town_rows(facts: gather.Facts) -> Rows:
+    groups = facts.groups.set_index("code")["label_ja"]
+    return [
+        [
+            str(row["municipality_code"]),
+            str(row["name"]),
+            str(row["subprefecture_name"]),
+            facts.fiscal_year,
+            str(groups[row["group_code"]]),
+            str(row["status_label"]),
+            row["start_label"] if isinstance(row["start_label"], str) else "",
+            "はい" if row["is_synthetic"] else "いいえ",
+        ]
+        for row in facts.towns.to_dict("records")
+    ]
