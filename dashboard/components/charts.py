@@ -7,10 +7,12 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import geo, theme, words
-from dashboard.components import cards
+from dashboard.components import cards, take_out
 from dashboard.components.year import YearFacts
 from dashboard.figures import rollout_curve, status_map, subprefecture_bars
 
+# The slide that a card of this page becomes.
+SLIDES = {"bars": "status_bars", "curve": "rollout"}
 MAP_CONFIG = {
     "topojsonURL": "/assets/topojson/",
     "displaylogo": False,
@@ -103,6 +105,7 @@ def map_card(facts: YearFacts, title: str) -> html.Section:
                 **{"aria-label": "市町村の状態の地図。同じ内容は下の表で、キーボードだけでも確かめられます"},
             ),
             html.Ul(legend(facts), id="map-legend", className="legend", **{"aria-label": "地図の凡例"}),
+            take_out.buttons("status_map"),
         ],
         className="panel map-card",
     )
@@ -135,6 +138,7 @@ def _card(name: str, figure: Any, title: str, described: str, note: str) -> html
             html.H2(title, id=f"{name}-title"),
             html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
             html.P(note, id=f"{name}-note", className="note"),
+            take_out.buttons(SLIDES[name]),
         ],
         className=f"panel {name}-card",
     )

@@ -24,7 +24,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 "できるのは PowerPoint でそのまま直せる資料です（地図は市町村ごとの図形、グラフは中にデータ）。",
                 className="note",
             ),
-            html.Div([_basket(), html.Div([_saved(), _old()], className="slides-side")], className="slides-columns"),
+            html.Div(
+                [_basket(), html.Div([_saved(), _old()], className="slides-side")], className="slides-columns"
+            ),
         ],
         className="slides",
         id="slides-page",
@@ -52,10 +54,18 @@ def _basket() -> html.Section:
             html.P("まだ何も入っていません。", id="basket-empty", className="note"),
             html.Div(
                 [
-                    html.Label(["資料の名前", html.Br(), html.Span(id="basket-name-slot")], htmlFor="basket-name"),
-                    html.Label(["大きさ", html.Br(), html.Span(id="basket-size-slot")], htmlFor="basket-size"),
                     html.Label(
-                        ["所定のひな形（.pptx・.potx、なくてもよい）", html.Br(), html.Span(id="basket-template-slot")],
+                        ["資料の名前", html.Br(), html.Span(id="basket-name-slot")], htmlFor="basket-name"
+                    ),
+                    html.Label(
+                        ["大きさ", html.Br(), html.Span(id="basket-size-slot")], htmlFor="basket-size"
+                    ),
+                    html.Label(
+                        [
+                            "所定のひな形（.pptx・.potx、なくてもよい）",
+                            html.Br(),
+                            html.Span(id="basket-template-slot"),
+                        ],
                         htmlFor="basket-template",
                     ),
                 ],
@@ -80,7 +90,8 @@ def _saved() -> html.Section:
         [
             html.H2("保存した構成", id="saved-title"),
             html.P(
-                "次の期も同じ構成で作れます。最新の年度の図は、作るときの最新の年度になります。", className="note"
+                "次の期も同じ構成で作れます。最新の年度の図は、作るときの最新の年度になります。",
+                className="note",
             ),
             html.Ul(id="saved-list", className="saved-list", **{"aria-labelledby": "saved-title"}),
         ],
@@ -99,7 +110,10 @@ def _old() -> html.Section:
             ),
             html.Label(["資料（.pptx）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
             html.Div(
-                [_button("数を新しくする", "old-refresh", main=True), _button("正誤を確かめる", "old-verify")],
+                [
+                    _button("数を新しくする", "old-refresh", main=True),
+                    _button("正誤を確かめる", "old-verify"),
+                ],
                 className="toolbar",
             ),
             html.P("", id="old-line", className="note", role="status", **{"aria-live": "polite"}),

@@ -37,11 +37,11 @@ LAYERS = {
     ),
     "dashboard": (
         {"theme", "words", "sandbox", "as_of", "planning", "intake_files", "intake_reports"},
-        {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies"},
+        {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies", "baskets"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"priorities", "outreach", "slides", "visiting", "follow_up"},
-        {"components", "geo", "intake_web", "letters_run"},
+        {"components", "geo", "intake_web", "letters_run", "slides_web"},
         # addresses that answer a view
         {"data_web"},
         {"pages"},
