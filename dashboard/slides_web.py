@@ -170,7 +170,8 @@ def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
         folder = Path(room)
         (folder / "old.pptx").write_bytes(content)
         out = folder / ("new.pptx" if what == "refresh" else "errata.docx")
-        journal = ["--journal", str(_journal().resolve())] if _journal() else []  # type: ignore[union-attr]
+        kept = _journal()
+        journal = ["--journal", str(kept.resolve())] if kept else []
         base = [sys.executable, "-m", "dashboard", "--curated", str(curated.resolve()), *journal]
         command = (
             [*base, "deck", "--out", str(out), "--refresh", str(folder / "old.pptx"), "--json"]

@@ -58,13 +58,26 @@
             view: button.dataset.view,
             title: title ? title.textContent.trim() : document.title,
             note: note ? note.textContent.trim() : "",
-            version: version ? version.textContent.trim() : "",
+            version: version ? version.innerText.trim() : "",
+            legend: legend(card),
             synthetic: isFiction,
             graph: card.querySelector(".js-plotly-plot"),
             address: window.location.pathname + window.location.search,
             search: window.location.search,
         };
     };
+
+    // The legend stands beside the chart in HTML: colour and word of each entry.
+    const legend = (card) => Array.from(card.querySelectorAll(".legend li")).map((entry) => {
+        const swatch = Array.from(entry.querySelectorAll("*")).find((part) => {
+            const colour = window.getComputedStyle(part).backgroundColor;
+            return colour && colour !== "rgba(0, 0, 0, 0)" && colour !== "transparent";
+        });
+        return {
+            colour: swatch ? window.getComputedStyle(swatch).backgroundColor : "",
+            word: entry.textContent.trim(),
+        };
+    });
 
     const toSlides = (said) => {
         const items = basket();
@@ -85,12 +98,21 @@
             .replace(/^<\?xml[^>]*>/, "")
             .replace("<svg ", "<svg x=\"16\" y=\"52\" ");
         const font = "font-family=\"'BIZ UDPGothic','Noto Sans CJK JP',Meiryo,sans-serif\"";
-        const lines = [said.note, said.version].filter(Boolean).map((line) => line.slice(0, Math.floor(wide / 10.5)));
-        const foot = lines.map((line, n) => `<text x="16" y="${high + 72 + 16 * n}" ${font} font-size="11" fill="#4D4D52">${escape(line)}</text>`).join("");
+        const fits = Math.max(Math.floor(wide / 11), 20);
+        const lines = [said.note, ...said.version.split("\n")].filter(Boolean)
+            .flatMap((line) => line.match(new RegExp(`.{1,${fits}}`, "gu")) || []);
+        const entries = said.legend.length ? 20 : 0;
+        let left = 16;
+        const keys = said.legend.map(({colour, word}) => {
+            const at = left;
+            left += 30 + 13 * Array.from(word).length;
+            return `<rect x="${at}" y="${high + 60}" width="14" height="14" fill="${colour || "#fff"}" stroke="#76767B"/><text x="${at + 19}" y="${high + 72}" ${font} font-size="12" fill="${INK}">${escape(word)}</text>`;
+        }).join("");
+        const foot = keys + lines.map((line, n) => `<text x="16" y="${high + 72 + entries + 16 * n}" ${font} font-size="11" fill="#4D4D52">${escape(line)}</text>`).join("");
         const mark = said.synthetic
             ? `<rect x="${wide - 74}" y="6" width="90" height="22" fill="#FFF0F0" stroke="#B00000"/><text x="${wide - 29}" y="22" text-anchor="middle" ${font} font-size="13" font-weight="bold" fill="#B00000">架空データ</text>`
             : "";
-        const full = {width: wide + 32, height: high + 72 + 16 * lines.length};
+        const full = {width: wide + 32, height: high + 72 + entries + 16 * lines.length};
         const text = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${full.width}" height="${full.height}" viewBox="0 0 ${full.width} ${full.height}">`
             + `<rect width="100%" height="100%" fill="#fff"/><text x="16" y="${said.synthetic ? 42 : 32}" ${font} font-size="17" font-weight="bold" fill="${INK}">${escape(said.title)}</text>${mark}${inner}${foot}</svg>`;
         return {text, ...full};

@@ -6,7 +6,14 @@ from dash import html
 
 from dashboard import words
 
-WORDS = {"slide": "スライドへ", "png": "画像（PNG）", "svg": "画像（SVG）", "excel": "Excel"}
+WORDS = {"slide": "スライドへ", "png": "画像", "svg": "SVG", "excel": "Excel"}
+
+HINTS = {
+    "slide": "この図を「資料づくり」に入れる",
+    "png": "題・出典を付けた画像（PNG）で保存する",
+    "svg": "拡大しても粗くならない画像（SVG）で保存する",
+    "excel": "この図の数を出典付きの Excel で保存する",
+}
 
 
 def buttons(view_id: str, *, has_slide: bool = True, synthetic: bool = False) -> html.Div:
@@ -21,6 +28,7 @@ def buttons(view_id: str, *, has_slide: bool = True, synthetic: bool = False) ->
             html.Button(
                 WORDS[kind],
                 type="button",
+                title=HINTS[kind],
                 className="take-out-button",
                 **{"data-take-out": kind, "data-view": view_id},
             )

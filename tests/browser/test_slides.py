@@ -1,0 +1,64 @@
+"""資料づくり as a user: from a filtered view to a deck that opens; pictures and sheets of a chart."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Download, Page, expect
+from pptx import Presentation
+
+
+def saved(download: Download, folder: Path) -> bytes:
+    path = folder / "file"
+    download.save_as(path)
+    return path.read_bytes()
+
+
+def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
+    page: Page, server: str, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    page.goto(f"{server}/?fy=2023&sub=14")
+    for view in ("rollout", "status_map"):
+        page.locator(f"[data-take-out=slide][data-view={view}]").click()
+    expect(page.locator("#take-out-line")).to_contain_text("2枚")
+    page.locator("#take-out-line a").click()
+    items = page.locator("#basket-list li")
+    expect(items).to_have_count(2)
+    page.get_by_role("button", name="2枚目を上へ").click()
+    expect(items.first).to_contain_text("状態の地図")
+    page.get_by_role("button", name="2枚目を外す").click()
+    expect(items).to_have_count(1)
+    page.get_by_role("button", name="元に戻す").click()
+    expect(items).to_have_count(2)
+    page.locator("#basket-title-1").fill("推移の頁")
+    page.locator("#basket-title-1").press("Tab")
+    assert_no_axe_violations(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="資料を作る").first.click()
+    deck = Presentation(io.BytesIO(saved(download.value, tmp_path)))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert "根室管内" in titles[0]
+    assert titles[1] == "推移の頁"
+    expect(page.locator("#basket-line")).to_contain_text("数え直して確かめて")
+
+
+def test_a_chart_is_taken_out_as_picture_and_as_numbers(page: Page, server: str, tmp_path: Path) -> None:
+    page.goto(f"{server}/?fy=2023")
+    expect(page.locator("#curve .scatterlayer")).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("[data-take-out=png][data-view=rollout]").click()
+    assert saved(download.value, tmp_path).startswith(b"\x89PNG")
+    with page.expect_download() as download:
+        page.locator("[data-take-out=svg][data-view=status_map]").click()
+    drawing = saved(download.value, tmp_path).decode()
+    assert "10市町村が実施" in drawing
+    assert "データの更新日" in drawing
+    assert drawing.count("<path") > 179
+    with page.expect_download() as download:
+        page.locator("[data-take-out=excel][data-view=status_map]").click()
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["データ"].values)
+    assert len(rows) == 180
+    assert ("01581", "厚真町") == rows[[row[0] for row in rows].index("01581")][:2]

@@ -1,0 +1,114 @@
+"""The addresses of 資料づくり: a basket becomes a deck, is kept by its name, and old decks are looked at apart."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from pptx import Presentation
+
+from dashboard import baskets
+from dashboard.app import create_app
+from dashboard.export.deck import stage
+from dashboard.slides import make
+from dashboard.slides.gather import Scope
+from dashboard.warehouse import Reader, Warehouse
+
+pytestmark = pytest.mark.xdist_group("slides")
+OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
+ITEMS = [
+    {"view": "rollout", "search": "", "title": "議会用の推移"},
+    {"view": "status_map", "search": "?fy=2022&sub=14", "title": ""},
+    {"view": "status_map", "search": "?fy=2023", "title": ""},
+]
+
+
+@pytest.fixture
+def client(warehouse: Warehouse, tmp_path: Path) -> FlaskClient:
+    return create_app(warehouse, tmp_path / "journal" / "journal.sqlite").server.test_client()
+
+
+def post(client: FlaskClient, path: str, said: dict[str, Any]) -> Any:
+    return client.post(path, json=said, headers=OURS, base_url="http://127.0.0.1")
+
+
+def test_a_basket_becomes_a_deck_in_its_order_with_its_titles_and_filters(client: FlaskClient) -> None:
+    answer = post(client, "/slides/deck", {"items": ITEMS, "name": "議会", "size": "a4"})
+    assert answer.status_code == 200
+    slides = list(Presentation(io.BytesIO(answer.data)).slides)
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles[0] == "議会用の推移"
+    assert "根室管内" in titles[1]
+    assert titles[2].startswith("令和5年度: 10市町村が実施")
+    names = {shape.name for slide in slides for shape in slide.shapes}
+    assert {"地図｜status_map", "地図｜status_map-2"} <= names
+
+
+def test_an_empty_or_odd_basket_is_refused_in_words(client: FlaskClient) -> None:
+    for items in ([], None, [{"view": "../../etc"}], [1], [ITEMS[0]] * 61):
+        answer = post(client, "/slides/deck", {"items": items})
+        assert answer.status_code == 409
+        assert "。" in answer.text
+
+
+def test_another_site_cannot_ask_for_anything(client: FlaskClient) -> None:
+    foreign = {"Origin": "http://evil.example", "X-Kasanari": "slides"}
+    for path in ("/slides/deck", "/slides/excel", "/slides/baskets", "/slides/old/verify"):
+        assert client.post(path, json={}, headers=foreign, base_url="http://127.0.0.1").status_code == 403
+
+
+def test_a_saved_basket_keeps_the_newest_year_open_and_a_chosen_year_fixed(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    kept = post(client, "/slides/baskets", {"name": "  定例会  資料 ", "items": ITEMS}).json
+    assert [one["name"] for one in kept] == ["定例会 資料"]
+    assert [item["search"] for item in kept[0]["items"]] == ["?", "?fy=2022&sub=14", "?"]
+    again = client.get("/slides/baskets", base_url="http://127.0.0.1").json
+    assert again == kept
+    assert post(client, "/slides/deck", {"items": kept[0]["items"]}).status_code == 200
+    assert post(client, "/slides/baskets", {"name": "", "items": ITEMS}).status_code == 409
+    assert post(client, "/slides/baskets/drop", {"name": "定例会 資料"}).json == []
+    (tmp_path / "journal" / "baskets" / "broken.json").write_text("{", encoding="utf-8")
+    assert baskets.listed(tmp_path / "journal" / "baskets")[0]["broken"] == "broken.json"
+
+
+def test_the_numbers_behind_a_view_are_those_of_the_warehouse_with_their_sources(
+    client: FlaskClient, reader: Reader
+) -> None:
+    said = {"view": "rollout", "search": "?fy=2023", "title": "=1+1", "version": "版", "address": "/?fy=2023"}
+    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", said).data))
+    rows = list(book["データ"].iter_rows(values_only=True))
+    assert rows[0] == ("項目", "系列", "値")
+    rates = reader.frame("select rate_pct from mart_rollout where scope = 'hokkaido' order by fiscal_year")
+    assert [row[2] for row in rows if row[1] == "北海道"] == rates["rate_pct"].tolist()
+    assert not book["データ"].merged_cells.ranges
+    about = dict(book["出典と注意"].iter_rows(values_only=True))
+    assert about["題"] == "=1+1"
+    assert "出典" in about
+    other = {"view": "anything", "rows": [["系列", "値"], ["a", 1.5], ["=cmd", "2"]], "synthetic": True}
+    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", other).data))
+    assert book["データ"]["A3"].data_type == "s"
+    assert book["データ"]["B2"].value == 1.5
+
+
+def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refused(
+    client: FlaskClient, reader: Reader
+) -> None:
+    old = make.made(reader, make.whole(Scope()), stage.made()).content
+
+    def send(what: str, content: bytes) -> Any:
+        data = {"file": (io.BytesIO(content), "前の資料.pptx")}
+        return client.post(f"/slides/old/{what}", data=data, headers=OURS, base_url="http://127.0.0.1")
+
+    done = send("refresh", old).json
+    assert done["changed"] == []
+    assert base64.b64decode(done["content"]) == old
+    refused = send("verify", b"\xd0\xcf\x11\xe0" + b"\0" * 100)
+    assert refused.status_code == 409
+    assert "パスワード付きか古い形式" in refused.text
+    assert "前の資料.pptx" in refused.text
