@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, html
 
-from dashboard import slides_web
+from dashboard import queries, slides_web
 from dashboard.components.view import View
 from dashboard.slides import make
 from dashboard.warehouse import Reader, Warehouse
@@ -15,7 +15,8 @@ TITLE = "資料づくり"
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page; what is in the basket is kept by the browser (assets/slides.js)."""
-    del reader, asked
+    years = queries.years(reader).set_index("fiscal_year")
+    label = str(years.at[asked.fiscal_year, "label_ja"])
     return html.Div(
         [
             html.H1(TITLE),
@@ -25,7 +26,8 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 className="note",
             ),
             html.Div(
-                [_basket(), html.Div([_saved(), _old()], className="slides-side")], className="slides-columns"
+                [_basket(label), html.Div([_saved(), _old()], className="slides-side")],
+                className="slides-columns",
             ),
         ],
         className="slides",
@@ -38,7 +40,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     slides_web.register(app.server, warehouse)
 
 
-def _basket() -> html.Section:
+def _basket(year_label: str) -> html.Section:
     return html.Section(
         [
             html.H2("次の資料", id="basket-title"),
@@ -49,6 +51,10 @@ def _basket() -> html.Section:
                     _button("すべて外す", "basket-clear"),
                 ],
                 className="toolbar",
+            ),
+            html.P(
+                f"「基本の構成」は、上の条件（{year_label}など）で、表紙から巻末までのひと揃いを入れます。",
+                className="note",
             ),
             html.Ol(id="basket-list", className="basket-list", **{"aria-labelledby": "basket-title"}),
             html.P("まだ何も入っていません。", id="basket-empty", className="note"),
