@@ -11,7 +11,7 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import geo, queries
+from dashboard import geo, queries, words
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
 from dashboard.pages import data, overview, progress, returns, slides, town
 from dashboard.pages import map as map_page
@@ -87,26 +87,32 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
         Output("page-title", "data"),
         Output("version-line", "children"),
         Output("shell-notice", "children"),
+        Output("shown-warehouse", "data"),
         Input("url", "pathname"),
         Input("version", "data"),
         State("url", "search"),
+        State("shown-warehouse", "data"),
         on_error=_page_failed,
     )
-    def show_page(pathname: str | None, _version_seen: dict[str, str], search: str | None) -> Any:
+    def show_page(pathname: str | None, _version_seen: dict[str, str], search: str | None, shown: str) -> Any:
         page = pages.get(pathname or "/")
         if page is None:
-            return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None
+            return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None, shown
         try:
             reader, asked = view.open(warehouse, search)
             line = provenance.updated(reader, queries.build(warehouse.reader())["as_of"].iloc[0])
             content = page.layout(reader, asked)
         except WarehouseError as error:
-            return notices.failure(str(error)), "データを表示できません", "", None
+            return notices.failure(str(error)), "データを表示できません", "", None, shown
         problem = warehouse.state()[1]
         notice = notices.banner(
             f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"
         )
-        return content, page.TITLE, line, notice if problem else None
+        if not problem:
+            notice = None
+            if shown and shown != reader.warehouse_id:
+                notice = notices.switched(words.moment(reader.built_at))
+        return content, page.TITLE, line, notice, reader.warehouse_id
 
     @app.callback(
         Output("version", "data"),
@@ -189,6 +195,12 @@ def _register_filters(app: Dash, warehouse: Warehouse) -> None:
         return state
 
     shown_values = [Input(name, "value") for name in (*filter_bar.CONTROLS, *filter_bar.LISTS)]
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "closeNotice"),
+        Output("shell-notice", "children", allow_duplicate=True),
+        Input({"type": "notice-close", "of": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
     for name, inputs in {
         "choose": [*shown_values, State("filter-shown", "data")],
         "removeChip": [Input({"type": "filter-chip", "name": ALL, "code": ALL}, "n_clicks")],
@@ -214,7 +226,7 @@ def _version(warehouse: Warehouse) -> dict[str, str]:
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
     log.error("a page could not be made", exc_info=error)
-    return notices.unexpected(), "データを表示できません", "", None
+    return notices.unexpected(), "データを表示できません", "", None, no_update
 
 
 def _guard(server: flask.Flask) -> None:

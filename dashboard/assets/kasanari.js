@@ -31,6 +31,7 @@ window.dash_clientside = window.dash_clientside || {};
                 window.dash_clientside.set_props("towns-grid", {cellClicked: null});
             }
         },
+        closeNotice: (clicks) => (clicks.some(Boolean) ? null : window.dash_clientside.no_update),
         closeTown: (opened) => {
             // On 市町村カルテ the town is the page's own and no drawer is open.
             if (opened === false && window.location.pathname !== "/town") {
@@ -98,6 +99,19 @@ window.dash_clientside = window.dash_clientside || {};
             window.dash_clientside.set_props("towns-grid", {exportDataAsCsv: true});
         },
     };
+    // On paper a figure takes the width of its card: its drawing is scaled, not made again.
+    const fit = (on) => {
+        document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => {
+            const box = drawing.closest(".svg-container").getBoundingClientRect();
+            if (on && !drawing.hasAttribute("viewBox") && box.width) {
+                drawing.setAttribute("viewBox", "0 0 " + box.width + " " + box.height);
+            } else if (!on) {
+                drawing.removeAttribute("viewBox");
+            }
+        });
+    };
+    window.addEventListener("beforeprint", () => fit(true));
+    window.addEventListener("afterprint", () => fit(false));
     window.dashAgGridFunctions = window.dashAgGridFunctions || {};
     window.dashAgGridFunctions.openTownByKey = (params) => {
         if (params.event.key === "Enter") {

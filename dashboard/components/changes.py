@@ -21,7 +21,7 @@ from dashboard.warehouse import Reader
 
 YEAR = timedelta(days=365)
 # Past so many towns a list is folded.
-MOST = 12
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,8 @@ def compare(newest: Reader, asked: View) -> Change | None:
     then, now = newest.at(since), newest.at(asked.as_of)
     moves = briefing.moves(queries_changes.standing(then), queries_changes.standing(now))
     answers = briefing.answer_changes(queries_changes.answers(then), queries_changes.answers(now))
-    towns = filters.towns(now, asked.fiscal_year).merge(
-        queries_changes.standing(now)[["municipality_code", "name", "is_synthetic"]], on="municipality_code"
-    )
-    answers = answers.merge(towns[["municipality_code", "name", "is_synthetic"]], on="municipality_code")
+    names = queries_changes.standing(now)[["municipality_code", "name"]]
+    answers = answers.merge(names, on="municipality_code")
     return Change(since, until, view.narrow(moves, asked), view.narrow(answers, asked), complaint)
 
 
@@ -161,10 +159,12 @@ def _town(row: dict[str, Any], asked: View) -> list[Any]:
 def _move(row: dict[str, Any], asked: View) -> html.Li:
     was = _state(row["was"], row["was_start"])
     now = _state(row["status_label"], row["start_label"])
-    place = (
-        f"{row['file']} {row['sheet'] or ''} {row['cell']}" if isinstance(row["file"], str) else "資料なし"
-    )
-    return html.Li([*_town(row, asked), f"　{was} → ", html.B(now), html.Code(place)])
+    cell = html.Code("資料なし")
+    if isinstance(row["file"], str):
+        name = row["file"].rpartition("/")[2]
+        place = " ".join(part for part in (row["sheet"], row["cell"]) if part)
+        cell = html.Code(f"{name} {place}", title=f"{row['file']} {place}")
+    return html.Li([*_town(row, asked), f"　{was} → ", html.B(now), cell])
 
 
 def _state(label: str, start: object) -> str:

@@ -53,6 +53,23 @@ def banner(text: str, kind: str) -> html.Div:
     return html.Div(text, className=f"banner banner-{kind}", role="status")
 
 
+def switched(built: str) -> html.Div:
+    """Above the page once a newer warehouse is shown, until it is closed."""
+    return html.Div(
+        [
+            html.Span(f"新しいデータに切り替わりました（更新 {built}）。"),
+            html.Button(
+                "閉じる",
+                id={"type": "notice-close", "of": "switched"},
+                className="small-button",
+                type="button",
+            ),
+        ],
+        className="banner banner-note banner-closable",
+        role="status",
+    )
+
+
 def synthetic(facts: YearFacts) -> html.Div | None:
     """Only where what is shown of a year rests on fictional data; says where."""
     towns = int(facts.shown["is_synthetic"].sum())

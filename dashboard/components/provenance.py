@@ -78,8 +78,14 @@ def updated(reader: Reader, newest: object) -> list[object]:
     """When the data was made, and up to which day things are known; its version. newest: day of the warehouse."""
     day = pd.Timestamp(str(newest)).date() if reader.as_of is None else reader.as_of
     known = f"いつ時点 {words.day_short(day)}までに知った内容"
+    fictional = html.Span("架空データを含む版", className="tag tag-synthetic")
     return [
-        html.Span(f"データの更新日 {words.moment(reader.built_at)}"),
+        html.Span(
+            [
+                f"データの更新日 {words.moment(reader.built_at)}",
+                fictional if queries.is_fictional(reader) else None,
+            ]
+        ),
         html.Span([html.B(known) if reader.as_of else known, f"　版 {reader.warehouse_id}"]),
     ]
 

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
+from dashboard.components import view
+from dashboard.components.view import View
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.warehouse import Reader
@@ -69,21 +71,35 @@ def choose(search: str | None, reader: Reader, forms: list[int]) -> Choice:
     return Choice(default, years, f"{meant}の調査票はありません。{instead}")
 
 
-def gather(reader: Reader, fiscal_year: int | None, today: date) -> Round | None:
-    """What is known of a round; None where not one return of it came."""
+def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None) -> Round | None:
+    """What is known of a round under the filters of a view; None where not one return of it came."""
     rounds = queries_returns.surveys(reader)
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
     if fiscal_year is None or rounds.empty:
         return None
+    asked = asked or View(fiscal_year)
+    towns = view.narrow(queries_intake.towns(reader, fiscal_year), asked)
     return Round(
         fiscal_year=fiscal_year,
         survey=rounds.to_dict("records")[0],
-        towns=queries_intake.towns(reader, fiscal_year),
-        areas=queries_intake.areas(reader, fiscal_year),
-        waiting=queries_returns.waiting(reader, fiscal_year),
-        findings=queries_intake.findings(reader, fiscal_year),
+        towns=towns,
+        areas=_areas(towns) if asked.is_narrow else queries_intake.areas(reader, fiscal_year),
+        waiting=view.narrow(queries_returns.waiting(reader, fiscal_year), asked),
+        findings=view.narrow(queries_intake.findings(reader, fiscal_year), asked),
         today=today,
     )
+
+
+def _areas(towns: pd.DataFrame) -> pd.DataFrame:
+    """queries.intake.areas of some of the towns."""
+    received = towns["state"] == "received"
+    late = received & (towns["days_late"].fillna(0) > 0)
+    marked = towns.assign(
+        in_time=received & ~late, late=late, waiting=towns["state"] == "waiting", denominator=1
+    )
+    columns = ["in_time", "late", "waiting", "denominator"]
+    counted = marked.groupby(["subprefecture_code", "short_name"])[columns].sum()
+    return counted.astype(int).reset_index()
 
 
 def year_label(fiscal_year: int) -> str:

@@ -43,6 +43,7 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
             ),
             filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
+            dcc.Store(id="shown-warehouse", data=""),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
             take_out.line(),
             dmc.Drawer(

@@ -49,6 +49,8 @@ def to_paste(facts: YearFacts) -> str:
 
 def parts(facts: YearFacts) -> list[Part]:
     """The paragraph in pieces."""
+    if facts.towns.empty:
+        return ["条件に合う市町村はありません。上の条件を1つ外してください。"]
     said: list[Part] = [*_implementing(facts), "。"]
     now, counts = facts.towns, facts.counts
     planned = now[now["group_code"] == "planned"]["name"].tolist()

@@ -48,7 +48,7 @@ def figure(areas: pd.DataFrame) -> go.Figure:
             customdata=areas["denominator"].astype(int).tolist(),
             hovertemplate=f"<b>%{{y}}</b><br>{part.label}: %{{x}} ／ %{{customdata}} 市町村<extra></extra>",
         )
-    most = int(areas["denominator"].max())
+    most = int(areas["denominator"].max()) if len(areas) else 1
     picture.update_layout(
         theme.plot(
             barmode="stack",

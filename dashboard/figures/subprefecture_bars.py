@@ -24,7 +24,7 @@ def figure(
         rows = summary[summary["group_code"] == group].set_index("short_name").reindex(areas)
         style = theme.GROUPS[group]
         numbers = rows["municipalities"].astype(int).tolist()
-        label = str(rows["group_label"].iloc[0])
+        label = str(rows["group_label"].iloc[0]) if len(rows) else group
         picture.add_bar(
             name=label,
             y=areas,
@@ -50,7 +50,7 @@ def figure(
             hovertemplate=f"<b>%{{y}}</b><br>{label}: %{{x}} ／ %{{customdata}} 市町村<extra></extra>",
             customdata=[int(whole[area]) for area in areas],
         )
-    most = int(whole.max())
+    most = int(whole.max()) if len(whole) else 1
     picture.update_layout(
         theme.plot(
             barmode="stack",

@@ -149,7 +149,7 @@ def _forms() -> list[int]:
 
 def _shown(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
     choice = choose(asked.search, reader, forms)
-    facts = gather(reader, choice.fiscal_year, _today())
+    facts = gather(reader, choice.fiscal_year, _today(), asked)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
 
 

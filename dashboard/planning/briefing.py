@@ -18,13 +18,14 @@ BARRIERS = "barriers"
 
 def moves(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """One row a town whose state or start year changed: the columns of `now`, and kind (KINDS), was, was_start.
+    is_synthetic: either of the two is fictional.
 
     then, now: one row a municipality with municipality_code, status_label, group_code, group_order,
-    start_fiscal_year, start_label (queries.changes.standing of two days). A start year that was not stated before
+    start_fiscal_year, start_label, is_synthetic (queries.changes.standing of two days). A start year that was not stated before
     and is now is no slip. Groups are ordered from 実施 to データなし.
     """
     earlier = then[["municipality_code", "status_label", "group_code", "group_order", "start_fiscal_year"]]
-    earlier = earlier.assign(was_start=then["start_label"]).rename(
+    earlier = earlier.assign(was_start=then["start_label"], was_synthetic=then["is_synthetic"]).rename(
         columns={
             "status_label": "was",
             "group_code": "was_group",
@@ -35,14 +36,17 @@ def moves(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     both = now.merge(earlier, on="municipality_code")
     if both.empty:
         return both.assign(kind=pd.Series(dtype="str"))
+    both["is_synthetic"] = both["is_synthetic"].astype(bool) | both["was_synthetic"].astype(bool)
     both["kind"] = [_kind(row) for _, row in both.iterrows()]
-    return both[both["kind"] != ""].drop(columns=["was_order"]).reset_index(drop=True)
+    return both[both["kind"] != ""].drop(columns=["was_order", "was_synthetic"]).reset_index(drop=True)
 
 
 def answer_changes(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """One row a town that answered before and whose answers differ: municipality_code, added, removed, others.
+    """One row a town that answered before and whose answers differ: municipality_code, added, removed, others,
+    is_synthetic.
 
-    then, now: one row a town and question with municipality_code, question_id, wording, said (one choice a line). added, removed:
+    then, now: one row a town and question with municipality_code, question_id, wording, said (one choice a
+    line), is_synthetic. added, removed:
     barriers that are new or gone (lists of str); others: wordings of the other questions whose answer differs. Only
     questions that both days have count; a blank is an answer of its own.
     """
@@ -56,8 +60,9 @@ def answer_changes(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         old = _choices(barriers[0]["said_was"]) if barriers else []
         others = part[part["question_id"] != BARRIERS]["wording"].tolist()
         added = [one for one in new if one not in old]
-        rows.append((code, added, [one for one in old if one not in new], others))
-    return pd.DataFrame(rows, columns=["municipality_code", "added", "removed", "others"])
+        fictional = bool(part["is_synthetic"].any() or part["is_synthetic_was"].any())
+        rows.append((code, added, [one for one in old if one not in new], others, fictional))
+    return pd.DataFrame(rows, columns=["municipality_code", "added", "removed", "others", "is_synthetic"])
 
 
 def _kind(row: pd.Series) -> str:

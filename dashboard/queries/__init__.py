@@ -12,6 +12,18 @@ def build(reader: Reader) -> pd.DataFrame:
     return reader.frame("from core_build")
 
 
+def is_fictional(reader: Reader) -> bool:
+    """Whether a fictional file is among what was known by the day of the reader."""
+    frame = reader.frame(
+        """
+        select count(*) as files
+        from core_file as f, core_build as b
+        where f.is_synthetic and f.is_intact and f.known_on <= b.as_of
+        """
+    )
+    return bool(frame["files"].item())
+
+
 def groups(reader: Reader) -> pd.DataFrame:
     """One row a status group in its order: code, label_ja, sort_order, symbol, description."""
     return reader.frame("from codes_status_group order by sort_order")

@@ -31,7 +31,8 @@ def standing(reader: Reader) -> pd.DataFrame:
 def answers(reader: Reader) -> pd.DataFrame:
     """One row a question that a town answered in its newest round, words and contacts left out.
 
-    municipality_code, fiscal_year, question_id, wording, said (all that was chosen, one a line).
+    municipality_code, fiscal_year, question_id, wording, said (all that was chosen, one a line),
+    is_synthetic.
     """
     return reader.frame(
         """
@@ -42,7 +43,8 @@ def answers(reader: Reader) -> pd.DataFrame:
         )
         select
             a.municipality_code, a.fiscal_year, a.question_id, q.wording,
-            string_agg(coalesce(a.option_label, a.value), chr(10) order by a.option_code, a.value) as said
+            string_agg(coalesce(a.option_label, a.value), chr(10) order by a.option_code, a.value) as said,
+            bool_or(a.is_synthetic) as is_synthetic
         from mart_answer as a
         inner join newest as n using (municipality_code, fiscal_year)
         inner join codes_question as q using (fiscal_year, question_id)

@@ -69,7 +69,7 @@ def test_another_year_recolours_the_map_without_geometry(page: Page, server: str
     assert page.url.endswith("?fy=2022")
     assert not [answer.url for answer in sent if "/geo/" in answer.url]
     bodies = [answer.text() for answer in sent if "_dash-update-component" in answer.url]
-    assert any("shown-year" in body for body in bodies)
+    assert any("shown-view" in body for body in bodies)
     assert all("coordinates" not in body for body in bodies)
 
 
@@ -105,7 +105,7 @@ def test_years_after_the_lists_are_what_is_known_and_never_a_total(page: Page, s
 def test_an_address_reproduces_the_view(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2022&town=01581")
     expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
-    expect(page.locator("#fy input:checked")).to_have_value("2022")
+    expect(page.locator("#fy")).to_have_value("令和4年度（2022）")
     expect(page.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
 
 
@@ -115,7 +115,7 @@ def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> Non
     expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
     page.go_back()
     expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
-    expect(page.locator("#fy input:checked")).to_have_value("2023")
+    expect(page.locator("#fy")).to_have_value("令和5年度（2023）")
     page.go_forward()
     expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
 
@@ -123,14 +123,14 @@ def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> Non
 def test_the_first_choice_of_a_year_counts_where_the_address_names_none(page: Page, server: str) -> None:
     page.goto(server)
     page.get_by_text("令和5年度（2023年度）に").first.wait_for()
-    page.get_by_text("令和3年度", exact=True).first.click()
+    choose_year(page, "令和3年度")
     page.get_by_text("令和3年度（2021年度）に").first.wait_for()
     assert page.url.endswith("?fy=2021")
 
 
 def test_an_unknown_year_is_said_and_the_default_shown(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=1999")
-    expect(page.locator("#banners")).to_contain_text("「1999」年度のデータはありません")
+    expect(page.locator("#filter-complaint")).to_contain_text("「1999」年度のデータはありません")
     expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
 
 
@@ -145,7 +145,7 @@ def test_the_table_is_in_code_order_sorts_and_filters(page: Page, server: str) -
     expect(first.locator('[col-id="population"]')).to_have_text("1,964,034")
     page.get_by_label("一覧の絞り込み").fill("あつまちょう")
     expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(1)
-    page.get_by_role("button", name="絞り込みを解除").click()
+    page.get_by_role("button", name="一覧の絞り込みを解除").click()
     expect(first.locator('[col-id="municipality_code"]')).to_have_text("01100")
 
 
@@ -162,13 +162,14 @@ def test_the_table_goes_to_csv_as_shown_with_every_source_cell(page: Page, serve
     expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(10)
     with page.expect_download() as started:
         page.get_by_role("button", name="表示中の行をCSVで保存").click()
-    assert started.value.suggested_filename.startswith("実施状況_令和5年度_wh_")
+    assert started.value.suggested_filename.startswith("実施状況_令和5年度_道内_wh_")
     written = Path(started.value.path()).read_bytes()
     assert written.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
     assert len(rows) == 10
-    atsuma = next(row for row in rows if row["コード"] == "01581")
+    atsuma = next(row for row in rows if row["コード"] == '="01581"')
     assert atsuma["市町村"] == "厚真町"
+    assert atsuma["年度"] == "令和5年度"
     assert atsuma["開始年度"] == "2023"
     assert atsuma["人口（人）"] == "4159"
     assert atsuma["出典のファイル"] == "status/2023-04-01_implementers_r5.csv"
@@ -215,9 +216,10 @@ def test_all_is_done_by_keyboard(page: Page, server: str) -> None:
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.value") == "2023"
-    page.keyboard.press("ArrowLeft")
+    page.locator("#fy").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
     expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
     page.locator(".card-planned").focus()
     page.keyboard.press("Enter")
