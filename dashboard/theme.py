@@ -58,7 +58,7 @@ OUTCOMES: dict[str, GroupStyle] = {
 DIRECTIONS = {"advance": "↑", "same": "＝", "retreat": "↓", "unknown": "？"}
 NORTHERN = GREY_200
 # A town that the filters leave out: paler than any group, and without a symbol.
-OUTSIDE = "#EEEFF2"
+OUTSIDE = "#E0E1E6"
 SEA = "#F3F7FD"
 
 

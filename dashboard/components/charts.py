@@ -78,6 +78,8 @@ def titles(facts: YearFacts) -> dict[str, str]:
     if facts.asked.groups:
         title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown))}市町村"
         so_far = ""
+    if facts.towns.empty:
+        title = f"{facts.year['label_ja']}: 条件に合う市町村はありません"
     note = f"単位: 市町村。右端は {said}／全市町村。行政順。"
     if not _is_counted(facts):
         note = f"右端は{said}の数。継続は前年度までの記載を続いているとみなした数。合計ではありません。"

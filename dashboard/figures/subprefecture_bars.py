@@ -17,6 +17,8 @@ def figure(
     At the end of a bar stands how many are in the groups `counted` of how many; where that count is not settled
     there is no whole to it, and what of it is taken to go on stands in brackets.
     """
+    if summary.empty:
+        return _nothing()
     areas = list(dict.fromkeys(summary["short_name"]))
     whole = summary.groupby("short_name", sort=False)["denominator"].first()
     picture = go.Figure()
@@ -24,7 +26,7 @@ def figure(
         rows = summary[summary["group_code"] == group].set_index("short_name").reindex(areas)
         style = theme.GROUPS[group]
         numbers = rows["municipalities"].astype(int).tolist()
-        label = str(rows["group_label"].iloc[0]) if len(rows) else group
+        label = str(rows["group_label"].iloc[0])
         picture.add_bar(
             name=label,
             y=areas,
@@ -50,7 +52,7 @@ def figure(
             hovertemplate=f"<b>%{{y}}</b><br>{label}: %{{x}} ／ %{{customdata}} 市町村<extra></extra>",
             customdata=[int(whole[area]) for area in areas],
         )
-    most = int(whole.max()) if len(whole) else 1
+    most = int(whole.max())
     picture.update_layout(
         theme.plot(
             barmode="stack",
@@ -89,6 +91,22 @@ def figure(
             showarrow=False,
             font={"size": 12, "color": theme.INK},
         )
+    return picture
+
+
+def _nothing() -> go.Figure:
+    """Where the filters leave no town."""
+    hidden = {"visible": False, "fixedrange": True}
+    picture = go.Figure(layout=theme.plot(xaxis=hidden, yaxis=hidden))
+    picture.add_annotation(
+        text="条件に合う市町村はありません",
+        xref="paper",
+        yref="paper",
+        x=0.5,
+        y=0.5,
+        showarrow=False,
+        font={"size": 13, "color": theme.INK_SOFT},
+    )
     return picture
 
 

@@ -60,5 +60,8 @@ def test_a_new_warehouse_is_followed_and_its_version_shown(
         open_page(page, address)
         publish_copy(built_curated, curated, "wh_20300401T010203-feedbeef.duckdb")
         expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
+        expect(page.locator("#shell-notice")).to_contain_text("新しいデータに切り替わりました")
         page.wait_for_function(WAIT_PAINTED)
         assert painted(page)[IMPLEMENTING] == 10
+        page.locator("#shell-notice").get_by_role("button", name="閉じる").click()
+        expect(page.locator("#shell-notice")).to_be_empty()
