@@ -153,7 +153,7 @@ def _block(heading: str, meaning: str, rows: list[Any]) -> html.Div:
 
 def _town(row: dict[str, Any], asked: View) -> list[Any]:
     mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
-    return [dcc.Link(str(row["name"]), href=view.address(asked, town=row["municipality_code"])), mark]
+    return [dcc.Link(str(row["name"]), href=view.of_town(asked, row["municipality_code"])), mark]
 
 
 def _move(row: dict[str, Any], asked: View) -> html.Li:

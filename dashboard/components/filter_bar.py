@@ -93,7 +93,13 @@ def _checks(name: str) -> dmc.Popover:
     return dmc.Popover(
         [
             dmc.PopoverTarget(
-                html.Button(view.WORDS[name], id=f"filter-{name}", className="filter-button", type="button")
+                html.Button(
+                    view.WORDS[name],
+                    id=f"filter-{name}",
+                    className="filter-button",
+                    type="button",
+                    **{"aria-haspopup": "dialog"},
+                )
             ),
             dmc.PopoverDropdown(
                 dmc.CheckboxGroup(
@@ -106,6 +112,7 @@ def _checks(name: str) -> dmc.Popover:
         ],
         position="bottom-start",
         keepMounted=True,
+        withRoles=False,  # it would put them on a div around the button
         trapFocus=True,
         returnFocus=True,
         shadow="md",

@@ -114,6 +114,12 @@ def address(asked: View, **changes: object) -> str:
     return "?" + "&".join(parts)
 
 
+def of_town(asked: View, code: str) -> str:
+    """The address as it was given, whatever else it says, with a town."""
+    parts = [part for part in asked.search.removeprefix("?").split("&") if part]
+    return "?" + "&".join([*(part for part in parts if not part.startswith("town=")), f"town={code}"])
+
+
 def without_year(search: str | None) -> str:
     """An address without its 年度."""
     parts = (search or "").removeprefix("?").split("&")
