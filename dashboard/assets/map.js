@@ -47,7 +47,8 @@ window.dash_clientside = window.dash_clientside || {};
                 size: towns.map((town) => (kept(town) ? own(town).size : own(town).size / 2)),
                 color: towns.map((town) => own(town).ink),
                 opacity: towns.map((town) => (kept(town) ? 1 : 0.35)),
-                line: {color: towns.map((town) => own(town).ink), width: 1},
+                // a white mark on the coast keeps an edge against the sea
+                line: {color: towns.map((town) => (own(town).ink === "#FFFFFF" ? own(town).fill : own(town).ink)), width: 1},
             },
         };
         const beside = shown.chosen < 0 ? [] : shown.data.towns.beside[shown.chosen].map((town) => code[town]);
