@@ -117,6 +117,10 @@ MAP_CLASSES: dict[str, dict[str, MapStyle]] = {
         "no_data": MAP_NO_DATA,
     },
 }
+MAP_CLASSES["priority"] = {
+    "watch": MapStyle(GREY_200, INK, "◆", "diamond", 4),
+    "out": MAP_CLASSES["barrier"]["not_asked"],
+}
 MAP_NONE = MapStyle(GREY_200, INK, "✕", "x-thin", 4)
 
 

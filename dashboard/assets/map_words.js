@@ -52,7 +52,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             K.line(banner, "div", "架空データを含みます（" + count(said.synthetic) +
                 "市町村）。実際の状況として引用しないでください。", "banner banner-synthetic");
         }
-        if (!shown.found) {
+        if (!shown.found && !shown.layer.pending) {
             const years = shown.data.years.filter((one) => shown.layer.values[String(one.year)]);
             const row = K.line(banner, "div", K.yearLabel(shown).label + "には「" + shown.layer.label +
                 "」の調査がありません（「ない」という意味ではありません）。", "banner banner-note");

@@ -28,6 +28,8 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
     by_group: dict[str, list[dict[str, str]]] = {}
     for one in layers.values():
         by_group.setdefault(one.group, []).append({"value": one.code, "label": one.label})
+    priority = map_store.PENDING
+    by_group[str(priority["group"])] = [{"value": str(priority["code"]), "label": str(priority["label"])}]
     choice = dmc.Select(
         id="map-layer",
         data=[{"group": group, "items": items} for group, items in by_group.items()],

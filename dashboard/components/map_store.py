@@ -4,24 +4,57 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard import queries, theme
+from dashboard import priorities, queries, theme
 from dashboard.components import view
 from dashboard.components.view import View
-from dashboard.figures import map_layers
-from dashboard.figures.map_classes import NO_DATA, Layer
-from dashboard.planning import tiles
+from dashboard.figures import map_layers, map_numbers
+from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
+from dashboard.planning import spec, tiles
 from dashboard.queries import filters
 from dashboard.queries import map as map_queries
 from dashboard.warehouse import Reader
 
 # Classes are written as one character a town.
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-DEFAULT_LAYER = "status"
+DEFAULT_LAYER, PRIORITY = "status", "priority"
+
+
+# What stands in the place of the priority until somebody asks for it.
+PENDING: dict[str, Any] = {
+    "code": PRIORITY,
+    "label": "優先度（働きかけ）",
+    "group": GROUPS["priority"],
+    "family": "priority",
+    "headline": "",
+    "counts": [],
+    "unit": "",
+    "decimals": 0,
+    "byYear": False,
+    "pending": True,
+    "note": "",
+    "none": 0,
+    "classes": [
+        {
+            "code": NO_DATA,
+            "label": "計算中",
+            "fill": theme.MAP_NO_DATA.fill,
+            "pale": theme.MAP_NO_DATA.fill,
+            "ink": theme.MAP_NO_DATA.ink,
+            "symbol": theme.MAP_NO_DATA.symbol,
+            "marker": theme.MAP_NO_DATA.marker,
+            "size": theme.MAP_NO_DATA.size,
+            "hatch": False,
+            "counted": False,
+        }
+    ],
+    "values": {},
+}
 
 
 @lru_cache(maxsize=4)
@@ -46,11 +79,14 @@ def placed(reader: Reader) -> pd.DataFrame:
 
 def chosen_layer(reader: Reader, asked: str) -> str:
     """The layer that an address asks for; the state where there is no such layer."""
-    return asked if asked in layers(reader) else DEFAULT_LAYER
+    return asked if asked in layers(reader) or asked == PRIORITY else DEFAULT_LAYER
 
 
-def content(reader: Reader, asked: View) -> dict[str, Any]:
-    """Towns, layers with their classes, and the class of each town in each year (map.js knows the names)."""
+def content(reader: Reader, asked: View, journal: Path | None, *, scores: bool) -> dict[str, Any]:
+    """Towns, layers with their classes, and the class of each town in each year (map.js knows the names).
+
+    scores: whether the priority is worked out too, which takes a second the first time.
+    """
     towns = map_queries.towns(reader)
     cells = placed(reader)
     areas = map_queries.subprefectures(reader)
@@ -82,7 +118,10 @@ def content(reader: Reader, asked: View) -> dict[str, Any]:
             }
             for row in years.to_dict("records")
         ],
-        "layers": [_layer(reader, layer, towns) for layer in layers(reader).values()],
+        "layers": [
+            *[_layer(reader, layer, towns) for layer in layers(reader).values()],
+            _priority(reader, journal, towns) if scores else PENDING,
+        ],
         "unmatched": {
             name: int(value) for name, value in map_queries.unmatched(reader).iloc[0].to_dict().items()
         },
@@ -106,7 +145,6 @@ def _places(codes: pd.Series) -> dict[str, int]:
 
 
 def _layer(reader: Reader, layer: Layer, towns: pd.DataFrame) -> dict[str, Any]:
-    places = layer.places
     rows = map_queries.layers(reader)
     rows = rows[rows["layer"] == layer.code]
     by_year = {}
@@ -115,6 +153,11 @@ def _layer(reader: Reader, layer: Layer, towns: pd.DataFrame) -> dict[str, Any]:
             by_year[str(year)] = _written(map_layers.classify(layer, part, towns))
     else:
         by_year["all"] = _written(map_layers.classify(layer, rows, towns))
+    return _described(layer, by_year)
+
+
+def _described(layer: Layer, by_year: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    places = layer.places
     return {
         "code": layer.code,
         "label": layer.label,
@@ -144,6 +187,15 @@ def _layer(reader: Reader, layer: Layer, towns: pd.DataFrame) -> dict[str, Any]:
         ],
         "values": by_year,
     }
+
+
+def _priority(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> dict[str, Any]:
+    ranked = priorities.material(reader, journal).ranking(spec.weights_of("balance", None))
+    scores = ranked.rows.set_index("code")["score"]
+    layer = map_numbers.priority(scores)
+    synthetic = frozenset(ranked.rows.loc[ranked.rows["is_synthetic"].astype(bool), "code"])
+    classified = map_numbers.scored(layer, scores, towns, ranked.lists, synthetic)
+    return _described(layer, {"all": _written(classified)})
 
 
 def _written(classified: pd.DataFrame) -> dict[str, Any]:

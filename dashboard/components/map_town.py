@@ -27,8 +27,8 @@ def layer_of(search: str | None) -> str:
     return parse_qs((search or "").removeprefix("?")).get("layer", [""])[0]
 
 
-def panel(reader: Reader, asked: View, layer: Layer, code: str) -> list[Any]:
-    """The chosen town in the layer and year of the view."""
+def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[Any]:
+    """The chosen town in the layer and year of the view; no layer: the priority, which has a page of its own."""
     towns = map_queries.towns(reader)
     row = towns[towns["municipality_code"] == code]
     if row.empty:
@@ -36,18 +36,11 @@ def panel(reader: Reader, asked: View, layer: Layer, code: str) -> list[Any]:
             html.P("地図かタイルで市町村を選ぶと、値と出典のセル、隣の市町村を示します。", className="note")
         ]
     town = row.iloc[0]
+    if layer is None:
+        return [_name(asked, town), _why(asked, town), _neighbours(reader, asked, code, towns)]
     label = f"{queries.years(reader).set_index('fiscal_year').loc[asked.fiscal_year, 'label_ja']}　"
     parts: list[Any] = [
-        html.P(
-            [
-                html.A(
-                    html.B(f"{town['name']}"),
-                    href=f"/town{view.address(asked, town=code)}",
-                    className="town-link",
-                ),
-                f"（{town['kana']}）{town['subprefecture_short']}",
-            ]
-        ),
+        _name(asked, town),
         html.P(f"{label if layer.by_year else ''}{layer.label}", className="note"),
     ]
     if layer.code in FIGURES:
@@ -58,6 +51,28 @@ def panel(reader: Reader, asked: View, layer: Layer, code: str) -> list[Any]:
     else:
         parts += _stated(map_queries.cell(reader, code, layer.code, asked.fiscal_year), layer)
     return [*parts, _neighbours(reader, asked, code, towns)]
+
+
+def _name(asked: View, town: pd.Series) -> html.P:
+    link = html.A(
+        html.B(str(town["name"])),
+        href=f"/town{view.address(asked, town=town['municipality_code'])}",
+        className="town-link",
+    )
+    return html.P([link, f"（{town['kana']}）{town['subprefecture_short']}"])
+
+
+def _why(asked: View, town: pd.Series) -> html.P:
+    address = view.address(asked, town=town["municipality_code"])
+    return html.P(
+        [
+            "点の内訳と理由は",
+            html.A("市町村カルテ", href=f"/town{address}"),
+            "と",
+            html.A("働きかけ", href=f"/outreach{view.address(asked)}"),
+            "にあります。",
+        ]
+    )
 
 
 def _stated(cells: pd.DataFrame, layer: Layer) -> list[Any]:

@@ -13,16 +13,15 @@ from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer, MapClass
 FIGURE_NOTE = "年度によらない値"
 
 
-def scored(layer: Layer, scores: pd.Series, towns: pd.DataFrame, outside: dict[str, str]) -> pd.DataFrame:
-    """As classify, of a score by municipality_code; outside: the class of towns that have none."""
+def scored(
+    layer: Layer, scores: pd.Series, towns: pd.DataFrame, lists: pd.Series, synthetic: frozenset[str]
+) -> pd.DataFrame:
+    """As map_layers.classify, of a score by municipality_code. lists: by town, the class of those without a score."""
     codes = towns["municipality_code"]
     frame = numbered(layer, codes, scores.reindex(codes).reset_index(drop=True).astype(float))
-    places = layer.places
-    frame["place"] = [
-        places[outside[code]] if code in outside else place
-        for code, place in zip(codes, frame["place"], strict=True)
-    ]
-    return frame
+    apart = lists.reindex(codes).map(layer.places).to_numpy(dtype=float, na_value=np.nan)
+    frame["place"] = np.where(np.isnan(apart), frame["place"], apart).astype(int)
+    return frame.assign(is_synthetic=frame["municipality_code"].isin(synthetic))
 
 
 def quantile_edges(values: Sequence[float], decimals: int, classes: int = 5) -> tuple[float, ...]:
@@ -96,26 +95,26 @@ def aging(towns: pd.DataFrame) -> Layer:
     )
 
 
-def priority(scores: pd.Series, outside: dict[str, str]) -> Layer:
-    """The layer of the priority score; outside: labels of the classes of towns that are not ranked, by code."""
+def priority(scores: pd.Series) -> Layer:
+    """The layer of the priority score by municipality_code; towns on their way and those that implement stand apart."""
     edges = quantile_edges(scores.astype(float).tolist(), 2)
-    classes = _steps(edges, range_labels(edges, "点", 2))
+    *classes, none = _steps(edges, range_labels(edges, "点", 2))
     apart = [
-        MapClass(code, label, theme.MAP_CLASSES["barrier"]["not_asked"], counted=False)
-        for code, label in outside.items()
+        MapClass(code, label, theme.MAP_CLASSES["priority"][code], counted=False)
+        for code, label in {"watch": "開始予定（遅れがないか見守る）", "out": "対象外（実施中）"}.items()
     ]
     return Layer(
         "priority",
         "優先度（働きかけ）",
         "priority",
-        (*classes[:-1], *apart, classes[-1]),
-        "優先度が上位2割の市町村",
+        (*classes, *apart, MapClass(none.code, "判断材料が足りない", none.style, counted=False)),
+        f"優先度が{edges[-1]:.2f}点以上の市町村" if edges else "優先度",
         (str(len(edges) + 1),),
         edges=edges,
         unit="点",
         decimals=2,
         by_year=False,
-        note="配点は「バランス」。点の内訳と確からしさは「働きかけ」のページにあります。",
+        note="配点は「バランス」、いま知っていることによる点です。内訳と確からしさは「働きかけ」のページにあります。",
         group=GROUPS["priority"],
     )
 

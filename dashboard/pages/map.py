@@ -6,8 +6,10 @@ server for nothing but the cell behind the chosen town.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import queries
@@ -24,7 +26,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
     layer = map_store.chosen_layer(reader, map_town.layer_of(asked.search))
     return html.Div(
         [
-            dcc.Store(id="map-data", data=map_store.content(reader, asked)),
+            dcc.Store(
+                id="map-data", data=map_store.content(reader, asked, _journal(), scores=_scores(asked))
+            ),
             dcc.Store(id="map-inside", data=map_store.inside(reader, asked)),
             dcc.Store(id="map-shown", data=_shown(reader, asked)),
             dcc.Store(id="map-tick", data=None),
@@ -59,7 +63,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State("map-shown", "data"),
         prevent_initial_call=True,
     )
-    def follow(search: str | None, pathname: str, shown: dict[str, str]) -> Any:
+    def follow(search: str | None, pathname: str, shown: dict[str, Any]) -> Any:
         if pathname != PATH:
             return no_update, no_update, no_update
         try:
@@ -67,8 +71,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except WarehouseError:
             return no_update, no_update, no_update
         now = _shown(reader, asked)
+        now["scores"] = now["scores"] or (shown["scores"] and now["as_of"] == shown["as_of"])
         return (
-            map_store.content(reader, asked) if now["as_of"] != shown["as_of"] else no_update,
+            map_store.content(reader, asked, _journal(), scores=_scores(asked))
+            if now["as_of"] != shown["as_of"] or (_scores(asked) and not shown["scores"])
+            else no_update,
             map_store.inside(reader, asked) if now != shown else no_update,
             now if now != shown else no_update,
         )
@@ -86,7 +93,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             reader, asked = view.open(warehouse, search)
         except WarehouseError:
             return no_update
-        layer = map_store.layers(reader)[map_store.chosen_layer(reader, map_town.layer_of(search))]
+        layer = map_store.layers(reader).get(map_store.chosen_layer(reader, map_town.layer_of(search)))
         return map_town.panel(reader, asked, layer, code or "")
 
     clientside = {
@@ -115,7 +122,21 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         )
 
 
-def _shown(reader: Reader, asked: View) -> dict[str, str]:
+def _shown(reader: Reader, asked: View) -> dict[str, Any]:
     """What the stores hold: another day needs all of them, another filter the mask alone."""
     filters = view.address(asked, fiscal_year=0)
-    return {"as_of": f"{reader.warehouse_id} {reader.as_of}", "filters": filters}
+    return {
+        "as_of": f"{reader.warehouse_id} {reader.as_of}",
+        "filters": filters,
+        "scores": _scores(asked),
+    }
+
+
+def _scores(asked: View) -> bool:
+    return map_town.layer_of(asked.search) == map_store.PRIORITY
+
+
+def _journal() -> Path | None:
+    """The file of follow-up records, of which the priority takes the last contacts."""
+    kept: Path | None = flask.current_app.config["JOURNAL"]
+    return kept
