@@ -87,6 +87,13 @@ window.dash_clientside = window.dash_clientside || {};
 
     Object.assign(K, {stop});
 
+    /* On paper the map is as large as its card is there, whatever the screen was. */
+    const pictures = () => document.querySelectorAll("#map-figure .main-svg");
+    window.addEventListener("beforeprint", () => pictures().forEach((svg) => {
+        svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }));
+    window.addEventListener("afterprint", () => pictures().forEach((svg) => svg.removeAttribute("viewBox")));
+
     window.dash_clientside.kasanariMap = {
         paint: (data, inside, tick, chosen, _search, figure) => {
             if (!data || !inside || !figure) {
@@ -112,7 +119,8 @@ window.dash_clientside = window.dash_clientside || {};
             const near = scale === undefined ? closeUp : scale >= NAMES_FROM_SCALE;
             if (near !== closeUp) {
                 closeUp = near;
-                set("map-figure", {figure: painted(byId("map-figure").querySelector(".js-plotly-plot"), K.now)});
+                const drawn = byId("map-figure").querySelector(".js-plotly-plot");
+                set("map-figure", {figure: painted({data: drawn.data, layout: drawn.layout}, K.now)});
             }
         },
         hoverOnMap: (event) => {
