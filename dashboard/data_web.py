@@ -6,7 +6,7 @@ Only tables of the catalogue, as of the day and for the towns that the view asks
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, quote
@@ -153,7 +153,7 @@ def _csv(table: Table) -> Iterator[bytes]:
     return table_files.csv_chunks(published(table))
 
 
-def _xlsx(table: Table) -> Iterator[bytes]:
+def _xlsx(table: Table) -> Sent:
     made = published(table)
     if not table_files.fits_in_excel(made):
         raise NotThatWayError("この表は行数か文字数がExcelの上限を超えます。CSVかParquetで保存してください。")
@@ -165,7 +165,7 @@ def _to_path(made: Published, path: Path) -> None:
         table_files.write_xlsx(made, target)
 
 
-def _parquet(table: Table) -> Iterator[bytes]:
+def _parquet(table: Table) -> Sent:
     types = dict(zip(table.columns["column_name"], table.columns["data_type"], strict=True))
     return _from_file(lambda path: parquet.write(table.rows, types, table.synthetic, path))
 
@@ -184,7 +184,7 @@ def _geojson(table: Table) -> Iterator[bytes]:
     return table_files.geojson_chunks(marked, shapes, about)
 
 
-MAKERS: dict[str, Callable[[Table], Iterator[bytes]]] = {
+MAKERS: dict[str, Callable[[Table], Iterable[bytes]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
@@ -192,8 +192,24 @@ MAKERS: dict[str, Callable[[Table], Iterator[bytes]]] = {
 }
 
 
-def _from_file(write: Callable[[Path], None]) -> Iterator[bytes]:
-    """Made at once in a folder of its own, so that what fails is told before a byte is sent; then sent in parts."""
+class Sent:
+    """A file in a folder of its own, sent in parts; the folder goes when the answer is closed, sent or not."""
+
+    def __init__(self, folder: tempfile.TemporaryDirectory[str], path: Path) -> None:
+        self.folder, self.path = folder, path
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.path.open("rb") as source:
+            while part := source.read(CHUNK):
+                yield part
+
+    def close(self) -> None:
+        """Called by the server at the end of the answer."""
+        self.folder.cleanup()
+
+
+def _from_file(write: Callable[[Path], None]) -> Sent:
+    """Made at once, so that what fails is told before a byte is sent."""
     folder = tempfile.TemporaryDirectory(prefix="kasanari-")
     path = Path(folder.name) / "table"
     try:
@@ -201,13 +217,7 @@ def _from_file(write: Callable[[Path], None]) -> Iterator[bytes]:
     except BaseException:
         folder.cleanup()
         raise
-    return _sent(path, folder)
-
-
-def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
-    with folder, path.open("rb") as source:
-        while part := source.read(CHUNK):
-            yield part
+    return Sent(folder, path)
 
 
 def _refused(status: int, message: str) -> flask.Response:

@@ -77,11 +77,7 @@ def _row(asked: View, row: dict[str, Any], held: set[str], maps: dict[str, str])
     name = str(row["table_name"])
     description = str(row["description"]).removeprefix("1行 = ")
     personal = "raw_text" in held or {"question_id", "value"} <= held
-    offered = (
-        {"csv", "parquet"}
-        | ({"xlsx"} if "geojson" not in held else set())
-        | ({"geojson"} if name in maps else set())
-    )
+    offered = {"csv", "xlsx", "parquet"} | ({"geojson"} if name in maps else set())
     return html.Tr(
         [
             html.Th(
