@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from dashboard import priorities
 from dashboard.export.working_days import is_working_day
 from dashboard.planning import distances, visits
 from dashboard.planning.distances import Factors, Times
@@ -108,12 +109,11 @@ def tour(
 
 def scores(reader: Reader, journal: Path | None) -> dict[str, float]:
     """Priority by town of the ranking; without towns that have no score."""
-    del journal
-    states = queries_visits.states(reader)
+    ranked = priorities.ranking(reader, journal)
     return {
-        str(code): 1.0
-        for code, group in zip(states["municipality_code"], states["group_code"], strict=True)
-        if group != "implementing"
+        str(code): float(score)
+        for code, score in zip(ranked["code"], ranked["score"], strict=True)
+        if pd.notna(score)
     }
 
 

@@ -11,7 +11,16 @@ from dashboard.journal.frames import (
     version_of,
 )
 from dashboard.journal.records import FIELDS, NotValidError
-from dashboard.journal.store import ConflictError, JournalError, Record, record_of, restore, revise, write
+from dashboard.journal.store import (
+    ConflictError,
+    JournalError,
+    Record,
+    record_of,
+    restore,
+    revise,
+    write,
+    write_together,
+)
 
 __all__ = [
     "FIELDS",
@@ -31,4 +40,5 @@ __all__ = [
     "steps",
     "version_of",
     "write",
+    "write_together",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +12,8 @@ from typing import Literal
 Value = str | int | float | None
 FieldType = Literal["text", "day", "whole", "number"]
 LONGEST = 4000
+REIWA = 2018
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 CODE_LENGTH = 5
 
 
@@ -129,10 +133,21 @@ def _value(field: Field, given: object) -> Value:
 
 
 def _day(field: Field, text: str) -> str:
+    """2024-01-10, 2024/1/10, 2024年1月10日, R6.1.10, 令和6年1月10日 → 2024-01-10."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = re.fullmatch(r"(R|r|令和)?\s*(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T.*)?", plain)
     try:
-        return date.fromisoformat(text[:10]).isoformat()
+        if found is None:
+            raise ValueError
+        year = 1 if found[2] == "元" else int(found[2])
+        day = date(year + REIWA if found[1] else year, int(found[3]), int(found[4]))
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise ValueError
     except ValueError:
-        raise ValueError(f"「{field.label}」の「{text[:20]}」は日付ではありません。") from None
+        raise ValueError(
+            f"「{field.label}」の「{text[:20]}」は日付として読めません。2024-01-10 や R6.1.10 のように書いてください。"
+        ) from None
+    return day.isoformat()
 
 
 def _number(field: Field, text: str) -> int | float:

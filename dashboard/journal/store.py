@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +47,30 @@ def write(path: Path, kind: str, municipality_code: str, values: Mapping[str, ob
     kept = records.checked(kind, municipality_code, values)
     with opening.writing(path) as connection:
         return _append(connection, uuid.uuid4().hex, 1, kind, municipality_code, kept, _name(by))
+
+
+def write_together(
+    path: Path, municipality_code: str, parts: Sequence[tuple[str, Mapping[str, object]]], by: str
+) -> list[Record]:
+    """Add the records that came of one contact (the first of `parts`), all or none; the others point to it.
+
+    Raises NotValidError with the troubles of all parts, JournalError.
+    """
+    kept, problems = [], {}
+    for kind, values in parts:
+        try:
+            kept.append((kind, records.checked(kind, municipality_code, values)))
+        except NotValidError as error:
+            problems |= {f"{kind}.{name}": said for name, said in error.problems.items()}
+    if problems:
+        raise NotValidError({said: said for said in problems.values()})
+    name, written = _name(by), []
+    with opening.writing(path) as connection:
+        for kind, values in kept:
+            if written and "contact_id" in values:
+                values = {**values, "contact_id": written[0].record_id}
+            written.append(_append(connection, uuid.uuid4().hex, 1, kind, municipality_code, values, name))
+    return written
 
 
 def revise(

@@ -60,3 +60,10 @@ def answers(reader: Reader) -> pd.DataFrame:
         order by a.municipality_code, a.fiscal_year, a.question_id, a.option_code
         """
     )
+
+
+def years(reader: Reader) -> pd.DataFrame:
+    """One row a fiscal year that a plan or a promise can be of: fiscal_year, label_ja, newest first."""
+    return reader.frame(
+        "select fiscal_year, label_ja from codes_fiscal_year where fiscal_year >= 2021 order by fiscal_year desc"
+    )

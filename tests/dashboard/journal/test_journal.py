@@ -114,12 +114,24 @@ def test_what_is_missing_or_wrong_is_named_field_by_field_and_not_kept(path: Pat
     with pytest.raises(journal.NotValidError) as told:
         journal.write(path, "contact", "1581", {"contacted_on": "きのう", "means": " "}, "佐藤")
     assert set(told.value.problems) == {"municipality_code", "contacted_on", "means", "owner", "said"}
-    assert "「対応した日」の「きのう」は日付ではありません。" in str(told.value)
+    assert "「対応した日」の「きのう」は日付として読めません。" in str(told.value)
     with pytest.raises(journal.NotValidError, match="記入者"):
         journal.write(path, "contact", "01581", CALL, "　")
     with pytest.raises(journal.NotValidError, match="進行中、果たされた"):
         journal.write(path, "promise", "01581", {**PROMISE, "state": "たぶん"}, "佐藤")
     assert journal.contacts(path).empty
+
+
+@pytest.mark.parametrize("written", ["2023-06-01", "2023/6/1", "2023年6月1日", "R5.6.1", "令和５年６月１日"])
+def test_a_day_is_read_as_people_write_it(path: Path, written: str) -> None:
+    journal.write(path, "contact", "01581", {**CALL, "contacted_on": written}, "佐藤")
+    assert journal.contacts(path)["contacted_on"].tolist() == [date(2023, 6, 1)]
+
+
+@pytest.mark.parametrize("written", ["2023-13-01", "5.6.1", "R5.2.30", "6月1日"])
+def test_a_day_that_is_none_or_without_a_year_is_asked_back(path: Path, written: str) -> None:
+    with pytest.raises(journal.NotValidError, match="日付として読めません"):
+        journal.write(path, "contact", "01581", {**CALL, "contacted_on": written}, "佐藤")
 
 
 def test_the_file_itself_refuses_change_and_deletion(path: Path) -> None:

@@ -1,0 +1,417 @@
+"""The parts of the page 計画: the plan with its towns and days of work, the route, the log, and what is overdue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import dcc, html
+
+from dashboard import follow_up, geo, journal, visiting, words
+from dashboard.components import charts, journal_view, notices, view
+from dashboard.components.journal_fields import COMBO, control, towns
+from dashboard.components.view import View
+from dashboard.figures import visit_map
+from dashboard.queries import visits as queries_visits
+from dashboard.warehouse import Reader
+
+VISIT = "訪問"
+
+
+def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
+    """The towns of a plan and how much of its days of work they take."""
+    plans = journal.plans(path)
+    chosen = plans[plans["record_id"] == plan_id]
+    if chosen.empty:
+        return [
+            html.P("計画がまだありません。「新しい計画」で、年度または四半期と、使える人日を決めてください。")
+        ]
+    plan = chosen.iloc[0]
+    items = follow_up.with_towns(reader, journal.items(path, plan_id))
+    return [_capacity(reader, plan, items), _items(items)]
+
+
+def lists(reader: Reader, path: Path | None, asked: View) -> list[Any]:
+    """Overdue, promises, next steps and contacts, of the towns that the filters leave."""
+    late = view.narrow(follow_up.overdue(reader, path, journal_view.today()), asked)
+    promised = view.narrow(follow_up.promises(reader, path), asked)
+    steps = view.narrow(follow_up.with_towns(reader, journal.steps(path)), asked)
+    contacts = view.narrow(follow_up.with_towns(reader, journal.contacts(path)), asked)
+    return [
+        _list("overdue", f"期限切れ: {len(late)}", late, journal_view.overdue_table(late)),
+        _list(
+            "promises",
+            f"約束: {len(promised)}（うち果たされていない {int(promised['is_open'].astype(bool).sum())}）",
+            promised,
+            journal_view.promise_table(promised, edits=True),
+        ),
+        _list("steps", f"次にすること: {len(steps)}", steps, journal_view.step_table(steps, edits=True)),
+        _list(
+            "contacts",
+            f"連絡の記録: {len(contacts)}",
+            contacts,
+            journal_view.contact_table(contacts, edits=True),
+        ),
+    ]
+
+
+def log_form(reader: Reader, code: str) -> html.Section:
+    """One call or visit, with the promise and the next step that came of it, written in one go."""
+    today = journal_view.today().isoformat()
+
+    def new(kind: str, name: str, **more: Any) -> Any:
+        return control(reader, kind, name, f"log-{kind}-{name}", **more)
+
+    promise = [
+        new("promise", "promise_kind", required=False, label="約束の種類"),
+        new("promise", "target", label="対象（課題・機能）"),
+        new("promise", "fiscal_year", label="いつの調査までに"),
+        new("promise", "due", label="約束の期限"),
+        new("promise", "text", required=False, label="約束の内容", className="wide"),
+    ]
+    step = [
+        new("step", "text", required=False, label="次にすること", className="wide"),
+        new("step", "due", required=False, label="次にすることの期限"),
+    ]
+    return html.Section(
+        [
+            html.H2("対応を記録する"),
+            html.Div(
+                [
+                    dmc.Select(
+                        id="log-town",
+                        label="市町村",
+                        data=towns(reader),
+                        value=code or None,
+                        searchable=True,
+                        size="sm",
+                        required=True,
+                        comboboxProps=COMBO,
+                        nothingFoundMessage="見つかりません",
+                    ),
+                    new("contact", "contacted_on", value=today),
+                    new("contact", "means"),
+                    new("contact", "owner"),
+                    new("contact", "met", label="相手（課・職名）"),
+                    new("contact", "said", className="wide"),
+                ],
+                className="form-grid",
+            ),
+            html.Details([html.Summary("約束があれば"), html.Div(promise, className="form-grid")], open=True),
+            html.Details(
+                [html.Summary("次にすることがあれば"), html.Div(step, className="form-grid")], open=True
+            ),
+            html.Div(
+                [
+                    dmc.Button("記録する", id="log-save", size="sm"),
+                    html.Span(id="log-result", role="status", className="form-result"),
+                ],
+                className="toolbar",
+            ),
+        ],
+        className="panel",
+        id="log",
+    )
+
+
+def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
+    """From where, how many days, from which day on."""
+    known = {office.label: office.label for office in visiting.offices(reader).values()}
+    first = plan.get("first_day")
+    values = {
+        "days": plan.get("days") or 2,
+        "hours": plan.get("hours") or 7.75,
+        "minutes": plan.get("visit_minutes") or 60,
+        "first": first.isoformat() if first is not None and first == first else "",
+    }
+    return html.Div(
+        [
+            dmc.Select(
+                id="route-from",
+                label="出発地",
+                size="sm",
+                data=[{"value": label, "label": label} for label in known],
+                value=plan.get("office") or visiting.HEAD_OFFICE[1],
+                searchable=True,
+                allowDeselect=False,
+                comboboxProps=COMBO,
+            ),
+            dmc.TextInput(id="route-days", label="日数", size="sm", value=str(values["days"])),
+            dmc.TextInput(
+                id="route-first",
+                label="最初の日",
+                size="sm",
+                value=values["first"],
+                placeholder="2024-01-10 や R6.1.10",
+            ),
+            dmc.TextInput(
+                id="route-hours", label="1日の時間（昼休みを除く）", size="sm", value=f"{values['hours']:g}"
+            ),
+            dmc.TextInput(
+                id="route-minutes", label="1か所の時間（分）", size="sm", value=str(values["minutes"])
+            ),
+            dmc.Button("経路を作る", id="route-make", size="sm"),
+        ],
+        className="form-grid route-form",
+    )
+
+
+def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
+    """The route of a plan as it was asked for last: map, table by day, files to take along."""
+    made = plan_tour(reader, path, plan_id)
+    if made is None:
+        return [
+            html.P(
+                "計画に「訪問」の市町村を入れて「経路を作る」を押すと、日ごとの順と到着時刻（推計）が出ます。",
+                className="note",
+            )
+        ]
+    frame, left = visiting.as_frame(made), visiting.left_out(made)
+    places = queries_visits.places(reader)
+    chosen = [*frame["code"], *made.route.left_out]
+    figure = visit_map.figure(
+        places, made.days, made.office.municipality_code, chosen, geo.url(reader, "municipalities")
+    )
+    graph = dcc.Graph(
+        id="route-map", figure=figure, config=charts.MAP_CONFIG, responsive=True, className="figure"
+    )
+    files = [
+        html.A(
+            "カレンダー（.ics）", href=f"/plan/{plan_id}.ics", download="", className="button", id="route-ics"
+        ),
+        html.A("Excel", href=f"/plan/{plan_id}.xlsx", download="", className="button", id="route-xlsx"),
+    ]
+    return [
+        html.Div(
+            [
+                html.H3(
+                    f"{made.office.label}から {len(made.days)}日で {len(frame)}市町村（計画の訪問先 {len(chosen)}のうち）"
+                ),
+                *files,
+            ],
+            className="toolbar",
+        ),
+        html.Div(
+            [
+                html.Div(
+                    graph,
+                    className="figure-box route-map",
+                    role="img",
+                    **{"aria-label": "訪問経路の地図。同じ内容が右の表にあります"},
+                ),
+                html.Div([*(_day(made, day) for day in made.days), _left(left)], className="route-days"),
+            ],
+            className="route-parts",
+        ),
+        html.P(visiting.note(made), className="note"),
+    ]
+
+
+def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> visiting.Tour | None:
+    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited."""
+    plans = journal.plans(path)
+    chosen = plans[plans["record_id"] == plan_id].to_dict("records")
+    if not chosen or chosen[0]["first_day"] is None or not chosen[0]["days"]:
+        return None
+    plan = chosen[0]
+    items = journal.items(path, plan_id)
+    items = items[(items["means"] == VISIT) & (items["state"] == "予定")]
+    if items.empty:
+        return None
+    known = visiting.scores(reader, path)
+    least = min(known.values(), default=1.0)
+    towns = {str(code): known.get(str(code), least) for code in items["municipality_code"]}
+    rules = visiting.Rules(
+        int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
+    )
+    office = visiting.office_of(reader, str(plan["office"] or ""))
+    return visiting.tour(reader, office, towns, rules, plan["first_day"])
+
+
+def handover_form(reader: Reader, path: Path | None) -> html.Section:
+    """引き継ぎ: for one officer or one 振興局, as Word and as a page to print."""
+    areas = queries_visits.offices(reader)
+    whom = [
+        {
+            "group": "担当",
+            "items": [{"value": f"owner={name}", "label": name} for name in follow_up.owners(path)],
+        }
+    ]
+    whom.append(
+        {
+            "group": "振興局",
+            "items": [
+                {"value": f"sub={row['code']}", "label": row["name"]} for row in areas.to_dict("records")
+            ],
+        }
+    )
+    return html.Section(
+        [
+            html.H2("引き継ぎ"),
+            html.P(
+                "担当または振興局ごとに、果たされていない約束、次にすること、計画、話したことを1つの文書にします。",
+                className="note",
+            ),
+            html.Div(
+                [
+                    dmc.Select(
+                        id="handover-whom",
+                        label="だれの分",
+                        data=[group for group in whom if group["items"]],
+                        size="sm",
+                        searchable=True,
+                        comboboxProps=COMBO,
+                        w=280,
+                    ),
+                    html.Div(id="handover-links", className="toolbar"),
+                ],
+                className="handover-row",
+            ),
+        ],
+        className="panel",
+        id="handover",
+    )
+
+
+def place_note(path: Path | None) -> html.P:
+    where = path.name if path is not None else "（なし）"
+    return html.P(
+        f"記録はこの PC の中（{where}）だけに残り、外には送りません。氏名や連絡先などの個人の情報は、仕事に要るものだけを書いてください。",
+        className="note",
+        id="plan-place",
+    )
+
+
+def _capacity(reader: Reader, plan: pd.Series, items: pd.DataFrame) -> html.Div:
+    by_means = queries_visits.means(reader).set_index("label_ja")["staff_days"]
+    planned = items[items["state"] != "とりやめ"]
+    used = sum(
+        float(row["staff_days"])
+        if row["staff_days"] is not None and row["staff_days"] == row["staff_days"]
+        else float(by_means.get(row["means"], 0.0))
+        for row in planned.to_dict("records")
+    )
+    whole = float(plan["capacity_days"])
+    over = used > whole
+    said = f"使える人日 {whole:g} のうち {used:g}（{words.percent(used, whole)}）"
+    more = f"。{used - whole:g}人日 足りません" if over else f"。残り {whole - used:g}人日"
+    return html.Div(
+        [
+            html.Progress(value=str(min(used, whole)), max=str(whole or 1), **{"aria-label": said}),
+            html.Span(said + more, className="note-alert" if over else ""),
+            html.Span(
+                "人日を書いていない行は、手段ごとの目安（訪問1、オンライン0.3など）で数えます。",
+                className="note",
+            ),
+        ],
+        className="capacity",
+        id="plan-capacity",
+    )
+
+
+def _items(items: pd.DataFrame) -> Any:
+    if items.empty:
+        return html.P(
+            "市町村がまだ入っていません。上で選んで「計画に入れる」を押してください。", className="note"
+        )
+    rows = [
+        html.Tr(
+            [
+                html.Td(html.A(row["name"], href=f"/town?town={row['municipality_code']}")),
+                html.Td(row["subprefecture_name"]),
+                html.Td(row["means"]),
+                html.Td(row["owner"] or "―"),
+                html.Td(words.day_short(row["due"]) if row["due"] is not None else "―"),
+                html.Td(row["measure"] or "―"),
+                html.Td(
+                    "目安"
+                    if row["staff_days"] is None or row["staff_days"] != row["staff_days"]
+                    else f"{row['staff_days']:g}"
+                ),
+                html.Td(row["state"]),
+                html.Td(
+                    [
+                        html.Button(
+                            "直す",
+                            id={"type": "record-edit", "kind": "item", "id": row["record_id"]},
+                            n_clicks=0,
+                            className="link-button",
+                            **{"aria-label": f"{row['name']}の計画を直す"},
+                        ),
+                        html.Button(
+                            "外す",
+                            n_clicks=0,
+                            className="link-button",
+                            id={
+                                "type": "record-remove",
+                                "id": row["record_id"],
+                                "version": int(row["version"]),
+                            },
+                            **{"aria-label": f"{row['name']}を計画から外す"},
+                        ),
+                    ]
+                ),
+            ]
+        )
+        for row in items.sort_values("municipality_code").to_dict("records")
+    ]
+    heads = ["市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "人日", "状態", "操作"]
+    return html.Table(
+        [html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])), html.Tbody(rows)],
+        className="plain plan-items",
+        id="plan-items",
+    )
+
+
+def _day(made: visiting.Tour, day: Any) -> html.Table:
+    look = (day.day - 1) % len(visit_map.COLOURS)
+    rows = [
+        html.Tr(
+            [
+                html.Td(str(visit.order)),
+                html.Td(html.A(made.names[visit.code], href=f"/town?town={visit.code}")),
+                html.Td(f"{visit.travel_minutes}分"),
+                html.Td(f"{visit.arrive:%H:%M}"),
+                html.Td(f"{visit.leave:%H:%M}"),
+            ]
+        )
+        for visit in day.visits
+    ]
+    title = f"{day.day}日目　{words.day_short(day.on)}　{day.begins:%H:%M}出発　{day.back:%H:%M}帰着"
+    return html.Table(
+        [
+            html.Caption(
+                [html.Span("■ ", style={"color": visit_map.COLOURS[look]}, **{"aria-hidden": "true"}), title]
+            ),
+            html.Thead(
+                html.Tr(
+                    [html.Th(head, scope="col") for head in ("順", "市町村", "移動", "到着（推計）", "終了")]
+                )
+            ),
+            html.Tbody(rows),
+        ],
+        className="plain route-day",
+    )
+
+
+def _left(left: list[dict[str, str]]) -> Any:
+    if not left:
+        return None
+    said = [html.Li([html.B(row["name"]), f"：{row['reason']}"]) for row in left]
+    return html.Div([html.B(f"入らなかった市町村: {len(left)}"), html.Ul(said)], className="route-left")
+
+
+def _list(name: str, title: str, frame: pd.DataFrame, table: html.Table) -> html.Section:
+    empty = {"overdue": "期限を過ぎたものはありません。"}.get(name, "まだありません。")
+    return html.Section(
+        [html.H2(title), table if len(frame) else html.P(empty, className="note")],
+        className="panel",
+        id=f"list-{name}",
+    )
+
+
+def trouble(message: str) -> html.Div:
+    """In place of what the journal cannot give."""
+    return notices.banner(message, "warning")
