@@ -50,7 +50,13 @@ def conflict(present: Record, mine: dict[str, Any]) -> html.Div:
     """What the other person wrote beside what is in the form; saving again then keeps mine as a further version."""
     labels = {field.name: field.label for field in FIELDS[present.kind]}
     rows = [
-        html.Tr([html.Th(labels[name], scope="row"), html.Td(_text(present.values.get(name))), html.Td(_text(value))])
+        html.Tr(
+            [
+                html.Th(labels[name], scope="row"),
+                html.Td(_text(present.values.get(name))),
+                html.Td(_text(value)),
+            ]
+        )
         for name, value in mine.items()
         if name in labels and _text(present.values.get(name)) != _text(value)
     ]
@@ -59,18 +65,24 @@ def conflict(present: Record, mine: dict[str, Any]) -> html.Div:
     return html.Div(
         [
             html.P(
-                html.B(f"{present.written_by}さんが{when}に書き換えました{gone}。あなたの入力は、まだ保存していませんが、下に残っています。")
+                html.B(
+                    f"{present.written_by}さんが{when}に書き換えました{gone}。あなたの入力は、まだ保存していませんが、下に残っています。"
+                )
             ),
             html.Table(
                 [
-                    html.Thead(html.Tr([html.Th(head, scope="col") for head in ("欄", "いまの記録", "あなたの入力")])),
+                    html.Thead(
+                        html.Tr([html.Th(head, scope="col") for head in ("欄", "いまの記録", "あなたの入力")])
+                    ),
                     html.Tbody(rows),
                 ],
                 className="plain",
             )
             if rows
             else html.P("内容は同じです。"),
-            html.P("見比べて直してから「保存する」をもう一度押すと、あなたの内容が新しい版になります。前の版も残ります。"),
+            html.P(
+                "見比べて直してから「保存する」をもう一度押すと、あなたの内容が新しい版になります。前の版も残ります。"
+            ),
         ],
         className="banner banner-warning",
         id="editor-conflict",

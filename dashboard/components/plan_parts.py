@@ -198,7 +198,7 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
                 html.Div(
                     graph,
                     className="figure-box route-map",
-                    role="img",
+                    role="group",
                     **{"aria-label": "訪問経路の地図。同じ内容が右の表にあります"},
                 ),
                 html.Div([*(_day(made, day) for day in made.days), _left(left)], className="route-days"),

@@ -15,6 +15,12 @@ COLOURS = (theme.BLUE_900, "#B00020", "#1E6B3A", "#7A4B00", "#5B2D8E", theme.INK
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star")
 MARGIN = 0.25
+_MODEBAR = {
+    "bgcolor": theme.WHITE,
+    "color": theme.INK_SOFT,
+    "activecolor": theme.BLUE_900,
+    "orientation": "h",
+}
 
 
 def figure(
@@ -92,4 +98,4 @@ def figure(
         "visible": False,
         "bgcolor": theme.SEA,
     }
-    return go.Figure(data, theme.plot(geo=geo, dragmode="pan", uirevision=office))
+    return go.Figure(data, theme.plot(geo=geo, dragmode="pan", uirevision=office, modebar=_MODEBAR))

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
-from dashboard import journal, plan_web, visiting
+from dashboard import journal, plan_web, visiting, words
 from dashboard.components import journal_fields, journal_view, notices, plan_editor, plan_parts, view
 from dashboard.components.view import View
 from dashboard.queries import visits as queries_visits
@@ -61,15 +61,32 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                     html.Div(
                         [
                             dmc.Select(
-                                id="plan-choice", data=_choices(plans), value=plan_id or None, size="sm", w=300,
-                                allowDeselect=False, placeholder="計画はまだありません",
-                                comboboxProps=journal_fields.COMBO, **{"aria-label": "計画を選ぶ"},
+                                id="plan-choice",
+                                data=_choices(plans),
+                                value=plan_id or None,
+                                size="sm",
+                                w=300,
+                                allowDeselect=False,
+                                placeholder="計画はまだありません",
+                                comboboxProps=journal_fields.COMBO,
+                                **{"aria-label": "計画を選ぶ"},
                             ),
                             dmc.Button("新しい計画", id="plan-new", size="sm", variant="default"),
                             dmc.Button("計画を直す", id="plan-edit", size="sm", variant="default"),
-                            dmc.TextInput(
-                                id="plan-by", size="sm", w=180, placeholder="記入者（あなたの名前）",
-                                persistence="plan-by", persistence_type="local", **{"aria-label": "記入者"},
+                            html.Label(
+                                [
+                                    "記入者",
+                                    dmc.TextInput(
+                                        id="plan-by",
+                                        size="sm",
+                                        w=170,
+                                        placeholder="あなたの名前",
+                                        persistence="plan-by",
+                                        persistence_type="local",
+                                    ),
+                                ],
+                                htmlFor="plan-by",
+                                className="plan-writer",
                             ),
                         ],
                         className="plan-bar",
@@ -78,6 +95,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                 ],
                 className="page-head",
             ),
+            _fictional(reader),
             html.Div(id="plan-undo", role="status"),
             html.Section(
                 [
@@ -105,6 +123,15 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
     )
 
 
+def _fictional(reader: Reader) -> html.Div | None:
+    if not queries_visits.states(reader)["is_synthetic"].any():
+        return None
+    return notices.banner(
+        f"{words.SYNTHETIC}を含みます（優先度と、回答による約束の判断）。実際の状況として引用しないでください。",
+        "synthetic",
+    )
+
+
 def _adding(reader: Reader, asked: str) -> html.Div:
     known = journal_fields.towns(reader)
     codes = {town["value"] for town in known}
@@ -112,12 +139,25 @@ def _adding(reader: Reader, asked: str) -> html.Div:
     return html.Div(
         [
             dmc.MultiSelect(
-                id="plan-towns", label="市町村", data=known, value=[code for code in asked.split(",") if code in codes],
-                searchable=True, size="sm", placeholder="市町村名かよみを入力", className="wide",
-                comboboxProps=journal_fields.COMBO, nothingFoundMessage="見つかりません", hidePickedOptions=True,
+                id="plan-towns",
+                label="市町村",
+                data=known,
+                value=[code for code in asked.split(",") if code in codes],
+                searchable=True,
+                size="sm",
+                placeholder="市町村名かよみを入力",
+                className="wide",
+                comboboxProps=journal_fields.COMBO,
+                nothingFoundMessage="見つかりません",
+                hidePickedOptions=True,
             ),
             dmc.Select(
-                id="plan-means", label="手段", data=means, value=plan_parts.VISIT, size="sm", allowDeselect=False,
+                id="plan-means",
+                label="手段",
+                data=means,
+                value=plan_parts.VISIT,
+                size="sm",
+                allowDeselect=False,
                 comboboxProps=journal_fields.COMBO,
             ),
             dmc.TextInput(id="plan-owner", label="担当", size="sm"),
@@ -190,7 +230,13 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         if not whom:
             return html.Span("選ぶと、Word と印刷用の画面が出ます。", className="note")
         return [
-            html.A("Word で保存", href=f"/plan/handover.docx?{whom}", download="", className="button", id="handover-docx"),
+            html.A(
+                "Word で保存",
+                href=f"/plan/handover.docx?{whom}",
+                download="",
+                className="button",
+                id="handover-docx",
+            ),
             html.A("印刷用の画面", href=f"/plan/handover.html?{whom}", target="_blank", id="handover-html"),
         ]
 
@@ -243,26 +289,43 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         running=[(Output("route-make", "loading"), True, False)],
     )
     def make(
-        clicks: int | None, office: str, days: str, first: str, hours: str, minutes: str, plan_id: str, by: str
+        clicks: int | None,
+        office: str,
+        days: str,
+        first: str,
+        hours: str,
+        minutes: str,
+        plan_id: str,
+        by: str,
     ) -> Any:
         if not clicks:
             return no_update, no_update
         path = _journal()
-        values = {"office": office, "days": days, "first_day": first, "hours": hours, "visit_minutes": minutes}
+        values = {
+            "office": office,
+            "days": days,
+            "first_day": first,
+            "hours": hours,
+            "visit_minutes": minutes,
+        }
         try:
             plans = journal.plans(path).set_index("record_id")
             if plan_id not in plans.index:
                 return "先に「新しい計画」で計画を作ってください。", no_update
             missing = [name for name, value in values.items() if not str(value or "").strip()]
             if missing:
-                return html.Span("日数、最初の日、時間をすべて入れてください。", className="note-alert"), no_update
+                return html.Span(
+                    "日数、最初の日、時間をすべて入れてください。", className="note-alert"
+                ), no_update
             if not 0 < float(hours) <= 24 or int(days) > 60 or int(minutes) < 1:
                 raise ValueError
             journal.revise(path, plan_id, int(plans.loc[plan_id, "version"]), values, by)
             visiting.offices(warehouse.reader())
             return "", journal.version_of(path)
         except journal.ConflictError as error:
-            return html.Span(f"{error}もう一度「経路を作る」を押してください。", className="note-alert"), no_update
+            return html.Span(
+                f"{error}もう一度「経路を作る」を押してください。", className="note-alert"
+            ), no_update
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), no_update
         except ValueError:
@@ -357,7 +420,12 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         prevent_initial_call=True,
     )
     def save(
-        clicks: int | None, state: dict[str, Any], values: list[Any], ids: list[dict[str, str]], by: str, search: str
+        clicks: int | None,
+        state: dict[str, Any],
+        values: list[Any],
+        ids: list[dict[str, str]],
+        by: str,
+        search: str,
     ) -> Any:
         if not clicks or not state:
             return (no_update,) * 5
@@ -387,7 +455,9 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         State("plan-by", "value"),
         prevent_initial_call=True,
     )
-    def remove(_editor: int | None, _rows: list[int], _undo: list[int], state: dict[str, Any], by: str) -> Any:
+    def remove(
+        _editor: int | None, _rows: list[int], _undo: list[int], state: dict[str, Any], by: str
+    ) -> Any:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return (no_update,) * 4
         asked, path = ctx.triggered_id, _journal()
@@ -434,5 +504,3 @@ def _journal() -> Path | None:
     """The file of the journal; None outside of the application."""
     path: Path | None = flask.current_app.config["JOURNAL"] if flask.has_app_context() else None
     return path
-
-

@@ -12,7 +12,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import queries, words
-from dashboard.components import cited, drawer, notices, view
+from dashboard.components import cited, drawer, journal_view, notices, view
 from dashboard.components.town import answers, contact, outreach, standing
 from dashboard.components.view import View
 from dashboard.queries import town_sheet
@@ -167,6 +167,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
                 html.Div(
                     [
                         _panel("働きかけ", outreach.block(reader, _journal(), code, link), "t-outreach"),
+                        journal_view.town_part(_journal(), reader, code),
                         *_said(reader, said, rounds),
                     ],
                     className="town-column",

@@ -41,7 +41,7 @@ LAYERS = {
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"priorities", "outreach", "slides", "visiting", "follow_up"},
-        {"components", "geo", "intake_web", "letters_run", "slides_web"},
+        {"components", "geo", "intake_web", "letters_run", "plan_web", "slides_web"},
         # addresses that answer a view
         {"data_web"},
         {"pages"},
