@@ -1,0 +1,80 @@
+/* 課題 in the browser: a number that is pressed goes to the address, and the table below follows the address. */
+window.dash_clientside = window.dash_clientside || {};
+(function () {
+    const asked = (name) => new URLSearchParams(window.location.search).get(name) || "";
+    const go = (changes) => window.kasanariAddress.go(changes);
+    const grid = () => window.dash_ag_grid.getApi("barriers-grid");
+    const isHere = () => window.location.pathname === "/barriers";
+
+    const show = (name) => {
+        go({show: name});
+        const towns = document.getElementById("barriers-behind");
+        if (towns) {
+            grid().setFilterModel(null);
+            towns.scrollIntoView({block: "start"});
+            towns.focus({preventScroll: true});
+        }
+    };
+
+    document.addEventListener("click", (event) => {
+        const pressed = isHere() && event.target.closest && event.target.closest("[data-show]");
+        if (pressed) {
+            show(pressed.dataset.show);
+        }
+    });
+
+    const press = (graph, click) => {
+        const point = click && click.points && click.points[0];
+        if (point && point.customdata) {
+            show(String(point.customdata));
+            window.dash_clientside.set_props(graph, {clickData: null});
+        }
+    };
+
+    window.dash_clientside.kasanariBarriers = {
+        chooseBy: (by) => {
+            if (by && by !== (asked("by") || "group")) {
+                go({by: by === "group" ? "" : by});
+            }
+        },
+        search: (text) => {
+            const wanted = (text || "").trim().slice(0, 80);
+            if (wanted !== asked("q")) {
+                go({q: wanted});
+            }
+        },
+        chooseAsk: (question) => {
+            const wanted = question === "all" ? "" : question || "";
+            if (wanted !== asked("ask")) {
+                go({ask: wanted});
+            }
+        },
+        pressBar: (click) => press("barrier-bars", click),
+        pressChange: (click) => press("change-bars", click),
+        showAll: (clicks) => {
+            if (clicks) {
+                grid().setFilterModel(null);
+                go({show: ""});
+            }
+        },
+        downloadCsv: (clicks) => {
+            if (clicks) {
+                window.dash_clientside.set_props("barriers-grid", {exportDataAsCsv: true});
+            }
+        },
+    };
+
+    window.dashAgGridFunctions = window.dashAgGridFunctions || {};
+    window.dashAgGridFunctions.barriersKey = (params) => {
+        if (params.event.key === "Enter" && params.column.getColId() === "name") {
+            window.location.href = "/town?town=" + encodeURIComponent(params.data.municipality_code);
+        }
+    };
+    window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
+    window.dashAgGridComponentFunctions.BarriersTown = (params) =>
+        window.React.createElement(
+            "a",
+            {href: "/town?town=" + encodeURIComponent(params.data.municipality_code), className: "cell-link"},
+            params.value,
+        );
+})();
