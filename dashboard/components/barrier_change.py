@@ -44,11 +44,11 @@ def panel(facts: Facts) -> list[Any]:
                         ),
                         html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
                     ],
-                    className="change-chart",
+                    className="barrier-change-chart",
                 ),
                 _table(frame.to_dict("records")),
             ],
-            className="change",
+            className="barrier-change",
         ),
         html.P(
             f"{before['label_ja']}と{facts.label}の両方で答えた市町村だけを比べています。"
@@ -125,7 +125,7 @@ def _table(rows: list[dict[str, Any]]) -> html.Div:
             ),
             html.Tbody(body),
         ],
-        className="counted",
+        className="barrier-counted",
     )
     return html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": "課題の変化の表"})
 

@@ -80,7 +80,7 @@ def body(reader: Reader, asked: View) -> list[Any]:
                                 ),
                                 html.Tbody(rows),
                             ],
-                            className="counted",
+                            className="barrier-counted",
                         ),
                         html.P(f"出典: {publisher}（data/raw/{place}）", className="note"),
                     ],

@@ -13,6 +13,9 @@ from dashboard.components.barrier_numbers import SMALL_NOTE, number, provisional
 from dashboard.planning import barriers as counts
 from dashboard.queries import filters
 
+# With more columns than this a share is shown without its decimal, so that all of them stand side by side.
+MANY = 8
+
 
 def table(facts: Facts, by: str) -> list[Any]:
     """The table and the notes under it."""
@@ -46,7 +49,7 @@ def table(facts: Facts, by: str) -> list[Any]:
                 html.Th(
                     [row["barrier_label"], provisional() if row["is_provisional"] else None], scope="row"
                 ),
-                *[_cell(by, row, value, label, by_cell) for value, label in values],
+                *[_cell(by, row, value, label, by_cell, len(values) > MANY) for value, label in values],
             ]
         )
         for row in order.to_dict("records")
@@ -60,7 +63,7 @@ def table(facts: Facts, by: str) -> list[Any]:
                     html.Thead(html.Tr([html.Th("課題", scope="col"), *head])),
                     html.Tbody(body),
                 ],
-                className="heat",
+                className=f"barrier-heat{' barrier-dense' * (len(values) > MANY)}",
             ),
             className="scroll",
             tabIndex=0,
@@ -71,7 +74,9 @@ def table(facts: Facts, by: str) -> list[Any]:
     ]
 
 
-def _cell(by: str, barrier: dict[str, Any], value: str, label: str, cells: dict[Any, Any]) -> html.Td:
+def _cell(
+    by: str, barrier: dict[str, Any], value: str, label: str, cells: dict[Any, Any], is_dense: bool
+) -> html.Td:
     found = cells.get((str(barrier["barrier_code"]), value))
     if found is None:
         return html.Td("設問なし" if by == "fy" else "―", className="none")
@@ -81,7 +86,8 @@ def _cell(by: str, barrier: dict[str, Any], value: str, label: str, cells: dict[
     described = (
         f"{label}: {barrier['barrier_label']} {words.count(counted)}のうち{words.count(stated)}（{said}）"
     )
-    text = [html.B(f"{said}{'＊' if small else ''}"), html.Span(words.count(stated))]
+    shown = f"{100 * stated / counted:.0f}％" if is_dense else said
+    text = [html.B(f"{shown}{'＊' if small else ''}"), html.Span(words.count(stated))]
     return html.Td(
         number(f"stated:{barrier['barrier_code']}:{by}:{value}", text, described),
         style=tint(found["share"]),

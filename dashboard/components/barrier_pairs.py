@@ -29,7 +29,7 @@ def panel(facts: Facts) -> list[Any]:
         return [html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。")]
     labels = {str(row["barrier_code"]): name(row) for row in order.to_dict("records")}
     return [
-        html.Div([_matrix(order.to_dict("records"), frame), _list(frame, labels)], className="pairs"),
+        html.Div([_matrix(order.to_dict("records"), frame), _list(frame, labels)], className="barrier-pairs"),
         html.P(MEANING, className="note"),
     ]
 
@@ -67,7 +67,7 @@ def _matrix(order: list[dict[str, Any]], frame: Any) -> html.Div:
             html.Thead(html.Tr([html.Td(), *head])),
             html.Tbody(body),
         ],
-        className="heat matrix",
+        className="barrier-heat barrier-matrix",
     )
     return html.Div(
         table, className="scroll", tabIndex=0, role="region", **{"aria-label": "一緒に挙がる課題の表"}
@@ -95,7 +95,7 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
     if firm.empty:
         return html.Div(
             html.P(f"両方を挙げた市町村が{counts.SMALL}以上ある組は、この条件ではありません。"),
-            className="pair-list",
+            className="barrier-pair-list",
         )
     items = []
     for row in firm.to_dict("records"):
@@ -115,7 +115,7 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
                 ]
             )
         )
-    return html.Div([html.H3("重なりの大きい組"), html.Ol(items)], className="pair-list")
+    return html.Div([html.H3("重なりの大きい組"), html.Ol(items)], className="barrier-pair-list")
 
 
 def _measures(row: dict[str, Any]) -> str:

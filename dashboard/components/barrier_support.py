@@ -58,7 +58,7 @@ def panel(facts: Facts) -> list[Any]:
             html.Thead(head),
             html.Tbody(rows),
         ],
-        className="counted support",
+        className="barrier-counted barrier-support",
     )
     return [
         html.Div(
@@ -150,7 +150,7 @@ def _any(frame: pd.DataFrame, national: dict[str, Any] | None) -> html.Tr:
             html.Td("―", colSpan=4, className="none"),
             html.Td("―", className="words"),
         ],
-        className="total",
+        className="barrier-total",
     )
 
 
