@@ -13,6 +13,7 @@ from dashboard.components import (
     barrier_change,
     barrier_grid,
     barrier_heat,
+    barrier_notes,
     barrier_pairs,
     barrier_quotes,
     barrier_support,
@@ -23,7 +24,6 @@ from dashboard.components.barrier_facts import DIMENSIONS, Choices, Facts
 from dashboard.components.barrier_numbers import heading, number
 from dashboard.figures import barrier_bars
 from dashboard.planning import barriers as counts
-from dashboard.queries import barriers as queries
 
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
@@ -41,7 +41,7 @@ def body(facts: Facts, chosen: Choices) -> list[Any]:
         _section("support", "望む支援と、受けた支援", barrier_support.panel(facts), _flag(facts.support)),
         _quotes(facts, chosen),
         _behind(facts, chosen),
-        _notes(facts),
+        barrier_notes.notes(facts),
     ]
 
 
@@ -130,7 +130,7 @@ def _bars(facts: Facts) -> html.Section:
         [
             heading(
                 f"挙げた市町村数（{facts.label}、n={words.count(counted)}）",
-                "bars-title",
+                "barriers-bars-title",
                 _flag(facts.answers),
             ),
             html.Ul([html.Li("「特に大きなもの」:"), *keys], className="keys"),
@@ -148,7 +148,7 @@ def _bars(facts: Facts) -> html.Section:
             ),
         ],
         className="panel barrier-bars-card",
-        **{"aria-labelledby": "bars-title"},
+        **{"aria-labelledby": "barriers-bars-title"},
     )
 
 
@@ -164,20 +164,21 @@ def _heat(facts: Facts, chosen: Choices) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [heading("どこで多いか", "heat-title", _flag(facts.answers)), control], className="card-top"
+                [heading("どこで多いか", "barriers-heat-title", _flag(facts.answers)), control],
+                className="card-top",
             ),
             html.Div(heat(facts, chosen.by), id="barriers-heat"),
         ],
         className="panel barrier-heat-card",
-        **{"aria-labelledby": "heat-title"},
+        **{"aria-labelledby": "barriers-heat-title"},
     )
 
 
 def _section(name: str, title: str, parts: list[Any], is_synthetic: bool) -> html.Section:
     return html.Section(
-        [heading(title, f"{name}-title", is_synthetic), *parts],
+        [heading(title, f"barriers-{name}-title", is_synthetic), *parts],
         className=f"panel barrier-{name}-card",
-        **{"aria-labelledby": f"{name}-title"},
+        **{"aria-labelledby": f"barriers-{name}-title"},
     )
 
 
@@ -207,13 +208,17 @@ def _quotes(facts: Facts, chosen: Choices) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [heading("市町村の言葉（自由記述）", "quotes-title", _flag(facts.texts)), box, select],
+                [
+                    heading("市町村の言葉（自由記述）", "barriers-quotes-title", _flag(facts.texts)),
+                    box,
+                    select,
+                ],
                 className="card-top quotes-top",
             ),
             html.Div(barrier_quotes.results(facts, chosen), id="barriers-quotes"),
         ],
         className="panel barrier-quotes-card",
-        **{"aria-labelledby": "quotes-title"},
+        **{"aria-labelledby": "barriers-quotes-title"},
     )
 
 
@@ -236,70 +241,4 @@ def _behind(facts: Facts, chosen: Choices) -> html.Section:
         id="barriers-behind",
         tabIndex=-1,
         **{"aria-labelledby": "barriers-behind-title"},
-    )
-
-
-def _notes(facts: Facts) -> html.Section:
-    rounds = [
-        html.Li(f"{row['label_ja']}: {row['title']}（基準日 {words.day_short(row['as_of'])}）")
-        for row in facts.rounds.to_dict("records")
-    ]
-    files = [
-        html.Li(
-            [
-                f"{'調査票' if row['kind'] == 'return' else row['title']} {words.count(row['files'])}ファイル"
-                f"（受領 {words.day_short(row['first_received'])}〜{words.day_short(row['last_received'])}）",
-                html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None,
-            ]
-        )
-        for row in queries.files(facts.reader, int(facts.year["fiscal_year"])).to_dict("records")
-    ]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2("出典といつ時点"),
-                    html.P(html.B("いつ時点")),
-                    html.Ul(rounds),
-                    html.P([html.B("データの更新日　"), words.moment(facts.reader.built_at)]),
-                    html.P(html.B("出典")),
-                    html.Ul(files),
-                    html.P(
-                        "1つ1つの答えの出典（ファイル・シート・セル）は上の表にあります。", className="note"
-                    ),
-                ]
-            ),
-            html.Div([html.H2("道の資料にある3つの課題"), *briefed(facts.reader)]),
-            html.Div([html.H2("数え方"), _method()]),
-        ],
-        className="panel notes",
-    )
-
-
-def briefed(reader: Any) -> list[Any]:
-    """The three barriers of the briefing with their source; their counts were not published."""
-    frame = queries.codes(reader)
-    real = frame[~frame["is_provisional"].astype(bool)]
-    items = [
-        html.Li([html.B(f"「{row['wording']}」"), html.Code(f"{row['file']}　セル {row['cell']}")])
-        for row in real.to_dict("records")
-    ]
-    return [
-        html.Ul(items),
-        html.P("出典: 北海道の説明資料（令和4年度の市町村への調査結果）p7「今後の課題」。"),
-        html.P("何市町村が挙げたかは公表されていません。ほかの選択肢は仮のものです。"),
-    ]
-
-
-def _method() -> html.Ul:
-    return html.Ul(
-        [
-            html.Li("分母は、その設問を尋ねられ、課題を挙げたか「特に課題はない」と答えた市町村です。"),
-            html.Li(
-                "実施中の市町村には課題を尋ねていません。未記入・未着・未定・該当なしは分母に入れず、別に数えます。"
-            ),
-            html.Li("同じ市町村から2通届いたときは新しいほうを使います。"),
-            html.Li("設問や選択肢が統合・改名されても、様式に書かれた引き継ぎをたどって前の年度と比べます。"),
-            html.Li("割合の差は、市町村の事情の違いを含みます。原因を示すものではありません。"),
-        ]
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.barrier_body import briefed
+from dashboard.components.barrier_notes import briefed
 from dashboard.components.view import View
 from dashboard.queries import barriers as queries
 from dashboard.warehouse import Reader
