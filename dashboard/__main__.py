@@ -11,7 +11,7 @@ from pathlib import Path
 
 import waitress
 
-from dashboard import letters_cli, planning_cli, slides_cli
+from dashboard import letters_cli, planning_cli, rank_cli, slides_cli
 from dashboard.app import create_app
 from dashboard.warehouse import Warehouse
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=serve)
     commands = parser.add_subparsers(title="ほかの命令", metavar="命令")
     letters_cli.add_parser(commands)
+    rank_cli.add_parsers(commands)
     slides_cli.add_parser(commands)
     planning_cli.add_parsers(commands)
     return parser

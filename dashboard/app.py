@@ -13,11 +13,22 @@ from dash.exceptions import PreventUpdate
 
 from dashboard import geo, queries, words
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
-from dashboard.pages import barriers, data, overview, plan, progress, returns, slides, town
+from dashboard.pages import barriers, data, outreach, overview, plan, progress, returns, slides, town
 from dashboard.pages import map as map_page
 from dashboard.warehouse import Warehouse, WarehouseError
 
-PAGES: tuple[ModuleType, ...] = (overview, map_page, barriers, progress, plan, town, returns, slides, data)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    map_page,
+    barriers,
+    progress,
+    outreach,
+    plan,
+    town,
+    returns,
+    slides,
+    data,
+)
 RAW = Path("data/raw")
 # The page of which the town is the matter; on all others ?town= opens the drawer.
 TOWN_PATH = "/town"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import journal as journals
 from dashboard import words
+from dashboard.planning import backtest as tests
 from dashboard.planning import facts, measures, peers, rank, spec, watch
 from dashboard.planning.given import Given
 from dashboard.planning.rank import Ranking
@@ -19,6 +20,7 @@ from dashboard.queries import planning as queries_planning
 from dashboard.warehouse import Reader
 
 TOP = 20
+REMEMBERED = 12
 KEYS = [
     "code",
     "name",
@@ -40,6 +42,7 @@ class Material:
     """What a ranking is made from, whatever the weights. Each part is worked out once, when it is first asked for."""
 
     given: Given
+    known_rankings: dict[object, Ranking] = field(default_factory=dict)
     known_peers: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @cached_property
@@ -59,7 +62,15 @@ class Material:
         return measures.not_given(self.given)
 
     def ranking(self, weights: dict[str, float], top: int = TOP) -> Ranking:
-        return rank.ranking(self.given, self.facts, weights, top)
+        """The ranking by weights (by criterion); the REMEMBERED that were asked last are kept."""
+        key = (tuple(weights.items()), top)
+        made = self.known_rankings.pop(key, None)
+        if made is None:
+            made = rank.ranking(self.given, self.facts, weights, top)
+        self.known_rankings[key] = made
+        for old in list(self.known_rankings)[:-REMEMBERED]:
+            self.known_rankings.pop(old, None)
+        return made
 
     def watch(self, ranked: Ranking) -> pd.DataFrame:
         """Towns on their way; see planning/watch.py."""
@@ -100,10 +111,30 @@ def ranking(
     Raises spec.WeightsError on an unknown preset or criterion, WarehouseError.
     """
     made = material(reader, journal)
-    rows = made.ranking(spec.weights_of(preset, weights), top).rows.copy()
+    return ranking_of(made, made.ranking(spec.weights_of(preset, weights), top))
+
+
+def ranking_of(made: Material, ranked: Ranking) -> pd.DataFrame:
+    """The rows of a ranking that is made already, with measures and peers; columns as `ranking`."""
+    rows = ranked.rows.copy()
     rows["measures"] = [made.measures.get(code, []) for code in rows["code"]]
     rows["peers"] = [made.peers(code) for code in rows["code"]]
     return rows[[*KEYS, *(column for column in rows.columns if column not in KEYS)]]
+
+
+def backtest(reader: Reader) -> pd.DataFrame:
+    """One row a day and method: how far each would have named who began next; see planning/backtest.py."""
+    began = queries_planning.really_began(reader)
+    complete = queries_planning.cohort_completeness(reader).set_index("fiscal_year")["implementers_complete"]
+    eras = []
+    for day in queries_planning.list_days(reader)["day"]:
+        known = tests.real_only(_given(reader.at(day.date()), None, day.date()))
+        era = tests.Era(known, frozenset(), is_complete=False)
+        next_ = began.loc[began["began"] == era.next_year, "municipality_code"]
+        eras.append(
+            replace(era, began=frozenset(next_), is_complete=bool(complete.get(era.next_year, False)))
+        )
+    return tests.backtest(eras, TOP)
 
 
 def _given(reader: Reader, journal: Path | None, day: date) -> Given:

@@ -133,3 +133,29 @@ def cohort_completeness(reader: Reader) -> pd.DataFrame:
     return reader.frame(
         "select fiscal_year, label_ja, implementers_complete from mart_year_coverage order by fiscal_year"
     )
+
+
+def list_days(reader: Reader) -> pd.DataFrame:
+    """One row a day on which a real list of implementing or planning municipalities became known: day."""
+    return reader.frame(
+        """
+        select distinct known_on as day
+        from core_file
+        where kind = 'status_list' and is_intact and not is_synthetic and rows_loaded > 0
+            and known_on <= (select as_of from core_build)
+        order by day
+        """
+    )
+
+
+def really_began(reader: Reader) -> pd.DataFrame:
+    """One row a municipality and the fiscal year in which it really began: municipality_code, began."""
+    return reader.frame(
+        """
+        select municipality_code, min(start_fiscal_year) as began
+        from core_status
+        where status_code = 'implementing' and not is_synthetic and start_fiscal_year is not null
+        group by municipality_code
+        order by municipality_code
+        """
+    )

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import building, opening
+from tests.benchmarks import building, opening, ranking
 from tests.benchmarks.measures import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +25,7 @@ def main() -> int:
         shutil.copytree(ROOT / "data" / "raw", raw, ignore=shutil.ignore_patterns("demo", "returns"))
         measures = building.measure(raw, scratch, given.repeats)
         measures += opening.measure(scratch / "curated-0", scratch, given.repeats)
+        measures += ranking.measure(scratch / "curated-0", scratch, given.repeats)
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
     text = f"{table(measures)}\n{machine}\n"
     sys.stdout.write(text)

@@ -45,7 +45,7 @@ LAYERS = {
         # addresses that answer a view
         {"data_web"},
         {"pages"},
-        {"app", "letters_cli", "planning_cli", "slides_cli"},
+        {"app", "letters_cli", "planning_cli", "rank_cli", "slides_cli"},
         {"__main__"},
     ),
 }

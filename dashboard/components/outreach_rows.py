@@ -1,0 +1,62 @@
+"""The ranking as plain records for the browser, which draws its rows itself (assets/outreach.js)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import words
+from dashboard.components.outreach_view import Shown
+from dashboard.planning import spec
+
+FICTIONAL = f"【{words.SYNTHETIC}】"
+
+
+def payload(shown: Shown) -> dict[str, Any]:
+    """rows: one record a town that the filters leave, in order; key: what they were made for."""
+    rows = shown.ranking.rows
+    left = rows[rows["code"].isin(shown.codes)]
+    towns = shown.material.given.towns.set_index("municipality_code")
+    names = rows.set_index("code")["name"].to_dict()
+    after = dict(zip(rows["code"], rows["code"].tolist()[1:], strict=False))
+    close = {
+        code: share
+        for code, other, share in shown.ranking.pairs.itertuples(index=False)
+        if after.get(code) == other
+    }
+    records = [
+        {
+            "code": row["code"],
+            "name": row["name"],
+            "about": f"{towns.at[row['code'], 'subprefecture_name']}・{towns.at[row['code'], 'group_label']}",
+            "rank": row["rank"],
+            "low": row["rank_low"],
+            "high": row["rank_high"],
+            "top": round(row["top_share"], 4),
+            "score": round(row["score"], 4),
+            "families": _by_family(row["contributions"]),
+            "why": [sentence.removeprefix(FICTIONAL) for sentence in row["reasons"]],
+            "fictional": row["is_synthetic"],
+            "close": f"次の{names[after[row['code']]]}との順ははっきりしません（前に来る割合{100 * close[row['code']]:.0f}％）"
+            if row["code"] in close
+            else "",
+        }
+        for row in left.to_dict("records")
+    ]
+    return {"rows": records, "count": len(rows), "top": shown.ranking.top, "key": key(shown)}
+
+
+def key(shown: Shown) -> str:
+    """What the ranking depends on: warehouse, day, filters, weights and the journal."""
+    weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
+    asked = shown.asked
+    left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
+    contacts = shown.material.given.contacts
+    kept = "none" if contacts is None else str(len(contacts))
+    return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{left}|{shown.choice.preset}|{weights}|{kept}"
+
+
+def _by_family(contributions: dict[str, float]) -> list[float]:
+    total = dict.fromkeys((family.code for family in spec.families()), 0.0)
+    for criterion in spec.criteria():
+        total[criterion.family] += contributions.get(criterion.code, 0.0)
+    return [round(value, 4) for value in total.values()]

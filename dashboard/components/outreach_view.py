@@ -1,0 +1,103 @@
+"""What 働きかけ shows, as its address says it: ?preset=almost&w=stage:3,never:0&see=01362, besides the filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import flask
+
+from dashboard import priorities
+from dashboard.components import view
+from dashboard.components.view import View
+from dashboard.planning import spec
+from dashboard.planning.rank import Ranking
+from dashboard.priorities import Material
+from dashboard.warehouse import Reader, Warehouse
+
+MOST = 10.0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at."""
+
+    preset: str
+    weights: dict[str, float]
+    changed: dict[str, float]
+    see: str
+    complaint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Everything that the page draws of one address. codes: ranked towns that the filters leave, in order."""
+
+    reader: Reader
+    asked: View
+    choice: Choice
+    material: Material
+    ranking: Ranking
+    codes: list[str]
+    town: str
+
+
+def choose(search: str | None) -> Choice:
+    """The choices of an address; what cannot be followed is complained of and left out."""
+    given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
+    complaint = ""
+    default = spec.presets()[0].code
+    preset = given.get("preset", default)
+    try:
+        base = spec.weights_of(preset)
+    except spec.WeightsError as wrong:
+        preset, base, complaint = default, spec.weights_of(default), str(wrong)
+    changed, odd = _changed(given.get("w", ""), base)
+    if odd:
+        complaint += f"重みの「{odd[0][:20]}」は読めないため、使っていません。"
+    try:
+        weights = spec.weights_of(preset, changed)
+    except spec.WeightsError as wrong:
+        weights, changed, complaint = base, {}, f"{complaint}{wrong}"
+    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint)
+
+
+def gather(warehouse: Warehouse, search: str | None) -> Shown:
+    """Raises WarehouseError."""
+    reader, asked = view.open(warehouse, search)
+    return shown(reader, asked)
+
+
+def shown(reader: Reader, asked: View) -> Shown:
+    choice = choose(asked.search)
+    material = priorities.material(reader, journal())
+    ranked = material.ranking(choice.weights)
+    left = asked.codes
+    codes = [code for code in ranked.rows["code"] if left is None or code in left]
+    known = set(material.given.towns["municipality_code"])
+    town = choice.see if choice.see in known else (codes[0] if codes else "")
+    return Shown(reader, asked, choice, material, ranked, codes, town)
+
+
+def journal() -> Path | None:
+    """The journal of the application; none outside of one."""
+    if not flask.has_app_context():
+        return None
+    path: Path | None = flask.current_app.config["JOURNAL"]
+    return path
+
+
+def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[str]]:
+    changed, odd = {}, []
+    for part in filter(None, text.split(",")):
+        code, _, number = part.partition(":")
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = -1.0
+        if code not in base or not 0 <= weight <= MOST:
+            odd.append(part)
+        elif weight != base[code]:
+            changed[code] = weight
+    return changed, odd

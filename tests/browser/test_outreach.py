@@ -1,0 +1,112 @@
+"""働きかけ as a user meets it: read why, move a slider, choose a preset, look at a town, go to the plan."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ROW = "#ranking-rows li.ranked"
+
+
+def open_page(page: Page, server: str, search: str = "") -> None:
+    page.goto(f"{server}/outreach{search}")
+    page.locator("#ranking-rows > *").first.wait_for(timeout=90_000)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(f"{ROW} .ranked-name").all_text_contents()
+
+
+def test_the_ranking_says_why_how_sure_and_what_to_bring(
+    demo_server: str, page: Page, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, demo_server)
+    first = page.locator(ROW).first
+    expect(first.locator(".ranked-why")).to_contain_text("主な理由は、")
+    expect(first.locator(".ranked-why")).to_contain_text("上位20に入る割合は")
+    expect(page.locator("#outreach-banners")).to_contain_text("架空データ")
+    expect(page.locator("#outreach-summary")).to_contain_text("179市町村のうち")
+    detail = page.locator("#outreach-detail")
+    expect(detail.locator("#detail-title")).to_have_text(names(page)[0])
+    expect(detail).to_contain_text("わからない")
+    expect(detail).to_contain_text("持っていくもの")
+    expect(detail).to_contain_text("優劣ではありません")
+    parts = [
+        float(text) for text in detail.locator(".parts tbody .part-cell").all_inner_texts() if text != "―"
+    ]
+    total = float(detail.locator(".parts tfoot .number").inner_text())
+    assert abs(sum(parts) - total) < 0.0005 * (len(parts) + 1)
+    assert_no_axe_violations(page)
+    detail.get_by_role("link", name="計画に入れる").click()
+    expect(page).to_have_url(re.compile(r"/plan\?.*add=\d{5}"))
+
+
+def test_a_slider_changes_the_address_and_the_ranking_and_a_link_brings_it_back(
+    demo_server: str, page: Page
+) -> None:
+    open_page(page, demo_server)
+    before = names(page)
+    slider = page.get_by_role("slider", name="人口の少なさの重み")
+    slider.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"w=smallness(:|%3A)5"))
+    expect(page.locator("#preset-about")).to_contain_text("重みを1項目変えています")
+    expect(page.locator(f"{ROW} .ranked-name").first).not_to_have_text(before[0])
+    after, address = names(page), page.url
+    page.get_by_role("button", name="「バランス」の重みに戻す").click()
+    expect(page.locator(f"{ROW} .ranked-name").first).to_have_text(before[0])
+    expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "1")
+    page.goto(address)
+    page.locator(ROW).first.wait_for()
+    assert names(page) == after
+    expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "5")
+
+
+def test_a_preset_moves_the_sliders_and_the_ranking(demo_server: str, page: Page) -> None:
+    open_page(page, demo_server)
+    before = names(page)
+    page.get_by_text("掘り起こし", exact=True).first.click()
+    expect(page).to_have_url(re.compile("preset=dormant"))
+    expect(page.get_by_role("slider", name="参加したことがないの重み")).to_have_attribute(
+        "aria-valuenow", "3"
+    )
+    expect(page.locator(f"{ROW} .ranked-name").first).not_to_have_text(before[0])
+    assert sorted(names(page)) == sorted(before)
+
+
+def test_a_town_is_chosen_by_keyboard_and_the_filters_leave_its_rank(demo_server: str, page: Page) -> None:
+    open_page(page, demo_server, "?sub=10")
+    row = page.locator(ROW).nth(1)
+    name, rank = row.locator(".ranked-name").inner_text(), row.locator(".ranked-rank").inner_text()
+    row.locator(".ranked-name").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#outreach-detail #detail-title")).to_have_text(name)
+    expect(page.locator("#outreach-detail .detail-rank")).to_contain_text(f"{rank}位")
+    expect(page.locator(f"{ROW}.is-seen .ranked-name")).to_be_focused()
+    assert page.locator(ROW).count() < 20
+    expect(page.locator("#outreach-summary")).to_contain_text("順位は全道での順位")
+
+
+def test_without_returns_the_page_says_what_is_missing_and_how_to_get_it(
+    server: str, page: Page, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, server)
+    expect(page.locator("#outreach-summary")).to_contain_text("順位をつけられる市町村がありません")
+    expect(page.locator("#outreach-insufficient")).to_contain_text("検討の段階（")
+    expect(page.locator("#outreach-insufficient")).to_contain_text("調査票を送り")
+    expect(page.locator("#ranking-rows")).to_contain_text("判断材料不足")
+    page.get_by_role("button", name="過去の実績で確かめる").click()
+    trust = page.locator("#outreach-trust")
+    expect(trust).to_contain_text("検証できません")
+    expect(trust).to_contain_text("3／3")
+    page.get_by_text("一覧", exact=False).first.click()
+    assert_no_axe_violations(page)
+
+
+@pytest.mark.parametrize("search", ["?preset=best", "?w=stage:x", "?w=nothing:3"])
+def test_an_address_that_cannot_be_followed_is_told(demo_server: str, page: Page, search: str) -> None:
+    open_page(page, demo_server, search)
+    expect(page.locator("#outreach-banners .banner-warning")).to_be_visible()
+    expect(page.locator(ROW).first).to_be_visible()
