@@ -57,7 +57,16 @@ def figure(
         _names(
             areas["lat"].tolist(), areas["lon"].tolist(), areas["short_name"].tolist(), 12, theme.INK_SOFT
         ),
-        _names(lat, lon, towns["name"].tolist(), 11, theme.INK, textposition="bottom center", visible=False),
+        # a line of its own keeps the name below the mark of its town
+        _names(
+            lat,
+            lon,
+            [f"<br>{name}" for name in towns["name"]],
+            11,
+            theme.INK,
+            textposition="bottom center",
+            visible=False,
+        ),
         go.Scattergeo(
             lat=[44.05],
             lon=[146.95],
