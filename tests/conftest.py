@@ -1,9 +1,13 @@
 """What any test may ask for."""
 
+import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,36 +29,61 @@ settings.load_profile("kasanari")
 @pytest.fixture(scope="session")
 def raw_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of data/raw as it is committed: no demo data and no returns that this PC may have taken in."""
-    copy = tmp_path_factory.mktemp("project") / "raw"
-    shutil.copytree(ROOT / "data" / "raw", copy, ignore=shutil.ignore_patterns("demo", "returns"))
-    return copy
+    return kept("project", tmp_path_factory) / "raw"
 
 
 @pytest.fixture(scope="session")
 def built_curated(raw_files: Path) -> Path:
     """A folder with a warehouse built from the committed raw files; one a test process, so xdist is safe."""
-    return built_from(raw_files)
+    return raw_files.parent / "curated"
 
 
 @pytest.fixture(scope="session")
 def demo_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of data/raw as it is committed, and the fictional returns and activities of the demo."""
-    copy = tmp_path_factory.mktemp("demo") / "raw"
-    shutil.copytree(ROOT / "data" / "raw", copy, ignore=shutil.ignore_patterns("demo", "returns"))
-    run("etl", "demo", "--raw", str(copy))
-    return copy
+    return kept("demo", tmp_path_factory) / "raw"
 
 
 @pytest.fixture(scope="session")
 def demo_curated(demo_raw: Path) -> Path:
     """A folder with a warehouse built from the committed raw files and the demo. Not to be changed."""
-    return built_from(demo_raw)
+    return demo_raw.parent / "curated"
 
 
-def built_from(raw: Path) -> Path:
-    curated = raw.parent / "curated"
-    run("etl", "build", "--raw", str(raw), "--curated", str(curated))
-    return curated
+def kept(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test process with raw/ and curated/, made once by the real commands for all of a state of the code.
+
+    The same code, raw files and packages make the same folder, so it is kept beside the temporary folders of the
+    tests under the hash of them all, and every process takes a copy: a test can spoil nobody's but its own.
+    """
+    made = Path(tempfile.gettempdir()) / f"kasanari-tests-{state_of_code()}" / name
+    if not made.is_dir():
+        work = tmp_path_factory.mktemp(f"making-{name}")
+        ignored = shutil.ignore_patterns("demo", "returns")
+        shutil.copytree(ROOT / "data" / "raw", work / "raw", ignore=ignored)
+        if name == "demo":
+            run("etl", "demo", "--raw", str(work / "raw"))
+        run("etl", "build", "--raw", str(work / "raw"), "--curated", str(work / "curated"))
+        made.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(FileExistsError, OSError):  # another process was faster: its folder serves
+            work.rename(made)
+    copy = tmp_path_factory.mktemp(name)
+    shutil.copytree(made, copy, dirs_exist_ok=True)
+    return copy
+
+
+@cache
+def state_of_code() -> str:
+    """The hash of all that a built folder depends on."""
+    files = [ROOT / "constraints.txt", Path(__file__)]
+    for folder in ("etl", "data/raw"):
+        files += sorted(path for path in (ROOT / folder).rglob("*") if path.is_file())
+    digest = hashlib.sha256(sys.version.encode())
+    for path in files:
+        parts = path.relative_to(ROOT).parts
+        if not {"demo", "returns", "__pycache__"} & set(parts[1:]) or parts[:2] == ("etl", "demo"):
+            digest.update(str(parts).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def run(module: str, *arguments: str) -> None:
