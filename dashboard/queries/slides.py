@@ -90,3 +90,17 @@ def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         """,
         [fiscal_year],
     )
+
+
+def plans(reader: Reader) -> pd.DataFrame:
+    """One row a statement of a planned start and what became of it (mart_plan), with the town and the labels."""
+    return reader.frame(
+        """
+        select p.municipality_code, m.name, p.stated_fiscal_year, y.label_ja as stated_label, p.outcome,
+            p.is_current, p.is_synthetic
+        from mart_plan as p
+        inner join codes_municipality as m on m.code = p.municipality_code
+        inner join codes_fiscal_year as y on y.fiscal_year = p.stated_fiscal_year
+        order by p.stated_fiscal_year, p.municipality_code
+        """
+    )

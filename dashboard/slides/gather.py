@@ -127,7 +127,13 @@ def extras(
     codes = set(towns["municipality_code"])
     ranking = priorities.ranking(reader, journal)
     ranking = ranking[ranking["code"].isin(codes)]
-    return {"barriers": barriers(reader, towns, year), "ranking": ranking if len(ranking) else None}
+    plans = own.plans(reader)
+    plans = plans[plans["municipality_code"].isin(codes) & (plans["stated_fiscal_year"] <= year)]
+    return {
+        "barriers": barriers(reader, towns, year),
+        "ranking": ranking if len(ranking) else None,
+        "slippage": plans if len(plans) else None,
+    }
 
 
 def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | None:

@@ -78,6 +78,7 @@ class Recount:
                 {area for _, group, area, _ in self._rows(self.year) if group == "implementing"}
             ),
             "area": lambda: self._area(*rest.split(".")),
+            **dict.fromkeys(("plan", "plans", "plan_current"), lambda: self._plans(kind, *rest.split("."))),
             **{name: lambda: self._barrier(kind, *rest.split(".")) for name in BARRIER_KEYS},
             **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},
         }
@@ -201,6 +202,23 @@ class Recount:
         if kind == "barrier_rate":
             return 100 * stated / len(asked)
         return float(len(asked) if kind in ("barrier_n", "barrier_counted") else stated)
+
+    def _plans(self, kind: str, outcome: str = "", year: str = "") -> float:
+        """Statements of a planned start: all, those that stand, or those of an outcome (and year)."""
+        inside = {town for town, *_ in self._rows(self.year)}
+        rows = self.reader.frame(
+            "select municipality_code, stated_fiscal_year, outcome, is_current from mart_plan"
+        ).to_dict("records")
+        return float(
+            sum(
+                row["municipality_code"] in inside
+                and row["stated_fiscal_year"] <= self.year
+                and (kind != "plan" or row["outcome"] == outcome)
+                and (kind != "plan_current" or bool(row["is_current"]))
+                and year in ("", str(row["stated_fiscal_year"]))
+                for row in rows
+            )
+        )
 
     def _ranked(self) -> dict[str, dict[str, Any]]:
         if not self._ranking:

@@ -55,7 +55,7 @@ def draw(shapes: Any, element: Chart, face: str) -> Any:
     _axes(chart, element)
     plot = chart.plots[0]
     if element.kind != "line":
-        plot.gap_width = 38
+        plot.gap_width = 38 if len(element.categories) > 4 else 110
     if element.kind in ("bar_stacked", "column_stacked"):
         plot.overlap = 100
     for drawn, given in zip(plot.series, element.series, strict=True):
