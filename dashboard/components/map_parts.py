@@ -10,7 +10,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import geo, queries, words
-from dashboard.components import charts, map_store, provenance
+from dashboard.components import charts, map_store, provenance, take_out
 from dashboard.components.grid_words import LOCALE
 from dashboard.components.view import View
 from dashboard.figures import town_map
@@ -108,6 +108,7 @@ def map_card(reader: Reader) -> html.Section:
                 },
             ),
             html.P("拡大すると市町村名が出ます。押すと経過と出典を開きます。", className="note"),
+            take_out.buttons("status_map"),
         ],
         className="panel map-panel",
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.components import charts
+from dashboard.components import charts, take_out
 from dashboard.components import progress_words as say
 from dashboard.components.progress_view import Progress
 from dashboard.figures import outlook, rollout_curve
@@ -52,6 +52,7 @@ def outlook_card(facts: Progress) -> html.Section:
             ),
             html.Details([html.Summary("表で見る（市町村）"), table]),
             *[html.P(text, className="note") for text in say.outlook_sentences(facts)],
+            take_out.buttons("outlook", has_slide=False),
         ],
         className="panel outlook-card",
     )
@@ -108,6 +109,7 @@ def national_card(facts: Progress) -> html.Section:
             html.P(
                 f"( )は{words.KNOWN_SO_FAR}（{here}）。令和7年度の全国は予定の数。{source}", className="note"
             ),
+            take_out.buttons("rollout"),
         ],
         className="panel national-card",
     )

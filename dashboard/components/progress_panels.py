@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from dash import dcc, html
 
 from dashboard import theme, words
-from dashboard.components import cards, charts, progress_ahead, progress_grids, progress_plans
+from dashboard.components import cards, charts, progress_ahead, progress_grids, progress_plans, take_out
 from dashboard.components import progress_words as say
 from dashboard.components.progress_view import DIRECTIONS, Band, Progress
 from dashboard.figures import flow
@@ -70,6 +70,7 @@ def _flow(facts: Progress) -> html.Section:
                 "帯を押すと、下に市町村と出典のセルを表示します。↑ 前へ進んだ　↓ 後ろへ戻った（赤の斜線）　薄い灰色 どちらかの年度がわからない",
                 className="note",
             ),
+            take_out.buttons("flow", has_slide=False),
         ],
         className="panel flow-card",
     )

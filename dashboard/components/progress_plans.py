@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import charts, progress_grids
+from dashboard.components import charts, progress_grids, take_out
 from dashboard.components import progress_words as say
 from dashboard.components.progress_view import OUTCOMES, Progress
 from dashboard.figures import plan_outcome
@@ -38,6 +38,7 @@ def card(facts: Progress) -> html.Section:
                         "aria-label": "開始予定の年度ごとに、予定どおり・遅れなどの市町村数を積み上げた棒グラフ。同じ内容は下の表にあります"
                     },
                 ),
+                take_out.buttons("slippage"),
             ],
             className="plans-figure",
         )

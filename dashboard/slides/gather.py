@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard import journal as journals
 from dashboard import priorities, queries, words
 from dashboard.export.deck.facts import Facts
 from dashboard.queries import slides as own
@@ -133,6 +134,7 @@ def extras(
         "barriers": barriers(reader, towns, year),
         "ranking": ranking if len(ranking) else None,
         "slippage": plans if len(plans) else None,
+        "plan": outreach(reader, towns, journal),
     }
 
 
@@ -157,3 +159,30 @@ def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | N
         is_synthetic=rows["is_synthetic"] & rows["is_counted"],
     ).groupby(["sort_order", *by], sort=True)
     return grouped.agg({"stated": "sum", "counted": "sum", "is_synthetic": "max"}).reset_index()
+
+
+def outreach(reader: Reader, towns: pd.DataFrame, journal: Path | None) -> pd.DataFrame | None:
+    """One row a town of the newest plan in the journal that is in the scope; None where there is none."""
+    try:
+        plans = journals.plans(journal)
+        if plans.empty:
+            return None
+        plan = plans.sort_values(["fiscal_year", "quarter", "written_at"], na_position="first").iloc[-1]
+        rows = journals.items(journal, str(plan["record_id"]))
+    except journals.JournalError as error:
+        raise SlidesRefusedError(str(error)) from error
+    names = towns.set_index("municipality_code")
+    rows = rows[rows["municipality_code"].isin(names.index)]
+    if rows.empty:
+        return None
+    areas = own.areas(reader).set_index("code")["short_name"]
+    measures = reader.frame("select code, label_ja from codes_measure").set_index("code")["label_ja"]
+    return rows.assign(
+        name=rows["municipality_code"].map(names["name"]),
+        area=rows["municipality_code"].map(names["subprefecture_code"]).map(areas),
+        measure=[
+            str(measures.get(value, value)) if isinstance(value, str) else "" for value in rows["measure"]
+        ],
+        due=[words.day_short(value) if pd.notna(value) else "" for value in rows["due"]],
+        plan_title=plan["title"],
+    ).sort_values(["municipality_code"])

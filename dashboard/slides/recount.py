@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from dashboard import journal as journals
 from dashboard import priorities
-from dashboard.export.deck import slide_tables
+from dashboard.export.deck import slide_outreach, slide_tables
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader
 
@@ -78,6 +81,8 @@ class Recount:
                 {area for _, group, area, _ in self._rows(self.year) if group == "implementing"}
             ),
             "area": lambda: self._area(*rest.split(".")),
+            "plan_items": self._planned_towns,
+            "plan_items_shown": lambda: min(self._planned_towns(), slide_outreach.MOST_ROWS),
             **dict.fromkeys(("plan", "plans", "plan_current"), lambda: self._plans(kind, *rest.split("."))),
             **{name: lambda: self._barrier(kind, *rest.split(".")) for name in BARRIER_KEYS},
             **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},
@@ -219,6 +224,17 @@ class Recount:
                 for row in rows
             )
         )
+
+    def _planned_towns(self) -> int:
+        """Towns in the newest plan of the journal."""
+        plans = journals.plans(self.journal).to_dict("records")
+        newest = max(
+            plans,
+            key=lambda p: (p["fiscal_year"], -1 if pd.isna(p["quarter"]) else p["quarter"], p["written_at"]),
+        )
+        inside = {town for town, *_ in self._rows(self.year)}
+        items = journals.items(self.journal).to_dict("records")
+        return sum(i["plan_id"] == newest["record_id"] and i["municipality_code"] in inside for i in items)
 
     def _ranked(self) -> dict[str, dict[str, Any]]:
         if not self._ranking:

@@ -39,7 +39,7 @@ class Facts:
     barriers: pd.DataFrame | None = None
     slippage: pd.DataFrame | None = None
     ranking: pd.DataFrame | None = None
-    plan: dict[str, object] | None = None
+    plan: pd.DataFrame | None = None
 
     @property
     def before_label(self) -> str:

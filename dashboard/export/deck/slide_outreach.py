@@ -1,0 +1,78 @@
+"""The outreach plan: whom we go to, how, who, by when, with what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.export.deck import draw_table, frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Cell, Row, Slide, Table, owned
+from dashboard.export.deck.stage import Stage
+
+VIEW = "plan"
+MOST_ROWS = 14
+
+
+def slide(facts: Facts, place: Stage) -> Slide:
+    """The newest plan of the journal: one row a town."""
+    rows = facts.plan
+    if rows is None or rows.empty:
+        return frame.absent(
+            VIEW,
+            "働きかけの計画: まだ作られていません",
+            "この条件に合う働きかけの計画は、まだ記録されていません。",
+            "画面「計画」で市町村を選んで計画を作ると、手段・担当・期限と持っていく支援をここに示します。",
+            facts,
+            place,
+        )
+    shown = rows.head(MOST_ROWS)
+    table = Table(
+        owned("表", VIEW),
+        place.content,
+        ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),
+        tuple(_row(row) for row in shown.to_dict("records")),
+        (1.6, 1.6, 1.1, 1.5, 1.6, 3.4, 1.0),
+        12,
+        "働きかけの計画の表。市町村、手段、担当、期限、持っていく支援、状態",
+    )
+    while table.size > 8 and draw_table.height(table) > table.box.h:
+        table = replace(table, size=table.size - 0.5)
+    title = (
+        f"働きかけの計画「{frame_title(rows)}」: ",
+        frame.count("plan_items", len(rows)),
+        "市町村",
+        *(
+            ("（うち", frame.count("plan_items_shown", len(shown)), "を表示）")
+            if len(shown) < len(rows)
+            else ()
+        ),
+    )
+    return frame.content(
+        VIEW,
+        title,
+        (table,),
+        facts,
+        place,
+        "働きかけの計画の記録（画面「計画」）。経路と時刻は同じ画面にあります",
+        synthetic=False,
+    )
+
+
+def frame_title(rows: pd.DataFrame) -> str:
+    return str(rows["plan_title"].iloc[0])[:30]
+
+
+def _row(row: dict[str, object]) -> Row:
+    def said(name: str) -> Cell:
+        value = row.get(name)
+        return Cell(("" if value is None or pd.isna(value) else str(value),))  # type: ignore[call-overload]
+
+    return Row(
+        str(row["municipality_code"]),
+        (
+            replace(said("name"), bold=True),
+            *(said(name) for name in ("area", "means", "owner", "due", "measure", "state")),
+        ),
+    )
