@@ -1,0 +1,59 @@
+"""The route to take along: a calendar that calendars read, a workbook that Excel reads, the same bytes each time."""
+
+import io
+from datetime import date, datetime, time
+
+import numpy as np
+import openpyxl
+
+from dashboard import words
+from dashboard.export import visit_files
+from dashboard.planning import visits
+from dashboard.planning.distances import Times
+from dashboard.planning.timetable import TravelDay, timetable
+from dashboard.planning.visits import Rules
+
+NAMES = {"01581": "厚真町", "01303": "当別町", "01304": "新篠津村"}
+NOTE = "移動時間は推計です、係数は仮;の値\nです"
+
+
+def days() -> list[TravelDay]:
+    codes = ("office", *NAMES)
+    minutes = np.array([[0, 60, 70, 90], [60, 0, 30, 50], [70, 30, 0, 40], [90, 50, 40, 0]], dtype=float)
+    route = visits.route(Times(codes, minutes, frozenset()), "office", dict.fromkeys(NAMES, 0.5), Rules(1))
+    return timetable(route, [date(2024, 1, 10)], 60)
+
+
+def test_times_follow_from_the_start_the_travel_and_one_lunch() -> None:
+    day = days()[0]
+    assert day.begins == datetime.fromisoformat("2024-01-10T08:45")
+    assert [f"{visit.arrive:%H:%M}" for visit in day.visits] == ["09:55", "11:35", "14:25"]
+    assert f"{day.back:%H:%M}" == "16:25"
+    worked = (day.back - day.begins).total_seconds() / 60 - 60
+    assert worked == day.minutes <= 465
+
+
+def test_the_calendar_has_an_event_a_visit_in_japanese_time_with_escaped_and_folded_lines() -> None:
+    content = visit_files.calendar(days(), NAMES, "計画,その1", NOTE, is_synthetic=True)
+    assert content == visit_files.calendar(days(), NAMES, "計画,その1", NOTE, is_synthetic=True)
+    lines = content.decode("utf-8").split("\r\n")
+    assert all(len(line.encode("utf-8")) <= 75 for line in lines)
+    plain = content.decode("utf-8").replace("\r\n ", "")
+    assert plain.count("BEGIN:VEVENT") == 3
+    assert "DTSTART;TZID=Asia/Tokyo:20240110T095500" in plain
+    assert "計画\\,その1" in plain
+    assert "仮\\;の値\\nです" in plain
+    assert plain.count(f"【{words.SYNTHETIC}】訪問") == 3
+
+
+def test_the_workbook_is_one_plain_table_without_a_formula() -> None:
+    content = visit_files.workbook(days(), NAMES, "=cmd()", NOTE, is_synthetic=False)
+    assert content == visit_files.workbook(days(), NAMES, "=cmd()", NOTE, is_synthetic=False)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = list(book["訪問経路"].iter_rows(values_only=True))
+    assert len(rows) == 4
+    assert rows[1][4:10] == (rows[1][4], NAMES[rows[1][4]], 70, time(9, 55), time(10, 55), time(16, 25))
+    assert rows[1][2] == "令和6年1月10日"
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert book["説明"]["B2"].value == "=cmd()"
+    assert not book["訪問経路"].merged_cells.ranges
