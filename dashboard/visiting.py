@@ -21,6 +21,8 @@ from dashboard.warehouse import Reader
 
 HEAD_OFFICE = ("01100", "札幌（本庁）")
 _times: WeakKeyDictionary[Reader, dict[int, Times]] = WeakKeyDictionary()
+_routes: WeakKeyDictionary[Reader, dict[object, Route]] = WeakKeyDictionary()
+ROUTES_KEPT = 16
 
 
 class UnknownOfficeError(Exception):
@@ -92,7 +94,13 @@ def tour(
 ) -> Tour:
     """The route among towns by priority, on the working days from `first_day` on; times of its month."""
     known = times(reader, first_day.month)
-    found = visits.route(known, office.municipality_code, priorities, rules)
+    kept = _routes.setdefault(reader, {})
+    key = (office.municipality_code, tuple(sorted(priorities.items())), rules, first_day.month)
+    if key not in kept:
+        kept[key] = visits.route(known, office.municipality_code, priorities, rules)
+    found = kept[key]
+    for old in list(kept)[:-ROUTES_KEPT]:
+        kept.pop(old, None)
     places = queries_visits.places(reader)
     return Tour(
         office=office,

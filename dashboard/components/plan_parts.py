@@ -210,7 +210,10 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
 
 
 def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> visiting.Tour | None:
-    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited."""
+    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited.
+
+    Priority is that of the day when the town came into the plan; a town without one counts as the least.
+    """
     plans = journal.plans(path)
     chosen = plans[plans["record_id"] == plan_id].to_dict("records")
     if not chosen or chosen[0]["first_day"] is None or not chosen[0]["days"]:
@@ -220,9 +223,14 @@ def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> visiting.Tour 
     items = items[(items["means"] == VISIT) & (items["state"] == "予定")]
     if items.empty:
         return None
-    known = visiting.scores(reader, path)
-    least = min(known.values(), default=1.0)
-    towns = {str(code): known.get(str(code), least) for code in items["municipality_code"]}
+    known = [float(value) for value in items["priority"] if value is not None and value == value]
+    least = min(known, default=1.0)
+    towns = {
+        str(row["municipality_code"]): least
+        if row["priority"] is None or row["priority"] != row["priority"]
+        else float(row["priority"])
+        for row in items.to_dict("records")
+    }
     rules = visiting.Rules(
         int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
     )

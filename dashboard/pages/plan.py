@@ -186,7 +186,6 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
 
     @app.callback(
         Output("plan-body", "children"),
-        Output("route-body", "children"),
         Output("plan-lists", "children"),
         Output("plan-handover", "children"),
         Output("plan-choice", "data"),
@@ -199,14 +198,13 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     )
     def show(_version: int, search: str | None, pathname: str) -> Any:
         if pathname != PATH:
-            return (no_update,) * 7
+            return (no_update,) * 6
         path = _journal()
         try:
             reader, asked = view.open(warehouse, search)
             plans, plan_id = _plans(path, search)
             return (
                 plan_parts.plan_body(reader, path, plan_id),
-                plan_parts.route_body(reader, path, plan_id),
                 plan_parts.lists(reader, path, asked),
                 plan_parts.handover_form(reader, path),
                 _choices(plans),
@@ -214,9 +212,26 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
                 plan_id,
             )
         except journal.JournalError as error:
-            return (plan_parts.trouble(str(error)), *(no_update,) * 6)
+            return (plan_parts.trouble(str(error)), *(no_update,) * 5)
         except WarehouseError:
-            return (no_update,) * 7  # the shell says what is wrong
+            return (no_update,) * 6  # the shell says what is wrong
+
+    @app.callback(
+        Output("route-body", "children"),
+        Input("plan-version", "data"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show_route(_version: int, search: str | None, pathname: str) -> Any:
+        """Apart from the rest, since the search of a route may take seconds."""
+        if pathname != PATH:
+            return no_update
+        path = _journal()
+        try:
+            return plan_parts.route_body(warehouse.reader(), path, _plans(path, search)[1])
+        except (journal.JournalError, WarehouseError, visiting.UnknownOfficeError):
+            return no_update  # said beside, or by the shell
 
     app.clientside_callback(
         ClientsideFunction("kasanariPlan", "choose"),
@@ -268,9 +283,10 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         try:
             known = set(journal.items(path, plan_id)["municipality_code"])
             new = [code for code in codes if code not in known]
+            scores = visiting.scores(warehouse.reader(), path)
             values = {"plan_id": plan_id, "means": means, "owner": owner, "due": due, "state": "予定"}
             for code in new:
-                journal.write(path, "item", code, values, by)
+                journal.write(path, "item", code, {**values, "priority": scores.get(code)}, by)
             version = journal.version_of(path)
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), no_update, no_update
