@@ -13,6 +13,7 @@ import waitress
 
 from dashboard import letters_cli, planning_cli, rank_cli, slides_cli
 from dashboard.app import create_app
+from dashboard.command_line import JapaneseParser
 from dashboard.warehouse import Warehouse
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
@@ -47,7 +48,7 @@ def serve(given: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
+    parser = JapaneseParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
     parser.add_argument("--curated", type=Path, default=Path("data/curated"), help="データの置き場所")
     parser.add_argument("--raw", type=Path, default=Path("data/raw"), help="受領資料の置き場所")
     parser.add_argument(

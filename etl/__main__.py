@@ -9,22 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from etl import add, build, demo, fiscal_year, trace
+from etl.add_kinds import KINDS
+from etl.command_line import JapaneseParser, to_type
+from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity, place_ja
-from etl.survey import annotate, check, form, issue, receive
+from etl.refusal import Refusal
 
-REFUSALS = (
-    build.BuildRefusedError,
-    add.AddRefusedError,
-    trace.TraceRefusedError,
-    form.FormError,
-    issue.IssueRefusedError,
-    annotate.AnnotateRefusedError,
-    demo.DemoRefusedError,
-    receive.RegisterError,
-    FileNotFoundError,
-)
+if TYPE_CHECKING:
+    from etl.survey.check import FileReport
+
+# Each command imports what it needs: checking returns needs neither pandas nor DuckDB, which take seconds to load.
 RETURN_LABELS = {"ok": "○", "findings": "△", "rejected": "×"}
 RAW = Path("data/raw")
 CURATED = Path("data/curated")
@@ -40,31 +36,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
-    except REFUSALS as refusal:
-        for finding in getattr(refusal, "findings", []):
+    except (Refusal, FileNotFoundError) as refusal:
+        found: Sequence[Finding] = getattr(refusal, "findings", ())
+        for finding in found:
             print(_line(finding), file=sys.stderr)
-        print(refusal, file=sys.stderr)
+        print(to_type(str(refusal)), file=sys.stderr)
+        if getattr(options, "json", False):
+            refused = {"error": str(refusal), "findings": [finding.as_dict() for finding in found]}
+            print(json.dumps(refused, ensure_ascii=False))
         return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="受領した資料からデータを作る")
+    parser = JapaneseParser(prog="python -m etl", description="受領した資料からデータを作る")
     commands = parser.add_subparsers(required=True, metavar="コマンド")
 
     one = commands.add_parser("build", help="資料を読み、データを作って公開する")
     one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
     one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
-    one.add_argument("--as-of", type=_day, help="この日までに知っていたことで作る（例 2022-12-01）")
+    one.add_argument("--as-of", type=day, help="この日までに知っていたことで作る（例 2022-12-01）")
     one.add_argument("--json", action="store_true", help="結果をJSONで出す")
     one.set_defaults(run=_build)
 
     one = commands.add_parser("add", help="資料を登録する")
-    one.add_argument("kind", help=f"種類（{'、'.join(add.KINDS)}）")
+    one.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
     one.add_argument("file", type=Path, help="ファイル")
     one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--received-on", type=_day, default=date.today(), help="受領日（既定は今日）")
-    one.add_argument("--known-on", type=_day, help="知っていたと数える日（受領日と違うときだけ）")
-    one.add_argument("--as-of", type=_day, help="資料がいつ時点のものか")
+    one.add_argument("--received-on", type=day, default=date.today(), help="受領日（既定は今日）")
+    one.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
+    one.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
     one.add_argument("--coverage", default="", help="載っている範囲（implementers / plan / partial / all）")
     for name, words in (
         ("title", "資料の名前"),
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         _survey_options(one)
         one.add_argument("--json", action="store_true", help="結果をJSONで出す")
         if name == "receive":
-            one.add_argument("--on", type=_day, default=date.today(), help="受領日（既定は今日）")
+            one.add_argument("--on", type=day, default=date.today(), help="受領日（既定は今日）")
         one.set_defaults(run=run)
 
     one = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("demo", help="試すための架空の回答と取組を作る（架空データと表示される）")
     one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--fiscal-year", type=_year, default=2023, help="この年度の調査まで作る")
+    one.add_argument("--fiscal-year", type=year, default=2023, help="この年度の調査まで作る")
     one.add_argument("--seed", type=int, default=2023, help="同じ数からは同じ架空データができる")
     one.add_argument("--remove", action="store_true", help="架空データを取り除く")
     one.set_defaults(run=_demo)
@@ -119,11 +119,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _survey_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fiscal-year", type=_year, required=True, help="年度（2023 または R5）")
+    parser.add_argument("--fiscal-year", type=year, required=True, help="年度（2023 または R5）")
     parser.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
 
 
 def _build(options: argparse.Namespace) -> int:
+    from etl import build
+
     done = build.build(options.raw, options.curated, options.as_of)
     if options.json:
         print(json.dumps(done.as_json(), ensure_ascii=False))
@@ -142,6 +144,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from etl import add
+
     details = add.Details(
         received_on=options.received_on,
         known_on=options.known_on,
@@ -161,9 +165,10 @@ def _add(options: argparse.Namespace) -> int:
         return 0
     for finding in done.findings:
         print(_line(finding), file=sys.stderr)
-    print(
+    said = (
         f"「{done.file}」として登録しました（{done.rows}行）。「python -m etl build」でデータに反映されます。"
     )
+    print(to_type(said))
     return 0
 
 
@@ -178,6 +183,8 @@ def _print_findings(findings: list[Finding]) -> None:
 
 
 def _trace(options: argparse.Namespace) -> int:
+    from etl import trace
+
     found = trace.trace(options.curated, options.municipality, options.question)
     if options.json:
         print(json.dumps(asdict(found), ensure_ascii=False, default=str))
@@ -187,6 +194,8 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _issue(options: argparse.Namespace) -> int:
+    from etl.survey import issue
+
     done = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
     print(
         f"{len(done.files)}市町村の調査票（{done.form_version}）を {options.out} に作りました（{done.seconds}秒）。"
@@ -196,30 +205,36 @@ def _issue(options: argparse.Namespace) -> int:
         print(
             "  載せた前年度の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
         )
-        print("  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。")
+        said = "  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。"
+        print(to_type(said))
     if done.zip_path is not None:
         print(f"  まとめたzip: {done.zip_path}")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
+    from etl.survey import check
+
     done = check.check(options.paths, options.raw, options.fiscal_year, _progress)
     _print_returns(done.as_json(), done.files, as_json=options.json)
     return 0
 
 
 def _receive(options: argparse.Namespace) -> int:
+    from etl.survey import receive
+
     done = receive.receive(options.paths, options.raw, options.fiscal_year, options.on, _progress)
     _print_returns(done.as_json(), done.files, as_json=options.json)
     if not options.json:
-        print(
+        said = (
             f"{len(done.received)}件を受け取りました（取り込む {done.loaded}、別に置いた {done.quarantined}、"
             f"受領済み {len(done.already)}）。「python -m etl build」でデータに反映されます。"
         )
+        print(to_type(said))
     return 0
 
 
-def _print_returns(whole: dict[str, object], files: list[check.FileReport], *, as_json: bool) -> None:
+def _print_returns(whole: dict[str, object], files: list[FileReport], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(whole, ensure_ascii=False))
         return
@@ -230,6 +245,8 @@ def _print_returns(whole: dict[str, object], files: list[check.FileReport], *, a
 
 
 def _annotate(options: argparse.Namespace) -> int:
+    from etl.survey import annotate, check
+
     found = check.check([options.file], options.raw, options.fiscal_year).findings
     done = annotate.annotate(options.file, found, options.out)
     print(f"{done.commented}か所に書き入れて {options.out} に置きました。")
@@ -239,12 +256,15 @@ def _annotate(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from etl import demo
+
     if options.remove:
         print(
             f"架空データを取り除きました（{'、'.join(demo.remove(options.raw)) or '架空データはありませんでした'}）。"
         )
         return 0
-    done = demo.run(options.raw, options.fiscal_year, options.seed)
+    done = demo.run(options.raw, options.fiscal_year, options.seed, _told)
+    _told("")
     print(f"架空データを {'、'.join(done.folders)} に作りました（{done.seconds:.1f}秒）。")
     return 0
 
@@ -259,22 +279,14 @@ def _progress(number: int, total: int, name: str) -> None:
         )
 
 
-def _year(text: str) -> int:
-    parsed = fiscal_year.parse(text)
-    if parsed.fiscal_year is None:
-        raise argparse.ArgumentTypeError(parsed.warning)
-    return parsed.fiscal_year
-
-
-def _day(text: str) -> date:
-    parsed = fiscal_year.parse_date(text)
-    if parsed.value is None:
-        raise argparse.ArgumentTypeError(f"日付「{text}」が読めません。2022-12-01 の形で書いてください")
-    return parsed.value
+def _told(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{words}\033[K", end="", file=sys.stderr, flush=True)
 
 
 def _line(finding: Finding) -> str:
-    return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {finding.message}（{finding.rule}）"
+    message = to_type(finding.message)
+    return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {message}（{finding.rule}）"
 
 
 if __name__ == "__main__":

@@ -8,28 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from etl import sources
+from etl.add_kinds import KINDS
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.readers import activities, reference, status, travel
 from etl.readers.context import ReadContext
+from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 
-# kind → (folder under data/raw, the column that stands for the row)
-KINDS: dict[str, tuple[str, str]] = {
-    "status_list": ("status", "status"),
-    "status_announcement": ("status", "status"),
-    "published_totals": ("status", "value"),
-    "figures": ("reference", "value"),
-    "national_counts": ("reference", "municipalities"),
-    "corrections": ("corrections", "to"),
-    activities.ACTIVITIES: ("activities", "title"),
-    activities.ATTENDANCE: ("activities", "persons"),
-    "road_times": ("planning", "minutes"),
-}
 COVERAGES = ("implementers", "plan", "partial", "all", "")
 
 
-class AddRefusedError(Exception):
+class AddRefusedError(Refusal):
     """The file is not registered; the message says why, in Japanese, and `findings` where."""
 
     def __init__(self, message: str, findings: list[Finding] | None = None) -> None:

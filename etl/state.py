@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 
 from etl.readers.context import Fact, ReadContext
+from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 from etl.survey.receive import LoadedReturns
 
 
-class BuildRefusedError(Exception):
+class BuildRefusedError(Refusal):
     """Nothing is published; the message says why, in Japanese."""
 
 

@@ -10,9 +10,10 @@ import duckdb
 
 from etl import names, publish
 from etl.readers.reference import make_directory
+from etl.refusal import Refusal
 
 
-class TraceRefusedError(Exception):
+class TraceRefusedError(Refusal):
     """The question cannot be answered; the message says why, in Japanese."""
 
 

@@ -10,13 +10,14 @@ from etl import names, sources
 from etl.ledger import Ledger
 from etl.readers import reference, status, vocabulary
 from etl.readers.context import Fact, ReadContext
+from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 
 POPULATION = "population_jumin"
 NEEDED = ("municipalities", "subprefectures", "figures", "published_totals", "barrier_measure")
 
 
-class DemoRefusedError(Exception):
+class DemoRefusedError(Refusal):
     """Nothing was written; the message says why, in Japanese."""
 
 

@@ -14,6 +14,7 @@ from etl.findings import SEVERITIES, Finding, place_ja
 from etl.readers import guard
 from etl.readers.grid import Position
 from etl.readers.refusal import RefusedError
+from etl.refusal import Refusal
 from etl.survey import ooxml_parts
 from etl.survey.ooxml_geometry import LAST_COLUMN, LAST_ROW
 from etl.survey.ooxml_parts import WORKBOOK, Package, SheetPart
@@ -31,7 +32,7 @@ Cell = tuple[str, Position]
 """The part of a sheet, and a place on it."""
 
 
-class AnnotateRefusedError(Exception):
+class AnnotateRefusedError(Refusal):
     """Nothing was written; the message, and `finding`, say why in Japanese."""
 
     def __init__(self, finding: Finding) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.findings import Finding
+from etl.refusal import Refusal
 
 ID_PATTERN = re.compile(r"[a-z](?:_?[a-z0-9])*")
 TYPE_NAMES: dict[type, str] = {
@@ -21,7 +22,7 @@ TYPE_NAMES: dict[type, str] = {
 }
 
 
-class FormError(Exception):
+class FormError(Refusal):
     """The questionnaire cannot be used. `findings` says what to mend, each with its line."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

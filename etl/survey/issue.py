@@ -12,6 +12,7 @@ from pathlib import Path
 
 from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
+from etl.refusal import Refusal
 from etl.survey.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form import form_path, load_form, load_previous_form
 from etl.survey.layout import marked_synthetic
@@ -26,7 +27,7 @@ NOTHING: Mapping[str, Answer] = {}
 PreviousAnswers = Mapping[str, Mapping[str, Answer]]  # municipality code -> question id -> answer
 
 
-class IssueRefusedError(Exception):
+class IssueRefusedError(Refusal):
     """Nothing was written: a file of that name with other content is there already."""
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from etl import fiscal_year, sources
 from etl.findings import Finding
+from etl.refusal import Refusal
 
 REGISTER = "REGISTER.csv"
 LOCK = "REGISTER.lock"
@@ -28,7 +29,7 @@ _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-class RegisterError(Exception):
+class RegisterError(Refusal):
     """The register cannot be read or is in use; the message says so in Japanese."""
 
 

@@ -17,6 +17,9 @@ LAYERS = {
     "etl": (
         # pure: words, dates, names, shapes
         {
+            "add_kinds",
+            "command_line",
+            "command_types",
             "findings",
             "fiscal_year",
             "geometry",
@@ -24,6 +27,7 @@ LAYERS = {
             "municipality_code",
             "name_directory",
             "names",
+            "refusal",
             "sandbox",
             "written_name",
         },
@@ -36,7 +40,7 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"theme", "words", "sandbox", "as_of", "planning", "intake_files", "intake_reports"},
+        {"theme", "words", "sandbox", "command_line", "as_of", "planning", "intake_files", "intake_reports"},
         {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies", "baskets"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike

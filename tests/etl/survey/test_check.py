@@ -59,7 +59,7 @@ def test_the_report_is_one_json_object_of_files_and_findings(raw: Path, mail: Pa
         "value": "99",
         "message": jump["message"],
     }
-    assert "前年度の3人から99人に" in jump["message"]
+    assert "令和4年度の3人から99人に" in jump["message"]
 
 
 def test_checking_changes_nothing(raw: Path, mail: Path, tmp_path: Path) -> None:

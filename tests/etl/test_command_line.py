@@ -1,0 +1,71 @@
+"""The command line speaks Japanese, names a Python that can be typed, and answers --json with JSON also when it refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl import command_line
+from tests.etl.raw_copy import run_etl
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "次を書いてください: コマンド"),
+        (["check"], "次を書いてください: paths, --fiscal-year"),
+        (["check", "a", "--fiscal-year", "x"], "--fiscal-year: 「x」は年度として読めません"),
+        (["check", "a", "--fiscal-year"], "--fiscal-year の後に値を1つ書いてください"),
+        (["demo", "--seed", "two"], "--seed の「two」は整数ではありません"),
+        (["build", "--fast"], "「--fast」は使えません"),
+        (["bulid"], "コマンド「bulid」は使えません。使えるもの: "),
+    ],
+)
+def test_wrong_usage_is_told_in_japanese_and_exits_with_2(arguments: list[str], said: str) -> None:
+    done = run_etl(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.startswith("使い方: python -m etl")
+    assert "usage" not in done.stderr
+    assert "error" not in done.stderr
+
+
+def test_a_refused_build_prints_one_json_object_with_the_reason(tmp_path: Path) -> None:
+    done = run_etl("build", "--raw", tmp_path, "--curated", tmp_path / "curated", "--json")
+    assert done.returncode == 1
+    refused = json.loads(done.stdout)
+    assert set(refused) == {"error", "findings"}
+    assert "受領資料の台帳" in refused["error"]
+    assert refused["error"] in done.stderr
+
+
+def test_commands_named_in_words_can_be_typed_as_they_stand() -> None:
+    said = command_line.to_type("「python -m etl build」を実行してください。")
+    assert said == f"「{command_line.python_here()} -m etl build」を実行してください。"
+
+
+def test_checking_returns_loads_neither_pandas_nor_duckdb_nor_geopandas() -> None:
+    script = (
+        "import sys; import etl.__main__; from etl.survey import annotate, check, issue, receive; "
+        "print({'pandas', 'duckdb', 'geopandas', 'openpyxl'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_the_dashboard_speaks_as_the_pipeline_does() -> None:
+    ours, theirs = (ROOT / package / "command_line.py" for package in ("etl", "dashboard"))
+    assert ours.read_bytes() == theirs.read_bytes()
