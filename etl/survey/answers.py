@@ -18,6 +18,8 @@ from etl.survey.answer_ranks import read_ranked
 from etl.survey.questions import REASON_SLOT, UNDECIDED, Form, Question
 from etl.survey.questions import Answer as PlainAnswer
 
+NOTHING_WRITTEN = Reading("blank")
+
 __all__ = [
     "Answer",
     "AnswerValue",
@@ -51,12 +53,21 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
     Slots: "" for text (also for several options in one cell); an option code for a mark cell (of a ranked
     question: for its rank); a rank; a part of the contact; REASON_SLOT.
     """
-    unknown = sorted({slot for slot, _ in cells if slot not in question.places})
-    if unknown:
-        raise ValueError(f"{question.id} has no slot {unknown}")
-    own = [(slot, ref) for slot, ref in cells if slot != REASON_SLOT]
-    reading = _read(question, own, today)
-    if reading.state == "unreadable":
+    own: list[tuple[str, CellRef]] = []
+    reason: CellRef | None = None
+    is_filled = False
+    for slot, ref in cells:
+        if slot not in question.places:
+            raise ValueError(f"{question.id} has no slot {slot!r}")
+        if slot != REASON_SLOT:
+            own.append((slot, ref))
+            is_filled = is_filled or ref.text != ""
+        elif reason is None:
+            reason = ref
+    reading = _read(question, own, today) if is_filled else NOTHING_WRITTEN
+    if not is_filled:
+        findings = []
+    elif reading.state == "unreadable":
         findings = [finding for finding in reading.findings if not answer_readability.is_remark(finding)]
     else:
         joined = {finding.cell for finding in reading.findings if finding.rule == "L1-07"}
@@ -68,7 +79,6 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
                 if finding.rule != "L1-06" or finding.cell not in joined
             ),
         ]
-    reason = next((ref for slot, ref in cells if slot == REASON_SLOT), None)
     return Answer(
         question_id=question.id,
         state=reading.state,
@@ -131,7 +141,7 @@ def _one_value(question: Question, readings: list[Reading]) -> Reading:
     """Usually one cell. Of several filled ones all must say the same."""
     filled = [reading for reading in readings if reading.state != "blank" or reading.findings]
     if not filled:
-        return Reading("blank")
+        return NOTHING_WRITTEN
     said = {(reading.state, tuple(value.value for value in reading.values)) for reading in filled}
     if len(said) == 1:
         return filled[0]

@@ -119,10 +119,8 @@ def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
 
 def _headings(taken: Taken, sheet: SheetRows, plan: Plan, located: Located) -> None:
     """An answer written beside the heading of a question instead of in its rows: 人材不足、財源."""
-    for index, row in enumerate(plan.rows):
-        question = plan.form.by_id.get(row.question_id)
-        is_heading = all(is_reason for _, _, is_reason in row.slots)
-        if index not in located.rows or question is None or not is_heading:
+    for index, row in plan.headings:
+        if index not in located.rows:
             continue
         ref = sheet.answer_at(located.rows[index])
         if is_filled(ref.text) and key(ref.text) not in plan.hints:

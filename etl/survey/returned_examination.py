@@ -83,7 +83,7 @@ def examine(
     fresh: list[Examined] = []
     for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
         told(total - len(new) + len(fresh) + 1, total, incoming.name)
-        named = town_in_name(incoming.original_name, setting)
+        named = "" if read.returns else town_in_name(incoming.original_name, setting)
         fresh.append(_examined(incoming, digest, file, read, named))
     ordered = sorted(fresh, key=lambda one: (one.incoming.changed, one.incoming.name))
     return Examination(

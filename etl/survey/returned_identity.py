@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef, Sheet, cell_at
 from etl.survey.manifest import Manifest
@@ -90,7 +89,7 @@ def _value_beside(sheet: Sheet, row: int, column: int, label: str) -> dict[str, 
 def _by_manifest(found: Identity, manifest: Manifest | None, setting: Setting) -> list[Claim]:
     if manifest is None:
         return []
-    code = names.resolve(setting.directory, manifest.municipality_code, None).code
+    code = setting.resolve(manifest.municipality_code, None).code
     if code is None:
         message = (
             f"調査票の控えにある市町村コード「{manifest.municipality_code}」は、いまの市町村の一覧にありません。"
@@ -106,8 +105,8 @@ def _by_card(
 ) -> list[Claim]:
     """What the card says; a name that several towns share claims nothing unless the code is among them."""
     claims = []
-    code = names.resolve(setting.directory, code_ref.text, None) if code_ref else None
-    name = names.resolve(setting.directory, None, name_ref.text) if name_ref else None
+    code = setting.resolve(code_ref.text, None) if code_ref else None
+    name = setting.resolve(None, name_ref.text) if name_ref else None
     for ref, resolution, what in ((code_ref, code, CODE_LABEL), (name_ref, name, NAME_LABEL)):
         if ref is None or resolution is None:
             continue

@@ -45,6 +45,15 @@ class Plan:
     rows: tuple[PlanRow, ...]
 
     @cached_property
+    def headings(self) -> tuple[tuple[int, PlanRow], ...]:
+        """Rows without an answer cell of their own, by their place in `rows`."""
+        return tuple(
+            (index, row)
+            for index, row in enumerate(self.rows)
+            if row.question_id in self.form.by_id and all(is_reason for _, _, is_reason in row.slots)
+        )
+
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset((row.number, row.text) for row in self.rows)
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from etl import names
 from etl.name_directory import NORTHERN_CODES
-from etl.names import Directory
+from etl.names import Directory, Resolution
 from etl.survey.questions import Answer
 from etl.survey.returned_model import Forms
 from etl.survey.returned_plan import Plan, plan_of_form
@@ -35,6 +36,17 @@ class Setting:
         """The forms laid out, the year that is being received first."""
         years = sorted(self.forms, key=lambda year: (year != self.fiscal_year, -year))
         return {year: plan_of_form(self.forms[year]) for year in years}
+
+    def resolve(self, code: str | None, name: str | None) -> Resolution:
+        """As names.resolve; the same few words stand in return after return."""
+        asked = (code, name)
+        if asked not in self._resolved:
+            self._resolved[asked] = names.resolve(self.directory, code, name)
+        return self._resolved[asked]
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[str | None, str | None], Resolution]:
+        return {}
 
     @cached_property
     def towns(self) -> dict[str, str]:
