@@ -39,8 +39,20 @@ class IntakeError(Exception):
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "")."""
+
+    state: Literal["loaded", "quarantined"]
+    reason: str = ""
+    municipality: str = ""
+
+
+@dataclass(frozen=True)
 class Batch:
-    """`checked`, `received`: the objects of `check --json` and `receive --json`, empty until there is one."""
+    """`checked`, `received`: the objects of `check --json` and `receive --json`, empty until there is one.
+
+    `decided`: of a decision on a file that was received before, what was decided, in words.
+    """
 
     batch_id: str
     fiscal_year: int
@@ -54,6 +66,7 @@ class Batch:
     received: dict[str, Any] = field(default_factory=dict)
     built: dict[str, Any] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
+    decided: str = ""
 
     @property
     def is_running(self) -> bool:
@@ -124,6 +137,18 @@ class Intake:
         self._in_background(batch, self._receive)
         return batch
 
+    def decide(self, file: str, fiscal_year: int, decision: Decision) -> Batch:
+        """Begin to carry out a decision on a received file (its place in data/raw) and to build; returns at once."""
+        what = "取り込むこと" if decision.state == "loaded" else "別に置くこと"
+        words = f"「{Path(file).name}」を{what}にしました"
+        batch = Batch(
+            secrets.token_urlsafe(16), fiscal_year, self.open_room().folder, stage="queued", decided=words
+        )
+        self._forget_old()
+        self._put(batch)
+        self._in_background(batch, lambda one: self._decide(one, file, decision))
+        return batch
+
     def annotate(self, file: str, fiscal_year: int) -> tuple[str, bytes]:
         """Name and content of the copy with red-pen comments of a received file (its path in data/raw).
 
@@ -160,6 +185,16 @@ class Intake:
             copy_chosen(batch.folder, list(batch.chosen), chosen)
             said = self._json(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
             batch = self._stage(replace(batch, received=said), "building")
+            paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
+            built = self._json(["build", *paths], BUILD_SECONDS)
+        self._stage(replace(batch, built=built), "done")
+
+    def _decide(self, batch: Batch, file: str, decision: Decision) -> None:
+        with self._one_build:
+            batch = self._stage(batch, "building")
+            said = ["--state", decision.state, f"--reason={decision.reason}"]
+            said.append(f"--municipality={decision.municipality}")
+            self._json(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
             paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
             built = self._json(["build", *paths], BUILD_SECONDS)
         self._stage(replace(batch, built=built), "done")

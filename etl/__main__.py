@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, issue, check, receive, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, add, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -95,6 +95,15 @@ def _parser() -> argparse.ArgumentParser:
         if name == "receive":
             one.add_argument("--on", type=day, default=date.today(), help="受領日（既定は今日）")
         one.set_defaults(run=run)
+
+    one = commands.add_parser("decide", help="受け取ったファイルを取り込むか別に置くかを、人が決める")
+    one.add_argument("file", help="受け取ったファイルの場所（data/raw の中）")
+    _survey_options(one)
+    one.add_argument("--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 別に置く")
+    one.add_argument("--reason", default="", help="理由（別に置くときは必ず）")
+    one.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    one.set_defaults(run=_decide)
 
     one = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
     one.add_argument("file", type=Path, help="返ってきた調査票")
@@ -231,6 +240,20 @@ def _receive(options: argparse.Namespace) -> int:
             f"受領済み {len(done.already)}）。「python -m etl build」でデータに反映されます。"
         )
         print(to_type(said))
+    return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from etl.survey import returned_decision
+
+    asked = (options.file, options.state, options.reason, options.municipality)
+    done = returned_decision.decide_file(options.raw, options.fiscal_year, *asked)
+    if options.json:
+        said = {"file": done.file, "state": done.state, "municipality": done.municipality_code}
+        print(json.dumps(said | {"reason": done.reason}, ensure_ascii=False))
+        return 0
+    what = "取り込む" if done.is_loaded else "別に置く"
+    print(to_type(f"{done.file} を{what}ことにしました。「python -m etl build」でデータに反映されます。"))
     return 0
 
 

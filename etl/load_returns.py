@@ -6,7 +6,7 @@ from etl.readers.context import Fact
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
 from etl.state import Build
-from etl.survey.form import form_path, load_form
+from etl.survey.form import FormError, form_path, load_form
 from etl.survey.questions import Form
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
 
@@ -18,8 +18,7 @@ def read_returns(state: Build) -> None:
     """Fill the inputs of core_survey, core_return, core_answer, core_change_reason and the questions, and add to core_status."""
     loaded = state.returns
     sources = {source.file_id: source for source in loaded.files}
-    years = sorted({row.fiscal_year for row in loaded.returns if row.state == "loaded"})
-    forms = {year: load_form(form_path(state.raw, year)) for year in years}
+    forms = _forms(state, loaded)
     state.inputs["survey"] = [_survey(form, loaded) for form in forms.values()]
     state.inputs["question"] = [row for form in forms.values() for row in _questions(form)]
     state.inputs["option"] = [row for form in forms.values() for row in _options(form)]
@@ -31,6 +30,18 @@ def read_returns(state: Build) -> None:
     state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
     state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
+
+
+def _forms(state: Build, loaded: LoadedReturns) -> dict[int, Form]:
+    """The forms of all rounds of which anything came, also where all of it was set apart."""
+    forms: dict[int, Form] = {}
+    for year in sorted({row.fiscal_year for row in loaded.returns}):
+        try:
+            forms[year] = load_form(form_path(state.raw, year))
+        except (FormError, FileNotFoundError):
+            # Nothing of the round was loaded then, and a finding says so.
+            continue
+    return forms
 
 
 def _count(state: Build, source: RegisteredFile, row: ReturnRow) -> None:
@@ -85,7 +96,7 @@ def _statuses(
 
 
 def _survey(form: Form, loaded: LoadedReturns) -> Fact:
-    own = [row for row in loaded.returns if row.fiscal_year == form.fiscal_year and row.state == "loaded"]
+    own = [row for row in loaded.returns if row.fiscal_year == form.fiscal_year]
     return {
         "fiscal_year": form.fiscal_year,
         "form_version": form.version,

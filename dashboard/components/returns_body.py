@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.components import returns_grids
+from dashboard.components import returns_files, returns_grids
 from dashboard.components.returns_view import Round
 from dashboard.figures import return_rate
 from dashboard.intake_copies import CopiesJob
@@ -24,6 +24,7 @@ def body(facts: Round | None) -> list[Any]:
         html.Div([_bars(facts), _waiting(facts)], className="returns-charts"),
         _towns(facts),
         _findings(facts),
+        returns_files.section(facts),
         _notes(facts),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
-from dashboard import intake_reports
+from dashboard import intake_reports, words
 from dashboard.components.returns_columns import (
     DASH,
     WORDS,
@@ -179,6 +179,31 @@ def findings(facts: Round) -> dag.AgGrid:
     )
     columns = finding_columns()
     return grid("returns-findings", columns, records(shown, columns), 420)
+
+
+def files(facts: Round) -> dag.AgGrid:
+    """One row a received file, those set apart first; one can be chosen to decide on. The row id is its place."""
+    frame = facts.files
+    several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)
+    used = frame["is_current"].map({True: "● 使っています", False: "・ 控え（新しいものを使っています）"})
+    shown = frame.assign(
+        name=frame["file"].str.rsplit("/", n=1).str[-1],
+        town=frame["town"].fillna(several).fillna(TOWN_UNKNOWN),
+        state_ja=used.where(frame["state"] == "loaded", "× 別に置いています"),
+        received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
+        kind=frame["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
+    )
+    columns = [
+        text("name", "ファイル", 320, flex=1),
+        text("town", "市町村", 120),
+        text("received_on", "受領日", 112),
+        text("state_ja", "扱い", 220, cellClassRules=starts("×")),
+        text("reason", "理由", 300, flex=2, valueFormatter=DASH, **WORDS),
+        text("kind", "架空", 100, valueFormatter=DASH),
+    ]
+    rows = records(shown, [*columns, {"field": "file"}])
+    choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}
+    return grid("returns-files", columns, rows, 320, choice, "params.data.file")
 
 
 def _shown(batch: Batch, report: dict[str, Any]) -> str:

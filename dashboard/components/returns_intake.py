@@ -21,6 +21,7 @@ RUNNING = {
     "receiving": "{n}ファイルを受け取っています（1/2）",
     "building": "受け取りました。データに反映しています（2/2）",
 }
+DECIDING = "データに反映しています"
 LOST = "前に入れたファイルは、この画面を動かしているプログラムにもう残っていません。もう一度入れてください。"
 
 
@@ -75,7 +76,11 @@ def stores() -> list[Any]:
 def status(batch: Batch) -> list[Any]:
     """What is going on. Only the words are read aloud; the seconds would be every second."""
     if batch.is_running:
-        said = RUNNING[batch.stage].format(n=words.count(len(batch.chosen or batch.files)))
+        said = (
+            DECIDING
+            if batch.decided
+            else RUNNING[batch.stage].format(n=words.count(len(batch.chosen or batch.files)))
+        )
         return [
             html.P([html.B(said), html.Span(f"　{batch.seconds}秒", **{"aria-hidden": "true"})]),
             html.Div(html.Div(className="track-moving"), className="track", **{"aria-hidden": "true"}),
@@ -102,7 +107,10 @@ def results(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> A
         [
             html.Div(
                 [
-                    html.H2(f"入れたファイル（{year_label(batch.fiscal_year)}）", id="intake-results-title"),
+                    html.H2(
+                        f"{'ファイルの扱い' if batch.decided else '入れたファイル'}（{year_label(batch.fiscal_year)}）",
+                        id="intake-results-title",
+                    ),
                     None
                     if batch.is_running
                     else dmc.Button("閉じる", id="intake-close", variant="default", size="xs"),
@@ -130,10 +138,14 @@ def results(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> A
 
 def _outcome(batch: Batch) -> Any:
     if batch.stage == "failed":
-        kept = "受け取ったファイルは保存されています。" if batch.received else "データは元のままです。"
+        is_kept = batch.received or batch.decided
+        kept = "受け取ったファイルは保存されています。" if is_kept else "データは元のままです。"
         return html.Div([html.B(batch.trouble), " ", kept], className="banner banner-warning", role="alert")
     if batch.stage != "done":
         return None
+    if batch.decided:
+        text = f"{batch.decided}。データに反映しました。ほかの画面も新しいデータに切り替わります。"
+        return html.Div(text, className="banner banner-note", id="intake-outcome")
     counts = intake_reports.counts(batch.received)
     said = [
         f"受け取り {words.count(counts['loaded'])}",

@@ -36,6 +36,7 @@ class Round:
     areas: pd.DataFrame
     waiting: pd.DataFrame
     findings: pd.DataFrame
+    files: pd.DataFrame
     today: date
 
     @property
@@ -86,6 +87,7 @@ def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | N
         areas=_areas(towns) if asked.is_narrow else queries_intake.areas(reader, fiscal_year),
         waiting=view.narrow(queries_returns.waiting(reader, fiscal_year), asked),
         findings=view.narrow(queries_intake.findings(reader, fiscal_year), asked),
+        files=queries_intake.files(reader, fiscal_year),
         today=today,
     )
 

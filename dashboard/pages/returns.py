@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import flask
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import intake_web, words
-from dashboard.components import returns_body, returns_head, returns_intake, view
+from dashboard.components import returns_body, returns_files, returns_head, returns_intake, view
 from dashboard.components.returns_view import choose, gather, year_label
 from dashboard.components.view import View
-from dashboard.intake import Intake
+from dashboard.intake import Decision, Intake
 from dashboard.intake_copies import Copies
 from dashboard.queries import intake as queries_intake
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PATH = "/returns"
 TITLE = "回収・点検"
+DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
+    "decide-load": "loaded",
+    "decide-aside": "quarantined",
+}
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
@@ -45,6 +49,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     _register_round(app, warehouse, intake)
     _register_batch(app, warehouse, intake)
     _register_copies(app, warehouse, copies)
+    _register_decision(app, intake)
 
 
 def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
@@ -140,6 +145,42 @@ def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
     def show_copies(_turns: int | None, job_id: str | None) -> Any:
         job = copies.job(job_id) if job_id else None
         return returns_body.copies_line(job), job is None or not job.is_running
+
+
+def _register_decision(app: Dash, intake: Intake) -> None:
+    @app.callback(
+        Output("decide-line", "children"),
+        Output("intake-tick", "disabled", allow_duplicate=True),
+        Output("intake-batch", "data", allow_duplicate=True),
+        Input("decide-load", "n_clicks"),
+        Input("decide-aside", "n_clicks"),
+        State("returns-files", "selectedRows"),
+        State("decide-reason", "value"),
+        State("decide-town", "value"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def decide(
+        _load: int | None,
+        _aside: int | None,
+        chosen: list[dict[str, Any]] | None,
+        reason: str | None,
+        town: str | None,
+        year: str,
+    ) -> Any:
+        if ctx.triggered_id not in DECISIONS or not ctx.triggered[0]["value"]:
+            return no_update, no_update, no_update
+        if not chosen:
+            return "ファイルを1つ選んでください。", no_update, no_update
+        file, decision = (
+            str(chosen[0]["file"]),
+            Decision(DECISIONS[ctx.triggered_id], reason or "", town or ""),
+        )
+        if "/demo/" in file:
+            return returns_files.FICTIONAL, no_update, no_update
+        if decision.state == "quarantined" and not decision.reason.strip():
+            return "別に置く理由を書いてください。", no_update, no_update
+        return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
 
 
 def _forms() -> list[int]:

@@ -89,6 +89,32 @@ def current_files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row a received file, newest first: file, received_on, state, reason, town, towns, is_synthetic.
+
+    state: loaded where anything of it is; town: null where it is not known or several (towns says how many).
+    """
+    return reader.frame(
+        """
+        select
+            r.file,
+            max(r.received_on) as received_on,
+            min(r.state) as state,
+            coalesce(max(r.reason) filter (r.state = 'quarantined'), '') as reason,
+            cast(count(distinct r.municipality_code) as integer) as towns,
+            case when count(distinct r.municipality_code) = 1 then max(m.name) end as town,
+            bool_or(r.is_current) as is_current,
+            bool_or(r.is_synthetic) as is_synthetic
+        from core_return as r
+        left join codes_municipality as m on m.code = r.municipality_code
+        where r.fiscal_year = ?
+        group by r.file
+        order by min(r.state) desc, received_on desc, r.file
+        """,
+        [fiscal_year],
+    )
+
+
 def names(reader: Reader) -> dict[str, str]:
     """Name of every municipality by its code."""
     frame = reader.frame("select code, name from codes_municipality")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding
 from etl.survey import returned_register as register
 from etl.survey.check import FileReport, reports
-from etl.survey.returned_batch import read_file
 from etl.survey.returned_examination import Examination, Examined, Told, examine
 from etl.survey.returned_loading import LoadedReturns, load_returns
-from etl.survey.returned_previous import DECIDED, make_setting, registered_file
 from etl.survey.returned_reading import read_return
 from etl.survey.returned_register import QUARANTINE, Registered, RegisterError, State
 from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow
@@ -26,7 +24,6 @@ __all__ = [
     "ReceivedFile",
     "RegisterError",
     "ReturnRow",
-    "decide",
     "load_returns",
     "read_return",
     "receive",
@@ -115,39 +112,6 @@ def receive(
         passed_over=tuple(incoming.name for incoming, _ in examination.passed_over),
         files=reports(examination),
     )
-
-
-def decide(
-    raw: Path, fiscal_year: int, sha256: str, state: State, reason: str, municipality_code: str = ""
-) -> Registered:
-    """An officer's decision on a received file: load it as the return of a municipality, or set it apart.
-
-    Adds a line; the file stays where it is. Raises RegisterError where there is no such file, or where it
-    cannot be loaded even so.
-    """
-    folder = register.returns_folder(raw, fiscal_year)
-    with register.locked(folder):
-        known = {line.sha256: line for line in register.current(register.read_lines(folder))}
-        line = known.get(sha256)
-        if line is None:
-            raise RegisterError("そのファイルは受け取っていません。一覧を更新してから選びなおしてください。")
-        decided = replace(line, state=state, reason=reason.strip())
-        if municipality_code:
-            decided = replace(decided, municipality_code=municipality_code, route=DECIDED)
-        if state == "loaded":
-            setting, _ = make_setting(raw, fiscal_year)
-            if municipality_code and municipality_code not in setting.towns.values():
-                raise RegisterError(
-                    f"市町村コード「{municipality_code}」は、いまの市町村の一覧にありません。"
-                )
-            read = read_file(registered_file(folder, decided), setting)
-            if not any(not one.rejected for one in read.returns):
-                said = [one.rejected for one in read.returns] or [
-                    finding.message for finding in read.findings
-                ]
-                raise RegisterError(f"このファイルは取り込めません。{said[0] if said else ''}")
-        register.append(folder, [decided])
-    return decided
 
 
 def _store(

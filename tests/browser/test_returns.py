@@ -230,6 +230,27 @@ def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
 
 
+def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
+    office: Office, page: Page, issued: Path, tmp_path: Path
+) -> None:
+    open_page(page, office, "?fy=2023")
+    choose(page, answered(issued, "01452", tmp_path))
+    receive(page)
+    files = page.locator("#returns-files")
+    expect(files.locator('.ag-row [col-id="state_ja"]')).to_have_text("● 使っています", timeout=PATIENCE)
+    page.get_by_role("button", name="別に置く").click()
+    expect(page.locator("#decide-line")).to_have_text("ファイルを1つ選んでください。")
+    files.locator('.ag-row [col-id="town"]').click()
+    page.get_by_role("button", name="別に置く").click()
+    expect(page.locator("#decide-line")).to_have_text("別に置く理由を書いてください。")
+    page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
+    page.get_by_role("button", name="別に置く").click()
+    expect(page.locator("#intake-outcome")).to_contain_text("を別に置くことにしました", timeout=PATIENCE)
+    expect(page.locator("#returns-summary")).to_contain_text("受け取った", timeout=PATIENCE)
+    register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
+    assert "quarantined,取り下げの連絡があった" in register
+
+
 def test_two_people_who_receive_at_once_are_both_served(
     office: Office, new_context: Callable[..., BrowserContext], issued: Path, tmp_path: Path
 ) -> None:

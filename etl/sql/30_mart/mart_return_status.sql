@@ -22,7 +22,7 @@ with known as (
 rounds as (
     select s.fiscal_year, s.deadline, s.is_synthetic
     from core_survey as s
-    where s.fiscal_year in (select fiscal_year from known)
+    where s.fiscal_year in (select fiscal_year from core_return where known_on <= as_of_day)
 ),
 
 ranked as (
