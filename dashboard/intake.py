@@ -29,6 +29,7 @@ ETL = (sys.executable, "-m", "etl")
 PROJECT = Path(__file__).resolve().parents[1]
 CHECK_SECONDS, RECEIVE_SECONDS, BUILD_SECONDS, ANNOTATE_SECONDS = 300.0, 600.0, 600.0, 60.0
 MOST_CHECKS_AT_ONCE = 2
+LONGEST_REASON, LONGEST_NAME = 200, 40
 MOST_BATCHES = 40
 KEPT_SECONDS = 6 * 3600.0
 log = logging.getLogger(__name__)
@@ -192,8 +193,8 @@ class Intake:
     def _decide(self, batch: Batch, file: str, decision: Decision) -> None:
         with self._one_build:
             batch = self._stage(batch, "building")
-            said = ["--state", decision.state, f"--reason={decision.reason}"]
-            said.append(f"--municipality={decision.municipality}")
+            said = ["--state", decision.state, f"--reason={decision.reason[:LONGEST_REASON]}"]
+            said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
             self._json(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
             paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
             built = self._json(["build", *paths], BUILD_SECONDS)

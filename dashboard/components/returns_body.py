@@ -13,6 +13,7 @@ from dashboard.components.returns_view import Round
 from dashboard.figures import return_rate
 from dashboard.intake_copies import CopiesJob
 
+ALL_TOWNS = "・全市町村"
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -88,10 +89,15 @@ def _waiting(facts: Round) -> html.Section:
     number = len(facts.waiting)
     base = f"/returns/{facts.fiscal_year}"
     letters = html.A(
-        "督促をまとめて保存（zip）", href=f"{base}/reminder.zip", download="", className="button"
+        f"督促をまとめて保存（zip{ALL_TOWNS if facts.is_narrow else ''}）",
+        href=f"{base}/reminder.zip",
+        download="",
+        className="button",
     )
     content: list[Any] = [html.P("すべての市町村から届いています。")]
-    if number:
+    if not facts.whole:
+        content = [html.P("絞り込みの条件に合う市町村がありません。")]
+    elif number:
         content = [html.Div(returns_grids.waiting(facts), className="grid-box")]
     return html.Section(
         [
@@ -136,7 +142,7 @@ def _findings(facts: Round) -> html.Section:
                 [
                     html.H2(f"受け取った調査票の指摘: {said}"),
                     html.A(
-                        "疑義照会をまとめて保存（zip）",
+                        f"疑義照会をまとめて保存（zip{ALL_TOWNS if facts.is_narrow else ''}）",
                         href=f"{base}/query.zip",
                         download="",
                         className="button",

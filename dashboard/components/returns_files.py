@@ -19,7 +19,8 @@ FICTIONAL = f"{words.SYNTHETIC}のファイルの扱いは変えられません�
 def section(facts: Round) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
     apart = int((facts.files["state"] == "quarantined").sum())
-    title = f"受け取ったファイル: {words.count(len(facts.files))}（うち別に置いたもの {words.count(apart)}）"
+    all_of = "（絞り込みによらず全部）" if facts.is_narrow else ""
+    title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち別に置いたもの {words.count(apart)}）"
     is_fictional = bool(facts.files["is_synthetic"].all())
     return html.Section(
         [
@@ -35,8 +36,8 @@ def section(facts: Round) -> html.Section:
 def _decision() -> html.Div:
     return html.Div(
         [
-            dmc.TextInput(id="decide-reason", label="理由", w=360, maxLength=200),
-            dmc.TextInput(id="decide-town", label="市町村（わからないファイルだけ）", w=220, maxLength=20),
+            dmc.TextInput(id="decide-reason", label="理由", w=360),
+            dmc.TextInput(id="decide-town", label="市町村（わからないファイルだけ）", w=220),
             dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
             dmc.Button("別に置く", id="decide-aside", variant="default", size="sm"),
             html.Span(id="decide-line", role="status"),

@@ -50,7 +50,7 @@ def _years(choice: Choice) -> Any:
         **{"aria-labelledby": "returns-fy-label"},
     )
     return html.Div(
-        [html.Span("年度", id="returns-fy-label", className="control-label"), control], className="control"
+        [html.Span("調査", id="returns-fy-label", className="control-label"), control], className="control"
     )
 
 
@@ -62,7 +62,7 @@ def _summary(choice: Choice, facts: Round | None) -> str:
     missing = facts.whole - facts.received
     late = int((facts.towns["days_late"].fillna(0) > 0).sum())
     said = [
-        f"{year_label(facts.fiscal_year)}の調査票（{facts.survey['form_version']}）は、{words.count(facts.whole)}市町村のうち"
+        f"{year_label(facts.fiscal_year)}の調査票（{facts.survey['form_version']}）は、{'絞り込んだ' if facts.is_narrow else ''}{words.count(facts.whole)}市町村のうち"
         f"{words.count(facts.received)}（{words.percent(facts.received, facts.whole)}）から届いています",
         f"回答期限は{words.day(facts.deadline)}で、{_distance(facts)}",
         f"未着は{words.count(missing)}、期限後に届いたのは{words.count(late)}です",

@@ -38,6 +38,7 @@ class Round:
     findings: pd.DataFrame
     files: pd.DataFrame
     today: date
+    is_narrow: bool = False
 
     @property
     def received(self) -> int:
@@ -89,6 +90,7 @@ def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | N
         findings=view.narrow(queries_intake.findings(reader, fiscal_year), asked),
         files=queries_intake.files(reader, fiscal_year),
         today=today,
+        is_narrow=asked.is_narrow,
     )
 
 

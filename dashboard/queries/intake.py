@@ -25,8 +25,11 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
-def areas(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a 振興局 in its order: in_time, late, waiting and denominator (municipalities), short_name."""
+def areas(reader: Reader, fiscal_year: int, codes: frozenset[str] | None = None) -> pd.DataFrame:
+    """One row a 振興局 in its order: in_time, late, waiting and denominator (municipalities), short_name.
+
+    codes: only of these municipalities (None: all).
+    """
     return reader.frame(
         """
         select
@@ -39,11 +42,11 @@ def areas(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         from mart_return_status as s
         inner join codes_municipality as m on m.code = s.municipality_code
         inner join codes_subprefecture as p on p.code = m.subprefecture_code
-        where s.fiscal_year = ?
+        where s.fiscal_year = ? and (? or s.municipality_code in (select unnest(?)))
         group by p.code, p.short_name, p.sort_order
         order by p.sort_order
         """,
-        [fiscal_year],
+        [fiscal_year, codes is None, sorted(codes or [""])],
     )
 
 
