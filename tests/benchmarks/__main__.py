@@ -1,4 +1,4 @@
-"""`make bench`: measure the build and the first page, and print a table. Writes a file only with --out."""
+"""`make bench`: measure the build, the first page, and returns read and checked. Writes a file only with --out."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import building, opening, ranking
+from tests.benchmarks import building, opening, ranking, returns_messes, returns_speed
 from tests.benchmarks.measures import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,6 +18,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description="速さ・メモリ・通信量を測る")
     parser.add_argument("--repeats", type=int, default=5, help="測る回数（既定 5）")
     parser.add_argument("--out", type=Path, help="表を書き出すファイル（指定しなければ画面だけ）")
+    parser.add_argument(
+        "--returns", type=int, nargs="*", default=[179, 1741], help="調査票の件数（既定 179 1741）"
+    )
+    parser.add_argument("--returns-repeats", type=int, default=1, help="調査票を測る回数（既定 1）")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -26,12 +30,15 @@ def main() -> int:
         measures = building.measure(raw, scratch, given.repeats)
         measures += opening.measure(scratch / "curated-0", scratch, given.repeats)
         measures += ranking.measure(scratch / "curated-0", scratch, given.repeats)
+        messes, wrong = returns_messes.measure(scratch / "messes")
+        of_returns, ratios = returns_speed.measure(given.returns, scratch, given.returns_repeats)
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
-    text = f"{table(measures)}\n{machine}\n"
+    said = "\n".join(f"- {line}" for line in ratios)
+    text = f"{table(measures + of_returns)}\n{said}\n\n{messes}\n{machine}\n"
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")
-    return 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
