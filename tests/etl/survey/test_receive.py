@@ -13,7 +13,7 @@ import pytest
 
 from etl import sandbox
 from etl.survey.receive import ReceiveReport, RegisterError, load_returns, receive
-from etl.survey.returned_decision import decide, decide_file
+from etl.survey.returned_decision import decide
 from tests import hostile, messes
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
@@ -211,28 +211,6 @@ def test_what_cannot_be_read_cannot_be_decided_to_be_loaded(raw: Path, mail: Pat
         decide(raw, 2023, made.lines(raw)[0]["sha256"], "loaded", "", TAKASU)
     with pytest.raises(RegisterError, match="受け取っていません"):
         decide(raw, 2023, "0" * 64, "quarantined", "")
-
-
-def test_an_officer_sets_a_received_file_apart_and_takes_it_back(raw: Path, mail: Path) -> None:
-    report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
-    place = f"survey/R5/returns/{report.received[0].stored}"
-    with pytest.raises(RegisterError, match="理由を書いてください"):
-        decide_file(raw, 2023, place, "quarantined", " ")
-    decide_file(raw, 2023, place, "quarantined", "電話で取り下げの連絡（12月13日）")
-    [row] = load_returns(raw).returns
-    assert (row.state, row.reason, row.municipality_code) == (
-        "quarantined",
-        "電話で取り下げの連絡（12月13日）",
-        TAKASU,
-    )
-    decide_file(raw, 2023, place, "loaded", "取り下げは誤り")
-    assert [one.state for one in load_returns(raw).returns] == ["loaded"]
-    decide_file(raw, 2023, report.received[0].stored, "loaded", "隣町の回答", "東川町")
-    assert [one.municipality_code for one in load_returns(raw).returns] == [HIGASHIKAWA]
-    with pytest.raises(RegisterError, match="受け取っていません"):
-        decide_file(raw, 2023, "survey/R5/returns/nothing.xlsx", "loaded", "")
-    with pytest.raises(RegisterError, match="東京町"):
-        decide_file(raw, 2023, place, "loaded", "", "東京町")
 
 
 def test_a_form_of_another_year_is_not_taken_for_this_one(raw: Path, mail: Path) -> None:
