@@ -42,11 +42,11 @@ def areas(reader: Reader, fiscal_year: int, codes: frozenset[str] | None = None)
         from mart_return_status as s
         inner join codes_municipality as m on m.code = s.municipality_code
         inner join codes_subprefecture as p on p.code = m.subprefecture_code
-        where s.fiscal_year = ? and (? or s.municipality_code in (select unnest(?)))
+        where s.fiscal_year = ? and (? or list_contains(string_split(?, ','), s.municipality_code))
         group by p.code, p.short_name, p.sort_order
         order by p.sort_order
         """,
-        [fiscal_year, codes is None, sorted(codes or [""])],
+        [fiscal_year, codes is None, ",".join(sorted(codes or ()))],
     )
 
 
