@@ -25,11 +25,8 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
-def areas(reader: Reader, fiscal_year: int, codes: frozenset[str] | None = None) -> pd.DataFrame:
-    """One row a 振興局 in its order: in_time, late, waiting and denominator (municipalities), short_name.
-
-    codes: only of these municipalities (None: all).
-    """
+def areas(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row a 振興局 in its order: in_time, late, waiting and denominator (municipalities), short_name."""
     return reader.frame(
         """
         select
@@ -42,11 +39,11 @@ def areas(reader: Reader, fiscal_year: int, codes: frozenset[str] | None = None)
         from mart_return_status as s
         inner join codes_municipality as m on m.code = s.municipality_code
         inner join codes_subprefecture as p on p.code = m.subprefecture_code
-        where s.fiscal_year = ? and (? or list_contains(string_split(?, ','), s.municipality_code))
+        where s.fiscal_year = ?
         group by p.code, p.short_name, p.sort_order
         order by p.sort_order
         """,
-        [fiscal_year, codes is None, ",".join(sorted(codes or ()))],
+        [fiscal_year],
     )
 
 
