@@ -16,6 +16,7 @@ def payload(shown: Shown) -> dict[str, Any]:
     rows = shown.ranking.rows
     left = rows[rows["code"].isin(shown.codes)]
     towns = shown.material.given.towns.set_index("municipality_code")
+    about = (towns["subprefecture_name"] + "・" + towns["group_label"]).to_dict()
     names = rows.set_index("code")["name"].to_dict()
     after = dict(zip(rows["code"], rows["code"].tolist()[1:], strict=False))
     close = {
@@ -27,7 +28,7 @@ def payload(shown: Shown) -> dict[str, Any]:
         {
             "code": row["code"],
             "name": row["name"],
-            "about": f"{towns.at[row['code'], 'subprefecture_name']}・{towns.at[row['code'], 'group_label']}",
+            "about": about[row["code"]],
             "rank": row["rank"],
             "low": row["rank_low"],
             "high": row["rank_high"],

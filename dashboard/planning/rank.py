@@ -65,7 +65,10 @@ def _rows(
     sure = stability.stability(matrix, weight, top)
     leaving = stability.leaving(matrix, weight, top)
     codes = spec.codes()
-    raw, fictional = facts.raw.loc[values.index], facts.synthetic.loc[values.index].to_numpy()
+    # plain lists and dicts: a frame asked cell by cell takes longer than all the draws
+    raw = facts.raw.loc[values.index].to_numpy(dtype=object).tolist()
+    fictional = facts.synthetic.loc[values.index].to_numpy()
+    names = towns["name"].to_dict()
     counted = (weight > 0) & ~np.isnan(matrix)
     rows = []
     for town in np.argsort(places):
@@ -77,7 +80,7 @@ def _rows(
         rows.append(
             {
                 "code": code,
-                "name": towns.at[code, "name"],
+                "name": names[code],
                 "score": float(chosen.score[town]),
                 "rank": int(places[town]),
                 "rank_low": low,
@@ -88,7 +91,7 @@ def _rows(
                 },
                 "unknown": unknown,
                 "reasons": [
-                    reasons.why(raw.loc[code], chosen.contributions[town], is_synthetic=bool(marked)),
+                    reasons.why(raw[town], chosen.contributions[town], is_synthetic=bool(marked)),
                     reasons.how_sure(low, high, top, share, unknown),
                 ],
                 "known_share": float(chosen.known_share[town]),

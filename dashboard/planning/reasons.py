@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-import pandas as pd
 
 from dashboard.planning import criteria, spec
 from dashboard.planning.score import Floats
@@ -14,11 +15,11 @@ STEADY = 0.95
 NOTHING = "分かっている項目では、点がつくものがありません。"
 
 
-def why(facts: pd.Series, contributions: Floats, *, is_synthetic: bool) -> str:
-    """The largest contributions, as facts. facts: by criterion; contributions in the order of the criteria."""
+def why(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -> str:
+    """The largest contributions, as facts. facts and contributions: in the order of the criteria."""
     order = np.argsort(-contributions, kind="stable")[:MOST_PHRASES]
     known = spec.criteria()
-    said = [criteria.phrase(known[place], facts.iloc[place]) for place in order if contributions[place] > 0]
+    said = [criteria.phrase(known[place], facts[place]) for place in order if contributions[place] > 0]
     sentence = f"主な理由は、{'、'.join(f'{one}こと' for one in said)}です。" if said else NOTHING
     return f"【架空データ】{sentence}" if is_synthetic else sentence
 
