@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import priorities
+from dashboard import journal, priorities
 from dashboard.planning import spec
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
@@ -63,3 +63,24 @@ def test_on_a_day_only_what_was_known_then_counts(demo: Reader) -> None:
     assert raw["neighbours"].notna().any()
     assert then.given.answers["fiscal_year"].max() <= 2022
     assert (then.given.attendance["held_on"].dt.date <= date(2022, 12, 31)).all()
+
+
+def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path) -> None:
+    kept = tmp_path / "journal.sqlite"
+    assert priorities.material(demo, kept).facts.raw["contact"].isna().all(), "no journal is kept yet"
+    values = {"contacted_on": "2024-01-10", "means": "電話", "owner": "架空", "said": "近況"}
+    journal.write(kept, "contact", "01393", values, "架空")
+    later = priorities.material(demo.at(date(2024, 2, 1)), kept).facts.raw["contact"]
+    assert later["01393"] < 1
+    assert later["01394"] == spec.rules().contact_months
+    earlier = priorities.material(demo.at(date(2024, 1, 5)), kept).facts.raw["contact"]
+    assert (earlier == spec.rules().contact_months).all(), "the contact is not yet made"
+
+
+def test_a_broken_journal_is_told_and_makes_contacts_unknown(demo: Reader, tmp_path: Path) -> None:
+    broken = tmp_path / "journal.sqlite"
+    broken.write_bytes(b"this is no database" * 100)
+    made = priorities.material(demo, broken)
+    assert made.given.trouble
+    assert made.facts.raw["contact"].isna().all()
+    assert broken.read_bytes().startswith(b"this is no database")
