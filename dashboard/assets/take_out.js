@@ -68,7 +68,7 @@
     };
 
     // The legend stands beside the chart in HTML: colour and word of each entry.
-    const legend = (card) => Array.from(card.querySelectorAll(".legend li")).map((entry) => {
+    const legend = (card) => Array.from(card.querySelectorAll(".legend li, .keys li, .inline-legend li")).map((entry) => {
         const swatch = Array.from(entry.querySelectorAll("*")).find((part) => {
             const colour = window.getComputedStyle(part).backgroundColor;
             return colour && colour !== "rgba(0, 0, 0, 0)" && colour !== "transparent";

@@ -18,6 +18,7 @@ from dashboard.components import (
     barrier_quotes,
     barrier_support,
     notices,
+    take_out,
 )
 from dashboard.components.barrier_behind import STATES
 from dashboard.components.barrier_facts import DIMENSIONS, Choices, Facts
@@ -146,6 +147,7 @@ def _bars(facts: Facts) -> html.Section:
                 f"{note}仮＝仮の選択肢。上の3つは、道の資料（令和4年度の調査）にあるもの。点の多い順: {points or '―'}。",
                 className="note",
             ),
+            take_out.buttons("barriers", synthetic=_flag(facts.answers)),
         ],
         className="panel barrier-bars-card",
         **{"aria-labelledby": "barriers-bars-title"},

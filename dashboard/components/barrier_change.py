@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import words
+from dashboard.components import take_out
 from dashboard.components.barrier_facts import Facts
 from dashboard.components.barrier_numbers import number, provisional, share
 from dashboard.figures import barrier_change_bars
@@ -43,6 +44,7 @@ def panel(facts: Facts) -> list[Any]:
                             className="keys",
                         ),
                         html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
+                        take_out.buttons("barrier_change", has_slide=False),
                     ],
                     className="barrier-change-chart",
                 ),

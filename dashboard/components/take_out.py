@@ -16,13 +16,16 @@ HINTS = {
 }
 
 
-def buttons(view_id: str, *, has_slide: bool = True, synthetic: bool = False) -> html.Div:
+def buttons(
+    view_id: str, *, has_slide: bool = True, has_chart: bool = True, synthetic: bool = False
+) -> html.Div:
     """Inside the card of one chart, whose title is the card's h2 and whose note is its .note.
 
     view_id: a view of dashboard/slides/make.py, else any word for the name of the file, with has_slide=False.
+    has_chart=False: for a card without a chart, which has no picture and whose numbers its own table gives out.
     synthetic: whether the chart rests on fictional data, so that the picture says so; the banner of the page too.
     """
-    kinds = [kind for kind in WORDS if kind != "slide" or has_slide]
+    kinds = [kind for kind in WORDS if (has_slide if kind == "slide" else has_chart)]
     return html.Div(
         [
             html.Button(

@@ -16,6 +16,7 @@ from dashboard.components import (
     outreach_method,
     outreach_rows,
     outreach_view,
+    take_out,
 )
 from dashboard.components.outreach_view import Shown
 from dashboard.components.view import View
@@ -39,6 +40,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                     html.H2("働きかけの順位", id="ranking-title"),
                     _legend(),
                     html.Button("CSVで保存", id="ranking-csv", className="filter-clear", type="button"),
+                    take_out.buttons("ranking", has_chart=False),
                 ],
                 className="toolbar",
             ),
