@@ -35,6 +35,7 @@ def test_every_section_has_an_address_and_no_barrier(
 
 def test_coverage_says_which_years_are_only_known_so_far(page: Page, server: str) -> None:
     page.goto(f"{server}/data?sec=what")
+    page.locator(".coverage tbody tr").first.wait_for()
     rows = [row.split("\t") for row in page.locator(".coverage tbody tr").all_inner_texts()]
     assert [row[1][2:] for row in rows] == ["実施市町村は全て"] * 3 + ["わかっている範囲"] * 2
     assert [row[2] for row in rows] == ["4", "7", "10", "(11)", "(13)"]
@@ -42,6 +43,7 @@ def test_coverage_says_which_years_are_only_known_so_far(page: Page, server: str
 
 def test_published_totals_stand_beside_our_counts_with_the_reason(page: Page, server: str) -> None:
     page.goto(f"{server}/data?sec=totals")
+    page.locator(".reconciliation tbody tr").first.wait_for()
     rows = [row.split("\t") for row in page.locator(".reconciliation tbody tr").all_inner_texts()]
     hidden = [row for row in rows if "非公表" in row[6]]
     assert sorted(int(row[3]) for row in hidden) == [9, 77, 83]
