@@ -36,7 +36,8 @@ def town_part(path: Path | None, reader: Reader, code: str) -> html.Section:
         return html.Section([head, notices.banner(str(error), "warning")], className="panel town-journal")
     if promised.empty and steps.empty and contacts.empty:
         return html.Section(
-            [head, html.P("まだ記録はありません。", className="note")], className="panel town-journal"
+            [head, html.P("まだ記録はありません。", className="note")],
+            className="panel town-journal is-empty",
         )
     parts: list[Any] = [head]
     if len(promised):
@@ -44,7 +45,10 @@ def town_part(path: Path | None, reader: Reader, code: str) -> html.Section:
     if len(steps):
         parts += [html.H3("次にすること"), step_table(steps, with_town=False)]
     if len(contacts):
-        parts += [html.H3("連絡"), contact_table(contacts, with_town=False)]
+        parts += [
+            html.H3("連絡", className="journal-contacts-head"),
+            contact_table(contacts, with_town=False),
+        ]
     return html.Section(parts, className="panel town-journal")
 
 

@@ -138,18 +138,20 @@ def _adding(reader: Reader, asked: str) -> html.Div:
     means = [{"value": label, "label": label} for label in queries_visits.means(reader)["label_ja"]]
     return html.Div(
         [
-            dmc.MultiSelect(
-                id="plan-towns",
-                label="市町村",
-                data=known,
-                value=[code for code in asked.split(",") if code in codes],
-                searchable=True,
-                size="sm",
-                placeholder="市町村名かよみを入力",
+            html.Div(
+                dmc.MultiSelect(
+                    id="plan-towns",
+                    label="市町村",
+                    data=known,
+                    value=[code for code in asked.split(",") if code in codes],
+                    searchable=True,
+                    size="sm",
+                    placeholder="市町村名かよみを入力",
+                    comboboxProps=journal_fields.COMBO,
+                    nothingFoundMessage="見つかりません",
+                    hidePickedOptions=True,
+                ),
                 className="wide",
-                comboboxProps=journal_fields.COMBO,
-                nothingFoundMessage="見つかりません",
-                hidePickedOptions=True,
             ),
             dmc.Select(
                 id="plan-means",
