@@ -74,7 +74,7 @@ def test_an_address_reproduces_filters_day_and_band_and_the_plans_follow(
 
 
 def test_without_any_return_it_says_what_is_known_and_only_if_plans_hold(page: Page, server: str) -> None:
-    open_page(page, f"{server}/progress?fy=2023&asof=2022-12-01")
+    open_page(page, f"{server}/progress?fy=2022&asof=2022-12-01")
     expect(page.locator("#plans-title")).to_have_text("開始予定と実際: 結果のわかる予定はまだありません")
     expect(page.locator(".plans-words")).to_contain_text("は9市町村と公表されています")
     expect(page.locator(".outlook-card h2")).to_have_text("令和6年度の実施: 予定どおりなら10市町村")
