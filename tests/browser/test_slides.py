@@ -19,10 +19,18 @@ def saved(download: Download, folder: Path) -> bytes:
     return path.read_bytes()
 
 
+def open_overview(page: Page, address: str) -> None:
+    """With its charts drawn: until then the browser has no time for clicks."""
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    expect(page.locator("#map .choroplethlayer path").first).to_be_attached(timeout=60_000)
+    expect(page.locator("#curve .scatterlayer path.point").first).to_be_attached(timeout=60_000)
+
+
 def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     page: Page, server: str, tmp_path: Path
 ) -> None:
-    page.goto(f"{server}/?fy=2023&sub=14")
+    open_overview(page, f"{server}/?fy=2023&sub=14")
     for view in ("rollout", "status_map"):
         page.locator(f"[data-take-out=slide][data-view={view}]").click()
     expect(page.locator("#take-out-line")).to_contain_text("2枚")
@@ -49,9 +57,7 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
 
 
 def test_a_chart_is_taken_out_as_picture_and_as_numbers(page: Page, server: str, tmp_path: Path) -> None:
-    page.goto(f"{server}/?fy=2023")
-    expect(page.locator("#curve .scatterlayer path.point").first).to_be_visible()
-    expect(page.locator("#map .choroplethlayer path").first).to_be_visible()
+    open_overview(page, f"{server}/?fy=2023")
     with page.expect_download() as download:
         page.locator("[data-take-out=png][data-view=rollout]").click()
     assert saved(download.value, tmp_path).startswith(b"\x89PNG")

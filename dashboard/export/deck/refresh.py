@@ -69,12 +69,31 @@ def _slide(session: Session, slide: Slide) -> None:
         return
     for element in slide.elements:
         _element(session, slide, element, home)
+    _outdated(session, slide)
     session.kept["views"][slide.view] |= {
         "asked": slide.asked,
         "title": slide.title,
         "synthetic": slide.synthetic,
     }
     session.kept["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
+
+
+def _outdated(session: Session, slide: Slide) -> None:
+    """Shapes of ours that the view no longer has, as a table whose data is gone: out, unless people worked on them."""
+    wanted, shapes = record.names(slide), session.kept["shapes"]
+    for name in [n for n in shapes if n.endswith(f"｜{slide.view}") and n not in wanted]:
+        last = shapes.pop(name)
+        for one in session.found.get(name, []):
+            now = read_back.state(one.shape)
+            if any(
+                now.get(part) != last.get(part) for part in ("kind", "text", "cells", "categories", "series")
+            ):
+                session.notes.left_alone(
+                    slide, one, "不要になりましたが、手で変えられているため残しました", ""
+                )
+                continue
+            session.notes.changed(slide, one, "削除", refresh_text.brief_state(last), "")
+            one.shape._element.getparent().remove(one.shape._element)
 
 
 def _element(session: Session, slide: Slide, element: Element, home: Found) -> None:

@@ -82,6 +82,11 @@ def brief(element: Element) -> str:
     return "表" if isinstance(element, Table) else "地図"
 
 
+def brief_state(last: dict[str, Any]) -> str:
+    """What a shape said, in a few words."""
+    return str(last.get("text") or {"table": "表", "chart": "グラフ"}.get(str(last.get("kind")), "図形"))
+
+
 def _numbers_in_order(body: Any, wanted: Text) -> None:
     for (_, field), number in zip(ink.fields(body), wanted.numbers, strict=True):
         ink.set_field(field, number.text)
