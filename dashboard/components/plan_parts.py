@@ -7,17 +7,14 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
-from dashboard import follow_up, geo, journal, visiting, words
-from dashboard.components import charts, journal_view, notices, view
+from dashboard import follow_up, journal, words
+from dashboard.components import journal_view, notices, view
 from dashboard.components.journal_fields import COMBO, control, towns
 from dashboard.components.view import View
-from dashboard.figures import visit_map
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
-
-VISIT = "訪問"
 
 
 def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
@@ -114,128 +111,6 @@ def log_form(reader: Reader, code: str) -> html.Section:
         className="panel",
         id="log",
     )
-
-
-def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
-    """From where, how many days, from which day on."""
-    known = {office.label: office.label for office in visiting.offices(reader).values()}
-    first = plan.get("first_day")
-    values = {
-        "days": plan.get("days") or 2,
-        "hours": plan.get("hours") or 7.75,
-        "minutes": plan.get("visit_minutes") or 60,
-        "first": first.isoformat() if first is not None and first == first else "",
-    }
-    return html.Div(
-        [
-            dmc.Select(
-                id="route-from",
-                label="出発地",
-                size="sm",
-                data=[{"value": label, "label": label} for label in known],
-                value=plan.get("office") or visiting.HEAD_OFFICE[1],
-                searchable=True,
-                allowDeselect=False,
-                comboboxProps=COMBO,
-            ),
-            dmc.TextInput(id="route-days", label="日数", size="sm", value=str(values["days"])),
-            dmc.TextInput(
-                id="route-first",
-                label="最初の日",
-                size="sm",
-                value=values["first"],
-                placeholder="2024-01-10 や R6.1.10",
-            ),
-            dmc.TextInput(
-                id="route-hours", label="1日の時間（昼休みを除く）", size="sm", value=f"{values['hours']:g}"
-            ),
-            dmc.TextInput(
-                id="route-minutes", label="1か所の時間（分）", size="sm", value=str(values["minutes"])
-            ),
-            dmc.Button("経路を作る", id="route-make", size="sm"),
-        ],
-        className="form-grid route-form",
-    )
-
-
-def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
-    """The route of a plan as it was asked for last: map, table by day, files to take along."""
-    made = plan_tour(reader, path, plan_id)
-    if made is None:
-        return [
-            html.P(
-                "計画に「訪問」の市町村を入れて「経路を作る」を押すと、日ごとの順と到着時刻（推計）が出ます。",
-                className="note",
-            )
-        ]
-    frame, left = visiting.as_frame(made), visiting.left_out(made)
-    places = queries_visits.places(reader)
-    chosen = [*frame["code"], *made.route.left_out]
-    figure = visit_map.figure(
-        places, made.days, made.office.municipality_code, chosen, geo.url(reader, "municipalities")
-    )
-    graph = dcc.Graph(
-        id="route-map", figure=figure, config=charts.MAP_CONFIG, responsive=True, className="figure"
-    )
-    files = [
-        html.A(
-            "カレンダー（.ics）", href=f"/plan/{plan_id}.ics", download="", className="button", id="route-ics"
-        ),
-        html.A("Excel", href=f"/plan/{plan_id}.xlsx", download="", className="button", id="route-xlsx"),
-    ]
-    return [
-        html.Div(
-            [
-                html.H3(
-                    f"{made.office.label}から {len(made.days)}日で {len(frame)}市町村（計画の訪問先 {len(chosen)}のうち）"
-                ),
-                *files,
-            ],
-            className="toolbar",
-        ),
-        html.Div(
-            [
-                html.Div(
-                    graph,
-                    className="figure-box route-map",
-                    role="group",
-                    **{"aria-label": "訪問経路の地図。同じ内容が右の表にあります"},
-                ),
-                html.Div([*(_day(made, day) for day in made.days), _left(left)], className="route-days"),
-            ],
-            className="route-parts",
-        ),
-        html.P(visiting.note(made), className="note"),
-    ]
-
-
-def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> visiting.Tour | None:
-    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited.
-
-    Priority is that of the day when the town came into the plan; a town without one counts as the least.
-    """
-    plans = journal.plans(path)
-    chosen = plans[plans["record_id"] == plan_id].to_dict("records")
-    if not chosen or chosen[0]["first_day"] is None or not chosen[0]["days"]:
-        return None
-    plan = chosen[0]
-    items = journal.items(path, plan_id)
-    items = items[(items["means"] == VISIT) & (items["state"] == "予定")]
-    if items.empty:
-        return None
-    known = [float(value) for value in items["priority"] if value is not None and value == value]
-    least = min(known, default=1.0)
-    towns = {
-        str(row["municipality_code"]): least
-        if row["priority"] is None or row["priority"] != row["priority"]
-        else float(row["priority"])
-        for row in items.to_dict("records")
-    }
-    rules = visiting.Rules(
-        int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
-    )
-    office = visiting.office_of(reader, str(plan["office"] or ""))
-    return visiting.tour(reader, office, towns, rules, plan["first_day"])
 
 
 def handover_form(reader: Reader, path: Path | None) -> html.Section:
@@ -371,44 +246,6 @@ def _items(items: pd.DataFrame) -> Any:
         className="plain plan-items",
         id="plan-items",
     )
-
-
-def _day(made: visiting.Tour, day: Any) -> html.Table:
-    look = (day.day - 1) % len(visit_map.COLOURS)
-    rows = [
-        html.Tr(
-            [
-                html.Td(str(visit.order)),
-                html.Td(html.A(made.names[visit.code], href=f"/town?town={visit.code}")),
-                html.Td(f"{visit.travel_minutes}分"),
-                html.Td(f"{visit.arrive:%H:%M}"),
-                html.Td(f"{visit.leave:%H:%M}"),
-            ]
-        )
-        for visit in day.visits
-    ]
-    title = f"{day.day}日目　{words.day_short(day.on)}　{day.begins:%H:%M}出発　{day.back:%H:%M}帰着"
-    return html.Table(
-        [
-            html.Caption(
-                [html.Span("■ ", style={"color": visit_map.COLOURS[look]}, **{"aria-hidden": "true"}), title]
-            ),
-            html.Thead(
-                html.Tr(
-                    [html.Th(head, scope="col") for head in ("順", "市町村", "移動", "到着（推計）", "終了")]
-                )
-            ),
-            html.Tbody(rows),
-        ],
-        className="plain route-day",
-    )
-
-
-def _left(left: list[dict[str, str]]) -> Any:
-    if not left:
-        return None
-    said = [html.Li([html.B(row["name"]), f"：{row['reason']}"]) for row in left]
-    return html.Div([html.B(f"入らなかった市町村: {len(left)}"), html.Ul(said)], className="route-left")
 
 
 def _list(name: str, title: str, frame: pd.DataFrame, table: html.Table) -> html.Section:
