@@ -11,7 +11,7 @@ from pathlib import Path
 
 import waitress
 
-from dashboard import letters_cli, planning_cli, rank_cli, slides_cli
+from dashboard import letters_cli, planning_cli, profile_cli, rank_cli, slides_cli
 from dashboard.app import create_app
 from dashboard.command_line import JapaneseParser
 from dashboard.warehouse import Warehouse
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     letters_cli.add_parser(commands)
     rank_cli.add_parsers(commands)
     slides_cli.add_parser(commands)
+    profile_cli.add_parser(commands)
     planning_cli.add_parsers(commands)
     return parser
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import building, decks, opening, ranking, returns_messes, returns_speed
+from tests.benchmarks import building, decks, opening, profiles, ranking, returns_messes, returns_speed
 from tests.benchmarks.measures import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +29,7 @@ def main() -> int:
         shutil.copytree(ROOT / "data" / "raw", raw, ignore=shutil.ignore_patterns("demo", "returns"))
         measures = building.measure(raw, scratch, given.repeats)
         measures += decks.measure(scratch / "curated-0", scratch, given.repeats)
+        measures += profiles.measure(scratch / "curated-0", scratch, given.repeats)
         measures += opening.measure(scratch / "curated-0", scratch, given.repeats)
         measures += ranking.measure(scratch / "curated-0", scratch, given.repeats)
         messes, wrong = returns_messes.measure(scratch / "messes")

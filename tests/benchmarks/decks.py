@@ -18,17 +18,12 @@ from tests.benchmarks.measures import Measure
 
 def deck_once(curated: Path, out: Path) -> tuple[float, float]:
     """Seconds and peak megabytes (sampled) of one `dashboard deck`."""
-    command = [
-        sys.executable,
-        "-m",
-        "dashboard",
-        "--curated",
-        str(curated),
-        "deck",
-        "--out",
-        str(out),
-        "--json",
-    ]
+    return command_once(curated, "deck", "--out", str(out), "--json")
+
+
+def command_once(curated: Path, *arguments: str) -> tuple[float, float]:
+    """Seconds and peak megabytes (sampled) of one `dashboard` command."""
+    command = [sys.executable, "-m", "dashboard", "--curated", str(curated), *arguments]
     start = time.perf_counter()
     process = psutil.Popen(
         command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, stdout=subprocess.DEVNULL

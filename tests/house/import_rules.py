@@ -40,16 +40,26 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"theme", "words", "sandbox", "command_line", "as_of", "planning", "intake_files", "intake_reports"},
+        {
+            "theme",
+            "words",
+            "town_words",
+            "sandbox",
+            "command_line",
+            "as_of",
+            "planning",
+            "intake_files",
+            "intake_reports",
+        },
         {"figures", "export", "warehouse", "parquet", "journal", "intake", "intake_copies", "baskets"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
-        {"priorities", "outreach", "slides", "visiting", "follow_up"},
+        {"priorities", "outreach", "slides", "visiting", "follow_up", "profiles"},
         {"components", "geo", "intake_web", "letters_run", "plan_web", "slides_web"},
         # addresses that answer a view
-        {"data_web"},
+        {"data_web", "papers_web"},
         {"pages"},
-        {"app", "letters_cli", "planning_cli", "rank_cli", "slides_cli"},
+        {"app", "letters_cli", "planning_cli", "profile_cli", "rank_cli", "slides_cli"},
         {"__main__"},
     ),
 }

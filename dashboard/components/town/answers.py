@@ -5,21 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard import words
+from dashboard import town_words
 from dashboard.components import cited
+from dashboard.town_words import MARKS, NO_RETURN
 
-STATES = {
-    "blank": "未回答",
-    "not_asked": "記入しない設問",
-    "unknown_if_asked": "未回答",
-    "undecided": "未定",
-    "none": "特になし",
-    "not_applicable": "該当なし",
-    "unreadable": "読めない（要確認）",
-}
-MARKS = {"existing": "●", "partly": "◐", "planned": "○", "none": "―"}
 NOT_ASKED = "設問なし"
-NO_RETURN = "回答なし"
 
 
 def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
@@ -45,7 +35,7 @@ def _function(mine: pd.DataFrame, year: int) -> object:
     if found.empty:
         return NO_RETURN
     row = found.iloc[0].to_dict()
-    text = _said(row)
+    text = town_words.answer(row)
     mark = MARKS.get(str(row["option_code"]), "")
     return [f"{mark} {text}".strip(), " ", cited.cell(row)]
 
@@ -83,17 +73,8 @@ def _round(mine: pd.DataFrame, sent: dict[str, object]) -> object:
     parts: list[object] = []
     for row in mine.to_dict("records"):
         rank = "" if pd.isna(row["rank"]) else f"{row['rank']}位 "
-        parts.append(html.Li([f"{rank}{_said(row)}", " ", cited.cell(row)]))
+        parts.append(html.Li([f"{rank}{town_words.answer(row)}", " ", cited.cell(row)]))
     return html.Ul(parts, className="town-answers")
-
-
-def _said(row: dict[str, object]) -> str:
-    if row["answer_state"] != "answered":
-        return STATES.get(str(row["answer_state"]), str(row["answer_state"]))
-    if row["kind"] == "fiscal_year" and str(row["value"]).isdigit():
-        return words.fiscal_year(int(str(row["value"])))
-    unit = "" if pd.isna(row["unit"]) else str(row["unit"])
-    return f"{row['text']}{unit}"
 
 
 def _is_changed(mine: pd.DataFrame, rounds: pd.DataFrame) -> bool:

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import cited
+from dashboard.town_words import CONTACT
 
 
 def block(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Div:
@@ -42,13 +43,10 @@ def _contact(answers: pd.DataFrame) -> list[object]:
     pairs: list[object] = []
     for row in newest.drop_duplicates("cell").to_dict("records"):
         pairs += [
-            html.Dt(LABELS.get(str(row["option_code"]), "連絡先")),
+            html.Dt(CONTACT.get(str(row["option_code"]), "連絡先")),
             html.Dd([row["value"], " ", cited.cell(row)]),
         ]
     return [html.Dl(pairs, className="facts"), cited.synthetic(newest.iloc[0].to_dict())]
-
-
-LABELS = {"department": "担当課・係", "person": "担当者", "phone": "電話", "email": "メール"}
 
 
 def _wanted(answers: pd.DataFrame) -> list[object]:

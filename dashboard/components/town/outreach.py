@@ -8,17 +8,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard import priorities, words
+from dashboard import priorities, town_words, words
 from dashboard.planning import rank, spec
+from dashboard.town_words import OFF_THE_LIST, PRESET
 from dashboard.warehouse import Reader
 
-PRESET = "balance"
 MOST_PEERS = 3
-OFF_THE_LIST = {
-    rank.INSUFFICIENT: "判断材料が足りないため、順位を付けていません（点の半分以上がわかりません）。調査票の回答がそろうと順位が付きます。",
-    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の予定の見守りに載せています。",
-    rank.OUT: "実施中のため、働きかけの順位の対象ではありません。",
-}
 
 
 def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str], str]) -> html.Div:
@@ -35,10 +30,7 @@ def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str],
 
 def _ranked(ranked: rank.Ranking, code: str) -> list[Any]:
     row = ranked.rows[ranked.rows["code"] == code].iloc[0]
-    said = (
-        f"順位 {row['rank']}位（重みを変えても{row['rank_low']}〜{row['rank_high']}位）／{words.count(len(ranked.rows))}市町村　"
-        f"点数 {row['score']:.2f}（1が最大、配分「バランス」）"
-    )
+    said = town_words.place(row, len(ranked.rows))
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return [html.P([html.B(said), *marks]), *[html.P(text) for text in row["reasons"]]]
 
@@ -48,9 +40,7 @@ def _bring(measures: list[dict[str, Any]]) -> list[Any]:
         return []
     items = []
     for one in measures:
-        answers = "、".join(f"「{answer['label']}」" for answer in one["answers"])
-        why = f"（{answers}に応える）" if answers else "（望む支援）"
-        items.append(html.Li([html.B(one["label"]), why]))
+        items.append(html.Li([html.B(one["label"]), town_words.why_bring(one)]))
     return [html.H3("持っていくもの"), html.Ul(items, className="town-answers")]
 
 

@@ -9,19 +9,9 @@ from dash import html
 
 from dashboard import theme
 from dashboard.components import cited
+from dashboard.town_words import FIGURES, basis, figure
 
 Row = dict[str, object]
-BASIS = {"stated": "この年度の資料", "carried": "継続とみなす", "none": "資料なし"}
-# Column of queries.town_sheet.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
-FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
-    ("population", "人口（国勢調査 速報）", "{:,.0f}人", "population_census2025_prelim"),
-    ("population_jumin", "人口（住民基本台帳）", "{:,.0f}人", "population_jumin"),
-    ("households", "世帯数（住民基本台帳）", "{:,.0f}世帯", "households_jumin"),
-    ("aging_rate_pct", "65歳以上の割合", "{:.1f}％", "age_65plus"),
-    ("age_75plus_rate_pct", "75歳以上の割合", "{:.1f}％", "age_75plus"),
-    ("area_km2", "面積", "{:,.1f}km²", "area_km2"),
-    ("density_per_km2", "人口密度", "{:,.1f}人/km²", None),
-)
 
 
 def badge(group_code: str, symbol: str, label: str) -> html.Span:
@@ -46,9 +36,6 @@ def years(frame: pd.DataFrame) -> html.Table:
 
 
 def _year(row: Row) -> list[object]:
-    basis = BASIS[str(row["basis"])]
-    if row["basis"] == "carried":
-        basis = f"{row['stated_label']}の記載を{basis}"
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
     as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[arg-type,call-overload]
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
@@ -56,7 +43,7 @@ def _year(row: Row) -> list[object]:
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
         [state, cited.synthetic(row)],
         start,
-        basis,
+        basis(row),
         as_of,
         cited.cell(row) or "―",
     ]
@@ -77,8 +64,8 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
         rows.append(
             [
                 label,
-                html.B(_written(one[column], form)),
-                *[_written(frame[column].median(), form) for frame in (area, alike, everyone)],
+                html.B(figure(one[column], form)),
+                *[figure(frame[column].median(), form) for frame in (area, alike, everyone)],
                 "" if cell is None else f"{cell['reference_date']:%Y-%m-%d}",
                 "計算値" if cell is None else cited.cell(cell) or "―",
             ]
@@ -93,10 +80,6 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
         "セル",
     )
     return cited.table(headings, rows, caption="基礎的な数値")
-
-
-def _written(value: object, form: str) -> str:
-    return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
 
 
 def neighbours(frame: pd.DataFrame, link: Callable[[str], str]) -> html.Ul | html.P:
