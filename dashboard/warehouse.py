@@ -41,6 +41,8 @@ class Reader:
     answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
     days: dict[date, Reader] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def built_at(self) -> datetime:
@@ -60,7 +62,7 @@ class Reader:
                 views = as_of_day.views(self.connection, day)
             except duckdb.Error as error:
                 raise self._unreadable(error) from error
-            known = Reader(self.warehouse_id, self.connection, day, days=self.days, views=views)
+            known = Reader(self.warehouse_id, self.connection.cursor(), day, days=self.days, views=views)
         self.days[day] = known
         for old in list(self.days)[:-DAYS]:
             self.days.pop(old, None)
@@ -72,14 +74,26 @@ class Reader:
         known = self.answers.get(key)
         if known is None:
             try:
-                with self.connection.cursor() as cursor:
-                    for view in as_of_day.named(self.views, sql):
-                        cursor.execute(view)
-                    known = cursor.execute(sql, list(parameters)).df()
+                known = (
+                    self._rows(sql, parameters) if self.as_of is None else self._rows_then(sql, parameters)
+                )
             except duckdb.Error as error:
                 raise self._unreadable(error) from error
             self.answers[key] = known
         return known.copy(deep=False)
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, list(parameters)).df()
+
+    def _rows_then(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
+        """On the cursor of the day, which keeps what was worked out; one query at a time."""
+        with self.lock:
+            for table in as_of_day.named(self.views, sql):
+                if table not in self.made:
+                    self.connection.execute(self.views[table])
+                    self.made.add(table)
+            return self.connection.execute(sql, list(parameters)).df()
 
     def _unreadable(self, error: duckdb.Error) -> WarehouseError:
         return WarehouseError(
