@@ -13,8 +13,8 @@ import pandas as pd
 from dashboard import priorities, queries, town_words, words
 from dashboard.export import docx_page, profile_blocks, profile_docx
 from dashboard.export.docx_sheet import Bit, Block, line
-from dashboard.export.profile_blocks import Sources, Town, mark
 from dashboard.export.profile_docx import Profile
+from dashboard.export.profile_town import Sources, Town, mark
 from dashboard.planning import rank, spec
 from dashboard.queries import profiles as own
 from dashboard.queries import town_sheet

@@ -22,10 +22,12 @@ FACE = "BIZ UDPゴシック"
 PT_A_MM = 72 / 25.4
 SIZE, LINE = 7.0, 9.2  # points
 PADDING = 1.6  # points above and below a row, rule included
-TITLE = 15.0
+TITLE = 1.35  # lines of its size, and TITLE_GAP around
+TITLE_GAP = 3.5
 SIDE = 2.0
 LATIN = 0.64  # em; the widest of the fonts that stand in for FACE
 SLACK = 0.95  # word processors break lines by rules of their own
+MARK = "【架空】"
 LOOKS = {
     "": "",
     "strong": "<w:b/>",
@@ -50,7 +52,7 @@ Line = tuple[Bit, ...]
 class Block:
     """A titled table. widths in mm; without heads it is a list. What is past `least` rows may be left out.
 
-    give: blocks of a higher number give way first.
+    give: blocks of a higher number give way first; rest says how many rows are left out. size and pitch of the text in points.
     """
 
     title: str | Line
@@ -60,18 +62,26 @@ class Block:
     least: int = 99
     give: int = 0
     left_out: int = 0
+    size: float = SIZE
+    pitch: float = LINE
+    title_size: float = 8.5
+    rest: str = "ほか{}件（画面の「市町村カルテ」にあります）"
 
     @property
     def height(self) -> float:
         """In points."""
         said = [tuple(line(head) for head in self.heads)] if self.heads else []
-        return TITLE + sum(_row_height(row, self.widths) for row in [*said, *self.all_rows])
+        return (
+            self.title_size * TITLE
+            + TITLE_GAP
+            + sum(_row_height(row, self) for row in [*said, *self.all_rows])
+        )
 
     @property
     def all_rows(self) -> tuple[tuple[Line, ...], ...]:
         if not self.left_out:
             return self.rows
-        note = (Bit(f"ほか{self.left_out}件（画面の「市町村カルテ」にあります）", "soft"),)
+        note = (Bit(self.rest.format(self.left_out), "soft"),)
         return (*self.rows, (note, *(((),) * (len(self.widths) - 1))))
 
 
@@ -103,7 +113,7 @@ def elements(blocks: Sequence[Block], *, after_break: bool = False) -> list[Base
     """Title and table of each block; after_break: they begin a new column."""
     made = []
     for number, block in enumerate(blocks):
-        made.append(_title(block.title, is_new_column=after_break and number == 0))
+        made.append(_title(block.title, block.title_size, is_new_column=after_break and number == 0))
         made.append(_table(block))
     return made
 
@@ -115,12 +125,12 @@ def paragraph(
     return parse_xml(_paragraph(pieces, size, height, align, inside, nsdecls("w")))
 
 
-def _title(text: str | Line, *, is_new_column: bool) -> BaseOxmlElement:
-    runs = "".join(_run(piece, 8.5) for piece in line(text, look="strong"))
+def _title(text: str | Line, size: float, *, is_new_column: bool) -> BaseOxmlElement:
+    runs = "".join(_run(piece, size) for piece in line(text, look="strong"))
     turn = '<w:r><w:br w:type="column"/></w:r>' if is_new_column else ""
     return parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="8" w:space="0" w:color="0017C1"/></w:pBdr>'
-        '<w:spacing w:before="40" w:after="20" w:line="230" w:lineRule="exact"/><w:outlineLvl w:val="0"/></w:pPr>'
+        f'<w:spacing w:before="40" w:after="20" w:line="{size * TITLE * 20:.0f}" w:lineRule="exact"/><w:outlineLvl w:val="0"/></w:pPr>'
         f"{turn}{runs}</w:p>"
     )
 
@@ -136,12 +146,12 @@ def _table(block: Block) -> BaseOxmlElement:
         rows.append(
             _row(
                 cells,
-                block.widths,
+                block,
                 "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
                 '<w:shd w:val="clear" w:color="auto" w:fill="E8F1FE"/>',
             )
         )
-    rows += [_row(row, block.widths, "<w:trPr><w:cantSplit/></w:trPr>", "") for row in block.all_rows]
+    rows += [_row(row, block, "<w:trPr><w:cantSplit/></w:trPr>", "") for row in block.all_rows]
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(block.widths))}" w:type="dxa"/>'
         f"<w:tblBorders>{''.join(rule.format(side) for side in sides)}</w:tblBorders>"
@@ -151,15 +161,18 @@ def _table(block: Block) -> BaseOxmlElement:
     )
 
 
-def _row(cells: Sequence[Line], widths: tuple[float, ...], rules: str, fill: str) -> str:
+def _row(cells: Sequence[Line], block: Block, rules: str, fill: str) -> str:
+    widths = block.widths
     if len(cells) > 1 and not any(cells[1:]):  # one note over all columns
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
-        return f"<w:tr>{rules}{_cell(cells[0], sum(widths), span)}</w:tr>"
-    return f"<w:tr>{rules}{''.join(_cell(cell, width, fill) for cell, width in zip(cells, widths, strict=True))}</w:tr>"
+        return f"<w:tr>{rules}{_cell(cells[0], sum(widths), block, span)}</w:tr>"
+    made = (_cell(cell, width, block, fill) for cell, width in zip(cells, widths, strict=True))
+    return f"<w:tr>{rules}{''.join(made)}</w:tr>"
 
 
-def _cell(content: Line, width: float, inside: str) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{inside}</w:tcPr>{_paragraph(content, SIZE, LINE, "left", "", "")}</w:tc>'
+def _cell(content: Line, width: float, block: Block, inside: str) -> str:
+    said = _paragraph(content, block.size, block.pitch, "left", "", "")
+    return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{inside}</w:tcPr>{said}</w:tc>'
 
 
 def _paragraph(
@@ -183,14 +196,15 @@ def _run(piece: Bit, size: float) -> str:
     )
 
 
-def _row_height(row: Sequence[Line], widths: tuple[float, ...]) -> float:
+def _row_height(row: Sequence[Line], block: Block) -> float:
+    widths = block.widths
     if len(row) > 1 and not any(row[1:]):
         row, widths = row[:1], (sum(widths),)
     most = max(
-        _lines("".join(piece.text for piece in cell), (width * PT_A_MM - 2 * SIDE) * SLACK / SIZE)
+        _lines("".join(piece.text for piece in cell), (width * PT_A_MM - 2 * SIDE) * SLACK / block.size)
         for cell, width in zip(row, widths, strict=True)
     )
-    return most * LINE + PADDING
+    return most * block.pitch + PADDING
 
 
 def _lines(text: str, width: float) -> int:

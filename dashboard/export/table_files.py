@@ -61,22 +61,29 @@ def write_xlsx(table: Published, target: BinaryIO) -> None:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        looks = {
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-            ),
-            "text": book.add_format({"num_format": "@"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "plain": book.add_format({}),
-        }
-        _sheet(book, "データ", table.columns, list(_tuples(table.rows)), looks)
+        looks = looks_of(book)
+        add_sheet(book, "データ", table.columns, list(_tuples(table.rows)), looks)
         definitions = [
             (column.heading, column.source, TYPES[column.kind], column.unit, column.meaning)
             for column in table.columns
         ]
-        _sheet(book, "定義", _texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions, looks)
-        _sheet(book, "符号表", _texts("見出し", "符号", "名前"), list(_tuples(table.codes)), looks)
-        _sheet(book, "説明", _texts("項目", "内容"), list(table.facts), looks)
+        add_sheet(
+            book, "定義", texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions, looks
+        )
+        add_sheet(book, "符号表", texts("見出し", "符号", "名前"), list(_tuples(table.codes)), looks)
+        add_sheet(book, "説明", texts("項目", "内容"), list(table.facts), looks)
+
+
+def looks_of(book: Any) -> dict[str, Any]:
+    """The cell formats of a workbook's sheets."""
+    return {
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+        ),
+        "text": book.add_format({"num_format": "@"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "plain": book.add_format({}),
+    }
 
 
 def geojson_chunks(
@@ -132,13 +139,15 @@ def _number(value: Any, kind: str) -> str:
     return str(int(value)) if kind == "integer" else repr(float(value))
 
 
-def _texts(*headings: str) -> tuple[Column, ...]:
+def texts(*headings: str) -> tuple[Column, ...]:
+    """Columns of plain text."""
     return tuple(Column(heading, "", "text", "", "") for heading in headings)
 
 
-def _sheet(
+def add_sheet(
     book: Any, name: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], looks: dict[str, Any]
 ) -> None:
+    """A sheet of one table: headings in row 1, one value a cell, nothing merged, days as ISO 8601."""
     sheet = book.add_worksheet(name)
     widths = [len(column.heading) * 2 for column in columns]
     for place, column in enumerate(columns):

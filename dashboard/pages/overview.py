@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
 
-from dashboard import geo, queries, words
+from dashboard import geo, papers_web, queries, words
 from dashboard.components import (
     cards,
     changes,
@@ -50,6 +50,7 @@ TEXTS = (
     "totals",
     "sources",
     "table-note",
+    "take-away",
 )
 UNCHANGED: dict[str, Any] = {
     **dict.fromkeys(("shown", "paste", "map", "bars", "curve", "rows", "export"), no_update),
@@ -84,7 +85,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             dcc.Store(id="summary-text", data=summary.to_paste(facts)),
             html.Div(first_view, className="first-view"),
             changes.section(),
-            _towns(facts, texts["table-note"]),
+            _towns(facts, texts["table-note"], texts["take-away"]),
             _notes(facts, texts["sources"]),
         ],
         className="overview",
@@ -93,6 +94,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page: the browser changes the address, and the address decides what is shown."""
+    papers_web.register(app.server, warehouse)
 
     @app.callback(
         output={
@@ -192,7 +194,29 @@ def _texts(facts: YearFacts) -> dict[str, Any]:
         "sources": provenance.block(facts),
         "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.shown))}市町村。並べ替えるまでは行政順です。"
         "行を押すと経過と出典を表示します。",
+        "take-away": _take_away(facts.asked),
     }
+
+
+def _take_away(asked: View) -> list[Any]:
+    """The towns of the view as Excel, and the view as a 答弁メモ; not what is filtered within the table alone."""
+    search = view.address(asked)
+    return [
+        html.A(
+            "Excelで保存",
+            href=f"{papers_web.ADDRESS}/towns.xlsx{search}",
+            id="towns-xlsx",
+            className="button button-small",
+            title="上の条件に合う市町村（一覧の中の絞り込みは効きません）",
+        ),
+        html.A(
+            "答弁メモ",
+            href=f"{papers_web.ADDRESS}/memo.docx{search}",
+            id="memo-docx",
+            className="button button-small",
+            title="この画面の数・文・出典を Word の1枚にします",
+        ),
+    ]
 
 
 def _recoloured(facts: YearFacts) -> Patch:
@@ -227,7 +251,7 @@ def _head(said: list[Any]) -> html.Div:
     )
 
 
-def _towns(facts: YearFacts, note: str) -> html.Section:
+def _towns(facts: YearFacts, note: str, take_away: list[Any]) -> html.Section:
     filter_box = dmc.TextInput(
         id="quick-filter",
         placeholder="市町村名・よみ・状態など",
@@ -240,6 +264,7 @@ def _towns(facts: YearFacts, note: str) -> html.Section:
         filter_box,
         dmc.Button("一覧の絞り込みを解除", id="clear-filters", size="xs", variant="default"),
         dmc.Button("表示中の行をCSVで保存", id="download-csv", size="xs"),
+        html.Span(take_away, id="take-away"),
     ]
     return html.Section(
         [html.Div(toolbar, className="toolbar"), town_table.table(facts)],

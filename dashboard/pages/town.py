@@ -11,16 +11,15 @@ import flask
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import queries, words
+from dashboard import papers_web, queries, words
 from dashboard.components import cited, drawer, journal_view, notices, view
-from dashboard.components.town import answers, contact, outreach, standing
+from dashboard.components.town import answers, contact, findings, outreach, standing
 from dashboard.components.view import View
 from dashboard.queries import town_sheet
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PATH = "/town"
 TITLE = "市町村カルテ"
-SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
@@ -99,8 +98,21 @@ def _steps(everyone: pd.DataFrame, asked: View) -> list[Any]:
                     id=f"town-{key}",
                 )
             )
-    parts.append(html.Button("印刷（A4）", id="town-print", className="town-print"))
+    search = view.address(asked, town=asked.town)
+    if asked.town in set(everyone["municipality_code"]):
+        parts.append(html.Button("印刷（A4）", id="town-print", className="town-print"))
+        parts.append(
+            _paper("Word", f"profile.docx{search}", "town-word", "このカルテを A4 1枚の Word にします")
+        )
+    if codes:
+        which = "全市町村" if len(codes) == len(everyone) else f"この条件の{len(codes)}市町村"
+        said = "1市町村1枚の Word をまとめた zip。できるまで数十秒かかることがあります"
+        parts.append(_paper(f"{which}のカルテ（zip）", f"profiles.zip{search}", "town-zip", said))
     return parts
+
+
+def _paper(label: str, address: str, name: str, title: str) -> html.A:
+    return html.A(label, href=f"{papers_web.ADDRESS}/{address}", id=name, className="town-print", title=title)
 
 
 def _content(reader: Reader, asked: View) -> list[Any]:
@@ -185,7 +197,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
             "t-answers",
             note="下線は、前の調査から答えが変わった設問です。セル番地を押すと、書かれていた文字とファイルを表示します。",
         ),
-        _panel("点検の指摘", _findings(town_sheet.findings(reader, code)), "t-findings"),
+        _panel("点検の指摘", findings.table(town_sheet.findings(reader, code)), "t-findings"),
         _panel("状態の出典（書かれているセル）", html.Div(drawer.statements(reader, code)), "t-statements"),
     ]
 
@@ -277,19 +289,3 @@ def _case(frame: pd.DataFrame) -> list[html.Section]:
     ]
     table = cited.table(("項目", "取組み", "セル"), rows, caption="先行事例としての紹介")
     return [_panel("先行事例としての紹介（北海道の説明資料）", table, "t-case")]
-
-
-def _findings(frame: pd.DataFrame) -> html.Table | html.P:
-    if frame.empty:
-        return html.P("この市町村についての指摘はありません。", className="note")
-    rows: list[list[object]] = [
-        [
-            SEVERITY[str(row["severity"])],
-            row["message"],
-            html.Span(
-                [f"{Path(str(row['file'])).name} {row['sheet']} {row['cell']}"], title=str(row["file"])
-            ),
-        ]
-        for row in frame.to_dict("records")
-    ]
-    return cited.table(("重さ", "指摘", "場所"), rows, caption="点検の指摘")

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from dashboard import profiles
 from dashboard.__main__ import main
 from dashboard.export import docx_sheet
-from dashboard.export.docx_sheet import Block, fitted, line
-from dashboard.export.profile_docx import MARK, Profile
+from dashboard.export.docx_sheet import MARK, Block, fitted, line
+from dashboard.export.profile_docx import Profile
 from dashboard.queries import town_sheet
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy

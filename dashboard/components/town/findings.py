@@ -1,0 +1,29 @@
+"""What the checks found in what is on record of a town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from dash import html
+
+from dashboard.components import cited
+
+SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
+
+
+def table(frame: pd.DataFrame) -> html.Table | html.P:
+    """One row a finding (queries.town_sheet.findings), worst first."""
+    if frame.empty:
+        return html.P("この市町村についての指摘はありません。", className="note")
+    rows: list[list[object]] = [
+        [
+            SEVERITY[str(row["severity"])],
+            row["message"],
+            html.Span(
+                [f"{Path(str(row['file'])).name} {row['sheet']} {row['cell']}"], title=str(row["file"])
+            ),
+        ]
+        for row in frame.to_dict("records")
+    ]
+    return cited.table(("重さ", "指摘", "場所"), rows, caption="点検の指摘")
