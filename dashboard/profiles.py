@@ -161,7 +161,11 @@ def _profile(
         name=str(row["name"]),
         kana=str(row["kana"]),
         facts=f"コード {code}（6桁 {row['code6']}）　{row['subprefecture_name']}　人口規模 {row['size_class_label']}",
-        state=line("いまの状態　", Bit(f"{row['symbol']} {row['status_label']}", "strong"), mark(row)),
+        state=line(
+            f"わかっている最新の状態（{words.fiscal_year(int(str(row['fiscal_year'])))}）　",
+            Bit(f"{row['symbol']} {row['status_label']}", "strong"),
+            mark(row),
+        ),
         left=left,
         right=right,
         foot=foot,

@@ -58,6 +58,9 @@ def test_the_towns_are_turned_over_by_link_and_by_arrow_key_within_the_filters(
     first = name.inner_text()
     page.locator("#town-next").click()
     expect(name).not_to_have_text(first)
+    expect(page.locator("#town-prev")).to_contain_text(
+        "鷹栖町"
+    )  # before the key is pressed: the ways on are there
     page.keyboard.press("ArrowLeft")
     expect(name).to_contain_text("鷹栖町")
     assert "sub=08" in page.url
