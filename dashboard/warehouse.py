@@ -40,6 +40,7 @@ class Reader:
     as_of: date | None = None
     answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
     days: dict[date, Reader] = field(default_factory=dict)
+    days_lock: threading.Lock = field(default_factory=threading.Lock)
     views: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -56,17 +57,21 @@ class Reader:
         """
         if day is None or day == self.as_of:
             return self
-        known = self.days.pop(day, None)
-        if known is None:
-            try:
-                views = as_of_day.views(self.connection, day)
-            except duckdb.Error as error:
-                raise self._unreadable(error) from error
-            known = Reader(self.warehouse_id, self.connection.cursor(), day, days=self.days, views=views)
-        self.days[day] = known
-        for old in list(self.days)[:-DAYS]:
-            self.days.pop(old, None)
-        return known
+        with self.days_lock:  # several questions of one page come at once
+            known = self.days.pop(day, None) or self._then(day)
+            self.days[day] = known
+            for old in list(self.days)[:-DAYS]:
+                del self.days[old]
+            return known
+
+    def _then(self, day: date) -> Reader:
+        """A reader of the day on a cursor of its own: a connection answers one question at a time."""
+        cursor = self.connection.cursor()
+        try:
+            views = as_of_day.views(cursor, day)
+        except duckdb.Error as error:
+            raise self._unreadable(error) from error
+        return Reader(self.warehouse_id, cursor, day, days=self.days, days_lock=self.days_lock, views=views)
 
     def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query. Raises WarehouseError where the warehouse has not the tables of this version."""

@@ -1,5 +1,6 @@
 """The warehouse as of a day is the one that would have been built that day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def test_the_days_are_apart_and_the_newest_is_untouched(demo: Reader) -> None:
     assert demo.at(date(2022, 12, 1)) is demo.at(date(2022, 12, 1))
     assert demo.at(None) is demo
     assert demo.at(date(2022, 12, 1)).at(date(2023, 4, 1)).as_of == date(2023, 4, 1)
+
+
+def test_many_questions_at_once_get_the_answers_of_their_days(demo_curated: Path) -> None:
+    query = "select count(*) as n, (select as_of from core_build) as day from core_status"
+    days = [date(2022, 3, 31), date(2022, 10, 1), date(2022, 12, 12), date(2023, 4, 1)]
+    asked = Warehouse(demo_curated).reader()
+    alone = {day: asked.at(day).frame(query).iloc[0].tolist() for day in days}
+    together = Warehouse(demo_curated).reader()
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(lambda day: (day, together.at(day).frame(query).iloc[0].tolist()), days * 16))
+    assert all(answer == alone[day] for day, answer in said)
 
 
 def test_only_so_many_days_are_remembered(demo: Reader) -> None:
