@@ -1,4 +1,4 @@
-"""`make bench`: measure the build, the first page, and returns read and checked. Writes a file only with --out."""
+"""`make bench`: the build, the pages, the same page by Streamlit, returns read and checked. Writes a file only with --out."""
 
 import argparse
 import os
@@ -8,7 +8,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import building, decks, opening, profiles, ranking, returns_messes, returns_speed
+from tests.benchmarks import (
+    bench_twin,
+    building,
+    decks,
+    nation_speed,
+    opening,
+    profiles,
+    ranking,
+    returns_messes,
+    returns_speed,
+    twin,
+)
 from tests.benchmarks.measures import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,6 +33,7 @@ def main() -> int:
         "--returns", type=int, nargs="*", default=[179, 1741], help="調査票の件数（既定 179 1741）"
     )
     parser.add_argument("--returns-repeats", type=int, default=1, help="調査票を測る回数（既定 1）")
+    parser.add_argument("--changes", type=int, default=40, help="年度を変える回数（既定 40）")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -32,11 +44,14 @@ def main() -> int:
         measures += profiles.measure(scratch / "curated-0", scratch, given.repeats)
         measures += opening.measure(scratch / "curated-0", scratch, given.repeats)
         measures += ranking.measure(scratch / "curated-0", scratch, given.repeats)
+        demo = bench_twin.with_demo(scratch)
+        beside, demands = twin.measure(demo, scratch, given.repeats, given.changes)
+        larger, more = nation_speed.measure(demo, scratch, given.repeats)
         messes, wrong = returns_messes.measure(scratch / "messes")
         of_returns, ratios = returns_speed.measure(given.returns, scratch, given.returns_repeats)
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
-    said = "\n".join(f"- {line}" for line in ratios)
-    text = f"{table(measures + of_returns)}\n{said}\n\n{messes}\n{machine}\n"
+    said = "\n".join(f"- {line}" for line in demands + more + ratios)
+    text = f"{table(measures + beside + larger + of_returns)}\n{said}\n\n{messes}\n{machine}\n"
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")

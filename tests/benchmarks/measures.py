@@ -17,7 +17,7 @@ def table(measures: list[Measure]) -> str:
     """A Markdown table: median, least and most of each quantity."""
     lines = ["| 対象 | 量 | 中央値 | 最小 | 最大 | 回数 |", "|---|---|---:|---:|---:|---:|"]
     for subject, quantity, unit, values in measures:
-        digits = 2 if unit in {"秒", "MB"} else 0
+        digits = 2 if unit in {"秒", "MB", "KB"} else 0
         shown = [
             f"{value:.{digits}f} {unit}" for value in (statistics.median(values), min(values), max(values))
         ]
