@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 HEAD = "#moves-title"
 
@@ -99,12 +99,12 @@ def test_the_national_curve_stands_beside_with_the_published_counts(page: Page, 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_it_is_whole_on_the_screens_of_offices_and_free_of_barriers(
-    new_context: Callable[..., BrowserContext],
+    page: Page,
     demo_server: str,
     assert_no_axe_violations: Callable[[Page], None],
     size: tuple[int, int],
 ) -> None:
-    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     open_page(page, f"{demo_server}/progress?fy=2023")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     for name in (".flow-card", ".matrix-card"):
