@@ -28,6 +28,12 @@ LONGEST_MESSAGE, LONGEST_TEXT = 1_000, 20_000  # a comment holds 32,767 characte
 KINDS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
 SAVE_AS = "Excelで開き、「名前を付けて保存」で「Excelブック（.xlsx）」にしたものを使ってください。"
 
+OURS = frozenset({"RETURN-ALREADY", "RETURN-TWIN", "RETURN-TWICE", "RETURN-REPLACES", "RETURN-LESS"}) | {
+    "FORM-CHANGED",
+    "FORM-UNKNOWN",
+}
+"""Rules about what we hold or sent, not about what the town wrote: never written into its copy."""
+
 Cell = tuple[str, Position]
 """The part of a sheet, and a place on it."""
 
@@ -53,14 +59,14 @@ class AnnotateReport:
 def annotate(path: Path, findings: Sequence[Finding], out: Path, author: str = SENDER) -> AnnotateReport:
     """Write a copy of an .xlsx or .xlsm with what was found, and without what `author` wrote there before.
 
-    Findings are placed by sheet and cell (a merged range at its top left); those of one cell share a comment.
+    Findings of OURS are left out. The others are placed by sheet and cell (a merged range at its top left); those of one cell share a comment.
     The same arguments give the same bytes. Raises AnnotateRefusedError for other, locked or broken files.
     """
     try:
         inspection = guard.inspect(path)
         _refuse_kind(inspection.kind, path, out)
         package = Package(inspection.content)
-        report = _write(package, findings, author)
+        report = _write(package, [one for one in findings if one.rule not in OURS], author)
         content = package.to_bytes()
     except RefusedError as refused:
         raise AnnotateRefusedError(refused.finding.placed(file=path.name)) from refused

@@ -13,7 +13,7 @@ from etl.survey.returned_batch import ReturnFile, read_files
 from etl.survey.returned_file_name import town_in_name
 from etl.survey.returned_files import Incoming, collect
 from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_previous import last_years_answers, make_setting
+from etl.survey.returned_previous import DECIDED, last_years_answers, make_setting
 from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import Setting
@@ -65,45 +65,58 @@ def examine(
     known = {line.sha256: line for line in register.current(register.read_lines(folder))}
     seen: dict[str, Incoming] = {}
     new: list[tuple[Incoming, str]] = []
-    done: dict[int, Examined] = {}
-    for index, incoming in enumerate(collected.files):
+    twins: list[tuple[Incoming, str]] = []
+    for incoming in collected.files:
         digest = sources.sha256_of(incoming.path)
-        line = known.get(digest)
-        if line is not None and line.is_loaded:
-            done[index] = _already(incoming, digest, line)
-        elif digest in seen:
-            done[index] = _twin(incoming, digest, seen[digest])
+        if digest in seen:
+            twins.append((incoming, digest))
         else:
             seen[digest] = incoming
             new.append((incoming, digest))
     last_year = last_years_answers(raw, fiscal_year)
     setting = replace(setting, previous=last_year.answers, previous_is_synthetic=last_year.is_synthetic)
-    files = [ReturnFile(one.path, one.name, one.original_name) for one, _ in new]
+    files = [ReturnFile(one.path, one.name, one.original_name, _told(known.get(key))) for one, key in new]
     total = len(collected.files)
-    fresh: list[Examined] = []
+    done: dict[str, Examined] = {}
     for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
-        told(total - len(new) + len(fresh) + 1, total, incoming.name)
+        told(total - len(new) + len(done) + 1, total, incoming.name)
         named = "" if read.returns else town_in_name(incoming.original_name, setting)
-        fresh.append(_examined(incoming, digest, file, read, named))
+        one = _examined(incoming, digest, file, read, named)
+        line = known.get(digest)
+        done[digest] = _already(one, line) if line is not None and line.is_loaded else one
+    before = [one for one in done.values() if one.already is not None]
+    before += [_twin(incoming, done[digest]) for incoming, digest in twins]
+    fresh = [one for one in done.values() if one.already is None]
     ordered = sorted(fresh, key=lambda one: (one.incoming.changed, one.incoming.name))
     return Examination(
         setting,
-        [*done.values(), *_several(ordered, register.current(register.read_lines(folder)), setting)],
+        [*before, *_several(ordered, list(known.values()), setting)],
         [*collected.passed_over, *problems],
     )
 
 
-def _already(incoming: Incoming, digest: str, line: Registered) -> Examined:
+def _told(line: Registered | None) -> str:
+    """The municipality that an officer has decided on for a file that was received before."""
+    return line.municipality_code if line is not None and line.is_loaded and line.route == DECIDED else ""
+
+
+def _already(one: Examined, line: Registered) -> Examined:
+    """The file's own findings stand; that it came before is said beside them."""
     message = f"同じ中身のファイルを{line.received_on}に「{line.original_name}」として受け取っています。何もしません。"
-    finding = Finding("info", "RETURN-ALREADY", message, file=incoming.name, value=line.file)
-    return Examined(incoming, digest, None, [finding], already=line)
+    finding = Finding("info", "RETURN-ALREADY", message, file=one.incoming.name, value=line.file)
+    return replace(one, findings=[finding, *one.findings], already=line)
 
 
-def _twin(incoming: Incoming, digest: str, first: Incoming) -> Examined:
-    message = f"「{first.name}」と中身がまったく同じです。1つだけ受け取ります。"
-    finding = Finding("info", "RETURN-ALREADY", message, file=incoming.name, value=first.name)
-    line = Registered("", digest, "", first.original_name)
-    return Examined(incoming, digest, None, [finding], already=line)
+def _twin(incoming: Incoming, first: Examined) -> Examined:
+    """The same bytes twice in one batch: the findings stand with the first, a reason to reject it with both."""
+    name = first.incoming.name
+    line = first.already or Registered("", first.sha256, "", first.incoming.original_name)
+    message = f"「{name}」と中身がまったく同じです。1つだけ受け取ります。"
+    finding = Finding("info", "RETURN-ALREADY", message, file=incoming.name, value=name)
+    if first.rejected:
+        message = f"「{name}」と中身がまったく同じで、同じ理由で受け取れません。{first.rejected}"
+        finding = Finding("error", "RETURN-TWIN", message, file=incoming.name, value=name)
+    return Examined(incoming, first.sha256, None, [finding], first.rejected, already=line, named=first.named)
 
 
 def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead, named: str) -> Examined:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.survey.annotate import annotate
 from etl.survey.check import CheckReport, check
 from etl.survey.receive import receive
 from tests import messes
@@ -109,6 +110,29 @@ def test_what_was_received_before_is_said(raw: Path, mail: Path) -> None:
         (sent.name, ["RETURN-ALREADY"]),
         (again.name, ["RETURN-REPLACES"]),
     ]
+
+
+def test_a_file_that_came_before_keeps_its_own_findings_and_its_red_pen(
+    raw: Path, mail: Path, tmp_path: Path
+) -> None:
+    sent = made.hand_in(mail, TAKASU, barriers=("none", "staff_shortage"))
+    before = check([sent], raw, 2023).findings
+    receive([sent], raw, 2023, date(2023, 12, 1))
+    after = check([sent], raw, 2023).findings
+    assert [one for one in after if one.rule != "RETURN-ALREADY"] == before != []
+    assert [one.severity for one in after if one.rule == "RETURN-ALREADY"] == ["info"]
+    done = annotate(sent, after, tmp_path / "赤ペン.xlsx")
+    assert (done.commented, done.not_placed) == (len({one.cell for one in before}), [])
+
+
+def test_a_copy_of_a_broken_file_is_rejected_with_the_same_reason(raw: Path, mail: Path) -> None:
+    bad = messes.truncated_xlsx(mail / "途中まで.xlsx")
+    (mail / "途中まで（控え）.xlsx").write_bytes(bad.read_bytes())
+    report = check([mail], raw, 2023)
+    assert [one.status for one in report.files] == ["rejected", "rejected"]
+    [twin] = [finding for finding in report.findings if finding.rule == "RETURN-TWIN"]
+    [broken] = [finding for finding in report.findings if finding.rule != "RETURN-TWIN"]
+    assert broken.message in twin.message
 
 
 def test_every_cell_finding_carries_its_sheet_and_cell(raw: Path, mail: Path) -> None:
