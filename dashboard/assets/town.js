@@ -3,8 +3,10 @@ window.dash_clientside = window.dash_clientside || {};
 (function () {
     window.dash_clientside.kasanariTown = {
         choose: (code) => {
+            // Only who stands in the field chooses; else the server has set it, perhaps for a town already turned over.
+            const isChosen = document.activeElement && document.activeElement.id === "town-choice";
             const shown = new URLSearchParams(window.location.search).get("town");
-            if (code && code !== shown && window.location.pathname === "/town") {
+            if (isChosen && code && code !== shown && window.location.pathname === "/town") {
                 window.kasanariAddress.go({town: code});
             }
         },
