@@ -50,6 +50,12 @@ def demo_curated(demo_raw: Path) -> Path:
     return demo_raw.parent / "curated"
 
 
+def built_from(raw: Path) -> Path:
+    """A folder beside raw with a warehouse built from it."""
+    run("etl", "build", "--raw", str(raw), "--curated", str(raw.parent / "curated"))
+    return raw.parent / "curated"
+
+
 def kept(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this test process with raw/ and curated/, made once by the real commands for all of a state of the code.
 

@@ -44,7 +44,7 @@ def help_of(*command: str) -> str:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=300,
     ).stdout
 
 
@@ -131,7 +131,7 @@ def test_readme_shows_the_words_that_trace_prints(built_curated: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=300,
     ).stdout
     block = re.search(r"<!-- trace:begin -->\n```\n(.*?)```\n<!-- trace:end -->", text_of("README.md"), re.S)
     assert block is not None

@@ -31,6 +31,7 @@ def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
         assert_no_axe_violations(page)
         publish_copy(built_curated, curated)
         expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+        page.close()  # before its server stops
 
 
 def test_a_broken_warehouse_is_said_and_the_one_before_stays(
@@ -48,6 +49,7 @@ def test_a_broken_warehouse_is_said_and_the_one_before_stays(
         expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
         (curated / "current").write_text(f"{published}\n", encoding="utf-8")
         expect(notice).to_be_empty()
+        page.close()
 
 
 def test_a_new_warehouse_is_followed_and_its_version_shown(
@@ -65,3 +67,4 @@ def test_a_new_warehouse_is_followed_and_its_version_shown(
         assert painted(page)[IMPLEMENTING] == 10
         page.locator("#shell-notice").get_by_role("button", name="閉じる").click()
         expect(page.locator("#shell-notice")).to_be_empty()
+        page.close()

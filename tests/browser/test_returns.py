@@ -67,12 +67,13 @@ def issued(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(raw_files: Path, built_curated: Path, tmp_path: Path) -> Iterator[Office]:
+def office(page: Page, raw_files: Path, built_curated: Path, tmp_path: Path) -> Iterator[Office]:
     raw, curated = tmp_path / "raw", tmp_path / "curated"
     shutil.copytree(raw_files, raw)
     shutil.copytree(built_curated, curated)
     with served(curated, tmp_path, raw) as address:
         yield Office(address, raw, curated)
+        page.close()  # before its server stops
 
 
 def answered(issued: Path, code: str, folder: Path, answers: dict[str, object] | None = None) -> Path:

@@ -200,8 +200,8 @@ def test_a_start_year_that_does_not_fit_the_state_is_loaded_as_written_and_asked
     assert findings[0].cell in {"E2", "D2"}
 
 
-def test_thirty_thousand_duplicates_make_a_report_that_can_be_read(raw: Path, tmp_path: Path) -> None:
-    lines = [f"01639,更別村,,実施中,令和{6 + number % 2}年度" for number in range(30_000)]
+def test_thousands_of_duplicates_make_a_report_that_can_be_read(raw: Path, tmp_path: Path) -> None:
+    lines = [f"01639,更別村,,実施中,令和{6 + number % 2}年度" for number in range(6_000)]
     status_csv(raw, "many.csv", [HEAD, *lines])
     build.build(raw, tmp_path / "curated")
     assert (tmp_path / "curated" / "LOAD_REPORT.md").stat().st_size < 1_000_000

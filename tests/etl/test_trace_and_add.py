@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -147,8 +148,10 @@ def test_an_answer_of_a_return_is_traced_to_its_cell(demo_curated: Path) -> None
     assert "【架空データ】" in run_etl(*asked).stdout
 
 
-def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path) -> None:
-    with publish.connect(demo_curated) as connection:
+def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path, tmp_path: Path) -> None:
+    # a copy: one process opens one file with one configuration, and the dashboard's is another
+    curated = Path(shutil.copytree(demo_curated, tmp_path / "curated"))
+    with publish.connect(curated) as connection:
         rows = connection.execute(
             "select c.reason, s.raw_text, c.is_synthetic, s.is_synthetic, c.municipality_code, c.question_id"
             " from core_change_reason as c inner join core_source as s using (source_id)"
@@ -156,7 +159,7 @@ def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path)
     assert len(rows) > 100
     assert all(reason == text and ours and theirs for reason, text, ours, theirs, *_ in rows)
     reason, *_, code, question = rows[0]
-    found = trace.trace(demo_curated, code, question)
+    found = trace.trace(curated, code, question)
     assert reason in [fact["value"] for fact in found.facts if fact["label"].endswith("変わった理由・補足")]
 
 
