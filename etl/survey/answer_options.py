@@ -114,7 +114,10 @@ def proposals(choices: Choices, text: str) -> tuple[str, ...]:
     inside = [known for known in sorted(spellings, key=len, reverse=True) if len(known) > 1 and known in key]
     around = [known for known in spellings if len(key) > 1 and key in known]
     near = difflib.get_close_matches(key, list(spellings), n=MOST_PROPOSALS, cutoff=NEAR_ENOUGH)
-    codes = [code for known in [*inside, *around, *near] for code in spellings[known]]
+    alike = {known: difflib.SequenceMatcher(None, known, key).ratio() for known in [*inside, *around, *near]}
+    codes = [
+        code for known in sorted(alike, key=alike.__getitem__, reverse=True) for code in spellings[known]
+    ]
     return tuple(choices.label(code) for code in dict.fromkeys(codes))[:MOST_PROPOSALS]
 
 

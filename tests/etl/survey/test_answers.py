@@ -209,3 +209,13 @@ def test_the_word_lists_say_each_spelling_once_and_only_what_the_code_knows() ->
     assert answer_words.endings()
     assert answer_words.units("人")
     assert {row["meaning"] for row in vocabulary.rows("number_words")} == {"approximate", "plain"}
+
+
+def test_the_option_written_most_alike_is_proposed_first(r5: Form) -> None:
+    [finding] = read(r5, "status", "実施よていなし").findings
+    assert finding.message.index("「実施予定なし」") < finding.message.index("「実施中」")
+
+
+@pytest.mark.parametrize("written", ["整備済", "整備済み"])
+def test_a_function_that_is_there_may_be_written_with_or_without_its_kana(r5: Form, written: str) -> None:
+    assert canonical(r5.by_id["function_f1_i"], read(r5, "function_f1_i", written)) == "existing"
