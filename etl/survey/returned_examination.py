@@ -13,7 +13,15 @@ from etl.survey.returned_batch import ReturnFile, read_files
 from etl.survey.returned_file_name import town_in_name
 from etl.survey.returned_files import Incoming, collect
 from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_previous import DECIDED, last_years_answers, make_setting
+from etl.survey.returned_previous import (
+    DECIDED,
+    is_intact,
+    last_years_answers,
+    less_message,
+    make_setting,
+    registered_file,
+    says_less,
+)
 from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import Setting
@@ -90,7 +98,7 @@ def examine(
     ordered = sorted(fresh, key=lambda one: (one.incoming.changed, one.incoming.name))
     return Examination(
         setting,
-        [*before, *_several(ordered, list(known.values()), setting)],
+        [*before, *_several(ordered, list(known.values()), setting, folder)],
         [*collected.passed_over, *problems],
     )
 
@@ -135,33 +143,62 @@ def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead,
     return Examined(incoming, digest, read, findings, rejected, named=named)
 
 
-def _several(ordered: list[Examined], lines: list[Registered], setting: Setting) -> list[Examined]:
+def _several(
+    ordered: list[Examined], lines: list[Registered], setting: Setting, folder: Path
+) -> list[Examined]:
     """Says which return of a town counts, where there is more than one."""
     earlier = {line.municipality_code: line for line in lines if line.is_loaded and line.municipality_code}
-    by_town: dict[str, list[Examined]] = {}
+    by_town: dict[str, list[tuple[Examined, Understood]]] = {}
     for one in ordered:
         for understood in one.loadable:
-            by_town.setdefault(understood.municipality_code, []).append(one)
+            by_town.setdefault(understood.municipality_code, []).append((one, understood))
+    received = _received(by_town, earlier, setting, folder)
     added: dict[int, list[Finding]] = {}
+
+    def tell(one: Examined, severity: Severity, rule: str, message: str, code: str) -> None:
+        added.setdefault(id(one), []).append(_about(one, severity, rule, message, code))
+
     for code, files in by_town.items():
         town = setting.directory.by_code[code].name
-        for one in files[:-1]:
+        current, name = received.get(code), earlier[code].original_name if code in earlier else ""
+        kept: list[Examined] = []
+        for one, understood in files:
+            if current is not None and says_less(understood, current):
+                message = less_message(understood, one.incoming.name, current, name)
+                tell(one, "warning", "RETURN-LESS", message, code)
+                continue
+            current, name = understood, one.incoming.name
+            kept.append(one)
+        for one in kept[:-1]:
             message = (
-                f"{town}からは「{files[-1].incoming.name}」も届いています。更新日時の新しいそちらを使い、"
+                f"{town}からは「{kept[-1].incoming.name}」も届いています。更新日時の新しいそちらを使い、"
                 "こちらは控えとして残します。新しいほうが正しいか確かめてください。"
             )
-            added.setdefault(id(one), []).append(_about(one, "warning", "RETURN-TWICE", message, code))
-        if len(files) > 1:
-            message = f"{town}からは{len(files)}通届いています。更新日時の最も新しいこのファイルを使います。確かめてください。"
-            added.setdefault(id(files[-1]), []).append(
-                _about(files[-1], "warning", "RETURN-TWICE", message, code)
-            )
-        if code in earlier:
+            tell(one, "warning", "RETURN-TWICE", message, code)
+        if len(kept) > 1:
+            message = f"{town}からは{len(kept)}通届いています。更新日時の最も新しいこのファイルを使います。確かめてください。"
+            tell(kept[-1], "warning", "RETURN-TWICE", message, code)
+        if kept and code in earlier:
             message = f"{town}からは{earlier[code].received_on}にも受け取っています。今回のものを使い、前のものは残します。"
-            added.setdefault(id(files[-1]), []).append(
-                _about(files[-1], "info", "RETURN-REPLACES", message, code)
-            )
+            tell(kept[-1], "info", "RETURN-REPLACES", message, code)
     return [replace(one, findings=[*one.findings, *added.get(id(one), [])]) for one in ordered]
+
+
+def _received(
+    by_town: dict[str, list[tuple[Examined, Understood]]],
+    earlier: dict[str, Registered],
+    setting: Setting,
+    folder: Path,
+) -> dict[str, Understood]:
+    """What the towns of compiled tables have answered before, read again: a table must not replace more than it says."""
+    asked = [
+        code
+        for code, files in by_town.items()
+        if code in earlier and any(understood.route == "table" for _, understood in files)
+    ]
+    lines = [earlier[code] for code in asked if is_intact(folder, earlier[code])]
+    reads = read_files([registered_file(folder, line) for line in lines], setting)
+    return {one.municipality_code: one for read in reads for one in read.returns if not one.rejected}
 
 
 def _about(one: Examined, severity: Severity, rule: str, message: str, code: str) -> Finding:

@@ -14,8 +14,15 @@ from etl.sources import RegisteredFile
 from etl.survey import returned_register as register
 from etl.survey.returned_batch import read_files
 from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_previous import make_setting, newest, registered_file, sorted_by_receipt
-from etl.survey.returned_reading import FileRead
+from etl.survey.returned_previous import (
+    less_message,
+    make_setting,
+    newest,
+    registered_file,
+    says_less,
+    sorted_by_receipt,
+)
+from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import PreviousAnswers, Setting
 from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow, answer_rows, place_of, row_of, source_of
@@ -183,8 +190,11 @@ def _set_apart(
 
 
 def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> None:
-    """Rows of all returns of one survey, each town's newest marked as the one that counts."""
+    """Rows of all returns of one survey, each town's newest marked as the one that counts.
+
+    A row of a compiled table that says less than what counts is set apart."""
     newest_of: dict[str, str] = {}
+    counts: dict[tuple[str, bool], tuple[Understood, str]] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
     for one in received:
@@ -200,6 +210,16 @@ def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> Non
                 )
                 rows.append(row)
                 continue
+            key = (code, one.line.is_synthetic)
+            before = counts.get(key)
+            if before is not None and says_less(understood, before[0]):
+                message = less_message(understood, one.line.original_name, *before)
+                rows.append(row_of(one.source, one.line, understood, year, "quarantined", message, number))
+                found.findings.append(
+                    Finding("warning", "RETURN-LESS", message, file=one.source.file, municipality_code=code)
+                )
+                continue
+            counts[key] = (understood, one.line.original_name)
             versions[code] = versions.get(code, 0) + 1
             row = row_of(one.source, one.line, understood, year, "loaded", "", number, versions[code])
             newest_of[code] = row.return_id

@@ -14,7 +14,7 @@ from etl.survey.form import FORM_FILE, FormError, form_path, load_form
 from etl.survey.questions import Answer
 from etl.survey.returned_batch import ReturnFile, read_files
 from etl.survey.returned_files import Incoming
-from etl.survey.returned_reading import FileRead
+from etl.survey.returned_reading import FileRead, Understood
 from etl.survey.returned_register import Registered
 from etl.survey.returned_setting import Setting
 from etl.survey.towns import MUNICIPALITIES, read_municipalities
@@ -84,12 +84,26 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
 
 def newest(reads: Iterable[tuple[Registered, FileRead]]) -> dict[str, dict[str, Answer]]:
     """Municipality code → canonical answers of its newest return, from files in the order of receipt."""
-    found: dict[str, dict[str, Answer]] = {}
+    found: dict[str, Understood] = {}
     for _, read in reads:
         for one in read.returns:
-            if not one.rejected:
-                found[one.municipality_code] = one.plain
-    return found
+            if not one.rejected and not says_less(one, found.get(one.municipality_code)):
+                found[one.municipality_code] = one
+    return {code: one.plain for code, one in found.items()}
+
+
+def says_less(one: Understood, current: Understood | None) -> bool:
+    """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
+    replace it."""
+    return one.route == "table" and current is not None and one.answered < current.answered
+
+
+def less_message(one: Understood, file: str, current: Understood, current_file: str) -> str:
+    return (
+        f"「{file}」の行は必須の設問に{one.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
+        "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
+        "市町村に確かめ、調査票に書いて出しなおしてもらってください。"
+    )
 
 
 def sorted_by_receipt(lines: Iterable[Registered]) -> list[Registered]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -151,15 +152,40 @@ def test_a_file_laid_among_the_returns_by_hand_is_reported_not_read(raw: Path, m
     ]
 
 
-def test_a_compiled_table_replaces_an_earlier_return_and_both_stay(raw: Path, mail: Path) -> None:
-    receive([made.hand_in(mail, TAKASU)], raw, 2023, date(2023, 12, 5))
-    table = messes.workbook(mail / "上川.xlsx", [["市町村名", "実施状況"], ["鷹栖町", "実施中"]])
-    receive([table], raw, 2023, DAY)
+def test_a_compiled_table_that_says_more_replaces_an_earlier_one_and_both_stay(raw: Path, mail: Path) -> None:
+    less = messes.workbook(mail / "速報.xlsx", [["市町村名", "専任職員数"], ["鷹栖町", 2]])
+    receive([less], raw, 2023, date(2023, 12, 5))
+    more = messes.workbook(
+        mail / "上川.xlsx", [["市町村名", "実施状況", "専任職員数"], ["鷹栖町", "実施中", 3]]
+    )
+    receive([more], raw, 2023, DAY)
     loaded = load_returns(raw)
     assert [(row.route, row.version, row.is_current) for row in loaded.returns] == [
-        ("manifest", 1, False),
+        ("table", 1, False),
         ("table", 2, True),
     ]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_table_of_few_answers_never_replaces_a_fuller_return(raw: Path, mail: Path, together: bool) -> None:
+    sent = made.hand_in(mail, TAKASU)
+    table = messes.workbook(
+        mail / "一覧.xlsx", [["市町村名", "実施状況", "専任職員数"], ["鷹栖町", "実施中", 3]]
+    )
+    os.utime(table, (sent.stat().st_mtime + 60,) * 2)
+    if together:
+        told = receive([mail], raw, 2023, DAY).findings
+    else:
+        receive([sent], raw, 2023, date(2023, 12, 5))
+        told = receive([table], raw, 2023, DAY).findings
+    loaded = load_returns(raw)
+    states = {row.route: (row.state, row.is_current) for row in loaded.returns}
+    assert states == {"manifest": ("loaded", True), "table": ("quarantined", False)}
+    assert {row.value for row in loaded.answers if row.question_id == "status"} != {"実施中"}
+    [said] = [one for one in told if one.rule == "RETURN-LESS"]
+    [row] = [row for row in loaded.returns if row.state == "quarantined"]
+    assert all(name in text for text in (said.message, row.reason) for name in (sent.name, table.name))
+    assert not [one for one in told if one.rule in ("RETURN-TWICE", "RETURN-REPLACES")]
 
 
 def test_without_the_form_of_its_year_a_return_is_reported(raw: Path, mail: Path) -> None:
