@@ -16,6 +16,7 @@ from etl.readers.context import ReadContext
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 
+NO_ROWS = "見出しだけで、行がありません。送られたファイルが様式だけでないか確かめ、行の入ったファイルを登録してください。"
 COVERAGES = ("implementers", "plan", "partial", "all", "")
 
 
@@ -144,7 +145,7 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
         before = [source for source in registered if source.kind in activities.KINDS]
         activities.read_activities(context, [*before, shown])
         found = [finding for finding in context.findings if finding.file == shown.file]
-        return context.ledger.count(shown).loaded, found
+        return context.ledger.count(shown).loaded, _or_no_rows(context, shown, found)
     if entry.kind in status.KINDS:
         facts = status.read_status(context, shown)
     elif entry.kind == "figures":
@@ -153,7 +154,14 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
         facts = travel.read_road_times(context, shown)
     else:
         facts = reference.read_plain(context, shown, KINDS[entry.kind][1])
-    return len(facts), context.findings
+    return len(facts), _or_no_rows(context, shown, context.findings)
+
+
+def _or_no_rows(context: ReadContext, shown: RegisteredFile, found: list[Finding]) -> list[Finding]:
+    """The findings, with one more where headings were read and no row stands under them."""
+    if context.ledger.count(shown).read or any(finding.severity == "error" for finding in found):
+        return found
+    return [*found, Finding("error", "TABLE-NO-ROWS", NO_ROWS, file=shown.file)]
 
 
 def _row(entry: RegisteredFile) -> dict[str, str]:

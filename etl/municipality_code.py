@@ -13,14 +13,15 @@ PREFECTURE = "01"
 WEIGHTS = (6, 5, 4, 3, 2)
 NO_VALUE = ("", "nan", "NaN", "NaT", "<NA>", "None")
 
-Fault = Literal["missing", "not_a_code", "check_digit", "other_prefecture"]
+Fault = Literal["missing", "not_a_code", "check_digit", "five_digits_from_1", "other_prefecture"]
 
 
 @dataclass(frozen=True)
 class ReadCode:
     """`code`: five digits, or empty where the text is no code. `written`: what was in the cell.
 
-    With the fault check_digit, `code` is what the first five digits say; not to be used as it is.
+    With the fault check_digit, `code` is what the first five digits say; not to be used as it is. With
+    five_digits_from_1 it is so too: another prefecture's code (13101), or a dropped zero and a slip.
     """
 
     written: str
@@ -45,12 +46,13 @@ def read_code(value: object) -> ReadCode:
     digits = _digits(value)
     if not re.fullmatch(r"[0-9]{4,6}", digits):
         return ReadCode(written, fault="missing" if not digits else "not_a_code")
-    if len(digits) == 4 or (len(digits) == 5 and digits[0] == PREFECTURE[1]):
+    is_short = len(digits) == 5 and digits[0] == PREFECTURE[1]
+    if len(digits) == 4 or is_short:
         digits = "0" + digits
     if not digits.startswith(PREFECTURE):
         return ReadCode(written, digits[:5], "other_prefecture")
     if len(digits) == 6 and check_digit(digits[:5]) != digits[5]:
-        return ReadCode(written, digits[:5], "check_digit")
+        return ReadCode(written, digits[:5], "five_digits_from_1" if is_short else "check_digit")
     return ReadCode(written, digits[:5])
 
 

@@ -200,6 +200,8 @@ def _accepted(directory: Directory, town: MunicipalityName, found: _Found, text:
 
 _CODE_FAULTS: dict[Fault | None, str] = {
     "check_digit": "は北海道の団体コードとして正しくありません（検査数字が合いません）",
+    "five_digits_from_1": "は北海道の市町村のコードではありません（5桁ならほかの都府県のコードです。"
+    "先頭の0が落ちた6桁のコードなら、検査数字が合いません）",
     "not_a_code": "は団体コードとして読めません（5桁か6桁の数字です）",
     None: "の市町村は北海道にありません",
     "other_prefecture": "は北海道の市町村のコードではありません",

@@ -11,6 +11,12 @@ from etl.findings import SEVERITY_LABELS, Finding, Severity, place_ja
 
 FILE_NAME = "LOAD_REPORT.md"
 MOST_ALIKE = 50
+# Kinds whose rows the steps of the load do not read, and what they are there for.
+NOT_ROWS = {
+    "boundaries": "地図の境界",
+    "functions": "参照のみ",
+    "status_not_loaded": "取り込まない資料",
+}
 STATE_LABELS = {
     "match": "一致",
     "mismatch": "不一致",
@@ -143,7 +149,8 @@ def render(connection: duckdb.DuckDBPyConnection) -> str:
         "select file, kind, received_on, encoding, rows_read, rows_loaded, rows_quarantined, "
         "rows_not_yet_known, is_synthetic from core_file order by file"
     ).fetchall():
-        cells = [*map(str, row[:8]), "架空データ" if row[8] else ""]
+        counts = [f"― {NOT_ROWS[row[1]]}", "―", "―", "―"] if row[1] in NOT_ROWS else map(str, row[4:8])
+        cells = [*map(str, row[:4]), *counts, "架空データ" if row[8] else ""]
         lines.append(f"| {' | '.join(cells)} |")
     lines += [
         "",

@@ -51,6 +51,16 @@ WANTED_PARTS = re.compile(
     re.IGNORECASE,
 )
 SAVE_AS = "Excelで開き、「名前を付けて保存」で「Excelブック（.xlsx）」にしたものをもらってください。"
+ASK_FOR_EXCEL = (
+    "拡張子を書き換えてもExcelブックにはなりません。"
+    "送り主に、元になったExcelのファイル（.xlsx）を送ってもらってください。"
+)
+OPENED_BY_EXCEL = (
+    "Webページ（HTML）",
+    "XMLスプレッドシート",
+    "Excelバイナリブック（.xlsb）",
+    "OpenDocument（.ods など）",
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,8 @@ def _kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
 
 
 def _foreign(name: str) -> RefusedError:
-    return RefusedError("FILE-NOT-A-TABLE", f"中身は{name}で、表として読めません。{SAVE_AS}", value=name)
+    advice = SAVE_AS if name in OPENED_BY_EXCEL else ASK_FOR_EXCEL
+    return RefusedError("FILE-NOT-A-TABLE", f"中身は{name}で、表として読めません。{advice}", value=name)
 
 
 def _zip_kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.findings import Finding, Severity
-from etl.readers import readability
+from etl.readers import other_sheets, readability
 from etl.readers.grid import CellRef, Document, Sheet, cell_at, is_blank, position
 from etl.readers.headings import (
     ColumnMap,
@@ -34,6 +34,8 @@ HEADER_AGAIN = "見出しの行の繰り返しとみなし、データとして�
 OTHER_TABLE = (
     "1つのシートに並びの違う表が2つ以上あり、この行から下は読んでいません。表ごとにシートを分けてください。"
 )
+OTHER_SHEET = "読んだ表とは別のシートにあるため、取り込んでいません。"
+NO_SHEET = "どのシートを読むか決められないため、取り込んでいません。"
 STRAY = "表の外の注記とみなし、データとしては読んでいません。データなら、空行を詰めて列にそろえてください。"
 
 Verdict = tuple[Severity, str, str]
@@ -70,6 +72,18 @@ def read_table(document: Document, kind: str, columns: ColumnMap, sheet: str | N
 
     `sheet` names the sheet where several could hold it. Raises KeyError for a kind without columns.
     """
+    table = _read_chosen(document, kind, columns, sheet)
+    if sheet is not None:
+        return table
+    rows, findings = other_sheets.left_sheets(document.sheets, columns[kind], table.sheet)
+    is_read = any(one.name == table.sheet for one in document.sheets)
+    reason = OTHER_SHEET if is_read else NO_SHEET  # without a sheet to read, one finding says so of all
+    left = [SetAside(refs[0], " | ".join(ref.text for ref in refs), reason) for refs in rows]
+    found = [*table.findings, *findings] if is_read else table.findings
+    return replace(table, findings=found, set_aside=[*table.set_aside, *left])
+
+
+def _read_chosen(document: Document, kind: str, columns: ColumnMap, sheet: str | None) -> TableRead:
     rules = columns[kind]
     chosen, findings = find_sheet(document, kind, columns, sheet)
     if chosen is None:

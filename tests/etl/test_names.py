@@ -40,6 +40,11 @@ def test_a_code_that_is_none_of_ours_is_not_guessed(code: object, candidates: tu
     assert str(code) in found.note
 
 
+@pytest.mark.parametrize("code", ["13101", 13101, "12101", "131016"])
+def test_the_code_of_another_prefecture_is_said_to_be_none_of_hokkaido(code: object) -> None:
+    assert "は北海道の市町村のコードではありません" in resolve(code).note
+
+
 def test_a_wrong_code_is_not_replaced_by_the_name_but_the_name_is_offered() -> None:
     found = resolve("01999", "函館市")
     assert (found.code, found.problem, found.candidates) == (None, "unknown_code", ("函館市（01202）",))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from etl import publish, trace
+from etl import add, publish, trace
 from tests.etl.raw_copy import build_json, run_etl
 
 HEAD = "団体コード,市町村名,実施状況,実施開始年度"
@@ -121,6 +123,43 @@ def test_a_file_without_a_readable_row_is_refused_and_nothing_is_written(raw: Pa
     assert "B2" in done.stderr
     assert "ありえない町" in done.stderr
     assert (raw / "SOURCES.csv").read_bytes() == register
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [("status_list", HEAD), ("attendance", "取組番号,市町村名,参加人数")]
+)
+def test_of_a_file_with_headings_alone_it_is_said_that_there_are_no_rows(
+    raw: Path, tmp_path: Path, kind: str, head: str
+) -> None:
+    received = tmp_path / "list.csv"
+    received.write_text(f"{head}\n", encoding="utf-8")
+    with pytest.raises(add.AddRefusedError) as refused:
+        add.add(kind, received, raw, add.Details(date(2024, 5, 1), as_of=date(2024, 4, 1)))
+    assert [f.rule for f in refused.value.findings] == ["TABLE-NO-ROWS"]
+    assert "見出しだけで、行がありません" in refused.value.findings[0].message
+
+
+def test_the_second_sheet_of_a_workbook_is_told_when_it_is_added_and_counted_in_the_report(
+    raw: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("一覧", 0)
+    book.remove(book["Sheet"])
+    sheet.append([*HEAD.split(","), "備考"])
+    sheet.append(["01204", "旭川市", "実施中", "令和6年度", None])
+    more = book.create_sheet("追加")
+    more.append(["市町村名", "実施状況"])
+    more.append(["函館市", "実施中"])
+    book.save(tmp_path / "R6.xlsx")
+    asked = ("--as-of", "2024-04-01", "--received-on", "2024-05-01", "--coverage", "partial")
+    done = run_etl("add", "status_list", tmp_path / "R6.xlsx", "--raw", raw, *asked)
+    assert "シート「追加」にも同じ種類の表があり、その1行は取り込んでいません" in done.stderr
+    build_json(raw, tmp_path / "curated")
+    report = (tmp_path / "curated" / "LOAD_REPORT.md").read_text(encoding="utf-8")
+    assert "| status/2024-05-01_R6.xlsx | status_list | 2024-05-01 |  | 2 | 1 | 1 | 0 |" in report
+    assert "「追加」シート A2セル" in report
+    assert "| status/not_loaded.csv | status_not_loaded | 2026-11-23 |  | ― 取り込まない資料 | ― |" in report
+    assert "| knowledge/functions.csv | functions | 2026-11-23 |  | ― 参照のみ | ― |" in report
 
 
 def test_a_known_on_that_differs_needs_its_reason(raw: Path, tmp_path: Path) -> None:

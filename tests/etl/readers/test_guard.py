@@ -87,6 +87,14 @@ def test_other_formats_are_named(tmp_path: Path, head: bytes, name: str) -> None
     assert name in finding.message
 
 
+def test_of_what_excel_cannot_open_the_excel_file_is_asked_for(tmp_path: Path) -> None:
+    for make in (messes.pdf, messes.word_document):
+        message = refusal_of(make(tmp_path / "調査票.xlsx")).finding.message
+        assert "送り主に、元になったExcelのファイル（.xlsx）を送ってもらってください" in message
+        assert "Excelで開き" not in message
+    assert "Excelで開き" in refusal_of(messes.html_table(tmp_path / "調査票.xls")).finding.message
+
+
 def test_an_ole_file_of_noise_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     path.write_bytes(guard.OLE_MAGIC + bytes(range(256)) * 20)

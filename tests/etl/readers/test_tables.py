@@ -220,6 +220,43 @@ def test_two_sheets_that_fit_alike_are_asked_about() -> None:
     assert tables.read_table(found, "status", COLUMNS, sheet="R5").rows[0]["name"].text == "七飯町"
 
 
+def test_a_second_visible_sheet_with_a_table_is_an_error_and_its_rows_are_set_aside() -> None:
+    wide = Sheet("Sheet", [[*HEAD, "実施開始年度"], [*HAKODATE, None]])
+    table = tables.read_table(document_of(wide, Sheet("追加", [HEAD, NANAE])), "status", COLUMNS)
+    assert [row["name"].text for row in table.rows] == ["函館市"]
+    assert [(aside.ref.sheet, aside.ref.cell) for aside in table.set_aside] == [("追加", "A2")]
+    [left] = table.findings
+    assert (left.severity, left.rule, left.sheet, left.cell) == ("error", "SHEET-LEFT", "追加", "A2")
+    assert "その1行は取り込んでいません（読んだのはシート「Sheet」です）" in left.message
+    assert "1枚のシートにまとめるか" in left.message
+
+
+def test_a_hidden_sheet_with_a_table_is_a_warning_and_a_sheet_without_headings_is_asked_about() -> None:
+    sheets = document_of(
+        Sheet("一覧", [HEAD, HAKODATE]),
+        Sheet("控え", [HEAD, NANAE], visible=False),
+        Sheet("追加", [["七飯町", "実施中"]]),
+        Sheet("選択肢", [["実施中"], ["検討中"]], visible=False),
+        Sheet("様式", [HEAD]),
+        Sheet("空", []),
+    )
+    table = tables.read_table(sheets, "status", COLUMNS)
+    assert [(f.severity, f.rule, f.sheet) for f in table.findings] == [
+        ("warning", "SHEET-LEFT", "控え"),
+        ("warning", "SHEET-EXTRA", "追加"),
+        ("info", "SHEET-EXTRA", "選択肢"),
+    ]
+    assert [aside.ref.sheet for aside in table.set_aside] == ["控え"]
+
+
+def test_the_rows_of_sheets_between_which_none_can_be_chosen_are_counted() -> None:
+    found = document_of(Sheet("R4", [HEAD, HAKODATE]), Sheet("R5", [HEAD, NANAE]))
+    assert [aside.ref.sheet for aside in tables.read_table(found, "status", COLUMNS).set_aside] == [
+        "R4",
+        "R5",
+    ]
+
+
 def test_an_empty_copy_of_the_form_does_not_compete() -> None:
     found = document_of(Sheet("様式", [HEAD]), Sheet("回答", [HEAD, NANAE]))
     assert tables.read_table(found, "status", COLUMNS).sheet == "回答"
