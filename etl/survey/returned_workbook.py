@@ -10,8 +10,10 @@ from etl.findings import Finding
 from etl.readers.grid import Document, Sheet
 from etl.survey import returned_cells, returned_manifest
 from etl.survey.manifest import Manifest, ManifestProblem, is_manifest
+from etl.survey.questions import REASON_SLOT
 from etl.survey.returned_identity import Identity, decided, identify
-from etl.survey.returned_model import DocumentReturns, ReturnRead, Route
+from etl.survey.returned_last_year import written_there
+from etl.survey.returned_model import DocumentReturns, QuestionCells, ReturnRead, Route
 from etl.survey.returned_plan import Plan, plan_of_manifest
 from etl.survey.returned_rows import Fit, fit
 from etl.survey.returned_setting import Setting
@@ -181,6 +183,7 @@ def _read(
     taken = returned_cells.take(found.rows, found.plan)
     who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
     findings = [*who.findings, *taken.findings]
+    findings += written_there(found.rows, found.plan, _own_cells(taken), who.code, setting)
     findings += _about_form(found, manifest)
     if document.kind == "csv":
         message = (
@@ -208,6 +211,14 @@ def _read(
         found.rows.sheet.name,
         found.rows.columns.header_row,
     )
+
+
+def _own_cells(taken: returned_cells.Taken) -> QuestionCells:
+    """The cells of the answers, without those of the reasons."""
+    return {
+        question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
+        for question, pairs in taken.cells.items()
+    }
 
 
 def _about_form(found: FormSheet, manifest: Manifest | None) -> list[Finding]:

@@ -57,6 +57,7 @@ def check_return(
         if question.id not in seen.answers:
             continue
         findings += _left_out(seen, question)
+        findings += _reason_alone(seen, question)
         if question.id not in explained:
             findings += _not_asked(seen, question)
         findings += _ranked_but_not_chosen(seen, question)
@@ -114,6 +115,17 @@ def _left_out(seen: ReturnView, question: Question) -> Iterator[Finding]:
         said = answer.values[0].value.strip() if answer.values else ""
         message = f"必須の設問ですが、{name}が「{said}」です。{_why_asked(seen, question)}確かめてください。"
         yield seen.finding("warning", "REQUIRED-NO-VALUE", question, message)
+
+
+def _reason_alone(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    """A reason for a change beside an empty answer: the answer itself may stand there."""
+    answer = seen.answers[question.id]
+    if answer.state == "blank" and answer.reason and applies(question, seen.plain) is not False:
+        message = (
+            f"{seen.name(question)}の回答が空欄のまま、理由・補足の欄に「{answer.reason[:60]}」とあります。"
+            "回答としては読んでいません。回答を書くよう依頼してください。"
+        )
+        yield seen.finding("warning", "REASON-ALONE", question, message, answer.reason_cell)
 
 
 def _contact_parts(seen: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from etl.survey.annotate import annotate
@@ -133,6 +134,29 @@ def test_a_copy_of_a_broken_file_is_rejected_with_the_same_reason(raw: Path, mai
     [twin] = [finding for finding in report.findings if finding.rule == "RETURN-TWIN"]
     [broken] = [finding for finding in report.findings if finding.rule != "RETURN-TWIN"]
     assert broken.message in twin.message
+
+
+def test_an_answer_in_the_column_of_last_year_or_of_reasons_is_said_where_the_answer_is_blank(
+    raw: Path, mail: Path
+) -> None:
+    sent = made.hand_in(mail, TAKASU)
+    book = openpyxl.load_workbook(sent)
+    sheet = book["調査票"]
+    sheet["C16"], sheet["D16"], sheet["E16"] = None, "実施予定なし", "首長が交代"
+    book.save(sent)
+    told = {one.rule: one for one in check([sent], raw, 2023).findings}
+    assert (told["STRAY-PREVIOUS"].cell, told["STRAY-PREVIOUS"].value) == ("D16", "実施予定なし")
+    assert told["REASON-ALONE"].cell == "E16"
+    assert told["REQUIRED-BLANK"].cell == "C16"
+
+
+def test_last_years_answer_as_it_was_issued_is_no_finding_beside_a_blank(raw: Path, mail: Path) -> None:
+    receive([made.hand_in(mail / "前年", TAKASU, year=2022, status="no_plan")], raw, 2022, date(2022, 12, 1))
+    sent = made.hand_in(mail, TAKASU)
+    book = openpyxl.load_workbook(sent)
+    book["調査票"]["C16"], book["調査票"]["D16"] = None, "実施予定なし"
+    book.save(sent)
+    assert "STRAY-PREVIOUS" not in {one.rule for one in check([sent], raw, 2023).findings}
 
 
 def test_every_cell_finding_carries_its_sheet_and_cell(raw: Path, mail: Path) -> None:

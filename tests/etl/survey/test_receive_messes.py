@@ -149,11 +149,13 @@ def test_deleted_rows_are_reported_by_their_numbers(
     assert truth.judge(setting.forms[2023], answers, CODE, found).wrong == frozenset()
 
 
-def test_answers_in_last_years_column_are_reported_as_blank(
+def test_answers_in_last_years_column_are_named_beside_the_blank(
     filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
 ) -> None:
     found, findings = read(messes.apply(filled, ("前年度の列に記入",), tmp_path), setting)
     assert [(f.rule, f.question_id) for f in findings] == [
+        ("STRAY-PREVIOUS", "status"),
+        ("STRAY-PREVIOUS", "meeting_support"),
         ("REQUIRED-BLANK", "status"),
         ("REQUIRED-BLANK", "meeting_support"),
     ]
