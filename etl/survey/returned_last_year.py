@@ -32,10 +32,14 @@ def written_there(
     before = setting.previous.get(code or "", {})
     issued = previous_entries(plan.form, setting.forms.get(plan.form.fiscal_year - 1), before)
     findings = []
+    beside_answers = 0
     for index, at in locate(plan, sheet).rows.items():
         ref = without_unit(cell_at(sheet.sheet, at, column))
         own = [(question, slot) for question, slot, is_reason in plan.rows[index].slots if not is_reason]
-        if not is_filled(ref.text) or not own or own[0][0] not in blank or key(ref.text) in plan.hints:
+        if not is_filled(ref.text) or not own or key(ref.text) in plan.hints:
+            continue
+        if own[0][0] not in blank:
+            beside_answers += 1
             continue
         if any(_is_same(issued.get(one), ref.text) for one in own):
             continue
@@ -53,7 +57,11 @@ def written_there(
             value=ref.text[:200],
         )
         findings.append(finding)
-    return findings
+    if before or beside_answers <= len(findings):
+        return findings
+    # The column stands filled beside answers too: it was issued so, from answers that are not held here.
+    always = {one.id for one in plan.form.questions if one.required and not one.conditions}
+    return [finding for finding in findings if finding.question_id in always]
 
 
 def _is_same(entry: Entry | None, text: str) -> bool:
