@@ -9,6 +9,7 @@ CODE_SUFFIXES = {".py", ".sql", ".js", ".css", ".sh"}
 WHY_LONG: dict[str, str] = {
     "etl/__main__.py": "one function a command, each importing what it needs only when it runs",
     "tests/etl/test_raw_data.py": "holds every received file against the facts, one test a fact",
+    "tests/etl/readers/test_tables.py": "draws each kind of messy table in the test itself",
     "tests/etl/readers/test_boundaries.py": "draws each kind of boundary file, good and broken, in the test itself",
 }
 
