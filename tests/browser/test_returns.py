@@ -146,7 +146,7 @@ def test_returns_are_checked_received_and_the_other_pages_follow(
     page.locator("#returns-towns .ag-row").first.wait_for()
     page.locator("#returns-waiting .ag-row").first.wait_for()
     assert_no_axe_violations(page)
-    page.get_by_role("button", name="閉じる").click()
+    page.locator("#intake-close").click()
     expect(page.locator("#intake-files")).to_have_count(0)
     for width, height in ((1366, 768), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
