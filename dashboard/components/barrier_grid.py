@@ -82,6 +82,7 @@ def table(behind: Behind, warehouse_id: str) -> dag.AgGrid:
             "floatingFiltersHeight": 36,
             "animateRows": False,
             "ensureDomOrder": True,
+            "suppressColumnVirtualisation": True,
             "enableCellTextSelection": True,
             "tooltipShowDelay": 300,
             "theme": {"function": "kasanariTheme(themeQuartz)"},
