@@ -19,6 +19,7 @@ from tools import pins
 from tools.run import has_returns
 
 ROOT = Path(__file__).resolve().parent.parent
+TWIN = {"twin_app.py", "twin_clients.py"}
 
 
 def pinned() -> dict[str, str]:
@@ -44,19 +45,26 @@ def test_every_package_that_the_project_needs_is_pinned_to_one_version() -> None
     assert pinned() == needed
 
 
+def of_the_twin() -> set[str]:
+    """What the benchmark's page beside ours needs, which has a virtual environment of its own."""
+    lines = (ROOT / "tests" / "benchmarks" / "twin-requirements.txt").read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(Requirement(line).name) for line in lines if line and not line.startswith("#")}
+
+
 def declared_names(*, run_only: bool) -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *([] if run_only else project["optional-dependencies"]["test"])]
     return {canonicalize_name(Requirement(text).name) for text in wanted}
 
 
-def imported_packages(*folders: str) -> set[str]:
-    """Names on the package index of what the modules of some folders import."""
+def imported_packages(*folders: str, twin: bool = False) -> set[str]:
+    """Names on the package index of what the modules of some folders import; twin: only those of the benchmark's twin."""
     homes = metadata.packages_distributions()
     names = {
         name.split(".")[0]
         for folder in folders
         for path in (ROOT / folder).rglob("*.py")
+        if (path.name in TWIN) == twin
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in names_imported(node)
     }
@@ -76,6 +84,7 @@ def test_every_package_that_the_project_imports_is_declared() -> None:
 
 def test_every_package_that_tests_and_tools_import_is_declared() -> None:
     assert imported_packages("tests", "tools") <= declared_names(run_only=False)
+    assert imported_packages("tests", twin=True) <= of_the_twin()
 
 
 def test_pins_are_names_and_versions_and_nothing_else() -> None:

@@ -74,7 +74,7 @@ def run(
     before: RoundPlan | None = None
     for one in plan.rounds:
         content = files.return_files(
-            one, before.form if before else None, before.answers if before else {}, told
+            one, before.form if before else None, before.held if before else {}, told
         )
         folders[f"survey/{years.short_label(one.form.fiscal_year)}/{DEMO}"] = content
         before = one

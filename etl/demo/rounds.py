@@ -53,6 +53,17 @@ class RoundPlan:
     missing: tuple[str, ...]
     late: tuple[str, ...]
 
+    @property
+    def held(self) -> dict[str, dict[str, Answer]]:
+        """`answers` as the next form can show them: without what a defect spoils in the return that counts."""
+        spoiled = {item.town.code: {question for question, _ in item.wrong} for item in self.returns}
+        return {
+            code: {
+                question: answer for question, answer in said.items() if question not in spoiled.get(code, ())
+            }
+            for code, said in self.answers.items()
+        }
+
 
 def plan_round(situations: Sequence[Situation]) -> RoundPlan:
     """The round of the towns whose situations these are (of one form), in the order of the towns."""
