@@ -247,7 +247,7 @@ def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
     page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
     page.get_by_role("button", name="別に置く").click()
     expect(page.locator("#intake-outcome")).to_contain_text("を別に置くことにしました", timeout=PATIENCE)
-    expect(page.locator("#returns-summary")).to_contain_text("受け取った", timeout=PATIENCE)
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち0（0.0％）", timeout=PATIENCE)
     register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
     assert "quarantined,取り下げの連絡があった" in register
 
