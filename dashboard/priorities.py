@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -39,37 +40,44 @@ KEYS = [
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What a ranking is made from, whatever the weights. Each part is worked out once, when it is first asked for."""
+    """What a ranking is made from, whatever the weights. Each part is worked out once, when it is first asked for.
+
+    same: material that differs by the contacts alone; what does not rest on them is taken over from it.
+    """
 
     given: Given
+    state: str = ""
+    same: Material | None = None
     known_rankings: dict[object, Ranking] = field(default_factory=dict)
     known_peers: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
     def facts(self) -> facts.Facts:
-        return facts.facts(self.given)
+        return facts.with_contacts(self.same.facts, self.given) if self.same else facts.facts(self.given)
 
     @cached_property
     def likeness(self) -> peers.Likeness:
-        return peers.compare(self.given)
+        return self.same.likeness if self.same else peers.compare(self.given)
 
     @cached_property
     def measures(self) -> dict[str, list[dict[str, object]]]:
-        return measures.by_town(self.given)
+        return self.same.measures if self.same else measures.by_town(self.given)
 
     @cached_property
     def not_given(self) -> dict[str, list[dict[str, object]]]:
-        return measures.not_given(self.given)
+        return self.same.not_given if self.same else measures.not_given(self.given)
 
     def ranking(self, weights: dict[str, float], top: int = TOP) -> Ranking:
         """The ranking by weights (by criterion); the REMEMBERED that were asked last are kept."""
         key = (tuple(weights.items()), top)
-        made = self.known_rankings.pop(key, None)
-        if made is None:
-            made = rank.ranking(self.given, self.facts, weights, top)
-        self.known_rankings[key] = made
-        for old in list(self.known_rankings)[:-REMEMBERED]:
-            self.known_rankings.pop(old, None)
+        with self.lock:  # a page asks several questions at once about the same ranking
+            made = self.known_rankings.pop(key, None)
+            if made is None:
+                made = rank.ranking(self.given, self.facts, weights, top)
+            self.known_rankings[key] = made
+            for old in list(self.known_rankings)[:-REMEMBERED]:
+                self.known_rankings.pop(old, None)
         return made
 
     def watch(self, ranked: Ranking) -> pd.DataFrame:
@@ -82,19 +90,32 @@ class Material:
             self.known_peers[code] = peers.of_town(self.likeness, code)
         return self.known_peers[code]
 
+    def with_contacts(self, state: str, contacts: pd.DataFrame | None, trouble: str) -> Material:
+        """The same with what the journal says now."""
+        given = replace(self.given, contacts=contacts, trouble=trouble)
+        return Material(given, state, self.same or self, known_peers=self.known_peers)
 
-_materials: WeakKeyDictionary[Reader, dict[object, Material]] = WeakKeyDictionary()
+
+_materials: WeakKeyDictionary[Reader, dict[date, Material]] = WeakKeyDictionary()
+_making = threading.Lock()
 
 
 def material(reader: Reader, journal: Path | None) -> Material:
-    """The material as the reader knows it, on its day or today; made once a day and state of the journal."""
-    known = _materials.setdefault(reader, {})
+    """The material as the reader knows it, on its day or today; made once a day, its contacts as the journal has them now."""
     day = reader.as_of or datetime.now(words.JST).date()
-    state = (day, _state(journal))
-    if state not in known:
-        known.clear()
-        known[state] = Material(_given(reader, journal, day))
-    return known[state]
+    with _making:
+        known = _materials.setdefault(reader, {})
+        state = _state(
+            journal
+        )  # before the contacts are read: what is written in between is seen the next time
+        made = known.get(day)
+        if made is None:
+            known.clear()
+            made = Material(_given(reader, journal, day), state)
+        elif made.state != state:
+            made = made.with_contacts(state, *_contacts(journal))
+        known[day] = made
+        return made
 
 
 def ranking(
@@ -166,11 +187,11 @@ def _contacts(journal: Path | None) -> tuple[pd.DataFrame | None, str]:
         return None, str(error)
 
 
-def _state(journal: Path | None) -> object:
+def _state(journal: Path | None) -> str:
+    """Another word whenever the journal says something else: asked of its records, whoever wrote them."""
     if journal is None or not journal.is_file():
-        return None
-    return tuple(
-        (path.stat().st_mtime_ns, path.stat().st_size)
-        for path in (journal, journal.with_name(f"{journal.name}-wal"))
-        if path.is_file()
-    )
+        return ""
+    try:
+        return journals.version_of(journal)
+    except journals.JournalError as error:
+        return str(error)

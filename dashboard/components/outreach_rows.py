@@ -51,8 +51,7 @@ def key(shown: Shown) -> str:
     weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
     asked = shown.asked
     left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
-    contacts = shown.material.given.contacts
-    kept = "none" if contacts is None else str(len(contacts))
+    kept = shown.material.state
     return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{left}|{shown.choice.preset}|{weights}|{kept}"
 
 

@@ -71,12 +71,19 @@ def history(path: Path | None, record_id: str) -> list[Record]:
     return [record_of(row) for row in rows]
 
 
-def version_of(path: Path | None) -> int:
-    """A number that grows with every write; 0 without a file. Tells a page that there is something new."""
+def version_of(path: Path | None) -> str:
+    """Names what the journal holds: another word after every write, by whomever, and where another file took its place.
+
+    "" without a file. Asked of the records themselves, since the file's time and length tell nothing for sure: in WAL
+    mode they may stay as they are over a write. Raises JournalError.
+    """
     if path is None or not path.exists():
-        return 0
+        return ""
     with opening.reading(path) as connection:
-        return int(connection.execute("select coalesce(max(seq), 0) from record").fetchone()[0])
+        newest = connection.execute(
+            "select seq, record_id, version from record order by seq desc limit 1"
+        ).fetchone()
+    return "-".join(str(part) for part in newest or ["0"])
 
 
 def _frame(kind: str, found: list[Record]) -> pd.DataFrame:

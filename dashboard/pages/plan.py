@@ -178,7 +178,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         State("plan-version", "data"),
         prevent_initial_call=True,
     )
-    def follow(_turns: int, seen: int) -> Any:
+    def follow(_turns: int, seen: str) -> Any:
         """What another person wrote appears by itself."""
         try:
             now = journal.version_of(plan_writing.journal_path())
@@ -198,7 +198,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         State("url", "pathname"),
         prevent_initial_call=True,
     )
-    def show(_version: int, search: str | None, pathname: str) -> Any:
+    def show(_version: str, search: str | None, pathname: str) -> Any:
         if pathname != PATH:
             return (no_update,) * 6
         path = plan_writing.journal_path()
@@ -225,7 +225,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         State("url", "pathname"),
         prevent_initial_call=True,
     )
-    def show_route(_version: int, search: str | None, pathname: str) -> Any:
+    def show_route(_version: str, search: str | None, pathname: str) -> Any:
         """Apart from the rest, since the search of a route may take seconds."""
         if pathname != PATH:
             return no_update

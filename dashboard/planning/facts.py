@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import likeness, spec, stated
+from dashboard.planning import criteria, likeness, spec, stated
 from dashboard.planning.given import Given
 
 IMPLEMENTING = "implementing"
@@ -23,6 +24,11 @@ class Facts:
 
     raw: pd.DataFrame
     synthetic: pd.DataFrame
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """Between 0 and 1; see criteria.values."""
+        return criteria.values(self.raw)
 
 
 Column = tuple[pd.Series, pd.Series]
@@ -54,6 +60,12 @@ def facts(given: Given) -> Facts:
         code: column[1].reindex(towns.index).eq(True) & raw[code].notna() for code, column in columns.items()
     }
     return Facts(raw, pd.DataFrame(fictional))
+
+
+def with_contacts(known: Facts, given: Given) -> Facts:
+    """The same facts, but the contacts as they are given now."""
+    raw = known.raw.assign(contact=_contact(given, known.raw)[0].reindex(known.raw.index))
+    return Facts(raw, known.synthetic)
 
 
 def _real(towns: pd.DataFrame) -> pd.Series:

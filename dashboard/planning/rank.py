@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import criteria, reasons, score, spec, stability
+from dashboard.planning import reasons, score, spec, stability
 from dashboard.planning.facts import Facts
 from dashboard.planning.given import Given
 from dashboard.planning.score import Floats
@@ -39,7 +39,7 @@ def ranking(given: Given, facts: Facts, weights: dict[str, float], top: int) -> 
     """Rank the towns that neither implement nor have fixed a start, by the weights (by criterion, any scale)."""
     towns = given.towns.set_index("municipality_code")
     lists = towns["status_code"].map(spec.rules().lists).fillna(RANKED)
-    values = criteria.values(facts.raw)
+    values = facts.values
     weight = np.array([weights[code] for code in spec.codes()])
     candidates = values[(lists == RANKED).to_numpy()]
     judged = score.scored(candidates.to_numpy(), weight)

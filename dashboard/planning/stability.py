@@ -17,9 +17,13 @@ from dashboard.planning import spec
 from dashboard.planning.score import Floats, Ints, keys, ranks, scored, shares
 
 # Draws × towns that are worked on at once; with many towns more, since each block costs a count of towns × towns.
-BLOCK = 400_000
+BLOCK = 100_000
 # What a weight is multiplied by to see whether a town would leave the top.
 FACTORS = (0.75, 4 / 3, 0.5, 2.0, 0.25, 4.0, 0.0)
+# Multiplications of a matrix product up to which OpenBLAS starts no threads.
+ALONE = 200_000
+# A share of weight that is none, but for rounding.
+NOTHING = 1e-11
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,12 @@ def draws(weights: Floats) -> Floats:
 def drawn_keys(values: Floats, drawn: Floats) -> Iterator[Ints]:
     """Sorting keys of the scores, draw × town, in blocks of draws. A block is the caller's to change."""
     known, pattern = np.unique(~np.isnan(values), axis=0, return_inverse=True)
-    # one division a pattern of what is known, not one a town; einsum, since the threads of BLAS wait for each other
-    inverse = 1 / np.maximum(np.einsum("dc,pc->dp", drawn, known.astype(np.float64)), 1e-12)
+    # one division a pattern of what is known, not one a town
+    inverse = 1 / np.maximum(_product(drawn, known.astype(np.float64).T), 1e-12)
     filled = np.ascontiguousarray(np.nan_to_num(values).T)
     rows = max(1, max(BLOCK, len(values) ** 2) // len(values))
     for start in range(0, len(drawn), rows):
-        scores = np.einsum("dc,ct->dt", drawn[start : start + rows], filled)
+        scores = _product(drawn[start : start + rows], filled)
         scores *= inverse[start : start + rows][:, pattern]
         yield keys(scores)
 
@@ -77,14 +81,21 @@ def leaving(values: Floats, weights: Floats, top: int) -> list[tuple[int, float]
     first = ranks(scored(values, weights).score)
     found: list[tuple[int, float] | None] = [None] * len(values)
     waiting = {town for town in range(len(values)) if first[town] <= top}
+    share, filled = shares(weights), np.nan_to_num(values)
+    known = (~np.isnan(values)).astype(np.float64)
+    points, weight = (filled * share).sum(axis=1)[:, None], (known * share).sum(axis=1)[:, None]
     for factor in FACTORS:
-        for place in np.flatnonzero(weights > 0):
-            changed = weights.copy()
-            changed[place] *= factor
-            if not waiting or not changed.any():
-                continue
-            # over the cliff where nothing of a town is known any more: it would not be ranked, so not counted
-            places = ranks(np.nan_to_num(scored(values, changed).score, nan=1.0))
+        # all criteria at once: what the sums become when one weight is multiplied
+        changed = weight + (factor - 1) * share * known
+        # over the cliff where nothing of a town is known any more: it would not be ranked, so not counted
+        gone = changed < NOTHING
+        scores = np.where(gone, 1.0, (points + (factor - 1) * share * filled) / np.where(gone, 1.0, changed))
+        for place in np.flatnonzero(share > 0):
+            if not waiting:
+                return found
+            if factor == 0 and share[place] >= 1 - NOTHING:
+                continue  # nothing would be weighed any more
+            places = ranks(scores[:, place])
             for town in [town for town in waiting if places[town] > top]:
                 found[town] = (int(place), factor)
                 waiting.discard(town)
@@ -93,14 +104,25 @@ def leaving(values: Floats, weights: Floats, top: int) -> list[tuple[int, float]
 
 def ahead(values: Floats, weights: Floats, towns: NDArray[np.int64]) -> Floats:
     """Town × town of the given places: the share of draws in which the first stands before the second."""
-    wins = np.zeros((len(towns), len(towns)))
+    count = len(towns)
+    wins = np.zeros((count, count), dtype=np.int64)
     drawn = draws(weights)
     for key in drawn_keys(values[towns], drawn):
-        for row in range(len(towns)):
-            before = key[:, [row]] < key
-            before[:, row + 1 :] |= key[:, [row]] == key[:, row + 1 :]
-            wins[row] += before.sum(axis=0)
-    return wins / len(drawn)
+        lines = np.ascontiguousarray(key.T)
+        for one in range(count):
+            for other in range(one + 1, count):
+                wins[one, other] += np.count_nonzero(lines[one] <= lines[other])
+    shares_ = wins / len(drawn)
+    return np.where(np.tri(count, dtype=bool), np.tril(1 - shares_.T, -1), shares_)
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """A matrix product in pieces so small that BLAS does them alone: its threads would wait for each other."""
+    rows = max(1, ALONE // max(1, right.size))
+    made = np.empty((len(left), right.shape[1]))
+    for start in range(0, len(left), rows):
+        np.matmul(left[start : start + rows], right, out=made[start : start + rows])
+    return made
 
 
 def _order(block: Ints) -> Ints:

@@ -1,5 +1,10 @@
 """The ranking on a whole warehouse: with the fictional returns of the demo, and with none."""
 
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +13,7 @@ import pytest
 from dashboard import journal, priorities
 from dashboard.planning import spec
 from dashboard.warehouse import Reader, Warehouse
+from tests.conftest import ROOT
 from tests.dashboard.conftest import publish_copy
 
 
@@ -75,6 +81,36 @@ def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path)
     assert later["01394"] == spec.rules().contact_months
     earlier = priorities.material(demo.at(date(2024, 1, 5)), kept).facts.raw["contact"]
     assert (earlier == spec.rules().contact_months).all(), "the contact is not yet made"
+
+
+def test_what_another_process_writes_is_in_the_ranking_at_once_also_where_the_file_looks_as_before(
+    demo: Reader, tmp_path: Path
+) -> None:
+    kept = tmp_path / "journal.sqlite"
+    call = {"contacted_on": "2023-12-20", "means": "電話", "owner": "架空", "said": "近況"}
+    record = journal.write(kept, "contact", "01393", call, "架空")
+    then = demo.at(date(2024, 2, 1))
+    weights = spec.weights_of("dormant")
+    before = priorities.material(then, kept)
+    rank_before = before.ranking(weights).rows.set_index("code")["rank"]
+    files = [path for path in (kept, kept.with_name("journal.sqlite-wal")) if path.exists()]
+    times = {path: path.stat() for path in files}
+    other = (
+        "import sys; from pathlib import Path; from dashboard import journal;"
+        "journal.revise(Path(sys.argv[1]), sys.argv[2], 1, {'contacted_on': '2023-02-20'}, '鈴木')"
+    )
+    # kept open, as another user's program may: then the log is not folded into the file at the end of a write
+    with contextlib.closing(sqlite3.connect(kept)) as opened:
+        opened.execute("select count(*) from record").fetchone()
+        subprocess.run([sys.executable, "-c", other, str(kept), record.record_id], cwd=ROOT, check=True)
+        for path, state in times.items():
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        after = priorities.material(then, kept)
+    assert before.facts.raw.loc["01393", "contact"] < 2
+    assert after.facts.raw.loc["01393", "contact"] > 11
+    assert after.ranking(weights).rows.set_index("code")["rank"]["01393"] < rank_before["01393"]
+    assert after.likeness is before.likeness, "what does not rest on contacts is not worked out again"
+    assert priorities.material(then, kept) is after
 
 
 def test_a_broken_journal_is_told_and_makes_contacts_unknown(demo: Reader, tmp_path: Path) -> None:

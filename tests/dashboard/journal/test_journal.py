@@ -38,8 +38,29 @@ def test_without_a_file_there_are_no_contacts_and_no_file_is_made(path: Path) ->
     assert list(frame.columns[:4]) == ["municipality_code", "contacted_on", "means", "owner"]
     assert frame.empty
     assert journal.contacts(None).empty
-    assert journal.version_of(path) == 0
+    assert journal.version_of(path) == ""
     assert not path.exists()
+
+
+def test_the_state_has_another_name_after_every_write_and_where_another_file_took_its_place(
+    path: Path, tmp_path: Path
+) -> None:
+    first = journal.write(path, "contact", "01581", CALL, "佐藤")
+    seen = [journal.version_of(path)]
+    assert journal.version_of(path) == seen[0], "reading changes nothing"
+    with opening.reading(path) as held:  # a reader that stays keeps the log from being folded in
+        held.execute("select count(*) from record").fetchone()
+        for number in range(20):
+            journal.revise(path, first.record_id, number + 1, {"said": str(number)}, "鈴木")
+            seen.append(journal.version_of(path))
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(path, copy)
+    journal.revise(path, first.record_id, 21, {}, "佐藤", is_removed=True)
+    seen.append(journal.version_of(path))
+    journal.write(copy, "contact", "01582", CALL, "佐藤")
+    copy.replace(path)
+    seen.append(journal.version_of(path))
+    assert len(set(seen)) == len(seen) == 23
 
 
 def test_a_contact_comes_back_as_it_was_entered(path: Path) -> None:
