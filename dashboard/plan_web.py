@@ -12,7 +12,7 @@ from urllib.parse import quote
 import flask
 
 from dashboard import follow_up, journal, visiting, words
-from dashboard.components import journal_view, plan_route
+from dashboard.components import journal_view
 from dashboard.export import docx_handover, visit_files
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Warehouse, WarehouseError
@@ -40,7 +40,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             return _refused("このファイルはありません。計画の画面から選び直してください。", 404)
         try:
             reader = warehouse.reader()
-            made = plan_route.plan_tour(reader, path(), plan_id)
+            made = visiting.plan_tour(reader, path(), plan_id)
             plans = journal.plans(path())
         except (WarehouseError, journal.JournalError, visiting.UnknownOfficeError) as error:
             return _refused(str(error), 503)

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.working_days import is_working_day
 from dashboard.planning import distances, visits
@@ -20,6 +21,7 @@ from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
 
 HEAD_OFFICE = ("01100", "札幌（本庁）")
+VISIT = "訪問"
 _times: WeakKeyDictionary[Reader, dict[int, Times]] = WeakKeyDictionary()
 _routes: WeakKeyDictionary[Reader, dict[object, Route]] = WeakKeyDictionary()
 ROUTES_KEPT = 16
@@ -113,6 +115,35 @@ def tour(
         factors=distances.factors(queries_visits.factors(reader)),
         measured=len(known.measured),
     )
+
+
+def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> Tour | None:
+    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited.
+
+    Priority is that of the day when the town came into the plan; a town without one counts as the least.
+    """
+    plans = journals.plans(path)
+    chosen = plans[plans["record_id"] == plan_id].to_dict("records")
+    if not chosen or chosen[0]["first_day"] is None or not chosen[0]["days"]:
+        return None
+    plan = chosen[0]
+    items = journals.items(path, plan_id)
+    items = items[(items["means"] == VISIT) & (items["state"] == "予定")]
+    if items.empty:
+        return None
+    known = [float(value) for value in items["priority"] if value is not None and value == value]
+    least = min(known, default=1.0)
+    towns = {
+        str(row["municipality_code"]): least
+        if row["priority"] is None or row["priority"] != row["priority"]
+        else float(row["priority"])
+        for row in items.to_dict("records")
+    }
+    rules = Rules(
+        int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
+    )
+    office = office_of(reader, str(plan["office"] or ""))
+    return tour(reader, office, towns, rules, plan["first_day"])
 
 
 def scores(reader: Reader, journal: Path | None) -> dict[str, float]:

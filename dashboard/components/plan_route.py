@@ -8,14 +8,14 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard import geo, journal, visiting, words
+from dashboard import geo, visiting, words
 from dashboard.components import charts
 from dashboard.components.journal_fields import COMBO
 from dashboard.figures import visit_map
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
 
-VISIT = "訪問"
+VISIT = visiting.VISIT
 
 
 def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
@@ -62,7 +62,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
 
 def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
     """The route of a plan as it was asked for last: map, table by day, files to take along."""
-    made = plan_tour(reader, path, plan_id)
+    made = visiting.plan_tour(reader, path, plan_id)
     if made is None:
         return [
             html.P(
@@ -109,35 +109,6 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         ),
         html.P(visiting.note(made), className="note"),
     ]
-
-
-def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> visiting.Tour | None:
-    """The tour of a plan by what is kept in it; None where no route was asked for or nobody is to be visited.
-
-    Priority is that of the day when the town came into the plan; a town without one counts as the least.
-    """
-    plans = journal.plans(path)
-    chosen = plans[plans["record_id"] == plan_id].to_dict("records")
-    if not chosen or chosen[0]["first_day"] is None or not chosen[0]["days"]:
-        return None
-    plan = chosen[0]
-    items = journal.items(path, plan_id)
-    items = items[(items["means"] == VISIT) & (items["state"] == "予定")]
-    if items.empty:
-        return None
-    known = [float(value) for value in items["priority"] if value is not None and value == value]
-    least = min(known, default=1.0)
-    towns = {
-        str(row["municipality_code"]): least
-        if row["priority"] is None or row["priority"] != row["priority"]
-        else float(row["priority"])
-        for row in items.to_dict("records")
-    }
-    rules = visiting.Rules(
-        int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
-    )
-    office = visiting.office_of(reader, str(plan["office"] or ""))
-    return visiting.tour(reader, office, towns, rules, plan["first_day"])
 
 
 def _day(made: visiting.Tour, day: Any) -> html.Table:

@@ -30,7 +30,6 @@ OUTCOMES = {
     "unknown": "わからない",
 }
 MOVED = ("advance", "retreat")
-YEARS_AHEAD = 1
 
 
 @dataclass(frozen=True)
@@ -121,19 +120,7 @@ class Progress:
     def scenarios(self) -> pd.DataFrame:
         """slippage.scenarios to a year past the last plan, with short_label, label_ja, is_complete; known is missing
         after the newest year of which something is known."""
-        newest = int(self.years["fiscal_year"].max())
-        last = (
-            max(newest, int(self.plans["planned_start"].max() if len(self.plans) else newest)) + YEARS_AHEAD
-        )
-        enough = self.experience.is_enough
-        delays = slippage.delays(self.all_plans if enough else self.all_plans.head(0))
-        rows = slippage.scenarios(self.begun, self.plans, delays, last)
-        rows = rows[rows["fiscal_year"] >= int(self.years["fiscal_year"].min())]
-        rows = rows.merge(self.labels, on="fiscal_year", how="left")
-        complete = set(self.years[self.years["implementers_complete"].astype(bool)]["fiscal_year"])
-        rows["is_complete"] = rows["fiscal_year"].isin(complete)
-        rows["known"] = rows["known"].astype("Float64").mask(rows["fiscal_year"] > newest)
-        return rows
+        return slippage.outlook(self.years, self.labels, self.begun, self.plans, self.all_plans)
 
     @cached_property
     def curve(self) -> pd.DataFrame:

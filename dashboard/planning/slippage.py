@@ -25,6 +25,7 @@ FEW_CASES = 30
 COVERAGE = 0.8
 DRAWS = 4000
 SEED = 106
+YEARS_AHEAD = 1
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,31 @@ def scenarios(
     tail = (1 - COVERAGE) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
     return frame.assign(middle=known + expected, low=known + low, high=known + high)
+
+
+def outlook(
+    years: pd.DataFrame,
+    labels: pd.DataFrame,
+    begun: pd.DataFrame,
+    plans: pd.DataFrame,
+    all_plans: pd.DataFrame,
+) -> pd.DataFrame:
+    """`scenarios` to a year past the last plan, with short_label, label_ja, is_complete; known is missing after the
+    newest year of which something is known.
+
+    years: fiscal_year, implementers_complete; labels: fiscal_year, short_label, label_ja; all_plans: those of all
+    towns, of which the experience of slipping is taken.
+    """
+    newest = int(years["fiscal_year"].max())
+    last = max(newest, int(plans["planned_start"].max() if len(plans) else newest)) + YEARS_AHEAD
+    enough = record(all_plans).is_enough
+    rows = scenarios(begun, plans, delays(all_plans if enough else all_plans.head(0)), last)
+    rows = rows[rows["fiscal_year"] >= int(years["fiscal_year"].min())]
+    rows = rows.merge(labels, on="fiscal_year", how="left")
+    complete = set(years[years["implementers_complete"].astype(bool)]["fiscal_year"])
+    rows["is_complete"] = rows["fiscal_year"].isin(complete)
+    rows["known"] = rows["known"].astype("Float64").mask(rows["fiscal_year"] > newest)
+    return rows
 
 
 def _case(row: object) -> tuple[int, int | None, bool]:

@@ -41,6 +41,7 @@ def draw(shapes: Any, element: Chart, face: str) -> Any:
     frame = shapes.add_chart(KINDS[element.kind], *(Inches(v) for v in element.box), data(element))
     frame.name = element.name
     freeze(frame.chart)
+    _axis_numbers(frame.chart)
     draw_text.describe(frame, element.alt)
     chart = frame.chart
     chart.font.size = Pt(element.size)
@@ -76,6 +77,13 @@ def freeze(chart: Any) -> None:
     """The worksheet behind a chart without the time of its making."""
     part = chart.part.chart_workbook.xlsx_part
     part._blob = still(part.blob, times_too=True)
+
+
+def _axis_numbers(chart: Any) -> None:
+    """The numbers of axes as the schema has them: python-pptx writes some below nought."""
+    for kind in ("axId", "crossAx"):
+        for one in chart._chartSpace.iter(f"{C}{kind}"):
+            one.set("val", str(int(one.get("val")) & 0x7FFFFFFF))
 
 
 def _axes(chart: Any, element: Chart) -> None:
