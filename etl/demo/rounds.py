@@ -16,7 +16,9 @@ from etl.demo.states import State
 from etl.demo.world import Town
 from etl.fiscal_year import short_label
 from etl.readers import vocabulary
+from etl.readers.grid import CellRef, text_of_value
 from etl.survey import issue
+from etl.survey.answers import canonical, read_answer
 from etl.survey.entries import entries_of
 from etl.survey.layout import Layout, make_layout
 from etl.survey.questions import Answer, Form
@@ -55,12 +57,10 @@ class RoundPlan:
 
     @property
     def held(self) -> dict[str, dict[str, Answer]]:
-        """`answers` as the next form can show them: without what a defect spoils in the return that counts."""
-        spoiled = {item.town.code: {question for question, _ in item.wrong} for item in self.returns}
+        """`answers` as the next form shows them: of what a defect spoils in the return that counts, what is read of it."""
+        counts = {item.town.code: item for item in self.returns}
         return {
-            code: {
-                question: answer for question, answer in said.items() if question not in spoiled.get(code, ())
-            }
+            code: _held(self.form, said, counts[code]) if code in counts else dict(said)
             for code, said in self.answers.items()
         }
 
@@ -92,6 +92,22 @@ def plan_round(situations: Sequence[Situation]) -> RoundPlan:
     returns.sort(key=lambda item: (item.received_on, item.town.code))
     states = {one.town.code: one.state for one in situations}
     return RoundPlan(form, states, answers, tuple(returns), tuple(missing), tuple(late))
+
+
+def _held(form: Form, said: Mapping[str, Answer], item: PlannedReturn) -> dict[str, Answer]:
+    """The answers of a return; those whose cells a defect has changed as they are read."""
+    spoiled = {question_id for question_id, _ in item.wrong}
+    found = {question_id: answer for question_id, answer in said.items() if question_id not in spoiled}
+    for question in (form.by_id[question_id] for question_id in sorted(spoiled)):
+        cells = [
+            (slot, CellRef("", "", entry, text_of_value(entry)))
+            for (owner, slot), entry in item.cells.items()
+            if owner == question.id
+        ]
+        answer = canonical(question, read_answer(question, cells, form.as_of))
+        if answer is not None:
+            found[question.id] = answer
+    return found
 
 
 def _slowest_first(situations: Sequence[Situation]) -> list[Situation]:

@@ -27,18 +27,22 @@ MOST_STRAYS, MOST_HEAD_NOTES = 15, 3
 
 @dataclass
 class Taken:
-    """The cells of each question. `unread`: questions whose cells are in doubt; `is_empty`: nothing was filled in."""
+    """The cells of each question. `unread`: questions whose cells are in doubt; `is_empty`: nothing was filled in.
+
+    `rows`: place of the row in the plan → row of the sheet.
+    """
 
     cells: QuestionCells = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unread: frozenset[str] = frozenset()
     is_empty: bool = True
+    rows: dict[int, int] = field(default_factory=dict)
 
 
 def take(sheet: SheetRows, plan: Plan) -> Taken:
     """The cells of every question of the plan that the sheet still has."""
     located = locate(plan, sheet)
-    taken = Taken(findings=located.findings)
+    taken = Taken(findings=located.findings, rows=located.rows)
     if not sheet.columns.has_header:
         message = "見出しの行（設問・回答）が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
         taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))

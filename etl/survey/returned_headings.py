@@ -91,7 +91,8 @@ def _question_names(block: Block, question: Question, shorts: dict[str, tuple[st
         if is_first:
             yield f"問{block.number}"
             yield f"Q{block.number}"
-            yield f"問{block.number}{question.wording}"
+            for name in (question.wording, *shorts.get(question.id, ())):
+                yield f"問{block.number}{name}"
             return
         first = block.questions[0]
         for name in (first.id, first.wording, f"問{block.number}", *shorts.get(first.id, ())):

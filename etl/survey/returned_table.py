@@ -28,8 +28,10 @@ from etl.survey.returned_setting import Setting
 from etl.survey.returned_sheet import entry_at, without_unit
 from etl.survey.returned_table_header import (
     TableHeader,
+    asks_only_status,
     find_header,
     missing_questions,
+    status_list,
     unknown_headings,
     with_groups,
 )
@@ -53,6 +55,9 @@ def read_compiled(document: Document, setting: Setting, name: str) -> DocumentRe
     returns: list[ReturnRead] = []
     findings: list[Finding] = []
     for sheet, header in found:
+        if asks_only_status(header, plan.form) and not unknown_headings(sheet, header, plan.form):
+            findings.append(status_list(sheet, header))
+            continue
         year = _other_year(sheet, header, name, plan.form)
         if year is not None:
             findings.append(year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,11 @@ from etl.survey.returned_headings import CODE, NAME, TOWN, Target, expected_head
 from etl.survey.returned_plan import Plan
 
 SEARCHED_ROWS = 30
+ADD_STATUS_LIST = (
+    "実施状況一覧（名簿）であれば、いつ時点のものかを書いて"
+    "「python -m etl add status_list ファイル名 --as-of 2023-04-01」で登録してください。"
+)
+_QUESTION_NUMBER = re.compile(r"(?:問|q)\d")
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,35 @@ def with_groups(sheet: Sheet, header: TableHeader) -> Sheet:
     return replace(sheet, rows=rows, merged=[area for area in merged if area[0] > header.last_row])
 
 
+def asks_only_status(header: TableHeader, form: Form) -> bool:
+    """Whether no column holds what only a survey asks: a list of states (実施状況一覧) has the state and the start alone.
+
+    A heading that cites the number of the question (問1) does come from a survey.
+    """
+    status = {question.id for question in form.questions if question.vocabulary == "status"}
+    start = {
+        question.id
+        for question in form.questions
+        if question.kind == "fiscal_year" and {one.question_id for one in question.conditions} & status
+    }
+    asked = {question_id for question_id, _ in header.columns if question_id != TOWN}
+    numbered = any(_QUESTION_NUMBER.match(heading_key(text)) for text in header.texts.values())
+    return bool(asked) and asked <= status | start and not numbered
+
+
+def status_list(sheet: Sheet, header: TableHeader) -> Finding:
+    """Asks about a list of states that was handed in as a compiled table."""
+    place = next(place for place, (question_id, _) in header.targets.items() if question_id != TOWN)
+    heading = " ".join(header.texts[place].split())
+    message = (
+        f"回答の列が「{heading}」のように実施状況と開始年度だけで、調査だけが尋ねる設問（課題、会議、職員数など）の列がありません。"
+        f"調査票の取りまとめ表ではなく実施状況一覧のようなので、読んでいません。{ADD_STATUS_LIST}"
+        "調査の取りまとめ表であれば、ほかの設問の列も入れるか、見出しを「問1」のように設問の番号にして、もう一度入れてください。"
+    )
+    cell = cell_at(sheet, header.last_row, place).cell
+    return Finding("error", "TABLE-STATUS-LIST", message, sheet=sheet.name, cell=cell, value=heading[:200])
+
+
 def unknown_headings(sheet: Sheet, header: TableHeader, form: Form) -> list[Finding]:
     unknown = [place for place in header.texts if place not in header.targets]
     if not unknown:
@@ -108,10 +143,11 @@ def unknown_headings(sheet: Sheet, header: TableHeader, form: Form) -> list[Find
         asked = "（どの設問か決められません）" if meanings else ""
         said.append(f"{cell}「{header.texts[place][:60]}」{asked}")
     written = "、".join(" ".join(text.split()) for text in header.texts.values())
+    other = ADD_STATUS_LIST if asks_only_status(header, form) else ""
     message = (
         f"見出しが合わないため、この表は読み込みませんでした。わからない見出し: {'、'.join(said)}。"
         "調査票の設問の文言か番号に直すか、よく使う言い方なら見出しの表（compiled_return_headings.csv）に加えてください。"
-        f"【ファイルの見出し】{written}【読める見出し】{expected_headings(form)}"
+        f"{other}【ファイルの見出し】{written}【読める見出し】{expected_headings(form)}"
     )
     first = cell_at(sheet, header.last_row, unknown[0])
     value = header.texts[unknown[0]]

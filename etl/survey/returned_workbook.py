@@ -183,7 +183,7 @@ def _read(
     taken = returned_cells.take(found.rows, found.plan)
     who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
     findings = [*who.findings, *taken.findings]
-    findings += written_there(found.rows, found.plan, _own_cells(taken), who.code, setting)
+    findings += written_there(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
     findings += _about_form(found, manifest)
     if document.kind == "csv":
         message = (

@@ -26,6 +26,14 @@ def make_raw(folder: Path) -> Path:
     return folder
 
 
+def keep_towns(raw: Path, *codes: str) -> None:
+    """Leave only these municipalities, so that few workbooks are issued."""
+    place = raw / "reference" / "municipalities.csv"
+    lines = place.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if line.startswith(codes)]
+    place.write_text("\n".join([lines[0], *kept]), encoding="utf-8")
+
+
 @cache
 def template(year: int = 2023) -> Template:
     return truth.template_of(form(year))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from etl.survey import issue
 from etl.survey.annotate import annotate
 from etl.survey.check import CheckReport, check
+from etl.survey.layout import Layout, make_layout
+from etl.survey.questions import Answer
 from etl.survey.receive import receive
 from tests import messes
 from tests.etl.survey import received as made
+from tests.etl.survey import return_truth as truth
 from tests.etl.survey import zips
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
 
@@ -157,6 +162,56 @@ def test_last_years_answer_as_it_was_issued_is_no_finding_beside_a_blank(raw: Pa
     book["調査票"]["C16"], book["調査票"]["D16"] = None, "実施予定なし"
     book.save(sent)
     assert "STRAY-PREVIOUS" not in {one.rule for one in check([sent], raw, 2023).findings}
+
+
+def issued_and_filled(raw: Path, folder: Path, given: Mapping[str, Answer]) -> tuple[Path, Layout]:
+    """東川町's workbook of R5 as it is issued after its return of R4, filled in with these answers."""
+    [path] = [one for one in issue.run(raw, 2023, folder).files if one.name.startswith(HIGASHIKAWA)]
+    book, layout = openpyxl.load_workbook(path), make_layout(made.form())
+    for key, entry in truth.entries(made.form(), given).items():
+        [slot] = [one for one in layout.slots_of(key[0]) if one.key == key]
+        book["調査票"].cell(slot.row + 1, slot.col + 1).value = entry
+    book.save(path)
+    return path, layout
+
+
+def test_last_years_answer_changed_beside_this_years_is_told_and_not_taken(raw: Path, mail: Path) -> None:
+    made.keep_towns(raw, HIGASHIKAWA)
+    before = made.answers(3, 2022) | {"staff_full_time": 3, "meeting_internal_date": date(2022, 10, 3)}
+    before |= {"meeting_internal": "established"}
+    sent = truth.filled_workbook(made.template(2022), made.TOWNS[HIGASHIKAWA], before, mail / "前年")
+    receive([sent], raw, 2022, date(2022, 12, 1))
+    given = made.answers(1) | {"staff_full_time": 3, "meeting_internal_date": date(2023, 11, 1)}
+    given |= {"meeting_internal": "established"}
+    path, layout = issued_and_filled(raw, mail / "発出", given)
+
+    def told() -> list[tuple[str, str, str]]:
+        found = [one for one in check([path], raw, 2023).findings if one.rule == "PREVIOUS-CHANGED"]
+        return [(one.severity, one.cell, one.value) for one in found]
+
+    assert told() == []
+    book = openpyxl.load_workbook(path)
+    cell = {
+        question: book["調査票"].cell(layout.slots_of(question)[0].row + 1, layout.previous_col + 1)
+        for question in ("status", "staff_full_time", "meeting_internal", "meeting_internal_date")
+    }
+    assert cell["meeting_internal_date"].is_date
+    cell["status"].value, cell["staff_full_time"].value = "移行準備事業を実施", "３人"
+    cell["meeting_internal"].value = None
+    book.save(path)
+    assert told() == [
+        ("warning", cell["status"].coordinate, "移行準備事業を実施"),
+        ("info", cell["meeting_internal"].coordinate, ""),
+    ]
+    cell["staff_full_time"].value, cell["meeting_internal_date"].value = 30, date(2022, 11, 3)
+    book.save(path)
+    assert {one[1] for one in told()} == {one.coordinate for one in cell.values()}
+    [message] = [
+        one.message for one in check([path], raw, 2023).findings if one.cell == cell["status"].coordinate
+    ]
+    assert "「移行準備事業を実施」になっています" in message
+    assert "控えている令和4年度の回答は" in message
+    assert "そのまま使います" in message
 
 
 def test_every_cell_finding_carries_its_sheet_and_cell(raw: Path, mail: Path) -> None:

@@ -23,12 +23,7 @@ DAY = date(2022, 12, 12)
 def raw(tmp_path: Path) -> Path:
     """Two municipalities; 鷹栖町 answered last year, 東川町 did not."""
     raw = made.make_raw(tmp_path / "raw")
-    place = raw / "reference" / "municipalities.csv"
-    lines = place.read_text(encoding="utf-8-sig").splitlines()
-    place.write_text(
-        "\n".join([lines[0], *(line for line in lines if line.startswith((TAKASU, HIGASHIKAWA)))]),
-        encoding="utf-8",
-    )
+    made.keep_towns(raw, TAKASU, HIGASHIKAWA)
     receive([made.hand_in(tmp_path / "mail", TAKASU, year=2022, staff_full_time=3)], raw, 2022, DAY)
     return raw
 

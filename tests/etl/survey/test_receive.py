@@ -221,7 +221,7 @@ def test_a_form_of_another_year_is_not_taken_for_this_one(raw: Path, mail: Path)
 
 def test_a_compiled_table_is_one_file_and_a_return_a_town(raw: Path, mail: Path) -> None:
     rows = [
-        ["市町村名", "実施状況"],
+        ["市町村名", "問1 実施状況"],
         ["鷹栖町", "実施予定なし"],
         ["東川町", "検討中"],
         ["どこか町", "検討中"],

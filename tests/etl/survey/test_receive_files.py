@@ -103,7 +103,7 @@ def test_a_workbook_called_zip_is_still_read(raw: Path, returns: dict[str, bytes
 
 def test_folders_are_read_to_the_bottom(raw: Path, tmp_path: Path) -> None:
     made.hand_in(tmp_path / "mail" / "上川" / "1回目", TAKASU)
-    messes.workbook(tmp_path / "mail" / "後志.xlsx", [["市町村名", "実施状況"], ["倶知安町", "検討中"]])
+    messes.workbook(tmp_path / "mail" / "後志.xlsx", [["市町村名", "問1"], ["倶知安町", "検討中"]])
     report = take(raw, tmp_path / "mail")
     assert sorted(one.file for one in report.received) == [
         "上川/1回目/01452_鷹栖町_重層調査票_R5.xlsx",

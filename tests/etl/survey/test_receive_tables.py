@@ -71,8 +71,10 @@ def test_a_row_is_a_municipality_and_a_column_a_question(setting: Setting, tmp_p
 def test_a_question_is_known_by_wording_number_id_or_short_name(
     heading: str, setting: Setting, tmp_path: Path
 ) -> None:
-    found = table(tmp_path / "表.xlsx", [["市町村名", heading], ["鷹栖町", "実施中"]], setting)
-    assert found["01452"].plain == {"status": "implementing"}
+    found = table(
+        tmp_path / "表.xlsx", [["市町村名", heading, "専任職員数"], ["鷹栖町", "実施中", 0]], setting
+    )
+    assert found["01452"].plain == {"status": "implementing", "staff_full_time": 0}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_a_heading_that_may_be_two_questions_is_asked_about(setting: Setting, tm
 
 def test_rows_that_cannot_be_told_are_set_apart_and_the_others_read(setting: Setting, tmp_path: Path) -> None:
     rows = [
-        ["団体コード", "市町村名", "実施状況"],
+        ["団体コード", "市町村名", "問1"],
         ["01452", "鷹栖町", "実施中"],
         [None, "鷹巣町", "検討中"],
         ["01453", "東川町", "検討中"],
@@ -187,7 +189,7 @@ def test_rows_that_cannot_be_told_are_set_apart_and_the_others_read(setting: Set
 
 def test_two_rows_of_one_town_that_differ_are_both_left_out(setting: Setting, tmp_path: Path) -> None:
     rows = [
-        ["市町村名", "実施状況"],
+        ["市町村名", "問1　実施状況"],
         ["鷹栖町", "実施中"],
         ["鷹栖町", "検討中"],
         ["東川町", "検討中"],
@@ -226,7 +228,7 @@ def test_a_formula_without_a_result_in_a_table_is_no_blank(setting: Setting, tmp
 def test_the_table_of_another_year_is_not_read(setting: Setting, tmp_path: Path) -> None:
     rows = [
         ["令和4年度　重層的支援体制整備事業　取りまとめ表", None],
-        ["市町村名", "実施状況"],
+        ["市町村名", "問1"],
         ["鷹栖町", "実施中"],
     ]
     found = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
@@ -234,7 +236,7 @@ def test_the_table_of_another_year_is_not_read(setting: Setting, tmp_path: Path)
 
 
 def test_required_questions_without_a_column_are_said_once(setting: Setting, tmp_path: Path) -> None:
-    rows = [["市町村名", "実施状況"], ["鷹栖町", "実施予定なし"], ["東川町", "実施予定なし"]]
+    rows = [["市町村名", "問1"], ["鷹栖町", "実施予定なし"], ["東川町", "実施予定なし"]]
     found = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
     [finding] = [one for one in found.findings if one.rule == "TABLE-QUESTIONS"]
     assert "問7「支援会議（法第106条の6）の設置」" in finding.message
@@ -245,7 +247,7 @@ def test_several_sheets_with_tables_are_all_read_and_others_named(setting: Setti
     book = openpyxl.Workbook()
     for title, town in (("上川", "鷹栖町"), ("後志", "倶知安町")):
         sheet = book.create_sheet(title)
-        sheet.append(["市町村名", "実施状況"])
+        sheet.append(["市町村名", "問1"])
         sheet.append([town, "検討中"])
     book["Sheet"]["A1"] = "送付の経過"
     book.save(tmp_path / "全道.xlsx")
