@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,7 +12,8 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import geo, queries, words
+from dashboard import geo, guard, queries, remembered, words
+from dashboard import journal as journals
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
 from dashboard.pages import barriers, data, outreach, overview, plan, progress, returns, slides, town
 from dashboard.pages import map as map_page
@@ -32,7 +34,6 @@ PAGES: tuple[ModuleType, ...] = (
 RAW = Path("data/raw")
 # The page of which the town is the matter; on all others ?town= opens the drawer.
 TOWN_PATH = "/town"
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 INDEX = """<!DOCTYPE html>
 <html lang="ja">
 <head>
@@ -47,12 +48,6 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-# The browser itself refuses whatever is not of this server; inline and eval are what Dash,
-# plotly and the grid do themselves.
-CONTENT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-)
 log = logging.getLogger(__name__)
 
 
@@ -84,11 +79,14 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.server.config["JOURNAL"] = journal
     app.server.config["RAW"] = raw
     app.layout = lambda: shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
-    _guard(app.server)
+    guard.install(app.server)
     geo.register(app.server, warehouse)
     _register_shell(app, warehouse)
     for page in PAGES:
         page.register(app, warehouse)
+    app.server.wsgi_app = remembered.Remembered(  # type: ignore[method-assign]
+        app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
+    )
     return app
 
 
@@ -236,28 +234,17 @@ def _version(warehouse: Warehouse) -> dict[str, str]:
     return {"id": warehouse_id, "problem": problem}
 
 
+def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tuple[object, ...] | None:
+    """The data, the journal and the day; None where the journal cannot be read: the page says so while it is so."""
+    try:
+        written = journals.version_of(journal)
+    except journals.JournalError:
+        return None
+    return warehouse.state(), written, datetime.now(words.JST).date()
+
+
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
     log.error("a page could not be made", exc_info=error)
+    remembered.only_now(flask.request.environ)
     return notices.unexpected(), "データを表示できません", "", None, no_update
-
-
-def _guard(server: flask.Flask) -> None:
-    """No accounts yet: answer only those who asked for this machine by a loopback name."""
-
-    @server.before_request
-    def only_loopback() -> flask.Response | None:
-        name = flask.request.host.rpartition(":")[0] if ":" in flask.request.host else flask.request.host
-        if name in LOOPBACK:
-            return None
-        return flask.Response(
-            "この画面は、動かしている PC の中からだけ開けます。", status=403, mimetype="text/plain"
-        )
-
-    @server.after_request
-    def headers(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

@@ -21,7 +21,6 @@ from dashboard.profiles import UnknownTownError
 from dashboard.queries import town_sheet
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
-ADDRESS = "/papers"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RETURN = "return"
@@ -35,7 +34,7 @@ class NothingToShowError(Exception):
 def register(server: flask.Flask, warehouse: Warehouse) -> None:
     """Add the addresses to the server."""
 
-    @server.get(f"{ADDRESS}/<name>")
+    @server.get(f"{view.PAPERS}/<name>")
     def paper(name: str) -> flask.Response:
         if name not in MAKERS:
             return _said(404, "この資料はありません。画面のボタンから選び直してください。")

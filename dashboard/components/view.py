@@ -14,6 +14,8 @@ from dashboard.queries import filters
 from dashboard.warehouse import Reader, Warehouse
 
 KINDS = ("市", "町", "村")
+# The address under which a view is handed out on paper.
+PAPERS = "/papers"
 # Name in the address → field of View, in the order of the address.
 LISTS = {"sub": "subprefectures", "size": "size_classes", "kind": "kinds", "group": "groups"}
 WORDS = {"sub": "振興局", "size": "人口規模", "kind": "市・町・村", "group": "状態"}

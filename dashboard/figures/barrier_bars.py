@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 PROVISIONAL = "仮"
 # Dark to light, so that the places read in grey; what was stated without a place is empty.
@@ -26,7 +27,7 @@ def figure(shares: pd.DataFrame) -> go.Figure:
         axis=[name(row) for row in shares.to_dict("records")],
     )
     most = max(int(frame["stated"].max()) if len(frame) else 0, 1)
-    picture = go.Figure()
+    picture = Sketch()
     for place, (column, label, fill, line, ink, pattern) in enumerate(PARTS, start=1):
         numbers = frame[column].astype(int).tolist()
         key = f"rank:{{}}:{place}" if column != "unranked" else "rank:{}:0"
@@ -77,7 +78,7 @@ def figure(shares: pd.DataFrame) -> go.Figure:
             showarrow=False,
             font={"size": 12, "color": theme.INK},
         )
-    return picture
+    return picture.figure()
 
 
 def name(row: dict[str, object]) -> str:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme, words
 from dashboard.figures.barrier_bars import name
+from dashboard.figures.sketch import Sketch
 
 PARTS = (
     ("persisted", "続いている", theme.BLUE_900, theme.BLUE_900, theme.WHITE, ""),
@@ -22,7 +23,7 @@ def figure(persistence: pd.DataFrame) -> go.Figure:
     axis = [name(row) for row in persistence.to_dict("records")]
     whole = (persistence["before"] + persistence["new"]).astype(int).tolist()
     most = max([*whole, 1])
-    picture = go.Figure()
+    picture = Sketch()
     for column, label, fill, line, ink, pattern in PARTS:
         numbers = persistence[column].astype(int).tolist()
         picture.add_bar(
@@ -61,4 +62,4 @@ def figure(persistence: pd.DataFrame) -> go.Figure:
             yaxis={"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 4},
         )
     )
-    return picture
+    return picture.figure()

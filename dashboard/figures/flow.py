@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 # Half the width of a block, as a part of the whole width; room above a block for its label, in towns of all towns.
 BLOCK = 0.0175
@@ -40,7 +41,7 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     whole = int(blocks[blocks["fiscal_year"] == high]["towns"].sum())
     gap = GAP * whole
     places = _places(blocks, gap)
-    picture = go.Figure()
+    picture = Sketch()
     for row in _from_behind(bands):
         _band(picture, row, *_sides(row, bands, places), half, labels)
     for row in blocks.to_dict("records"):
@@ -69,7 +70,7 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
             hovermode="closest",
         )
     )
-    return picture
+    return picture.figure()
 
 
 def _places(blocks: pd.DataFrame, gap: float) -> dict[tuple[int, str], float]:
@@ -113,7 +114,7 @@ def _sides(
 
 
 def _band(
-    picture: go.Figure, row: dict[str, object], start: Side, end: Side, half: float, labels: dict[str, str]
+    picture: Sketch, row: dict[str, object], start: Side, end: Side, half: float, labels: dict[str, str]
 ) -> None:
     t = np.linspace(0, 1, STEPS)
     ease = t * t * (3 - 2 * t)
@@ -172,7 +173,7 @@ def _band(
         )
 
 
-def _block(picture: go.Figure, row: dict[str, object], top: float, half: float, groups: pd.DataFrame) -> None:
+def _block(picture: Sketch, row: dict[str, object], top: float, half: float, groups: pd.DataFrame) -> None:
     group, year, towns = str(row["group"]), int(str(row["fiscal_year"])), float(str(row["towns"]))
     style = theme.GROUPS[group]
     named = groups[groups["code"] == group].iloc[0]

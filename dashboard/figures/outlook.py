@@ -6,13 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 
 def figure(scenarios: pd.DataFrame) -> go.Figure:
     """scenarios: fiscal_year, short_label, known (missing after the newest year of which something is known), hold,
     middle, low, high (missing where the cases are too few), is_complete (whether known is all there is).
     """
-    picture = go.Figure()
+    picture = Sketch()
     rows = scenarios.sort_values("fiscal_year")
     years = rows["fiscal_year"].tolist()
     ahead = rows[rows["hold"] != rows["known"].fillna(-1)]
@@ -77,11 +78,11 @@ def figure(scenarios: pd.DataFrame) -> go.Figure:
             hovermode="closest",
         )
     )
-    return picture
+    return picture.figure()
 
 
 def _line(
-    picture: go.Figure,
+    picture: Sketch,
     rows: pd.DataFrame,
     column: str,
     name: str,

@@ -6,11 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 
 def figure(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
     """counts: planned_start, year_label, outcome, plans. labels: words of the outcomes in their order."""
-    picture = go.Figure()
+    picture = Sketch()
     years = counts.drop_duplicates("planned_start").sort_values("planned_start")["year_label"].tolist()
     whole = counts.groupby("year_label")["plans"].sum()
     for outcome, label in labels.items():
@@ -73,4 +74,4 @@ def figure(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
             showarrow=False,
             font={"size": 12},
         )
-    return picture
+    return picture.figure()

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.figures.sketch import Sketch
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ PARTS = (
 
 def figure(areas: pd.DataFrame) -> go.Figure:
     """areas: one row a 振興局 in order with short_name, in_time, late, waiting, denominator."""
-    picture = go.Figure()
+    picture = Sketch()
     for part in PARTS:
         numbers = areas[part.column].astype(int).tolist()
         picture.add_bar(
@@ -83,4 +84,4 @@ def figure(areas: pd.DataFrame) -> go.Figure:
             showarrow=False,
             font={"size": 12, "color": theme.INK},
         )
-    return picture
+    return picture.figure()

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 SCOPES = {
     "national": ("全国", theme.GREY_600, "square", "square-open", "top left"),
@@ -17,7 +18,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") ->
     """rollout: one row a fiscal year and scope (hokkaido, national) with implementing, denominator, rate_pct,
     is_complete, is_plan, is_synthetic, short_label, label_ja. place: what the rows of hokkaido are of. The line is dashed up to a point that is not settled.
     """
-    picture = go.Figure()
+    picture = Sketch()
     years = sorted(rollout["fiscal_year"].unique())
     labels = rollout.drop_duplicates("fiscal_year").set_index("fiscal_year")["short_label"]
     for scope, (name, colour, closed, open_, side) in SCOPES.items():
@@ -92,7 +93,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") ->
             shapes=[_band(fiscal_year)],
         )
     )
-    return picture
+    return picture.figure()
 
 
 def _label(row: object) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme, words
+from dashboard.figures.sketch import Sketch
 
 
 def figure(
@@ -21,7 +22,7 @@ def figure(
         return _nothing()
     areas = list(dict.fromkeys(summary["short_name"]))
     whole = summary.groupby("short_name", sort=False)["denominator"].first()
-    picture = go.Figure()
+    picture = Sketch()
     for group in theme.GROUP_ORDER:
         rows = summary[summary["group_code"] == group].set_index("short_name").reindex(areas)
         style = theme.GROUPS[group]
@@ -91,7 +92,7 @@ def figure(
             showarrow=False,
             font={"size": 12, "color": theme.INK},
         )
-    return picture
+    return picture.figure()
 
 
 def _nothing() -> go.Figure:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
 
-from dashboard import geo, papers_web, queries, words
+from dashboard import geo, on_demand, queries, words
 from dashboard.components import (
     cards,
     changes,
@@ -94,7 +95,13 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page: the browser changes the address, and the address decides what is shown."""
-    papers_web.register(app.server, warehouse)
+
+    def papers(server: flask.Flask) -> None:
+        from dashboard import papers_web
+
+        papers_web.register(server, warehouse)
+
+    on_demand.add(app.server, papers, f"{view.PAPERS}/")
 
     @app.callback(
         output={
@@ -204,14 +211,14 @@ def _take_away(asked: View) -> list[Any]:
     return [
         html.A(
             "Excelで保存",
-            href=f"{papers_web.ADDRESS}/towns.xlsx{search}",
+            href=f"{view.PAPERS}/towns.xlsx{search}",
             id="towns-xlsx",
             className="button button-small",
             title="上の条件に合う市町村（一覧の中の絞り込みは効きません）",
         ),
         html.A(
             "答弁メモ",
-            href=f"{papers_web.ADDRESS}/memo.docx{search}",
+            href=f"{view.PAPERS}/memo.docx{search}",
             id="memo-docx",
             className="button button-small",
             title="この画面の数・文・出典を Word の1枚にします",

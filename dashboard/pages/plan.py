@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import dash_mantine_components as dmc
+import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import journal, plan_web, visiting, words
+from dashboard import journal, on_demand, visiting, words
 from dashboard.components import (
     journal_fields,
     notices,
@@ -42,7 +43,13 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks and files of the page; records are in the server's JOURNAL."""
-    plan_web.register(app.server, warehouse)
+
+    def files(server: flask.Flask) -> None:
+        from dashboard import plan_web
+
+        plan_web.register(server, warehouse)
+
+    on_demand.add(app.server, files, f"{PATH}/")
     _register_view(app, warehouse)
     plan_writing.register(app, warehouse)
 

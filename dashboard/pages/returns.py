@@ -8,7 +8,7 @@ from typing import Any, Literal
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import intake_web, words
+from dashboard import on_demand, words
 from dashboard.components import returns_body, returns_files, returns_head, returns_intake, view
 from dashboard.components.returns_view import choose, gather, year_label
 from dashboard.components.view import View
@@ -45,7 +45,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     intake = Intake(app.server.config["RAW"], warehouse.curated)
     copies = Copies(intake)
     app.server.config["INTAKE"] = intake
-    intake_web.register(app.server, warehouse, intake, copies)
+
+    def files(server: flask.Flask) -> None:
+        from dashboard import intake_web
+
+        intake_web.register(server, warehouse, intake, copies)
+
+    on_demand.add(app.server, files, "/intake", f"{PATH}/")
     _register_round(app, warehouse, intake)
     _register_batch(app, warehouse, intake)
     _register_copies(app, warehouse, copies)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import flask
 from dash import Dash, html
 
-from dashboard import queries, slides_web
+from dashboard import on_demand, queries
 from dashboard.components.view import View
-from dashboard.slides import make
 from dashboard.warehouse import Reader, Warehouse
 
 PATH = "/slides"
@@ -15,6 +15,8 @@ TITLE = "資料づくり"
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page; what is in the basket is kept by the browser (assets/slides.js)."""
+    from dashboard.slides import make  # here: python-pptx is loaded by those who make slides
+
     years = queries.years(reader).set_index("fiscal_year")
     label = str(years.at[asked.fiscal_year, "label_ja"])
     return html.Div(
@@ -37,7 +39,12 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
-    slides_web.register(app.server, warehouse)
+    def files(server: flask.Flask) -> None:
+        from dashboard import slides_web
+
+        slides_web.register(server, warehouse)
+
+    on_demand.add(app.server, files, f"{PATH}/")
 
 
 def _basket(year_label: str) -> html.Section:

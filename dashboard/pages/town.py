@@ -11,7 +11,7 @@ import flask
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import papers_web, queries, words
+from dashboard import queries, words
 from dashboard.components import cited, drawer, journal_view, notices, view
 from dashboard.components.town import answers, contact, findings, outreach, standing
 from dashboard.components.view import View
@@ -112,7 +112,7 @@ def _steps(everyone: pd.DataFrame, asked: View) -> list[Any]:
 
 
 def _paper(label: str, address: str, name: str, title: str) -> html.A:
-    return html.A(label, href=f"{papers_web.ADDRESS}/{address}", id=name, className="town-print", title=title)
+    return html.A(label, href=f"{view.PAPERS}/{address}", id=name, className="town-print", title=title)
 
 
 def _content(reader: Reader, asked: View) -> list[Any]:

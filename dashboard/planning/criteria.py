@@ -35,7 +35,7 @@ def value(criterion: Criterion, facts: pd.Series) -> np.ndarray:
 
 def said(criterion: Criterion, fact: object) -> str:
     """A fact as people write it: 31.2％, 期限内に届いた; 「わからない」 where it is not known."""
-    if fact is None or fact != fact:  # NaN is the one value that is not itself
+    if pd.isna(fact):  # type: ignore[call-overload]
         return "わからない"
     if criterion.shape == "table":
         return dict(criterion.words).get(str(fact), "わからない")

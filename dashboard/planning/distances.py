@@ -13,8 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import dijkstra, shortest_path
 
 EARTH_KM = 6371.0
 WITHIN_TOWN_MINUTES = 10.0  # between two places of one town, as the office and the town hall
@@ -86,6 +84,8 @@ def times(
     measured = _put_measured(minutes, road_times, at, month)
     _put_ferries(minutes, ferries, at)
     np.fill_diagonal(minutes, 0.0)
+    from scipy.sparse.csgraph import shortest_path  # here: 11 MB for those who plan no route
+
     closed = shortest_path(np.ceil(minutes), method="FW")
     return Times(codes, np.asarray(closed, dtype=np.float64), frozenset(measured))
 
@@ -111,6 +111,9 @@ def _by_land(circle: Minutes, neighbours: pd.DataFrame, at: dict[str, int]) -> M
     if not pairs:
         return np.zeros_like(circle)
     rows, columns = np.array(pairs).T
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import dijkstra
+
     graph = coo_matrix((circle[rows, columns], (rows, columns)), shape=circle.shape)
     found: Minutes = dijkstra(graph.tocsr(), directed=False)
     return np.where(np.isfinite(found), found, 0.0)

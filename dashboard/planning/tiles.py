@@ -11,8 +11,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial import cKDTree
 
 Cell = tuple[int, int]
 SIDES: tuple[Cell, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
@@ -108,6 +106,8 @@ def _islands(size: int, pairs: list[tuple[int, int]]) -> tuple[list[int], list[l
 
 def _spread(home: np.ndarray, pairs: list[tuple[int, int]], areas: np.ndarray) -> np.ndarray:
     """Positions in tiles: too near pushed apart, true neighbours drawn together, all held to their place."""
+    from scipy.spatial import cKDTree  # here: scipy is 20 MB for those who look at no tile map
+
     spots = home.copy()
     if not pairs:
         return spots
@@ -133,6 +133,8 @@ def _spread(home: np.ndarray, pairs: list[tuple[int, int]], areas: np.ndarray) -
 
 def _assign(spots: np.ndarray) -> list[Cell]:
     """A cell for each spot, all different, with the least sum of squared distances."""
+    from scipy.optimize import linear_sum_assignment
+
     west, north = np.floor(spots.min(axis=0)).astype(int) - 2
     east, south = np.ceil(spots.max(axis=0)).astype(int) + 2
     across, down = np.meshgrid(np.arange(west, east + 1), np.arange(north, south + 1))

@@ -1,0 +1,128 @@
+"""Answers that are the same until the data change are worked out once, for everybody.
+
+A callback of which every input is the address and the version of the data is a function of these: its answer, as it
+went over the wire, is kept, and who asks the same while it is being worked out waits for it. 20 people who open the
+page of the briefing make the work of one.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple
+
+import flask
+
+ADDRESS = "/_dash-update-component"
+# What such a callback may ask for: the address, and what of the data the page has seen.
+STEADY = {"url", "version", "shown-warehouse", "filter-shown", "shown-view"}
+MOST_ASKED_BYTES = 50_000
+MOST_KEPT_BYTES = 8_000_000
+PASSING = "kasanari.passing"
+
+
+class Answer(NamedTuple):
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Remembered:
+    """Stands before a server. version: what changes as soon as any answer may; None where nothing may be kept."""
+
+    def __init__(
+        self, server: flask.Flask, version: Callable[[], Hashable], apart: frozenset[str] = frozenset()
+    ) -> None:
+        self._next: Callable[..., Iterable[bytes]] = server.wsgi_app
+        self._version = version
+        self._apart = apart  # pages that show more than the data: files that were just received …
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._making: dict[Hashable, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            return self._next(environ, start_response)
+        answer = self._known_or_mine(key)
+        if answer is None:
+            try:
+                answer = self._asked(environ)
+                if not environ.get(PASSING):
+                    self._keep(key, answer)
+            finally:
+                with self._lock:
+                    self._making.pop(key).set()
+        start_response(answer.status, answer.headers)
+        return [answer.body]
+
+    def _key(self, environ: dict[str, Any]) -> Hashable | None:
+        if environ.get("PATH_INFO") != ADDRESS or environ.get("REQUEST_METHOD") != "POST":
+            return None
+        length = str(environ.get("CONTENT_LENGTH", ""))
+        if not length.isdecimal() or int(length) > MOST_ASKED_BYTES:
+            return None
+        version = self._version()
+        if version is None:
+            return None
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(body)
+        if not self._is_steady(body):
+            return None
+        host, coding = environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
+        return version, host, coding, body
+
+    def _is_steady(self, body: bytes) -> bool:
+        try:
+            asked = json.loads(body)
+            given = [*asked["inputs"], *asked.get("state", [])]
+            paths = {part["value"] for part in given if part["property"] == "pathname"}
+            return {part["id"] for part in given} <= STEADY and bool(paths) and not paths & self._apart
+        except (ValueError, KeyError, TypeError):  # of another form: Dash answers it, or says what is wrong
+            return False
+
+    def _known_or_mine(self, key: Hashable) -> Answer | None:
+        """The answer, once it is known; none where it is for the caller to work out."""
+        while True:
+            with self._lock:
+                if key in self._answers:
+                    self._answers.move_to_end(key)
+                    return self._answers[key]
+                if key not in self._making:
+                    self._making[key] = threading.Event()
+                    return None
+                made = self._making[key]
+            made.wait()
+
+    def _asked(self, environ: dict[str, Any]) -> Answer:
+        said: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _trouble: Any = None) -> Any:
+            said.append((status, headers))
+            return None
+
+        parts = self._next(environ, start_response)
+        try:
+            body = b"".join(parts)
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+        return Answer(*said[-1], body)
+
+    def _keep(self, key: Hashable, answer: Answer) -> None:
+        """Only what succeeded; the oldest go where there are too many."""
+        if not answer.status.startswith("200") or self._version() != key[0]:  # type: ignore[index]
+            return
+        with self._lock:
+            self._answers[key] = answer
+            while sum(len(kept.body) for kept in self._answers.values()) > MOST_KEPT_BYTES:
+                self._answers.popitem(last=False)
+
+
+def only_now(environ: dict[str, Any]) -> None:
+    """Said by whoever answers a question with something that may be otherwise the next time: it is not kept."""
+    environ[PASSING] = True
