@@ -24,6 +24,7 @@ TYPES = {
 }
 PRINT = "body{font-family:sans-serif;max-width:900px;margin:24px auto;padding:0 16px}table{border-collapse:collapse;width:100%}"
 PRINT += "td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top;font-size:13px}"
+PRINT += ".bar{text-align:right}button{font:inherit;padding:4px 16px}@media print{.bar{display:none}}"
 PRINT += "@page{size:A4;margin:14mm}tr{break-inside:avoid}h2{font-size:16px;break-after:avoid}"
 
 
@@ -86,7 +87,8 @@ def _page(facts: follow_up.Handover) -> str:
     fiction = f"<p><b>{words.SYNTHETIC}を含みます。</b></p>" if facts.is_synthetic else ""
     return (
         f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title><style>{PRINT}</style></head>'
-        f"<body><main><h1>{title}</h1><p>{words.day_short(facts.made_on)}現在。個人の情報を含むことがあります。</p>{fiction}{''.join(parts)}"
+        f'<body><main><p class="bar"><button type="button" onclick="print()">印刷する</button></p>'
+        f"<h1>{title}</h1><p>{words.day_short(facts.made_on)}現在。個人の情報を含むことがあります。</p>{fiction}{''.join(parts)}"
         "</main></body></html>"
     )
 

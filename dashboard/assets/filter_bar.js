@@ -58,7 +58,7 @@ window.dash_clientside = window.dash_clientside || {};
         /* Links between the pages keep the view; the town stays behind, except on the page of a town. */
         links: (search, pathname, paths) => {
             const kept = query();
-            kept.delete("town");
+            ["town", "add", "log"].forEach((name) => kept.delete(name));
             const said = kept.toString().replaceAll("%2C", ",");
             document.querySelectorAll(".nav-link").forEach((link) => {
                 const isHere = new URL(link.href).pathname === (pathname || "/");

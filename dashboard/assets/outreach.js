@@ -1,9 +1,12 @@
-/* 働きかけ in the browser: sliders change the address after a short pause; the rows are drawn here. */
+/* 働きかけ in the browser: sliders order the rows at once and change the address after a short pause. */
 (function () {
     const PAUSE = 120;
     const DEFAULT = "balance";
     let waiting = null;
-    let rows = [];
+    let wanted = null; // weights that the server has not answered yet
+    let last = null; // the ranking that the server sent last
+    let town = ""; // the one that is looked at
+    let material = null; // what towns are worth by each criterion
 
     const query = () => new URLSearchParams(window.location.search);
     const go = (changes) => window.kasanariAddress.go(changes);
@@ -32,69 +35,6 @@
         });
     const codesOf = (list) => list.map((one) => one.id.code);
 
-    const make = (tag, name, content) => {
-        const node = document.createElement(tag);
-        if (name) {
-            node.className = name;
-        }
-        if (content !== undefined) {
-            node.textContent = content;
-        }
-        return node;
-    };
-    const percent = (share) => {
-        const whole = Math.round(100 * share);
-        return whole === 100 && share < 1 ? "99％超" : whole === 0 && share > 0 ? "1％未満" : whole + "％";
-    };
-    const families = ["need", "room", "thin"];
-
-    const interval = (row, count) => {
-        const track = make("span", "interval");
-        const bar = make("span", "interval-bar");
-        const at = (rank) => (100 * (rank - 0.5)) / count;
-        bar.style.left = `${(100 * (row.low - 1)) / count}%`;
-        bar.style.width = `${Math.max((100 * (row.high - row.low + 1)) / count, 1)}%`;
-        const mark = make("span", "interval-mark");
-        mark.style.left = `${at(row.rank)}%`;
-        track.append(bar, mark);
-        return track;
-    };
-    const stack = (row) => {
-        const bar = make("span", "stack");
-        row.families.forEach((part, at) => {
-            const piece = make("span", "family-" + families[at]);
-            piece.style.width = `${100 * part}%`;
-            bar.append(piece);
-        });
-        return bar;
-    };
-    const item = (row, data, town) => {
-        const line = make("li", "ranked" + (row.code === town ? " is-seen" : ""));
-        line.dataset.code = row.code;
-        const button = make("button", "ranked-name", row.name);
-        button.type = "button";
-        button.dataset.code = row.code;
-        button.setAttribute("aria-pressed", String(row.code === town));
-        const span = row.low === row.high ? `${row.low}位` : `${row.low}〜${row.high}位`;
-        const head = make("div", "ranked-head");
-        const who = make("span", "ranked-who");
-        who.append(button, make("span", "ranked-about", row.about));
-        const doubt = make("span", "ranked-doubt");
-        doubt.append(interval(row, data.count), make("span", "", `${span}・上位${data.top}に${percent(row.top)}`));
-        const score = make("span", "ranked-score");
-        score.append(stack(row), make("b", "", row.score.toFixed(3)));
-        head.append(make("span", "ranked-rank", String(row.rank)), who, doubt, score);
-        const why = make("p", "ranked-why", row.why.join(""));
-        if (row.fictional) {
-            why.append(make("span", "tag tag-synthetic", "架空データ"));
-        }
-        line.append(head, why);
-        if (row.close) {
-            line.append(make("p", "ranked-close", "≈ " + row.close));
-        }
-        return line;
-    };
-
     const quoted = (value) => {
         const said = String(value);
         // a cell that begins like a formula is made text, so that no program runs it
@@ -104,39 +44,50 @@
     const csv = (data) => {
         const heads = ["標準地域コード", "市町村", "順位", "順位の幅（下）", "順位の幅（上）", "上位に入る割合", "点", "必要性", "動く余地", "手薄さ", "理由1", "理由2", "架空データ"];
         const lines = data.rows.map((row) => [
-            row.code, row.name, row.rank, row.low, row.high, row.top, row.score, ...row.families, ...row.why, row.fictional ? "架空データ" : "",
+            row.code, row.name, row.rank, row.low, row.high, row.top, row.score.toFixed(4), ...row.families, ...row.why, row.fictional ? "架空データ" : "",
         ]);
         return "\ufeff" + [heads, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
     };
 
-    document.addEventListener("click", (event) => {
-        const line = event.target.closest && event.target.closest("li.ranked");
-        if (line && !event.target.closest("a") && !String(window.getSelection())) {
-            go({see: line.dataset.code});
+    const place = () => document.getElementById("ranking-rows");
+    const shown = () => `${given()}|${query().get("w") || ""}`;
+
+    /* The order by weights that the server has not answered yet, at once; the doubt follows. */
+    const preview = (weights) => {
+        const rows = last && material && place() && window.kasanariRanking.order(material, weights, last.left);
+        if (rows) {
+            const looked = query().get("see") || (rows[0] && rows[0].code);
+            window.kasanariRanking.draw(place(), rows, last.count, last.top, looked);
+            place().setAttribute("aria-busy", "true");
+            place().dataset.ordered = text(weights);
         }
-    });
+    };
+    /* Draw what the server sent last, unless the sliders have moved on since: then the newest answer is on its way. */
+    const settle = () => {
+        if (!last || !place() || waiting !== null) {
+            return false;
+        }
+        if (wanted !== null && text(wanted) !== text(last.weights) && last.asked !== shown()) {
+            return false;
+        }
+        wanted = null;
+        window.kasanariRanking.draw(place(), last.rows, last.count, last.top, town);
+        place().setAttribute("aria-busy", "false");
+        place().dataset.ordered = text(last.weights);
+        place().dataset.drawn = last.key;
+        return true;
+    };
 
     window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.kasanariOutreach = {
+        keep: (given) => {
+            material = given;
+            return window.dash_clientside.no_update;
+        },
         draw: (data, seen) => {
-            const place = document.getElementById("ranking-rows");
-            if (!data || !place) {
-                return window.dash_clientside.no_update;
-            }
-            const focused = document.activeElement && place.contains(document.activeElement) && document.activeElement.dataset.code;
-            const list = make("ol", "ranked-list");
-            rows = data.rows;
-            rows.forEach((row) => list.append(item(row, data, seen && seen.town)));
-            place.replaceChildren(
-                rows.length ? list : make("p", "note", "この条件で順位のついた市町村はありません。下の「判断材料不足」と「開始の見守り」を見てください。"),
-            );
-            if (focused) {
-                const again = place.querySelector(`button[data-code="${focused}"]`);
-                if (again) {
-                    again.focus({preventScroll: true});
-                }
-            }
-            return data.key;
+            last = data || last;
+            town = seen && seen.town;
+            return data && settle() ? data.key : window.dash_clientside.no_update;
         },
         choosePreset: (preset) => {
             if (isHere() && preset && preset !== given()) {
@@ -151,17 +102,23 @@
             if (!isHere() || !presets) {
                 return;
             }
+            const base = presets[given()];
+            const changed = {};
+            codes.forEach((code, at) => {
+                if (values[at] !== undefined && values[at] !== base[code]) {
+                    changed[code] = values[at];
+                }
+            });
+            wanted = {...base, ...changed};
+            if (last && text(wanted) !== text(last.weights)) {
+                preview(wanted);
+            }
             clearTimeout(waiting);
             waiting = setTimeout(() => {
                 waiting = null;
-                const base = presets[given()];
-                const changed = {};
-                codes.forEach((code, at) => {
-                    if (values[at] !== undefined && values[at] !== base[code]) {
-                        changed[code] = values[at];
-                    }
-                });
-                if (text(changed) !== (query().get("w") || "")) {
+                if (text(changed) === (query().get("w") || "")) {
+                    settle();
+                } else {
                     go({w: text(changed)});
                 }
             }, PAUSE);

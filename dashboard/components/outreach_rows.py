@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.components.outreach_view import Shown
-from dashboard.planning import spec
+from dashboard.planning import rank, spec
 
 FICTIONAL = f"【{words.SYNTHETIC}】"
 
@@ -33,7 +33,7 @@ def payload(shown: Shown) -> dict[str, Any]:
             "low": row["rank_low"],
             "high": row["rank_high"],
             "top": round(row["top_share"], 4),
-            "score": round(row["score"], 4),
+            "score": row["score"],
             "families": _by_family(row["contributions"]),
             "why": [sentence.removeprefix(FICTIONAL) for sentence in row["reasons"]],
             "fictional": row["is_synthetic"],
@@ -43,16 +43,56 @@ def payload(shown: Shown) -> dict[str, Any]:
         }
         for row in left.to_dict("records")
     ]
-    return {"rows": records, "count": len(rows), "top": shown.ranking.top, "key": key(shown)}
+    return {
+        "rows": records,
+        "count": len(rows),
+        "top": shown.ranking.top,
+        "key": key(shown),
+        "weights": shown.choice.weights,
+        "asked": shown.choice.asked,
+        "left": None if shown.asked.codes is None else sorted(shown.asked.codes),
+    }
+
+
+def material(shown: Shown) -> dict[str, Any]:
+    """What each town is worth by each criterion, so that the browser can order them by other weights at once.
+
+    Towns that may have a rank, in the order of their codes; a value that is not known is null.
+    """
+    families = [family.code for family in spec.families()]
+    values = shown.material.facts.values
+    towns = shown.material.given.towns.set_index("municipality_code").loc[values.index]
+    towns = towns[shown.ranking.lists.loc[values.index].isin([rank.RANKED, rank.INSUFFICIENT])]
+    about = towns["subprefecture_name"] + "・" + towns["group_label"]
+    return {
+        "criteria": spec.codes(),
+        "familyOf": [families.index(criterion.family) for criterion in spec.criteria()],
+        "families": len(families),
+        "least": spec.rules().known_share,
+        "towns": [
+            {"code": code, "name": name, "about": said, "values": [None if v != v else v for v in row]}
+            for code, name, said, row in zip(
+                towns.index, towns["name"], about, values.loc[towns.index].to_numpy().tolist(), strict=True
+            )
+        ],
+    }
+
+
+def seen(shown: Shown) -> dict[str, str]:
+    """What the browser has, in words short enough to be sent back: of the ranking, and of what lies under it."""
+    return {"key": key(shown), "material": _under(shown)}
 
 
 def key(shown: Shown) -> str:
-    """What the ranking depends on: warehouse, day, filters, weights and the journal."""
+    """What the ranking depends on: warehouse, day, journal and filters, then the weights."""
     weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
+    return f"{_under(shown)}|{shown.choice.preset}|{weights}"
+
+
+def _under(shown: Shown) -> str:
     asked = shown.asked
     left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
-    kept = shown.material.state
-    return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{left}|{shown.choice.preset}|{weights}|{kept}"
+    return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{shown.material.state}|{left}"
 
 
 def _by_family(contributions: dict[str, float]) -> list[float]:

@@ -21,13 +21,17 @@ MOST = 10.0
 
 @dataclass(frozen=True)
 class Choice:
-    """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at."""
+    """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
+
+    asked: preset and changes as the address words them.
+    """
 
     preset: str
     weights: dict[str, float]
     changed: dict[str, float]
     see: str
     complaint: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +64,8 @@ def choose(search: str | None) -> Choice:
         weights = spec.weights_of(preset, changed)
     except spec.WeightsError as wrong:
         weights, changed, complaint = base, {}, f"{complaint}{wrong}"
-    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint)
+    asked = f"{given.get('preset', default)}|{given.get('w', '')}"
+    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked)
 
 
 def gather(warehouse: Warehouse, search: str | None) -> Shown:

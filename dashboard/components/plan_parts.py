@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard import follow_up, journal, words
 from dashboard.components import journal_view, notices, view
-from dashboard.components.journal_fields import COMBO, control, towns
+from dashboard.components.journal_fields import COMBO
 from dashboard.components.view import View
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
@@ -23,24 +23,30 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
     chosen = plans[plans["record_id"] == plan_id]
     if chosen.empty:
         return [
-            html.P("計画がまだありません。「新しい計画」で、年度または四半期と、使える人日を決めてください。")
+            html.P(
+                "計画がまだありません。まず上の「新しい計画」で、年度または四半期と、使える人日を決めてください。"
+                "そのあと、市町村を選んで「計画に入れる」を押します。",
+                className="plan-begin",
+            )
         ]
     plan = chosen.iloc[0]
     items = follow_up.with_towns(reader, journal.items(path, plan_id))
     return [_capacity(reader, plan, items), _items(items)]
 
 
-def lists(reader: Reader, path: Path | None, asked: View) -> list[Any]:
-    """Overdue, promises, next steps and contacts, of the towns that the filters leave."""
+def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], list[Any]]:
+    """What waits, in a line of links; then overdue, promises, next steps and contacts, of the towns that the filters leave."""
     late = view.narrow(follow_up.overdue(reader, path, journal_view.today()), asked)
     promised = view.narrow(follow_up.promises(reader, path), asked)
     steps = view.narrow(follow_up.with_towns(reader, journal.steps(path)), asked)
     contacts = view.narrow(follow_up.with_towns(reader, journal.contacts(path)), asked)
-    return [
+    waiting = int(promised["is_open"].astype(bool).sum())
+    waiting_steps = int((steps["state"] == "これから").sum())
+    return _standing(len(late), waiting, waiting_steps), [
         _list("overdue", f"期限切れ: {len(late)}", late, journal_view.overdue_table(late)),
         _list(
             "promises",
-            f"約束: {len(promised)}（うち果たされていない {int(promised['is_open'].astype(bool).sum())}）",
+            f"約束: {len(promised)}（うち果たされていない {waiting}）",
             promised,
             journal_view.promise_table(promised, edits=True),
         ),
@@ -52,65 +58,6 @@ def lists(reader: Reader, path: Path | None, asked: View) -> list[Any]:
             journal_view.contact_table(contacts, edits=True),
         ),
     ]
-
-
-def log_form(reader: Reader, code: str) -> html.Section:
-    """One call or visit, with the promise and the next step that came of it, written in one go."""
-    today = journal_view.today().isoformat()
-
-    def new(kind: str, name: str, **more: Any) -> Any:
-        return control(reader, kind, name, f"log-{kind}-{name}", **more)
-
-    promise = [
-        new("promise", "promise_kind", required=False, label="約束の種類"),
-        new("promise", "target", label="対象（課題・機能）"),
-        new("promise", "fiscal_year", label="いつの調査までに"),
-        new("promise", "due", label="約束の期限"),
-        new("promise", "text", required=False, label="約束の内容", className="wide"),
-    ]
-    step = [
-        new("step", "text", required=False, label="次にすること", className="wide"),
-        new("step", "due", required=False, label="次にすることの期限"),
-    ]
-    return html.Section(
-        [
-            html.H2("対応を記録する"),
-            html.Div(
-                [
-                    dmc.Select(
-                        id="log-town",
-                        label="市町村",
-                        data=towns(reader),
-                        value=code or None,
-                        searchable=True,
-                        size="sm",
-                        required=True,
-                        comboboxProps=COMBO,
-                        nothingFoundMessage="見つかりません",
-                    ),
-                    new("contact", "contacted_on", value=today),
-                    new("contact", "means"),
-                    new("contact", "owner"),
-                    new("contact", "met", label="相手（課・職名）"),
-                    new("contact", "said", className="wide"),
-                ],
-                className="form-grid",
-            ),
-            html.Details([html.Summary("約束があれば"), html.Div(promise, className="form-grid")], open=True),
-            html.Details(
-                [html.Summary("次にすることがあれば"), html.Div(step, className="form-grid")], open=True
-            ),
-            html.Div(
-                [
-                    dmc.Button("記録する", id="log-save", size="sm"),
-                    html.Span(id="log-result", role="status", className="form-result"),
-                ],
-                className="toolbar",
-            ),
-        ],
-        className="panel",
-        id="log",
-    )
 
 
 def handover_form(reader: Reader, path: Path | None) -> html.Section:
@@ -217,6 +164,13 @@ def _items(items: pd.DataFrame) -> Any:
                 html.Td(
                     [
                         html.Button(
+                            "連絡を記録",
+                            id={"type": "item-log", "code": row["municipality_code"]},
+                            n_clicks=0,
+                            className="link-button",
+                            **{"aria-label": f"{row['name']}への連絡を記録する"},
+                        ),
+                        html.Button(
                             "直す",
                             id={"type": "record-edit", "kind": "item", "id": row["record_id"]},
                             n_clicks=0,
@@ -246,6 +200,18 @@ def _items(items: pd.DataFrame) -> Any:
         className="plain plan-items",
         id="plan-items",
     )
+
+
+def _standing(late: int, promised: int, steps: int) -> list[Any]:
+    said = (("overdue", "期限切れ", late), ("promises", "果たされていない約束", promised))
+    return [
+        html.A(
+            f"{label} {count}",
+            href=f"#list-{name}",
+            className="cell-error" if name == "overdue" and count else "",
+        )
+        for name, label, count in (*said, ("steps", "次にすること", steps))
+    ]
 
 
 def _list(name: str, title: str, frame: pd.DataFrame, table: html.Table) -> html.Section:

@@ -19,16 +19,12 @@ from dashboard.components import (
 from dashboard.warehouse import Warehouse, WarehouseError
 
 TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
-CONTACT = ("contacted_on", "means", "owner", "met", "said")
-PROMISE = ("promise_kind", "target", "fiscal_year", "due", "text")
-STEP = ("text", "due")
 ROUTE = ("from", "days", "first", "hours", "minutes")
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks that write; each tells the page that the journal has changed."""
     _register_plan(app, warehouse)
-    _register_log(app)
     _register_editor(app, warehouse)
 
 
@@ -37,6 +33,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         Output("plan-result", "children"),
         Output("plan-towns", "value"),
         Output("plan-version", "data", allow_duplicate=True),
+        Output("url", "search", allow_duplicate=True),
         Input("plan-add", "n_clicks"),
         State("plan-towns", "value"),
         State("plan-means", "value"),
@@ -44,31 +41,40 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         State("plan-due", "value"),
         State("plan-shown", "data"),
         State("plan-by", "value"),
+        State("url", "search"),
         prevent_initial_call=True,
     )
     def add(
-        clicks: int | None, codes: list[str], means: str, owner: str, due: str, plan_id: str, by: str
+        clicks: int | None,
+        codes: list[str],
+        means: str,
+        owner: str,
+        due: str,
+        plan_id: str,
+        by: str,
+        search: str | None,
     ) -> Any:
         if not clicks:
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         path = journal_path()
         if not plan_id:
-            return "先に「新しい計画」で計画を作ってください。", no_update, no_update
+            return "先に「新しい計画」で計画を作ってください。", *(no_update,) * 3
         if not codes:
-            return "市町村を選んでください。", no_update, no_update
+            return "市町村を選んでください。", *(no_update,) * 3
         try:
             known = set(journal.items(path, plan_id)["municipality_code"])
             new = [code for code in codes if code not in known]
             scores = visiting.scores(warehouse.reader(), path)
-            values = {"plan_id": plan_id, "means": means, "owner": owner, "due": due, "state": "予定"}
+            charge = (owner or "").strip() or by
+            values = {"plan_id": plan_id, "means": means, "owner": charge, "due": due, "state": "予定"}
             for code in new:
                 journal.write(path, "item", code, {**values, "priority": scores.get(code)}, by)
             version = journal.version_of(path)
         except TROUBLES as error:
-            return html.Span(str(error), className="note-alert"), no_update, no_update
+            return html.Span(str(error), className="note-alert"), *(no_update,) * 3
         again = len(codes) - len(new)
         said = f"{len(new)}市町村を入れました。" + (f"{again}市町村はすでに入っています。" if again else "")
-        return said, [], version
+        return said, [], version, with_plan(search, plan_id)
 
     @app.callback(
         Output("route-message", "children"),
@@ -123,43 +129,6 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         except ValueError:
             said = "日数は60まで、1日の時間は24まで、1か所の時間は1分以上の数で入れてください。"
             return html.Span(said, className="note-alert"), no_update
-
-
-def _register_log(app: Dash) -> None:
-    @app.callback(
-        Output("log-result", "children"),
-        Output("log-contact-said", "value"),
-        Output("log-promise-text", "value"),
-        Output("log-step-text", "value"),
-        Output("plan-version", "data", allow_duplicate=True),
-        Input("log-save", "n_clicks"),
-        State("log-town", "value"),
-        *(State(f"log-contact-{name}", "value") for name in CONTACT),
-        *(State(f"log-promise-{name}", "value") for name in PROMISE),
-        *(State(f"log-step-{name}", "value") for name in STEP),
-        State("plan-by", "value"),
-        prevent_initial_call=True,
-    )
-    def save(clicks: int | None, town: str | None, *values: Any) -> Any:
-        if not clicks:
-            return (no_update,) * 5
-        contact = dict(zip(CONTACT, values[:5], strict=True))
-        promise = dict(zip(PROMISE, values[5:10], strict=True))
-        step = dict(zip(STEP, values[10:12], strict=True))
-        owner, by = contact["owner"], values[12]
-        parts: list[tuple[str, dict[str, Any]]] = [("contact", contact)]
-        if promise["text"] or promise["promise_kind"]:
-            standing = {"promised_on": contact["contacted_on"], "owner": owner, "state": "進行中"}
-            parts.append(("promise", {**promise, **standing}))
-        if step["text"]:
-            parts.append(("step", {**step, "owner": owner, "state": "これから"}))
-        path = journal_path()
-        try:
-            journal.write_together(path, town or "", parts, by)
-            said = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
-            return said, "", "", "", journal.version_of(path)
-        except TROUBLES as error:
-            return html.Span(str(error), className="note-alert"), *(no_update,) * 4
 
 
 def _register_editor(app: Dash, warehouse: Warehouse) -> None:
@@ -228,7 +197,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
                 journal.revise(path, state["id"], int(state["version"]), said, by)
                 return False, None, no_update, journal.version_of(path), no_update
             made = journal.write(path, state["kind"], "", said, by)
-            return False, None, no_update, journal.version_of(path), with_plan(search, made.record_id)
+            return False, None, no_update, journal.version_of(path), with_plan(search, made.record_id, ())
         except journal.ConflictError as error:
             renewed = {**state, "version": error.present.version}
             return no_update, plan_editor.conflict(error.present, said), renewed, no_update, no_update
@@ -286,9 +255,10 @@ def choices(plans: Any) -> list[dict[str, str]]:
     ]
 
 
-def with_plan(search: str | None, plan_id: str) -> str:
+def with_plan(search: str | None, plan_id: str, gone: tuple[str, ...] = ("add=",)) -> str:
+    """The address of a plan; the towns that were to go into it have gone."""
     parts = (search or "").removeprefix("?").split("&")
-    kept = [part for part in parts if part and not part.startswith("plan=")]
+    kept = [part for part in parts if part and not part.startswith(("plan=", *gone))]
     return "?" + "&".join([*kept, f"plan={plan_id}"])
 
 

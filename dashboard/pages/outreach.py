@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard import priorities, words
@@ -44,6 +44,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 ],
                 className="toolbar",
             ),
+            _choice(),
             html.Div(
                 id="ranking-rows",
                 role="region",
@@ -65,6 +66,10 @@ def layout(reader: Reader, asked: View) -> html.Div:
     return html.Div(
         [
             dcc.Store(id="outreach-data", data=outreach_rows.payload(shown)),
+            dcc.Store(id="outreach-material", data=outreach_rows.material(shown)),
+            dcc.Store(id="outreach-key", data=outreach_rows.seen(shown)),
+            dcc.Store(id="outreach-drawn"),
+            dcc.Store(id="outreach-kept"),
             dcc.Store(id="outreach-presets", data=outreach_controls.known_presets()),
             dcc.Store(id="outreach-seen", data=_seen(shown)),
             html.Div(texts["outreach-banners"], id="outreach-banners"),
@@ -111,20 +116,31 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         output={
             "data": Output("outreach-data", "data"),
+            "material": Output("outreach-material", "data"),
+            "key": Output("outreach-key", "data"),
             "texts": {name: Output(name, "children") for name in TEXTS},
         },
         inputs={
             "search": Input("url", "search"),
+            "_turns": Input("poll", "n_intervals"),
             "pathname": State("url", "pathname"),
-            "before": State("outreach-data", "data"),
+            "before": State("outreach-key", "data"),
         },
         prevent_initial_call=True,
     )
-    def show_ranking(search: str | None, pathname: str, before: dict[str, Any] | None) -> Any:
+    def show_ranking(search: str | None, _turns: int, pathname: str, before: dict[str, str] | None) -> Any:
+        """Also from time to time, since somebody else may have recorded a contact."""
         shown = _gather(warehouse, search, pathname)
-        if before and before["key"] == outreach_rows.key(shown) and not shown.choice.complaint:
+        now, before = outreach_rows.seen(shown), before or {}
+        if now == before and not (shown.choice.complaint and ctx.triggered_id == "url"):
             raise PreventUpdate
-        return {"data": outreach_rows.payload(shown), "texts": _texts(shown)}
+        is_same = now["material"] == before.get("material")
+        return {
+            "data": outreach_rows.payload(shown),
+            "material": no_update if is_same else outreach_rows.material(shown),
+            "key": now,
+            "texts": _texts(shown, is_reweighed=is_same),
+        }
 
     @app.callback(
         Output("outreach-detail", "children"),
@@ -165,9 +181,14 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     # with an output, since a callback without one is not called when the page is opened
     app.clientside_callback(
         ClientsideFunction("kasanariOutreach", "draw"),
-        Output("ranking-rows", "data-drawn"),
+        Output("outreach-drawn", "data"),
         Input("outreach-data", "data"),
         Input("outreach-seen", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("kasanariOutreach", "keep"),
+        Output("outreach-kept", "data"),
+        Input("outreach-material", "data"),
     )
     app.clientside_callback(
         ClientsideFunction("kasanariOutreach", "follow"),
@@ -191,12 +212,13 @@ def _gather(warehouse: Warehouse, search: str | None, pathname: str) -> Shown:
         raise PreventUpdate from None  # the shell's own question after the state of the data shows the message
 
 
-def _texts(shown: Shown) -> dict[str, Any]:
+def _texts(shown: Shown, *, is_reweighed: bool = False) -> dict[str, Any]:
+    """What stands around the ranking; where only weights were changed, the slippage watch stays as it is."""
     return {
         "outreach-banners": _banners(shown),
         "outreach-summary": _summary(shown),
         "outreach-insufficient": outreach_lists.insufficient(shown),
-        "outreach-watch": outreach_lists.watched(shown),
+        "outreach-watch": no_update if is_reweighed else outreach_lists.watched(shown),
         "preset-about": outreach_controls.about(shown.choice),
     }
 
@@ -257,6 +279,20 @@ def _legend() -> html.Ul:
             for family in spec.families()
         ],
         className="family-legend",
+    )
+
+
+def _choice() -> html.Div:
+    """The towns that were ticked, and the way with them into the plan; the browser fills and shows it."""
+    return html.Div(
+        [
+            html.Span(className="choice-said", role="status"),
+            dcc.Link("計画に入れる", href="/plan", id="choice-go", className="button button-small"),
+            html.Button("選択を消す", id="choice-clear", className="filter-clear", type="button"),
+        ],
+        id="ranking-choice",
+        className="ranking-choice",
+        hidden=True,
     )
 
 

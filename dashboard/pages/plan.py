@@ -8,13 +8,14 @@ from urllib.parse import parse_qs
 
 import dash_mantine_components as dmc
 import flask
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal, on_demand, visiting, words
 from dashboard.components import (
     journal_fields,
     notices,
     plan_editor,
+    plan_log,
     plan_parts,
     plan_route,
     plan_writing,
@@ -52,11 +53,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     on_demand.add(app.server, files, f"{PATH}/")
     _register_view(app, warehouse)
     plan_writing.register(app, warehouse)
+    plan_log.register(app)
 
 
 def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
     plans, plan_id = plan_writing.plans(path, asked.search)
     given = parse_qs((asked.search or "").removeprefix("?"))
+    standing, lists = plan_parts.lists(reader, path, asked)
     plan = next((row for row in plans.to_dict("records") if row["record_id"] == plan_id), {})
     return html.Div(
         [
@@ -78,8 +81,14 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                                 comboboxProps=journal_fields.COMBO,
                                 **{"aria-label": "計画を選ぶ"},
                             ),
-                            dmc.Button("新しい計画", id="plan-new", size="sm", variant="default"),
-                            dmc.Button("計画を直す", id="plan-edit", size="sm", variant="default"),
+                            dmc.Button("新しい計画", id="plan-new", size="sm", variant=_urged(plan_id)),
+                            dmc.Button(
+                                "計画を直す",
+                                id="plan-edit",
+                                size="sm",
+                                variant="default",
+                                disabled=not plan_id,
+                            ),
                             html.Label(
                                 [
                                     "記入者",
@@ -98,6 +107,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                         ],
                         className="plan-bar",
                     ),
+                    html.P(standing, id="plan-standing", className="plan-standing"),
                     plan_parts.place_note(path),
                 ],
                 className="page-head",
@@ -121,8 +131,8 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                 ],
                 className="panel",
             ),
-            plan_parts.log_form(reader, given.get("log", [""])[0]),
-            html.Div(plan_parts.lists(reader, path, asked), id="plan-lists", className="plan-lists"),
+            plan_log.form(reader, given.get("log", [""])[0]),
+            html.Div(lists, id="plan-lists", className="plan-lists"),
             html.Div(plan_parts.handover_form(reader, path), id="plan-handover"),
             plan_editor.modal(),
         ],
@@ -137,6 +147,11 @@ def _fictional(reader: Reader) -> html.Div | None:
         f"{words.SYNTHETIC}を含みます（優先度と、回答による約束の判断）。実際の状況として引用しないでください。",
         "synthetic",
     )
+
+
+def _urged(plan_id: str) -> str:
+    """The look of 「新しい計画」: without a plan it is the next thing to do."""
+    return "default" if plan_id else "filled"
 
 
 def _adding(reader: Reader, asked: str) -> html.Div:
@@ -169,7 +184,7 @@ def _adding(reader: Reader, asked: str) -> html.Div:
                 allowDeselect=False,
                 comboboxProps=journal_fields.COMBO,
             ),
-            dmc.TextInput(id="plan-owner", label="担当", size="sm"),
+            dmc.TextInput(id="plan-owner", label="担当", size="sm", placeholder="空欄なら記入者"),
             dmc.TextInput(id="plan-due", label="期限", size="sm", placeholder=journal_fields.DAY_HINT),
             dmc.Button("計画に入れる", id="plan-add", size="sm"),
             html.Span(id="plan-result", role="status", className="form-result wide"),
@@ -195,11 +210,14 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
 
     @app.callback(
         Output("plan-body", "children"),
+        Output("plan-standing", "children"),
         Output("plan-lists", "children"),
         Output("plan-handover", "children"),
         Output("plan-choice", "data"),
         Output("plan-choice", "value"),
         Output("plan-shown", "data"),
+        Output("plan-new", "variant"),
+        Output("plan-edit", "disabled"),
         Input("plan-version", "data"),
         Input("url", "search"),
         State("url", "pathname"),
@@ -207,23 +225,25 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     )
     def show(_version: str, search: str | None, pathname: str) -> Any:
         if pathname != PATH:
-            return (no_update,) * 6
+            return (no_update,) * 9
         path = plan_writing.journal_path()
         try:
             reader, asked = view.open(warehouse, search)
             plans, plan_id = plan_writing.plans(path, search)
             return (
                 plan_parts.plan_body(reader, path, plan_id),
-                plan_parts.lists(reader, path, asked),
+                *plan_parts.lists(reader, path, asked),
                 plan_parts.handover_form(reader, path),
                 plan_writing.choices(plans),
                 plan_id or None,
                 plan_id,
+                _urged(plan_id),
+                not plan_id,
             )
         except journal.JournalError as error:
-            return (plan_parts.trouble(str(error)), *(no_update,) * 5)
+            return (plan_parts.trouble(str(error)), *(no_update,) * 8)
         except WarehouseError:
-            return (no_update,) * 6  # the shell says what is wrong
+            return (no_update,) * 9  # the shell says what is wrong
 
     @app.callback(
         Output("route-body", "children"),
@@ -246,6 +266,13 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         ClientsideFunction("kasanariPlan", "choose"),
         Input("plan-choice", "value"),
         State("plan-shown", "data"),
+        prevent_initial_call=True,
+    )
+
+    app.clientside_callback(
+        ClientsideFunction("kasanariPlan", "log"),
+        Output("log-town", "value"),
+        Input({"type": "item-log", "code": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
 

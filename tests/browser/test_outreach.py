@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 ROW = "#ranking-rows li.ranked"
 
@@ -16,6 +16,14 @@ def open_page(page: Page, server: str, search: str = "") -> None:
 
 def names(page: Page) -> list[str]:
     return page.locator(f"{ROW} .ranked-name").all_text_contents()
+
+
+def points(page: Page) -> list[str]:
+    """Rank, name and score of each row."""
+    parts = (
+        "['.ranked-rank', '.ranked-name', 'b'].map(part => line.querySelector(part).textContent).join(' ')"
+    )
+    return [str(one) for one in page.locator(ROW).evaluate_all(f"lines => lines.map(line => {parts})")]
 
 
 def test_the_ranking_says_why_how_sure_and_what_to_bring(
@@ -42,19 +50,30 @@ def test_the_ranking_says_why_how_sure_and_what_to_bring(
     expect(page).to_have_url(re.compile(r"/plan\?.*add=\d{5}"))
 
 
-def test_a_slider_changes_the_address_and_the_ranking_and_a_link_brings_it_back(
+def test_a_slider_orders_the_rows_at_once_then_the_address_and_the_doubt_and_a_link_brings_it_back(
     demo_server: str, page: Page
 ) -> None:
     open_page(page, demo_server)
     before = names(page)
+    drawn = page.locator("#ranking-rows")
+    held: list[Route] = []
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
     slider = page.get_by_role("slider", name="人口の少なさの重み")
     slider.focus()
     for _ in range(8):
         page.keyboard.press("ArrowRight")
+    expect(drawn).to_have_attribute("data-ordered", re.compile("smallness:5,"))
+    expect(drawn).to_have_attribute("aria-busy", "true")
+    expect(page.locator(ROW).first).to_contain_text("順位の幅を計算中")
+    at_once = points(page)
+    while held:
+        held.pop().continue_()
+    page.unroute("**/_dash-update-component*")
     expect(page).to_have_url(re.compile(r"w=smallness(:|%3A)5"))
     expect(page.locator("#preset-about")).to_contain_text("重みを1項目変えています")
-    drawn = page.locator("#ranking-rows")
     expect(drawn).to_have_attribute("data-drawn", re.compile("smallness:5,"))
+    expect(drawn).to_have_attribute("aria-busy", "false")
+    assert points(page) == at_once, "the browser and the server rank alike"
     after, address = names(page), page.url
     assert after != before
     assert sorted(after) == sorted(before)
@@ -62,23 +81,18 @@ def test_a_slider_changes_the_address_and_the_ranking_and_a_link_brings_it_back(
     expect(drawn).to_have_attribute("data-drawn", re.compile("smallness:1,"))
     assert names(page) == before
     expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "1")
-    page.goto(address)
-    page.locator(ROW).first.wait_for()
-    assert names(page) == after
-    expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "5")
-
-
-def test_a_preset_moves_the_sliders_and_the_ranking(demo_server: str, page: Page) -> None:
-    open_page(page, demo_server)
-    before = names(page)
     page.get_by_text("掘り起こし", exact=True).first.click()
     expect(page).to_have_url(re.compile("preset=dormant"))
     expect(page.get_by_role("slider", name="参加したことがないの重み")).to_have_attribute(
         "aria-valuenow", "3"
     )
-    expect(page.locator("#ranking-rows")).to_have_attribute("data-drawn", re.compile("dormant"))
+    expect(drawn).to_have_attribute("data-drawn", re.compile("dormant"))
     assert names(page) != before
     assert sorted(names(page)) == sorted(before)
+    page.goto(address)
+    page.locator(ROW).first.wait_for()
+    assert names(page) == after
+    expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "5")
 
 
 def test_a_town_is_chosen_by_keyboard_and_the_filters_leave_its_rank(demo_server: str, page: Page) -> None:

@@ -1,0 +1,167 @@
+/* 働きかけ in the browser: the rows of the ranking. A town keeps its row, of which only what changed is drawn again. */
+window.kasanariRanking = window.kasanariRanking || {};
+(function () {
+    const FAMILIES = ["need", "room", "thin"];
+    const NONE = "この条件で順位のついた市町村はありません。下の「判断材料不足」と「開始の見守り」を見てください。";
+    const drawn = new Map();
+    const chosen = new Map(); // towns that are to go into the plan, by code, in the order in which they were chosen
+
+    const make = (tag, name, parent, content) => {
+        const node = document.createElement(tag);
+        if (name) {
+            node.className = name;
+        }
+        if (content !== undefined) {
+            node.textContent = content;
+        }
+        parent.append(node);
+        return node;
+    };
+    const say = (node, content) => {
+        if (node.textContent !== content) {
+            node.textContent = content;
+        }
+    };
+    const percent = (share) => {
+        const whole = Math.round(100 * share);
+        return whole === 100 && share < 1 ? "99％超" : whole === 0 && share > 0 ? "1％未満" : whole + "％";
+    };
+
+    const frame = (row) => {
+        const line = document.createElement("li");
+        line.dataset.code = row.code;
+        const head = make("div", "ranked-head", line);
+        const box = make("input", "ranked-choice", head);
+        box.type = "checkbox";
+        box.setAttribute("aria-label", `${row.name}を計画の候補に選ぶ`);
+        const rank = make("span", "ranked-rank", head);
+        const who = make("span", "ranked-who", head);
+        const button = make("button", "ranked-name", who, row.name);
+        button.type = "button";
+        button.dataset.code = row.code;
+        const about = make("span", "ranked-about", who);
+        const doubt = make("span", "ranked-doubt", head);
+        const track = make("span", "interval", doubt);
+        const bar = make("span", "interval-bar", track);
+        const mark = make("span", "interval-mark", track);
+        const sure = make("span", "", doubt);
+        const score = make("span", "ranked-score", head);
+        const stack = make("span", "stack", score);
+        const pieces = FAMILIES.map((family) => make("span", "family-" + family, stack));
+        const points = make("b", "", score);
+        const why = make("p", "ranked-why", line);
+        const close = make("p", "ranked-close", line);
+        return {line, box, rank, button, about, bar, mark, sure, pieces, points, why, close};
+    };
+    const paint = (parts, row, count, top, town) => {
+        const seen = row.code === town;
+        const waits = row.low === undefined;
+        parts.line.className = "ranked" + (seen ? " is-seen" : "");
+        parts.button.setAttribute("aria-pressed", String(seen));
+        parts.box.checked = chosen.has(row.code);
+        say(parts.rank, String(row.rank));
+        say(parts.about, row.about);
+        parts.mark.style.left = `${(100 * (row.rank - 0.5)) / count}%`;
+        row.families.forEach((part, at) => {
+            parts.pieces[at].style.width = `${100 * part}%`;
+        });
+        say(parts.points, row.score.toFixed(3));
+        if (waits) {
+            parts.bar.style.width = "0";
+            say(parts.sure, "順位の幅を計算中…");
+            parts.close.hidden = true;
+            return;
+        }
+        parts.bar.style.left = `${(100 * (row.low - 1)) / count}%`;
+        parts.bar.style.width = `${Math.max((100 * (row.high - row.low + 1)) / count, 1)}%`;
+        const span = row.low === row.high ? `${row.low}位` : `${row.low}〜${row.high}位`;
+        say(parts.sure, `${span}・上位${top}に${percent(row.top)}`);
+        const reason = row.why.join("") + row.fictional;
+        if (parts.reason !== reason) {
+            parts.reason = reason;
+            parts.why.textContent = row.why[0];
+            make("span", "ranked-sure", parts.why, row.why[1]);
+            if (row.fictional) {
+                make("span", "tag tag-synthetic", parts.why, "架空データ");
+            }
+        }
+        parts.close.hidden = !row.close;
+        say(parts.close, row.close ? "≈ " + row.close : "");
+    };
+    const choice = () => {
+        const place = document.getElementById("ranking-choice");
+        if (!place) {
+            return;
+        }
+        place.hidden = !chosen.size;
+        say(place.querySelector(".choice-said"), `${chosen.size}市町村を選択中：${[...chosen.values()].join("、")}`);
+        const kept = new URLSearchParams(window.location.search);
+        ["see", "preset", "w", "town"].forEach((name) => kept.delete(name));
+        kept.set("add", [...chosen.keys()].join(","));
+        window.dash_clientside.set_props("choice-go", {href: "/plan?" + kept.toString().replaceAll("%2C", ",")});
+    };
+
+    /* Draw rows (as the server sends them, or as `order` makes them); town: the one that is looked at. */
+    window.kasanariRanking.draw = (place, rows, count, top, town) => {
+        const focused = place.contains(document.activeElement) && document.activeElement;
+        let list = place.querySelector("ol");
+        if (!list) {
+            drawn.clear();
+            place.replaceChildren();
+            list = make("ol", "ranked-list", place);
+        }
+        const lines = rows.map((row) => {
+            let parts = drawn.get(row.code);
+            if (!parts) {
+                parts = frame(row);
+                drawn.set(row.code, parts);
+            }
+            paint(parts, row, count, top, town);
+            return parts.line;
+        });
+        const isSame = lines.length === list.children.length && lines.every((line, at) => line === list.children[at]);
+        if (!isSame) {
+            list.replaceChildren(...lines);
+        }
+        if (!rows.length) {
+            drawn.clear();
+            place.replaceChildren();
+            make("p", "note", place, NONE);
+        }
+        if (focused && focused !== document.activeElement && place.contains(focused)) {
+            focused.focus({preventScroll: true});
+        }
+        choice();
+    };
+    const clear = () => {
+        chosen.clear();
+        drawn.forEach((parts) => {
+            parts.box.checked = false;
+        });
+        choice();
+    };
+
+    document.addEventListener("change", (event) => {
+        if (event.target.classList.contains("ranked-choice")) {
+            const line = event.target.closest("li");
+            if (event.target.checked) {
+                chosen.set(line.dataset.code, line.querySelector(".ranked-name").textContent);
+            } else {
+                chosen.delete(line.dataset.code);
+            }
+            choice();
+        }
+    });
+    document.addEventListener("click", (event) => {
+        if (event.target.id === "choice-clear") {
+            clear();
+            document.getElementById("ranking-rows").focus();
+        } else if (event.target.id === "choice-go") {
+            clear();
+        }
+        const line = event.target.closest && event.target.closest("li.ranked");
+        if (line && !event.target.closest("a, input") && !String(window.getSelection())) {
+            window.kasanariAddress.go({see: line.dataset.code});
+        }
+    });
+})();

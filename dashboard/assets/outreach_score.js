@@ -1,0 +1,51 @@
+/* 働きかけ in the browser: score and order by other weights at once, before the server has drawn the doubt.
+
+   The same rule as dashboard/planning/score.py: a weighted mean over what is known; equal to twelve decimals is equal,
+   then the order of the codes; a town of which less than half the weight is known is not ranked. */
+window.kasanariRanking = window.kasanariRanking || {};
+(function () {
+    const FINE = 1e12;
+
+    const judge = (values, share, familyOf, families) => {
+        const points = new Array(families).fill(0);
+        let known = 0;
+        values.forEach((value, at) => {
+            if (value !== null) {
+                known += share[at];
+                points[familyOf[at]] += share[at] * value;
+            }
+        });
+        const parts = points.map((part) => (known > 0 ? part / known : 0));
+        return {known: known, families: parts, score: parts.reduce((sum, part) => sum + part, 0)};
+    };
+
+    /* The rows of a ranking as the server sends them, without doubt and reasons; left: the towns that filters leave. */
+    window.kasanariRanking.order = (material, weights, left) => {
+        const total = material.criteria.reduce((sum, code) => sum + weights[code], 0);
+        if (!(total > 0)) {
+            return null;
+        }
+        const share = material.criteria.map((code) => weights[code] / total);
+        const judged = material.towns.map((town, at) => ({
+            ...judge(town.values, share, material.familyOf, material.families),
+            town: town,
+            at: at,
+        }));
+        const ranked = judged.filter((one) => one.known >= material.least - 1e-9);
+        ranked.forEach((one) => {
+            one.key = Math.round((1 - one.score) * FINE);
+        });
+        ranked.sort((one, other) => one.key - other.key || one.at - other.at);
+        const kept = left && new Set(left);
+        return ranked
+            .map((one, at) => ({
+                code: one.town.code,
+                name: one.town.name,
+                about: one.town.about,
+                rank: at + 1,
+                score: one.score,
+                families: one.families,
+            }))
+            .filter((row) => !kept || kept.has(row.code));
+    };
+})();
