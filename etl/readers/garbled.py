@@ -17,6 +17,9 @@ RARE_KANJI = "".join(
 )
 SUSPICIOUS = re.compile(f"[{re.escape(RARE_KANJI)}\x80-\x9f\ufffd\u00a0-\u024f\u2013-\u2122]")
 MOST_FINDINGS = 20
+# Texts met before that have nothing suspicious; few and short enough to be held.
+MOST_REMEMBERED, LONGEST_REMEMBERED = 20_000, 300
+_clean: set[str] = set()
 
 
 def is_garbled(text: str) -> bool:
@@ -58,9 +61,13 @@ def garbled_findings(sheets: list[Sheet]) -> list[Finding]:
 
 
 def _is_suspicious(sheet: Sheet) -> bool:
-    """One search over all of a sheet, so that a clean one costs nothing more."""
-    texts = (value for row in sheet.rows for value in row if value.__class__ is str)
-    return SUSPICIOUS.search("\n".join(texts)) is not None
+    """One search over the texts of a sheet that were in none before: the same labels stand in return after return."""
+    texts = {value for row in sheet.rows for value in row if value.__class__ is str} - _clean
+    if SUSPICIOUS.search("\n".join(map(str, texts))) is not None:
+        return True
+    if len(_clean) < MOST_REMEMBERED:
+        _clean.update(text for text in map(str, texts) if len(text) < LONGEST_REMEMBERED)
+    return False
 
 
 def _turns_japanese(text: str, written_as: str, meant_as: str) -> bool:

@@ -49,8 +49,7 @@ columns = ("return_id", "municipality_code", "fiscal_year", "question_id", "opti
            "rank", "sheet", "cell", "text")
 with answers.with_suffix(".json").open("w", encoding="utf-8") as stream:
     for row in loaded.answers:
-        json.dump({name: getattr(row, name) for name in columns}, stream, ensure_ascii=False)
-        stream.write("\\n")
+        stream.write(json.dumps({name: getattr(row, name) for name in columns}, ensure_ascii=False) + "\\n")
 with duckdb.connect(str(answers)) as connection:
     connection.execute("create table answer as from read_json(?, format='nd')", [str(answers.with_suffix(".json"))])
     count = connection.execute("select count(distinct return_id) from answer").fetchone()[0]
