@@ -13,6 +13,7 @@ from dashboard.components.returns_view import Round
 from dashboard.figures import return_rate
 from dashboard.intake_copies import CopiesJob
 
+FEW_BARS, BAR_PIXELS = 10, 30
 ALL_TOWNS = "・全市町村"
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
@@ -51,6 +52,9 @@ def copies_line(job: CopiesJob | None) -> Any:
 def _bars(facts: Round) -> html.Section:
     everyone = int((facts.areas["waiting"] == 0).sum())
     title = f"振興局別の回収: {len(facts.areas)}のうち{everyone}が全市町村から受領"
+    if len(facts.areas) == 1:
+        [area] = facts.areas.to_dict("records")
+        title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
     graph = dcc.Graph(
         id="return-rate",
         figure=return_rate.figure(facts.areas),
@@ -73,6 +77,7 @@ def _bars(facts: Round) -> html.Section:
             html.Div(
                 graph,
                 className="figure-box",
+                style=_height(len(facts.areas)),
                 role="img",
                 **{
                     "aria-label": "振興局別の回収の積み上げ棒グラフ。同じ数は下の表を振興局で絞ると確かめられます"
@@ -83,6 +88,14 @@ def _bars(facts: Round) -> html.Section:
         ],
         className="panel returns-bars",
     )
+
+
+def _height(bars: int) -> dict[str, str]:
+    """Few bars are as thick as many: the picture is lower then, and its axis stays beside them."""
+    if bars >= FEW_BARS:
+        return {}
+    height = return_rate.MARGIN + BAR_PIXELS * max(1, bars)
+    return {"flex": "none", "minHeight": "0", "height": f"{height}px"}
 
 
 def _waiting(facts: Round) -> html.Section:

@@ -45,7 +45,7 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
         number("errors", "エラー", 92),
         number("warnings", "警告", 84),
         text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=starts("×")),
-        text("reason", "理由", 300, flex=2, valueFormatter=DASH, **WORDS),
+        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
     ]
     if may_choose:
         columns = [column for column in columns if column["field"] != "outcome"]
@@ -194,12 +194,12 @@ def files(facts: Round) -> dag.AgGrid:
         kind=frame["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
     )
     columns = [
-        text("name", "ファイル", 320, flex=1),
+        text("name", "ファイル", 320, flex=1, minWidth=300),
         text("town", "市町村", 120),
         text("received_on", "受領日", 112),
         text("state_ja", "扱い", 220, cellClassRules=starts("×")),
-        text("reason", "理由", 300, flex=2, valueFormatter=DASH, **WORDS),
-        text("kind", "架空", 100, valueFormatter=DASH),
+        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
+        text("kind", "架空", 130, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "file"}])
     choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}

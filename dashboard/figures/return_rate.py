@@ -27,6 +27,8 @@ PARTS = (
     Part("late", "期限後に受領", theme.BLUE_200, theme.BLUE_600, theme.INK),
     Part("waiting", "未着", theme.WHITE, theme.GREY_600, theme.INK),
 )
+TOP, BOTTOM = 4, 22
+MARGIN = TOP + BOTTOM
 
 
 def figure(areas: pd.DataFrame) -> go.Figure:
@@ -54,7 +56,7 @@ def figure(areas: pd.DataFrame) -> go.Figure:
         theme.plot(
             barmode="stack",
             bargap=0.24,
-            margin={"l": 66, "r": 4, "t": 4, "b": 22},
+            margin={"l": 66, "r": 4, "t": TOP, "b": BOTTOM},
             xaxis={
                 "range": [0, most * 1.5],
                 "fixedrange": True,

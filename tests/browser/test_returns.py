@@ -232,7 +232,7 @@ def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
 
 
 def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
-    office: Office, page: Page, issued: Path, tmp_path: Path
+    office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office, "?fy=2023")
     choose(page, answered(issued, "01452", tmp_path))
@@ -244,12 +244,20 @@ def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
     files.locator('.ag-row [col-id="town"]').click()
     page.get_by_role("button", name="別に置く").click()
     expect(page.locator("#decide-line")).to_have_text("別に置く理由を書いてください。")
+    assert_no_axe_violations(page)
     page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
     page.get_by_role("button", name="別に置く").click()
     expect(page.locator("#intake-outcome")).to_contain_text("を別に置くことにしました", timeout=PATIENCE)
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち0（0.0％）", timeout=PATIENCE)
     register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
     assert "quarantined,取り下げの連絡があった" in register
+    expect(files.locator('.ag-row [col-id="state_ja"]')).to_have_text("× 別に置いています")
+    assert_no_axe_violations(page)
+    page.goto(f"{office.address}/returns?fy=2023&sub=03")
+    expect(page.locator(".returns-bars h2")).to_contain_text("後志は20市町村のうち0から受領")
+    bar = page.locator("#return-rate .point path").last.bounding_box()
+    assert bar is not None
+    assert 10 < bar["height"] < 40  # one bar is as thick as one of fourteen
 
 
 def test_two_people_who_receive_at_once_are_both_served(
