@@ -115,10 +115,17 @@ def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
             asked.size_classes,
             asked.kinds,
             asked.groups,
+            plan_named(item["search"]),
         )
         key = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
         wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of))
     return wanted
+
+
+def plan_named(search: str) -> str:
+    """The plan that an address of the page 計画 names."""
+    found = re.search(r"[?&]plan=([0-9a-f]{32})(?:&|$)", search)
+    return found[1] if found else ""
 
 
 def without_today(item: dict[str, str], reader: Reader) -> dict[str, str]:

@@ -50,7 +50,7 @@ def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None)
         view = name.rpartition("｜")[2]
         what = name.rpartition("｜")[0]
         kind = said.get("kind")
-        if kind == "text":
+        if kind in ("text", "sketch"):
             for key, text in said["numbers"]:
                 yield Stated(view, name, key, text, what)
         elif kind == "table":
@@ -74,11 +74,12 @@ def mismatches(
     presentation = Presentation(io.BytesIO(content))
     kept = record.read(presentation, "できた資料")
     now = {
-        name: read_back.state(found[0].shape)
+        name: (read_back.sketch if kept["shapes"][name].get("is_sketch") else read_back.state)(found[0].shape)
         for name, found in read_back.shapes(presentation).items()
         if name in kept["shapes"]
     }
-    ours = Counter(stated(kept))
+    standing = {name: known for name, known in kept["shapes"].items() if not known.get("is_left")}
+    ours = Counter(stated({**kept, "shapes": standing}))
     recounts = Recounts(reader, kept, journal)
     wrong, looked = [], 0
     for one in stated(kept, now):

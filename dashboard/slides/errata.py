@@ -117,12 +117,10 @@ def _edited(one: Stated, shapes: list[read_back.Found], kept: record.Record) -> 
     """What people did to the number since, in words; "" where it stands as we wrote it."""
     if not shapes:
         return "図形が削除されています"
-    standing = {name: read_back.state(f.shape) for name, f in ((one.shape, shapes[0]),)}
-    texts = {
-        s.text
-        for s in stated({**kept, "shapes": {one.shape: kept["shapes"][one.shape]}}, standing)
-        if s.key == one.key
-    }
+    known = kept["shapes"][one.shape]
+    read = read_back.sketch if known.get("is_sketch") else read_back.state
+    standing = {one.shape: read(shapes[0].shape)}
+    texts = {s.text for s in stated({**kept, "shapes": {one.shape: known}}, standing) if s.key == one.key}
     if not texts:
         return "手で書き換えられています"
     return "" if one.text in texts else f"手で「{next(iter(texts))}」に変えられています"

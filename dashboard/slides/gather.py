@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from dashboard import journal as journals
-from dashboard import priorities, queries, words
-from dashboard.export.deck.facts import Facts
+from dashboard import priorities, queries, visiting, words
+from dashboard.export.deck.facts import Facts, RouteFacts
+from dashboard.planning import barriers as barrier_counts
+from dashboard.planning import slippage
+from dashboard.queries import barriers as barrier_queries
+from dashboard.queries import progress
 from dashboard.queries import slides as own
+from dashboard.queries import visits as visit_queries
 from dashboard.warehouse import Reader
 
 
@@ -21,13 +27,17 @@ class SlidesRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a view is of: a year and the towns that the filters leave. Empty tuples: all."""
+    """What a view is of: a year and the towns that the filters leave. Empty tuples: all.
+
+    plan: the plan of the journal that a slide of a plan shows; "" the newest.
+    """
 
     fiscal_year: int | None = None
     subprefectures: tuple[str, ...] = ()
     size_classes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    plan: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -41,7 +51,7 @@ def scope_of(asked: dict[str, object]) -> Scope:
         name: tuple(str(value) for value in asked.get(name) or ())  # type: ignore[attr-defined]
         for name in ("subprefectures", "size_classes", "kinds", "groups")
     }
-    return Scope(int(str(year)) if year is not None else None, **lists)
+    return Scope(int(str(year)) if year is not None else None, **lists, plan=str(asked.get("plan") or ""))
 
 
 def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path | None = None) -> Facts:
@@ -79,7 +89,7 @@ def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path
         scope=said(reader, scope),
         is_whole=scope.is_whole,
         asked={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
-        **extras(reader, towns, year, journal),
+        **extras(reader, towns, (year, years), journal, scope.plan),
     )
 
 
@@ -122,19 +132,31 @@ def said(reader: Reader, scope: Scope) -> str:
 
 
 def extras(
-    reader: Reader, towns: pd.DataFrame, year: int, journal: Path | None
-) -> dict[str, pd.DataFrame | None]:
-    """Frames of the views that not every warehouse can give; what cannot be given is None."""
+    reader: Reader,
+    towns: pd.DataFrame,
+    known: tuple[int, pd.DataFrame],
+    journal: Path | None,
+    plan: str = "",
+) -> dict[str, Any]:
+    """Frames of the views that not every warehouse can give; what cannot be given is None. known: the year, all years."""
+    year, years = known
     codes = set(towns["municipality_code"])
     ranking = priorities.ranking(reader, journal)
     ranking = ranking[ranking["code"].isin(codes)]
     plans = own.plans(reader)
     plans = plans[plans["municipality_code"].isin(codes) & (plans["stated_fiscal_year"] <= year)]
+    moves = progress.transitions(reader)
+    moves = moves[moves["municipality_code"].isin(codes) & (moves["fiscal_year"] == year)]
+    chosen = plan_of(journal, plan)
     return {
         "barriers": barriers(reader, towns, year),
         "ranking": ranking if len(ranking) else None,
         "slippage": plans if len(plans) else None,
-        "plan": outreach(reader, towns, journal),
+        "plan": outreach(reader, towns, journal, chosen),
+        "route": route(reader, journal, chosen),
+        "moves": moves if len(moves) else None,
+        "changes": changes(reader, codes, year),
+        "outlook": outlook(reader, codes, years),
     }
 
 
@@ -161,13 +183,91 @@ def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | N
     return grouped.agg({"stated": "sum", "counted": "sum", "is_synthetic": "max"}).reset_index()
 
 
-def outreach(reader: Reader, towns: pd.DataFrame, journal: Path | None) -> pd.DataFrame | None:
-    """One row a town of the newest plan in the journal that is in the scope; None where there is none."""
+def changes(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:
+    """One row a barrier (planning.barriers.persistence) between the newest two surveys up to a year, and labels."""
+    rows = barrier_queries.changes(reader)
+    rows = rows[rows["municipality_code"].isin(codes) & (rows["fiscal_year"] <= year)]
+    if rows.empty:
+        return None
+    rows = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
+    labels = progress.year_labels(reader).set_index("fiscal_year")["label_ja"]
+    return barrier_counts.persistence(rows).assign(
+        label=labels[rows["fiscal_year"].iloc[0]],
+        before_label=labels[rows["before_fiscal_year"].iloc[0]],
+        towns=int(
+            rows[~rows["change"].isin(["not_comparable", "implementing"])]["municipality_code"].nunique()
+        ),
+        is_synthetic=bool(rows["is_synthetic"].any()),
+    )
+
+
+def outlook(reader: Reader, codes: set[object], years: pd.DataFrame) -> pd.DataFrame | None:
+    """planning.slippage.outlook of the towns, with the number of plans that stand (pending) and of cases behind."""
+    plans, begun = progress.plans(reader), progress.begun(reader)
+    own_plans = plans[plans["municipality_code"].isin(codes)]
+    begun = begun[begun["municipality_code"].isin(codes)]
+    standing = own_plans[
+        own_plans["is_current"].astype(bool)
+        & ~own_plans["municipality_code"].isin(begun["municipality_code"])
+    ]
+    if standing.empty:
+        return None
+    rows = slippage.outlook(years, progress.year_labels(reader), begun, own_plans, plans)
+    return rows.assign(
+        pending=standing["municipality_code"].nunique(),
+        cases=slippage.record(plans).resolved,
+        is_synthetic=bool(plans["is_synthetic"].any() or begun["is_synthetic"].any()),
+    )
+
+
+def plan_of(journal: Path | None, plan: str) -> dict[str, Any] | None:
+    """The plan of that id in the journal, else the one of the newest year and quarter; None where there is none."""
     try:
         plans = journals.plans(journal)
-        if plans.empty:
-            return None
-        plan = plans.sort_values(["fiscal_year", "quarter", "written_at"], na_position="first").iloc[-1]
+    except journals.JournalError as error:
+        raise SlidesRefusedError(str(error)) from error
+    if plans.empty:
+        return None
+    chosen = plans[plans["record_id"] == plan]
+    if chosen.empty:
+        chosen = plans.sort_values(["fiscal_year", "quarter", "written_at"], na_position="first").tail(1)
+    return {str(name): value for name, value in chosen.iloc[0].items()}
+
+
+def route(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> RouteFacts | None:
+    """The route of a plan, by the code of the page 計画; None where none was asked for."""
+    made = visiting.plan_tour(reader, journal, str(plan["record_id"])) if plan else None
+    if made is None or plan is None or not made.days:
+        return None
+    begins = {day.day: f"{day.begins:%H:%M}" for day in made.days}
+    visits = visiting.as_frame(made)
+    states = visit_queries.states(reader)
+    shown = {made.office.municipality_code, *visits["code"], *made.route.left_out}
+    return RouteFacts(
+        title=str(plan["title"]),
+        office=made.office.label,
+        office_code=made.office.municipality_code,
+        visits=visits.assign(begins=visits["day"].map(begins)),
+        left=pd.DataFrame(
+            [
+                {"code": code, "name": made.names[code], "reason": why}
+                for code, why in made.route.left_out.items()
+            ],
+            columns=["code", "name", "reason"],
+        ),
+        places=visit_queries.places(reader),
+        is_provisional=made.factors.is_provisional,
+        is_synthetic=bool(states[states["municipality_code"].isin(shown)]["is_synthetic"].any()),
+    )
+
+
+def outreach(
+    reader: Reader, towns: pd.DataFrame, journal: Path | None, plan: dict[str, Any] | None
+) -> pd.DataFrame | None:
+    """One row a town of a plan that is in the scope; None where there is none."""
+    if plan is None:
+        return None
+    try:
         rows = journals.items(journal, str(plan["record_id"]))
     except journals.JournalError as error:
         raise SlidesRefusedError(str(error)) from error
@@ -177,6 +277,7 @@ def outreach(reader: Reader, towns: pd.DataFrame, journal: Path | None) -> pd.Da
         return None
     areas = own.areas(reader).set_index("code")["short_name"]
     measures = reader.frame("select code, label_ja from codes_measure").set_index("code")["label_ja"]
+    fiction = visit_queries.states(reader).set_index("municipality_code")["is_synthetic"]
     return rows.assign(
         name=rows["municipality_code"].map(names["name"]),
         area=rows["municipality_code"].map(names["subprefecture_code"]).map(areas),
@@ -185,4 +286,5 @@ def outreach(reader: Reader, towns: pd.DataFrame, journal: Path | None) -> pd.Da
         ],
         due=[words.day_short(value) if pd.notna(value) else "" for value in rows["due"]],
         plan_title=plan["title"],
+        is_synthetic=rows["municipality_code"].map(fiction).astype(bool),
     ).sort_values(["municipality_code"])

@@ -11,10 +11,14 @@ import pandas as pd
 
 from dashboard.export.deck import (
     slide_appendix,
+    slide_change,
     slide_charts,
     slide_map,
+    slide_moves,
+    slide_outlook,
     slide_outreach,
     slide_plans,
+    slide_route,
     slide_tables,
     slide_words,
     stage,
@@ -34,10 +38,14 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     slide_map.VIEW: ("状態の地図", slide_map.slide),
     slide_charts.BARS: ("振興局別の状態", slide_charts.bars),
     slide_charts.CURVE: ("実施率の推移", slide_charts.curve),
+    slide_moves.VIEW: ("状態の移り変わり", slide_moves.slide),
     slide_tables.BARRIERS: ("課題と人口規模", slide_tables.barriers),
+    slide_change.VIEW: ("続いている課題", slide_change.slide),
     slide_plans.VIEW: ("予定の進み具合", slide_plans.slide),
+    slide_outlook.VIEW: ("これからの見通し", slide_outlook.slide),
     slide_tables.RANKING: ("働きかけの候補", slide_tables.ranking),
     slide_outreach.VIEW: ("働きかけの計画", slide_outreach.slide),
+    slide_route.VIEW: ("訪問経路", slide_route.slide),
     slide_appendix.DEFINITIONS: ("言葉の定義", slide_appendix.definitions),
     slide_appendix.SOURCES: ("出典といつ時点", slide_appendix.sources),
     slide_appendix.TOWNS: ("数に含まれる市町村", slide_appendix.towns),
@@ -49,13 +57,17 @@ MOST_SAID = 8
 
 @dataclass(frozen=True)
 class Wanted:
-    """One slide of a deck: which view, of what, under which name in the file, with a title of one's own."""
+    """One slide of a deck: which view, of what, under which name in the file, with a title of one's own.
+
+    is_optional: nobody asked for it by name, so that it is left out where the warehouse has nothing for it.
+    """
 
     view: str
     scope: Scope
     key: str = ""
     title: str = ""
     as_of: date | None = None
+    is_optional: bool = False
 
     @property
     def name(self) -> str:
@@ -78,18 +90,22 @@ class Made:
 
 def whole(scope: Scope, as_of: date | None = None) -> list[Wanted]:
     """The briefing as it is made where nobody asks for particular slides."""
-    return [Wanted(view, scope, as_of=as_of) for view in WHOLE]
+    return [Wanted(view, scope, as_of=as_of, is_optional=True) for view in WHOLE]
 
 
 def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Path | None = None) -> Deck:
     """The slides as they are to be, not yet a file. reader: of all that is known now."""
     known: dict[tuple[Scope, date | None], Facts] = {}
-    slides = []
+    slides, notes = [], []
     for one in wanted:
         key = (one.scope, one.as_of)
         if key not in known:
             known[key] = gather.facts(reader.at(one.as_of), one.scope, one.as_of, journal)
-        slides.append(shaped(MAKERS[one.view][1](known[key], place), one))
+        slide = shaped(MAKERS[one.view][1](known[key], place), one)
+        if slide.absent and one.is_optional:
+            notes.append(f"「{MAKERS[one.view][0]}」のスライドは入れていません。{slide.absent}")
+        else:
+            slides.append(slide)
     first = next(iter(known.values()))
     as_of = wanted[0].as_of
     return Deck(
@@ -102,6 +118,7 @@ def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Pat
         ),
         tuple(slides),
         evidence(reader.at(as_of)),
+        tuple(notes),
     )
 
 
@@ -140,7 +157,7 @@ def made(
     wrong, looked = check.mismatches(content, reader, journal)
     if wrong:
         raise SlidesRefusedError(refusal(wrong))
-    return Made(content, deck.slides, looked, ())
+    return Made(content, deck.slides, looked, deck.notes)
 
 
 def refusal(wrong: list[check.Mismatch]) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.deck import slide_outreach, slide_tables
+from dashboard.slides import gather, recount_plans
 from dashboard.slides.gather import Scope
+from dashboard.slides.recount_plans import RouteAgain
 from dashboard.warehouse import Reader
 
 STATES = """
@@ -42,7 +42,8 @@ group by fiscal_year
 BARRIER_KEYS = ("barrier", "barrier_stated", "barrier_counted", "barrier_n", "barrier_rate")
 RANK_KEYS = ("ranked", "ranking_shown", "rank", "score", "rank_low", "rank_high")
 MOST_RANKED = slide_tables.MOST_TOWNS
-WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
+RANK_WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
+WORDS = (*RANK_WORDS, *recount_plans.ROUTE_WORDS)
 
 
 class UnknownNumberError(Exception):
@@ -62,6 +63,7 @@ class Recount:
     _asked: list[tuple[str, str, str, bool]] = field(default_factory=list)
     _ranking: dict[str, dict[str, Any]] = field(default_factory=dict)
     _states: list[dict[str, Any]] = field(default_factory=list)
+    _routes: list[RouteAgain] = field(default_factory=list)
 
     def value(self, key: str) -> float:
         """The number of a key. Raises UnknownNumberError for a key that is not known here."""
@@ -86,15 +88,26 @@ class Recount:
             **dict.fromkeys(("plan", "plans", "plan_current"), lambda: self._plans(kind, *rest.split("."))),
             **{name: lambda: self._barrier(kind, *rest.split(".")) for name in BARRIER_KEYS},
             **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},
+            **dict.fromkeys(recount_plans.KINDS, lambda: self._moves(key)),
+            **dict.fromkeys(
+                recount_plans.CHANGED,
+                lambda: recount_plans.changed(self.reader, key, self.year, self._inside()),
+            ),
+            **dict.fromkeys(
+                recount_plans.OUTLOOK, lambda: recount_plans.outlook(self.reader, key, self._inside())
+            ),
+            **dict.fromkeys(recount_plans.ROUTE_NUMBERS, lambda: self._route().value(kind, rest)),
         }
         if kind not in known:
             raise UnknownNumberError(key)
         return float(known[kind]())
 
     def text(self, key: str) -> str:
-        """The words of a key that stands for words: reason.<code>, bring.<code>, peer.<code>."""
+        """The words of a key that stands for words: reason.<code>, bring.<code>, route_arrive.<code> …."""
         kind, _, code = key.partition(".")
-        return WORDS[kind](self._ranked()[code])
+        if kind in recount_plans.ROUTE_WORDS:
+            return self._route().text(kind, code)
+        return RANK_WORDS[kind](self._ranked()[code])
 
     def behind(self, key: str) -> tuple[str, ...]:
         """Codes of the towns that a number counts, 行政順; none for a number that counts no towns."""
@@ -187,7 +200,7 @@ class Recount:
         """Towns that stated a barrier, that were asked, or the share, of all or of one class of population."""
         if not self._asked:
             sizes = {row["municipality_code"]: row["size_class"] for row in self._all_rows()}
-            inside = {town for town, *_ in self._rows(self.year)}
+            inside = self._inside()
             rows = self.reader.frame(BARRIERS.format(year=int(self.year))).to_dict("records")
             self._asked = [
                 (
@@ -210,7 +223,7 @@ class Recount:
 
     def _plans(self, kind: str, outcome: str = "", year: str = "") -> float:
         """Statements of a planned start: all, those that stand, or those of an outcome (and year)."""
-        inside = {town for town, *_ in self._rows(self.year)}
+        inside = self._inside()
         rows = self.reader.frame(
             "select municipality_code, stated_fiscal_year, outcome, is_current from mart_plan"
         ).to_dict("records")
@@ -226,15 +239,28 @@ class Recount:
         )
 
     def _planned_towns(self) -> int:
-        """Towns in the newest plan of the journal."""
-        plans = journals.plans(self.journal).to_dict("records")
-        newest = max(
-            plans,
-            key=lambda p: (p["fiscal_year"], -1 if pd.isna(p["quarter"]) else p["quarter"], p["written_at"]),
-        )
-        inside = {town for town, *_ in self._rows(self.year)}
+        """Towns in the plan of the scope."""
+        chosen = gather.plan_of(self.journal, self.scope.plan)
+        if chosen is None:
+            return 0
         items = journals.items(self.journal).to_dict("records")
-        return sum(i["plan_id"] == newest["record_id"] and i["municipality_code"] in inside for i in items)
+        return sum(
+            i["plan_id"] == chosen["record_id"] and i["municipality_code"] in self._inside() for i in items
+        )
+
+    def _inside(self) -> set[str]:
+        return {town for town, *_ in self._rows(self.year)}
+
+    def _moves(self, key: str) -> float:
+        before, now = (
+            {town: group for town, group, *_ in self._rows(year)} for year in (self.year - 1, self.year)
+        )
+        return recount_plans.moves(key, before, now)
+
+    def _route(self) -> RouteAgain:
+        if not self._routes:
+            self._routes.append(RouteAgain(self.reader, self.journal, self.scope.plan))
+        return self._routes[0]
 
     def _ranked(self) -> dict[str, dict[str, Any]]:
         if not self._ranking:
@@ -246,7 +272,7 @@ class Recount:
         """A score is the sum of its contributions; a rank is one more than the towns with a higher score."""
         every = self._ranked()
         if kind in ("ranked", "ranking_shown"):
-            inside = len({town for town, *_ in self._rows(self.year)} & set(every))
+            inside = len(self._inside() & set(every))
             return float(inside if kind == "ranked" else min(inside, MOST_RANKED))
         scores = {town: sum(row["contributions"].values()) for town, row in every.items()}
         if kind == "score":

@@ -54,7 +54,7 @@ class Reasons:
 
     def of(self, view: str, key: str) -> str:
         """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
-        if key.startswith("plan_items"):
+        if key.startswith(("plan_items", "route")):
             return "働きかけの計画の記録が、その後に変わったため"
         asked = self.kept["views"].get(view, {}).get("asked", {})
         towns = self._towns(key, asked)

@@ -19,6 +19,20 @@ set municipalities = (
             and s.subprefecture_code in ('00', m.subprefecture_code)
     )
 """
+MOVE_AGAIN = """
+update mart_transition as t
+set from_group_code = a.group_code, group_code = b.group_code, is_synthetic = a.is_synthetic or b.is_synthetic,
+    direction = case
+        when 'no_data' in (a.group_code, b.group_code) then 'unknown'
+        when x.place < y.place then 'advance' when x.place > y.place then 'retreat' else 'same'
+    end
+from mart_status_by_year as a, mart_status_by_year as b,
+    (select code, -sort_order as place from codes_status_group) as x,
+    (select code, -sort_order as place from codes_status_group) as y
+where a.municipality_code = t.municipality_code and a.fiscal_year = t.from_fiscal_year
+    and b.municipality_code = t.municipality_code and b.fiscal_year = t.fiscal_year
+    and x.code = a.group_code and y.code = b.group_code
+"""
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +74,7 @@ def fictional_curated(built_curated: Path, tmp_path_factory: pytest.TempPathFact
             )
         connection.execute("update mart_year_coverage set all_answered = true where fiscal_year = 2022")
         connection.execute(COUNT_AGAIN)
+        connection.execute(MOVE_AGAIN)
     return curated
 
 

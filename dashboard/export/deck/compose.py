@@ -8,8 +8,8 @@ from typing import Any
 from pptx.util import Inches
 
 from dashboard import theme, words
-from dashboard.export.deck import draw_chart, draw_map, draw_table, draw_text, ink, record, stage
-from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Slide, Text
+from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record, stage
+from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Sketch, Slide, Text
 from dashboard.export.deck.package import saved
 
 
@@ -54,6 +54,8 @@ def draw(slide: Any, element: Element, face: str) -> Any:
         return draw_text.draw(slide.shapes, element)
     if isinstance(element, Map):
         return draw_map.draw(slide.shapes, element)
+    if isinstance(element, Sketch):
+        return draw_sketch.draw(slide.shapes, element)
     if isinstance(element, Chart):
         return draw_chart.draw(slide.shapes, element, face)
     return draw_table.draw(slide.shapes, element)

@@ -32,6 +32,7 @@ MARKERS = {
     "square": XL_MARKER_STYLE.SQUARE,
     "circle": XL_MARKER_STYLE.CIRCLE,
     "diamond": XL_MARKER_STYLE.DIAMOND,
+    "none": XL_MARKER_STYLE.NONE,
 }
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -101,7 +102,7 @@ def _axes(chart: Any, element: Chart) -> None:
         up.major_gridlines.format.line.color.rgb = draw_text.rgb(theme.GREY_200)
         up.major_gridlines.format.line.width = Pt(0.5)
         up.tick_labels.font.size = Pt(element.size - 1)
-        up.tick_labels.number_format = '0"％"'
+        up.tick_labels.number_format = element.axis_format
         up.tick_labels.number_format_is_linked = False
         up.format.line.fill.background()
     else:
@@ -147,6 +148,8 @@ def _line(drawn: Any, given: Series, element: Chart) -> None:
     drawn.smooth = False
     drawn.format.line.color.rgb = draw_text.rgb(given.colour)
     drawn.format.line.width = Pt(2.5)
+    if given.dash:
+        drawn.format.line.dash_style = MSO_LINE[given.dash]
     marker = drawn.marker
     marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
     marker.size = 9
@@ -154,6 +157,8 @@ def _line(drawn: Any, given: Series, element: Chart) -> None:
     marker.format.fill.fore_color.rgb = draw_text.rgb(given.colour)
     marker.format.line.color.rgb = draw_text.rgb(given.colour)
     _hollow(drawn, given)
+    if given.label == "none":
+        return
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format = element.number_format

@@ -31,9 +31,9 @@ def draw(shapes: Any, element: Map) -> Any:
         parts[part].name = f"{part}｜{view}"
     number = 1000 + max((int(value) for value in whole._element.xpath("//@id") if value.isdigit()), default=0)
     for place, shape in enumerate(element.shapes, start=number):
-        _freeform(parts[shape.part]._element, shape, place)
+        freeform(parts[shape.part]._element, shape, place)
     for place, outline in enumerate(element.outlines, start=number + len(element.shapes)):
-        _freeform(whole._element, outline, place)
+        freeform(whole._element, outline, place)
     whole._element.append(names._element)
     for group in [*parts.values(), names]:
         if len(group.shapes):
@@ -59,7 +59,7 @@ def mark(shape: Any, symbol: str, colour: str, name: str, size: float = 5) -> No
     ink.write(shape.text_frame._txBody, (_symbol(symbol, colour, size),), name)
 
 
-def _freeform(group: Any, given: Shape, number: int) -> None:
+def freeform(group: Any, given: Shape, number: int) -> None:
     """A freeform as PowerPoint writes it; python-pptx's builder takes a time that grows with the square of the points."""
     rings = [[_emu(point) for point in ring] for ring in given.rings]
     left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)

@@ -82,7 +82,7 @@ def row_heights(element: Table) -> list[float]:
         for row in rows
     ]
     spare = max(element.box.h - sum(needed), 0) / len(needed)
-    return [height + min(spare, 0.16) for height in needed]
+    return [height + min(spare, element.air) for height in needed]
 
 
 def height(element: Table) -> float:

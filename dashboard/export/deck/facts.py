@@ -9,6 +9,22 @@ import pandas as pd
 from dashboard import words
 
 
+@dataclass(frozen=True, eq=False)
+class RouteFacts:
+    """The route of a plan. visits: one row a visit with day, date, begins, order, code, name, travel_minutes, arrive,
+    leave, back (HH:MM); left: code, name, reason; places: all municipalities with their halls.
+    """
+
+    title: str
+    office: str
+    office_code: str
+    visits: pd.DataFrame
+    left: pd.DataFrame
+    places: pd.DataFrame
+    is_provisional: bool
+    is_synthetic: bool
+
+
 @dataclass(frozen=True)
 class Facts:
     """Frames of the warehouse. towns and before hold the municipalities of the scope alone, in 行政順.
@@ -40,6 +56,10 @@ class Facts:
     slippage: pd.DataFrame | None = None
     ranking: pd.DataFrame | None = None
     plan: pd.DataFrame | None = None
+    route: RouteFacts | None = None
+    moves: pd.DataFrame | None = None
+    changes: pd.DataFrame | None = None
+    outlook: pd.DataFrame | None = None
 
     @property
     def before_label(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard import theme, words
 from dashboard.export.deck import fit
 from dashboard.export.deck.facts import Facts
@@ -130,4 +132,5 @@ def absent(view: str, title: str, why: str, what_to_do: str, facts: Facts, place
         anchor="middle",
         inset=0.25,
     )
-    return content(view, (title,), (text,), facts, place, "この資料の作成時点のデータ", synthetic=False)
+    slide = content(view, (title,), (text,), facts, place, "この資料の作成時点のデータ", synthetic=False)
+    return replace(slide, absent=why)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -101,6 +100,30 @@ class Map:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """A line through points in inches on the slide; dash: a preset of DrawingML."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float = 2.0
+    dash: str = "solid"
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A small picture of native shapes in one group, drawn anew as a whole: grounds, then lines, marks and labels."""
+
+    name: str
+    box: Box
+    grounds: tuple[Shape, ...]
+    strokes: tuple[Stroke, ...]
+    marks: tuple[Shape, ...]
+    labels: tuple[Text, ...]
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Series:
     """One series: a value a category (None where nothing is known), its colour and how it is drawn."""
 
@@ -112,6 +135,7 @@ class Series:
     pattern: str = ""
     hollow: tuple[bool, ...] = ()
     marker: str = ""
+    dash: str = ""
     label: Literal["above", "below", "inside", "none"] = "inside"
     # What each value counts, as the keys of Number do.
     keys: tuple[str, ...] = ()
@@ -132,6 +156,8 @@ class Chart:
     axis_title: str = ""
     size: float = 11
     maximum: float | None = None
+    # How the values at the axis are written; a chart of lines alone shows them.
+    axis_format: str = '0"％"'
 
 
 @dataclass(frozen=True)
@@ -172,14 +198,19 @@ class Table:
     widths: tuple[float, ...]
     size: float = 11
     alt: str = ""
+    # Inches that a row may take at most beyond its text, where there is room.
+    air: float = 0.16
 
 
-Element = Text | Map | Chart | Table
+Element = Text | Map | Sketch | Chart | Table
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide of a view. asked: year and filters; behind: codes of the towns behind a number, by its key."""
+    """One slide of a view. asked: year and filters; behind: codes of the towns behind a number, by its key.
+
+    absent: why it has words instead of a picture; "" where it has its picture.
+    """
 
     view: str
     elements: tuple[Element, ...]
@@ -187,6 +218,7 @@ class Slide:
     synthetic: bool = False
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: dict[str, object] = field(default_factory=dict)
+    absent: str = ""
 
     @property
     def title(self) -> str:
@@ -206,20 +238,20 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Deck:
-    """evidence: what the warehouse rested on, so that a later one can be held against it."""
+    """evidence: what the warehouse rested on, so that a later one can be held against it.
+
+    notes: what is to be said of the slides that were left out.
+    """
 
     stamp: Stamp
     slides: tuple[Slide, ...]
     evidence: dict[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def owned(what: str, view: str) -> str:
     """The name of a shape of ours: 「01452 鷹栖町｜status_map」. People see it in PowerPoint's selection pane."""
     return f"{what}｜{view}"
-
-
-def text(*parts: Part) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part != "")
 
 
 def retitled(slide: Slide, title: str) -> Slide:
@@ -248,19 +280,17 @@ def renamed(slide: Slide, view: str, asked: dict[str, object]) -> Slide:
                 outlines=tuple(replace(shape, name=name(shape.name)) for shape in element.outlines),
                 labels=tuple(replace(label, name=name(label.name)) for label in element.labels),
             )
+        if isinstance(element, Sketch):
+            return replace(
+                element,
+                name=name(element.name),
+                grounds=tuple(replace(shape, name=name(shape.name)) for shape in element.grounds),
+                strokes=tuple(replace(stroke, name=name(stroke.name)) for stroke in element.strokes),
+                marks=tuple(replace(shape, name=name(shape.name)) for shape in element.marks),
+                labels=tuple(replace(label, name=name(label.name)) for label in element.labels),
+            )
         return replace(element, name=name(element.name))
 
     if view == slide.view:
         return replace(slide, asked=asked)
     return replace(slide, view=view, asked=asked, elements=tuple(one(element) for element in slide.elements))
-
-
-def numbers(elements: Sequence[Element]) -> list[Number]:
-    """Every number in texts and tables."""
-    found: list[Number] = []
-    for element in elements:
-        if isinstance(element, Text):
-            found += element.numbers
-        elif isinstance(element, Table):
-            found += [number for row in element.rows for cell in row.cells for number in cell.numbers]
-    return found

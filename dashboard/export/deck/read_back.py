@@ -12,6 +12,7 @@ from dashboard.export.deck.ink import A
 
 PART = re.compile(r"[^｜]+｜[a-z0-9_-]+")
 State = dict[str, Any]
+SAME_PLACE = 0.004  # of the width or height of a group
 
 
 class Found(NamedTuple):
@@ -61,6 +62,43 @@ def state(shape: Any) -> State:
     else:
         said = {"kind": "other"}
     return {**said, "alt": described(shape)}
+
+
+def sketch(shape: Any) -> State:
+    """What a group that we draw as a whole holds: each shape with its text, fill and place inside the group.
+
+    Places are shares of the group, so that one which people moved or stretched is still the same.
+    """
+    parts: list[list[Any]] = []
+    numbers: list[list[str]] = []
+    inside = shape._element.grpSpPr.find(f"{A}xfrm") if shape.shape_type == 6 else None
+    if inside is None:
+        return {"kind": "other", "alt": described(shape)}
+    start, size = inside.find(f"{A}chOff"), inside.find(f"{A}chExt")
+    left, top = int(start.get("x")), int(start.get("y"))
+    wide, high = max(int(size.get("cx")), 1), max(int(size.get("cy")), 1)
+    for one in walk(shape.shapes):
+        body = one.text_frame._txBody if one.has_text_frame else None
+        text = "" if body is None else ink.text_of(body)
+        numbers += [] if body is None else _numbers(body)
+        place = [
+            (one.left - left) / wide,
+            (one.top - top) / high,
+            one.width / wide,
+            one.height / high,
+        ]
+        painted = fill(one) if hasattr(one._element, "spPr") else ""
+        parts.append([one.name, text, painted, [round(value, 4) for value in place]])
+    return {"kind": "sketch", "parts": parts, "numbers": numbers, "alt": described(shape)}
+
+
+def is_same_sketch(one: State, other: State) -> bool:
+    """Whether two sketches say the same at the same places (Office rounds places as it saves)."""
+    mine, theirs = one.get("parts", []), other.get("parts", [])
+    return len(mine) == len(theirs) and all(
+        a[:3] == b[:3] and all(abs(x - y) < SAME_PLACE for x, y in zip(a[3], b[3], strict=True))
+        for a, b in zip(mine, theirs, strict=True)
+    )
 
 
 def fill(shape: Any) -> str:

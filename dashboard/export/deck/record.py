@@ -13,7 +13,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from dashboard.export.deck import read_back
-from dashboard.export.deck.model import Chart, Deck, Element, Map, Slide, Table, Text
+from dashboard.export.deck.model import Chart, Deck, Element, Map, Sketch, Slide, Table, Text
 from dashboard.export.deck.package import DeckRefusedError
 
 FORMAT = 1
@@ -49,7 +49,8 @@ def of(presentation: Any, deck: Deck, place: Any) -> Record:
     for slide in deck.slides:
         for name, more in names(slide).items():
             if name in found:
-                kept["shapes"][name] = read_back.state(found[name][0].shape) | more
+                state = read_back.sketch if more.get("is_sketch") else read_back.state
+                kept["shapes"][name] = state(found[name][0].shape) | more
     return kept
 
 
@@ -65,6 +66,8 @@ def _names(element: Element) -> dict[str, Record]:
     if isinstance(element, Map):
         shapes = {shape.name: {} for shape in element.shapes}
         return {element.name: {}, **shapes, **{label.name: {"is_label": True} for label in element.labels}}
+    if isinstance(element, Sketch):
+        return {element.name: {"is_sketch": True}}
     if isinstance(element, Chart):
         return {
             element.name: {

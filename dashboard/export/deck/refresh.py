@@ -13,10 +13,11 @@ from dashboard.export.deck import (
     read_back,
     record,
     refresh_chart,
+    refresh_sketch,
     refresh_table,
     refresh_text,
 )
-from dashboard.export.deck.model import Chart, Deck, Element, Map, Shape, Slide, Table, Text
+from dashboard.export.deck.model import Chart, Deck, Element, Map, Shape, Sketch, Slide, Table, Text
 from dashboard.export.deck.notes import Change, Left, Notes
 from dashboard.export.deck.package import opened, saved
 from dashboard.export.deck.read_back import Found
@@ -84,16 +85,20 @@ def _outdated(session: Session, slide: Slide) -> None:
     for name in [n for n in shapes if n.endswith(f"｜{slide.view}") and n not in wanted]:
         last = shapes.pop(name)
         for one in session.found.get(name, []):
-            now = read_back.state(one.shape)
-            if any(
-                now.get(part) != last.get(part) for part in ("kind", "text", "cells", "categories", "series")
-            ):
+            if not _is_as_written(one, last):
                 session.notes.left_alone(
                     slide, one, "不要になりましたが、手で変えられているため残しました", ""
                 )
                 continue
             session.notes.changed(slide, one, "削除", refresh_text.brief_state(last), "")
             one.shape._element.getparent().remove(one.shape._element)
+
+
+def _is_as_written(one: Found, last: dict[str, Any]) -> bool:
+    if last.get("is_sketch"):
+        return read_back.is_same_sketch(read_back.sketch(one.shape), last)
+    now = read_back.state(one.shape)
+    return all(now.get(part) == last.get(part) for part in ("kind", "text", "cells", "categories", "series"))
 
 
 def _element(session: Session, slide: Slide, element: Element, home: Found) -> None:
@@ -111,6 +116,11 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         return
     if isinstance(element, Text) and not element.text:
         _remove(session, slide, element.name, found, last)
+        return
+    if isinstance(element, Sketch):
+        session.kept["shapes"][element.name] = refresh_sketch.all_of(
+            session.notes, slide, found, element, last
+        )
         return
     for one in found:
         if isinstance(element, Text):
@@ -225,7 +235,8 @@ def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
     session.notes.changed(
         slide, Found(home.number, home.slide, drawn), "追加", "", refresh_text.brief(element)
     )
-    session.kept["shapes"][element.name] = read_back.state(drawn) | record.names(slide)[element.name]
+    state = read_back.sketch if isinstance(element, Sketch) else read_back.state
+    session.kept["shapes"][element.name] = state(drawn) | record.names(slide)[element.name]
 
 
 def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], last: dict[str, Any]) -> None:

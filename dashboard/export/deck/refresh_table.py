@@ -80,17 +80,28 @@ def _row(
     if old is None:
         old = now
     edited = [column for column, text in enumerate(now) if text not in (old[column], goal[column])]
-    if now == goal:
+    stale = [
+        column
+        for column, cell in enumerate(row.cells)
+        if now[column] != goal[column]
+        or _keys(table.cell(place, column)) not in ([], [number.key for number in cell.numbers])
+    ]
+    if not stale:
         return
     if edited and not is_same:
         notes.left_alone(slide, found, f"{place}行目: {ROW_EDITED}", " / ".join(goal))
         return
     for column in edited:
         notes.left_alone(slide, found, f"{place}行目: {CELL_EDITED}", goal[column])
-    for column, cell in enumerate(row.cells):
-        if column not in edited and now[column] != goal[column]:
-            _write(table.cell(place, column), cell, f"{found.shape.name}/{row.key}/{column}")
+    for column in stale:
+        if column not in edited:
+            _write(table.cell(place, column), row.cells[column], f"{found.shape.name}/{row.key}/{column}")
             notes.changed(slide, found, f"表（{place}行目）", now[column], goal[column])
+
+
+def _keys(cell: Any) -> list[str]:
+    """What the numbers of a cell count: the same 1 may be that of another town now."""
+    return [key for key, _ in ink.fields(cell._tc.txBody)]
 
 
 def _write(target: Any, cell: Cell, name: str) -> None:

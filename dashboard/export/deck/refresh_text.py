@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.export.deck import ink, read_back
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Chart, Element, Paragraph, Slide, Table, Text
+from dashboard.export.deck.model import Chart, Element, Paragraph, Sketch, Slide, Table, Text
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
@@ -79,12 +79,17 @@ def brief(element: Element) -> str:
         return element.text
     if isinstance(element, Chart):
         return "グラフ"
+    if isinstance(element, Sketch):
+        return "図"
     return "表" if isinstance(element, Table) else "地図"
 
 
 def brief_state(last: dict[str, Any]) -> str:
     """What a shape said, in a few words."""
-    return str(last.get("text") or {"table": "表", "chart": "グラフ"}.get(str(last.get("kind")), "図形"))
+    return str(
+        last.get("text")
+        or {"table": "表", "chart": "グラフ", "sketch": "図"}.get(str(last.get("kind")), "図形")
+    )
 
 
 def _numbers_in_order(body: Any, wanted: Text) -> None:

@@ -33,7 +33,7 @@ def slide(facts: Facts, place: Stage) -> Slide:
         place.content,
         ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),
         tuple(_row(row) for row in shown.to_dict("records")),
-        (1.6, 1.6, 1.1, 1.5, 1.6, 3.4, 1.0),
+        (1.6, 1.4, 1.1, 1.4, 2.0, 3.3, 1.0),
         12,
         "働きかけの計画の表。市町村、手段、担当、期限、持っていく支援、状態",
     )
@@ -55,8 +55,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         (table,),
         facts,
         place,
-        "働きかけの計画の記録（画面「計画」）。経路と時刻は同じ画面にあります",
-        synthetic=False,
+        "働きかけの計画の記録（画面「計画」）",
+        synthetic=bool(rows["is_synthetic"].any()),
     )
 
 

@@ -11,11 +11,13 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
+from dashboard import journal
 from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader, Warehouse
 from tests.conftest import run
+from tests.dashboard.conftest import publish_copy
 from tests.etl.raw_copy import register
 
 CORRECTION = (
@@ -61,3 +63,43 @@ def later(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def opened() -> Any:
     """bytes → presentation."""
     return lambda content: Presentation(io.BytesIO(content))
+
+
+@pytest.fixture(scope="session")
+def told(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The demo: two rounds of the survey, plans that slipped, barriers that stayed."""
+    return Warehouse(publish_copy(demo_curated, tmp_path_factory.mktemp("told"))).reader()
+
+
+@pytest.fixture(scope="session")
+def planned(told: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with a plan of six visits in 空知 and a telephone call. Not to be changed."""
+    path = tmp_path_factory.mktemp("journal") / "journal.sqlite"
+    write_plan(path, ("01209", "01216", "01218", "01222", "01427", "01428"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_deck(told: Reader, planned: Path) -> bytes:
+    """The whole briefing of the demo with that plan: no slide is without data."""
+    return make.made(told, make.whole(Scope()), stage.made(), planned).content
+
+
+def write_plan(path: Path, towns: tuple[str, ...]) -> str:
+    plan = {
+        "title": "下期の訪問",
+        "fiscal_year": 2023,
+        "quarter": 3,
+        "capacity_days": 6,
+        "office": "札幌（本庁）",
+        "days": 2,
+        "first_day": "2024-01-10",
+        "hours": 7.75,
+        "visit_minutes": 60,
+    }
+    plan_id = journal.write(path, "plan", "", plan, "佐藤").record_id
+    item = {"plan_id": plan_id, "owner": "佐藤", "state": "予定"}
+    for place, town in enumerate(towns):
+        journal.write(path, "item", town, {**item, "means": "訪問", "priority": 1 - place / 10}, "佐藤")
+    journal.write(path, "item", "01100", {**item, "means": "電話"}, "佐藤")
+    return plan_id

@@ -78,7 +78,7 @@ def _table(number: int, shape: Any, slide_height: int) -> list[str]:
 
 
 def _size(paragraph: Any, shape: Any) -> float:
-    sizes = [int(value) / 100 for value in paragraph._p.xpath(".//a:rPr/@sz")]
+    sizes = [int(value) / 100 for value in paragraph._p.xpath(".//a:rPr/@sz | .//a:endParaRPr/@sz")]
     if sizes:
         return max(sizes)
     return 34 if shape.is_placeholder and shape.placeholder_format.type == 3 else 22

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+# Digits that are no counts: dates, years, laws, names of papers.
+PLAIN = re.compile(
+    r"令和\d+(〜\d+)?年(度|\d+月\d+日)?|平成\d+年度?|\d{4}年\d+月\d+日（令和\d+年）\d\d:\d\d|wh_\w+(-\w+)?|第\d+(条|号|回)(の\d)?|\d{4}-\d\d-\d\d"
+    r"|巻末\d|\d+[千万]人(以上|未満)|資料\d|GIS|6村|179市町村（35市129町15村）|（\d+件）"
+)
 
 
 def presentation(content: bytes) -> Any:
@@ -54,3 +61,18 @@ def texts(deck: Any) -> dict[str, str]:
         for shape in walk(slide.shapes)
         if shape.has_text_frame and shape.text_frame.text
     }
+
+
+def digits_by_hand(deck: Any) -> list[tuple[str, str]]:
+    """Digits in texts and tables of ours that are no field, so that nobody recounts them."""
+    found = []
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            if "｜" not in shape.name or shape.name.startswith("市町村名"):
+                continue
+            frames = [shape.text_frame] if shape.has_text_frame else []
+            if getattr(shape, "has_table", False) and "｜" in shape.name:
+                frames += [cell.text_frame for row in shape.table.rows for cell in row.cells]
+            runs = [run.text for frame in frames for p in frame.paragraphs for run in p.runs]
+            found += [(shape.name, text) for text in runs if re.search(r"\d", PLAIN.sub("", text))]
+    return found

@@ -1,0 +1,114 @@
+"""The same town, the same barrier again: what persisted, what is gone, what is new between two surveys."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import theme
+from dashboard.export.deck import frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
+from dashboard.export.deck.slide_charts import split
+from dashboard.export.deck.stage import Stage
+
+VIEW = "barrier_change"
+# Column: word, fill, line, ink, pattern.
+PARTS = (
+    ("persisted", "続いている", theme.BLUE_900, theme.BLUE_900, theme.WHITE, ""),
+    ("cleared", "なくなった", theme.WHITE, theme.BLUE_600, theme.INK, ""),
+    ("new", "新しく挙げた", theme.BLUE_200, theme.BLUE_600, theme.INK, theme.BLUE_600),
+)
+
+
+def slide(facts: Facts, place: Stage) -> Slide:
+    """A bar a barrier."""
+    rows = facts.changes
+    if rows is None or rows.empty:
+        return frame.absent(
+            VIEW,
+            "続いている課題: 比べる調査がありません",
+            "同じ市町村に課題を続けて尋ねた調査が、まだありません。",
+            "次の年度の調査票を取り込むと、続いている課題となくなった課題をここに示します。",
+            facts,
+            place,
+        )
+    chart_box, side = split(place)
+    rows = rows.assign(whole=rows["before"] + rows["new"])
+    rows = rows[rows["whole"] > 0].sort_values(["persisted", "whole"], ascending=False, kind="stable")
+    first = rows.iloc[0]
+    series = tuple(
+        Series(
+            word,
+            tuple(int(value) for value in rows[column]),
+            fill,
+            line,
+            ink,
+            pattern,
+            keys=tuple(f"changed.{column}.{code}" for code in rows["barrier_code"]),
+        )
+        for column, word, fill, line, ink, pattern in PARTS
+    )
+    chart = Chart(
+        owned("グラフ", VIEW),
+        chart_box,
+        "bar_stacked",
+        tuple(rows["barrier_label"]),
+        series,
+        alt=_alt(rows),
+        size=11,
+    )
+    title: tuple[Part, ...] = (
+        f"{first['before_label']}に続き{first['label']}も最も多いのは「{first['barrier_label']}」（",
+        frame.count(f"changed.persisted.{first['barrier_code']}", int(first["persisted"])),
+        "市町村）",
+    )
+    return frame.content(
+        VIEW,
+        title,
+        (chart, frame.bullets(VIEW, "要点", side, _points(rows, first))),
+        facts,
+        place,
+        f"市町村の調査票（{first['before_label']}と{first['label']}）。両方の年度に答えた市町村だけの比較（複数回答）",
+        synthetic=bool(first["is_synthetic"]),
+    )
+
+
+def _points(rows: pd.DataFrame, first: pd.Series) -> list[tuple[Part, ...]]:
+    gone = rows.sort_values("cleared", ascending=False, kind="stable").iloc[0]
+    new = rows.sort_values("new", ascending=False, kind="stable").iloc[0]
+    lines: list[tuple[Part, ...]] = [
+        ("両方の年度に答えて比べられるのは", frame.count("changed_towns", int(first["towns"])), "市町村。"),
+        _said(first, "persisted", "が続いています"),
+    ]
+    if gone["cleared"]:
+        lines.append(_said(gone, "cleared", "でなくなりました", "最も多くなくなったのは"))
+    if new["new"]:
+        lines.append(
+            (
+                f"最も多く新しく挙がったのは「{new['barrier_label']}」（",
+                frame.count(f"changed.new.{new['barrier_code']}", int(new["new"])),
+                "市町村）。",
+            )
+        )
+    lines.append(("事業を始めた市町村は、課題がなくなったとは数えていません。",))
+    return lines
+
+
+def _said(row: pd.Series, column: str, verb: str, before: str = "") -> tuple[Part, ...]:
+    """「人材不足」は前に挙げた98のうち70市町村が続いています."""
+    code = str(row["barrier_code"])
+    return (
+        f"{before}「{row['barrier_label']}」{'で、' if before else 'は、'}前に挙げた",
+        frame.count(f"changed.before.{code}", int(row["before"])),
+        "市町村のうち",
+        frame.count(f"changed.{column}.{code}", int(row[column])),
+        f"市町村{verb}。",
+    )
+
+
+def _alt(rows: pd.DataFrame) -> str:
+    said = [
+        f"{row['barrier_label']} " + "・".join(f"{word}{int(row[column])}" for column, word, *_ in PARTS)
+        for row in rows.to_dict("records")
+    ]
+    return "課題ごとの、続いている・なくなった・新しく挙げた市町村数の積み上げ棒グラフ。" + "、".join(said)

@@ -1,0 +1,152 @@
+"""Where the plans lead: what is known, if plans hold, and if they slip as plans did so far."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import theme, words
+from dashboard.export.deck import frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Chart, Number, Part, Series, Slide, owned
+from dashboard.export.deck.slide_charts import split
+from dashboard.export.deck.stage import Stage
+
+VIEW = "outlook"
+LATE = "#B00020"
+# Column: word, colour, marker, dash, where its values stand.
+LINES = (
+    ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
+    ("hold", "予定どおりなら", theme.BLUE_600, "square", "DASH", "above"),
+    ("middle", "これまでのように遅れたら", LATE, "diamond", "ROUND_DOT", "none"),
+    ("low", "遅れたときの幅（下）", theme.GREY_400, "none", "ROUND_DOT", "none"),
+    ("high", "遅れたときの幅（上）", theme.GREY_400, "none", "ROUND_DOT", "none"),
+)
+
+
+def slide(facts: Facts, place: Stage) -> Slide:
+    """A line a case."""
+    rows = facts.outlook
+    if rows is None or rows.empty:
+        return frame.absent(
+            VIEW,
+            "これからの見通し: 予定の残る市町村の記録がありません",
+            "開始年度を示していて、まだ始めていない市町村の記録がありません。",
+            "調査票や名簿に開始予定の年度が載ると、その予定を足した見通しをここに示します。",
+            facts,
+            place,
+        )
+    rows = rows.sort_values("fiscal_year").reset_index(drop=True)
+    slips = bool(rows["middle"].notna().any())
+    chart_box, side = split(place)
+    series = tuple(_series(rows, line) for line in LINES if slips or line[0] in ("known", "hold"))
+    last = rows.iloc[-1]
+    year = int(last["fiscal_year"])
+    title: tuple[Part, ...] = (
+        f"{last['label_ja']}の実施: 予定どおりなら",
+        frame.count(f"outlook_hold.{year}", int(last["hold"])),
+    )
+    if slips:
+        title = (
+            *title,
+            "、遅れが続けば約",
+            Number(f"outlook_middle.{year}", float(last["middle"]), f"{last['middle']:.0f}"),
+        )
+    chart = Chart(
+        owned("グラフ", VIEW),
+        chart_box,
+        "line",
+        tuple(str(label) for label in rows["label_ja"]),
+        series,
+        "0",
+        alt=_alt(rows, slips),
+        size=11,
+        axis_format="0",
+        maximum=_top(rows),
+    )
+    return frame.content(
+        VIEW,
+        (*title, "市町村"),
+        (chart, frame.bullets(VIEW, "要点", side, _points(last, slips), size=14)),
+        facts,
+        place,
+        "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。単位: 市町村。予測ではなく、示された予定の合計",
+        synthetic=bool(rows["is_synthetic"].any()),
+    )
+
+
+def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Series:
+    column, word, colour, marker, dash, label = line
+    first = _first_ahead(rows)
+    values: list[float | None] = []
+    for place, value in enumerate(rows[column]):
+        is_ahead = column == "known" or place >= first
+        values.append(round(float(value), 2) if pd.notna(value) and is_ahead else None)
+    hollow = tuple(
+        column == "known" and not bool(sure) and value is not None
+        for sure, value in zip(rows["is_complete"], values, strict=True)
+    )
+    return Series(
+        word,
+        tuple(values),
+        colour,
+        hollow=hollow,
+        marker=marker,
+        dash=dash,
+        label=label,  # type: ignore[arg-type]
+        keys=tuple(f"outlook_{column}.{year}" for year in rows["fiscal_year"]),
+    )
+
+
+def _first_ahead(rows: pd.DataFrame) -> int:
+    """The place of the last year of which all three cases are the same: there the cases begin."""
+    apart = rows.index[rows["hold"] != rows["known"].astype("Float64").fillna(-1)]
+    return max(int(apart.min()) - 1, 0) if len(apart) else len(rows) - 1
+
+
+def _top(rows: pd.DataFrame) -> float:
+    most = float(rows[["hold", "high"]].max().max())
+    return float(5 * (int(most * 1.15) // 5 + 1))
+
+
+def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
+    year = int(last["fiscal_year"])
+    lines: list[tuple[Part, ...]] = [
+        (
+            "予定どおりなら: わかっている実施に、開始年度を示している",
+            frame.count("outlook_pending", int(last["pending"])),
+            "市町村をその年度に足した数です。",
+        )
+    ]
+    if slips:
+        lines.append(
+            (
+                "これまでのように遅れたら: 結果のわかる予定",
+                frame.count("outlook_cases", int(last["cases"])),
+                f"件の遅れ方を残る予定に当てはめました。{last['label_ja']}は",
+                Number(f"outlook_low.{year}", float(last["low"]), f"{last['low']:.0f}"),
+                "〜",
+                Number(f"outlook_high.{year}", float(last["high"]), f"{last['high']:.0f}"),
+                "（十回に八回がおさまる幅）です。",
+            )
+        )
+    else:
+        lines.append(
+            (
+                "これまでのように遅れたら: 結果のわかる予定が",
+                frame.count("outlook_cases", int(last["cases"])),
+                "件と少ないため、計算していません。",
+            )
+        )
+    lines.append(
+        ("新たに予定を立てる市町村は見込んでいません。名前のわからない予定も入っていません。",),
+    )
+    lines.append((f"白抜きの点は{words.KNOWN_SO_FAR}（公表された合計がない年度）です。",))
+    return lines
+
+
+def _alt(rows: pd.DataFrame, slips: bool) -> str:
+    said = []
+    for row in rows.to_dict("records"):
+        text = f"{row['label_ja']} 予定どおりなら{int(row['hold'])}"
+        said.append(text + (f"・遅れたら{float(row['middle']):.1f}" if slips else ""))
+    return "実施市町村数の見通しの折れ線グラフ。" + "、".join(said)

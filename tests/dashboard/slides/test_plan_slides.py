@@ -1,0 +1,197 @@
+"""The slides of plans: what slipped, where plans lead, what stayed, whom we visit on which route."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx.util import Inches
+
+from dashboard import journal, visiting
+from dashboard.export.deck import stage
+from dashboard.slides import check, errata, make, renew
+from dashboard.slides.gather import Scope
+from dashboard.slides.make import Wanted
+from dashboard.warehouse import Reader
+from tests.dashboard.slides.conftest import write_plan
+from tests.dashboard.slides.measured import overflowing
+from tests.dashboard.slides.reading import content, digits_by_hand, named, presentation, slide_of, texts, walk
+
+pytestmark = pytest.mark.xdist_group("slides")
+OUTCOMES = {
+    "予定どおり": "kept",
+    "遅れ": "slipped",
+    "時期未定に": "undated",
+    "予定なしに": "withdrawn",
+    "まだ先": "not_due",
+    "わからない": "unknown",
+}
+
+
+def cells(deck: Any, name: str) -> list[list[str]]:
+    return [[cell.text_frame.text for cell in row.cells] for row in named(deck, name).table.rows]
+
+
+def test_the_route_is_that_of_the_page_by_day_with_its_hours(
+    demo_deck: bytes, told: Reader, planned: Path
+) -> None:
+    plan = journal.plans(planned)["record_id"].iloc[0]
+    made = visiting.plan_tour(told, planned, str(plan))
+    assert made is not None
+    visits = visiting.as_frame(made)
+    assert len(visits) >= 3
+    deck = presentation(demo_deck)
+    rows = cells(deck, "表｜route")[1:]
+    assert [row for row in rows if "日目" not in row[0]] == [
+        [str(v["order"]), v["name"], f"{v['travel_minutes']}分", v["arrive"], v["leave"]]
+        for v in visits.to_dict("records")
+    ]
+    days = [row for row in rows if "日目" in row[0]]
+    assert [row[1] for row in days] == ["令和6年1月10日", "令和6年1月11日"][: len(days)]
+    assert [row[3:] for row in days] == [
+        ["08:45発", f"{back}着"] for back in visits.drop_duplicates("day")["back"]
+    ]
+    assert f"{len(visits)}市町村" in texts(deck)["見出し｜route"]
+
+
+def test_the_route_is_drawn_as_native_shapes_with_a_line_a_day_and_a_name_a_stop(
+    demo_deck: bytes, told: Reader
+) -> None:
+    deck = presentation(demo_deck)
+    group = named(deck, "経路図｜route")
+    inside = {shape.name: shape for shape in walk(group.shapes)}
+    stops = [row for row in cells(deck, "表｜route")[1:] if "日目" not in row[0]]
+    assert {f"経路 {day}日目｜route" for day in (1, 2)} <= set(inside)
+    labels = [shape.text_frame.text for name, shape in inside.items() if name.startswith("名 ")]
+    for row in stops:
+        assert any(label.endswith(f"-{row[0]} {row[1]}") for label in labels), row
+    alt = group._element._nvXxPr.cNvPr.get("descr")
+    assert all(row[1] in alt for row in stops)
+    assert not [shape for shape in slide_of(deck, "経路図｜route").shapes if shape.shape_type == 13]
+
+
+def test_the_plan_lists_its_towns_with_means_and_owner(demo_deck: bytes) -> None:
+    rows = cells(presentation(demo_deck), "表｜plan")[1:]
+    assert len(rows) == 7
+    assert [row[:4] for row in rows if row[0] == "札幌市"] == [["札幌市", "石狩", "電話", "佐藤"]]
+
+
+def test_slippage_counts_each_statement_by_what_became_of_it(demo_deck: bytes, told: Reader) -> None:
+    rows = told.frame("select stated_fiscal_year, outcome from mart_plan where stated_fiscal_year <= 2023")
+    counted = Counter(zip(rows["stated_fiscal_year"], rows["outcome"], strict=True))
+    years = sorted({year for year, _ in counted})
+    plot = named(presentation(demo_deck), "グラフ｜slippage").chart.plots[0]
+    assert {series.name: list(series.values) for series in plot.series} == {
+        word: [counted[(year, code)] for year in years] for word, code in OUTCOMES.items()
+    }
+    kept, slipped = (sum(n for (_, code), n in counted.items() if code == one) for one in ("kept", "slipped"))
+    assert slipped
+    title = texts(presentation(demo_deck))["見出し｜slippage"]
+    assert title == f"開始の予定{len(rows)}件のうち、予定どおりは{kept}件、遅れは{slipped}件"
+
+
+def test_moves_and_barriers_that_stayed_are_those_of_the_marts(demo_deck: bytes, told: Reader) -> None:
+    deck = presentation(demo_deck)
+    pairs = told.frame("select from_group_code, group_code from mart_transition where fiscal_year = 2023")
+    table = cells(deck, "表｜flow")
+    assert table[-1][-1] == str(len(pairs)) == "179"
+    implementing = pairs[pairs["group_code"] == "implementing"]
+    assert table[-1][1] == str(len(implementing))
+    changes = told.frame(
+        "select barrier_label, change, count(*) as towns from mart_barrier_change as c"
+        " inner join mart_barrier as b using (municipality_code, fiscal_year, barrier_code)"
+        " where fiscal_year = 2023 group by all"
+    )
+    plot = named(deck, "グラフ｜barrier_change").chart.plots[0]
+    stayed = changes[changes["change"] == "persisted"].set_index("barrier_label")["towns"]
+    shown = dict(zip(plot.categories, plot.series[0].values, strict=True))
+    assert {label: value for label, value in shown.items() if value} == stayed.to_dict()
+
+
+def test_the_outlook_begins_with_what_is_known_and_holds_the_plans(demo_deck: bytes, told: Reader) -> None:
+    plot = named(presentation(demo_deck), "グラフ｜outlook").chart.plots[0]
+    lines = {series.name: list(series.values) for series in plot.series}
+    known = [value for value in lines["わかっている実施"] if value is not None]
+    assert known[:3] == [4, 7, 10]
+    standing = told.frame(
+        "select count(*) from mart_plan where is_current and municipality_code not in"
+        " (select municipality_code from mart_status_by_year where status_code = 'implementing')"
+    ).iloc[0, 0]
+    assert lines["予定どおりなら"][-1] == known[-1] + standing
+    low, middle, high = (lines[name][-1] for name in list(lines)[-2:-1] + list(lines)[2:3] + list(lines)[-1:])
+    assert low <= middle <= high <= lines["予定どおりなら"][-1]
+
+
+def test_nothing_overflows_and_no_digit_is_left_uncounted(
+    demo_deck: bytes, told: Reader, planned: Path
+) -> None:
+    deck = presentation(demo_deck)
+    assert overflowing(deck) == []
+    assert digits_by_hand(deck) == []
+    views = ("flow", "barrier_change", "slippage", "outlook", "plan", "route")
+    paper = make.made(told, [Wanted(view, Scope()) for view in views], stage.made("a4"), planned)
+    assert overflowing(presentation(paper.content)) == []
+
+
+def test_an_hour_of_the_route_that_is_wrong_is_found(demo_deck: bytes, told: Reader, planned: Path) -> None:
+    deck = presentation(demo_deck)
+    cell = named(deck, "表｜route").table.cell(2, 3)
+    (field,) = cell._tc.txBody.xpath(".//a:fld/a:t")
+    field.text = "10:01"
+    wrong, _ = check.mismatches(content(deck), told, planned)
+    assert [one.stated.key.partition(".")[0] for one in wrong] == ["route_arrive"]
+
+
+@pytest.fixture
+def moved(demo_deck: bytes, planned: Path, tmp_path: Path) -> tuple[bytes, Path]:
+    """The deck with its picture moved, and a journal in which a newer plan visits other towns."""
+    later = tmp_path / "journal.sqlite"
+    shutil.copy(planned, later)
+    write_plan(later, ("01303", "01304", "01217"))
+    deck = presentation(demo_deck)
+    group = named(deck, "経路図｜route")
+    group.left, group.width = Inches(0.2), group.width * 2 // 3
+    return content(deck), later
+
+
+def test_a_refresh_draws_the_new_route_where_people_put_the_picture(
+    moved: tuple[bytes, Path], told: Reader
+) -> None:
+    old, later = moved
+    once = renew.renew(told, old, "資料.pptx", None, later)
+    deck = presentation(once.refreshed.content)
+    group = named(deck, "経路図｜route")
+    assert group.left == Inches(0.2)
+    assert group.width == named(presentation(old), "経路図｜route").width
+    assert any("当別町" in shape.text_frame.text for shape in walk(group.shapes) if shape.has_text_frame)
+    assert any("当別町" in row[1] for row in cells(deck, "表｜route"))
+    assert "図" in {change.what for change in once.refreshed.changes}
+    twice = renew.renew(told, once.refreshed.content, "資料.pptx", None, later)
+    assert twice.refreshed.content == once.refreshed.content
+
+
+def test_a_picture_that_people_changed_inside_stays_and_is_said(
+    moved: tuple[bytes, Path], told: Reader
+) -> None:
+    old, later = moved
+    deck = presentation(old)
+    label = next(s for s in walk(named(deck, "経路図｜route").shapes) if s.name.startswith("名 "))
+    label.text_frame.text = "ここで昼食"
+    done = renew.renew(told, content(deck), "資料.pptx", None, later)
+    assert "ここで昼食" in texts(presentation(done.refreshed.content)).values()
+    assert [one.why for one in done.refreshed.left if one.shape == "経路図"] == [
+        "図の中が手で変えられているため、そのままにしました"
+    ]
+
+
+def test_the_errata_say_that_the_plan_has_changed(moved: tuple[bytes, Path], told: Reader) -> None:
+    old, later = moved
+    found = errata.verify(told, old, "資料.pptx", later)
+    wrong = [one for one in found.errata if one.key == "route_towns"]
+    assert [(one.written, one.why) for one in wrong] == [
+        (wrong[0].written, "働きかけの計画の記録が、その後に変わったため")
+    ]
+    assert not [one for one in found.errata if one.key.startswith("plan.")]
