@@ -100,3 +100,12 @@ def test_the_app_is_made_where_there_is_no_warehouse(tmp_path: Path) -> None:
     client = create_app(Warehouse(tmp_path), tmp_path / "journal.sqlite").server.test_client()
     assert client.get("/").status_code == 200
     assert "データがまだありません" in json.dumps(client.get("/_dash-layout").json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("day", ["2021-04-01", "2023-05-01"])
+def test_every_page_is_made_as_of_a_day_on_which_less_was_known(demo_curated: Path, day: str) -> None:
+    warehouse = Warehouse(demo_curated)
+    with create_app(warehouse).server.test_request_context("/"):
+        for page in PAGES:
+            asked = view.open(warehouse, f"?asof={day}&town=01581")
+            assert json.dumps(page.layout(*asked), cls=PlotlyJSONEncoder), page.PATH
