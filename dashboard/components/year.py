@@ -160,7 +160,7 @@ def _rollout(reader: Reader, asked: View) -> pd.DataFrame:
     )
     rows = whole[whole["scope"] == "hokkaido"].drop(columns=list(part.columns))
     rows = rows.merge(part, left_on="fiscal_year", right_index=True)
-    rows["rate_pct"] = (100 * rows["implementing"] / rows["denominator"]).round(2)
+    rows["rate_pct"] = 100 * rows["implementing"] / rows["denominator"]
     return pd.concat([rows[whole.columns], whole[whole["scope"] != "hokkaido"]], ignore_index=True)
 
 

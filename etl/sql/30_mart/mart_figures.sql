@@ -34,8 +34,8 @@ final as (
         w.population_source_id,
         cast(w.population_jumin as integer) as population_jumin,
         cast(w.households as integer) as households,
-        round(100 * w.age_65plus / nullif(w.age_known_total, 0), 2) as aging_rate_pct,
-        round(100 * w.age_75plus / nullif(w.age_known_total, 0), 2) as age_75plus_rate_pct,
+        round(100 * w.age_65plus / nullif(w.age_known_total, 0), 6) as aging_rate_pct,
+        round(100 * w.age_75plus / nullif(w.age_known_total, 0), 6) as age_75plus_rate_pct,
         w.area_km2,
         round(w.population / nullif(w.area_km2, 0), 2) as density_per_km2,
         c.code as size_class

@@ -57,7 +57,7 @@ final as (
         cast(coalesce(k.versions, 0) as integer) as versions,
         k.required,
         k.answered,
-        round(100.0 * k.answered / nullif(k.required, 0), 1) as completeness_pct,
+        round(100.0 * k.answered / nullif(k.required, 0), 6) as completeness_pct,
         cast(coalesce(f.errors, 0) as integer) as errors,
         cast(coalesce(f.warnings, 0) as integer) as warnings,
         coalesce(k.is_synthetic, r.is_synthetic) as is_synthetic

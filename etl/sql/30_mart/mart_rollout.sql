@@ -49,7 +49,7 @@ final as (
         cast(implementing as integer) as implementing,
         cast(preparing as integer) as preparing,
         cast(denominator as integer) as denominator,
-        round(100.0 * implementing / denominator, 2) as rate_pct,
+        round(100.0 * implementing / denominator, 6) as rate_pct,
         is_complete,
         is_plan,
         is_synthetic,
