@@ -22,12 +22,11 @@ expect.set_options(timeout=60_000)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under xdist the tests of one file stay together, so that they share a browser and a server."""
+    """Marked, so that they can be left out. (Under --dist loadfile those of one file share a browser and a server.)"""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 @pytest.fixture(scope="session")
