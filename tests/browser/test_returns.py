@@ -44,19 +44,9 @@ class Office:
 def issued(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the 調査票 of every municipality as it was sent, not filled in."""
     out = tmp_path_factory.mktemp("issued")
+    given = ["--fiscal-year", "2023", "--out", str(out), "--raw", str(raw_files)]
     subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "etl",
-            "issue",
-            "--fiscal-year",
-            "2023",
-            "--out",
-            str(out),
-            "--raw",
-            str(raw_files),
-        ],
+        [sys.executable, "-m", "etl", "issue", *given],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
