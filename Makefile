@@ -16,7 +16,7 @@ test: setup-test ## 準備をして、すべての検査（書式・型・テス
 	$(PYTHON_VENV) -m ruff check
 	$(PYTHON_VENV) -m ruff format --check
 	$(PYTHON_VENV) -m mypy
-	$(PYTHON_VENV) -m pytest -n 2 --dist loadfile -rfEs
+	$(PYTHON_VENV) -m pytest -n 2 --dist loadgroup -rfEs
 
 bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする
 	@$(PYTHON_VENV) -m tests.benchmarks $(BENCH)

@@ -26,6 +26,17 @@ settings.register_profile(
 settings.load_profile("kasanari")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under xdist the tests of one file stay in one process, so that what they share is made once.
+
+    A file that shares more with others names its group itself.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+
+
 @pytest.fixture(scope="session")
 def raw_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of data/raw as it is committed: no demo data and no returns that this PC may have taken in."""

@@ -22,7 +22,7 @@ expect.set_options(timeout=60_000)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marked, so that they can be left out. (Under --dist loadfile those of one file share a browser and a server.)"""
+    """Marked, so that they can be left out. (Those of one file share a browser and a server: tests/conftest.py.)"""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
