@@ -11,20 +11,21 @@ from urllib.parse import quote
 
 import flask
 
-from dashboard import follow_up, journal, visiting, words
+from dashboard import follow_up, journal, queries, visiting, words
 from dashboard.components import journal_view
-from dashboard.export import docx_handover, visit_files
+from dashboard.export import docx_handover, route_svg, visit_files
 from dashboard.queries import visits as queries_visits
-from dashboard.warehouse import Warehouse, WarehouseError
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+LONG = {"text", "reason", "said", "met", "measure", "judgement_label", "plan_title"}
 PRINT = "body{font-family:sans-serif;max-width:900px;margin:24px auto;padding:0 16px}table{border-collapse:collapse;width:100%}"
 PRINT += "td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top;font-size:13px}"
-PRINT += ".bar{text-align:right}button{font:inherit;padding:4px 16px}@media print{.bar{display:none}}"
+PRINT += "th,.short{white-space:nowrap}.bar{text-align:right}button{font:inherit;padding:4px 16px}@media print{.bar{display:none}}"
 PRINT += "@page{size:A4;margin:14mm}tr{break-inside:avoid}h2{font-size:16px;break-after:avoid}"
 
 
@@ -37,7 +38,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
     @server.get("/plan/<plan_id>.<kind>")
     def route_file(plan_id: str, kind: str) -> flask.Response:
-        if kind not in ("ics", "xlsx") or not re.fullmatch(r"[0-9a-f]{32}", plan_id):
+        if kind not in ("ics", "xlsx", "svg") or not re.fullmatch(r"[0-9a-f]{32}", plan_id):
             return _refused("このファイルはありません。計画の画面から選び直してください。", 404)
         try:
             reader = warehouse.reader()
@@ -47,6 +48,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             return _refused(str(error), 503)
         if made is None:
             return _refused("経路がまだありません。計画の画面で「経路を作る」を押してください。", 404)
+        if kind == "svg":
+            drawn = flask.Response(_drawing(reader, made), mimetype="image/svg+xml")
+            drawn.headers["Cache-Control"] = "no-store"
+            return drawn
         title = str(plans.set_index("record_id").loc[plan_id, "title"])
         states = queries_visits.states(reader)
         towns = {visit.code for day in made.days for visit in day.visits}
@@ -70,6 +75,17 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         if kind == "html":
             return flask.Response(_page(facts), mimetype="text/html")
         return _file(docx_handover.document(facts), "docx", f"引き継ぎ_{_plain(facts.title)}.docx")
+
+
+def _drawing(reader: Reader, made: visiting.Tour) -> str:
+    left = list(made.route.left_out)
+    return route_svg.route(
+        queries.boundaries(reader),
+        queries_visits.places(reader),
+        made.days,
+        made.office.municipality_code,
+        left,
+    )
 
 
 def _page(facts: follow_up.Handover) -> str:
@@ -127,7 +143,12 @@ def _section(title: str, frame: Any, columns: dict[str, str]) -> str:
         return f"<h2>{title}</h2><p>ありません。</p>"
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_text(row[column])}</td>" for column in columns.values()) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{'' if column in LONG else ' class=short'}>{_text(row[column])}</td>"
+            for column in columns.values()
+        )
+        + "</tr>"
         for row in frame.to_dict("records")
     )
     return f"<h2>{title}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

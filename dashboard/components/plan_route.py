@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
-from dashboard import geo, visiting, words
-from dashboard.components import charts
+from dashboard import journal, visiting, words
 from dashboard.components.journal_fields import COMBO
-from dashboard.figures import visit_map
-from dashboard.queries import visits as queries_visits
+from dashboard.export import route_svg
 from dashboard.warehouse import Reader
 
 VISIT = visiting.VISIT
@@ -71,13 +69,15 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
             )
         ]
     frame, left = visiting.as_frame(made), visiting.left_out(made)
-    places = queries_visits.places(reader)
     chosen = [*frame["code"], *made.route.left_out]
-    figure = visit_map.figure(
-        places, made.days, made.office.municipality_code, chosen, geo.url(reader, "municipalities")
-    )
-    graph = dcc.Graph(
-        id="route-map", figure=figure, config=charts.MAP_CONFIG, responsive=True, className="figure"
+    drawing = html.Img(
+        id="route-map",
+        # another route has another address, so that none is shown from before
+        src=f"/plan/{plan_id}.svg?{reader.warehouse_id}-{journal.version_of(path)}",
+        alt=route_svg.described(made.days, made.names, made.names[made.office.municipality_code]),
+        width=route_svg.WIDTH,
+        height=route_svg.HEIGHT,
+        className="route-map",
     )
     files = [
         html.A(
@@ -97,12 +97,7 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         ),
         html.Div(
             [
-                html.Div(
-                    graph,
-                    className="figure-box route-map",
-                    role="group",
-                    **{"aria-label": "訪問経路の地図。同じ内容が右の表にあります"},
-                ),
+                drawing,
                 html.Div([*(_day(made, day) for day in made.days), _left(left)], className="route-days"),
             ],
             className="route-parts",
@@ -112,7 +107,7 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
 
 
 def _day(made: visiting.Tour, day: Any) -> html.Table:
-    look = (day.day - 1) % len(visit_map.COLOURS)
+    look = (day.day - 1) % len(route_svg.COLOURS)
     rows = [
         html.Tr(
             [
@@ -129,7 +124,14 @@ def _day(made: visiting.Tour, day: Any) -> html.Table:
     return html.Table(
         [
             html.Caption(
-                [html.Span("■ ", style={"color": visit_map.COLOURS[look]}, **{"aria-hidden": "true"}), title]
+                [
+                    html.Span(
+                        f"{route_svg.SYMBOLS[look]} ",
+                        style={"color": route_svg.COLOURS[look]},
+                        **{"aria-hidden": "true"},
+                    ),
+                    title,
+                ]
             ),
             html.Thead(
                 html.Tr(

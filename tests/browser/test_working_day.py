@@ -126,7 +126,9 @@ def make_the_route(page: Page) -> list[str]:
     page.locator(".route-day").first.wait_for(timeout=PATIENCE)
     expect(page.locator("#route-body")).to_contain_text("移動時間は推計です")
     expect(page.locator("#route-body")).to_contain_text("令和6年1月10日")
-    page.locator("#route-map .choroplethlayer path").first.wait_for()
+    drawn = page.locator("#route-map")
+    expect(drawn).to_have_js_property("complete", True)
+    assert drawn.evaluate("image => image.naturalWidth") > 0
     shown = page.locator(".route-day tbody tr td:nth-child(2)").all_inner_texts()
     left = page.locator(".route-left b").all_inner_texts()
     assert len(shown) == len(set(shown)) > 0
