@@ -29,8 +29,8 @@ from dashboard.export.deck.model import (
     owned,
 )
 from dashboard.export.deck.stage import Stage
+from dashboard.export.route_svg import COLOURS
 from dashboard.figures.labels import SIDES, northing, place_labels
-from dashboard.figures.visit_map import COLOURS
 
 VIEW = "route"
 DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
