@@ -13,6 +13,7 @@ MARKS = {"○", "〇", "◯", "レ", "✓", "1", "1.0"}
 SECTIONS = {"実施していない理由や課題": "barrier", "道に望む支援": "wanted", "これまでに参加": "joined"}
 RANKING = "そのうち特に大きなもの"
 STATUS = "重層的支援体制整備事業の実施状況"
+START = "実施を始めた年度、または始める予定の年度"
 NOTHING = {"特に課題はない", "特にない", "参加していない", "参加・活用していない"}
 GROUPS = {
     "実施中": "implementing",
@@ -33,7 +34,7 @@ BASE_DAYS = {2022: date(2022, 11, 30), 2023: date(2023, 11, 30)}
 
 def answers(raw: Path) -> pd.DataFrame:
     """One row a mark in the newest workbook of each town and round: code, year, topic (barrier, wanted, joined, rank,
-    status), label, place (of a rank), cell, file.
+    status, start, function), label, place (of a rank), cell, file, state (of a function).
     """
     return pd.DataFrame(
         [
@@ -53,6 +54,27 @@ def towns(raw: Path) -> pd.DataFrame:
         next(name for bound, name in BOUNDS if int(float(people[code])) < bound) for code in known["code"]
     ]
     return known
+
+
+def listed(raw: Path) -> dict[int, set[str]]:
+    """By fiscal year, the towns of the lists of implementing towns that the prefecture and the ministry published."""
+    folder = raw / "status"
+    found = {
+        2021: pd.read_csv(folder / "2021-04-01_implementers_r3.csv", dtype=str, encoding="cp932")[
+            "団体コード"
+        ],
+        2022: pd.Series(_codes(folder / "2022-04-01_implementers_r4.xlsx")),
+        2023: pd.read_csv(folder / "2023-04-01_implementers_r5.csv", dtype=str)["団体コード"],
+    }
+    return {year: {code.zfill(5)[:5] for code in codes.dropna()} for year, codes in found.items()}
+
+
+def _codes(path: Path) -> list[str]:
+    cells = [
+        cell for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python() for cell in row
+    ]
+    words = [str(int(cell)) if isinstance(cell, float) else str(cell).strip() for cell in cells]
+    return [word.zfill(5) for word in words if re.fullmatch(r"0?1[2-6]\d{2,3}", word)]
 
 
 def attended(raw: Path) -> pd.DataFrame:
@@ -91,8 +113,17 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
         if re.fullmatch(r"問\d+", question):
             topic = next((name for words, name in SECTIONS.items() if first_line.startswith(words)), "")
             topic = "rank" if first_line == RANKING else topic
-            if first_line == STATUS and answer:
-                yield {"topic": "status", "label": answer, "place": None, "cell": f"C{number}"}
+            kind = {STATUS: "status", START: "start"}.get(first_line)
+            if kind and answer:
+                yield {"topic": kind, "label": answer, "place": None, "cell": f"C{number}"}
+        elif re.fullmatch(r"第\d号.*", first_line) and answer:
+            yield {
+                "topic": "function",
+                "label": first_line,
+                "place": None,
+                "cell": f"C{number}",
+                "state": answer,
+            }
         elif re.fullmatch(r"問\d+-\d+", question) and topic and answer:
             option = label.removesuffix("〔仮〕")
             if topic == "rank":
