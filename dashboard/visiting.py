@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.working_days import is_working_day
-from dashboard.planning import distances, visits
+from dashboard.planning import distances, spec, visits
 from dashboard.planning.distances import Factors, Times
 from dashboard.planning.timetable import TravelDay, timetable
 from dashboard.planning.visits import Route, Rules
@@ -25,6 +25,7 @@ VISIT = "訪問"
 _times: WeakKeyDictionary[Reader, dict[int, Times]] = WeakKeyDictionary()
 _routes: WeakKeyDictionary[Reader, dict[object, Route]] = WeakKeyDictionary()
 ROUTES_KEPT = 16
+PRESET = "balance"
 
 
 class UnknownOfficeError(Exception):
@@ -146,9 +147,9 @@ def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> Tour | None:
     return tour(reader, office, towns, rules, plan["first_day"])
 
 
-def scores(reader: Reader, journal: Path | None) -> dict[str, float]:
-    """Priority by town of the ranking; without towns that have no score."""
-    ranked = priorities.ranking(reader, journal)
+def scores(reader: Reader, journal: Path | None, weights: dict[str, float] | None = None) -> dict[str, float]:
+    """Priority by town of the ranking, by the weights given (else those of バランス); without towns that have no score."""
+    ranked = priorities.material(reader, journal).ranking(weights or spec.weights_of(PRESET)).rows
     return {
         str(code): float(score)
         for code, score in zip(ranked["code"], ranked["score"], strict=True)

@@ -96,7 +96,7 @@ window.kasanariRanking = window.kasanariRanking || {};
         place.hidden = !chosen.size;
         say(place.querySelector(".choice-said"), `${chosen.size}市町村を選択中：${[...chosen.values()].join("、")}`);
         const kept = new URLSearchParams(window.location.search);
-        ["see", "preset", "w", "town"].forEach((name) => kept.delete(name));
+        ["see", "town"].forEach((name) => kept.delete(name));
         kept.set("add", [...chosen.keys()].join(","));
         window.dash_clientside.set_props("choice-go", {href: "/plan?" + kept.toString().replaceAll("%2C", ",")});
     };

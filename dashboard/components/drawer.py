@@ -9,7 +9,7 @@ from dashboard import queries, theme, words
 from dashboard.components.town_table import BASIS
 from dashboard.warehouse import Reader
 
-SHEET = "/town"
+SHEET, PLAN = "/town", "/plan"
 # What stands beside an announced state and says what it rests on.
 BESIDE = {"phrase_read": "読み取った文", "published_in": "掲載場所", "confidence": "確からしさ"}
 
@@ -36,7 +36,13 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
     years = queries.town_years(reader, code)
     parts: list[object] = [
         _facts(row, _neighbours(reader, code, fiscal_year)),
-        html.P(html.A("市町村カルテを開く", href=f"{SHEET}?town={code}", className="button button-small")),
+        html.P(
+            [
+                html.A("市町村カルテを開く", href=f"{SHEET}?town={code}", className="button button-small"),
+                " ",
+                html.A("計画に入れる", href=f"{PLAN}?add={code}", className="button button-small"),
+            ]
+        ),
     ]
     if years["is_synthetic"].any():
         parts.append(html.P("架空データを含みます。", className="banner-synthetic"))

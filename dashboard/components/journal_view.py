@@ -23,7 +23,12 @@ def town_part(path: Path | None, reader: Reader, code: str) -> html.Section:
     """The part of one town in 市町村カルテ: its contacts, promises as judged and next steps, and the way to add one."""
     href = f"/plan?log={code}#log"
     head = html.Div(
-        [html.H2("対応の記録"), html.A("連絡を記録する", href=href, className="button")], className="toolbar"
+        [
+            html.H2("対応の記録"),
+            html.A("連絡を記録する", href=href, className="button"),
+            html.A("計画に入れる", href=f"/plan?add={code}", className="button"),
+        ],
+        className="toolbar",
     )
     try:
         promised = follow_up.promises(reader, path)

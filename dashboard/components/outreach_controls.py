@@ -43,6 +43,12 @@ def controls(choice: Choice) -> html.Section:
     )
 
 
+def named(choice: Choice) -> str:
+    """バランス, or バランスの重みを2項目変えたもの."""
+    label = spec.preset(choice.preset).label
+    return f"{label}の重みを{len(choice.changed)}項目変えたもの" if choice.changed else f"{label}の重み"
+
+
 def about(choice: Choice) -> str:
     preset = spec.preset(choice.preset)
     changed = f"。重みを{len(choice.changed)}項目変えています" if choice.changed else ""

@@ -44,7 +44,7 @@ def detail(shown: Shown) -> list[Any]:
 
 def _head(shown: Shown, town: pd.Series, row: pd.Series | None) -> html.Div:
     code = shown.town
-    plan = f"/plan{view.address(shown.asked)}&add={quote(code)}"
+    plan = f"/plan{view.address(shown.asked)}{shown.choice.address}&add={quote(code)}"
     said: list[Any] = []
     if row is None:
         said.append(html.P(LISTS[str(shown.ranking.lists[code])]))

@@ -33,6 +33,13 @@ class Choice:
     complaint: str = ""
     asked: str = ""
 
+    @property
+    def address(self) -> str:
+        """The weights for the address of another page: &preset=almost&w=stage:3."""
+        default = self.preset == spec.presets()[0].code
+        changed = ",".join(f"{code}:{weight:g}" for code, weight in self.changed.items())
+        return ("" if default else f"&preset={self.preset}") + (f"&w={changed}" if changed else "")
+
 
 @dataclass(frozen=True, eq=False)
 class Shown:

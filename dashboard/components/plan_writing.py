@@ -14,6 +14,8 @@ from dashboard.components import (
     journal_fields,
     journal_view,
     notices,
+    outreach_controls,
+    outreach_view,
     plan_editor,
 )
 from dashboard.warehouse import Warehouse, WarehouseError
@@ -64,7 +66,9 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         try:
             known = set(journal.items(path, plan_id)["municipality_code"])
             new = [code for code in codes if code not in known]
-            scores = visiting.scores(warehouse.reader(), path)
+            # by the weights with which the officer looked at the ranking
+            choice = outreach_view.choose(search)
+            scores = visiting.scores(warehouse.reader(), path, choice.weights)
             charge = (owner or "").strip() or by
             values = {"plan_id": plan_id, "means": means, "owner": charge, "due": due, "state": "予定"}
             for code in new:
@@ -73,7 +77,12 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), *(no_update,) * 3
         again = len(codes) - len(new)
-        said = f"{len(new)}市町村を入れました。" + (f"{again}市町村はすでに入っています。" if again else "")
+        said = (
+            f"{len(new)}市町村を入れました（優先度は働きかけの順位の点。{outreach_controls.named(choice)}）。"
+            if new
+            else ""
+        )
+        said += f"{again}市町村はすでに入っています。" if again else ""
         return said, [], version, with_plan(search, plan_id)
 
     @app.callback(

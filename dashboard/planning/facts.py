@@ -152,8 +152,10 @@ def _contact(given: Given, towns: pd.DataFrame) -> Column:
     if given.contacts is None:
         return pd.Series(np.nan, index=towns.index), _real(towns)
     most = float(spec.rules().contact_months)
-    days = _days(given.contacts["contacted_on"])
-    before = given.contacts[days <= given.day].assign(day=days)
+    dated = given.contacts.assign(day=_days(given.contacts["contacted_on"]))
+    before = dated[dated["day"] <= given.day]
+    if before.empty:  # a record that nobody has begun says of no town that it was not contacted
+        return pd.Series(np.nan, index=towns.index), _real(towns)
     last = before.groupby("municipality_code")["day"].max()
     months = last.map(lambda day: min(most, (given.day - day).days / MONTH)).astype("float64")
     return months.reindex(towns.index).fillna(most), _real(towns)

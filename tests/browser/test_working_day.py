@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from dashboard import journal
 from etl.survey.form import form_path, load_form
 from etl.survey.issue import issue_all
 from etl.survey.towns import MUNICIPALITIES, read_municipalities
@@ -52,7 +53,7 @@ def test_a_working_day_from_the_ranking_to_the_handover(
     office: Office, page: Page, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     towns = read_the_ranking(page, office)
-    put_into_the_plan(page, towns)
+    put_into_the_plan(page, office, towns)
     shown = make_the_route(page)
     check_files(page, shown)
     log_a_call(page)
@@ -63,8 +64,8 @@ def test_a_working_day_from_the_ranking_to_the_handover(
     print_the_handover(page, tmp_path)
 
 
-def read_the_ranking(page: Page, office: Office) -> list[str]:
-    """Move a slider, read why, compare with 参考団体, choose five towns; gives their names."""
+def read_the_ranking(page: Page, office: Office) -> dict[str, str]:
+    """Move a slider, read why, compare with 参考団体, choose five towns; gives their names and points."""
     page.goto(f"{office.address}/outreach")
     rows = page.locator(ROW)
     rows.first.wait_for(timeout=PATIENCE)
@@ -85,20 +86,19 @@ def read_the_ranking(page: Page, office: Office) -> list[str]:
     expect(peer).to_contain_text("始める前に挙げた課題")
     expect(peer.get_by_role("row", name=re.compile("^人口 "))).to_contain_text("24,398人")
 
-    chosen = [NAME]
-    page.locator(f'{ROW}[data-code="{TOWN}"]').get_by_role("checkbox").check()
-    for row in rows.all():
+    chosen = {}
+    for row in [page.locator(f'{ROW}[data-code="{TOWN}"]'), *rows.all()[:5]]:
         name = row.locator(".ranked-name").inner_text()
-        if len(chosen) < 5 and name != NAME:
+        if len(chosen) < 5 and name not in chosen:
             row.get_by_role("checkbox", name=f"{name}を計画の候補に選ぶ").check()
-            chosen.append(name)
+            chosen[name] = row.locator(".ranked-score b").inner_text()
     bar = page.locator("#ranking-choice")
     expect(bar).to_contain_text(f"5市町村を選択中：{'、'.join(chosen)}")
     bar.get_by_role("link", name="計画に入れる").click()
     return chosen
 
 
-def put_into_the_plan(page: Page, towns: list[str]) -> None:
+def put_into_the_plan(page: Page, office: Office, towns: dict[str, str]) -> None:
     page.locator("#plan-body").wait_for(timeout=PATIENCE)
     expect(page.locator("#plan-place")).to_contain_text("この PC の中")
     page.locator("#plan-by").fill("佐藤")
@@ -113,6 +113,9 @@ def put_into_the_plan(page: Page, towns: list[str]) -> None:
     lines = page.locator("#plan-items tbody tr")
     expect(lines).to_have_count(5)
     assert sorted(lines.locator("td:first-child").all_inner_texts()) == sorted(towns)
+    expect(page.locator("#plan-result")).to_contain_text("バランスの重みを1項目変えたもの")
+    kept = journal.items(office.journal)["priority"]
+    assert sorted(f"{priority:.3f}" for priority in kept) == sorted(towns.values())
     expect(lines.first).to_contain_text("佐藤")  # in charge is who writes, unless another is named
     expect(page.locator("#plan-capacity")).to_contain_text("使える人日 6 のうち 5（83.3％）。残り 1人日")
 

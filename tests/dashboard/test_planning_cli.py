@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import journal, visiting
 from dashboard.__main__ import main
+from dashboard.warehouse import Warehouse
 
 
 def visits(curated: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str, str]:
@@ -47,6 +49,26 @@ def test_the_three_forms_hold_the_same_visits(
     assert sorted([*(row["code"] for row in rows), *(town["code"] for town in told["left_out"])]) == [
         *("01634", "01635", "01636", "01643", "01646")
     ]
+
+
+def test_the_command_gives_the_route_of_the_page(
+    built_curated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, towns = tmp_path / "journal.sqlite", ("01634", "01635", "01636", "01643", "01646", "01362")
+    asked = {"office": "十勝総合振興局（帯広市）", "days": 2, "first_day": "2024-01-04", "hours": 7.75}
+    plan = journal.write(
+        path, "plan", "", {"title": "十勝", "fiscal_year": 2023, "capacity_days": 4, **asked}, "佐藤"
+    )
+    for code in towns:
+        values = {"plan_id": plan.record_id, "means": "訪問", "owner": "佐藤", "state": "予定"}
+        journal.write(path, "item", code, values, "佐藤")
+    page = visiting.plan_tour(Warehouse(built_curated).reader(), path, plan.record_id)
+    assert page is not None
+    command = ("--days", "2", "--from", "十勝", "--towns", ",".join(towns), "--format", "json")
+    told = json.loads(visits(built_curated, capsys, *command)[1])
+    shown = visiting.as_frame(page).assign(date=lambda frame: [day.isoformat() for day in frame["date"]])
+    assert told["visits"] == shown.to_dict("records")
+    assert told["left_out"] == visiting.left_out(page)
 
 
 def test_an_office_or_a_town_that_is_none_is_refused_with_what_there_is(

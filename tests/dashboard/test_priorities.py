@@ -80,7 +80,11 @@ def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path)
     assert later["01393"] < 1
     assert later["01394"] == spec.rules().contact_months
     earlier = priorities.material(demo.at(date(2024, 1, 5)), kept).facts.raw["contact"]
-    assert (earlier == spec.rules().contact_months).all(), "the contact is not yet made"
+    assert earlier.isna().all(), "no contact was made yet: the record had not begun"
+    empty = tmp_path / "plans.sqlite"
+    journal.write(empty, "plan", "", {"title": "訪問", "fiscal_year": 2023, "capacity_days": 3}, "架空")
+    begun = priorities.material(demo.at(date(2024, 2, 1)), empty).facts.raw["contact"]
+    assert begun.isna().all(), "a plan alone says of no town that it was not contacted"
 
 
 def test_what_another_process_writes_is_in_the_ranking_at_once_also_where_the_file_looks_as_before(

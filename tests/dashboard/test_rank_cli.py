@@ -92,6 +92,10 @@ def test_peers_tell_the_features_in_each_form(demo: Path, capsys: pytest.Capture
         found[0]
     )
     assert [peer["distance"] for peer in found] == sorted(peer["distance"] for peer in found)
+    page = priorities.material(Warehouse(demo).reader(), None).peers("01393")
+    assert [(peer["code"], peer["distance"], peer["began"]) for peer in found] == [
+        (peer["code"], peer["distance"], peer["began"]) for peer in page
+    ]
     _, table, _ = said(capsys, "peers", "黒松内町", "--curated", str(demo))
     assert "優劣ではありません" in table
     assert all(peer["name"] in table for peer in found)
