@@ -94,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="結果をJSONで出す")
         if name == "receive":
             one.add_argument("--on", type=day, default=date.today(), help="受領日（既定は今日）")
+            one.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
+            one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
         one.set_defaults(run=run)
 
     one = commands.add_parser("decide", help="受け取ったファイルを取り込むか別に置くかを、人が決める")
@@ -135,7 +137,7 @@ def _survey_options(parser: argparse.ArgumentParser) -> None:
 def _build(options: argparse.Namespace) -> int:
     from etl import build
 
-    done = build.build(options.raw, options.curated, options.as_of)
+    done = build.build(options.raw, options.curated, getattr(options, "as_of", None))
     if options.json:
         print(json.dumps(done.as_json(), ensure_ascii=False))
         return 0
@@ -233,14 +235,21 @@ def _receive(options: argparse.Namespace) -> int:
     from etl.survey import receive
 
     done = receive.receive(options.paths, options.raw, options.fiscal_year, options.on, _progress)
+    if options.json and options.build:
+        from etl import build
+
+        built = build.build(options.raw, options.curated).as_json()
+        print(json.dumps(done.as_json() | {"build": built}, ensure_ascii=False))
+        return 0
     _print_returns(done.as_json(), done.files, as_json=options.json)
     if not options.json:
+        following = "" if options.build else "「python -m etl build」でデータに反映されます。"
         said = (
             f"{len(done.received)}件を受け取りました（取り込む {done.loaded}、別に置いた {done.quarantined}、"
-            f"受領済み {len(done.already)}）。「python -m etl build」でデータに反映されます。"
+            f"受領済み {len(done.already)}）。{following}"
         )
         print(to_type(said))
-    return 0
+    return _build(options) if options.build else 0
 
 
 def _decide(options: argparse.Namespace) -> int:

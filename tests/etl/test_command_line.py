@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import command_line
+from etl import command_line, publish
 from tests.etl.raw_copy import run_etl
+from tests.etl.survey import received as made
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,3 +70,12 @@ def test_checking_returns_loads_neither_pandas_nor_duckdb_nor_geopandas() -> Non
 def test_the_dashboard_speaks_as_the_pipeline_does() -> None:
     ours, theirs = (ROOT / package / "command_line.py" for package in ("etl", "dashboard"))
     assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_receive_with_build_publishes_what_it_has_just_received(raw: Path, tmp_path: Path) -> None:
+    sent = made.hand_in(tmp_path, made.TAKASU)
+    given = ["--fiscal-year", "2023", "--raw", raw, "--curated", tmp_path / "curated"]
+    done = run_etl("receive", sent, *given, "--build", "--json")
+    told = json.loads(done.stdout)
+    assert (told["loaded"], told["build"]["returns"]) == (1, {"received": 1, "loaded": 1, "quarantined": 0})
+    assert publish.current(tmp_path / "curated").is_file()

@@ -10,12 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from etl import sandbox
 from etl.survey import issue
 from etl.survey.annotate import annotate
 from etl.survey.check import CheckReport, check
 from etl.survey.layout import Layout, make_layout
 from etl.survey.questions import Answer
-from etl.survey.receive import receive
+from etl.survey.receive import load_returns, receive
 from tests import messes
 from tests.etl.survey import received as made
 from tests.etl.survey import return_truth as truth
@@ -212,6 +213,23 @@ def test_last_years_answer_changed_beside_this_years_is_told_and_not_taken(raw: 
     assert "「移行準備事業を実施」になっています" in message
     assert "控えている令和4年度の回答は" in message
     assert "そのまま使います" in message
+
+
+def test_what_was_checked_is_received_and_loaded_without_a_second_reading(
+    raw: Path, mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = made.hand_in(mail, TAKASU, name="鷹栖町.xlsx", barriers=("none", "staff_shortage"))
+    [first] = check([sent], raw, 2023).files
+    workers = sandbox.run_many
+    monkeypatch.setattr(sandbox, "run_many", None)
+    receive([sent], raw, 2023, date(2023, 12, 12))
+    loaded = load_returns(raw)
+    assert {finding.file for finding in loaded.findings} == {"survey/R5/returns/2023-12-12/鷹栖町.xlsx"}
+    assert [one.message for one in loaded.findings] == [one.message for one in first.findings] != []
+    monkeypatch.setattr(sandbox, "run_many", workers)
+    sent.unlink()
+    made.hand_in(mail, TAKASU, name="鷹栖町.xlsx")
+    assert check([sent], raw, 2023).files[0].findings != first.findings
 
 
 def test_every_cell_finding_carries_its_sheet_and_cell(raw: Path, mail: Path) -> None:
