@@ -227,7 +227,7 @@ def _check(options: argparse.Namespace) -> int:
     from etl.survey import check
 
     done = check.check(options.paths, options.raw, options.fiscal_year, _progress)
-    _print_returns(done.as_json(), done.files, as_json=options.json)
+    _print_returns(done.as_json(), done.files, options)
     return 0
 
 
@@ -241,7 +241,7 @@ def _receive(options: argparse.Namespace) -> int:
         built = build.build(options.raw, options.curated).as_json()
         print(json.dumps(done.as_json() | {"build": built}, ensure_ascii=False))
         return 0
-    _print_returns(done.as_json(), done.files, as_json=options.json)
+    _print_returns(done.as_json(), done.files, options)
     if not options.json:
         following = "" if options.build else "「python -m etl build」でデータに反映されます。"
         said = (
@@ -266,12 +266,16 @@ def _decide(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_returns(whole: dict[str, object], files: list[FileReport], *, as_json: bool) -> None:
-    if as_json:
+def _print_returns(whole: dict[str, object], files: list[FileReport], options: argparse.Namespace) -> None:
+    if options.json:
         print(json.dumps(whole, ensure_ascii=False))
         return
+    from etl.survey import towns
+
+    names = {one.code: one.name for one in towns.read_municipalities(options.raw / towns.MUNICIPALITIES)}
     for one in files:
-        print(f"{RETURN_LABELS[one.status]} {one.file} {one.municipality}".rstrip())
+        town = f"{names.get(one.municipality, '')}（{one.municipality}）" if one.municipality else ""
+        print(f"{RETURN_LABELS[one.status]} {one.file} {town}".rstrip())
         for finding in one.findings:
             print(f"  {_line(finding)}")
 
