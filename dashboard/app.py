@@ -10,11 +10,13 @@ from typing import Any
 
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import geo, guard, queries, remembered, words
+from dashboard import first_paint, geo, guard, queries, remembered, words
 from dashboard import journal as journals
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
+from dashboard.opening import Opening
 from dashboard.pages import barriers, data, outreach, overview, plan, progress, returns, slides, town
 from dashboard.pages import map as map_page
 from dashboard.warehouse import Warehouse, WarehouseError
@@ -52,12 +54,21 @@ log = logging.getLogger(__name__)
 
 
 class Application(Dash):
-    """Dash whose first word is Japanese."""
+    """Dash whose first word is Japanese, and whose pages with a map show it before any script has come."""
+
+    opening: Opening
 
     def interpolate_index(self, **parts: Any) -> str:
+        query = flask.request.query_string.decode("utf-8", "replace")
+        picture = self.opening.picture(flask.request.path, f"?{query}" if query else "")
         parts["app_entry"] = (
             '<div id="react-entry-point"><div class="loading" role="status">読み込んでいます…</div></div>'
+            + first_paint.scripts()
+            + picture
         )
+        if picture:  # it has the styles that it needs; the files come after it
+            parts["app_entry"] += parts["css"]
+            parts["css"] = first_paint.styles()
         return str(super().interpolate_index(**parts))
 
 
@@ -71,6 +82,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         serve_locally=True,
         enable_mcp=False,
         suppress_callback_exceptions=True,
+        assets_ignore=first_paint.IGNORED,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = INDEX
@@ -78,7 +90,12 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.server.config["COMPRESS_ZSTD_LEVEL"] = 6
     app.server.config["JOURNAL"] = journal
     app.server.config["RAW"] = raw
-    app.layout = lambda: shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
+
+    def around() -> Component:
+        return shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
+
+    app.layout = around
+    app.opening = Opening(warehouse, {page.PATH: page for page in PAGES}, around)
     guard.install(app.server)
     geo.register(app.server, warehouse)
     _register_shell(app, warehouse)
@@ -90,7 +107,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     return app
 
 
-def _register_shell(app: Dash, warehouse: Warehouse) -> None:
+def _register_shell(app: Application, warehouse: Warehouse) -> None:
     pages = {page.PATH: page for page in PAGES}
 
     @app.callback(
@@ -112,7 +129,7 @@ def _register_shell(app: Dash, warehouse: Warehouse) -> None:
         try:
             reader, asked = view.open(warehouse, search)
             line = provenance.updated(reader, queries.build(warehouse.reader())["as_of"].iloc[0])
-            content = page.layout(reader, asked)
+            content = app.opening.content(page, reader, asked)
         except WarehouseError as error:
             return notices.failure(str(error)), "データを表示できません", "", None, shown
         problem = warehouse.state()[1]

@@ -1,15 +1,17 @@
-"""Geometry as files of its own that a browser keeps: /geo/<warehouse>/<layer>.geojson."""
+"""Geometry as files of its own that a browser keeps: /geo/<warehouse>/<layer>.geojson, and map.svg that we draw."""
 
 from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from functools import lru_cache
 
 import flask
 import shapely
 
 from dashboard import queries
+from dashboard.figures import map_drawing
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 NORTHERN_ID = "northern"
@@ -20,6 +22,23 @@ Bounds = tuple[float, float, float, float]
 def url(reader: Reader, layer: str) -> str:
     """Where figures find a layer; another warehouse has another address, so the browser may keep it for good."""
     return f"/geo/{reader.warehouse_id}/{layer}.geojson"
+
+
+def drawing_url(reader: Reader) -> str:
+    """Where the browser finds the drawing when it does not come with the page."""
+    return f"/geo/{reader.warehouse_id}/map.svg"
+
+
+@lru_cache(maxsize=2)
+def drawing(reader: Reader) -> str:
+    """The map as an SVG element, unpainted (map_drawing.markup)."""
+    return map_drawing.markup(queries.boundaries(reader))
+
+
+@lru_cache(maxsize=2)
+def frame(reader: Reader) -> map_drawing.Frame:
+    """Where places stand in the drawing."""
+    return map_drawing.frame(queries.boundaries(reader))
 
 
 @lru_cache(maxsize=2)
@@ -50,19 +69,28 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
     @server.get("/geo/<warehouse_id>/<layer>.geojson")
     def geometry(warehouse_id: str, layer: str) -> flask.Response:
+        return answer(warehouse_id, "application/geo+json", lambda reader: layers(reader).get(layer))
+
+    @server.get("/geo/<warehouse_id>/map.svg")
+    def drawn(warehouse_id: str) -> flask.Response:
+        return answer(
+            warehouse_id, "image/svg+xml", lambda reader: gzip.compress(drawing(reader).encode(), mtime=0)
+        )
+
+    def answer(warehouse_id: str, mimetype: str, find: Callable[[Reader], bytes | None]) -> flask.Response:
         try:
             reader = warehouse.reader()
-            found = layers(reader).get(layer) if reader.warehouse_id == warehouse_id else None
+            found = find(reader) if reader.warehouse_id == warehouse_id else None
         except WarehouseError as error:
             return flask.Response(str(error), status=503, mimetype="text/plain")
         if found is None:
             return flask.Response(
                 "この境界データはもうありません。画面を再読み込みしてください。", status=404
             )
-        response = flask.Response(found, mimetype="application/geo+json")
+        response = flask.Response(found, mimetype=mimetype)
         response.headers["Content-Encoding"] = "gzip"
         if not flask.request.accept_encodings["gzip"]:
-            response = flask.Response(gzip.decompress(found), mimetype="application/geo+json")
+            response = flask.Response(gzip.decompress(found), mimetype=mimetype)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         response.headers["Vary"] = "Accept-Encoding"
         return response

@@ -22,6 +22,7 @@ window.dash_clientside = window.dash_clientside || {};
         const said = wanted.toString().replaceAll("%2C", ",");
         const search = said ? "?" + said : "";
         if (search !== window.location.search) {
+            window.kasanariMapParts.ahead(search); // the map is painted at once, the rest follows the server
             window.dash_clientside.set_props("url", {search: search});
         }
     };

@@ -18,13 +18,6 @@ window.dash_clientside = window.dash_clientside || {};
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
         },
-        openTownOnMap: (click) => {
-            const code = click && click.points && click.points[0] && click.points[0].location;
-            if (/^\d{5}$/.test(code || "")) {
-                go({town: code});
-                window.dash_clientside.set_props("map", {clickData: null});
-            }
-        },
         openTownInTable: (cell) => {
             if (cell && cell.rowId) {
                 go({town: cell.rowId});

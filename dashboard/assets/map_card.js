@@ -26,9 +26,24 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         return svg;
     };
 
+    /* The state in its own words, when it starts, and what it rests on. */
+    const own = (kind, town) => {
+        const said = K.now.layer.said;
+        const year = said && said.years[String(K.now.year)];
+        return year ? parseInt(year[kind][town], 36) : -1;
+    };
+    const statusOf = (town) => (own("status", town) < 0 ? "" : K.now.layer.said.status[own("status", town)]);
+    const restsOn = (town) => {
+        const start = own("start", town), basis = own("basis", town);
+        return [
+            start > 0 ? "開始: " + K.now.layer.said.start[start] : "",
+            ["", "前年度までの記載を継続とみなす", "この年度の資料がない（予定なしとは限らない）"][basis] || "",
+        ].filter(Boolean);
+    };
+
     const hover = (town, anchor) => {
         const card = byId("map-hover");
-        document.querySelectorAll("#map-figure .is-hovered").forEach((path) => path.remove());
+        K.outline(K.now ? town : -1);
         const frame = document.querySelector("#map-tiles .tile-hovered");
         if (!card || !K.now || town < 0) {
             if (card) {
@@ -48,8 +63,9 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         line(card, "p", (K.now.layer.byYear ? label + "　" : "") + K.now.layer.label, "note");
         const state = line(card, "p", "", "map-hover-state");
         state.appendChild(swatch(K.now.layer.classes[K.now.places[town]]));
-        line(state, "span", K.classLabel(K.now, K.now.layer.classes[K.now.places[town]]));
+        line(state, "span", statusOf(town) || K.classLabel(K.now, K.now.layer.classes[K.now.places[town]]));
         line(state, "span", K.valueText(K.now, town), "map-hover-value");
+        restsOn(town).forEach((text) => line(card, "p", text, "note"));
         line(card, "p", "人口 " + count(towns.population[town]) + "人　65歳以上 " +
             (towns.aging[town] === null ? "―" : towns.aging[town].toFixed(1) + "％"), "note");
         if (K.now.synthetic && K.now.synthetic[town]) {
@@ -70,12 +86,6 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             frame.setAttribute("x", towns.column[town] * K.CELL);
             frame.setAttribute("y", towns.row[town] * K.CELL);
         }
-        const path = [...document.querySelectorAll("#map-figure path.choroplethlocation")]
-            .find((one) => one.__data__ && one.__data__.loc === towns.code[town]);
-        if (path) {
-            const copy = K.make("path", {d: path.getAttribute("d"), class: "is-hovered"});
-            path.parentNode.parentNode.lastChild.appendChild(copy);
-        }
     };
 
     const open = (town) => {
@@ -86,9 +96,9 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         }
     };
 
-    document.addEventListener("mousemove", (event) => {
+    ["mouseover", "mousemove"].forEach((kind) => document.addEventListener(kind, (event) => {
         pointer = {x: event.clientX, y: event.clientY};
-    }, {passive: true});
+    }, {passive: true, capture: true}));
     document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") {
             hover(-1);

@@ -2,7 +2,11 @@
 window.kasanariMapParts = window.kasanariMapParts || {};
 (function () {
     const K = window.kasanariMapParts;
-    const asked = (name) => new URLSearchParams(window.location.search).get(name) || "";
+    let ahead = null; // the address that is gone to, before the browser has it
+    const asked = (name) => new URLSearchParams(ahead === null ? window.location.search : ahead).get(name) || "";
+    const goTo = (search) => {
+        ahead = search;
+    };
     const count = (value) => Number(value).toLocaleString("en-US");
 
     const layerOf = (data) => data.layers.find((one) => one.code === asked("layer")) || data.layers[0];
@@ -11,7 +15,27 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         return data.years.some((one) => one.year === year) ? year : data.default;
     };
 
-    const view = (data, inside, tick, chosen) => {
+    /* What the address asks for of a list: null where it asks for none or for all that there are. */
+    const wanted = (name, known) => {
+        const kept = asked(name).split(",").filter((code) => known.includes(code));
+        return kept.length && new Set(kept).size < known.length ? kept : null;
+    };
+
+    /* Which towns the filters leave; 状態 is that of the year. As components/view.py does it. */
+    const inside = (data, year) => {
+        const {area, sizeCode, kind} = data.towns;
+        const states = data.layers.find((one) => one.code === "status");
+        const found = states.values[String(year)];
+        const groups = states.classes.map((one) => one.code);
+        const sub = wanted("sub", data.areaCode), size = wanted("size", [...new Set(sizeCode)]);
+        const kinds = wanted("kind", ["市", "町", "村"]), group = wanted("group", groups);
+        return area.map((place, town) =>
+            (!sub || sub.includes(data.areaCode[place])) && (!size || size.includes(sizeCode[town])) &&
+            (!kinds || kinds.includes(kind[town])) &&
+            (!group || group.includes(found ? groups[parseInt(found.places[town], 36)] : "no_data")));
+    };
+
+    const view = (data, tick, chosen) => {
         const layer = layerOf(data);
         const year = yearOf(data, tick);
         const found = layer.values[layer.byYear ? String(year) : "all"];
@@ -22,7 +46,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             year: year,
             found: found,
             places: found ? [...found.places].map((digit) => parseInt(digit, 36)) : new Array(size).fill(layer.none),
-            inside: [...inside[String(year)]].map((one) => one === "1"),
+            inside: inside(data, year),
             synthetic: found && found.synthetic ? [...found.synthetic].map((one) => one === "1") : null,
             chosen: data.towns.code.indexOf(chosen || ""),
             playing: Boolean(tick),
@@ -92,5 +116,5 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             "（" + (100 * number / said.counted).toFixed(1) + "％）";
     };
 
-    Object.assign(K, {layerOf, yearOf, view, valueText, classLabel, stateText, yearLabel, numbers, isPartial, title, asked});
+    Object.assign(K, {layerOf, yearOf, view, valueText, classLabel, stateText, yearLabel, numbers, isPartial, title, asked, goTo});
 })();

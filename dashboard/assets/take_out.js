@@ -62,13 +62,19 @@
             legend: legend(card),
             synthetic: isFiction,
             graph: card.querySelector(".js-plotly-plot"),
+            drawing: card.querySelector("svg.drawn"),
             address: window.location.pathname + window.location.search,
             search: window.location.search,
         };
     };
 
     // The legend stands beside the chart in HTML: colour and word of each entry.
-    const legend = (card) => Array.from(card.querySelectorAll(".legend li, .keys li, .inline-legend li")).map((entry) => {
+    const legend = (card) => Array.from(card.querySelectorAll(".legend li, .map-legend li, .keys li, .inline-legend li")).map((entry) => {
+        const square = entry.querySelector(".map-swatch rect");
+        if (square) {
+            const words = Array.from(entry.querySelectorAll("span, b")).map((part) => part.textContent).filter(Boolean);
+            return {colour: square.getAttribute("fill"), word: words.join(" ")};
+        }
         const swatch = Array.from(entry.querySelectorAll("*")).find((part) => {
             const colour = window.getComputedStyle(part).backgroundColor;
             return colour && colour !== "rgba(0, 0, 0, 0)" && colour !== "transparent";
@@ -88,15 +94,25 @@
 
     const escape = (text) => text.replace(/[&<>"]/g, (c) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"})[c]);
 
-    // The picture with its title above, and note, data and mark of fiction below: it is quoted without the page.
-    const framed = async (said) => {
-        const size = said.graph.getBoundingClientRect();
-        const wide = Math.max(Math.round(size.width), 480);
-        const high = Math.round(size.height * wide / size.width);
-        const uri = await window.Plotly.toImage(said.graph, {format: "svg", width: wide, height: high});
-        const inner = decodeURIComponent(uri.slice(uri.indexOf(",") + 1))
+    const plotted = async (graph, wide, high) => {
+        const uri = await window.Plotly.toImage(graph, {format: "svg", width: wide, height: high});
+        return decodeURIComponent(uri.slice(uri.indexOf(",") + 1))
             .replace(/^<\?xml[^>]*>/, "")
             .replace("<svg ", "<svg x=\"16\" y=\"52\" ");
+    };
+    const drawn = (drawing, wide, high) => {
+        const copy = drawing.cloneNode(true);
+        Object.entries({x: 16, y: 52, width: wide, height: high, "font-family": "'BIZ UDPGothic','Noto Sans CJK JP',Meiryo,sans-serif"})
+            .forEach(([name, value]) => copy.setAttribute(name, value));
+        return new XMLSerializer().serializeToString(copy);
+    };
+
+    // The picture with its title above, and note, data and mark of fiction below: it is quoted without the page.
+    const framed = async (said) => {
+        const size = (said.graph || said.drawing).getBoundingClientRect();
+        const wide = Math.max(Math.round(size.width), 480);
+        const high = Math.round(size.height * wide / size.width);
+        const inner = said.drawing ? drawn(said.drawing, wide, high) : await plotted(said.graph, wide, high);
         const font = "font-family=\"'BIZ UDPGothic','Noto Sans CJK JP',Meiryo,sans-serif\"";
         const fits = Math.max(Math.floor(wide / 11), 20);
         const lines = [said.note, ...said.version.split("\n")].filter(Boolean)
@@ -119,7 +135,7 @@
     };
 
     const toPicture = async (said, kind) => {
-        if (!said.graph || !window.Plotly) {
+        if (!said.drawing && !(said.graph && window.Plotly)) {
             say("図がまだ描かれていません。少し待ってからもう一度押してください。");
             return;
         }
@@ -143,7 +159,11 @@
     // Plotly sends numbers of the server as packed bytes; calcdata and _fullData hold them plain.
     const plain = (values) => (values === undefined || values === null ? [] : Array.from(values.length === undefined ? [values] : values));
     const clean = (value) => (typeof value === "string" ? value.replace(/<br ?\/?>/g, " / ").replace(/<[^>]+>/g, "") : value);
-    const rows = (graph) => {
+    const rows = (said) => {
+        if (said.drawing) {
+            return window.kasanariMapParts.rows();
+        }
+        const graph = said.graph;
         const found = [["系列", "項目", "値", "説明"]];
         ((graph && graph._fullData) || []).forEach((trace) => {
             const sideways = trace.orientation === "h";
@@ -164,7 +184,7 @@
     const toExcel = async (said) => {
         const answer = await post("/slides/excel", {
             view: said.view, search: said.search, title: said.title, note: said.note, version: said.version,
-            address: said.address, synthetic: said.synthetic, rows: rows(said.graph).slice(0, 20000),
+            address: said.address, synthetic: said.synthetic, rows: rows(said).slice(0, 20000),
         });
         if (answer.ok) {
             save(await answer.blob(), `${said.title}.xlsx`);

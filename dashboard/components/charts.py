@@ -6,37 +6,14 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import geo, theme, words
-from dashboard.components import cards, take_out
+from dashboard import theme, words
+from dashboard.components import cards, map_box, take_out
 from dashboard.components.year import YearFacts
-from dashboard.figures import rollout_curve, status_map, subprefecture_bars
+from dashboard.figures import rollout_curve, subprefecture_bars
 
 # The slide that a card of this page becomes.
 SLIDES = {"bars": "status_bars", "curve": "rollout"}
-MAP_CONFIG = {
-    "topojsonURL": "/assets/topojson/",
-    "displaylogo": False,
-    "displayModeBar": True,
-    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
-    "scrollZoom": False,
-    "locale": "ja",
-    "locales": {
-        "ja": {"dictionary": {"Zoom in": "拡大", "Zoom out": "縮小", "Reset": "元の大きさ"}, "format": {}}
-    },
-}
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-
-
-def map_figure(facts: YearFacts) -> Any:
-    """The map; its geometry is fetched by the browser from an address of its own."""
-    return status_map.figure(
-        facts.everyone,
-        geo.url(facts.reader, "municipalities"),
-        geo.url(facts.reader, "subprefectures"),
-        facts.everyone["subprefecture_code"].drop_duplicates().sort_values().tolist(),
-        geo.bounds(facts.reader),
-        geo.NORTHERN_ID,
-    )
 
 
 def bars_figure(facts: YearFacts) -> Any:
@@ -94,18 +71,11 @@ def titles(facts: YearFacts) -> dict[str, str]:
 
 
 def map_card(facts: YearFacts, title: str) -> html.Section:
-    graph = dcc.Graph(
-        id="map", figure=map_figure(facts), config=MAP_CONFIG, responsive=True, className="figure"
-    )
+    described = "市町村の状態の地図。矢印キーで市町村を移れます。同じ内容は下の表でも確かめられます"
     return html.Section(
         [
             html.H2(title, id="map-title"),
-            html.Div(
-                graph,
-                className="figure-box",
-                role="group",
-                **{"aria-label": "市町村の状態の地図。同じ内容は下の表で、キーボードだけでも確かめられます"},
-            ),
+            map_box.box("map", described, names="adopters"),
             html.Ul(legend(facts), id="map-legend", className="legend", **{"aria-label": "地図の凡例"}),
             take_out.buttons("status_map"),
         ],

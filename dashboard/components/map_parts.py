@@ -7,19 +7,16 @@ from typing import Any
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
-from dashboard import geo, queries, words
-from dashboard.components import charts, map_store, provenance, take_out
+from dashboard import queries, words
+from dashboard.components import map_box, map_store, provenance, take_out
 from dashboard.components.grid_words import LOCALE
 from dashboard.components.view import View
-from dashboard.figures import town_map
 from dashboard.figures.map_classes import Layer
 from dashboard.planning import tiles
 from dashboard.queries import map as map_queries
 from dashboard.warehouse import Reader
-
-MAP_CONFIG = {**charts.MAP_CONFIG, "doubleClick": "reset"}
 
 
 def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View) -> html.Div:
@@ -79,35 +76,16 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
     )
 
 
-def map_card(reader: Reader) -> html.Section:
-    figure = town_map.figure(
-        map_queries.towns(reader),
-        map_queries.subprefectures(reader),
-        geo.url(reader, "municipalities"),
-        geo.url(reader, "subprefectures"),
-        geo.bounds(reader),
-        geo.NORTHERN_ID,
-    )
-    graph = dcc.Graph(
-        id="map-figure",
-        figure=figure,
-        config=MAP_CONFIG,
-        responsive=True,
-        clear_on_unhover=True,
-        className="figure",
-    )
+def map_card() -> html.Section:
+    described = "市町村の地図。矢印キーで市町村を移れます。同じ内容は右のタイル地図と下の表でも確かめられます"
     return html.Section(
         [
             html.H2("地図（実際の形）"),
-            html.Div(
-                [graph, html.Div(id="map-key")],
-                className="figure-box",
-                role="group",
-                **{
-                    "aria-label": "市町村の地図。同じ内容は右のタイル地図と下の表で、キーボードだけでも確かめられます"
-                },
+            map_box.box("map-figure", described, names="areas", beside=html.Div(id="map-key")),
+            html.P(
+                "拡大すると市町村名が出ます（Ctrl＋ホイールでも）。押すと経過と出典を開きます。",
+                className="note",
             ),
-            html.P("拡大すると市町村名が出ます。押すと経過と出典を開きます。", className="note"),
             take_out.buttons("status_map"),
         ],
         className="panel map-panel",

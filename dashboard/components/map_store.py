@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import priorities, queries, theme
-from dashboard.components import view
+from dashboard import geo, priorities, queries, theme
 from dashboard.components.view import View
 from dashboard.figures import map_layers, map_numbers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
 from dashboard.planning import spec, tiles
-from dashboard.queries import filters
 from dashboard.queries import map as map_queries
 from dashboard.warehouse import Reader
 
@@ -88,56 +85,92 @@ def content(reader: Reader, asked: View, journal: Path | None, *, scores: bool) 
     scores: whether the priority is worked out too, which takes a second the first time.
     """
     towns = map_queries.towns(reader)
+    ranked = _priority(reader, journal, towns) if scores else PENDING
+    return _content(reader, asked, [*_layers(reader), ranked])
+
+
+def status_content(reader: Reader, asked: View) -> dict[str, Any]:
+    """The same with the layer of the state alone, as 概況 shows it: silence has no mark, and who is outside no colour."""
+    (layer,) = _layers(reader, DEFAULT_LAYER)
+    layer["outside"], layer["silent"] = theme.OUTSIDE, True
+    return _content(reader, asked, [layer])
+
+
+def _content(reader: Reader, asked: View, shown: list[dict[str, Any]]) -> dict[str, Any]:
+    towns = map_queries.towns(reader)
     cells = placed(reader)
     areas = map_queries.subprefectures(reader)
     number = {code: place for place, code in enumerate(towns["municipality_code"])}
     beside: list[list[int]] = [[] for _ in number]
     for one, other in map_queries.neighbours(reader).itertuples(index=False, name=None):
         beside[number[one]].append(number[other])
-    years = queries.years(reader)
+    halls = np.rint(geo.frame(reader).points(towns["hall_lon"], towns["hall_lat"])).astype(int)
+    middles = np.rint(geo.frame(reader).points(areas["lon"], areas["lat"])).astype(int)
     return {
         "default": asked.fiscal_year,
+        "drawing": geo.drawing_url(reader),
         "towns": {
             "code": towns["municipality_code"].tolist(),
             "name": towns["name"].tolist(),
             "kana": towns["kana"].tolist(),
             "area": [int(place) for place in towns["subprefecture_code"].map(_places(areas["code"]))],
+            "kind": "".join(towns["kind"]),
             "population": towns["population"].tolist(),
             "aging": [None if pd.isna(value) else float(value) for value in towns["aging_rate_pct"]],
             "size": towns["size_class_label"].tolist(),
+            "sizeCode": towns["size_class"].astype(str).tolist(),
             "column": cells["column"].tolist(),
             "row": cells["row"].tolist(),
+            "x": halls[:, 0].tolist(),
+            "y": halls[:, 1].tolist(),
             "beside": beside,
         },
         "areas": areas["short_name"].tolist(),
+        "areaCode": areas["code"].tolist(),
+        "areaPlace": middles.tolist(),
         "years": [
             {
                 "year": int(row["fiscal_year"]),
                 "label": row["label_ja"],
                 "complete": bool(row["implementers_complete"]),
             }
-            for row in years.to_dict("records")
+            for row in queries.years(reader).to_dict("records")
         ],
-        "layers": [
-            *[_layer(reader, layer, towns) for layer in layers(reader).values()],
-            _priority(reader, journal, towns) if scores else PENDING,
-        ],
+        "layers": shown,
         "unmatched": {
             name: int(value) for name, value in map_queries.unmatched(reader).iloc[0].to_dict().items()
         },
-        "colours": {"northern": theme.NORTHERN, "clear": "rgba(0,0,0,0)", "ink": theme.INK},
+        "colours": {"northern": theme.NORTHERN, "ink": theme.INK, "soft": theme.INK_SOFT, "red": theme.RED},
     }
 
 
-def inside(reader: Reader, asked: View) -> dict[str, str]:
-    """By year: one character a town, 1 where the filters keep it (状態 is that of the year)."""
-    kept = {}
-    for year in queries.years(reader)["fiscal_year"]:
-        towns = filters.towns(reader, int(year))
-        left = view.narrow(towns.drop(columns="municipality_code"), replace(asked, fiscal_year=int(year)))
-        mask = np.isin(np.arange(len(towns)), left.index)
-        kept[str(year)] = "".join("1" if keeps else "0" for keeps in mask)
-    return kept
+def _layers(reader: Reader, only: str = "") -> list[dict[str, Any]]:
+    """The layers as the browser takes them; only: the code of the one that is wanted."""
+    towns = map_queries.towns(reader)
+    found = [_layer(reader, one, towns) for one in layers(reader).values() if only in ("", one.code)]
+    for layer in found:
+        if layer["code"] == DEFAULT_LAYER:
+            layer["said"] = _said(reader)
+    return found
+
+
+def _said(reader: Reader) -> dict[str, Any]:
+    """What a state is called and rests on, beside its class: by year one character a town, and the labels they name."""
+    rows = map_queries.status_words(reader)
+    labels = sorted(set(rows["status_label"]))
+    starts = ["", *sorted(set(rows["start_label"].dropna()))]
+    bases = ["stated", "carried", "none"]
+    by_year = {
+        str(year): {
+            "status": "".join(DIGITS[labels.index(one)] for one in part["status_label"]),
+            "start": "".join(
+                DIGITS[starts.index(one if isinstance(one, str) else "")] for one in part["start_label"]
+            ),
+            "basis": "".join(DIGITS[bases.index(one)] for one in part["basis"]),
+        }
+        for year, part in rows.groupby("fiscal_year")
+    }
+    return {"status": labels, "start": starts, "years": by_year}
 
 
 def _places(codes: pd.Series) -> dict[str, int]:

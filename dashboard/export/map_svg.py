@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from dashboard import theme, words
-from dashboard.figures.labels import northing
+from dashboard.figures import map_drawing
 from dashboard.figures.map_classes import Layer, MapClass
 from dashboard.theme import MapStyle
 
@@ -31,7 +31,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
     hall_lat, hall_lon. title says what is seen, source is the line below (出典, いつ時点).
     """
     shapes = shapely.from_geojson(areas["geojson"].astype(object).to_numpy())
-    projected = shapely.transform(shapes, _mercator)
+    projected = shapely.transform(shapes, map_drawing.mercator)
     west, south, east, north = shapely.total_bounds(projected)
     wide, high = WIDTH - 2 * MARGIN, HEIGHT - HEAD - FOOT - MARGIN
     scale = min(wide / (east - west), high / (north - south))
@@ -46,15 +46,21 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
     for area, shape in zip(areas.to_dict("records"), drawn, strict=True):
         code = area["municipality_code"]
         if not isinstance(code, str):
-            parts.append(_shape(_path(shape), theme.NORTHERN, "北方領土（対象外）", "northern"))
+            parts.append(
+                _shape(map_drawing.path(shape, TOLERANCE), theme.NORTHERN, "北方領土（対象外）", "northern")
+            )
             continue
         town = by_town.loc[code]
         one = layer.classes[int(town["place"])]
-        parts.append(_shape(_path(shape), one.style.fill, _said(town, one), f"town-{code}"))
+        parts.append(
+            _shape(map_drawing.path(shape, TOLERANCE), one.style.fill, _said(town, one), f"town-{code}")
+        )
     for _, group in areas[areas["municipality_code"].notna()].groupby("subprefecture_code"):
         outline = shapely.union_all(drawn[group.index.to_numpy()])
-        parts.append(f'<path d="{_path(outline)}" fill="none" stroke="{theme.INK_SOFT}" stroke-width="1.3"/>')
-    halls = to_page(_mercator(towns[["hall_lon", "hall_lat"]].to_numpy(float)))
+        parts.append(
+            f'<path d="{map_drawing.path(outline, TOLERANCE)}" fill="none" stroke="{theme.INK_SOFT}" stroke-width="1.3"/>'
+        )
+    halls = to_page(map_drawing.mercator(towns[["hall_lon", "hall_lat"]].to_numpy(float)))
     for (x, y), place in zip(halls, towns["place"], strict=True):
         parts.append(_mark(layer.classes[int(place)].style, x, y, 0.62))
     return _page(parts, layer, towns, title, source)
@@ -216,17 +222,3 @@ def _text(
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" fill="{colour}" text-anchor="{anchor}" '
         f'font-weight="{weight}">{escape(text)}</text>'
     )
-
-
-def _path(shape: shapely.Geometry) -> str:
-    simple = shapely.simplify(shape, TOLERANCE, preserve_topology=True)
-    rings = []
-    for polygon in shapely.get_parts(simple):
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = shapely.get_coordinates(ring)[:-1]
-            rings.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z")
-    return "".join(rings)
-
-
-def _mercator(points: np.ndarray) -> np.ndarray:
-    return np.column_stack([points[:, 0], [northing(lat) for lat in points[:, 1]]])

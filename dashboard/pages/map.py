@@ -29,7 +29,6 @@ def layout(reader: Reader, asked: View) -> html.Div:
             dcc.Store(
                 id="map-data", data=map_store.content(reader, asked, _journal(), scores=_scores(asked))
             ),
-            dcc.Store(id="map-inside", data=map_store.inside(reader, asked)),
             dcc.Store(id="map-shown", data=_shown(reader, asked)),
             dcc.Store(id="map-tick", data=None),
             dcc.Store(id="map-chosen", data=asked.town),
@@ -37,7 +36,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             map_parts.head(queries.years(reader), map_store.layers(reader), layer, asked),
             html.Div(
                 [
-                    map_parts.map_card(reader),
+                    map_parts.map_card(),
                     map_parts.tile_card(reader),
                 ],
                 className="map-row",
@@ -51,12 +50,21 @@ def layout(reader: Reader, asked: View) -> html.Div:
     )
 
 
+def is_painted(asked: View) -> bool:
+    """Whether the page can be shown before its scripts have come: all but the priority rests on the warehouse alone."""
+    return not _scores(asked)
+
+
+def painted(reader: Reader, asked: View) -> dict[str, Any]:
+    """What its map shows."""
+    return map_store.content(reader, asked, None, scores=False)
+
+
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page. The address is what all of them follow."""
 
     @app.callback(
         Output("map-data", "data"),
-        Output("map-inside", "data"),
         Output("map-shown", "data"),
         Input("url", "search"),
         State("url", "pathname"),
@@ -65,18 +73,17 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     def follow(search: str | None, pathname: str, shown: dict[str, Any]) -> Any:
         if pathname != PATH:
-            return no_update, no_update, no_update
+            return no_update, no_update
         try:
             reader, asked = view.open(warehouse, search)
         except WarehouseError:
-            return no_update, no_update, no_update
+            return no_update, no_update
         now = _shown(reader, asked)
         now["scores"] = now["scores"] or (shown["scores"] and now["as_of"] == shown["as_of"])
         return (
             map_store.content(reader, asked, _journal(), scores=_scores(asked))
             if now["as_of"] != shown["as_of"] or (_scores(asked) and not shown["scores"])
             else no_update,
-            map_store.inside(reader, asked) if now != shown else no_update,
             now if now != shown else no_update,
         )
 
@@ -98,17 +105,12 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
     clientside = {
         "paint": [
-            Output("map-figure", "figure"),
+            Output("map-figure", "data-year"),
             Input("map-data", "data"),
-            Input("map-inside", "data"),
             Input("map-tick", "data"),
             Input("map-chosen", "data"),
             Input("url", "search"),
-            State("map-figure", "figure"),
         ],
-        "zoomed": [Input("map-figure", "relayoutData")],
-        "hoverOnMap": [Input("map-figure", "hoverData")],
-        "clickOnMap": [Input("map-figure", "clickData")],
         "choose": [Output("map-chosen", "data"), Input("url", "search"), Input("map-unchoose", "n_clicks")],
         "chooseLayer": [Input("map-layer", "value")],
         "chooseYear": [Input("map-year", "value")],
@@ -123,13 +125,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _shown(reader: Reader, asked: View) -> dict[str, Any]:
-    """What the stores hold: another day needs all of them, another filter the mask alone."""
-    filters = view.address(asked, fiscal_year=0)
-    return {
-        "as_of": f"{reader.warehouse_id} {reader.as_of}",
-        "filters": filters,
-        "scores": _scores(asked),
-    }
+    """What the store holds: another day needs all of it, the priority more; filters are the browser's."""
+    return {"as_of": f"{reader.warehouse_id} {reader.as_of}", "scores": _scores(asked)}
 
 
 def _scores(asked: View) -> bool:

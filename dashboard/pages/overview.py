@@ -6,13 +6,14 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import flask
-from dash import ALL, ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import geo, on_demand, queries, words
+from dashboard import on_demand, queries, words
 from dashboard.components import (
     cards,
     changes,
     charts,
+    map_store,
     notices,
     provenance,
     reconciliation,
@@ -23,13 +24,11 @@ from dashboard.components import (
 )
 from dashboard.components.view import View
 from dashboard.components.year import YearFacts
-from dashboard.figures import status_map
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PATH = "/"
 TITLE = "概況"
 IN_BROWSER = {
-    "openTownOnMap": Input("map", "clickData"),
     "openTownInTable": Input("towns-grid", "cellClicked"),
     "filterByBar": Input("bars", "clickData"),
     "filterByGroup": Input({"type": "group-link", "group": ALL, "place": ALL}, "n_clicks"),
@@ -84,13 +83,25 @@ def layout(reader: Reader, asked: View) -> html.Div:
         [
             dcc.Store(id="shown-view", data=_key(asked)),
             dcc.Store(id="summary-text", data=summary.to_paste(facts)),
+            dcc.Store(id="map-states", data=map_store.status_content(reader, asked)),
             html.Div(first_view, className="first-view"),
             changes.section(),
             _towns(facts, texts["table-note"], texts["take-away"]),
             _notes(facts, texts["sources"]),
+            html.Div(id="map-hover", role="tooltip", hidden=True),
         ],
         className="overview",
     )
+
+
+def is_painted(_asked: View) -> bool:
+    """Whether the page can be shown before its scripts have come: it rests on the warehouse alone."""
+    return True
+
+
+def painted(reader: Reader, asked: View) -> dict[str, Any]:
+    """What its map shows."""
+    return map_store.status_content(reader, asked)
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
@@ -108,7 +119,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "shown": Output("shown-view", "data"),
             "paste": Output("summary-text", "data"),
             "texts": {name: Output(name, "children") for name in TEXTS},
-            "map": Output("map", "figure"),
+            "map": Output("map-states", "data"),
             "bars": Output("bars", "figure"),
             "curve": Output("curve", "figure"),
             "rows": Output("towns-grid", "rowData"),
@@ -135,7 +146,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "shown": _key(asked),
             "paste": summary.to_paste(facts),
             "texts": _texts(facts),
-            "map": _recoloured(facts),
+            "map": no_update if _day(shown) == _day(_key(asked)) else map_store.status_content(reader, asked),
             "bars": charts.bars_figure(facts),
             "curve": charts.curve_figure(facts),
             "rows": town_table.rows(facts),
@@ -172,6 +183,12 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Input("since", "value"),
         State("since-shown", "data"),
         prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("kasanariMap", "paintStatus"),
+        Output("map", "data-year"),
+        Input("map-states", "data"),
+        Input("url", "search"),
     )
     for name, changed in IN_BROWSER.items():
         app.clientside_callback(ClientsideFunction("kasanari", name), changed, prevent_initial_call=True)
@@ -226,18 +243,14 @@ def _take_away(asked: View) -> list[Any]:
     ]
 
 
-def _recoloured(facts: YearFacts) -> Patch:
-    """What another view changes on the map: colours, symbols and words, and no geometry."""
-    figure = Patch()
-    for trace, changed in status_map.changes(facts.everyone, geo.bounds(facts.reader)).items():
-        for name, value in changed.items():
-            figure["data"][trace][name] = value
-    return figure
-
-
 def _key(asked: View) -> str:
     """What tells one content of the page from another: the address without the town."""
     return view.address(asked)
+
+
+def _day(key: str | None) -> str | None:
+    """The day of a view by its key: the map of all years is another then."""
+    return next((part for part in (key or "").removeprefix("?").split("&") if part.startswith("asof=")), None)
 
 
 def _head(said: list[Any]) -> html.Div:

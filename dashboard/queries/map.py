@@ -18,6 +18,19 @@ def layers(reader: Reader) -> pd.DataFrame:
     )
 
 
+def status_words(reader: Reader) -> pd.DataFrame:
+    """One row a fiscal year and municipality (行政順): status_label, start_label (null: no start year), basis."""
+    return reader.frame(
+        """
+        select y.fiscal_year, y.municipality_code, s.label_ja as status_label, f.label_ja as start_label, y.basis
+        from mart_status_by_year as y
+        inner join codes_status as s on s.code = y.status_code
+        left join codes_fiscal_year as f on f.fiscal_year = y.start_fiscal_year
+        order by y.fiscal_year, y.municipality_code
+        """
+    )
+
+
 def towns(reader: Reader) -> pd.DataFrame:
     """One row a municipality (179, 行政順): names, 振興局, where its hall is, population, 65+ share, area, kind, size."""
     return reader.frame(

@@ -6,17 +6,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.benchmarks.measures import Measure
+from tests.benchmarks.watching import DRAWN, OURS
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 
-# Milliseconds since navigation once every municipality's shape is painted; until then null, asked each frame.
-# A wrong ring or a map that never came leaves shapes without extent or fill, so both are looked at.
-DRAWN = """municipalities => {
-  const painted = [...document.querySelectorAll('path.choroplethlocation')].filter(path => {
-    const style = getComputedStyle(path), box = path.getBoundingClientRect();
-    return style.fill !== 'none' && Number(style.fillOpacity) > 0 && box.width > 0 && box.height > 0;
-  });
-  return painted.length >= municipalities ? performance.now() : null;
-}"""
 MUNICIPALITIES = 179
 
 
@@ -38,7 +30,7 @@ def visit(context: BrowserContext, address: str) -> Visit:
     wire.on("Network.loadingFinished", on_finished)
     wire.send("Network.enable")
     page.goto(address, wait_until="commit")
-    drawn = page.wait_for_function(DRAWN, arg=MUNICIPALITIES, polling="raf", timeout=60_000)
+    drawn = page.wait_for_function(DRAWN, arg=[OURS, MUNICIPALITIES], polling="raf", timeout=60_000)
     milliseconds = float(drawn.json_value())
     page.wait_for_load_state("networkidle")
     page.close()

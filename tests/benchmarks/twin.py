@@ -52,7 +52,7 @@ def measure(curated: Path, scratch: Path, repeats: int, changes: int) -> tuple[l
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         sites = [Site("概況", f"{address}/", by_select), Site("地図", f"{address}/map", by_slider)]
         if other:
-            sites.append(Site("Streamlit", f"{other}/", by_streamlit))
+            sites.append(Site("Streamlit", f"{other}/", by_streamlit, shapes=watching.PLOTLY))
         seen = in_turn(browser, sites, repeats, changes)
         browser.close()
         ours = server("dashboard")

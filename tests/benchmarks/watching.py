@@ -12,8 +12,8 @@ from tests.browser.serving import OFFICE_PC
 
 # Milliseconds since navigation once every municipality is painted and the implementing ones have their blue; else null.
 # (Shapes without extent, and those that wait for their colour, do not count.)
-DRAWN = """municipalities => {
-  const painted = [...document.querySelectorAll('path.choroplethlocation')].filter(path => {
+DRAWN = """([shapes, municipalities]) => {
+  const painted = [...document.querySelectorAll(shapes)].filter(path => {
     const style = getComputedStyle(path), box = path.getBoundingClientRect();
     return style.fill !== 'none' && Number(style.fillOpacity) > 0 && box.width > 0 && box.height > 0;
   });
@@ -22,8 +22,8 @@ DRAWN = """municipalities => {
 }"""
 # Resolves with the milliseconds from the last press of a key or button until the map has other colours and the
 # browser has come to its next frame. Asked each frame, in the same way of every page.
-REDRAWN = """municipalities => {
-  const fills = () => [...document.querySelectorAll('path.choroplethlocation')].map(path => path.getAttribute('fill'));
+REDRAWN = """([shapes, municipalities]) => {
+  const fills = () => [...document.querySelectorAll(shapes)].map(path => path.getAttribute('fill'));
   const before = fills().join();
   let pressed = null;
   const press = () => { pressed = performance.now(); };
@@ -45,13 +45,23 @@ REDRAWN = """municipalities => {
 }"""
 
 
+# What the shapes of the municipalities are: drawn by us, and by plotly.
+OURS, PLOTLY = ".drawn-towns > path", "path.choroplethlocation"
+
+
 class Site(NamedTuple):
-    """A page to be measured: its words, its address, and how a user chooses a year (by its label)."""
+    """A page to be measured: its words, its address, how a user chooses a year (by its label), and its shapes."""
 
     name: str
     address: str
     choose: Callable[[Page, str], None]
     municipalities: int = 179
+    shapes: str = OURS
+
+    @property
+    def sought(self) -> list[object]:
+        """What DRAWN and REDRAWN are asked with."""
+        return [self.shapes, self.municipalities]
 
 
 class Wire:
@@ -103,7 +113,7 @@ def visit(browser: Browser, site: Site) -> Visit:
 
 
 def drawn(page: Page, site: Site) -> float:
-    handle = page.wait_for_function(DRAWN, arg=site.municipalities, polling="raf", timeout=90_000)
+    handle = page.wait_for_function(DRAWN, arg=site.sought, polling="raf", timeout=90_000)
     return float(handle.json_value())
 
 
@@ -126,7 +136,7 @@ def moves(browser: Browser, site: Site, labels: list[str], number: int) -> Moves
     found = Moves([], [], [])
     for turn in range(-len(labels), number):
         before, asked = wire.bytes, len(wire.requests)
-        page.evaluate(REDRAWN, site.municipalities)
+        page.evaluate(REDRAWN, site.sought)
         site.choose(page, labels[turn % len(labels)])
         milliseconds = float(page.evaluate("() => window.redrawn"))
         page.wait_for_load_state("networkidle")

@@ -12,9 +12,11 @@ PAINTED = """() => {
     return {fill: hex(style.fill), opaque: style.fillOpacity > 0 && !/none|, 0\\)$/.test(style.fill),
             wide: box.width / map.width, high: box.height / map.height};
   };
-  return [...document.querySelectorAll('#map path.choroplethlocation')].map(seen);
+  return [...document.querySelectorAll('#map :is(.drawn-towns, .drawn-north) path')].map(seen);
 }"""
-WAIT_PAINTED = "document.querySelectorAll('#map path.choroplethlocation').length >= 180"
+# The page is alive, and not only its first picture is there.
+WAIT_PAINTED = """!document.querySelector('#first-paint')
+    && document.querySelectorAll('#map :is(.drawn-towns, .drawn-north) path').length >= 180"""
 
 
 def open_page(page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from tests.browser.overview_page import (
     IMPLEMENTING,
@@ -15,6 +15,7 @@ from tests.browser.overview_page import (
     NORTHERN,
     PAINTED,
     PLANNED,
+    WAIT_PAINTED,
     choose_year,
     column,
     numbers_on_cards,
@@ -31,15 +32,15 @@ def test_every_town_is_painted_in_the_colour_of_its_state(page: Page, server: st
     assert all(shape["wide"] > 0 and shape["high"] > 0 for shape in towns)
     on_the_sea = """() => { const box = document.querySelector('#map').getBoundingClientRect();
         return [[.3, .12], [.65, .7], [.9, .5]].map(([x, y]) =>
-            document.elementFromPoint(box.left + x * box.width, box.top + y * box.height).getAttribute('class')) }"""
-    assert all("choroplethlocation" not in (name or "") for name in page.evaluate(on_the_sea))
+            document.elementFromPoint(box.left + x * box.width, box.top + y * box.height).nodeName) }"""
+    assert page.evaluate(on_the_sea) == ["svg"] * 3
 
 
 def test_names_and_symbols_stand_beside_the_colours(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2023")
     words = page.locator("#map text").all_text_contents()
     assert {"厚真町", "鹿追町", "幕別町", "厚岸町"} <= set(words)
-    assert page.locator("#map .scattergeo path.point").count() == 11
+    assert page.locator("#map .drawn-mark:not([display=none])").count() == 11
     assert "北方領土（対象外）" in page.locator(".legend").inner_text()
 
 
@@ -73,11 +74,34 @@ def test_another_year_recolours_the_map_without_geometry(page: Page, server: str
     assert all("coordinates" not in body for body in bodies)
 
 
-def test_geometry_is_kept_by_the_browser(page: Page, server: str) -> None:
-    with page.expect_response("**/municipalities.geojson") as first:
-        open_page(page, server)
-    assert first.value.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert first.value.headers["content-encoding"] == "gzip"
+def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route("**/dash_renderer*", held.append)
+    place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
+        const box = document.querySelector(name).getBoundingClientRect();
+        return [box.x, box.y, box.width, box.height].map(Math.round) })"""
+    page.goto(f"{server}/?fy=2023", wait_until="commit")
+    page.wait_for_function("document.querySelectorAll('.drawn-mark:not([display=none])').length === 11")
+    page.evaluate("document.fonts.ready")
+    assert painted(page) == {IMPLEMENTING: 10, PLANNED: 1, NO_DATA: 168, NORTHERN: 1}
+    assert numbers_on_cards(page)["実施"] == "10"
+    before = page.evaluate(place)
+    page.wait_for_event("requestfinished", lambda request: "town.js" in request.url)
+    for route in held:
+        route.continue_()
+    page.wait_for_function(WAIT_PAINTED)
+    assert page.evaluate(place) == before
+
+
+def test_the_drawing_comes_alone_where_the_page_is_not_the_first(page: Page, server: str) -> None:
+    page.goto(f"{server}/data?fy=2023")
+    page.get_by_role("heading", level=1).wait_for()
+    with page.expect_response("**/map.svg") as drawing:
+        page.get_by_role("link", name="概況", exact=True).click()
+    assert drawing.value.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert drawing.value.headers["content-encoding"] == "gzip"
+    page.wait_for_function(WAIT_PAINTED)
+    assert painted(page)[IMPLEMENTING] == 10
 
 
 def test_where_only_totals_are_published_they_are_shown_and_said_to_be_so(page: Page, server: str) -> None:
@@ -179,10 +203,7 @@ def test_the_table_goes_to_csv_as_shown_with_every_source_cell(page: Page, serve
 
 def test_a_town_on_the_map_leads_to_its_years_and_cells(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2023")
-    place = """code => [...document.querySelectorAll('#map path.choroplethlocation')]
-        .findIndex(path => path.__data__.loc === code)"""
-    shapes = page.locator("#map path.choroplethlocation")
-    shapes.nth(page.evaluate(place, "01544")).click(force=True)
+    page.locator("#map .drawn-towns path[aria-label^='津別町']").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("津別町")
     expect(dialog).to_contain_text("status/2021-04-01_implementers_r3.csv")

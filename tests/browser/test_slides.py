@@ -23,7 +23,7 @@ def open_overview(page: Page, address: str) -> None:
     """With its charts drawn: until then the browser has no time for clicks."""
     page.set_default_timeout(60_000)
     page.goto(address)
-    expect(page.locator("#map .choroplethlayer path").first).to_be_attached(timeout=60_000)
+    expect(page.locator("#react-entry-point #map .drawn-mark").first).to_be_attached(timeout=60_000)
     expect(page.locator("#curve .scatterlayer path.point").first).to_be_attached(timeout=60_000)
 
 

@@ -70,6 +70,8 @@ LAYERS = {
         # addresses that answer a view
         {"data_web", "papers_web"},
         {"pages"},
+        # the first picture of a page, before any script
+        {"first_paint", "opening"},
         {"app", "letters_cli", "planning_cli", "profile_cli", "rank_cli", "slides_cli"},
         {"__main__"},
     ),

@@ -51,8 +51,14 @@ def test_the_priority_waits_until_it_is_asked_for(reader: Reader) -> None:
     assert map_store.chosen_layer(reader, "nonsense") == "status"
 
 
-def test_a_filter_by_state_follows_the_year(reader: Reader) -> None:
-    inside = map_store.inside(reader, view.read("?fy=2023&group=implementing", reader))
-    assert inside["2021"].count("1") == 4
-    assert inside["2023"].count("1") == 10
-    assert map_store.inside(reader, view.read("?sub=12", reader))["2023"].count("1") == 19
+def test_the_state_alone_is_smaller_and_says_what_it_rests_on(reader: Reader) -> None:
+    content = map_store.status_content(reader, view.read("", reader))
+    (layer,) = content["layers"]
+    assert len(json.dumps(content, ensure_ascii=False).encode()) < 60_000
+    town = content["towns"]["code"].index("01543")  # 美幌町, of which nothing is known
+    bases = {year: said["basis"][town] for year, said in layer["said"]["years"].items()}
+    assert set(bases.values()) <= {"0", "1", "2"}
+    atsuma = content["towns"]["code"].index("01581")
+    said = layer["said"]["years"]["2023"]
+    assert layer["said"]["status"][int(said["status"][atsuma], 36)] == "実施中"
+    assert layer["said"]["start"][int(said["start"][atsuma], 36)] == "令和5年度"

@@ -1,13 +1,12 @@
 """Classes of the map: every town in one, silence never taken for an answer, no geometry in the figure."""
 
-import json
 from itertools import combinations
 
 import pandas as pd
 import pytest
 
 from dashboard import theme
-from dashboard.figures import map_layers, map_numbers, town_map
+from dashboard.figures import map_layers, map_numbers
 from dashboard.figures.map_classes import Layer
 
 TOWNS = pd.DataFrame(
@@ -130,13 +129,3 @@ def test_steps_of_a_number_grow_with_it() -> None:
     sizes = [style.size for style in theme.STEPS]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) == 5
-
-
-def test_the_figure_holds_addresses_and_no_geometry() -> None:
-    areas = pd.DataFrame({"code": ["01"], "short_name": ["空知"], "lat": [43.2], "lon": [141.2]})
-    figure = town_map.figure(TOWNS, areas, "/geo/a", "/geo/b", (139.3, 41.3, 148.9, 45.6), "northern")
-    written = json.dumps(figure.to_plotly_json(), default=str)
-    assert "coordinates" not in written
-    assert figure.data[town_map.FILLS].geojson == "/geo/a"
-    assert figure.data[town_map.OUTLINES].geojson == "/geo/b"
-    assert all(trace.type in {"choropleth", "scattergeo"} for trace in figure.data)
