@@ -16,6 +16,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import first_paint, geo, guard, queries, remembered, words
 from dashboard import journal as journals
 from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
+from dashboard.kept_answers import KeptAnswers
 from dashboard.opening import Opening
 from dashboard.pages import barriers, data, outreach, overview, plan, progress, returns, slides, town
 from dashboard.pages import map as map_page
@@ -104,6 +105,8 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.server.wsgi_app = remembered.Remembered(  # type: ignore[method-assign]
         app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
     )
+    painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
+    app.server.wsgi_app = KeptAnswers(app.server.wsgi_app, warehouse.state, painted, first_paint.ASSETS)  # type: ignore[method-assign]
     return app
 
 

@@ -18,7 +18,16 @@ from dash.development.base_component import Component
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 # What draws the map, in the order of use; they come with the page and not by Dash.
-SCRIPTS = ("map_tiles.js", "map_view.js", "map_card.js", "map_words.js", "map_drawing.js", "map.js")
+SCRIPTS = (
+    "map_tiles.js",
+    "map_view.js",
+    "map_card.js",
+    "map_words.js",
+    "map_drawing.js",
+    "map_names.js",
+    "map_look.js",
+    "map.js",
+)
 IGNORED = r"^map(_\w+)?\.js$"
 STYLES = ("style.css", "filter_bar.css", "map.css", "take_out.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}

@@ -6,9 +6,12 @@ from typing import Any
 
 import dash_ag_grid as dag
 import pandas as pd
+from dash import html
 
 from dashboard import words
+from dashboard.components import view
 from dashboard.components.grid_words import LOCALE
+from dashboard.components.view import View
 from dashboard.components.year import YearFacts
 
 BASIS = {
@@ -144,3 +147,24 @@ def _number(field: str, heading: str, width: int, formatter: dict[str, str]) -> 
         "type": "rightAligned",
         "valueFormatter": formatter,
     }
+
+
+def take_away(asked: View) -> list[Any]:
+    """The towns of the view as Excel, and the view as a 答弁メモ; not what is filtered within the table alone."""
+    search = view.address(asked)
+    return [
+        html.A(
+            "Excelで保存",
+            href=f"{view.PAPERS}/towns.xlsx{search}",
+            id="towns-xlsx",
+            className="button button-small",
+            title="上の条件に合う市町村（一覧の中の絞り込みは効きません）",
+        ),
+        html.A(
+            "答弁メモ",
+            href=f"{view.PAPERS}/memo.docx{search}",
+            id="memo-docx",
+            className="button button-small",
+            title="この画面の数・文・出典を Word の1枚にします",
+        ),
+    ]

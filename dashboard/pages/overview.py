@@ -218,29 +218,8 @@ def _texts(facts: YearFacts) -> dict[str, Any]:
         "sources": provenance.block(facts),
         "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.shown))}市町村。並べ替えるまでは行政順です。"
         "行を押すと経過と出典を表示します。",
-        "take-away": _take_away(facts.asked),
+        "take-away": town_table.take_away(facts.asked),
     }
-
-
-def _take_away(asked: View) -> list[Any]:
-    """The towns of the view as Excel, and the view as a 答弁メモ; not what is filtered within the table alone."""
-    search = view.address(asked)
-    return [
-        html.A(
-            "Excelで保存",
-            href=f"{view.PAPERS}/towns.xlsx{search}",
-            id="towns-xlsx",
-            className="button button-small",
-            title="上の条件に合う市町村（一覧の中の絞り込みは効きません）",
-        ),
-        html.A(
-            "答弁メモ",
-            href=f"{view.PAPERS}/memo.docx{search}",
-            id="memo-docx",
-            className="button button-small",
-            title="この画面の数・文・出典を Word の1枚にします",
-        ),
-    ]
 
 
 def _key(asked: View) -> str:

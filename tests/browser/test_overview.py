@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.browser.overview_page import (
     IMPLEMENTING,
@@ -15,7 +15,6 @@ from tests.browser.overview_page import (
     NORTHERN,
     PAINTED,
     PLANNED,
-    WAIT_PAINTED,
     choose_year,
     column,
     numbers_on_cards,
@@ -72,36 +71,6 @@ def test_another_year_recolours_the_map_without_geometry(page: Page, server: str
     bodies = [answer.text() for answer in sent if "_dash-update-component" in answer.url]
     assert any("shown-view" in body for body in bodies)
     assert all("coordinates" not in body for body in bodies)
-
-
-def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Page, server: str) -> None:
-    held: list[Route] = []
-    page.route("**/dash_renderer*", held.append)
-    place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
-        const box = document.querySelector(name).getBoundingClientRect();
-        return [box.x, box.y, box.width, box.height].map(Math.round) })"""
-    page.goto(f"{server}/?fy=2023", wait_until="commit")
-    page.wait_for_function("document.querySelectorAll('.drawn-mark:not([display=none])').length === 11")
-    page.evaluate("document.fonts.ready")
-    assert painted(page) == {IMPLEMENTING: 10, PLANNED: 1, NO_DATA: 168, NORTHERN: 1}
-    assert numbers_on_cards(page)["実施"] == "10"
-    before = page.evaluate(place)
-    page.wait_for_event("requestfinished", lambda request: "town.js" in request.url)
-    for route in held:
-        route.continue_()
-    page.wait_for_function(WAIT_PAINTED)
-    assert page.evaluate(place) == before
-
-
-def test_the_drawing_comes_alone_where_the_page_is_not_the_first(page: Page, server: str) -> None:
-    page.goto(f"{server}/data?fy=2023")
-    page.get_by_role("heading", level=1).wait_for()
-    with page.expect_response("**/map.svg") as drawing:
-        page.get_by_role("link", name="概況", exact=True).click()
-    assert drawing.value.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert drawing.value.headers["content-encoding"] == "gzip"
-    page.wait_for_function(WAIT_PAINTED)
-    assert painted(page)[IMPLEMENTING] == 10
 
 
 def test_where_only_totals_are_published_they_are_shown_and_said_to_be_so(page: Page, server: str) -> None:

@@ -25,7 +25,7 @@ def test_the_first_answer_is_japanese_and_local(client: FlaskClient) -> None:
     assert '<html lang="ja">' in text
     assert "読み込んでいます" in text
     assert "Loading..." not in text
-    scripts = re.findall(r'(?:src|href)="([^"]+)"', text)
+    scripts = re.findall(r'(?:src|<link [^>]*href)="([^"]+)"', text)
     assert scripts
     assert all(address.startswith("/") and not address.startswith("//") for address in scripts)
 

@@ -71,7 +71,7 @@ LAYERS = {
         {"data_web", "papers_web"},
         {"pages"},
         # the first picture of a page, before any script
-        {"first_paint", "opening"},
+        {"first_paint", "kept_answers", "opening"},
         {"app", "letters_cli", "planning_cli", "profile_cli", "rank_cli", "slides_cli"},
         {"__main__"},
     ),

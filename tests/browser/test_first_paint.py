@@ -1,0 +1,43 @@
+"""Pages with a map before any script has come: the map is there, at its place, and it stays there."""
+
+from playwright.sync_api import Page, Route
+
+from tests.browser.overview_page import (
+    IMPLEMENTING,
+    NO_DATA,
+    NORTHERN,
+    PLANNED,
+    WAIT_PAINTED,
+    numbers_on_cards,
+    painted,
+)
+
+
+def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route("**/dash_renderer*", held.append)
+    place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
+        const box = document.querySelector(name).getBoundingClientRect();
+        return [box.x, box.y, box.width, box.height].map(Math.round) })"""
+    with page.expect_request("**/dash_renderer*"):
+        page.goto(f"{server}/?fy=2023", wait_until="commit")
+    page.wait_for_function("document.querySelectorAll('.drawn-mark:not([display=none])').length === 11")
+    page.evaluate("document.fonts.ready")
+    assert painted(page) == {IMPLEMENTING: 10, PLANNED: 1, NO_DATA: 168, NORTHERN: 1}
+    assert numbers_on_cards(page)["実施"] == "10"
+    before = page.evaluate(place)
+    for route in held:
+        route.continue_()
+    page.wait_for_function(WAIT_PAINTED)
+    assert page.evaluate(place) == before
+
+
+def test_the_drawing_comes_alone_where_the_page_is_not_the_first(page: Page, server: str) -> None:
+    page.goto(f"{server}/data?fy=2023")
+    page.get_by_role("heading", level=1).wait_for()
+    with page.expect_response("**/map.svg") as drawing:
+        page.get_by_role("link", name="概況", exact=True).click()
+    assert drawing.value.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert drawing.value.headers["content-encoding"] == "gzip"
+    page.wait_for_function(WAIT_PAINTED)
+    assert painted(page)[IMPLEMENTING] == 10
