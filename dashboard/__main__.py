@@ -7,7 +7,6 @@ import contextlib
 import errno
 import socket
 import sys
-import threading
 from pathlib import Path
 
 import waitress
@@ -15,9 +14,7 @@ import waitress
 from dashboard import letters_cli, planning_cli, profile_cli, rank_cli, slides_cli
 from dashboard.app import create_app
 from dashboard.command_line import JapaneseParser
-from dashboard.components import view
-from dashboard.pages import overview
-from dashboard.warehouse import Warehouse, WarehouseError
+from dashboard.warehouse import Warehouse
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
 THREADS = 8
@@ -38,24 +35,17 @@ def serve(given: argparse.Namespace) -> int:
             "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。",
             "--host を付けずに実行し、この PC のブラウザで開いてください。",
         )
-    warehouse = Warehouse(given.curated)
-    app = create_app(warehouse, given.journal, given.raw)
+    app = create_app(Warehouse(given.curated), given.journal, given.raw)
     try:
         listening = _listen(given.host, given.port)
     except OSError as error:
         return _refuse(*_port_trouble(given.port, error))
-    threading.Thread(target=_first_view, args=(warehouse,), daemon=True).start()
+    app.opening.prepare()  # what is loaded and worked out for them the first reader does not wait for
     print(f"かさなりを開きました: http://{given.host}:{given.port}/", flush=True)
     print("止めるには Ctrl + C を押します。", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         waitress.serve(app.server, sockets=[listening], threads=THREADS, ident="kasanari")
     return 0
-
-
-def _first_view(warehouse: Warehouse) -> None:
-    """Make 概況 once before anybody asks: what is loaded and worked out for it the first reader does not wait for."""
-    with contextlib.suppress(WarehouseError):  # then the page itself says what to do
-        overview.layout(*view.open(warehouse, ""))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -67,13 +67,15 @@ class Application(Dash):
             + first_paint.scripts()
             + picture
         )
+        if not picture:
+            remembered.only_now(flask.request.environ)
         if picture:  # it has the styles that it needs; the files come after it
             parts["app_entry"] += parts["css"]
             parts["css"] = first_paint.styles()
         return str(super().interpolate_index(**parts))
 
 
-def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW) -> Dash:
+def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW) -> Application:
     """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received."""
     app = Application(
         __name__,
@@ -96,7 +98,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         return shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
 
     app.layout = around
-    app.opening = Opening(warehouse, {page.PATH: page for page in PAGES}, around)
+    app.opening = Opening(app.server, warehouse, {page.PATH: page for page in PAGES}, around)
     guard.install(app.server)
     geo.register(app.server, warehouse)
     _register_shell(app, warehouse)

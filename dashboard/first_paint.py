@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,6 @@ NOTHING = {"Store", "Interval", "Location", "Download", "Drawer", "PopoverDropdo
 Values = Mapping[tuple[str, str], Any]
 
 
-@lru_cache(maxsize=1)
 def scripts() -> str:
     """The scripts of the map, inlined."""
     return (
@@ -53,7 +51,6 @@ def scripts() -> str:
     )
 
 
-@lru_cache(maxsize=1)
 def styles() -> str:
     """The style sheets that the first picture needs, inlined: it waits for no file."""
     return "<style>" + "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES) + "</style>"

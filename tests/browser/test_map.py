@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from tests.browser.colours import luminance, luminance_without_green
 
 FILLS = """() => {
   const codes = kasanariMapParts.now.data.towns.code;
@@ -26,6 +28,15 @@ DRAWN = (
     "!document.querySelector('#first-paint') && "
     f"Object.keys(({FILLS})()).length === 179 && document.querySelectorAll('#map-tiles .tile').length === 179"
 )
+# Each class as it is drawn on the map: its fill, whether it is hatched, and the mark of one of its towns.
+DRAWN_CLASSES = """() => {
+  const {layer, places, inside} = kasanariMapParts.now;
+  const paths = [...document.querySelectorAll('#map-figure .drawn-towns path')];
+  const marks = [...document.querySelectorAll('#map-figure .drawn-mark')];
+  return layer.classes.map((one, place) => places.findIndex((at, town) => at === place && inside[town]))
+    .filter(town => town >= 0).map(town => ({fill: paths[town].getAttribute('fill'),
+      mark: marks[town].getAttribute('d'), ink: marks[town].getAttribute('fill')}));
+}"""
 IMPLEMENTING, PLANNED, CONSIDERING, NO_PLAN, NONE = "#0017c1", "#3460fb", "#c5d7fb", "#9a9aa0", "#ffffff"
 SHADES = {"ある": IMPLEMENTING, "一部ある": PLANNED, "予定がある": CONSIDERING, "ない": NO_PLAN}
 STEPS = ["#e8f1fe", "#c5d7fb", "#7096f8", "#3460fb", "#0017c1"]
@@ -241,22 +252,26 @@ def test_the_page_is_free_of_axe_findings(
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
-def test_nothing_runs_over_and_grey_print_keeps_classes_apart(
-    page: Page, demo_server: str, tmp_path: Path, width: int, height: int
+def test_nothing_runs_over_and_without_colours_classes_stay_apart(
+    page: Page, demo_server: str, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
     open_map(page, f"{demo_server}/map?fy=2023")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    swatches = page.locator("#map-key .map-swatch")
-    pictures = []
-    for number in range(5):
-        path = tmp_path / f"{number}.png"
-        swatches.nth(number).screenshot(path=path)
-        pictures.append(Image.open(path).convert("L").resize((20, 20)).tobytes())
-    for one in range(5):
-        for other in range(one):
-            apart = sum(abs(a - b) for a, b in zip(pictures[one], pictures[other], strict=True)) / 400
-            assert apart > 12, (one, other)
+    for layer in ("status", "barrier_staff_shortage", "function_f1_i", "population", "return"):
+        page.evaluate("layer => kasanariAddress.go({layer})", layer)
+        page.wait_for_function("layer => kasanariMapParts.now.layer.code === layer", arg=layer)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        drawn = page.evaluate(DRAWN_CLASSES)
+        assert len(drawn) >= 3
+        for seen in (luminance, luminance_without_green):
+            for one, other in itertools.combinations(drawn, 2):
+                light, dark = sorted((seen(one["fill"]), seen(other["fill"])), reverse=True)
+                is_apart = (light + 0.05) / (dark + 0.05) > 1.35
+                assert is_apart or one["mark"] != other["mark"], (layer, one, other)
+        # the mark itself is seen on its fill, in the same way
+        for one in drawn:
+            light, dark = sorted((luminance(one["fill"]), luminance(one["ink"])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) > 3, (layer, one)
 
 
 def test_the_map_is_whole_without_webgl_and_canvas(

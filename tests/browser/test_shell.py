@@ -8,16 +8,11 @@ from unicodedata import normalize
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.colours import luminance, luminance_without_green
 from tests.browser.overview_page import IMPLEMENTING, NO_DATA, choose_year, open_page, painted
 
 OUTSIDE = "#e0e1e6"
 GRID_ROWS = "#towns-grid .ag-center-cols-container .ag-row"
-# Linear light of red, green, blue as one without the green cones sees it (Machado, Oliveira, Fernandes 2009).
-DEUTERANOPIA = (
-    (0.367322, 0.860646, -0.227968),
-    (0.280085, 0.672501, 0.047413),
-    (-0.011820, 0.042940, 0.968881),
-)
 
 
 def choose(page: Page, button: str, *options: str) -> None:
@@ -163,21 +158,3 @@ def test_every_state_is_told_apart_in_grey_and_without_green(page: Page, server:
         light = [seen(mark["fill"]) for mark in marks]
         for one, other in combinations(light, 2):
             assert (max(one, other) + 0.05) / (min(one, other) + 0.05) >= 1.3, (seen.__name__, light)
-
-
-def linear(fill: str) -> list[float]:
-    parts = [int(part) / 255 for part in fill.removeprefix("rgb(").removesuffix(")").split(", ")]
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-
-
-def luminance(fill: str) -> float:
-    red, green, blue = linear(fill)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def luminance_without_green(fill: str) -> float:
-    seen = [
-        min(max(sum(weight * part for weight, part in zip(row, linear(fill), strict=True)), 0), 1)
-        for row in DEUTERANOPIA
-    ]
-    return 0.2126 * seen[0] + 0.7152 * seen[1] + 0.0722 * seen[2]
