@@ -25,6 +25,7 @@ SCRIPTS = (
     "map_drawing.js",
     "map_names.js",
     "map_look.js",
+    "map_ahead.js",
     "map.js",
 )
 IGNORED = r"^map(_\w+)?\.js$"

@@ -6,7 +6,8 @@ window.dash_clientside = window.dash_clientside || {};
 (function () {
     const NEWEST = "newest";
     const NAMES = ["fy", "asof", "sub", "size", "kind", "group"];
-    const query = () => new URLSearchParams(window.location.search);
+    let coming = null; // the address that will be gone to when the map of it has been seen
+    const query = () => new URLSearchParams(coming === null ? window.location.search : coming);
     const text = (value) => (Array.isArray(value) ? [...value].sort().join(",") : value === NEWEST ? "" : value || "");
     const given = (name) => text((query().get(name) || "").split(",").filter(Boolean));
 
@@ -21,9 +22,22 @@ window.dash_clientside = window.dash_clientside || {};
         });
         const said = wanted.toString().replaceAll("%2C", ",");
         const search = said ? "?" + said : "";
-        if (search !== window.location.search) {
-            window.kasanariMapParts.ahead(search); // the map is painted at once, the rest follows the server
-            window.dash_clientside.set_props("url", {search: search});
+        const arrive = () => {
+            if (coming !== null) {
+                const wished = coming;
+                coming = null;
+                window.dash_clientside.set_props("url", {search: wished});
+            }
+        };
+        const isOnItsWay = coming !== null;
+        if (search === (isOnItsWay ? coming : window.location.search)) {
+            return;
+        }
+        coming = search;
+        if (!window.kasanariMapParts.ahead(search)) {
+            arrive();
+        } else if (!isOnItsWay) {
+            window.kasanariMapParts.whenSeen(arrive);
         }
     };
 

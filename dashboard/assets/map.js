@@ -76,17 +76,7 @@ window.dash_clientside = window.dash_clientside || {};
         }
     };
 
-    /* A choice repaints the map before the address has changed and anything else is asked. */
-    const ahead = (search) => {
-        const box = document.querySelector("#react-entry-point .drawn-box");
-        if (K.now && box) {
-            K.goTo(search);
-            K.now = K.view(K.now.data, null, K.asked("town"));
-            K.draw(box, K.now);
-        }
-    };
-
-    Object.assign(K, {first, ahead});
+    Object.assign(K, {first});
 
     window.dash_clientside.kasanariMap = {
         paint: (data, tick, chosen, _search) => {
@@ -102,6 +92,7 @@ window.dash_clientside = window.dash_clientside || {};
             K.paintBanner(K.now, said);
             K.hover(-1);
             arrived();
+            K.watchYears();
             set("map-headline", {children: K.title(K.now, said)});
             set("map-year", {value: K.now.year, disabled: !K.now.layer.byYear});
             set("map-layer", {value: K.now.layer.code});
@@ -136,7 +127,7 @@ window.dash_clientside = window.dash_clientside || {};
             }
         },
         chooseYear: (year) => {
-            if (year && K.now && year !== K.now.year) {
+            if (year && K.now && (year !== K.now.year || K.now.isAhead)) {
                 stop();
                 go({fy: String(year)});
             }

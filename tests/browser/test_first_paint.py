@@ -15,7 +15,7 @@ from tests.browser.overview_page import (
 
 def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Page, server: str) -> None:
     held: list[Route] = []
-    page.route("**/dash_renderer*", held.append)
+    page.route("**/dash_renderer*", lambda route: held.append(route))
     place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
         const box = document.querySelector(name).getBoundingClientRect();
         return [box.x, box.y, box.width, box.height].map(Math.round) })"""
