@@ -20,7 +20,7 @@ from dashboard.warehouse import Reader, Warehouse, WarehouseError
 # Views that are kept: a page of one takes a quarter of a megabyte.
 KEPT = 12
 # How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
-WAIT_SECONDS = 2.0
+WAIT_SECONDS = 1.5
 Value = TypeVar("Value")
 log = logging.getLogger(__name__)
 
