@@ -1,10 +1,12 @@
 """働きかけ as a user meets it: read why, move a slider, choose a preset, look at a town, go to the plan."""
 
 import re
+import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, Route, expect
+from pypdf import PdfReader
 
 ROW = "#ranking-rows li.ranked"
 
@@ -124,8 +126,21 @@ def test_without_returns_the_page_says_what_is_missing_and_how_to_get_it(
     assert_no_axe_violations(page)
 
 
-@pytest.mark.parametrize("search", ["?preset=best", "?w=stage:x", "?w=nothing:3"])
-def test_an_address_that_cannot_be_followed_is_told(demo_server: str, page: Page, search: str) -> None:
-    open_page(page, demo_server, search)
-    expect(page.locator("#outreach-banners .banner-warning")).to_be_visible()
+def test_an_address_that_cannot_be_followed_is_told(demo_server: str, page: Page) -> None:
+    open_page(page, demo_server, "?preset=best&w=stage:x")
+    expect(page.locator("#outreach-banners .banner-warning")).to_contain_text("「stage:x」は読めない")
     expect(page.locator(ROW).first).to_be_visible()
+
+
+def test_on_paper_the_first_forty_stand_with_their_reasons_and_without_the_controls(
+    demo_server: str, page: Page, tmp_path: Path
+) -> None:
+    open_page(page, demo_server)
+    page.pdf(path=tmp_path / "ranking.pdf", prefer_css_page_size=True)
+    pages = PdfReader(tmp_path / "ranking.pdf").pages
+    text = "".join(one.extract_text() for one in pages).replace("\n", "")
+    text = unicodedata.normalize("NFKC", text)  # a PDF may name a sign by its radical
+    assert len(pages) <= 16
+    assert "上位20に入る割合は" in text
+    assert "41位からは" in text
+    assert "重みに戻す" not in text
