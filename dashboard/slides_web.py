@@ -16,9 +16,9 @@ from typing import Any
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import baskets, sandbox, words
+from dashboard import baskets, map_files, sandbox, words
 from dashboard.components import view
-from dashboard.export.deck import stage
+from dashboard.export.deck import slide_map, stage
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import Sheet, workbook
 from dashboard.slides import make, numbers
@@ -62,6 +62,14 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         sheet = _sheet(asked, reader, shown)
         return _attachment(workbook(sheet), f"{str(asked.get('title') or '数')[:60]}.xlsx", XLSX)
+
+    @pages.post("/slides/map.svg")
+    def map_picture() -> flask.Response:
+        asked = _json()
+        reader, shown = view.open(warehouse, str(asked.get("search", "")))
+        kind, title, about = (str(asked.get(name) or "")[:200] for name in ("kind", "title", "version"))
+        drawn = map_files.picture(reader, shown, _journal(), kind, title, about.replace("\n", "　"))
+        return flask.Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
     @pages.get("/slides/baskets")
     def all_baskets() -> flask.Response:
@@ -153,14 +161,24 @@ def _items(given: object) -> list[dict[str, str]]:
 def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
     """The numbers of a view of ours from the warehouse; of any other chart those that the chart itself drew."""
     kind = str(asked.get("view", ""))
-    scope = Scope(shown.fiscal_year, shown.subprefectures, shown.size_classes, shown.kinds, shown.groups)
+    scope = Scope(
+        shown.fiscal_year,
+        shown.subprefectures,
+        shown.size_classes,
+        shown.kinds,
+        shown.groups,
+        plan_named(str(asked.get("search", ""))),
+    )
     about = [
         ("題", str(asked.get("title", ""))[:200]),
         ("注", str(asked.get("note", ""))[:500]),
         ("データ", str(asked.get("version", ""))[:300]),
         ("画面のアドレス", str(asked.get("address", ""))[:500]),
     ]
-    if kind in make.MAKERS:
+    if kind == slide_map.VIEW and map_files.is_other_layer(shown.search):
+        header, rows, fiction = map_files.table(reader, shown, _journal())
+        sources: list[str] = []
+    elif kind in make.MAKERS:
         header, rows, sources, fiction = numbers.table(reader, kind, scope, shown.as_of, _journal())
     else:
         given = [row for row in asked.get("rows") or [] if isinstance(row, list)][:20_000]

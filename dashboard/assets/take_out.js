@@ -60,12 +60,24 @@
             note: note ? note.textContent.trim() : "",
             version: version ? version.innerText.trim() : "",
             legend: legend(card),
+            picture: button.parentElement.dataset.picture,
+            table: card.querySelector("table"),
             synthetic: isFiction,
             graph: card.querySelector(".js-plotly-plot"),
             drawing: card.querySelector("svg.drawn"),
             address: window.location.pathname + window.location.search,
-            search: window.location.search,
+            search: withMore(button.parentElement.dataset.more),
         };
+    };
+    const withMore = (more) => {
+        const given = new URLSearchParams(window.location.search);
+        new URLSearchParams(more || "").forEach((value, name) => given.set(name, value));
+        const text = given.toString().replace(/%2C/g, ",");
+        return text ? `?${text}` : "";
+    };
+    const otherLayer = (said) => {
+        const layer = new URLSearchParams(said.search).get("layer");
+        return said.picture && layer && layer !== "status";
     };
 
     // The legend stands beside the chart in HTML: colour and word of each entry.
@@ -86,6 +98,10 @@
     });
 
     const toSlides = (said) => {
+        if (otherLayer(said)) {
+            say("スライドになるのは「実施の状況」の地図です。この項目の地図は「画像」か「SVG」をお使いください。");
+            return;
+        }
         const items = basket();
         items.push({view: said.view, search: said.search, path: window.location.pathname, title: ""});
         keep(items);
@@ -93,6 +109,9 @@
     };
 
     const escape = (text) => text.replace(/[&<>"]/g, (c) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"})[c]);
+
+    // A drawing of the server that has an address of its own, as the route of a plan.
+    const isDrawing = (said) => Boolean(said.picture && said.picture.startsWith("/"));
 
     const plotted = async (graph, wide, high) => {
         const uri = await window.Plotly.toImage(graph, {format: "svg", width: wide, height: high});
@@ -107,12 +126,15 @@
         return new XMLSerializer().serializeToString(copy);
     };
 
+    const fetched = async (address) => new DOMParser().parseFromString(await (await fetch(address)).text(), "image/svg+xml").documentElement;
+
     // The picture with its title above, and note, data and mark of fiction below: it is quoted without the page.
     const framed = async (said) => {
-        const size = (said.graph || said.drawing).getBoundingClientRect();
+        const drawing = isDrawing(said) ? await fetched(said.picture) : said.drawing;
+        const size = isDrawing(said) ? drawing.viewBox.baseVal : (said.graph || drawing).getBoundingClientRect();
         const wide = Math.max(Math.round(size.width), 480);
         const high = Math.round(size.height * wide / size.width);
-        const inner = said.drawing ? drawn(said.drawing, wide, high) : await plotted(said.graph, wide, high);
+        const inner = drawing ? drawn(drawing, wide, high) : await plotted(said.graph, wide, high);
         const font = "font-family=\"'BIZ UDPGothic','Noto Sans CJK JP',Meiryo,sans-serif\"";
         const fits = Math.max(Math.floor(wide / 11), 20);
         const lines = [said.note, ...said.version.split("\n")].filter(Boolean)
@@ -134,12 +156,34 @@
         return {text, ...full};
     };
 
+    // The map as the server draws it: whole, with its legend, whatever part of it the screen shows.
+    const ofServer = async (said) => {
+        const answer = await post("/slides/map.svg", {
+            kind: said.picture, search: said.search, version: said.version,
+            title: window.location.pathname === "/" ? said.title : "",
+        });
+        if (!answer.ok) {
+            throw new Error(await answer.text());
+        }
+        const text = await answer.text();
+        const size = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+        return {text, width: Number(size.getAttribute("width")), height: Number(size.getAttribute("height"))};
+    };
+
     const toPicture = async (said, kind) => {
+        if (isDrawing(said)) {
+            return asFile(said, kind, await framed(said));
+        }
+        if (said.picture && (kind === "svg" || said.picture === "tiles")) {
+            return asFile(said, kind, await ofServer(said));
+        }
         if (!said.drawing && !(said.graph && window.Plotly)) {
             say("図がまだ描かれていません。少し待ってからもう一度押してください。");
             return;
         }
-        const picture = await framed(said);
+        return asFile(said, kind, await framed(said));
+    };
+    const asFile = async (said, kind, picture) => {
         if (kind === "svg") {
             save(new Blob([picture.text], {type: "image/svg+xml"}), `${said.title}.svg`);
             return;
@@ -159,11 +203,19 @@
     // Plotly sends numbers of the server as packed bytes; calcdata and _fullData hold them plain.
     const plain = (values) => (values === undefined || values === null ? [] : Array.from(values.length === undefined ? [values] : values));
     const clean = (value) => (typeof value === "string" ? value.replace(/<br ?\/?>/g, " / ").replace(/<[^>]+>/g, "") : value);
+    const cellsOf = (table) => Array.from(table.querySelectorAll("tr")).map((row) => Array.from(row.cells).flatMap((cell) => {
+        const parts = Array.from(cell.children).map((part) => part.innerText.trim()).filter(Boolean);
+        const text = parts.length > 1 ? parts.join(" ") : cell.innerText.trim().replace(/\s+/g, " ");
+        return [text, ...Array(Math.max(cell.colSpan - 1, 0)).fill("")];
+    }));
     const rows = (said) => {
         if (said.drawing) {
             return window.kasanariMapParts.rows();
         }
         const graph = said.graph;
+        if (!graph && said.table) {
+            return cellsOf(said.table);
+        }
         const found = [["系列", "項目", "値", "説明"]];
         ((graph && graph._fullData) || []).forEach((trace) => {
             const sideways = trace.orientation === "h";

@@ -170,6 +170,13 @@ def _heat(facts: Facts, chosen: Choices) -> html.Section:
                 className="card-top",
             ),
             html.Div(heat(facts, chosen.by), id="barriers-heat"),
+            take_out.buttons(
+                "barrier_heat",
+                has_slide=False,
+                has_chart=False,
+                has_table=True,
+                synthetic=_flag(facts.answers),
+            ),
         ],
         className="panel barrier-heat-card",
         **{"aria-labelledby": "barriers-heat-title"},
@@ -178,10 +185,18 @@ def _heat(facts: Facts, chosen: Choices) -> html.Section:
 
 def _section(name: str, title: str, parts: list[Any], is_synthetic: bool) -> html.Section:
     return html.Section(
-        [heading(title, f"barriers-{name}-title", is_synthetic), *parts],
+        [heading(title, f"barriers-{name}-title", is_synthetic), *parts, *_taken(name, is_synthetic)],
         className=f"panel barrier-{name}-card",
         **{"aria-labelledby": f"barriers-{name}-title"},
     )
+
+
+def _taken(name: str, is_synthetic: bool) -> list[Any]:
+    """The numbers of a panel whose picture is its table; the panel of changes has the buttons of its bars."""
+    if name == "change":
+        return []
+    kinds = {"has_slide": False, "has_chart": False, "has_table": True}
+    return [take_out.buttons(f"barrier_{name}", **kinds, synthetic=is_synthetic)]
 
 
 def _quotes(facts: Facts, chosen: Choices) -> html.Section:

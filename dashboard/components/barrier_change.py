@@ -44,7 +44,9 @@ def panel(facts: Facts) -> list[Any]:
                             className="keys",
                         ),
                         html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
-                        take_out.buttons("barrier_change", has_slide=False),
+                        take_out.buttons(
+                            "barrier_change", synthetic=bool(facts.changes["is_synthetic"].any())
+                        ),
                     ],
                     className="barrier-change-chart",
                 ),

@@ -106,6 +106,7 @@ def tile_card(reader: Reader) -> html.Section:
                 "矢印キーで動き、Enterキーで開きます。",
                 className="note",
             ),
+            take_out.buttons("status_map", server_picture="tiles"),
         ],
         className="panel tiles-panel",
     )

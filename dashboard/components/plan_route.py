@@ -9,8 +9,10 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import journal, visiting, words
+from dashboard.components import take_out
 from dashboard.components.journal_fields import COMBO
 from dashboard.export import route_svg
+from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
 
 VISIT = visiting.VISIT
@@ -103,7 +105,18 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
             className="route-parts",
         ),
         html.P(visiting.note(made), className="note"),
+        take_out.buttons(
+            "route",
+            synthetic=_is_fictional(reader, chosen),
+            server_picture=f"/plan/{plan_id}.svg",
+            more=f"plan={plan_id}",
+        ),
     ]
+
+
+def _is_fictional(reader: Reader, towns: list[str]) -> bool:
+    states = queries_visits.states(reader)
+    return bool(states[states["municipality_code"].isin(towns)]["is_synthetic"].any())
 
 
 def _day(made: visiting.Tour, day: Any) -> html.Table:

@@ -52,7 +52,7 @@ def outlook_card(facts: Progress) -> html.Section:
             ),
             html.Details([html.Summary("表で見る（市町村）"), table]),
             *[html.P(text, className="note") for text in say.outlook_sentences(facts)],
-            take_out.buttons("outlook", has_slide=False),
+            take_out.buttons("outlook"),
         ],
         className="panel outlook-card",
     )

@@ -70,7 +70,7 @@ def _flow(facts: Progress) -> html.Section:
                 "帯を押すと、下に市町村と出典のセルを表示します。↑ 前へ進んだ　↓ 後ろへ戻った（赤の斜線）　薄い灰色 どちらかの年度がわからない",
                 className="note",
             ),
-            take_out.buttons("flow", has_slide=False),
+            take_out.buttons("flow", more=f"fy={facts.pair_year}"),
         ],
         className="panel flow-card",
     )

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.components import returns_files, returns_grids
+from dashboard.components import returns_files, returns_grids, take_out
 from dashboard.components.returns_view import Round
 from dashboard.figures import return_rate
 from dashboard.intake_copies import CopiesJob
@@ -85,6 +85,11 @@ def _bars(facts: Round) -> html.Section:
             ),
             html.Ul(legend, className="returns-legend", **{"aria-label": "凡例"}),
             html.P("単位: 市町村。右端は 受領／全市町村。行政順。", className="note"),
+            take_out.buttons(
+                "returns",
+                synthetic=bool(facts.towns["is_synthetic"].fillna(False).any()),
+                more=f"fy={facts.fiscal_year}",
+            ),
         ],
         className="panel returns-bars",
     )

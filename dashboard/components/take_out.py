@@ -17,15 +17,29 @@ HINTS = {
 
 
 def buttons(
-    view_id: str, *, has_slide: bool = True, has_chart: bool = True, synthetic: bool = False
+    view_id: str,
+    *,
+    has_slide: bool = True,
+    has_chart: bool = True,
+    has_table: bool = False,
+    synthetic: bool = False,
+    server_picture: str = "",
+    more: str = "",
 ) -> html.Div:
     """Inside the card of one chart, whose title is the card's h2 and whose note is its .note.
 
     view_id: a view of dashboard/slides/make.py, else any word for the name of the file, with has_slide=False.
     has_chart=False: for a card without a chart, which has no picture and whose numbers its own table gives out.
+    has_table: for a card whose picture is a table of its own: its cells go to Excel as they stand.
+    server_picture: "tiles", or the address of an SVG, where the picture is drawn by the server; more: what the address of the page leaves
+    out of the view, as plan=….
     synthetic: whether the chart rests on fictional data, so that the picture says so; the banner of the page too.
     """
-    kinds = [kind for kind in WORDS if (has_slide if kind == "slide" else has_chart)]
+    kinds = [
+        kind
+        for kind in WORDS
+        if (has_slide if kind == "slide" else has_chart or (has_table and kind == "excel"))
+    ]
     return html.Div(
         [
             html.Button(
@@ -39,7 +53,12 @@ def buttons(
         ],
         className="take-out",
         role="group",
-        **{"aria-label": "この図を持ち出す", "data-synthetic": words.SYNTHETIC if synthetic else ""},
+        **{
+            "aria-label": "この図を持ち出す",
+            "data-synthetic": words.SYNTHETIC if synthetic else "",
+            "data-picture": server_picture or ("shapes" if view_id == "status_map" else ""),
+            "data-more": more,
+        },
     )
 
 

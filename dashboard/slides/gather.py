@@ -15,6 +15,7 @@ from dashboard.export.deck.facts import Facts, RouteFacts
 from dashboard.planning import barriers as barrier_counts
 from dashboard.planning import slippage
 from dashboard.queries import barriers as barrier_queries
+from dashboard.queries import intake as intake_queries
 from dashboard.queries import progress
 from dashboard.queries import slides as own
 from dashboard.queries import visits as visit_queries
@@ -157,6 +158,7 @@ def extras(
         "moves": moves if len(moves) else None,
         "changes": changes(reader, codes, year),
         "outlook": outlook(reader, codes, years),
+        "returns": returns(reader, codes, year),
     }
 
 
@@ -218,6 +220,17 @@ def outlook(reader: Reader, codes: set[object], years: pd.DataFrame) -> pd.DataF
         cases=slippage.record(plans).resolved,
         is_synthetic=bool(plans["is_synthetic"].any() or begun["is_synthetic"].any()),
     )
+
+
+def returns(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:
+    """One row a municipality of the round of a year; part: in_time, late, waiting. None where no return came."""
+    rows = intake_queries.towns(reader, year)
+    rows = rows[rows["municipality_code"].isin(codes)]
+    if rows.empty or not (rows["state"] == "received").any():
+        return None
+    late = rows["days_late"].fillna(0) > 0
+    part = late.map({True: "late", False: "in_time"}).where(rows["state"] == "received", "waiting")
+    return rows.assign(part=part, is_synthetic=rows["is_synthetic"].fillna(False).astype(bool))
 
 
 def plan_of(journal: Path | None, plan: str) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from dashboard.export.deck import (
     slide_outlook,
     slide_outreach,
     slide_plans,
+    slide_returns,
     slide_route,
     slide_tables,
     slide_words,
@@ -46,12 +47,14 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     slide_tables.RANKING: ("働きかけの候補", slide_tables.ranking),
     slide_outreach.VIEW: ("働きかけの計画", slide_outreach.slide),
     slide_route.VIEW: ("訪問経路", slide_route.slide),
+    slide_returns.VIEW: ("調査票の回収", slide_returns.slide),
     slide_appendix.DEFINITIONS: ("言葉の定義", slide_appendix.definitions),
     slide_appendix.SOURCES: ("出典といつ時点", slide_appendix.sources),
     slide_appendix.TOWNS: ("数に含まれる市町村", slide_appendix.towns),
 }
 APPENDIX = (slide_appendix.DEFINITIONS, slide_appendix.SOURCES, slide_appendix.TOWNS)
-WHOLE = tuple(MAKERS)
+# What is not of the briefing is made where somebody asks for it.
+WHOLE = tuple(view for view in MAKERS if view != slide_returns.VIEW)
 MOST_SAID = 8
 
 

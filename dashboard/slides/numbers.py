@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from dashboard.export.deck import stage
+from dashboard.export.deck import slide_moves, stage
 from dashboard.export.deck.model import Chart, Map, Table
+from dashboard.queries import progress
 from dashboard.slides import gather, make
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader
 
 Rows = list[list[object]]
+DIRECTIONS = {"advance": "前へ", "same": "同じ", "retreat": "後ろへ", "unknown": "わからない"}
 
 
 def table(
@@ -26,6 +28,13 @@ def table(
     returns = int((facts.sources["kind"] == "return").sum())
     if returns:
         sources.append(f"市町村から届いた調査票 {returns}件")
+    if view == slide_moves.VIEW:
+        return (
+            ["前の年度", "年度", "前の区分", "区分", "向き", "市町村数"],
+            _moves(reader, facts),
+            sources,
+            slide.synthetic,
+        )
     for element in slide.elements:
         if isinstance(element, Map):
             return _towns(facts), _town_rows(facts), sources, slide.synthetic
@@ -40,6 +49,25 @@ def table(
             plain: Rows = [[cell.text for cell in row.cells] for row in element.rows]
             return list(element.header), plain, sources, slide.synthetic
     return _towns(facts), _town_rows(facts), sources, slide.synthetic
+
+
+def _moves(reader: Reader, facts: gather.Facts) -> Rows:
+    """Every pair of years, as the picture of the page 経過 has them."""
+    rows = progress.transitions(reader)
+    rows = rows[rows["municipality_code"].isin(facts.towns["municipality_code"])]
+    groups = facts.groups.set_index("code")["label_ja"]
+    keys = ["from_fiscal_year", "fiscal_year", "from_group", "to_group", "direction"]
+    return [
+        [
+            int(before),
+            int(year),
+            str(groups[start]),
+            str(groups[end]),
+            DIRECTIONS[str(direction)],
+            int(number),
+        ]
+        for (before, year, start, end, direction), number in rows.groupby(keys).size().items()
+    ]
 
 
 def _towns(_facts: object) -> list[str]:

@@ -96,6 +96,12 @@ class Recount:
             **dict.fromkeys(
                 recount_plans.OUTLOOK, lambda: recount_plans.outlook(self.reader, key, self._inside())
             ),
+            **dict.fromkeys(
+                recount_plans.RETURNED,
+                lambda: recount_plans.returned(
+                    self.reader, key, self.year, {town: area for town, _, area, _ in self._rows(self.year)}
+                ),
+            ),
             **dict.fromkeys(recount_plans.ROUTE_NUMBERS, lambda: self._route().value(kind, rest)),
         }
         if kind not in known:

@@ -33,6 +33,7 @@ select municipality_code, barrier_code, change
 from mart_barrier_change
 where fiscal_year = (select max(fiscal_year) from mart_barrier_change where fiscal_year <= {year})
 """
+RETURNS = "select municipality_code, state, days_late from mart_return_status where fiscal_year = {year}"
 PLANS = "select * from mart_plan"
 BEGUN = """
 select municipality_code, fiscal_year, start_fiscal_year
@@ -104,6 +105,28 @@ def outlook(reader: Reader, key: str, towns: set[str]) -> float:
     frame = gather.outlook(reader, set(towns), queries.years(reader))
     assert frame is not None
     return float(frame.set_index("fiscal_year").at[year, kind.removeprefix("outlook_")])
+
+
+def returned(reader: Reader, key: str, year: int, area_of: dict[str, str]) -> float:
+    """Towns of a round by when their 調査票 came; area_of: 振興局 by town of the scope."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in reader.frame(RETURNS.format(year=int(year))).to_dict("records"):
+        if row["municipality_code"] in area_of:
+            came = "waiting" if row["state"] == "waiting" else "late" if row["days_late"] > 0 else "in_time"
+            found[(came, area_of[row["municipality_code"]])] += 1
+    waiting = sum(number for (came, _), number in found.items() if came == "waiting")
+    late = sum(number for (came, _), number in found.items() if came == "late")
+    kind, _, rest = key.partition(".")
+    if kind == "returned":
+        came, area = rest.split(".")
+        return found[(came, area)]
+    received = found.total() - waiting
+    return {
+        "returned_all": received,
+        "returned_share": 100 * received / found.total(),
+        "returned_late": late,
+        "returned_waiting": waiting,
+    }[kind]
 
 
 class RouteAgain:
@@ -195,5 +218,6 @@ def _begun_within(first: list[dict[str, Any]], delay: int) -> float:
 
 
 KINDS = ("moves", "moved", "moves_from", "moves_to", "moves_all")
+RETURNED = ("returned", "returned_all", "returned_share", "returned_late", "returned_waiting")
 CHANGED = ("changed", "changed_towns")
 OUTLOOK = tuple(f"outlook_{name}" for name in ("known", "hold", "middle", "low", "high", "pending", "cases"))

@@ -12,6 +12,18 @@ from pptx import Presentation
 
 from tests.browser.conftest import AXE_TAGS
 
+BARE = """() => {
+    const charts = [...document.querySelectorAll(".js-plotly-plot, svg.drawn, #map-tiles")];
+    const has = (card, kind) => card.querySelector(`.take-out [data-take-out=${kind}]`);
+    return {
+        charts: charts.length,
+        without: charts.filter((chart) => {
+            const card = chart.closest("section, .barrier-change-chart");
+            return !["slide", "png", "excel"].every((kind) => has(card, kind));
+        }).map((chart) => chart.id || chart.parentElement.id),
+    };
+}"""
+
 
 def saved(download: Download, folder: Path) -> bytes:
     path = folder / "file"
@@ -72,3 +84,32 @@ def test_a_chart_is_taken_out_as_picture_and_as_numbers(page: Page, server: str,
     rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["データ"].values)
     assert len(rows) == 180
     assert ("01581", "厚真町") in [row[:2] for row in rows]
+
+
+def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_picture(
+    page: Page, demo_server: str, tmp_path: Path
+) -> None:
+    page.set_default_timeout(60_000)
+    # Charts of each page, the ones that come last first; each must stand in a card with the three buttons.
+    pages = {
+        "/barriers": ("#change-bars .main-svg", 2),
+        "/progress": ("#progress-outlook .main-svg", 4),
+        "/returns": ("#return-rate .main-svg", 1),
+        "/map?fy=2023": ("#map-tiles *", 1),
+    }
+    for path, (drawn, least) in pages.items():
+        page.goto(f"{demo_server}{path}")
+        expect(page.locator(drawn).first).to_be_attached()
+        bare = page.evaluate(BARE)
+        assert bare == {"without": [], "charts": bare["charts"]}, path
+        assert bare["charts"] >= least, path
+    tiles = page.locator(".tiles-panel")
+    with page.expect_download() as download:
+        tiles.locator("[data-take-out=png]").click()
+    assert saved(download.value, tmp_path).startswith(b"\x89PNG")
+    page.goto(f"{demo_server}/barriers")
+    with page.expect_download() as download:
+        page.locator(".barrier-heat-card [data-take-out=excel]").click()
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["データ"].values)
+    assert rows[0][0] == "課題"
+    assert any("人材不足" in str(row[0]) for row in rows)

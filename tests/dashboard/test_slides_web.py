@@ -14,10 +14,12 @@ from pptx import Presentation
 
 from dashboard import baskets
 from dashboard.app import create_app
+from dashboard.components import plan_route
 from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.gather import Scope
 from dashboard.warehouse import Reader, Warehouse
+from tests.dashboard.slides.conftest import write_plan
 
 pytestmark = pytest.mark.xdist_group("slides")
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
@@ -112,3 +114,49 @@ def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refuse
     assert refused.status_code == 409
     assert "パスワード付きか古い形式" in refused.text
     assert "前の資料.pptx" in refused.text
+
+
+def test_the_map_is_drawn_by_the_server_in_both_shapes_with_the_filters_of_the_view(
+    client: FlaskClient,
+) -> None:
+    said = {"search": "?fy=2023&sub=14", "kind": "shapes", "title": "<b>根室</b>", "version": "版 1"}
+    shapes = post(client, "/slides/map.svg", said)
+    assert shapes.mimetype == "image/svg+xml"
+    assert shapes.text.count('id="town-') == 179
+    assert "&lt;b&gt;根室&lt;/b&gt;" in shapes.text
+    assert shapes.text.count(": 条件の外") == 174
+    tiles = post(client, "/slides/map.svg", {"search": "?fy=2023&layer=population", "kind": "tiles"}).text
+    assert tiles.count('id="tile-') == 179
+    assert "人口" in tiles
+
+
+def test_the_sheet_of_a_map_is_of_the_layer_that_the_screen_shows(client: FlaskClient) -> None:
+    said = {"view": "status_map", "search": "?fy=2023&layer=population&sub=14", "title": "人口"}
+    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", said).data))
+    rows = list(book["データ"].iter_rows(values_only=True))
+    assert [row[1] for row in rows[1:]] == ["根室市", "別海町", "中標津町", "標津町", "羅臼町"]
+    assert all(isinstance(row[6], (int, float)) and "人口" in row[4] for row in rows[1:])
+
+
+def test_the_sheet_of_the_moves_holds_every_pair_of_years(client: FlaskClient, reader: Reader) -> None:
+    answer = post(client, "/slides/excel", {"view": "flow", "search": "?fy=2023", "title": "移り変わり"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))["データ"].iter_rows(values_only=True))[1:]
+    years = reader.frame("select distinct fiscal_year from mart_transition order by 1")[
+        "fiscal_year"
+    ].tolist()
+    assert [sum(row[5] for row in rows if row[1] == year) for year in years] == [179] * len(years)
+
+
+def test_a_slide_of_a_plan_is_of_the_plan_that_the_page_showed(
+    client: FlaskClient, tmp_path: Path, reader: Reader
+) -> None:
+    first = write_plan(tmp_path / "journal" / "journal.sqlite", ("01303", "01304"))
+    write_plan(tmp_path / "journal" / "journal.sqlite", ("01209",))
+    items = [{"view": "route", "search": f"?plan={first}"}, {"view": "plan", "search": f"?plan={first}"}]
+    deck = Presentation(io.BytesIO(post(client, "/slides/deck", {"items": items}).data))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert "2市町村" in titles[0]
+    assert "3市町村" in titles[1]
+    parts = plan_route.route_body(reader, tmp_path / "journal" / "journal.sqlite", first)
+    (taken,) = [part for part in parts if getattr(part, "className", "") == "take-out"]
+    assert getattr(taken, "data-more") == f"plan={first}"

@@ -66,7 +66,7 @@ LAYERS = {
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"priorities", "outreach", "slides", "visiting", "follow_up", "profiles"},
-        {"components", "geo", "intake_web", "letters_run", "plan_web", "slides_web"},
+        {"components", "geo", "map_files", "intake_web", "letters_run", "plan_web", "slides_web"},
         # addresses that answer a view
         {"data_web", "papers_web"},
         {"pages"},

@@ -60,6 +60,7 @@ class Facts:
     moves: pd.DataFrame | None = None
     changes: pd.DataFrame | None = None
     outlook: pd.DataFrame | None = None
+    returns: pd.DataFrame | None = None
 
     @property
     def before_label(self) -> str:

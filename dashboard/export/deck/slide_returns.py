@@ -1,0 +1,82 @@
+"""How far the round of the 調査票 has come, by 振興局: in time, late, still missing."""
+
+from __future__ import annotations
+
+from dashboard.export.deck import frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
+from dashboard.export.deck.slide_charts import split
+from dashboard.export.deck.stage import Stage
+from dashboard.figures.return_rate import PARTS
+
+VIEW = "returns"
+MOST_NAMES = 10
+
+
+def slide(facts: Facts, place: Stage) -> Slide:
+    """Stacked bars: one 振興局 a bar."""
+    rows = facts.returns
+    if rows is None or rows.empty:
+        return frame.absent(
+            VIEW,
+            f"調査票の回収: {facts.label}の調査票は届いていません",
+            f"{facts.label}の調査票は、まだ届いていません。",
+            "届いた調査票を画面「回収・点検」で取り込むと、振興局ごとの回収の様子をここに示します。",
+            facts,
+            place,
+        )
+    chart_box, side = split(place)
+    areas = facts.areas[facts.areas["code"].isin(rows["subprefecture_code"])]
+    counted = rows.groupby(["subprefecture_code", "part"]).size()
+    series = tuple(
+        Series(
+            part.label,
+            tuple(int(counted.get((area, part.column), 0)) for area in areas["code"]),
+            part.fill,
+            part.line,
+            part.ink,
+            keys=tuple(f"returned.{part.column}.{area}" for area in areas["code"]),
+        )
+        for part in PARTS
+    )
+    waiting = rows[rows["part"] == "waiting"]
+    received, late = len(rows) - len(waiting), int((rows["part"] == "late").sum())
+    chart = Chart(
+        owned("グラフ", VIEW),
+        chart_box,
+        "bar_stacked",
+        tuple(areas["short_name"]),
+        series,
+        alt="振興局別の調査票の回収の積み上げ棒グラフ。"
+        + "、".join(
+            f"{area.short_name} "
+            + "・".join(f"{part.label}{int(counted.get((area.code, part.column), 0))}" for part in PARTS)
+            for area in areas.itertuples()
+        ),
+        size=12 if len(areas) > 7 else 14,
+    )
+    title: tuple[Part, ...] = (
+        f"{facts.label}の調査票: ",
+        frame.count("denominator", len(rows)),
+        "市町村のうち",
+        frame.count("returned_all", received),
+        "から受領（",
+        frame.percent("returned_share", received, len(rows)),
+        "）",
+    )
+    lines: list[tuple[Part, ...]] = [
+        ("期限の後に届いたのは", frame.count("returned_late", late), "市町村。"),
+        ("まだ届いていないのは", frame.count("returned_waiting", len(waiting)), "市町村。"),
+    ]
+    if len(waiting):
+        lines.append((f"未着: {frame.listed(waiting['name'].tolist(), MOST_NAMES)}。",))
+    lines.append(("未着は「予定なし」とは数えていません。",))
+    return frame.content(
+        VIEW,
+        title,
+        (chart, frame.bullets(VIEW, "要点", side, lines)),
+        facts,
+        place,
+        f"市町村の調査票（{facts.label}）の受領の記録。単位: 市町村。行政順",
+        synthetic=bool(rows["is_synthetic"].any()),
+    )
