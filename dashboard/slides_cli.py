@@ -19,7 +19,7 @@ from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own
 from dashboard.slides import errata, make, renew
 from dashboard.slides.errata import Verified
-from dashboard.slides.gather import Scope, SlidesRefusedError
+from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from dashboard.export.deck import slide_map, stage
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import Sheet, workbook
 from dashboard.slides import make, numbers
-from dashboard.slides.gather import Scope, SlidesRefusedError
 from dashboard.slides.make import Wanted
+from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

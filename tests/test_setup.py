@@ -19,7 +19,7 @@ from tools import pins
 from tools.run import has_returns
 
 ROOT = Path(__file__).resolve().parent.parent
-TWIN = {"twin_app.py", "twin_clients.py"}
+TWIN = {"twin_app.py", "twin_clients.py", "picture_way.py"}
 
 
 def pinned() -> dict[str, str]:

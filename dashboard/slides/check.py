@@ -15,8 +15,8 @@ from pptx import Presentation
 
 from dashboard import theme
 from dashboard.export.deck import read_back, record
-from dashboard.slides import gather
 from dashboard.slides.recount import WORDS, Recount, UnknownNumberError
+from dashboard.slides.scope import scope_of
 from dashboard.warehouse import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
@@ -107,7 +107,7 @@ class Recounts:
     def of(self, view: str) -> Recount:
         if view not in self._by_view:
             asked = self.kept["views"].get(view, {}).get("asked", {})
-            scope = gather.scope_of(asked)
+            scope = scope_of(asked)
             day = asked.get("as_of")
             reader = self.reader if self.newest or not day else self.reader.at(date.fromisoformat(str(day)))
             self._by_view[view] = Recount(reader, scope, int(asked["resolved_year"]), self.journal)

@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard import journal as journals
-from dashboard import priorities, queries, visiting, words
-from dashboard.export.deck.facts import Facts, RouteFacts
+from dashboard import priorities, queries, words
+from dashboard.export.deck.facts import Facts
 from dashboard.planning import barriers as barrier_counts
 from dashboard.planning import slippage
 from dashboard.queries import barriers as barrier_queries
 from dashboard.queries import intake as intake_queries
 from dashboard.queries import progress
 from dashboard.queries import slides as own
-from dashboard.queries import visits as visit_queries
+from dashboard.slides import gather_plans
+from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader
-
-
-class SlidesRefusedError(Exception):
-    """No deck can be made as asked; the message says in Japanese why and what to do."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a view is of: a year and the towns that the filters leave. Empty tuples: all.
-
-    plan: the plan of the journal that a slide of a plan shows; "" the newest.
-    """
-
-    fiscal_year: int | None = None
-    subprefectures: tuple[str, ...] = ()
-    size_classes: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    plan: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        return not (self.subprefectures or self.size_classes or self.kinds or self.groups)
-
-
-def scope_of(asked: dict[str, object]) -> Scope:
-    """The scope that a record holds."""
-    year = asked.get("fiscal_year")
-    lists = {
-        name: tuple(str(value) for value in asked.get(name) or ())  # type: ignore[attr-defined]
-        for name in ("subprefectures", "size_classes", "kinds", "groups")
-    }
-    return Scope(int(str(year)) if year is not None else None, **lists, plan=str(asked.get("plan") or ""))
 
 
 def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path | None = None) -> Facts:
@@ -148,13 +115,13 @@ def extras(
     plans = plans[plans["municipality_code"].isin(codes) & (plans["stated_fiscal_year"] <= year)]
     moves = progress.transitions(reader)
     moves = moves[moves["municipality_code"].isin(codes) & (moves["fiscal_year"] == year)]
-    chosen = plan_of(journal, plan)
+    chosen = gather_plans.plan_of(journal, plan)
     return {
         "barriers": barriers(reader, towns, year),
         "ranking": ranking if len(ranking) else None,
         "slippage": plans if len(plans) else None,
-        "plan": outreach(reader, towns, journal, chosen),
-        "route": route(reader, journal, chosen),
+        "plan": gather_plans.outreach(reader, towns, journal, chosen),
+        "route": gather_plans.route(reader, journal, chosen),
         "moves": moves if len(moves) else None,
         "changes": changes(reader, codes, year),
         "outlook": outlook(reader, codes, years),
@@ -231,73 +198,3 @@ def returns(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | Non
     late = rows["days_late"].fillna(0) > 0
     part = late.map({True: "late", False: "in_time"}).where(rows["state"] == "received", "waiting")
     return rows.assign(part=part, is_synthetic=rows["is_synthetic"].fillna(False).astype(bool))
-
-
-def plan_of(journal: Path | None, plan: str) -> dict[str, Any] | None:
-    """The plan of that id in the journal, else the one of the newest year and quarter; None where there is none."""
-    try:
-        plans = journals.plans(journal)
-    except journals.JournalError as error:
-        raise SlidesRefusedError(str(error)) from error
-    if plans.empty:
-        return None
-    chosen = plans[plans["record_id"] == plan]
-    if chosen.empty:
-        chosen = plans.sort_values(["fiscal_year", "quarter", "written_at"], na_position="first").tail(1)
-    return {str(name): value for name, value in chosen.iloc[0].items()}
-
-
-def route(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> RouteFacts | None:
-    """The route of a plan, by the code of the page 計画; None where none was asked for."""
-    made = visiting.plan_tour(reader, journal, str(plan["record_id"])) if plan else None
-    if made is None or plan is None or not made.days:
-        return None
-    begins = {day.day: f"{day.begins:%H:%M}" for day in made.days}
-    visits = visiting.as_frame(made)
-    states = visit_queries.states(reader)
-    shown = {made.office.municipality_code, *visits["code"], *made.route.left_out}
-    return RouteFacts(
-        title=str(plan["title"]),
-        office=made.office.label,
-        office_code=made.office.municipality_code,
-        visits=visits.assign(begins=visits["day"].map(begins)),
-        left=pd.DataFrame(
-            [
-                {"code": code, "name": made.names[code], "reason": why}
-                for code, why in made.route.left_out.items()
-            ],
-            columns=["code", "name", "reason"],
-        ),
-        places=visit_queries.places(reader),
-        is_provisional=made.factors.is_provisional,
-        is_synthetic=bool(states[states["municipality_code"].isin(shown)]["is_synthetic"].any()),
-    )
-
-
-def outreach(
-    reader: Reader, towns: pd.DataFrame, journal: Path | None, plan: dict[str, Any] | None
-) -> pd.DataFrame | None:
-    """One row a town of a plan that is in the scope; None where there is none."""
-    if plan is None:
-        return None
-    try:
-        rows = journals.items(journal, str(plan["record_id"]))
-    except journals.JournalError as error:
-        raise SlidesRefusedError(str(error)) from error
-    names = towns.set_index("municipality_code")
-    rows = rows[rows["municipality_code"].isin(names.index)]
-    if rows.empty:
-        return None
-    areas = own.areas(reader).set_index("code")["short_name"]
-    measures = reader.frame("select code, label_ja from codes_measure").set_index("code")["label_ja"]
-    fiction = visit_queries.states(reader).set_index("municipality_code")["is_synthetic"]
-    return rows.assign(
-        name=rows["municipality_code"].map(names["name"]),
-        area=rows["municipality_code"].map(names["subprefecture_code"]).map(areas),
-        measure=[
-            str(measures.get(value, value)) if isinstance(value, str) else "" for value in rows["measure"]
-        ],
-        due=[words.day_short(value) if pd.notna(value) else "" for value in rows["due"]],
-        plan_title=plan["title"],
-        is_synthetic=rows["municipality_code"].map(fiction).astype(bool),
-    ).sort_values(["municipality_code"])

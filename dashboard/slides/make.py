@@ -29,7 +29,7 @@ from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Deck, Slide, Stamp, renamed, retitled
 from dashboard.queries import slides as own
 from dashboard.slides import check, gather
-from dashboard.slides.gather import Scope, SlidesRefusedError
+from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader
 
 Maker = Callable[[Facts, stage.Stage], Slide]

@@ -9,7 +9,7 @@ from dashboard.export.deck import slide_moves, stage
 from dashboard.export.deck.model import Chart, Map, Table
 from dashboard.queries import progress
 from dashboard.slides import gather, make
-from dashboard.slides.gather import Scope
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
 
 Rows = list[list[object]]

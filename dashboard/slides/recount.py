@@ -10,9 +10,9 @@ from typing import Any
 from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.deck import slide_outreach, slide_tables
-from dashboard.slides import gather, recount_plans
-from dashboard.slides.gather import Scope
-from dashboard.slides.recount_plans import RouteAgain
+from dashboard.slides import gather_plans, recount_plans
+from dashboard.slides.recount_plans import RouteAgain, Rows
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
 
 STATES = """
@@ -64,6 +64,10 @@ class Recount:
     _ranking: dict[str, dict[str, Any]] = field(default_factory=dict)
     _states: list[dict[str, Any]] = field(default_factory=list)
     _routes: list[RouteAgain] = field(default_factory=list)
+    _rows_of: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rows_of = Rows(self.reader)
 
     def value(self, key: str) -> float:
         """The number of a key. Raises UnknownNumberError for a key that is not known here."""
@@ -91,15 +95,15 @@ class Recount:
             **dict.fromkeys(recount_plans.KINDS, lambda: self._moves(key)),
             **dict.fromkeys(
                 recount_plans.CHANGED,
-                lambda: recount_plans.changed(self.reader, key, self.year, self._inside()),
+                lambda: recount_plans.changed(self._rows_of, key, self.year, self._inside()),
             ),
             **dict.fromkeys(
-                recount_plans.OUTLOOK, lambda: recount_plans.outlook(self.reader, key, self._inside())
+                recount_plans.OUTLOOK, lambda: recount_plans.outlook(self._rows_of, key, self._inside())
             ),
             **dict.fromkeys(
                 recount_plans.RETURNED,
                 lambda: recount_plans.returned(
-                    self.reader, key, self.year, {town: area for town, _, area, _ in self._rows(self.year)}
+                    self._rows_of, key, self.year, {town: area for town, _, area, _ in self._rows(self.year)}
                 ),
             ),
             **dict.fromkeys(recount_plans.ROUTE_NUMBERS, lambda: self._route().value(kind, rest)),
@@ -246,7 +250,7 @@ class Recount:
 
     def _planned_towns(self) -> int:
         """Towns in the plan of the scope."""
-        chosen = gather.plan_of(self.journal, self.scope.plan)
+        chosen = gather_plans.plan_of(self.journal, self.scope.plan)
         if chosen is None:
             return 0
         items = journals.items(self.journal).to_dict("records")

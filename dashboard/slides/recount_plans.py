@@ -14,7 +14,7 @@ from dashboard import journal as journals
 from dashboard import queries, visiting, words
 from dashboard.planning import slippage
 from dashboard.planning.timetable import LUNCH_MINUTES, NOON, START
-from dashboard.slides import gather
+from dashboard.slides import gather, gather_plans
 from dashboard.warehouse import Reader
 
 STAGES = {"no_plan": 0, "considering": 1, "planned": 2, "implementing": 3}
@@ -34,11 +34,38 @@ from mart_barrier_change
 where fiscal_year = (select max(fiscal_year) from mart_barrier_change where fiscal_year <= {year})
 """
 RETURNS = "select municipality_code, state, days_late from mart_return_status where fiscal_year = {year}"
-PLANS = "select * from mart_plan"
+PLANS = """
+select municipality_code, planned_start, is_current, is_first, outcome, slip_years, slip_is_minimum from mart_plan
+"""
 BEGUN = """
 select municipality_code, fiscal_year, start_fiscal_year
 from mart_status_by_year where status_code = 'implementing'
 """
+
+
+class Rows:
+    """What is asked of the warehouse for the recount of a deck, asked once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._outlook: dict[frozenset[str], pd.DataFrame] = {}
+
+    def of(self, sql: str) -> list[dict[str, Any]]:
+        if sql not in self._rows:
+            self._rows[sql] = [
+                {str(name): value for name, value in row.items()}
+                for row in self.reader.frame(sql).to_dict("records")
+            ]
+        return self._rows[sql]
+
+    def outlook(self, towns: frozenset[str]) -> pd.DataFrame:
+        if towns not in self._outlook:
+            frame = gather.outlook(self.reader, set(towns), queries.years(self.reader))
+            if frame is None:
+                raise KeyError("outlook")
+            self._outlook[towns] = frame.set_index("fiscal_year")
+        return self._outlook[towns]
 
 
 def moves(key: str, before: dict[str, str], now: dict[str, str]) -> float:
@@ -57,13 +84,9 @@ def moves(key: str, before: dict[str, str], now: dict[str, str]) -> float:
     return Counter(_direction(start, end) for start, end in pairs)[rest]
 
 
-def changed(reader: Reader, key: str, year: int, towns: set[str]) -> float:
+def changed(rows_of: Rows, key: str, year: int, towns: set[str]) -> float:
     """Towns by what became of a barrier between the newest two surveys."""
-    rows = [
-        row
-        for row in reader.frame(CHANGES.format(year=int(year))).to_dict("records")
-        if row["municipality_code"] in towns
-    ]
+    rows = [row for row in rows_of.of(CHANGES.format(year=int(year))) if row["municipality_code"] in towns]
     if key == "changed_towns":
         apart = ("not_comparable", "implementing")
         return len({row["municipality_code"] for row in rows if row["change"] not in apart})
@@ -72,18 +95,18 @@ def changed(reader: Reader, key: str, year: int, towns: set[str]) -> float:
     return sum(row["barrier_code"] == barrier and row["change"] in wanted for row in rows)
 
 
-def outlook(reader: Reader, key: str, towns: set[str]) -> float:
+def outlook(rows_of: Rows, key: str, towns: set[str]) -> float:
     """Known, hold and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
     kind, _, rest = key.partition(".")
     begun: dict[str, tuple[int, int]] = {}
-    for row in reader.frame(BEGUN).to_dict("records"):
+    for row in rows_of.of(BEGUN):
         own = int(row["fiscal_year"])
         start = own if pd.isna(row["start_fiscal_year"]) else int(row["start_fiscal_year"])
         if row["municipality_code"] in towns:
             begun[row["municipality_code"]] = min(
                 begun.get(row["municipality_code"], (9999, 0)), (own, start)
             )
-    plans = reader.frame(PLANS).to_dict("records")
+    plans = rows_of.of(PLANS)
     due = [
         int(row["planned_start"])
         for row in plans
@@ -102,15 +125,13 @@ def outlook(reader: Reader, key: str, towns: set[str]) -> float:
         return known + sum(start <= year for start in due)
     if kind == "outlook_middle":
         return known + sum(_begun_within(first, year - start) for start in due if start <= year)
-    frame = gather.outlook(reader, set(towns), queries.years(reader))
-    assert frame is not None
-    return float(frame.set_index("fiscal_year").at[year, kind.removeprefix("outlook_")])
+    return float(rows_of.outlook(frozenset(towns)).at[year, kind.removeprefix("outlook_")])
 
 
-def returned(reader: Reader, key: str, year: int, area_of: dict[str, str]) -> float:
+def returned(rows_of: Rows, key: str, year: int, area_of: dict[str, str]) -> float:
     """Towns of a round by when their 調査票 came; area_of: 振興局 by town of the scope."""
     found: Counter[tuple[str, str]] = Counter()
-    for row in reader.frame(RETURNS.format(year=int(year))).to_dict("records"):
+    for row in rows_of.of(RETURNS.format(year=int(year))):
         if row["municipality_code"] in area_of:
             came = "waiting" if row["state"] == "waiting" else "late" if row["days_late"] > 0 else "in_time"
             found[(came, area_of[row["municipality_code"]])] += 1
@@ -133,7 +154,7 @@ class RouteAgain:
     """The route of a plan, its hours reckoned from the times between places."""
 
     def __init__(self, reader: Reader, journal: Path | None, plan: str) -> None:
-        chosen = gather.plan_of(journal, plan)
+        chosen = gather_plans.plan_of(journal, plan)
         made = visiting.plan_tour(reader, journal, str(chosen["record_id"])) if chosen else None
         if chosen is None or made is None:
             raise KeyError("route")

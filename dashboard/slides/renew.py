@@ -9,9 +9,9 @@ from pathlib import Path
 from dashboard.export.deck import record, stage
 from dashboard.export.deck.package import opened
 from dashboard.export.deck.refresh import Refreshed, refresh
-from dashboard.slides import check, gather, make
-from dashboard.slides.gather import SlidesRefusedError
+from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
+from dashboard.slides.scope import SlidesRefusedError, scope_of
 from dashboard.warehouse import Reader
 
 
@@ -52,5 +52,5 @@ def views(kept: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
         if view not in make.MAKERS:
             unknown.append(str(known.get("title", key)))
             continue
-        wanted.append(Wanted(view, gather.scope_of(asked), key, str(asked.get("title") or "")))
+        wanted.append(Wanted(view, scope_of(asked), key, str(asked.get("title") or "")))
     return wanted, tuple(unknown)

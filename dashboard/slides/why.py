@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.export.deck import record
 from dashboard.queries import slides as own
-from dashboard.slides.gather import scope_of
+from dashboard.slides.scope import scope_of
 from dashboard.warehouse import Reader
 
 KINDS = {

@@ -17,7 +17,7 @@ from dashboard.app import create_app
 from dashboard.components import plan_route
 from dashboard.export.deck import stage
 from dashboard.slides import make
-from dashboard.slides.gather import Scope
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.slides.conftest import write_plan
 

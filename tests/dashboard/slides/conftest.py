@@ -14,7 +14,7 @@ from pptx import Presentation
 from dashboard import journal
 from dashboard.export.deck import stage
 from dashboard.slides import make
-from dashboard.slides.gather import Scope
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader, Warehouse
 from tests.conftest import run
 from tests.dashboard.conftest import publish_copy

@@ -13,8 +13,8 @@ from pptx.util import Inches
 from dashboard import journal, visiting
 from dashboard.export.deck import stage
 from dashboard.slides import check, errata, make, renew
-from dashboard.slides.gather import Scope
 from dashboard.slides.make import Wanted
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
 from tests.dashboard.slides.conftest import write_plan
 from tests.dashboard.slides.measured import overflowing

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.export.deck import stage
 from dashboard.slides import make
-from dashboard.slides.gather import Scope
 from dashboard.slides.make import Wanted
+from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
 from tests.office_schema import faults, package_faults
 

@@ -1,0 +1,38 @@
+"""What a view is of, and why a deck may be refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SlidesRefusedError(Exception):
+    """No deck can be made as asked; the message says in Japanese why and what to do."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a view is of: a year and the towns that the filters leave. Empty tuples: all.
+
+    plan: the plan of the journal that a slide of a plan shows; "" the newest.
+    """
+
+    fiscal_year: int | None = None
+    subprefectures: tuple[str, ...] = ()
+    size_classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    plan: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.subprefectures or self.size_classes or self.kinds or self.groups)
+
+
+def scope_of(asked: dict[str, object]) -> Scope:
+    """The scope that a record holds."""
+    year = asked.get("fiscal_year")
+    lists = {
+        name: tuple(str(value) for value in asked.get(name) or ())  # type: ignore[attr-defined]
+        for name in ("subprefectures", "size_classes", "kinds", "groups")
+    }
+    return Scope(int(str(year)) if year is not None else None, **lists, plan=str(asked.get("plan") or ""))
