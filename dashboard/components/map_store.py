@@ -93,12 +93,14 @@ def status_content(reader: Reader, asked: View) -> dict[str, Any]:
     """The same with the layer of the state alone, as 概況 shows it: silence has no mark, and who is outside no colour."""
     (layer,) = _layers(reader, DEFAULT_LAYER)
     layer["outside"], layer["silent"] = theme.OUTSIDE, True
-    return _content(reader, asked, [layer])
+    return _content(reader, asked, [layer], with_tiles=False)
 
 
-def _content(reader: Reader, asked: View, shown: list[dict[str, Any]]) -> dict[str, Any]:
+def _content(
+    reader: Reader, asked: View, shown: list[dict[str, Any]], *, with_tiles: bool = True
+) -> dict[str, Any]:
     towns = map_queries.towns(reader)
-    cells = placed(reader)
+    cells = placed(reader) if with_tiles else None
     areas = map_queries.subprefectures(reader)
     number = {code: place for place, code in enumerate(towns["municipality_code"])}
     beside: list[list[int]] = [[] for _ in number]
@@ -119,8 +121,8 @@ def _content(reader: Reader, asked: View, shown: list[dict[str, Any]]) -> dict[s
             "aging": [None if pd.isna(value) else float(value) for value in towns["aging_rate_pct"]],
             "size": towns["size_class_label"].tolist(),
             "sizeCode": towns["size_class"].astype(str).tolist(),
-            "column": cells["column"].tolist(),
-            "row": cells["row"].tolist(),
+            "column": [] if cells is None else cells["column"].tolist(),
+            "row": [] if cells is None else cells["row"].tolist(),
             "x": halls[:, 0].tolist(),
             "y": halls[:, 1].tolist(),
             "beside": beside,
