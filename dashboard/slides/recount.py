@@ -10,6 +10,7 @@ from typing import Any
 from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.deck import slide_outreach, slide_tables
+from dashboard.planning import score as score_rules
 from dashboard.slides import gather_plans, recount_plans
 from dashboard.slides.recount_plans import RouteAgain, Rows
 from dashboard.slides.scope import Scope
@@ -42,6 +43,7 @@ group by fiscal_year
 BARRIER_KEYS = ("barrier", "barrier_stated", "barrier_counted", "barrier_n", "barrier_rate")
 RANK_KEYS = ("ranked", "ranking_shown", "rank", "score", "rank_low", "rank_high")
 MOST_RANKED = slide_tables.MOST_TOWNS
+SAME_SCORE = score_rules.DECIMALS
 RANK_WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
 WORDS = (*RANK_WORDS, *recount_plans.ROUTE_WORDS)
 
@@ -279,7 +281,7 @@ class Recount:
         return self._ranking
 
     def _rank(self, kind: str, code: str) -> float:
-        """A score is the sum of its contributions; a rank is one more than the towns with a higher score."""
+        """A score is the sum of its contributions; a rank is one more than the towns before, of equal ones by code."""
         every = self._ranked()
         if kind in ("ranked", "ranking_shown"):
             inside = len(self._inside() & set(every))
@@ -288,5 +290,7 @@ class Recount:
         if kind == "score":
             return 100 * scores[code]
         if kind == "rank":
-            return 1.0 + sum(score > scores[code] + 1e-12 for score in scores.values())
+            mine = round(scores[code], SAME_SCORE)
+            others = ((round(score, SAME_SCORE), town) for town, score in scores.items())
+            return 1.0 + sum(score > mine or (score == mine and town < code) for score, town in others)
         return float(every[code][kind])
