@@ -45,6 +45,10 @@ REDRAWN = """([shapes, municipalities]) => {
 }"""
 
 
+# The map of ours is there before the page is alive: all that the page fetches and draws afterwards is of the visit too.
+ALIVE = """() => !document.querySelector('#first-paint, .dash-graph--pending, [data-dash-is-loading="true"]')
+    && (!document.querySelector('#react-entry-point') || document.querySelector('#page .panel'))
+    && [...document.querySelectorAll('#page .bars-card, #page .curve-card')].every(card => card.querySelector('.main-svg'))"""
 # What the shapes of the municipalities are: drawn by us, and by plotly.
 OURS, PLOTLY = ".drawn-towns > path", "path.choroplethlocation"
 
@@ -107,7 +111,7 @@ def visit(browser: Browser, site: Site) -> Visit:
     wire = Wire(context, page)
     page.goto(site.address, wait_until="commit")
     milliseconds = drawn(page, site)
-    page.wait_for_load_state("networkidle")
+    rest(page)
     context.close()
     return Visit(milliseconds / 1000, wire.bytes / 1e6, wire.messages, wire.requests)
 
@@ -115,6 +119,13 @@ def visit(browser: Browser, site: Site) -> Visit:
 def drawn(page: Page, site: Site) -> float:
     handle = page.wait_for_function(DRAWN, arg=site.sought, polling="raf", timeout=90_000)
     return float(handle.json_value())
+
+
+def rest(page: Page) -> None:
+    """Wait until all of a page is there."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(ALIVE, timeout=90_000)
+    page.wait_for_load_state("networkidle")
 
 
 class Moves(NamedTuple):
@@ -132,7 +143,7 @@ def moves(browser: Browser, site: Site, labels: list[str], number: int) -> Moves
     wire = Wire(context, page)
     page.goto(site.address)
     drawn(page, site)
-    page.wait_for_load_state("networkidle")
+    rest(page)
     found = Moves([], [], [])
     for turn in range(-len(labels), number):
         before, asked = wire.bytes, len(wire.requests)
