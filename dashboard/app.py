@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import flask
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -51,6 +51,8 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
+# Stands before the id of the warehouse that a page showed before it failed.
+FAILED = "!"
 log = logging.getLogger(__name__)
 
 
@@ -127,7 +129,7 @@ def _register_shell(app: Application, warehouse: Warehouse) -> None:
         State("shown-warehouse", "data"),
         on_error=_page_failed,
     )
-    def show_page(pathname: str | None, _version_seen: dict[str, str], search: str | None, shown: str) -> Any:
+    def show_page(pathname: str | None, version_seen: dict[str, str], search: str | None, shown: str) -> Any:
         page = pages.get(pathname or "/")
         if page is None:
             return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None, shown
@@ -136,15 +138,19 @@ def _register_shell(app: Application, warehouse: Warehouse) -> None:
             line = provenance.updated(reader, queries.build(warehouse.reader())["as_of"].iloc[0])
             content = app.opening.content(page, reader, asked)
         except WarehouseError as error:
-            return notices.failure(str(error)), "データを表示できません", "", None, shown
+            return notices.failure(str(error)), "データを表示できません", "", None, _failed(shown)
         problem = warehouse.state()[1]
         notice = notices.banner(
             f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"
         )
         if not problem:
             notice = None
-            if shown and shown != reader.warehouse_id:
+            if shown.strip(FAILED) not in ("", reader.warehouse_id):
                 notice = notices.switched(words.moment(reader.built_at))
+        if shown == reader.warehouse_id and ctx.triggered_id == "version":
+            # the page was gone to after the data had changed: it shows them already, and somebody may be at work on it
+            kept_notice = notice if problem or version_seen.get("was") else no_update
+            return no_update, no_update, line, kept_notice, no_update
         return content, page.TITLE, line, notice, reader.warehouse_id
 
     @app.callback(
@@ -155,7 +161,7 @@ def _register_shell(app: Application, warehouse: Warehouse) -> None:
     )
     def look_for_new_data(_turns: int, seen: dict[str, str]) -> Any:
         now = _version(warehouse)
-        return no_update if now == seen else now
+        return no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
 
     @app.callback(
         Output("town-drawer", "opened"),
@@ -265,8 +271,13 @@ def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tup
     return warehouse.state(), written, datetime.now(words.JST).date()
 
 
+def _failed(shown: str) -> str:
+    """What the page showed before it failed, so marked that the same data are shown again once they can be."""
+    return FAILED + shown.strip(FAILED)
+
+
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
     log.error("a page could not be made", exc_info=error)
     remembered.only_now(flask.request.environ)
-    return notices.unexpected(), "データを表示できません", "", None, no_update
+    return notices.unexpected(), "データを表示できません", "", None, FAILED

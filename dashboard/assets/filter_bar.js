@@ -6,10 +6,31 @@ window.dash_clientside = window.dash_clientside || {};
 (function () {
     const NEWEST = "newest";
     const NAMES = ["fy", "asof", "sub", "size", "kind", "group"];
-    let coming = null; // the address that will be gone to when the map of it has been seen
+    const LOOK_MILLISECONDS = 30, LOST_MILLISECONDS = 1500, MOST_TIMES = 5;
+    let coming = null; // the address that is wished, until the browser has it
+    let sent = null; // the one that was handed on last: search, at (time), times
     const query = () => new URLSearchParams(coming === null ? window.location.search : coming);
     const text = (value) => (Array.isArray(value) ? [...value].sort().join(",") : value === NEWEST ? "" : value || "");
     const given = (name) => text((query().get(name) || "").split(",").filter(Boolean));
+
+    /* Hand the wished address on, one at a time: of two on their way at once the browser may lose the later. */
+    const send = () => {
+        const here = window.location.search;
+        if (coming === here && (sent === null || sent.search === here)) {
+            coming = null;
+            return;
+        }
+        const isLost = sent !== null && performance.now() - sent.at > LOST_MILLISECONDS;
+        if (isLost && sent.times === MOST_TIMES) { // the browser will not have it: what it has is shown
+            coming = null;
+            return;
+        }
+        if (sent === null || isLost || (sent.search === here && sent.search !== coming)) {
+            sent = {search: coming, at: performance.now(), times: isLost ? sent.times + 1 : 1};
+            window.dash_clientside.set_props("url", {search: coming});
+        }
+        window.setTimeout(send, LOOK_MILLISECONDS);
+    };
 
     const go = (changes) => {
         const wanted = query();
@@ -22,22 +43,19 @@ window.dash_clientside = window.dash_clientside || {};
         });
         const said = wanted.toString().replaceAll("%2C", ",");
         const search = said ? "?" + said : "";
-        const arrive = () => {
-            if (coming !== null) {
-                const wished = coming;
-                coming = null;
-                window.dash_clientside.set_props("url", {search: wished});
-            }
-        };
         const isOnItsWay = coming !== null;
         if (search === (isOnItsWay ? coming : window.location.search)) {
             return;
         }
         coming = search;
-        if (!window.kasanariMapParts.ahead(search)) {
-            arrive();
-        } else if (!isOnItsWay) {
-            window.kasanariMapParts.whenSeen(arrive);
+        const isSeenAhead = window.kasanariMapParts.ahead(search);
+        if (!isOnItsWay) {
+            sent = null;
+            if (isSeenAhead) {
+                window.kasanariMapParts.whenSeen(send);
+            } else {
+                send();
+            }
         }
     };
 
@@ -45,14 +63,21 @@ window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.kasanariFilters = {
         choose: (...values) => {
             const shown = values[NAMES.length] || {};
-            const name = window.dash_clientside.callback_context.triggered_id;
-            if (!NAMES.includes(name) || !shown.values) {
+            if (!shown.values) {
                 return;
             }
-            const value = text(values[NAMES.indexOf(name)]);
-            const isOfServer = shown.search === window.location.search && text(shown.values[name]) === value;
-            if (!isOfServer && given(name) !== value) {
-                go({[name]: value});
+            // what the server set and what somebody chose may come in one call
+            const touched = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id.split(".")[0]);
+            const chosen = {};
+            NAMES.filter((name) => touched.includes(name)).forEach((name) => {
+                const value = text(values[NAMES.indexOf(name)]);
+                const isOfServer = shown.search === window.location.search && text(shown.values[name]) === value;
+                if (!isOfServer && given(name) !== value) {
+                    chosen[name] = value;
+                }
+            });
+            if (Object.keys(chosen).length) {
+                go(chosen);
             }
         },
         removeChip: (_clicks) => {

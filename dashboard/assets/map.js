@@ -13,6 +13,8 @@ window.dash_clientside = window.dash_clientside || {};
     const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
     K.now = null; // what is painted: see view in map_view.js
+    // what the controls show: a call with this very value is the echo of our setting it, and nobody's choice
+    let layerShown = null, yearShown = null;
     let timer = null;
 
     /* ---- years that pass by themselves ---- */
@@ -94,6 +96,7 @@ window.dash_clientside = window.dash_clientside || {};
             arrived();
             K.watchYears();
             set("map-headline", {children: K.title(K.now, said)});
+            [layerShown, yearShown] = [K.now.layer.code, K.now.year];
             set("map-year", {value: K.now.year, disabled: !K.now.layer.byYear});
             set("map-layer", {value: K.now.layer.code});
             set("map-play", {disabled: !K.now.layer.byYear || playable(K.now).length < 2, children: playLabel()});
@@ -121,13 +124,15 @@ window.dash_clientside = window.dash_clientside || {};
             return K.asked("town") || NO_UPDATE();
         },
         chooseLayer: (code) => {
-            if (code && K.now && code !== K.now.layer.code) {
+            if (code && K.now && code !== layerShown) {
+                layerShown = code;
                 stop();
                 go({layer: code});
             }
         },
         chooseYear: (year) => {
-            if (year && K.now && (year !== K.now.year || K.now.isAhead)) {
+            if (year && K.now && year !== yearShown) {
+                yearShown = year;
                 stop();
                 go({fy: String(year)});
             }

@@ -60,8 +60,8 @@ def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], li
     ]
 
 
-def handover_form(reader: Reader, path: Path | None) -> html.Section:
-    """引き継ぎ: for one officer or one 振興局, as Word and as a page to print."""
+def handover_choices(reader: Reader, path: Path | None) -> list[dict[str, Any]]:
+    """Whose handover there is: officers that the journal names, and the 振興局."""
     areas = queries_visits.offices(reader)
     whom = [
         {
@@ -77,6 +77,11 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
             ],
         }
     )
+    return [group for group in whom if group["items"]]
+
+
+def handover_form(reader: Reader, path: Path | None) -> html.Section:
+    """引き継ぎ: for one officer or one 振興局, as Word and as a page to print."""
     return html.Section(
         [
             html.H2("引き継ぎ"),
@@ -89,7 +94,7 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
                     dmc.Select(
                         id="handover-whom",
                         label="だれの分",
-                        data=[group for group in whom if group["items"]],
+                        data=handover_choices(reader, path),
                         size="sm",
                         searchable=True,
                         comboboxProps=COMBO,

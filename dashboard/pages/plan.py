@@ -212,7 +212,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         Output("plan-body", "children"),
         Output("plan-standing", "children"),
         Output("plan-lists", "children"),
-        Output("plan-handover", "children"),
+        Output("handover-whom", "data"),
         Output("plan-choice", "data"),
         Output("plan-choice", "value"),
         Output("plan-shown", "data"),
@@ -233,7 +233,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
             return (
                 plan_parts.plan_body(reader, path, plan_id),
                 *plan_parts.lists(reader, path, asked),
-                plan_parts.handover_form(reader, path),
+                plan_parts.handover_choices(reader, path),
                 plan_writing.choices(plans),
                 plan_id or None,
                 plan_id,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, HOST, OFFICE_PC, served
 
@@ -80,12 +80,29 @@ def new_context(
     def make(**arguments: Any) -> BrowserContext:
         context = new_context(**arguments)
         context.set_default_timeout(90_000)
+        context.on("page", wait_until_alive)
         context.on("request", on_request)
         context.on("console", on_console)
         context.on("weberror", on_web_error)
         return context
 
     return make
+
+
+def wait_until_alive(page: Page) -> None:
+    """An address is opened when Dash has taken the place of the first picture, which has the same ids.
+
+    wait_until="commit" is for those who look at the picture itself.
+    """
+    plain = page.goto
+
+    def goto(url: str, **how: Any) -> Response | None:
+        answer = plain(url, **how)
+        if how.get("wait_until") != "commit":
+            page.wait_for_function("!document.querySelector('#first-paint')")
+        return answer
+
+    page.goto = goto  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

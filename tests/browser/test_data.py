@@ -66,7 +66,7 @@ def test_a_table_is_taken_away_as_filtered_and_opened(
     if kind == "csv":
         frame = pd.read_csv(path, dtype=str, encoding="utf-8-sig")
     else:
-        head, *rows = list(openpyxl.load_workbook(path, read_only=True)["データ"].values)
+        head, *rows = list(openpyxl.load_workbook(path)["データ"].values)
         frame = pd.DataFrame(rows, columns=head)
     assert frame["標準地域コード"].nunique() == 20
     assert len(frame) == 100

@@ -25,7 +25,7 @@ FILLS = """() => {
 TILES = """() => Object.fromEntries([...document.querySelectorAll('#map-tiles .tile')]
     .map(tile => [tile.id.slice(5), tile.querySelector('.tile-fill').getAttribute('fill').toLowerCase()]))"""
 DRAWN = (
-    "!document.querySelector('#first-paint') && "
+    "!document.querySelector('#first-paint') && kasanariMapParts.now && "
     f"Object.keys(({FILLS})()).length === 179 && document.querySelectorAll('#map-tiles .tile').length === 179"
 )
 # Each class as it is drawn on the map: its fill, whether it is hatched, and the mark of one of its towns.
@@ -49,8 +49,8 @@ def open_map(page: Page, address: str) -> None:
 
 
 def settled(page: Page, code: str, fill: str) -> dict[str, str]:
-    """The fills of the map once a town has its colour; the tiles must have the same."""
-    page.wait_for_function(f"({FILLS})()['{code}'] === '{fill}'")
+    """The fills of the map once a town has its colour, on the tiles too, which follow; they must have the same."""
+    page.wait_for_function(f"({FILLS})()['{code}'] === '{fill}' && ({TILES})()['{code}'] === '{fill}'")
     painted: dict[str, str] = page.evaluate(FILLS)
     assert page.evaluate(TILES) == painted
     return painted
@@ -81,8 +81,7 @@ def test_figures_are_painted_as_the_official_files_say(
         edges = [5_000, 10_000, 30_000, 100_000]
     else:
         values = 100 * wide["age_65plus"] / wide["age_known_total"]
-        edges = sorted(values.round(2).quantile([0.2, 0.4, 0.6, 0.8]).round(1))
-        values = values.round(2)
+        edges = sorted(values.quantile([0.2, 0.4, 0.6, 0.8]).round(1))
     wanted = {town: STEPS[sum(value >= edge for edge in edges)] for town, value in values.items()}
     open_map(page, f"{server}/map?layer={layer}")
     assert settled(page, "01100", wanted["01100"]) == wanted
@@ -201,9 +200,12 @@ def test_all_is_read_by_keyboard_alone(page: Page, server: str) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("札幌市")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("town="))
+    expect(cell).to_be_focused()
     page.locator("#map-layer").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("65歳")
+    expect(page.locator("#map-layer")).to_have_value("65歳")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#map-headline")).to_contain_text("65歳以上が")
