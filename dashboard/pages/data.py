@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 from dash import Dash, Input, Output, State, html, no_update
 
-from dashboard import data_web, words
+from dashboard import on_demand, words
 from dashboard.components import data_sections, notices, view
 from dashboard.components.view import View
 from dashboard.queries import data
@@ -23,7 +24,13 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """The address decides what is shown; downloads have addresses of their own."""
-    data_web.register(app.server, warehouse)
+
+    def files(server: flask.Flask) -> None:
+        from dashboard import data_web
+
+        data_web.register(server, warehouse)
+
+    on_demand.add(app.server, files, f"{PATH}/")
 
     @app.callback(
         Output("data-body", "children"),
