@@ -11,20 +11,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard.remembered import PASSING
+from dashboard.remembered import PASSING, Answer, answered
 
 MOST_BYTES = 16_000_000
 MOST_ONE = 4_000_000
 Environ = dict[str, Any]
-
-
-class Answer(NamedTuple):
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 class KeptAnswers:
@@ -59,22 +53,12 @@ class KeptAnswers:
             return self._answers.get(key)
 
     def _ask(self, environ: Environ, key: bytes) -> Answer:
-        told: list[Any] = []
-
-        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-            told[:] = [status, headers]
-
-        parts = self._application(environ, start)
-        try:
-            body = b"".join(parts)
-        finally:
-            if hasattr(parts, "close"):
-                parts.close()
-        answer = Answer(told[0], told[1], body)
-        if answer.status.startswith("200") and len(body) <= MOST_ONE and not environ.get(PASSING):
+        answer = answered(self._application, environ)
+        if answer.status.startswith("200") and len(answer.body) <= MOST_ONE and not environ.get(PASSING):
             with self._lock:
+                before = self._answers.pop(key, None)  # two may have asked at once: it counts once
+                self._bytes += len(answer.body) - (len(before.body) if before else 0)
                 self._answers[key] = answer
-                self._bytes += len(body)
                 while self._bytes > MOST_BYTES:
                     self._bytes -= len(self._answers.popitem(last=False)[1].body)
         return answer

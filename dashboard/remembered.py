@@ -50,7 +50,7 @@ class Remembered:
         answer = self._known_or_mine(key)
         if answer is None:
             try:
-                answer = self._asked(environ)
+                answer = answered(self._next, environ)
                 if not environ.get(PASSING):
                     self._keep(key, answer)
             finally:
@@ -97,22 +97,6 @@ class Remembered:
                 made = self._making[key]
             made.wait()
 
-    def _asked(self, environ: dict[str, Any]) -> Answer:
-        said: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def start_response(status: str, headers: list[tuple[str, str]], _trouble: Any = None) -> Any:
-            said.append((status, headers))
-            return None
-
-        parts = self._next(environ, start_response)
-        try:
-            body = b"".join(parts)
-        finally:
-            close = getattr(parts, "close", None)
-            if close is not None:
-                close()
-        return Answer(*said[-1], body)
-
     def _keep(self, key: Hashable, answer: Answer) -> None:
         """Only what succeeded; the oldest go where there are too many."""
         if not answer.status.startswith("200") or self._version() != key[0]:  # type: ignore[index]
@@ -121,6 +105,24 @@ class Remembered:
             self._answers[key] = answer
             while sum(len(kept.body) for kept in self._answers.values()) > MOST_KEPT_BYTES:
                 self._answers.popitem(last=False)
+
+
+def answered(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
+    """What an application answers, whole, as it would go over the wire."""
+    said: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _trouble: Any = None) -> Any:
+        said.append((status, headers))
+        return None
+
+    parts = application(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+    return Answer(*said[-1], body)
 
 
 def only_now(environ: dict[str, Any]) -> None:

@@ -1,6 +1,9 @@
 """Files and first pages are answered from memory; all else is asked each time."""
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +99,23 @@ def test_the_real_application_answers_a_new_warehouse_at_once(built_curated: Pat
     assert "2099年" not in client.get("/?fy=2023").text
     (tmp_path / "current").write_text("wh_20990101T000000-abcdef01.duckdb\n", encoding="utf-8")
     assert "2099年" in client.get("/?fy=2023").text
+
+
+def test_a_large_file_that_eight_ask_for_at_once_is_kept_once(tmp_path: Path) -> None:
+    together = threading.Barrier(8)
+    asked: list[str] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        together.wait(timeout=60)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"a" * 3_000_000]
+
+    client = Client(KeptAnswers(application, lambda: ("wh_1", ""), ["/"], tmp_path))
+    ask = partial(client.get, "/_dash-component-suites/dash/a.js", headers=HOST)
+    with ThreadPoolExecutor(8) as pool:
+        sizes = [answer.result().content_length for answer in [pool.submit(ask) for _ in range(8)]]
+    assert sizes == [3_000_000] * 8
+    assert len(asked) == 8
+    assert ask().content_length == 3_000_000
+    assert len(asked) == 8, "the ninth is answered from memory"
