@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from etl import fiscal_year
-from etl.findings import Finding, Severity
+from etl.findings import Finding
 from etl.readers.grid import CellRef, cell_at, text_of_value
 from etl.survey import answers as reading
+from etl.survey.answer_model import remark
 from etl.survey.entries import OTHERS_SLOT, Entry, previous_entries
 from etl.survey.questions import REASON_SLOT, Form, Question
 from etl.survey.returned_cells import is_filled
@@ -101,7 +102,7 @@ def _instead(question: Question, ref: CellRef) -> Finding:
         f"前年度の回答の欄に「{_short(ref.text)}」とあり、控えている前年度の回答と違います。"
         "今年度の回答は空欄です。回答としては読んでいません。今年度の回答を前年度の欄に書いていないか確かめてください。"
     )
-    return _finding("warning", "STRAY-PREVIOUS", message, question, ref)
+    return remark(question, ref, "warning", "STRAY-PREVIOUS", message)
 
 
 def _changed(question: Question, entry: Entry | None, ref: CellRef, setting: Setting, form: Form) -> Finding:
@@ -111,12 +112,12 @@ def _changed(question: Question, entry: Entry | None, ref: CellRef, setting: Set
     kept = f"{held}は{was}で、それをそのまま使います。"
     if not is_filled(ref.text):
         message = f"前年度の回答の欄が消されています。{kept}"
-        return _finding("info", "PREVIOUS-CHANGED", message, question, ref)
+        return remark(question, ref, "info", "PREVIOUS-CHANGED", message)
     message = (
         f"前年度の回答の欄が、発出したときと違う「{_short(ref.text)}」になっています。{kept}"
         f"{last_year}の回答の訂正なら、市町村に確かめ、{last_year}の調査票を出しなおしてもらってください。"
     )
-    return _finding("warning", "PREVIOUS-CHANGED", message, question, ref)
+    return remark(question, ref, "warning", "PREVIOUS-CHANGED", message)
 
 
 def _in_few_words(changed: list[Finding]) -> list[Finding]:
@@ -139,18 +140,6 @@ def _in_few_words(changed: list[Finding]) -> list[Finding]:
             value=first.value,
         )
     ]
-
-
-def _finding(severity: Severity, rule: str, message: str, question: Question, ref: CellRef) -> Finding:
-    return Finding(
-        severity,
-        rule,
-        message,
-        sheet=ref.sheet,
-        cell=ref.cell,
-        question_id=question.id,
-        value=ref.text[:200],
-    )
 
 
 def _shown(question: Question, entry: Entry) -> str:
