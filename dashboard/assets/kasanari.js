@@ -92,6 +92,16 @@ window.dash_clientside = window.dash_clientside || {};
             window.dash_clientside.set_props("towns-grid", {exportDataAsCsv: true});
         },
     };
+    /* Escape leaves the town at any moment: the drawer itself hears it only once all of it stands, and one that is
+       still on its way not at all. */
+    window.addEventListener("keydown", (event) => {
+        const isOfPage = window.location.pathname === "/town";
+        const hasTown = new URLSearchParams(window.location.search).has("town");
+        if (event.key === "Escape" && !event.isComposing && hasTown && !isOfPage) {
+            window.dash_clientside.set_props("town-drawer", {opened: false});
+            go({town: ""});
+        }
+    }, {capture: true});
     // On paper a figure takes the width of its card: its drawing is scaled, not made again.
     const fit = (on) => {
         document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => {
