@@ -9,10 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
-import waitress
-
 from dashboard import letters_cli, planning_cli, profile_cli, rank_cli, slides_cli
-from dashboard.app import create_app
 from dashboard.command_line import JapaneseParser
 from dashboard.warehouse import Warehouse
 
@@ -35,6 +32,11 @@ def serve(given: argparse.Namespace) -> int:
             "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。",
             "--host を付けずに実行し、この PC のブラウザで開いてください。",
         )
+    # Loaded for the pages alone: the other commands need no Dash, which takes longer to load than many of them to work.
+    import waitress
+
+    from dashboard.app import create_app
+
     app = create_app(Warehouse(given.curated), given.journal, given.raw)
     try:
         listening = _listen(given.host, given.port)

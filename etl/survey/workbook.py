@@ -23,6 +23,7 @@ from etl.survey.marking import Marking, markings
 from etl.survey.pen import Pen
 from etl.survey.progress import progress
 from etl.survey.questions import Form
+from etl.survey.quick_sheet import QuickSheet
 from etl.survey.sheet_body import draw_closing, draw_line, draw_slot
 from etl.survey.sheet_head import card_cell, draw_head
 from etl.survey.validation import needs_list_sheet
@@ -82,7 +83,7 @@ def draw_workbook(
     book.set_properties({"title": f"{form.title}（{town.name}）", "author": form.sender, "created": created})
     for key, value in (("form_version", form.version), ("municipality_code", town.code)):
         book.set_custom_property(PROPERTY_PREFIX + key, value, "text")
-    pen = Pen(book, book.add_worksheet(places.SHEET_NAME))
+    pen = Pen(book, book.add_worksheet(places.SHEET_NAME, QuickSheet))
     _draw_manifest(book, layout, town)
     for column, width in enumerate(layout.widths):
         pen.sheet.set_column(column, column, width, pen.style("base"))

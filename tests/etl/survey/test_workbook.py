@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.names import MunicipalityName
-from etl.survey import issue
+from etl.survey import issue, workbook
 from etl.survey.layout import make_layout
 from etl.survey.manifest import make_manifest
 from etl.survey.questions import Form
@@ -119,3 +119,14 @@ def test_a_first_year_has_no_column_for_the_year_before(
     path = issue.issue_workbook(r4, town, {}, tmp_path / "r4.xlsx")
     found = openpyxl.load_workbook(path)["調査票"]
     assert [found.cell(14, column).value for column in range(1, 6)] == ["問", "設問", "回答", "補足", None]
+
+
+def test_the_sheet_that_prepares_formulas_once_writes_what_xlsxwriters_own_writes(
+    r5: Form, town: MunicipalityName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn() -> bytes:
+        return workbook.draw_workbook(workbook.make_template(r5), town, {}, {}, issue.created_at(r5))
+
+    ours = drawn()
+    monkeypatch.setattr(workbook, "QuickSheet", None)  # None is xlsxwriter's own
+    assert ours == drawn()
