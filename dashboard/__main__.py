@@ -33,6 +33,7 @@ def serve(given: argparse.Namespace) -> int:
             "--host を付けずに実行し、この PC のブラウザで開いてください。",
         )
     # Loaded for the pages alone: the other commands need no Dash, which takes longer to load than many of them to work.
+    sys.modules.setdefault("IPython", None)  # type: ignore[arg-type]  # nor a notebook, where one is installed (10 MB)
     import waitress
 
     from dashboard.app import create_app

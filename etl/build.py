@@ -37,6 +37,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("境界", load.read_boundaries),
     ("符号と事実の表", layers.make_codes_and_core),
     ("集計の表", layers.make_marts),
+    ("タイル地図", layers.make_tiles),
     ("点検", layers.run_checks),
 )
 

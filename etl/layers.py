@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl import corrections, report, tables
+from etl import corrections, report, tables, tiles
 from etl.findings import Finding
 from etl.load import PIPELINE_VERSION
 from etl.readers import status
@@ -79,6 +79,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_support",
         "mart_return_status",
         "mart_map_layer",
+        "mart_tile",
     ),
 }
 # The columns that the SQL expects of an input without a single row.
@@ -149,6 +150,8 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
 }
 # Findings are complete only after the reconciliation; what counts them is made after them.
 FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status", "mart_map_layer")
+# The tiles are placed from the table of the municipalities.
+TILES = "mart_tile"
 
 
 def make_codes_and_core(state: Build) -> None:
@@ -184,6 +187,18 @@ def make_marts(state: Build) -> None:
         tables.create(state.connection, tables.table_files("30_mart")[name])
 
 
+def make_tiles(state: Build) -> None:
+    """The tile map: each municipality's place (etl.tiles), worked out here so that no page has to."""
+    towns = state.connection.execute(
+        "select municipality_code, subprefecture_code, hall_lat, hall_lon, area_km2 from mart_municipality order by 1"
+    ).df()
+    neighbours = state.connection.execute(
+        "select municipality_code, neighbour_code from core_adjacency order by all"
+    ).df()
+    _give(state, "tile", tiles.place(towns, neighbours))
+    tables.create(state.connection, tables.table_files("30_mart")[TILES])
+
+
 def run_checks(state: Build) -> None:
     failed: list[str] = []
     for check in tables.table_files("90_checks").values():
@@ -205,7 +220,7 @@ def run_checks(state: Build) -> None:
 def _create(state: Build, layer: str) -> None:
     files = tables.table_files(layer)
     for name in LAYERS[layer]:
-        if name != FINDINGS and name not in AFTER_FINDINGS:
+        if name not in (FINDINGS, TILES, *AFTER_FINDINGS):
             tables.create(state.connection, files[name])
 
 

@@ -14,7 +14,6 @@ from dashboard.components import map_box, map_store, provenance, take_out
 from dashboard.components.grid_words import LOCALE
 from dashboard.components.view import View
 from dashboard.figures.map_classes import Layer
-from dashboard.planning import tiles
 from dashboard.queries import map as map_queries
 from dashboard.warehouse import Reader
 
@@ -93,16 +92,14 @@ def map_card() -> html.Section:
 
 
 def tile_card(reader: Reader) -> html.Section:
-    measured = tiles.measure(
-        map_store.placed(reader), map_queries.towns(reader), map_queries.neighbours(reader)
-    )
+    touching = map_queries.neighbours_touching(reader)
     return html.Section(
         [
             html.H2("タイル地図（1市町村＝同じ大きさ）"),
             html.Div(id="map-tiles", className="tiles-box"),
             html.P(
                 "面積によらず1市町村を1枚で並べました。太線は振興局の境。"
-                f"隣り合う組の{words.percent(measured['neighbours_touching'], 1)}が隣のままです。"
+                f"隣り合う組の{words.percent(touching, 1)}が隣のままです。"
                 "矢印キーで動き、Enterキーで開きます。",
                 className="note",
             ),

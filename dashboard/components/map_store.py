@@ -13,7 +13,7 @@ from dashboard import geo, priorities, queries, theme
 from dashboard.components.view import View
 from dashboard.figures import map_layers, map_numbers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
-from dashboard.planning import spec, tiles
+from dashboard.planning import spec
 from dashboard.queries import map as map_queries
 from dashboard.warehouse import Reader
 
@@ -70,8 +70,8 @@ def layers(reader: Reader) -> dict[str, Layer]:
 
 @lru_cache(maxsize=4)
 def placed(reader: Reader) -> pd.DataFrame:
-    """The tiles of the tile map (planning.tiles.place)."""
-    return tiles.place(map_queries.towns(reader), map_queries.neighbours(reader))
+    """The tiles of the tile map: municipality_code, column, row (whole numbers from 0)."""
+    return map_queries.tiles(reader)
 
 
 def chosen_layer(reader: Reader, asked: str) -> str:

@@ -67,7 +67,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
 
 
 def tile_map(tiles: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: str, source: str) -> str:
-    """The same on equal tiles; tiles: municipality_code, column, row (planning.tiles.place)."""
+    """The same on equal tiles; tiles: municipality_code, column, row (mart_tile)."""
     both = tiles.merge(towns, on="municipality_code", how="inner", validate="one_to_one")
     columns, rows = int(both["column"].max()) + 1, int(both["row"].max()) + 1
     high = HEIGHT - HEAD - FOOT - 12

@@ -55,6 +55,25 @@ def neighbours(reader: Reader) -> pd.DataFrame:
     )
 
 
+def tiles(reader: Reader) -> pd.DataFrame:
+    """One row a municipality (行政順) of the tile map: municipality_code, column, row (from 0, row 0 in the north)."""
+    return reader.frame('select municipality_code, "column", "row" from mart_tile order by municipality_code')
+
+
+def neighbours_touching(reader: Reader) -> float:
+    """Which part of the pairs that share a boundary still touch on the tile map (corners count); 1 without any pair."""
+    found = reader.frame(
+        """
+        select avg(cast(greatest(abs(a."column" - b."column"), abs(a."row" - b."row")) <= 1 as integer)) as share
+        from core_adjacency as n
+        inner join mart_tile as a on a.municipality_code = n.municipality_code
+        inner join mart_tile as b on b.municipality_code = n.neighbour_code
+        """
+    )
+    share = found["share"].iloc[0]
+    return 1.0 if pd.isna(share) else float(share)
+
+
 def subprefectures(reader: Reader) -> pd.DataFrame:
     """One row a 振興局 in its order: code, name, short_name, and the middle of its town halls (lat, lon)."""
     return reader.frame(

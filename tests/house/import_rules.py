@@ -29,6 +29,7 @@ LAYERS = {
             "names",
             "refusal",
             "sandbox",
+            "tiles",
             "written_name",
         },
         {"sources"},

@@ -26,14 +26,15 @@ REACH = 4
 def place(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
     """One row a town in the order given: municipality_code, column, row (whole numbers from 0, row 0 in the north).
 
-    towns: municipality_code, subprefecture_code, hall_lat, hall_lon (degrees), area_km2; neighbours:
+    towns: municipality_code, subprefecture_code, hall_lat, hall_lon (degrees), area_km2 (may be unknown); neighbours:
     municipality_code, neighbour_code, both ways. Deterministic. An island is a group of towns that no boundary joins to the most.
     """
     codes = towns["municipality_code"].tolist()
     areas = towns["subprefecture_code"].tolist()
     place_of = {code: number for number, code in enumerate(codes)}
     pairs = _pairs(neighbours, place_of)
-    home = _kilometres(towns) / (TILE_SHARE * float(np.sqrt(towns["area_km2"].mean())))
+    kilometres = _kilometres(towns)
+    home = kilometres / (TILE_SHARE * float(np.sqrt(_mean_area(towns, kilometres))))
     mainland, islands = _islands(len(codes), pairs)
     spread = _spread(home, pairs, np.array(areas))
     cells = dict(zip(mainland, _assign(spread[mainland]), strict=True))
@@ -84,6 +85,13 @@ def _kilometres(towns: pd.DataFrame) -> np.ndarray:
     lat, lon = towns["hall_lat"].to_numpy(float), towns["hall_lon"].to_numpy(float)
     east = lon * np.cos(np.radians(lat.mean())) * KM_PER_DEGREE
     return np.column_stack([east, -lat * KM_PER_DEGREE])
+
+
+def _mean_area(towns: pd.DataFrame, kilometres: np.ndarray) -> float:
+    """Square kilometres a town; where no area is known, its part of the rectangle around all halls."""
+    known = float(towns["area_km2"].astype(float).mean())
+    around = float(np.prod(np.ptp(kilometres, axis=0))) / len(towns)
+    return known if known > 0 else max(around, 1.0)
 
 
 def _islands(size: int, pairs: list[tuple[int, int]]) -> tuple[list[int], list[list[int]]]:
@@ -144,7 +152,7 @@ def _close(spots: np.ndarray) -> np.ndarray:
 
 def _assign(spots: np.ndarray) -> list[Cell]:
     """A cell for each spot, all different, with the least sum of squared distances."""
-    # the solver of sparse graphs: scipy.optimize with its own takes 34 MB of the server's memory, this one 9
+    # here, and the solver of sparse graphs: only a build places tiles, and scipy.optimize takes longer to load
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
