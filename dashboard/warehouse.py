@@ -84,7 +84,7 @@ class Reader:
                 )
             except duckdb.Error as error:
                 raise self._unreadable(error) from error
-            self.answers[key] = known
+            self.answers[key] = _sharing(known)
         return known.copy(deep=False)
 
     def _rows(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
@@ -168,6 +168,14 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
             f"データのファイル（{path.name}）が壊れているか、古い形です。作り直すため、{BUILD_IT}（{_first_line(error)}）"
         ) from error
     return connection
+
+
+def _sharing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with each text kept once: DuckDB makes one for every cell, and most are names and codes."""
+    kept: dict[str, str] = {}
+    for column in frame.select_dtypes("str"):
+        frame[column] = frame[column].map(lambda text: kept.setdefault(text, text), na_action="ignore")
+    return frame
 
 
 def _first_line(error: Exception) -> str:

@@ -136,7 +136,7 @@ def _order(block: Ints) -> Ints:
     return block
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)  # 1.6 MB each
 def _draws(share: tuple[float, ...]) -> Floats:
     rules = spec.rules()
     chosen = np.array(share)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
@@ -120,3 +121,12 @@ def test_many_threads_read_at_once(reader: Reader) -> None:
 def test_the_built_time_is_in_the_name(curated: Path, built_curated: Path) -> None:
     publish(built_curated, curated, "wh_20260102T030405-b.duckdb")
     assert Warehouse(curated).reader().built_at.isoformat() == "2026-01-02T03:04:05"
+
+
+def test_a_text_that_many_cells_say_is_kept_once_and_what_is_missing_stays_missing(reader: Reader) -> None:
+    sql = "select subprefecture_name, nullif(kind, '町') as kind, population from mart_municipality order by municipality_code"
+    frame = reader.frame(sql)
+    pd.testing.assert_frame_equal(frame, reader.connection.execute(sql).df())
+    assert frame["kind"].isna().sum() == 129
+    names = frame["subprefecture_name"].tolist()
+    assert len({id(name) for name in names}) == len(set(names)) == 14
