@@ -90,15 +90,18 @@ def text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
     }
 
 
+NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
+
+
 def number(field: str, heading: str, width: int, formatter: dict[str, str] | None = None) -> dict[str, Any]:
-    shaped = {"valueFormatter": formatter} if formatter else {}
+    """A column of numbers, written 1,234 unless the formatter says otherwise; ― where there is none."""
     return {
         "field": field,
         "headerName": heading,
         "width": width,
         "filter": "agNumberColumnFilter",
         "type": "rightAligned",
-        **shaped,
+        "valueFormatter": formatter or NUMBER,
     }
 
 

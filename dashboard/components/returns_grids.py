@@ -132,11 +132,11 @@ def towns(facts: Round) -> dag.AgGrid:
         text("subprefecture_name", "振興局", 170),
         text("state_ja", "状態", 100),
         text("received_on", "受領日", 112, valueFormatter=DASH),
-        number("days_late", "遅れ（日）", 106, DASH),
+        number("days_late", "遅れ（日）", 106),
         number("versions", "通数", 84),
         number("completeness_pct", "必須の記入率（％）", 160, PERCENT),
-        number("answered", "答えた数", 106, DASH),
-        number("required", "必須の数", 106, DASH),
+        number("answered", "答えた数", 106),
+        number("required", "必須の数", 106),
         number("errors", "エラー", 92),
         number("warnings", "警告", 84),
         link("query", "疑義照会", 116, "Word"),
@@ -158,11 +158,11 @@ def waiting(facts: Round) -> dag.AgGrid:
     )
     columns = [
         text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
-        text("subprefecture_name", "振興局", 172, minWidth=172),
+        text("subprefecture_name", "振興局", 160, minWidth=160),
         text("deadline", "期限", 108),
-        number("days", "経過日数", 104, DASH),
-        link("letter", "督促", 106, "Word"),
-        text("unreadable_reason", "届いたが読めなかった理由", 190, flex=1, valueFormatter=DASH),
+        number("days", "経過日数", 100),
+        link("letter", "督促", 84, "Word"),
+        text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])
     return grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")

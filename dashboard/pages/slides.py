@@ -21,11 +21,15 @@ def layout(reader: Reader, asked: View) -> html.Div:
     label = str(years.at[asked.fiscal_year, "label_ja"])
     return html.Div(
         [
-            html.H1(TITLE),
-            html.P(
-                "各画面の図の下にある「スライドへ」を押すと、その図がここに並びます。"
-                "できるのは PowerPoint でそのまま直せる資料です（地図は市町村ごとの図形、グラフは中にデータ）。",
-                className="note",
+            html.Div(
+                [
+                    html.H1(TITLE),
+                    html.P(
+                        "各画面の図の下にある「スライドへ」を押すと、その図がここに並びます。"
+                        "できるのは PowerPoint でそのまま直せる資料です（地図は市町村ごとの図形、グラフは中にデータ）。"
+                    ),
+                ],
+                className="page-head",
             ),
             html.Div(
                 [_basket(label), html.Div([_saved(), _old()], className="slides-side")],
