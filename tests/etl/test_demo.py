@@ -55,11 +55,9 @@ def life_of_r4(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tree, Tr
 
 
 @pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def raw(demo_raw: Path) -> Path:
     """A copy of data/raw with the whole demo; not to be changed."""
-    raw = copy_raw(tmp_path_factory.mktemp("demo") / "raw")
-    demo.run(raw)
-    return raw
+    return demo_raw
 
 
 @pytest.fixture(scope="module")
