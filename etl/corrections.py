@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from etl import fiscal_year, names
 from etl.findings import Finding
+from etl.ledger import Ledger
 from etl.readers import reference, vocabulary
 from etl.readers.context import Fact, ReadContext
-from etl.sources import RegisteredFile
+from etl.sources import OWN_RECORDS, RegisteredFile
 
 PRECEDENCE = 4
 # The tables that can be corrected, and the columns of each.
@@ -24,6 +26,19 @@ COLUMNS = (
     *("reason", "told_by", "corrected_on", "is_applied", "source_id"),
 )
 INPUTS = {"status": "status_fact", "published_total": "published_total", "figure": "figures"}
+
+
+def told_until(source: RegisteredFile) -> RegisteredFile:
+    """The office's own record, known on the newest day that is written in it (no later than today).
+
+    Who writes a line there is not made to write that day into SOURCES.csv too.
+    """
+    if source.file not in OWN_RECORDS:
+        return source
+    rows = reference.read_plain(ReadContext(Ledger()), source, "to")
+    days = [_record(row)["corrected_on"] for row in rows]
+    told = [date.fromisoformat(str(day)) for day in days if day]
+    return replace(source, known_on=max([source.known_on, *(day for day in told if day <= date.today())]))
 
 
 def apply(

@@ -32,6 +32,8 @@ COLUMNS = (
 UNREGISTERED_NAMES = frozenset(
     {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", ".gitkeep", ".DS_Store", "Thumbs.db"}
 )
+# Received from nobody: the office writes on in it, so it has no bytes that it must keep.
+OWN_RECORDS = frozenset({"corrections/corrections.csv"})
 UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo"})
 
 
@@ -189,7 +191,8 @@ def _entry(
             )
         )
     actual = sha256_of(path)
-    intact = actual == row["sha256"].strip().lower()
+    sha256 = actual if name in OWN_RECORDS else row["sha256"].strip().lower()
+    intact = actual == sha256
     if not intact:
         findings.append(
             Finding(
@@ -205,7 +208,7 @@ def _entry(
         RegisteredFile(
             file=name,
             path=path,
-            sha256=row["sha256"].strip().lower(),
+            sha256=sha256,
             kind=row["kind"].strip(),
             title=row["title"].strip(),
             publisher=row["publisher"].strip(),

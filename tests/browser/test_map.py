@@ -212,28 +212,6 @@ def test_all_is_read_by_keyboard_alone(page: Page, server: str) -> None:
     assert "layer=aging" in page.url
 
 
-def test_escape_leaves_a_town_whose_drawer_is_still_on_its_way(page: Page, server: str) -> None:
-    open_map(page, f"{server}/map?fy=2023")
-    page.evaluate(
-        """() => {
-            const plain = window.fetch;
-            window.fetch = (address, how) => {
-                const asked = String((how || {}).body);
-                if (asked.includes("town-drawer") && asked.includes("town=01581")) {
-                    window.fetch = plain;
-                    document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
-                }
-                return plain(address, how);
-            };
-        }"""
-    )
-    with page.expect_response(lambda answer: "town=01581" in (answer.request.post_data or "")):
-        page.locator("#tile-01581").click()
-    expect(page).not_to_have_url(re.compile("town="))
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator("#map-town")).to_contain_text("市町村を選ぶと")
-
-
 def test_the_table_holds_what_the_map_shows_and_goes_to_csv(page: Page, server: str) -> None:
     open_map(page, f"{server}/map?fy=2023&layer=start&sub=12")
     with page.expect_download() as started:

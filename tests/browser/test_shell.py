@@ -1,5 +1,6 @@
 """The filter bar, the address, the notices and the paper, as a user meets them on every page."""
 
+import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -158,3 +159,25 @@ def test_every_state_is_told_apart_in_grey_and_without_green(page: Page, server:
         light = [seen(mark["fill"]) for mark in marks]
         for one, other in combinations(light, 2):
             assert (max(one, other) + 0.05) / (min(one, other) + 0.05) >= 1.3, (seen.__name__, light)
+
+
+def test_escape_leaves_a_town_whose_drawer_is_still_on_its_way(page: Page, server: str) -> None:
+    page.goto(f"{server}/map?fy=2023")
+    page.evaluate(
+        """() => {
+            const plain = window.fetch;
+            window.fetch = (address, how) => {
+                const asked = String((how || {}).body);
+                if (asked.includes("town-drawer") && asked.includes("town=01581")) {
+                    window.fetch = plain;
+                    document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+                }
+                return plain(address, how);
+            };
+        }"""
+    )
+    with page.expect_response(lambda answer: "town=01581" in (answer.request.post_data or "")):
+        page.locator("#tile-01581").click()
+    expect(page).not_to_have_url(re.compile("town="))
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator("#map-town")).to_contain_text("市町村を選ぶと")

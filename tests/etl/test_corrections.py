@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,24 @@ def test_a_corrected_status_holds_from_the_day_of_the_correction_and_not_before(
     assert ask(tmp_path, "select value_from, value_to, is_applied from core_correction") == [
         ("実施中", "移行準備事業を実施", True)
     ]
+
+
+def test_a_line_that_the_office_writes_into_its_record_holds_as_it_is_saved_by_excel(
+    raw: Path, tmp_path: Path
+) -> None:
+    told = date.today() - timedelta(days=1)
+    line = f"status,01581,令和5年度,status_code,実施中,移行準備事業を実施,電話で確認,厚真町の担当者,{told}"
+    (raw / "corrections" / "corrections.csv").write_bytes(f"{HEAD}\r\n{line}\r\n".encode("cp932"))
+    report = build.build(raw, tmp_path)
+    assert report.as_of == told
+    assert [f.message for f in report.findings if f.severity == "error"] == []
+    assert ask(tmp_path, "select reason, is_applied, cast(corrected_on as varchar) from core_correction") == [
+        ("電話で確認", True, told.isoformat())
+    ]
+    sql = (
+        "select status_code from mart_status_by_year where municipality_code = '01581' and fiscal_year = 2023"
+    )
+    assert ask(tmp_path, sql) == [("preparing",)]
 
 
 def test_a_correction_that_makes_the_count_differ_from_the_published_total_is_a_warning_with_both_numbers(
