@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import io
 import json
+import logging
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -25,7 +28,9 @@ from dashboard.warehouse import Reader, Warehouse, WarehouseError
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+log = logging.getLogger(__name__)
 CURATED = Path("data/curated")
+FAULTS = "FAULTS.log"
 REIWA = 2018
 REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
 HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由", "手での変更")
@@ -43,17 +48,35 @@ def add_parser(subparsers: Subparsers) -> None:
         "--fiscal-year", type=_year, help="年度（2023 または R5）。なければ実施が全て分かる最新の年度"
     )
     deck.add_argument("--as-of", type=_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
-    deck.set_defaults(run=make_deck)
+    deck.set_defaults(run=lambda given: _told(make_deck, given))
     check = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
     check.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
     check.add_argument("--format", choices=("table", "csv", "json"), default="table", help="画面に出す形")
     check.add_argument("--out", type=Path, help="正誤表を書くファイル（.docx か .xlsx）")
-    check.set_defaults(run=verify_deck)
+    check.set_defaults(run=lambda given: _told(verify_deck, given))
     for parser in (deck, check):
         # Without defaults of their own, so that what stands before the name of the command is not lost.
         parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
         parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
         parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
+
+
+def _told(run: Callable[[argparse.Namespace], int], given: argparse.Namespace) -> int:
+    """A fault that nobody foresaw is said in words; its trace goes to a file beside the data, if that can be written."""
+    kept = _curated(given) / FAULTS
+    with contextlib.suppress(OSError):
+        logging.basicConfig(
+            handlers=[logging.FileHandler(kept, delay=True, encoding="utf-8")],
+            format="%(asctime)s %(name)s %(message)s",
+        )
+    try:
+        return run(given)
+    except Exception:
+        log.exception("the command failed")
+        return _refuse(
+            "かさなりの不具合のため、終わりまでできませんでした。何も書き換えていません。"
+            f"管理する人に {kept.name}（{kept.parent} の中）を渡してください。"
+        )
 
 
 def make_deck(given: argparse.Namespace) -> int:
@@ -199,7 +222,12 @@ def _head(verified: Verified, name: str) -> list[str]:
 
 
 def _reader(given: argparse.Namespace) -> Reader:
-    return Warehouse(getattr(given, "curated", CURATED)).reader()
+    return Warehouse(_curated(given)).reader()
+
+
+def _curated(given: argparse.Namespace) -> Path:
+    known: Path = getattr(given, "curated", CURATED)
+    return known
 
 
 def _journal(given: argparse.Namespace) -> Path | None:

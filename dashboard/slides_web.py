@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import json
+import logging
 import re
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dashboard import baskets, map_files, sandbox, words
 from dashboard.components import view
@@ -26,12 +27,17 @@ from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
+log = logging.getLogger(__name__)
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PROJECT = Path(__file__).resolve().parents[1]
 OLD_DECK_SECONDS = 120.0
 MOST_SLIDES, MOST_JSON = 60, 4_000_000
+UNEXPECTED = (
+    "かさなりの不具合のため、作れませんでした。もう一度押しても同じなら、管理する人に、"
+    "押したボタンと時刻を伝えてください（詳しい記録は、かさなりを動かしている画面に出ています）。"
+)
 TOO_LARGE = f"送れるのは {LARGEST_BYTES // 1_000_000} MB までです。"
 REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError, baskets.BasketError)
 
@@ -100,7 +106,16 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     for error in REFUSALS:
         pages.register_error_handler(error, lambda refused: _said(str(refused), 409))
     pages.register_error_handler(RequestEntityTooLarge, lambda _error: _said(TOO_LARGE, 413))
+    pages.register_error_handler(Exception, _unexpected)
     server.register_blueprint(pages)
+
+
+def _unexpected(error: Exception) -> flask.typing.ResponseReturnValue:
+    """Words to the reader, the trace to the log: the page shows what comes back as it is."""
+    if isinstance(error, HTTPException):
+        return error
+    log.error("%s could not be answered", flask.request.path, exc_info=error)
+    return _said(UNEXPECTED, 500)
 
 
 def wanted_slides(given: object, reader: Reader) -> list[Wanted]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,11 +28,13 @@ from dashboard.export.deck import (
 from dashboard.export.deck.compose import compose
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Deck, Slide, Stamp, renamed, retitled
+from dashboard.export.deck.package import DeckRefusedError
 from dashboard.queries import slides as own
 from dashboard.slides import check, gather
 from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader
 
+log = logging.getLogger(__name__)
 Maker = Callable[[Facts, stage.Stage], Slide]
 MAKERS: dict[str, tuple[str, Maker]] = {
     slide_words.COVER: ("表紙", slide_words.cover),
@@ -91,6 +94,10 @@ class Made:
         return any(slide.synthetic for slide in self.slides)
 
 
+class SlideFailedError(Exception):
+    """One slide cannot be drawn for a reason that nobody foresaw; the message names it in Japanese."""
+
+
 def whole(scope: Scope, as_of: date | None = None) -> list[Wanted]:
     """The briefing as it is made where nobody asks for particular slides."""
     return [Wanted(view, scope, as_of=as_of, is_optional=True) for view in WHOLE]
@@ -104,7 +111,15 @@ def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Pat
         key = (one.scope, one.as_of)
         if key not in known:
             known[key] = gather.facts(reader.at(one.as_of), one.scope, one.as_of, journal)
-        slide = shaped(MAKERS[one.view][1](known[key], place), one)
+        try:
+            slide = shaped(_drawn(one, known[key], place), one)
+        except SlideFailedError as failed:
+            if not one.is_optional:
+                raise SlidesRefusedError(
+                    f"{failed}急ぐときは、このスライドを一覧から外すと、ほかのスライドで資料を作れます。"
+                ) from failed
+            notes.append(str(failed))
+            continue
         if slide.absent and one.is_optional:
             notes.append(f"「{MAKERS[one.view][0]}」のスライドは入れていません。{slide.absent}")
         else:
@@ -123,6 +138,21 @@ def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Pat
         evidence(reader.at(as_of)),
         tuple(notes),
     )
+
+
+def _drawn(one: Wanted, facts: Facts, place: stage.Stage) -> Slide:
+    """A fault of ours in one slide names that slide; what it was is in the log. Raises SlideFailedError."""
+    label, maker = MAKERS[one.view]
+    try:
+        return maker(facts, place)
+    except (SlidesRefusedError, DeckRefusedError):
+        raise
+    except Exception as error:
+        log.exception("slide %s of warehouse %s", one.view, facts.warehouse_id)
+        raise SlideFailedError(
+            f"「{label}」のスライドを作れませんでした（かさなりの不具合です）。"
+            f"管理する人に、このスライドの名前とデータの版（{facts.warehouse_id}）を伝えてください。"
+        ) from error
 
 
 def shaped(slide: Slide, one: Wanted) -> Slide:

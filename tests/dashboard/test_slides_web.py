@@ -17,6 +17,7 @@ from dashboard.app import create_app
 from dashboard.components import plan_route
 from dashboard.export.deck import stage
 from dashboard.slides import make
+from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.slides.conftest import write_plan
@@ -56,6 +57,27 @@ def test_an_empty_or_odd_basket_is_refused_in_words(client: FlaskClient) -> None
         answer = post(client, "/slides/deck", {"items": items})
         assert answer.status_code == 409
         assert "。" in answer.text
+
+
+def test_a_slide_that_fails_is_named_in_words_and_left_out_of_the_whole_briefing(
+    client: FlaskClient, reader: Reader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise IndexError("out of bounds")
+
+    monkeypatch.setitem(make.MAKERS, "rollout", ("実施率の推移", broken))
+    answer = post(client, "/slides/deck", {"items": ITEMS})
+    assert answer.status_code == 409
+    assert answer.text.startswith("「実施率の推移」のスライドを作れませんでした")
+    assert "out of bounds" in caplog.text
+    wanted = [Wanted(view, Scope(), is_optional=True) for view in ("summary", "rollout")]
+    done = make.drawn(reader, wanted, stage.made())
+    assert [slide.view for slide in done.slides] == ["summary"]
+    assert "「実施率の推移」のスライドを作れませんでした" in done.notes[0]
+    sheet = post(client, "/slides/excel", {"view": "rollout", "search": "?fy=2023"})
+    assert sheet.status_code == 500
+    assert sheet.mimetype == "text/plain"
+    assert "不具合" in sheet.text
 
 
 def test_another_site_cannot_ask_for_anything(client: FlaskClient) -> None:

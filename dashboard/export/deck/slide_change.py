@@ -24,17 +24,19 @@ def slide(facts: Facts, place: Stage) -> Slide:
     """A bar a barrier."""
     rows = facts.changes
     if rows is None or rows.empty:
-        return frame.absent(
-            VIEW,
-            "続いている課題: 比べる調査がありません",
-            "同じ市町村に課題を続けて尋ねた調査が、まだありません。",
-            "次の年度の調査票を取り込むと、続いている課題となくなった課題をここに示します。",
+        return _absent(
+            "比べる調査がありません", "同じ市町村に課題を続けて尋ねた調査が、まだありません。", facts, place
+        )
+    rows = rows.assign(whole=rows["before"] + rows["new"])
+    rows = rows[rows["whole"] > 0].sort_values(["persisted", "whole"], ascending=False, kind="stable")
+    if rows.empty:
+        return _absent(
+            "続けて答えた市町村がありません",
+            "課題の欄に二つの年度とも答えた市町村が、まだありません。",
             facts,
             place,
         )
     chart_box, side = split(place)
-    rows = rows.assign(whole=rows["before"] + rows["new"])
-    rows = rows[rows["whole"] > 0].sort_values(["persisted", "whole"], ascending=False, kind="stable")
     first = rows.iloc[0]
     series = tuple(
         Series(
@@ -70,6 +72,17 @@ def slide(facts: Facts, place: Stage) -> Slide:
         place,
         f"市町村の調査票（{first['before_label']}と{first['label']}）。両方の年度に答えた市町村だけの比較（複数回答）",
         synthetic=bool(first["is_synthetic"]),
+    )
+
+
+def _absent(what: str, why: str, facts: Facts, place: Stage) -> Slide:
+    return frame.absent(
+        VIEW,
+        f"続いている課題: {what}",
+        why,
+        "調査票の課題の欄に答えが届くと、続いている課題となくなった課題をここに示します。",
+        facts,
+        place,
     )
 
 

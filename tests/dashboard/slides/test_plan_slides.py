@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ import pytest
 from pptx.util import Inches
 
 from dashboard import journal, visiting
-from dashboard.export.deck import stage
-from dashboard.slides import check, errata, make, renew
+from dashboard.export.deck import slide_change, stage
+from dashboard.slides import check, errata, gather, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
@@ -109,6 +110,15 @@ def test_moves_and_barriers_that_stayed_are_those_of_the_marts(demo_deck: bytes,
     stayed = changes[changes["change"] == "persisted"].set_index("barrier_label")["towns"]
     shown = dict(zip(plot.categories, plot.series[0].values, strict=True))
     assert {label: value for label, value in shown.items() if value} == stayed.to_dict()
+
+
+def test_barriers_that_nobody_answered_twice_are_said_in_words(told: Reader) -> None:
+    facts = gather.facts(told, Scope())
+    assert facts.changes is not None
+    nobody = facts.changes.assign(persisted=0, cleared=0, new=0, before=0)
+    slide = slide_change.slide(replace(facts, changes=nobody), stage.made())
+    assert slide.title == "続いている課題: 続けて答えた市町村がありません"
+    assert slide.absent
 
 
 def test_the_outlook_begins_with_what_is_known_and_holds_the_plans(demo_deck: bytes, told: Reader) -> None:
