@@ -179,18 +179,14 @@ def _given(reader: Reader, journal: Path | None, day: date) -> Given:
 
 def _contacts(journal: Path | None) -> tuple[pd.DataFrame | None, str]:
     """The contacts on record; None where no journal is kept or none can be read: unknown rather than none."""
-    if journal is None or not journal.is_file():
-        return None, ""
     try:
-        return journals.contacts(journal), ""
+        return (journals.contacts(journal) if journals.is_there(journal) else None), ""
     except journals.JournalError as error:
         return None, str(error)
 
 
 def _state(journal: Path | None) -> str:
     """Another word whenever the journal says something else: asked of its records, whoever wrote them."""
-    if journal is None or not journal.is_file():
-        return ""
     try:
         return journals.version_of(journal)
     except journals.JournalError as error:

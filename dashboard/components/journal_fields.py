@@ -69,7 +69,9 @@ def control(reader: Reader, kind: str, name: str, identity: Any, value: Any = No
         return dmc.Select(
             data=offered,
             value=text or None,
-            clearable=not field.is_required,
+            clearable=not shared["required"],
+            # choosing what is chosen already would empty the field
+            allowDeselect=not shared["required"],
             searchable=len(offered) > 6 or name == "target",
             comboboxProps=COMBO,
             nothingFoundMessage="見つかりません",

@@ -50,6 +50,7 @@ def form(reader: Reader, code: str) -> html.Section:
                         searchable=True,
                         size="sm",
                         required=True,
+                        allowDeselect=False,
                         comboboxProps=COMBO,
                         nothingFoundMessage="見つかりません",
                     ),

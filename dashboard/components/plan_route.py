@@ -9,13 +9,22 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import journal, visiting, words
-from dashboard.components import take_out
+from dashboard.components import journal_view, take_out
 from dashboard.components.journal_fields import COMBO
 from dashboard.export import route_svg
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
 
 VISIT = visiting.VISIT
+# of a plan, in the order of the form
+FIELDS = ("office", "days", "first_day", "hours", "visit_minutes")
+
+
+def missing(values: dict[str, Any]) -> str:
+    """Which fields of the form are empty, in words; "" where none is."""
+    labels = {field.name: field.label for field in journal.FIELDS["plan"]}
+    empty = [f"「{labels[name]}」" for name in FIELDS if not str(values.get(name) or "").strip()]
+    return f"{'、'.join(empty)}を入れてください。" if empty else ""
 
 
 def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
@@ -40,7 +49,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
                 allowDeselect=False,
                 comboboxProps=COMBO,
             ),
-            dmc.TextInput(id="route-days", label="日数", size="sm", value=str(values["days"])),
+            dmc.TextInput(id="route-days", label="訪問にあてる日数", size="sm", value=str(values["days"])),
             dmc.TextInput(
                 id="route-first",
                 label="最初の日",
@@ -88,6 +97,7 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         html.A("Excel", href=f"/plan/{plan_id}.xlsx", download="", className="button", id="route-xlsx"),
     ]
     return [
+        _gone_by(made),
         html.Div(
             [
                 html.H3(
@@ -117,6 +127,15 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
 def _is_fictional(reader: Reader, towns: list[str]) -> bool:
     states = queries_visits.states(reader)
     return bool(states[states["municipality_code"].isin(towns)]["is_synthetic"].any())
+
+
+def _gone_by(made: visiting.Tour) -> Any:
+    """Said where the route began before today: it may be kept to look at, or its year may be a slip."""
+    first = made.days[0].on if made.days else None
+    if first is None or first >= journal_view.today():
+        return None
+    said = f"この経路の最初の日（{words.day_short(first)}）は過ぎています。これから回るときは、「最初の日」を入れ直して「経路を作る」を押してください。"
+    return html.P(said, className="note-alert", id="route-gone-by")
 
 
 def _day(made: visiting.Tour, day: Any) -> html.Table:

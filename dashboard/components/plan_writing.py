@@ -17,6 +17,7 @@ from dashboard.components import (
     outreach_controls,
     outreach_view,
     plan_editor,
+    plan_route,
 )
 from dashboard.warehouse import Warehouse, WarehouseError
 
@@ -108,24 +109,13 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         if not clicks:
             return no_update, no_update
         path = journal_path()
-        values = {
-            "office": office,
-            "days": days,
-            "first_day": first,
-            "hours": hours,
-            "visit_minutes": minutes,
-        }
+        values = dict(zip(plan_route.FIELDS, (office, days, first, hours, minutes), strict=True))
         try:
             plans = journal.plans(path).set_index("record_id")
             if plan_id not in plans.index:
                 return "先に「新しい計画」で計画を作ってください。", no_update
-            missing = [name for name, value in values.items() if not str(value or "").strip()]
-            if missing:
-                return html.Span(
-                    "日数、最初の日、時間をすべて入れてください。", className="note-alert"
-                ), no_update
-            if not 0 < float(hours) <= 24 or int(days) > 60 or int(minutes) < 1:
-                raise ValueError
+            if missing := plan_route.missing(values):
+                return html.Span(missing, className="note-alert"), no_update
             journal.revise(path, plan_id, int(plans.loc[plan_id, "version"]), values, by)
             visiting.offices(warehouse.reader())
             return "", journal.version_of(path)
@@ -135,9 +125,6 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             ), no_update
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), no_update
-        except ValueError:
-            said = "日数は60まで、1日の時間は24まで、1か所の時間は1分以上の数で入れてください。"
-            return html.Span(said, className="note-alert"), no_update
 
 
 def _register_editor(app: Dash, warehouse: Warehouse) -> None:

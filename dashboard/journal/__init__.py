@@ -10,6 +10,7 @@ from dashboard.journal.frames import (
     steps,
     version_of,
 )
+from dashboard.journal.opening import is_there
 from dashboard.journal.records import FIELDS, NotValidError
 from dashboard.journal.store import (
     ConflictError,
@@ -31,6 +32,7 @@ __all__ = [
     "contacts",
     "current",
     "history",
+    "is_there",
     "items",
     "plans",
     "promises",

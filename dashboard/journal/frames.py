@@ -21,7 +21,7 @@ NEWEST = f"""
 def contacts(path: Path | None) -> pd.DataFrame:
     """One row a contact that stands: municipality_code, contacted_on (date), means, owner, then met, said, …
 
-    Raises JournalError where the file is broken; no rows where there is none.
+    Raises JournalError where the file is broken or only its copies are left; no rows before the first record.
     """
     frame = current(path, "contact")
     return frame[[*CONTACT, *(column for column in frame.columns if column not in CONTACT)]]
@@ -54,7 +54,7 @@ def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.D
     Columns: record_id, version, municipality_code, written_by, written_at (UTC), is_removed, and its fields.
     """
     found = []
-    if path is not None and path.exists():
+    if path is not None and opening.is_there(path):
         with opening.reading(path) as connection:
             found = [record_of(row) for row in connection.execute(NEWEST, [kind]).fetchall()]
     return _frame(kind, [record for record in found if with_removed or not record.is_removed])
@@ -62,7 +62,7 @@ def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.D
 
 def history(path: Path | None, record_id: str) -> list[Record]:
     """Every version of a record, the first one first."""
-    if path is None or not path.exists():
+    if path is None or not opening.is_there(path):
         return []
     with opening.reading(path) as connection:
         rows = connection.execute(
@@ -74,10 +74,10 @@ def history(path: Path | None, record_id: str) -> list[Record]:
 def version_of(path: Path | None) -> str:
     """Names what the journal holds: another word after every write, by whomever, and where another file took its place.
 
-    "" without a file. Asked of the records themselves, since the file's time and length tell nothing for sure: in WAL
+    "" before the first record. Asked of the records themselves, since the file's time and length tell nothing for sure: in WAL
     mode they may stay as they are over a write. Raises JournalError.
     """
-    if path is None or not path.exists():
+    if path is None or not opening.is_there(path):
         return ""
     with opening.reading(path) as connection:
         newest = connection.execute(

@@ -20,6 +20,21 @@ class JournalError(Exception):
     """The journal cannot be read or written; the message says in Japanese what to do."""
 
 
+def is_there(path: Path | None) -> bool:
+    """Whether there is a journal to read. Raises JournalError where there was one: its copies lie in backup/ without it."""
+    if path is None or path.exists():
+        return path is not None
+    copies = _copies(path)
+    if copies:
+        raise JournalError(
+            f"対応の記録（{path}）が見当たりませんが、控え（{copies[-1].parent}）があります。"
+            f"動かしたか名前を変えたのなら、{path.name} を元の場所に戻してください。"
+            f"見つからないときは、控えのうち新しいもの（{copies[-1].name}）を {path.name} の名前で {path.parent} に写すと、"
+            f"控えの時点から続けられます。新しく始めるときは、控えのフォルダー（{BACKUPS}）の名前を変えてください。それまでは何も書きません。"
+        )
+    return False
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads. Raises JournalError, also where the file does not exist."""
@@ -34,7 +49,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     The file is made where there is none; the first write of a day keeps a copy of what was before.
     """
     with _translated(path):
-        if not path.exists():
+        if not is_there(path):
             _make(path)
         with contextlib.closing(_connect(path, is_writing=True)) as connection:
             _keep_copy(connection, path)
@@ -114,8 +129,13 @@ def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     with contextlib.closing(sqlite3.connect(name)) as target:
         connection.backup(target)
     Path(name).replace(copy)
-    for old in sorted(folder.glob(f"{path.stem}_*{path.suffix}"))[:-BACKUPS_KEPT]:
+    for old in _copies(path)[:-BACKUPS_KEPT]:
         old.unlink(missing_ok=True)
+
+
+def _copies(path: Path) -> list[Path]:
+    """The copies of a journal, the oldest first."""
+    return sorted((path.parent / BACKUPS).glob(f"{path.stem}_*{path.suffix}"))
 
 
 @contextmanager
@@ -142,8 +162,7 @@ def _hindered(path: Path, error: Exception) -> str:
 
 
 def _broken(path: Path, why: str) -> str:
-    folder = path.parent / BACKUPS
-    copies = sorted(folder.glob(f"{path.stem}_*{path.suffix}"))
+    copies = _copies(path)
     way = (
         f"控え（{copies[-1]}）があります。壊れたファイルの名前を変えてから、控えを {path.name} の名前で同じ場所に写すと、控えの時点から続けられます。"
         if copies

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from dashboard import words
 
 Value = str | int | float | None
 FieldType = Literal["text", "day", "whole", "number"]
@@ -27,13 +30,16 @@ class NotValidError(Exception):
 
 @dataclass(frozen=True)
 class Field:
-    """`words`: what it may say, where that is fixed."""
+    """`words`: what it may say, where that is fixed; `least`, `most`: of a number; `has_been`: a day not after today."""
 
     name: str
     label: str
     type: FieldType = "text"
     is_required: bool = False
     words: tuple[str, ...] = ()
+    least: float = 0
+    most: float = 99_999
+    has_been: bool = False
 
 
 PROMISE_STATES = ("進行中", "果たされた", "果たされなかった", "取り下げ")
@@ -44,7 +50,7 @@ OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
 # A town stands beside the record (municipality_code); a plan has none.
 FIELDS: dict[str, tuple[Field, ...]] = {
     "contact": (
-        Field("contacted_on", "対応した日", "day", is_required=True),
+        Field("contacted_on", "対応した日", "day", is_required=True, has_been=True),
         Field("means", "手段", is_required=True),
         Field("owner", "担当", is_required=True),
         Field("met", "相手"),
@@ -52,7 +58,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "promise": (
         Field("contact_id", "対応"),
-        Field("promised_on", "約束した日", "day", is_required=True),
+        Field("promised_on", "約束した日", "day", is_required=True, has_been=True),
         Field("promise_kind", "約束の種類", is_required=True),
         Field("text", "約束の内容", is_required=True),
         Field("fiscal_year", "いつの調査までに", "whole"),
@@ -74,10 +80,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("quarter", "四半期", "whole"),
         Field("capacity_days", "使える人日", "number", is_required=True),
         Field("office", "出発地"),
-        Field("days", "訪問にあてる日数", "whole"),
+        Field("days", "訪問にあてる日数", "whole", least=1, most=60),
         Field("first_day", "最初の日", "day"),
-        Field("hours", "1日の時間", "number"),
-        Field("visit_minutes", "1か所の時間", "whole"),
+        Field("hours", "1日の時間", "number", least=0.25, most=24),
+        Field("visit_minutes", "1か所の時間", "whole", least=1, most=1440),
     ),
     "item": (
         Field("plan_id", "計画", is_required=True),
@@ -94,8 +100,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 WITHOUT_TOWN = {"plan"}
 
 
-def checked(kind: str, municipality_code: str, values: Mapping[str, object]) -> dict[str, Value]:
-    """The values as they are kept: days as ISO text, blanks as None. Raises NotValidError, naming every trouble."""
+def checked(
+    kind: str, municipality_code: str, values: Mapping[str, object], before: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """The values as they are kept: days as ISO text, blanks as None. Raises NotValidError, naming every trouble.
+
+    before: the version that is there; what stays as it was is not asked again, so that an older record can be mended.
+    """
     problems: dict[str, str] = {}
     kept: dict[str, Value] = {}
     fields = FIELDS[kind]
@@ -104,13 +115,32 @@ def checked(kind: str, municipality_code: str, values: Mapping[str, object]) -> 
     if kind not in WITHOUT_TOWN and not _is_code(municipality_code):
         problems["municipality_code"] = "市町村を選んでください。"
     for field in fields:
+        given = values.get(field.name)
+        if before is not None and given == before.get(field.name):
+            kept[field.name] = before.get(field.name)
+            continue
         try:
-            kept[field.name] = _value(field, values.get(field.name))
+            kept[field.name] = _value(field, given)
         except ValueError as error:
             problems[field.name] = str(error)
+    same = before is not None and (kept.get("due"), kept.get("promised_on")) == (
+        before.get("due"),
+        before.get("promised_on"),
+    )
+    if not same and (said := due_too_early(kept, kept.get("promised_on"), "約束した日")):
+        problems["due"] = said
     if problems:
         raise NotValidError(problems)
     return kept
+
+
+def due_too_early(values: Mapping[str, Value], since: Value, label: str) -> str:
+    """What is wrong where something is due before the day on which it was agreed; "" where nothing is."""
+    due = values.get("due")
+    if not isinstance(due, str) or not isinstance(since, str) or due >= since:
+        return ""
+    shown = [words.day_short(date.fromisoformat(day)) for day in (due, since)]
+    return f"「期限」の{shown[0]}は、{label}（{shown[1]}）より前です。どちらかを直してください。"
 
 
 def _value(field: Field, given: object) -> Value:
@@ -147,17 +177,28 @@ def _day(field: Field, text: str) -> str:
         raise ValueError(
             f"「{field.label}」の「{text[:20]}」は日付として読めません。2024-01-10 や R6.1.10 のように書いてください。"
         ) from None
+    if field.has_been and day > datetime.now(words.JST).date():
+        raise ValueError(
+            f"「{field.label}」の{words.day_short(day)}は、今日より後です。済んだことの日を入れてください（これからのことは「次にすること」に書きます）。"
+        )
     return day.isoformat()
 
 
 def _number(field: Field, text: str) -> int | float:
+    """７．５ and 1,000 are numbers too."""
     try:
-        number = float(text)
+        number = float(unicodedata.normalize("NFKC", text).replace(",", ""))
     except ValueError:
-        number = -1.0
-    if not 0 <= number < 100_000 or (field.type == "whole" and number != int(number)):
-        raise ValueError(f"「{field.label}」の「{text[:20]}」は0以上の数ではありません。")
-    return int(number) if field.type == "whole" else number
+        number = math.nan
+    is_whole = field.type == "whole"
+    if math.isnan(number) or (is_whole and number != number // 1):
+        wanted = "整数" if is_whole else "数"
+        raise ValueError(f"「{field.label}」の「{text[:20]}」は{wanted}として読めません。")
+    if not field.least <= number <= field.most:
+        raise ValueError(
+            f"「{field.label}」の「{text[:20]}」は入れられません。{field.least:g}から{field.most:,g}までの数にしてください。"
+        )
+    return int(number) if is_whole else number
 
 
 def _is_code(code: str) -> bool:

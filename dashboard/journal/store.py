@@ -56,12 +56,17 @@ def write_together(
 
     Raises NotValidError with the troubles of all parts, JournalError.
     """
-    kept, problems = [], {}
+    kept: list[tuple[str, dict[str, Value]]] = []
+    problems: dict[str, str] = {}
     for kind, values in parts:
         try:
             kept.append((kind, records.checked(kind, municipality_code, values)))
         except NotValidError as error:
             problems |= {f"{kind}.{name}": said for name, said in error.problems.items()}
+    since = kept[0][1].get("contacted_on") if kept else None
+    for kind, values in kept[1:]:
+        if said := records.due_too_early(values, since, "対応した日"):
+            problems[f"{kind}.due"] = said
     if problems:
         raise NotValidError({said: said for said in problems.values()})
     name, written = _name(by), []
@@ -91,7 +96,8 @@ def revise(
         if present.version != seen_version:
             raise ConflictError(present)
         merged = {**present.values, **values}
-        kept = records.checked(present.kind, present.municipality_code, merged)
+        kept = records.checked(present.kind, present.municipality_code, merged, present.values)
+        _check_due_of_step(connection, path, present, kept)
         return _append(
             connection,
             record_id,
@@ -102,6 +108,18 @@ def revise(
             _name(by),
             is_removed=is_removed,
         )
+
+
+def _check_due_of_step(
+    connection: sqlite3.Connection, path: Path, present: Record, kept: dict[str, Value]
+) -> None:
+    """A next step is not moved to before the contact that it came of."""
+    contact = kept.get("contact_id")
+    if present.kind != "step" or not contact or kept["due"] == present.values.get("due"):
+        return
+    since = _newest(connection, path, str(contact)).values.get("contacted_on")
+    if said := records.due_too_early(kept, since, "対応した日"):
+        raise NotValidError({"due": said})
 
 
 def restore(path: Path, record_id: str, seen_version: int, by: str) -> Record:

@@ -3,15 +3,17 @@
 import shutil
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard import journal
-from dashboard.journal import opening, schema
+from dashboard.journal import opening, records, schema
 
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "6月議会の後に検討する"}
+CONTACT = records.FIELDS["contact"]
 PROMISE = {
     "promised_on": "2023-06-01",
     "promise_kind": "decide",
@@ -155,6 +157,65 @@ def test_a_day_that_is_none_or_without_a_year_is_asked_back(path: Path, written:
         journal.write(path, "contact", "01581", {**CALL, "contacted_on": written}, "佐藤")
 
 
+def test_a_contact_of_a_day_to_come_is_refused_but_an_older_record_of_one_can_be_taken_away(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, kind, values in (
+        ("contacted_on", "contact", {**CALL, "contacted_on": "2030-01-01"}),
+        ("promised_on", "promise", {**PROMISE, "promised_on": "R12.1.1"}),
+    ):
+        with pytest.raises(journal.NotValidError, match="令和12年1月1日は、今日より後です") as told:
+            journal.write(path, kind, "01581", values, "佐藤")
+        assert set(told.value.problems) == {name}
+    with monkeypatch.context() as before:
+        before.setitem(records.FIELDS, "contact", tuple(replace(one, has_been=False) for one in CONTACT))
+        old = journal.write(path, "contact", "01581", {**CALL, "contacted_on": "2030-01-01"}, "佐藤")
+    gone = journal.revise(path, old.record_id, 1, {}, "佐藤", is_removed=True)
+    mended = journal.revise(path, old.record_id, gone.version, {"contacted_on": "2023-06-01"}, "佐藤")
+    assert mended.values["contacted_on"] == "2023-06-01"
+
+
+def test_nothing_is_due_before_the_day_on_which_it_was_agreed(path: Path) -> None:
+    step = {"text": "聞く", "owner": "佐藤", "state": "これから", "due": "2023-05-31"}
+    for kind, values in (("promise", {**PROMISE, "due": "2023-05-31"}), ("step", step)):
+        with pytest.raises(
+            journal.NotValidError, match=r"「期限」の令和5年5月31日は、.+した日（令和5年6月1日）より前です"
+        ):
+            journal.write_together(path, "01581", [("contact", CALL), (kind, values)], "佐藤")
+    assert not path.exists()
+    parts = [
+        ("contact", CALL),
+        ("promise", {**PROMISE, "due": "2023-06-01"}),
+        ("step", {**step, "due": "2023-06-01"}),
+    ]
+    written = journal.write_together(path, "01581", parts, "佐藤")
+    for record in written[1:]:
+        with pytest.raises(journal.NotValidError, match="より前です"):
+            journal.revise(path, record.record_id, 1, {"due": "2023-05-31"}, "佐藤")
+        journal.revise(path, record.record_id, 1, {"due": "2023-06-02"}, "佐藤")
+
+
+def test_numbers_are_read_as_people_write_them_and_a_route_has_days_and_hours(path: Path) -> None:
+    plan = {"title": "上期", "fiscal_year": "２０２３", "capacity_days": "７．５"}
+    made = journal.write(path, "plan", "", plan, "佐藤")
+    assert (made.values["fiscal_year"], made.values["capacity_days"]) == (2023, 7.5)
+    for name, written, said in (
+        ("days", "0", "1から60まで"),
+        ("days", "61", "1から60まで"),
+        ("days", "abc", "「abc」は整数として読めません"),
+        ("days", "1.5", "整数として"),
+        ("hours", "24.5", "0.25から24まで"),
+        ("visit_minutes", "0", "1から1,440まで"),
+        ("capacity_days", "-1", "0から99,999まで"),
+        ("capacity_days", "nan", "数として読めません"),
+        ("capacity_days", "inf", "0から99,999まで"),
+    ):
+        with pytest.raises(journal.NotValidError, match=said) as told:
+            journal.revise(path, made.record_id, 1, {name: written}, "佐藤")
+        assert set(told.value.problems) == {name}
+    assert len(journal.history(path, made.record_id)) == 1
+
+
 def test_the_file_itself_refuses_change_and_deletion(path: Path) -> None:
     journal.write(path, "contact", "01581", CALL, "佐藤")
     connection = sqlite3.connect(path)
@@ -220,6 +281,30 @@ def test_a_copy_from_before_the_first_write_of_the_day_lies_beside_and_opens(pat
     copy.unlink()
     journal.write(path, "contact", "01452", CALL, "佐藤")
     assert journal.contacts(copy)["municipality_code"].tolist() == ["01581"]
+
+
+def test_a_journal_that_is_gone_while_its_copies_lie_there_is_missed_and_not_begun_anew(path: Path) -> None:
+    record = journal.write(path, "contact", "01581", CALL, "佐藤")
+    (path.parent / "backup").joinpath("other_2026-01-01.sqlite").touch()
+    away = path.with_name("moved.sqlite")
+    path.rename(away)
+    for ask in (
+        lambda: journal.contacts(path),
+        lambda: journal.version_of(path),
+        lambda: journal.history(path, record.record_id),
+        lambda: journal.write(path, "contact", "01452", CALL, "佐藤"),
+    ):
+        with pytest.raises(
+            journal.JournalError, match=r"見当たりませんが、控え.+journal_\d{4}-\d\d-\d\d\.sqlite"
+        ):
+            ask()
+    assert not path.exists()
+    shutil.copy(away, path)
+    assert journal.contacts(path)["said"].tolist() == [CALL["said"]]
+    path.unlink()
+    (path.parent / "backup").rename(path.parent / "earlier")
+    journal.write(path, "contact", "01452", CALL, "佐藤")
+    assert journal.contacts(path)["municipality_code"].tolist() == ["01452"]
 
 
 def test_a_lone_write_ahead_log_is_not_mixed_into_a_new_journal(path: Path) -> None:
