@@ -24,6 +24,11 @@ KINDS = {"contact": "対応", "promise": "約束", "step": "次にすること",
 COMBO = {"transitionProps": {"duration": 0}}
 
 
+def begun(where: str) -> dict[str, str]:
+    """What is typed into a field and not saved yet stays in the tab, over other pages and new data, for that form."""
+    return {"persistence": where, "persistence_type": "session"}
+
+
 def choices(reader: Reader, field: Field) -> list[Any] | None:
     """What a field offers; None where anything may be written."""
     if field.words:
@@ -85,8 +90,11 @@ def control(reader: Reader, kind: str, name: str, identity: Any, value: Any = No
     return dmc.TextInput(value=text, **shared)
 
 
-def form(reader: Reader, kind: str, values: dict[str, Any]) -> html.Div:
-    """All fields of a kind that people see, by pattern ids {"type": "record-field", "name": …}."""
+def form(reader: Reader, kind: str, values: dict[str, Any], version: str) -> html.Div:
+    """All fields of a kind that people see, by pattern ids {"type": "record-field", "name": …}.
+
+    version: names the version of the record that is edited; what was begun on another is not shown.
+    """
     return html.Div(
         [
             control(
@@ -96,6 +104,7 @@ def form(reader: Reader, kind: str, values: dict[str, Any]) -> html.Div:
                 {"type": "record-field", "name": field.name},
                 values.get(field.name),
                 className="wide" if field.name in LONG else "",
+                **begun(version),
             )
             for field in FIELDS[kind]
             if field.name not in HIDDEN

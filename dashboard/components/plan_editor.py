@@ -21,6 +21,7 @@ def modal() -> dmc.Modal:
             dcc.Store(id="editor-state"),
             html.Div(id="editor-message", role="status"),
             html.Div(id="editor-fields"),
+            html.P(id="editor-unsaved", className="note-alert", role="status"),
             html.Div(
                 [
                     dmc.Button("保存する", id="editor-save", size="sm"),

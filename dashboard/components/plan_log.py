@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
 from dashboard.components import journal_fields, journal_view, plan_writing
-from dashboard.components.journal_fields import COMBO, control, towns
+from dashboard.components.journal_fields import COMBO, begun, control, towns
 from dashboard.warehouse import Reader
 
-CONTACT = ("contacted_on", "means", "owner", "met", "said")
-PROMISE = ("promise_kind", "target", "fiscal_year", "due", "text")
-SELECTS = {"log-promise-promise_kind", "log-promise-target", "log-promise-fiscal_year"}
-STEP = ("text", "due")
+PARTS = {
+    "contact": ("contacted_on", "means", "owner", "met", "said"),
+    "promise": ("promise_kind", "target", "fiscal_year", "due", "text"),
+    "step": ("text", "due"),
+}
+# what tells that a call is being written down
+TYPED = ("contact-met", "contact-said", "promise-due", "promise-text", "step-text", "step-due")
+SELECTS = {
+    "log-contact-means",
+    "log-promise-promise_kind",
+    "log-promise-target",
+    "log-promise-fiscal_year",
+}
 
 
 def form(reader: Reader, code: str) -> html.Section:
     """One call or visit, with the promise and the next step that came of it, written in one go."""
     today = journal_view.today().isoformat()
+    kept = begun(f"log-{code}")
 
     def new(kind: str, name: str, **more: Any) -> Any:
-        return control(reader, kind, name, f"log-{kind}-{name}", **more)
+        return control(reader, kind, name, f"log-{kind}-{name}", **more, **kept)
 
     promise = [
         new("promise", "promise_kind", required=False, label="約束の種類"),
@@ -53,6 +64,7 @@ def form(reader: Reader, code: str) -> html.Section:
                         allowDeselect=False,
                         comboboxProps=COMBO,
                         nothingFoundMessage="見つかりません",
+                        **kept,
                     ),
                     new("contact", "contacted_on", value=today),
                     new("contact", "means"),
@@ -69,6 +81,7 @@ def form(reader: Reader, code: str) -> html.Section:
             html.Div(
                 [
                     dmc.Button("記録する", id="log-save", size="sm"),
+                    dmc.Button("書きかけを消す", id="log-clear", size="sm", variant="default"),
                     html.Span(id="log-result", role="status", className="form-result"),
                 ],
                 className="toolbar",
@@ -81,30 +94,36 @@ def form(reader: Reader, code: str) -> html.Section:
 
 def register(app: Dash) -> None:
     """Write what was entered, all or none, and close the town in the plan that is shown."""
-    emptied = [*(f"log-contact-{name}" for name in CONTACT[3:]), *(f"log-promise-{name}" for name in PROMISE)]
-    emptied += [f"log-step-{name}" for name in STEP]
+    # every field but the town, in the order in which they are asked for
+    fields = [f"log-{kind}-{name}" for kind, names in PARTS.items() for name in names]
 
     @app.callback(
         Output("log-result", "children"),
         Output("plan-version", "data", allow_duplicate=True),
-        *(Output(name, "value") for name in emptied),
+        Output("log-town", "value", allow_duplicate=True),
+        *(Output(name, "value") for name in fields),
         Input("log-save", "n_clicks"),
+        Input("log-clear", "n_clicks"),
+        State("url", "search"),
         State("log-town", "value"),
-        *(State(f"log-contact-{name}", "value") for name in CONTACT),
-        *(State(f"log-promise-{name}", "value") for name in PROMISE),
-        *(State(f"log-step-{name}", "value") for name in STEP),
+        *(State(name, "value") for name in fields),
         State("plan-by", "value"),
         State("plan-shown", "data"),
         prevent_initial_call=True,
     )
-    def save(clicks: int | None, town: str | None, *values: Any) -> Any:
-        kept = [no_update] * len(emptied)
-        if not clicks:
-            return no_update, no_update, *kept
-        contact = dict(zip(CONTACT, values[:5], strict=True))
-        promise = dict(zip(PROMISE, values[5:10], strict=True))
-        step = dict(zip(STEP, values[10:12], strict=True))
-        by, plan_id = values[12:14]
+    def save(
+        saves: int | None, clears: int | None, search: str | None, town: str | None, *values: Any
+    ) -> Any:
+        # nothing of this call is left behind for the next one
+        blank = [journal_view.today().isoformat(), *(None if name in SELECTS else "" for name in fields[1:])]
+        first_town = parse_qs((search or "").removeprefix("?")).get("log", [None])[0]
+        if ctx.triggered_id == "log-clear" and clears:
+            return "", no_update, first_town, *blank
+        if not saves:
+            return (no_update,) * (3 + len(fields))
+        said = iter(values)
+        contact, promise, step = ({name: next(said) for name in names} for names in PARTS.values())
+        by, plan_id = said
         owner = contact["owner"] = (contact["owner"] or "").strip() or by
         parts: list[tuple[str, dict[str, Any]]] = [("contact", contact)]
         if promise["text"] or promise["promise_kind"]:
@@ -115,13 +134,12 @@ def register(app: Dash) -> None:
         path = plan_writing.journal_path()
         try:
             journal.write_together(path, town or "", parts, by)
-            said = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
-            said += _done(path, plan_id, town or "", contact["means"], by)
-            # nothing of this call is left behind for the next one
-            emptied_values = [None if name in SELECTS else "" for name in emptied]
-            return said, journal.version_of(path), *emptied_values
+            told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
+            told += _done(path, plan_id, town or "", contact["means"], by)
+            return told, journal.version_of(path), first_town, *blank
         except plan_writing.TROUBLES as error:
-            return html.Span(str(error), className="note-alert"), no_update, *kept
+            alert = html.Span(str(error), className="note-alert")
+            return alert, *(no_update,) * (2 + len(fields))
 
 
 def _done(path: Path, plan_id: str, town: str, means: str, by: str) -> str:

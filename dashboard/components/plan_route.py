@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import journal, visiting, words
 from dashboard.components import journal_view, take_out
-from dashboard.components.journal_fields import COMBO
+from dashboard.components.journal_fields import COMBO, DAY_HINT, begun
 from dashboard.export import route_svg
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse import Reader
@@ -30,6 +30,7 @@ def missing(values: dict[str, Any]) -> str:
 def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
     """From where, how many days, from which day on."""
     known = {office.label: office.label for office in visiting.offices(reader).values()}
+    kept = begun(f"route-{plan.get('record_id', '')}")
     first = plan.get("first_day")
     values = {
         "days": plan.get("days") or 2,
@@ -48,20 +49,28 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
                 searchable=True,
                 allowDeselect=False,
                 comboboxProps=COMBO,
+                **kept,
             ),
-            dmc.TextInput(id="route-days", label="訪問にあてる日数", size="sm", value=str(values["days"])),
+            dmc.TextInput(
+                id="route-days", label="訪問にあてる日数", size="sm", value=str(values["days"]), **kept
+            ),
             dmc.TextInput(
                 id="route-first",
                 label="最初の日",
                 size="sm",
                 value=values["first"],
-                placeholder="2024-01-10 や R6.1.10",
+                placeholder=DAY_HINT,
+                **kept,
             ),
             dmc.TextInput(
-                id="route-hours", label="1日の時間（昼休みを除く）", size="sm", value=f"{values['hours']:g}"
+                id="route-hours",
+                label="1日の時間（昼休みを除く）",
+                size="sm",
+                value=f"{values['hours']:g}",
+                **kept,
             ),
             dmc.TextInput(
-                id="route-minutes", label="1か所の時間（分）", size="sm", value=str(values["minutes"])
+                id="route-minutes", label="1か所の時間（分）", size="sm", value=str(values["minutes"]), **kept
             ),
             dmc.Button("経路を作る", id="route-make", size="sm"),
         ],

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import flask
-from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal, visiting
 from dashboard.components import (
@@ -128,6 +128,14 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _register_editor(app: Dash, warehouse: Warehouse) -> None:
+    app.clientside_callback(
+        ClientsideFunction("kasanariPlan", "unsaved"),
+        Output("editor-unsaved", "children"),
+        Input({"type": "record-field", "name": ALL}, "value"),
+        State({"type": "record-field", "name": ALL}, "id"),
+        State("editor-state", "data"),
+    )
+
     @app.callback(
         Output("record-editor", "opened"),
         Output("record-editor", "title"),
@@ -150,16 +158,18 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         if asked == "plan-new":
             year = journal_view.today()
             values = {"fiscal_year": year.year - (year.month < 4), "quarter": 0, "capacity_days": ""}
-            state = {"kind": "plan", "id": "", "version": 0}
-            return True, "新しい計画", journal_fields.form(reader, "plan", values), None, state, None, True
+            state = {"kind": "plan", "id": "", "version": 0, "values": values}
+            known = len(journal.current(journal_path(), "plan", with_removed=True))
+            fields = journal_fields.form(reader, "plan", values, f"new-{known}")
+            return True, "新しい計画", fields, None, state, None, True
         record_id = plan_id if asked == "plan-edit" else asked["id"]
         versions = journal.history(journal_path(), record_id) if record_id else []
         if not versions:
             return (no_update,) * 7
         newest = versions[-1]
-        state = {"kind": newest.kind, "id": record_id, "version": newest.version}
+        state = {"kind": newest.kind, "id": record_id, "version": newest.version, "values": newest.values}
         title = f"{journal_fields.KINDS[newest.kind]}を直す{plan_editor.of_town(reader, newest.municipality_code)}"
-        fields = journal_fields.form(reader, newest.kind, newest.values)
+        fields = journal_fields.form(reader, newest.kind, newest.values, f"{record_id}-{newest.version}")
         return True, title, fields, journal_view.history(versions), state, None, False
 
     @app.callback(

@@ -155,7 +155,7 @@ def _urged(plan_id: str) -> str:
 
 
 def _adding(reader: Reader, asked: str) -> html.Div:
-    known = journal_fields.towns(reader)
+    known, begun = journal_fields.towns(reader), journal_fields.begun("add")
     codes = {town["value"] for town in known}
     means = [{"value": label, "label": label} for label in queries_visits.means(reader)["label_ja"]]
     return html.Div(
@@ -172,6 +172,8 @@ def _adding(reader: Reader, asked: str) -> html.Div:
                     comboboxProps=journal_fields.COMBO,
                     nothingFoundMessage="見つかりません",
                     hidePickedOptions=True,
+                    # towns that the address brings are kept by it
+                    **({} if asked else begun),
                 ),
                 className="wide",
             ),
@@ -183,9 +185,12 @@ def _adding(reader: Reader, asked: str) -> html.Div:
                 size="sm",
                 allowDeselect=False,
                 comboboxProps=journal_fields.COMBO,
+                **begun,
             ),
-            dmc.TextInput(id="plan-owner", label="担当", size="sm", placeholder="空欄なら記入者"),
-            dmc.TextInput(id="plan-due", label="期限", size="sm", placeholder=journal_fields.DAY_HINT),
+            dmc.TextInput(id="plan-owner", label="担当", size="sm", placeholder="空欄なら記入者", **begun),
+            dmc.TextInput(
+                id="plan-due", label="期限", size="sm", placeholder=journal_fields.DAY_HINT, **begun
+            ),
             dmc.Button("計画に入れる", id="plan-add", size="sm"),
             html.Span(id="plan-result", role="status", className="form-result wide"),
         ],
@@ -272,7 +277,10 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     app.clientside_callback(
         ClientsideFunction("kasanariPlan", "log"),
         Output("log-town", "value"),
+        Output("log-result", "children", allow_duplicate=True),
         Input({"type": "item-log", "code": ALL}, "n_clicks"),
+        State("log-town", "value"),
+        *(State(f"log-{name}", "value") for name in plan_log.TYPED),
         prevent_initial_call=True,
     )
 

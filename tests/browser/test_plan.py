@@ -81,6 +81,67 @@ def test_two_users_on_one_record_the_second_is_told_and_a_removal_can_be_undone(
     page.get_by_role("button", name="元に戻す").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#plan-items")).to_contain_text("新篠津村")
+    choose_what_is_chosen_and_ask_for_a_route_of_no_day(page)
+    leave_half_a_call_and_come_back(page, edit)
+
+
+def choose_what_is_chosen_and_ask_for_a_route_of_no_day(page: Page) -> None:
+    page.get_by_role("button", name="計画を直す", exact=True).click()
+    year = page.locator("#editor-fields").get_by_label("年度")
+    shown = year.input_value()
+    year.click()
+    page.get_by_role("option", name=shown, exact=True).click()
+    expect(year).to_have_value(shown)
+    page.keyboard.press("Escape")
+    told = page.locator("#route-message")
+    for days, first, said in (
+        ("0", "R6.1.10", "「訪問にあてる日数」の「0」は入れられません。1から60までの数にしてください。"),
+        ("2", "", "「最初の日」を入れてください。"),
+        ("２", "R6.1.10", ""),
+    ):
+        page.locator("#route-days").fill(days)
+        page.locator("#route-first").fill(first)
+        page.get_by_role("button", name="経路を作る").click()
+        expect(told).to_have_text(said)
+    expect(page.locator("#route-gone-by")).to_contain_text("最初の日（令和6年1月10日）は過ぎています")
+
+
+def leave_half_a_call_and_come_back(page: Page, edit: str) -> None:
+    """What was begun is there again, stays with its town, and is gone once it is saved."""
+    said, town = page.locator("#log-contact-said"), page.locator("#log-town")
+    town.click()
+    page.get_by_role("option", name=re.compile("^厚真町")).click()
+    said.fill("来年度の予算で")
+    page.get_by_role("button", name=edit).click()
+    note = page.locator("#editor-fields").get_by_label("メモ")
+    note.fill("午後から")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="働きかけ", exact=True).click()
+    expect(page.locator("#plan-body")).to_have_count(0)
+    page.go_back()
+    expect(said).to_have_value("来年度の予算で")
+    expect(town).to_have_value(re.compile("厚真町"))
+    page.get_by_role("button", name=edit).click()
+    expect(note).to_have_value("午後から")
+    expect(page.locator("#editor-unsaved")).to_have_text("まだ保存していない内容があります。")
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name="新篠津村への連絡を記録する").click()
+    expect(page.locator("#log-result")).to_contain_text("厚真町（あつまちょう） の書きかけがあります")
+    expect(town).to_have_value(re.compile("厚真町"))
+    page.locator("#log-contact-means").click()
+    page.get_by_role("option", name="電話", exact=True).click()
+    page.locator("#log-contact-contacted_on").fill("2130-01-01")
+    page.get_by_role("button", name="記録する", exact=True).click()
+    expect(page.locator("#log-result")).to_contain_text("日付として読めません")
+    page.locator("#log-contact-contacted_on").fill("2023-06-01")
+    page.get_by_role("button", name="記録する", exact=True).click()
+    expect(page.locator("#list-contacts")).to_contain_text("来年度の予算で")
+    expect(said).to_have_value("")
+    page.reload()
+    expect(page.locator("#list-contacts")).to_contain_text("来年度の予算で")
+    expect(said).to_have_value("")
+    expect(town).to_have_value("")
 
 
 def test_a_broken_journal_is_said_left_as_it_is_and_the_page_recovers(office: Office, page: Page) -> None:

@@ -124,3 +124,8 @@ def test_a_broken_journal_is_told_and_makes_contacts_unknown(demo: Reader, tmp_p
     assert made.given.trouble
     assert made.facts.raw["contact"].isna().all()
     assert broken.read_bytes().startswith(b"this is no database")
+    broken.unlink()
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "journal_2023-06-01.sqlite").touch()
+    lost = priorities.material(demo, broken)
+    assert "見当たりませんが、控え" in lost.given.trouble
