@@ -36,6 +36,8 @@ KEYS = [
     "measures",
     "peers",
 ]
+# What `ranking` says beyond what was asked of it: see ranking_of.
+MORE_KEYS = ["tied", "drops_out", "not_ordered"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +128,7 @@ def ranking(
     weights: dict[str, float] | None = None,
     top: int = TOP,
 ) -> pd.DataFrame:
-    """One row a ranked town, in order: KEYS, and known_share, fragile, fragile_factor, is_synthetic, synthetic.
+    """One row a ranked town, in order: KEYS, MORE_KEYS, and known_share, fragile, fragile_factor, is_synthetic, synthetic.
 
     weights: by criterion, in place of those of the preset. top: of which top_share is the share.
     Raises spec.WeightsError on an unknown preset or criterion, WarehouseError.
@@ -136,11 +138,33 @@ def ranking(
 
 
 def ranking_of(made: Material, ranked: Ranking) -> pd.DataFrame:
-    """The rows of a ranking that is made already, with measures and peers; columns as `ranking`."""
+    """The rows of a ranking that is made already, with measures and peers; columns as `ranking`.
+
+    drops_out: the criterion whose weight would take the town out of the top (criterion, label, factor on the weight),
+    None where none does. not_ordered: towns of the top whose order with it is not sure (code, name, ahead: the share of
+    draws in which this town stands before).
+    """
     rows = ranked.rows.copy()
+    labels = {criterion.code: criterion.label for criterion in spec.criteria()}
+    rows["drops_out"] = [
+        {"criterion": code, "label": labels[code], "factor": float(factor)} if code else None
+        for code, factor in zip(rows["fragile"], rows["fragile_factor"], strict=True)
+    ]
+    near = _not_ordered(ranked)
+    rows["not_ordered"] = [near.get(code, []) for code in rows["code"]]
     rows["measures"] = [made.measures.get(code, []) for code in rows["code"]]
     rows["peers"] = [made.peers(code) for code in rows["code"]]
-    return rows[[*KEYS, *(column for column in rows.columns if column not in KEYS)]]
+    first = [*KEYS, *MORE_KEYS]
+    return rows[[*first, *(column for column in rows.columns if column not in first)]]
+
+
+def _not_ordered(ranked: Ranking) -> dict[str, list[dict[str, object]]]:
+    names = dict(zip(ranked.rows["code"], ranked.rows["name"], strict=True))
+    near: dict[str, list[dict[str, object]]] = {}
+    for one, other, share in ranked.pairs.itertuples(index=False):
+        near.setdefault(one, []).append({"code": other, "name": names[other], "ahead": share})
+        near.setdefault(other, []).append({"code": one, "name": names[one], "ahead": 1 - share})
+    return near
 
 
 def backtest(reader: Reader) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard import priorities, words
-from dashboard.planning import spec
+from dashboard.planning import reasons, spec
 from dashboard.planning.rank import Ranking
 from dashboard.priorities import Material
 from dashboard.warehouse import Warehouse, WarehouseError
@@ -63,7 +63,8 @@ def rank_command(given: argparse.Namespace) -> int:
         rows = priorities.ranking_of(made, ranked).head(given.top or len(ranked.rows))
     except WarehouseError as refused:
         return _refuse(str(refused))
-    records = [{key: row[key] for key in priorities.KEYS} for row in rows.to_dict("records")]
+    keys = [*priorities.KEYS, *priorities.MORE_KEYS]
+    records = [{key: row[key] for key in keys} for row in rows.to_dict("records")]
     sys.stdout.write(_written(given.format, records, lambda: _rank_table(made, ranked, records)))
     if given.format != "table" and (rows["is_synthetic"].any() or made.given.trouble):
         sys.stderr.write(
@@ -101,7 +102,7 @@ def _written(form: str, records: list[Any], table: Callable[[], str]) -> str:
     if form == "table":
         return f"{table()}\n"
     text = io.StringIO()
-    columns = list(records[0]) if records else priorities.KEYS
+    columns = list(records[0]) if records else [*priorities.KEYS, *priorities.MORE_KEYS]
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({key: _cell(value) for key, value in record.items()} for record in records)
@@ -117,15 +118,21 @@ def _rank_table(made: Material, ranked: Ranking, records: list[Mapping[str, Any]
     lines = [f"働きかけの順位（{words.day_short(made.given.day)}までに知っていたこと）"]
     lines += [f"  対応の記録を読めません: {made.given.trouble}"] if made.given.trouble else []
     for row in records:
-        low, high = row["rank_low"], row["rank_high"]
-        span = f"{low}位" if low == high else f"{low}〜{high}位"
+        span = reasons.span(row["rank_low"], row["rank_high"])
         lines.append(
-            f"{row['rank']:>3}位（{span}） {row['name']}（{row['code']}） 点 {row['score']:.3f}"
-            f" 上位{ranked.top}に入る割合 {100 * row['top_share']:.0f}％"
+            f"{reasons.place(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {row['score']:.3f}"
+            f" 幅 {span}・上位{ranked.top}に入る割合 {reasons.percent(row['top_share'])}"
         )
         lines += [f"      {sentence}" for sentence in row["reasons"]]
         if row["measures"]:
             lines.append(f"      持っていくもの: {'、'.join(one['label'] for one in row['measures'])}")
+        if row["drops_out"]:
+            lines.append(
+                f"      {reasons.drops_out(row['drops_out']['label'], row['drops_out']['factor'], ranked.top)}"
+            )
+        if row["not_ordered"]:
+            near = words.names([one["name"] for one in row["not_ordered"]], 6)
+            lines.append(f"      順がはっきりしない市町村: {near}")
         if row["peers"]:
             lines.append(f"      参考団体: {'、'.join(one['name'] for one in row['peers'])}")
     apart, watched = len(ranked.insufficient), int((ranked.lists == "watch").sum())

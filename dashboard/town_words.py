@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import words
-from dashboard.planning import rank
+from dashboard.planning import rank, reasons
 
 # The weights that a town's place in 働きかけ is told by.
 PRESET = "balance"
@@ -64,8 +64,10 @@ def basis(row: Mapping[str, object]) -> str:
 
 def place(score: Mapping[str, object], ranked: int) -> str:
     """The place in 働きかけ and its doubt: a row of a ranking, and how many towns are ranked."""
+    rank_said = reasons.place(int(str(score["rank"])), int(str(score["tied"])))
+    span = reasons.span(int(str(score["rank_low"])), int(str(score["rank_high"])))
     return (
-        f"順位 {score['rank']}位（重みを変えても{score['rank_low']}〜{score['rank_high']}位）／{words.count(ranked)}市町村　"
+        f"順位 {rank_said}（重みを変えても{span}）／{words.count(ranked)}市町村　"
         f"点数 {score['score']:.2f}（1が最大、配分「バランス」）"
     )
 

@@ -42,9 +42,9 @@
         return `"${safe.replaceAll('"', '""')}"`;
     };
     const csv = (data) => {
-        const heads = ["標準地域コード", "市町村", "順位", "順位の幅（下）", "順位の幅（上）", "上位に入る割合", "点", "必要性", "動く余地", "手薄さ", "理由1", "理由2", "架空データ"];
+        const heads = ["標準地域コード", "市町村", "順位", "同点の市町村数", "順位の幅（下）", "順位の幅（上）", "上位に入る割合", "点", "必要性", "動く余地", "手薄さ", "理由1", "理由2", "架空データ"];
         const lines = data.rows.map((row) => [
-            row.code, row.name, row.rank, row.low, row.high, row.top, row.score.toFixed(4), ...row.families, ...row.why, row.fictional ? "架空データ" : "",
+            row.code, row.name, row.rank, row.tied, row.low, row.high, row.top, row.score.toFixed(4), ...row.families, ...row.why, row.fictional ? "架空データ" : "",
         ]);
         return "\ufeff" + [heads, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
     };
@@ -57,7 +57,7 @@
         const rows = last && material && place() && window.kasanariRanking.order(material, weights, last.left);
         if (rows) {
             const looked = query().get("see") || (rows[0] && rows[0].code);
-            window.kasanariRanking.draw(place(), rows, last.count, last.top, looked);
+            window.kasanariRanking.draw(place(), rows, last.count, looked);
             place().setAttribute("aria-busy", "true");
             place().dataset.ordered = text(weights);
         }
@@ -71,7 +71,7 @@
             return false;
         }
         wanted = null;
-        window.kasanariRanking.draw(place(), last.rows, last.count, last.top, town);
+        window.kasanariRanking.draw(place(), last.rows, last.count, town);
         place().setAttribute("aria-busy", "false");
         place().dataset.ordered = text(last.weights);
         place().dataset.drawn = last.key;

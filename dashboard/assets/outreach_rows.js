@@ -22,10 +22,6 @@ window.kasanariRanking = window.kasanariRanking || {};
             node.textContent = content;
         }
     };
-    const percent = (share) => {
-        const whole = Math.round(100 * share);
-        return whole === 100 && share < 1 ? "99％超" : whole === 0 && share > 0 ? "1％未満" : whole + "％";
-    };
 
     const frame = (row) => {
         const line = document.createElement("li");
@@ -34,7 +30,9 @@ window.kasanariRanking = window.kasanariRanking || {};
         const box = make("input", "ranked-choice", head);
         box.type = "checkbox";
         box.setAttribute("aria-label", `${row.name}を計画の候補に選ぶ`);
-        const rank = make("span", "ranked-rank", head);
+        const place = make("span", "ranked-place", head);
+        const rank = make("span", "ranked-rank", place);
+        const tied = make("span", "ranked-tied", place);
         const who = make("span", "ranked-who", head);
         const button = make("button", "ranked-name", who, row.name);
         button.type = "button";
@@ -51,15 +49,16 @@ window.kasanariRanking = window.kasanariRanking || {};
         const points = make("b", "", score);
         const why = make("p", "ranked-why", line);
         const close = make("p", "ranked-close", line);
-        return {line, box, rank, button, about, bar, mark, sure, pieces, points, why, close};
+        return {line, box, rank, tied, button, about, bar, mark, sure, pieces, points, why, close};
     };
-    const paint = (parts, row, count, top, town) => {
+    const paint = (parts, row, count, town) => {
         const seen = row.code === town;
         const waits = row.low === undefined;
         parts.line.className = "ranked" + (seen ? " is-seen" : "");
         parts.button.setAttribute("aria-pressed", String(seen));
         parts.box.checked = chosen.has(row.code);
         say(parts.rank, String(row.rank));
+        say(parts.tied, row.tied > 1 ? `同点${row.tied}` : "");
         say(parts.about, row.about);
         parts.mark.style.left = `${(100 * (row.rank - 0.5)) / count}%`;
         row.families.forEach((part, at) => {
@@ -74,8 +73,7 @@ window.kasanariRanking = window.kasanariRanking || {};
         }
         parts.bar.style.left = `${(100 * (row.low - 1)) / count}%`;
         parts.bar.style.width = `${Math.max((100 * (row.high - row.low + 1)) / count, 1)}%`;
-        const span = row.low === row.high ? `${row.low}位` : `${row.low}〜${row.high}位`;
-        say(parts.sure, `${span}・上位${top}に${percent(row.top)}`);
+        say(parts.sure, row.sure);
         const reason = row.why.join("") + row.fictional;
         if (parts.reason !== reason) {
             parts.reason = reason;
@@ -102,7 +100,7 @@ window.kasanariRanking = window.kasanariRanking || {};
     };
 
     /* Draw rows (as the server sends them, or as `order` makes them); town: the one that is looked at. */
-    window.kasanariRanking.draw = (place, rows, count, top, town) => {
+    window.kasanariRanking.draw = (place, rows, count, town) => {
         const focused = place.contains(document.activeElement) && document.activeElement;
         let list = place.querySelector("ol");
         if (!list) {
@@ -116,7 +114,7 @@ window.kasanariRanking = window.kasanariRanking || {};
                 parts = frame(row);
                 drawn.set(row.code, parts);
             }
-            paint(parts, row, count, top, town);
+            paint(parts, row, count, town);
             return parts.line;
         });
         const isSame = lines.length === list.children.length && lines.every((line, at) => line === list.children[at]);

@@ -1,7 +1,7 @@
 /* 働きかけ in the browser: score and order by other weights at once, before the server has drawn the doubt.
 
-   The same rule as dashboard/planning/score.py: a weighted mean over what is known; equal to twelve decimals is equal,
-   then the order of the codes; a town of which less than half the weight is known is not ranked. */
+   The same rule as dashboard/planning/score.py: a weighted mean over what is known; equal to twelve decimals is equal
+   and shares a rank; a town of which less than half the weight is known is not ranked. */
 window.kasanariRanking = window.kasanariRanking || {};
 (function () {
     const FINE = 1e12;
@@ -36,13 +36,18 @@ window.kasanariRanking = window.kasanariRanking || {};
             one.key = Math.round((1 - one.score) * FINE);
         });
         ranked.sort((one, other) => one.key - other.key || one.at - other.at);
+        const firstOf = new Map(); // by key of a score: its place in the order, and how many towns have it
+        ranked.forEach((one, at) => {
+            const found = firstOf.get(one.key);
+            firstOf.set(one.key, found ? {...found, tied: found.tied + 1} : {rank: at + 1, tied: 1});
+        });
         const kept = left && new Set(left);
         return ranked
-            .map((one, at) => ({
+            .map((one) => ({
                 code: one.town.code,
                 name: one.town.name,
                 about: one.town.about,
-                rank: at + 1,
+                ...firstOf.get(one.key),
                 score: one.score,
                 families: one.families,
             }))

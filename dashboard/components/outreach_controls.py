@@ -50,6 +50,8 @@ def named(choice: Choice) -> str:
 
 
 def about(choice: Choice) -> str:
+    if choice.instead:
+        return choice.instead
     preset = spec.preset(choice.preset)
     changed = f"。重みを{len(choice.changed)}項目変えています" if choice.changed else ""
     return f"{preset.label}：{preset.about}{changed}。"

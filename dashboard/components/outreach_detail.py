@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard import words
 from dashboard.components import outreach_peers, view
 from dashboard.components.outreach_view import Shown
-from dashboard.planning import criteria, measures, rank, spec
+from dashboard.planning import criteria, measures, rank, reasons, spec
 
 LISTS = {
     rank.INSUFFICIENT: "判断材料が足りないため、順位をつけていません。",
@@ -33,8 +33,10 @@ def detail(shown: Shown) -> list[Any]:
     town = shown.material.given.towns.set_index("municipality_code").loc[shown.town]
     rows = shown.ranking.rows
     row = rows[rows["code"] == shown.town]
+    instead = html.P(shown.choice.instead, className="note") if shown.choice.instead else None
     return [
         _head(shown, town, None if row.empty else row.iloc[0]),
+        instead,
         _contributions(shown, None if row.empty else row.iloc[0]),
         _bring(shown),
         _words(shown),
@@ -57,7 +59,11 @@ def _head(shown: Shown, town: pd.Series, row: pd.Series | None) -> html.Div:
         close = _close(shown, code)
         if close:
             said.append(html.P(f"順がはっきりしない市町村：{close}", className="note"))
-    place = f"{row['rank']}位（{row['rank_low']}〜{row['rank_high']}位）" if row is not None else "順位なし"
+    place = "順位なし"
+    if row is not None:
+        place = (
+            f"{reasons.place(row['rank'], row['tied'])}・幅 {reasons.span(row['rank_low'], row['rank_high'])}"
+        )
     return html.Div(
         [
             html.Div(
@@ -88,11 +94,7 @@ def _head(shown: Shown, town: pd.Series, row: pd.Series | None) -> html.Div:
 
 def _fragile(row: pd.Series, top: int) -> str:
     label = next(one.label for one in spec.criteria() if one.code == row["fragile"])
-    factor = float(row["fragile_factor"])
-    if factor == 0:
-        return f"「{label}」を考えに入れないと、上位{top}から外れます。"
-    times = f"{factor:.2g}倍" if factor > 1 else f"{factor:.0%}".replace("%", "％")
-    return f"「{label}」の重みを{times}にすると、上位{top}から外れます。"
+    return reasons.drops_out(label, float(row["fragile_factor"]), top)
 
 
 def _close(shown: Shown, code: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.components.outreach_view import Shown
-from dashboard.planning import rank, spec
+from dashboard.planning import rank, reasons, spec
 
 FICTIONAL = f"【{words.SYNTHETIC}】"
 
@@ -30,28 +30,36 @@ def payload(shown: Shown) -> dict[str, Any]:
             "name": row["name"],
             "about": about[row["code"]],
             "rank": row["rank"],
+            "tied": row["tied"],
             "low": row["rank_low"],
             "high": row["rank_high"],
-            "top": round(row["top_share"], 4),
+            "top": round(row["top_share"], 6),
+            "sure": f"{reasons.span(row['rank_low'], row['rank_high'])}・上位{shown.ranking.top}に{reasons.percent(row['top_share'])}",
             "score": row["score"],
             "families": _by_family(row["contributions"]),
             "why": [sentence.removeprefix(FICTIONAL) for sentence in row["reasons"]],
             "fictional": row["is_synthetic"],
-            "close": f"次の{names[after[row['code']]]}との順ははっきりしません（前に来る割合{100 * close[row['code']]:.0f}％）"
-            if row["code"] in close
-            else "",
+            "close": _close(row, names.get(after.get(row["code"])), close.get(row["code"])),
         }
         for row in left.to_dict("records")
     ]
     return {
         "rows": records,
         "count": len(rows),
-        "top": shown.ranking.top,
         "key": key(shown),
         "weights": shown.choice.weights,
         "asked": shown.choice.asked,
         "left": None if shown.asked.codes is None else sorted(shown.asked.codes),
     }
+
+
+def _close(row: dict[str, Any], other: str | None, share: float | None) -> str:
+    """Whom a town is not surely ahead of: those of its score, else the next one."""
+    if row["tied"] > 1:
+        return f"点の同じ{row['tied']}市町村の中では、順がつきません（並びは市町村コードの順）"
+    if share is None:
+        return ""
+    return f"次の{other}との順ははっきりしません（前に来る割合{reasons.percent(share)}）"
 
 
 def material(shown: Shown) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def seen(shown: Shown) -> dict[str, str]:
 def key(shown: Shown) -> str:
     """What the ranking depends on: warehouse, day, journal and filters, then the weights."""
     weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
-    return f"{_under(shown)}|{shown.choice.preset}|{weights}"
+    return f"{_under(shown)}|{shown.choice.preset}|{weights}{'|0' if shown.choice.instead else ''}"
 
 
 def _under(shown: Shown) -> str:

@@ -23,7 +23,8 @@ MOST = 10.0
 class Choice:
     """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
 
-    asked: preset and changes as the address words them.
+    asked: preset and changes as the address words them. instead: where all weights asked for are 0, so that nothing
+    can be ranked by them, what is shown in their place.
     """
 
     preset: str
@@ -32,6 +33,7 @@ class Choice:
     see: str
     complaint: str = ""
     asked: str = ""
+    instead: str = ""
 
     @property
     def address(self) -> str:
@@ -57,7 +59,7 @@ class Shown:
 def choose(search: str | None) -> Choice:
     """The choices of an address; what cannot be followed is complained of and left out."""
     given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
-    complaint = ""
+    complaint = instead = ""
     default = spec.presets()[0].code
     preset = given.get("preset", default)
     try:
@@ -70,9 +72,10 @@ def choose(search: str | None) -> Choice:
     try:
         weights = spec.weights_of(preset, changed)
     except spec.WeightsError as wrong:
-        weights, changed, complaint = base, {}, f"{complaint}{wrong}"
+        instead = f"重みがすべて0のため、「{spec.preset(preset).label}」の重みで表示しています。"
+        weights, changed, complaint = base, {}, f"{complaint}{wrong}{instead}"
     asked = f"{given.get('preset', default)}|{given.get('w', '')}"
-    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked)
+    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead)
 
 
 def gather(warehouse: Warehouse, search: str | None) -> Shown:

@@ -267,7 +267,7 @@ def _summary(shown: Shown) -> str:
         f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.asked.is_narrow else ""
     )
     return (
-        f"{day}までに知っていたことで、{counts}。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
+        f"{shown.choice.instead}{day}までに知っていたことで、{counts}。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
         f"{narrowed}"
     )
 

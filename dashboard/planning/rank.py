@@ -17,10 +17,10 @@ RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """rows: one row a ranked town in the order of its rank: code, name, score, rank, rank_low, rank_high, top_share,
-    contributions (dict by criterion), unknown (list of criteria), reasons (two sentences), known_share,
-    fragile (criterion whose weight would take it out of the top, "" where none), fragile_factor, is_synthetic,
-    synthetic (list of criteria).
+    """rows: one row a ranked town in the order of its rank, of equal ones by code: code, name, score, rank (equal scores
+    share one), rank_low, rank_high, top_share, contributions (dict by criterion), unknown (list of criteria), reasons
+    (two sentences), known_share, tied (towns of this score, itself included), fragile (criterion whose weight would
+    take it out of the top, "" where none), fragile_factor, is_synthetic, synthetic (list of criteria).
 
     insufficient: one row a town of which less than half the weight is known: code, name, known_share, unknown.
     pairs: one row a pair of the top whose order is not sure: code_a (ahead), code_b, share of draws with a ahead.
@@ -61,7 +61,7 @@ def _rows(
     top: int,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     matrix = values.to_numpy()
-    places = score.ranks(chosen.score)
+    places, last = score.places(chosen.score)
     sure = stability.stability(matrix, weight, top)
     leaving = stability.leaving(matrix, weight, top)
     codes = spec.codes()
@@ -71,12 +71,13 @@ def _rows(
     names = towns["name"].to_dict()
     counted = (weight > 0) & ~np.isnan(matrix)
     rows = []
-    for town in np.argsort(places):
+    for town in np.argsort(places, kind="stable"):
         code = values.index[town]
         unknown = [codes[c] for c in range(len(codes)) if weight[c] > 0 and np.isnan(matrix[town, c])]
         low, high, share = int(sure.rank_low[town]), int(sure.rank_high[town]), float(sure.top_share[town])
         marked = [codes[c] for c in np.flatnonzero(fictional[town] & counted[town])]
         left = leaving[town]
+        tied = int(last[town] - places[town]) + 1
         rows.append(
             {
                 "code": code,
@@ -92,9 +93,10 @@ def _rows(
                 "unknown": unknown,
                 "reasons": [
                     reasons.why(raw[town], chosen.contributions[town], is_synthetic=bool(marked)),
-                    reasons.how_sure(low, high, top, share, unknown),
+                    reasons.how_sure(low, high, top, share, unknown, tied),
                 ],
                 "known_share": float(chosen.known_share[town]),
+                "tied": tied,
                 "fragile": codes[left[0]] if left else "",
                 "fragile_factor": left[1] if left else np.nan,
                 "is_synthetic": bool(marked),
@@ -116,6 +118,7 @@ ROW_COLUMNS = [
     "unknown",
     "reasons",
     "known_share",
+    "tied",
     "fragile",
     "fragile_factor",
     "is_synthetic",
@@ -125,7 +128,7 @@ ROW_COLUMNS = [
 
 def _pairs(values: pd.DataFrame, weight: Floats, places: score.Ints, top: int) -> pd.DataFrame:
     """Pairs among the top (and the first beyond it) of which neither is surely ahead."""
-    order = np.argsort(places)[: top + 1]
+    order = np.argsort(places, kind="stable")[: top + 1]
     share = stability.ahead(values.to_numpy(), weight, order) if len(order) else np.zeros((0, 0))
     sure = spec.rules().ordered
     rows = [

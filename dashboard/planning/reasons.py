@@ -24,12 +24,17 @@ def why(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -
     return f"【架空データ】{sentence}" if is_synthetic else sentence
 
 
-def how_sure(low: int, high: int, top: int, share: float, unknown: list[str]) -> str:
-    """The interval of the rank, the share of draws in the top, and what is not known."""
-    place = f"{low}位" if low == high else f"{low}〜{high}位"
-    kept = f"重みを少し変えても{place}" if share >= STEADY else f"重みの置き方で{place}の間を動き"
-    joint = "で、" if share >= STEADY else "、"
-    sentence = f"{kept}{joint}上位{top}に入る割合は{_percent(share)}です"
+def how_sure(low: int, high: int, top: int, share: float, unknown: list[str], tied: int = 1) -> str:
+    """The interval of the rank, the share of draws in the top, and what is not known.
+
+    tied: how many towns have the score, this one included; their order is none.
+    """
+    between = span(low, high)
+    is_steady = share >= STEADY or high - low + 1 == tied > 1
+    kept = f"重みを少し変えても{between}" if is_steady else f"重みの置き方で{between}の間を動き"
+    joint = "で、" if is_steady else "、"
+    equal = f"点の同じ{tied}市町村の中では順がつかず、" if tied > 1 else ""
+    sentence = f"{equal}{kept}{joint}上位{top}に入る割合は{percent(share)}です"
     if unknown:
         names = {criterion.code: criterion.label for criterion in spec.criteria()}
         listed = "・".join(names[code] for code in unknown[:MOST_UNKNOWN])
@@ -38,7 +43,26 @@ def how_sure(low: int, high: int, top: int, share: float, unknown: list[str]) ->
     return f"{sentence}。"
 
 
-def _percent(share: float) -> str:
+def place(rank: int, tied: int) -> str:
+    """3位, or 3位（同点4） where four towns share it."""
+    return f"{rank}位（同点{tied}）" if tied > 1 else f"{rank}位"
+
+
+def span(low: int, high: int) -> str:
+    """3位 or 3〜9位."""
+    return f"{low}位" if low == high else f"{low}〜{high}位"
+
+
+def drops_out(label: str, factor: float, top: int) -> str:
+    """Which weight, multiplied by what, would take a town out of the top."""
+    if factor == 0:
+        return f"「{label}」を考えに入れないと、上位{top}から外れます。"
+    times = f"{factor:.2g}倍" if factor > 1 else f"{factor:.0%}".replace("%", "％")
+    return f"「{label}」の重みを{times}にすると、上位{top}から外れます。"
+
+
+def percent(share: float) -> str:
+    """A share of draws; what is not quite certain is never rounded up to certain, nor down to impossible."""
     return (
         f"{100 * share:.0f}％"
         if share in (0.0, 1.0) or 0.01 <= share <= 0.99

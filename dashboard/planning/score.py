@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-# Scores that are equal to this many decimals are equal, and stand in the order of their codes.
+# Scores that are equal to this many decimals are equal, and share a rank.
 DECIMALS = 12
 
 
@@ -51,8 +51,15 @@ def keys(scores: Floats) -> Ints:
 
 
 def ranks(scores: Floats) -> Ints:
-    """Rank by town, from 1; equal scores by their place in the array."""
-    order = np.argsort(keys(scores), kind="stable")
-    places = np.empty(len(scores), dtype=np.int64)
-    places[order] = np.arange(1, len(scores) + 1)
-    return places
+    """Rank by town, from 1: one more than the towns of a higher score, so that equal scores share a rank."""
+    key = keys(scores)
+    first: Ints = np.searchsorted(np.sort(key), key, side="left") + 1
+    return first
+
+
+def places(scores: Floats) -> tuple[Ints, Ints]:
+    """By town the first and the last of the places that its score may take: the same one but for ties."""
+    key = keys(scores)
+    ordered = np.sort(key)
+    last: Ints = np.searchsorted(ordered, key, side="right")
+    return ranks(scores), last

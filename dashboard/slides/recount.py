@@ -281,7 +281,7 @@ class Recount:
         return self._ranking
 
     def _rank(self, kind: str, code: str) -> float:
-        """A score is the sum of its contributions; a rank is one more than the towns before, of equal ones by code."""
+        """A score is the sum of its contributions; a rank is one more than the towns of a higher score."""
         every = self._ranked()
         if kind in ("ranked", "ranking_shown"):
             inside = len(self._inside() & set(every))
@@ -291,6 +291,5 @@ class Recount:
             return 100 * scores[code]
         if kind == "rank":
             mine = round(scores[code], SAME_SCORE)
-            others = ((round(score, SAME_SCORE), town) for town, score in scores.items())
-            return 1.0 + sum(score > mine or (score == mine and town < code) for score, town in others)
+            return 1.0 + sum(round(score, SAME_SCORE) > mine for score in scores.values())
         return float(every[code][kind])

@@ -8,6 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
+from dashboard.planning import spec
+
 ROW = "#ranking-rows li.ranked"
 
 
@@ -21,10 +23,8 @@ def names(page: Page) -> list[str]:
 
 
 def points(page: Page) -> list[str]:
-    """Rank, name and score of each row."""
-    parts = (
-        "['.ranked-rank', '.ranked-name', 'b'].map(part => line.querySelector(part).textContent).join(' ')"
-    )
+    """Rank, ties, name and score of each row."""
+    parts = "['.ranked-rank', '.ranked-tied', '.ranked-name', 'b'].map(part => line.querySelector(part).textContent).join(' ')"
     return [str(one) for one in page.locator(ROW).evaluate_all(f"lines => lines.map(line => {parts})")]
 
 
@@ -126,10 +126,36 @@ def test_without_returns_the_page_says_what_is_missing_and_how_to_get_it(
     assert_no_axe_violations(page)
 
 
-def test_an_address_that_cannot_be_followed_is_told(demo_server: str, page: Page) -> None:
+def test_an_address_that_cannot_be_followed_is_told_and_ties_are_shown_as_ties(
+    demo_server: str, page: Page
+) -> None:
     open_page(page, demo_server, "?preset=best&w=stage:x")
     expect(page.locator("#outreach-banners .banner-warning")).to_contain_text("「stage:x」は読めない")
     expect(page.locator(ROW).first).to_be_visible()
+    nothing = ",".join(f"{code}:0" for code in spec.codes())
+    to_weights = "weights => window.kasanariAddress.go({preset: '', w: weights})"
+    page.evaluate(to_weights, nothing)
+    said = "重みがすべて0のため、「バランス」の重みで表示しています"
+    for place in ("#outreach-banners", "#preset-about", "#outreach-summary", "#outreach-detail"):
+        expect(page.locator(place)).to_contain_text(said)
+    page.evaluate(to_weights, nothing.replace("return:0", "return:1"))
+    drawn = page.locator("#ranking-rows")
+    expect(drawn).to_have_attribute("data-drawn", re.compile("stage:0,.*return:1,"))
+    assert "同点" in points(page)[0]
+    assert "同点" in points(page)[-1]
+    expect(page.locator(ROW).first).to_contain_text("1〜")
+    expect(page.locator("#outreach-detail .detail-rank")).to_contain_text("1位（同点")
+    held: list[Route] = []
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
+    page.get_by_role("slider", name="調査票の遅れ・未着の重み").focus()
+    page.keyboard.press("ArrowRight")
+    expect(drawn).to_have_attribute("aria-busy", "true")
+    at_once = points(page)
+    while held:
+        held.pop().continue_()
+    page.unroute("**/_dash-update-component*")
+    expect(drawn).to_have_attribute("data-drawn", re.compile("return:1.5,"))
+    assert points(page) == at_once, "the browser and the server find the same ties"
 
 
 def test_on_paper_the_first_forty_stand_with_their_reasons_and_without_the_controls(

@@ -57,7 +57,7 @@ def test_rank_as_json_has_the_keys_and_the_numbers_of_the_page(
     )
     rows = json.loads(out)
     assert code == 0
-    assert all(list(row) == KEYS for row in rows)
+    assert all(list(row) == [*KEYS, "tied", "drops_out", "not_ordered"] for row in rows)
     assert "架空データ" in err
     material = priorities.material(Warehouse(demo).reader(), None)
     page = material.ranking(spec.weights_of("almost", {"never": 2.0})).rows
@@ -65,12 +65,34 @@ def test_rank_as_json_has_the_keys_and_the_numbers_of_the_page(
     assert [row["rank_high"] for row in rows] == page["rank_high"].tolist()
     assert [row["top_share"] for row in rows] == page["top_share"].tolist()
     assert max(abs(row["score"] - score) for row, score in zip(rows, page["score"], strict=True)) < 1e-12
+    assert [(row["drops_out"] or {"criterion": ""})["criterion"] for row in rows] == page["fragile"].tolist()
+    pairs = material.ranking(spec.weights_of("almost", {"never": 2.0})).pairs
+    near = {(row["code"], one["code"]): one["ahead"] for row in rows for one in row["not_ordered"]}
+    assert len(near) == 2 * len(pairs) > 0
+    assert all(near[a, b] == share == 1 - near[b, a] for a, b, share in pairs.itertuples(index=False))
+
+
+def test_towns_of_one_score_share_a_rank_in_each_form_and_none_is_surely_the_first(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only = ",".join(f"{code}={int(code == 'return')}" for code in spec.codes())
+    asked = ("rank", "--curated", str(demo), "--weights", only)
+    rows = json.loads(said(capsys, *asked, "--format", "json")[1])
+    best = [row for row in rows if row["rank"] == 1]
+    assert len(best) > 1, "none of the demo's returns is missing; the test would show nothing"
+    assert {(row["tied"], row["rank_low"], row["rank_high"]) for row in best} == {(len(best), 1, len(best))}
+    assert all(f"点の同じ{len(best)}市町村の中では順がつかず" in row["reasons"][1] for row in best)
+    rest = rows[-1]
+    assert rest["rank"] + rest["tied"] - 1 == len(rows) == rest["rank_high"]
+    assert 0 < rest["top_share"] < 0.5
+    table = said(capsys, *asked)[1]
+    assert f"1位（同点{len(best)}） {best[0]['name']}" in table
 
 
 def test_rank_as_csv_and_table_say_the_same(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = said(capsys, "rank", "--curated", str(demo), "--top", "3", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert list(rows[0]) == KEYS
+    assert list(rows[0])[: len(KEYS)] == KEYS
     assert json.loads(rows[0]["contributions"])
     code, table, _ = said(capsys, "rank", "--curated", str(demo), "--top", "3")
     assert code == 0

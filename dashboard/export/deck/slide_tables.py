@@ -95,7 +95,7 @@ def ranking(facts: Facts, place: Stage) -> Slide:
         owned("表", RANKING),
         place.content._replace(h=place.content.h - 0.3),
         ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
-        tuple(_town(number, row) for number, row in enumerate(shown.to_dict("records"), start=1)),
+        tuple(_town(row) for row in shown.to_dict("records")),
         (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
         size,
         "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
@@ -131,12 +131,12 @@ def ranking(facts: Facts, place: Stage) -> Slide:
     )
 
 
-def _town(number: int, row: dict[str, Any]) -> Row:
+def _town(row: dict[str, Any]) -> Row:
     code = str(row["code"])
     return Row(
         code,
         (
-            Cell((Number(f"rank.{code}", number, str(int(row["rank"]))),), "center", bold=True),
+            Cell((Number(f"rank.{code}", float(row["rank"]), str(int(row["rank"]))),), "center", bold=True),
             Cell((str(row["name"]),), bold=True),
             Cell(
                 (Number(f"score.{code}", float(row["score"]), f"{100 * float(row['score']):.1f}"),), "right"

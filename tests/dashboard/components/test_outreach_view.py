@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.components import outreach_view
+from dashboard.components import outreach_controls, outreach_view
 from dashboard.planning import spec
 
 
@@ -19,6 +19,16 @@ def test_what_cannot_be_followed_is_told_and_the_preset_stands(search: str, said
     choice = outreach_view.choose(search)
     assert said in choice.complaint
     assert choice.weights == spec.weights_of("balance")
+
+
+def test_where_all_weights_are_0_the_weights_that_stand_in_their_place_are_named() -> None:
+    nothing = ",".join(f"{code}:0" for code in spec.codes())
+    choice = outreach_view.choose(f"?preset=almost&w={nothing}")
+    assert choice.instead == "重みがすべて0のため、「あと一歩」の重みで表示しています。"
+    assert choice.instead in choice.complaint
+    assert outreach_controls.about(choice) == choice.instead
+    assert choice.weights == spec.weights_of("almost")
+    assert outreach_view.choose("?w=stage:0").instead == ""
 
 
 def test_the_weights_go_along_to_another_page_and_are_the_same_there() -> None:

@@ -1,5 +1,7 @@
 """The score holds what it promises, for any towns and any weights."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.planning import score, spec, stability
 from tests.dashboard.planning import slow_ranking
 
-CRITERIA = len(spec.codes())
+CRITERIA, RULES = len(spec.codes()), spec.rules()
 NUMBERS = st.floats(0, 1, allow_subnormal=False)
 VALUES = st.lists(
     st.lists(st.one_of(st.none(), NUMBERS), min_size=CRITERIA, max_size=CRITERIA), min_size=2, max_size=9
@@ -132,12 +134,69 @@ def test_ranks_intervals_and_shares_are_those_of_a_slow_loop_over_the_same_draws
     made = stability.stability(drawn_values, weights, 4)
     assert made.rank_low.tolist() == low
     assert made.rank_high.tolist() == high
-    assert made.top_share.tolist() == share
+    assert made.top_share.tolist() == pytest.approx(share, abs=1e-9)
     scores = [slow_ranking.score(row, weights.tolist()) or 0.0 for row in plain]
     assert score.ranks(score.scored(drawn_values, weights).score).tolist() == slow_ranking.ranks(scores)
     monkeypatch.setattr(stability, "BLOCK", 50)
     blocks = stability.stability(drawn_values, weights, 4)
-    assert blocks.top_share.tolist() == share
+    assert blocks.top_share.tolist() == pytest.approx(share, abs=1e-9)
+
+
+@given(
+    values=st.lists(
+        st.lists(st.sampled_from([None, 0.0, 0.5, 1.0]), min_size=3, max_size=3), min_size=1, max_size=7
+    ),
+    top=st.integers(1, 8),
+)
+@settings(max_examples=40)
+def test_of_many_equal_towns_ranks_intervals_and_shares_are_those_of_the_slow_loop_too(
+    values: slow_ranking.Matrix, top: int
+) -> None:
+    values = [row for row in values if any(value is not None for value in row)] or [[0.0, 0.0, 0.0]]
+    drawn = [[0.5, 0.5, 0.0], [0.2, 0.3, 0.5], [0.25, 0.25, 0.5], [1 / 3, 1 / 3, 1 / 3]] * 5
+    values = [
+        [0.5 if place == 2 and row[:2] == [None, None] else one for place, one in enumerate(row)]
+        for row in values
+    ]
+    low, high, share = slow_ranking.intervals(values, drawn, top)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stability, "draws", lambda _: np.array(drawn))
+        patched.setattr(spec, "rules", lambda: replace(RULES, draws=len(drawn)))
+        made = stability.stability(matrix(values), np.ones(3), top)
+        order = np.arange(len(values))
+        ahead = stability.ahead(matrix(values), np.ones(3), order)
+    assert made.rank_low.tolist() == low
+    assert made.rank_high.tolist() == high
+    assert made.top_share.tolist() == pytest.approx(share, abs=1e-12)
+    assert made.top_share.sum() == pytest.approx(min(top, len(values))), (
+        "the top has so many places and no more"
+    )
+    for one in range(len(values)):
+        for other in range(one + 1, len(values)):
+            pair = [
+                [slow_ranking.score(values[town], weights) or 0.0 for town in (one, other)]
+                for weights in drawn
+            ]
+            won = [1.0 if a > b + 1e-12 else 0.5 if abs(a - b) <= 1e-12 else 0.0 for a, b in pair]
+            assert ahead[one, other] == pytest.approx(np.mean(won))
+            assert ahead[other, one] == pytest.approx(1 - np.mean(won))
+
+
+def test_of_nine_equal_towns_none_is_surely_the_first() -> None:
+    values = np.zeros((40, CRITERIA))
+    values[:9] = 1.0
+    weights = np.zeros(CRITERIA)
+    weights[0] = 1.0
+    made = stability.stability(values, weights, 20)
+    assert score.ranks(score.scored(values, weights).score).tolist() == [1] * 9 + [10] * 31
+    assert {
+        (int(low), int(high)) for low, high in zip(made.rank_low[:9], made.rank_high[:9], strict=True)
+    } == {(1, 9)}
+    assert (made.top_share[:9] == 1).all()
+    assert set(made.rank_low[9:].tolist()) == {10}
+    assert set(made.rank_high[9:].tolist()) == {40}
+    assert made.top_share[9:] == pytest.approx(11 / 31)
+    assert stability.ahead(values, weights, np.arange(2)).tolist()[0][1] == 0.5
 
 
 def test_the_draws_are_the_same_each_time_and_stand_around_the_chosen_weights() -> None:
@@ -182,7 +241,7 @@ def test_of_two_towns_the_shares_of_being_ahead_are_counted_over_all_draws(
     share = stability.ahead(drawn_values, weights, np.arange(12))
     upper = np.triu_indices(12, k=1)
     np.testing.assert_allclose(share[upper] + share.T[upper], 1)
-    assert share[3, 4] == 1, "of two equal towns the first by code stands before"
+    assert share[3, 4] == share[4, 3] == 0.5, "of two equal towns neither stands before"
     drawn = stability.draws(weights)[:200]
     plain = [[None if np.isnan(value) else float(value) for value in row] for row in drawn_values]
     wins = [

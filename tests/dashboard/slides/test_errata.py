@@ -73,10 +73,10 @@ def test_the_table_is_written_to_word_and_excel_without_a_formula(verified: Veri
     assert word.tables[0].cell(1, 1).text == "=HYPERLINK(1)"
 
 
-def test_towns_of_one_score_are_ranked_by_their_codes_in_the_recount_too(reader: Reader) -> None:
+def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> None:
     again = Recount(reader, Scope(), 2023)
     points = {"01100": 0.5, "01202": 0.7, "01203": 0.5, "01204": 0.2}
     again._ranking = {
         code: {"contributions": {"x": one / 3, "y": 2 * one / 3}} for code, one in points.items()
     }
-    assert [again.value(f"rank.{code}") for code in points] == [2, 1, 3, 4]
+    assert [again.value(f"rank.{code}") for code in points] == [2, 1, 2, 4]
