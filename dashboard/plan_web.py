@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,9 +22,10 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-LONG = {"text", "reason", "said", "met", "measure", "judgement_label", "plan_title"}
+# of fixed words or days: kept on one line
+SHORT = {"name", "promised_on", "contacted_on", "due", "state", "means"}
 PRINT = "body{font-family:sans-serif;max-width:900px;margin:24px auto;padding:0 16px}table{border-collapse:collapse;width:100%}"
-PRINT += "td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top;font-size:13px}"
+PRINT += "td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top;font-size:13px;overflow-wrap:anywhere}"
 PRINT += "th,.short{white-space:nowrap}.bar{text-align:right}button{font:inherit;padding:4px 16px}@media print{.bar{display:none}}"
 PRINT += "@page{size:A4;margin:14mm}tr{break-inside:avoid}h2{font-size:16px;break-after:avoid}"
 
@@ -52,13 +53,22 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             drawn = flask.Response(_drawing(reader, made), mimetype="image/svg+xml")
             drawn.headers["Cache-Control"] = "no-store"
             return drawn
-        title = str(plans.set_index("record_id").loc[plan_id, "title"])
+        plan = plans.set_index("record_id").loc[plan_id]
         states = queries_visits.states(reader)
         towns = {visit.code for day in made.days for visit in day.visits}
         fictional = bool(states[states["municipality_code"].isin(towns)]["is_synthetic"].any())
-        make = visit_files.calendar if kind == "ics" else visit_files.workbook
-        content = make(made.days, made.names, title, visiting.note(made), is_synthetic=fictional)
-        return _file(content, kind, f"訪問経路_{_plain(title)}.{kind}")
+        file = visit_files.RouteFile(
+            plan_id=plan_id,
+            title=str(plan["title"]),
+            note=visiting.note(made),
+            days=made.days,
+            names=made.names,
+            left=visiting.left_out(made),
+            made_at=datetime.now(UTC),
+            is_synthetic=fictional,
+        )
+        content = visit_files.calendar(file) if kind == "ics" else visit_files.workbook(file)
+        return _file(content, kind, f"訪問経路_{_plain(file.title)}.{kind}")
 
     @server.get("/plan/handover.<kind>")
     def handover(kind: str) -> flask.Response:
@@ -67,6 +77,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             return _refused("担当か振興局を選んでください。", 404)
         try:
             reader = warehouse.reader()
+            if unknown := _unknown(reader, path(), owner, area):
+                return _refused(unknown, 404)
             facts = follow_up.handover(
                 reader, path(), journal_view.today(), owner=owner, subprefecture="" if owner else area
             )
@@ -75,6 +87,15 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         if kind == "html":
             return flask.Response(_page(facts), mimetype="text/html")
         return _file(docx_handover.document(facts), "docx", f"引き継ぎ_{_plain(facts.title)}.docx")
+
+
+def _unknown(reader: Reader, path: Path | None, owner: str, area: str) -> str:
+    """Why there is no handover of that person or 振興局; "" where there is."""
+    if owner:
+        known, what = owner in follow_up.owners(path), f"「{owner[:60]}」が担当の記録"
+    else:
+        known, what = area in set(queries_visits.offices(reader)["code"]), f"「{area[:60]}」という振興局"
+    return "" if known else f"{what}はありません。計画の画面の「引き継ぎ」で選び直してください。"
 
 
 def _drawing(reader: Reader, made: visiting.Tour) -> str:
@@ -145,7 +166,7 @@ def _section(title: str, frame: Any, columns: dict[str, str]) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{'' if column in LONG else ' class=short'}>{_text(row[column])}</td>"
+            f"<td{' class=short' if column in SHORT else ''}>{_text(row[column])}</td>"
             for column in columns.values()
         )
         + "</tr>"

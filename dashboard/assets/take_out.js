@@ -65,7 +65,7 @@
             synthetic: isFiction,
             graph: card.querySelector(".js-plotly-plot"),
             drawing: card.querySelector("svg.drawn"),
-            address: window.location.pathname + window.location.search,
+            address: window.location.pathname + withMore(button.parentElement.dataset.more),
             search: withMore(button.parentElement.dataset.more),
         };
     };

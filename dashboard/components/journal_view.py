@@ -71,7 +71,7 @@ def promise_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = 
                     html.Div(row["text"]),
                     html.Div(f"{kind}（{words.day_short(row['promised_on'])}）", className="note"),
                 ],
-                "、".join(until) or "―",
+                [html.Div(one, className="day") for one in until] or "―",
                 [html.Div(row["state"]), html.Div(row["owner"], className="note")],
                 _judgement(row),
                 *([_edit(row, "promise")] if edits else []),
@@ -86,7 +86,7 @@ def step_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = Fal
         [
             *([_town(row)] if with_town else []),
             row["text"],
-            words.day_short(row["due"]),
+            html.Span(words.day_short(row["due"]), className="day"),
             row["state"],
             row["owner"],
             *([_edit(row, "step")] if edits else []),
@@ -104,7 +104,7 @@ def contact_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = 
         [
             *([_town(row)] if with_town else []),
             [
-                html.Div(words.day_short(row["contacted_on"])),
+                html.Div(words.day_short(row["contacted_on"]), className="day"),
                 html.Div(f"{row['means']}　{row['owner']}", className="note"),
             ],
             row["met"] or "―",
@@ -124,8 +124,8 @@ def overdue_table(frame: pd.DataFrame) -> html.Table:
             _town(row),
             KIND_WORDS[row["kind"]],
             row["what"],
-            words.day_short(row["due"]),
-            html.B(f"{words.count(row['days_over'])}日過ぎ", className="cell-error"),
+            html.Span(words.day_short(row["due"]), className="day"),
+            html.B(f"{words.count(row['days_over'])}日過ぎ", className="cell-error day"),
             row["owner"] or "―",
             _edit(row, row["kind"]),
         ]

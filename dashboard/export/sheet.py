@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from numbers import Real
 
 import xlsxwriter
@@ -27,7 +28,7 @@ class Sheet:
 
 
 def workbook(sheet: Sheet) -> bytes:
-    """One header row, nothing merged, numbers as numbers, no formula from data; the same sheet gives the same bytes."""
+    """One header row, nothing merged, numbers, days and times as such, no formula from data; the same sheet gives the same bytes."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -39,6 +40,8 @@ def workbook(sheet: Sheet) -> bytes:
     face = {"font_name": FACE, "font_size": 11}
     plain = book.add_format(face)
     bold = book.add_format({**face, "bold": True, "bg_color": "#E8F1FE", "bottom": 1})
+    days = book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "left"})
+    times = book.add_format({**face, "num_format": "hh:mm", "align": "left"})
     wrapped = book.add_format({**face, "text_wrap": True, "valign": "top"})
     data, about = book.add_worksheet("データ"), book.add_worksheet("出典と注意")
     for column, name in enumerate(sheet.header):
@@ -52,6 +55,8 @@ def workbook(sheet: Sheet) -> bytes:
                     data.write_boolean(number, column, bool(value), plain)
             elif isinstance(value, Real):
                 data.write_number(number, column, float(value), plain)
+            elif isinstance(value, date | time):
+                data.write_datetime(number, column, value, days if isinstance(value, date) else times)
             else:
                 data.write_string(number, column, _text(value), plain)
     data.freeze_panes(1, 0)

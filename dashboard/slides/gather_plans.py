@@ -46,10 +46,10 @@ def route(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> 
         visits=visits.assign(begins=visits["day"].map(begins)),
         left=pd.DataFrame(
             [
-                {"code": code, "name": made.names[code], "reason": why}
-                for code, why in made.route.left_out.items()
+                {**row, "reason": made.route.left_out[row["code"]], "said": row["reason"]}
+                for row in visiting.left_out(made)
             ],
-            columns=["code", "name", "reason"],
+            columns=["code", "name", "reason", "said"],
         ),
         places=visit_queries.places(reader),
         is_provisional=made.factors.is_provisional,

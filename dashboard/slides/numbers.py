@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
-from dashboard.export.deck import slide_moves, stage
+from dashboard import words
+from dashboard.export.deck import slide_moves, slide_route, stage
+from dashboard.export.deck.facts import RouteFacts
 from dashboard.export.deck.model import Chart, Map, Table
 from dashboard.queries import progress
 from dashboard.slides import gather, make
@@ -13,6 +15,8 @@ from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
 
 Rows = list[list[object]]
+ROUTE = ["日目", "日付（西暦）", "日付（和暦）", "順", "標準地域コード", "市町村", "移動（分、推計）"]
+ROUTE += ["到着（推計）", "終了（推計）", "帰着（推計）", "入らなかった理由"]
 DIRECTIONS = {"advance": "前へ", "same": "同じ", "retreat": "後ろへ", "unknown": "わからない"}
 
 
@@ -35,6 +39,8 @@ def table(
             sources,
             slide.synthetic,
         )
+    if view == slide_route.VIEW and facts.route is not None:
+        return ROUTE, _route(facts.route), sources, slide.synthetic
     for element in slide.elements:
         if isinstance(element, Map):
             return _towns(facts), _town_rows(facts), sources, slide.synthetic
@@ -68,6 +74,23 @@ def _moves(reader: Reader, facts: gather.Facts) -> Rows:
         ]
         for (before, year, start, end, direction), number in rows.groupby(keys).size().items()
     ]
+
+
+def _route(route: RouteFacts) -> Rows:
+    """One row a visit, then one row a town that the route leaves out, with the reason."""
+    visits: Rows = [
+        [
+            *(row["day"], row["date"], words.day_short(row["date"]), row["order"], row["code"], row["name"]),
+            row["travel_minutes"],
+            *(time.fromisoformat(str(row[name])) for name in ("arrive", "leave", "back")),
+            "",
+        ]
+        for row in route.visits.to_dict("records")
+    ]
+    left: Rows = [
+        [*[""] * 4, row["code"], row["name"], *[""] * 4, row["said"]] for row in route.left.to_dict("records")
+    ]
+    return [*visits, *left]
 
 
 def _towns(_facts: object) -> list[str]:

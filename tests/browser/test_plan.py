@@ -112,6 +112,8 @@ def leave_half_a_call_and_come_back(page: Page, edit: str) -> None:
     town.click()
     page.get_by_role("option", name=re.compile("^厚真町")).click()
     said.fill("来年度の予算で")
+    page.locator("#log-contact-met").fill("福祉課" * 100)
+    page.locator("#log-step-text").fill("x" * 500)
     page.get_by_role("button", name=edit).click()
     note = page.locator("#editor-fields").get_by_label("メモ")
     note.fill("午後から")
@@ -135,6 +137,7 @@ def leave_half_a_call_and_come_back(page: Page, edit: str) -> None:
     page.get_by_role("button", name="記録する", exact=True).click()
     expect(page.locator("#log-result")).to_contain_text("日付として読めません")
     page.locator("#log-contact-contacted_on").fill("2023-06-01")
+    page.locator("#log-step-due").fill("2023-10-02")
     page.get_by_role("button", name="記録する", exact=True).click()
     expect(page.locator("#list-contacts")).to_contain_text("来年度の予算で")
     expect(said).to_have_value("")
@@ -142,6 +145,17 @@ def leave_half_a_call_and_come_back(page: Page, edit: str) -> None:
     expect(page.locator("#list-contacts")).to_contain_text("来年度の予算で")
     expect(said).to_have_value("")
     expect(town).to_have_value("")
+    # one long entry pushes no column off the screen, nor off the paper
+    for name in ("overdue", "steps", "contacts"):
+        shown = page.locator(f"#list-{name}").evaluate("list => [list.scrollWidth, list.clientWidth]")
+        assert shown[0] <= shown[1], name
+    address = page.url.partition("/plan")[0]
+    page.goto(f"{address}/plan/handover.html?owner=佐藤")
+    expect(page.locator("main")).to_contain_text("福祉課" * 100)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nobody = page.request.get(f"{address}/plan/handover.docx?owner=いない人")
+    assert nobody.status == 404
+    assert "「いない人」が担当の記録はありません" in nobody.text()
 
 
 def test_a_broken_journal_is_said_left_as_it_is_and_the_page_recovers(office: Office, page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +183,11 @@ def test_a_slide_of_a_plan_is_of_the_plan_that_the_page_showed(
     parts = plan_route.route_body(reader, tmp_path / "journal" / "journal.sqlite", first)
     (taken,) = [part for part in parts if getattr(part, "className", "") == "take-out"]
     assert getattr(taken, "data-more") == f"plan={first}"
+    said = post(client, "/slides/excel", {"view": "route", "search": f"?plan={first}", "title": "訪問経路"})
+    lines = list(openpyxl.load_workbook(io.BytesIO(said.data))["データ"].iter_rows(values_only=True))[1:]
+    assert {line[4] for line in lines} == {"01303", "01304"}
+    visited = [line for line in lines if line[0] is not None]
+    assert visited
+    for line in visited:
+        assert [type(line[place]) for place in (0, 1, 3, 6, 7)] == [int, datetime, int, int, time]
+    assert all(line[10] for line in lines if line[0] is None), "why a town is left out"

@@ -12,7 +12,7 @@ from dashboard import words
 @dataclass(frozen=True, eq=False)
 class RouteFacts:
     """The route of a plan. visits: one row a visit with day, date, begins, order, code, name, travel_minutes, arrive,
-    leave, back (HH:MM); left: code, name, reason; places: all municipalities with their halls.
+    leave, back (HH:MM); left: code, name, reason (far, full …), said (that in words); places: all municipalities with their halls.
     """
 
     title: str
