@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypedDict
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -38,6 +39,14 @@ KEYS = [
 ]
 # What `ranking` says beyond what was asked of it: see ranking_of.
 MORE_KEYS = ["tied", "drops_out", "not_ordered"]
+
+
+class Recorded(TypedDict):
+    """The part of Given that comes of the journal."""
+
+    contacts: pd.DataFrame | None
+    trouble: str
+    recorded_since: date | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +101,9 @@ class Material:
             self.known_peers[code] = peers.of_town(self.likeness, code)
         return self.known_peers[code]
 
-    def with_contacts(self, state: str, contacts: pd.DataFrame | None, trouble: str) -> Material:
+    def with_contacts(self, state: str, recorded: Recorded) -> Material:
         """The same with what the journal says now."""
-        given = replace(self.given, contacts=contacts, trouble=trouble)
+        given = replace(self.given, **recorded)
         return Material(given, state, self.same or self, known_peers=self.known_peers)
 
 
@@ -115,7 +124,7 @@ def material(reader: Reader, journal: Path | None) -> Material:
             known.clear()
             made = Material(_given(reader, journal, day), state)
         elif made.state != state:
-            made = made.with_contacts(state, *_contacts(journal))
+            made = made.with_contacts(state, _recorded(journal))
         known[day] = made
         return made
 
@@ -183,7 +192,6 @@ def backtest(reader: Reader) -> pd.DataFrame:
 
 
 def _given(reader: Reader, journal: Path | None, day: date) -> Given:
-    contacts, trouble = _contacts(journal)
     return Given(
         day=day,
         towns=queries_planning.towns(reader),
@@ -196,17 +204,21 @@ def _given(reader: Reader, journal: Path | None, day: date) -> Given:
         barrier_measure=queries_planning.barrier_measure(reader),
         measures=queries_planning.measures(reader),
         cases=queries_planning.cases(reader),
-        contacts=contacts,
-        trouble=trouble,
+        **_recorded(journal),
     )
 
 
-def _contacts(journal: Path | None) -> tuple[pd.DataFrame | None, str]:
+def _recorded(journal: Path | None) -> Recorded:
     """The contacts on record; None where no journal is kept or none can be read: unknown rather than none."""
+    nothing: Recorded = {"contacts": None, "trouble": "", "recorded_since": None}
     try:
-        return (journals.contacts(journal) if journals.is_there(journal) else None), ""
+        if not journals.is_there(journal):
+            return nothing
+        begun = journals.begun(journal, "contact")
+        since = begun.astimezone(words.JST).date() if begun else None
+        return {**nothing, "contacts": journals.contacts(journal), "recorded_since": since}
     except journals.JournalError as error:
-        return None, str(error)
+        return {**nothing, "trouble": str(error)}
 
 
 def _state(journal: Path | None) -> str:

@@ -1,6 +1,7 @@
 """Follow-up records that people enter: contacts, promises, next steps, plans. SQLite, append-only, on this PC alone."""
 
 from dashboard.journal.frames import (
+    begun,
     contacts,
     current,
     history,
@@ -29,6 +30,7 @@ __all__ = [
     "JournalError",
     "NotValidError",
     "Record",
+    "begun",
     "contacts",
     "current",
     "history",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -69,6 +70,15 @@ def history(path: Path | None, record_id: str) -> list[Record]:
             f"select {COLUMNS} from record where record_id = ? order by version", [record_id]
         ).fetchall()
     return [record_of(row) for row in rows]
+
+
+def begun(path: Path | None, kind: str) -> datetime | None:
+    """When the first record of a kind was written (UTC), whatever became of it; None where there is none."""
+    if path is None or not path.exists():
+        return None
+    with opening.reading(path) as connection:
+        first = connection.execute("select min(written_at) from record where kind = ?", [kind]).fetchone()[0]
+    return datetime.fromisoformat(first) if first else None
 
 
 def version_of(path: Path | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -48,4 +50,6 @@ def said(criterion: Criterion, fact: object) -> str:
 def phrase(criterion: Criterion, fact: object) -> str:
     """Why a high value is one, in words for a sentence."""
     shown = dict(criterion.words).get(str(fact), "") if criterion.shape == "table" else float(str(fact))
+    if criterion.unit == "か月":
+        shown = math.floor(float(shown))  # 「5か月以上」 is not said of 4.8
     return criterion.phrase.format(value=shown).replace("%", "％")

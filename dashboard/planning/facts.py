@@ -157,8 +157,14 @@ def _contact(given: Given, towns: pd.DataFrame) -> Column:
     if before.empty:  # a record that nobody has begun says of no town that it was not contacted
         return pd.Series(np.nan, index=towns.index), _real(towns)
     last = before.groupby("municipality_code")["day"].max()
-    months = last.map(lambda day: min(most, (given.day - day).days / MONTH)).astype("float64")
-    return months.reindex(towns.index).fillna(most), _real(towns)
+    months = (
+        last.map(lambda day: min(most, (given.day - day).days / MONTH)).astype("float64").reindex(towns.index)
+    )
+    # of a town without a record nothing is known but of the time since records are kept: at least so long, maybe longer
+    since = given.recorded_since
+    if since is not None and (given.day - since).days / MONTH >= most:
+        months = months.fillna(most)
+    return months, _real(towns)
 
 
 def _return(given: Given, towns: pd.DataFrame) -> Column:

@@ -28,7 +28,7 @@ class Given:
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.
     cases: municipality_code, topic, statement, publisher, source_place.
     contacts: municipality_code, contacted_on, means, owner; None where there is no journal; trouble: why it cannot
-        be read.
+        be read; recorded_since: the day on which the first of them was written down, None where none was.
     """
 
     day: date
@@ -44,3 +44,4 @@ class Given:
     cases: pd.DataFrame
     contacts: pd.DataFrame | None = None
     trouble: str = ""
+    recorded_since: date | None = None

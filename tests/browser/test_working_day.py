@@ -76,7 +76,7 @@ def read_the_ranking(page: Page, office: Office) -> dict[str, str]:
     page.locator(f'{ROW}[data-code="{TOWN}"] .ranked-name').click()
     detail = page.locator("#outreach-detail")
     expect(detail.locator("#detail-title")).to_have_text(NAME)
-    expect(detail.locator(".detail-rank")).to_contain_text("位（")
+    expect(detail.locator(".detail-rank")).to_contain_text("位・幅 ")
     expect(detail).to_contain_text("主な理由は、")
     # whose weight would take it out of the top
     expect(detail).to_contain_text(re.compile("(の重みを.+にすると|を考えに入れないと)、上位20から外れます"))

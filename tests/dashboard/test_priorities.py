@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,7 +78,12 @@ def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path)
     journal.write(kept, "contact", "01393", values, "架空")
     later = priorities.material(demo.at(date(2024, 2, 1)), kept).facts.raw["contact"]
     assert later["01393"] < 1
-    assert later["01394"] == spec.rules().contact_months
+    assert later.drop("01393").isna().all(), "one call says nothing of the other towns"
+    months = spec.rules().contact_months
+    first = journal.begun(kept, "contact")
+    assert first is not None
+    years_later = priorities.material(demo.at(first.date() + timedelta(days=31 * months)), kept).facts.raw
+    assert (years_later["contact"] == months).all(), "records were kept all the time, and hold no other call"
     earlier = priorities.material(demo.at(date(2024, 1, 5)), kept).facts.raw["contact"]
     assert earlier.isna().all(), "no contact was made yet: the record had not begun"
     empty = tmp_path / "plans.sqlite"

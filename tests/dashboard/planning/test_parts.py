@@ -1,6 +1,8 @@
 """Facts, criteria, measures, 参考団体 and the watch of a small world, counted by hand."""
 
+import math
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -29,7 +31,33 @@ def test_each_fact_is_what_a_clerk_would_count() -> None:
     assert raw["return"].to_dict()["00003"] == "late"
     assert raw["return"].to_dict()["00004"] == "missing"
     assert 2.9 < raw.at["00002", "contact"] < 3.1
-    assert raw.at["00003", "contact"] == spec.rules().contact_months, "kept, and never contacted"
+    assert pd.isna(raw.at["00003", "contact"]), "records are kept since three months, and say no more"
+
+
+def test_no_contact_is_claimed_to_be_missing_for_longer_than_records_are_kept() -> None:
+    months = spec.rules().contact_months
+    begun = WORLD.day - timedelta(days=math.ceil(months * facts.MONTH))
+    for since in (None, WORLD.day, begun + timedelta(days=1)):
+        raw = facts.facts(replace(WORLD, recorded_since=since)).raw["contact"]
+        assert raw.drop("00002").isna().all()
+        assert 2.9 < raw["00002"] < 3.1
+    full = facts.facts(replace(WORLD, recorded_since=begun)).raw["contact"]
+    assert (full.drop("00002") == months).all()
+    criterion = next(one for one in spec.criteria() if one.code == "contact")
+    assert criteria.phrase(criterion, 4.8) == "道からの連絡の記録が4か月以上ない"
+
+
+def test_the_first_call_on_record_moves_the_score_of_its_town_alone() -> None:
+    weights = spec.weights_of("dormant")
+    before = rank.ranking(
+        replace(WORLD, contacts=None), facts.facts(replace(WORLD, contacts=None)), weights, 2
+    )
+    call = replace(WORLD, recorded_since=WORLD.day)
+    after = rank.ranking(call, facts.facts(call), weights, 2)
+    scores = [one.rows.set_index("code")["score"] for one in (before, after)]
+    moved = (scores[0] - scores[1]).abs() > 1e-12
+    assert moved[moved].index.tolist() == ["00002"]
+    assert not after.rows["reasons"].map("".join).str.contains("連絡の記録が").any()
 
 
 def test_what_nobody_recorded_is_unknown_and_not_zero() -> None:
