@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import words
-from dashboard.export.deck import errata_file, stage
+from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own
 from dashboard.slides import errata, make, renew
@@ -33,7 +33,7 @@ CURATED = Path("data/curated")
 FAULTS = "FAULTS.log"
 REIWA = 2018
 REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
-HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由", "手での変更")
+HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -114,8 +114,8 @@ def make_deck(given: argparse.Namespace) -> int:
         return 0
     _say(f"{given.out} に{len(done.slides)}枚の資料を作りました。")
     _say(f"数と塗り{words.count(done.checked)}件を、元のデータから数え直して確かめました。")
-    for note in done.notes:
-        _say(note)
+    for line in done.notes:
+        _say(line)
     if links:
         _say(f"ひな形に外部へのリンクがあります（{words.names(links, 3)}）。不要なら外してください。")
     if done.synthetic:
@@ -130,7 +130,7 @@ def verify_deck(given: argparse.Namespace) -> int:
         if given.out:
             _write(
                 given.out,
-                errata_file.written(_table(verified), _head(verified, given.deck.name), given.out.suffix),
+                errata_file.written(_paper(verified, given.deck.name), given.out.suffix),
             )
     except REFUSALS as refused:
         return _refuse(str(refused))
@@ -140,14 +140,24 @@ def verify_deck(given: argparse.Namespace) -> int:
         _say_json({**asdict(verified), "holds": verified.holds})
     elif given.format == "csv":
         rows = io.StringIO()
-        csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_table(verified)[1:]])
+        csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_rows(verified)])
         sys.stdout.write(rows.getvalue())
     else:
         _say("\n".join(_head(verified, given.deck.name)))
-        for row in _table(verified)[1:]:
-            _say(f"\n{row[0]}頁「{row[1]}」 {row[2]}\n  誤: {row[3]}　正: {row[4]}\n  理由: {row[5]}")
-            if row[6]:
-                _say(f"  {row[6]}")
+        for one in verified.errata:
+            _say(f"\n{one.slide}頁「{one.title}」 {one.place}\n  誤: {one.written}　正: {one.right}")
+            _say(f"  理由: {one.why}")
+        if verified.edited:
+            _say(f"\n■ {errata_file.EDITED} {len(verified.edited)}件")
+        for other in verified.edited:
+            _say(
+                f"\n{other.slide}頁「{other.title}」 {other.place}\n  資料: {other.stands}　今のデータ: {other.right}"
+            )
+            _say(f"  {other.note}")
+        if verified.deleted:
+            _say(f"\n■ {errata_file.DELETED} {len(verified.deleted)}件")
+        for name in verified.deleted:
+            _say(f"  {name}")
     return 0
 
 
@@ -168,7 +178,7 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
     renewed = renew.renew(
         reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, _journal(given)
     )
-    done = renewed.refreshed
+    done, told = renewed.refreshed, notes.told(renewed.refreshed.changes)
     _write(given.out, done.content)
     if given.json:
         _say_json(
@@ -176,6 +186,7 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
                 "file": given.out.name,
                 "warehouse": reader.warehouse_id,
                 "changed": [asdict(change) for change in done.changes],
+                "told": [asdict(change) for change in told],
                 "left": [asdict(left) for left in done.left],
                 "numbers": renewed.checked,
                 "unknown": list(renewed.unknown),
@@ -183,11 +194,10 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
         )
         return 0
     _say(f"{given.refresh.name} を新しくして {given.out} に書きました。")
-    _say(f"\n■ 新しくしたところ {len(done.changes)}件")
-    for change in done.changes:
-        _say(
-            f"  {change.slide}頁 {change.shape}（{change.what}）: {_short(change.before)} → {_short(change.after)}"
-        )
+    _say(f"\n■ 新しくしたところ {len(told)}件")
+    for change in told:
+        page = f"{change.slide}頁 " if change.slide else ""
+        _say(f"  {page}{change.shape}（{change.what}）: {change.before or '―'} → {change.after or '―'}")
     _say(f"\n■ 手を付けなかったところ {len(done.left)}件")
     for left in done.left:
         now = f"　今の値: {_short(left.now)}" if left.now else ""
@@ -197,14 +207,22 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
     return 0
 
 
-def _table(verified: Verified) -> list[tuple[str, ...]]:
+def _rows(verified: Verified) -> list[tuple[str, ...]]:
+    """The three lists as one, for a script."""
     return [
-        HEADINGS,
-        *(
-            (str(e.slide or "―"), e.title, e.place, e.written, e.right, e.why, e.edited)
-            for e in verified.errata
-        ),
+        *(("正誤", str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        *(("手での変更", str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        *(("削除", "", name, "", "", "", "資料から削除されています") for name in verified.deleted),
     ]
+
+
+def _paper(verified: Verified, name: str) -> errata_file.Errata:
+    return errata_file.Errata(
+        tuple(_head(verified, name)),
+        tuple((str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        tuple((str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        verified.deleted,
+    )
 
 
 def _head(verified: Verified, name: str) -> list[str]:
@@ -212,7 +230,8 @@ def _head(verified: Verified, name: str) -> list[str]:
         f"{name} の正誤表",
         f"資料の版 {verified.warehouse_id}（{verified.as_of}までに知った内容）",
         f"今のデータの版 {verified.now_id}",
-        f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件",
+        f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件"
+        + (f"、手で変えられたところ {len(verified.edited)}件" if verified.edited else ""),
     ]
     if verified.unknown:
         lines.append(

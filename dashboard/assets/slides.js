@@ -175,12 +175,14 @@
         const download = node("button", {type: "button", class: "button", onclick: () => tools().save(new Blob([bytes]), said.name)},
             what === "refresh" ? "新しくした資料を保存" : "正誤表（Word）を保存");
         const rows = what === "refresh"
-            ? [...said.changed.map((one) => [one.slide, one.shape, one.what, `${one.before} → ${one.after}`]),
+            ? [...said.told.map((one) => [one.slide || "―", one.shape, one.what, `${one.before} → ${one.after}`]),
                 ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why])]
-            : said.errata.map((one) => [one.slide || "―", one.place, `${one.written} → ${one.right}`, one.edited ? `${one.why}。${one.edited}` : one.why]);
+            : [...said.errata.map((one) => [one.slide, one.place, `${one.written} → ${one.right}`, one.why]),
+                ...said.edited.map((one) => [one.slide, one.place, `${one.stands} → ${one.right}`, one.note]),
+                ...said.deleted.map((name) => ["―", name, "―", "資料から削除されています"])];
         say("old-line", what === "refresh"
-            ? `新しくしたところ ${said.changed.length}件、手を付けなかったところ ${said.left.length}件。`
-            : `確かめた ${said.looked}件のうち、今と合わないものは ${said.errata.length}件です。`);
+            ? `新しくしたところ ${said.told.length}件、手を付けなかったところ ${said.left.length}件。`
+            : `確かめた ${said.looked}件のうち、今と合わないものは ${said.errata.length}件です。${said.edited.length ? `手で変えられたところが${said.edited.length}件あります。` : ""}`);
         const heads = what === "refresh" ? ["頁", "図形", "種類", "内容"] : ["頁", "箇所", "誤 → 正", "理由"];
         const table = node("table", {},
             node("thead", {}, node("tr", {}, ...heads.map((head) => node("th", {scope: "col"}, head)))),

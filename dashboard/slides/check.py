@@ -54,10 +54,7 @@ def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None)
             for key, text in said["numbers"]:
                 yield Stated(view, name, key, text, what)
         elif kind == "table":
-            for line in said["numbers"]:
-                for cell in line:
-                    for key, text in cell:
-                        yield Stated(view, name, key, text, what)
+            yield from _table(view, name, said)
         elif kind == "chart":
             yield from _chart(view, name, known, said)
         elif kind == "shape" and (town := TOWN.match(name)):
@@ -152,4 +149,20 @@ def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) ->
         for place, (key, value) in enumerate(zip(keys, values, strict=False)):
             if value is not None:
                 category = said["categories"][place] if place < len(said["categories"]) else ""
-                yield Stated(view, name, key, f"{value}", f"グラフ {category} {label}")
+                yield Stated(view, name, key, f"{value}", f"グラフ {category}・{label}")
+
+
+def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[Stated]:
+    """Each number under its row and column."""
+    cells = said["cells"]
+    for place, line in enumerate(said["numbers"]):
+        row = next(
+            (text for text in cells[place] if text and not re.fullmatch(r"[\d,.]+", text)), f"{place}行目"
+        )
+        for column, cell in enumerate(line):
+            for key, text in cell:
+                heading = cells[0][column]
+                where = f"{row}・{heading}" if row != cells[place][column] else f"{place}行目・{heading}"
+                yield Stated(
+                    view, name, key, text, f"{name.rpartition('｜')[0]} {where.replace(chr(10), ' ')}"
+                )

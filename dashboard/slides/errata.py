@@ -1,24 +1,31 @@
-"""正誤表: which numbers of an old deck no longer hold, what is right now, and why."""
+"""正誤表: which numbers of an old deck no longer hold, what is right now, and why; apart, what people changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dashboard import theme
+from dashboard import theme, words
 from dashboard.export.deck import read_back, record
 from dashboard.export.deck.package import opened
 from dashboard.slides.check import Recounts, Stated, stated
+from dashboard.slides.standing import Standing, brief, standing
 from dashboard.slides.why import Reasons
 from dashboard.warehouse import Reader
 
 FILLS = {style.fill.lstrip("#").upper(): group for group, style in theme.GROUPS.items()}
+TYPED_OVER = "手で「{}」に書き換えられています"
+COLOURED = "塗りが手で変えられています"
+REWRITTEN = "手で書き換えられ、この数は残っていません"
+NOT_RENEWED = "手を入れたところのため、更新できていません"
+MOST_PLACES = 3
 
 
 @dataclass(frozen=True)
 class Erratum:
-    """One number that no longer holds. slide: its number in the deck as it is now, 0 where it was taken out."""
+    """One number that stands as we wrote it and no longer holds. slide: its number in the deck as it is now."""
 
     slide: int
     title: str
@@ -27,18 +34,31 @@ class Erratum:
     written: str
     right: str
     why: str
-    edited: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Something that people changed. stands: what the deck says; right: what the data give now; note: what was done."""
+
+    slide: int
+    title: str
+    place: str
+    stands: str
+    right: str
+    note: str
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What a deck was made of and what of it no longer holds."""
+    """What a deck was made of, what of it no longer holds, what people changed in it and what they took out."""
 
     warehouse_id: str
     as_of: str
     now_id: str
     looked: int
     errata: tuple[Erratum, ...]
+    edited: tuple[Edited, ...]
+    deleted: tuple[str, ...]
     unknown: tuple[str, ...]
 
     @property
@@ -48,82 +68,146 @@ class Verified:
 
 def verify(reader: Reader, content: bytes, name: str, journal: Path | None = None) -> Verified:
     """Every number that the deck was given, against the warehouse of now. Raises DeckRefusedError."""
-    presentation = opened(content, name)
-    kept = record.read(presentation, name)
-    found = read_back.shapes(presentation)
-    recounts, reasons = Recounts(reader, kept, journal, newest=True), None
-    labels = dict(reader.frame("select code, label_ja from codes_status_group").itertuples(index=False))
-    looked, unknown = 0, []
-    together: dict[tuple[str, str, str], list[Stated]] = {}
-    rights: dict[tuple[str, str, str], Any] = {}
-    for one in stated(kept):
-        looked += 1
-        holds, now = recounts.agrees(one)
-        if now is None:
-            unknown.append(f"{one.place}（{one.key}）")
-        elif not holds:
-            key = (one.view, one.key, one.text)
-            together.setdefault(key, []).append(one)
-            rights[key] = now
-    errata = []
-    for key, places in together.items():
-        reasons = reasons or Reasons(reader, kept)
-        errata.append(_erratum(key, places, rights[key], (kept, found, labels), reasons))
-    errata.sort(key=lambda e: (e.slide or 10_000, e.place))
-    stamp = kept["stamp"]
+    look = _Look(reader, content, name, journal)
+    for shape in look.kept["shapes"]:
+        look.at(shape)
+    stamp = look.kept["stamp"]
     return Verified(
         str(stamp["warehouse_id"]),
         str(stamp["as_of"]),
         reader.warehouse_id,
-        looked,
-        tuple(errata),
-        tuple(unknown),
+        look.looked,
+        tuple(sorted(look.errata(), key=lambda one: one.slide)),
+        tuple(sorted(look.edited, key=lambda one: one.slide)),
+        tuple(look.deleted()),
+        tuple(dict.fromkeys(look.unknown)),
     )
 
 
-def _erratum(
-    key: tuple[str, str, str],
-    places: list[Stated],
-    right: float | str,
-    known: tuple[record.Record, dict[str, list[read_back.Found]], dict[str, str]],
-    reasons: Reasons,
-) -> Erratum:
-    kept, found, labels = known
-    view, number, text = key
-    shapes = [f for one in places for f in found.get(one.shape, [])]
-    where = "、".join(dict.fromkeys(one.place for one in places))
-    is_town = number.startswith("town.")
-    written = labels.get(FILLS.get(text, ""), text) if is_town else text
-    now = (
-        labels.get(FILLS.get(str(right), ""), str(right))
-        if is_town
-        else right
-        if isinstance(right, str)
-        else like(text, right)
-    )
-    return Erratum(
-        shapes[0].number if shapes else 0,
-        str(kept["views"].get(view, {}).get("title", view)),
-        where,
-        number,
-        written,
-        now,
-        reasons.of(view, number),
-        _edited(places[0], shapes, kept),
-    )
+class _Look:
+    """One deck being looked through, shape by shape."""
+
+    def __init__(self, reader: Reader, content: bytes, name: str, journal: Path | None) -> None:
+        presentation = opened(content, name)
+        self.reader = reader
+        self.kept = record.read(presentation, name)
+        self.found = read_back.shapes(presentation)
+        self.recounts = Recounts(reader, self.kept, journal, newest=True)
+        self.labels = dict(
+            reader.frame("select code, label_ja from codes_status_group").itertuples(index=False)
+        )
+        self.looked = 0
+        self.unknown: list[str] = []
+        self.edited: list[Edited] = []
+        self.missing: dict[str, list[str]] = {}
+        self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
+
+    def at(self, name: str) -> None:
+        numbers = list(stated({**self.kept, "shapes": {name: self.kept["shapes"][name]}}))
+        if not numbers:
+            return
+        copies = self.found.get(name, [])
+        if not copies:
+            self.missing.setdefault(numbers[0].view, []).append(name.rpartition("｜")[0])
+        for one in copies:
+            self.looked += len(numbers)
+            self._shape(one, standing(name, numbers, one.shape, self.kept))
+
+    def errata(self) -> Iterator[Erratum]:
+        reasons = Reasons(self.reader, self.kept) if self.wrong else None
+        for (slide, view, key, text), (title, places, right) in self.wrong.items():
+            assert reasons is not None
+            where = "、".join(dict.fromkeys(places))
+            yield Erratum(
+                slide,
+                title,
+                where,
+                key,
+                self._said(key, text),
+                self._now(key, text, right),
+                reasons.of(view, key),
+            )
+
+    def deleted(self) -> Iterator[str]:
+        """Slides that were taken out as a whole, and shapes of slides that are still there."""
+        for view, names in self.missing.items():
+            title = str(self.kept["views"].get(view, {}).get("title", view))
+            if any(name.endswith(f"｜{view}") for name in self.found):
+                yield f"「{title}」の中の {words.names(names, MOST_PLACES)}"
+            else:
+                yield f"スライド「{title}」"
+
+    def _shape(self, one: read_back.Found, stands: Standing) -> None:
+        title = _title(one.slide) or str(self.kept["views"].get(stands_view(one), {}).get("title", ""))
+        is_edited = bool(self.kept["shapes"][one.shape.name].get("is_edited"))
+        for number in stands.untouched:
+            now = self._wrong(number)
+            if now is None:
+                continue
+            if is_edited:
+                self._edit(one, title, number, number.text, now, NOT_RENEWED)
+                continue
+            key = (one.number, number.view, number.key, number.text)
+            self.wrong.setdefault(key, (title, [], now))[1].append(number.place)
+        for number, text in stands.over:
+            now = self._value(number)
+            if now is not None and not self.recounts.agrees(replace(number, text=text))[0]:
+                is_town = number.key.startswith("town.")
+                note = COLOURED if is_town else TYPED_OVER.format(text)
+                self._edit(one, title, number, text, now, note)
+        if stands.gone:
+            rights = [
+                self._now(n.key, n.text, now) for n in stands.gone if (now := self._value(n)) is not None
+            ]
+            places = list(dict.fromkeys(number.place for number in stands.gone))
+            more = f"ほか{len(places) - MOST_PLACES}か所" if len(places) > MOST_PLACES else ""
+            self.edited.append(
+                Edited(
+                    one.number,
+                    title,
+                    "、".join(places[:MOST_PLACES]) + more,
+                    brief(stands.said) or "―",
+                    "、".join(dict.fromkeys(rights[: MOST_PLACES * 2])),
+                    REWRITTEN,
+                )
+            )
+
+    def _edit(
+        self, one: read_back.Found, title: str, number: Stated, text: str, now: float | str, note: str
+    ) -> None:
+        right = self._now(number.key, number.text, now)
+        self.edited.append(Edited(one.number, title, number.place, self._said(number.key, text), right, note))
+
+    def _value(self, number: Stated) -> float | str | None:
+        return self._recounted(number)[1]
+
+    def _wrong(self, number: Stated) -> float | str | None:
+        """What is right instead of a number; None where it holds or nothing recounts it."""
+        holds, now = self._recounted(number)
+        return None if holds else now
+
+    def _recounted(self, number: Stated) -> tuple[bool, float | str | None]:
+        holds, now = self.recounts.agrees(number)
+        if now is None:
+            self.unknown.append(f"{number.place}（{number.key}）")
+        return holds, now
+
+    def _said(self, key: str, text: str) -> str:
+        """A number or the fill of a town as people read it."""
+        if key.startswith("town."):
+            return self.labels.get(FILLS.get(text, ""), "別の色")
+        return like("0.0％", float(text)) if _is_raw_share(key, text) else text
+
+    def _now(self, key: str, text: str, right: float | str) -> str:
+        if key.startswith("town."):
+            return self._said(key, str(right))
+        if isinstance(right, str):
+            return right
+        return like("0.0％" if _is_raw_share(key, text) else text, right)
 
 
-def _edited(one: Stated, shapes: list[read_back.Found], kept: record.Record) -> str:
-    """What people did to the number since, in words; "" where it stands as we wrote it."""
-    if not shapes:
-        return "図形が削除されています"
-    known = kept["shapes"][one.shape]
-    read = read_back.sketch if known.get("is_sketch") else read_back.state
-    standing = {one.shape: read(shapes[0].shape)}
-    texts = {s.text for s in stated({**kept, "shapes": {one.shape: known}}, standing) if s.key == one.key}
-    if not texts:
-        return "手で書き換えられています"
-    return "" if one.text in texts else f"手で「{next(iter(texts))}」に変えられています"
+def stands_view(one: read_back.Found) -> str:
+    return str(one.shape.name).rpartition("｜")[2]
 
 
 def like(text: str, value: float) -> str:
@@ -136,3 +220,14 @@ def like(text: str, value: float) -> str:
     elif value < 0:
         said = f"−{said}"
     return said + ("％" if text.endswith("％") else "")
+
+
+def _is_raw_share(key: str, text: str) -> bool:
+    """Charts hold shares with all their decimals: 5.586592."""
+    return key.partition(".")[0] in ("rate", "share", "barrier_rate") and not text.endswith("％")
+
+
+def _title(slide: Any) -> str:
+    """The heading that stands on a slide now, of whomever it is."""
+    title = slide.shapes.title
+    return brief(title.text_frame.text, 60) if title is not None else ""

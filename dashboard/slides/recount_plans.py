@@ -81,7 +81,7 @@ def moves(key: str, before: dict[str, str], now: dict[str, str]) -> float:
         return sum(start == rest for start, _ in pairs)
     if kind == "moves_to":
         return sum(end == rest for _, end in pairs)
-    return Counter(_direction(start, end) for start, end in pairs)[rest]
+    return Counter(direction(start, end) for start, end in pairs)[rest]
 
 
 def changed(rows_of: Rows, key: str, year: int, towns: set[str]) -> float:
@@ -207,7 +207,7 @@ def _fed(now: datetime, is_fed: bool) -> tuple[datetime, bool]:
     return now + timedelta(minutes=LUNCH_MINUTES), True
 
 
-def _direction(start: str, end: str) -> str:
+def direction(start: str, end: str) -> str:
     if start not in STAGES or end not in STAGES:
         return "unknown"
     step = STAGES[end] - STAGES[start]

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.export.deck import record
 from dashboard.queries import slides as own
+from dashboard.slides import recount_plans
 from dashboard.slides.scope import scope_of
 from dashboard.warehouse import Reader
 
@@ -21,6 +22,13 @@ KINDS = {
 }
 MOST_TOWNS, MOST_FILES = 5, 3
 YEAR = re.compile(r"\.(20\d\d)$")
+GROUP = re.compile(r"implementing|planned|considering|no_plan|no_data")
+MOVES = ("moves", "moved", "moves_from", "moves_to")
+# Numbers that count towns by their state; what other numbers rest on is not the state alone.
+STATES = (
+    *("group", "group_before", "groups", "share", "shares", "change", "area", "areas_implementing"),
+    *("implementing", "rate", "town", *MOVES),
+)
 
 
 class Reasons:
@@ -46,7 +54,9 @@ class Reasons:
         self.area = dict(zip(towns["code"], towns["subprefecture_code"], strict=True))
         self.corrections = own.corrections(reader)
         self.files = own.papers(reader).set_index("source_id")
-        new = set(own.known_files(reader)) - set(evidence.get("files", []))
+        known, files = set(own.known_files(reader)), set(evidence.get("files", []))
+        new = known - files
+        self.gone_files = len(files - known)
         listed = reader.frame(
             "select file_id, title, kind, received_on from core_file order by received_on desc"
         )
@@ -65,45 +75,64 @@ class Reasons:
         return self._files()
 
     def _towns(self, key: str, asked: dict[str, Any]) -> list[tuple[str, str]]:
-        """Towns whose state in the year of the number changed, in a way that the number counts."""
+        """Towns that the number counts now and did not count before, or the other way; with the year of the change."""
+        kind, _, rest = key.partition(".")
+        if kind not in STATES or "national" in key:
+            return []
         year = int(asked.get("resolved_year", 0))
-        kind = key.partition(".")[0]
         at = YEAR.search(key)
-        years = [at[1]] if at else [str(year)]
-        if kind == "group_before":
-            years = [str(year - 1)]
-        elif kind == "change":
-            years = [str(year - 1), str(year)]
+        years = [int(at[1])] if at else [year - 1] if kind == "group_before" else [year]
+        if kind == "change" or kind in MOVES:
+            years = [year - 1, year]
         scope = scope_of(asked)
-        groups = set(re.findall(r"implementing|planned|considering|no_plan|no_data", key))
-        if kind in ("rate", "implementing", "areas_implementing"):
-            groups = {"implementing"} if "national" not in key else {"―"}
-        town = key.removeprefix("town.") if kind == "town" else ""
-        area = key.split(".")[1] if kind == "area" else ""
+        codes = {code for one in years for side in (self.before, self.now) for code in side.get(str(one), {})}
+        area = rest.split(".")[0] if kind == "area" else ""
         found = []
-        for one in years:
-            before, now = self.before.get(one, {}), self.now.get(one, {})
-            for code in sorted({*before, *now}):
-                if before.get(code, [None])[0] == now.get(code, [None])[0]:
-                    continue
-                touched = {self.group.get(x.get(code, ["unknown"])[0], "no_data") for x in (before, now)}
-                is_in = not scope.subprefectures or self.area[code] in scope.subprefectures
-                if (
-                    is_in
-                    and (not groups or touched & groups)
-                    and town in ("", code)
-                    and area in ("", self.area[code])
-                ):
-                    found.append((code, one))
+        for code in sorted(codes):
+            if scope.subprefectures and self.area[code] not in scope.subprefectures:
+                continue
+            if area not in ("", self.area[code]) or (kind == "town" and code != rest):
+                continue
+            if self._counted(self.before, code, years, kind, rest) == self._counted(
+                self.now, code, years, kind, rest
+            ):
+                continue
+            found += [(code, str(one)) for one in years if self._has_changed(code, one)]
         return found
+
+    def _counted(
+        self, side: dict[str, dict[str, list[Any]]], code: str, years: list[int], kind: str, rest: str
+    ) -> object:
+        """How a number counts a town: the same on both sides where the town is no reason."""
+        states = [self._group(side, code, year) for year in years]
+        if kind == "town":
+            return states
+        if kind in MOVES:
+            start, end = states
+            if kind == "moves":
+                return [start, end] == rest.split(".")
+            if kind in ("moves_from", "moves_to"):
+                return (start if kind == "moves_from" else end) == rest
+            return recount_plans.direction(start, end) == rest
+        groups = set(GROUP.findall(rest)) or {"implementing"}
+        return [state in groups for state in states]
+
+    def _group(self, side: dict[str, dict[str, list[Any]]], code: str, year: int) -> str:
+        return self.group.get(side.get(str(year), {}).get(code, ["unknown"])[0], "no_data")
+
+    def _has_changed(self, code: str, year: int) -> bool:
+        old, new = (side.get(str(year), {}).get(code, [None])[0] for side in (self.before, self.now))
+        return bool(old != new)
 
     def _town(self, code: str, year: str) -> str:
         old, new = self.before.get(year, {}).get(code), self.now.get(year, {}).get(code)
         was = self.label.get(old[0], old[0]) if old else "記載なし"
         is_now = self.label.get(new[0], new[0]) if new else "記載なし"
-        return f"{self.name.get(code, code)}が「{was}」から「{is_now}」に（{self._paper(code, year, new)}）"
+        return (
+            f"{self.name.get(code, code)}が「{was}」から「{is_now}」に（{self._paper(code, year, old, new)}）"
+        )
 
-    def _paper(self, code: str, year: str, new: list[Any] | None) -> str:
+    def _paper(self, code: str, year: str, old: list[Any] | None, new: list[Any] | None) -> str:
         fixed = self.corrections
         fixed = fixed[
             (fixed["municipality_code"] == code) & (fixed["fiscal_year"].astype("Int64") == int(year))
@@ -116,11 +145,20 @@ class Reasons:
             return f"訂正 {words.day_short(row['corrected_on'])}、理由: {row['reason']}"
         if known is None:
             return "資料が変わったため"
-        label = KINDS.get(str(known["kind"]), "新しい資料")
-        return f"{label}「{known['title']}」{words.day_short(known['received_on'])}受領"
+        paper = f"「{known['title']}」{words.day_short(known['received_on'])}受領"
+        if known["file_id"] in set(self.new_files["file_id"]):
+            return f"{KINDS.get(str(known['kind']), '新しい資料')}{paper}"
+        if old is not None and old[2] == new[2]:
+            return f"同じ資料の読み方が変わったため。{paper}"
+        return f"前に根拠とした資料を使わなくなり、前からあった資料によるため。{paper}"
 
     def _files(self) -> str:
-        if self.new_files.empty:
-            return "新しい資料はありません。データの作り方が変わったためと考えられます"
         titles = self.new_files["title"].astype(str).tolist()
-        return "この資料の後に届いたもの: " + words.names(titles, MOST_FILES)
+        said = []
+        if titles:
+            said.append("この資料の後に届いたもの: " + words.names(titles, MOST_FILES))
+        if self.gone_files:
+            said.append(
+                f"この資料のもとになった資料のうち{self.gone_files}件を、今のデータでは使っていません"
+            )
+        return "。".join(said) or "新しい資料はありません。データの作り方が変わったためと考えられます"

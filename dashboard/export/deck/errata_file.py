@@ -1,80 +1,161 @@
-"""正誤表 as a Word or Excel file: a table of strings in, bytes out; no cell becomes a formula."""
+"""正誤表 as a Word or Excel file: tables of strings in, bytes out; no cell becomes a formula."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import docx
 import xlsxwriter
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from dashboard import theme
 from dashboard.export.deck.package import DeckRefusedError, still
 from dashboard.export.plain_text import visible
 
 FACE = "BIZ UDPゴシック"
-WIDTHS = (6, 34, 30, 14, 14, 60, 24)
+EDITED = "手で変えられたところ"
+DELETED = "資料から削除されたもの"
+WRONG_HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由")
+EDITED_HEADINGS = ("頁", "スライド", "箇所", "資料の今の内容", "今のデータ", "変わったこと")
+SHARES = (4, 23, 23, 10, 10, 30)  # of the width of the page
+SHEET_WIDTHS = (6, 40, 36, 16, 16, 70)
+PAGE_MM, MARGIN_MM = (297, 210), 15
+NUMBER = re.compile(r"[−-]?\d[\d,]*(\.\d+)?％?")
+Rows = Sequence[Sequence[str]]
 
 
-def written(table: Sequence[Sequence[str]], head: Sequence[str], kind: str) -> bytes:
-    """table: the heading and the rows; kind: .docx or .xlsx. Raises DeckRefusedError for another."""
+@dataclass(frozen=True)
+class Errata:
+    """What the file says: head of lines, rows of WRONG_HEADINGS and EDITED_HEADINGS, names of what was taken out."""
+
+    head: tuple[str, ...]
+    wrong: Rows
+    edited: Rows = ()
+    deleted: tuple[str, ...] = ()
+
+
+def written(given: Errata, kind: str) -> bytes:
+    """kind: .docx or .xlsx. Raises DeckRefusedError for another."""
     if kind.lower() == ".docx":
-        return _word(table, head)
+        return _word(given)
     if kind.lower() == ".xlsx":
-        return _excel(table, head)
+        return _excel(given)
     raise DeckRefusedError("正誤表は .docx か .xlsx で書けます。--out の名前の終わりを変えてください。")
 
 
-def _word(table: Sequence[Sequence[str]], head: Sequence[str]) -> bytes:
+def _word(given: Errata) -> bytes:
     document = docx.Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(10)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FACE)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(15)
-    title = document.add_paragraph()
-    run = title.add_run(visible(head[0]))
-    run.bold, run.font.size = True, Pt(16)
-    for line in head[1:]:
+    section.page_width, section.page_height = (Mm(value) for value in PAGE_MM)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
+    _heading(document, given.head[0], 16)
+    for line in given.head[1:]:
         document.add_paragraph(visible(line)).paragraph_format.space_after = Pt(2)
-    if len(table) > 1:
-        drawn = document.add_table(rows=0, cols=len(table[0]), style="Table Grid")
-        for number, row in enumerate(table):
-            for cell, text in zip(drawn.add_row().cells, row, strict=True):
-                cell.text = visible(text)
-                for piece in cell.paragraphs[0].runs:
-                    piece.bold, piece.font.size = number == 0, Pt(9)
+    if given.wrong:
+        _table(document, WRONG_HEADINGS, given.wrong)
     else:
         document.add_paragraph("今のデータと合わない数はありません。")
+    if given.edited:
+        _heading(document, EDITED, 13)
+        _table(document, EDITED_HEADINGS, given.edited)
+    if given.deleted:
+        _heading(document, DELETED, 13)
+        for name in given.deleted:
+            document.add_paragraph(visible(name)).paragraph_format.space_after = Pt(2)
     out = io.BytesIO()
     document.save(out)
     return still(out.getvalue())
 
 
-def _excel(table: Sequence[Sequence[str]], head: Sequence[str]) -> bytes:
+def _heading(document: Any, text: str, size: float) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(4)
+    run = paragraph.add_run(visible(text))
+    run.bold, run.font.size = True, Pt(size)
+
+
+def _table(document: Any, headings: Sequence[str], rows: Rows) -> None:
+    """Columns as wide as their text wants; the heading again on each page; no row over two pages."""
+    drawn = document.add_table(rows=0, cols=len(headings), style="Table Grid")
+    drawn.autofit = False
+    room = PAGE_MM[0] - 2 * MARGIN_MM
+    widths = [Mm(room * share / sum(SHARES)) for share in SHARES]
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    for number, row in enumerate((headings, *rows)):
+        line = drawn.add_row()
+        properties = line._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, text, width in zip(line.cells, row, widths, strict=True):
+            cell.width = width
+            cell.text = visible(text)
+            if number == 0:
+                shade = OxmlElement("w:shd")
+                shade.set(qn("w:val"), "clear")
+                shade.set(qn("w:fill"), theme.BLUE_50.lstrip("#"))
+                cell._tc.get_or_add_tcPr().append(shade)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            for piece in cell.paragraphs[0].runs:
+                piece.bold, piece.font.size = number == 0, Pt(9)
+
+
+def _excel(given: Errata) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet, about = book.add_worksheet("正誤表"), book.add_worksheet("この表について")
-    face = {"font_name": FACE, "font_size": 10, "text_wrap": True, "valign": "top"}
-    plain, bold = book.add_format(face), book.add_format({**face, "bold": True, "bg_color": "#E8F1FE"})
-    for place, row in enumerate(table):
-        for column, text in enumerate(row):
-            sheet.write_string(place, column, visible(text), bold if place == 0 else plain)
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(table) - 1, 0), len(table[0]) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    for place, line in enumerate(head):
+    _sheet(book, "正誤表", WRONG_HEADINGS, given.wrong)
+    if given.edited:
+        _sheet(book, EDITED, EDITED_HEADINGS, given.edited)
+    about = book.add_worksheet("この表について")
+    plain = book.add_format({"font_name": FACE, "font_size": 10, "text_wrap": True, "valign": "top"})
+    lines = [*given.head, *([f"{DELETED}:", *given.deleted] if given.deleted else [])]
+    for place, line in enumerate(lines):
         about.write_string(place, 0, visible(line), plain)
     about.set_column(0, 0, 90)
     book.close()
     return still(out.getvalue(), times_too=True)
+
+
+def _sheet(book: Any, name: str, headings: Sequence[str], rows: Rows) -> None:
+    sheet = book.add_worksheet(name)
+    face = {"font_name": FACE, "font_size": 10, "text_wrap": True, "valign": "top"}
+    bold = book.add_format({**face, "bold": True, "bg_color": theme.BLUE_50})
+    plain = book.add_format(face)
+    formats = {
+        form: book.add_format({**face, "num_format": form, "align": "right"})
+        for form in ("#,##0", "#,##0.0", '0.0"％"', '0"％"')
+    }
+    for column, text in enumerate(headings):
+        sheet.write_string(0, column, visible(text), bold)
+    for place, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            if column in (0, 3, 4) and NUMBER.fullmatch(text):
+                value = float(text.replace(",", "").replace("−", "-").rstrip("％"))
+                decimals = "0.0" if "." in text else "0"
+                form = f'{decimals}"％"' if text.endswith("％") else f"#,##{decimals}"
+                sheet.write_number(place, column, value, formats[form])
+            else:
+                sheet.write_string(place, column, visible(text), plain)
+    for column, width in enumerate(SHEET_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(len(rows), 0), len(headings) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

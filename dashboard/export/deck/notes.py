@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.read_back import Found
+
+FOOT = "注記"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,53 @@ class Notes:
 
     def gone(self, slide: Slide) -> None:
         self.left.append(Left(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", ""))
+
+    def changes_in_order(self) -> tuple[Change, ...]:
+        """Page by page."""
+        return tuple(sorted(self.changes, key=lambda one: one.slide))
+
+    def left_in_order(self) -> tuple[Left, ...]:
+        """Page by page; what is no longer in the deck last."""
+        return tuple(sorted(self.left, key=lambda one: one.slide or 10_000))
+
+
+def told(changes: tuple[Change, ...]) -> list[Change]:
+    """The changes for people: page by page, long texts cut to where they differ, the footers of all pages as one."""
+    feet = [one for one in changes if one.shape == FOOT and one.what == "文"]
+    lines = [
+        replace(one, before=around(one.before, one.after), after=around(one.after, one.before))
+        for one in changes
+        if one not in feet
+    ]
+    if feet:
+        first = feet[0]
+        lines.append(
+            Change(
+                0,
+                f"{FOOT}（{len(feet)}頁の下の出典と版）",
+                first.what,
+                around(first.before, first.after),
+                around(first.after, first.before),
+            )
+        )
+    return lines
+
+
+def around(text: str, other: str, most: int = 60, beside: int = 12) -> str:
+    """A text; of a long one the part in which it differs from the other, with some words beside it."""
+    text, other = text.replace("\n", " "), other.replace("\n", " ")
+    if len(text) <= most:
+        return text
+    same = _shared(text, other)
+    rest = _shared(text[same:][::-1], other[same:][::-1])
+    start, end = max(same - beside, 0), min(len(text) - rest + beside, len(text))
+    end = min(end, start + most)
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts share at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _plain(name: str) -> str:

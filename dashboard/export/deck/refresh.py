@@ -54,10 +54,10 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
     for slide in deck.slides:
         _slide(session, slide)
     if not session.notes.changes:
-        return Refreshed(content, (), tuple(session.notes.left))
+        return Refreshed(content, (), session.notes.left_in_order())
     _stamp(session, deck)
     record.keep(presentation, kept)
-    return Refreshed(saved(presentation), tuple(session.notes.changes), tuple(session.notes.left))
+    return Refreshed(saved(presentation), session.notes.changes_in_order(), session.notes.left_in_order())
 
 
 def _slide(session: Session, slide: Slide) -> None:
@@ -122,6 +122,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             session.notes, slide, found, element, last
         )
         return
+    left_before = len(session.notes.left)
     for one in found:
         if isinstance(element, Text):
             refresh_text.one(session.notes, slide, one, element, last)
@@ -131,7 +132,8 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             refresh_table.one(session.notes, slide, one, element, last)
         _alt(session.notes, slide, one, element.alt, last)
     fresh = read_back.state(found[0].shape)
-    session.kept["shapes"][element.name] = _merged(last, fresh, element)
+    is_edited = len(session.notes.left) > left_before
+    session.kept["shapes"][element.name] = {**_merged(last, fresh, element), "is_edited": is_edited}
 
 
 def _merged(last: dict[str, Any], fresh: dict[str, Any], element: Element) -> dict[str, Any]:
@@ -168,9 +170,7 @@ def _map(session: Session, slide: Slide, element: Map) -> None:
         for one in found:
             _town(session.notes, slide, one, shape, last)
         if found:
-            session.kept["shapes"][shape.name] = _remembered_town(
-                last, read_back.state(found[0].shape), shape
-            )
+            session.kept["shapes"][shape.name] = _remembered_town(last, shape)
     whole = session.kept["shapes"].get(element.name)
     for one in session.found.get(element.name, []):
         if whole is not None:
@@ -198,13 +198,10 @@ def _town(notes: Notes, slide: Slide, one: Found, shape: Shape, last: dict[str, 
     _alt(notes, slide, one, shape.alt, last)
 
 
-def _remembered_town(last: dict[str, Any], fresh: dict[str, Any], shape: Shape) -> dict[str, Any]:
-    wanted = {
-        "fill": shape.fill.lstrip("#").upper(),
-        "symbol": shape.symbol,
-        "alt": refresh_text.plain(shape.alt),
-    }
-    return {**last, **{key: value for key, value in wanted.items() if fresh.get(key) == value}}
+def _remembered_town(last: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    """What we wrote, or would have written where people had coloured the town: that stays theirs."""
+    due = {"fill": shape.fill.lstrip("#").upper(), "symbol": shape.symbol}
+    return {**last, **due, "alt": refresh_text.plain(shape.alt)}
 
 
 def _labels(session: Session, slide: Slide, element: Map) -> None:

@@ -35,11 +35,11 @@ def one(notes: Notes, slide: Slide, found: Found, wanted: Chart, last: dict[str,
 
 
 def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Chart) -> dict[str, Any]:
-    """The record of a chart after a refresh."""
+    """The record of a chart after a refresh: of one that people gave other data, what ours would be."""
+    more = {"keys": [list(series.keys) for series in wanted.series], "maximum": wanted.maximum}
     if fresh.get("kind") == "chart" and _data(fresh) == said(wanted):
-        more = {"keys": [list(series.keys) for series in wanted.series], "maximum": wanted.maximum}
         return {**last, **fresh, **more}
-    return {**last, "alt": fresh["alt"]}
+    return {**last, **said(wanted), **more, "alt": fresh["alt"]}
 
 
 def said(wanted: Chart) -> dict[str, Any]:

@@ -46,11 +46,24 @@ def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Table) -> di
         _size(fresh["cells"]) != _size(old) and len(fresh["cells"]) != len(goal)
     ):
         return {**last, "alt": fresh["alt"]}
-    kept, rows = [], []
+    kept: list[list[str]] = []
+    numbers: list[list[Any]] = []  # of a cell that people wrote over, what ours would be
+    rows: list[str] = []
     keys = last.get("rows", [])
     for place, line in enumerate(fresh["cells"]):
         was = old[place] if place < len(old) else line
         aim = goal[place] if place < len(goal) else was
+        is_same = (
+            place < len(goal) and place and [*keys, *[""] * place][place - 1] == wanted.rows[place - 1].key
+        )
+        numbers.append(
+            [
+                [[number.key, number.text] for number in wanted.rows[place - 1].cells[column].numbers]
+                if is_same and text != aim[column]
+                else fresh["numbers"][place][column]
+                for column, text in enumerate(line)
+            ]
+        )
         kept.append(
             [now if now == want else before for now, want, before in zip(line, aim, was, strict=True)]
         )
@@ -59,7 +72,7 @@ def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Table) -> di
             rows.append(
                 wanted.rows[place - 1].key if is_ours else keys[place - 1] if place - 1 < len(keys) else ""
             )
-    return {**last, "cells": kept, "numbers": fresh["numbers"], "rows": rows, "alt": fresh["alt"]}
+    return {**last, "cells": kept, "numbers": numbers, "rows": rows, "alt": fresh["alt"]}
 
 
 def cells(wanted: Table) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from dashboard.export.deck import ink, read_back
@@ -12,8 +13,10 @@ from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
 EDITED = "文が手で書き換えられているため、数だけを新しくしました。文と合っているか確かめてください"
-NO_NUMBERS = "文が手で書き換えられているため、そのままにしました"
-NUMBER_EDITED = "数が手で書き換えられているため、そのままにしました"
+CURRENT = "文が手で書き換えられているため、文はそのままにしました（中の数は今のデータと合っています）"
+NO_NUMBERS = "文が手で書き換えられているため、そのままにしました。文の中の数は新しくなっていません"
+NUMBER_EDITED = "数が手で「{}」に書き換えられているため、古いままです。今の値に直してください"
+UNUSED = "文が手で書き換えられていて、「{}」という数は今の資料にないため、古いままです"
 
 
 def one(notes: Notes, slide: Slide, found: Found, wanted: Text, last: dict[str, Any]) -> None:
@@ -39,10 +42,8 @@ def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Text) -> dic
         return {**last, **fresh, "alt": alt}
     if fresh["text"] == last["text"]:
         return {**last, "alt": alt}
-    now = {key: number.text for key, number in ((n.key, n) for n in wanted.numbers)}
-    standing = {(key, text) for key, text in fresh["numbers"]}
-    numbers = [[key, now[key] if (key, now.get(key)) in standing else text] for key, text in last["numbers"]]
-    return {**last, "numbers": numbers, "alt": alt}
+    due = {number.key: number.text for number in wanted.numbers}
+    return {**last, "numbers": [[key, due.get(key, text)] for key, text in last["numbers"]], "alt": alt}
 
 
 def rewrite(body: Any, paragraphs: tuple[Paragraph, ...], name: str) -> None:
@@ -101,19 +102,41 @@ def _numbers_by_key(notes: Notes, slide: Slide, found: Found, wanted: Text, last
     """In words that are people's: the numbers that still stand as we wrote them."""
     goal = {number.key: number.text for number in wanted.numbers}
     written = dict(last["numbers"])
-    seen = False
-    for key, field in ink.fields(found.shape.text_frame._txBody):
+    body = found.shape.text_frame._txBody
+    over = typed(str(last.get("skeleton", "")), ink.text_of(body))
+    standing, is_renewed, is_stale = set(), False, False
+    for key, field in ink.fields(body):
         now = field.findtext(f"{A}t") or ""
-        if key not in goal or now == goal[key]:
-            seen = seen or key in goal
-            continue
-        seen = True
-        if now == written.get(key):
+        standing.add(key)
+        if key not in goal:
+            notes.left_alone(slide, found, UNUSED.format(now), "")
+            is_stale = True
+        elif now == written.get(key) != goal[key]:
             ink.set_field(field, goal[key])
             notes.changed(slide, found, "数", now, goal[key])
-        else:
-            notes.left_alone(slide, found, NUMBER_EDITED, goal[key])
-    notes.left_alone(slide, found, EDITED if seen else NO_NUMBERS, text_of(wanted))
+            is_renewed = True
+        elif now != goal[key]:
+            notes.left_alone(slide, found, NUMBER_EDITED.format(now), goal[key])
+            is_stale = True
+    lost = [key for key in goal if key not in standing]
+    for key in lost:
+        if key in over and over[key] != goal[key]:
+            notes.left_alone(slide, found, NUMBER_EDITED.format(over[key]), goal[key])
+            is_stale = True
+    if [key for key in lost if key not in over]:
+        notes.left_alone(slide, found, EDITED if is_renewed else NO_NUMBERS, text_of(wanted))
+    elif not is_stale:
+        notes.left_alone(slide, found, EDITED if is_renewed else CURRENT, text_of(wanted))
+
+
+def typed(skeleton: str, text: str) -> dict[str, str]:
+    """What stands in the place of each number, by its key, where all other words are as we wrote them."""
+    pieces = re.split(r"\{([\w.+-]+)\}", skeleton)
+    if len(pieces) == 1:
+        return {}
+    pattern = "".join("(.{1,40}?)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
+    found = re.fullmatch(pattern, text)
+    return dict(zip(pieces[1::2], found.groups(), strict=True)) if found else {}
 
 
 def _dress(paragraph: Any, old: Any) -> None:

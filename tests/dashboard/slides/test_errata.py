@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dashboard.export.deck import errata_file
-from dashboard.slides import errata
+from dashboard.slides import errata, renew
 from dashboard.slides.errata import Verified
 from dashboard.slides.recount import Recount
 from dashboard.slides.scope import Scope
@@ -54,23 +54,85 @@ def test_colours_on_the_map_are_held_against_the_data_too(verified: Verified) ->
     assert fills == {"town.01581": ("実施", "予定"), "town.01100": ("データなし", "予定なし")}
 
 
-def test_what_people_did_to_a_number_since_is_said(real_deck: bytes, later: Reader) -> None:
+def typed_over(deck_bytes: bytes, *, keeps_field: bool) -> bytes:
+    """The 1 of 予定 on the second page as 99: inside its field, or as plain words in its place."""
+    deck = presentation(deck_bytes)
+    body = named(deck, "札の数 予定｜summary").text_frame._txBody
+    field = body.xpath(".//a:fld")[0]
+    field.xpath("./a:t")[0].text = "99"
+    if not keeps_field:
+        field.tag = field.tag.replace("fld", "r")
+        del field.attrib["id"], field.attrib["type"]
+    return content(deck)
+
+
+@pytest.mark.parametrize("keeps_field", [True, False])
+def test_a_number_typed_over_is_said_apart_with_the_right_one_and_stays_stale_at_a_refresh(
+    real_deck: bytes, later: Reader, *, keeps_field: bool
+) -> None:
+    deck = typed_over(real_deck, keeps_field=keeps_field)
+    found = errata.verify(later, deck, "直した資料.pptx")
+    (change,) = found.edited
+    assert (change.slide, change.place, change.stands, change.right) == (2, "札の数 予定", "99", "2")
+    assert change.note == "手で「99」に書き換えられています"
+    still_ours = next(e for e in found.errata if e.key == "group.planned" and e.slide == 2)
+    assert (still_ours.place, still_ours.written, still_ours.right) == ("要点", "1", "2")
+    done = renew.renew(later, deck, "直した資料.pptx").refreshed
+    left = [(one.why, one.now) for one in done.left if one.shape == "札の数 予定"]
+    assert left == [("数が手で「99」に書き換えられているため、古いままです。今の値に直してください", "2")]
+    again = errata.verify(later, done.content, "更新した資料.pptx")
+    assert (again.errata, [one.stands for one in again.edited]) == ((), ["99"])
+
+
+def test_words_of_people_without_the_number_are_no_erratum(real_deck: bytes, later: Reader) -> None:
     deck = presentation(real_deck)
-    named(deck, "札の数 実施｜summary").text_frame.text = "9（訂正済み）"
+    named(deck, "見出し｜summary").text_frame.text = "道内の状況（改題）"
     found = errata.verify(later, content(deck), "直した資料.pptx")
-    change = next(e for e in found.errata if e.key == "change.implementing")
-    assert (change.written, change.right) == ("＋3", "＋2")
-    assert change.edited == "手で書き換えられています"
-    assert next(e for e in found.errata if e.key == "group.no_plan").edited == ""
+    (change,) = found.edited
+    assert (change.place, change.stands, change.title) == (
+        "見出し",
+        "道内の状況（改題）",
+        "道内の状況（改題）",
+    )
+    assert not [e for e in found.errata if e.slide == 2 and "見出し" in e.place]
+    assert {e.title for e in found.errata if e.slide == 2} == {"道内の状況（改題）"}
 
 
-def test_the_table_is_written_to_word_and_excel_without_a_formula(verified: Verified) -> None:
-    table = [("頁", "箇所", "誤"), ("2", "=HYPERLINK(1)", "10")]
-    book = openpyxl.load_workbook(io.BytesIO(errata_file.written(table, ["題"], ".xlsx")))
-    assert book.worksheets[0]["B2"].value == "=HYPERLINK(1)"
-    assert book.worksheets[0]["B2"].data_type == "s"
-    word = docx.Document(io.BytesIO(errata_file.written(table, ["題"], ".docx")))
-    assert word.tables[0].cell(1, 1).text == "=HYPERLINK(1)"
+def test_only_towns_that_a_number_counts_are_its_reason(verified: Verified) -> None:
+    why = {e.key: e.why for e in verified.errata}
+    assert "厚真町" in why["moves_to.implementing"]
+    assert "札幌市" not in why["moves_to.implementing"]
+    assert "札幌市" in why["moves_to.no_plan"]
+    assert "厚真町" not in why["moves_to.no_plan"]
+
+
+def test_numbers_are_written_as_people_read_them_with_row_and_column(verified: Verified) -> None:
+    rates = [e for e in verified.errata if e.key == "rate.hokkaido.2023"]
+    assert {(e.written, e.right) for e in rates} == {("5.6％", "5.0％")}
+    assert any(e.place == "グラフ 令和5年度・北海道" for e in rates)
+    assert {e.place for e in verified.errata if e.key == "moves_to.no_plan"} == {"表 計・✕ 予定なし"}
+
+
+def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:
+    wrong = [("2", "=HYPERLINK(1)", "要点", "1,010", "5.0％", "理由")]
+    given = errata_file.Errata(
+        ("題",), wrong, [("3", "題", "札", "手の言葉", "2", "手で")], ("スライド「x」",)
+    )
+    book = openpyxl.load_workbook(io.BytesIO(errata_file.written(given, ".xlsx")))
+    sheet = book["正誤表"]
+    assert sheet["B2"].value == "=HYPERLINK(1)"
+    assert sheet["B2"].data_type == "s"
+    assert [sheet[cell].value for cell in ("A2", "D2", "E2")] == [2, 1010, 5.0]
+    assert book[errata_file.EDITED]["D2"].value == "手の言葉"
+    word = docx.Document(io.BytesIO(errata_file.written(given, ".docx")))
+    table = word.tables[0]
+    assert table.cell(1, 1).text == "=HYPERLINK(1)"
+    head, row = (line._tr.trPr for line in table.rows)
+    assert head.xpath("./w:tblHeader")
+    assert row.xpath("./w:cantSplit")
+    widths = [cell.width for cell in table.rows[1].cells]
+    assert widths[0] * 4 < widths[5]
+    assert [p.text for p in word.paragraphs][-1] == "スライド「x」"
 
 
 def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> None:

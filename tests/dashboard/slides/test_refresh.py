@@ -12,8 +12,9 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
 from dashboard import theme
+from dashboard.export.deck import notes
 from dashboard.export.deck.package import DeckRefusedError
-from dashboard.slides import renew
+from dashboard.slides import errata, renew
 from dashboard.warehouse import Reader
 from tests.dashboard.slides.reading import content, named, presentation, slide_of, texts, towns
 
@@ -134,10 +135,42 @@ def test_what_was_changed_and_what_was_left_is_listed(renewed: renew.Renewed) ->
     json.dumps([one.__dict__ for one in (*done.changes, *done.left)], ensure_ascii=False)
 
 
+def test_after_a_refresh_nothing_is_wrong_and_what_people_did_stands_apart(
+    renewed: renew.Renewed, later: Reader
+) -> None:
+    found = errata.verify(later, renewed.refreshed.content, "更新した資料.pptx")
+    assert found.errata == ()
+    said = {one.place: one.note for one in found.edited}
+    assert said["01452 鷹栖町"] == "塗りが手で変えられています"
+    assert any(place.startswith("グラフ") for place in said)
+    assert [one.slide for one in found.edited] == sorted(one.slide for one in found.edited)
+
+
+def test_the_list_of_a_refresh_is_page_by_page_with_the_footers_as_one(renewed: renew.Renewed) -> None:
+    changes = renewed.refreshed.changes
+    told = notes.told(changes)
+    pages = [one.slide for one in told]
+    assert pages == [*sorted(pages[:-1]), 0]
+    assert len([one for one in told if one.shape.startswith("注記")]) == 1
+    assert all(one.before != one.after and len(one.before) < 75 for one in told)
+    old, new = "同じ言葉" * 30 + "10" + "続き" * 30, "同じ言葉" * 30 + "9" + "続き" * 30
+    assert (notes.around(old, new)[13:15], notes.around(new, old)[13:14]) == ("10", "9")
+
+
 def test_twice_is_the_same_as_once(renewed: renew.Renewed, later: Reader) -> None:
     again = renew.renew(later, renewed.refreshed.content, "二度目.pptx")
     assert again.refreshed.content == renewed.refreshed.content
     assert again.refreshed.changes == ()
+
+
+def test_a_town_whose_paper_is_gone_is_not_said_to_have_answered_later(
+    renewed: renew.Renewed, reader: Reader
+) -> None:
+    found = errata.verify(reader, renewed.refreshed.content, "資料.pptx")
+    why = {e.key: e.why for e in found.errata}
+    assert "前に根拠とした資料を使わなくなり、前からあった資料によるため" in why["town.01581"]
+    assert "根拠の資料が使われなくなったため" in why["town.01100"]
+    assert not [one for one in why.values() if "後から届いた" in one or "新しい資料はありません" in one]
 
 
 def test_the_data_may_go_back_and_the_deck_goes_with_it(renewed: renew.Renewed, reader: Reader) -> None:

@@ -1,0 +1,60 @@
+"""What became of each number of a shape since we wrote it: it stands, something was typed over it, or it is gone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from dashboard.export.deck import read_back, record, refresh_text
+from dashboard.slides.check import Stated, stated
+
+
+class Standing(NamedTuple):
+    """untouched: as we wrote them; over: with what stands there now; gone: in words of people's, or not at all."""
+
+    untouched: list[Stated]
+    over: list[tuple[Stated, str]]
+    gone: list[Stated]
+    said: str
+
+
+def standing(name: str, numbers: list[Stated], shape: Any, kept: record.Record) -> Standing:
+    """numbers: those of the shape of that name, by the record; shape: as it is in the file now."""
+    known = kept["shapes"][name]
+    now = (read_back.sketch if known.get("is_sketch") else read_back.state)(shape)
+    said = str(now.get("text", ""))
+    if now.get("kind") != known.get("kind") or not _is_same_grid(now, known):
+        return Standing([], [], numbers, said)
+    there: dict[str, list[str]] = {}
+    for one in stated({**kept, "shapes": {name: known}}, {name: now}):
+        there.setdefault(one.key, []).append(one.text)
+    untouched, rest = [], []
+    for one in numbers:
+        if one.text in there.get(one.key, []):
+            there[one.key].remove(one.text)
+            untouched.append(one)
+        else:
+            rest.append(one)
+    typed = refresh_text.typed(str(known.get("skeleton", "")), said)
+    over, gone = [], []
+    for one in rest:
+        if there.get(one.key):
+            over.append((one, there[one.key].pop(0)))
+        elif one.key in typed:
+            over.append((one, typed[one.key]))
+        else:
+            gone.append(one)
+    return Standing(untouched, over, gone, said)
+
+
+def brief(text: str, most: int = 40) -> str:
+    plain = re.sub(r"\s+", " ", text).strip()
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+def _is_same_grid(now: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Whether a chart still has our categories and series; of other shapes each number speaks for itself."""
+    if known.get("kind") != "chart":
+        return True
+    names = [[name for name, _ in state["series"]] for state in (now, known)]
+    return bool(now["categories"] == known["categories"] and names[0] == names[1])
