@@ -1,4 +1,4 @@
-"""The map of any layer as files made by the server: SVG drawn by us, and the rows behind it."""
+"""The map of any layer as the server draws it (SVG), and the rows behind it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from dashboard.warehouse import Reader
 OUTSIDE = MapClass(
     "outside", "条件の外", MapStyle(theme.OUTSIDE, theme.INK_SOFT, "", "circle", 0.1), counted=False
 )
-HEADER = ["団体コード", "市町村", "振興局", "年度", "項目", "区分", "値", "架空データ"]
 
 
 def is_other_layer(search: str) -> bool:
@@ -66,27 +65,6 @@ def picture(reader: Reader, asked: View, journal: Path | None, kind: str, title:
         return map_svg.tile_map(map_store.placed(reader), towns, layer, title, source)
     areas = queries.boundaries(reader)
     return map_svg.choropleth(areas, towns, layer, title, f"{source}　境界: {areas['credit'].iloc[0]}")
-
-
-def table(reader: Reader, asked: View, journal: Path | None) -> tuple[list[str], list[list[object]], bool]:
-    """Header, one row a town that the filters leave, and whether any of it is fictional."""
-    layer, towns = classified(reader, asked, journal)
-    year = asked.fiscal_year if layer.by_year else ""
-    rows: list[list[object]] = [
-        [
-            str(town["municipality_code"]),
-            str(town["name"]),
-            str(town["subprefecture_name"]),
-            year,
-            layer.label,
-            layer.classes[int(town["place"])].label,
-            "" if pd.isna(town["value"]) else float(town["value"]),
-            "はい" if town["is_synthetic"] else "いいえ",
-        ]
-        for town in towns.to_dict("records")
-        if layer.classes[int(town["place"])] is not OUTSIDE
-    ]
-    return HEADER, rows, bool(towns["is_synthetic"].any())
 
 
 def title_of(reader: Reader, asked: View, layer: Layer) -> str:

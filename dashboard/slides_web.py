@@ -19,18 +19,20 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dashboard import baskets, map_files, sandbox, words
 from dashboard.components import view
-from dashboard.export.deck import slide_map, stage
+from dashboard.export.deck import stage
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import Sheet, workbook
-from dashboard.slides import make, numbers
+from dashboard.slides import gather, make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope, SlidesRefusedError
+from dashboard.taken import views as taken_views
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 log = logging.getLogger(__name__)
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MARK = f"_{words.SYNTHETIC}"  # at the end of the name of a file that holds any
 PROJECT = Path(__file__).resolve().parents[1]
 OLD_DECK_SECONDS = 120.0
 MOST_SLIDES, MOST_JSON = 60, 4_000_000
@@ -67,7 +69,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = _json()
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         sheet = _sheet(asked, reader, shown)
-        return _attachment(workbook(sheet), f"{str(asked.get('title') or '数')[:60]}.xlsx", XLSX)
+        name = f"{sheet.title[:60] or '数'}{MARK if sheet.is_synthetic else ''}.xlsx"
+        return _attachment(workbook(sheet), name, XLSX)
 
     @pages.post("/slides/map.svg")
     def map_picture() -> flask.Response:
@@ -131,15 +134,7 @@ def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
             raise SlidesRefusedError(f"「{kind[:40]}」はスライドにできません。一覧から外してください。")
         seen[kind] = seen.get(kind, 0) + 1
         asked = view.read(item["search"], reader)
-        has_year = "fy=" in item["search"]
-        scope = Scope(
-            asked.fiscal_year if has_year else None,
-            asked.subprefectures,
-            asked.size_classes,
-            asked.kinds,
-            asked.groups,
-            plan_named(item["search"]),
-        )
+        scope = _scope(asked, item["search"], has_year="fy=" in item["search"])
         key = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
         wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of))
     return wanted
@@ -174,34 +169,41 @@ def _items(given: object) -> list[dict[str, str]]:
 
 
 def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
-    """The numbers of a view of ours from the warehouse; of any other chart those that the chart itself drew."""
-    kind = str(asked.get("view", ""))
-    scope = Scope(
-        shown.fiscal_year,
+    """The numbers that the picture of a view shows, from the warehouse. Raises SlidesRefusedError where there are none."""
+    kind, search = str(asked.get("view", "")), str(asked.get("search", ""))
+    if kind not in taken_views.TABLES:
+        raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
+    path = str(asked.get("address", "/")).partition("?")[0]
+    of = taken_views.Asked(reader, shown, path, _journal(), plan_named(search))
+    try:
+        table = taken_views.TABLES[kind](of)
+    except LookupError as nothing:
+        raise SlidesRefusedError(str(nothing.args[0])) from nothing
+    title = str(asked.get("title", ""))[:200]
+    about = [
+        ("題", title),
+        ("条件", gather.said(reader, _scope(shown, search))),
+        ("注", str(asked.get("note", ""))[:500]),
+        *(("いつ時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
+        ("データの更新日", words.moment(reader.built_at)),
+        ("版", reader.warehouse_id),
+        ("画面のアドレス", str(asked.get("address", ""))[:500]),
+        *(("出典", source) for source in table.sources),
+    ]
+    if table.is_synthetic:
+        about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
+    return Sheet(title, table.columns, table.rows, about, table.is_synthetic)
+
+
+def _scope(shown: view.View, search: str, *, has_year: bool = True) -> Scope:
+    return Scope(
+        shown.fiscal_year if has_year else None,
         shown.subprefectures,
         shown.size_classes,
         shown.kinds,
         shown.groups,
-        plan_named(str(asked.get("search", ""))),
+        plan_named(search),
     )
-    about = [
-        ("題", str(asked.get("title", ""))[:200]),
-        ("注", str(asked.get("note", ""))[:500]),
-        ("データ", str(asked.get("version", ""))[:300]),
-        ("画面のアドレス", str(asked.get("address", ""))[:500]),
-    ]
-    if kind == slide_map.VIEW and map_files.is_other_layer(shown.search):
-        header, rows, fiction = map_files.table(reader, shown, _journal())
-        sources: list[str] = []
-    elif kind in make.MAKERS:
-        header, rows, sources, fiction = numbers.table(reader, kind, scope, shown.as_of, _journal())
-    else:
-        given = [row for row in asked.get("rows") or [] if isinstance(row, list)][:20_000]
-        header, rows = [str(v) for v in given[0]] if given else ["値"], given[1:]
-        sources, fiction = [], bool(asked.get("synthetic"))
-    if fiction:
-        about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
-    return Sheet(header, rows, [*about, *(("出典", source) for source in sources)])
 
 
 def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:

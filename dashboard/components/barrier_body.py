@@ -147,7 +147,7 @@ def _bars(facts: Facts) -> html.Section:
                 f"{note}仮＝仮の選択肢。上の3つは、道の資料（令和4年度の調査）にあるもの。点の多い順: {points or '―'}。",
                 className="note",
             ),
-            take_out.buttons("barriers", synthetic=_flag(facts.answers)),
+            take_out.buttons("barrier_places", synthetic=_flag(facts.answers)),
         ],
         className="panel barrier-bars-card",
         **{"aria-labelledby": "barriers-bars-title"},
@@ -171,8 +171,7 @@ def _heat(facts: Facts, chosen: Choices) -> html.Section:
             ),
             html.Div(heat(facts, chosen.by), id="barriers-heat"),
             take_out.buttons(
-                "barrier_heat",
-                has_slide=False,
+                "barriers",
                 has_chart=False,
                 has_table=True,
                 synthetic=_flag(facts.answers),

@@ -24,7 +24,7 @@ def table(facts: Facts, by: str) -> list[Any]:
     cells = counts.across(source, column)
     if cells.empty:
         return [html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。")]
-    values = [pair for pair in _values(facts, by) if pair[0] in set(cells[column].astype(str))]
+    values = [pair for pair in dimension_values(facts, by) if pair[0] in set(cells[column].astype(str))]
     by_cell = {(str(row["barrier_code"]), str(row[column])): row for row in cells.to_dict("records")}
     whole = cells.groupby(cells[column].astype(str))["counted"].max()
     head = [
@@ -95,7 +95,7 @@ def _cell(
     )
 
 
-def _values(facts: Facts, by: str) -> list[tuple[str, str]]:
+def dimension_values(facts: Facts, by: str) -> list[tuple[str, str]]:
     """Values of a dimension in their order, as code and words."""
     frames: dict[str, tuple[pd.DataFrame, str, str]] = {
         "group": (queries.groups(facts.reader), "code", "label_ja"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard import theme
@@ -16,12 +17,10 @@ from dashboard.figures import plan_outcome
 def card(facts: Progress) -> html.Section:
     parts: list[Any] = [html.H2(say.plans_title(facts), id="plans-title")]
     if len(facts.plans):
-        first = facts.plans[facts.plans["is_first"].astype(bool)]
-        counts = first.groupby(["planned_start", "outcome"]).size().rename("plans").reset_index()
-        counts["year_label"] = [facts.label(int(year)) for year in counts["planned_start"]]
+        counts = counted(facts)
         graph = dcc.Graph(
             id="progress-plan-bars",
-            figure=plan_outcome.figure(counts, OUTCOMES),
+            figure=picture(facts),
             config=charts.STILL,
             responsive=True,
             className="figure",
@@ -72,6 +71,19 @@ def card(facts: Progress) -> html.Section:
     if len(facts.plans):
         parts.append(progress_grids.plans(facts, 420))
     return html.Section(parts, className="panel plans-card", **{"aria-labelledby": "plans-title"})
+
+
+def counted(facts: Progress) -> pd.DataFrame:
+    """One row a year of a first planned start and outcome: plans (towns), year_label, is_synthetic."""
+    first = facts.plans[facts.plans["is_first"].astype(bool)]
+    counts = first.groupby(["planned_start", "outcome"], as_index=False).agg(
+        plans=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")
+    )
+    return counts.assign(year_label=[facts.label(int(year)) for year in counts["planned_start"]])
+
+
+def picture(facts: Progress) -> Any:
+    return plan_outcome.figure(counted(facts), OUTCOMES)
 
 
 def _outcome_legend(present: set[str]) -> html.Ul:

@@ -1,75 +1,126 @@
-"""A table of a view as an Excel file: machine-readable sheet first, what is to be known of it second."""
+"""A table of a view as a workbook: a sheet to read and print, and its machine-readable twin."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from numbers import Real
+from typing import Any
 
+import pandas as pd
 import xlsxwriter
 
+from dashboard import words
+from dashboard.export import table_files
 from dashboard.export.deck import fit
 from dashboard.export.deck.package import still
 from dashboard.export.plain_text import visible
+from dashboard.export.table_shape import Column
 
 FACE = "BIZ UDPゴシック"
-LONGEST = 32_000
+HEADER_ROW = 3  # from 0: title, note, an empty row, then the table
+WIDEST = 46
+SHOWN = {"integer": "#,##0", "number": "0.0##", "date": "yyyy-mm-dd", "time": "hh:mm"}
+ONE_DECIMAL = "0.0"
+FEW = 6  # a table is as wide as its columns: the title needs some
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """header and rows of single values; about: name and value of what is to be known (source, as of, note)."""
+    """rows: a value a column; about: item and content of what is to be known (source, as of, note)."""
 
-    header: Sequence[str]
-    rows: Sequence[Sequence[object]]
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
     about: Sequence[tuple[str, str]]
+    is_synthetic: bool = False
 
 
 def workbook(sheet: Sheet) -> bytes:
-    """One header row, nothing merged, numbers, days and times as such, no formula from data; the same sheet gives the same bytes."""
+    """Sheets 一覧 機械可読 定義 説明; no cell is a formula, nothing is merged; the same sheet gives the same bytes."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "nan_inf_to_errors": True,
+        "strings_to_numbers": False,
     }
-    book = xlsxwriter.Workbook(out, options)
-    face = {"font_name": FACE, "font_size": 11}
-    plain = book.add_format(face)
-    bold = book.add_format({**face, "bold": True, "bg_color": "#E8F1FE", "bottom": 1})
-    days = book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "left"})
-    times = book.add_format({**face, "num_format": "hh:mm", "align": "left"})
-    wrapped = book.add_format({**face, "text_wrap": True, "valign": "top"})
-    data, about = book.add_worksheet("データ"), book.add_worksheet("出典と注意")
-    for column, name in enumerate(sheet.header):
-        data.write_string(0, column, visible(str(name)), bold)
-        texts = [str(name), *(_text(row[column]) for row in sheet.rows[:200] if column < len(row))]
-        data.set_column(column, column, min(max(fit.width(text, 72 / 0.55) * 1.1 + 2 for text in texts), 60))
-    for number, row in enumerate(sheet.rows, start=1):
-        for column, value in enumerate(row[: len(sheet.header)]):
-            if isinstance(value, bool) or value is None or value == "":
-                if value not in (None, ""):
-                    data.write_boolean(number, column, bool(value), plain)
-            elif isinstance(value, Real):
-                data.write_number(number, column, float(value), plain)
-            elif isinstance(value, date | time):
-                data.write_datetime(number, column, value, days if isinstance(value, date) else times)
-            else:
-                data.write_string(number, column, _text(value), plain)
-    data.freeze_panes(1, 0)
-    if sheet.rows:
-        data.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-    for number, (name, value) in enumerate(sheet.about):
-        about.write_string(number, 0, visible(name), bold)
-        about.write_string(number, 1, _text(value), wrapped)
-    about.set_column(0, 0, 16)
-    about.set_column(1, 1, 100)
-    book.close()
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = table_files.looks_of(book)
+        _for_people(book, sheet)
+        table_files.add_sheet(book, "機械可読", sheet.columns, list(sheet.rows), looks)
+        meanings = [
+            (column.heading, table_files.TYPES[column.kind], column.unit, column.meaning)
+            for column in sheet.columns
+        ]
+        table_files.add_sheet(
+            book, "定義", table_files.texts("見出し", "型", "単位", "意味"), meanings, looks
+        )
+        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(sheet.about), looks)
     return still(out.getvalue(), times_too=True)
 
 
-def _text(value: object) -> str:
-    return visible(str(value))[:LONGEST]
+def _for_people(book: Any, given: Sheet) -> None:
+    sheet = book.add_worksheet("一覧")
+    face = {"font_name": FACE, "font_size": 10, "valign": "top"}
+    alarm = {"font_color": "#C00000", "bold": True} if given.is_synthetic else {}
+    sheet.write_string(0, 0, visible(given.title), book.add_format({**face, "font_size": 14, "bold": True}))
+    sheet.write_string(1, 0, visible(_note(given)), book.add_format({**face, **alarm}))
+    head = book.add_format({**face, "bold": True, "bg_color": "#E8F1FE", "text_wrap": True})
+    last = HEADER_ROW + max(len(given.rows), 1)
+    sheet.add_table(
+        HEADER_ROW,
+        0,
+        last,
+        len(given.columns) - 1,
+        {
+            "name": "一覧表",
+            "style": "Table Style Light 1",
+            "columns": [{"header": column.heading, "header_format": head} for column in given.columns],
+        },
+    )
+    for place, column in enumerate(given.columns):
+        values = [row[place] for row in given.rows]
+        look = book.add_format({**face, **_number(column)})
+        sheet.set_column(place, place, _width(column, values))
+        for row, value in enumerate(values, start=HEADER_ROW + 1):
+            if pd.isna(value) or value == "":
+                continue
+            if column.kind == "date":
+                sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
+            elif column.kind == "time":
+                sheet.write_datetime(row, place, value, look)
+            elif column.kind in ("integer", "number"):
+                sheet.write_number(row, place, float(value), look)
+            else:
+                sheet.write_string(row, place, visible(str(value))[: table_files.LONGEST_TEXT], look)
+    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.print_area(0, 0, last, max(len(given.columns) - 1, FEW))
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.set_footer("&C&P／&N")
+
+
+def _note(given: Sheet) -> str:
+    said = "　".join(f"{name} {value}" for name, value in given.about if name in ("いつ時点", "データ", "版"))
+    if not given.is_synthetic:
+        return said
+    return f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{said}"
+
+
+def _number(column: Column) -> dict[str, Any]:
+    if column.kind == "text":
+        return {"text_wrap": True}
+    if column.heading.endswith("（西暦）") and column.kind == "integer":
+        return {"num_format": "0"}  # a year has no comma
+    one = column.unit in ("%", "点", "市町村") and column.kind == "number"
+    return {"num_format": ONE_DECIMAL if one else SHOWN.get(column.kind, "General")}
+
+
+def _width(column: Column, values: list[Any]) -> float:
+    texts = [visible(str(value)) for value in values[:300] if not pd.isna(value)]
+    widest = max((fit.width(text, 72 / 0.55) * 1.1 + 2 for text in texts), default=0.0)
+    heading = fit.width(column.heading, 72 / 0.55) * 1.1 + 4
+    return float(min(max(widest, min(heading, 20), 8), WIDEST))

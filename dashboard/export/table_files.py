@@ -22,7 +22,14 @@ CHUNK = 2000
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575
 WIDEST = 46
-TYPES = {"text": "文字", "integer": "整数", "number": "数", "date": "日付", "yes_no": "はい／いいえ"}
+TYPES = {
+    "text": "文字",
+    "integer": "整数",
+    "number": "数",
+    "date": "日付",
+    "time": "時刻",
+    "yes_no": "はい／いいえ",
+}
 
 
 def csv_chunks(table: Published) -> Iterator[bytes]:
@@ -82,6 +89,7 @@ def looks_of(book: Any) -> dict[str, Any]:
         ),
         "text": book.add_format({"num_format": "@"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "time": book.add_format({"num_format": "hh:mm"}),
         "plain": book.add_format({}),
     }
 
@@ -158,6 +166,8 @@ def add_sheet(
                 continue
             if column.kind == "date":
                 sheet.write_datetime(number, place, pd.Timestamp(value).to_pydatetime(), looks["date"])
+            elif column.kind == "time":
+                sheet.write_datetime(number, place, value, looks["time"])
             elif column.kind in ("integer", "number"):
                 sheet.write_number(number, place, float(value), looks["plain"])
             else:

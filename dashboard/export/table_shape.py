@@ -44,7 +44,7 @@ YES, NO = "はい", "いいえ"
 
 @dataclass(frozen=True)
 class Column:
-    """One column as handed out; `source`: its name in the warehouse, `kind`: text, integer, number, date or yes_no."""
+    """One column as handed out; `source`: its name in the warehouse, `kind`: text, integer, number, date, time or yes_no."""
 
     heading: str
     source: str

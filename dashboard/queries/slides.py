@@ -93,14 +93,14 @@ def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def plans(reader: Reader) -> pd.DataFrame:
-    """One row a statement of a planned start and what became of it (mart_plan), with the town and the labels."""
+    """One row a town that stated a start: the first that it stated and what became of it (mart_plan), with the labels."""
     return reader.frame(
         """
-        select p.municipality_code, m.name, p.stated_fiscal_year, y.label_ja as stated_label, p.outcome,
-            p.is_current, p.is_synthetic
+        select p.municipality_code, m.name, p.planned_start, y.label_ja as start_label, p.outcome, p.is_synthetic
         from mart_plan as p
         inner join codes_municipality as m on m.code = p.municipality_code
-        inner join codes_fiscal_year as y on y.fiscal_year = p.stated_fiscal_year
-        order by p.stated_fiscal_year, p.municipality_code
+        inner join codes_fiscal_year as y on y.fiscal_year = p.planned_start
+        where p.is_first
+        order by p.planned_start, p.municipality_code
         """
     )

@@ -112,12 +112,13 @@ def extras(
     ranking = priorities.ranking(reader, journal)
     ranking = ranking[ranking["code"].isin(codes)]
     plans = own.plans(reader)
-    plans = plans[plans["municipality_code"].isin(codes) & (plans["stated_fiscal_year"] <= year)]
+    plans = plans[plans["municipality_code"].isin(codes)]
     moves = progress.transitions(reader)
     moves = moves[moves["municipality_code"].isin(codes) & (moves["fiscal_year"] == year)]
     chosen = gather_plans.plan_of(journal, plan)
     return {
         "barriers": barriers(reader, towns, year),
+        "places": places(reader, codes, year),
         "ranking": ranking if len(ranking) else None,
         "slippage": plans if len(plans) else None,
         "plan": gather_plans.outreach(reader, towns, journal, chosen),
@@ -150,6 +151,21 @@ def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | N
         is_synthetic=rows["is_synthetic"] & rows["is_counted"],
     ).groupby(["sort_order", *by], sort=True)
     return grouped.agg({"stated": "sum", "counted": "sum", "is_synthetic": "max"}).reset_index()
+
+
+def places(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:
+    """One row a barrier of the newest survey up to a year (planning.barriers.shares), with year_label, is_synthetic."""
+    rows = barrier_queries.answers(reader)
+    rows = rows[rows["municipality_code"].isin(codes) & (rows["fiscal_year"] <= year)]
+    counted = rows[rows["is_counted"]]
+    if counted.empty:
+        return None
+    newest = int(counted["fiscal_year"].max())
+    rows, counted = rows[rows["fiscal_year"] == newest], counted[counted["fiscal_year"] == newest]
+    labels = progress.year_labels(reader).set_index("fiscal_year")["label_ja"]
+    return barrier_counts.shares(rows).assign(
+        year_label=labels[newest], is_synthetic=bool(counted["is_synthetic"].any())
+    )
 
 
 def changes(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:

@@ -18,6 +18,7 @@ from dashboard.export.deck import (
     slide_moves,
     slide_outlook,
     slide_outreach,
+    slide_places,
     slide_plans,
     slide_returns,
     slide_route,
@@ -43,6 +44,7 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     slide_charts.BARS: ("振興局別の状態", slide_charts.bars),
     slide_charts.CURVE: ("実施率の推移", slide_charts.curve),
     slide_moves.VIEW: ("状態の移り変わり", slide_moves.slide),
+    slide_places.VIEW: ("課題を挙げた市町村数", slide_places.slide),
     slide_tables.BARRIERS: ("課題と人口規模", slide_tables.barriers),
     slide_change.VIEW: ("続いている課題", slide_change.slide),
     slide_plans.VIEW: ("予定の進み具合", slide_plans.slide),
@@ -57,7 +59,8 @@ MAKERS: dict[str, tuple[str, Maker]] = {
 }
 APPENDIX = (slide_appendix.DEFINITIONS, slide_appendix.SOURCES, slide_appendix.TOWNS)
 # What is not of the briefing is made where somebody asks for it.
-WHOLE = tuple(view for view in MAKERS if view != slide_returns.VIEW)
+ON_DEMAND = (slide_places.VIEW, slide_returns.VIEW)
+WHOLE = tuple(view for view in MAKERS if view not in ON_DEMAND)
 MOST_SAID = 8
 
 

@@ -11,7 +11,7 @@ from dashboard import journal as journals
 from dashboard import priorities
 from dashboard.export.deck import slide_outreach, slide_tables
 from dashboard.planning import score as score_rules
-from dashboard.slides import gather_plans, recount_plans
+from dashboard.slides import gather_plans, recount_barriers, recount_plans
 from dashboard.slides.recount_plans import RouteAgain, Rows
 from dashboard.slides.scope import Scope
 from dashboard.warehouse import Reader
@@ -91,8 +91,17 @@ class Recount:
             "area": lambda: self._area(*rest.split(".")),
             "plan_items": self._planned_towns,
             "plan_items_shown": lambda: min(self._planned_towns(), slide_outreach.MOST_ROWS),
-            **dict.fromkeys(("plan", "plans", "plan_current"), lambda: self._plans(kind, *rest.split("."))),
+            **dict.fromkeys(
+                recount_barriers.STATED,
+                lambda: recount_barriers.stated(self._rows_of, key, self.year, self._inside()),
+            ),
             **{name: lambda: self._barrier(kind, *rest.split(".")) for name in BARRIER_KEYS},
+            "barrier_place": lambda: recount_barriers.placed(
+                self._rows_of, *rest.split("."), self.year, self._inside()
+            ),
+            **dict.fromkeys(
+                recount_barriers.STARTS, lambda: recount_barriers.starts(self._rows_of, key, self._inside())
+            ),
             **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},
             **dict.fromkeys(recount_plans.KINDS, lambda: self._moves(key)),
             **dict.fromkeys(
@@ -232,23 +241,6 @@ class Recount:
         if kind == "barrier_rate":
             return 100 * stated / len(asked)
         return float(len(asked) if kind in ("barrier_n", "barrier_counted") else stated)
-
-    def _plans(self, kind: str, outcome: str = "", year: str = "") -> float:
-        """Statements of a planned start: all, those that stand, or those of an outcome (and year)."""
-        inside = self._inside()
-        rows = self.reader.frame(
-            "select municipality_code, stated_fiscal_year, outcome, is_current from mart_plan"
-        ).to_dict("records")
-        return float(
-            sum(
-                row["municipality_code"] in inside
-                and row["stated_fiscal_year"] <= self.year
-                and (kind != "plan" or row["outcome"] == outcome)
-                and (kind != "plan_current" or bool(row["is_current"]))
-                and year in ("", str(row["stated_fiscal_year"]))
-                for row in rows
-            )
-        )
 
     def _planned_towns(self) -> int:
         """Towns in the plan of the scope."""

@@ -81,7 +81,7 @@ def test_a_chart_is_taken_out_as_picture_and_as_numbers(page: Page, server: str,
     assert drawing.count("<path") > 179
     with page.expect_download() as download:
         page.locator("[data-take-out=excel][data-view=status_map]").click()
-    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["データ"].values)
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["機械可読"].values)
     assert len(rows) == 180
     assert ("01581", "厚真町") in [row[:2] for row in rows]
 
@@ -110,6 +110,6 @@ def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_pictur
     page.goto(f"{demo_server}/barriers")
     with page.expect_download() as download:
         page.locator(".barrier-heat-card [data-take-out=excel]").click()
-    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["データ"].values)
-    assert rows[0][0] == "課題"
-    assert any("人材不足" in str(row[0]) for row in rows)
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["機械可読"].values)
+    assert rows[0][2] == "課題"
+    assert any("人材不足" in str(row[2]) for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from datetime import datetime, time
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from pptx import Presentation
 
 from dashboard import baskets
 from dashboard.app import create_app
-from dashboard.components import plan_route
+from dashboard.components import barrier_facts, plan_route, progress_plans, progress_view, view
 from dashboard.export.deck import stage
+from dashboard.figures import barrier_bars
+from dashboard.planning import barriers as counts
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
+from dashboard.taken import views as taken_views
 from dashboard.warehouse import Reader, Warehouse
+from etl.readers.document import read_here
+from etl.readers.readability import table_findings
 from tests.dashboard.slides.conftest import write_plan
 
 pytestmark = pytest.mark.xdist_group("slides")
@@ -102,23 +108,92 @@ def test_a_saved_basket_keeps_the_newest_year_open_and_a_chosen_year_fixed(
     assert baskets.listed(tmp_path / "journal" / "baskets")[0]["broken"] == "broken.json"
 
 
+def sheets(client: FlaskClient, view: str, search: str, page: str = "/") -> Any:
+    said = {"view": view, "search": search, "title": "=1+1", "note": "注", "address": f"{page}{search}"}
+    answer = post(client, "/slides/excel", said)
+    assert answer.status_code == 200, answer.text
+    return openpyxl.load_workbook(io.BytesIO(answer.data))
+
+
+def records(book: Any) -> list[dict[str, Any]]:
+    head, *rows = book["機械可読"].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
 def test_the_numbers_behind_a_view_are_those_of_the_warehouse_with_their_sources(
     client: FlaskClient, reader: Reader
 ) -> None:
-    said = {"view": "rollout", "search": "?fy=2023", "title": "=1+1", "version": "版", "address": "/?fy=2023"}
-    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", said).data))
-    rows = list(book["データ"].iter_rows(values_only=True))
-    assert rows[0] == ("項目", "系列", "値")
+    book = sheets(client, "rollout", "?fy=2023")
     rates = reader.frame("select rate_pct from mart_rollout where scope = 'hokkaido' order by fiscal_year")
-    assert [row[2] for row in rows if row[1] == "北海道"] == rates["rate_pct"].tolist()
-    assert not book["データ"].merged_cells.ranges
-    about = dict(book["出典と注意"].iter_rows(values_only=True))
-    assert about["題"] == "=1+1"
-    assert "出典" in about
-    other = {"view": "anything", "rows": [["系列", "値"], ["a", 1.5], ["=cmd", "2"]], "synthetic": True}
-    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", other).data))
-    assert book["データ"]["A3"].data_type == "s"
-    assert book["データ"]["B2"].value == 1.5
+    own = [row["実施率（%）"] for row in records(book) if row["範囲"] == "北海道"]
+    assert own == [round(rate, 1) for rate in rates["rate_pct"]]
+    assert not book["機械可読"].merged_cells.ranges
+    assert {row[0] for row in book["説明"].iter_rows(values_only=True)} >= {"題", "条件", "出典", "版"}
+    assert book["一覧"]["A1"].data_type == "s"  # the title is no formula
+    assert list(book["一覧"].tables) == ["一覧表"]
+    assert book["一覧"].freeze_panes == "A5"
+    odd = post(client, "/slides/excel", {"view": "anything", "rows": [["=cmd"]]})
+    assert odd.status_code == 409
+    assert "Excel にできません" in odd.text
+
+
+@pytest.fixture(scope="session")
+def fiction(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The demo, with answers to every question."""
+    home = tmp_path_factory.mktemp("taken")
+    return create_app(Warehouse(demo_curated), home / "journal.sqlite").server.test_client()
+
+
+def test_a_sheet_holds_the_numbers_that_the_picture_above_its_button_drew(
+    fiction: FlaskClient, demo_curated: Path
+) -> None:
+    reader = Warehouse(demo_curated).reader()
+    asked = view.read("?fy=2023&sub=01,02", reader)
+    bars = barrier_bars.figure(counts.shares(barrier_facts.gather(reader, asked).answers)).to_dict()["data"]
+    rows = records(sheets(fiction, "barrier_places", "?fy=2023&sub=01,02", "/barriers"))
+    for bar in bars:
+        assert [row[f"{bar['name']}（市町村）"] for row in rows] == list(bar["x"]), bar["name"]
+    facts = progress_view.gather(reader, asked)
+    drawn = flow_sums(progress_plans.picture(facts).to_dict()["data"])
+    rows = records(sheets(fiction, "slippage", "?fy=2023&sub=01,02", "/progress"))
+    assert sum(row["市町村数（市町村）"] for row in rows) == sum(drawn.values())
+    assert {row["その後"] for row in rows} == set(drawn)
+
+
+def flow_sums(bars: list[dict[str, Any]]) -> dict[str, int]:
+    return {bar["name"].partition(" ")[2]: sum(bar["x"]) for bar in bars}
+
+
+def test_every_button_has_a_sheet_that_is_typed_marked_and_keeps_the_rule(
+    fiction: FlaskClient, tmp_path: Path
+) -> None:
+    pages = {"outlook": "/progress", "flow": "/progress", "rollout": "/progress"}
+    for name in taken_views.TABLES:
+        if name == "route":  # needs a plan
+            continue
+        book = sheets(fiction, name, "?fy=2023", pages.get(name, "/"))
+        book.save(path := tmp_path / f"{name}.xlsx")
+        assert book.sheetnames == ["一覧", "機械可読", "定義", "説明"], name
+        rows = records(book)
+        assert rows, name
+        assert {row["架空データ"] for row in rows} <= {"架空データ", "実データ"}, name
+        document, _ = read_here(path, path.name)
+        assert document is not None
+        (twin,) = [sheet for sheet in document.sheets if sheet.name == "機械可読"]
+        assert table_findings(twin, 0) == [], name
+        numbers = [key for key in rows[0] if key.endswith(("（市町村）", "（%）", "（点）"))]
+        for key in numbers:
+            assert all(row[key] is None or isinstance(row[key], (int, float)) for row in rows), (name, key)
+        if any(row["架空データ"] == "架空データ" for row in rows):
+            assert "架空データを含みます" in book["一覧"]["A2"].value, name
+
+
+def test_every_view_with_buttons_has_a_sheet_and_a_slide() -> None:
+    asked = set()
+    for path in Path("dashboard").rglob("*.py"):
+        asked |= set(re.findall(r'take_out\.buttons\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
+    assert len(asked) >= 8
+    assert asked <= set(taken_views.TABLES)
 
 
 def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refused(
@@ -154,20 +229,18 @@ def test_the_map_is_drawn_by_the_server_in_both_shapes_with_the_filters_of_the_v
 
 
 def test_the_sheet_of_a_map_is_of_the_layer_that_the_screen_shows(client: FlaskClient) -> None:
-    said = {"view": "status_map", "search": "?fy=2023&layer=population&sub=14", "title": "人口"}
-    book = openpyxl.load_workbook(io.BytesIO(post(client, "/slides/excel", said).data))
-    rows = list(book["データ"].iter_rows(values_only=True))
-    assert [row[1] for row in rows[1:]] == ["根室市", "別海町", "中標津町", "標津町", "羅臼町"]
-    assert all(isinstance(row[6], (int, float)) and "人口" in row[4] for row in rows[1:])
+    rows = records(sheets(client, "status_map", "?fy=2023&layer=population&sub=14"))
+    assert [row["市町村名"] for row in rows] == ["根室市", "別海町", "中標津町", "標津町", "羅臼町"]
+    assert all(isinstance(row["値"], (int, float)) and "人口" in row["項目"] for row in rows)
 
 
 def test_the_sheet_of_the_moves_holds_every_pair_of_years(client: FlaskClient, reader: Reader) -> None:
-    answer = post(client, "/slides/excel", {"view": "flow", "search": "?fy=2023", "title": "移り変わり"})
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))["データ"].iter_rows(values_only=True))[1:]
+    rows = records(sheets(client, "flow", "?fy=2023"))
     years = reader.frame("select distinct fiscal_year from mart_transition order by 1")[
         "fiscal_year"
     ].tolist()
-    assert [sum(row[5] for row in rows if row[1] == year) for year in years] == [179] * len(years)
+    towns = [sum(row["市町村数（市町村）"] for row in rows if row["年度（西暦）"] == year) for year in years]
+    assert towns == [179] * len(years)
 
 
 def test_a_slide_of_a_plan_is_of_the_plan_that_the_page_showed(
@@ -184,7 +257,7 @@ def test_a_slide_of_a_plan_is_of_the_plan_that_the_page_showed(
     (taken,) = [part for part in parts if getattr(part, "className", "") == "take-out"]
     assert getattr(taken, "data-more") == f"plan={first}"
     said = post(client, "/slides/excel", {"view": "route", "search": f"?plan={first}", "title": "訪問経路"})
-    lines = list(openpyxl.load_workbook(io.BytesIO(said.data))["データ"].iter_rows(values_only=True))[1:]
+    lines = list(openpyxl.load_workbook(io.BytesIO(said.data))["機械可読"].iter_rows(values_only=True))[1:]
     assert {line[4] for line in lines} == {"01303", "01304"}
     visited = [line for line in lines if line[0] is not None]
     assert visited

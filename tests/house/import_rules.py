@@ -67,9 +67,11 @@ LAYERS = {
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"priorities", "outreach", "slides", "visiting", "follow_up", "profiles"},
-        {"components", "geo", "map_files", "intake_web", "letters_run", "plan_web", "slides_web"},
+        {"components", "geo", "map_files", "intake_web", "letters_run", "plan_web"},
+        # what a view gives out as a table
+        {"taken"},
         # addresses that answer a view
-        {"data_web", "papers_web"},
+        {"data_web", "papers_web", "slides_web"},
         {"pages"},
         # the first picture of a page, before any script
         {"first_paint", "kept_answers", "opening"},

@@ -26,6 +26,7 @@ KINDS = {
     "bar_stacked": XL_CHART_TYPE.BAR_STACKED,
     "column_stacked": XL_CHART_TYPE.COLUMN_STACKED,
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
 MARKERS = {
@@ -141,7 +142,9 @@ def _bar(drawn: Any, given: Series, element: Chart) -> None:
     labels.font.size = Pt(element.size)
     labels.font.color.rgb = draw_text.rgb(given.ink or theme.INK)
     labels.font.bold = bool(given.pattern)
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END if element.kind == "bar" else XL_LABEL_POSITION.CENTER
+    labels.position = (
+        XL_LABEL_POSITION.OUTSIDE_END if element.kind in ("bar", "column") else XL_LABEL_POSITION.CENTER
+    )
 
 
 def _line(drawn: Any, given: Series, element: Chart) -> None:

@@ -53,6 +53,7 @@ class Facts:
     is_whole: bool = True
     asked: dict[str, object] = field(default_factory=dict)
     barriers: pd.DataFrame | None = None
+    places: pd.DataFrame | None = None
     slippage: pd.DataFrame | None = None
     ranking: pd.DataFrame | None = None
     plan: pd.DataFrame | None = None

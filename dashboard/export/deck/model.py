@@ -147,7 +147,7 @@ class Chart:
 
     name: str
     box: Box
-    kind: Literal["bar_stacked", "column_stacked", "line", "bar"]
+    kind: Literal["bar_stacked", "column_stacked", "line", "bar", "column"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     number_format: str = "#,##0;;"

@@ -1,4 +1,4 @@
-"""Plan slippage: the starts that towns stated in each round, against what became of them."""
+"""Plan slippage: the first starts that towns stated, by the year planned, and what became of them (as on 経過)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
+from dashboard.planning import slippage
 
 VIEW = "slippage"
 # Outcome (mart_plan): word, fill, line, ink, pattern.
 OUTCOMES = {
     "kept": ("予定どおり", theme.BLUE_900, theme.BLUE_900, theme.WHITE, ""),
     "slipped": ("遅れ", theme.RED, theme.RED, theme.INK, theme.RED_200),
-    "undated": ("時期未定に", theme.RED_200, theme.RED, theme.INK, ""),
-    "withdrawn": ("予定なしに", theme.GREY_400, theme.GREY_600, theme.INK, ""),
+    "undated": ("時期未定に戻した", theme.RED_200, theme.RED, theme.INK, ""),
+    "withdrawn": ("予定なしに変えた", theme.GREY_400, theme.GREY_600, theme.INK, ""),
     "not_due": ("まだ先", theme.BLUE_200, theme.BLUE_600, theme.INK, ""),
     "unknown": ("わからない", theme.WHITE, theme.GREY_400, theme.INK_SOFT, ""),
 }
@@ -25,7 +26,7 @@ MOST_NAMES = 8
 
 
 def slide(facts: Facts, place: Stage) -> Slide:
-    """One bar a round, one segment an outcome."""
+    """One bar a planned year, one segment an outcome; a town counts once, by the first start that it stated."""
     plans = facts.slippage
     if plans is None or plans.empty:
         return frame.absent(
@@ -37,79 +38,87 @@ def slide(facts: Facts, place: Stage) -> Slide:
             place,
         )
     chart_box, side = split(place)
-    years = plans.drop_duplicates("stated_fiscal_year").sort_values("stated_fiscal_year")
-    counted = plans.groupby(["stated_fiscal_year", "outcome"]).size()
-    series = tuple(
-        Series(
-            word,
-            tuple(int(counted.get((year, code), 0)) for year in years["stated_fiscal_year"]),
-            fill,
-            line,
-            ink,
-            pattern,
-            keys=tuple(f"plan.{code}.{year}" for year in years["stated_fiscal_year"]),
-        )
-        for code, (word, fill, line, ink, pattern) in OUTCOMES.items()
-    )
+    years = plans.drop_duplicates("planned_start").sort_values("planned_start")
+    counted = plans.groupby(["planned_start", "outcome"]).size()
+    present = [code for code in OUTCOMES if (plans["outcome"] == code).any()]
+    series = tuple(_series(code, years["planned_start"], counted) for code in present)
     chart = Chart(
         owned("グラフ", VIEW),
         chart_box,
         "bar_stacked",
-        tuple(f"{label}に示した予定" for label in years["stated_label"]),
+        tuple(f"{label}に開始予定" for label in years["start_label"]),
         series,
-        alt="開始予定の、その後の積み上げ棒グラフ。"
+        alt="初めて示した開始予定の年度ごとの、その後の積み上げ棒グラフ。"
         + "、".join(
-            f"{row.stated_label} "
+            f"{row.start_label} "
             + "・".join(
-                f"{word}{int(counted.get((row.stated_fiscal_year, code), 0))}"
-                for code, (word, *_) in OUTCOMES.items()
+                f"{OUTCOMES[code][0]}{int(counted.get((row.planned_start, code), 0))}" for code in present
             )
             for row in years.itertuples()
         ),
         size=12,
     )
-    slipped = plans[plans["outcome"] == "slipped"]
+    kept = int((plans["outcome"] == "kept").sum())
+    known = int(plans["outcome"].isin(slippage.RESOLVED).sum())
     title: tuple[Part, ...] = (
-        "開始の予定",
-        frame.count("plans", len(plans)),
-        "件のうち、予定どおりは",
-        frame.count("plan.kept", int((plans["outcome"] == "kept").sum())),
-        "件、遅れは",
-        frame.count("plan.slipped", len(slipped)),
-        "件",
+        "開始予定と実際: 結果のわかる",
+        frame.count("starts_known", known),
+        "市町村のうち",
+        frame.count("start.kept", kept),
+        "が予定どおり",
     )
     return frame.content(
         VIEW,
         title,
-        (chart, frame.bullets(VIEW, "要点", side, _points(plans, slipped))),
+        (chart, frame.bullets(VIEW, "要点", side, _points(plans))),
         facts,
         place,
-        "市町村の回答と名簿に示された開始予定と、その後の記録。単位: 予定の件数（同じ市町村が年度ごとに示した予定を別に数える）",
+        "市町村の回答と名簿に示された開始予定と、その後の記録。単位: 市町村（市町村ごとに、初めて示した予定を数える）",
         synthetic=bool(plans["is_synthetic"].any()),
     )
 
 
-def _points(plans: pd.DataFrame, slipped: pd.DataFrame) -> list[tuple[Part, ...]]:
-    lines: list[tuple[Part, ...]] = []
+def _series(code: str, years: pd.Series, counted: pd.Series) -> Series:
+    word, fill, line, ink, pattern = OUTCOMES[code]
+    return Series(
+        word,
+        tuple(int(counted.get((year, code), 0)) for year in years),
+        fill,
+        line,
+        ink,
+        pattern,
+        keys=tuple(f"start.{code}.{year}" for year in years),
+    )
+
+
+def _points(plans: pd.DataFrame) -> list[tuple[Part, ...]]:
+    lines: list[tuple[Part, ...]] = [
+        ("開始の年度を示したのは", frame.count("starts", len(plans)), "市町村。"),
+    ]
+    slipped = plans[plans["outcome"] == "slipped"]
     if not slipped.empty:
-        names = list(dict.fromkeys(slipped["name"]))
-        lines.append((f"遅れているのは{frame.listed(names, MOST_NAMES)}。",))
+        lines.append(
+            (
+                "遅れは",
+                frame.count("start.slipped", len(slipped)),
+                f"市町村（{frame.listed(slipped['name'].tolist(), MOST_NAMES)}）。",
+            )
+        )
     dropped = plans[plans["outcome"].isin(["undated", "withdrawn"])]
     if not dropped.empty:
         lines.append(
-            (
-                f"予定を取り下げたか時期未定に戻したのは{frame.listed(list(dict.fromkeys(dropped['name'])), MOST_NAMES)}。",
-            )
+            (f"予定を取り下げたか時期未定に戻したのは{frame.listed(dropped['name'].tolist(), MOST_NAMES)}。",)
         )
-    ahead = plans[plans["is_current"].astype(bool)]
-    lines.append(("いま生きている予定は", frame.count("plan_current", len(ahead)), "件。"))
+    ahead = int((plans["outcome"] == "not_due").sum())
+    if ahead:
+        lines.append(("予定の年度がまだ来ていないのは", frame.count("start.not_due", ahead), "市町村。"))
     unknown = int((plans["outcome"] == "unknown").sum())
     if unknown:
         lines.append(
             (
-                "予定の後の記録がなく、わからないものが",
-                frame.count("plan.unknown", unknown),
-                "件。遅れとは数えていません。",
+                "予定の後の記録がなく、わからないのが",
+                frame.count("start.unknown", unknown),
+                "市町村。遅れとは数えていません。",
             )
         )
     lines.append(

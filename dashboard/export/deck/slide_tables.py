@@ -15,12 +15,15 @@ from dashboard.export.deck.stage import Stage
 BARRIERS, RANKING = "barriers", "ranking"
 MOST_BARRIERS, MOST_TOWNS = 5, 10
 SMALL_N = 10
-# From the smallest towns to the largest; the two lightest carry a line.
-FILLS = (theme.BLUE_900, theme.BLUE_400, theme.BLUE_200, theme.GREY_400, theme.GREY_200)
+# From the smallest towns to the largest, dark to light; those but the first two carry a line. No grey: that is 予定なし.
+FILLS = (theme.BLUE_900, theme.BLUE_600, theme.BLUE_400, theme.BLUE_200, theme.WHITE)
 
 
 def barriers(facts: Facts, place: Stage) -> Slide:
-    """Share of towns that state a barrier, by class of population: clustered bars, and n beside."""
+    """Share of towns that state a barrier, by class of population: a column a class, and n beside.
+
+    A class of which few towns answered is named in words: one town would move its share by more than ten points.
+    """
     rows = facts.barriers
     title = "課題と人口規模"
     if rows is None or rows.empty:
@@ -41,35 +44,46 @@ def barriers(facts: Facts, place: Stage) -> Slide:
         "size_order"
     )
     cells = rows.set_index(["barrier_code", "size_class"])
+    answered = rows.groupby("size_class")["counted"].max()
+    asked = sizes[sizes["size_class"].map(answered) > 0]
+    firm = asked[asked["size_class"].map(answered) >= SMALL_N]
+    drawn = firm if len(firm) else asked
     series = tuple(
-        _series(size, whole, cells, number) for number, size in enumerate(sizes.to_dict("records"))
+        _series(size, whole, cells, number)
+        for number, size in enumerate(sizes.to_dict("records"))
+        if size["size_class"] in set(drawn["size_class"])
     )
     box = place.content
     chart_box = box._replace(w=box.w * 0.68)
     side = Box(box.x + chart_box.w + 0.25, box.y + 0.3, box.w - chart_box.w - 0.25, box.h - 0.3)
     first = whole.iloc[0]
     said: tuple[Part, ...] = (
-        f"{label}の調査: 最も多い課題は「{first['barrier_label']}」（",
+        f"人口規模別の課題（{label}）: 最も多い「{first['barrier_label']}」は",
         frame.count(f"barrier.{first['barrier_code']}", int(first["stated"])),
         "／",
         frame.count("barrier_counted", int(first["counted"])),
-        "市町村）",
+        "市町村",
     )
     chart = Chart(
         owned("グラフ", BARRIERS),
         chart_box,
-        "bar",
+        "column",
         tuple(whole["barrier_label"]),
         series,
         '0"％"',
         alt=_alt(label, whole, series),
         size=10,
-        maximum=115,
+        maximum=_top(series),
     )
     return frame.content(
         BARRIERS,
         said,
-        (chart, frame.bullets(BARRIERS, "要点", side, _points(label, whole, sizes, cells, rows), size=14)),
+        (
+            chart,
+            frame.bullets(
+                BARRIERS, "要点", side, _points(label, whole, (asked, drawn), cells, rows), size=14
+            ),
+        ),
         facts,
         place,
         f"市町村の調査票（{label}）。割合は、課題を尋ねられて答えた市町村に対するもの（複数回答）",
@@ -191,13 +205,24 @@ def _series(size: dict[str, object], whole: pd.DataFrame, cells: pd.DataFrame, n
     )
 
 
+def _top(series: tuple[Series, ...]) -> float:
+    """The end of the axis: room for the number over the highest column."""
+    highest = max((value for one in series for value in one.values if value is not None), default=0.0)
+    return float(10 * (int(highest * 1.12) // 10 + 1))
+
+
 def _points(
-    label: str, whole: pd.DataFrame, sizes: pd.DataFrame, cells: pd.DataFrame, rows: pd.DataFrame
+    label: str,
+    whole: pd.DataFrame,
+    sizes: tuple[pd.DataFrame, pd.DataFrame],
+    cells: pd.DataFrame,
+    rows: pd.DataFrame,
 ) -> list[tuple[Part, ...]]:
+    """sizes: the classes of which a town answered, and those of them that are drawn."""
+    asked, drawn = sizes
     code, name = str(whole.iloc[0]["barrier_code"]), str(whole.iloc[0]["barrier_label"])
     lines: list[tuple[Part, ...]] = []
-    least, most = sizes.iloc[0], sizes.iloc[-1]
-    for size in (least, most):
+    for size in drawn.iloc[[0, -1]].drop_duplicates("size_class").to_dict("records"):
         row = cells.loc[(code, size["size_class"])] if (code, size["size_class"]) in cells.index else None
         if row is not None and row["counted"]:
             key = f"{code}.{size['size_class']}"
@@ -213,16 +238,20 @@ def _points(
                 )
             )
     n: list[Part] = ["答えた市町村数: "]
-    for size in sizes.to_dict("records"):
+    for size in asked.to_dict("records"):
         counted = int(rows[rows["size_class"] == size["size_class"]]["counted"].max())
-        small = "（少ないため目安）" if counted < SMALL_N else ""
         n += [
             f"{size['size_label']} ",
             frame.count(f"barrier_n.{code}.{size['size_class']}", counted),
-            f"{small}、",
+            "（少ないため目安）、"
+            if counted < SMALL_N and size["size_class"] in set(drawn["size_class"])
+            else "、",
         ]
     n[-1] = str(n[-1]).rstrip("、") + "。"
     lines.append(tuple(n))
+    left = asked[~asked["size_class"].isin(drawn["size_class"])]["size_label"].tolist()
+    if left:
+        lines.append((f"{'、'.join(left)}は、答えた市町村が少ないため図に入れていません。",))
     if rows["is_provisional"].any():
         lines.append(("選択肢のうち、道の資料にない言葉は仮のものです。",))
     if label:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
-from dashboard import journal, visiting
+from dashboard import journal, theme, visiting
 from dashboard.export.deck import slide_change, stage
 from dashboard.slides import check, errata, gather, make, renew
 from dashboard.slides.make import Wanted
@@ -25,8 +26,8 @@ pytestmark = pytest.mark.xdist_group("slides")
 OUTCOMES = {
     "予定どおり": "kept",
     "遅れ": "slipped",
-    "時期未定に": "undated",
-    "予定なしに": "withdrawn",
+    "時期未定に戻した": "undated",
+    "予定なしに変えた": "withdrawn",
     "まだ先": "not_due",
     "わからない": "unknown",
 }
@@ -80,18 +81,54 @@ def test_the_plan_lists_its_towns_with_means_and_owner(demo_deck: bytes) -> None
     assert [row[:4] for row in rows if row[0] == "札幌市"] == [["札幌市", "石狩", "電話", "佐藤"]]
 
 
-def test_slippage_counts_each_statement_by_what_became_of_it(demo_deck: bytes, told: Reader) -> None:
-    rows = told.frame("select stated_fiscal_year, outcome from mart_plan where stated_fiscal_year <= 2023")
-    counted = Counter(zip(rows["stated_fiscal_year"], rows["outcome"], strict=True))
+def test_slippage_shows_the_first_planned_starts_as_the_page_does(demo_deck: bytes, told: Reader) -> None:
+    rows = told.frame("select planned_start, outcome from mart_plan where is_first")
+    counted = Counter(zip(rows["planned_start"], rows["outcome"], strict=True))
     years = sorted({year for year, _ in counted})
     plot = named(presentation(demo_deck), "グラフ｜slippage").chart.plots[0]
     assert {series.name: list(series.values) for series in plot.series} == {
-        word: [counted[(year, code)] for year in years] for word, code in OUTCOMES.items()
+        word: [counted[(year, code)] for year in years]
+        for word, code in OUTCOMES.items()
+        if code in set(rows["outcome"])
     }
-    kept, slipped = (sum(n for (_, code), n in counted.items() if code == one) for one in ("kept", "slipped"))
-    assert slipped
+    kept = sum(number for (_, code), number in counted.items() if code == "kept")
+    known = sum(number for (_, code), number in counted.items() if code not in ("not_due", "unknown"))
+    assert kept
+    assert kept < known < len(rows)
     title = texts(presentation(demo_deck))["見出し｜slippage"]
-    assert title == f"開始の予定{len(rows)}件のうち、予定どおりは{kept}件、遅れは{slipped}件"
+    assert title == f"開始予定と実際: 結果のわかる{known}市町村のうち{kept}が予定どおり"
+
+
+def test_barriers_by_place_are_counted_again_and_small_classes_stay_out_of_the_columns(told: Reader) -> None:
+    wanted = [Wanted("barrier_places", Scope(2023)), Wanted("barriers", Scope(2023))]
+    deck = presentation(make.made(told, wanted, stage.made()).content)
+    rows = told.frame(
+        "select barrier_label, rank, count(*) as towns from mart_barrier"
+        " where fiscal_year = 2023 and is_counted and is_stated group by all"
+    )
+    plot = named(deck, "グラフ｜barrier_places").chart.plots[0]
+    first = rows[rows["rank"] == 1].set_index("barrier_label")["towns"]
+    shown = {
+        label.removesuffix("［仮］"): value
+        for label, value in zip(plot.categories, plot.series[0].values, strict=True)
+    }
+    assert {label: value for label, value in shown.items() if value} == first.to_dict()
+    assert sum(sum(series.values) for series in plot.series) == rows["towns"].sum()
+    sizes = told.frame(
+        "select z.label_ja, count(distinct b.municipality_code) as n from mart_barrier as b"
+        " inner join mart_municipality as m using (municipality_code)"
+        " inner join codes_size_class as z on z.code = m.size_class"
+        " where b.fiscal_year = 2023 and b.is_counted group by all"
+    )
+    drawn = [series.name for series in named(deck, "グラフ｜barriers").chart.plots[0].series]
+    assert set(drawn) == set(sizes[sizes["n"] >= 10]["label_ja"]) != set(sizes["label_ja"])
+    said = texts(deck)["要点｜barriers"]
+    assert all(label in said for label in sizes[sizes["n"] < 10]["label_ja"])
+    assert {
+        series.format.fill.fore_color.rgb for series in named(deck, "グラフ｜barriers").chart.plots[0].series
+    }.isdisjoint(
+        {RGBColor.from_string(theme.GREY_200.lstrip("#")), RGBColor.from_string(theme.GREY_400.lstrip("#"))}
+    )
 
 
 def test_moves_and_barriers_that_stayed_are_those_of_the_marts(demo_deck: bytes, told: Reader) -> None:
