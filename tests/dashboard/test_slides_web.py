@@ -81,6 +81,7 @@ def test_a_slide_that_fails_is_named_in_words_and_left_out_of_the_whole_briefing
     done = make.drawn(reader, wanted, stage.made())
     assert [slide.view for slide in done.slides] == ["summary"]
     assert "「実施率の推移」のスライドを作れませんでした" in done.notes[0]
+    monkeypatch.setitem(taken_views.TABLES, "rollout", broken)
     sheet = post(client, "/slides/excel", {"view": "rollout", "search": "?fy=2023"})
     assert sheet.status_code == 500
     assert sheet.mimetype == "text/plain"
