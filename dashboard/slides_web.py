@@ -26,6 +26,7 @@ from dashboard.slides import gather, make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.taken import views as taken_views
+from dashboard.taken.table import NothingTakenError
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 log = logging.getLogger(__name__)
@@ -177,8 +178,8 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
     of = taken_views.Asked(reader, shown, path, _journal(), plan_named(search))
     try:
         table = taken_views.TABLES[kind](of)
-    except LookupError as nothing:
-        raise SlidesRefusedError(str(nothing.args[0])) from nothing
+    except NothingTakenError as nothing:
+        raise SlidesRefusedError(str(nothing)) from nothing
     title = str(asked.get("title", ""))[:200]
     about = [
         ("題", title),

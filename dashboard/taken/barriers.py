@@ -217,7 +217,7 @@ def support(reader: Reader, asked: View) -> Taken:
 def _facts(reader: Reader, asked: View) -> Facts:
     facts = barrier_facts.gather(reader, asked)
     if facts is None:
-        raise LookupError("調査票がまだ1通も届いていないため、課題の数はありません。")
+        raise table.NothingTakenError("調査票がまだ1通も届いていないため、課題の数はありません。")
     return facts
 
 

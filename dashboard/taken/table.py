@@ -22,6 +22,10 @@ FICTION = Column(
 )
 
 
+class NothingTakenError(Exception):
+    """The view has no numbers; the message says why, in Japanese."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """rows: one value a column, the last of them FICTION; sources: what the numbers rest on, in words."""

@@ -125,7 +125,7 @@ def returns(reader: Reader, asked: View) -> Taken:
     year = returns_view.choose(asked.search, reader, []).fiscal_year
     found = returns_view.gather(reader, year, pd.Timestamp.today().date(), asked)
     if found is None:
-        raise LookupError("調査票がまだ1通も届いていません。")
+        raise table.NothingTakenError("調査票がまだ1通も届いていません。")
     made_up = found.towns[found.towns["is_synthetic"].fillna(False).astype(bool)]
     columns = (
         *table.year("調査の年度"),
@@ -152,7 +152,7 @@ def route(reader: Reader, journal: Path | None, plan: str) -> Taken:
     """One row a visit of the route of a plan, then one row a town that the route leaves out, with the reason."""
     found = gather_plans.route(reader, journal, gather_plans.plan_of(journal, plan))
     if found is None:
-        raise LookupError("この計画には、まだ訪問経路がありません。")
+        raise table.NothingTakenError("この計画には、まだ訪問経路がありません。")
     columns = (
         table.whole("何日目", "日目"),
         Column("日付（西暦）", "", "date", "", ""),

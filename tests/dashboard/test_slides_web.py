@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from datetime import datetime, time
 import re
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
