@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import visiting, words
+from dashboard.planning import spec
 from dashboard.planning.visits import Rules
 from dashboard.queries import visits as queries_visits
+from dashboard.rank_cli import add_weights
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 if TYPE_CHECKING:
@@ -28,13 +30,20 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def visits(given: argparse.Namespace) -> int:
-    """Print the visits of some days: 0 done, 1 refused with the reason."""
+    """Print the visits of some days: 0 done, 1 refused with the reason, 2 wrong usage (a preset, a criterion)."""
     try:
-        reader = Warehouse(getattr(given, "curated", CURATED)).reader()
+        weights = spec.weights_of(given.preset, given.weights)
+    except spec.WeightsError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
+    try:
+        reader = Warehouse(getattr(given, "curated", CURATED)).reader().at(given.as_of)
         office = visiting.office_of(reader, given.start)
         rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
         first_day = given.first_day or _today()
-        towns = _priorities(reader, given, office, rules, first_day)
+        _say("候補の市町村の優先度を計算しています…")
+        towns = _priorities(reader, given, weights, office, rules, first_day)
+        _say(f"{len(towns)}市町村から経路を選んでいます…")
         made = visiting.tour(reader, office, towns, rules, first_day)
     except (WarehouseError, visiting.UnknownOfficeError, ValueError) as refused:
         sys.stderr.write(f"{refused}\n")
@@ -50,7 +59,10 @@ def _add_visits(subparsers: Subparsers) -> None:
     parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
     parser.add_argument("--days", type=_positive, required=True, help="訪問にあてる日数")
     parser.add_argument("--from", dest="start", default="本庁", help="出発地（札幌 または振興局の名前）")
-    parser.add_argument("--towns", help="回る候補の市町村コード（, で区切る）。なければ優先度の順位から")
+    parser.add_argument(
+        "--towns", help="回る候補の市町村のコードか名前（, で区切る）。なければ優先度の順位から"
+    )
+    add_weights(parser)
     parser.add_argument("--top", type=_positive, default=40, help="順位から候補にする数（既定 40）")
     parser.add_argument("--hours", type=_hours, default=7.75, help="1日の時間（昼休みを除く。既定 7.75）")
     parser.add_argument("--visit-minutes", type=_positive, default=60, help="1か所の時間（分。既定 60）")
@@ -60,23 +72,37 @@ def _add_visits(subparsers: Subparsers) -> None:
 
 
 def _priorities(
-    reader: Reader, given: argparse.Namespace, office: visiting.Office, rules: Rules, first_day: date
+    reader: Reader,
+    given: argparse.Namespace,
+    weights: dict[str, float],
+    office: visiting.Office,
+    rules: Rules,
+    first_day: date,
 ) -> dict[str, float]:
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
     journal = getattr(given, "journal", JOURNAL)
-    known = visiting.scores(reader, journal)
+    known = visiting.scores(reader, journal, weights)
     if given.towns:
-        codes = [code.strip() for code in given.towns.split(",") if code.strip()]
-        places = set(queries_visits.places(reader)["municipality_code"])
-        for code in codes:
-            if code not in places:
-                raise ValueError(
-                    f"「{code}」は道内の市町村コードではありません。01581 のような5桁で書いてください。"
-                )
+        codes = _codes(reader, given.towns)
         return {code: known.get(code, min(known.values(), default=1.0)) for code in codes}
     near = visiting.within_a_day(reader, office, known, rules, first_day)
     first = sorted(near, key=lambda code: (-known[code], code))[: given.top]
     return {code: known[code] for code in first}
+
+
+def _codes(reader: Reader, listed: str) -> list[str]:
+    """Codes of the towns that are listed by code or by name. Raises ValueError."""
+    places = queries_visits.places(reader)
+    known = {str(code): str(code) for code in places["municipality_code"]}
+    known |= dict(zip(places["name"].astype(str), known, strict=True))
+    found = []
+    for town in filter(None, (one.strip() for one in listed.replace("、", ",").split(","))):
+        if town not in known:
+            raise ValueError(
+                f"「{town}」という道内の市町村はありません。厚真町 のような名前か、01581 のような5桁のコードで書いてください。"
+            )
+        found.append(known[town])
+    return found
 
 
 def _told(made: visiting.Tour, how: str) -> str:
@@ -105,8 +131,20 @@ def _told(made: visiting.Tour, how: str) -> str:
             for visit in day.visits
         ]
         lines.append(f"  {day.back:%H:%M} 帰着（移動 {day.back_minutes}分）")
-    lines += [f"入らなかった市町村: {row['name']}（{row['reason']}）" for row in left]
+    reasons: dict[str, list[str]] = {}
+    for row in left:
+        reasons.setdefault(row["reason"], []).append(row["name"])
+    lines += [
+        f"入らなかった市町村 {len(names)}（{reason}）: {'、'.join(names)}"
+        for reason, names in reasons.items()
+    ]
     return "\n".join([*lines, visiting.note(made)]) + "\n"
+
+
+def _say(text: str) -> None:
+    """How far it is, for somebody who waits at a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
 
 
 def _today() -> date:

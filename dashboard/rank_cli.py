@@ -30,11 +30,7 @@ WRONG_USAGE = 2
 def add_parsers(subparsers: Subparsers) -> None:
     """Add both commands; `given.run(given)` then does one and gives the exit code."""
     rank = subparsers.add_parser("rank", help="働きかける市町村の順位と、その理由・確からしさを出す")
-    presets = "、".join(f"{preset.code}={preset.label}" for preset in spec.presets())
-    rank.add_argument("--preset", default=spec.presets()[0].code, help=f"重みの組み合わせ（{presets}）")
-    rank.add_argument(
-        "--weights", type=_weights, default={}, help="重みを変える項目（例 stage=2,aging_65=0.5）"
-    )
+    add_weights(rank)
     rank.add_argument(
         "--top",
         type=_count,
@@ -42,13 +38,27 @@ def add_parsers(subparsers: Subparsers) -> None:
     )
     peers = subparsers.add_parser("peers", help="ある市町村に似た、実施中の参考団体を出す")
     peers.add_argument("municipality", metavar="CODE", help="標準地域コード（01581 など）か市町村の名前")
+    add_as_of(peers)
     for parser, command in ((rank, rank_command), (peers, peers_command)):
         # Without defaults of their own, so that one before the name of the command is not lost.
         parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
         parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
-        parser.add_argument("--as-of", type=_day, help="この日（YYYY-MM-DD）までに知っていたことだけで出す")
         parser.add_argument("--format", choices=FORMATS, default="table", help="出す形（既定 table）")
         parser.set_defaults(run=command)
+
+
+def add_weights(parser: argparse.ArgumentParser) -> None:
+    """The choice of weights and of the day, alike wherever a command rests on the ranking."""
+    presets = "、".join(f"{preset.code}={preset.label}" for preset in spec.presets())
+    parser.add_argument("--preset", default=spec.presets()[0].code, help=f"重みの組み合わせ（{presets}）")
+    parser.add_argument(
+        "--weights", type=_weights, default={}, help="重みを変える項目（例 stage=2,aging_65=0.5）"
+    )
+    add_as_of(parser)
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=_day, help="この日（YYYY-MM-DD）までに知っていたことだけで出す")
 
 
 def rank_command(given: argparse.Namespace) -> int:

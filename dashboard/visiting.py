@@ -42,11 +42,14 @@ class Office:
 
 @dataclass(frozen=True)
 class Tour:
-    """A route with its dates. `nearer`: town that is too far → the office from which it fits into a day."""
+    """A route with its dates. `nearer`: town that is too far → the office from which it fits into a day.
+
+    months: those of the working days; a way takes as long as in the slowest of them.
+    """
 
     office: Office
     rules: Rules
-    month: int
+    months: tuple[int, ...]
     route: Route
     days: list[TravelDay]
     nearer: dict[str, str]
@@ -77,28 +80,36 @@ def office_of(reader: Reader, name: str) -> Office:
     return found
 
 
-def times(reader: Reader, month: int) -> Times:
-    """Times between all towns in a month; remembered as long as the warehouse is open."""
+def times(reader: Reader, *months: int) -> Times:
+    """Times between all towns, of several months the slowest; remembered as long as the warehouse is open."""
     by_month = _times.setdefault(reader, {})
-    if month not in by_month:
-        by_month[month] = distances.times(
-            queries_visits.places(reader),
-            queries_visits.neighbours(reader),
-            queries_visits.ferries(reader),
-            queries_visits.road_times(reader),
-            distances.factors(queries_visits.factors(reader)),
-            month,
-        )
-    return by_month[month]
+    for month in months:
+        if month not in by_month:
+            by_month[month] = distances.times(
+                queries_visits.places(reader),
+                queries_visits.neighbours(reader),
+                queries_visits.ferries(reader),
+                queries_visits.road_times(reader),
+                distances.factors(queries_visits.factors(reader)),
+                month,
+            )
+    return distances.slowest([by_month[month] for month in months])
+
+
+def months_of(days: Iterable[date]) -> tuple[int, ...]:
+    """The months of some days, each once, in their order."""
+    return tuple(dict.fromkeys(day.month for day in days))
 
 
 def tour(
     reader: Reader, office: Office, priorities: Mapping[str, float], rules: Rules, first_day: date
 ) -> Tour:
-    """The route among towns by priority, on the working days from `first_day` on; times of its month."""
-    known = times(reader, first_day.month)
+    """The route among towns by priority, on the working days from `first_day` on; times of their slowest month."""
+    dates = working_days(first_day, rules.days)
+    months = months_of(dates)
+    known = times(reader, *months)
     kept = _routes.setdefault(reader, {})
-    key = (office.municipality_code, tuple(sorted(priorities.items())), rules, first_day.month)
+    key = (office.municipality_code, tuple(sorted(priorities.items())), rules, tuple(sorted(months)))
     if key not in kept:
         kept[key] = visits.route(known, office.municipality_code, priorities, rules)
     found = kept[key]
@@ -108,9 +119,9 @@ def tour(
     return Tour(
         office=office,
         rules=rules,
-        month=first_day.month,
+        months=months,
         route=found,
-        days=timetable(found, working_days(first_day, len(found.days)), rules.visit_minutes),
+        days=timetable(found, dates, rules.visit_minutes),
         nearer=_nearer(reader, known, found, rules),
         names=dict(zip(places["municipality_code"], places["name"], strict=True)),
         factors=distances.factors(queries_visits.factors(reader)),
@@ -161,7 +172,8 @@ def within_a_day(
     reader: Reader, office: Office, towns: Iterable[str], rules: Rules, first_day: date
 ) -> list[str]:
     """The towns that one day from the office reaches."""
-    known, place = times(reader, first_day.month), office.municipality_code
+    known = times(reader, *months_of(working_days(first_day, rules.days)))
+    place = office.municipality_code
     return [
         code
         for code in towns
@@ -211,13 +223,19 @@ def left_out(made: Tour) -> list[dict[str, str]]:
 def note(made: Tour) -> str:
     """What the times rest on, in Japanese."""
     factors = made.factors
+    months = "・".join(f"{month}月の割増し×{factors.of_month(month):g}" for month in made.months)
+    slowest = "の大きい方" if len(made.months) == 2 else "の最も大きいもの" if len(made.months) > 2 else ""
     said = (
         f"移動時間は推計です（役場間の直線距離×{factors.road_factor:g}、または陸づたいの距離の長い方。平均時速{factors.speed_kmh:g}km、"
-        f"{made.month}月の割増し×{factors.of_month(made.month):g}。離島は船の見込み）"
+        f"{months}{slowest}。離島は船の見込み）"
     )
     provisional = "。係数は仮の値です" if factors.is_provisional else ""
     measured = f"。登録された道路時間を{made.measured}組に使いました" if made.measured else ""
-    proof = "。この条件で優先度の合計が最大であることを確かめました" if made.route.is_proved else ""
+    proof = (
+        "。この条件で優先度の合計が最大であることを確かめました"
+        if made.route.is_proved and made.route.days
+        else ""
+    )
     return f"{said}{provisional}{measured}{proof}。出発 8:45、昼休み1時間。"
 
 
@@ -239,6 +257,11 @@ def _nearer(reader: Reader, known: Times, found: Route, rules: Rules) -> dict[st
 def _reason(made: Tour, code: str, why: str) -> str:
     if why == "full":
         return f"{made.rules.days}日に入りきりませんでした"
+    if made.rules.visit_minutes > made.rules.day_minutes:
+        return (
+            f"1か所の時間（{made.rules.visit_minutes}分）が1日の時間（{made.rules.day_minutes}分）より長いため、"
+            "どこへも行けません。どちらかを直してください"
+        )
     if code in made.nearer:
         return f"{made.office.label}から日帰りでは届きません。{made.nearer[code]}からは届きます"
     return "日帰りでは届きません。泊まりの日程を別に組んでください"

@@ -8,6 +8,7 @@ ship, car. What is estimated is called 推計 wherever it is shown.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +89,18 @@ def times(
 
     closed = shortest_path(np.ceil(minutes), method="FW")
     return Times(codes, np.asarray(closed, dtype=np.float64), frozenset(measured))
+
+
+def slowest(known: Sequence[Times]) -> Times:
+    """Of several months the longest time of each way, so that a day keeps its hours in any of them.
+
+    No way through a third town is shorter, since it is so in none of them.
+    """
+    first = known[0]
+    if len(known) == 1:
+        return first
+    minutes = np.max([one.minutes for one in known], axis=0)
+    return Times(first.codes, minutes, frozenset().union(*(one.measured for one in known)))
 
 
 def great_circle_km(latitudes: Minutes, longitudes: Minutes) -> Minutes:

@@ -1,4 +1,4 @@
-"""The two searches of OR-Tools: CP-SAT over all sets that a day can hold, and routing where those are too many."""
+"""The two searches of OR-Tools: SCIP over all sets that a day can hold, and routing where those are too many."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 from dashboard.planning.day_sets import DaySets, Problem, members
 
-SEED = 20230401
-DETERMINISTIC_SECONDS = 20.0
+# Nodes of the search tree after which the best that was found is taken without proof; the root mostly is enough.
+MOST_NODES = 5_000
+HALF = 0.5
 SOLUTIONS = 250
 
 
@@ -15,21 +16,22 @@ def choose(
     problem: Problem, towns: list[int], listed: DaySets, days: int
 ) -> tuple[list[tuple[int, ...]], bool]:
     """At most `days` sets with the most prize, then with the shortest days; and whether that is proven."""
-    model, taken = _model(), {}
-    used = {bits: model.new_bool_var(f"day{bits}") for bits in listed.largest}
-    holding: dict[int, list[Any]] = {town: [] for town in towns}
-    for bits, variable in used.items():
-        for town in members(bits):
-            holding[town].append(variable)
+    solver = _solver()
+    used = {bits: solver.BoolVar("") for bits in listed.largest}
+    taken = {town: solver.NumVar(0, 1, "") for town in towns}  # whole by itself, since sets are
+    holding = _holding(used, towns)
     for town in towns:
-        taken[town] = model.new_bool_var(f"town{town}")
-        model.add(sum(holding[town]) >= taken[town])
-    model.add(sum(used.values()) <= days)
-    model.maximize(sum(problem.prizes[town] * taken[town] for town in towns))
-    solver, proved = _solved(model)
-    reached = sum(1 << town for town in towns if solver.value(taken[town]))
-    rough = [bits & reached for bits, variable in used.items() if solver.value(variable)]
-    return _shortest(listed, reached, days, _apart(rough)), proved
+        solver.Add(solver.Sum(holding[town]) >= taken[town])
+    solver.Add(solver.Sum([*used.values()]) <= days)
+    solver.Maximize(solver.Sum([problem.prizes[town] * taken[town] for town in towns]))
+    is_solved, proved = _solve(solver)
+    if not is_solved:
+        return search(problem, towns, days), False
+    chosen = [bits for bits, variable in used.items() if variable.solution_value() > HALF]
+    reached = 0
+    for bits in chosen:
+        reached |= bits
+    return _shortest(listed, reached, days, _apart(chosen)), proved
 
 
 def search(problem: Problem, towns: list[int], days: int) -> list[tuple[int, ...]]:
@@ -79,22 +81,27 @@ def _matrix(problem: Problem, towns: list[int]) -> list[list[int]]:
 
 
 def _shortest(listed: DaySets, reached: int, days: int, rough: list[int]) -> list[tuple[int, ...]]:
-    """The towns that are reached, parted into days so that least time is spent."""
+    """The towns that are reached, parted into days so that least time is spent; rough: one way to part them."""
     within = [bits for bits in listed.minutes if bits & ~reached == 0]
-    model = _model()
-    used = {bits: model.new_bool_var(f"day{bits}") for bits in within}
-    holding: dict[int, list[Any]] = {town: [] for town in members(reached)}
+    solver = _solver()
+    used = {bits: solver.BoolVar("") for bits in within}
+    for variables in _holding(used, members(reached)).values():
+        solver.Add(solver.Sum(variables) == 1)
+    solver.Add(solver.Sum([*used.values()]) <= days)
+    solver.SetHint([*used.values()], [float(bits in rough) for bits in used])
+    solver.Minimize(solver.Sum([listed.minutes[bits] * variable for bits, variable in used.items()]))
+    if not _solve(solver)[0]:
+        return [tuple(members(bits)) for bits in rough]
+    return [tuple(members(bits)) for bits, variable in used.items() if variable.solution_value() > HALF]
+
+
+def _holding(used: dict[int, Any], towns: list[int]) -> dict[int, list[Any]]:
+    """By town the variables of the sets that hold it."""
+    holding: dict[int, list[Any]] = {town: [] for town in towns}
     for bits, variable in used.items():
         for town in members(bits):
             holding[town].append(variable)
-    for variables in holding.values():
-        model.add_exactly_one(variables)
-    model.add(sum(used.values()) <= days)
-    for bits in used:
-        model.add_hint(used[bits], bits in rough)
-    model.minimize(sum(listed.minutes[bits] * variable for bits, variable in used.items()))
-    solver, _ = _solved(model)
-    return [tuple(members(bits)) for bits, variable in used.items() if solver.value(variable)]
+    return holding
 
 
 def _apart(rough: list[int]) -> list[int]:
@@ -108,20 +115,18 @@ def _apart(rough: list[int]) -> list[int]:
     return parted
 
 
-def _model() -> Any:
-    from ortools.sat.python import cp_model
+def _solver() -> Any:
+    from ortools.linear_solver import pywraplp
 
-    return cp_model.CpModel()
+    return pywraplp.Solver.CreateSolver("SCIP")
 
 
-def _solved(model: Any) -> tuple[Any, bool]:
-    from ortools.sat.python import cp_model
+def _solve(solver: Any) -> tuple[bool, bool]:
+    """Whether a solution was found, and whether it is proven the best. Counts nodes, not seconds."""
+    from ortools.linear_solver import pywraplp
 
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.max_deterministic_time = DETERMINISTIC_SECONDS
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise RuntimeError(f"no route found: {solver.status_name(status)}")
-    return solver, status == cp_model.OPTIMAL
+    exact = pywraplp.MPSolverParameters()
+    exact.SetDoubleParam(exact.RELATIVE_MIP_GAP, 0.0)
+    solver.SetSolverSpecificParametersAsString(f"limits/totalnodes = {MOST_NODES}")
+    status = solver.Solve(exact)
+    return status in (solver.OPTIMAL, solver.FEASIBLE), status == solver.OPTIMAL

@@ -1,7 +1,7 @@
 """Which towns to visit on which day, so that most priority is reached within the days: prize-collecting routes.
 
 Each day begins and ends at one office and never passes its hours; no town is visited twice. Where all sets of
-towns that fit into a day can be listed, the choice among them (CP-SAT) is the proven best; else OR-Tools' routing
+towns that fit into a day can be listed, the choice among them (SCIP) is the proven best; else OR-Tools' routing
 search is used (guided local search, a fixed number of solutions). Same input, same route: no clock, one worker.
 """
 

@@ -160,7 +160,7 @@ class RouteAgain:
             raise KeyError("route")
         items = journals.items(journal, str(chosen["record_id"]))
         self.chosen = items[(items["means"] == visiting.VISIT) & (items["state"] == "予定")]
-        times = visiting.times(reader, made.month)
+        times = visiting.times(reader, *made.months)
         dates = visiting.working_days(chosen["first_day"], len(made.route.days))
         self.days: dict[str, dict[str, str]] = {}
         self.stops: dict[str, dict[str, Any]] = {}

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import journal, visiting
 from dashboard.__main__ import main
+from dashboard.planning import spec
 from dashboard.warehouse import Warehouse
 
 
@@ -28,7 +29,7 @@ def test_a_route_is_told_with_dates_arrival_times_and_what_they_rest_on(
     assert "1日目 2024年1月4日（令和6年）  08:45 出発" in out
     assert "礼文町（01517" in out
     assert (
-        "札幌市（宗谷総合振興局（稚内市）から日帰りでは届きません。石狩振興局（札幌市）からは届きます）"
+        "入らなかった市町村 1（宗谷総合振興局（稚内市）から日帰りでは届きません。石狩振興局（札幌市）からは届きます）: 札幌市"
         in out
     )
     assert "移動時間は推計です" in out
@@ -71,6 +72,52 @@ def test_the_command_gives_the_route_of_the_page(
     assert told["left_out"] == visiting.left_out(page)
 
 
+def test_towns_are_named_as_people_name_them_and_weights_and_day_are_those_of_rank(
+    built_curated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_code = ("--days", "1", "--from", "胆振", "--towns", "01581,01578,01584", "--format", "json")
+    by_name = ("--days", "1", "--from", "胆振", "--towns", "厚真町、白老町, 洞爺湖町", "--format", "json")
+    assert visits(built_curated, capsys, *by_code)[1] == visits(built_curated, capsys, *by_name)[1]
+    asked = ("--days", "2", "--from", "日高", "--top", "6", "--format", "json")
+    weighed = ("--preset", "small", "--weights", "aging_65=0,smallness=9")
+    told = json.loads(visits(built_curated, capsys, *asked, *weighed)[1])
+    weights = spec.weights_of("small", {"aging_65": 0.0, "smallness": 9.0})
+    scores = visiting.scores(Warehouse(built_curated).reader(), None, weights)
+    visited = [visit["code"] for visit in told["visits"]]
+    assert visited
+    assert told["priority"] == pytest.approx(sum(scores[code] for code in visited))
+    then = json.loads(visits(built_curated, capsys, *asked, *weighed, "--as-of", "2022-12-31")[1])
+    assert then["visits"] == [], "the figures that the weights ask for were not known on that day"
+
+
+def test_the_way_takes_as_long_as_in_the_slowest_month_of_the_working_days(
+    built_curated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--days", "2", "--towns", "倶知安町", "--format", "json")
+    notes, minutes = {}, {}
+    for first in ("2026-12-31", "2026-11-30", "2026-12-01"):
+        told = json.loads(visits(built_curated, capsys, *asked, "--first-day", first)[1])
+        notes[first], minutes[first] = told["note"], told["visits"][0]["travel_minutes"]
+    reader = Warehouse(built_curated).reader()
+    by_month = {month: visiting.times(reader, month).between("01100", "01400") for month in (11, 12, 1)}
+    assert by_month[11] < by_month[12] < by_month[1]
+    assert "、1月の割増し×1.35。" in notes["2026-12-31"], "no day of December is a working day"
+    assert minutes["2026-12-31"] == by_month[1]
+    assert "、11月の割増し×1.1・12月の割増し×1.25の大きい方。" in notes["2026-11-30"]
+    assert minutes["2026-11-30"] == minutes["2026-12-01"] == by_month[12]
+
+
+def test_a_visit_longer_than_the_day_is_told_as_such_and_nothing_is_proved_of_it(
+    built_curated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--days", "1", "--hours", "1", "--visit-minutes", "600", "--towns", "岩見沢市,江別市")
+    code, out, _ = visits(built_curated, capsys, *asked)
+    assert code == 0
+    assert "入らなかった市町村 2（1か所の時間（600分）が1日の時間（60分）より長いため" in out
+    assert "泊まり" not in out
+    assert "確かめました" not in out
+
+
 def test_an_office_or_a_town_that_is_none_is_refused_with_what_there_is(
     built_curated: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,7 +126,10 @@ def test_an_office_or_a_town_that_is_none_is_refused_with_what_there_is(
     assert "札幌、空知、石狩" in err
     code, _, err = visits(built_curated, capsys, "--days", "1", "--towns", "13101")
     assert code == 1
-    assert "道内の市町村コードではありません" in err
+    assert "「13101」という道内の市町村はありません" in err
+    code, _, err = visits(built_curated, capsys, "--days", "1", "--preset", "best")
+    assert code == 2
+    assert "あと一歩" in err
     with pytest.raises(SystemExit) as wrong:
         visits(built_curated, capsys, "--days", "0")
     assert wrong.value.code == 2

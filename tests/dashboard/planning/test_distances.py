@@ -85,6 +85,8 @@ def test_times_in_hokkaido_are_symmetric_finite_and_obey_the_triangle(reader: Re
     assert (minutes == minutes.T).all()
     assert (minutes[:, None, :] <= minutes[:, :, None] + minutes[None, :, :]).all()
     assert (visiting.times(reader, 6).minutes <= minutes).all()
+    both = visiting.times(reader, 6, 2).minutes
+    assert (both == minutes).all(), "of two months the slower one"
 
 
 def _halls(reader: Reader, *codes: str) -> tuple[np.ndarray, np.ndarray]:

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import time
 
 import numpy as np
 import pytest
@@ -131,6 +132,15 @@ def test_of_days_with_the_same_towns_the_shorter_ones_are_taken() -> None:
     for day in found.days:
         stops = tuple(stop.code for stop in day.stops)
         assert day.minutes == min(length(times, order, 60) for order in itertools.permutations(stops))
+
+
+def test_forty_towns_are_chosen_from_with_proof_in_little_time() -> None:
+    times, priorities = somewhere(5, 40, width_minutes=330)
+    began = time.process_time()
+    found = visits.route(times, OFFICE, priorities, Rules(3))
+    assert time.process_time() - began < 8, "half a second on a quiet machine; 25 before"
+    check(found, times, priorities, Rules(3))
+    assert found.is_proved
 
 
 def test_rules_that_no_day_can_follow_are_refused() -> None:
