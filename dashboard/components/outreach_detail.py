@@ -139,13 +139,14 @@ def _contributions(shown: Shown, row: pd.Series | None) -> html.Div:
     foot = html.Tfoot(
         html.Tr([html.Th("点（合計）", scope="row", colSpan=4), html.Td(total, className="number")])
     )
-    heads = ("項目", "この市町村", "値", "重み", "寄与")
+    heads = [html.Th(text, scope="col") for text in ("項目", "この市町村")]
+    heads += [html.Th(text, scope="col", className="number") for text in ("値", "重み")]
     return html.Div(
         [
             html.H3("点の内訳"),
             html.Table(
                 [
-                    html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                    html.Thead(html.Tr([*heads, html.Th("寄与", scope="col")])),
                     html.Tbody(lines),
                     foot if total else None,
                 ],

@@ -32,6 +32,8 @@ HOW = {
     "neighbours": "陸続きの隣がない市町村では分からない",
 }
 
+SHARE = "分かっている重み"
+
 
 def insufficient(shown: Shown) -> list[Any]:
     """判断材料不足: how many, what is missing of them and how to get it, and each of them."""
@@ -73,7 +75,7 @@ def insufficient(shown: Shown) -> list[Any]:
         html.Details(
             [
                 html.Summary(f"{words.count(len(frame))}市町村の一覧"),
-                _table(("市町村", "分かっている重み", "分からない項目"), rows),
+                _table(("市町村", SHARE, "分からない項目"), rows),
             ]
         ),
     ]
@@ -128,7 +130,9 @@ def _title(title_id: str, text: str, count: int) -> html.H2:
 
 
 def _table(heads: tuple[str, ...], rows: list[html.Tr]) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
+    head = html.Thead(
+        html.Tr([html.Th(text, scope="col", className="number" if text == SHARE else "") for text in heads])
+    )
     return html.Div(
         html.Table([head, html.Tbody(rows)], className="plain"),
         className="scroll",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,8 @@ from dashboard.planning import backtest, spec
 def formulas() -> list[Any]:
     """Every criterion: what it looks at, its formula, its source, its weight in each preset."""
     rules = spec.rules()
-    heads = ("見方", "項目", "0〜1の値の決め方", "出典", *(preset.label for preset in spec.presets()))
+    heads = ("見方", "項目", "0〜1の値の決め方", "出典")
+    presets = [preset.label for preset in spec.presets()]
     rows = []
     for family in spec.families():
         members = [criterion for criterion in spec.criteria() if criterion.family == family.code]
@@ -55,7 +57,7 @@ def formulas() -> list[Any]:
         html.Div(
             html.Table(
                 [
-                    html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                    head(heads, presets),
                     html.Tbody(rows),
                 ],
                 className="plain",
@@ -68,14 +70,22 @@ def formulas() -> list[Any]:
     ]
 
 
+def head(words_: Sequence[str], numbers: Sequence[str]) -> html.Thead:
+    """The head of a table of columns of words, then of numbers, each above what stands under it."""
+    cells = [html.Th(text, scope="col") for text in words_]
+    return html.Thead(
+        html.Tr([*cells, *(html.Th(text, scope="col", className="number") for text in numbers)])
+    )
+
+
 def trust(table: pd.DataFrame) -> list[Any]:
     """The backtest in plain words: by day, what each method would have named, and whether that says anything."""
-    heads = ("選び方", "挙げた数", "当たった数", "当たった割合（90％の幅）", "くじ引きで同じだけ当たる確率")
+    numbers = ("挙げた数", "当たった数", "当たった割合（90％の幅）", "くじ引きで同じだけ当たる確率")
     children: list[Any] = [
         html.P(backtest.few(table), className="conclusion"),
         html.P(
             "過去の各時点で、その日までに本当に知っていた資料だけを使って選び、次の年度に実際に始めた市町村と比べたものです。"
-            "架空データは使いません。",
+            "架空データは使いません。選ぶ数の境目で並んだ市町村は、入る見込みの分だけ数えます（当たった数が小数になることがあります）。",
             className="note",
         ),
     ]
@@ -89,7 +99,7 @@ def trust(table: pd.DataFrame) -> list[Any]:
             ),
             html.Table(
                 [
-                    html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                    head(("選び方",), numbers),
                     html.Tbody([_method(row) for row in rows.to_dict("records")]),
                 ],
                 className="plain",
@@ -100,15 +110,16 @@ def trust(table: pd.DataFrame) -> list[Any]:
 
 def _method(row: dict[str, Any]) -> html.Tr:
     label = f"{row['label']}（{row['note']}）" if row["note"] else row["label"]
-    head = html.Th(label, scope="row")
+    name = html.Th(label, scope="row")
     if not row["can_verify"]:
-        return html.Tr([head, html.Td(f"検証できない：{row['why_not']}", colSpan=4, className="is-unknown")])
-    hits = f"{row['hits']:.1f}".removesuffix(".0")
+        return html.Tr([name, html.Td(f"検証できない：{row['why_not']}", colSpan=4, className="is-unknown")])
+    # as many decimals as the share beside it needs to be that of the number shown
+    hits = f"{row['hits']:.2f}".rstrip("0").rstrip(".")
     span = f"{100 * row['rate']:.0f}％（{100 * row['low']:.0f}〜{100 * row['high']:.0f}％）"
     chance = "―" if pd.isna(row["at_least"]) else _percent(row["at_least"])
     return html.Tr(
         [
-            head,
+            name,
             html.Td(words.count(row["named"]), className="number"),
             html.Td(f"{hits}／{row['began']}", className="number"),
             html.Td(span, className="number"),

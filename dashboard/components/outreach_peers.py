@@ -8,7 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import words
-from dashboard.components import view
+from dashboard.components import outreach_method, view
 from dashboard.components.outreach_view import Shown
 
 
@@ -64,9 +64,7 @@ def _peer(shown: Shown, name: str, peer: dict[str, Any], *, is_open: bool) -> ht
             ),
             html.Table(
                 [
-                    html.Thead(
-                        html.Tr([html.Th(head, scope="col") for head in ("見方", name, peer["name"], "似方")])
-                    ),
+                    outreach_method.head(("見方", name, peer["name"]), ("似方",)),
                     html.Tbody(rows),
                 ],
                 className="plain",

@@ -85,9 +85,7 @@ def test_a_slider_orders_the_rows_at_once_then_the_address_and_the_doubt_and_a_l
     expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "1")
     page.get_by_text("掘り起こし", exact=True).first.click()
     expect(page).to_have_url(re.compile("preset=dormant"))
-    expect(page.get_by_role("slider", name="参加したことがないの重み")).to_have_attribute(
-        "aria-valuenow", "3"
-    )
+    expect(page.get_by_role("slider", name="出席の記録がないの重み")).to_have_attribute("aria-valuenow", "3")
     expect(drawn).to_have_attribute("data-drawn", re.compile("dormant"))
     assert names(page) != before
     assert sorted(names(page)) == sorted(before)

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import priorities
 from dashboard.__main__ import main
-from dashboard.planning import spec
+from dashboard.planning import reasons, spec
 from dashboard.warehouse import Warehouse
 from tests.dashboard.conftest import publish_copy
 
@@ -96,6 +96,10 @@ def test_rank_as_csv_and_table_say_the_same(demo: Path, capsys: pytest.CaptureFi
     assert json.loads(rows[0]["contributions"])
     code, table, _ = said(capsys, "rank", "--curated", str(demo), "--top", "3")
     assert code == 0
+    for row in rows:
+        share = reasons.percent(float(row["top_share"]))
+        assert f"上位3に入る割合 {share}" in table, "the heading says what the sentence under it says"
+        assert f"上位3に入る割合は{share}" in json.loads(row["reasons"])[1]
     assert all(row["name"] in table and json.loads(row["reasons"])[0] in table for row in rows)
     assert "架空データ" in table
     assert "判断材料不足" in table

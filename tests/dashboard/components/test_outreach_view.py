@@ -1,8 +1,11 @@
 """The weights that an address asks for; what cannot be followed is told and left out."""
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
-from dashboard.components import outreach_controls, outreach_view
+from dashboard.components import outreach_controls, outreach_method, outreach_view
 from dashboard.planning import spec
 
 
@@ -29,6 +32,36 @@ def test_where_all_weights_are_0_the_weights_that_stand_in_their_place_are_named
     assert outreach_controls.about(choice) == choice.instead
     assert choice.weights == spec.weights_of("almost")
     assert outreach_view.choose("?w=stage:0").instead == ""
+
+
+def test_a_share_of_hits_is_that_of_the_number_beside_it_under_a_head_that_stands_above_it() -> None:
+    row = {
+        "day": date(2022, 11, 30),
+        "next_fiscal_year": 2023,
+        "is_complete": True,
+        "method": "score",
+        "label": "人口の多い順",
+        "can_verify": True,
+        "why_not": "",
+        "candidates": 160,
+        "began": 3,
+        "named": 20,
+        "low": 0.1,
+        "high": 0.7,
+        "by_chance": 0.1,
+        "at_least": 0.3,
+        "note": "",
+    }
+    for hits, said in ((1.02, "1.02／3"), (1 / 3, "0.33／3"), (3.0, "3／3"), (0.0, "0／3")):
+        table = outreach_method.trust(pd.DataFrame([row | {"hits": hits, "rate": hits / 3}]))[-1]
+        head, body = table.children[0].children, table.children[1].children[0]
+        cells = body.children
+        assert cells[2].children == said
+        shown = float(said.split("／")[0])
+        assert cells[3].children.startswith(f"{100 * shown / 3:.0f}％")
+        assert [getattr(one, "className", None) for one in head.children[1:]] == [
+            one.className for one in cells[1:]
+        ]
 
 
 def test_the_weights_go_along_to_another_page_and_are_the_same_there() -> None:

@@ -215,6 +215,15 @@ def test_a_ranking_of_a_small_world_adds_up_and_speaks() -> None:
         assert f"{row['rank_low']}" in row["reasons"][1]
 
 
+def test_no_attendance_on_a_list_is_said_as_what_the_lists_say() -> None:
+    criterion = next(one for one in spec.criteria() if one.code == "never")
+    said = criteria.phrase(criterion, 0)
+    assert said == "研修・説明会などの出席の記録がない"
+    assert "参加していない" not in f"{said}{criterion.label}", (
+        "the town may have answered that it used the handbook"
+    )
+
+
 def test_certainty_is_never_rounded_up_to_certain() -> None:
     assert "99％超" in reasons.how_sure(1, 3, 20, 0.9999, [])
     assert "100％" in reasons.how_sure(1, 3, 20, 1.0, [])
