@@ -71,9 +71,9 @@ def choose(search: str | None) -> Choice:
         complaint += f"重みの「{odd[0][:20]}」は読めないため、使っていません。"
     try:
         weights = spec.weights_of(preset, changed)
-    except spec.WeightsError as wrong:
+    except spec.WeightsError:  # all of them 0: each alone was read
         instead = f"重みがすべて0のため、「{spec.preset(preset).label}」の重みで表示しています。"
-        weights, changed, complaint = base, {}, f"{complaint}{wrong}{instead}"
+        weights, changed, complaint = base, {}, f"{complaint}{instead}1つ以上の項目に重みをつけてください。"
     asked = f"{given.get('preset', default)}|{given.get('w', '')}"
     return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead)
 
