@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.planning.day_sets import DaySets, Problem, members
 
 # Nodes of the search tree after which the best that was found is taken without proof; the root mostly is enough.
-MOST_NODES = 5_000
+MOST_NODES = 500
 HALF = 0.5
 SOLUTIONS = 250
 

@@ -16,7 +16,7 @@ from dashboard.planning.distances import Times
 from dashboard.planning.visit_search import choose, search
 
 PRIZE_STEPS = 10_000
-MOST_LABELS = 4_000
+MOST_LABELS = 60_000
 
 
 @dataclass(frozen=True)

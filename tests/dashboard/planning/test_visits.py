@@ -141,6 +141,8 @@ def test_forty_towns_are_chosen_from_with_proof_in_little_time() -> None:
     assert time.process_time() - began < 8, "half a second on a quiet machine; 25 before"
     check(found, times, priorities, Rules(3))
     assert found.is_proved
+    dense, wanted = somewhere(6, 16, width_minutes=60)
+    assert visits.route(dense, OFFICE, wanted, Rules(2)).is_proved, "tens of thousands of ways to fill a day"
 
 
 def test_rules_that_no_day_can_follow_are_refused() -> None:
