@@ -68,25 +68,33 @@ def built_from(raw: Path) -> Path:
 
 
 def kept(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this test process with raw/ and curated/, made once by the real commands for all of a state of the code.
+    """A folder of this test process with raw/ and curated/: a test can spoil nobody's but its own."""
+    copy = tmp_path_factory.mktemp(name)
+    shutil.copytree(made(name), copy, dirs_exist_ok=True)
+    return copy
+
+
+def made(name: str) -> Path:
+    """The folder that all processes copy, made once by the real commands for all of a state of the code.
 
     The same code, raw files and packages make the same folder, so it is kept beside the temporary folders of the
-    tests under the hash of them all, and every process takes a copy: a test can spoil nobody's but its own.
+    tests under the hash of them all. `make test` makes both ("project", "demo") while the types are checked:
+    python -m tests.conftest
     """
-    made = Path(tempfile.gettempdir()) / f"kasanari-tests-{state_of_code()}" / name
-    if not made.is_dir():
-        work = tmp_path_factory.mktemp(f"making-{name}")
-        ignored = shutil.ignore_patterns("demo", "returns")
-        shutil.copytree(ROOT / "data" / "raw", work / "raw", ignore=ignored)
-        if name == "demo":
-            run("etl", "demo", "--raw", str(work / "raw"))
-        run("etl", "build", "--raw", str(work / "raw"), "--curated", str(work / "curated"))
-        made.parent.mkdir(exist_ok=True)
-        with contextlib.suppress(FileExistsError, OSError):  # another process was faster: its folder serves
-            work.rename(made)
-    copy = tmp_path_factory.mktemp(name)
-    shutil.copytree(made, copy, dirs_exist_ok=True)
-    return copy
+    folder = Path(tempfile.gettempdir()) / f"kasanari-tests-{state_of_code()}" / name
+    if not folder.is_dir():
+        folder.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            work = Path(scratch) / name
+            ignored = shutil.ignore_patterns("demo", "returns")
+            shutil.copytree(ROOT / "data" / "raw", work / "raw", ignore=ignored)
+            if name == "demo":
+                run("etl", "demo", "--raw", str(work / "raw"))
+            run("etl", "build", "--raw", str(work / "raw"), "--curated", str(work / "curated"))
+            # another process was faster: its folder serves
+            with contextlib.suppress(FileExistsError, OSError):
+                work.rename(folder)
+    return folder
 
 
 @cache
@@ -114,3 +122,8 @@ def run(module: str, *arguments: str) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{module} {arguments[0]} refused:\n{done.stdout}\n{done.stderr}"
+
+
+if __name__ == "__main__":
+    for each in ("project", "demo"):
+        made(each)
