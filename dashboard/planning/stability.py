@@ -85,9 +85,9 @@ class Ties:
 
     def count(self, there: Ints, before: Ints, is_next_equal: NDArray[np.bool_]) -> None:
         """there: draw × order, which group; before: towns that stand before it; is_next_equal: to the group after it."""
-        drawn, at = np.nonzero(is_next_equal)
-        if not len(drawn):
+        if not is_next_equal.any():
             return
+        drawn, at = np.nonzero(is_next_equal)
         self.are_any = True
         # a run of equal neighbours: its groups, the places before it and its towns
         begins = np.ones(len(drawn), dtype=bool)
