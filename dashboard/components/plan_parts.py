@@ -31,7 +31,12 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         ]
     plan = chosen.iloc[0]
     items = follow_up.with_towns(reader, journal.items(path, plan_id))
-    return [_capacity(reader, plan, items), _items(items)]
+    by_means = queries_visits.means(reader).set_index("label_ja")["staff_days"]
+    items["days"] = [
+        float(row["staff_days"]) if _is(row["staff_days"]) else float(by_means.get(row["means"], 0.0))
+        for row in items.to_dict("records")
+    ]
+    return [_capacity(plan, items), _items(items)]
 
 
 def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], list[Any]]:
@@ -119,15 +124,8 @@ def place_note(path: Path | None) -> html.P:
     )
 
 
-def _capacity(reader: Reader, plan: pd.Series, items: pd.DataFrame) -> html.Div:
-    by_means = queries_visits.means(reader).set_index("label_ja")["staff_days"]
-    planned = items[items["state"] != "とりやめ"]
-    used = sum(
-        float(row["staff_days"])
-        if row["staff_days"] is not None and row["staff_days"] == row["staff_days"]
-        else float(by_means.get(row["means"], 0.0))
-        for row in planned.to_dict("records")
-    )
+def _capacity(plan: pd.Series, items: pd.DataFrame) -> html.Div:
+    used = float(items.loc[items["state"] != "とりやめ", "days"].sum())
     whole = float(plan["capacity_days"])
     over = used > whole
     said = f"使える人日 {whole:g} のうち {used:g}（{words.percent(used, whole)}）"
@@ -137,7 +135,8 @@ def _capacity(reader: Reader, plan: pd.Series, items: pd.DataFrame) -> html.Div:
             html.Progress(value=str(min(used, whole)), max=str(whole or 1), **{"aria-label": said}),
             html.Span(said + more, className="note-alert" if over else ""),
             html.Span(
-                "人日を書いていない行は、手段ごとの目安（訪問1、オンライン0.3など）で数えます。",
+                "人日を書いていない行は、手段ごとの目安（訪問1、オンライン0.3など）で数えます。"
+                "優先度は、計画に入れたときの働きかけの順位の点（0から1）です。",
                 className="note",
             ),
         ],
@@ -156,15 +155,13 @@ def _items(items: pd.DataFrame) -> Any:
             [
                 html.Td(html.A(row["name"], href=f"/town?town={row['municipality_code']}")),
                 html.Td(row["subprefecture_name"]),
-                html.Td(row["means"]),
+                html.Td(f"{row['priority']:.3f}" if _is(row["priority"]) else "―", className="number"),
+                html.Td(row["means"], className="day"),
                 html.Td(row["owner"] or "―"),
-                html.Td(words.day_short(row["due"]) if row["due"] is not None else "―"),
+                html.Td(words.day_short(row["due"]) if row["due"] is not None else "―", className="day"),
                 html.Td(row["measure"] or "―"),
-                html.Td(
-                    "目安"
-                    if row["staff_days"] is None or row["staff_days"] != row["staff_days"]
-                    else f"{row['staff_days']:g}"
-                ),
+                html.Td(f"{row['days']:g}", className="number"),
+                html.Td("" if _is(row["staff_days"]) else "目安", className="note"),
                 html.Td(row["state"]),
                 html.Td(
                     [
@@ -199,9 +196,23 @@ def _items(items: pd.DataFrame) -> Any:
         )
         for row in items.sort_values("municipality_code").to_dict("records")
     ]
-    heads = ["市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "人日", "状態", "操作"]
+    heads = [
+        html.Th(head, scope="col", **more)
+        for head, more in (
+            ("市町村", {}),
+            ("振興局", {}),
+            ("優先度", {"className": "number", "title": "計画に入れたときの、働きかけの順位の点（0から1）"}),
+            ("手段", {}),
+            ("担当", {}),
+            ("期限", {}),
+            ("持っていく支援", {}),
+            ("人日", {"colSpan": 2, "className": "days"}),
+            ("状態", {}),
+            ("操作", {}),
+        )
+    ]
     return html.Table(
-        [html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])), html.Tbody(rows)],
+        [html.Thead(html.Tr(heads)), html.Tbody(rows)],
         className="plain plan-items",
         id="plan-items",
     )
@@ -231,3 +242,7 @@ def _list(name: str, title: str, frame: pd.DataFrame, table: html.Table) -> html
 def trouble(message: str) -> html.Div:
     """In place of what the journal cannot give."""
     return notices.banner(message, "warning")
+
+
+def _is(value: object) -> bool:
+    return value is not None and value == value

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import journal, visiting
+from dashboard import journal, priorities, visiting
 from dashboard.components import (
     journal_fields,
     journal_view,
@@ -19,7 +19,7 @@ from dashboard.components import (
     plan_editor,
     plan_route,
 )
-from dashboard.warehouse import Warehouse, WarehouseError
+from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
 ROUTE = ("from", "days", "first", "hours", "minutes")
@@ -72,14 +72,17 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             scores = visiting.scores(warehouse.reader(), path, choice.weights)
             charge = (owner or "").strip() or by
             values = {"plan_id": plan_id, "means": means, "owner": charge, "due": due, "state": "予定"}
+            bring = proposed(warehouse.reader(), path)
             for code in new:
-                journal.write(path, "item", code, {**values, "priority": scores.get(code)}, by)
+                own = {"priority": scores.get(code), "measure": bring.get(code)}
+                journal.write(path, "item", code, {**values, **own}, by)
             version = journal.version_of(path)
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), *(no_update,) * 3
         again = len(codes) - len(new)
         said = (
-            f"{len(new)}市町村を入れました（優先度は働きかけの順位の点。{outreach_controls.named(choice)}）。"
+            f"{len(new)}市町村を入れました（優先度は働きかけの順位の点。{outreach_controls.named(choice)}。"
+            "持っていく支援は、順位で示すもののうち、まだ受けていない最初のもの。「直す」で変えられます）。"
             if new
             else ""
         )
@@ -240,6 +243,15 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
             return (no_update, no_update, said, no_update) if is_editor else (said, *(no_update,) * 3)
         town = plan_editor.of_town(warehouse.reader(), gone.municipality_code)
         return plan_editor.undo(gone, town), False, no_update, journal.version_of(path)
+
+
+def proposed(reader: Reader, path: Path | None) -> dict[str, str]:
+    """By town what to bring: of what the ranking names, the first that the town has not had, else the first."""
+    found = {}
+    for code, measures in priorities.material(reader, path).measures.items():
+        if measures:
+            found[code] = str(next((one for one in measures if not one["had"]), measures[0])["label"])
+    return found
 
 
 def plans(path: Path | None, search: str | None) -> tuple[Any, str]:

@@ -116,6 +116,11 @@ def put_into_the_plan(page: Page, office: Office, towns: dict[str, str]) -> None
     expect(page.locator("#plan-result")).to_contain_text("バランスの重みを1項目変えたもの")
     kept = journal.items(office.journal)["priority"]
     assert sorted(f"{priority:.3f}" for priority in kept) == sorted(towns.values())
+    assert sorted(lines.locator("td:nth-child(3)").all_inner_texts()) == sorted(towns.values())
+    assert lines.locator("td:nth-child(8)").all_inner_texts() == ["1"] * 5
+    brought = journal.items(office.journal).sort_values("municipality_code")["measure"]
+    assert brought.notna().all(), "what the ranking names is there to take along"
+    expect(lines.first).to_contain_text(str(brought.iloc[0]))
     expect(lines.first).to_contain_text("佐藤")  # in charge is who writes, unless another is named
     expect(page.locator("#plan-capacity")).to_contain_text("使える人日 6 のうち 5（83.3％）。残り 1人日")
 
