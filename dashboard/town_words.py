@@ -68,7 +68,7 @@ def place(score: Mapping[str, object], ranked: int) -> str:
     span = reasons.span(int(str(score["rank_low"])), int(str(score["rank_high"])))
     return (
         f"順位 {rank_said}（重みを変えても{span}）／{words.count(ranked)}市町村　"
-        f"点数 {score['score']:.2f}（1が最大、配分「バランス」）"
+        f"点数 {score['score']:.3f}（1が最大、配分「バランス」）"
     )
 
 

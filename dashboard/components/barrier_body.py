@@ -29,6 +29,10 @@ from dashboard.planning import barriers as counts
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
+# What of a panel without a chart its picture shows.
+CONTENT = {"pairs": ".barrier-pairs", "support": ".barrier-support"}
+
+
 def body(facts: Facts, chosen: Choices) -> list[Any]:
     """Everything under the heading, for a warehouse with returns."""
     return [
@@ -172,8 +176,8 @@ def _heat(facts: Facts, chosen: Choices) -> html.Section:
             html.Div(heat(facts, chosen.by), id="barriers-heat"),
             take_out.buttons(
                 "barriers",
-                has_chart=False,
-                has_table=True,
+                content="#barriers-heat .barrier-heat",
+                title=f"どこで多いか（{facts.label}の調査）",
                 synthetic=_flag(facts.answers),
             ),
         ],
@@ -194,8 +198,9 @@ def _taken(name: str, is_synthetic: bool) -> list[Any]:
     """The numbers of a panel whose picture is its table; the panel of changes has the buttons of its bars."""
     if name == "change":
         return []
-    kinds = {"has_slide": False, "has_chart": False, "has_table": True}
-    return [take_out.buttons(f"barrier_{name}", **kinds, synthetic=is_synthetic)]
+    return [
+        take_out.buttons(f"barrier_{name}", has_slide=False, content=CONTENT[name], synthetic=is_synthetic)
+    ]
 
 
 def _quotes(facts: Facts, chosen: Choices) -> html.Section:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import theme, words
+from dashboard import queries, theme, words
 from dashboard.components import cards, map_box, take_out
 from dashboard.components.year import YearFacts
 from dashboard.figures import rollout_curve, subprefecture_bars
@@ -77,7 +77,7 @@ def map_card(facts: YearFacts, title: str) -> html.Section:
             html.H2(title, id="map-title"),
             map_box.box("map", described, names="adopters"),
             html.Ul(legend(facts), id="map-legend", className="legend", **{"aria-label": "地図の凡例"}),
-            take_out.buttons("status_map"),
+            take_out.buttons("status_map", credit=str(queries.boundaries(facts.reader)["credit"].iloc[0])),
         ],
         className="panel map-card",
     )

@@ -75,7 +75,7 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
     )
 
 
-def map_card() -> html.Section:
+def map_card(reader: Reader) -> html.Section:
     described = "市町村の地図。矢印キーで市町村を移れます。同じ内容は右のタイル地図と下の表でも確かめられます"
     return html.Section(
         [
@@ -83,9 +83,13 @@ def map_card() -> html.Section:
             map_box.box("map-figure", described, names="areas", beside=html.Div(id="map-key")),
             html.P(
                 "拡大すると市町村名が出ます（Ctrl＋ホイールでも）。押すと経過と出典を開きます。",
-                className="note",
+                className="note screen-only",
             ),
-            take_out.buttons("status_map"),
+            take_out.buttons(
+                "status_map",
+                title_of="#map-headline",
+                credit=str(queries.boundaries(reader)["credit"].iloc[0]),
+            ),
         ],
         className="panel map-panel",
     )

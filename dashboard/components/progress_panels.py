@@ -67,10 +67,16 @@ def _flow(facts: Progress) -> html.Section:
                 **{"aria-label": "状態の移り変わりの図。同じ数は右の表で、キーボードだけでも確かめられます"},
             ),
             html.P(
-                "帯を押すと、下に市町村と出典のセルを表示します。↑ 前へ進んだ　↓ 後ろへ戻った（赤の斜線）　薄い灰色 どちらかの年度がわからない",
+                [
+                    html.Span("帯を押すと、下に市町村と出典のセルを表示します。", className="screen-only"),
+                    "↑ 前へ進んだ　↓ 後ろへ戻った（赤の斜線）　薄い灰色 どちらかの年度がわからない",
+                ],
                 className="note",
             ),
-            take_out.buttons("flow", more=f"fy={facts.pair_year}"),
+            take_out.buttons(
+                "flow",
+                more=f"fy={facts.pair_year}" if facts.pair_year != facts.asked.fiscal_year else "",
+            ),
         ],
         className="panel flow-card",
     )

@@ -88,7 +88,7 @@ def _bars(facts: Round) -> html.Section:
             take_out.buttons(
                 "returns",
                 synthetic=bool(facts.towns["is_synthetic"].fillna(False).any()),
-                more=f"fy={facts.fiscal_year}",
+                more=f"fy={facts.fiscal_year}" if facts.fiscal_year != facts.view_year else "",
             ),
         ],
         className="panel returns-bars",

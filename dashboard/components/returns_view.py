@@ -39,6 +39,7 @@ class Round:
     files: pd.DataFrame
     today: date
     is_narrow: bool = False
+    view_year: int = 0  # that of the view, where the address names no round
 
     @property
     def received(self) -> int:
@@ -91,6 +92,7 @@ def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | N
         files=queries_intake.files(reader, fiscal_year),
         today=today,
         is_narrow=asked.is_narrow,
+        view_year=asked.fiscal_year,
     )
 
 

@@ -115,7 +115,9 @@ def _number(column: Column) -> dict[str, Any]:
         return {"text_wrap": True}
     if column.heading.endswith("（西暦）") and column.kind == "integer":
         return {"num_format": "0"}  # a year has no comma
-    one = column.unit in ("%", "点", "市町村") and column.kind == "number"
+    if column.unit == "点" and column.kind == "number":
+        return {"num_format": "0.000"}
+    one = column.unit in ("%", "市町村") and column.kind == "number"
     return {"num_format": ONE_DECIMAL if one else SHOWN.get(column.kind, "General")}
 
 

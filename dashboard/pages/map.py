@@ -36,7 +36,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             map_parts.head(queries.years(reader), map_store.layers(reader), layer, asked),
             html.Div(
                 [
-                    map_parts.map_card(),
+                    map_parts.map_card(reader),
                     map_parts.tile_card(reader),
                 ],
                 className="map-row",

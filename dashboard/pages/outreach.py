@@ -40,7 +40,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
                     html.H2("働きかけの順位", id="ranking-title"),
                     _legend(),
                     html.Button("CSVで保存", id="ranking-csv", className="filter-clear", type="button"),
-                    take_out.buttons("ranking", has_chart=False),
+                    take_out.buttons(
+                        "ranking", content=".ranked-list", title="働きかけの順位（画像は先頭の20市町村）"
+                    ),
                 ],
                 className="toolbar",
             ),

@@ -69,6 +69,7 @@ def _basket(year_label: str) -> html.Section:
             ),
             html.Ol(id="basket-list", className="basket-list", **{"aria-labelledby": "basket-title"}),
             html.P("まだ何も入っていません。", id="basket-empty", className="note"),
+            html.P("", id="basket-weight", className="note"),
             html.Div(
                 [
                     html.Label(

@@ -41,7 +41,7 @@ group by fiscal_year
 
 
 BARRIER_KEYS = ("barrier", "barrier_stated", "barrier_counted", "barrier_n", "barrier_rate")
-RANK_KEYS = ("ranked", "ranking_shown", "rank", "score", "rank_low", "rank_high")
+RANK_KEYS = ("ranked", "ranking_shown", "rank", "score", "points", "rank_low", "rank_high")
 MOST_RANKED = slide_tables.MOST_TOWNS
 SAME_SCORE = score_rules.DECIMALS
 RANK_WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
@@ -279,8 +279,8 @@ class Recount:
             inside = len(self._inside() & set(every))
             return float(inside if kind == "ranked" else min(inside, MOST_RANKED))
         scores = {town: sum(row["contributions"].values()) for town, row in every.items()}
-        if kind == "score":
-            return 100 * scores[code]
+        if kind in ("points", "score"):  # score: of decks before 2026-11-26, which wrote it out of 100
+            return scores[code] * (1 if kind == "points" else 100)
         if kind == "rank":
             mine = round(scores[code], SAME_SCORE)
             return 1.0 + sum(round(score, SAME_SCORE) > mine for score in scores.values())

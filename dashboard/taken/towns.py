@@ -89,7 +89,7 @@ def ranking(reader: Reader, asked: View) -> Taken:
         *TOWN,
         table.text("振興局"),
         table.text("区分"),
-        table.number("点", "点", "100が最大。下の項目の点の合計"),
+        table.number("点", "点", "1が最大。下の項目の点の合計"),
         table.whole("順位の幅の上", "位", "重みを少しずつ変えて何度も並べ替えたときの幅"),
         table.whole("順位の幅の下", "位", "重みを少しずつ変えて何度も並べ替えたときの幅"),
         table.percent(f"上位{shown.ranking.top}に入る割合", "重みを変えて並べ替えた回数のうち"),
@@ -103,11 +103,11 @@ def ranking(reader: Reader, asked: View) -> Taken:
             row["name"],
             about.at[row["code"], "subprefecture_name"],
             about.at[row["code"], "group_label"],
-            round(100 * row["score"], 1),
+            round(row["score"], 3),
             row["rank_low"],
             row["rank_high"],
             table.rate(row["top_share"], 1),
-            *(round(100 * row["contributions"].get(one.code, 0.0), 1) for one in spec.criteria()),
+            *(round(row["contributions"].get(one.code, 0.0), 3) for one in spec.criteria()),
             "".join(row["reasons"]).replace(f"【{words.SYNTHETIC}】", ""),
         )
         for row in rows.to_dict("records")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +24,41 @@ BARE = """() => {
         }).map((chart) => chart.id || chart.parentElement.id),
     };
 }"""
+
+
+# What the picture of a card must hold: its legend whole with its lines, source, version apart from the mark of fiction.
+QUOTED = {
+    "/progress": {
+        ".outlook-card": [
+            "わかっている実施（白抜き",
+            "帯は80％の幅",
+            "stroke-dasharray",
+            "出典: 市町村の回答",
+            "架空データ</text>",
+        ],
+        ".flow-card": ["薄い灰色", "出典: "],
+    },
+    "/barriers": {
+        ".barrier-bars-card": ["順位なし", "n=160）</text>", "出典: 市町村の調査票"],
+        ".barrier-pairs-card": ["重なりの大きい組", "両方を挙げた市町村数"],
+        ".barrier-support-card": ["当たる道の支援策（仮）", "何らかの支援が必要"],
+    },
+}
+NOT_QUOTED = ("押すと", "架空データを含む版", "）架空データ")
+
+
+def texts_past_the_edge(picture: str) -> list[str]:
+    """Texts of our own frame that begin or, at half an em a letter, end outside of it."""
+    root = ElementTree.fromstring(picture)
+    wide = float(root.get("width", "0"))
+    return [
+        "".join(text.itertext())
+        for text in root.findall("{http://www.w3.org/2000/svg}text")
+        if text.get("text-anchor") is None
+        and float(text.get("x", "0"))
+        + 0.5 * float(text.get("font-size", "0")) * len("".join(text.itertext()))
+        > wide
+    ]
 
 
 def saved(download: Download, folder: Path) -> bytes:
@@ -46,6 +82,8 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     for view in ("rollout", "status_map"):
         page.locator(f"[data-take-out=slide][data-view={view}]").click()
     expect(page.locator("#take-out-line")).to_contain_text("2枚")
+    page.locator("[data-take-out=slide][data-view=rollout]").click()
+    expect(page.locator("#take-out-line")).to_contain_text("もう入っています（1枚目）")
     page.locator("#take-out-line a").click()
     items = page.locator("#basket-list li")
     expect(items).to_have_count(2)
@@ -103,6 +141,15 @@ def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_pictur
         bare = page.evaluate(BARE)
         assert bare == {"without": [], "charts": bare["charts"]}, path
         assert bare["charts"] >= least, path
+        for card, expected in QUOTED.get(path, {}).items():
+            with page.expect_download() as download:
+                page.locator(f"{card} [data-take-out=svg]").click()
+            assert download.value.suggested_filename.endswith("_架空データ.svg")
+            picture = saved(download.value, tmp_path).decode()
+            missing = [text for text in expected if text not in picture]
+            assert missing == [], card
+            assert not [text for text in NOT_QUOTED if text in picture], card
+            assert texts_past_the_edge(picture) == [], card
     tiles = page.locator(".tiles-panel").last  # the first paint may still stand beside it
     with page.expect_download() as download:
         tiles.locator("[data-take-out=png]").click()

@@ -123,7 +123,7 @@ def ranking(facts: Facts, place: Stage) -> Slide:
         Box(place.content.x, place.content.y + place.content.h - 0.27, place.content.w, 0.27),
         [
             (
-                "重みは「バランス」です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
+                "重みは「バランス」、点は1が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
             )
         ],
         size=10,
@@ -152,9 +152,7 @@ def _town(row: dict[str, Any]) -> Row:
         (
             Cell((Number(f"rank.{code}", float(row["rank"]), str(int(row["rank"]))),), "center", bold=True),
             Cell((str(row["name"]),), bold=True),
-            Cell(
-                (Number(f"score.{code}", float(row["score"]), f"{100 * float(row['score']):.1f}"),), "right"
-            ),
+            Cell((Number(f"points.{code}", float(row["score"]), f"{float(row['score']):.3f}"),), "right"),
             Cell(
                 (
                     Number(f"rank_low.{code}", float(row["rank_low"]), f"{row['rank_low']}"),
