@@ -92,3 +92,14 @@ def _family(family: spec.Family, choice: Choice) -> html.Div:
             )
         )
     return html.Div(rows, className="weight-family")
+
+
+def legend() -> html.Ul:
+    """What the colours of the points mean."""
+    return html.Ul(
+        [
+            html.Li([html.Span(className=f"swatch family-{family.code}"), family.label])
+            for family in spec.families()
+        ],
+        className="family-legend",
+    )

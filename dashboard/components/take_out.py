@@ -30,7 +30,7 @@ SOURCES = {
     "barrier_pairs": SURVEY,
     "barrier_change": f"{SURVEY}、道の取組への参加の記録",
     "barrier_support": f"{SURVEY}、国の調査、道の取組への参加の記録",
-    "ranking": "市町村の回答、参加の記録、公式統計からの計算",
+    "ranking": "市町村の回答、参加の記録、公式統計からの計算。画像は先頭の20市町村まで",
     "returns": "市町村の調査票の受け取りの記録",
     "route": "計画の訪問先と、推計の移動時間からの計算",
 }

@@ -20,7 +20,6 @@ from dashboard.components import (
 )
 from dashboard.components.outreach_view import Shown
 from dashboard.components.view import View
-from dashboard.planning import spec
 from dashboard.warehouse import Reader, Warehouse, WarehouseError
 
 PATH = "/outreach"
@@ -38,11 +37,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
             html.Div(
                 [
                     html.H2("働きかけの順位", id="ranking-title"),
-                    _legend(),
+                    outreach_controls.legend(),
                     html.Button("CSVで保存", id="ranking-csv", className="filter-clear", type="button"),
-                    take_out.buttons(
-                        "ranking", content=".ranked-list", title="働きかけの順位（画像は先頭の20市町村）"
-                    ),
+                    take_out.buttons("ranking", content=".ranked-list"),
                 ],
                 className="toolbar",
             ),
@@ -271,16 +268,6 @@ def _summary(shown: Shown) -> str:
     return (
         f"{shown.choice.instead}{day}までに知っていたことで、{counts}。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
         f"{narrowed}"
-    )
-
-
-def _legend() -> html.Ul:
-    return html.Ul(
-        [
-            html.Li([html.Span(className=f"swatch family-{family.code}"), family.label])
-            for family in spec.families()
-        ],
-        className="family-legend",
     )
 
 
