@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import visiting, words
+from dashboard import priorities, visiting, words
 from dashboard.planning import spec
 from dashboard.planning.visits import Rules
 from dashboard.queries import visits as queries_visits
@@ -82,6 +82,8 @@ def _priorities(
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
     journal = getattr(given, "journal", JOURNAL)
     known = visiting.scores(reader, journal, weights)
+    if trouble := priorities.material(reader, journal).given.trouble:
+        sys.stderr.write(f"対応の記録を読めないため、連絡の項目は「わからない」としています。{trouble}\n")
     if given.towns:
         codes = _codes(reader, given.towns)
         return {code: known.get(code, min(known.values(), default=1.0)) for code in codes}

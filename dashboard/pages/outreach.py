@@ -253,12 +253,12 @@ def _summary(shown: Shown) -> str:
     day = words.day_short(shown.material.given.day)
     counts = (
         f"{words.count(len(lists))}市町村のうち、実施中{int((lists == 'out').sum())}、開始の見守り{int((lists == 'watch').sum())}、"
-        f"判断材料不足{int((lists == 'insufficient').sum())}を除く{len(rows)}に順位をつけました"
+        f"判断材料不足{int((lists == 'insufficient').sum())}"
     )
     if rows.empty:
         return (
-            f"{day}までに知っていたことでは、順位をつけられる市町村がありません。"
-            f"{counts}。下の「判断材料不足」に、足りないものと集め方があります。"
+            f"{day}までに知っていたことでは、順位をつけられる市町村がありません"
+            f"（{counts}）。下の「判断材料不足」に、足りないものと集め方があります。"
         )
     top = shown.ranking.top
     sure = int((rows["rank_high"] <= top).sum())
@@ -266,7 +266,7 @@ def _summary(shown: Shown) -> str:
         f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.asked.is_narrow else ""
     )
     return (
-        f"{shown.choice.instead}{day}までに知っていたことで、{counts}。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
+        f"{shown.choice.instead}{day}までに知っていたことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
         f"{narrowed}"
     )
 

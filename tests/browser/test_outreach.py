@@ -115,6 +115,8 @@ def test_without_returns_the_page_says_what_is_missing_and_how_to_get_it(
     expect(page.locator("#outreach-summary")).to_contain_text("順位をつけられる市町村がありません")
     expect(page.locator("#outreach-insufficient")).to_contain_text("検討の段階（")
     expect(page.locator("#outreach-insufficient")).to_contain_text("調査票を送り")
+    expect(page.locator("#outreach-summary")).not_to_contain_text("順位をつけました")
+    expect(page.locator("#ranking-rows")).to_contain_text("実施中の市町村は順位に載せません")
     expect(page.locator("#ranking-rows")).to_contain_text("判断材料不足")
     page.get_by_role("button", name="過去の実績で確かめる").click()
     trust = page.locator("#outreach-trust")

@@ -66,7 +66,10 @@ def test_the_command_gives_the_route_of_the_page(
     page = visiting.plan_tour(Warehouse(built_curated).reader(), path, plan.record_id)
     assert page is not None
     command = ("--days", "2", "--from", "十勝", "--towns", ",".join(towns), "--format", "json")
-    told = json.loads(visits(built_curated, capsys, *command)[1])
+    path.unlink()  # of the journal only its copy is left: that is said, and is no reason to give no route
+    _, out, err = visits(built_curated, capsys, *command, "--journal", str(path))
+    assert "見当たりませんが、控え" in err
+    told = json.loads(out)
     shown = visiting.as_frame(page).assign(date=lambda frame: [day.isoformat() for day in frame["date"]])
     assert told["visits"] == shown.to_dict("records")
     assert told["left_out"] == visiting.left_out(page)
