@@ -71,7 +71,7 @@ def memo_of(facts: YearFacts) -> Memo:
         definitions=[
             (str(row["label_ja"]), str(row["description"])) for row in facts.groups.to_dict("records")
         ],
-        cautions=provenance.CAUTIONS,
+        cautions=(*_later(facts), *provenance.CAUTIONS),
         about=f"いつ時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
         is_synthetic=is_fictional,
     )
@@ -186,6 +186,20 @@ def _totals(totals: pd.DataFrame) -> list[tuple[str, ...]]:
             (label, words.count(row["published"]), f"{own}{said}", words.day_short(row["as_of"]), place)
         )
     return made
+
+
+def _later(facts: YearFacts) -> list[str]:
+    """Why the count of today and the one that was held against a published total are two numbers."""
+    totals = facts.totals[facts.totals["state"] != "towns_not_published"]
+    said = []
+    for row in totals[totals["group_code"] == "implementing"].to_dict("records"):
+        now = facts.counts["implementing"]
+        if len(facts.towns) == len(facts.everyone) and int(row["computed"]) != now:
+            said.append(
+                f"突合の「市町村の記録」{words.count(row['computed'])}は{words.day_short(row['as_of'])}の時点のものです。"
+                f"上の実施 {words.count(now)}には、その後の時点の調査票や名簿で分かった市町村を含みます。"
+            )
+    return said
 
 
 def _sources(facts: YearFacts) -> list[tuple[str, bool]]:

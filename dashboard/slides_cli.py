@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import words
+from dashboard.command_line import file_trouble
 from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own
@@ -95,9 +96,7 @@ def make_deck(given: argparse.Namespace) -> int:
     except REFUSALS as refused:
         return _refuse(str(refused))
     except OSError as error:
-        return _refuse(
-            f"ファイルを読み書きできませんでした（{error}）。PowerPoint で開いていれば閉じてください。"
-        )
+        return _refuse(file_trouble(error))
     links = external_links(done.content)
     if given.json:
         _say_json(
@@ -135,7 +134,7 @@ def verify_deck(given: argparse.Namespace) -> int:
     except REFUSALS as refused:
         return _refuse(str(refused))
     except OSError as error:
-        return _refuse(f"ファイルを読み書きできませんでした（{error}）。")
+        return _refuse(file_trouble(error))
     if given.json or given.format == "json":
         _say_json({**asdict(verified), "holds": verified.holds})
     elif given.format == "csv":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.export.deck import (
+    frame,
     slide_appendix,
     slide_change,
     slide_charts,
@@ -28,7 +29,7 @@ from dashboard.export.deck import (
 )
 from dashboard.export.deck.compose import compose
 from dashboard.export.deck.facts import Facts
-from dashboard.export.deck.model import Deck, Slide, Stamp, renamed, retitled
+from dashboard.export.deck.model import Deck, Slide, Stamp, Text, renamed, retitled
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.queries import slides as own
 from dashboard.slides import check, gather
@@ -62,6 +63,7 @@ APPENDIX = (slide_appendix.DEFINITIONS, slide_appendix.SOURCES, slide_appendix.T
 ON_DEMAND = (slide_places.VIEW, slide_returns.VIEW)
 WHOLE = tuple(view for view in MAKERS if view not in ON_DEMAND)
 MOST_SAID = 8
+COVER_TITLE = 34
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Pat
         if key not in known:
             known[key] = gather.facts(reader.at(one.as_of), one.scope, one.as_of, journal)
         try:
-            slide = shaped(_drawn(one, known[key], place), one)
+            slide = shaped(_drawn(one, known[key], place), one, place)
         except SlideFailedError as failed:
             if not one.is_optional:
                 raise SlidesRefusedError(
@@ -137,7 +139,7 @@ def drawn(reader: Reader, wanted: list[Wanted], place: stage.Stage, journal: Pat
             f"{slide_words.PROGRAMME} {first.label} {first.scope}の実施状況",
             {"as_of": as_of.isoformat() if as_of else None},
         ),
-        tuple(slides),
+        tuple(frame.evened(slides, place)),
         evidence(reader.at(as_of)),
         tuple(notes),
     )
@@ -158,10 +160,17 @@ def _drawn(one: Wanted, facts: Facts, place: stage.Stage) -> Slide:
         ) from error
 
 
-def shaped(slide: Slide, one: Wanted) -> Slide:
+def shaped(slide: Slide, one: Wanted, place: stage.Stage) -> Slide:
     """Under the name and title that were asked for."""
     asked = {**slide.asked, "view": one.view, "title": one.title}
-    slide = retitled(slide, one.title) if one.title else slide
+
+    def size_in(title: Text) -> float:
+        is_cover = slide.layout == "title"
+        box, largest = (title.box._replace(h=1.4), COVER_TITLE) if is_cover else (title.box, place.title_size)
+        size = frame.title_size(one.title, box, largest)
+        return 0 if size == largest else size
+
+    slide = retitled(slide, one.title, size_in) if one.title else slide
     return renamed(slide, one.name, asked)
 
 

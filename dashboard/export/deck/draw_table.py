@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -87,6 +88,13 @@ def row_heights(element: Table) -> list[float]:
 
 def height(element: Table) -> float:
     return sum(row_heights(element))
+
+
+def fitted(element: Table, least: float) -> Table:
+    """In the largest size with which the table stays inside its box."""
+    while element.size > least and height(element) > element.box.h:
+        element = replace(element, size=element.size - 0.5)
+    return element
 
 
 def add_row(table: Any) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from itertools import pairwise
 
 POINT = 1 / 72
 HALF = 0.58
 LINE = 1.25
+GAP = 0.2  # em that programs put between a full-width letter and a digit or Latin letter
 
 
 def width(text: str, size: float) -> float:
     """Inches of a line in points."""
-    ems = sum(1.0 if unicodedata.east_asian_width(character) in "FWA" else HALF for character in text)
+    full = [unicodedata.east_asian_width(character) in "FWA" for character in text]
+    ems = sum(1.0 if is_full else HALF for is_full in full)
+    ems += GAP * sum(
+        one != other and (text[place] if other else text[place + 1]).isalnum()
+        for place, (one, other) in enumerate(pairwise(full))
+    )
     return ems * size * POINT
 
 

@@ -10,8 +10,11 @@ from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 
-NOTE_SIZE = 9
-SMALLEST_TITLE = 13
+NOTE_SIZE, SMALLEST_NOTE = 9, 7
+ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines
+BOLD = 1.06
+# Titles of a deck are all as large as the one that needs most room, unless it needs very much.
+LEAST_EVEN = 17
 
 
 def content(
@@ -41,16 +44,50 @@ def content(
 
 
 def heading(view: str, title: tuple[Part, ...], place: Stage) -> Text:
-    """The title on one line."""
+    """The title, on one line where it can be."""
     said = "".join(part if isinstance(part, str) else part.text for part in title)
-    size = fit.size_for(said, place.title.w - 0.15, place.title_size, SMALLEST_TITLE)
+    size = title_size(said, place.title, place.title_size)
     shown = 0 if size == place.title_size else size
     return Text(owned("見出し", view), place.title, (Paragraph(title, size=shown),), role="title")
 
 
+def title_size(said: str, box: Box, largest: float) -> float:
+    """The largest size with which a title stays inside its box: on one line, a long one on more."""
+    room = (box.w - 0.15) / BOLD
+    size = fit.size_for(said, room, largest, ONE_LINE)
+    if fit.width(said, size) <= room:
+        return size
+    while size > SMALLEST_TITLE and fit.height(said, size, room) > box.h - 0.06:
+        size -= 1
+    return size
+
+
+def evened(slides: list[Slide], place: Stage) -> list[Slide]:
+    """The slides with titles of one size; a title that must be much smaller stays so alone."""
+    titles = [title for slide in slides if slide.layout == "content" if (title := _title(slide)) is not None]
+    sizes = [title.paragraphs[0].size or place.title_size for title in titles]
+    common = min((size for size in sizes if size >= LEAST_EVEN), default=0)
+    if not common or common == place.title_size:
+        return slides
+
+    def one(slide: Slide, element: Element) -> Element:
+        if slide.layout != "content" or not isinstance(element, Text) or element.role != "title":
+            return element
+        size = min(element.paragraphs[0].size or place.title_size, common)
+        return replace(element, paragraphs=(replace(element.paragraphs[0], size=size),))
+
+    return [
+        replace(slide, elements=tuple(one(slide, element) for element in slide.elements)) for slide in slides
+    ]
+
+
+def _title(slide: Slide) -> Text | None:
+    return next((e for e in slide.elements if isinstance(e, Text) and e.role == "title"), None)
+
+
 def tag(view: str, place: Stage, *, synthetic: bool) -> Text:
     """架空データ, in a corner that nothing else uses; empty where all is real."""
-    box = Box(place.width - 0.5 - 1.55, 0.1, 1.55, 0.27)
+    box = Box(place.width - 0.5 - 1.55, 0.04, 1.55, 0.25)
     said = (Paragraph((words.SYNTHETIC,), size=12, bold=True, colour="#B00000", align="center"),)
     return Text(
         owned(words.SYNTHETIC, view),
@@ -65,20 +102,14 @@ def tag(view: str, place: Stage, *, synthetic: bool) -> Text:
 
 
 def foot(view: str, facts: Facts, place: Stage, source: str) -> Text:
-    """Source, up to when known, which data."""
-    said = f"出典: {source}　｜　{facts.as_of_words}までに知った内容　｜　版 {facts.warehouse_id}"
+    """Source on one line; up to when known and which data on the other."""
+    lines = (f"出典: {source}", f"{facts.as_of_words}までに知った内容　｜　版 {facts.warehouse_id}")
     room = place.width - place.content.x - 1.2
-    box = Box(place.content.x, place.height - 0.44, room, 0.34)
-    size = NOTE_SIZE if fit.lines(said, NOTE_SIZE, room) <= 2 else 8
-    least = 7 if fit.lines(said, 8, room) > 2 else size
+    size = min(fit.size_for(line, room, NOTE_SIZE, SMALLEST_NOTE) for line in lines)
     return Text(
         owned("注記", view),
-        box,
-        (
-            Paragraph(
-                (fit.cut(said, min(size, least), room, 2),), size=min(size, least), colour=theme.INK_SOFT
-            ),
-        ),
+        Box(place.content.x, place.height - 0.45, room, 0.36),
+        tuple(Paragraph((fit.cut(line, size, room, 1),), size=size, colour=theme.INK_SOFT) for line in lines),
         anchor="middle",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -254,12 +255,14 @@ def owned(what: str, view: str) -> str:
     return f"{what}｜{view}"
 
 
-def retitled(slide: Slide, title: str) -> Slide:
-    """The slide with a title that somebody chose."""
+def retitled(slide: Slide, title: str, size_in: Callable[[Text], float]) -> Slide:
+    """The slide with a title that somebody chose, in the size that size_in gives it."""
 
     def one(element: Element) -> Element:
         if isinstance(element, Text) and element.role == "title":
-            return replace(element, paragraphs=(replace(element.paragraphs[0], parts=(title,)),))
+            return replace(
+                element, paragraphs=(replace(element.paragraphs[0], parts=(title,), size=size_in(element)),)
+            )
         return element
 
     return replace(slide, elements=tuple(one(element) for element in slide.elements))

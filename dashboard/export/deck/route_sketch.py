@@ -186,6 +186,6 @@ def _label(
         owned(f"名 {row['municipality_code']}", VIEW),
         Box(left, top, wide, high),
         (paragraph,),
-        fill="#FFFFFFC8",
+        fill=theme.WHITE,
         anchor="middle",
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from dashboard import theme, words
@@ -15,7 +13,7 @@ from dashboard.export.deck.stage import Stage
 DEFINITIONS, SOURCES, TOWNS = "definitions", "sources", "towns"
 MOST_SOURCES = 11
 KINDS = {
-    "return": "市町村から届いた調査票",
+    "return": "区分の数に使った調査票",
     "activities": "道の取組の記録",
     "attendance": "道の取組の参加記録",
 }
@@ -47,16 +45,17 @@ def definitions(facts: Facts, place: Stage) -> Slide:
     )
     box = place.content
     note_h = 1.0
-    table = _fitted(
+    table = draw_table.fitted(
         Table(
             owned("表", DEFINITIONS),
             box._replace(h=box.h - note_h),
             ("図の区分", "状態", "意味"),
             rows,
-            (1.5, 3.2, 7.3),
+            (1.7, 3.2, 7.1),
             12,
             "状態の言葉の意味の表",
-        )
+        ),
+        8,
     )
     said = Text(
         owned("注", DEFINITIONS),
@@ -94,16 +93,17 @@ def sources(facts: Facts, place: Stage) -> Slide:
     ]
     box = place.content
     left_out = len(rows) - MOST_SOURCES
-    table = _fitted(
+    table = draw_table.fitted(
         Table(
             owned("表", SOURCES),
             box._replace(h=box.h - 0.75),
             ("資料", "作成者", "いつ時点", "知った日", ""),
             tuple(rows[:MOST_SOURCES]),
-            (5.0, 2.9, 1.7, 1.7, 1.1),
-            11,
+            (4.0, 2.4, 2.2, 2.4, 1.2),
+            10.5,
             "この資料の数の出典の表",
-        )
+        ),
+        8,
     )
     notes = [
         f"データの更新日 {facts.built_words}。{facts.as_of_words}までに知った内容。データの版 {facts.warehouse_id}。",
@@ -141,17 +141,17 @@ def towns(facts: Facts, place: Stage) -> Slide:
                 ),
             )
         )
-    table = _fitted(
+    table = draw_table.fitted(
         Table(
             owned("表", TOWNS),
             place.content,
             ("区分", "市町村数", f"{facts.label}の市町村（行政順）"),
             tuple(rows),
-            (1.25, 1.0, 10.2),
+            (1.5, 1.1, 10.0),
             11,
             f"{facts.label}の区分ごとの市町村名の表",
         ),
-        least=7,
+        7,
     )
     return frame.content(
         TOWNS,
@@ -163,14 +163,6 @@ def towns(facts: Facts, place: Stage) -> Slide:
         synthetic=facts.synthetic_towns,
         behind={f"group.{group}": facts.codes(group) for group in theme.GROUP_ORDER},
     )
-
-
-def _fitted(table: Table, least: float = 8) -> Table:
-    """In the largest size with which the table stays inside its box."""
-    size = table.size
-    while size > least and draw_table.height(replace(table, size=size)) > table.box.h:
-        size -= 0.5
-    return replace(table, size=size)
 
 
 def _grouped(sources: pd.DataFrame) -> list[dict[str, object]]:
@@ -214,4 +206,4 @@ def _span(days: pd.Series) -> str:
 
 
 def _day(value: object) -> str:
-    return "―" if pd.isna(value) else f"{pd.Timestamp(str(value)):%Y-%m-%d}"
+    return "―" if pd.isna(value) else words.day_short(pd.Timestamp(str(value)).date())

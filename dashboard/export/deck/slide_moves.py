@@ -33,13 +33,23 @@ def slide(facts: Facts, place: Stage) -> Slide:
         )
     left, side = split(place, 0.6)
     counted = rows["direction"].value_counts()
+    years = f"{facts.before_label}から{facts.label}: "
     title: tuple[Part, ...] = (
-        f"{facts.before_label}から{facts.label}: ",
+        years,
         frame.count("moved.advance", int(counted.get("advance", 0))),
         "市町村が前進、",
         frame.count("moved.retreat", int(counted.get("retreat", 0))),
         "市町村が後退",
     )
+    if set(rows["direction"]) == {"unknown"}:
+        title = (f"{years}前の年度の資料がなく、移り変わりはわかりません",)
+    elif set(rows["direction"]) == {"unknown", "same"}:
+        title = (
+            years,
+            "わかるのは",
+            frame.count("moved.same", int(counted["same"])),
+            "市町村で、変わりません",
+        )
     return frame.content(
         VIEW,
         title,
@@ -131,9 +141,13 @@ def _cell(start: str, end: str, number: int) -> Cell:
 
 def _points(facts: Facts, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = []
-    new = rows[(rows["to_group"] == "implementing") & (rows["from_group"] != "implementing")]
+    begun = rows[(rows["to_group"] == "implementing") & (rows["from_group"] != "implementing")]
+    new, since = begun[begun["direction"] == "advance"], begun[begun["direction"] == "unknown"]
     if len(new):
         lines.append((f"新たに実施: {frame.listed(new['name'].tolist(), MOST_NAMES)}。",))
+    if len(since):
+        names = frame.listed(since["name"].tolist(), MOST_NAMES)
+        lines.append((f"実施（{facts.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
     for direction, said in (("advance", "実施のほかに前へ進んだ"), ("retreat", "後ろへ戻った")):
         moved = rows[
             (rows["direction"] == direction) & ~rows["municipality_code"].isin(new["municipality_code"])

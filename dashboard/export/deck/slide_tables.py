@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.export.deck.stage import Stage
 
 BARRIERS, RANKING = "barriers", "ranking"
 MOST_BARRIERS, MOST_TOWNS = 5, 10
+SAFE = 0.88  # of the height that long texts may take by our estimate: programs break lines earlier
 SMALL_N = 10
 # From the smallest towns to the largest, dark to light; those but the first two carry a line. No grey: that is 予定なし.
 FILLS = (theme.BLUE_900, theme.BLUE_600, theme.BLUE_400, theme.BLUE_200, theme.WHITE)
@@ -104,19 +106,7 @@ def ranking(facts: Facts, place: Stage) -> Slide:
             place,
         )
     shown = rows.head(MOST_TOWNS)
-    size = 10.5
-    table = Table(
-        owned("表", RANKING),
-        place.content._replace(h=place.content.h - 0.3),
-        ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
-        tuple(_town(row) for row in shown.to_dict("records")),
-        (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
-        size,
-        "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
-    )
-    while size > 7.5 and draw_table.height(table) > table.box.h:
-        size -= 0.5
-        table = Table(table.name, table.box, table.header, table.rows, table.widths, size, table.alt)
+    table = _ranking_table([_town(row) for row in shown.to_dict("records")], place)
     note = frame.bullets(
         RANKING,
         "注",
@@ -143,6 +133,30 @@ def ranking(facts: Facts, place: Stage) -> Slide:
         "市町村の回答、参加の記録、公式統計からの計算（画面「働きかけ」）",
         synthetic=bool(rows["is_synthetic"].any()),
     )
+
+
+def _ranking_table(rows: list[Row], place: Stage) -> Table:
+    """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
+    table = Table(
+        owned("表", RANKING),
+        place.content._replace(h=(place.content.h - 0.35) * SAFE),
+        ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
+        tuple(rows),
+        (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
+        10.5,
+        "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
+    )
+    fitted = draw_table.fitted(table, 8)
+    if draw_table.height(fitted) <= table.box.h:
+        return fitted
+    narrow = replace(
+        table,
+        header=table.header[:-1],
+        rows=tuple(replace(row, cells=row.cells[:-1]) for row in rows),
+        widths=(0.55, 1.2, 0.6, 0.95, 6.4, 2.2),
+        alt=table.alt.removesuffix("、参考団体"),
+    )
+    return draw_table.fitted(narrow, 6.5)
 
 
 def _town(row: dict[str, Any]) -> Row:

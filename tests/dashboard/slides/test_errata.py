@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
+from dashboard.__main__ import main
 from dashboard.export.deck import errata_file
 from dashboard.slides import errata, renew
 from dashboard.slides.errata import Verified
 from dashboard.slides.recount import Recount
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader
+from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation
 
 pytestmark = pytest.mark.xdist_group("slides")
@@ -142,3 +144,12 @@ def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> N
         code: {"contributions": {"x": one / 3, "y": 2 * one / 3}} for code, one in points.items()
     }
     assert [again.value(f"rank.{code}") for code in points] == [2, 1, 2, 4]
+
+
+def test_a_file_that_is_not_there_is_said_in_words(
+    warehouse: Warehouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "ない資料.pptx"
+    for command in (["verify", str(missing)], ["deck", "--refresh", str(missing), "--out", "x.pptx"]):
+        assert main([*command, "--curated", str(warehouse.curated)]) == 1
+        assert capsys.readouterr().err == f"「{missing}」がありません。名前と場所を確かめてください。\n"
