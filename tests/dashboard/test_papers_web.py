@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from dashboard import papers_web, queries
 from dashboard.app import create_app
-from dashboard.components import summary, view, year
+from dashboard.components import provenance, summary, view, year
 from dashboard.export import town_list
 from dashboard.warehouse import Warehouse
 from etl.readers.document import read_here
@@ -183,3 +184,15 @@ def test_what_cannot_be_made_is_said_in_words(client: FlaskClient, path: str, st
     assert answer.status_code == status
     assert answer.content_type.startswith("text/plain")
     assert "ください" in answer.get_data(as_text=True)
+
+
+def test_a_memo_says_why_the_count_of_today_is_not_the_one_held_against_the_published_total(
+    demo: Warehouse,
+) -> None:
+    reader, asked = view.open(demo, "?fy=2023")
+    facts = year.gather(reader, asked)
+    assert papers_web.memo_of(facts).cautions == tuple(provenance.CAUTIONS)
+    known = facts.totals.assign(computed=facts.totals["computed"] - 1)
+    said = papers_web.memo_of(replace(facts, totals=known)).cautions[0]
+    assert said.startswith("突合の「市町村の記録」9は令和")
+    assert "上の実施 10には" in said

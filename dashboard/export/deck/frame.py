@@ -13,8 +13,6 @@ from dashboard.export.deck.stage import Stage
 NOTE_SIZE, SMALLEST_NOTE = 9, 7
 ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines
 BOLD = 1.06
-# Titles of a deck are all as large as the one that needs most room, unless it needs very much.
-LEAST_EVEN = 17
 
 
 def content(
@@ -63,10 +61,10 @@ def title_size(said: str, box: Box, largest: float) -> float:
 
 
 def evened(slides: list[Slide], place: Stage) -> list[Slide]:
-    """The slides with titles of one size; a title that must be much smaller stays so alone."""
+    """The slides with titles as large as the one that needs most room; a title over more lines is smaller alone."""
     titles = [title for slide in slides if slide.layout == "content" if (title := _title(slide)) is not None]
     sizes = [title.paragraphs[0].size or place.title_size for title in titles]
-    common = min((size for size in sizes if size >= LEAST_EVEN), default=0)
+    common = min((size for size in sizes if size >= ONE_LINE), default=0)
     if not common or common == place.title_size:
         return slides
 

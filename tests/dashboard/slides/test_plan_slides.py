@@ -73,6 +73,9 @@ def test_the_route_is_drawn_as_native_shapes_with_a_line_a_day_and_a_name_a_stop
     labels = [shape.text_frame.text for name, shape in inside.items() if name.startswith("名 ")]
     for row in stops:
         assert any(label.endswith(f"-{row[0]} {row[1]}") for label in labels), row
+    (start,) = [s for s in inside.values() if s.has_text_frame and s.text_frame.text.startswith("出発地")]
+    assert start._element.xpath("./p:spPr/a:solidFill") != []
+    assert start._element.xpath(".//a:alpha") == []  # a line under the words does not show through
     alt = group._element._nvXxPr.cNvPr.get("descr")
     assert all(row[1] in alt for row in stops)
     assert not [shape for shape in slide_of(deck, "経路図｜route").shapes if shape.shape_type == 13]
@@ -188,7 +191,7 @@ def test_narrow_papers_and_long_titles_stay_inside(told: Reader, kind: str) -> N
     badge = named(deck, "架空データ｜summary-2")
     assert badge.top + badge.height < Inches(place.title.y)
     titles = [slide.shapes.title for slide in deck.slides]
-    sizes = [t._element.xpath(".//a:rPr/@sz")[0] for t in titles]
+    sizes = [next(iter(t._element.xpath(".//a:rPr/@sz")), "2200") for t in titles]
     assert sizes[0] == sizes[1]
     assert fit.height(long_title[:85], int(sizes[2]) / 100, place.title.w) < place.title.h
     feet = [shape.text_frame.text.split("\n") for name in ("注記｜ranking",) for shape in [named(deck, name)]]
