@@ -198,9 +198,7 @@ def _taken(name: str, is_synthetic: bool) -> list[Any]:
     """The numbers of a panel whose picture is its table; the panel of changes has the buttons of its bars."""
     if name == "change":
         return []
-    return [
-        take_out.buttons(f"barrier_{name}", has_slide=False, content=CONTENT[name], synthetic=is_synthetic)
-    ]
+    return [take_out.buttons(f"barrier_{name}", content=CONTENT[name], synthetic=is_synthetic)]
 
 
 def _quotes(facts: Facts, chosen: Choices) -> html.Section:

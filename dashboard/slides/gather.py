@@ -17,7 +17,7 @@ from dashboard.queries import barriers as barrier_queries
 from dashboard.queries import intake as intake_queries
 from dashboard.queries import progress
 from dashboard.queries import slides as own
-from dashboard.slides import gather_plans
+from dashboard.slides import gather_barriers, gather_plans
 from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse import Reader
 
@@ -118,7 +118,9 @@ def extras(
     chosen = gather_plans.plan_of(journal, plan)
     return {
         "barriers": barriers(reader, towns, year),
-        "places": places(reader, codes, year),
+        "places": gather_barriers.places(reader, codes, year),
+        "pairs": gather_barriers.pairs(reader, codes, year),
+        "support": gather_barriers.support(reader, codes, year),
         "ranking": ranking if len(ranking) else None,
         "slippage": plans if len(plans) else None,
         "plan": gather_plans.outreach(reader, towns, journal, chosen),
@@ -151,21 +153,6 @@ def barriers(reader: Reader, towns: pd.DataFrame, year: int) -> pd.DataFrame | N
         is_synthetic=rows["is_synthetic"] & rows["is_counted"],
     ).groupby(["sort_order", *by], sort=True)
     return grouped.agg({"stated": "sum", "counted": "sum", "is_synthetic": "max"}).reset_index()
-
-
-def places(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:
-    """One row a barrier of the newest survey up to a year (planning.barriers.shares), with year_label, is_synthetic."""
-    rows = barrier_queries.answers(reader)
-    rows = rows[rows["municipality_code"].isin(codes) & (rows["fiscal_year"] <= year)]
-    counted = rows[rows["is_counted"]]
-    if counted.empty:
-        return None
-    newest = int(counted["fiscal_year"].max())
-    rows, counted = rows[rows["fiscal_year"] == newest], counted[counted["fiscal_year"] == newest]
-    labels = progress.year_labels(reader).set_index("fiscal_year")["label_ja"]
-    return barrier_counts.shares(rows).assign(
-        year_label=labels[newest], is_synthetic=bool(counted["is_synthetic"].any())
-    )
 
 
 def changes(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:

@@ -24,6 +24,7 @@ from dashboard.export.deck import (
     slide_returns,
     slide_route,
     slide_tables,
+    slide_together,
     slide_words,
     stage,
 )
@@ -47,6 +48,8 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     slide_moves.VIEW: ("状態の移り変わり", slide_moves.slide),
     slide_places.VIEW: ("課題を挙げた市町村数", slide_places.slide),
     slide_tables.BARRIERS: ("課題と人口規模", slide_tables.barriers),
+    slide_together.PAIRS: ("一緒に挙がる課題", slide_together.pairs),
+    slide_together.SUPPORT: ("望む支援と受けた支援", slide_together.support),
     slide_change.VIEW: ("続いている課題", slide_change.slide),
     slide_plans.VIEW: ("予定の進み具合", slide_plans.slide),
     slide_outlook.VIEW: ("これからの見通し", slide_outlook.slide),
@@ -60,7 +63,7 @@ MAKERS: dict[str, tuple[str, Maker]] = {
 }
 APPENDIX = (slide_appendix.DEFINITIONS, slide_appendix.SOURCES, slide_appendix.TOWNS)
 # What is not of the briefing is made where somebody asks for it.
-ON_DEMAND = (slide_places.VIEW, slide_returns.VIEW)
+ON_DEMAND = (slide_places.VIEW, slide_together.PAIRS, slide_together.SUPPORT, slide_returns.VIEW)
 WHOLE = tuple(view for view in MAKERS if view not in ON_DEMAND)
 MOST_SAID = 8
 COVER_TITLE = 34

@@ -100,6 +100,10 @@ class Recount:
                 self._rows_of, *rest.split("."), self.year, self._inside()
             ),
             **dict.fromkeys(
+                recount_barriers.TOGETHER,
+                lambda: recount_barriers.together(self._rows_of, key, self.year, self._inside()),
+            ),
+            **dict.fromkeys(
                 recount_barriers.STARTS, lambda: recount_barriers.starts(self._rows_of, key, self._inside())
             ),
             **{name: lambda: self._rank(kind, rest) for name in RANK_KEYS},

@@ -195,6 +195,7 @@ def test_every_view_with_buttons_has_a_sheet_and_a_slide() -> None:
         asked |= set(re.findall(r'take_out\.buttons\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
     assert len(asked) >= 8
     assert asked <= set(taken_views.TABLES)
+    assert set(taken_views.TABLES) - {"tile_map"} <= set(make.MAKERS)
 
 
 def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refused(

@@ -54,6 +54,8 @@ class Facts:
     asked: dict[str, object] = field(default_factory=dict)
     barriers: pd.DataFrame | None = None
     places: pd.DataFrame | None = None
+    pairs: pd.DataFrame | None = None
+    support: pd.DataFrame | None = None
     slippage: pd.DataFrame | None = None
     ranking: pd.DataFrame | None = None
     plan: pd.DataFrame | None = None

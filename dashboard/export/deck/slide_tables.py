@@ -113,7 +113,7 @@ def ranking(facts: Facts, place: Stage) -> Slide:
         Box(place.content.x, place.content.y + place.content.h - 0.27, place.content.w, 0.27),
         [
             (
-                "重みは「バランス」、点は1が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
+                "重みは「バランス」、点は一が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
             )
         ],
         size=10,

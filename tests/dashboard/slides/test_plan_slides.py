@@ -108,6 +108,14 @@ def test_slippage_shows_the_first_planned_starts_as_the_page_does(demo_deck: byt
 def test_barriers_by_place_are_counted_again_and_small_classes_stay_out_of_the_columns(told: Reader) -> None:
     wanted = [Wanted("barrier_places", Scope(2023)), Wanted("barriers", Scope(2023))]
     deck = presentation(make.made(told, wanted, stage.made()).content)
+    more = [Wanted(view, Scope(2023)) for view in ("barrier_pairs", "barrier_support")]
+    tables = make.made(told, more, stage.made("a4"))
+    assert tables.checked > 80
+    assert overflowing(presentation(tables.content)) == []
+    assert digits_by_hand(presentation(tables.content)) == []
+    first_pair = cells(presentation(tables.content), "表｜barrier_pairs")[1]
+    assert len(first_pair) == 4
+    assert " と " in first_pair[0]
     rows = told.frame(
         "select barrier_label, rank, count(*) as towns from mart_barrier"
         " where fiscal_year = 2023 and is_counted and is_stated group by all"

@@ -1,0 +1,194 @@
+"""Which barriers are stated together, and support wanted beside support received: the tables of the page 課題."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.export.deck import draw_table, frame
+from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.model import Box, Cell, Number, Part, Row, Slide, Table, owned
+from dashboard.export.deck.stage import Stage
+from dashboard.planning import barriers as counts
+
+PAIRS, SUPPORT = "barrier_pairs", "barrier_support"
+MOST_PAIRS = 8
+NOTE = 0.62
+KINDS = (
+    ("before", "参加の記録あり"),
+    ("said", "受けたと回答"),
+    ("after", "調査後に参加"),
+    ("without", "まだ"),
+)
+WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
+
+
+def pairs(facts: Facts, place: Stage) -> Slide:
+    """A row a pair of barriers that at least ten towns state together, most alike first."""
+    rows = facts.pairs
+    firm = None if rows is None else rows[rows["both"] >= counts.SMALL].head(MOST_PAIRS)
+    if rows is None or firm is None or firm.empty:
+        return frame.absent(
+            PAIRS,
+            f"一緒に挙がる課題: {facts.label}までの調査に、十分に多い組がありません",
+            f"両方を挙げた市町村が{counts.SMALL}以上ある課題の組がありません。",
+            "調査票を取り込むか条件を減らすと、一緒に挙がる課題をここに示します。",
+            facts,
+            place,
+        )
+    label = str(firm["year_label"].iloc[0])
+    lines = tuple(_pair(row) for row in firm.to_dict("records"))
+    table = _fitted(
+        PAIRS,
+        place,
+        ("一緒に挙がる課題", "両方を挙げた市町村", "重なり", "倍率"),
+        lines,
+        (6.0, 2.6, 1.2, 1.2),
+        f"{label}の調査で一緒に挙がる課題の組の表。両方を挙げた市町村数、重なり、倍率",
+    )
+    top = firm.iloc[0]
+    title: tuple[Part, ...] = (
+        f"一緒に挙がる課題（{label}）: 最も重なる組は",
+        frame.count(f"pair.{top['first']}.{top['second']}", int(top["both"])),
+        "／",
+        frame.count("barrier_counted", int(top["counted"])),
+        "市町村が挙げる",
+    )
+    said = (
+        "重なりは、両方を挙げた市町村÷どちらかを挙げた市町村（大きいほど、いつも一緒）。倍率は、偶然に重なる数の何倍か。"
+        "両方を挙げた市町村が少ない組は入れていません。"
+    )
+    return _content(PAIRS, title, table, said, f"市町村の調査票（{label}）", firm, facts, place)
+
+
+def support(facts: Facts, place: Stage) -> Slide:
+    """A row a kind of support: wanted here and in the nation, and what the towns that want it received."""
+    rows = facts.support
+    if rows is None or rows.empty:
+        return frame.absent(
+            SUPPORT,
+            f"望む支援: {facts.label}までの調査に答えがありません",
+            "望む支援を尋ねた調査の答えが、まだありません。",
+            "調査票を取り込むと、望む支援と受けた支援をここに示します。",
+            facts,
+            place,
+        )
+    label = str(rows["year_label"].iloc[0])
+    table = _fitted(
+        SUPPORT,
+        place,
+        (
+            "支援",
+            *(f"望んだ（{who}）" for _, who in WHO),
+            "全国（実施）",
+            "全国（未実施）",
+            *(word for _, word in KINDS),
+        ),
+        tuple(_support(row) for row in rows.to_dict("records")),
+        (2.7, 2.1, 1.75, 2.1, 0.95, 1.05, 0.8, 0.8, 0.8, 0.55),
+        f"{label}の調査で望む支援と、望んだ市町村が受けた支援の表。市町村数と割合",
+        10.0,
+    )
+    top = rows.sort_values("wanted", ascending=False, kind="stable").iloc[0]
+    title: tuple[Part, ...] = (
+        f"望む支援（{label}）: 最も多い支援は",
+        frame.count(f"support.{top['support_code']}.wanted", int(top["wanted"])),
+        "／",
+        frame.count(f"support.{top['support_code']}.counted", int(top["counted"])),
+        "市町村が望む",
+    )
+    said = (
+        "割合の分母は答えた市町村。右の列は望んだ市町村が受けた支援（市町村数）で、当たる道の支援策がないものは「―」。"
+        "全国は国の調査で、設問の文言と時期が違うため、差は目安です。"
+    )
+    source = f"市町村の調査票（{label}）、道の取組への参加の記録、国の調査"
+    return _content(SUPPORT, title, table, said, source, rows, facts, place)
+
+
+def _content(
+    view: str,
+    title: tuple[Part, ...],
+    table: Table,
+    said: str,
+    source: str,
+    rows: pd.DataFrame,
+    facts: Facts,
+    place: Stage,
+) -> Slide:
+    box = place.content
+    note = frame.bullets(
+        view, "注", Box(box.x, box.y + box.h - NOTE, box.w, NOTE), [(said,)], size=11, least=8
+    )
+    fiction = bool(rows["is_synthetic"].any())
+    return frame.content(view, title, (table, note), facts, place, source, synthetic=fiction)
+
+
+def _fitted(
+    view: str,
+    place: Stage,
+    header: tuple[str, ...],
+    rows: tuple[Row, ...],
+    widths: tuple[float, ...],
+    alt: str,
+    size: float = 14.0,
+) -> Table:
+    """In the largest size with which it leaves room for the note."""
+    box = place.content._replace(h=place.content.h - NOTE - 0.1)
+    table = Table(owned("表", view), box, header, rows, widths, size, alt)
+    while size > 7.5 and draw_table.height(table) > box.h:
+        size -= 0.5
+        table = Table(table.name, box, header, rows, widths, size, alt)
+    return table
+
+
+def _pair(row: dict[str, Any]) -> Row:
+    key = f"{row['first']}.{row['second']}"
+    return Row(
+        key,
+        (
+            Cell((f"{row['first_label']} と {row['second_label']}",), bold=True),
+            Cell(
+                (
+                    frame.count(f"pair.{key}", int(row["both"])),
+                    "（",
+                    frame.percent(f"pair_share.{key}", int(row["both"]), int(row["counted"])),
+                    "）",
+                ),
+                "right",
+            ),
+            Cell((Number(f"pair_overlap.{key}", float(row["jaccard"]), f"{row['jaccard']:.2f}"),), "right"),
+            Cell((Number(f"pair_lift.{key}", float(row["lift"]), f"{row['lift']:.2f}"),), "right"),
+        ),
+    )
+
+
+def _support(row: dict[str, Any]) -> Row:
+    code = str(row["support_code"])
+    cells = [Cell((str(row["support_label"]),), bold=True)]
+    for who, _ in WHO:
+        part, whole = int(row[f"wanted{who}"]), int(row[f"counted{who}"])
+        cells.append(
+            Cell(
+                (
+                    frame.count(f"support.{code}.wanted{who}", part),
+                    "／",
+                    frame.count(f"support.{code}.counted{who}", whole),
+                    "（",
+                    frame.percent(f"support.{code}.share{who}", part, whole) if whole else "―",
+                    "）",
+                ),
+                "right",
+            )
+        )
+    for who in ("implementers", "others"):
+        value = row[f"{who}_pct"]
+        known = value is not None and pd.notna(value)
+        parts: tuple[Part, ...] = (
+            (Number(f"support_national.{code}.{who}", float(value), f"{value:.1f}％"),) if known else ("―",)
+        )
+        cells.append(Cell(parts, "right"))
+    for kind, _ in KINDS:
+        parts = (frame.count(f"support.{code}.{kind}", int(row[kind])),) if row["has_measure"] else ("―",)
+        cells.append(Cell(parts, "right"))
+    return Row(code, tuple(cells))
