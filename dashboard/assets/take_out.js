@@ -75,7 +75,7 @@
             synthetic: Boolean(kept.synthetic || document.querySelector(".banner-synthetic")),
             graph: card.querySelector(".js-plotly-plot"),
             drawing: card.querySelector("svg.drawn"),
-            address: window.location.pathname + window.location.search,
+            address: window.location.pathname + withMore(kept.more),
             search: withMore(kept.more),
         };
     };

@@ -1,10 +1,12 @@
 """計画 as a user meets it beside the working day: two users on one record, a removal undone, a broken journal."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -177,3 +179,10 @@ def test_a_broken_journal_is_said_left_as_it_is_and_the_page_recovers(office: Of
             kept.rename(f"{office.journal}{suffix}")
     page.goto(f"{office.address}/plan")
     expect(page.locator("#plan-body")).to_be_visible()
+    # whichever plan is shown, a sheet names it
+    assert "plan=" not in page.url
+    with page.expect_download() as waiting:
+        page.locator("[data-take-out=excel][data-view=route]").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert re.fullmatch("/plan[?]plan=[0-9a-f]{32}", cells[cells.index("画面のアドレス") + 1])
