@@ -162,8 +162,9 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Input("url", "search"),
         Input("shown-view", "data"),
         State("url", "pathname"),
+        State("since-shown", "data"),
     )
-    def show_changes(search: str | None, _shown: str, pathname: str) -> Any:
+    def show_changes(search: str | None, _shown: str, pathname: str, shown_since: str) -> Any:
         if pathname != PATH:
             return (no_update,) * 5
         try:
@@ -176,7 +177,10 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             return html.P("比べられる、これより前の日がありません。", className="note"), "", [], None, ""
         since = change.since.isoformat()
         days = changes.choices(newest, asked, change.since)
-        return changes.body(change, asked), changes.sentence(change), days, since, since
+        text = changes.body(change, asked), changes.sentence(change)
+        if since == shown_since:  # the control stays as it is: somebody may be choosing in it
+            return *text, days, no_update, no_update
+        return *text, days, since, since
 
     app.clientside_callback(
         ClientsideFunction("kasanari", "chooseSince"),

@@ -185,6 +185,7 @@ def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
     assert all(name.startswith("返送.zip／渡島/") for name in cells(page, "intake-files", "shown"))
     page.locator("#intake-files .ag-row", has_text="釧路市").get_by_role("checkbox").uncheck()
     receive(page)
+    expect(page.locator('#intake-files .ag-row [col-id="outcome"]')).to_have_count(2)
     assert cells(page, "intake-files", "outcome") == ["● 受け取りました", "選ばれませんでした"]
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
 
