@@ -69,7 +69,13 @@ class Reasons:
         asked = self.kept["views"].get(view, {}).get("asked", {})
         towns = self._towns(key, asked)
         if towns:
-            said = [self._town(code, year) for code, year in towns[:MOST_TOWNS]]
+            lost = [pair for pair in towns if self.now.get(pair[1], {}).get(pair[0]) is None]
+            said = []
+            if len(lost) > MOST_TOWNS:
+                names = words.names([self.name.get(code, code) for code, _ in lost], MOST_FILES)
+                said.append(f"{len(lost)}市町村（{names}）の根拠の資料が使われなくなったため")
+                towns = [pair for pair in towns if pair not in lost]
+            said += [self._town(code, year) for code, year in towns[:MOST_TOWNS]]
             rest = len(towns) - MOST_TOWNS
             return "。".join(said) + (f"。ほか{rest}市町村" if rest > 0 else "")
         return self._files()

@@ -15,6 +15,7 @@ from dashboard.slides import errata, renew
 from dashboard.slides.errata import Verified
 from dashboard.slides.recount import Recount
 from dashboard.slides.scope import Scope
+from dashboard.slides.why import Reasons
 from dashboard.warehouse import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation
 
@@ -144,6 +145,15 @@ def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> N
         code: {"contributions": {"x": one / 3, "y": 2 * one / 3}} for code, one in points.items()
     }
     assert [again.value(f"rank.{code}") for code in points] == [2, 1, 2, 4]
+
+
+def test_many_towns_of_one_reason_are_one_sentence(reader: Reader) -> None:
+    codes = [f"012{number:02}" for number in (2, 3, 5, 6, 7, 8, 9)]
+    evidence = {"status": {"2023": {code: ["no_plan", None, "cell"] for code in codes}}, "files": []}
+    kept = {"views": {"summary": {"asked": {"resolved_year": 2023}}}, "evidence": evidence}
+    why = Reasons(reader, kept).of("summary", "group.no_plan")
+    assert why.startswith("7市町村（函館市、小樽市、室蘭市")
+    assert why.endswith("の根拠の資料が使われなくなったため")
 
 
 def test_a_file_that_is_not_there_is_said_in_words(

@@ -172,6 +172,19 @@ def test_barriers_that_nobody_answered_twice_are_said_in_words(told: Reader) -> 
     assert slide.absent
 
 
+def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
+    demo_deck: bytes, told: Reader
+) -> None:
+    rows = cells(presentation(demo_deck), "表｜sources")[1:]
+    used = told.frame(
+        "select count(distinct c.file_id) from mart_status_by_year as y"
+        " inner join core_source as c using (source_id) inner join core_file as f using (file_id)"
+        " where y.fiscal_year = 2023 and f.kind = 'return'"
+    ).iloc[0, 0]
+    assert rows[0][0] == f"区分の数に使った調査票（{used}件）"
+    assert all(day == "―" or day.startswith("令和") for row in rows for day in row[2:4])
+
+
 def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
     slide = slide_moves.slide(gather.facts(reader, Scope(2022, ("12", "14"))), stage.made())
     assert slide.title == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません"
