@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -10,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
 from dashboard import journal, theme, visiting
-from dashboard.export.deck import fit, slide_change, slide_moves, stage
-from dashboard.export.deck.model import Text
+from dashboard.export.deck import slide_change, stage
 from dashboard.slides import check, errata, gather, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
@@ -170,53 +167,6 @@ def test_barriers_that_nobody_answered_twice_are_said_in_words(told: Reader) -> 
     slide = slide_change.slide(replace(facts, changes=nobody), stage.made())
     assert slide.title == "続いている課題: 続けて答えた市町村がありません"
     assert slide.absent
-
-
-def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
-    demo_deck: bytes, told: Reader
-) -> None:
-    rows = cells(presentation(demo_deck), "表｜sources")[1:]
-    used = told.frame(
-        "select count(distinct c.file_id) from mart_status_by_year as y"
-        " inner join core_source as c using (source_id) inner join core_file as f using (file_id)"
-        " where y.fiscal_year = 2023 and f.kind = 'return'"
-    ).iloc[0, 0]
-    assert rows[0][0] == f"区分の数に使った調査票（{used}件）"
-    assert all(day == "―" or day.startswith("令和") for row in rows for day in row[2:4])
-
-
-def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
-    slide = slide_moves.slide(gather.facts(reader, Scope(2022, ("12", "14"))), stage.made())
-    assert slide.title == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません"
-    said = "\n".join(element.text for element in slide.elements if isinstance(element, Text))
-    assert "新たに実施" not in said
-    assert "始めた年度はわかりません）: 音更町、広尾町。" in said
-
-
-@pytest.mark.parametrize("kind", ["a4", "4:3"])
-def test_narrow_papers_and_long_titles_stay_inside(told: Reader, kind: str) -> None:
-    buffer = io.BytesIO()
-    Presentation().save(buffer)
-    place = stage.made("a4") if kind == "a4" else stage.made(template=(buffer.getvalue(), "枠.pptx"))
-    long_title = (
-        "市町村の庁内連携の進み具合と道の後方支援の実績を踏まえた来年度の働きかけの考え方について" * 2
-    )
-    wanted = [
-        Wanted("ranking", Scope()),
-        Wanted("barrier_change", Scope(None, ("07",))),
-        Wanted("summary", Scope(), "summary-2", long_title[:85]),
-    ]
-    deck = presentation(make.made(told, wanted, place).content)
-    found = [line for line in overflowing(deck) if "the title wraps" not in line]
-    assert found == []
-    badge = named(deck, "架空データ｜summary-2")
-    assert badge.top + badge.height < Inches(place.title.y)
-    titles = [slide.shapes.title for slide in deck.slides]
-    sizes = [next(iter(t._element.xpath(".//a:rPr/@sz")), "2200") for t in titles]
-    assert sizes[0] == sizes[1]
-    assert fit.height(long_title[:85], int(sizes[2]) / 100, place.title.w) < place.title.h
-    feet = [shape.text_frame.text.split("\n") for name in ("注記｜ranking",) for shape in [named(deck, name)]]
-    assert feet[0][1].endswith(f"版 {told.warehouse_id}")
 
 
 def test_the_outlook_begins_with_what_is_known_and_holds_the_plans(demo_deck: bytes, told: Reader) -> None:
