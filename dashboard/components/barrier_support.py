@@ -117,30 +117,36 @@ def _row(row: dict[str, Any], national: dict[str, Any] | None, measures: list[st
     )
 
 
-def _any(frame: pd.DataFrame, national: dict[str, Any] | None) -> html.Tr:
-    """Towns that want at least one kind, beside 「必要あり」 of the nation."""
+def any_wanted(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Towns that want at least one kind of support, and those that answered: of all, implementers, others."""
     towns = (
         frame[frame["is_counted"]]
         .groupby("municipality_code")
         .agg(wants=("is_wanted", "any"), group=("group_code", "first"))
     )
     implementing = towns["group"] == "implementing"
-    parts = (
-        ("wanted", towns),
-        ("wanted_implementers", towns[implementing]),
-        ("wanted_others", towns[~implementing]),
-    )
+    parts = {
+        "wanted": towns,
+        "wanted_implementers": towns[implementing],
+        "wanted_others": towns[~implementing],
+    }
+    return {kind: (int(own["wants"].sum()), len(own)) for kind, own in parts.items()}
+
+
+def _any(frame: pd.DataFrame, national: dict[str, Any] | None) -> html.Tr:
+    """Towns that want at least one kind, beside 「必要あり」 of the nation."""
+    found = any_wanted(frame)
     said = {"wanted": "全体", "wanted_implementers": "実施", "wanted_others": "未実施"}
     cells = [
         html.Td(
             share(
                 f"support:any:{kind}",
-                int(own["wants"].sum()),
-                len(own),
+                part,
+                whole,
                 f"何らかの支援を望んだ（{said[kind]}）",
             )
         )
-        for kind, own in parts
+        for kind, (part, whole) in found.items()
     ]
     return html.Tr(
         [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components import barrier_facts, barrier_heat
+from dashboard.components import barrier_facts, barrier_heat, barrier_support
 from dashboard.components.barrier_facts import DIMENSIONS, Facts
 from dashboard.components.view import View
 from dashboard.planning import barriers as counts
@@ -211,7 +211,21 @@ def support(reader: Reader, asked: View) -> Taken:
         )
         for row in frame.to_dict("records")
     ]
-    return table.taken(columns, rows, _fiction(facts.support, frame, "support_code"), _survey(facts))
+    nation = national.get("any", {})
+    any_row = (
+        *table.years(facts.year["fiscal_year"]),
+        "何らかの支援が必要",
+        *(
+            value
+            for part, base in barrier_support.any_wanted(facts.support).values()
+            for value in (part, base, table.rate(part, base))
+        ),
+        *(nation.get(column) for column in ("implementers_pct", "others_pct")),
+        *[None] * 4,
+        "",
+    )
+    marks = [_any(facts.support), *_fiction(facts.support, frame, "support_code")]
+    return table.taken(columns, [any_row, *rows], marks, _survey(facts))
 
 
 def _facts(reader: Reader, asked: View) -> Facts:

@@ -185,6 +185,9 @@ def test_every_button_has_a_sheet_that_is_typed_marked_and_keeps_the_rule(
         numbers = [key for key in rows[0] if key.endswith(("（市町村）", "（%）", "（点）"))]
         for key in numbers:
             assert all(row[key] is None or isinstance(row[key], (int, float)) for row in rows), (name, key)
+        if name == "barrier_support":  # the row over all kinds stands there as on the screen
+            assert rows[0]["支援"] == "何らかの支援が必要"
+            assert rows[0]["望んだ市町村（市町村）"] >= max(row["望んだ市町村（市町村）"] for row in rows[1:])
         if any(row["架空データ"] == "架空データ" for row in rows):
             assert "架空データを含みます" in book["一覧"]["A2"].value, name
 
