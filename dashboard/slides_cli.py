@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import words
-from dashboard.command_line import file_trouble
+from dashboard.file_trouble import file_trouble
 from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own

@@ -47,6 +47,7 @@ LAYERS = {
             "town_words",
             "sandbox",
             "command_line",
+            "file_trouble",
             "as_of",
             "planning",
             "intake_files",
