@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import words
-from dashboard.file_trouble import file_trouble
 from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
+from dashboard.file_trouble import file_trouble
 from dashboard.queries import slides as own
 from dashboard.slides import errata, make, renew
 from dashboard.slides.errata import Verified
