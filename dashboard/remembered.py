@@ -18,7 +18,16 @@ import flask
 
 ADDRESS = "/_dash-update-component"
 # What such a callback may ask for: the address, and what of the data the page has seen.
-STEADY = {"url", "version", "shown-warehouse", "filter-shown", "shown-view", "map-shown", "map-chosen"}
+STEADY = {
+    "url",
+    "version",
+    "shown-warehouse",
+    "filter-shown",
+    "shown-view",
+    "since-shown",
+    "map-shown",
+    "map-chosen",
+}
 MOST_ASKED_BYTES = 50_000
 MOST_KEPT_BYTES = 8_000_000
 PASSING = "kasanari.passing"

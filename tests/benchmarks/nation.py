@@ -13,13 +13,15 @@ import duckdb
 import numpy as np
 import shapely
 
+from etl import tiles
+
 MUNICIPALITIES = 1741
 YEARS = range(2021, 2031)
 POINTER = "current"
 # How far one copy lies from the next, in degrees; five copies make a row.
 EAST, SOUTH, IN_A_ROW = -7.0, -5.0, 5
 # What is the same however many towns there are, or would make no sense twice.
-KEPT = {"core_case", "core_ferry", "core_correction", "core_road_time"}
+KEPT = {"mart_tile", "core_case", "core_ferry", "core_correction", "core_road_time"}
 # Tables of a year without towns that each round has for itself.
 BY_ROUND = (
     "core_survey",
@@ -74,6 +76,18 @@ def _enlarge(connection: duckdb.DuckDBPyConnection) -> None:
     _sources(connection)
     _areas(connection)
     _count_again(connection)
+    _tiles(connection)
+
+
+def _tiles(connection: duckdb.DuckDBPyConnection) -> None:
+    """All towns placed anew, as a build would."""
+    towns = connection.execute("select * from mart_municipality order by municipality_code").df()
+    neighbours = connection.execute("select * from core_adjacency order by all").df()
+    placed = tiles.place(towns, neighbours)
+    connection.execute("delete from mart_tile")
+    connection.register("placed", placed)
+    connection.execute("insert into mart_tile by name select * from placed")
+    connection.unregister("placed")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: str, *, of_towns: bool) -> None:

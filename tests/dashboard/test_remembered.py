@@ -10,7 +10,9 @@ from typing import Any
 import flask
 import pytest
 
-from dashboard.remembered import ADDRESS, Remembered, only_now
+from dashboard.app import create_app
+from dashboard.remembered import ADDRESS, STEADY, Remembered, only_now
+from dashboard.warehouse import Warehouse
 
 PAGE = {"id": "url", "property": "pathname", "value": "/map"}
 
@@ -142,3 +144,19 @@ def test_a_server_starts_without_the_tools_of_word_and_powerpoint() -> None:
         cwd=Path(__file__).resolve().parents[2],
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_all_that_an_address_asks_of_the_briefing_and_the_map_is_remembered(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    app = create_app(Warehouse(built_curated), tmp_path / "journal.sqlite")
+    asked = {
+        output: {part["id"] for part in (*called["inputs"], *called["state"])}
+        for output, called in app.callback_map.items()
+        if "callback" in called
+        and any(
+            name in output for name in ("..page.", "shown-view.", "changes-body.", "map-data.", "map-town.")
+        )
+    }
+    assert len(asked) == 5
+    assert all("url" in parts and parts <= STEADY for parts in asked.values()), asked
