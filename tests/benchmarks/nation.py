@@ -73,6 +73,10 @@ def _enlarge(connection: duckdb.DuckDBPyConnection) -> None:
             _copy(connection, table, of_towns=True)
     for table in BY_ROUND:
         _copy(connection, table, of_towns=False)
+    # the last copy is not whole
+    connection.execute(
+        "delete from core_adjacency where neighbour_code not in (select code from codes_municipality)"
+    )
     _sources(connection)
     _areas(connection)
     _count_again(connection)
