@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
 import io
 import json
@@ -63,21 +62,23 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def _told(run: Callable[[argparse.Namespace], int], given: argparse.Namespace) -> int:
-    """A fault that nobody foresaw is said in words; its trace goes to a file beside the data, if that can be written."""
-    kept = _curated(given) / FAULTS
-    with contextlib.suppress(OSError):
-        logging.basicConfig(
-            handlers=[logging.FileHandler(kept, delay=True, encoding="utf-8")],
-            format="%(asctime)s %(name)s %(message)s",
-        )
+    """A fault that nobody foresaw is said in words; its trace goes to a file beside the data, else to the screen."""
     try:
         return run(given)
     except Exception:
+        trace, kept = io.StringIO(), _curated(given) / FAULTS
+        handler = logging.StreamHandler(trace)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+        log.addHandler(handler)
         log.exception("the command failed")
-        return _refuse(
-            "かさなりの不具合のため、終わりまでできませんでした。何も書き換えていません。"
-            f"管理する人に {kept.name}（{kept.parent} の中）を渡してください。"
-        )
+        log.removeHandler(handler)
+        said = "かさなりの不具合のため、終わりまでできませんでした。出力先にファイルができていても使わないでください。"
+        try:
+            with kept.open("a", encoding="utf-8") as stream:
+                stream.write(trace.getvalue())
+        except OSError:
+            return _refuse(f"{said}管理する人に、次の記録を渡してください。\n{trace.getvalue()}")
+        return _refuse(f"{said}管理する人に {kept} を渡してください。")
 
 
 def make_deck(given: argparse.Namespace) -> int:

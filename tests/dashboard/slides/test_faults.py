@@ -1,0 +1,28 @@
+"""A fault that nobody foresaw: words for who asked, the trace for who looks after the tool."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import slides_cli
+from dashboard.__main__ import main
+
+
+@pytest.mark.parametrize("can_write", [True, False])
+def test_an_unforeseen_fault_is_said_in_words_and_its_trace_is_kept_or_shown(
+    can_write: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_given: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(slides_cli, "_reader", broken)
+    kept = tmp_path / "FAULTS.log"
+    if not can_write:
+        kept.mkdir()
+    assert main(["--curated", str(tmp_path), "deck", "--out", str(tmp_path / "deck.pptx")]) == 1
+    said = capsys.readouterr().err
+    assert "終わりまでできませんでした" in said
+    assert "管理する人に" in said
+    trace = kept.read_text(encoding="utf-8") if can_write else said
+    assert "RuntimeError: unforeseen" in trace
+    assert ("Traceback" in said) is not can_write
