@@ -10,9 +10,9 @@ import socket
 import sys
 from pathlib import Path
 
-from dashboard import letters_cli, planning_cli, profile_cli, rank_cli, slides_cli
-from dashboard.command_line import JapaneseParser
-from dashboard.warehouse import Warehouse
+from dashboard.cli import letters, profile, rank, slides, visits
+from dashboard.cli.parser import JapaneseParser
+from dashboard.warehouse.reader import Warehouse
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
 THREADS = 8
@@ -77,11 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
     parser.set_defaults(run=serve)
     commands = parser.add_subparsers(title="ほかの命令", metavar="命令")
-    letters_cli.add_parser(commands)
-    rank_cli.add_parsers(commands)
-    slides_cli.add_parser(commands)
-    profile_cli.add_parser(commands)
-    planning_cli.add_parsers(commands)
+    letters.add_parser(commands)
+    rank.add_parsers(commands)
+    slides.add_parser(commands)
+    profile.add_parser(commands)
+    visits.add_parsers(commands)
     return parser
 
 

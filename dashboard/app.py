@@ -13,14 +13,26 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_up
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import first_paint, geo, guard, queries, remembered, words
 from dashboard import journal as journals
-from dashboard.components import drawer, filter_bar, notices, provenance, shell, view
-from dashboard.kept_answers import KeptAnswers
-from dashboard.opening import Opening
-from dashboard.pages import barriers, data, outreach, overview, plan, progress, returns, slides, town
-from dashboard.pages import map as map_page
-from dashboard.warehouse import Warehouse, WarehouseError
+from dashboard.components import drawer, filter_bar, notices, provenance, shell
+from dashboard.pages.barriers import page as barriers
+from dashboard.pages.data import page as data
+from dashboard.pages.map import page as map_page
+from dashboard.pages.outreach import page as outreach
+from dashboard.pages.overview import page as overview
+from dashboard.pages.plan import page as plan
+from dashboard.pages.progress import page as progress
+from dashboard.pages.returns import page as returns
+from dashboard.pages.slides import page as slides
+from dashboard.pages.town import page as town
+from dashboard.queries import overview as queries
+from dashboard.services import geometry
+from dashboard.views import view
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web import callback_cache, guard, prerender_html
+from dashboard.web.page_cache import KeptAnswers
+from dashboard.web.prerender import Opening
+from dashboard.words import words
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
@@ -66,14 +78,14 @@ class Application(Dash):
         picture = self.opening.picture(flask.request.path, f"?{query}" if query else "")
         parts["app_entry"] = (
             '<div id="react-entry-point"><div class="loading" role="status">読み込んでいます…</div></div>'
-            + first_paint.scripts()
+            + prerender_html.scripts()
             + picture
         )
         if not picture:
-            remembered.only_now(flask.request.environ)
+            callback_cache.only_now(flask.request.environ)
         if picture:  # it has the styles that it needs; the files come after it
             parts["app_entry"] += parts["css"]
-            parts["css"] = first_paint.styles()
+            parts["css"] = prerender_html.styles()
         return str(super().interpolate_index(**parts))
 
 
@@ -87,7 +99,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         serve_locally=True,
         enable_mcp=False,
         suppress_callback_exceptions=True,
-        assets_ignore=first_paint.IGNORED,
+        assets_ignore=prerender_html.IGNORED,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = INDEX
@@ -102,15 +114,15 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.layout = around
     app.opening = Opening(app.server, warehouse, {page.PATH: page for page in PAGES}, around)
     guard.install(app.server)
-    geo.register(app.server, warehouse)
+    geometry.register(app.server, warehouse)
     _register_shell(app, warehouse)
     for page in PAGES:
         page.register(app, warehouse)
-    app.server.wsgi_app = remembered.Remembered(  # type: ignore[method-assign]
+    app.server.wsgi_app = callback_cache.Remembered(  # type: ignore[method-assign]
         app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
-    app.server.wsgi_app = KeptAnswers(app.server.wsgi_app, warehouse.state, painted, first_paint.ASSETS)  # type: ignore[method-assign]
+    app.server.wsgi_app = KeptAnswers(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)  # type: ignore[method-assign]
     return app
 
 
@@ -279,5 +291,5 @@ def _failed(shown: str) -> str:
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
     log.error("a page could not be made", exc_info=error)
-    remembered.only_now(flask.request.environ)
+    callback_cache.only_now(flask.request.environ)
     return notices.unexpected(), "データを表示できません", "", None, FAILED

@@ -253,10 +253,10 @@ def _receive(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    from etl.survey import returned_decision
+    from etl.survey.returned import decision
 
     asked = (options.file, options.state, options.reason, options.municipality)
-    done = returned_decision.decide_file(options.raw, options.fiscal_year, *asked)
+    done = decision.decide_file(options.raw, options.fiscal_year, *asked)
     if options.json:
         said = {"file": done.file, "state": done.state, "municipality": done.municipality_code}
         print(json.dumps(said | {"reason": done.reason}, ensure_ascii=False))

@@ -53,9 +53,9 @@ ALLOWED_GLOBALS = {
     ("etl.readers.grid", "Document"),
     ("etl.readers.grid", "Sheet"),
     ("etl.readers.second_look", "Mark"),
-    ("etl.survey.returned_reading", "AnswerCell"),
-    ("etl.survey.returned_reading", "FileRead"),
-    ("etl.survey.returned_reading", "Understood"),
+    ("etl.survey.returned.reading", "AnswerCell"),
+    ("etl.survey.returned.reading", "FileRead"),
+    ("etl.survey.returned.reading", "Understood"),
 }
 
 

@@ -11,11 +11,11 @@ import pytest
 from nbclient import NotebookClient
 from scipy.stats import fisher_exact
 
-from dashboard import queries
-from dashboard.components import view
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as barrier_queries
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.queries import overview
+from dashboard.views import view
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
@@ -84,9 +84,9 @@ def test_the_rollout_in_numbers_is_that_of_the_first_page(
 ) -> None:
     curated = request.getfixturevalue(kind)
     reader = Warehouse(curated).reader()
-    year = view.default_year(queries.years(reader))
+    year = view.default_year(overview.years(reader))
     expected = states_on_the_first_page(reader)
-    towns = queries.towns(reader, year)
+    towns = overview.towns(reader, year)
     implementing = sorted(reader.frame("from mart_municipality where status_code = 'implementing'")["name"])
     reader.connection.close()
     told, _, page = run(ROLLOUT, curated, tmp_path)
@@ -103,10 +103,10 @@ def test_the_rollout_in_numbers_is_that_of_the_first_page(
 
 def states_on_the_first_page(reader: Reader) -> dict[tuple[int, str], int]:
     """Municipalities by year and group, counted anew from the towns that 概況 lists."""
-    labels = queries.groups(reader)["label_ja"].tolist()
+    labels = overview.groups(reader)["label_ja"].tolist()
     found = {}
-    for year in queries.years(reader)["fiscal_year"]:
-        numbers = queries.towns(reader, int(year))["group_label"].value_counts()
+    for year in overview.years(reader)["fiscal_year"]:
+        numbers = overview.towns(reader, int(year))["group_label"].value_counts()
         found |= {(int(year), label): int(numbers.get(label, 0)) for label in labels}
     return found
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import theme, words
-from dashboard.components.year import YearFacts
+from dashboard import theme
+from dashboard.views.year import YearFacts, is_unnamed
+from dashboard.words import words
 
 
 def cards(facts: YearFacts, published: dict[str, int]) -> list[html.Button]:
@@ -62,7 +63,7 @@ def _card(group: dict[str, object], facts: YearFacts, published: dict[str, int])
 
 
 def _foot(code: str, facts: YearFacts, published: dict[str, int], empty: bool) -> list[object]:
-    if code == "no_data" and unnamed(facts):
+    if code == "no_data" and is_unnamed(facts):
         said: list[object] = [html.Span("回答済み・市町村名は非公表（合計のみ）")]
     elif empty:
         said = [html.Span("市町村のわかる資料なし")]
@@ -75,10 +76,3 @@ def _foot(code: str, facts: YearFacts, published: dict[str, int], empty: bool) -
     if total is not None and total != facts.counts[code]:
         said.append(html.Span(f"公表値 {words.count(total)}※", className="card-published"))
     return said
-
-
-def unnamed(facts: YearFacts) -> bool:
-    """Whether the towns without data did answer, and only the totals of their answers are published."""
-    hidden = facts.totals[facts.totals["state"] == "towns_not_published"]
-    everyone = int((facts.everyone["group_code"] == "no_data").sum())
-    return bool(len(hidden)) and int(hidden["published"].sum()) == everyone

@@ -11,13 +11,13 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard import queries, words
-from dashboard.components import view
-from dashboard.components.view import View
 from dashboard.planning import briefing
 from dashboard.queries import changes as queries_changes
-from dashboard.queries import filters
-from dashboard.warehouse import Reader
+from dashboard.queries import filters, overview
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 YEAR = timedelta(days=365)
 # Past so many towns a list is folded.
@@ -37,7 +37,7 @@ class Change:
 
 def compare(newest: Reader, asked: View) -> Change | None:
     """The change up to the day that is shown; None where there is no earlier day. newest: as of no day."""
-    until = asked.as_of or pd.Timestamp(queries.build(newest)["as_of"].iloc[0]).date()
+    until = asked.as_of or pd.Timestamp(overview.build(newest)["as_of"].iloc[0]).date()
     days = [day for day in filters.days(newest) if day < until]
     if not days:
         return None
@@ -52,7 +52,7 @@ def compare(newest: Reader, asked: View) -> Change | None:
 
 def choices(newest: Reader, asked: View, since: date) -> list[dict[str, str]]:
     """Days to compare with, newest first."""
-    until = asked.as_of or pd.Timestamp(queries.build(newest)["as_of"].iloc[0]).date()
+    until = asked.as_of or pd.Timestamp(overview.build(newest)["as_of"].iloc[0]).date()
     days = {day for day in filters.days(newest) if day < until} | {since}
     return [{"value": day.isoformat(), "label": words.day_short(day)} for day in sorted(days, reverse=True)]
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import queries, theme, words
+from dashboard import theme
 from dashboard.components import cards, map_box, take_out
-from dashboard.components.year import YearFacts
 from dashboard.figures import rollout_curve, subprefecture_bars
+from dashboard.queries import overview
+from dashboard.views import year
+from dashboard.views.year import YearFacts
+from dashboard.words import words
 
 # The slide that a card of this page becomes.
 SLIDES = {"bars": "status_bars", "curve": "rollout"}
@@ -28,12 +31,7 @@ def _is_counted(facts: YearFacts) -> bool:
 
 
 def curve_figure(facts: YearFacts) -> Any:
-    return rollout_curve.figure(facts.rollout, facts.fiscal_year, curve_place(facts))
-
-
-def curve_place(facts: YearFacts) -> str:
-    """What the line of Hokkaido is of: the towns that the filters leave."""
-    return "選択" if facts.asked.has_places else "北海道"
+    return rollout_curve.figure(facts.rollout, facts.fiscal_year, year.curve_place(facts))
 
 
 def titles(facts: YearFacts) -> dict[str, str]:
@@ -77,7 +75,7 @@ def map_card(facts: YearFacts, title: str) -> html.Section:
             html.H2(title, id="map-title"),
             map_box.box("map", described, names="adopters"),
             html.Ul(legend(facts), id="map-legend", className="legend", **{"aria-label": "地図の凡例"}),
-            take_out.buttons("status_map", credit=str(queries.boundaries(facts.reader)["credit"].iloc[0])),
+            take_out.buttons("status_map", credit=str(overview.boundaries(facts.reader)["credit"].iloc[0])),
         ],
         className="panel map-card",
     )

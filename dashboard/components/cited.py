@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from dash import html
 
-from dashboard import words
+from dashboard.words import words
 
 
 def cell(row: Mapping[str, object]) -> html.Details | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard import queries, theme, words
+from dashboard import theme
 from dashboard.components.town_table import BASIS
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 SHEET, PLAN = "/town", "/plan"
 # What stands beside an announced state and says what it rests on.
@@ -16,7 +18,7 @@ BESIDE = {"phrase_read": "読み取った文", "published_in": "掲載場所", "
 
 def title(reader: Reader, code: str) -> str:
     """Heading of the drawer; an unknown code is said as such."""
-    town = queries.town(reader, code)
+    town = overview.town(reader, code)
     if town.empty:
         return "市町村が見つかりません"
     row = town.iloc[0]
@@ -25,7 +27,7 @@ def title(reader: Reader, code: str) -> str:
 
 def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
     """Figures and neighbours (in the year that is asked for), status by year, then every statement with its file, sheet, cell and the text as written."""
-    town = queries.town(reader, code)
+    town = overview.town(reader, code)
     if town.empty:
         return [
             html.P(
@@ -33,7 +35,7 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
             )
         ]
     row = town.iloc[0]
-    years = queries.town_years(reader, code)
+    years = overview.town_years(reader, code)
     parts: list[object] = [
         _facts(row, _neighbours(reader, code, fiscal_year)),
         html.P(
@@ -56,10 +58,10 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
 
 def statements(reader: Reader, code: str) -> list[object]:
     """Every statement about the state of the town with file, sheet, cell, text as written, and what it rests on."""
-    said = queries.town_statements(reader, code)
+    said = overview.town_statements(reader, code)
     if said.empty:
         return [html.P("この市町村の状態を書いた資料はまだありません。予定なしという意味ではありません。")]
-    beside = queries.town_lineage(reader, code)
+    beside = overview.town_lineage(reader, code)
     return [_statement(one, beside[beside["fact"] == one["source_id"]]) for one in said.to_dict("records")]
 
 
@@ -80,7 +82,7 @@ def _facts(row: pd.Series, neighbours: str) -> html.Dl:
 
 
 def _neighbours(reader: Reader, code: str, fiscal_year: int) -> str:
-    around = queries.neighbours(reader, code, fiscal_year)
+    around = overview.neighbours(reader, code, fiscal_year)
     if around.empty:
         return "なし（陸の境界で接する市町村がない）"
     implementing = around[around["group_code"] == "implementing"]["name"].tolist()

@@ -9,11 +9,11 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard import queries, words
-from dashboard.components import view
-from dashboard.components.view import View
-from dashboard.queries import filters
-from dashboard.warehouse import Reader
+from dashboard.queries import filters, overview
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 NEWEST = "newest"
 # Places that the address changes: value and choices of a control, what is chosen in a list.
@@ -60,7 +60,7 @@ def state(reader: Reader, asked: View) -> dict[str, Any]:
     values = {"fy": str(asked.fiscal_year), "asof": asked.as_of.isoformat() if asked.as_of else NEWEST}
     values |= {name: list(getattr(asked, field)) for name, field in view.LISTS.items()}
     return {
-        "data": {"fy": _years(queries.years(then)), "asof": _days(reader, asked.as_of)},
+        "data": {"fy": _years(overview.years(then)), "asof": _days(reader, asked.as_of)},
         "options": {name: _options(then, name) for name in LISTS},
         "values": values,
         "labels": {name: _label(name, values[name]) for name in LISTS},
@@ -145,7 +145,7 @@ def _options(reader: Reader, name: str) -> list[Any]:
     elif name == "size":
         pairs = filters.size_classes(reader)[["code", "label_ja"]].to_numpy().tolist()
     elif name == "group":
-        frame = queries.groups(reader)
+        frame = overview.groups(reader)
         pairs = [
             [code, f"{mark} {said}"] for code, mark, said in frame[["code", "symbol", "label_ja"]].values
         ]
@@ -177,7 +177,7 @@ def _line(reader: Reader, asked: View) -> list[Any]:
 
 
 def _names(reader: Reader, name: str) -> dict[str, str]:
-    frames = {"sub": filters.subprefectures, "size": filters.size_classes, "group": queries.groups}
+    frames = {"sub": filters.subprefectures, "size": filters.size_classes, "group": overview.groups}
     if name == "kind":
         return {kind: kind for kind in view.KINDS}
     frame = frames[name](reader)

@@ -10,7 +10,7 @@ from dash import html
 from dashboard.journal.records import FIELDS, Field
 from dashboard.queries import promises as queries_promises
 from dashboard.queries import visits as queries_visits
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 DAY_HINT = "2024-01-10 や R6.1.10"
 LONG = {"said", "text", "note"}

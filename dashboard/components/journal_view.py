@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard import follow_up, journal, words
+from dashboard import journal
 from dashboard.components import notices
 from dashboard.journal.records import FIELDS
 from dashboard.planning import promises as judging
-from dashboard.warehouse import Reader
+from dashboard.services import follow_up
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 KIND_WORDS = {"promise": "約束", "step": "次にすること", "item": "計画の市町村"}
 JUDGED = {"broken": "cell-error", "reopened": "cell-error", "kept": "cell-kept", "kept_late": "cell-kept"}

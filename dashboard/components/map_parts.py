@@ -9,13 +9,15 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
-from dashboard import queries, words
-from dashboard.components import map_box, map_store, provenance, take_out
+from dashboard.components import map_box, provenance, take_out
 from dashboard.components.grid_words import LOCALE
-from dashboard.components.view import View
 from dashboard.figures.map_classes import Layer
 from dashboard.queries import map as map_queries
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.views import map_store
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View) -> html.Div:
@@ -88,7 +90,7 @@ def map_card(reader: Reader) -> html.Section:
             take_out.buttons(
                 "status_map",
                 title_of="#map-headline",
-                credit=str(queries.boundaries(reader)["credit"].iloc[0]),
+                credit=str(overview.boundaries(reader)["credit"].iloc[0]),
             ),
         ],
         className="panel map-panel",
@@ -173,8 +175,8 @@ def table() -> html.Section:
 
 def notes(reader: Reader, asked: View) -> html.Section:
     """Sources and cautions."""
-    files = queries.files_behind(reader, asked.fiscal_year)
-    credit = str(queries.boundaries(reader)["credit"].iloc[0])
+    files = overview.files_behind(reader, asked.fiscal_year)
+    credit = str(overview.boundaries(reader)["credit"].iloc[0])
     return html.Section(
         [
             html.Div([html.H2("出典"), provenance.sources(files, credit)]),

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 import pandas as pd
 from dash import html
 
-from dashboard import queries, words
-from dashboard.components import view
-from dashboard.components.view import View
 from dashboard.figures import map_layers
 from dashboard.figures.map_classes import Layer
 from dashboard.queries import map as map_queries
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 FIGURES = {
     "population": ("population_census2025_prelim",),
     "aging": ("age_65plus", "age_known_total"),
 }
-
-
-def layer_of(search: str | None) -> str:
-    """The layer that an address names; "" where it names none."""
-    return parse_qs((search or "").removeprefix("?")).get("layer", [""])[0]
 
 
 def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[Any]:
@@ -38,7 +33,7 @@ def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[A
     town = row.iloc[0]
     if layer is None:
         return [_name(asked, town), _why(asked, town), _neighbours(reader, asked, code, towns)]
-    label = f"{queries.years(reader).set_index('fiscal_year').loc[asked.fiscal_year, 'label_ja']}　"
+    label = f"{overview.years(reader).set_index('fiscal_year').loc[asked.fiscal_year, 'label_ja']}　"
     parts: list[Any] = [
         _name(asked, town),
         html.P(f"{label if layer.by_year else ''}{layer.label}", className="note"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import words
-from dashboard.components.year import YearFacts
+from dashboard.views.year import YearFacts
+from dashboard.words import words
 
 
 def failure(message: str) -> html.Div:

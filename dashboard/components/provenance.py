@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard import queries, words
 from dashboard.components import reconciliation
-from dashboard.components.year import YearFacts
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.views.year import YearFacts
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 # Kind of the files that towns return; past so many they are folded.
 RETURNS = "return"
@@ -29,12 +30,12 @@ def block(facts: YearFacts) -> list[object]:
     newest = facts.year["newest_as_of"]
     as_of = "資料がない" if pd.isna(newest) else f"{words.day(newest)}までの資料による"
     reader = facts.reader
-    credit = str(queries.boundaries(reader)["credit"].iloc[0])
+    credit = str(overview.boundaries(reader)["credit"].iloc[0])
     return [
         html.P([html.B("いつ時点　"), f"{facts.year['label_ja']}の状態は、{as_of}"]),
         html.P([html.B("データの更新日　"), f"{words.moment(reader.built_at)}（版 {reader.warehouse_id}）"]),
         html.P(html.B("出典")),
-        sources(queries.files_behind(reader, facts.fiscal_year), credit),
+        sources(overview.files_behind(reader, facts.fiscal_year), credit),
         *(
             [html.P(html.B("公表値のセル")), html.Ul(reconciliation.cells(facts.totals))]
             if len(facts.totals)
@@ -83,7 +84,7 @@ def updated(reader: Reader, newest: object) -> list[object]:
         html.Span(
             [
                 f"データの更新日 {words.moment(reader.built_at)}",
-                fictional if queries.is_fictional(reader) else None,
+                fictional if overview.is_fictional(reader) else None,
             ]
         ),
         html.Span([html.B(known) if reader.as_of else known, f"　版 {reader.warehouse_id}"]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard import theme, words
+from dashboard import theme
+from dashboard.words import words
 
 STATES = {
     "match": ("✓", "一致"),

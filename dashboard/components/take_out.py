@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import words
+from dashboard.words import words
 
 WORDS = {"slide": "スライドへ", "png": "画像", "svg": "SVG", "excel": "Excel"}
 
@@ -51,7 +51,7 @@ def buttons(
     """Inside the card of one chart, whose title is the card's h2 and whose note is its .note.
 
     A part of a heading that is a .tag, or of a note that is .screen-only, is not quoted.
-    view_id: a view of dashboard/slides/make.py and of dashboard/taken/views.py.
+    view_id: a view of dashboard/slides/make.py and of dashboard/chart_data/views.py.
     content: where the picture is no chart, what of the card it is (a CSS selector); title: where the h2 is not it;
     title_of: what of the page says it (a CSS selector). credit: of the boundaries of a map.
     server_picture: "tiles", or the address of an SVG, where the picture is drawn by the server; more: what the address of the page leaves

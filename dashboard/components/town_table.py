@@ -8,11 +8,11 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
-from dashboard import words
-from dashboard.components import view
 from dashboard.components.grid_words import LOCALE
-from dashboard.components.view import View
-from dashboard.components.year import YearFacts
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.views.year import YearFacts
+from dashboard.words import words
 
 BASIS = {
     "stated": "この年度の資料",

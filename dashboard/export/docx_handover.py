@@ -10,10 +10,10 @@ import pandas as pd
 from docx.document import Document
 from docx.shared import Pt
 
-from dashboard import words
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, RIGHT, Heads, Said, line, row, table
 from dashboard.export.letter_facts import text_of
+from dashboard.words import words
 
 NONE = "ありません。"
 PROMISES: Heads = (

@@ -20,7 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from dashboard import words
+from dashboard.words import words
 
 BODY_FONT, HEADING_FONT = "ＭＳ 明朝", "ＭＳ ゴシック"
 BODY_SIZE = Pt(11)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import words
+from dashboard.words import words
 
 WEEKDAYS = "月火水木金土日"
 OWN_OFFICE = "所管の（総合）振興局"

@@ -6,10 +6,10 @@ from datetime import date
 
 from docx.document import Document
 
-from dashboard import words
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, RIGHT, box, heading, line
 from dashboard.export.letter_facts import Survey, Town
+from dashboard.words import words
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
 ADDRESSEE = "重層的支援体制整備事業 担当課長　様"

@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard import words
 from dashboard.export.letter_facts import Survey, Town, day_of, return_to, text_of
 from dashboard.export.letter_reminder import Missing, days_late
 from dashboard.export.plain_text import lines, visible
+from dashboard.words import words
 
 Value = str | int | date | None
 Row = Mapping[str, Value]

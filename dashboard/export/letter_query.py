@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 from docx.document import Document
 
-from dashboard import words
 from dashboard.export.docx_parts import Said, body, item, row, table
 from dashboard.export.letter_facts import (
     Survey,
@@ -24,6 +23,7 @@ from dashboard.export.letter_facts import (
 )
 from dashboard.export.letter_frame import GREETING, begin, below, end
 from dashboard.export.letter_voice import FOR_OURSELVES, to_the_town
+from dashboard.words import words
 
 ASKED = ("error", "warning")
 EMPTY = "（空欄）"

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dashboard import words
 from dashboard.export.docx_parts import body, item
 from dashboard.export.letter_facts import Survey, Town, day_ja, day_of, return_to, text_of, town_of
 from dashboard.export.letter_frame import GREETING, begin, below, end
 from dashboard.export.letter_voice import to_the_town
+from dashboard.words import words
 
 Situation = Literal["late", "early", "unreadable"]
 FILE_WORDS: dict[Situation, str] = {

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.figures import map_drawing
 from dashboard.figures.map_classes import Layer, MapClass
 from dashboard.theme import MapStyle
+from dashboard.words import words
 
 WIDTH, HEIGHT = 1280, 720
 HEAD, FOOT, MARGIN = 64, 40, 24

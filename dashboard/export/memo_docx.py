@@ -8,9 +8,9 @@ from datetime import date
 
 from docx.shared import Mm
 
-from dashboard import words
 from dashboard.export import docx_page, docx_sheet
 from dashboard.export.docx_sheet import MARK, Bit, Block, Line, line
+from dashboard.words import words
 
 MARGIN_MM = {"top": 17, "bottom": 17, "left": 18, "right": 18}
 WIDTH_MM = 210 - MARGIN_MM["left"] - MARGIN_MM["right"]

@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from dashboard import words
 from dashboard.export import docx_page, docx_sheet
 from dashboard.export.docx_sheet import MARK, Bit, Block, Line
+from dashboard.words import words
 
 MARGIN_MM = {"top": 13, "bottom": 19, "left": 10, "right": 10}
 GAP_MM = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard import town_words, words
 from dashboard.export.docx_sheet import Bit, Block, Line, line
 from dashboard.export.profile_docx import COLUMN_MM
 from dashboard.export.profile_town import (
@@ -17,6 +16,8 @@ from dashboard.export.profile_town import (
     mark,
     rounds_of,
 )
+from dashboard.words import town as town_words
+from dashboard.words import words
 
 LONGEST_QUOTE = 90
 

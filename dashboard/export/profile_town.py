@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import words
 from dashboard.export.docx_sheet import MARK, Bit, Block, line
 from dashboard.export.profile_docx import COLUMN_MM
+from dashboard.words import words
 
 FUNCTION_WIDTH = 44.5
 MOST_ROUNDS = 3

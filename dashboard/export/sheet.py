@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard import words
 from dashboard.export import table_files
 from dashboard.export.deck import fit
 from dashboard.export.deck.package import still
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column
+from dashboard.words import words
 
 FACE = "BIZ UDPゴシック"
 HEADER_ROW = 3  # from 0: title, note, an empty row, then the table

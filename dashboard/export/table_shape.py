@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import words
+from dashboard.words import words
 
 PAIR = re.compile(r"([A-Za-z_0-9]+)=([^、。）=]+)")
 UNIT = re.compile(r"（(人/km²|人|%|km²|km|世帯|度)[。）]")

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard import words
 from dashboard.export import table_files
 from dashboard.export.deck.package import still
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import REAL, Column
+from dashboard.words import words
 
 BASIS = {"stated": "この年度の資料", "carried": "前年度までの記載を継続とみなす", "none": "資料なし"}
 PRINTED = 12  # columns; those of the source cell stay on the screen

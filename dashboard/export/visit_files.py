@@ -10,9 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
-from dashboard import words
 from dashboard.export.plain_text import visible
 from dashboard.planning.timetable import TravelDay
+from dashboard.words import words
 
 LINE_BYTES = 75
 ESTIMATE = "移動時間と到着時刻は推計です"

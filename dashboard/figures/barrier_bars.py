@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.figures.sketch import Sketch
+from dashboard.words import words
 
 PROVISIONAL = "仮"
 # Dark to light, so that the places read in grey; what was stated without a place is empty.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.figures.barrier_bars import name
 from dashboard.figures.sketch import Sketch
+from dashboard.words import words
 
 PARTS = (
     ("persisted", "続いている", theme.BLUE_900, theme.BLUE_900, theme.WHITE, ""),

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.figures.sketch import Sketch
+from dashboard.words import words
 
 # Half the width of a block, as a part of the whole width; room above a block for its label, in towns of all towns.
 BLOCK = 0.0175

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer, MapClass
+from dashboard.words import words
 
 FIGURE_NOTE = "年度によらない値"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from dashboard import words
+from dashboard.words import words
 
 Value = str | int | float | None
 FieldType = Literal["text", "day", "whole", "number"]

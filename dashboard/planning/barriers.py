@@ -183,3 +183,19 @@ def support(wanted: pd.DataFrame) -> pd.DataFrame:
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def any_wanted(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Towns that want at least one kind of support, and those that answered: of all, implementers, others."""
+    towns = (
+        frame[frame["is_counted"]]
+        .groupby("municipality_code")
+        .agg(wants=("is_wanted", "any"), group=("group_code", "first"))
+    )
+    implementing = towns["group"] == "implementing"
+    parts = {
+        "wanted": towns,
+        "wanted_implementers": towns[implementing],
+        "wanted_others": towns[~implementing],
+    }
+    return {kind: (int(own["wants"].sum()), len(own)) for kind, own in parts.items()}

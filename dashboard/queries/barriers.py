@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 TOWN = "m.municipality_code, m.name, m.kana, m.kind, m.subprefecture_code, m.subprefecture_name, m.size_class"
 CELL = "c.file, c.sheet, c.cell, c.raw_text"

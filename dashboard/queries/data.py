@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 PUBLISHED = r"^(codes|core|mart)_[a-z0-9_]+$"
 # Code tables whose words stand beside a code: table, and its columns of code and word.

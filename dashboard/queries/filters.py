@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 
 def subprefectures(reader: Reader) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 
 def towns(reader: Reader) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from dashboard import theme
 from dashboard.export.deck import read_back, record
 from dashboard.slides.recount import WORDS, Recount, UnknownNumberError
 from dashboard.slides.scope import scope_of
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
 

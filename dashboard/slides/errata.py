@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import read_back, record
 from dashboard.export.deck.package import opened
 from dashboard.slides.check import Recounts, Stated, stated
 from dashboard.slides.standing import Standing, brief, standing
 from dashboard.slides.why import Reasons
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 FILLS = {style.fill.lstrip("#").upper(): group for group, style in theme.GROUPS.items()}
 TYPED_OVER = "手で「{}」に書き換えられています"

@@ -9,22 +9,23 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import priorities, queries, words
 from dashboard.export.deck.facts import Facts
 from dashboard.planning import barriers as barrier_counts
 from dashboard.planning import slippage
 from dashboard.queries import barriers as barrier_queries
 from dashboard.queries import intake as intake_queries
-from dashboard.queries import progress
+from dashboard.queries import overview, progress
 from dashboard.queries import slides as own
+from dashboard.services import ranking as priorities
 from dashboard.slides import gather_barriers, gather_plans
 from dashboard.slides.scope import Scope, SlidesRefusedError
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path | None = None) -> Facts:
     """Everything that the slides of a scope need. Raises SlidesRefusedError for an unknown year or an empty scope."""
-    years = queries.years(reader)
+    years = overview.years(reader)
     year = scope.fiscal_year if scope.fiscal_year is not None else default_year(years)
     known = years["fiscal_year"].tolist()
     if year not in known:
@@ -37,20 +38,20 @@ def facts(reader: Reader, scope: Scope, as_of: date | None = None, journal: Path
     before = own.towns(reader, year - 1) if year - 1 in known else None
     if before is not None:
         before = before[before["municipality_code"].isin(towns["municipality_code"])]
-    known_until = as_of or pd.Timestamp(queries.build(reader)["as_of"].iloc[0]).date()
+    known_until = as_of or pd.Timestamp(overview.build(reader)["as_of"].iloc[0]).date()
     return Facts(
         fiscal_year=year,
         year=years[years["fiscal_year"] == year].iloc[0].to_dict(),
         towns=towns,
         before=before,
         year_before=years[years["fiscal_year"] == year - 1].iloc[0].to_dict() if before is not None else None,
-        groups=queries.groups(reader),
-        statuses=queries.statuses(reader),
+        groups=overview.groups(reader),
+        statuses=overview.statuses(reader),
         areas=own.areas(reader),
-        rollout=queries.rollout(reader),
-        totals=queries.reconciliation(reader, year),
-        boundaries=queries.boundaries(reader),
-        sources=queries.files_behind(reader, year),
+        rollout=overview.rollout(reader),
+        totals=overview.reconciliation(reader, year),
+        boundaries=overview.boundaries(reader),
+        sources=overview.files_behind(reader, year),
         warehouse_id=reader.warehouse_id,
         built_words=words.moment(reader.built_at),
         as_of_words=words.day_short(known_until),
@@ -86,7 +87,7 @@ def said(reader: Reader, scope: Scope) -> str:
         return "全道"
     areas = own.areas(reader).set_index("code")["short_name"]
     sizes = own.size_classes(reader).set_index("code")["label_ja"]
-    groups = queries.groups(reader).set_index("code")["label_ja"]
+    groups = overview.groups(reader).set_index("code")["label_ja"]
     parts = []
     if scope.subprefectures:
         parts.append("・".join(str(areas.get(code, code)) for code in scope.subprefectures) + "管内")

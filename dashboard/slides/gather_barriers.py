@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
 from dashboard.queries import progress
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 
 def places(reader: Reader, codes: set[object], year: int) -> pd.DataFrame | None:

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import journal as journals
-from dashboard import visiting, words
 from dashboard.export.deck.facts import RouteFacts
 from dashboard.queries import slides as own
 from dashboard.queries import visits as visit_queries
+from dashboard.services import routes
 from dashboard.slides.scope import SlidesRefusedError
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 def plan_of(journal: Path | None, plan: str) -> dict[str, Any] | None:
@@ -32,11 +33,11 @@ def plan_of(journal: Path | None, plan: str) -> dict[str, Any] | None:
 
 def route(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> RouteFacts | None:
     """The route of a plan, by the code of the page 計画; None where none was asked for."""
-    made = visiting.plan_tour(reader, journal, str(plan["record_id"])) if plan else None
+    made = routes.plan_tour(reader, journal, str(plan["record_id"])) if plan else None
     if made is None or plan is None or not made.days:
         return None
     begins = {day.day: f"{day.begins:%H:%M}" for day in made.days}
-    visits = visiting.as_frame(made)
+    visits = routes.as_frame(made)
     states = visit_queries.states(reader)
     shown = {made.office.municipality_code, *visits["code"], *made.route.left_out}
     return RouteFacts(
@@ -47,7 +48,7 @@ def route(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> 
         left=pd.DataFrame(
             [
                 {**row, "reason": made.route.left_out[row["code"]], "said": row["reason"]}
-                for row in visiting.left_out(made)
+                for row in routes.left_out(made)
             ],
             columns=["code", "name", "reason", "said"],
         ),

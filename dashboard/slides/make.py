@@ -35,7 +35,7 @@ from dashboard.export.deck.package import DeckRefusedError
 from dashboard.queries import slides as own
 from dashboard.slides import check, gather
 from dashboard.slides.scope import Scope, SlidesRefusedError
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 log = logging.getLogger(__name__)
 Maker = Callable[[Facts, stage.Stage], Slide]

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import journal as journals
-from dashboard import priorities
 from dashboard.export.deck import slide_outreach, slide_tables
 from dashboard.planning import score as score_rules
+from dashboard.services import ranking
 from dashboard.slides import gather_plans, recount_barriers, recount_plans
 from dashboard.slides.recount_plans import RouteAgain, Rows
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 STATES = """
 select s.municipality_code, s.fiscal_year, s.group_code, s.status_code, m.subprefecture_code, m.kind,
@@ -272,7 +272,7 @@ class Recount:
 
     def _ranked(self) -> dict[str, dict[str, Any]]:
         if not self._ranking:
-            rows = priorities.ranking(self.reader, self.journal).to_dict("records")
+            rows = ranking.ranking(self.reader, self.journal).to_dict("records")
             self._ranking = {str(row["code"]): row for row in rows}
         return self._ranking
 

@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import journal as journals
-from dashboard import queries, visiting, words
 from dashboard.planning import slippage
 from dashboard.planning.timetable import LUNCH_MINUTES, NOON, START
+from dashboard.queries import overview
+from dashboard.services import routes
 from dashboard.slides import gather, gather_plans
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 STAGES = {"no_plan": 0, "considering": 1, "planned": 2, "implementing": 3}
 ROUTE_WORDS = ("route_date", "route_begins", "route_back", "route_arrive", "route_leave")
@@ -61,7 +63,7 @@ class Rows:
 
     def outlook(self, towns: frozenset[str]) -> pd.DataFrame:
         if towns not in self._outlook:
-            frame = gather.outlook(self.reader, set(towns), queries.years(self.reader))
+            frame = gather.outlook(self.reader, set(towns), overview.years(self.reader))
             if frame is None:
                 raise KeyError("outlook")
             self._outlook[towns] = frame.set_index("fiscal_year")
@@ -155,13 +157,13 @@ class RouteAgain:
 
     def __init__(self, reader: Reader, journal: Path | None, plan: str) -> None:
         chosen = gather_plans.plan_of(journal, plan)
-        made = visiting.plan_tour(reader, journal, str(chosen["record_id"])) if chosen else None
+        made = routes.plan_tour(reader, journal, str(chosen["record_id"])) if chosen else None
         if chosen is None or made is None:
             raise KeyError("route")
         items = journals.items(journal, str(chosen["record_id"]))
-        self.chosen = items[(items["means"] == visiting.VISIT) & (items["state"] == "予定")]
-        times = visiting.times(reader, *made.months)
-        dates = visiting.working_days(chosen["first_day"], len(made.route.days))
+        self.chosen = items[(items["means"] == routes.VISIT) & (items["state"] == "予定")]
+        times = routes.times(reader, *made.months)
+        dates = routes.working_days(chosen["first_day"], len(made.route.days))
         self.days: dict[str, dict[str, str]] = {}
         self.stops: dict[str, dict[str, Any]] = {}
         for number, (day, on) in enumerate(zip(made.route.days, dates, strict=True), start=1):

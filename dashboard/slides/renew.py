@@ -12,7 +12,7 @@ from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import SlidesRefusedError, scope_of
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import words
 from dashboard.export.deck import record
 from dashboard.queries import slides as own
 from dashboard.slides import recount_plans
 from dashboard.slides.scope import scope_of
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 KINDS = {
     "corrections": "訂正",

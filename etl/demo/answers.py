@@ -13,7 +13,7 @@ from etl import fiscal_year
 from etl.demo import barriers, standing, words
 from etl.demo.situation import Situation
 from etl.readers import vocabulary
-from etl.survey.questions import UNDECIDED, Answer, Question, applies
+from etl.survey.form.questions import UNDECIDED, Answer, Question, applies
 
 Answers = dict[str, Answer]
 Answerer = Callable[[Situation, Question, Mapping[str, Answer]], Answer | None]

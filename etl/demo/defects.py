@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.demo.situation import Situation
-from etl.survey.entries import Entry
-from etl.survey.questions import CHECK_MARK, REASON_SLOT, Answer, applies
+from etl.survey.form.entries import Entry
+from etl.survey.form.questions import CHECK_MARK, REASON_SLOT, Answer, applies
 
 RESUBMITTED = "resubmitted"
 ERA_BEFORE_REIWA, ERA_BEFORE_HEISEI = 2018, 1988

@@ -15,13 +15,13 @@ from etl.fiscal_year import label, short_label
 from etl.readers import vocabulary
 from etl.sources import COLUMNS as SOURCE_COLUMNS
 from etl.sources import REGISTER_NAME
-from etl.survey.entries import previous_entries
+from etl.survey.form.entries import previous_entries
+from etl.survey.form.questions import Answer, Form
 from etl.survey.issue import created_at
-from etl.survey.layout import make_layout
-from etl.survey.questions import Answer, Form
-from etl.survey.returned_register import COLUMNS as RETURN_COLUMNS
-from etl.survey.returned_register import REGISTER, RETURNS, Registered
-from etl.survey.workbook import draw_workbook, make_template
+from etl.survey.returned.register import COLUMNS as RETURN_COLUMNS
+from etl.survey.returned.register import REGISTER, RETURNS, Registered
+from etl.survey.sheet.layout import make_layout
+from etl.survey.sheet.workbook import draw_workbook, make_template
 
 MARK = "架空データ"
 README = "README.md"

@@ -18,10 +18,10 @@ from etl.fiscal_year import short_label
 from etl.readers import vocabulary
 from etl.readers.grid import CellRef, text_of_value
 from etl.survey import issue
-from etl.survey.answers import canonical, read_answer
-from etl.survey.entries import entries_of
-from etl.survey.layout import Layout, make_layout
-from etl.survey.questions import Answer, Form
+from etl.survey.answers.answers import canonical, read_answer
+from etl.survey.form.entries import entries_of
+from etl.survey.form.questions import Answer, Form
+from etl.survey.sheet.layout import Layout, make_layout
 
 # Towns that never answer and towns that answer after the deadline: in the first round, in the later ones.
 MISSING, LATE = (0, 9), (5, 6)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from etl.demo.draw import stream
 from etl.demo.states import State
 from etl.demo.world import Town, World
-from etl.survey.questions import Answer, Form
+from etl.survey.form.questions import Answer, Form
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from etl.demo.draw import weighted
 from etl.demo.situation import Situation
 from etl.readers import vocabulary
-from etl.survey.questions import Answer, Question
+from etl.survey.form.questions import Answer, Question
 
 # Chance by stage that a meeting is established, in the first round; half of the rest at PLANNED_MEETING.
 MEETING = {

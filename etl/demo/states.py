@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from etl import fiscal_year
 from etl.demo.draw import quota, shuffled, stream, weighted
 from etl.demo.world import DemoRefusedError, Total, Town, World
-from etl.survey.questions import Form
+from etl.survey.form.questions import Form
 
 SIZE_PULL = {"under_5k": -0.5, "5k_10k": 0.0, "10k_30k": 0.4, "30k_100k": 0.5, "over_100k": 0.7}
 NEAR_PULL, NEAR_KM = 0.9, 30.0

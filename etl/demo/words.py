@@ -10,8 +10,8 @@ from etl import fiscal_year
 from etl.demo.situation import Situation
 from etl.demo.states import distance_km
 from etl.readers import vocabulary
-from etl.survey.layout import Layout
-from etl.survey.questions import REASON_SLOT, Answer, Question
+from etl.survey.form.questions import REASON_SLOT, Answer, Question
+from etl.survey.sheet.layout import Layout
 
 SAPPORO = (43.062089, 141.354389)
 FAR_KM = 200.0

@@ -15,12 +15,12 @@ from etl.readers import guard
 from etl.readers.grid import Position
 from etl.readers.refusal import RefusedError
 from etl.refusal import Refusal
-from etl.survey import ooxml_parts
-from etl.survey.ooxml_geometry import LAST_COLUMN, LAST_ROW
-from etl.survey.ooxml_parts import WORKBOOK, Package, SheetPart
-from etl.survey.ooxml_red_pen import has_own_words, mark_sheet
-from etl.survey.ooxml_sheet import Sheet, area_of
-from etl.survey.ooxml_styles import Styles
+from etl.survey.ooxml import parts as ooxml_parts
+from etl.survey.ooxml.geometry import LAST_COLUMN, LAST_ROW
+from etl.survey.ooxml.parts import WORKBOOK, Package, SheetPart
+from etl.survey.ooxml.red_pen import has_own_words, mark_sheet
+from etl.survey.ooxml.sheet import Sheet, area_of
+from etl.survey.ooxml.styles import Styles
 
 SENDER = "道庁"
 WHOLE_FILE = "このファイル全体について"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from etl.findings import SEVERITIES, Finding
-from etl.survey.returned_examination import Examination, Examined, Told, examine
-from etl.survey.returned_files import Incoming
+from etl.survey.returned.examination import Examination, Examined, Told, examine
+from etl.survey.returned.files import Incoming
 
 Status = Literal["ok", "findings", "rejected"]
 

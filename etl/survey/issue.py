@@ -13,13 +13,13 @@ from pathlib import Path
 from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
 from etl.refusal import Refusal
-from etl.survey.entries import Entries, Entry, entries_of, previous_entries
-from etl.survey.form import form_path, load_form, load_previous_form
-from etl.survey.layout import marked_synthetic
-from etl.survey.questions import Answer, Form
-from etl.survey.returned_previous import last_years_answers
+from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
+from etl.survey.form.form import form_path, load_form, load_previous_form
+from etl.survey.form.questions import Answer, Form
+from etl.survey.returned.previous import last_years_answers
+from etl.survey.sheet.layout import marked_synthetic
+from etl.survey.sheet.workbook import Template, draw_workbook, make_template
 from etl.survey.towns import MUNICIPALITIES, read_municipalities
-from etl.survey.workbook import Template, draw_workbook, make_template
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 NOTHING: Mapping[str, Answer] = {}

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding
-from etl.survey import returned_register as register
 from etl.survey.check import FileReport, reports
-from etl.survey.returned_examination import Examination, Examined, Told, examine
-from etl.survey.returned_loading import LoadedReturns, load_returns
-from etl.survey.returned_reading import read_return
-from etl.survey.returned_register import QUARANTINE, Registered, RegisterError, State
-from etl.survey.returned_warehouse_rows import AnswerRow, ReturnRow
+from etl.survey.returned import register
+from etl.survey.returned.examination import Examination, Examined, Told, examine
+from etl.survey.returned.loading import LoadedReturns, load_returns
+from etl.survey.returned.reading import read_return
+from etl.survey.returned.register import QUARANTINE, Registered, RegisterError, State
+from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow
 
 __all__ = [
     "AnswerRow",

@@ -16,8 +16,7 @@ from typing import Any
 import plotly.graph_objects as go
 import psutil
 
-from dashboard import queries, theme
-from dashboard.components import progress_view, view, year
+from dashboard import theme
 from dashboard.export.deck import stage
 from dashboard.figures import (
     barrier_bars,
@@ -30,10 +29,13 @@ from dashboard.figures import (
 )
 from dashboard.planning import barriers
 from dashboard.queries import barriers as barrier_queries
+from dashboard.queries import overview
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.views import progress as progress_view
+from dashboard.views import view, year
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.benchmarks import bench_twin, twin
 from tests.benchmarks.building import ROOT, SAMPLE_SECONDS, resident
 from tests.benchmarks.measures import Measure, table
@@ -51,7 +53,7 @@ from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.scope import Scope
 from dashboard.slides.make import Wanted
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse.reader import Warehouse
 reader = Warehouse(Path(sys.argv[1])).reader()
 done = make.made(reader, [Wanted(view, Scope()) for view in sys.argv[3].split(",")], stage.made())
 Path(sys.argv[2]).write_bytes(done.content)
@@ -139,7 +141,7 @@ def pictures(reader: Reader) -> list[dict[str, Any]]:
 
 def _map(reader: Reader, facts: year.YearFacts) -> go.Figure:
     """The map of states, its geometry inside."""
-    areas = queries.boundaries(reader)
+    areas = overview.boundaries(reader)
     areas = areas[areas["municipality_code"].notna()]
     features = [
         {"type": "Feature", "id": code, "properties": {}, "geometry": json.loads(text)}

@@ -11,11 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from dashboard import visiting
 from dashboard.planning import visits
 from dashboard.planning.visits import Rules
 from dashboard.queries import visits as queries_visits
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.services import routes
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.benchmarks.building import build_once
 
 CASES = (("空知", 20, 3), ("上川", 20, 3), ("上川", 60, 5), ("空知", 60, 10))
@@ -39,8 +39,8 @@ def main() -> int:
 
 
 def measured(reader: Reader, name: str, towns: int, days: int, repeats: int) -> str:
-    office = visiting.office_of(reader, name)
-    times = visiting.times(reader, MONTH)
+    office = routes.office_of(reader, name)
+    times = routes.times(reader, MONTH)
     codes = [str(code) for code in queries_visits.places(reader)["municipality_code"]]
     nearest = sorted(codes, key=lambda code: (times.between(office.municipality_code, code), code))[:towns]
     chance = random.Random(SEED)

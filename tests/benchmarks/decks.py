@@ -11,7 +11,7 @@ import psutil
 from dashboard.export.deck import stage
 from dashboard.slides import make, renew
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse.reader import Warehouse
 from tests.benchmarks.building import ROOT, SAMPLE_SECONDS, resident
 from tests.benchmarks.measures import Measure
 

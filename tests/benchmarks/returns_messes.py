@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.survey.returned_batch import ReturnFile, read_files
+from etl.survey.returned.batch import ReturnFile, read_files
 from tests.etl.survey import messes_survey as messes
 from tests.etl.survey import return_truth as truth
 from tests.etl.survey.return_truth import Verdict

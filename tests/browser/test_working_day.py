@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from dashboard import journal
-from etl.survey.form import form_path, load_form
+from etl.survey.form.form import form_path, load_form
 from etl.survey.issue import issue_all
 from etl.survey.towns import MUNICIPALITIES, read_municipalities
 from tests.browser.serving import served

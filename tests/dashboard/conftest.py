@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.warehouse.reader import Reader, Warehouse
 
 # What 179 fictional towns answered for 2022, in the order of their codes.
 FICTIONAL = ["implementing"] * 7 + ["planned"] * 12 + ["undecided"] * 77 + ["no_plan"] * 83

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import queries
 from dashboard.app import PAGES, create_app
-from dashboard.components import view
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.queries import overview
+from dashboard.views import view
+from dashboard.warehouse.reader import Reader, Warehouse
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def made_page(page: Any, reader: Reader, year: int) -> str:
 def test_every_page_is_made_for_every_year(warehouse: Warehouse, made: Any) -> None:
     reader = warehouse.reader()
     with create_app(warehouse).server.test_request_context("/"):
-        for year in queries.years(reader)["fiscal_year"]:
+        for year in overview.years(reader)["fiscal_year"]:
             text = made_page(made, reader, year)
             assert "coordinates" not in text
             assert "架空データを含みます" not in text

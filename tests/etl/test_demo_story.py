@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl import demo, fiscal_year
-from etl.survey.questions import applies
+from etl.survey.form.questions import applies
 from tests.etl.raw_copy import copy_raw
 
 # FACTS.md: first fiscal year of those that implement; what single towns announced for later.

@@ -7,10 +7,11 @@ from typing import Any
 
 from pptx.util import Inches
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record, stage
 from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Sketch, Slide, Text
 from dashboard.export.deck.package import saved
+from dashboard.words import words
 
 
 def compose(deck: Deck, place: stage.Stage) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard import words
+from dashboard.words import words
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import fit
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 NOTE_SIZE, SMALLEST_NOTE = 9, 7
 ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines

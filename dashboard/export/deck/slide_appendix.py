@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import draw_table, fit, frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Cell, Paragraph, Row, Slide, Table, Text, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 DEFINITIONS, SOURCES, TOWNS = "definitions", "sources", "towns"
 MOST_SOURCES = 11

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Chart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 BARS, CURVE = "status_bars", "rollout"
 

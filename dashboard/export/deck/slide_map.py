@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import fit, frame, geography
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.geography import Projection
 from dashboard.export.deck.model import Box, Map, Number, Paragraph, Shape, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.figures.labels import SIDES, place_labels
+from dashboard.words import words
 
 VIEW = "status_map"
 NORTHERN = "northern"

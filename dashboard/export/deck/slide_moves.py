@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import draw_table, fit, frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Cell, Part, Row, Slide, Table, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 VIEW = "flow"
 MOST_NAMES = 8

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Chart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 VIEW = "outlook"
 LATE = "#B00020"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import draw_table, frame, route_sketch
 from dashboard.export.deck.facts import Facts, RouteFacts
 from dashboard.export.deck.model import (
@@ -20,6 +20,7 @@ from dashboard.export.deck.model import (
 )
 from dashboard.export.deck.stage import Stage
 from dashboard.export.route_svg import COLOURS
+from dashboard.words import words
 
 VIEW = route_sketch.VIEW
 SMALLEST_SIZE = 8.0

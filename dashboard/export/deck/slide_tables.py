@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import draw_table, frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Cell, Chart, Number, Part, Row, Series, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 BARRIERS, RANKING = "barriers", "ranking"
 MOST_BARRIERS, MOST_TOWNS = 5, 10

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard import theme, words
+from dashboard import theme
 from dashboard.export.deck import fit, frame
 from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.slide_charts import share
 from dashboard.export.deck.stage import Stage
+from dashboard.words import words
 
 COVER, SUMMARY = "cover", "summary"
 PROGRAMME = "重層的支援体制整備事業"

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import queries
-from dashboard.components import cards, drawer, notices, provenance, reconciliation, town_table, view, year
+from dashboard.components import cards, drawer, notices, provenance, reconciliation, town_table
 from dashboard.components.grid_words import LOCALE
-from dashboard.components.view import View
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.views import view, year
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
 
 
 def text_of(part: Any) -> str:
@@ -67,7 +68,7 @@ def test_filters_narrow_counts_and_their_denominator(reader: Reader) -> None:
 
 
 def test_without_a_filter_areas_are_those_of_the_mart(reader: Reader) -> None:
-    summary = queries.summary(reader, 2023)
+    summary = overview.summary(reader, 2023)
     whole = summary[summary["subprefecture_code"] != "00"]
     areas = year.gather(reader, View(2023)).areas
     assert areas["municipalities"].tolist() == whole["municipalities"].tolist()
@@ -81,19 +82,19 @@ def test_a_year_that_everyone_answered_has_shares_throughout(fictional: Reader) 
 
 
 def test_a_year_without_totals_says_so(reader: Reader) -> None:
-    said = text_of(reconciliation.panel(queries.reconciliation(reader, 2024), 166))
+    said = text_of(reconciliation.panel(overview.reconciliation(reader, 2024), 166))
     assert "公表された道内の合計はありません" in said
 
 
 def test_a_mismatch_is_said_with_both_numbers(reader: Reader) -> None:
-    totals = queries.reconciliation(reader, 2023).assign(state="mismatch", computed=9)
+    totals = overview.reconciliation(reader, 2023).assign(state="mismatch", computed=9)
     said = text_of(reconciliation.panel(totals, 168))
     assert "10!9 不一致" in said
     assert "公表値と記録が一致しません" in said
 
 
 def test_towns_that_answered_are_not_said_to_be_unknown(fictional: Reader) -> None:
-    said = text_of(reconciliation.panel(queries.reconciliation(fictional, 2022), 0))
+    said = text_of(reconciliation.panel(overview.reconciliation(fictional, 2022), 0))
     assert "データなし" not in said
 
 
@@ -148,7 +149,7 @@ def test_a_silent_town_is_not_said_to_have_no_plan(reader: Reader) -> None:
 
 
 def test_suppressed_ages_are_a_dash(reader: Reader) -> None:
-    town = queries.town(reader, "01100").assign(aging_rate_pct=pd.NA)
+    town = overview.town(reader, "01100").assign(aging_rate_pct=pd.NA)
     assert "65歳以上―" in text_of(drawer._facts(town.iloc[0], ""))
 
 

@@ -15,7 +15,9 @@ OFFICERS_WORDS = re.compile(r"もらって|もらうか|よう依頼|送り主|�
 def sources() -> dict[str, str]:
     """The code that reads what towns send, and says what is wrong with it."""
     folders = (ROOT / "etl" / "survey", ROOT / "etl" / "readers")
-    return {path.name: path.read_text(encoding="utf-8") for one in folders for path in one.glob("*.py")}
+    return {
+        path.as_posix(): path.read_text(encoding="utf-8") for one in folders for path in one.rglob("*.py")
+    }
 
 
 def test_no_message_about_a_return_speaks_to_the_town_as_to_an_officer() -> None:

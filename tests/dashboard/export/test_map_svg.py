@@ -6,13 +6,13 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.components import map_store
 from dashboard.export import map_svg
 from dashboard.figures import map_layers
 from dashboard.figures.map_classes import Layer
 from dashboard.queries import map as map_queries
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.views import map_store
+from dashboard.warehouse.reader import Reader
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,7 +45,7 @@ def test_every_town_is_drawn_in_the_colour_of_its_class(
     reader: Reader, layer: Layer, towns: pd.DataFrame
 ) -> None:
     svg = map_svg.choropleth(
-        queries.boundaries(reader), towns, layer, "令和5年度: 10市町村が実施", "出典: 一覧"
+        overview.boundaries(reader), towns, layer, "令和5年度: 10市町村が実施", "出典: 一覧"
     )
     assert fills(svg, "town-") == {"#0017C1": 10, "#3460FB": 1, "#FFFFFF": 168}
     assert svg.count('class="mark"') == 179 + len(layer.classes)
@@ -74,6 +74,6 @@ def test_a_picture_that_rests_on_fictional_data_is_marked(
     reader: Reader, layer: Layer, towns: pd.DataFrame
 ) -> None:
     fictional = towns.assign(is_synthetic=True)
-    svg = map_svg.choropleth(queries.boundaries(reader), fictional, layer, "令和5年度", "出典: 一覧")
+    svg = map_svg.choropleth(overview.boundaries(reader), fictional, layer, "令和5年度", "出典: 一覧")
     assert 'id="synthetic"' in svg
     assert "架空データを含む" in svg

@@ -6,27 +6,28 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from dashboard import queries, visiting
 from dashboard.export import route_svg
 from dashboard.planning.visits import Rules
+from dashboard.queries import overview
 from dashboard.queries import visits as queries_visits
-from dashboard.warehouse import Reader
+from dashboard.services import routes
+from dashboard.warehouse.reader import Reader
 
 SVG = "{http://www.w3.org/2000/svg}"
 TOWNS = dict.fromkeys(("01634", "01635", "01636", "01643", "01646", "01362"), 1.0)
 
 
 @pytest.fixture(scope="module")
-def made(reader: Reader) -> visiting.Tour:
-    office = visiting.office_of(reader, "十勝")
-    return visiting.tour(reader, office, TOWNS, Rules(2, 465, 60), date(2024, 1, 10))
+def made(reader: Reader) -> routes.Tour:
+    office = routes.office_of(reader, "十勝")
+    return routes.tour(reader, office, TOWNS, Rules(2, 465, 60), date(2024, 1, 10))
 
 
 def test_each_day_has_a_line_and_each_stop_a_mark_and_a_label_of_its_own(
-    reader: Reader, made: visiting.Tour
+    reader: Reader, made: routes.Tour
 ) -> None:
     text = route_svg.route(
-        queries.boundaries(reader),
+        overview.boundaries(reader),
         queries_visits.places(reader),
         made.days,
         made.office.municipality_code,

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 import openpyxl
 
-from dashboard import words
 from dashboard.export import visit_files
 from dashboard.export.visit_files import RouteFile
 from dashboard.planning import visits
 from dashboard.planning.distances import Times
 from dashboard.planning.timetable import TravelDay, timetable
 from dashboard.planning.visits import Rules
+from dashboard.words import words
 
 NAMES = {"01581": "厚真町", "01303": "当別町", "01304": "新篠津村"}
 NOTE = "移動時間は推計です、係数は仮;の値\nです"

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from dashboard import queries
 from dashboard.figures import map_drawing
-from dashboard.warehouse import Reader
+from dashboard.queries import overview
+from dashboard.warehouse.reader import Reader
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -68,7 +68,7 @@ def test_a_speck_is_still_drawn() -> None:
 
 
 def test_the_real_map_is_small_whole_and_true(reader: Reader) -> None:
-    areas = queries.boundaries(reader)
+    areas = overview.boundaries(reader)
     svg = map_drawing.markup(areas)
     assert len(svg) < 130_000
     towns = paths(svg, "drawn-towns")

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from dashboard import priorities
 from dashboard.planning import backtest
 from dashboard.planning.given import Given
-from dashboard.warehouse import Reader
+from dashboard.services import ranking
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.planning.small_world import small_world
 
 
@@ -92,7 +92,7 @@ def test_stated_plans_are_held_against_what_came_of_them() -> None:
 
 
 def test_the_real_history_says_what_it_cannot_test(reader: Reader) -> None:
-    table = priorities.backtest(reader)
+    table = ranking.backtest(reader)
     assert table["day"].map(str).unique().tolist() == ["2021-04-01", "2022-04-01", "2022-11-30", "2023-04-01"]
     assert not table.loc[table["method"] == "score", "can_verify"].any()
     assert table.loc[table["method"] == "score", "why_not"].str.contains("検討の段階").all()

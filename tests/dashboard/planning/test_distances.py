@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import visiting
 from dashboard.planning import distances
 from dashboard.planning.distances import Factors
 from dashboard.queries import visits as queries_visits
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.services import routes
+from dashboard.warehouse.reader import Reader, Warehouse
 
 SUMMER = Factors(1.3, 50.0, {1: 1.35})
 PLACES = pd.DataFrame(
@@ -72,20 +72,20 @@ def test_an_island_is_reached_by_its_port_and_never_straight_across_the_sea() ->
 
 
 def test_no_way_leads_across_a_bay(reader: Reader) -> None:
-    known = visiting.times(reader, 6)
+    known = routes.times(reader, 6)
     muroran, mori = "01205", "01345"
     straight = distances.great_circle_km(*_halls(reader, muroran, mori))[0, 1] * 1.3 / 50 * 60
     assert known.between(muroran, mori) > 2 * straight
 
 
 def test_times_in_hokkaido_are_symmetric_finite_and_obey_the_triangle(reader: Reader) -> None:
-    minutes = visiting.times(reader, 2).minutes
+    minutes = routes.times(reader, 2).minutes
     assert minutes.shape == (179, 179)
     assert np.isfinite(minutes).all()
     assert (minutes == minutes.T).all()
     assert (minutes[:, None, :] <= minutes[:, :, None] + minutes[None, :, :]).all()
-    assert (visiting.times(reader, 6).minutes <= minutes).all()
-    both = visiting.times(reader, 6, 2).minutes
+    assert (routes.times(reader, 6).minutes <= minutes).all()
+    both = routes.times(reader, 6, 2).minutes
     assert (both == minutes).all(), "of two months the slower one"
 
 

@@ -15,7 +15,7 @@ from dashboard import journal
 from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import run
 from tests.dashboard.conftest import publish_copy
 from tests.etl.raw_copy import register

@@ -17,7 +17,7 @@ from dashboard.export.deck.package import external_links
 from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope, SlidesRefusedError
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import digits_by_hand, named, presentation, slide_of, texts, towns, walk
 

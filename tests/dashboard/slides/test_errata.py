@@ -16,7 +16,7 @@ from dashboard.slides.errata import Verified
 from dashboard.slides.recount import Recount
 from dashboard.slides.scope import Scope
 from dashboard.slides.why import Reasons
-from dashboard.warehouse import Reader, Warehouse
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation
 
 pytestmark = pytest.mark.xdist_group("slides")

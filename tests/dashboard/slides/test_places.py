@@ -13,7 +13,7 @@ from dashboard.export.deck.model import Text
 from dashboard.slides import gather, make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import named, presentation
 

@@ -12,12 +12,13 @@ import pytest
 from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
-from dashboard import journal, theme, visiting
+from dashboard import journal, theme
 from dashboard.export.deck import slide_change, stage
+from dashboard.services import routes
 from dashboard.slides import check, errata, gather, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.conftest import write_plan
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import content, digits_by_hand, named, presentation, slide_of, texts, walk
@@ -41,9 +42,9 @@ def test_the_route_is_that_of_the_page_by_day_with_its_hours(
     demo_deck: bytes, told: Reader, planned: Path
 ) -> None:
     plan = journal.plans(planned)["record_id"].iloc[0]
-    made = visiting.plan_tour(told, planned, str(plan))
+    made = routes.plan_tour(told, planned, str(plan))
     assert made is not None
-    visits = visiting.as_frame(made)
+    visits = routes.as_frame(made)
     assert len(visits) >= 3
     deck = presentation(demo_deck)
     rows = cells(deck, "表｜route")[1:]

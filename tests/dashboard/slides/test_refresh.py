@@ -15,7 +15,7 @@ from dashboard import theme
 from dashboard.export.deck import notes
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.slides import errata, renew
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.reading import content, named, presentation, slide_of, texts, towns
 
 pytestmark = pytest.mark.xdist_group("slides")

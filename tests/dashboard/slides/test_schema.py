@@ -12,7 +12,7 @@ from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.slides.scope import Scope
-from dashboard.warehouse import Reader
+from dashboard.warehouse.reader import Reader
 from tests.office_schema import faults, package_faults
 
 pytestmark = pytest.mark.xdist_group("slides")

@@ -6,8 +6,8 @@ import pytest
 
 from etl.names import MunicipalityName
 from etl.survey import issue
-from etl.survey.form import load_form
-from etl.survey.questions import Answer, Form
+from etl.survey.form.form import load_form
+from etl.survey.form.questions import Answer, Form
 
 SURVEYS = Path(__file__).resolve().parents[3] / "data" / "raw" / "survey"
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from etl.survey.questions import Answer, Form
-from etl.survey.workbook import Template
+from etl.survey.form.questions import Answer, Form
+from etl.survey.sheet.workbook import Template
 from tests.etl.survey import return_truth as truth
 
 TOWNS = {town.code: town for town in truth.towns()}

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from etl.survey.form import form_path, load_form
+from etl.survey.form.form import form_path, load_form
 from etl.survey.issue import issue_workbook
-from etl.survey.manifest import MANIFEST_SHEET
+from etl.survey.sheet.manifest import MANIFEST_SHEET
 from etl.survey.towns import MUNICIPALITIES, read_municipalities
 from tests.etl.survey import annotate_checks, annotate_files
 from tests.etl.survey.annotate_checks import (

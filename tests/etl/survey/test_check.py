@@ -14,9 +14,9 @@ from etl import sandbox
 from etl.survey import issue
 from etl.survey.annotate import annotate
 from etl.survey.check import CheckReport, check
-from etl.survey.layout import Layout, make_layout
-from etl.survey.questions import Answer
+from etl.survey.form.questions import Answer
 from etl.survey.receive import load_returns, receive
+from etl.survey.sheet.layout import Layout, make_layout
 from tests import messes
 from tests.etl.survey import received as made
 from tests.etl.survey import return_truth as truth

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.survey.receive import RegisterError, load_returns, receive
-from etl.survey.returned_decision import decide_file
+from etl.survey.returned.decision import decide_file
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from etl.names import MunicipalityName
-from etl.survey import issue, workbook
-from etl.survey.questions import Answer, Form
+from etl.survey import issue
+from etl.survey.form.questions import Answer, Form
+from etl.survey.sheet import workbook
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.survey import issue
-from etl.survey.layout import make_layout
 from etl.survey.receive import receive
+from etl.survey.sheet.layout import make_layout
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
 from tests.etl.survey.test_load_returns import make_demo

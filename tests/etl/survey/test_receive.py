@@ -13,7 +13,7 @@ import pytest
 
 from etl import sandbox
 from etl.survey.receive import ReceiveReport, RegisterError, load_returns, receive
-from etl.survey.returned_decision import decide
+from etl.survey.returned.decision import decide
 from tests import hostile, messes
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.survey.receive import load_returns, receive
-from etl.survey.returned_register import current, read_lines
+from etl.survey.returned.register import current, read_lines
 from tests import messes
 from tests.etl.survey import received as made
 from tests.etl.survey.test_receive import BAD

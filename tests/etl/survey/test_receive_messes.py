@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from etl.findings import Finding
-from etl.survey.questions import Answer
-from etl.survey.returned_marks import mark_findings
-from etl.survey.returned_reading import FileRead, read_here
-from etl.survey.returned_setting import Setting
+from etl.survey.form.questions import Answer
+from etl.survey.returned.marks import mark_findings
+from etl.survey.returned.reading import FileRead, read_here
+from etl.survey.returned.setting import Setting
 from tests.etl.survey import messes_survey as messes
 from tests.etl.survey import return_truth as truth
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.survey.entries import Entry
-from etl.survey.questions import KINDS, REASON_SLOT, UNDECIDED, Answer, Form, Question
-from etl.survey.returned_reading import FileRead, read_here
-from etl.survey.returned_setting import Setting
+from etl.survey.form.entries import Entry
+from etl.survey.form.questions import KINDS, REASON_SLOT, UNDECIDED, Answer, Form, Question
+from etl.survey.returned.reading import FileRead, read_here
+from etl.survey.returned.setting import Setting
 from tests.etl.survey import return_truth as truth
 
 CODE = "01452"

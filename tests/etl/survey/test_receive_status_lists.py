@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.survey.returned_reading import read_here
+from etl.survey.returned.reading import read_here
 from tests import messes
 from tests.etl.survey import return_truth as truth
 

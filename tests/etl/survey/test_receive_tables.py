@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from etl.findings import Finding
-from etl.survey.returned_reading import FileRead, Understood, read_here
-from etl.survey.returned_setting import Setting
+from etl.survey.returned.reading import FileRead, Understood, read_here
+from etl.survey.returned.setting import Setting
 from tests import messes
 from tests.etl.survey import return_truth as truth
 

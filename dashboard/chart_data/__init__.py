@@ -1,0 +1,1 @@
+"""The table behind each chart, for Excel and CSV."""

@@ -1,0 +1,107 @@
+"""A table as it is taken out of a view: typed columns, a row a number, and of each row whether it is fictional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.export.table_shape import REAL, Column
+from dashboard.words import words
+
+SHOWN_PERCENT = 1  # decimals, as on the screen
+FICTION = Column(
+    words.SYNTHETIC,
+    "is_synthetic",
+    "text",
+    "",
+    f"その行が架空の回答などによるなら「{words.SYNTHETIC}」、そうでなければ「{REAL}」",
+)
+
+
+class NothingTakenError(Exception):
+    """The view has no numbers; the message says why, in Japanese."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """rows: one value a column, the last of them FICTION; sources: what the numbers rest on, in words."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_synthetic(self) -> bool:
+        return any(row[-1] == words.SYNTHETIC for row in self.rows)
+
+
+def taken(
+    columns: Iterable[Column],
+    rows: Iterable[tuple[Any, ...]],
+    fiction: Iterable[bool],
+    sources: tuple[str, ...],
+) -> Taken:
+    """rows: values of the columns; fiction: of each row whether it rests on fictional data."""
+    marked = tuple(
+        (*(_plain(value) for value in row), words.SYNTHETIC if is_fiction else REAL)
+        for row, is_fiction in zip(rows, fiction, strict=True)
+    )
+    return Taken((*columns, FICTION), marked, sources)
+
+
+def text(heading: str, meaning: str = "") -> Column:
+    return Column(heading, "", "text", "", meaning)
+
+
+def towns(heading: str, meaning: str = "") -> Column:
+    """A number of municipalities."""
+    return Column(f"{heading}（市町村）", "", "integer", "市町村", meaning)
+
+
+def whole(heading: str, unit: str, meaning: str = "") -> Column:
+    return Column(f"{heading}（{unit}）", "", "integer", unit, meaning)
+
+
+def percent(heading: str, meaning: str = "") -> Column:
+    return Column(f"{heading}（%）", "", "number", "%", meaning)
+
+
+def number(heading: str, unit: str = "", meaning: str = "") -> Column:
+    return Column(f"{heading}（{unit}）" if unit else heading, "", "number", unit, meaning)
+
+
+def year(heading: str = "年度", meaning: str = "") -> tuple[Column, Column]:
+    """A fiscal year in 西暦 (its first year) and in 令和."""
+    said = meaning or "その年度の最初の年（2023 = 令和5年度）"
+    return (
+        Column(f"{heading}（西暦）", "", "integer", "年度", said),
+        Column(f"{heading}（和暦）", "", "text", "", f"{said}の和暦"),
+    )
+
+
+def years(value: int) -> tuple[int, str]:
+    """The values of the two columns of a year."""
+    return int(value), f"{words.era_year(date(int(value), 10, 1))}度"
+
+
+def rate(part: float, base: float) -> float | None:
+    """A share as the screen writes it; nothing of nothing."""
+    return float(f"{100 * part / base:.{SHOWN_PERCENT}f}") if base else None
+
+
+def yes(value: object) -> str:
+    return "はい" if value else "いいえ"
+
+
+def _plain(value: Any) -> Any:
+    return (
+        value.item()
+        if hasattr(value, "item")
+        else None
+        if pd.api.types.is_scalar(value) and pd.isna(value)
+        else value
+    )

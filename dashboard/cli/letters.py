@@ -1,0 +1,138 @@
+"""`python -m dashboard letters`: drafts of 疑義照会 and 督促, one Word file a town and one Excel list."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.export.letter_facts import day_ja
+from dashboard.services.letters import LettersRefusedError, Written, run
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.words import words
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+NAMES = {"query": "疑義照会", "reminder": "督促"}
+MOST_NAMED = 5
+REIWA = 2018
+CURATED = Path("data/curated")
+
+
+def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
+    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    parser = subparsers.add_parser("letters", help="疑義照会・督促の文書（Word）と一覧（Excel）を作る")
+    parser.add_argument(
+        "--kind",
+        choices=sorted(NAMES),
+        required=True,
+        help="query=疑義照会、reminder=督促（期限前はお知らせ）",
+    )
+    parser.add_argument("--out", type=Path, required=True, help="文書を入れるフォルダー")
+    # Without a default of its own, so that a --curated before the name of the command is not lost.
+    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
+    parser.add_argument(
+        "--fiscal-year", type=_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
+    )
+    parser.add_argument("--reply-by", type=_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
+    parser.add_argument("--on", type=_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
+    parser.add_argument("--encloses-copy", action="store_true", help="赤ペン入りの写しを添える文面にする")
+    parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    parser.set_defaults(run=command)
+    return parser
+
+
+def command(given: argparse.Namespace) -> int:
+    """0 done (also with nobody to write to), 1 refused with the reason."""
+    today = given.on or datetime.now(words.JST).date()
+    try:
+        written = run(
+            Warehouse(getattr(given, "curated", CURATED)).reader(),
+            given.kind,
+            given.out,
+            today,
+            given.fiscal_year,
+            given.reply_by,
+            encloses_copy=given.encloses_copy,
+        )
+    except (LettersRefusedError, WarehouseError) as refused:
+        return _refuse(str(refused))
+    except OSError as error:
+        return _refuse(
+            f"文書を書き込めませんでした（{error}）。Wordなどで開いていれば閉じて、もう一度実行してください。"
+        )
+    said = json.dumps(as_json(written), ensure_ascii=False) if given.json else told(written, given.reply_by)
+    sys.stdout.write(f"{said}\n")
+    return 0
+
+
+def as_json(written: Written) -> dict[str, object]:
+    made = written.letters
+    return {
+        "kind": made.kind,
+        "fiscal_year": made.survey.fiscal_year,
+        "letters": made.number,
+        "reply_by": made.reply_by.isoformat(),
+        "files": [path.name for path in written.paths],
+        "left_over": [path.name for path in written.left_over],
+        "unassigned": list(made.unassigned),
+        "synthetic": made.survey.is_synthetic,
+    }
+
+
+def told(written: Written, asked: date | None) -> str:
+    """What was done, for people."""
+    made = written.letters
+    name = f"{made.survey.year_label}の{NAMES[made.kind]}"
+    if not made.number:
+        whom = "確認が要る指摘のある" if made.kind == "query" else "調査票が未着の"
+        lines = [f"{name}: {whom}市町村はありません。文書は作っていません。"]
+    else:
+        lines = [
+            f"{name}: {made.number}件の文書と一覧を {written.paths[0].parent} に作りました。",
+            "文書の黄色い【要記入】を埋めてから発送してください。",
+        ]
+        if asked is None:
+            lines.append(
+                f"回答期限は{day_ja(made.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
+                "変えるには --reply-by YYYY-MM-DD で指定してください。"
+            )
+        if made.survey.is_synthetic:
+            lines.append(f"{words.SYNTHETIC}の文書です。発送しないでください。")
+    if made.unassigned:
+        names = words.names(list(made.unassigned), MOST_NAMED)
+        lines.append(
+            f"どの市町村のものか分からないまま別に置いたファイルが{len(made.unassigned)}件あります（{names}）。"
+            "督促の相手から届いたものでないか、発送の前に確かめてください。"
+        )
+    if written.left_over:
+        names = words.names([path.name for path in written.left_over], MOST_NAMED)
+        lines.append(
+            f"このフォルダーには、前に作った文書が{len(written.left_over)}件残っています（{names}）。"
+            "その後に回答があった市町村のものかもしれません。発送しないでください。"
+        )
+    return "\n".join(lines)
+
+
+def _year(text: str) -> int:
+    era = re.fullmatch(r"[RrＲｒ]\s*(\d{1,2})", text)
+    if era or re.fullmatch(r"\d{4}", text):
+        return REIWA + int(era[1]) if era else int(text)
+    raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"{reason}\n")
+    return 1

@@ -1,0 +1,177 @@
+"""`python -m dashboard visits …`: planning on the command line, with the numbers of the pages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.cli.rank import add_weights
+from dashboard.planning import spec
+from dashboard.planning.visits import Rules
+from dashboard.queries import visits as queries_visits
+from dashboard.services import ranking, routes
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+CURATED = Path("data/curated")
+JOURNAL = Path("data/journal/journal.sqlite")
+FORMATS = ("table", "csv", "json")
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add the commands of planning; `given.run(given)` then does one and gives the exit code."""
+    _add_visits(subparsers)
+
+
+def visits(given: argparse.Namespace) -> int:
+    """Print the visits of some days: 0 done, 1 refused with the reason, 2 wrong usage (a preset, a criterion)."""
+    try:
+        weights = spec.weights_of(given.preset, given.weights)
+    except spec.WeightsError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
+    try:
+        reader = Warehouse(getattr(given, "curated", CURATED)).reader().at(given.as_of)
+        office = routes.office_of(reader, given.start)
+        rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
+        first_day = given.first_day or _today()
+        _say("候補の市町村の優先度を計算しています…")
+        towns = _priorities(reader, given, weights, office, rules, first_day)
+        _say(f"{len(towns)}市町村から経路を選んでいます…")
+        made = routes.tour(reader, office, towns, rules, first_day)
+    except (WarehouseError, routes.UnknownOfficeError, ValueError) as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    sys.stdout.write(_told(made, given.format))
+    return 0
+
+
+def _add_visits(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("visits", help="優先度の高い市町村を回る訪問経路を作る（移動時間は推計）")
+    # Without defaults of their own, so that a --curated before the name of the command is not lost.
+    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
+    parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
+    parser.add_argument("--days", type=_positive, required=True, help="訪問にあてる日数")
+    parser.add_argument("--from", dest="start", default="本庁", help="出発地（札幌 または振興局の名前）")
+    parser.add_argument(
+        "--towns", help="回る候補の市町村のコードか名前（, で区切る）。なければ優先度の順位から"
+    )
+    add_weights(parser)
+    parser.add_argument("--top", type=_positive, default=40, help="順位から候補にする数（既定 40）")
+    parser.add_argument("--hours", type=_hours, default=7.75, help="1日の時間（昼休みを除く。既定 7.75）")
+    parser.add_argument("--visit-minutes", type=_positive, default=60, help="1か所の時間（分。既定 60）")
+    parser.add_argument("--first-day", type=_day, help="最初の日（YYYY-MM-DD）。なければ今日。冬は割増し")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="出し方")
+    parser.set_defaults(run=visits)
+
+
+def _priorities(
+    reader: Reader,
+    given: argparse.Namespace,
+    weights: dict[str, float],
+    office: routes.Office,
+    rules: Rules,
+    first_day: date,
+) -> dict[str, float]:
+    """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
+    journal = getattr(given, "journal", JOURNAL)
+    known = routes.scores(reader, journal, weights)
+    if trouble := ranking.material(reader, journal).given.trouble:
+        sys.stderr.write(f"対応の記録を読めないため、連絡の項目は「わからない」としています。{trouble}\n")
+    if given.towns:
+        codes = _codes(reader, given.towns)
+        return {code: known.get(code, min(known.values(), default=1.0)) for code in codes}
+    near = routes.within_a_day(reader, office, known, rules, first_day)
+    first = sorted(near, key=lambda code: (-known[code], code))[: given.top]
+    return {code: known[code] for code in first}
+
+
+def _codes(reader: Reader, listed: str) -> list[str]:
+    """Codes of the towns that are listed by code or by name. Raises ValueError."""
+    places = queries_visits.places(reader)
+    known = {str(code): str(code) for code in places["municipality_code"]}
+    known |= dict(zip(places["name"].astype(str), known, strict=True))
+    found = []
+    for town in filter(None, (one.strip() for one in listed.replace("、", ",").split(","))):
+        if town not in known:
+            raise ValueError(
+                f"「{town}」という道内の市町村はありません。厚真町 のような名前か、01581 のような5桁のコードで書いてください。"
+            )
+        found.append(known[town])
+    return found
+
+
+def _told(made: routes.Tour, how: str) -> str:
+    frame, left = routes.as_frame(made), routes.left_out(made)
+    if how == "csv":
+        return frame.to_csv(index=False, lineterminator="\n")
+    if how == "json":
+        rows = frame.assign(date=[day.isoformat() for day in frame["date"]]).to_dict("records")
+        said = {
+            "from": made.office.label,
+            "days": len(made.days),
+            "priority": round(made.route.priority, 9),
+            "is_proved": made.route.is_proved,
+            "is_estimate": True,
+            "visits": rows,
+            "left_out": left,
+            "note": routes.note(made),
+        }
+        return json.dumps(said, ensure_ascii=False) + "\n"
+    lines = [f"{made.office.label}から {len(made.days)}日で {len(frame)}市町村（到着は推計）"]
+    for day in made.days:
+        lines.append(f"{day.day}日目 {words.day(day.on)}  {day.begins:%H:%M} 出発")
+        lines += [
+            f"  {visit.arrive:%H:%M} 着 {made.names[visit.code]}（{visit.code}、移動 {visit.travel_minutes}分）"
+            f" {visit.leave:%H:%M} まで"
+            for visit in day.visits
+        ]
+        lines.append(f"  {day.back:%H:%M} 帰着（移動 {day.back_minutes}分）")
+    reasons: dict[str, list[str]] = {}
+    for row in left:
+        reasons.setdefault(row["reason"], []).append(row["name"])
+    lines += [
+        f"入らなかった市町村 {len(names)}（{reason}）: {'、'.join(names)}"
+        for reason, names in reasons.items()
+    ]
+    return "\n".join([*lines, routes.note(made)]) + "\n"
+
+
+def _say(text: str) -> None:
+    """How far it is, for somebody who waits at a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
+
+
+def _today() -> date:
+    return datetime.now(words.JST).date()
+
+
+def _positive(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= 1000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"「{text}」は1以上の整数ではありません")
+
+
+def _hours(text: str) -> float:
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0.0
+    if 0 < hours <= 24:
+        return hours
+    raise argparse.ArgumentTypeError(f"「{text}」は 7.75 のような時間の数ではありません")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None

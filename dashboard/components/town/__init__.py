@@ -1,1 +1,0 @@
-"""市町村カルテ: the parts of one town's page."""

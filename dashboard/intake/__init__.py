@@ -1,0 +1,1 @@
+"""Files that come from the browser: uploads, jobs, reports and the limits on them."""

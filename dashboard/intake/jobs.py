@@ -1,0 +1,272 @@
+"""Takes in returns: check, receive and build run as `python -m etl … --json`, one build at a time.
+
+A batch is what one person dropped at once. Its snapshots are immutable; the newest stands in `Intake`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from dashboard.intake import subprocess_limits
+from dashboard.intake.uploads import Held, Room, TurnedAway, copy_chosen
+
+Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
+RUNNING: tuple[Stage, ...] = ("checking", "queued", "receiving", "building")
+ETL = (sys.executable, "-m", "etl")
+PROJECT = Path(__file__).resolve().parents[2]
+CHECK_SECONDS, RECEIVE_SECONDS, BUILD_SECONDS, ANNOTATE_SECONDS = 300.0, 600.0, 600.0, 60.0
+MOST_CHECKS_AT_ONCE = 2
+LONGEST_REASON, LONGEST_NAME = 200, 40
+MOST_BATCHES = 40
+KEPT_SECONDS = 6 * 3600.0
+log = logging.getLogger(__name__)
+
+
+class IntakeError(Exception):
+    """A command of the pipeline did not do its work; the message says why in Japanese."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "")."""
+
+    state: Literal["loaded", "quarantined"]
+    reason: str = ""
+    municipality: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`checked`, `received`: the objects of `check --json` and `receive --json`, empty until there is one.
+
+    `decided`: of a decision on a file that was received before, what was decided, in words.
+    """
+
+    batch_id: str
+    fiscal_year: int
+    folder: Path
+    files: tuple[Held, ...] = ()
+    turned_away: tuple[TurnedAway, ...] = ()
+    stage: Stage = "checking"
+    since: float = field(default_factory=time.monotonic)
+    trouble: str = ""
+    checked: dict[str, Any] = field(default_factory=dict)
+    received: dict[str, Any] = field(default_factory=dict)
+    built: dict[str, Any] = field(default_factory=dict)
+    chosen: tuple[str, ...] = ()
+    decided: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage in RUNNING
+
+    @property
+    def seconds(self) -> int:
+        """How long the stage has lasted."""
+        return int(time.monotonic() - self.since)
+
+
+class Intake:
+    """The batches of a running application, and the pipeline behind them."""
+
+    def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
+        self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
+        self._batches: dict[str, Batch] = {}
+        self._lock = threading.Lock()
+        self._one_build = threading.Lock()
+        self._checks = threading.BoundedSemaphore(MOST_CHECKS_AT_ONCE)
+        self._root: Path | None = None
+
+    def open_room(self) -> Room:
+        """A new private folder for one upload."""
+        with self._lock:
+            if self._root is None:
+                self._root = Path(tempfile.mkdtemp(prefix="kasanari-"))
+                atexit.register(shutil.rmtree, self._root, ignore_errors=True)
+            folder = self._root / secrets.token_hex(8) / "files"
+        folder.mkdir(parents=True, mode=0o700)
+        return Room(folder)
+
+    def close_room(self, room: Room) -> None:
+        """Forget an upload that came to nothing."""
+        shutil.rmtree(room.folder.parent, ignore_errors=True)
+
+    def check(self, room: Room, came: Iterable[Held | TurnedAway], fiscal_year: int) -> Batch:
+        """Begin to check what came; returns at once."""
+        held = tuple(one for one in came if isinstance(one, Held))
+        away = tuple(one for one in came if isinstance(one, TurnedAway))
+        batch = Batch(secrets.token_urlsafe(16), fiscal_year, room.folder, held, away)
+        if not held:
+            batch = replace(batch, stage="checked")
+        self._forget_old()
+        self._put(batch)
+        if held:
+            self._in_background(batch, self._check)
+        return batch
+
+    def batch(self, batch_id: str) -> Batch | None:
+        """The batch as it is now; None where the server does not know it (any more)."""
+        with self._lock:
+            return self._batches.get(batch_id)
+
+    def receive(self, batch_id: str, names: Iterable[str]) -> Batch | None:
+        """Begin to receive the chosen files of a checked batch and to build; returns at once.
+
+        A batch that is running, done or unknown stays as it is.
+        """
+        with self._lock:
+            batch = self._batches.get(batch_id)
+            known = {held.name for held in batch.files} if batch else set()
+            chosen = tuple(name for name in names if name in known)
+            if batch is None or batch.stage not in ("checked", "failed") or not chosen:
+                return batch
+            batch = replace(batch, stage="queued", since=time.monotonic(), chosen=chosen, trouble="")
+            self._batches[batch_id] = batch
+        self._in_background(batch, self._receive)
+        return batch
+
+    def decide(self, file: str, fiscal_year: int, decision: Decision) -> Batch:
+        """Begin to carry out a decision on a received file (its place in data/raw) and to build; returns at once."""
+        what = "取り込むこと" if decision.state == "loaded" else "別に置くこと"
+        words = f"「{Path(file).name}」を{what}にしました"
+        batch = Batch(
+            secrets.token_urlsafe(16), fiscal_year, self.open_room().folder, stage="queued", decided=words
+        )
+        self._forget_old()
+        self._put(batch)
+        self._in_background(batch, lambda one: self._decide(one, file, decision))
+        return batch
+
+    def annotate(self, file: str, fiscal_year: int) -> tuple[str, bytes]:
+        """Name and content of the copy with red-pen comments of a received file (its path in data/raw).
+
+        Raises IntakeError where there is none.
+        """
+        source = (self.raw / file).resolve()
+        if not source.is_relative_to(self.raw) or not source.is_file():
+            raise IntakeError(f"受け取ったファイル（{Path(file).name}）が見つかりません。")
+        with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+            out = Path(scratch) / f"{source.stem}_確認のお願い{source.suffix.lower()}"
+            command = ["annotate", str(source), "--fiscal-year", str(fiscal_year)]
+            self._run([*command, "--out", str(out), "--raw", str(self.raw)], ANNOTATE_SECONDS)
+            if not out.is_file():
+                raise IntakeError("写しを作れませんでした。")
+            return out.name, out.read_bytes()
+
+    def forms(self) -> list[int]:
+        """Fiscal years with a questionnaire (form.toml), newest first."""
+        found = [re.fullmatch(r"R(\d+)", path.parent.name) for path in self.raw.glob("survey/*/form.toml")]
+        return sorted((2018 + int(match[1]) for match in found if match), reverse=True)
+
+    def _check(self, batch: Batch) -> None:
+        with self._checks:
+            said = self._json(
+                ["check", str(batch.folder), *self._year_and_raw(batch)],
+                CHECK_SECONDS,
+            )
+        self._put(replace(batch, stage="checked", checked=said, since=time.monotonic()))
+
+    def _receive(self, batch: Batch) -> None:
+        with self._one_build:
+            batch = self._stage(batch, "receiving")
+            chosen = batch.folder.parent / f"take-{secrets.token_hex(4)}"
+            copy_chosen(batch.folder, list(batch.chosen), chosen)
+            said = self._json(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
+            batch = self._stage(replace(batch, received=said), "building")
+            paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
+            built = self._json(["build", *paths], BUILD_SECONDS)
+        self._stage(replace(batch, built=built), "done")
+
+    def _decide(self, batch: Batch, file: str, decision: Decision) -> None:
+        with self._one_build:
+            batch = self._stage(batch, "building")
+            said = ["--state", decision.state, f"--reason={decision.reason[:LONGEST_REASON]}"]
+            said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
+            self._json(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
+            paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
+            built = self._json(["build", *paths], BUILD_SECONDS)
+        self._stage(replace(batch, built=built), "done")
+
+    def _year_and_raw(self, batch: Batch) -> list[str]:
+        return ["--fiscal-year", str(batch.fiscal_year), "--raw", str(self.raw)]
+
+    def _stage(self, batch: Batch, stage: Stage) -> Batch:
+        batch = replace(batch, stage=stage, since=time.monotonic())
+        self._put(batch)
+        return batch
+
+    def _put(self, batch: Batch) -> None:
+        with self._lock:
+            self._batches[batch.batch_id] = batch
+
+    def _in_background(self, batch: Batch, work: Callable[[Batch], None]) -> None:
+        threading.Thread(target=self._guarded, args=(batch, work), daemon=True).start()
+
+    def _guarded(self, batch: Batch, work: Callable[[Batch], None]) -> None:
+        """Whatever happens, the batch ends in words."""
+        try:
+            work(batch)
+        except IntakeError as error:
+            self._fail(batch, str(error))
+        except Exception:
+            log.exception("a batch could not be worked on")
+            self._fail(batch, "思わぬ理由で止まりました。ほかのデータは元のままです。")
+
+    def _fail(self, batch: Batch, trouble: str) -> None:
+        now = self.batch(batch.batch_id) or batch
+        self._put(replace(now, stage="failed", trouble=trouble, since=time.monotonic()))
+
+    def _json(self, arguments: list[str], seconds: float) -> dict[str, Any]:
+        output = self._run([*arguments, "--json"], seconds)
+        try:
+            said = json.loads(output)
+        except json.JSONDecodeError:
+            raise IntakeError("読み取りの結果を受け取れませんでした。管理する人に伝えてください。") from None
+        if not isinstance(said, dict):
+            raise IntakeError("読み取りの結果の形が違います。管理する人に伝えてください。")
+        return said
+
+    def _run(self, arguments: list[str], seconds: float) -> str:
+        done = subprocess_limits.run([*self.command, *arguments], PROJECT, seconds)
+        if done.is_late:
+            raise IntakeError(
+                f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
+            )
+        if done.code != 0:
+            log.error("%s ended with %s: %s", arguments[0], done.code, done.words)
+            raise IntakeError(_reason(done) or "理由のわからない失敗です。管理する人に伝えてください。")
+        return done.output
+
+    def _forget_old(self) -> None:
+        """Batches nobody will come back to, and their files."""
+        now = time.monotonic()
+        with self._lock:
+            still = [batch for batch in self._batches.values() if not batch.is_running]
+            still.sort(key=lambda batch: batch.since)
+            old = [batch for batch in still if now - batch.since > KEPT_SECONDS]
+            old += still[: max(0, len(still) - MOST_BATCHES)]
+            for batch in old:
+                self._batches.pop(batch.batch_id, None)
+        for batch in old:
+            shutil.rmtree(batch.folder.parent, ignore_errors=True)
+
+
+def _reason(done: subprocess_limits.Ran) -> str:
+    """The last thing that the command said to people; nothing of a trace."""
+    lines = [line.strip() for line in done.words.splitlines() if line.strip()]
+    if done.code != 1 or "Traceback" in done.words or not lines:
+        return ""
+    return lines[-1][:500]

@@ -1,0 +1,224 @@
+"""Files from a browser into a private folder: names made harmless, zip files unpacked within limits."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from dashboard.words.words import JST
+
+MEGABYTE = 2**20
+MOST_UPLOAD_BYTES = 200 * MEGABYTE
+MOST_FILE_BYTES = 50 * MEGABYTE
+MOST_UNPACKED_BYTES = 500 * MEGABYTE
+MOST_FILES = 4_000
+LONGEST_NAME = 100
+LONGEST_NAME_BYTES = 200
+CHUNK = MEGABYTE
+UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+NOT_RETURNS = re.compile(r"(^|/)(__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+UTF8_NAME = 0x800
+DIRECTORY_ENTRY = b"PK\x01\x02"
+MOST_DIRECTORY_ENTRIES = 200_000
+# What zipfile raises for files that are broken or of a kind that it does not know.
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One file in our folder: `name` is ours, `shown` is what the sender called it (with its zip file)."""
+
+    name: str
+    shown: str
+    size: int
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """A file that was not even taken into the folder, and why in Japanese."""
+
+    shown: str
+    reason: str
+
+
+@dataclass
+class Room:
+    """A private folder, the names in it, and how many bytes may still be unpacked into it."""
+
+    folder: Path
+    taken: set[str] = field(default_factory=set)
+    left: int = MOST_UNPACKED_BYTES
+
+    def place(self, shown: str) -> Path:
+        """Where a file goes: a safe name that no other file here has, also where case is ignored."""
+        name = safe_name(shown)
+        stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+        number = 1
+        while name.casefold() in self.taken:
+            number += 1
+            name = f"{stem} ({number}){dot}{ending}"
+        self.taken.add(name.casefold())
+        return self.folder / name
+
+
+def safe_name(shown: str) -> str:
+    """A file name without folders, control characters and reserved words; readable as the sender's own.
+
+    Never empty, never hidden, short enough for any file system.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", shown))[-1]
+    name = UNSAFE.sub("_", last).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending) > 5:
+        stem, dot, ending = name, "", ""
+    stem = stem[:LONGEST_NAME]
+    while len(stem.encode("utf-8")) > LONGEST_NAME_BYTES:
+        stem = stem[:-1]
+    name = f"{stem.strip(' .') or 'file'}{dot}{ending}"
+    return f"_{name}" if RESERVED.match(name) or name.startswith("-") else name
+
+
+def take(
+    stream: IO[bytes], shown: str, room: Room, changed: float | None = None
+) -> Iterator[Held | TurnedAway]:
+    """Put one uploaded file, or what a zip file holds, into the room.
+
+    changed: when the sender last changed it (seconds): of two returns of one town the later one counts.
+    """
+    target = room.place(shown)
+    size = _copy(stream, target, MOST_UPLOAD_BYTES)
+    if size and is_archive(target):
+        yield from _unpack(target, shown, room)
+        target.unlink()
+        return
+    _set_changed(target, changed)
+    yield _judged(target, shown, size)
+
+
+def is_archive(path: Path) -> bool:
+    """A zip of files, not one of the workbooks that are zip files inside."""
+    with path.open("rb") as file:
+        if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+            return False
+    return path.suffix.lower() == ".zip"
+
+
+def _judged(target: Path, shown: str, size: int | None) -> Held | TurnedAway:
+    """What to say of a file that was written; one that is turned away is gone."""
+    if size and size <= MOST_FILE_BYTES:
+        return Held(target.name, shown, size)
+    target.unlink()
+    if size == 0:
+        return TurnedAway(shown, "中身が空のファイルです。送り直してもらってください。")
+    return TurnedAway(shown, f"1つのファイルとして大きすぎます（上限 {MOST_FILE_BYTES // MEGABYTE} MB）。")
+
+
+def _unpack(archive: Path, shown: str, room: Room) -> Iterator[Held | TurnedAway]:
+    """The files of a zip, each within its limit, all within theirs; folders of the zip are not made."""
+    try:
+        if _directory_entries(archive) > MOST_DIRECTORY_ENTRIES:
+            yield TurnedAway(shown, f"zip の中のファイルが多すぎます（上限 {MOST_FILES:,}）。")
+            return
+        with zipfile.ZipFile(archive) as opened:
+            members = [entry for entry in opened.infolist() if not entry.is_dir()]
+            if len(members) > MOST_FILES:
+                yield TurnedAway(
+                    shown, f"zip の中のファイルが多すぎます（{len(members):,}。上限 {MOST_FILES:,}）。"
+                )
+                return
+            if not members:
+                yield TurnedAway(shown, "zip の中にファイルがありません。")
+            for entry in members:
+                inner = _entry_name(entry)
+                if not NOT_RETURNS.search(inner):
+                    yield _member(opened, entry, f"{shown}／{inner}", inner, room)
+    except BROKEN as error:
+        yield TurnedAway(shown, f"zip を開けません。壊れていないか確かめてください（{error}）。")
+
+
+def _member(
+    opened: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str, inner: str, room: Room
+) -> Held | TurnedAway:
+    if entry.flag_bits & 0x1:
+        return TurnedAway(shown, "パスワードのかかった zip です。パスワードを外して入れ直してください。")
+    most = min(MOST_FILE_BYTES, room.left)
+    target = room.place(inner)
+    try:
+        with opened.open(entry) as stream:
+            size = _copy(stream, target, most)
+    except BROKEN as error:
+        target.unlink(missing_ok=True)
+        return TurnedAway(shown, f"zip の中のこのファイルは壊れていて取り出せません（{error}）。")
+    _set_changed(target, _changed(entry))
+    room.left -= most if size is None else size
+    if size is None and most < MOST_FILE_BYTES:
+        target.unlink()
+        whole = MOST_UNPACKED_BYTES // MEGABYTE
+        return TurnedAway(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
+    return _judged(target, shown, size)
+
+
+def _changed(entry: zipfile.ZipInfo) -> float | None:
+    """When a file in a zip was last changed; none where the zip says an impossible day."""
+    try:
+        return datetime(*entry.date_time, tzinfo=JST).timestamp()
+    except ValueError:
+        return None
+
+
+def _set_changed(target: Path, changed: float | None) -> None:
+    if changed is not None:
+        os.utime(target, (changed, changed))
+
+
+def _directory_entries(archive: Path) -> int:
+    """At least the number of files that the zip lists, found without reading the list into memory."""
+    found, tail = 0, b""
+    with archive.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            block = tail + chunk
+            found += block.count(DIRECTORY_ENTRY)
+            tail = block[-3:]
+    return found
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name in a zip as written on Windows in Japan: cp932 where it does not say UTF-8."""
+    if entry.flag_bits & UTF8_NAME:
+        return entry.filename
+    raw = entry.filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _copy(stream: IO[bytes], target: Path, most: int) -> int | None:
+    """Bytes written; None where there are more than `most` (the rest is not read)."""
+    size = 0
+    with target.open("xb") as out:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > most:
+                return None
+            out.write(chunk)
+    return size
+
+
+def copy_chosen(folder: Path, names: list[str], out: Path) -> None:
+    """A folder with the chosen files alone."""
+    out.mkdir()
+    for name in names:
+        shutil.copy2(folder / name, out / name)

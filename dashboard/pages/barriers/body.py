@@ -1,0 +1,253 @@
+"""The parts of 課題 in their order: summary, bars, heat table, pairs, persistence, support, words, towns, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.components import notices, take_out
+from dashboard.figures import barrier_bars
+from dashboard.pages.barriers import change, grid, notes, pairs, quotes, support
+from dashboard.pages.barriers import heat as barrier_heat
+from dashboard.pages.barriers.numbers import heading, number
+from dashboard.planning import barriers as counts
+from dashboard.views import barrier_towns
+from dashboard.views.barrier_towns import STATES
+from dashboard.views.barriers import DIMENSIONS, Choices, Facts
+from dashboard.words import words
+
+STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+# What of a panel without a chart its picture shows.
+CONTENT = {"pairs": ".barrier-pairs", "support": ".barrier-support"}
+
+
+def body(facts: Facts, chosen: Choices) -> list[Any]:
+    """Everything under the heading, for a warehouse with returns."""
+    return [
+        html.Div(_banners(facts), id="barriers-banners"),
+        html.Div(_summary(facts), className="barriers-summary", id="barriers-summary"),
+        html.Div([_bars(facts), _heat(facts, chosen)], className="barriers-first"),
+        _section("pairs", "一緒に挙がる課題", pairs.panel(facts), _flag(facts.answers)),
+        _section("change", "続いている課題、なくなった課題", change.panel(facts), _flag(facts.changes)),
+        _section("support", "望む支援と、受けた支援", support.panel(facts), _flag(facts.support)),
+        _quotes(facts, chosen),
+        _behind(facts, chosen),
+        notes.notes(facts),
+    ]
+
+
+def heat(facts: Facts, by: str) -> list[Any]:
+    return barrier_heat.table(facts, by)
+
+
+def _flag(frame: Any) -> bool:
+    return bool(frame["is_synthetic"].any())
+
+
+def _banners(facts: Facts) -> list[Any]:
+    said: list[Any] = []
+    if facts.is_synthetic:
+        rounds = facts.rounds[facts.rounds["is_synthetic"].astype(bool)]["label_ja"].tolist()
+        places = f"{'・'.join(rounds)}の調査票" if rounds else "一部の市町村の調査票"
+        text = (
+            f"{words.SYNTHETIC}を含みます（{places}と、取組への参加）。実際の状況として引用しないでください。"
+        )
+        said.append(notices.banner(text, "synthetic"))
+    if facts.year["fiscal_year"] != facts.asked.fiscal_year:
+        text = f"選んだ年度の調査票は届いていません。{facts.label}の調査を表示しています。"
+        said.append(notices.banner(text, "note"))
+    return said
+
+
+def _summary(facts: Facts) -> list[Any]:
+    """What the round says in two sentences, and how the towns answered."""
+    frame = counts.shares(facts.answers)
+    counted = int(frame["counted"].max()) if len(frame) else 0
+    if not counted:
+        return [
+            html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。"),
+            _answered(facts),
+        ]
+    top = frame.sort_values("stated", ascending=False, kind="stable").head(3)
+    said = "、".join(
+        f"「{row['barrier_label']}」{words.count(row['stated'])}（{words.percent(row['stated'], counted)}）"
+        for row in top.to_dict("records")
+    )
+    text = f"{facts.label}の調査では、課題の設問に答えた{words.count(counted)}市町村のうち、多く挙げられたのは{said}です。"
+    ranked = frame.sort_values("points", ascending=False, kind="stable").iloc[0]
+    if ranked["points"]:
+        text += (
+            f"「特に大きなもの」の1位に最も多く選ばれ、順位の点（1位3点・2位2点・3位1点）が最も高いのは「{ranked['barrier_label']}」"
+            f"（1位 {words.count(ranked['first'])}市町村、{words.count(ranked['points'])}点）です。"
+            if ranked["first"] == frame["first"].max()
+            else f"順位の点（1位3点・2位2点・3位1点）が最も高いのは「{ranked['barrier_label']}」（{words.count(ranked['points'])}点）です。"
+        )
+    return [html.P(text), _answered(facts)]
+
+
+def _answered(facts: Facts) -> html.P:
+    found = counts.states(facts.answers)
+    parts: list[Any] = [html.B("答え方　")]
+    for state, label in STATES.items():
+        if found.get(state):
+            said = number(f"state:{state}", words.count(found[state]), f"{label}市町村 {found[state]}")
+            parts += [f"{label} ", said, "　"]
+    parts.append(html.Span("未記入・未着・未定は「課題なし」と数えません。", className="note"))
+    return html.P(parts, className="answered")
+
+
+def _bars(facts: Facts) -> html.Section:
+    frame = counts.shares(facts.answers)
+    graph = dcc.Graph(
+        id="barrier-bars",
+        figure=barrier_bars.figure(frame),
+        config=STILL,
+        responsive=True,
+        className="figure",
+    )
+    counted = int(frame["counted"].max()) if len(frame) else 0
+    ranked_only = bool(facts.answers["is_ranked_only"].any())
+    keys = [
+        html.Li([html.Span(className=f"swatch swatch-{kind}"), label])
+        for kind, label in (("first", "1位"), ("second", "2位"), ("third", "3位"), ("unranked", "順位なし"))
+    ]
+    note = "この年度は上位だけを尋ねています。" if ranked_only else ""
+    points = "、".join(
+        f"{row['barrier_label']} {words.count(row['points'])}"
+        for row in frame.sort_values("points", ascending=False, kind="stable").head(5).to_dict("records")
+        if row["points"]
+    )
+    return html.Section(
+        [
+            heading(
+                f"挙げた市町村数（{facts.label}、n={words.count(counted)}）",
+                "barriers-bars-title",
+                _flag(facts.answers),
+            ),
+            html.Ul([html.Li("「特に大きなもの」:"), *keys], className="keys"),
+            html.Div(
+                graph,
+                className="figure-box",
+                role="group",
+                **{
+                    "aria-label": "課題ごとの市町村数の棒グラフ。同じ数は右の表で、キーボードだけでも確かめられます"
+                },
+            ),
+            html.P(
+                f"{note}仮＝仮の選択肢。上の3つは、道の資料（令和4年度の調査）にあるもの。点の多い順: {points or '―'}。",
+                className="note",
+            ),
+            take_out.buttons("barrier_places", synthetic=_flag(facts.answers)),
+        ],
+        className="panel barrier-bars-card",
+        **{"aria-labelledby": "barriers-bars-title"},
+    )
+
+
+def _heat(facts: Facts, chosen: Choices) -> html.Section:
+    control = dmc.SegmentedControl(
+        id="barriers-by",
+        data=[{"value": code, "label": word} for code, (_, word) in DIMENSIONS.items()],
+        value=chosen.by,
+        size="xs",
+        transitionDuration=0,
+        **{"aria-label": "何別に見るか"},
+    )
+    return html.Section(
+        [
+            html.Div(
+                [heading("どこで多いか", "barriers-heat-title", _flag(facts.answers)), control],
+                className="card-top",
+            ),
+            html.Div(heat(facts, chosen.by), id="barriers-heat"),
+            take_out.buttons(
+                "barriers",
+                content="#barriers-heat .barrier-heat",
+                title=f"どこで多いか（{facts.label}の調査）",
+                synthetic=_flag(facts.answers),
+            ),
+        ],
+        className="panel barrier-heat-card",
+        **{"aria-labelledby": "barriers-heat-title"},
+    )
+
+
+def _section(name: str, title: str, parts: list[Any], is_synthetic: bool) -> html.Section:
+    return html.Section(
+        [heading(title, f"barriers-{name}-title", is_synthetic), *parts, *_taken(name, is_synthetic)],
+        className=f"panel barrier-{name}-card",
+        **{"aria-labelledby": f"barriers-{name}-title"},
+    )
+
+
+def _taken(name: str, is_synthetic: bool) -> list[Any]:
+    """The numbers of a panel whose picture is its table; the panel of changes has the buttons of its bars."""
+    if name == "change":
+        return []
+    return [take_out.buttons(f"barrier_{name}", content=CONTENT[name], synthetic=is_synthetic)]
+
+
+def _quotes(facts: Facts, chosen: Choices) -> html.Section:
+    options = [{"value": quotes.ALL, "label": "すべての設問"}]
+    options += [{"value": code, "label": label} for code, label in quotes.topics(facts.texts)]
+    known = {option["value"] for option in options}
+    box = dmc.TextInput(
+        id="barriers-q",
+        value=chosen.q,
+        debounce=400,
+        size="xs",
+        w=280,
+        label="言葉で探す",
+        placeholder="例: 人材　研修（空白で区切るとすべてを含む）",
+    )
+    select = dmc.Select(
+        id="barriers-ask",
+        data=options,
+        value=chosen.ask if chosen.ask in known else quotes.ALL,
+        size="xs",
+        w=320,
+        label="設問",
+        allowDeselect=False,
+        comboboxProps={"transitionProps": {"duration": 0}},
+    )
+    return html.Section(
+        [
+            html.Div(
+                [
+                    heading("市町村の言葉（自由記述）", "barriers-quotes-title", _flag(facts.texts)),
+                    box,
+                    select,
+                ],
+                className="card-top quotes-top",
+            ),
+            html.Div(quotes.results(facts, chosen), id="barriers-quotes"),
+        ],
+        className="panel barrier-quotes-card",
+        **{"aria-labelledby": "barriers-quotes-title"},
+    )
+
+
+def _behind(facts: Facts, chosen: Choices) -> html.Section:
+    behind = barrier_towns.select(facts, chosen.show)
+    toolbar = [
+        html.H2(grid.title(behind), id="barriers-behind-title"),
+        html.P(
+            "上の数を押すと、その市町村だけを並べます。市町村名を押すとカルテを開きます。", className="note"
+        ),
+        dmc.Button("すべてに戻す", id="barriers-all", size="xs", variant="default"),
+        dmc.Button("表示中の行をCSVで保存", id="barriers-csv", size="xs"),
+    ]
+    return html.Section(
+        [
+            html.Div(toolbar, className="toolbar"),
+            grid.table(behind, facts.reader.warehouse_id),
+        ],
+        className="panel towns",
+        id="barriers-behind",
+        tabIndex=-1,
+        **{"aria-labelledby": "barriers-behind-title"},
+    )

@@ -1,0 +1,1 @@
+"""The page データ and the parts that only it uses."""

@@ -1,0 +1,167 @@
+"""The tables of データ: sources, load report, findings, corrections, dictionary."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+import pandas as pd
+
+from dashboard.words import words
+from dashboard.components.town_grid import TOWN, town_grid
+from dashboard.components.grid_columns import DASH, WORDS, number, text
+
+KINDS = {
+    "activities": "道の取組",
+    "attendance": "取組への参加",
+    "barrier_measure": "課題と支援の対応",
+    "barriers": "課題",
+    "boundaries": "境界",
+    "cases": "先行事例",
+    "corrections": "正誤",
+    "figure_definitions": "統計の定義",
+    "figures": "統計",
+    "functions": "事業の内容",
+    "measures": "道の支援",
+    "municipalities": "市町村の一覧",
+    "national_counts": "全国の数",
+    "national_rates": "全国の割合",
+    "published_totals": "公表された数",
+    "return": "調査票",
+    "status_announcement": "市町村の公表",
+    "status_list": "実施市町村の名簿",
+    "status_not_loaded": "読み込まない資料",
+    "subprefectures": "振興局の一覧",
+    "support_wanted": "求める支援",
+}
+SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
+SEVERITY_CLASSES = {"cell-error": "params.value == '× エラー'", "cell-warning": "params.value == '▲ 警告'"}
+NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
+REAL = "実データ"
+
+
+def sources(files: pd.DataFrame) -> dag.AgGrid:
+    """One row a registered file: where it is from, under which licence, its dates and its hash."""
+    shown = _files(files)
+    columns = [
+        text("title", "資料", 320, pinned="left"),
+        text("kind", "種類", 150),
+        text("publisher", "作成者", 190, valueFormatter=DASH),
+        text("licence", "利用条件", 280, valueFormatter=DASH),
+        text("as_of", "表す時点", 116, valueFormatter=DASH),
+        text("received_on", "受領日", 112),
+        text("known_on", "知った日", 112),
+        text("received_from", "受け取り方", 260, valueFormatter=DASH),
+        text("synthetic", "架空の別", 110),
+        text("url", "掲載場所", 260, valueFormatter=DASH),
+        text("note", "注記", 420, valueFormatter=DASH),
+        text("file", "ファイル", 300),
+        text("sha256", "指紋（SHA-256）", 300, cellClass="cell-code"),
+    ]
+    return town_grid("data-sources", columns, shown, 560, "資料はありません")
+
+
+def load(files: pd.DataFrame) -> dag.AgGrid:
+    """One row a file: rows read = loaded + set aside + not known yet on the day."""
+    shown = _files(files)
+    shown["sum"] = [
+        "✓ 合う"
+        if row.rows_read == row.rows_loaded + row.rows_quarantined + row.rows_not_yet_known
+        else "× 合わない"
+        for row in files.itertuples()
+    ]
+    columns = [
+        text("file", "ファイル", 380, pinned="left"),
+        text("kind", "種類", 150),
+        text("encoding", "文字コード", 116, valueFormatter=DASH),
+        number("rows_read", "読んだ（行）", 128, NUMBER),
+        number("rows_loaded", "取り込んだ（行）", 144, NUMBER),
+        number("rows_quarantined", "別に置いた（行）", 144, NUMBER),
+        number("rows_not_yet_known", "時点より後（行）", 148, NUMBER),
+        text("sum", "内訳の合計", 120, cellClassRules={"cell-error": "String(params.value).startsWith('×')"}),
+        text("intact", "登録時の中身", 150),
+        text("received_on", "受領日", 112),
+        text("synthetic", "架空の別", 110),
+    ]
+    return town_grid("data-load", columns, shown, 520, "資料はありません")
+
+
+def quarantine(rows: pd.DataFrame) -> dag.AgGrid:
+    """One row a row set aside, with its reason."""
+    columns = [
+        text("file", "ファイル", 260),
+        text("sheet", "シート", 120, valueFormatter=DASH),
+        text("cell", "セル", 84, valueFormatter=DASH),
+        text("raw_text", "書かれていた文字", 320, valueFormatter=DASH),
+        text("reason", "取り込まなかった理由", 480, flex=1, **WORDS),
+    ]
+    return town_grid("data-quarantine", columns, rows, 360, "別に置いた行はありません")
+
+
+def findings(rows: pd.DataFrame) -> dag.AgGrid:
+    """One row a finding, errors first."""
+    shown = rows.assign(severity=rows["severity"].map(SEVERITIES))
+    columns = [
+        text("severity", "重さ", 104, pinned="left", cellClassRules=SEVERITY_CLASSES),
+        text("name", "市町村", 112, **{**TOWN, "pinned": "left"}),
+        text("message", "指摘と、すること", 520, minWidth=380, flex=2, **WORDS),
+        text("value", "書かれていた値", 170, valueFormatter=DASH),
+        text("file", "ファイル", 280, valueFormatter=DASH),
+        text("sheet", "シート", 110, valueFormatter=DASH),
+        text("cell", "セル", 84, valueFormatter=DASH),
+        text("rule", "規則", 150),
+        text("subprefecture_name", "振興局", 170, valueFormatter=DASH),
+    ]
+    return town_grid("data-findings", columns, shown, 560, "指摘はありません")
+
+
+def corrections(rows: pd.DataFrame) -> dag.AgGrid:
+    """One row a correction: what, from, to, why, by whom, when, applied or not."""
+    shown = rows.assign(
+        applied=rows["is_applied"].map(
+            {True: "● 効いている", False: "× 効いていない（誤の値が今の記録と合わない）"}
+        ),
+        corrected_on=_days(rows["corrected_on"]),
+        place=rows["file"].fillna("") + " " + rows["cell"].fillna(""),
+    )
+    columns = [
+        text("corrected_on", "訂正の日", 112),
+        text("name", "市町村", 112, **{**TOWN, "pinned": None}),
+        number("fiscal_year", "年度", 90),
+        text("table_name", "表", 130),
+        text("column_name", "項目", 150),
+        text("value_from", "誤", 170),
+        text("value_to", "正", 170),
+        text("reason", "理由", 300, flex=1, **WORDS),
+        text("told_by", "連絡した人", 170),
+        text(
+            "applied", "今の値に", 200, cellClassRules={"cell-error": "String(params.value).startsWith('×')"}
+        ),
+        text("place", "記録のセル", 240),
+    ]
+    return town_grid("data-corrections", columns, shown, 420, "正誤の記録はありません")
+
+
+def dictionary(tables: pd.DataFrame, columns_: pd.DataFrame) -> dag.AgGrid:
+    """One row a column of a table, with its meaning."""
+    shown = columns_.merge(tables[["table_name", "description"]], on="table_name")
+    columns = [
+        text("table_name", "表", 210, pinned="left"),
+        text("column_name", "列", 220),
+        text("data_type", "型", 110),
+        text("meaning", "意味", 460, flex=2, minWidth=340),
+        text("description", "表の内容", 360, flex=1),
+    ]
+    return town_grid("data-dictionary", columns, shown, 600, "条件に合う列はありません")
+
+
+def _files(files: pd.DataFrame) -> pd.DataFrame:
+    return files.assign(
+        kind=files["kind"].map(lambda kind: KINDS.get(kind, kind)),
+        synthetic=files["is_synthetic"].map({True: words.SYNTHETIC, False: REAL}),
+        intact=files["is_intact"].map({True: "✓ 同じ", False: "× 変わっている"}),
+        **{name: _days(files[name]) for name in ("as_of", "received_on", "known_on")},
+    )
+
+
+def _days(values: pd.Series) -> pd.Series:
+    formatted: pd.Series = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+    return formatted

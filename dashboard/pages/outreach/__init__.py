@@ -1,0 +1,1 @@
+"""The page 働きかけ and the parts that only it uses."""

@@ -1,0 +1,132 @@
+"""点数の決め方 (from the same data that the code uses) and この順位の確からしさ (the backtest)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.planning import backtest, spec
+from dashboard.words import words
+
+
+def formulas() -> list[Any]:
+    """Every criterion: what it looks at, its formula, its source, its weight in each preset."""
+    rules = spec.rules()
+    heads = ("見方", "項目", "0〜1の値の決め方", "出典")
+    presets = [preset.label for preset in spec.presets()]
+    rows = []
+    for family in spec.families():
+        members = [criterion for criterion in spec.criteria() if criterion.family == family.code]
+        for place, criterion in enumerate(members):
+            first = html.Th(
+                [html.Span(className=f"swatch family-{family.code}"), family.label],
+                scope="rowgroup",
+                rowSpan=len(members),
+                title=family.about,
+            )
+            weights = [spec.weights_of(preset.code)[criterion.code] for preset in spec.presets()]
+            rows.append(
+                html.Tr(
+                    [
+                        first if place == 0 else None,
+                        html.Th(criterion.label, scope="row"),
+                        html.Td(criterion.formula),
+                        html.Td(criterion.source),
+                        *[html.Td(f"{weight:g}", className="number") for weight in weights],
+                    ]
+                )
+            )
+    listed = [
+        "点は、分かっている項目だけの加重平均（重み×値の合計÷分かっている項目の重みの合計）です。"
+        "分からない項目は、その市町村の分かっている項目の平均と同じとみなすことになり、それ以上の得も損もしません。",
+        "順位は「いつ時点」までに知っていたことで決まり、「年度」の選択では変わりません。振興局などの条件は、見せる市町村を絞るだけです。",
+        f"分かっている重みが全体の{100 * rules.known_share:.0f}％に満たない市町村は、順位をつけず「判断材料不足」に載せます。",
+        "実施中の市町村は載せません。開始年度を決めた市町村と移行準備中の市町村は、すでに動いているため「開始の見守り」に載せます。",
+        f"幅は、選んだ重みのまわりで重みを{words.count(rules.draws)}通り変えて（ディリクレ分布、集中度{rules.concentration:g}）順位をつけ直し、"
+        f"そのうち{100 * rules.interval:.0f}％が入る範囲です。乱数は固定なので、同じ重みなら同じ結果になります。",
+        "点の同じ市町村は同じ順位です（「同点」と示します）。その中では順をつけず、順位の幅は並びうる場所の全部、上位に入る割合は場所の数で按分します。",
+        f"2つの市町村のうち、前に来る割合が{100 * rules.ordered:.0f}％に満たない組は「順がはっきりしない」とします。",
+        "参考団体は、分かっている見方だけを比べた似ている度合い（Gower）で選びます。相手の成績は比べません。",
+    ]
+    return [
+        html.H2("点数の決め方", id="method-title"),
+        html.Ul([html.Li(text) for text in listed]),
+        html.Div(
+            html.Table(
+                [
+                    head(heads, presets),
+                    html.Tbody(rows),
+                ],
+                className="plain",
+            ),
+            className="scroll wide",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": "項目ごとの決め方"},
+        ),
+    ]
+
+
+def head(words_: Sequence[str], numbers: Sequence[str]) -> html.Thead:
+    """The head of a table of columns of words, then of numbers, each above what stands under it."""
+    cells = [html.Th(text, scope="col") for text in words_]
+    return html.Thead(
+        html.Tr([*cells, *(html.Th(text, scope="col", className="number") for text in numbers)])
+    )
+
+
+def trust(table: pd.DataFrame) -> list[Any]:
+    """The backtest in plain words: by day, what each method would have named, and whether that says anything."""
+    numbers = ("挙げた数", "当たった数", "当たった割合（90％の幅）", "くじ引きで同じだけ当たる確率")
+    children: list[Any] = [
+        html.P(backtest.few(table), className="conclusion"),
+        html.P(
+            "過去の各時点で、その日までに本当に知っていた資料だけを使って選び、次の年度に実際に始めた市町村と比べたものです。"
+            "架空データは使いません。選ぶ数の境目で並んだ市町村は、入る見込みの分だけ数えます（当たった数が小数になることがあります）。",
+            className="note",
+        ),
+    ]
+    for (day, year), rows in table.groupby(["day", "next_fiscal_year"], sort=False):
+        first = rows.iloc[0]
+        partial = "" if first["is_complete"] else f"（{words.KNOWN_SO_FAR}。これより多いかもしれません）"
+        children += [
+            html.H3(
+                f"{words.day_short(day)}の時点：{words.count(first['candidates'])}市町村のうち、"
+                f"{words.fiscal_year(year)}に始めたのは{first['began']}{partial}"
+            ),
+            html.Table(
+                [
+                    head(("選び方",), numbers),
+                    html.Tbody([_method(row) for row in rows.to_dict("records")]),
+                ],
+                className="plain",
+            ),
+        ]
+    return children
+
+
+def _method(row: dict[str, Any]) -> html.Tr:
+    label = f"{row['label']}（{row['note']}）" if row["note"] else row["label"]
+    name = html.Th(label, scope="row")
+    if not row["can_verify"]:
+        return html.Tr([name, html.Td(f"検証できない：{row['why_not']}", colSpan=4, className="is-unknown")])
+    # as many decimals as the share beside it needs to be that of the number shown
+    hits = f"{row['hits']:.2f}".rstrip("0").rstrip(".")
+    span = f"{100 * row['rate']:.0f}％（{100 * row['low']:.0f}〜{100 * row['high']:.0f}％）"
+    chance = "―" if pd.isna(row["at_least"]) else _percent(row["at_least"])
+    return html.Tr(
+        [
+            name,
+            html.Td(words.count(row["named"]), className="number"),
+            html.Td(f"{hits}／{row['began']}", className="number"),
+            html.Td(span, className="number"),
+            html.Td(chance, className="number"),
+        ]
+    )
+
+
+def _percent(share: float) -> str:
+    return "0.1％未満" if share < 0.001 else f"{100 * share:.1f}％"

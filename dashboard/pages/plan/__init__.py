@@ -1,0 +1,1 @@
+"""The page 計画 and the parts that only it uses."""

@@ -1,0 +1,139 @@
+"""Where plans lead, and the whole country beside: pictures with their tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components import charts, take_out
+from dashboard.figures import outlook, rollout_curve
+from dashboard.views import progress_words as say
+from dashboard.views.progress import Progress
+from dashboard.words import words
+
+
+def outlook_card(facts: Progress) -> html.Section:
+    rows = facts.scenarios
+    graph = dcc.Graph(
+        id="progress-outlook",
+        figure=outlook.figure(rows),
+        config=charts.STILL,
+        responsive=True,
+        className="figure",
+    )
+    slips = bool(rows["middle"].notna().any())
+    keys = [
+        html.Li([html.Span(className="key key-known"), "わかっている実施（白抜きと( )はわかっている範囲）"])
+    ]
+    keys.append(html.Li([html.Span(className="key key-hold"), "予定どおりなら"]))
+    if slips:
+        keys.append(
+            html.Li([html.Span(className="key key-slip"), "これまでのように遅れたら（帯は80％の幅）"])
+        )
+    heads = ["年度", "わかっている", "予定どおりなら", *(["遅れたら", "80％の幅"] if slips else [])]
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([_scenario(row, slips) for row in rows.to_dict("records")]),
+        ],
+        className="plain numbers",
+    )
+    return html.Section(
+        [
+            html.H2(say.outlook_title(facts)),
+            html.Ul(keys, className="inline-legend"),
+            html.Div(
+                graph,
+                className="figure-box",
+                role="img",
+                **{"aria-label": "実施市町村数の見通しの折れ線グラフ。同じ数は下の表にあります"},
+            ),
+            html.Details([html.Summary("表で見る（市町村）"), table]),
+            *[html.P(text, className="note") for text in say.outlook_sentences(facts)],
+            take_out.buttons("outlook"),
+        ],
+        className="panel outlook-card",
+    )
+
+
+def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
+    known = "―" if pd.isna(row["known"]) else words.count(row["known"])
+    if known != "―" and not row["is_complete"]:
+        known = f"({known})"
+    cells = [known, words.count(row["hold"])]
+    if slips:
+        cells += [f"{row['middle']:.1f}", f"{row['low']:.0f}〜{row['high']:.0f}"]
+    return html.Tr([html.Th(row["label_ja"], scope="row"), *[html.Td(cell) for cell in cells]])
+
+
+def national_card(facts: Progress) -> html.Section:
+    rows = facts.curve
+    here = "絞り込んだ市町村" if facts.asked.is_narrow else "北海道"
+    graph = dcc.Graph(
+        id="progress-national",
+        figure=rollout_curve.figure(
+            rows, facts.asked.fiscal_year, "絞り込み" if facts.asked.is_narrow else "北海道"
+        ),
+        config=charts.STILL,
+        responsive=True,
+        className="figure",
+    )
+    heads = ["年度", f"{here}（市町村）", "実施率", "全国（市町村）", "実施率", "全国の移行準備"]
+    years = sorted(rows["fiscal_year"].unique())
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([_national_row(facts, rows, int(year)) for year in years]),
+        ],
+        className="plain numbers",
+    )
+    country = rows[rows["scope"] == "national"]
+    source = ""
+    if len(country):
+        first = country.iloc[0]
+        source = (
+            f"全国の出典: {first['title']}（{first['file']} {first['cell']}ほか）。分母は全国の1,741市町村。"
+        )
+    return html.Section(
+        [
+            html.H2(f"全国の歩みと比べる（実施率、{here}と全国）"),
+            html.Div(
+                graph,
+                className="figure-box",
+                role="img",
+                **{"aria-label": "実施率の折れ線グラフ。同じ数は下の表にあります"},
+            ),
+            table,
+            html.P(
+                f"( )は{words.KNOWN_SO_FAR}（{here}）。令和7年度の全国は予定の数。{source}", className="note"
+            ),
+            take_out.buttons("rollout"),
+        ],
+        className="panel national-card",
+    )
+
+
+def _national_row(facts: Progress, rows: pd.DataFrame, year: int) -> html.Tr:
+    cells: list[str] = []
+    here = rows[(rows["scope"] == "hokkaido") & (rows["fiscal_year"] == year)]
+    for row in here.to_dict("records") or [None]:
+        if row is None:
+            cells += ["―", "―"]
+            continue
+        share = f"{words.count(row['implementing'])}／{words.count(row['denominator'])}"
+        rate = words.percent(row["implementing"], row["denominator"])
+        cells += [share, rate] if row["is_complete"] else [f"({share})", f"({rate})"]
+    country = rows[(rows["scope"] == "national") & (rows["fiscal_year"] == year)]
+    for row in country.to_dict("records") or [None]:
+        if row is None:
+            cells += ["―", "―", "―"]
+            continue
+        plan = "（予定）" if row["is_plan"] else ""
+        cells += [
+            f"{words.count(row['implementing'])}{plan}",
+            words.percent(row["implementing"], row["denominator"]),
+            "―" if pd.isna(row["preparing"]) else f"{words.count(row['preparing'])}{plan}",
+        ]
+    return html.Tr([html.Th(facts.label(year), scope="row"), *[html.Td(cell) for cell in cells]])

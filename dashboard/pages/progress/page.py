@@ -1,0 +1,75 @@
+"""経過: how towns moved from year to year, whether planned starts were kept, where the plans lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+
+from dashboard.components import notices
+from dashboard.pages.progress import panels
+from dashboard.views import progress_words, view
+from dashboard.views.progress import Progress, gather
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+PATH = "/progress"
+TITLE = "経過"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the view that the address asks for."""
+    facts = gather(reader, asked)
+    return html.Div(
+        [
+            html.Div(_head(facts), id="progress-head"),
+            html.Div(panels.body(facts), id="progress-body", className="progress-body"),
+        ],
+        className="progress",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """The address decides what is shown; a click on a band changes the address in the browser."""
+
+    @app.callback(
+        Output("progress-head", "children"),
+        Output("progress-body", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: str | None, pathname: str) -> Any:
+        if pathname != PATH:
+            return no_update, no_update
+        try:
+            facts = gather(*view.open(warehouse, search))
+        except WarehouseError:
+            return no_update, no_update  # the shell's own question after the data shows the message
+        return _head(facts), panels.body(facts)
+
+    app.clientside_callback(
+        ClientsideFunction("kasanariProgress", "openBand"),
+        Input("progress-flow", "clickData"),
+        State("progress-flow", "figure"),
+        prevent_initial_call=True,
+    )
+
+
+def _head(facts: Progress) -> list[Any]:
+    banner = (
+        notices.banner(
+            f"{words.SYNTHETIC}を含みます（市町村の状態と開始予定）。実際の状況として引用しないでください。",
+            "synthetic",
+        )
+        if facts.is_synthetic
+        else None
+    )
+    return [
+        banner,
+        html.Div(
+            [html.H1(TITLE), html.P(progress_words.summary(facts), id="progress-summary")],
+            className="page-head progress-page-head",
+        ),
+    ]

@@ -1,0 +1,214 @@
+"""The tables of 回収・点検: files and findings of an upload, towns, missing returns, findings on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+
+from dashboard.components.grid_columns import (
+    DASH,
+    WORDS,
+    finding_columns,
+    grid,
+    link,
+    number,
+    records,
+    starts,
+    text,
+)
+from dashboard.intake import reports
+from dashboard.intake.jobs import Batch
+from dashboard.views.returns import Round
+from dashboard.words import words
+
+SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
+CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
+RECEIVED = {
+    "loaded": "● 受け取りました",
+    "quarantined": "× 別に置きました",
+    "already": "・ 受け取り済み（同じ中身）",
+}
+PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
+TOWN_UNKNOWN = "（不明）"
+
+
+def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
+    """One row a file of an upload, to be ticked for receiving; the row id is the name in our folder."""
+    rows = file_rows(batch, names)
+    may_choose = batch.stage in ("checked", "failed")
+    chosen = set(batch.chosen) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
+    columns = [
+        text("shown", "ファイル", 300, flex=2),
+        text("town", "市町村", 120),
+        text("state", "点検の結果", 190, cellClassRules=starts("×")),
+        number("errors", "エラー", 92),
+        number("warnings", "警告", 84),
+        text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=starts("×")),
+        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
+    ]
+    if may_choose:
+        columns = [column for column in columns if column["field"] != "outcome"]
+    selection = {
+        "mode": "multiRow",
+        "checkboxes": True,
+        "headerCheckbox": True,
+        "enableClickSelection": False,
+        "selectAll": "filtered",
+    }
+    files = grid(
+        "intake-files",
+        columns,
+        rows,
+        280,
+        {"rowSelection": selection} if may_choose else {},
+        "params.data.id",
+    )
+    if may_choose:
+        files.selectedRows = [row for row in rows if row["id"] in chosen]
+    return files
+
+
+def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> dag.AgGrid:
+    """One row a finding of the check of an upload, errors first; questions: words of a question by its id."""
+    order = {label: place for place, label in enumerate(SEVERITIES.values())}
+    rows = [
+        {
+            **{key: finding.get(key) for key in ("sheet", "cell", "value", "message", "rule")},
+            "severity": SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity"))),
+            "question": questions.get(str(finding.get("question")), ""),
+            "town": names.get(str(report.get("municipality") or ""), TOWN_UNKNOWN),
+            "file": _shown(batch, report),
+        }
+        for report in batch.checked.get("files", [])
+        for finding in report.get("findings", [])
+    ]
+    rows.sort(key=lambda row: (order.get(row["severity"], len(order)), row["town"]))
+    return grid("intake-findings", finding_columns(), rows, 360)
+
+
+def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
+    """One record a file: what the check said of it, and what became of it."""
+    return [
+        {
+            "id": line.name,
+            "shown": line.shown,
+            "town": _towns(line.towns, names),
+            "status": line.status,
+            "state": CHECKED.get(line.status, "―"),
+            "errors": line.errors,
+            "warnings": line.warnings,
+            "outcome": "選ばれませんでした"
+            if batch.chosen and line.name not in batch.chosen
+            else RECEIVED.get(line.outcome, ""),
+            "reason": line.reason,
+        }
+        for line in reports.lines(batch.files, batch.checked, batch.received)
+    ]
+
+
+def _towns(codes: tuple[str, ...], names: dict[str, str]) -> str:
+    """The town of a file; of a compiled table how many."""
+    if len(codes) > 1:
+        return f"{len(codes)}市町村"
+    return names.get(codes[0], TOWN_UNKNOWN) if codes else TOWN_UNKNOWN
+
+
+def towns(facts: Round) -> dag.AgGrid:
+    """One row a municipality of the round, with its letter and its annotated copy."""
+    frame = facts.towns
+    base = f"/returns/{facts.fiscal_year}"
+    asked = (frame["errors"] + frame["warnings"]) > 0
+    came = frame["state"] == "received"
+    shown = frame.assign(
+        state_ja=came.map({True: "● 受領", False: "― 未着"}),
+        received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
+        query=(base + "/query/" + frame["municipality_code"] + ".docx").where(asked & came),
+        copy=(base + "/copy/" + frame["municipality_code"]).where(asked & came & (frame["route"] != "table")),
+    )
+    columns = [
+        text("municipality_code", "コード", 92),
+        text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
+        text("subprefecture_name", "振興局", 170),
+        text("state_ja", "状態", 100),
+        text("received_on", "受領日", 112, valueFormatter=DASH),
+        number("days_late", "遅れ（日）", 106),
+        number("versions", "通数", 84),
+        number("completeness_pct", "必須の記入率（％）", 160, PERCENT),
+        number("answered", "答えた数", 106),
+        number("required", "必須の数", 106),
+        number("errors", "エラー", 92),
+        number("warnings", "警告", 84),
+        link("query", "疑義照会", 116, "Word"),
+        link("copy", "赤ペン入りの写し", 150, "Excel"),
+        text("file", "ファイル", 320, valueFormatter=DASH),
+    ]
+    return grid(
+        "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
+    )
+
+
+def waiting(facts: Round) -> dag.AgGrid:
+    """One row a town of which nothing counts yet, with the letter that asks for it."""
+    days = facts.days_over
+    shown = facts.waiting.assign(
+        deadline=facts.deadline.isoformat(),
+        days=days if days > 0 else None,
+        letter=f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx",
+    )
+    columns = [
+        text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
+        text("subprefecture_name", "振興局", 160, minWidth=160),
+        text("deadline", "期限", 108),
+        number("days", "経過日数", 100),
+        link("letter", "督促", 84, "Word"),
+        text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
+    ]
+    rows = records(shown, [*columns, {"field": "municipality_code"}])
+    return grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
+
+
+def findings(facts: Round) -> dag.AgGrid:
+    """One row a finding on what was received in the round, errors first."""
+    frame = facts.findings
+    question = frame["number"].fillna("") + " " + frame["wording"].fillna("")
+    shown = frame.assign(
+        severity=frame["severity"].map(SEVERITIES),
+        town=frame["name"].fillna(TOWN_UNKNOWN),
+        question=question.str.strip(),
+    )
+    columns = finding_columns()
+    return grid("returns-findings", columns, records(shown, columns), 420)
+
+
+def files(facts: Round) -> dag.AgGrid:
+    """One row a received file, those set apart first; one can be chosen to decide on. The row id is its place."""
+    frame = facts.files
+    several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)
+    used = frame["is_current"].map({True: "● 使っています", False: "・ 控え（新しいものを使っています）"})
+    shown = frame.assign(
+        name=frame["file"].str.rsplit("/", n=1).str[-1],
+        town=frame["town"].fillna(several).fillna(TOWN_UNKNOWN),
+        state_ja=used.where(frame["state"] == "loaded", "× 別に置いています"),
+        received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
+        kind=frame["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
+    )
+    columns = [
+        text("name", "ファイル", 320, flex=1, minWidth=300),
+        text("town", "市町村", 120),
+        text("received_on", "受領日", 112),
+        text("state_ja", "扱い", 220, cellClassRules=starts("×")),
+        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
+        text("kind", "架空", 130, valueFormatter=DASH),
+    ]
+    rows = records(shown, [*columns, {"field": "file"}])
+    choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}
+    return grid("returns-files", columns, rows, 320, choice, "params.data.file")
+
+
+def _shown(batch: Batch, report: dict[str, Any]) -> str:
+    """What people call the file of a report."""
+    shown = {held.name: held.shown for held in batch.files}
+    name = reports.name_of(report, shown)
+    return shown.get(name, name)

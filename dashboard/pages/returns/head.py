@@ -1,0 +1,154 @@
+"""The top of 回収・点検: the choice of the year, the state in words, the numbers, or how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.components import notices
+from dashboard.views.returns import Choice, Round, year_label
+from dashboard.words import words
+
+
+def head(title: str, choice: Choice, facts: Round | None) -> list[Any]:
+    """Banners, title, choice of the year, the state in words, and the numbers."""
+    fictional = bool(facts is not None and facts.towns["is_synthetic"].any())
+    return [
+        notices.banner(choice.complaint, "warning") if choice.complaint else None,
+        _fictional(facts) if facts is not None and fictional else None,
+        html.Div(
+            [html.H1(title), _years(choice), html.P(_summary(choice, facts), id="returns-summary")],
+            className="page-head",
+            **{"data-fy": str(choice.fiscal_year or "")},
+            id="returns-head",
+        ),
+        html.Div(_cards(facts), className="cards", id="returns-cards")
+        if facts is not None
+        else _how_to(choice),
+    ]
+
+
+def _fictional(facts: Round) -> html.Div:
+    number = int(facts.towns["is_synthetic"].sum())
+    return notices.banner(
+        f"{words.SYNTHETIC}を含みます（{words.count(number)}市町村の回収の状態）。実際の状況として引用しないでください。",
+        "synthetic",
+    )
+
+
+def _years(choice: Choice) -> Any:
+    if not choice.years:
+        return html.Span()
+    control = dmc.SegmentedControl(
+        id="returns-fy",
+        data=[{"value": str(year), "label": year_label(year)} for year in choice.years],
+        value=str(choice.fiscal_year),
+        size="sm",
+        transitionDuration=0,
+        **{"aria-labelledby": "returns-fy-label"},
+    )
+    return html.Div(
+        [html.Span("調査", id="returns-fy-label", className="control-label"), control], className="control"
+    )
+
+
+def _summary(choice: Choice, facts: Round | None) -> str:
+    if choice.fiscal_year is None:
+        return "調査票の様式がまだありません。"
+    if facts is None:
+        return f"{year_label(choice.fiscal_year)}の調査票は、まだ1通も受け取っていません。"
+    missing = facts.whole - facts.received
+    late = int((facts.towns["days_late"].fillna(0) > 0).sum())
+    said = [
+        f"{year_label(facts.fiscal_year)}の調査票（{facts.survey['form_version']}）は、{'絞り込んだ' if facts.is_narrow else ''}{words.count(facts.whole)}市町村のうち"
+        f"{words.count(facts.received)}（{words.percent(facts.received, facts.whole)}）から届いています",
+        f"回答期限は{words.day(facts.deadline)}で、{_distance(facts)}",
+        f"未着は{words.count(missing)}、期限後に届いたのは{words.count(late)}です",
+    ]
+    return "。".join(said) + "。"
+
+
+def _distance(facts: Round) -> str:
+    days = facts.days_over
+    if days == 0:
+        return "今日です"
+    return f"{words.count(days)}日過ぎています" if days > 0 else f"あと{words.count(-days)}日です"
+
+
+def _cards(facts: Round) -> list[html.Div]:
+    frame = facts.towns
+    missing = facts.whole - facts.received
+    answered, required = int(frame["answered"].fillna(0).sum()), int(frame["required"].fillna(0).sum())
+    with_errors = int((frame["errors"] > 0).sum())
+    days = facts.days_over
+    deadline = f"{facts.deadline.month}月{facts.deadline.day}日"
+    return [
+        _card(
+            "回収",
+            words.count(facts.received),
+            f"／{facts.whole}市町村",
+            words.percent(facts.received, facts.whole),
+        ),
+        _card("未着", words.count(missing), f"／{facts.whole}市町村", words.percent(missing, facts.whole)),
+        _card(
+            f"期限（{deadline}）{'から' if days > 0 else 'まで'}",
+            words.count(abs(days)),
+            "日",
+            "",
+        ),
+        _card(
+            "必須の設問の記入率",
+            words.percent(answered, required),
+            f"{words.count(answered)}／{words.count(required)}セル",
+            "",
+        ),
+        _card(
+            "エラーのある市町村",
+            words.count(with_errors),
+            f"／{words.count(facts.received)}市町村（受領）",
+            "",
+        ),
+    ]
+
+
+def _card(label: str, number: str, whole: str, share: str) -> html.Div:
+    return html.Div(
+        [
+            html.Span(html.Span(label, className="card-label"), className="card-head"),
+            html.Span(
+                [
+                    html.Span(number, className="card-number"),
+                    html.Span(whole, className="card-whole"),
+                    html.Span(share, className="card-share"),
+                ],
+                className="card-figure",
+            ),
+        ],
+        className="card card-planned",
+    )
+
+
+def _how_to(choice: Choice) -> html.Section:
+    year = choice.fiscal_year or 2023
+    steps = [
+        html.Li(
+            [
+                "調査票を作る（市町村ごとに1冊）: ",
+                html.Code(f"python -m etl issue --fiscal-year {year} --out 調査票"),
+            ]
+        ),
+        html.Li("できた Excel を市町村に送ります。"),
+        html.Li("届いたファイルを下に入れ、点検して受け取ります。この画面に回収の状況が出ます。"),
+    ]
+    if choice.fiscal_year is None:
+        steps.insert(
+            0, html.Li(["様式を置く: ", html.Code("data/raw/survey/R5/form.toml"), "（年度ごとに1つ）"])
+        )
+    return html.Section(
+        [html.H2("はじめ方", id="returns-how"), html.Ol(steps)],
+        className="panel",
+        id="returns-empty",
+        **{"aria-labelledby": "returns-how"},
+    )

@@ -1,0 +1,209 @@
+"""回収・点検: returns come in here; how far the round is, who is late, what is to be asked back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import flask
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+
+from dashboard.intake.annotated_copies import Copies
+from dashboard.intake.jobs import Decision, Intake
+from dashboard.pages.returns import body as returns_body
+from dashboard.pages.returns import files as returns_files
+from dashboard.pages.returns import head as returns_head
+from dashboard.pages.returns import intake as returns_intake
+from dashboard.queries import intake as queries_intake
+from dashboard.views import view
+from dashboard.views.returns import choose, gather, year_label
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web import lazy_routes
+from dashboard.words import words
+
+PATH = "/returns"
+TITLE = "回収・点検"
+DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
+    "decide-load": "loaded",
+    "decide-aside": "quarantined",
+}
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the round that the address asks for."""
+    head, body = _shown(reader, asked, _forms())
+    return html.Div(
+        [
+            *returns_intake.stores(),
+            html.Div(head, id="returns-top", className="returns-top"),
+            returns_intake.drop_zone(),
+            html.Div(id="intake-results"),
+            html.Div(body, id="returns-body", className="returns-body"),
+        ],
+        className="returns",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks and addresses of the page; what returns are kept in is the server's RAW."""
+    intake = Intake(app.server.config["RAW"], warehouse.curated)
+    copies = Copies(intake)
+    app.server.config["INTAKE"] = intake
+
+    def files(server: flask.Flask) -> None:
+        from dashboard.web import intake as intake_web
+
+        intake_web.register(server, warehouse, intake, copies)
+
+    lazy_routes.add(app.server, files, "/intake", f"{PATH}/")
+    _register_round(app, warehouse, intake)
+    _register_batch(app, warehouse, intake)
+    _register_copies(app, warehouse, copies)
+    _register_decision(app, intake)
+
+
+def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
+    @app.callback(
+        Output("returns-top", "children"),
+        Output("returns-body", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show_round(search: str | None, pathname: str) -> Any:
+        if pathname != PATH:
+            return no_update, no_update
+        try:
+            return _shown(*view.open(warehouse, search), intake.forms())
+        except WarehouseError:
+            return no_update, no_update  # the shell's own question after the data shows the message
+
+    app.clientside_callback(
+        ClientsideFunction("kasanariReturns", "chooseYear"),
+        Input("returns-fy", "value"),
+        prevent_initial_call=True,
+    )
+
+
+def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
+    @app.callback(
+        Output("intake-status", "children"),
+        Output("intake-results", "children"),
+        Output("intake-tick", "disabled"),
+        Output("intake-shown", "data"),
+        Input("intake-batch", "data"),
+        Input("intake-tick", "n_intervals"),
+        State("intake-shown", "data"),
+    )
+    def show_batch(given: dict[str, str] | None, _turns: int | None, shown: str) -> Any:
+        batch_id = (given or {}).get("id", "")
+        if not batch_id:
+            return None, None, True, ""
+        batch = intake.batch(batch_id)
+        if batch is None:
+            return returns_intake.lost(), None, True, "lost"
+        now = f"{batch.batch_id}:{batch.stage}:{batch.since}"
+        status = returns_intake.status(batch)
+        if now == shown:
+            return status, no_update, not batch.is_running, no_update
+        try:
+            names = queries_intake.names(warehouse.reader())
+            questions = queries_intake.questions(warehouse.reader(), batch.fiscal_year)
+        except WarehouseError:
+            names, questions = {}, {}
+        return status, returns_intake.results(batch, names, questions), not batch.is_running, now
+
+    @app.callback(
+        Output("intake-tick", "disabled", allow_duplicate=True),
+        Output("intake-batch", "data"),
+        Input({"type": "intake-receive", "batch": ALL}, "n_clicks"),
+        State("intake-files", "selectedRows"),
+        State("intake-batch", "data"),
+        prevent_initial_call=True,
+    )
+    def receive(clicks: list[int | None], chosen: list[dict[str, Any]] | None, given: dict[str, str]) -> Any:
+        if not any(clicks) or not chosen:
+            return no_update, no_update
+        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen])
+        return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}
+
+
+def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
+    @app.callback(
+        Output("copies-job", "data"),
+        Output("copies-tick", "disabled"),
+        Input("copies-make", "n_clicks"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def make(clicks: int | None, year: str) -> Any:
+        if not clicks:
+            return no_update, no_update
+        rows = queries_intake.current_files(warehouse.reader(), int(year))
+        rows = rows[(rows["errors"] + rows["warnings"] > 0) & (rows["route"] != "table")]
+        files = [str(file) for file in rows["file"].drop_duplicates()]
+        job = copies.start(files, int(year), f"{year_label(int(year))}_赤ペン入りの写し.zip")
+        return job.job_id, False
+
+    @app.callback(
+        Output("copies-line", "children"),
+        Output("copies-tick", "disabled", allow_duplicate=True),
+        Input("copies-tick", "n_intervals"),
+        Input("copies-job", "data"),
+        prevent_initial_call=True,
+    )
+    def show_copies(_turns: int | None, job_id: str | None) -> Any:
+        job = copies.job(job_id) if job_id else None
+        return returns_body.copies_line(job), job is None or not job.is_running
+
+
+def _register_decision(app: Dash, intake: Intake) -> None:
+    @app.callback(
+        Output("decide-line", "children"),
+        Output("intake-tick", "disabled", allow_duplicate=True),
+        Output("intake-batch", "data", allow_duplicate=True),
+        Input("decide-load", "n_clicks"),
+        Input("decide-aside", "n_clicks"),
+        State("returns-files", "selectedRows"),
+        State("decide-reason", "value"),
+        State("decide-town", "value"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def decide(
+        _load: int | None,
+        _aside: int | None,
+        chosen: list[dict[str, Any]] | None,
+        reason: str | None,
+        town: str | None,
+        year: str,
+    ) -> Any:
+        if ctx.triggered_id not in DECISIONS or not ctx.triggered[0]["value"]:
+            return no_update, no_update, no_update
+        if not chosen:
+            return "ファイルを1つ選んでください。", no_update, no_update
+        file, decision = (
+            str(chosen[0]["file"]),
+            Decision(DECISIONS[ctx.triggered_id], reason or "", town or ""),
+        )
+        if "/demo/" in file:
+            return returns_files.FICTIONAL, no_update, no_update
+        if decision.state == "quarantined" and not decision.reason.strip():
+            return "別に置く理由を書いてください。", no_update, no_update
+        return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
+
+
+def _forms() -> list[int]:
+    """Years with a form; a page that is made outside of the application knows only the rounds of its data."""
+    return flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
+
+
+def _shown(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
+    choice = choose(asked.search, reader, forms)
+    facts = gather(reader, choice.fiscal_year, _today(), asked)
+    return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
+
+
+def _today() -> date:
+    return datetime.now(words.JST).date()

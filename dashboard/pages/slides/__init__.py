@@ -1,0 +1,1 @@
+"""The page 資料づくり and the parts that only it uses."""

@@ -1,0 +1,147 @@
+"""資料づくり: the views that were put aside become a deck; old decks are refreshed and held against today's data."""
+
+from __future__ import annotations
+
+import flask
+from dash import Dash, html
+
+from dashboard.queries import overview
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import lazy_routes
+
+PATH = "/slides"
+TITLE = "資料づくり"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page; what is in the basket is kept by the browser (assets/slides.js)."""
+    from dashboard.slides import make  # here: python-pptx is loaded by those who make slides
+
+    years = overview.years(reader).set_index("fiscal_year")
+    label = str(years.at[asked.fiscal_year, "label_ja"])
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(TITLE),
+                    html.P(
+                        "各画面の図の下にある「スライドへ」を押すと、その図がここに並びます。"
+                        "できるのは PowerPoint でそのまま直せる資料です（地図は市町村ごとの図形、グラフは中にデータ）。"
+                    ),
+                ],
+                className="page-head",
+            ),
+            html.Div(
+                [_basket(label), html.Div([_saved(), _old()], className="slides-side")],
+                className="slides-columns",
+            ),
+        ],
+        className="slides",
+        id="slides-page",
+        **{"data-views": "|".join(f"{view}={title}" for view, (title, _) in make.MAKERS.items())},
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    def files(server: flask.Flask) -> None:
+        from dashboard.web import slides
+
+        slides.register(server, warehouse)
+
+    lazy_routes.add(app.server, files, f"{PATH}/")
+
+
+def _basket(year_label: str) -> html.Section:
+    return html.Section(
+        [
+            html.H2("次の資料", id="basket-title"),
+            html.Div(
+                [
+                    _button("基本の構成を入れる", "basket-whole"),
+                    _button("元に戻す", "basket-undo"),
+                    _button("すべて外す", "basket-clear"),
+                ],
+                className="toolbar",
+            ),
+            html.P(
+                f"「基本の構成」は、上の条件（{year_label}など）で、表紙から巻末までのひと揃いを入れます。",
+                className="note",
+            ),
+            html.Ol(id="basket-list", className="basket-list", **{"aria-labelledby": "basket-title"}),
+            html.P("まだ何も入っていません。", id="basket-empty", className="note"),
+            html.P("", id="basket-weight", className="note"),
+            html.Div(
+                [
+                    html.Label(
+                        ["資料の名前", html.Br(), html.Span(id="basket-name-slot")], htmlFor="basket-name"
+                    ),
+                    html.Label(
+                        ["大きさ", html.Br(), html.Span(id="basket-size-slot")], htmlFor="basket-size"
+                    ),
+                    html.Label(
+                        [
+                            "所定のひな形（.pptx・.potx、なくてもよい）",
+                            html.Br(),
+                            html.Span(id="basket-template-slot"),
+                        ],
+                        htmlFor="basket-template",
+                    ),
+                ],
+                className="basket-choices",
+            ),
+            html.Div(
+                [
+                    _button("資料を作る", "basket-make", main=True),
+                    _button("この名前で保存", "basket-save"),
+                ],
+                className="toolbar",
+            ),
+            html.P("", id="basket-line", className="note", role="status", **{"aria-live": "polite"}),
+        ],
+        className="panel basket",
+        **{"aria-labelledby": "basket-title"},
+    )
+
+
+def _saved() -> html.Section:
+    return html.Section(
+        [
+            html.H2("保存した構成", id="saved-title"),
+            html.P(
+                "次の期も同じ構成で作れます。最新の年度の図は、作るときの最新の年度になります。",
+                className="note",
+            ),
+            html.Ul(id="saved-list", className="saved-list", **{"aria-labelledby": "saved-title"}),
+        ],
+        className="panel",
+        **{"aria-labelledby": "saved-title"},
+    )
+
+
+def _old() -> html.Section:
+    return html.Section(
+        [
+            html.H2("前の資料", id="old-title"),
+            html.P(
+                "手を入れた資料でもかまいません。かさなりが書いたまま残っている数・塗り・グラフだけを新しくします。",
+                className="note",
+            ),
+            html.Label(["資料（.pptx）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
+            html.Div(
+                [
+                    _button("数を新しくする", "old-refresh", main=True),
+                    _button("正誤を確かめる", "old-verify"),
+                ],
+                className="toolbar",
+            ),
+            html.P("", id="old-line", className="note", role="status", **{"aria-live": "polite"}),
+            html.Div(id="old-result"),
+        ],
+        className="panel",
+        **{"aria-labelledby": "old-title"},
+    )
+
+
+def _button(label: str, name: str, *, main: bool = False) -> html.Button:
+    return html.Button(label, id=name, type="button", className="button" if main else "button-plain")

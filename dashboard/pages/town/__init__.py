@@ -1,0 +1,1 @@
+"""The page 市町村カルテ and the parts that only it uses."""

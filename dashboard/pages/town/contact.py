@@ -1,0 +1,75 @@
+"""Whom to call and what the town last said in its own words."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+
+from dashboard.components import cited
+from dashboard.words.town import CONTACT
+
+
+def block(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Div:
+    """Contact of the newest return, wanted support and free text of each 調査, with their cells.
+
+    answers: queries.town_sheet.answers; rounds: queries.town_sheet.rounds.
+    """
+    return html.Div([*_received(rounds), *_contact(answers), *_wanted(answers), *_words(answers)])
+
+
+def _received(rounds: pd.DataFrame) -> list[object]:
+    said = []
+    for row in rounds.to_dict("records"):
+        if row["state"] != "received":
+            said.append(f"{row['year_label']}: 未着")
+            continue
+        late = f"、期限から{int(row['days_late'])}日遅れ" if row["days_late"] else ""
+        again = f"、{row['versions']}通目" if row["versions"] > 1 else ""
+        said.append(
+            f"{row['year_label']}: {row['received_on']:%Y-%m-%d}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
+        )
+    return (
+        [html.P("　".join(said), className="note")]
+        if said
+        else [html.P("調査票はまだ受け取っていません。", className="note")]
+    )
+
+
+def _contact(answers: pd.DataFrame) -> list[object]:
+    rows = answers[(answers["kind"] == "contact") & (answers["answer_state"] == "answered")]
+    if rows.empty:
+        return []
+    newest = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
+    pairs: list[object] = []
+    for row in newest.drop_duplicates("cell").to_dict("records"):
+        pairs += [
+            html.Dt(CONTACT.get(str(row["option_code"]), "連絡先")),
+            html.Dd([row["value"], " ", cited.cell(row)]),
+        ]
+    return [html.Dl(pairs, className="facts"), cited.synthetic(newest.iloc[0].to_dict())]
+
+
+def _wanted(answers: pd.DataFrame) -> list[object]:
+    rows = answers[(answers["question_id"] == "support_wanted") & (answers["answer_state"] == "answered")]
+    if rows.empty:
+        return []
+    newest = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
+    items = [html.Li([row["text"], " ", cited.cell(row)]) for row in newest.to_dict("records")]
+    return [html.H3("道に望む支援"), html.Ul(items, className="town-answers")]
+
+
+def _words(answers: pd.DataFrame) -> list[object]:
+    rows = answers[(answers["kind"] == "free_text") & (answers["answer_state"] == "answered")]
+    if rows.empty:
+        return []
+    quotes = [
+        html.Blockquote(
+            [
+                f"「{row['value']}」",
+                html.Small(f"（{row['fiscal_year']}年度 {row['wording']}）"),
+                cited.cell(row),
+            ]
+        )
+        for row in rows.sort_values("fiscal_year", ascending=False).to_dict("records")
+    ]
+    return [html.H3("市町村の言葉"), *quotes]

@@ -1,0 +1,101 @@
+"""Who the town is, its state through the years, and its figures beside those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from dash import html
+
+from dashboard import theme
+from dashboard.components import cited
+from dashboard.words.town import FIGURES, basis, figure
+
+Row = dict[str, object]
+
+
+def badge(group_code: str, symbol: str, label: str) -> html.Span:
+    """The state in symbol, colour and words."""
+    style = theme.GROUPS[group_code]
+    mark = html.Span(
+        symbol,
+        className="mark",
+        style={"background": style.fill, "color": style.ink, "borderColor": style.line},
+        **{"aria-hidden": "true"},
+    )
+    return html.Span([mark, label], className="town-state")
+
+
+def years(frame: pd.DataFrame) -> html.Table:
+    """One row a fiscal year (queries.town_years): state, start, what it rests on."""
+    return cited.table(
+        ("年度", "状態", "開始（予定）", "根拠", "いつ時点", "セル"),
+        [_year(row) for row in frame.to_dict("records")],
+        caption="年度ごとの状態",
+    )
+
+
+def _year(row: Row) -> list[object]:
+    start = row["start_label"] if isinstance(row["start_label"], str) else "―"
+    as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[arg-type,call-overload]
+    state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
+    return [
+        html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
+        [state, cited.synthetic(row)],
+        start,
+        basis(row),
+        as_of,
+        cited.cell(row) or "―",
+    ]
+
+
+def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Table:
+    """The town's figures beside the medians of its 振興局, of its size class and of all 179.
+
+    everyone: queries.town_sheet.all_figures; cells: queries.town_sheet.figures of the town.
+    """
+    one = everyone[everyone["municipality_code"] == town].iloc[0]
+    area = everyone[everyone["subprefecture_code"] == one["subprefecture_code"]]
+    alike = everyone[everyone["size_class"] == one["size_class"]]
+    by_code = {str(row["figure_code"]): row for row in cells.to_dict("records")}
+    rows: list[list[object]] = []
+    for column, label, form, code in FIGURES:
+        cell = by_code.get(code or "")
+        rows.append(
+            [
+                label,
+                html.B(figure(one[column], form)),
+                *[figure(frame[column].median(), form) for frame in (area, alike, everyone)],
+                "" if cell is None else f"{cell['reference_date']:%Y-%m-%d}",
+                "計算値" if cell is None else cited.cell(cell) or "―",
+            ]
+        )
+    headings = (
+        "指標",
+        "この市町村",
+        f"{one['subprefecture_name']}の中央値（{len(area)}）",
+        f"{one['size_class_label']}の中央値（{len(alike)}）",
+        f"全道の中央値（{len(everyone)}）",
+        "基準日",
+        "セル",
+    )
+    return cited.table(headings, rows, caption="基礎的な数値")
+
+
+def neighbours(frame: pd.DataFrame, link: Callable[[str], str]) -> html.Ul | html.P:
+    """Towns with a shared border and their newest state; link makes the address of a town."""
+    if frame.empty:
+        return html.P("海に囲まれ、隣り合う市町村はありません。")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.A(str(row["name"]), href=link(str(row["municipality_code"]))),
+                    f" {row['status_label']}",
+                    cited.synthetic(row),
+                ]
+            )
+            for row in frame.to_dict("records")
+        ],
+        className="town-neighbours",
+    )

@@ -1,0 +1,111 @@
+"""Geometry as files of its own that a browser keeps: /geo/<warehouse>/<layer>.geojson, and map.svg that we draw."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from functools import lru_cache
+
+import flask
+import shapely
+
+from dashboard.figures import map_drawing
+from dashboard.queries import overview
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+
+NORTHERN_ID = "northern"
+# North latitude and east longitude of what is drawn: west, south, east, north.
+Bounds = tuple[float, float, float, float]
+
+
+def url(reader: Reader, layer: str) -> str:
+    """Where figures find a layer; another warehouse has another address, so the browser may keep it for good."""
+    return f"/geo/{reader.warehouse_id}/{layer}.geojson"
+
+
+def drawing_url(reader: Reader) -> str:
+    """Where the browser finds the drawing when it does not come with the page."""
+    return f"/geo/{reader.warehouse_id}/map.svg"
+
+
+@lru_cache(maxsize=2)
+def drawing(reader: Reader) -> str:
+    """The map as an SVG element, unpainted (map_drawing.markup)."""
+    return map_drawing.markup(overview.boundaries(reader))
+
+
+@lru_cache(maxsize=2)
+def frame(reader: Reader) -> map_drawing.Frame:
+    """Where places stand in the drawing."""
+    return map_drawing.frame(overview.boundaries(reader))
+
+
+@lru_cache(maxsize=2)
+def layers(reader: Reader) -> dict[str, bytes]:
+    """The layers, gzipped: municipalities (feature id = code, 北方領土 = "northern"), subprefectures (id = code)."""
+    areas = overview.boundaries(reader)
+    towns, parts = [], {}
+    for area in areas.itertuples():
+        is_town = area.kind == "municipality"
+        code = str(area.municipality_code) if is_town else NORTHERN_ID
+        towns.append(_feature(code, str(area.name), str(area.geojson)))
+        if is_town:
+            parts.setdefault(str(area.subprefecture_code), []).append(shapely.from_geojson(str(area.geojson)))
+    outlines = [_feature(code, code, _outline(shapes)) for code, shapes in sorted(parts.items())]
+    return {"municipalities": _collection(towns), "subprefectures": _collection(outlines)}
+
+
+@lru_cache(maxsize=2)
+def bounds(reader: Reader) -> Bounds:
+    """What the map must show: everything, 北方領土 included."""
+    shapes = shapely.from_geojson(overview.boundaries(reader)["geojson"].astype(object).to_numpy())
+    west, south, east, north = shapely.total_bounds(shapes)
+    return float(west), float(south), float(east), float(north)
+
+
+def register(server: flask.Flask, warehouse: Warehouse) -> None:
+    """Serve the layers of the warehouse that is published now."""
+
+    @server.get("/geo/<warehouse_id>/<layer>.geojson")
+    def geometry(warehouse_id: str, layer: str) -> flask.Response:
+        return answer(warehouse_id, "application/geo+json", lambda reader: layers(reader).get(layer))
+
+    @server.get("/geo/<warehouse_id>/map.svg")
+    def drawn(warehouse_id: str) -> flask.Response:
+        return answer(
+            warehouse_id, "image/svg+xml", lambda reader: gzip.compress(drawing(reader).encode(), mtime=0)
+        )
+
+    def answer(warehouse_id: str, mimetype: str, find: Callable[[Reader], bytes | None]) -> flask.Response:
+        try:
+            reader = warehouse.reader()
+            found = find(reader) if reader.warehouse_id == warehouse_id else None
+        except WarehouseError as error:
+            return flask.Response(str(error), status=503, mimetype="text/plain")
+        if found is None:
+            return flask.Response(
+                "この境界データはもうありません。画面を再読み込みしてください。", status=404
+            )
+        response = flask.Response(found, mimetype=mimetype)
+        response.headers["Content-Encoding"] = "gzip"
+        if not flask.request.accept_encodings["gzip"]:
+            response = flask.Response(gzip.decompress(found), mimetype=mimetype)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def _outline(shapes: list[shapely.Geometry]) -> str:
+    """The outer borders of many areas as one; exterior rings clockwise, else plotly fills the whole plane."""
+    return shapely.to_geojson(shapely.orient_polygons(shapely.union_all(shapes), exterior_cw=True))
+
+
+def _feature(code: str, name: str, geometry: str) -> str:
+    properties = json.dumps({"name": name}, ensure_ascii=False)
+    return f'{{"type":"Feature","id":{json.dumps(code)},"properties":{properties},"geometry":{geometry}}}'
+
+
+def _collection(features: list[str]) -> bytes:
+    text = '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
+    return gzip.compress(text.encode("utf-8"), mtime=0)

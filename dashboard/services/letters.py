@@ -1,0 +1,109 @@
+"""From a warehouse to letters in a folder: queries and export put together, for the command and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from dashboard.export import letters
+from dashboard.export.letter_facts import day_ja
+from dashboard.export.letters import Kind, Survey
+from dashboard.queries import returns as queries_returns
+from dashboard.warehouse.reader import Reader
+
+RECEIVE_FIRST = "受け取った調査票がまだありません。「python -m etl receive」で受け取り、「python -m etl build」を実行してください。"
+
+
+class LettersRefusedError(Exception):
+    """No letter was made; the message says why in Japanese."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """`documents`: file name → bytes, the Excel list last; empty where there is nobody to write to.
+
+    `unassigned`: of reminders, files set apart that may have come from a town now called silent.
+    """
+
+    kind: Kind
+    survey: Survey
+    reply_by: date
+    documents: dict[str, bytes]
+    unassigned: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return sum(name.endswith(".docx") for name in self.documents)
+
+
+@dataclass(frozen=True)
+class Written:
+    """`left_over`: letters of the same kind in the folder from an earlier run, perhaps no longer true."""
+
+    letters: Letters
+    paths: list[Path]
+    left_over: list[Path]
+
+
+def make(
+    reader: Reader,
+    kind: Kind,
+    today: date,
+    fiscal_year: int | None = None,
+    reply_by: date | None = None,
+    *,
+    encloses_copy: bool = False,
+) -> Letters:
+    """The letters of a round (the newest one unless a year is given), in memory.
+
+    Raises LettersRefusedError where that round has no return or `reply_by` is not after today; WarehouseError.
+    """
+    survey = _survey(reader, fiscal_year)
+    until = reply_by or letters.working_days_after(today)
+    if until <= today:
+        raise LettersRefusedError(
+            f"回答期限（{day_ja(until)}）が、文書の日付（{day_ja(today)}）より後になっていません。"
+            "もっと先の日を指定してください。"
+        )
+    unassigned: tuple[str, ...] = ()
+    if kind == "query":
+        findings = queries_returns.findings(reader, survey.fiscal_year)
+        made = letters.query_documents(findings, survey, today, until, encloses_copy=encloses_copy)
+    else:
+        waiting = queries_returns.waiting(reader, survey.fiscal_year)
+        made = letters.reminder_documents(waiting, survey, today, until)
+        apart = queries_returns.unassigned(reader, survey.fiscal_year)
+        unassigned = tuple(PurePosixPath(file).name for file in apart["file"])
+    return Letters(kind, survey, until, made, unassigned)
+
+
+def run(
+    reader: Reader,
+    kind: Kind,
+    out: Path,
+    today: date,
+    fiscal_year: int | None = None,
+    reply_by: date | None = None,
+    *,
+    encloses_copy: bool = False,
+) -> Written:
+    """Make the letters and write them into a folder. Raises as `make`, and OSError."""
+    made = make(reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy)
+    paths = letters.write(made.documents, out)
+    return Written(made, paths, letters.earlier_letters(out, kind, paths))
+
+
+def _survey(reader: Reader, fiscal_year: int | None) -> Survey:
+    rounds = [letters.survey_of(row) for row in queries_returns.surveys(reader).to_dict("records")]
+    if not rounds:
+        raise LettersRefusedError(RECEIVE_FIRST)
+    if fiscal_year is None:
+        return rounds[0]
+    for survey in rounds:
+        if survey.fiscal_year == fiscal_year:
+            return survey
+    known = "、".join(f"{survey.fiscal_year}（{survey.year_label}）" for survey in rounds)
+    raise LettersRefusedError(
+        f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。指定できる年度は {known} です。"
+    )

@@ -1,0 +1,124 @@
+"""What 働きかけ shows, as its address says it: ?preset=almost&w=stage:3,never:0&see=01362, besides the filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import flask
+
+from dashboard.planning import spec
+from dashboard.planning.rank import Ranking
+from dashboard.services import ranking as priorities
+from dashboard.services.ranking import Material
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+
+MOST = 10.0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
+
+    asked: preset and changes as the address words them. instead: where all weights asked for are 0, so that nothing
+    can be ranked by them, what is shown in their place.
+    """
+
+    preset: str
+    weights: dict[str, float]
+    changed: dict[str, float]
+    see: str
+    complaint: str = ""
+    asked: str = ""
+    instead: str = ""
+
+    @property
+    def address(self) -> str:
+        """The weights for the address of another page: &preset=almost&w=stage:3."""
+        default = self.preset == spec.presets()[0].code
+        changed = ",".join(f"{code}:{weight:g}" for code, weight in self.changed.items())
+        return ("" if default else f"&preset={self.preset}") + (f"&w={changed}" if changed else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Everything that the page draws of one address. codes: ranked towns that the filters leave, in order."""
+
+    reader: Reader
+    asked: View
+    choice: Choice
+    material: Material
+    ranking: Ranking
+    codes: list[str]
+    town: str
+
+
+def choose(search: str | None) -> Choice:
+    """The choices of an address; what cannot be followed is complained of and left out."""
+    given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
+    complaint = instead = ""
+    default = spec.presets()[0].code
+    preset = given.get("preset", default)
+    try:
+        base = spec.weights_of(preset)
+    except spec.WeightsError as wrong:
+        preset, base, complaint = default, spec.weights_of(default), str(wrong)
+    changed, odd = _changed(given.get("w", ""), base)
+    if odd:
+        complaint += f"重みの「{odd[0][:20]}」は読めないため、使っていません。"
+    try:
+        weights = spec.weights_of(preset, changed)
+    except spec.WeightsError:  # all of them 0: each alone was read
+        instead = f"重みがすべて0のため、「{spec.preset(preset).label}」の重みで表示しています。"
+        weights, changed, complaint = base, {}, f"{complaint}{instead}1つ以上の項目に重みをつけてください。"
+    asked = f"{given.get('preset', default)}|{given.get('w', '')}"
+    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead)
+
+
+def gather(warehouse: Warehouse, search: str | None) -> Shown:
+    """Raises WarehouseError."""
+    reader, asked = view.open(warehouse, search)
+    return shown(reader, asked)
+
+
+def shown(reader: Reader, asked: View) -> Shown:
+    choice = choose(asked.search)
+    material = priorities.material(reader, journal())
+    ranked = material.ranking(choice.weights)
+    left = asked.codes
+    codes = [code for code in ranked.rows["code"] if left is None or code in left]
+    known = set(material.given.towns["municipality_code"])
+    town = choice.see if choice.see in known else (codes[0] if codes else "")
+    return Shown(reader, asked, choice, material, ranked, codes, town)
+
+
+def journal() -> Path | None:
+    """The journal of the application; none outside of one."""
+    if not flask.has_app_context():
+        return None
+    path: Path | None = flask.current_app.config["JOURNAL"]
+    return path
+
+
+def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[str]]:
+    changed, odd = {}, []
+    for part in filter(None, text.split(",")):
+        code, _, number = part.partition(":")
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = -1.0
+        if code not in base or not 0 <= weight <= MOST:
+            odd.append(part)
+        elif weight != base[code]:
+            changed[code] = weight
+    return changed, odd
+
+
+def weights_label(choice: Choice) -> str:
+    """バランス, or バランスの重みを2項目変えたもの."""
+    label = spec.preset(choice.preset).label
+    return f"{label}の重みを{len(choice.changed)}項目変えたもの" if choice.changed else f"{label}の重み"

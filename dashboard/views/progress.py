@@ -1,0 +1,200 @@
+"""All that 経過 shows of a view, read once, and what is counted from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qs
+
+import pandas as pd
+
+from dashboard.planning import slippage
+from dashboard.queries import overview, progress
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+
+DIRECTIONS = {
+    "advance": "前へ進んだ",
+    "same": "変わらない",
+    "retreat": "後ろへ戻った",
+    "unknown": "わからない",
+}
+OUTCOMES = {
+    "kept": "予定どおり",
+    "slipped": "遅れ",
+    "undated": "時期未定に戻した",
+    "withdrawn": "予定なしに変えた",
+    "not_due": "まだ先",
+    "unknown": "わからない",
+}
+MOVED = ("advance", "retreat")
+
+
+@dataclass(frozen=True)
+class Band:
+    """Towns that went from a group to another into a year; without from_group all that are in to_group then."""
+
+    fiscal_year: int
+    from_group: str
+    to_group: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.fiscal_year}.{self.from_group}.{self.to_group}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the page shows; the frames are those of the queries of their names, as the filters leave them.
+
+    all_plans: the plans of all towns, of which the experience of slipping is taken. band: what was clicked.
+    """
+
+    reader: Reader
+    asked: View
+    years: pd.DataFrame
+    groups: pd.DataFrame
+    labels: pd.DataFrame
+    states: pd.DataFrame
+    transitions: pd.DataFrame
+    plans: pd.DataFrame
+    all_plans: pd.DataFrame
+    begun: pd.DataFrame
+    unnamed: pd.DataFrame
+    national: pd.DataFrame
+    band: Band | None
+
+    @property
+    def towns(self) -> int:
+        """Number of towns that the filters leave: the denominator."""
+        return int(self.states["municipality_code"].nunique())
+
+    @cached_property
+    def pair_year(self) -> int | None:
+        """The later year of the pair that the table shows: the one asked for, else the first that has one before it."""
+        known = self.years["fiscal_year"].tolist()
+        if len(known) < 2:
+            return None
+        return max(self.asked.fiscal_year, int(known[1]))
+
+    @cached_property
+    def pair(self) -> pd.DataFrame:
+        """The transitions into `pair_year`."""
+        return self.transitions[self.transitions["fiscal_year"] == (self.pair_year or 0)]
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """The transitions behind the band; without one, those of the pair that moved."""
+        if self.band is None:
+            return self.pair[self.pair["direction"].isin(MOVED)]
+        rows = self.transitions
+        rows = rows[(rows["fiscal_year"] == self.band.fiscal_year) & (rows["to_group"] == self.band.to_group)]
+        return rows[rows["from_group"] == self.band.from_group] if self.band.from_group else rows
+
+    @cached_property
+    def blocks(self) -> pd.DataFrame:
+        """One row a year and group with towns in it: fiscal_year, group, towns."""
+        counted = self.states.groupby(["fiscal_year", "state_group"]).size().rename("towns").reset_index()
+        return counted.rename(columns={"state_group": "group"})
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """One row a year, from_group and to_group with towns: towns, direction, is_synthetic."""
+        keys = ["fiscal_year", "from_group", "to_group", "direction"]
+        return self.transitions.groupby(keys, as_index=False).agg(
+            towns=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")
+        )
+
+    @cached_property
+    def record(self) -> slippage.Record:
+        return slippage.record(self.plans)
+
+    @cached_property
+    def experience(self) -> slippage.Record:
+        """How the plans of all towns ended."""
+        return slippage.record(self.all_plans)
+
+    @cached_property
+    def scenarios(self) -> pd.DataFrame:
+        """slippage.scenarios to a year past the last plan, with short_label, label_ja, is_complete; known is missing
+        after the newest year of which something is known."""
+        return slippage.outlook(self.years, self.labels, self.begun, self.plans, self.all_plans)
+
+    @cached_property
+    def curve(self) -> pd.DataFrame:
+        """Rows of figures.rollout_curve: the whole country, and the towns that the filters leave."""
+        country = self.national[self.national["scope"] == "national"]
+        here = self.national[self.national["scope"] == "hokkaido"]
+        if not self.asked.is_narrow:
+            whole = pd.concat([country, here])
+            return whole.assign(rate_pct=100 * whole["implementing"] / whole["denominator"])
+        country = country.assign(rate_pct=100 * country["implementing"] / country["denominator"])
+        counted = self.states.assign(is_in=self.states["state_group"] == "implementing")
+        by_year = counted.groupby("fiscal_year").agg(
+            implementing=("is_in", "sum"), denominator=("is_in", "size")
+        )
+        here = here.drop(columns=["implementing", "denominator", "rate_pct"]).merge(by_year, on="fiscal_year")
+        return pd.concat(
+            [country, here.assign(rate_pct=100 * here["implementing"] / here["denominator"], preparing=None)]
+        )
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether anything shown rests on fictional data."""
+        frames = (self.states, self.transitions, self.plans)
+        return any(bool(frame["is_synthetic"].any()) for frame in frames)
+
+    def label(self, fiscal_year: int) -> str:
+        """令和5年度."""
+        rows = self.labels[self.labels["fiscal_year"] == fiscal_year]["label_ja"]
+        return str(rows.iloc[0]) if len(rows) else f"{fiscal_year}年度"
+
+    def group(self, code: str) -> str:
+        rows = self.groups[self.groups["code"] == code]["label_ja"]
+        return str(rows.iloc[0]) if len(rows) else code
+
+    def is_known_so_far(self, fiscal_year: int) -> bool:
+        rows = self.years[self.years["fiscal_year"] == fiscal_year]["implementers_complete"]
+        return not bool(rows.all())
+
+
+def gather(reader: Reader, asked: View) -> Progress:
+    """Read what the page shows of a view."""
+    plans = progress.plans(reader)
+    groups = overview.groups(reader)
+    years = overview.years(reader)
+    return Progress(
+        reader=reader,
+        asked=asked,
+        years=years,
+        groups=groups,
+        labels=progress.year_labels(reader),
+        states=view.narrow(progress.states(reader), asked),
+        transitions=view.narrow(progress.transitions(reader), asked),
+        plans=view.narrow(plans, asked),
+        all_plans=plans,
+        begun=view.narrow(progress.begun(reader), asked),
+        unnamed=progress.unnamed_plans(reader),
+        national=progress.national(reader),
+        band=_band(asked.search, set(groups["code"]), set(years["fiscal_year"])),
+    )
+
+
+def _band(search: str, groups: set[str], years: set[int]) -> Band | None:
+    """The band that the address names: ?flow=2023.considering.planned; nothing where it is not one."""
+    parts = parse_qs(search.removeprefix("?")).get("flow", [""])[0].split(".")
+    if len(parts) != 3 or not parts[0].isdigit():
+        return None
+    year, origin, target = int(parts[0]), parts[1], parts[2]
+    known = year in years and target in groups and (not origin or origin in groups)
+    return Band(year, origin, target) if known else None
+
+
+def plans_by_outcome(facts: Progress) -> pd.DataFrame:
+    """One row a year of a first planned start and outcome: plans (towns), year_label, is_synthetic."""
+    first = facts.plans[facts.plans["is_first"].astype(bool)]
+    counts = first.groupby(["planned_start", "outcome"], as_index=False).agg(
+        plans=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")
+    )
+    return counts.assign(year_label=[facts.label(int(year)) for year in counts["planned_start"]])

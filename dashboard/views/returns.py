@@ -1,0 +1,113 @@
+"""Which round of the 調査票 the page shows, and all that is shown of it, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs
+
+import pandas as pd
+
+from dashboard.queries import intake as queries_intake
+from dashboard.queries import returns as queries_returns
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`years`: rounds with returns or with a form, oldest first; fiscal_year is None where there is neither."""
+
+    fiscal_year: int | None
+    years: tuple[int, ...]
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of which at least one return came: the frames are those of the queries of their names."""
+
+    fiscal_year: int
+    survey: dict[str, Any]
+    towns: pd.DataFrame
+    areas: pd.DataFrame
+    waiting: pd.DataFrame
+    findings: pd.DataFrame
+    files: pd.DataFrame
+    today: date
+    is_narrow: bool = False
+    view_year: int = 0  # that of the view, where the address names no round
+
+    @property
+    def received(self) -> int:
+        return int((self.towns["state"] == "received").sum())
+
+    @property
+    def whole(self) -> int:
+        return len(self.towns)
+
+    @property
+    def deadline(self) -> date:
+        return pd.Timestamp(self.survey["deadline"]).date()
+
+    @property
+    def days_over(self) -> int:
+        """Days since the deadline; negative before it."""
+        return (self.today - self.deadline).days
+
+
+def choose(search: str | None, reader: Reader, forms: list[int]) -> Choice:
+    """The round that the address asks for; the newest with returns where it asks for none."""
+    came = [int(year) for year in queries_returns.surveys(reader)["fiscal_year"]]
+    years = tuple(sorted({*came, *forms}))
+    default = max(came, default=max(forms, default=None))
+    asked = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
+    if not asked:
+        return Choice(default, years)
+    if asked.isdecimal() and int(asked) in years:
+        return Choice(int(asked), years)
+    meant = year_label(int(asked)) if re.fullmatch(r"20\d\d", asked) else f"「{asked[:12]}」年度"
+    instead = f"{year_label(default)}を表示しています。" if default else ""
+    return Choice(default, years, f"{meant}の調査票はありません。{instead}")
+
+
+def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None) -> Round | None:
+    """What is known of a round under the filters of a view; None where not one return of it came."""
+    rounds = queries_returns.surveys(reader)
+    rounds = rounds[rounds["fiscal_year"] == fiscal_year]
+    if fiscal_year is None or rounds.empty:
+        return None
+    asked = asked or View(fiscal_year)
+    towns = view.narrow(queries_intake.towns(reader, fiscal_year), asked)
+    return Round(
+        fiscal_year=fiscal_year,
+        survey=rounds.to_dict("records")[0],
+        towns=towns,
+        areas=_areas(towns) if asked.is_narrow else queries_intake.areas(reader, fiscal_year),
+        waiting=view.narrow(queries_returns.waiting(reader, fiscal_year), asked),
+        findings=view.narrow(queries_intake.findings(reader, fiscal_year), asked),
+        files=queries_intake.files(reader, fiscal_year),
+        today=today,
+        is_narrow=asked.is_narrow,
+        view_year=asked.fiscal_year,
+    )
+
+
+def _areas(towns: pd.DataFrame) -> pd.DataFrame:
+    """queries.intake.areas of some of the towns."""
+    received = towns["state"] == "received"
+    late = received & (towns["days_late"].fillna(0) > 0)
+    marked = towns.assign(
+        in_time=received & ~late, late=late, waiting=towns["state"] == "waiting", denominator=1
+    )
+    columns = ["in_time", "late", "waiting", "denominator"]
+    counted = marked.groupby(["subprefecture_code", "short_name"])[columns].sum()
+    return counted.astype(int).reset_index()
+
+
+def year_label(fiscal_year: int) -> str:
+    """2023 → 令和5年度, also for a round that the warehouse does not know yet."""
+    return f"令和{'元' if fiscal_year == 2019 else fiscal_year - 2018}年度"

@@ -1,0 +1,182 @@
+"""The only door to the published warehouse: read-only, follows the pointer, recovers by itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from dashboard.warehouse import as_of as as_of_day
+
+POINTER = "current"
+# Days whose answers are remembered, besides the newest state.
+DAYS = 24
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+}
+BUILD_IT = "「python -m etl build」を実行してください。できあがると、この画面は自動で切り替わります。"
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be read; the message says in Japanese what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """One published warehouse, which never changes: answers are remembered.
+
+    as_of: the day on which things are to have been known; None for all that the warehouse knows.
+    """
+
+    warehouse_id: str
+    connection: duckdb.DuckDBPyConnection
+    as_of: date | None = None
+    answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
+    days: dict[date, Reader] = field(default_factory=dict)
+    days_lock: threading.Lock = field(default_factory=threading.Lock)
+    views: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def built_at(self) -> datetime:
+        """When the warehouse was built (UTC), as its name says."""
+        return datetime.strptime(self.warehouse_id.split("_")[1][:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+
+    def at(self, day: date | None) -> Reader:
+        """The same warehouse as it was known on a day: every mart_* and core_* answers as of it.
+
+        None gives this reader. Answers are remembered apart, of the DAYS days that were asked last.
+        """
+        if day is None or day == self.as_of:
+            return self
+        with self.days_lock:  # several questions of one page come at once
+            known = self.days.pop(day, None) or self._then(day)
+            self.days[day] = known
+            for old in list(self.days)[:-DAYS]:
+                del self.days[old]
+            return known
+
+    def _then(self, day: date) -> Reader:
+        """A reader of the day on a cursor of its own: a connection answers one question at a time."""
+        cursor = self.connection.cursor()
+        try:
+            views = as_of_day.views(cursor, day)
+        except duckdb.Error as error:
+            raise self._unreadable(error) from error
+        return Reader(self.warehouse_id, cursor, day, days=self.days, days_lock=self.days_lock, views=views)
+
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query. Raises WarehouseError where the warehouse has not the tables of this version."""
+        key = (sql, tuple(parameters))
+        known = self.answers.get(key)
+        if known is None:
+            try:
+                known = (
+                    self._rows(sql, parameters) if self.as_of is None else self._rows_then(sql, parameters)
+                )
+            except duckdb.Error as error:
+                raise self._unreadable(error) from error
+            self.answers[key] = _sharing(known)
+        return known.copy(deep=False)
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, list(parameters)).df()
+
+    def _rows_then(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
+        """On the cursor of the day, which keeps what was worked out; one query at a time."""
+        with self.lock:
+            for table in as_of_day.named(self.views, sql):
+                if table not in self.made:
+                    self.connection.execute(self.views[table])
+                    self.made.add(table)
+            return self.connection.execute(sql, list(parameters)).df()
+
+    def _unreadable(self, error: duckdb.Error) -> WarehouseError:
+        return WarehouseError(
+            f"データ（{self.warehouse_id}）を読めませんでした。作り直すため、{BUILD_IT}（{_first_line(error)}）"
+        )
+
+
+class Warehouse:
+    """Follows `current` in a folder: the newest warehouse that opens, and what hinders a newer one."""
+
+    def __init__(self, curated: Path) -> None:
+        self.curated = curated
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._problem = ""
+
+    def reader(self) -> Reader:
+        """The published warehouse; the one before where the newest does not open.
+
+        Raises WarehouseError where none can be opened.
+        """
+        with self._lock:
+            try:
+                self._follow()
+                self._problem = ""
+            except WarehouseError as error:
+                self._problem = str(error)
+            if self._reader is None:
+                raise WarehouseError(self._problem)
+            return self._reader
+
+    def state(self) -> tuple[str, str]:
+        """Warehouse id ("" where none opens) and the problem in words ("" where there is none)."""
+        try:
+            return self.reader().warehouse_id, self._problem
+        except WarehouseError as error:
+            return "", str(error)
+
+    def _follow(self) -> None:
+        """Open what the pointer names, unless it is open; the old one goes once nobody reads it."""
+        path = self._published()
+        if self._reader is None or self._reader.warehouse_id != path.stem:
+            self._reader = Reader(path.stem, _open(path))
+
+    def _published(self) -> Path:
+        pointer = self.curated / POINTER
+        try:
+            name = pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise WarehouseError(f"データがまだありません。{BUILD_IT}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise WarehouseError(
+                f"データの場所を示すファイル（{pointer.name}）を読めません。{BUILD_IT}（{error}）"
+            ) from error
+        path = self.curated / name
+        if Path(name).name != name or path.suffix != ".duckdb" or not path.is_file():
+            raise WarehouseError(f"データのファイル（{name or '名前が空'}）が見つかりません。{BUILD_IT}")
+        return path
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+        connection.execute("select as_of from core_build").fetchall()
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"データのファイル（{path.name}）が壊れているか、古い形です。作り直すため、{BUILD_IT}（{_first_line(error)}）"
+        ) from error
+    return connection
+
+
+def _sharing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with each text kept once: DuckDB makes one for every cell, and most are names and codes."""
+    kept: dict[str, str] = {}
+    for column in frame.select_dtypes("str"):
+        frame[column] = frame[column].map(lambda text: kept.setdefault(text, text), na_action="ignore")
+    return frame
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

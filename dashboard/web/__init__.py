@@ -1,0 +1,1 @@
+"""Addresses, caches and the first picture of a page."""

@@ -1,0 +1,234 @@
+"""Addresses that hand a view out on paper: /papers/<towns.xlsx|memo.docx|profile.docx|profiles.zip>?<the view>."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import flask
+import pandas as pd
+
+from dashboard.components import provenance, reconciliation
+from dashboard.export import memo_docx, profile_docx, town_list
+from dashboard.export.memo_docx import Count, Memo
+from dashboard.export.town_list import TownList
+from dashboard.queries import overview, town_sheet
+from dashboard.services import profiles
+from dashboard.services.profiles import UnknownTownError
+from dashboard.views import overview_summary, view, year
+from dashboard.views.view import View
+from dashboard.views.year import YearFacts
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RETURN = "return"
+MOST_NAMES = 8
+
+
+class NothingToShowError(Exception):
+    """A view that no municipality passes; the message says in Japanese what to do."""
+
+
+def register(server: flask.Flask, warehouse: Warehouse) -> None:
+    """Add the addresses to the server."""
+
+    @server.get(f"{view.PAPERS}/<name>")
+    def paper(name: str) -> flask.Response:
+        if name not in MAKERS:
+            return _said(404, "この資料はありません。画面のボタンから選び直してください。")
+        search = flask.request.query_string.decode("utf-8", errors="replace")
+        try:
+            content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
+        except UnknownTownError as error:
+            return _said(404, str(error))
+        except NothingToShowError as error:
+            return _said(409, str(error))
+        except WarehouseError as error:
+            return _said(503, str(error))
+        response = flask.Response(content, content_type=kind)
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def memo_of(facts: YearFacts) -> Memo:
+    """The view of 概況 as a 答弁メモ."""
+    label = str(facts.year["label_ja"])
+    newest = facts.year["newest_as_of"]
+    when = "資料なし" if pd.isna(newest) else f"{words.day_short(newest)}までの資料による"
+    known = f"（{words.day_short(facts.reader.as_of)}までに知っていた内容）" if facts.reader.as_of else ""
+    is_fictional = bool(facts.towns["is_synthetic"].any() or facts.rollout["is_synthetic"].any())
+    return Memo(
+        title=f"重層的支援体制整備事業の実施状況（{label}、{facts.place_name}）",
+        place=facts.place_name,
+        year=label,
+        answer=overview_summary.paragraph(facts),
+        counts=_counts(facts),
+        totals=_totals(facts.totals),
+        sources=_sources(facts),
+        definitions=[
+            (str(row["label_ja"]), str(row["description"])) for row in facts.groups.to_dict("records")
+        ],
+        cautions=(*_later(facts), *provenance.CAUTIONS),
+        about=f"いつ時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
+        is_synthetic=is_fictional,
+    )
+
+
+def list_of(facts: YearFacts) -> TownList:
+    """The towns that every filter leaves, as the list of 概況."""
+    groups = facts.groups.set_index("code")["label_ja"]
+    chosen = "・".join(groups[code] for code in facts.asked.groups)
+    newest = facts.reader.as_of or pd.Timestamp(overview.build(facts.reader)["as_of"].iloc[0]).date()
+    label = str(facts.year["label_ja"])
+    fiction = bool(facts.shown["is_synthetic"].any())
+    return TownList(
+        title=f"重層的支援体制整備事業の実施状況　市町村の一覧（{label}、{facts.place_name}{f'、{chosen}' if chosen else ''}）",
+        fiscal_year=facts.fiscal_year,
+        towns=facts.shown,
+        scope={code: "" if facts.is_settled(code) else words.KNOWN_SO_FAR for code in groups.index},
+        facts=(
+            ("内容", f"{label}の市町村ごとの状態（{facts.place_name}）"),
+            ("行数", str(len(facts.shown))),
+            ("状態の条件", chosen or "なし"),
+            ("いつ時点", f"{words.day_short(newest)}（{newest.isoformat()}）までに知った内容"),
+            ("データの更新日", words.moment(facts.reader.built_at)),
+            ("版", facts.reader.warehouse_id),
+            (words.SYNTHETIC, "含む（列「架空データ」で見分ける）" if fiction else "含まない"),
+            ("空欄", "値がない、またはわからないこと。0 とは違う"),
+            ("シート「一覧」", "人が読み、印刷するための表。和暦"),
+            (
+                "シート「機械可読」",
+                "1行目が見出し、結合なし、1セル1値、西暦の日付。書かれていた文字は「一覧」にある",
+            ),
+            *(("注意", text) for text in provenance.CAUTIONS),
+            ("よりどころ", "行政データにおける機械可読性に関するルール（令和8年3月31日）"),
+        ),
+    )
+
+
+def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    facts = _facts(reader, asked)
+    made = list_of(facts)
+    return town_list.workbook(made), _name("市町村の一覧", facts, made.is_synthetic, "xlsx"), EXCEL
+
+
+def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    facts = _facts(reader, asked)
+    memo = memo_of(facts)
+    content = memo_docx.written(memo, profiles.today())
+    return content, _name("答弁メモ", facts, memo.is_synthetic, "docx"), WORD
+
+
+def _profile(reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    profile = profiles.gather(reader, _journal(), [asked.town])[0]
+    return profile_docx.written(profile, profiles.today()), profile.file_name, WORD
+
+
+def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    codes = view.narrow(town_sheet.neighbours_in_order(reader), asked)["municipality_code"].tolist()
+    if not codes:
+        raise NothingToShowError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
+    made = profiles.gather(reader, _journal(), codes)
+    return profiles.zipped(made), profiles.zip_name(reader, made), "application/zip"
+
+
+MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {
+    "towns.xlsx": _towns,
+    "memo.docx": _memo,
+    "profile.docx": _profile,
+    "profiles.zip": _profiles,
+}
+
+
+def _facts(reader: Reader, asked: View) -> YearFacts:
+    facts = year.gather(reader, asked)
+    if facts.shown.empty:
+        raise NothingToShowError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
+    return facts
+
+
+def _counts(facts: YearFacts) -> list[Count]:
+    before, made = facts.counts_before, []
+    for row in facts.groups.to_dict("records"):
+        code = str(row["code"])
+        mine = facts.towns[facts.towns["group_code"] == code]
+        notes = [] if facts.is_settled(code) else [f"{words.KNOWN_SO_FAR}（合計ではない）"]
+        if facts.carried[code]:
+            notes.append(f"うち継続とみなす {words.count(facts.carried[code])}")
+        new = overview_summary.newly(facts.towns, facts.before, code) if code == "implementing" else []
+        if new:
+            notes.append(f"新たに {words.names(new, MOST_NAMES)}")
+        made.append(
+            Count(
+                label=f"{row['symbol']} {row['label_ja']}",
+                number=facts.counts[code],
+                whole=len(facts.towns),
+                before=None if before is None or facts.change(code) is None else before[code],
+                change=facts.change(code),
+                note="。".join(notes),
+                is_synthetic=bool(mine["is_synthetic"].any()),
+            )
+        )
+    return made
+
+
+def _totals(totals: pd.DataFrame) -> list[tuple[str, ...]]:
+    made = []
+    for row in totals.to_dict("records"):
+        said = reconciliation.STATES[str(row["state"])][1]
+        own = "" if row["state"] == "towns_not_published" else f"{words.count(row['computed'])} "
+        label = f"{row['label_ja']}{'（推定）' if row['is_inferred'] else ''}"
+        place = f"{Path(str(row['file'])).name} {row['cell']}"
+        made.append(
+            (label, words.count(row["published"]), f"{own}{said}", words.day_short(row["as_of"]), place)
+        )
+    return made
+
+
+def _later(facts: YearFacts) -> list[str]:
+    """Why the count of today and the one that was held against a published total are two numbers."""
+    totals = facts.totals[facts.totals["state"] != "towns_not_published"]
+    said = []
+    for row in totals[totals["group_code"] == "implementing"].to_dict("records"):
+        now = facts.counts["implementing"]
+        if len(facts.towns) == len(facts.everyone) and int(row["computed"]) != now:
+            said.append(
+                f"突合の「市町村の記録」{words.count(row['computed'])}は{words.day_short(row['as_of'])}の時点のものです。"
+                f"上の実施 {words.count(now)}には、その後の時点の調査票や名簿で分かった市町村を含みます。"
+            )
+    return said
+
+
+def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
+    files = overview.files_behind(facts.reader, facts.fiscal_year)
+    returns = files[files["kind"] == RETURN]
+    made = []
+    for row in files[files["kind"] != RETURN].to_dict("records"):
+        when = "" if pd.isna(row["as_of"]) else f"　いつ時点 {words.day_short(row['as_of'])}"
+        made.append((f"{row['title']}（{row['publisher']}）{when}　{row['file']}", bool(row["is_synthetic"])))
+    if len(returns):
+        said = f"市町村の調査票の回答 {words.count(len(returns))}件"
+        made.append((said, bool(returns["is_synthetic"].any())))
+    return made
+
+
+def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
+    """答弁メモ_令和5年度_道内_wh_…_架空データを含む.docx"""
+    day = [f"{facts.asked.as_of.isoformat()}時点"] if facts.asked.as_of else []
+    fiction = [f"{words.SYNTHETIC}を含む"] if is_fictional else []
+    parts = [what, str(facts.year["label_ja"]), facts.place_name, *day, facts.reader.warehouse_id, *fiction]
+    return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"
+
+
+def _journal() -> Path | None:
+    known: Path | None = flask.current_app.config["JOURNAL"]
+    return known
+
+
+def _said(status: int, message: str) -> flask.Response:
+    return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

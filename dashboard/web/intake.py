@@ -1,0 +1,157 @@
+"""The addresses of 回収・点検: POST /intake takes files, /returns/… gives letters and annotated copies."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+import flask
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from dashboard.export import letters
+from dashboard.intake.annotated_copies import Copies, zipped
+from dashboard.intake.jobs import Intake, IntakeError
+from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, take
+from dashboard.queries import intake as queries_intake
+from dashboard.queries import returns as queries_returns
+from dashboard.services import letters as letters_run
+from dashboard.services.letters import LettersRefusedError
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: dict[str, letters.Kind] = {"reminder": "reminder", "query": "query"}
+NAMES = {"reminder": "督促", "query": "疑義照会"}
+TOO_LARGE = (
+    f"一度に入れられるのは合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB までです。分けて入れてください。"
+)
+
+
+def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: Copies) -> None:
+    """Add the addresses to the server."""
+    pages = flask.Blueprint("returns", __name__)
+
+    @pages.post("/intake")
+    def upload() -> Any:
+        if not _is_ours():
+            return _said("この画面から送られたものではないため、受け付けませんでした。", 403)
+        request = flask.request
+        request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
+        request.max_form_parts = 2 * MOST_FILES
+        year = request.args.get("fy", "")
+        if not year.isdecimal() or int(year) not in intake.forms():
+            return _said("この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400)
+        room = intake.open_room()
+        try:
+            sent = [file for file in request.files.getlist("file") if file.filename]
+            times = request.form.getlist("changed")
+            came = [
+                one
+                for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
+                for one in take(file.stream, _path(file.filename or ""), room, _seconds(changed))
+            ]
+        except RequestEntityTooLarge:
+            intake.close_room(room)
+            return _said(TOO_LARGE, 413)
+        if not came:
+            intake.close_room(room)
+            return _said("ファイルがありませんでした。もう一度選んでください。", 400)
+        return _json({"batch": intake.check(room, came, int(year)).batch_id}, 200)
+
+    @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
+    def all_letters(fiscal_year: int, kind: str) -> flask.Response:
+        if kind not in KINDS:
+            flask.abort(404)
+        made = letters_run.make(warehouse.reader(), KINDS[kind], _today(), fiscal_year)
+        if not made.documents:
+            raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
+        return _attachment(
+            zipped(made.documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip"
+        )
+
+    @pages.get("/returns/<int:fiscal_year>/<kind>/<code>.docx")
+    def one_letter(fiscal_year: int, kind: str, code: str) -> flask.Response:
+        if kind not in KINDS:
+            flask.abort(404)
+        documents = _documents(warehouse.reader(), fiscal_year, kind, code)
+        for name, content in documents.items():
+            if name.endswith(".docx"):
+                return _attachment(content, name, DOCX)
+        raise LettersRefusedError(f"この市町村に出す{NAMES[kind]}はありません。")
+
+    @pages.get("/returns/<int:fiscal_year>/copy/<code>")
+    def one_copy(fiscal_year: int, code: str) -> flask.Response:
+        rows = queries_intake.current_files(warehouse.reader(), fiscal_year)
+        rows = rows[rows["municipality_code"] == code]
+        if rows.empty:
+            raise IntakeError("この市町村の調査票はまだ届いていません。")
+        name, content = intake.annotate(str(rows["file"].iloc[0]), fiscal_year)
+        return _attachment(content, name, XLSX)
+
+    @pages.get("/returns/copies/<job_id>.zip")
+    def all_copies(job_id: str) -> flask.Response:
+        job = copies.job(job_id)
+        if job is None or job.content is None:
+            raise IntakeError("この写しはもうありません。もう一度作ってください。")
+        return _attachment(job.content, job.name, "application/zip")
+
+    for error in (LettersRefusedError, IntakeError, WarehouseError):
+        pages.register_error_handler(error, _refused)
+    server.register_blueprint(pages)
+
+
+def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[str, bytes]:
+    rounds = queries_returns.surveys(reader)
+    rounds = rounds[rounds["fiscal_year"] == fiscal_year]
+    if rounds.empty:
+        raise LettersRefusedError(f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。")
+    survey = letters.survey_of(rounds.to_dict("records")[0])
+    rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
+    rows = rows[rows["municipality_code"] == code]
+    make = letters.reminder_documents if kind == "reminder" else letters.query_documents
+    return make(rows, survey, _today())
+
+
+def _is_ours() -> bool:
+    """Whether a page of this very server asks: a form on another site can neither set the header nor the origin."""
+    request = flask.request
+    return (
+        request.headers.get("Origin") == f"{request.scheme}://{request.host}"
+        and request.headers.get("X-Kasanari") == "intake"
+        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    )
+
+
+def _seconds(milliseconds: str) -> float | None:
+    """A time as browsers write it; none where it is missing or beyond what a file may have."""
+    return int(milliseconds) / 1000 if re.fullmatch(r"\d{1,13}", milliseconds) else None
+
+
+def _path(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _today() -> Any:
+    return datetime.now(words.JST).date()
+
+
+def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
+    response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused(error: Exception) -> flask.Response:
+    return flask.Response(str(error), status=409, content_type="text/plain; charset=utf-8")
+
+
+def _said(message: str, status: int) -> flask.Response:
+    return _json({"message": message}, status)
+
+
+def _json(said: dict[str, str], status: int) -> flask.Response:
+    return flask.Response(json.dumps(said, ensure_ascii=False), status, content_type="application/json")

@@ -1,0 +1,92 @@
+"""Files of the version and first pages, compressed once: what a browser fetches before it asks any callback.
+
+A warehouse never changes once it is published, so the first page of a view is the same until another one is published.
+What callbacks answer is kept by remembered.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from dashboard.web.callback_cache import PASSING, Answer, answered
+
+MOST_BYTES = 16_000_000
+MOST_ONE = 4_000_000
+Environ = dict[str, Any]
+
+
+class KeptAnswers:
+    """Stands before the application. state: what the warehouse is now; pages: the paths that rest on it alone."""
+
+    def __init__(
+        self, application: Any, state: Callable[[], tuple[str, str]], pages: Iterable[str], assets: Path
+    ) -> None:
+        self._application, self._state, self._pages, self._assets = (
+            application,
+            state,
+            frozenset(pages),
+            assets,
+        )
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[bytes, Answer] = OrderedDict()
+        self._bytes = 0
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            answer: Iterable[bytes] = self._application(environ, start_response)
+            return answer
+        found = self._find(key) or self._ask(environ, key)
+        start_response(found.status, list(found.headers))
+        return [found.body]
+
+    def _find(self, key: bytes) -> Answer | None:
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def _ask(self, environ: Environ, key: bytes) -> Answer:
+        answer = answered(self._application, environ)
+        if answer.status.startswith("200") and len(answer.body) <= MOST_ONE and not environ.get(PASSING):
+            with self._lock:
+                before = self._answers.pop(key, None)  # two may have asked at once: it counts once
+                self._bytes += len(answer.body) - (len(before.body) if before else 0)
+                self._answers[key] = answer
+                while self._bytes > MOST_BYTES:
+                    self._bytes -= len(self._answers.popitem(last=False)[1].body)
+        return answer
+
+    def _key(self, environ: Environ) -> bytes | None:
+        """What a question is known by; None where it must be asked anew."""
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        is_conditional = environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE")
+        said = None if is_conditional or environ["REQUEST_METHOD"] != "GET" else self._file(path, query)
+        if said is None:
+            return None
+        parts = [path, *said, environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).digest()
+
+    def _file(self, path: str, query: str) -> list[str] | None:
+        if path.startswith("/_dash-component-suites/") or path == "/_dash-dependencies":
+            return [query]
+        if path.startswith("/assets/") and query.startswith("m="):
+            return [query]
+        if path == "/_dash-layout":
+            return [*self._state()]
+        if path in self._pages and not _is_of_journal(query):
+            newest = max(file.stat().st_mtime_ns for file in self._assets.iterdir())
+            return [query, str(newest), *self._state()]
+        return None
+
+
+def _is_of_journal(search: str) -> bool:
+    """Whether an address asks for a town's drawer or the priority, which know the follow-up records."""
+    asked = parse_qs(search.removeprefix("?"))
+    return "town" in asked or asked.get("layer") == ["priority"]

@@ -1,0 +1,165 @@
+"""Pages with a map, made once for a view and kept: for the first picture in the index, and for Dash's own question."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+import flask
+from dash.development.base_component import Component
+
+from dashboard.components import filter_bar, notices, provenance
+from dashboard.queries import overview
+from dashboard.services import geometry
+from dashboard.views import view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web import prerender_html
+
+# Views that are kept: a page of one takes a quarter of a megabyte.
+KEPT = 12
+# How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
+WAIT_SECONDS = 1.5
+Value = TypeVar("Value")
+log = logging.getLogger(__name__)
+
+
+class Kept(Generic[Value]):
+    """The values that were asked last; what is not there is made, each by one thread."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._lock = threading.Lock()
+        self._making: dict[tuple[object, ...], threading.Lock] = {}
+        self._values: OrderedDict[tuple[object, ...], Value] = OrderedDict()
+
+    def known(self, key: tuple[object, ...]) -> Value | None:
+        """What is there already, without waiting for what is being made."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            value = self.known(key)
+            if value is None:
+                value = make()
+                with self._lock:
+                    self._values[key] = value
+                    if len(self._values) > self._number:
+                        self._values.popitem(last=False)
+        with self._lock:
+            self._making.pop(key, None)
+        return value
+
+
+class Opening:
+    """The pages of one application as they are first seen. shell: what stands around them."""
+
+    def __init__(
+        self,
+        server: flask.Flask,
+        warehouse: Warehouse,
+        pages: Mapping[str, ModuleType],
+        shell: Callable[[], Component],
+    ) -> None:
+        self._server, self._warehouse, self._pages, self._shell = server, warehouse, pages, shell
+        self._contents: Kept[Component] = Kept(KEPT)
+        self._pictures: Kept[str] = Kept(KEPT)
+        self._lock = threading.Lock()
+        self._making: dict[tuple[object, ...], threading.Thread] = {}
+
+    def content(self, page: ModuleType, reader: Reader, asked: View) -> Component:
+        """What a page shows of a view. A page with a map rests on the warehouse alone, and is made once."""
+        if not _is_painted(page, asked):
+            made: Component = page.layout(reader, asked)
+            return made
+        key = (reader.warehouse_id, reader.as_of, page.PATH, asked.search)
+        return self._contents.get(key, lambda: page.layout(reader, asked))
+
+    def picture(self, path: str, search: str) -> str:
+        """The first picture of a page (first_paint.block); "" where Dash alone shows what there is to say, or is sooner."""
+        key = (self._warehouse.state()[0], path, search)
+        known = self._pictures.known(key)
+        if known is not None:
+            return known
+        making = self._begin(key, path, search)
+        if making is None:
+            return ""
+        making.join(WAIT_SECONDS)
+        return self._pictures.known(key) or ""
+
+    def prepare(self) -> None:
+        """Make the pages of the newest data, one after the other, before anybody asks for them; returns at once."""
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        for path in self._pages:
+            making = self._begin((self._warehouse.state()[0], path, ""), path, "")
+            if making is not None:
+                making.join()
+
+    def _begin(self, key: tuple[object, ...], path: str, search: str) -> threading.Thread | None:
+        """Who makes a picture now; none where there is none to make."""
+        page = self._pages.get(path)
+        if page is None or not hasattr(page, "is_painted") or self._warehouse.state()[1]:
+            return None
+        try:
+            reader, asked = view.open(self._warehouse, search)
+        except WarehouseError:
+            return None
+        if not _is_painted(page, asked):
+            return None
+        with self._lock:
+            if key not in self._making:
+                maker = threading.Thread(target=self._make, args=(key, page, reader, asked), daemon=True)
+                self._making[key] = maker
+                maker.start()
+            return self._making[key]
+
+    def _make(self, key: tuple[object, ...], page: ModuleType, reader: Reader, asked: View) -> None:
+        try:
+            with self._server.app_context():
+                self._pictures.get(key, lambda: self._drawn(page, reader, asked))
+        except WarehouseError:
+            log.warning(
+                "a first picture could not be made", exc_info=True
+            )  # the page itself says what is wrong
+        finally:
+            with self._lock:
+                del self._making[key]
+
+    def _drawn(self, page: ModuleType, reader: Reader, asked: View) -> str:
+        newest = self._warehouse.reader()
+        bar = filter_bar.state(newest, asked)
+        values: dict[tuple[str, str], Any] = {
+            ("page", "children"): self.content(page, reader, asked),
+            ("version-line", "children"): provenance.updated(reader, overview.build(newest)["as_of"].iloc[0]),
+            ("filter-line", "children"): bar["line"],
+            ("filter-clear", "disabled"): bar["clear"],
+            ("filter-complaint", "children"): notices.banner(asked.complaint, "warning")
+            if asked.complaint
+            else None,
+        }
+        for name in filter_bar.CONTROLS:
+            values |= {(name, "data"): bar["data"][name], (name, "value"): bar["values"][name]}
+        for name in filter_bar.LISTS:
+            button = f"filter-{name}"
+            values |= {
+                (button, "children"): bar["labels"][name],
+                (button, "className"): bar["classes"][name],
+            }
+        data = page.painted(reader, asked)
+        return prerender_html.block(self._shell(), page.PATH, values, data, geometry.drawing(reader))
+
+
+def _is_painted(page: ModuleType, asked: View) -> bool:
+    """Whether a page shows a map that rests on the warehouse alone (a priority rests on the journal too)."""
+    return hasattr(page, "is_painted") and bool(page.is_painted(asked))

@@ -1,0 +1,154 @@
+"""What the browser shows before any script has come: the page as the server writes it, with its map.
+
+Dash draws a page only after it has fetched its scripts, its layout and the page itself. Until then the same components
+stand here as plain HTML, at the same places and of the same size, and the map is painted by our own script, inlined.
+When Dash has drawn the page, the script moves the map into it and takes the rest away (assets/map.js: first).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dash.development.base_component import Component
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+# What draws the map, in the order of use; they come with the page and not by Dash.
+SCRIPTS = (
+    "map_tiles.js",
+    "map_view.js",
+    "map_card.js",
+    "map_words.js",
+    "map_drawing.js",
+    "map_names.js",
+    "map_look.js",
+    "map_ahead.js",
+    "map.js",
+)
+IGNORED = r"^map(_\w+)?\.js$"
+STYLES = ("style.css", "filter_bar.css", "map.css", "take_out.css")
+VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
+ATTRIBUTES = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "href": "href",
+    "colSpan": "colspan",
+}
+SKIPPED = {"children", "style", "n_clicks", "disable_n_clicks", "n_clicks_timestamp", "key"}
+# Components without a picture of their own.
+NOTHING = {"Store", "Interval", "Location", "Download", "Drawer", "PopoverDropdown"}
+# By id and name of a property: what callbacks will set.
+Values = Mapping[tuple[str, str], Any]
+
+
+def scripts() -> str:
+    """The scripts of the map, inlined."""
+    return (
+        "<script>" + "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS) + "</script>"
+    )
+
+
+def styles() -> str:
+    """The style sheets that the first picture needs, inlined: it waits for no file."""
+    return "<style>" + "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES) + "</style>"
+
+
+def block(shell: Component, path: str, values: Values, data: Mapping[str, Any], drawing: str) -> str:
+    """The picture of a page, its data, and the call that paints it.
+
+    path: of the page. values: what stands in the shell once its callbacks have answered; data: what the map shows; drawing: its shapes.
+    """
+    page = html(shell, values).replace(DRAWING, drawing)
+    page = page.replace(
+        f'<a href="{path}" class="nav-link"', f'<a href="{path}" class="nav-link" aria-current="page"'
+    )
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'<div id="first-paint" inert aria-busy="true">{page}</div>'
+        f'<script type="application/json" id="first-data">{written}</script>'
+        "<script>kasanariMapParts.first()</script>"
+    )
+
+
+DRAWING = "<!--drawing-->"
+
+
+def html(part: Any, values: Values) -> str:
+    """A component as HTML. What is no HTML element becomes a box of its size."""
+    if part is None or isinstance(part, bool):
+        return ""
+    if isinstance(part, (list, tuple)):
+        return "".join(html(one, values) for one in part)
+    if not isinstance(part, Component):
+        return escape(str(part))
+    plain = part.to_plotly_json()
+    kind, given = plain["type"], dict(plain["props"])
+    name = given.get("id")
+    if isinstance(name, str):
+        given |= {prop: value for (of, prop), value in values.items() if of == name}
+    if kind in NOTHING:
+        return ""
+    if plain["namespace"] == "dash_html_components":
+        return _element(kind, given, values)
+    return _box(kind, given, values)
+
+
+def _element(kind: str, given: dict[str, Any], values: Values) -> str:
+    tag = VOID.get(kind, kind.lower())
+    said = "".join(_attribute(name, value) for name, value in given.items() if name not in SKIPPED)
+    said += _style(given.get("style") or {})
+    if kind in VOID:
+        return f"<{tag}{said}>"
+    inside = html(given.get("children"), values)
+    if "drawn-box" in str(given.get("className", "")):
+        inside = DRAWING
+    return f"<{tag}{said}>{inside}</{tag}>"
+
+
+def _box(kind: str, given: dict[str, Any], values: Values) -> str:
+    inside = html(given.get("children"), values)
+    if kind == "Link":
+        return f"<a{_attribute('href', given['href'])}{_attribute('className', given.get('className'))}>{inside}</a>"
+    if kind in {"MantineProvider", "Popover", "PopoverTarget", "Graph"}:
+        return inside if kind != "Graph" else f"<div{_attribute('className', given.get('className'))}></div>"
+    if kind in {"Select", "TextInput"}:
+        chosen = [one["label"] for one in _options(given) if one["value"] == given.get("value")]
+        label = escape(chosen[0]) if chosen else ""
+        wide = {"width": f"{given['w']}px"} if "w" in given else {}
+        return f'<div class="first-select first-{given.get("size", "sm")}"{_style(wide)}>{label}</div>'
+    if kind == "Slider":
+        wide = {"width": f"{given['w']}px"}
+        return f'<div class="first-slider"{_style(wide)}></div>'
+    if kind == "Button":
+        return f'<span class="first-button">{inside}</span>'
+    return f"<div{_attribute('className', given.get('className'))}{_style(given.get('style') or {})}></div>"
+
+
+def _options(given: dict[str, Any]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for one in given.get("data") or []:
+        found += one.get("items", [one])
+    return found
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or value is False or isinstance(value, dict):
+        return ""
+    name = ATTRIBUTES.get(name, name)
+    if value is True and not name.startswith(("aria-", "data-")):
+        return f" {name}"
+    return f' {name}="{escape(str(value))}"'
+
+
+def _style(given: Mapping[str, Any]) -> str:
+    if not given:
+        return ""
+    said = ";".join(
+        f"{''.join(f'-{c.lower()}' if c.isupper() else c for c in name)}:{value}"
+        for name, value in given.items()
+    )
+    return f' style="{escape(said)}"'

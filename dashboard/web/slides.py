@@ -1,0 +1,299 @@
+"""The addresses of 資料づくり: decks and sheets out, saved baskets, old decks in (looked at in a process of their own)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import logging
+import re
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import flask
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from dashboard.chart_data import map as map_files
+from dashboard.chart_data import views as taken_views
+from dashboard.chart_data.table import NothingTakenError
+from dashboard.export.deck import stage
+from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
+from dashboard.export.sheet import Sheet, workbook
+from dashboard.intake import subprocess_limits
+from dashboard.slides import baskets, gather, make
+from dashboard.slides.make import Wanted
+from dashboard.slides.scope import Scope, SlidesRefusedError
+from dashboard.views import view
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+log = logging.getLogger(__name__)
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MARK = f"_{words.SYNTHETIC}"  # at the end of the name of a file that holds any
+PROJECT = Path(__file__).resolve().parents[2]
+OLD_DECK_SECONDS = 120.0
+MOST_SLIDES, MOST_JSON = 60, 4_000_000
+UNEXPECTED = (
+    "かさなりの不具合のため、作れませんでした。もう一度押しても同じなら、管理する人に、"
+    "押したボタンと時刻を伝えてください（詳しい記録は、かさなりを動かしている画面に出ています）。"
+)
+TOO_LARGE = f"送れるのは {LARGEST_BYTES // 1_000_000} MB までです。"
+REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError, baskets.BasketError)
+
+
+def register(server: flask.Flask, warehouse: Warehouse) -> None:
+    """Add the addresses to the server."""
+    pages = flask.Blueprint("slides", __name__)
+
+    @pages.before_request
+    def ours_alone() -> Any:
+        if flask.request.method != "GET" and not _is_ours():
+            return _said("この画面から送られたものではないため、受け付けませんでした。", 403)
+        return None
+
+    @pages.post("/slides/deck")
+    def deck() -> flask.Response:
+        asked = _json()
+        wanted = wanted_slides(asked.get("items"), warehouse.reader())
+        size = str(asked.get("size", "16:9"))
+        place = stage.made(size if size in stage.SIZES else "16:9", _template(asked))
+        done = make.made(warehouse.reader(), wanted, place, _journal())
+        name = f"{str(asked.get('name') or '説明資料')[:60]}_{_today()}.pptx"
+        return _attachment(done.content, name, PPTX)
+
+    @pages.post("/slides/excel")
+    def excel() -> flask.Response:
+        asked = _json()
+        reader, shown = view.open(warehouse, str(asked.get("search", "")))
+        sheet = _sheet(asked, reader, shown)
+        name = f"{sheet.title[:60] or '数'}{MARK if sheet.is_synthetic else ''}.xlsx"
+        return _attachment(workbook(sheet), name, XLSX)
+
+    @pages.post("/slides/map.svg")
+    def map_picture() -> flask.Response:
+        asked = _json()
+        reader, shown = view.open(warehouse, str(asked.get("search", "")))
+        kind, title, about = (str(asked.get(name) or "")[:200] for name in ("kind", "title", "version"))
+        drawn = map_files.picture(reader, shown, _journal(), kind, title, about.replace("\n", "　"))
+        return flask.Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+    @pages.get("/slides/baskets")
+    def all_baskets() -> flask.Response:
+        return flask.jsonify(baskets.listed(_folder()))
+
+    @pages.post("/slides/baskets")
+    def keep_basket() -> flask.Response:
+        asked = _json()
+        items = [without_today(item, warehouse.reader()) for item in _items(asked.get("items"))]
+        baskets.keep(_folder(), str(asked.get("name", "")), items, datetime.now(words.JST))
+        return flask.jsonify(baskets.listed(_folder()))
+
+    @pages.post("/slides/baskets/drop")
+    def drop_basket() -> flask.Response:
+        baskets.drop(_folder(), str(_json().get("name", "")))
+        return flask.jsonify(baskets.listed(_folder()))
+
+    @pages.post("/slides/old/<what>")
+    def old_deck(what: str) -> flask.Response:
+        if what not in ("refresh", "verify"):
+            flask.abort(404)
+        flask.request.max_content_length = LARGEST_BYTES + 1_000_000
+        sent = flask.request.files.get("file")
+        if sent is None or not sent.filename:
+            raise SlidesRefusedError("ファイルがありませんでした。もう一度選んでください。")
+        return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name, warehouse.curated)
+
+    for error in REFUSALS:
+        pages.register_error_handler(error, lambda refused: _said(str(refused), 409))
+    pages.register_error_handler(RequestEntityTooLarge, lambda _error: _said(TOO_LARGE, 413))
+    pages.register_error_handler(Exception, _unexpected)
+    server.register_blueprint(pages)
+
+
+def _unexpected(error: Exception) -> flask.typing.ResponseReturnValue:
+    """Words to the reader, the trace to the log: the page shows what comes back as it is."""
+    if isinstance(error, HTTPException):
+        return error
+    log.error("%s could not be answered", flask.request.path, exc_info=error)
+    return _said(UNEXPECTED, 500)
+
+
+def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
+    """The slides of a basket, each under a name of its own. Raises SlidesRefusedError for an empty or odd one."""
+    items = _items(given)
+    if not items:
+        raise SlidesRefusedError("資料に入れるものがありません。図の下の「スライドへ」を押してください。")
+    wanted: list[Wanted] = []
+    seen: dict[str, int] = {}
+    for item in items:
+        kind = item["view"]
+        if kind not in make.MAKERS:
+            raise SlidesRefusedError(f"「{kind[:40]}」はスライドにできません。一覧から外してください。")
+        seen[kind] = seen.get(kind, 0) + 1
+        asked = view.read(item["search"], reader)
+        scope = _scope(asked, item["search"], has_year="fy=" in item["search"])
+        key = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
+        wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of))
+    return wanted
+
+
+def plan_named(search: str) -> str:
+    """The plan that an address of the page 計画 names."""
+    found = re.search(r"[?&]plan=([0-9a-f]{32})(?:&|$)", search)
+    return found[1] if found else ""
+
+
+def without_today(item: dict[str, str], reader: Reader) -> dict[str, str]:
+    """A view of the newest year is kept as "the newest", so that next quarter's deck is of next quarter."""
+    asked = view.read(item["search"], reader)
+    newest = view.read("", reader).fiscal_year
+    if asked.as_of is None and asked.fiscal_year == newest:
+        return {**item, "search": view.without_year(item["search"])}
+    return item
+
+
+def _items(given: object) -> list[dict[str, str]]:
+    if (
+        not isinstance(given, list)
+        or len(given) > MOST_SLIDES
+        or not all(isinstance(one, dict) for one in given)
+    ):
+        raise SlidesRefusedError(f"資料の一覧を読めませんでした。一度に{MOST_SLIDES}枚までです。")
+    return [
+        {name: str(one.get(name) or "")[:500] for name in ("view", "search", "title", "path")}
+        for one in given
+    ]
+
+
+def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
+    """The numbers that the picture of a view shows, from the warehouse. Raises SlidesRefusedError where there are none."""
+    kind, search = str(asked.get("view", "")), str(asked.get("search", ""))
+    if kind not in taken_views.TABLES:
+        raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
+    path = str(asked.get("address", "/")).partition("?")[0]
+    of = taken_views.Asked(reader, shown, path, _journal(), plan_named(search))
+    try:
+        table = taken_views.TABLES[kind](of)
+    except NothingTakenError as nothing:
+        raise SlidesRefusedError(str(nothing)) from nothing
+    title = str(asked.get("title", ""))[:200]
+    about = [
+        ("題", title),
+        ("条件", gather.said(reader, _scope(shown, search))),
+        ("注", str(asked.get("note", ""))[:500]),
+        *(("いつ時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
+        ("データの更新日", words.moment(reader.built_at)),
+        ("版", reader.warehouse_id),
+        ("画面のアドレス", str(asked.get("address", ""))[:500]),
+        *(("出典", source) for source in table.sources),
+    ]
+    if table.is_synthetic:
+        about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
+    return Sheet(title, table.columns, table.rows, about, table.is_synthetic)
+
+
+def _scope(shown: view.View, search: str, *, has_year: bool = True) -> Scope:
+    return Scope(
+        shown.fiscal_year if has_year else None,
+        shown.subprefectures,
+        shown.size_classes,
+        shown.kinds,
+        shown.groups,
+        plan_named(search),
+    )
+
+
+def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
+    """Refresh or verify in a process of its own, so that a hostile file harms nobody."""
+    with tempfile.TemporaryDirectory(prefix="kasanari-deck-") as room:
+        folder = Path(room)
+        (folder / "old.pptx").write_bytes(content)
+        out = folder / ("new.pptx" if what == "refresh" else "errata.docx")
+        kept = _journal()
+        journal = ["--journal", str(kept.resolve())] if kept else []
+        base = [sys.executable, "-m", "dashboard", "--curated", str(curated.resolve()), *journal]
+        command = (
+            [*base, "deck", "--out", str(out), "--refresh", str(folder / "old.pptx"), "--json"]
+            if what == "refresh"
+            else [*base, "verify", str(folder / "old.pptx"), "--out", str(out), "--json"]
+        )
+        ran = subprocess_limits.run(command, PROJECT, OLD_DECK_SECONDS)
+        if ran.is_late:
+            raise SlidesRefusedError(f"「{name}」は大きすぎるか複雑すぎて、時間内に読めませんでした。")
+        if ran.code != 0 or not out.is_file():
+            said = ran.words.strip().replace("old.pptx", name)
+            is_ours = ran.code == 1 and said and "Traceback" not in said
+            raise SlidesRefusedError(
+                said if is_ours else f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
+            )
+        report = json.loads(ran.output)
+        report["name"] = (
+            f"{Path(name).stem}_{'更新' if what == 'refresh' else '正誤表'}_{_today()}{out.suffix}"
+        )
+        report["content"] = _base64(out.read_bytes())
+    return flask.jsonify(report)
+
+
+def _template(asked: dict[str, Any]) -> tuple[bytes, str] | None:
+    given = asked.get("template")
+    if not isinstance(given, dict):
+        return None
+    try:
+        return base64.b64decode(str(given.get("content", "")), validate=True), str(
+            given.get("name", "ひな形")
+        )[:80]
+    except binascii.Error:
+        raise DeckRefusedError("ひな形を読めませんでした。もう一度選んでください。") from None
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def _journal() -> Path | None:
+    known: Path | None = flask.current_app.config.get("JOURNAL")
+    return known
+
+
+def _folder() -> Path:
+    journal = _journal()
+    return (journal.parent if journal else Path("data/journal")) / "baskets"
+
+
+def _json() -> dict[str, Any]:
+    flask.request.max_content_length = MOST_JSON * 20
+    asked = flask.request.get_json(silent=True)
+    if not isinstance(asked, dict):
+        raise SlidesRefusedError("送られた内容を読めませんでした。画面を再読み込みしてください。")
+    return asked
+
+
+def _is_ours() -> bool:
+    """Whether a page of this very server asks: a form on another site can neither set the header nor the origin."""
+    request = flask.request
+    return (
+        request.headers.get("Origin") == f"{request.scheme}://{request.host}"
+        and request.headers.get("X-Kasanari") == "slides"
+        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    )
+
+
+def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
+    response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _today() -> str:
+    return f"{datetime.now(words.JST):%Y%m%d}"
+
+
+def _said(message: str, status: int) -> flask.Response:
+    return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

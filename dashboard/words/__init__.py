@@ -1,0 +1,1 @@
+"""Japanese words for numbers, days and statuses, shared by screen, slides and papers."""

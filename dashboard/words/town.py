@@ -1,0 +1,79 @@
+"""How what is known of one town is said, alike on the page 市町村カルテ and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.planning import rank, reasons
+from dashboard.words import words
+
+# The weights that a town's place in 働きかけ is told by.
+PRESET = "balance"
+BASIS = {"stated": "この年度の資料", "carried": "継続とみなす", "none": "資料なし"}
+STATES = {
+    "blank": "未回答",
+    "not_asked": "記入しない設問",
+    "unknown_if_asked": "未回答",
+    "undecided": "未定",
+    "none": "特になし",
+    "not_applicable": "該当なし",
+    "unreadable": "読めない（要確認）",
+}
+MARKS = {"existing": "●", "partly": "◐", "planned": "○", "none": "―"}
+NO_RETURN = "回答なし"
+CONTACT = {"department": "担当課・係", "person": "担当者", "phone": "電話", "email": "メール"}
+# Column of queries.town_sheet.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
+FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
+    ("population", "人口（国勢調査 速報）", "{:,.0f}人", "population_census2025_prelim"),
+    ("population_jumin", "人口（住民基本台帳）", "{:,.0f}人", "population_jumin"),
+    ("households", "世帯数（住民基本台帳）", "{:,.0f}世帯", "households_jumin"),
+    ("aging_rate_pct", "65歳以上の割合", "{:.1f}％", "age_65plus"),
+    ("age_75plus_rate_pct", "75歳以上の割合", "{:.1f}％", "age_75plus"),
+    ("area_km2", "面積", "{:,.1f}km²", "area_km2"),
+    ("density_per_km2", "人口密度", "{:,.1f}人/km²", None),
+)
+OFF_THE_LIST = {
+    rank.INSUFFICIENT: "判断材料が足りないため、順位を付けていません（点の半分以上がわかりません）。調査票の回答がそろうと順位が付きます。",
+    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の予定の見守りに載せています。",
+    rank.OUT: "実施中のため、働きかけの順位の対象ではありません。",
+}
+
+
+def figure(value: object, form: str) -> str:
+    """A figure as it is written; 秘匿・不明 where there is none."""
+    return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
+
+
+def answer(row: Mapping[str, object]) -> str:
+    """What was answered (a row of queries.town_sheet.answers), or why there is nothing."""
+    if row["answer_state"] != "answered":
+        return STATES.get(str(row["answer_state"]), str(row["answer_state"]))
+    if row["kind"] == "fiscal_year" and str(row["value"]).isdigit():
+        return words.fiscal_year(int(str(row["value"])))
+    unit = "" if pd.isna(row["unit"]) else str(row["unit"])
+    return f"{row['text']}{unit}"
+
+
+def basis(row: Mapping[str, object]) -> str:
+    """What the state of a year rests on (a row of queries.town_years)."""
+    said = BASIS[str(row["basis"])]
+    return f"{row['stated_label']}の記載を{said}" if row["basis"] == "carried" else said
+
+
+def place(score: Mapping[str, object], ranked: int) -> str:
+    """The place in 働きかけ and its doubt: a row of a ranking, and how many towns are ranked."""
+    rank_said = reasons.place(int(str(score["rank"])), int(str(score["tied"])))
+    span = reasons.span(int(str(score["rank_low"])), int(str(score["rank_high"])))
+    return (
+        f"順位 {rank_said}（重みを変えても{span}）／{words.count(ranked)}市町村　"
+        f"点数 {score['score']:.3f}（1が最大、配分「バランス」）"
+    )
+
+
+def why_bring(measure: Mapping[str, object]) -> str:
+    """What a measure answers to: the barriers that it meets, or a wish."""
+    answers: list[Mapping[str, object]] = measure["answers"]  # type: ignore[assignment]
+    said = "、".join(f"「{one['label']}」" for one in answers)
+    return f"（{said}に応える）" if said else "（望む支援）"

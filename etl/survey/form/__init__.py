@@ -1,0 +1,1 @@
+"""The questionnaire as data: form.toml, its questions and the entries they take."""

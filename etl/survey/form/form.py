@@ -1,0 +1,151 @@
+"""Reads form.toml into a Form, or refuses it with every mistake, its line and what to do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl import fiscal_year
+from etl.findings import Finding
+from etl.survey.form.form_question import QUESTION_KEYS, read_questions
+from etl.survey.form.form_reading import FormError, Reading, quoted
+from etl.survey.form.questions import Block, Form, Question
+
+__all__ = ["FormError", "form_path", "load_form", "load_previous_form"]
+
+VOCABULARY_ROOT = Path(__file__).parents[2] / "vocabulary"
+FORM_FILE = "form.toml"
+FORM_KEYS: dict[str, type] = {
+    "version": str,
+    "fiscal_year": int,
+    "title": str,
+    "file_label": str,
+    "as_of": date,
+    "issued_on": date,
+    "deadline": date,
+    "sender": str,
+    "reply_to": str,
+    "instructions": list,
+}
+OPTIONAL_FORM_KEYS: dict[str, type] = {"previous": str, "legal_basis": str, "note": str}
+
+
+def form_path(raw: Path, year: int) -> Path:
+    """Where the questionnaire of a fiscal year lies: survey/R5/form.toml."""
+    return raw / "survey" / fiscal_year.short_label(year) / FORM_FILE
+
+
+def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
+    """Read and check a form.toml. Raises FormError naming every mistake; FileNotFoundError."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"調査票の様式 {path} がありません。作るか、form.toml の previous を直してください"
+        )
+    name = "/".join(path.parts[-2:])
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        document = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        message = "UTF-8 で保存されていません。文字コードを UTF-8 にして保存し直してください"
+        raise FormError([Finding("error", "FORM-SYNTAX", message, file=name)]) from error
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"{where[1]}行目 {where[2]}文字目" if where else "ファイルの終わり"
+        message = f"{place}: TOML として読めません。引用符・かっこ・「=」を見直してください（{error}）"
+        raise FormError([Finding("error", "FORM-SYNTAX", message, file=name)]) from error
+    reading = Reading(name, text, vocabulary)
+    form = _read_form(reading, document)
+    if reading.findings:
+        raise FormError(reading.findings)
+    return form
+
+
+def load_previous_form(path: Path, form: Form, vocabulary: Path = VOCABULARY_ROOT) -> Form | None:
+    """The form that this one says it follows (`previous = "R4"`); None for a first year."""
+    return load_form(path.parents[1] / form.previous / FORM_FILE, vocabulary) if form.previous else None
+
+
+def _read_form(reading: Reading, document: dict[str, Any]) -> Form:
+    unknown = sorted(set(document) - {"form", "question"})
+    if unknown:
+        reading.problem("FORM-KEY", f"{quoted(unknown)} は使えません。使えるのは [form] と [[question]] です")
+    head = reading.typed(document.get("form", {}), FORM_KEYS | OPTIONAL_FORM_KEYS, required=FORM_KEYS)
+    _check_head(reading, head)
+    entries = document.get("question", [])
+    blocks = _read_blocks(reading, entries if isinstance(entries, list) else [])
+    no_day = date(1, 1, 1)
+    return Form(
+        version=head.get("version", ""),
+        fiscal_year=head.get("fiscal_year", 0),
+        previous=head.get("previous", ""),
+        title=head.get("title", ""),
+        file_label=head.get("file_label", ""),
+        as_of=head.get("as_of", no_day),
+        issued_on=head.get("issued_on", no_day),
+        deadline=head.get("deadline", no_day),
+        sender=head.get("sender", ""),
+        reply_to=head.get("reply_to", ""),
+        legal_basis=head.get("legal_basis", ""),
+        note=head.get("note", ""),
+        instructions=tuple(str(line) for line in head.get("instructions", [])),
+        blocks=tuple(blocks),
+    )
+
+
+def _check_head(reading: Reading, head: dict[str, Any]) -> None:
+    year = head.get("fiscal_year", 2021)
+    if not 2021 <= year <= 2100:
+        reading.problem("FORM-DATE", f"fiscal_year（年度の西暦）は 2021 以上にしてください（今は {year}）")
+    elif "as_of" in head and not date(year, 4, 1) <= head["as_of"] <= date(year + 1, 3, 31):
+        reading.problem("FORM-DATE", f"as_of（基準日）{head['as_of']} が {fiscal_year.label(year)} の外です")
+    if "issued_on" in head and "deadline" in head and head["deadline"] < head["issued_on"]:
+        reading.problem("FORM-DATE", "deadline（回答期限）が issued_on（発出日）より前です")
+    for key in ("version", "previous", "file_label"):
+        if re.search(r'[\\/:*?"<>|\s]', head.get(key, "")):
+            message = f"{key} に空白やファイル名に使えない文字があります。取り除いてください"
+            reading.problem("FORM-KEY", message)
+
+
+def _read_blocks(reading: Reading, entries: list[Any]) -> list[Block]:
+    if not entries:
+        reading.problem("FORM-EMPTY", "質問がありません。[[question]] を書いてください")
+    blocks: list[Block] = []
+    seen: dict[str, Question] = {}
+    for index, entry in enumerate(entries):
+        reading.at_question(index, str(entry.get("id", "")) if isinstance(entry, dict) else "")
+        values = reading.typed(entry, QUESTION_KEYS, required=("id", "kind", "wording"))
+        questions = read_questions(reading, values, seen)
+        for question in questions:
+            if question.id in seen or any(block.id == question.id for block in blocks):
+                message = f"id「{question.id}」が2回使われています。質問ごとに別の id にしてください"
+                reading.problem("FORM-ID", message)
+            seen[question.id] = question
+        if "part_of" in values:
+            _join_block(reading, values["part_of"], questions, blocks)
+        else:
+            blocks.append(_new_block(values, questions, blocks))
+    return blocks
+
+
+def _join_block(reading: Reading, host: str, questions: list[Question], blocks: list[Block]) -> None:
+    for position, block in enumerate(blocks):
+        if block.id == host or any(question.id == host for question in block.questions):
+            blocks[position] = replace(block, questions=(*block.questions, *questions))
+            return
+    reading.problem("FORM-PART", f"part_of の「{host}」という質問が、これより前にありません")
+
+
+def _new_block(values: dict[str, Any], questions: list[Question], blocks: list[Block]) -> Block:
+    return Block(
+        number=len(blocks) + 1,
+        id=values.get("id", ""),
+        title=values.get("wording", ""),
+        help=values.get("help", ""),
+        section=values.get("section", blocks[-1].section if blocks else ""),
+        questions=tuple(questions),
+        is_table="for_each" in values,
+    )

@@ -1,0 +1,198 @@
+"""One [[question]] of a form.toml: its options, its conditions, and its copies over a code list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from etl.survey.form.form_reading import Reading, quoted
+from etl.survey.form.questions import KINDS, KINDS_WITH_OPTIONS, Condition, Option, Question
+
+QUESTION_KEYS: dict[str, type] = {
+    "id": str,
+    "kind": str,
+    "wording": str,
+    "help": str,
+    "section": str,
+    "part_of": str,
+    "required": bool,
+    "prefilled": bool,
+    "provisional": bool,
+    "previous": list,
+    "compared": bool,
+    "only_if": list,
+    "condition_note": str,
+    "options_from": str,
+    "only": list,
+    "options": list,
+    "for_each": str,
+    "item_wording": str,
+    "item_help": str,
+    "unit": str,
+    "minimum": int,
+    "maximum": int,
+    "first_year": int,
+    "last_year": int,
+    "allows_undecided": bool,
+    "ranks": int,
+    "lines": int,
+}
+OPTION_KEYS: dict[str, type] = {
+    "code": str,
+    "label": str,
+    "help": str,
+    "provisional": bool,
+    "exclusive": bool,
+    "aliases": list,
+    "replaces": list,
+}
+CONTACT_PARTS = (
+    Option("department", "担当課・係"),
+    Option("person", "担当者（職・氏名）"),
+    Option("phone", "電話番号"),
+    Option("email", "メールアドレス"),
+)
+CANNOT_BE_REPEATED = frozenset({"multiple", "ranked", "contact", "free_text"})
+
+
+def read_questions(reading: Reading, values: dict[str, Any], seen: Mapping[str, Question]) -> list[Question]:
+    """The question of one entry, or one for each row of the code list that its `for_each` names."""
+    question = _question(reading, values, seen)
+    if "for_each" not in values:
+        return [question]
+    if question.kind in CANNOT_BE_REPEATED:
+        reading.problem("FORM-EACH", f"for_each は kind「{question.kind}」では使えません")
+    items = []
+    for row in reading.codes(values["for_each"], "for_each"):
+        try:
+            wording = values.get("item_wording", "{label_ja}").format_map(row).strip()
+            help_text = values.get("item_help", "").format_map(row).strip()
+        except (KeyError, ValueError) as error:
+            message = f"item_wording・item_help の {error} は、{quoted(row)} のどれかを {{}} で囲んでください"
+            reading.problem("FORM-EACH", message)
+            break
+        items.append(
+            replace(
+                question,
+                id=f"{question.id}_{row['code']}",
+                previous_ids=tuple(f"{old}_{row['code']}" for old in question.previous_ids),
+                wording=wording,
+                help=help_text,
+                group_id=question.id,
+                item_code=row["code"],
+            )
+        )
+    return items
+
+
+def _question(reading: Reading, values: dict[str, Any], seen: Mapping[str, Question]) -> Question:
+    question_id, kind = values.get("id", ""), values.get("kind", "")
+    reading.check_id("id", question_id)
+    if kind and kind not in KINDS:
+        reading.problem("FORM-KIND", f"kind「{kind}」は使えません。使えるのは {quoted(KINDS)} です")
+    minimum, maximum = values.get("minimum", 0), values.get("maximum", 9999)
+    if kind == "fiscal_year":
+        minimum, maximum = values.get("first_year", 0), values.get("last_year", 0)
+        if not (minimum and maximum):
+            message = "kind「fiscal_year」には first_year と last_year（例 2021 と 2030）が要ります"
+            reading.problem("FORM-RANGE", message)
+    if minimum > maximum:
+        reading.problem("FORM-RANGE", f"下限 {minimum} が上限 {maximum} より大きくなっています")
+    previous = tuple(str(old) for old in values.get("previous", [question_id]))
+    for old in previous:
+        reading.check_id("previous", old)
+    return Question(
+        id=question_id,
+        kind=next((known for known in KINDS if known == kind), "free_text"),
+        wording=values.get("wording", ""),
+        help=values.get("help", ""),
+        options=_options(reading, values, kind),
+        vocabulary=values.get("options_from", ""),
+        required=values.get("required", False),
+        conditions=_conditions(reading, values.get("only_if", []), seen),
+        condition_note=values.get("condition_note", ""),
+        prefilled=values.get("prefilled", False),
+        provisional=values.get("provisional", False),
+        previous_ids=previous,
+        compared=values.get("compared", True),
+        unit=values.get("unit", ""),
+        minimum=minimum,
+        maximum=maximum,
+        allows_undecided=values.get("allows_undecided", False),
+        ranks=values.get("ranks", 3) if kind == "ranked" else 0,
+        lines=values.get("lines", 5) if kind == "free_text" else 1,
+    )
+
+
+def _options(reading: Reading, values: dict[str, Any], kind: str) -> tuple[Option, ...]:
+    """Those of the code list (all, or `only` some in that order), then the form's own."""
+    source = values.get("options_from", "")
+    rows = {row["code"]: row for row in reading.codes(source, "options_from")} if source else {}
+    aliases = reading.aliases(source) if source else {}
+    only = [str(code) for code in values.get("only", rows)]
+    missing = [code for code in only if code not in rows]
+    if missing:
+        message = f"only の {quoted(missing)} は「{source}」にありません。あるのは {quoted(rows)} です"
+        reading.problem("FORM-OPTION", message)
+    options = [
+        Option(
+            code=code,
+            label=rows[code]["label_ja"],
+            help=rows[code].get("description", ""),
+            provisional=rows[code].get("provisional", "0") == "1",
+            aliases=aliases.get(code, ()),
+        )
+        for code in only
+        if code in rows
+    ]
+    for entry in values.get("options", []):
+        option = reading.typed(entry, OPTION_KEYS, required=("code", "label"))
+        reading.check_id("選択肢の code", option.get("code", ""))
+        tuples = {key: tuple(option.pop(key, ())) for key in ("aliases", "replaces")}
+        options.append(Option(**({"code": "", "label": ""} | option | tuples)))
+    if kind == "contact" and not options:
+        options = list(CONTACT_PARTS)
+    _check_options(reading, options, kind)
+    return tuple(options)
+
+
+def _check_options(reading: Reading, options: list[Option], kind: str) -> None:
+    if kind not in KINDS_WITH_OPTIONS:
+        if options:
+            message = f"kind「{kind}」に選択肢は要りません。options・options_from を消してください"
+            reading.problem("FORM-OPTION", message)
+        return
+    if not options:
+        reading.problem("FORM-OPTION", f"kind「{kind}」には選択肢（options か options_from）が要ります")
+    for what, values in (("code", [o.code for o in options]), ("label", [o.label for o in options])):
+        twice = sorted({value for value in values if values.count(value) > 1})
+        if twice:
+            reading.problem("FORM-OPTION", f"選択肢の {what} {quoted(twice)} が重複しています")
+
+
+def _conditions(reading: Reading, entries: list[Any], seen: Mapping[str, Question]) -> tuple[Condition, ...]:
+    """Own conditions, after those of the questions that they name: a chain leaves no gap."""
+    own: list[Condition] = []
+    inherited: list[Condition] = []
+    for entry in entries:
+        keys = set(entry) if isinstance(entry, dict) else set()
+        if keys not in ({"question", "in"}, {"question", "not_in"}):
+            message = 'only_if は { question = "…", in = ["…"] } か not_in = ["…"] の形で書いてください'
+            reading.problem("FORM-IF", message)
+            continue
+        codes = tuple(entry.get("in", entry.get("not_in", ())))
+        control = seen.get(entry["question"])
+        if control is None:
+            reading.problem("FORM-IF", f"only_if の質問「{entry['question']}」が、これより前にありません")
+        elif control.kind not in ("single", "multiple"):
+            message = f"only_if の質問は single か multiple にしてください（{control.id} は {control.kind}）"
+            reading.problem("FORM-IF", message)
+        elif not codes or any(control.option(code) is None for code in codes):
+            known = quoted(option.code for option in control.options)
+            message = f"only_if の選択肢は「{control.id}」の {known} にしてください（今は {quoted(codes)}）"
+            reading.problem("FORM-IF", message)
+        else:
+            own.append(Condition(control.id, codes, negated="not_in" in entry))
+            inherited.extend(control.conditions)
+    return tuple(dict.fromkeys([*inherited, *own]))

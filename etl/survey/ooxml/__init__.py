@@ -1,0 +1,1 @@
+"""The parts of a workbook package, read and patched without re-saving it."""

@@ -1,0 +1,1 @@
+"""A returned file: whose it is, what it answers, and what becomes of it."""

@@ -1,0 +1,226 @@
+"""Takes the answers out of a form sheet once its rows are found, and says what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.findings import Finding, Severity
+from etl.readers.grid import (
+    CellRef,
+    Document,
+    Position,
+    Sheet,
+    cell_at,
+    cell_name,
+    is_blank,
+    range_name,
+)
+from etl.survey.answers.words import is_blank as is_empty_text
+from etl.survey.returned.model import QuestionCells
+from etl.survey.returned.plan import Plan, key
+from etl.survey.returned.rows import Located, locate
+from etl.survey.returned.sheet import SheetRows, spans, without_unit
+from etl.survey.sheet.manifest import is_manifest
+
+MOST_STRAYS, MOST_HEAD_NOTES = 15, 3
+
+
+@dataclass
+class Taken:
+    """The cells of each question. `unread`: questions whose cells are in doubt; `is_empty`: nothing was filled in.
+
+    `rows`: place of the row in the plan → row of the sheet.
+    """
+
+    cells: QuestionCells = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unread: frozenset[str] = frozenset()
+    is_empty: bool = True
+    rows: dict[int, int] = field(default_factory=dict)
+
+
+def take(sheet: SheetRows, plan: Plan) -> Taken:
+    """The cells of every question of the plan that the sheet still has."""
+    located = locate(plan, sheet)
+    taken = Taken(findings=located.findings, rows=located.rows)
+    if not sheet.columns.has_header:
+        message = "見出しの行（設問・回答）が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
+        taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
+    by_id = plan.form.by_id
+    foreign: dict[str, CellRef] = {}
+    unread = set(located.unread)
+    for index, row in enumerate(plan.rows):
+        at = located.rows.get(index)
+        for question_id, slot, is_reason in row.slots if at is not None else ():
+            ref = sheet.reason_at(at or 0) if is_reason else sheet.answer_at(at or 0)
+            question = by_id.get(question_id)
+            if ref is None:
+                continue
+            if question is None or (slot not in question.slots and not is_reason):
+                foreign.setdefault(row.name, ref)
+                continue
+            ref = without_unit(ref) if question.kind == "integer" else ref
+            taken.cells.setdefault(question_id, []).append((slot, ref))
+            if not question.prefilled and is_filled(ref.text):
+                taken.is_empty = False
+    _headings(taken, sheet, plan, located)
+    taken.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
+    merged, doubtful = _merged(sheet, plan, located)
+    taken.findings += merged
+    taken.findings += [*_head_notes(sheet, plan), *_strays(sheet, plan, located)]
+    taken.unread = frozenset(unread | doubtful)
+    return taken
+
+
+def written(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
+    """What is filled in, as (question, slot, text): to compare two copies of a sheet."""
+    cells = take(sheet, plan).cells
+    return tuple(
+        (question_id, slot, ref.text.strip())
+        for question_id, pairs in sorted(cells.items())
+        for slot, ref in pairs
+        if is_filled(ref.text)
+    )
+
+
+def is_filled(text: str) -> bool:
+    """Something stands there that is more than spaces and invisible characters."""
+    return text[:1].isalnum() or not is_empty_text(text)
+
+
+def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
+    """Other sheets with something in them, drawn objects, and hidden rows of the form: none may hide an answer."""
+    findings = []
+    for sheet in document.sheets:
+        is_ours = (
+            sheet is form_sheet or sheet.very_hidden or sheet.name.startswith("_") or is_manifest(sheet.rows)
+        )
+        if is_ours or not any(any(row) for row in sheet.rows):
+            continue
+        kind = "非表示のシート" if not sheet.visible else "シート"
+        message = (
+            f"{kind}「{sheet.name}」にも記入があります。読んでいません。回答に関わる内容か確かめてください。"
+        )
+        findings.append(Finding("warning", "SHEET-EXTRA", message, sheet=sheet.name))
+    if "objects" in document.flags:
+        message = (
+            "図・テキストボックス・フォーム部品が貼られています。その中の文字は読めません。"
+            "回答が書かれていないか、ファイルを開いて確かめてください。"
+        )
+        findings.append(Finding("warning", "L1-10", message, sheet=form_sheet.name))
+    if not form_sheet.visible:
+        message = "調査票のシートが非表示になっています。値は読みました。"
+        findings.append(Finding("warning", "L1-13", message, sheet=form_sheet.name))
+    hidden = [("行", form_sheet.hidden_rows), ("列", form_sheet.hidden_columns)]
+    for what, spans_ in hidden:
+        if spans_:
+            message = f"調査票に非表示の{what}があります。値は読みました。再表示して確かめてください。"
+            first = spans_[0][0]
+            cell = cell_name(first, 0) if what == "行" else cell_name(0, first)
+            findings.append(Finding("info", "L1-13", message, sheet=form_sheet.name, cell=cell))
+    return findings
+
+
+def _headings(taken: Taken, sheet: SheetRows, plan: Plan, located: Located) -> None:
+    """An answer written beside the heading of a question instead of in its rows: 人材不足、財源."""
+    for index, row in plan.headings:
+        if index not in located.rows:
+            continue
+        ref = sheet.answer_at(located.rows[index])
+        if is_filled(ref.text) and key(ref.text) not in plan.hints:
+            taken.cells.setdefault(row.question_id, []).append(("", ref))
+            taken.is_empty = False
+
+
+def _not_asked_now(name: str, ref: CellRef) -> Finding:
+    message = f"{name}は、今の様式（form.toml）にない欄です。読んでいません。様式を発出後に変えていないか確かめてください。"
+    return Finding("warning", "FORM-CHANGED", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
+
+
+def _merged(sheet: SheetRows, plan: Plan, located: Located) -> tuple[list[Finding], set[str]]:
+    """Merged ranges that swallow answer cells: what stood in the swallowed ones is gone."""
+    column, findings, unread = sheet.columns.answer, [], set[str]()
+    owners = {at: plan.rows[index] for index, at in located.rows.items()}
+    for area in sheet.sheet.merged:
+        top, left, bottom, _ = area
+        if not spans(area, column) or bottom <= sheet.columns.header_row:
+            continue
+        rows = [owners[at] for at in range(top, min(bottom, len(sheet.sheet.rows) - 1) + 1) if at in owners]
+        answers = [row for row in rows if not all(is_reason for _, _, is_reason in row.slots)]
+        if not answers or (top == bottom and left == column):
+            continue
+        ref = cell_at(sheet.sheet, top, left)
+        names = "、".join(row.name for row in answers[:3]) + ("ほか" if len(answers) > 3 else "")
+        message = (
+            f"セルが結合されている（{range_name(area)}）ので、{names}の答えがどれか決められません。読んでいません。"
+            "結合を解いて、それぞれの欄に書きなおしてもらってください。"
+        )
+        findings.append(_at(ref, "error", "L1-12", message, answers[0].question_id))
+        unread.update(question_id for row in answers for question_id, _, _ in row.slots)
+    return findings, unread
+
+
+def _head_notes(sheet: SheetRows, plan: Plan) -> list[Finding]:
+    """What somebody wrote into the upper part: 差替版, 問1は10月時点です."""
+    notes = []
+    for at in range(min(max(0, sheet.columns.header_row), len(sheet.sheet.rows))):
+        for column, value in enumerate(sheet.sheet.rows[at]):
+            if not isinstance(value, str) or not (text := key(value)):
+                continue
+            if text in plan.card:
+                break
+            if text not in plan.head and not any(title in text for title in plan.titles):
+                notes.append(cell_at(sheet.sheet, at, column))
+    return [
+        Finding(
+            "info",
+            "HEAD-NOTE",
+            f"調査票の上の部分に「{' '.join(ref.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。",
+            sheet=ref.sheet,
+            cell=ref.cell,
+            value=ref.text[:200],
+        )
+        for ref in notes[:MOST_HEAD_NOTES]
+    ]
+
+
+def _strays(sheet: SheetRows, plan: Plan, located: Located) -> list[Finding]:
+    """What is written outside the cells of the form, below its header."""
+    columns, rows = sheet.columns, sheet.sheet.rows
+    owners = {at: plan.rows[index] for index, at in located.rows.items()}
+    strays: list[tuple[Position, str]] = []
+    for at in range(columns.header_row + 1, len(rows)):
+        if at in located.told:
+            continue
+        owner = owners.get(at)
+        known = {columns.number, columns.label, columns.previous} if owner else set()
+        if owner:
+            known |= {columns.answer}
+            known |= {columns.reason} if any(is_reason for _, _, is_reason in owner.slots) else set()
+        for column, value in enumerate(rows[at]):
+            if value is None or column in known or is_blank(sheet.sheet, at, column):
+                continue
+            text = key(value) if isinstance(value, str) else ""
+            if not text or (text not in plan.labels and text not in plan.hints and text not in plan.closing):
+                strays.append(((at, column), owner.question_id if owner else ""))
+    findings = []
+    for (at, column), question_id in strays[:MOST_STRAYS]:
+        ref = cell_at(sheet.sheet, at, column)
+        message = "欄の外に書かれています。回答としては読んでいません。回答に関わる内容か確かめてください。"
+        findings.append(_at(ref, "warning", "STRAY", message, question_id))
+    if len(strays) > MOST_STRAYS:
+        message = f"ほかにも欄の外に書かれたところが{len(strays) - MOST_STRAYS}か所あります。ファイルを開いて確かめてください。"
+        findings.append(Finding("warning", "STRAY", message, sheet=sheet.sheet.name))
+    return findings
+
+
+def _at(ref: CellRef, severity: Severity, rule: str, message: str, question_id: str) -> Finding:
+    return Finding(
+        severity,
+        rule,
+        message,
+        sheet=ref.sheet,
+        cell=ref.cell,
+        question_id=question_id,
+        value=ref.text[:200],
+    )

@@ -1,0 +1,29 @@
+"""Which municipalities a file name speaks of: by code, and by the whole name with 市 町 村."""
+
+from __future__ import annotations
+
+import re
+
+from etl.municipality_code import PREFECTURE, check_digit
+from etl.survey.returned.setting import Setting
+
+_DIGITS = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
+
+
+def towns_in_name(name: str, setting: Setting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(codes that stand there as digits: 01452, 014524; codes of the towns whose names stand there)."""
+    text = setting.directory.fold(name)
+    known = set(setting.towns.values())
+    codes = [digits[:5] for digits in _DIGITS.findall(text) if _is_whole(digits)]
+    named = [setting.towns[found] for found in setting.town_pattern.findall(text)]
+    return tuple(dict.fromkeys(code for code in codes if code in known)), tuple(dict.fromkeys(named))
+
+
+def town_in_name(name: str, setting: Setting) -> str:
+    """The code of the one town that a file name speaks of, by code and by name; "" where they do not agree."""
+    codes, named = towns_in_name(name, setting)
+    return codes[0] if len(codes) == 1 and codes == named else ""
+
+
+def _is_whole(digits: str) -> bool:
+    return len(digits) == 5 or (digits.startswith(PREFECTURE) and check_digit(digits[:5]) == digits[5])

@@ -1,0 +1,230 @@
+"""Every registered return of every year as rows for the warehouse, with the cell of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from etl import fiscal_year as years
+from etl import sources
+from etl.findings import Finding
+from etl.sources import RegisteredFile
+from etl.survey.returned import register
+from etl.survey.returned.batch import read_files
+from etl.survey.returned.marks import mark_findings
+from etl.survey.returned.previous import (
+    less_message,
+    make_setting,
+    newest,
+    registered_file,
+    says_less,
+    sorted_by_receipt,
+)
+from etl.survey.returned.reading import FileRead, Understood
+from etl.survey.returned.register import Registered
+from etl.survey.returned.setting import PreviousAnswers, Setting
+from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow, answer_rows, place_of, row_of, source_of
+
+
+@dataclass
+class LoadedReturns:
+    """All that was received. `files`: as the ledger cites them; `reasons`: why an answer changed from last year's."""
+
+    files: list[RegisteredFile] = field(default_factory=list)
+    returns: list[ReturnRow] = field(default_factory=list)
+    answers: list[AnswerRow] = field(default_factory=list)
+    reasons: list[AnswerRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    years_without_demo: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Received:
+    """One registered file of one survey, where it lies, and what it gave."""
+
+    source: RegisteredFile
+    line: Registered
+    read: FileRead
+
+
+def load_returns(
+    raw: Path,
+    fiscal_years: Iterable[int] | None = None,
+    as_of: date | None = None,
+    told: Callable[[int, int, str], None] = lambda *_: None,
+) -> LoadedReturns:
+    """Read every registered return that was received by `as_of` (None: all), year by year.
+
+    The demo of a year is left out once there is a real return of that year. Raises FileNotFoundError (no
+    municipalities), RegisterError.
+    """
+    found = LoadedReturns()
+    surveys = _surveys(raw)
+    wanted = surveys if fiscal_years is None else [year for year in surveys if year in set(fiscal_years)]
+    setting, problems = make_setting(raw, None)
+    found.findings += [finding for _, finding in problems]
+    before: dict[tuple[int, bool], PreviousAnswers] = {}
+    for year in surveys:
+        if year not in wanted and year + 1 not in wanted:
+            continue
+        part = found if year in wanted else LoadedReturns()
+        received = _read_year(raw, year, as_of, setting, before, part, told)
+        for synthetic in (False, True):
+            own = [one for one in received if one.line.is_synthetic == synthetic]
+            before[year, synthetic] = newest((one.line, one.read) for one in own)
+        _add_rows(part, received, year)
+    return found
+
+
+def _surveys(raw: Path) -> list[int]:
+    """The fiscal years of which anything was received."""
+    found = set()
+    for path in (raw / "survey").glob(f"*/**/{register.REGISTER}"):
+        parsed = years.parse(path.relative_to(raw / "survey").parts[0]).fiscal_year
+        if parsed is not None:
+            found.add(parsed)
+    return sorted(found)
+
+
+def _read_year(
+    raw: Path,
+    year: int,
+    as_of: date | None,
+    setting: Setting,
+    before: dict[tuple[int, bool], PreviousAnswers],
+    found: LoadedReturns,
+    told: Callable[[int, int, str], None],
+) -> list[_Received]:
+    """Everything received of one survey, real returns against real ones of last year, the demo against the demo."""
+    received: list[_Received] = []
+    real = _lines(raw, year, as_of, found, demo=False)
+    demo = _lines(raw, year, as_of, found, demo=True)
+    if demo and any(line.is_loaded for _, line in real):
+        message = f"{years.label(year)}は実際の回答を受け取ったので、架空データの回答{len(demo)}件は使っていません。"
+        found.findings.append(Finding("info", "DEMO-LEFT-OUT", message))
+        found.years_without_demo.append(year)
+        demo = []
+    for lines, is_synthetic in ((real, False), (demo, True)):
+        readable = [(folder, line) for folder, line in lines if _is_intact(raw, folder, line, found)]
+        own = replace(setting, fiscal_year=year, previous=before.get((year - 1, is_synthetic), {}))
+        if year not in setting.forms:
+            readable = [] if _no_form(year, readable, found) else readable
+        files = [replace(registered_file(*one), name=place_of(raw, *one)) for one in readable]
+        reads = read_files(files, own)
+        for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
+            told(count, len(readable), file.name)
+            marks = mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
+            received.append(_Received(source_of(raw, folder, line), line, read))
+            found.findings += [*read.findings, *marks]
+            found.findings += [finding for one in read.returns for finding in one.findings]
+    return received
+
+
+def _lines(
+    raw: Path, year: int, as_of: date | None, found: LoadedReturns, *, demo: bool
+) -> list[tuple[Path, Registered]]:
+    """The registered files of one survey in the order of receipt; those set apart become rows at once."""
+    folder = register.returns_folder(raw, year, demo=demo)
+    lines = register.read_lines(folder)
+    where = folder.relative_to(raw).as_posix()
+    found.findings += [
+        replace(finding, file=f"{where}/{finding.file}") for finding in register.unregistered(folder, lines)
+    ]
+    known = [one for one in register.current(lines) if as_of is None or one.received <= as_of]
+    kept = []
+    for line in sorted_by_receipt(replace(one, synthetic="1") if demo else one for one in known):
+        if line.is_loaded:
+            kept.append((folder, line))
+        else:
+            _set_apart(raw, folder, line, year, line.reason, found)
+    return kept
+
+
+def _is_intact(raw: Path, folder: Path, line: Registered, found: LoadedReturns) -> bool:
+    """Whether the file is there with the bytes that were received."""
+    path = folder / line.file
+    if not path.is_file():
+        rule, message = "RETURN-MISSING", "受け取ったファイルがなくなっています。控えから戻してください。"
+    elif sources.sha256_of(path) != line.sha256:
+        rule, message = (
+            "RETURN-CHANGED",
+            "受け取ったときと中身が違います。読んでいません。元のファイルに戻してください。",
+        )
+    else:
+        return True
+    found.findings.append(
+        Finding(
+            "error", rule, message, file=place_of(raw, folder, line), municipality_code=line.municipality_code
+        )
+    )
+    return False
+
+
+def _no_form(year: int, lines: list[tuple[Path, Registered]], found: LoadedReturns) -> bool:
+    if lines:
+        message = (
+            f"{years.label(year)}の調査票の様式（form.toml）が読めないので、"
+            f"受け取った{len(lines)}件を読んでいません。様式を直してください。"
+        )
+        found.findings.append(Finding("error", "FORM-UNKNOWN", message))
+    return True
+
+
+def _set_apart(
+    raw: Path, folder: Path, line: Registered, year: int, reason: str, found: LoadedReturns
+) -> None:
+    source = source_of(raw, folder, line)
+    found.files.append(source)
+    found.returns.append(row_of(source, line, None, year, "quarantined", reason, 0))
+    found.findings.append(
+        Finding(
+            "error",
+            "RETURN-QUARANTINED",
+            f"取り込まずに別に置いています。理由: {reason}",
+            file=source.file,
+            municipality_code=line.municipality_code,
+        )
+    )
+
+
+def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> None:
+    """Rows of all returns of one survey, each town's newest marked as the one that counts.
+
+    A row of a compiled table that says less than what counts is set apart."""
+    newest_of: dict[str, str] = {}
+    counts: dict[tuple[str, bool], tuple[Understood, str]] = {}
+    versions: dict[str, int] = {}
+    rows: list[ReturnRow] = []
+    for one in received:
+        found.files.append(one.source)
+        if not one.read.returns:
+            reason = next((f.message for f in one.read.findings if f.severity != "info"), "読めません。")
+            rows.append(row_of(one.source, one.line, None, year, "quarantined", reason, 0))
+        for number, understood in enumerate(one.read.returns):
+            code = understood.municipality_code
+            if understood.rejected:
+                row = row_of(
+                    one.source, one.line, understood, year, "quarantined", understood.rejected, number
+                )
+                rows.append(row)
+                continue
+            key = (code, one.line.is_synthetic)
+            before = counts.get(key)
+            if before is not None and says_less(understood, before[0]):
+                message = less_message(understood, one.line.original_name, *before)
+                rows.append(row_of(one.source, one.line, understood, year, "quarantined", message, number))
+                found.findings.append(
+                    Finding("warning", "RETURN-LESS", message, file=one.source.file, municipality_code=code)
+                )
+                continue
+            counts[key] = (understood, one.line.original_name)
+            versions[code] = versions.get(code, 0) + 1
+            row = row_of(one.source, one.line, understood, year, "loaded", "", number, versions[code])
+            newest_of[code] = row.return_id
+            rows.append(row)
+            found.answers += answer_rows(row, understood.answers)
+            found.reasons += answer_rows(row, understood.reasons)
+    current = set(newest_of.values())
+    found.returns += [replace(row, is_current=True) if row.return_id in current else row for row in rows]

@@ -1,0 +1,117 @@
+"""What is known before returns are read: the forms, the municipalities, and last year's answers as they were received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from etl import fiscal_year as years
+from etl import names, sources
+from etl.findings import Finding
+from etl.survey.form.form import FORM_FILE, FormError, form_path, load_form
+from etl.survey.form.questions import Answer
+from etl.survey.returned import register
+from etl.survey.returned.batch import ReturnFile, read_files
+from etl.survey.returned.files import Incoming
+from etl.survey.returned.reading import FileRead, Understood
+from etl.survey.returned.register import Registered
+from etl.survey.returned.setting import Setting
+from etl.survey.towns import MUNICIPALITIES, read_municipalities
+
+DECIDED = "decided"
+
+
+class LastYear(NamedTuple):
+    """Last year's newest answers, by municipality code. `is_synthetic`: they are the demo's."""
+
+    answers: dict[str, dict[str, Answer]]
+    is_synthetic: bool
+
+
+def last_years_answers(raw: Path, fiscal_year: int) -> LastYear:
+    """Answers of the real returns of the year before; of the demo only where there is no real return of any year.
+
+    Read from the files as they were received; one that is missing or changed since is left out.
+    """
+    year = fiscal_year - 1
+    folder, is_synthetic = register.returns_folder(raw, year), False
+    lines = _loaded(folder)
+    if not lines and not any((raw / "survey").glob(f"*/{register.RETURNS}/{register.REGISTER}")):
+        folder, is_synthetic = register.returns_folder(raw, year, demo=True), True
+        lines = _loaded(folder)
+    if not lines:
+        return LastYear({}, False)
+    setting, _ = make_setting(raw, year)
+    files = [registered_file(folder, line) for line in lines]
+    return LastYear(newest(zip(lines, read_files(files, setting), strict=True)), is_synthetic)
+
+
+def _loaded(folder: Path) -> list[Registered]:
+    """The lines that count, in the order of receipt, whose files are as they were received."""
+    lines = [line for line in register.current(register.read_lines(folder)) if line.is_loaded]
+    return [line for line in sorted_by_receipt(lines) if is_intact(folder, line)]
+
+
+def is_intact(folder: Path, line: Registered) -> bool:
+    path = folder / line.file
+    return path.is_file() and sources.sha256_of(path) == line.sha256
+
+
+def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tuple[Incoming, Finding]]]:
+    """Forms of all years and the municipalities. A faulty form of another year is a finding.
+
+    Raises FileNotFoundError or FormError for the form of `fiscal_year`.
+    """
+    forms, problems = {}, []
+    for path in sorted((raw / "survey").glob(f"*/{FORM_FILE}")):
+        try:
+            form = load_form(path)
+        except FormError as error:
+            if fiscal_year is not None and path == form_path(raw, fiscal_year):
+                raise
+            place = Incoming(path, path.relative_to(raw).as_posix(), path.name)
+            problems += [(place, finding) for finding in error.findings]
+            continue
+        forms[form.fiscal_year] = form
+    if fiscal_year is not None and fiscal_year not in forms:
+        raise FileNotFoundError(
+            f"{years.label(fiscal_year)}の調査票がありません。{form_path(raw, fiscal_year)} を作ってください"
+        )
+    directory = names.make_directory(read_municipalities(raw / MUNICIPALITIES))
+    return Setting(forms, directory, fiscal_year), problems
+
+
+def newest(reads: Iterable[tuple[Registered, FileRead]]) -> dict[str, dict[str, Answer]]:
+    """Municipality code → canonical answers of its newest return, from files in the order of receipt."""
+    found: dict[str, Understood] = {}
+    for _, read in reads:
+        for one in read.returns:
+            if not one.rejected and not says_less(one, found.get(one.municipality_code)):
+                found[one.municipality_code] = one
+    return {code: one.plain for code, one in found.items()}
+
+
+def says_less(one: Understood, current: Understood | None) -> bool:
+    """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
+    replace it."""
+    return one.route == "table" and current is not None and one.answered < current.answered
+
+
+def less_message(one: Understood, file: str, current: Understood, current_file: str) -> str:
+    return (
+        f"「{file}」の行は必須の設問に{one.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
+        "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
+        "市町村に確かめ、調査票に書いて出しなおしてもらってください。"
+    )
+
+
+def sorted_by_receipt(lines: Iterable[Registered]) -> list[Registered]:
+    """By day of receipt, and within a day by the order of the register."""
+    return sorted(lines, key=lambda line: line.received_on)
+
+
+def registered_file(folder: Path, line: Registered) -> ReturnFile:
+    """A registered file, ready to be read."""
+    told = line.municipality_code if line.route == DECIDED else ""
+    return ReturnFile(folder / line.file, line.file, line.original_name, told)

@@ -1,0 +1,158 @@
+"""A returned sheet ready to be searched: which columns hold numbers, labels and answers, and what its rows say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from etl.readers.grid import CellRef, Range, Sheet, cell_at, text_of_value
+from etl.survey.returned.plan import Plan, key
+from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL, NUMBER_COL
+
+ANSWER_HEADING, LABEL_HEADING, NUMBER_HEADING = "回答", "設問", "問"
+PREVIOUS_HEADING = "前年度の回答"
+REASON_HEADINGS = ("変わった理由・補足", "補足")
+SEARCHED_COLUMNS = 60
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of a form stand; None for one that is not there.
+
+    `header_row`: the last row above the questions, with the headings unless `has_header` is False.
+
+    `doubled`: more columns than one call themselves 回答.
+    """
+
+    header_row: int
+    number: int
+    label: int
+    answer: int
+    previous: int | None = None
+    reason: int | None = None
+    doubled: tuple[int, ...] = ()
+    has_header: bool = True
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows below the header by what stands in their number and label columns (keys of returned_plan)."""
+
+    sheet: Sheet
+    columns: Columns
+    by_pair: dict[tuple[str, str], list[int]]
+    by_number: dict[str, list[int]]
+    by_text: dict[str, list[int]]
+    texts: dict[int, tuple[str, str]]
+
+    def answer_at(self, row: int) -> CellRef:
+        return entry_at(self.sheet, row, self.columns.answer)
+
+    def reason_at(self, row: int) -> CellRef | None:
+        return None if self.columns.reason is None else entry_at(self.sheet, row, self.columns.reason)
+
+
+def entry_at(sheet: Sheet, row: int, column: int) -> CellRef:
+    """The cell that a person filled in; a formula without a stored result shows as the formula."""
+    ref = cell_at(sheet, row, column)
+    formula = sheet.uncomputed.get((row, column))
+    return ref if formula is None else CellRef(ref.sheet, ref.cell, None, f"={formula or '?'}")
+
+
+def without_unit(ref: CellRef) -> CellRef:
+    """A number as it is stored: 3 for what a cell's format shows as 3人."""
+    is_number = isinstance(ref.value, int | float) and not isinstance(ref.value, bool)
+    return CellRef(ref.sheet, ref.cell, ref.value, text_of_value(ref.value)) if is_number else ref
+
+
+def read_rows(sheet: Sheet, plan: Plan) -> SheetRows:
+    """Find the columns of the form in a sheet, and what each row says there."""
+    columns = find_columns(sheet, plan)
+    found = SheetRows(sheet, columns, {}, {}, {}, {})
+    for row in range(columns.header_row + 1, len(sheet.rows)):
+        number = _key_at(sheet, row, columns.number)
+        text = _key_at(sheet, row, columns.label)
+        if not number and not text:
+            continue
+        found.texts[row] = (number, text)
+        found.by_pair.setdefault((number, text), []).append(row)
+        if number:
+            found.by_number.setdefault(number, []).append(row)
+        if text:
+            found.by_text.setdefault(text, []).append(row)
+    return found
+
+
+def find_columns(sheet: Sheet, plan: Plan) -> Columns:
+    """By the header row; without one, by where numbers and labels of the form are met most."""
+    header = _header_row(sheet, plan.layout.header_row)
+    keys = {} if header is None else _row_keys(sheet, header)
+    places = {text: column for column, text in reversed(keys.items())}
+    if LABEL_HEADING in places:
+        label = places[LABEL_HEADING]
+        number = places.get(NUMBER_HEADING, label - 1)
+    else:
+        number, label = _voted(sheet, plan)
+    answers = [column for column, text in keys.items() if text == ANSWER_HEADING]
+    if not answers:
+        answers = [column for column, text in keys.items() if text.startswith(ANSWER_HEADING)]
+    return Columns(
+        header_row=_above_first(sheet, plan, number) if header is None else header,
+        number=number,
+        label=label,
+        answer=answers[0] if answers else label + ANSWER_COL - LABEL_COL,
+        previous=next((c for c, text in keys.items() if text.startswith(PREVIOUS_HEADING)), None),
+        reason=next((places[text] for text in REASON_HEADINGS if text in places), None),
+        doubled=tuple(answers) if len(answers) > 1 else (),
+        has_header=header is not None,
+    )
+
+
+def _header_row(sheet: Sheet, expected: int) -> int | None:
+    """The row that has 設問 and 回答 as headings; where it was issued, or the first one."""
+    known = {NUMBER_HEADING, LABEL_HEADING, ANSWER_HEADING, *REASON_HEADINGS}
+    rows = range(len(sheet.rows))
+    for row in sorted(rows, key=lambda row: row != expected):
+        keys = _row_keys(sheet, row).values()
+        if len(known.intersection(keys)) + any(k.startswith(PREVIOUS_HEADING) for k in keys) >= 3:
+            return row
+    return None
+
+
+def _above_first(sheet: Sheet, plan: Plan, number: int) -> int:
+    """The row above the first number of the form; -1 where there is none."""
+    rows = range(len(sheet.rows))
+    return next((row - 1 for row in rows if _key_at(sheet, row, number) in plan.numbers - {""}), -1)
+
+
+def _row_keys(sheet: Sheet, row: int) -> dict[int, str]:
+    values = enumerate(sheet.rows[row][:SEARCHED_COLUMNS])
+    return {column: key(value) for column, value in values if isinstance(value, str) and len(value) < 40}
+
+
+def _voted(sheet: Sheet, plan: Plan) -> tuple[int, int]:
+    """The columns in which most numbers and most labels of the form are met; those of the form without any."""
+    numbers: Counter[int] = Counter()
+    labels: Counter[int] = Counter()
+    for values in sheet.rows:
+        for column, value in enumerate(values[:SEARCHED_COLUMNS]):
+            if isinstance(value, str):
+                text = key(value)
+                numbers[column] += text in plan.numbers
+                labels[column] += text in plan.texts
+    number, met = max(numbers.items(), key=lambda vote: (vote[1], -vote[0]), default=(NUMBER_COL, 0))
+    label, seen = max(labels.items(), key=lambda vote: (vote[1], -vote[0]), default=(LABEL_COL, 0))
+    if not seen:
+        return NUMBER_COL, LABEL_COL
+    return (number if met else label - 1), label
+
+
+def _key_at(sheet: Sheet, row: int, column: int) -> str:
+    values = sheet.rows[row]
+    value = values[column] if 0 <= column < len(values) else None
+    return "" if value is None else key(value if isinstance(value, str) else text_of_value(value))
+
+
+def spans(area: Range, column: int) -> bool:
+    """Whether a merged range covers a column."""
+    return area[1] <= column <= area[3]

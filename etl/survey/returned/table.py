@@ -1,0 +1,242 @@
+"""Reads a compiled table (取りまとめ表): a row a municipality, a column a question or an option."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from etl import fiscal_year, names
+from etl.findings import Finding, Severity
+from etl.readers import tables
+from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, is_blank, position
+from etl.readers.headings import ColumnRule
+from etl.survey.answers import words
+from etl.survey.form.questions import Form
+from etl.survey.returned.headings import CODE, IGNORE, NAME, NOTE, SUBPREFECTURE, TOWN, Target, headings
+from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead
+from etl.survey.returned.plan import Plan
+from etl.survey.returned.setting import Setting
+from etl.survey.returned.sheet import entry_at, without_unit
+from etl.survey.returned.table_header import (
+    TableHeader,
+    asks_only_status,
+    find_header,
+    missing_questions,
+    status_list,
+    unknown_headings,
+    with_groups,
+)
+
+KIND = "compiled_return"
+SEARCHED_ROWS = 30
+_YEAR = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})\s*年度|20\d\d\s*年度", re.IGNORECASE)
+
+
+def read_compiled(document: Document, setting: Setting, name: str) -> DocumentReturns | None:
+    """The returns of every sheet that is a compiled table; None where no sheet is one."""
+    plan = _plan(setting)
+    known = headings(plan)
+    found = [
+        (sheet, header)
+        for sheet in document.sheets
+        if sheet.visible and (header := find_header(sheet, known)) is not None and header.is_table
+    ]
+    if not found:
+        return None
+    returns: list[ReturnRead] = []
+    findings: list[Finding] = []
+    for sheet, header in found:
+        if asks_only_status(header, plan.form) and not unknown_headings(sheet, header, plan.form):
+            findings.append(status_list(sheet, header))
+            continue
+        year = _other_year(sheet, header, name, plan.form)
+        if year is not None:
+            findings.append(year)
+            continue
+        read = _read_sheet(document, sheet, header, plan, setting)
+        returns += read.returns
+        findings += read.findings
+    read_sheets = {sheet.name for sheet, _ in found}
+    findings += _other_sheets(document, read_sheets)
+    kept, twice = _one_a_town(returns)
+    return DocumentReturns(tuple(kept), [*findings, *twice])
+
+
+def _plan(setting: Setting) -> Plan:
+    """The form of the year that is being received, else the newest."""
+    return next(iter(setting.plans.values()))
+
+
+def _other_year(sheet: Sheet, header: TableHeader, name: str, form: Form) -> Finding | None:
+    """The table of another year, by what stands above it, the sheet's name and the file name."""
+    above = [str(value) for row in sheet.rows[: header.row] for value in row if isinstance(value, str)]
+    texts = [*above, sheet.name, name]
+    found = [text for part in texts for text in _YEAR.findall(part)]
+    years = {fiscal_year.parse(text).fiscal_year for text in found} - {None}
+    if not years or form.fiscal_year in years:
+        return None
+    message = (
+        f"「{found[0]}」とあり、{fiscal_year.label(form.fiscal_year)}の取りまとめ表ではないようです。読んでいません。"
+        "年度を確かめ、正しければ表の題名やファイル名の年度を直してください。"
+    )
+    return Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet.name, value=found[0])
+
+
+def _read_sheet(
+    document: Document, sheet: Sheet, header: TableHeader, plan: Plan, setting: Setting
+) -> DocumentReturns:
+    refused = unknown_headings(sheet, header, plan.form)
+    if refused:
+        return DocumentReturns(findings=refused)
+    filled = with_groups(sheet, header)
+    rules = tuple(
+        ColumnRule(_column(target), header.texts[place], False) for place, target in header.targets.items()
+    )
+    table = tables.read_table(replace(document, sheets=[filled]), KIND, {KIND: rules}, sheet=filled.name)
+    findings = [*table.findings, *missing_questions(sheet, header, plan)]
+    swallowed = _swallowed(sheet, header)
+    returns: list[ReturnRead] = []
+    for row in table.rows:
+        read = _read_row(sheet, row, swallowed, plan, setting)
+        returns += read.returns
+        findings += read.findings
+    return DocumentReturns(tuple(returns), findings)
+
+
+def _column(target: Target) -> str:
+    """The name of a column for the table reader; (TOWN, ignore) is its own word for columns to pass over."""
+    return IGNORE if target == (TOWN, IGNORE) else "|".join(target)
+
+
+def _swallowed(sheet: Sheet, header: TableHeader) -> dict[Position, str]:
+    """Cells of merged ranges over several rows of answers: their values cannot be told apart."""
+    found = {}
+    for top, left, bottom, right in sheet.merged:
+        if bottom == top or top <= header.last_row:
+            continue
+        for row in range(top, min(bottom, len(sheet.rows) - 1) + 1):
+            for column in range(left, min(right, left + 200) + 1):
+                found[row, column] = cell_at(sheet, top, left).cell
+    return found
+
+
+def _read_row(
+    sheet: Sheet, row: dict[str, CellRef], swallowed: dict[Position, str], plan: Plan, setting: Setting
+) -> DocumentReturns:
+    def text(column: str) -> str:
+        ref = row.get(_column((TOWN, column)))
+        return ref.text.strip() if ref is not None else ""
+
+    cells: QuestionCells = {}
+    unread: set[str] = set()
+    findings: list[Finding] = []
+    for column, ref in row.items():
+        question_id, _, slot = column.partition("|")
+        if question_id == TOWN:
+            continue
+        at = position(ref.cell)
+        entry = entry_at(sheet, *at)
+        is_integer = plan.form.by_id[question_id].kind == "integer"
+        cells.setdefault(question_id, []).append((slot, without_unit(entry) if is_integer else entry))
+        if at in swallowed:
+            unread.add(question_id)
+            message = (
+                f"{swallowed[at]}から結合されたセルなので、どの市町村の答えか決められません。読んでいません。"
+            )
+            findings.append(
+                Finding("error", "L1-12", message, sheet=sheet.name, cell=ref.cell, question_id=question_id)
+            )
+    first = row.get(_column((TOWN, NAME))) or row.get(_column((TOWN, CODE))) or next(iter(row.values()))
+    town = names.resolve(
+        setting.directory, text(CODE) or None, text(NAME) or None, subprefecture=text(SUBPREFECTURE) or None
+    )
+    place = {"sheet": first.sheet, "cell": first.cell, "value": first.text[:200]}
+    if not any(not words.is_blank(ref.text) for pairs in cells.values() for _, ref in pairs):
+        message = "回答がすべて空欄の行です。未提出として扱い、取り込んでいません。"
+        info = Finding("info", "ROW-EMPTY", message, municipality_code=town.code or "", **place)
+        return DocumentReturns(findings=[info])
+    rejected = ""
+    if town.code is not None and town.problem == "code_name_mismatch":
+        # Two towns are named: the answers may be either's.
+        own = setting.directory.by_code[town.code].name
+        rejected = (
+            f"団体コード{town.code}は{own}ですが、市町村名は「{first.text[:40]}」です。どちらの回答か決められないので、"
+            "取り込みません。違うほうを直して受け取りなおしてください。"
+        )
+    elif town.code is None:
+        rejected = town.note
+    if rejected:
+        findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", rejected, **place))
+    elif town.note:
+        severity: Severity = "warning" if town.problem else "info"
+        rule = f"MUNI-{(town.problem or 'note').upper()}"
+        findings.append(Finding(severity, rule, town.note, **place))
+    note = row.get(_column((TOWN, NOTE)))
+    if note is not None and note.text.strip():
+        message = (
+            f"備考に「{' '.join(note.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。"
+        )
+        findings.append(
+            Finding("info", "TABLE-NOTE", message, sheet=note.sheet, cell=note.cell, value=note.text[:200])
+        )
+    code = None if rejected else town.code
+    return DocumentReturns(
+        (ReturnRead(code, plan.form, "table", cells, findings, rejected, frozenset(unread)),)
+    )
+
+
+def _one_a_town(returns: list[ReturnRead]) -> tuple[list[ReturnRead], list[Finding]]:
+    """Two rows of one town in one file: neither is chosen, unless they say the same."""
+    by_code: dict[str, list[ReturnRead]] = {}
+    for one in returns:
+        if one.municipality_code:
+            by_code.setdefault(one.municipality_code, []).append(one)
+    different = {code for code, rows in by_code.items() if len({_said(row) for row in rows}) > 1}
+    kept: list[ReturnRead] = []
+    findings: list[Finding] = []
+    for one in returns:
+        code = one.municipality_code or ""
+        if code in different:
+            message = (
+                f"同じ市町村の行が{len(by_code[code])}行あり、内容が違います。どれが正しいか決められないので、"
+                "取り込みません。正しい行だけを残してもらってください。"
+            )
+            told = [*one.findings, _row_finding("error", one, message, code)]
+            kept.append(replace(one, municipality_code=None, rejected=message, findings=told))
+        elif code and one is not by_code[code][0]:
+            message = "同じ市町村の行が同じ内容でもう1行あります。1行だけ読みました。"
+            findings.append(_row_finding("warning", one, message, code))
+        else:
+            kept.append(one)
+    return kept, findings
+
+
+def _said(row: ReturnRead) -> tuple[tuple[str, str, str], ...]:
+    return tuple((q, slot, ref.text.strip()) for q, pairs in row.cells.items() for slot, ref in pairs)
+
+
+def _row_finding(severity: Severity, row: ReturnRead, message: str, code: str) -> Finding:
+    ref = next(ref for pairs in row.cells.values() for _, ref in pairs)
+    return Finding(
+        severity,
+        "TABLE-TOWN-TWICE",
+        message,
+        sheet=ref.sheet,
+        cell=ref.cell,
+        municipality_code=code,
+    )
+
+
+def _other_sheets(document: Document, read: set[str]) -> list[Finding]:
+    return [
+        Finding(
+            "warning" if sheet.visible else "info",
+            "SHEET-EXTRA",
+            f"シート「{sheet.name}」は取りまとめ表ではないので読んでいません。回答に関わる内容か確かめてください。",
+            sheet=sheet.name,
+        )
+        for sheet in document.sheets
+        if sheet.name not in read
+        and not sheet.very_hidden
+        and any(not is_blank(sheet, r, c) for r in range(len(sheet.rows)) for c in range(len(sheet.rows[r])))
+    ]

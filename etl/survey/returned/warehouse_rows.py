@@ -1,0 +1,128 @@
+"""Rows of the warehouse for received returns, and the returns as the ledger knows received files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.readers.grid import CellRef
+from etl.sources import RegisteredFile
+from etl.survey.returned.reading import AnswerCell, Understood
+from etl.survey.returned.register import Registered
+
+KIND = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One return: a workbook, or one municipality of a compiled table.
+
+    `file`: under data/raw. `version`: the how-manieth of the municipality in that survey (0 where it is not
+    loaded); `is_current`: the one that counts. `required`, `answered`: required questions that apply, and how
+    many of them are filled in.
+    """
+
+    return_id: str
+    file_id: str
+    file: str
+    sha256: str
+    municipality_code: str
+    fiscal_year: int
+    form_version: str
+    route: str
+    received_on: date
+    version: int
+    is_current: bool
+    required: int
+    answered: int
+    state: str
+    reason: str
+    is_synthetic: bool
+
+
+class AnswerRow(NamedTuple):
+    """One value of one answer, or the state alone of one without values. `sheet`, `cell`, `text`: where it stands."""
+
+    return_id: str
+    municipality_code: str
+    fiscal_year: int
+    question_id: str
+    option_code: str
+    value: str
+    answer_state: str
+    rank: int | None
+    sheet: str
+    cell: str
+    text: str
+
+    @property
+    def ref(self) -> CellRef:
+        return CellRef(self.sheet, self.cell, self.text, self.text)
+
+
+def answer_rows(row: ReturnRow, cells: Iterable[AnswerCell]) -> list[AnswerRow]:
+    whose, code, year = row.return_id, row.municipality_code, row.fiscal_year
+    return [
+        AnswerRow(whose, code, year, question, option, value, state, rank, sheet, cell, text)
+        for question, option, value, state, rank, sheet, cell, text in cells
+    ]
+
+
+def row_of(
+    source: RegisteredFile,
+    line: Registered,
+    understood: Understood | None,
+    year: int,
+    state: str,
+    reason: str,
+    number: int,
+    version: int = 0,
+) -> ReturnRow:
+    code = understood.municipality_code if understood else line.municipality_code
+    return ReturnRow(
+        return_id=f"{source.file_id}-{code or number}",
+        file_id=source.file_id,
+        file=source.file,
+        sha256=line.sha256,
+        municipality_code=code,
+        fiscal_year=understood.fiscal_year if understood else year,
+        form_version=understood.form_version if understood else "",
+        route=understood.route if understood else line.route,
+        received_on=line.received,
+        version=version,
+        is_current=False,
+        required=understood.required if understood else 0,
+        answered=understood.answered if understood else 0,
+        state=state,
+        reason=reason,
+        is_synthetic=line.is_synthetic,
+    )
+
+
+def source_of(raw: Path, folder: Path, line: Registered) -> RegisteredFile:
+    """The return as the ledger knows received files."""
+    return RegisteredFile(
+        file=place_of(raw, folder, line),
+        path=folder / line.file,
+        sha256=line.sha256,
+        kind=KIND,
+        title=line.original_name,
+        publisher="",
+        received_from=f"「{line.archive}」の中" if line.archive else "",
+        received_on=line.received,
+        known_on=line.received,
+        as_of=None,
+        coverage="",
+        licence="",
+        url="",
+        is_synthetic=line.is_synthetic,
+        note=line.reason,
+        intact=True,
+    )
+
+
+def place_of(raw: Path, folder: Path, line: Registered) -> str:
+    return f"{folder.relative_to(raw).as_posix()}/{line.file}"

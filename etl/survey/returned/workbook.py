@@ -1,0 +1,265 @@
+"""Reads a returned 調査票 sheet by sheet: by the manifest that it carries, else by its labels alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl import fiscal_year
+from etl.findings import Finding
+from etl.readers.grid import Document, Sheet
+from etl.survey.form.questions import REASON_SLOT
+from etl.survey.returned import cells
+from etl.survey.returned import manifest as returned_manifest
+from etl.survey.returned.identity import Identity, decided, identify
+from etl.survey.returned.last_year import written_there
+from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
+from etl.survey.returned.plan import Plan, plan_of_manifest
+from etl.survey.returned.rows import Fit, fit
+from etl.survey.returned.setting import Setting
+from etl.survey.returned.sheet import SheetRows, read_rows
+from etl.survey.sheet.manifest import Manifest, ManifestProblem, is_manifest
+
+# Of the rows of a form, number and label: from here a sheet is this form, up to there it has nothing to do with it.
+FITS, RESEMBLES = 0.6, 0.15
+LEAST_ROWS = 3
+DAMAGED: dict[ManifestProblem, str] = {
+    "damaged": "調査票の控えのシート（非表示）の中身が書き換わっているので、設問の文言をたよりに読みました。",
+    "unknown_version": "調査票の控えのシート（非表示）がこの仕組みより新しいので、設問の文言をたよりに読みました。",
+}
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet that holds a form, and how well it fits."""
+
+    rows: SheetRows
+    plan: Plan
+    fit: Fit
+
+
+def read_form(document: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns | None:
+    """The return that a workbook (or a CSV made of one) holds; None where no sheet has anything of a form.
+
+    `name` is the file's name as it came; `told` the municipality that an officer has decided on.
+    """
+    manifests = [
+        returned_manifest.read(sheet.rows, setting.plans.values())
+        for sheet in document.sheets
+        if is_manifest(sheet.rows)
+    ]
+    problems = [
+        Finding("warning", "MANIFEST-DAMAGED", DAMAGED[why]) for _, why in manifests if why in DAMAGED
+    ]
+    whole: list[Manifest] = []
+    for one, _ in manifests:
+        if one is not None and one not in whole:
+            whole.append(one)
+    sheets = [sheet for sheet in document.sheets if not is_manifest(sheet.rows) and any(map(any, sheet.rows))]
+    if len(whole) > 1:
+        towns = "、".join(f"{one.municipality_name}（{one.municipality_code}）" for one in whole)
+        message = (
+            f"1つのブックに調査票が{len(whole)}つ入っています（{towns}）。"
+            "1つの調査票を1つのファイルにして送ってもらってください。"
+        )
+        return DocumentReturns(findings=[Finding("error", "RETURN-SEVERAL", message)])
+    manifest = whole[0] if whole else None
+    plans = _plans(setting, manifest, sheets)
+    if not plans:
+        return DocumentReturns(findings=[_unknown_form(setting, manifest)])
+    found = _best(sheets, plans, manifest.fiscal_year if manifest else setting.fiscal_year)
+    if found is None and manifest is None and not problems:
+        return _resembling(sheets, plans)
+    if found is None:
+        message = "調査票の控えのシートはありますが、設問の並んだシートが見つかりません。調査票のシートを消していないか確かめてください。"
+        return DocumentReturns(findings=[*problems, Finding("error", "SHEET-MISSING", message)])
+    if isinstance(found, Finding):
+        return DocumentReturns(findings=[*problems, found])
+    read = _read(found, manifest, document, setting, name, told)
+    return DocumentReturns((read,), problems)
+
+
+def _plans(setting: Setting, manifest: Manifest | None, sheets: Sequence[Sheet]) -> list[Plan]:
+    """The plans that a sheet may follow: those of all years, that of the manifest's year as the manifest has it."""
+    plans = dict(setting.plans)
+    if manifest is not None:
+        if manifest.fiscal_year not in plans:
+            return []
+        plans[manifest.fiscal_year] = plan_of_manifest(manifest, plans[manifest.fiscal_year])
+        if sum(_may_be_form(sheet) for sheet in sheets) == 1:
+            return [plans[manifest.fiscal_year]]
+    return list(plans.values())
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether a sheet is long enough to hold a form at all."""
+    return len(sheet.rows) >= LEAST_ROWS
+
+
+def _unknown_form(setting: Setting, manifest: Manifest | None) -> Finding:
+    known = "、".join(fiscal_year.label(year) for year in setting.plans)
+    year = fiscal_year.label(manifest.fiscal_year) if manifest else ""
+    message = f"{year}の調査票ですが、その年度の様式（form.toml）がありません。あるのは{known}です。様式を加えてください。"
+    return Finding("error", "FORM-UNKNOWN", message, value=manifest.form_version if manifest else "")
+
+
+def _best(sheets: Sequence[Sheet], plans: Sequence[Plan], year: int | None) -> FormSheet | Finding | None:
+    """The sheet and the form that fit; a finding that asks where two fit alike; None where none does.
+
+    `year`: of which the return is to be, where the workbook holds the sheet of another one beside it.
+    """
+    candidates: list[FormSheet] = []
+    for sheet in sheets:
+        fits = [one for one in _fits(sheet, plans) if one.fit.best >= FITS]
+        if not fits:
+            continue
+        best = max(one.fit.score for one in fits)
+        alike = [one for one in fits if one.fit.score == best]
+        chosen = alike[0] if len(alike) == 1 else _by_version(sheet, alike)
+        if chosen is None:
+            versions = "、".join(
+                f"{fiscal_year.label(one.plan.form.fiscal_year)}（様式 {one.plan.form.version}）"
+                for one in alike
+            )
+            message = (
+                f"どの年度の調査票か決められません（{versions}）。"
+                "年度を確かめ、発出した調査票に書きなおしてもらってください。"
+            )
+            return Finding("error", "FORM-AMBIGUOUS", message, sheet=sheet.name)
+        candidates.append(chosen)
+    this_year = [one for one in candidates if one.plan.form.fiscal_year == year]
+    shown = [one for one in this_year or candidates if one.rows.sheet.visible]
+    return _one_sheet(shown or this_year or candidates) if candidates else None
+
+
+def _fits(sheet: Sheet, plans: Iterable[Plan]) -> list[FormSheet]:
+    return [FormSheet(rows, plan, fit(plan, rows)) for plan in plans for rows in [read_rows(sheet, plan)]]
+
+
+def _by_version(sheet: Sheet, alike: list[FormSheet]) -> FormSheet | None:
+    """The one whose version stands in the sheet's card, where two forms have the same wording."""
+    written = {str(value).strip() for row in sheet.rows[:60] for value in row if value is not None}
+    named = [one for one in alike if one.plan.form.version in written]
+    return named[0] if len(named) == 1 else None
+
+
+def _one_sheet(candidates: list[FormSheet]) -> FormSheet | Finding:
+    """Of several sheets with a form the only one that says something; copies that say the same count once."""
+    if len(candidates) == 1:
+        return candidates[0]
+    said = {index: cells.written(one.rows, one.plan) for index, one in enumerate(candidates)}
+    different = {said[index]: one for index, one in reversed(list(enumerate(candidates))) if said[index]}
+    if len(different) > 1:
+        names = "".join(f"「{one.rows.sheet.name}」" for one in candidates)
+        message = (
+            f"回答の違う調査票のシートが{len(candidates)}枚あります（{names}）。どれが正しいか決められません。"
+            "正しい1枚だけを残して送ってもらってください。"
+        )
+        return Finding("error", "RETURN-SEVERAL", message, sheet=candidates[0].rows.sheet.name)
+    return next(iter(different.values()), candidates[0])
+
+
+def _resembling(sheets: Sequence[Sheet], plans: Iterable[Plan]) -> DocumentReturns | None:
+    """Says so where a sheet has something of a form but too little of it to be read."""
+    fits = [one for sheet in sheets for one in _fits(sheet, plans)]
+    best = max(fits, key=lambda one: one.fit.best, default=None)
+    if best is None or best.fit.best < RESEMBLES:
+        return None
+    message = (
+        f"{fiscal_year.label(best.plan.form.fiscal_year)}の調査票に似ていますが、番号と文言の合う行が足りず"
+        f"（{best.fit.best:.0%}）、読み込めません。発出した調査票に書きなおしてもらってください。"
+    )
+    return DocumentReturns(findings=[Finding("error", "FORM-UNCLEAR", message, sheet=best.rows.sheet.name)])
+
+
+def _read(
+    found: FormSheet,
+    manifest: Manifest | None,
+    document: Document,
+    setting: Setting,
+    name: str,
+    told: str,
+) -> ReturnRead:
+    form = found.plan.form
+    taken = cells.take(found.rows, found.plan)
+    who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
+    findings = [*who.findings, *taken.findings]
+    findings += written_there(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
+    findings += _about_form(found, manifest)
+    if document.kind == "csv":
+        message = (
+            "調査票がCSVで送られています。結合したセル、取り消し線、コメントはCSVでは失われるので、"
+            "元のExcelの調査票をもらって見比べてください。"
+        )
+        findings.append(Finding("warning", "FORM-CSV", message))
+    elif not found.rows.sheet.merged and any(slot.is_wide for slot in found.plan.layout.slots):
+        message = (
+            "調査票の体裁がないので、値だけを貼り付けた写しと思われます。結合したセル、取り消し線、コメントは写しでは"
+            "失われるので、元の調査票をもらって見比べてください。"
+        )
+        findings.append(Finding("warning", "FORM-COPIED", message, sheet=found.rows.sheet.name))
+    findings += cells.about_document(document, found.rows.sheet)
+    rejected = _rejected(who, taken, found, setting, findings)
+    route: Route = "labels" if manifest is None else "manifest"
+    return ReturnRead(
+        who.code,
+        form,
+        route,
+        taken.cells,
+        findings,
+        rejected,
+        taken.unread,
+        found.rows.sheet.name,
+        found.rows.columns.header_row,
+    )
+
+
+def _own_cells(taken: cells.Taken) -> QuestionCells:
+    """The cells of the answers, without those of the reasons."""
+    return {
+        question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
+        for question, pairs in taken.cells.items()
+    }
+
+
+def _about_form(found: FormSheet, manifest: Manifest | None) -> list[Finding]:
+    form = found.plan.form
+    if manifest is not None and manifest.form_version != form.version:
+        message = (
+            f"様式 {manifest.form_version} の調査票です。今の様式は {form.version} です。"
+            "調査票に控えられた並びで読みました。設問の意味が変わっていないか確かめてください。"
+        )
+        return [Finding("warning", "FORM-VERSION", message, value=manifest.form_version)]
+    if manifest is None:
+        message = (
+            f"控えのシートがないので、設問の番号と文言をたよりに{fiscal_year.label(form.fiscal_year)}の"
+            "調査票として読みました。"
+        )
+        return [Finding("info", "READ-BY-LABELS", message, sheet=found.rows.sheet.name)]
+    return []
+
+
+def _rejected(
+    who: Identity, taken: cells.Taken, found: FormSheet, setting: Setting, findings: list[Finding]
+) -> str:
+    """Why the return must not be loaded; also said by an error finding. Empty where it may be."""
+    year = found.plan.form.fiscal_year
+    sheet = found.rows.sheet.name
+    if setting.fiscal_year is not None and year != setting.fiscal_year:
+        message = (
+            f"{fiscal_year.label(year)}の調査票です（受け取っているのは{fiscal_year.label(setting.fiscal_year)}）。"
+            "取り違えでなければ、年度を指定しなおして受け取ってください。"
+        )
+        findings.append(Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet))
+        return message
+    if found.rows.columns.doubled:
+        message = "「回答」という見出しの列が2つ以上あり、どちらが正しいか決められません。1つだけ残してもらってください。"
+        findings.append(Finding("error", "COLUMN-TWICE", message, sheet=sheet))
+        return message
+    if who.rejected:
+        return who.rejected
+    if taken.is_empty:
+        message = "何も記入されていません。記入した調査票を送ってもらってください。"
+        findings.append(Finding("error", "RETURN-EMPTY", message, sheet=sheet))
+        return message
+    return ""

@@ -1,0 +1,1 @@
+"""Rules that hold between the answers of one return."""

@@ -1,0 +1,244 @@
+"""What one return must be asked back as a whole: left out, not asked, contradicting itself or last year.
+
+Each check returns findings with the cell to look at. Contradictions are warnings: the answers are loaded as
+they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from etl import names
+from etl.findings import Finding
+from etl.readers.grid import CellRef
+from etl.survey.answers import words
+from etl.survey.answers.answers import canonical
+from etl.survey.answers.model import Answer, quoted
+from etl.survey.form.entries import OTHERS_SLOT, entries_of, previous_entries
+from etl.survey.form.questions import CHECK_MARK, Form, Question, applies
+from etl.survey.form.questions import Answer as PlainAnswer
+from etl.survey.rules.return_view import ReturnView, view
+from etl.survey.rules.status import check_status
+
+# A number that grew or shrank threefold, and by at least five, is asked back.
+JUMP_FACTOR, JUMP_LEAST = 3, 5
+# A shorter text may well be the same two years running.
+LONG_TEXT = 10
+
+
+def check_return(
+    form: Form,
+    answers: Mapping[str, Answer],
+    previous: Mapping[str, PlainAnswer] | None = None,
+    as_of: int | None = None,
+    previous_form: Form | None = None,
+    *,
+    previous_is_synthetic: bool = False,
+) -> list[Finding]:
+    """Findings on a return as a whole, in the form's order.
+
+    `answers` as answers.read_answers gives them; `previous`: last year's canonical answers under their own
+    ids, and whether they are the demo's; `previous_form`: the form that they answer; `as_of`: the fiscal year
+    from which a year counts as past or future (the form's unless given).
+    """
+    seen = view(
+        form,
+        answers,
+        previous or {},
+        form.fiscal_year if as_of is None else as_of,
+        previous_form,
+        previous_is_synthetic=previous_is_synthetic,
+    )
+    contradictions = list(check_status(seen))
+    explained = {finding.question_id for finding in contradictions if finding.rule in EXPLAIN_NOT_ASKED}
+    findings = [*contradictions]
+    for question in form.questions:
+        if question.id not in seen.answers:
+            continue
+        findings += _left_out(seen, question)
+        findings += _reason_alone(seen, question)
+        if question.id not in explained:
+            findings += _not_asked(seen, question)
+        findings += _ranked_but_not_chosen(seen, question)
+        findings += _after_the_day(seen, question)
+        if previous:
+            findings += _jump(seen, question)
+            findings += _same_text(seen, question)
+    if previous:
+        findings += _changed_without_reason(seen)
+    order = {question.id: position for position, question in enumerate(form.questions)}
+    return sorted(findings, key=lambda finding: order[finding.question_id])
+
+
+EXPLAIN_NOT_ASKED = frozenset({"START-WITHOUT-PLAN", "BARRIER-IMPLEMENTING"})
+
+
+def completeness(form: Form, answers: Mapping[str, Answer]) -> tuple[int, int]:
+    """(answered, required): the workbook's own count, but by what was understood, so that 検討中 decides too."""
+    plain = {
+        question.id: value
+        for question in form.questions
+        if question.id in answers and (value := canonical(question, answers[question.id])) is not None
+    }
+    due = [question for question in form.questions if question.required and applies(question, plain)]
+    return sum(_is_filled(question, answers.get(question.id)) for question in due), len(due)
+
+
+def _is_filled(question: Question, answer: Answer | None) -> bool:
+    """As the workbook counts it: something stands there; of a contact, in every cell."""
+    if answer is None or answer.state == "blank":
+        return False
+    filled = sum(not words.is_blank(ref.text) for ref in answer.cells)
+    return filled >= (len(question.slots) if question.kind == "contact" else 1)
+
+
+def _left_out(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    """Required, applicable, and nothing there to load."""
+    answer = seen.answers[question.id]
+    if (
+        not question.required
+        or not applies(question, seen.plain)
+        or answer.state in ("answered", "unreadable")
+    ):
+        if question.kind == "contact" and answer.state == "answered" and question.required:
+            yield from _contact_parts(seen, question, answer)
+        return
+    if answer.state == "undecided" and question.allows_undecided:
+        return
+    name = seen.name(question)
+    if answer.state == "blank":
+        message = f"必須の設問ですが、{name}が未回答です。回答するよう依頼してください。"
+        yield seen.finding("warning", "REQUIRED-BLANK", question, message, _first_blank(answer))
+    elif question.conditions:
+        # Without conditions the reading of the cell has said so already.
+        said = answer.values[0].value.strip() if answer.values else ""
+        message = f"必須の設問ですが、{name}が「{said}」です。{_why_asked(seen, question)}確かめてください。"
+        yield seen.finding("warning", "REQUIRED-NO-VALUE", question, message)
+
+
+def _reason_alone(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    """A reason for a change beside an empty answer: the answer itself may stand there."""
+    answer = seen.answers[question.id]
+    if answer.state == "blank" and answer.reason and applies(question, seen.plain) is not False:
+        message = (
+            f"{seen.name(question)}の回答が空欄のまま、理由・補足の欄に「{answer.reason[:60]}」とあります。"
+            "回答としては読んでいません。回答を書くよう依頼してください。"
+        )
+        yield seen.finding("warning", "REASON-ALONE", question, message, answer.reason_cell)
+
+
+def _contact_parts(seen: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
+    if len(answer.cells) != len(question.slots):
+        # Written together in one cell.
+        return
+    parts = zip(question.options, answer.cells, strict=True)
+    blank = [(option.label, ref) for option, ref in parts if words.is_blank(ref.text)]
+    if blank:
+        missing = quoted([label for label, _ in blank])
+        message = f"連絡先の{missing}が空欄です。記入するよう依頼してください。"
+        yield seen.finding("warning", "REQUIRED-BLANK", question, message, blank[0][1])
+
+
+def _first_blank(answer: Answer) -> CellRef | None:
+    return answer.cells[0] if answer.cells else None
+
+
+def _why_asked(seen: ReturnView, question: Question) -> str:
+    controls = dict.fromkeys(condition.question_id for condition in question.conditions)
+    said = [f"{seen.name(seen.form.by_id[control])}は「{seen.text(control)}」" for control in controls]
+    return f"{'、'.join(said)}です。" if said else ""
+
+
+def _not_asked(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    """Answered although another answer excludes it."""
+    answer = seen.answers[question.id]
+    if applies(question, seen.plain) is not False or answer.state not in ("answered", "unreadable"):
+        return
+    chosen = [question.option(code) for code in answer.codes]
+    if chosen and all(option and option.exclusive for option in chosen):
+        return
+    message = f"{_why_asked(seen, question)}このとき{seen.name(question)}は記入しません。どちらが正しいか確かめてください。"
+    yield seen.finding("warning", "NOT-ASKED", question, message)
+
+
+def _ranked_but_not_chosen(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    """One of the top three that is not among the options chosen in the question that it ranks."""
+    if question.kind != "ranked" or not question.vocabulary:
+        return
+    source = next(
+        (
+            other
+            for other in seen.form.questions
+            if other.kind == "multiple" and other.vocabulary == question.vocabulary and other.id in seen.plain
+        ),
+        None,
+    )
+    if source is None or not seen.answers[source.id].is_understood:
+        return
+    chosen = seen.answers[source.id].codes
+    for value in seen.answers[question.id].values:
+        if value.option_code and value.option_code not in chosen:
+            message = (
+                f"{value.rank}位の「{value.value}」は、{seen.name(source)}で選ばれていません。"
+                f"そちらにも{CHECK_MARK}を付けるのか、順位を直すのか確かめてください。"
+            )
+            yield seen.finding("warning", "RANK-NOT-CHOSEN", question, message, value.ref)
+
+
+def _after_the_day(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    day = seen.plain.get(question.id)
+    if question.kind == "date" and isinstance(day, date) and day > seen.form.as_of:
+        message = f"{day}は基準日（{seen.form.as_of}）より後の日付です。予定の日でないか、年を書き誤っていないか確かめてください。"
+        yield seen.finding("info", "DATE-AFTER-AS-OF", question, message)
+
+
+def _jump(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    now, before = seen.plain.get(question.id), seen.before(question)
+    if question.kind != "integer" or not isinstance(now, int) or not isinstance(before, int):
+        return
+    least, most = sorted((now, before))
+    if most - least >= JUMP_LEAST and most >= JUMP_FACTOR * least:
+        message = (
+            f"{seen.name(question)}が{seen.last_year}の{before}{question.unit}から{now}{question.unit}に変わっています。"
+            "書き誤りでないか確かめてください。"
+        )
+        yield seen.finding("warning", "LARGE-JUMP", question, message)
+
+
+def _same_text(seen: ReturnView, question: Question) -> Iterator[Finding]:
+    now, before = seen.plain.get(question.id), seen.before(question)
+    if question.kind != "free_text" or not isinstance(now, str) or not isinstance(before, str):
+        return
+    text = names.normalise(now)
+    if len(text) >= LONG_TEXT and text == names.normalise(before):
+        message = (
+            f"{seen.name(question)}が{seen.last_year}と同じ文です。今年度も同じ内容でよいか確かめてください。"
+        )
+        yield seen.finding("info", "SAME-TEXT", question, message)
+
+
+def _changed_without_reason(seen: ReturnView) -> Iterator[Finding]:
+    """Changed from last year, and the reason left blank: by the rule of the workbook's own line."""
+    entries = previous_entries(seen.form, seen.previous_form, seen.previous)
+    for question in seen.form.questions:
+        answer, plain = seen.answers.get(question.id), seen.plain.get(question.id)
+        if (
+            answer is None
+            or plain is None
+            or not question.is_compared
+            or not seen.form.previous
+            or answer.reason
+        ):
+            continue
+        now = entries_of(question, plain)
+        before = {
+            key: entry for key, entry in entries.items() if key[0] == question.id and key[1] != OTHERS_SLOT
+        }
+        if not now or not before or now == before:
+            continue
+        message = (
+            f"{seen.name(question)}が{seen.last_year}の「{seen.text_before(question)}」から「{seen.text(question.id)}」に"
+            "変わっていますが、理由が空欄です。理由を書くよう依頼してください。"
+        )
+        yield seen.finding("warning", "REASON-MISSING", question, message, answer.reason_cell)

@@ -1,0 +1,1 @@
+"""The questionnaire workbook that a municipality fills in, as it is drawn."""

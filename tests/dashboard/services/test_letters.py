@@ -1,0 +1,153 @@
+"""Letters from a warehouse, by the function that pages call and by the command that people run."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from dashboard.services import letters
+from dashboard.services.letters import LettersRefusedError
+from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard.returns_warehouse import publish_round
+
+ROOT = Path(__file__).resolve().parents[3]
+TODAY = date(2023, 12, 20)
+
+
+@pytest.fixture(scope="module")
+def round_curated(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_round(built_curated, tmp_path_factory.mktemp("round"))
+
+
+@pytest.fixture(scope="module")
+def round_reader(round_curated: Path) -> Reader:
+    return Warehouse(round_curated).reader()
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
+    made = letters.make(round_reader, "query", TODAY)
+    assert list(made.documents) == [
+        "01452_鷹栖町_疑義照会.docx",
+        "01631_音更町_疑義照会.docx",
+        "一覧_疑義照会.xlsx",
+    ]
+    assert (made.number, made.reply_by, made.survey.fiscal_year) == (2, date(2024, 1, 4), 2023)
+
+
+def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Path) -> None:
+    written = letters.run(round_reader, "query", tmp_path, TODAY)
+    table = docx.Document(str(written.paths[0])).tables[0]
+    assert [[cell.text for cell in row.cells][1:4] for row in table.rows[1:]] == [
+        ["問1　statusの設問", "（空欄）", "D10"],
+        ["問2　start_yearの設問", "令和７～8年度", "D12"],
+        ["問7　staff_full_timeの設問", "1～2人", "D40"],
+    ]
+
+
+def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path) -> None:
+    written = letters.run(round_reader, "reminder", tmp_path, TODAY)
+    assert written.letters.number == 176
+    assert len(list(tmp_path.glob("*_督促.docx"))) == 175
+    assert [path.name for path in tmp_path.glob("*_再提出のお願い.docx")] == [
+        "01397_留寿都村_再提出のお願い.docx"
+    ]
+
+
+def test_files_of_nobody_are_told_before_reminders_go_out(round_curated: Path, tmp_path: Path) -> None:
+    given = ("--out", tmp_path, "--curated", round_curated, "--on", "2023-12-20")
+    assert (
+        "分からないまま別に置いたファイルが1件あります（回答.xlsx）"
+        in command("letters", "--kind", "reminder", *given).stdout
+    )
+    assert "別に置いた" not in command("letters", "--kind", "query", *given).stdout
+
+
+def test_fictional_returns_make_marked_letters(built_curated: Path, tmp_path: Path) -> None:
+    curated, out = tmp_path / "curated", tmp_path / "out"
+    curated.mkdir()
+    publish_round(built_curated, curated, is_synthetic=True)
+    written = letters.run(Warehouse(curated).reader(), "query", out, TODAY)
+    header = docx.Document(str(written.paths[0])).sections[0].header.paragraphs[0].text
+    assert "架空データ" in header
+
+
+def test_a_day_that_is_no_deadline_is_refused(round_reader: Reader) -> None:
+    with pytest.raises(LettersRefusedError, match="令和5年12月20日（水）"):
+        letters.make(round_reader, "query", TODAY, reply_by=TODAY)
+
+
+def test_a_year_without_returns_is_refused_with_those_there_are(round_reader: Reader) -> None:
+    with pytest.raises(LettersRefusedError, match="2023（令和5年度）"):
+        letters.make(round_reader, "query", TODAY, fiscal_year=2022)
+
+
+def test_without_any_return_the_next_step_is_said(reader: Reader) -> None:
+    with pytest.raises(LettersRefusedError, match="python -m etl receive"):
+        letters.make(reader, "reminder", TODAY)
+
+
+def test_the_command_writes_letters_and_says_what_to_do_next(round_curated: Path, tmp_path: Path) -> None:
+    told = command(
+        *("letters", "--kind", "query", "--out", tmp_path, "--curated", round_curated, "--on", "2023-12-20")
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "令和5年度の疑義照会: 2件の文書と一覧" in told.stdout
+    assert "【要記入】を埋めてから" in told.stdout
+    assert "令和6年1月4日（木）" in told.stdout
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_command_tells_programs_in_json(round_curated: Path, tmp_path: Path) -> None:
+    old = tmp_path / "01100_札幌市_疑義照会.docx"
+    old.touch()
+    told = command(
+        *("--curated", round_curated, "letters", "--kind", "query", "--out", tmp_path),
+        *("--on", "2023-12-20", "--reply-by", "2023-12-27", "--fiscal-year", "R5", "--json"),
+    )
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout) == {
+        "kind": "query",
+        "fiscal_year": 2023,
+        "letters": 2,
+        "reply_by": "2023-12-27",
+        "files": ["01452_鷹栖町_疑義照会.docx", "01631_音更町_疑義照会.docx", "一覧_疑義照会.xlsx"],
+        "left_over": [old.name],
+        "unassigned": [],
+        "synthetic": False,
+    }
+
+
+def test_the_command_refuses_in_words(tmp_path: Path) -> None:
+    told = command("letters", "--kind", "reminder", "--out", tmp_path / "out", "--curated", tmp_path)
+    assert told.returncode == 1
+    assert "python -m etl build" in told.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--kind", "spam"),
+        ("--kind", "query", "--fiscal-year", "五年"),
+        ("--kind", "query", "--reply-by", "令和6年"),
+    ],
+)
+def test_the_command_tells_wrong_usage(tmp_path: Path, wrong: tuple[str, ...]) -> None:
+    assert command("letters", "--out", tmp_path, *wrong).returncode == 2

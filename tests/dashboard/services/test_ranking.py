@@ -1,0 +1,137 @@
+"""The ranking on a whole warehouse: with the fictional returns of the demo, and with none."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard import journal
+from dashboard.planning import spec
+from dashboard.services import ranking
+from dashboard.warehouse.reader import Reader, Warehouse
+from tests.conftest import ROOT
+from tests.dashboard.conftest import publish_copy
+
+
+@pytest.fixture(scope="module")
+def demo(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Warehouse(publish_copy(demo_curated, tmp_path_factory.mktemp("ranked"))).reader()
+
+
+def test_the_ranking_has_its_columns_and_its_contributions_add_up(demo: Reader) -> None:
+    rows = ranking.ranking(demo, None, preset="almost", top=10)
+    assert list(rows.columns[: len(ranking.KEYS)]) == ranking.KEYS
+    assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
+    for row in rows.to_dict("records"):
+        assert abs(sum(row["contributions"].values()) - row["score"]) < 1e-9
+        assert row["rank_low"] <= row["rank_high"]
+        assert len(row["reasons"]) == 2
+        assert all(sentence.endswith("。") for sentence in row["reasons"])
+        assert not set(row["unknown"]) & set(row["contributions"])
+        assert row["measures"] or row["name"]
+        assert 0 < len(row["peers"]) <= spec.rules().peers_shown
+
+
+def test_towns_that_implement_or_have_fixed_a_start_are_not_ranked(demo: Reader) -> None:
+    made = ranking.material(demo, None)
+    ranked = made.ranking(spec.weights_of("balance"))
+    states = made.given.towns.set_index("municipality_code")["status_code"]
+    assert not set(states[ranked.rows["code"]]) & {"implementing", "planned", "preparing"}
+    assert set(states[made.watch(ranked)["code"]]) == {"planned", "preparing"}
+    assert ranked.lists.value_counts().sum() == 179
+
+
+def test_what_rests_on_fictional_returns_says_so(demo: Reader) -> None:
+    rows = ranking.ranking(demo, None)
+    assert rows["is_synthetic"].all()
+    assert all(reasons[0].startswith("【架空データ】") for reasons in rows["reasons"])
+    assert not {"aging_65", "smallness", "neighbours"} & set(rows["synthetic"].explode())
+
+
+def test_without_returns_every_town_is_one_of_which_too_little_is_known(reader: Reader) -> None:
+    made = ranking.material(reader, None)
+    ranked = made.ranking(spec.weights_of("balance"))
+    assert ranked.rows.empty
+    assert len(ranked.insufficient) == (ranked.lists == "insufficient").sum() > 150
+    assert {"stage", "barriers", "support"} <= set(ranked.insufficient["unknown"].iloc[0])
+    assert ranking.ranking(reader, None).empty
+    assert len(made.ranking(spec.weights_of("small")).rows) > 100, "figures alone are over half of 小規模優先"
+
+
+def test_on_a_day_only_what_was_known_then_counts(demo: Reader) -> None:
+    then = ranking.material(demo.at(date(2022, 12, 31)), None)
+    raw = then.facts.raw
+    assert raw["smallness"].isna().all(), "the figures became known later"
+    assert raw["neighbours"].notna().any()
+    assert then.given.answers["fiscal_year"].max() <= 2022
+    assert (then.given.attendance["held_on"].dt.date <= date(2022, 12, 31)).all()
+
+
+def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path) -> None:
+    kept = tmp_path / "journal.sqlite"
+    assert ranking.material(demo, kept).facts.raw["contact"].isna().all(), "no journal is kept yet"
+    values = {"contacted_on": "2024-01-10", "means": "電話", "owner": "架空", "said": "近況"}
+    journal.write(kept, "contact", "01393", values, "架空")
+    later = ranking.material(demo.at(date(2024, 2, 1)), kept).facts.raw["contact"]
+    assert later["01393"] < 1
+    assert later.drop("01393").isna().all(), "one call says nothing of the other towns"
+    months = spec.rules().contact_months
+    first = journal.begun(kept, "contact")
+    assert first is not None
+    years_later = ranking.material(demo.at(first.date() + timedelta(days=31 * months)), kept).facts.raw
+    assert (years_later["contact"] == months).all(), "records were kept all the time, and hold no other call"
+    earlier = ranking.material(demo.at(date(2024, 1, 5)), kept).facts.raw["contact"]
+    assert earlier.isna().all(), "no contact was made yet: the record had not begun"
+    empty = tmp_path / "plans.sqlite"
+    journal.write(empty, "plan", "", {"title": "訪問", "fiscal_year": 2023, "capacity_days": 3}, "架空")
+    begun = ranking.material(demo.at(date(2024, 2, 1)), empty).facts.raw["contact"]
+    assert begun.isna().all(), "a plan alone says of no town that it was not contacted"
+
+
+def test_what_another_process_writes_is_in_the_ranking_at_once_also_where_the_file_looks_as_before(
+    demo: Reader, tmp_path: Path
+) -> None:
+    kept = tmp_path / "journal.sqlite"
+    call = {"contacted_on": "2023-12-20", "means": "電話", "owner": "架空", "said": "近況"}
+    record = journal.write(kept, "contact", "01393", call, "架空")
+    then = demo.at(date(2024, 2, 1))
+    weights = spec.weights_of("dormant")
+    before = ranking.material(then, kept)
+    rank_before = before.ranking(weights).rows.set_index("code")["rank"]
+    files = [path for path in (kept, kept.with_name("journal.sqlite-wal")) if path.exists()]
+    times = {path: path.stat() for path in files}
+    other = (
+        "import sys; from pathlib import Path; from dashboard import journal;"
+        "journal.revise(Path(sys.argv[1]), sys.argv[2], 1, {'contacted_on': '2023-02-20'}, '鈴木')"
+    )
+    # kept open, as another user's program may: then the log is not folded into the file at the end of a write
+    with contextlib.closing(sqlite3.connect(kept)) as opened:
+        opened.execute("select count(*) from record").fetchone()
+        subprocess.run([sys.executable, "-c", other, str(kept), record.record_id], cwd=ROOT, check=True)
+        for path, state in times.items():
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        after = ranking.material(then, kept)
+    assert before.facts.raw.loc["01393", "contact"] < 2
+    assert after.facts.raw.loc["01393", "contact"] > 11
+    assert after.ranking(weights).rows.set_index("code")["rank"]["01393"] < rank_before["01393"]
+    assert after.likeness is before.likeness, "what does not rest on contacts is not worked out again"
+    assert ranking.material(then, kept) is after
+
+
+def test_a_broken_journal_is_told_and_makes_contacts_unknown(demo: Reader, tmp_path: Path) -> None:
+    broken = tmp_path / "journal.sqlite"
+    broken.write_bytes(b"this is no database" * 100)
+    made = ranking.material(demo, broken)
+    assert made.given.trouble
+    assert made.facts.raw["contact"].isna().all()
+    assert broken.read_bytes().startswith(b"this is no database")
+    broken.unlink()
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "journal_2023-06-01.sqlite").touch()
+    lost = ranking.material(demo, broken)
+    assert "見当たりませんが、控え" in lost.given.trouble

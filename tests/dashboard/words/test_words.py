@@ -1,0 +1,45 @@
+"""Numbers, dates and years read as a Japanese civil servant writes them."""
+
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from dashboard.words import words
+
+
+def test_numbers_have_thousands_separators() -> None:
+    assert words.count(1964034) == "1,964,034"
+
+
+@pytest.mark.parametrize(("part", "whole", "said"), [(10, 179, "5.6％"), (0, 179, "0.0％"), (0, 0, "―")])
+def test_a_share_has_one_decimal_and_nothing_has_none(part: int, whole: int, said: str) -> None:
+    assert words.percent(part, whole) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(3, "＋3"), (-1200, "−1,200"), (0, "±0")])
+def test_a_change_has_its_sign(value: int, said: str) -> None:
+    assert words.change(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (date(2019, 4, 30), "平成31年"),
+        (date(2019, 5, 1), "令和元年"),
+        (date(2023, 4, 1), "令和5年"),
+        (date(1989, 1, 7), "昭和64年"),
+        (pd.Timestamp("2026-11-23"), "令和8年"),
+        (date(1900, 1, 1), "1900年"),
+    ],
+)
+def test_the_era_is_that_of_the_day(value: date, said: str) -> None:
+    assert words.era_year(value) == said
+
+
+def test_a_time_is_that_of_japan() -> None:
+    assert words.moment(datetime(2026, 11, 22, 16, 30)) == "2026年11月23日（令和8年）01:30"  # noqa: DTZ001
+
+
+def test_many_names_end_in_a_number() -> None:
+    assert words.names(["厚真町", "鹿追町", "幕別町"], 2) == "厚真町、鹿追町ほか1"
