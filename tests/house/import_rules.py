@@ -41,7 +41,8 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"theme", "planning"},
+        {"frames", "theme"},
+        {"planning"},
         {"words"},
         {"figures", "warehouse", "journal", "intake"},
         {"export"},
