@@ -1,1 +1,1 @@
-"""The table behind each chart, for Excel and CSV."""
+"""What stands behind each chart: its table for Excel, the frames of its slide, the recount of its numbers."""

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard.chart_data import gather_plans, progress, table
 from dashboard.chart_data import map as map_files
-from dashboard.chart_data import progress, table
 from dashboard.chart_data.table import Taken
 from dashboard.export.table_shape import Column
 from dashboard.planning import spec
 from dashboard.queries import overview
 from dashboard.queries import slides as own
-from dashboard.slides import gather_plans
 from dashboard.views import outreach
 from dashboard.views import returns as returns_view
 from dashboard.views.view import View

@@ -15,13 +15,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.cli.file_errors import file_trouble
 from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own
 from dashboard.slides import errata, make, renew
 from dashboard.slides.errata import Verified
-from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.words import words
 

@@ -1,1 +1,1 @@
-"""Slides from the warehouse: gather, draw, check each number by another path, refresh, hold against new data."""
+"""Decks of slides: draw, check each number against its recount, refresh, hold against newer data."""

@@ -14,9 +14,9 @@ from typing import Any
 from pptx import Presentation
 
 from dashboard import theme
+from dashboard.chart_data.recount import WORDS, Recount, UnknownNumberError
+from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import read_back, record
-from dashboard.slides.recount import WORDS, Recount, UnknownNumberError
-from dashboard.slides.scope import scope_of
 from dashboard.warehouse.reader import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard.chart_data import gather
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck import (
     frame,
     slide_appendix,
@@ -33,8 +35,7 @@ from dashboard.export.deck.facts import Facts
 from dashboard.export.deck.model import Deck, Slide, Stamp, Text, renamed, retitled
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.queries import slides as own
-from dashboard.slides import check, gather
-from dashboard.slides.scope import Scope, SlidesRefusedError
+from dashboard.slides import check
 from dashboard.warehouse.reader import Reader
 
 log = logging.getLogger(__name__)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from dashboard.chart_data.scope import SlidesRefusedError, scope_of
 from dashboard.export.deck import record, stage
 from dashboard.export.deck.package import opened
 from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import SlidesRefusedError, scope_of
 from dashboard.warehouse.reader import Reader
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.chart_data import recount_plans
+from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
 from dashboard.queries import slides as own
-from dashboard.slides import recount_plans
-from dashboard.slides.scope import scope_of
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 

@@ -17,16 +17,17 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from dashboard.chart_data import gather
 from dashboard.chart_data import map as map_files
 from dashboard.chart_data import views as taken_views
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.chart_data.table import NothingTakenError
 from dashboard.export.deck import stage
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import Sheet, workbook
 from dashboard.intake import subprocess_limits
-from dashboard.slides import baskets, gather, make
+from dashboard.slides import baskets, make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.words import words

@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 import psutil
 
 from dashboard import theme
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import stage
 from dashboard.figures import (
     barrier_bars,
@@ -32,7 +33,6 @@ from dashboard.queries import barriers as barrier_queries
 from dashboard.queries import overview
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope
 from dashboard.views import progress as progress_view
 from dashboard.views import view, year
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -51,7 +51,7 @@ start = time.perf_counter()
 from pathlib import Path
 from dashboard.export.deck import stage
 from dashboard.slides import make
-from dashboard.slides.scope import Scope
+from dashboard.chart_data.scope import Scope
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Warehouse
 reader = Warehouse(Path(sys.argv[1])).reader()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psutil
 
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import stage
 from dashboard.slides import make, renew
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Warehouse
 from tests.benchmarks.building import ROOT, SAMPLE_SECONDS, resident
 from tests.benchmarks.measures import Measure

@@ -49,10 +49,11 @@ LAYERS = {
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
         {"services"},
-        {"slides", "views"},
-        {"components"},
-        # what a view gives out as a table
+        {"views"},
+        # the registry: what each chart is called, rests on, gives out as a table and as a slide, and how it is recounted
         {"chart_data"},
+        {"slides"},
+        {"components"},
         # addresses that answer a view, caches, the first picture of a page
         {"web"},
         {"pages"},

@@ -12,9 +12,9 @@ import pytest
 from pptx import Presentation
 
 from dashboard import journal
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import stage
 from dashboard.slides import make
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import run
 from tests.dashboard.conftest import publish_copy

@@ -12,11 +12,11 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import theme
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck import stage
 from dashboard.export.deck.package import external_links
 from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import digits_by_hand, named, presentation, slide_of, texts, towns, walk

@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.chart_data.recount import Recount
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import errata_file
 from dashboard.slides import errata, renew
 from dashboard.slides.errata import Verified
-from dashboard.slides.recount import Recount
-from dashboard.slides.scope import Scope
 from dashboard.slides.why import Reasons
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation

@@ -8,11 +8,12 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
+from dashboard.chart_data import gather
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import fit, slide_moves, stage
 from dashboard.export.deck.model import Text
-from dashboard.slides import gather, make
+from dashboard.slides import make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import named, presentation

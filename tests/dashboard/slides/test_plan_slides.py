@@ -13,11 +13,12 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
 from dashboard import journal, theme
+from dashboard.chart_data import gather
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import slide_change, stage
 from dashboard.services import routes
-from dashboard.slides import check, errata, gather, make, renew
+from dashboard.slides import check, errata, make, renew
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.conftest import write_plan
 from tests.dashboard.slides.measured import overflowing

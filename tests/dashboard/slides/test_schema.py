@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import stage
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Reader
 from tests.office_schema import faults, package_faults
 

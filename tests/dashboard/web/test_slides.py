@@ -16,6 +16,7 @@ from pptx import Presentation
 
 from dashboard.app import create_app
 from dashboard.chart_data import views as taken_views
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import stage
 from dashboard.figures import barrier_bars
 from dashboard.pages.plan import route
@@ -23,7 +24,6 @@ from dashboard.pages.progress import plans
 from dashboard.planning import barriers as counts
 from dashboard.slides import baskets, make
 from dashboard.slides.make import Wanted
-from dashboard.slides.scope import Scope
 from dashboard.views import barriers, progress, view
 from dashboard.warehouse.reader import Reader, Warehouse
 from etl.readers.document import read_here

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard import journal as journals
+from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.export.deck.facts import RouteFacts
 from dashboard.queries import slides as own
 from dashboard.queries import visits as visit_queries
 from dashboard.services import routes
-from dashboard.slides.scope import SlidesRefusedError
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.chart_data import gather_barriers, gather_plans
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck.facts import Facts
 from dashboard.planning import barriers as barrier_counts
 from dashboard.planning import slippage
@@ -17,8 +19,6 @@ from dashboard.queries import intake as intake_queries
 from dashboard.queries import overview, progress
 from dashboard.queries import slides as own
 from dashboard.services import ranking as priorities
-from dashboard.slides import gather_barriers, gather_plans
-from dashboard.slides.scope import Scope, SlidesRefusedError
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 

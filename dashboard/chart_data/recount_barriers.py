@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.slides.recount_plans import Rows
+from dashboard.chart_data.recount_plans import Rows
 
 PLACED = """
 select municipality_code, barrier_code, is_stated, rank

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard import journal as journals
+from dashboard.chart_data import gather, gather_plans
 from dashboard.planning import slippage
 from dashboard.planning.timetable import LUNCH_MINUTES, NOON, START
 from dashboard.queries import overview
 from dashboard.services import routes
-from dashboard.slides import gather, gather_plans
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import journal as journals
+from dashboard.chart_data import gather_plans, recount_barriers, recount_plans
+from dashboard.chart_data.recount_plans import RouteAgain, Rows
+from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import slide_outreach, slide_tables
 from dashboard.planning import score as score_rules
 from dashboard.services import ranking
-from dashboard.slides import gather_plans, recount_barriers, recount_plans
-from dashboard.slides.recount_plans import RouteAgain, Rows
-from dashboard.slides.scope import Scope
 from dashboard.warehouse.reader import Reader
 
 STATES = """
