@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -85,7 +84,7 @@ def year(heading: str = "年度", meaning: str = "") -> tuple[Column, Column]:
 
 def years(value: int) -> tuple[int, str]:
     """The values of the two columns of a year."""
-    return int(value), f"{words.era_year(date(int(value), 10, 1))}度"
+    return int(value), words.fiscal_year(int(value))
 
 
 def rate(part: float, base: float) -> float | None:

@@ -63,7 +63,7 @@ def promise_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = 
     """Promises with the judgement by later returns beside the state that people entered."""
     rows = []
     for row in frame.to_dict("records"):
-        until = [f"令和{int(row['fiscal_year']) - 2018}年度の調査"] if _is(row["fiscal_year"]) else []
+        until = [f"{words.fiscal_year(int(row['fiscal_year']))}の調査"] if _is(row["fiscal_year"]) else []
         until += [words.day_short(row["due"])] if _is(row["due"]) else []
         kind = "・".join(part for part in (row["kind_label"], row["target_label"]) if part)
         rows.append(

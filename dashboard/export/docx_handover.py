@@ -94,7 +94,7 @@ def _section(page: Document, title: str, heads: Heads, frame: pd.DataFrame, cell
 
 def _promise(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
     about = "・".join(part for part in (record["kind_label"], record["target_label"]) if part)
-    until = [f"令和{int(record['fiscal_year']) - 2018}年度の調査"] if _is(record["fiscal_year"]) else []
+    until = [f"{words.fiscal_year(int(record['fiscal_year']))}の調査"] if _is(record["fiscal_year"]) else []
     until += [_day(record["due"])] if _is(record["due"]) else []
     where = f"\n{record['file']} {record['cell']}" if _is(record["cell"]) else ""
     fiction = f"【{words.SYNTHETIC}】" if record["is_synthetic"] is True else ""

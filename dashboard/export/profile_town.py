@@ -15,12 +15,12 @@ import pandas as pd
 
 from dashboard.export.docx_sheet import MARK, Bit, Block, line
 from dashboard.export.profile_docx import COLUMN_MM
-from dashboard.words import words
+from dashboard.words import eras, words
 
 FUNCTION_WIDTH = 44.5
 MOST_ROUNDS = 3
-REIWA = 2018
-FIRST_OF_REIWA = pd.Timestamp("2019-05-01")
+# Forms write 令和 short; what is older stands in full.
+SHORT_FROM = pd.Timestamp(eras.ENTERED["令和"].first_day)
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
@@ -85,8 +85,7 @@ def mark(row: Row) -> Bit | None:
 
 def day(value: Any) -> str:
     """R5.11.30, short as on forms; 2018-03-31 before 令和."""
-    year = value.year - REIWA
-    return f"R{year}.{value.month}.{value.day}" if value >= FIRST_OF_REIWA else f"{value:%Y-%m-%d}"
+    return eras.short_day(value) if value >= SHORT_FROM else f"{value:%Y-%m-%d}"
 
 
 def all_fictional(rows: Rows) -> Bit | None:

@@ -188,4 +188,4 @@ def _day(value: Any) -> str:
 
 
 def _year(value: Any) -> str:
-    return "" if pd.isna(value) else f"{words.era_year(date(int(value), 10, 1))}度"
+    return "" if pd.isna(value) else words.fiscal_year(int(value))

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.figures import map_numbers
 from dashboard.figures.map_classes import GROUPS, LABELS, NO_DATA, NO_DATA_LABEL, Layer, MapClass
+from dashboard.words import words
 
 FIRST_YEAR, YEAR_CLASSES = 2021, 5
 
@@ -123,7 +124,7 @@ def _status(groups: pd.DataFrame) -> Layer:
 def _start() -> Layer:
     years = range(FIRST_YEAR, FIRST_YEAR + YEAR_CLASSES)
     classes = [
-        MapClass(str(year), f"令和{year - 2018}年度{'以降' if year == years[-1] else ''}", style)
+        MapClass(str(year), f"{words.fiscal_year(year)}{'以降' if year == years[-1] else ''}", style)
         for year, style in zip(years, reversed(theme.STEPS), strict=True)
     ]
     classes += [

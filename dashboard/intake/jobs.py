@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from dashboard.intake import subprocess_limits
 from dashboard.intake.uploads import Held, Room, TurnedAway, copy_chosen
+from dashboard.words import eras
 
 Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
 RUNNING: tuple[Stage, ...] = ("checking", "queued", "receiving", "building")
@@ -168,8 +169,16 @@ class Intake:
 
     def forms(self) -> list[int]:
         """Fiscal years with a questionnaire (form.toml), newest first."""
-        found = [re.fullmatch(r"R(\d+)", path.parent.name) for path in self.raw.glob("survey/*/form.toml")]
-        return sorted((2018 + int(match[1]) for match in found if match), reverse=True)
+        folders = (path.parent.name for path in self.raw.glob("survey/*/form.toml"))
+        matches = [re.fullmatch(r"([A-Z])(\d+)", folder) for folder in folders]
+        return sorted(
+            (
+                eras.year_entered(match[1], match[2])
+                for match in matches
+                if match and match[1] in eras.ENTERED
+            ),
+            reverse=True,
+        )
 
     def _check(self, batch: Batch) -> None:
         with self._checks:

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from dashboard.words import words
+from dashboard.words import eras, words
 
 Value = str | int | float | None
 FieldType = Literal["text", "day", "whole", "number"]
 LONGEST = 4000
-REIWA = 2018
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 CODE_LENGTH = 5
+DAY = re.compile(
+    rf"({'|'.join(eras.ENTERED)})?\s*(\d{{1,4}}|{eras.FIRST})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?(?:T.*)?",
+    re.I,
+)
 
 
 class NotValidError(Exception):
@@ -165,12 +168,12 @@ def _value(field: Field, given: object) -> Value:
 def _day(field: Field, text: str) -> str:
     """2024-01-10, 2024/1/10, 2024年1月10日, R6.1.10, 令和6年1月10日 → 2024-01-10."""
     plain = unicodedata.normalize("NFKC", text)
-    found = re.fullmatch(r"(R|r|令和)?\s*(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T.*)?", plain)
+    found = DAY.fullmatch(plain)
     try:
         if found is None:
             raise ValueError
-        year = 1 if found[2] == "元" else int(found[2])
-        day = date(year + REIWA if found[1] else year, int(found[3]), int(found[4]))
+        year = eras.year_entered(found[1], found[2]) if found[1] else int(found[2])
+        day = date(year, int(found[3]), int(found[4]))
         if not FIRST_DAY <= day <= LAST_DAY:
             raise ValueError
     except ValueError:

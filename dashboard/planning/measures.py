@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.planning import spec, stated
 from dashboard.planning.given import Given
 from dashboard.planning.stated import Choices
+from dashboard.words import eras
 
 Record = dict[str, Any]
 MOST_QUOTES = 4
@@ -46,7 +47,7 @@ def taken_part(given: Given) -> dict[str, dict[str, list[str]]]:
         for code in rounds[0].real_codes:
             listed = found.setdefault(town, {}).setdefault(code, [])
             if not listed:
-                listed.append(f"令和{rounds[0].fiscal_year - 2018}年度の調査票で「参加・活用した」と回答")
+                listed.append(f"{eras.fiscal_year(rounds[0].fiscal_year)}の調査票で「参加・活用した」と回答")
     return found
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.words import eras
+
 LABELS = {
     "kept": "回答で果たされた",
     "kept_late": "遅れて果たされた",
@@ -79,11 +81,13 @@ def _judged(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[str, Any]
     if due:
         return _row(promise, "broken", due[0].said, due[0])
     if failed:
-        return _row(promise, "open", f"{failed[-1].said} 約束は{_year(asked)}の調査まで。", failed[-1])
+        return _row(
+            promise, "open", f"{failed[-1].said} 約束は{eras.fiscal_year(asked)}の調査まで。", failed[-1]
+        )
     unclear = [one for one in found if one.holds is None]
     if unclear:
         return _row(promise, "open", unclear[-1].said, unclear[-1])
-    return _row(promise, "open", f"約束の後に届いた{_year(asked)}の調査票は、まだありません。")
+    return _row(promise, "open", f"約束の後に届いた{eras.fiscal_year(asked)}の調査票は、まだありません。")
 
 
 def _evidence(
@@ -125,7 +129,9 @@ def _of_round(
                 row, False, f"{row['year_label']}は開始年度の記載がない（「{row['status_label']}」）。"
             )
         return _one(
-            row, True, f"{row['year_label']}に、開始年度を{_year(int(row['start_fiscal_year']))}と記載。"
+            row,
+            True,
+            f"{row['year_label']}に、開始年度を{eras.fiscal_year(int(row['start_fiscal_year']))}と記載。",
         )
     if rule == "returned" and answers:
         return _one(answers[0], True, f"{answers[0]['year_label']}の調査票が届いた。")
@@ -187,10 +193,6 @@ def _row(
         **place,
         "is_synthetic": bool(row.get("is_synthetic", False)),
     }
-
-
-def _year(fiscal_year: int) -> str:
-    return f"令和{fiscal_year - 2018}年度"
 
 
 def _empty(value: object) -> bool:

@@ -14,7 +14,7 @@ from dashboard.export import docx_page, profile_blocks, profile_docx
 from dashboard.export.docx_sheet import Bit, Block, line
 from dashboard.export.profile_docx import Profile
 from dashboard.export.profile_town import Sources, Town, mark
-from dashboard.planning import rank, spec
+from dashboard.planning import rank, spec, standing
 from dashboard.queries import overview, town_sheet
 from dashboard.queries import profiles as own
 from dashboard.services import ranking
@@ -113,7 +113,7 @@ class _Outreach:
 
     def __init__(self, reader: Reader, journal: Path | None) -> None:
         self.material = ranking.material(reader, journal)
-        self.ranked = self.material.ranking(spec.weights_of(town_words.PRESET, None), ranking.TOP)
+        self.ranked = self.material.ranking(spec.weights_of(standing.PRESET, None), ranking.TOP)
         self.rows = {str(row["code"]): row for row in self.ranked.rows.to_dict("records")}
 
     def of(
@@ -121,12 +121,12 @@ class _Outreach:
     ) -> tuple[tuple[str, bool], list[str], list[dict[str, object]], list[dict[str, object]]]:
         listed = str(self.ranked.lists.get(code, rank.OUT))
         if listed == rank.OUT:
-            return (town_words.OFF_THE_LIST[listed], False), [], [], []
+            return (standing.OFF_THE_LIST[listed], False), [], [], []
         measures, peers = self.material.measures.get(code, []), self.material.peers(code)[:MOST_PEERS]
         if listed != rank.RANKED:
-            return (town_words.OFF_THE_LIST[listed], False), [], measures, peers
+            return (standing.OFF_THE_LIST[listed], False), [], measures, peers
         row = self.rows[code]
-        place = (town_words.place(row, len(self.rows)), bool(row["is_synthetic"]))
+        place = (standing.standing(row, len(self.rows)), bool(row["is_synthetic"]))
         return place, list(row["reasons"]), measures, peers
 
 

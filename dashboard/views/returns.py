@@ -15,6 +15,7 @@ from dashboard.queries import returns as queries_returns
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 @dataclass(frozen=True)
@@ -110,4 +111,4 @@ def _areas(towns: pd.DataFrame) -> pd.DataFrame:
 
 def year_label(fiscal_year: int) -> str:
     """2023 → 令和5年度, also for a round that the warehouse does not know yet."""
-    return f"令和{'元' if fiscal_year == 2019 else fiscal_year - 2018}年度"
+    return words.fiscal_year(fiscal_year)

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.planning import rank, reasons
 from dashboard.words import words
 
-# The weights that a town's place in 働きかけ is told by.
-PRESET = "balance"
 BASIS = {"stated": "この年度の資料", "carried": "継続とみなす", "none": "資料なし"}
 STATES = {
     "blank": "未回答",
@@ -34,11 +31,6 @@ FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
     ("area_km2", "面積", "{:,.1f}km²", "area_km2"),
     ("density_per_km2", "人口密度", "{:,.1f}人/km²", None),
 )
-OFF_THE_LIST = {
-    rank.INSUFFICIENT: "判断材料が足りないため、順位を付けていません（点の半分以上がわかりません）。調査票の回答がそろうと順位が付きます。",
-    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の予定の見守りに載せています。",
-    rank.OUT: "実施中のため、働きかけの順位の対象ではありません。",
-}
 
 
 def figure(value: object, form: str) -> str:
@@ -60,16 +52,6 @@ def basis(row: Mapping[str, object]) -> str:
     """What the state of a year rests on (a row of queries.town_years)."""
     said = BASIS[str(row["basis"])]
     return f"{row['stated_label']}の記載を{said}" if row["basis"] == "carried" else said
-
-
-def place(score: Mapping[str, object], ranked: int) -> str:
-    """The place in 働きかけ and its doubt: a row of a ranking, and how many towns are ranked."""
-    rank_said = reasons.place(int(str(score["rank"])), int(str(score["tied"])))
-    span = reasons.span(int(str(score["rank_low"])), int(str(score["rank_high"])))
-    return (
-        f"順位 {rank_said}（重みを変えても{span}）／{words.count(ranked)}市町村　"
-        f"点数 {score['score']:.3f}（1が最大、配分「バランス」）"
-    )
 
 
 def why_bring(measure: Mapping[str, object]) -> str:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from dashboard.words.eras import era_year, fiscal_year
+
+__all__ = [
+    "JST",
+    "KNOWN_SO_FAR",
+    "SYNTHETIC",
+    "change",
+    "count",
+    "day",
+    "day_short",
+    "era_year",
+    "fiscal_year",
+    "moment",
+    "names",
+    "percent",
+]
+
 JST = timezone(timedelta(hours=9), "JST")
-ERAS = (
-    (date(2019, 5, 1), "令和", 2018),
-    (date(1989, 1, 8), "平成", 1988),
-    (date(1926, 12, 25), "昭和", 1925),
-)
 KNOWN_SO_FAR = "わかっている範囲"
 SYNTHETIC = "架空データ"
 
@@ -31,16 +43,6 @@ def change(value: int) -> str:
     return f"＋{count(value)}" if value > 0 else f"−{count(-value)}"
 
 
-def era_year(value: date) -> str:
-    """The year of a day (date, datetime or Timestamp) in the era of that day: 令和5年, 令和元年."""
-    plain = date(value.year, value.month, value.day)
-    for begins, name, offset in ERAS:
-        if plain >= begins:
-            number = plain.year - offset
-            return f"{name}{'元' if number == 1 else number}年"
-    return f"{plain.year}年"
-
-
 def day(value: date) -> str:
     """2023-04-01 → 2023年4月1日（令和5年）."""
     return f"{value.year}年{value.month}月{value.day}日（{era_year(value)}）"
@@ -49,11 +51,6 @@ def day(value: date) -> str:
 def day_short(value: date) -> str:
     """2023-04-01 → 令和5年4月1日."""
     return f"{era_year(value)}{value.month}月{value.day}日"
-
-
-def fiscal_year(value: int) -> str:
-    """2023 → 令和5年度."""
-    return f"{era_year(date(value, 5, 1))}度"
 
 
 def moment(utc: datetime) -> str:

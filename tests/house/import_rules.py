@@ -41,9 +41,8 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"frames", "theme"},
+        {"frames", "theme", "words"},
         {"planning"},
-        {"words"},
         {"figures", "warehouse", "journal", "intake"},
         {"export"},
         {"queries"},

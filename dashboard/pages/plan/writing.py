@@ -16,6 +16,7 @@ from dashboard.services import ranking, routes
 from dashboard.views import outreach
 from dashboard.views.outreach import weights_label
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
 
 TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
 ROUTE = ("from", "days", "first", "hours", "minutes")
@@ -263,7 +264,7 @@ def choices(plans: Any) -> list[dict[str, str]]:
     return [
         {
             "value": row["record_id"],
-            "label": f"{row['title']}（令和{int(row['fiscal_year']) - 2018}年度 {quarters.get(str(row['quarter'] or 0), '通年')}）",
+            "label": f"{row['title']}（{words.fiscal_year(int(row['fiscal_year']))} {quarters.get(str(row['quarter'] or 0), '通年')}）",
         }
         for row in plans.to_dict("records")
     ]

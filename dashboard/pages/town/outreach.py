@@ -8,11 +8,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.planning import rank, spec
+from dashboard.planning import rank, spec, standing
+from dashboard.planning.standing import OFF_THE_LIST, PRESET
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
-from dashboard.words.town import OFF_THE_LIST, PRESET
 
 MOST_PEERS = 3
 
@@ -31,7 +31,7 @@ def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str],
 
 def _ranked(ranked: rank.Ranking, code: str) -> list[Any]:
     row = ranked.rows[ranked.rows["code"] == code].iloc[0]
-    said = town.place(row, len(ranked.rows))
+    said = standing.standing(row, len(ranked.rows))
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return [html.P([html.B(said), *marks]), *[html.P(text) for text in row["reasons"]]]
 
