@@ -1,4 +1,4 @@
-"""The documents cannot rot: what README.md, CHANGELOG.md and the notes beside the data name is there."""
+"""The documents cannot rot: every path, command, option, table and name in them exists."""
 
 import re
 import subprocess
@@ -13,13 +13,19 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     "README.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/使い方.md",
     "docs/回収の手引き.md",
+    "docs/commands.md",
+    "docs/measurements.md",
+    "docs/decisions.md",
     "data/raw/README.md",
     "data/raw/boundaries/ORIGIN.md",
 ]
 # Made on each PC, so not in a fresh clone.
 GENERATED = ("data/curated/", ".venv", "wheels")
 PLACEHOLDER = re.compile(r"…|DIR|FILE|\.\.\.")
+README_LINES = 150
 
 
 def text_of(document: str) -> str:
@@ -76,6 +82,14 @@ def test_every_command_in_the_documents_exists_with_its_options(command: str) ->
         assert option in shown
 
 
+@pytest.mark.parametrize("command", commands(r"\bpython -m (tests|tools)\..*"))
+def test_every_tool_in_the_documents_exists_with_its_options(command: str) -> None:
+    module = command.split()[2].replace(".", "/")
+    source = text_of(f"{module}.py")
+    for option in re.findall(r"--[a-z-]+", command):
+        assert f'add_argument("{option}"' in source
+
+
 def mentioned_paths() -> list[tuple[str, str]]:
     """Document and path, for what looks like a path of the project in code or as the target of a link."""
     found = set()
@@ -99,6 +113,40 @@ def test_every_path_in_the_documents_is_there(document: str, path: str) -> None:
         assert (ROOT / path).exists() or (ROOT / f"{path}.py").exists(), f"{document} names {path}"
 
 
+def named_in_files() -> list[tuple[str, str, str]]:
+    """Document, name and file, for every "`name` in `file`"."""
+    return sorted(
+        {
+            (document, *hit)
+            for document in DOCUMENTS
+            for hit in re.findall(r"`(\w+)` in `([\w./]+\.\w+)`", text_of(document), flags=re.ASCII)
+        }
+    )
+
+
+@pytest.mark.parametrize(("document", "name", "path"), named_in_files())
+def test_every_name_in_the_documents_is_in_its_file(document: str, name: str, path: str) -> None:
+    assert re.search(rf"\b{name}\b", text_of(path)), f"{document} names {name} in {path}"
+
+
+def rooms() -> list[str]:
+    """The folders of code that README describes: those of etl, etl/survey and dashboard."""
+    return sorted(
+        f"{parent}/{package.parent.name}/"
+        for parent in ("etl", "etl/survey", "dashboard")
+        for package in (ROOT / parent).glob("*/__init__.py")
+    )
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_the_layout_in_the_readme_describes_every_room(room: str) -> None:
+    assert re.search(rf"^{room} +\S", text_of("README.md"), flags=re.M)
+
+
+def test_the_readme_can_be_read_in_one_sitting() -> None:
+    assert len(text_of("README.md").splitlines()) <= README_LINES
+
+
 def test_every_table_and_column_in_the_documents_is_in_the_warehouse(built_curated: Path) -> None:
     pointer = (built_curated / "current").read_text(encoding="utf-8").strip()
     with duckdb.connect(str(built_curated / pointer), read_only=True) as connection:
@@ -115,7 +163,7 @@ def test_every_table_and_column_in_the_documents_is_in_the_warehouse(built_curat
                     assert table + column in columns, f"{document} names {table}{column}"
 
 
-def test_readme_shows_the_words_that_trace_prints(built_curated: Path) -> None:
+def test_a_document_shows_the_words_that_trace_prints(built_curated: Path) -> None:
     shown = subprocess.run(
         [
             sys.executable,
@@ -133,7 +181,14 @@ def test_readme_shows_the_words_that_trace_prints(built_curated: Path) -> None:
         check=True,
         timeout=300,
     ).stdout
-    block = re.search(r"<!-- trace:begin -->\n```\n(.*?)```\n<!-- trace:end -->", text_of("README.md"), re.S)
-    assert block is not None
-    for line in block[1].splitlines():
-        assert line in shown
+    blocks = [
+        block
+        for document in DOCUMENTS
+        for block in re.findall(
+            r"<!-- trace:begin -->\n```\n(.*?)```\n<!-- trace:end -->", text_of(document), re.S
+        )
+    ]
+    assert blocks
+    for block in blocks:
+        for line in block.splitlines():
+            assert line in shown
