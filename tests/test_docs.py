@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,8 @@ DOCUMENTS = [
 GENERATED = ("data/curated/", ".venv", "wheels")
 PLACEHOLDER = re.compile(r"…|DIR|FILE|\.\.\.")
 README_LINES = 150
+RELEASE = re.compile(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", re.M)
+SECTIONS = {"追加", "変更", "修正"}
 
 
 def text_of(document: str) -> str:
@@ -145,6 +148,24 @@ def test_the_layout_in_the_readme_describes_every_room(room: str) -> None:
 
 def test_the_readme_can_be_read_in_one_sitting() -> None:
     assert len(text_of("README.md").splitlines()) <= README_LINES
+
+
+def test_the_newest_release_in_the_changelog_is_the_version_of_the_project() -> None:
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    releases = RELEASE.findall(text_of("CHANGELOG.md"))
+    assert releases[0][0] == project["version"]
+    assert releases == sorted(
+        releases, key=lambda release: [int(n) for n in release[0].split(".")], reverse=True
+    )
+    assert [day for _, day in releases] == sorted((day for _, day in releases), reverse=True)
+
+
+def test_the_changelog_has_no_sections_but_those_of_its_form() -> None:
+    text = text_of("CHANGELOG.md")
+    assert set(re.findall(r"^### (.+)$", text, flags=re.M)) == SECTIONS
+    assert len(re.findall(r"^## ", text, flags=re.M)) == len(RELEASE.findall(text)) + text.count(
+        "## [未公開]"
+    )
 
 
 def test_every_table_and_column_in_the_documents_is_in_the_warehouse(built_curated: Path) -> None:
