@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.cli.parser import as_day, as_fiscal_year
 from dashboard.export.letter_facts import day_ja
 from dashboard.services.letters import LettersRefusedError, Written, run
 from dashboard.warehouse.reader import Warehouse, WarehouseError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NAMES = {"query": "疑義照会", "reminder": "督促"}
 MOST_NAMED = 5
-REIWA = 2018
 CURATED = Path("data/curated")
 
 
@@ -37,10 +36,10 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     # Without a default of its own, so that a --curated before the name of the command is not lost.
     parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
     parser.add_argument(
-        "--fiscal-year", type=_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
+        "--fiscal-year", type=as_fiscal_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
     )
-    parser.add_argument("--reply-by", type=_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
-    parser.add_argument("--on", type=_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
+    parser.add_argument("--reply-by", type=as_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
+    parser.add_argument("--on", type=as_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
     parser.add_argument("--encloses-copy", action="store_true", help="赤ペン入りの写しを添える文面にする")
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.set_defaults(run=command)
@@ -117,20 +116,6 @@ def told(written: Written, asked: date | None) -> str:
             "その後に回答があった市町村のものかもしれません。発送しないでください。"
         )
     return "\n".join(lines)
-
-
-def _year(text: str) -> int:
-    era = re.fullmatch(r"[RrＲｒ]\s*(\d{1,2})", text)
-    if era or re.fullmatch(r"\d{4}", text):
-        return REIWA + int(era[1]) if era else int(text)
-    raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
 
 
 def _refuse(reason: str) -> int:

@@ -6,8 +6,11 @@ import argparse
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
+
+from dashboard.words import eras
 
 # What argparse says → what we say; the rest of a message (our own words) stays.
 WORDS = (
@@ -65,6 +68,27 @@ def python_here() -> str:
 def to_type(text: str) -> str:
     """Words for the terminal: the commands that they name can be typed as they stand."""
     return text.replace("「python -m ", f"「{python_here()} -m ")
+
+
+def as_day(text: str) -> date:
+    """The type of an argument that is a day: 2024-01-10."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
+
+
+def as_fiscal_year(text: str) -> int:
+    """The type of an argument that is a fiscal year: 2023, R5 or Ｒ５."""
+    if re.fullmatch(r"\d{4}", text):
+        return int(text)
+    era = re.fullmatch(r"([A-ZＡ-Ｚ])\s*(\d{1,2})", text, flags=re.I)
+    try:
+        if era is None:
+            raise KeyError(text)
+        return eras.year_entered(era[1], era[2])
+    except KeyError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません") from None
 
 
 def _usage(text: str) -> str:

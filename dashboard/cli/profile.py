@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.cli.parser import as_day
 from dashboard.services import profiles
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.words import words
@@ -29,7 +29,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="書くファイル（.docx、--all のときは .zip）またはフォルダー"
     )
-    parser.add_argument("--as-of", type=_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
+    parser.add_argument("--as-of", type=as_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
     # Without defaults of their own, so that what stands before the name of the command is not lost.
     parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
     parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
@@ -78,13 +78,6 @@ def _write(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.tmp")
     aside.write_bytes(content)
     aside.replace(path)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
 
 
 def _refuse(reason: str) -> int:

@@ -9,10 +9,10 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.cli.parser import as_day
 from dashboard.planning import reasons, spec
 from dashboard.planning.rank import Ranking
 from dashboard.services import ranking
@@ -59,7 +59,7 @@ def add_weights(parser: argparse.ArgumentParser) -> None:
 
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", type=_day, help="この日（YYYY-MM-DD）までに知っていたことだけで出す")
+    parser.add_argument("--as-of", type=as_day, help="この日（YYYY-MM-DD）までに知っていたことだけで出す")
 
 
 def rank_command(given: argparse.Namespace) -> int:
@@ -192,13 +192,6 @@ def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"「{text}」は1以上の整数ではありません")
     return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
 
 
 def _refuse(reason: str, code: int = 1) -> int:

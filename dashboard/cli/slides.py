@@ -7,16 +7,15 @@ import csv
 import io
 import json
 import logging
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.cli.file_errors import file_trouble
+from dashboard.cli.parser import as_day, as_fiscal_year
 from dashboard.export.deck import errata_file, notes, stage
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.queries import slides as own
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 CURATED = Path("data/curated")
 FAULTS = "FAULTS.log"
-REIWA = 2018
 REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
 HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
 
@@ -45,9 +43,11 @@ def add_parser(subparsers: Subparsers) -> None:
     deck.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
     deck.add_argument("--size", choices=sorted(stage.SIZES), default="16:9", help="大きさ（a4 は A4 横）")
     deck.add_argument(
-        "--fiscal-year", type=_year, help="年度（2023 または R5）。なければ実施が全て分かる最新の年度"
+        "--fiscal-year",
+        type=as_fiscal_year,
+        help="年度（2023 または R5）。なければ実施が全て分かる最新の年度",
     )
-    deck.add_argument("--as-of", type=_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
+    deck.add_argument("--as-of", type=as_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
     deck.set_defaults(run=lambda given: _told(make_deck, given))
     check = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
     check.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
@@ -264,20 +264,6 @@ def _write(path: Path, content: bytes) -> None:
 def _short(text: str) -> str:
     plain = text.replace("\n", " ")
     return plain if len(plain) <= 60 else f"{plain[:59]}…"
-
-
-def _year(text: str) -> int:
-    era = re.fullmatch(r"[RrＲｒ]\s*(\d{1,2})", text)
-    if era or re.fullmatch(r"\d{4}", text):
-        return REIWA + int(era[1]) if era else int(text)
-    raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
 
 
 def _say(line: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.cli.parser import as_day
 from dashboard.cli.rank import add_weights
 from dashboard.planning import spec
 from dashboard.planning.visits import Rules
@@ -67,7 +68,7 @@ def _add_visits(subparsers: Subparsers) -> None:
     parser.add_argument("--top", type=_positive, default=40, help="順位から候補にする数（既定 40）")
     parser.add_argument("--hours", type=_hours, default=7.75, help="1日の時間（昼休みを除く。既定 7.75）")
     parser.add_argument("--visit-minutes", type=_positive, default=60, help="1か所の時間（分。既定 60）")
-    parser.add_argument("--first-day", type=_day, help="最初の日（YYYY-MM-DD）。なければ今日。冬は割増し")
+    parser.add_argument("--first-day", type=as_day, help="最初の日（YYYY-MM-DD）。なければ今日。冬は割増し")
     parser.add_argument("--format", choices=FORMATS, default="table", help="出し方")
     parser.set_defaults(run=visits)
 
@@ -168,10 +169,3 @@ def _hours(text: str) -> float:
     if 0 < hours <= 24:
         return hours
     raise argparse.ArgumentTypeError(f"「{text}」は 7.75 のような時間の数ではありません")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2024-01-10 の形の日付ではありません") from None
