@@ -270,9 +270,12 @@ def _print_returns(whole: dict[str, object], files: list[FileReport], options: a
     if options.json:
         print(json.dumps(whole, ensure_ascii=False))
         return
-    from etl.survey import towns
+    from etl.survey.form import municipalities
 
-    names = {one.code: one.name for one in towns.read_municipalities(options.raw / towns.MUNICIPALITIES)}
+    names = {
+        one.code: one.name
+        for one in municipalities.read_municipalities(options.raw / municipalities.MUNICIPALITIES)
+    }
     for one in files:
         town = f"{names.get(one.municipality, '')}（{one.municipality}）" if one.municipality else ""
         print(f"{RETURN_LABELS[one.status]} {one.file} {town}".rstrip())

@@ -6,7 +6,7 @@ from etl.readers.context import Fact
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
 from etl.state import Build
-from etl.survey.form.form import FormError, form_path, load_form
+from etl.survey.form.loading import FormError, form_path, load_form
 from etl.survey.form.questions import Form
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
 

@@ -15,7 +15,7 @@ from etl.demo.rounds import RoundPlan, plan_round
 from etl.demo.situation import Situation
 from etl.demo.states import State, first_states, next_states
 from etl.demo.world import DemoRefusedError, World, read_world
-from etl.survey.form.form import form_path, load_form
+from etl.survey.form.loading import form_path, load_form
 from etl.survey.form.questions import Form
 
 SEED = 2023

@@ -18,7 +18,7 @@ from etl.fiscal_year import short_label
 from etl.readers import vocabulary
 from etl.readers.grid import CellRef, text_of_value
 from etl.survey import issue
-from etl.survey.answers.answers import canonical, read_answer
+from etl.survey.answers.reading import canonical, read_answer
 from etl.survey.form.entries import entries_of
 from etl.survey.form.questions import Answer, Form
 from etl.survey.sheet.layout import Layout, make_layout

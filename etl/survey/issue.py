@@ -14,12 +14,12 @@ from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
 from etl.refusal import Refusal
 from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
-from etl.survey.form.form import form_path, load_form, load_previous_form
+from etl.survey.form.loading import form_path, load_form, load_previous_form
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Answer, Form
 from etl.survey.returned.previous import last_years_answers
 from etl.survey.sheet.layout import marked_synthetic
 from etl.survey.sheet.workbook import Template, draw_workbook, make_template
-from etl.survey.towns import MUNICIPALITIES, read_municipalities
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 NOTHING: Mapping[str, Answer] = {}

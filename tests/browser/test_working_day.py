@@ -19,9 +19,9 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from dashboard import journal
-from etl.survey.form.form import form_path, load_form
+from etl.survey.form.loading import form_path, load_form
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.issue import issue_all
-from etl.survey.towns import MUNICIPALITIES, read_municipalities
 from tests.browser.serving import served
 
 PATIENCE = 120_000

@@ -8,7 +8,7 @@ from datetime import date
 from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers.grid import CellRef, cell_at, text_of_value
-from etl.survey.answers import answers as reading
+from etl.survey.answers import reading as reading
 from etl.survey.answers.model import remark
 from etl.survey.form.entries import OTHERS_SLOT, Entry, previous_entries
 from etl.survey.form.questions import REASON_SLOT, Form, Question

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from etl import fiscal_year as years
 from etl import names, sources
 from etl.findings import Finding
-from etl.survey.form.form import FORM_FILE, FormError, form_path, load_form
+from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Answer
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
@@ -17,7 +18,6 @@ from etl.survey.returned.files import Incoming
 from etl.survey.returned.reading import FileRead, Understood
 from etl.survey.returned.register import Registered
 from etl.survey.returned.setting import Setting
-from etl.survey.towns import MUNICIPALITIES, read_municipalities
 
 DECIDED = "decided"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from etl.findings import Finding
 from etl.readers import document, guard
 from etl.readers.grid import CellRef, Document, position
-from etl.survey.answers import answers as reading
+from etl.survey.answers import reading as reading
 from etl.survey.answers.model import Answer
 from etl.survey.form.questions import Answer as PlainAnswer
 from etl.survey.returned import marks
@@ -18,7 +18,7 @@ from etl.survey.returned.model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.table import read_compiled
 from etl.survey.returned.workbook import read_form
-from etl.survey.rules import rules
+from etl.survey.rules import checks
 
 CELL_RULES = frozenset({"CELL-ERROR", "CELL-NOT-COMPUTED"})
 
@@ -131,14 +131,14 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
     for answer in understood.values():
         findings += answer.findings
     previous = setting.previous.get(code) if code else None
-    findings += rules.check_return(
+    findings += checks.check_return(
         form,
         understood,
         previous,
         previous_form=setting.forms.get(form.fiscal_year - 1),
         previous_is_synthetic=setting.previous_is_synthetic,
     )
-    answered, required = rules.completeness(form, understood)
+    answered, required = checks.completeness(form, understood)
     placed = [
         replace(finding, file=name, municipality_code=code or finding.municipality_code)
         for finding in findings

@@ -12,7 +12,7 @@ from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers import vocabulary
 from etl.survey.form.questions import UNDECIDED, Question
-from etl.survey.rules.return_view import ReturnView
+from etl.survey.rules.view import ReturnView
 
 IMPLEMENTING, PREPARING, PLANNED, ENDED = "implementing", "preparing", "planned", "ended"
 CHECK_BOTH = "どちらが正しいか確かめてください。"

@@ -14,8 +14,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.survey.form.entries import Entries
-from etl.survey.form.form_reading import FormError
 from etl.survey.form.questions import Form
+from etl.survey.form.reader import FormError
 from etl.survey.sheet import formulas
 from etl.survey.sheet import layout as places
 from etl.survey.sheet.body import draw_closing, draw_line, draw_slot

@@ -6,7 +6,7 @@ import pytest
 
 from etl.names import MunicipalityName
 from etl.survey import issue
-from etl.survey.form.form import load_form
+from etl.survey.form.loading import load_form
 from etl.survey.form.questions import Answer, Form
 
 SURVEYS = Path(__file__).resolve().parents[3] / "data" / "raw" / "survey"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from etl.readers.grid import CellRef, text_of_value
-from etl.survey.answers.answers import Answer, Cells, read_answer
+from etl.survey.answers.reading import Answer, Cells, read_answer
 from etl.survey.form.questions import Form, Question
 
 ENDINGS = (

@@ -12,13 +12,13 @@ from etl import names
 from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.survey.form.entries import Entry, entries_of, previous_entries
-from etl.survey.form.form import load_form
+from etl.survey.form.loading import load_form
+from etl.survey.form.municipalities import read_municipalities
 from etl.survey.form.questions import UNDECIDED, Answer, Form, Question, applies
 from etl.survey.issue import created_at, file_name
 from etl.survey.returned.reading import FileRead
 from etl.survey.returned.setting import Setting
 from etl.survey.sheet.workbook import Template, draw_workbook, make_template
-from etl.survey.towns import read_municipalities
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 WORDS = (

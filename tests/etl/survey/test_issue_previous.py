@@ -14,7 +14,7 @@ from etl.survey.receive import receive
 from etl.survey.sheet.layout import make_layout
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
-from tests.etl.survey.test_load_returns import make_demo
+from tests.etl.survey.returned.test_loading import make_demo
 
 DAY = date(2022, 12, 12)
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.readers.grid import CellRef
-from etl.survey.answers.answers import Answer, PlainAnswer, read_answer
+from etl.survey.answers.reading import Answer, PlainAnswer, read_answer
 from etl.survey.form.entries import entries_of
-from etl.survey.form.form import load_form
+from etl.survey.form.loading import load_form
 from etl.survey.sheet.layout import make_layout
 from tests.etl.survey.conftest import SURVEYS
 from tests.etl.survey.reading import cell

@@ -6,7 +6,7 @@ from etl.findings import SEVERITIES
 from etl.readers import vocabulary
 from etl.readers.grid import CellRef
 from etl.survey.answers import words
-from etl.survey.answers.answers import canonical, read_answer, read_answers
+from etl.survey.answers.reading import canonical, read_answer, read_answers
 from etl.survey.form.questions import REASON_SLOT, Form, Option, Question
 from tests.etl.survey.answer_messes import ONE_CELL
 from tests.etl.survey.reading import cell, is_silent, one, read, slots

@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from etl.readers.grid import CellRef
-from etl.survey.answers.answers import PlainAnswer, canonical, read_answer
-from etl.survey.form.form import load_form
+from etl.survey.answers.reading import PlainAnswer, canonical, read_answer
+from etl.survey.form.loading import load_form
 from etl.survey.form.questions import KINDS, Question
 from tests.etl.survey import handwriting
 from tests.etl.survey.conftest import SURVEYS

@@ -9,7 +9,7 @@ import pytest
 from etl.names import MunicipalityName
 from etl.survey import issue
 from etl.survey.form.entries import entries_of, previous_entries, text_of
-from etl.survey.form.form import FormError, load_form
+from etl.survey.form.loading import FormError, load_form
 from etl.survey.form.questions import UNDECIDED, Answer, Form
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.findings import Finding
-from etl.survey.form.form import FormError, load_form, load_previous_form
+from etl.survey.form.loading import FormError, load_form, load_previous_form
 from etl.survey.form.questions import Condition, Form, applies, compare_forms
 from etl.survey.sheet.layout import condition_text
 

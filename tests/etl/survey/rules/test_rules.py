@@ -7,9 +7,9 @@ import pytest
 
 from etl.findings import Finding
 from etl.readers.grid import CellRef
-from etl.survey.answers.answers import Answer, PlainAnswer, read_answer
+from etl.survey.answers.reading import Answer, PlainAnswer, read_answer
 from etl.survey.form.questions import REASON_SLOT, UNDECIDED, Block, Form, Option
-from etl.survey.rules.rules import JUMP_FACTOR, JUMP_LEAST, check_return, completeness
+from etl.survey.rules.checks import JUMP_FACTOR, JUMP_LEAST, check_return, completeness
 from tests.etl.survey.reading import cell
 from tests.etl.survey.whole_returns import CONTACT, LAYOUT, R5, STATES, filled, town
 

@@ -5,10 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.survey.answers.answers import PlainAnswer, canonical
+from etl.survey.answers.reading import PlainAnswer, canonical
 from etl.survey.form.entries import Entries, entries_of
 from etl.survey.form.questions import UNDECIDED, Question
-from etl.survey.rules.rules import check_return, completeness
+from etl.survey.rules.checks import check_return, completeness
 from etl.survey.sheet.progress import progress
 from tests.etl.survey.whole_returns import CONTACT, LAYOUT, R5, understood
 

@@ -30,7 +30,7 @@ class FormError(Refusal):
         super().__init__("\n".join(f"{finding.file} {finding.message}" for finding in self.findings))
 
 
-class Reading:
+class FormReader:
     """State of reading one file, so that all mistakes are told at once and not one a run."""
 
     def __init__(self, name: str, text: str, vocabulary: Path) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.survey.form.form_question import QUESTION_KEYS, read_questions
-from etl.survey.form.form_reading import FormError, Reading, quoted
+from etl.survey.form.question_entry import QUESTION_KEYS, read_questions
 from etl.survey.form.questions import Block, Form, Question
+from etl.survey.form.reader import FormError, FormReader, quoted
 
 __all__ = ["FormError", "form_path", "load_form", "load_previous_form"]
 
@@ -57,10 +57,10 @@ def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
         place = f"{where[1]}行目 {where[2]}文字目" if where else "ファイルの終わり"
         message = f"{place}: TOML として読めません。引用符・かっこ・「=」を見直してください（{error}）"
         raise FormError([Finding("error", "FORM-SYNTAX", message, file=name)]) from error
-    reading = Reading(name, text, vocabulary)
-    form = _read_form(reading, document)
-    if reading.findings:
-        raise FormError(reading.findings)
+    reader = FormReader(name, text, vocabulary)
+    form = _read_form(reader, document)
+    if reader.findings:
+        raise FormError(reader.findings)
     return form
 
 
@@ -69,14 +69,14 @@ def load_previous_form(path: Path, form: Form, vocabulary: Path = VOCABULARY_ROO
     return load_form(path.parents[1] / form.previous / FORM_FILE, vocabulary) if form.previous else None
 
 
-def _read_form(reading: Reading, document: dict[str, Any]) -> Form:
+def _read_form(reader: FormReader, document: dict[str, Any]) -> Form:
     unknown = sorted(set(document) - {"form", "question"})
     if unknown:
-        reading.problem("FORM-KEY", f"{quoted(unknown)} は使えません。使えるのは [form] と [[question]] です")
-    head = reading.typed(document.get("form", {}), FORM_KEYS | OPTIONAL_FORM_KEYS, required=FORM_KEYS)
-    _check_head(reading, head)
+        reader.problem("FORM-KEY", f"{quoted(unknown)} は使えません。使えるのは [form] と [[question]] です")
+    head = reader.typed(document.get("form", {}), FORM_KEYS | OPTIONAL_FORM_KEYS, required=FORM_KEYS)
+    _check_head(reader, head)
     entries = document.get("question", [])
-    blocks = _read_blocks(reading, entries if isinstance(entries, list) else [])
+    blocks = _read_blocks(reader, entries if isinstance(entries, list) else [])
     no_day = date(1, 1, 1)
     return Form(
         version=head.get("version", ""),
@@ -96,47 +96,47 @@ def _read_form(reading: Reading, document: dict[str, Any]) -> Form:
     )
 
 
-def _check_head(reading: Reading, head: dict[str, Any]) -> None:
+def _check_head(reader: FormReader, head: dict[str, Any]) -> None:
     year = head.get("fiscal_year", 2021)
     if not 2021 <= year <= 2100:
-        reading.problem("FORM-DATE", f"fiscal_year（年度の西暦）は 2021 以上にしてください（今は {year}）")
+        reader.problem("FORM-DATE", f"fiscal_year（年度の西暦）は 2021 以上にしてください（今は {year}）")
     elif "as_of" in head and not date(year, 4, 1) <= head["as_of"] <= date(year + 1, 3, 31):
-        reading.problem("FORM-DATE", f"as_of（基準日）{head['as_of']} が {fiscal_year.label(year)} の外です")
+        reader.problem("FORM-DATE", f"as_of（基準日）{head['as_of']} が {fiscal_year.label(year)} の外です")
     if "issued_on" in head and "deadline" in head and head["deadline"] < head["issued_on"]:
-        reading.problem("FORM-DATE", "deadline（回答期限）が issued_on（発出日）より前です")
+        reader.problem("FORM-DATE", "deadline（回答期限）が issued_on（発出日）より前です")
     for key in ("version", "previous", "file_label"):
         if re.search(r'[\\/:*?"<>|\s]', head.get(key, "")):
             message = f"{key} に空白やファイル名に使えない文字があります。取り除いてください"
-            reading.problem("FORM-KEY", message)
+            reader.problem("FORM-KEY", message)
 
 
-def _read_blocks(reading: Reading, entries: list[Any]) -> list[Block]:
+def _read_blocks(reader: FormReader, entries: list[Any]) -> list[Block]:
     if not entries:
-        reading.problem("FORM-EMPTY", "質問がありません。[[question]] を書いてください")
+        reader.problem("FORM-EMPTY", "質問がありません。[[question]] を書いてください")
     blocks: list[Block] = []
     seen: dict[str, Question] = {}
     for index, entry in enumerate(entries):
-        reading.at_question(index, str(entry.get("id", "")) if isinstance(entry, dict) else "")
-        values = reading.typed(entry, QUESTION_KEYS, required=("id", "kind", "wording"))
-        questions = read_questions(reading, values, seen)
+        reader.at_question(index, str(entry.get("id", "")) if isinstance(entry, dict) else "")
+        values = reader.typed(entry, QUESTION_KEYS, required=("id", "kind", "wording"))
+        questions = read_questions(reader, values, seen)
         for question in questions:
             if question.id in seen or any(block.id == question.id for block in blocks):
                 message = f"id「{question.id}」が2回使われています。質問ごとに別の id にしてください"
-                reading.problem("FORM-ID", message)
+                reader.problem("FORM-ID", message)
             seen[question.id] = question
         if "part_of" in values:
-            _join_block(reading, values["part_of"], questions, blocks)
+            _join_block(reader, values["part_of"], questions, blocks)
         else:
             blocks.append(_new_block(values, questions, blocks))
     return blocks
 
 
-def _join_block(reading: Reading, host: str, questions: list[Question], blocks: list[Block]) -> None:
+def _join_block(reader: FormReader, host: str, questions: list[Question], blocks: list[Block]) -> None:
     for position, block in enumerate(blocks):
         if block.id == host or any(question.id == host for question in block.questions):
             blocks[position] = replace(block, questions=(*block.questions, *questions))
             return
-    reading.problem("FORM-PART", f"part_of の「{host}」という質問が、これより前にありません")
+    reader.problem("FORM-PART", f"part_of の「{host}」という質問が、これより前にありません")
 
 
 def _new_block(values: dict[str, Any], questions: list[Question], blocks: list[Block]) -> Block:

@@ -13,13 +13,13 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import words
-from etl.survey.answers.answers import canonical
 from etl.survey.answers.model import Answer, quoted
+from etl.survey.answers.reading import canonical
 from etl.survey.form.entries import OTHERS_SLOT, entries_of, previous_entries
 from etl.survey.form.questions import CHECK_MARK, Form, Question, applies
 from etl.survey.form.questions import Answer as PlainAnswer
-from etl.survey.rules.return_view import ReturnView, view
 from etl.survey.rules.status import check_status
+from etl.survey.rules.view import ReturnView, view
 
 # A number that grew or shrank threefold, and by at least five, is asked back.
 JUMP_FACTOR, JUMP_LEAST = 3, 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from etl import fiscal_year
 from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef
-from etl.survey.answers.answers import canonical
 from etl.survey.answers.model import Answer, remark
+from etl.survey.answers.reading import canonical
 from etl.survey.form.entries import text_of
 from etl.survey.form.questions import Answer as PlainAnswer
 from etl.survey.form.questions import Form, Question

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from etl.survey.form.form_reading import Reading, quoted
 from etl.survey.form.questions import KINDS, KINDS_WITH_OPTIONS, Condition, Option, Question
+from etl.survey.form.reader import FormReader, quoted
 
 QUESTION_KEYS: dict[str, type] = {
     "id": str,
@@ -56,21 +56,23 @@ CONTACT_PARTS = (
 CANNOT_BE_REPEATED = frozenset({"multiple", "ranked", "contact", "free_text"})
 
 
-def read_questions(reading: Reading, values: dict[str, Any], seen: Mapping[str, Question]) -> list[Question]:
+def read_questions(
+    reader: FormReader, values: dict[str, Any], seen: Mapping[str, Question]
+) -> list[Question]:
     """The question of one entry, or one for each row of the code list that its `for_each` names."""
-    question = _question(reading, values, seen)
+    question = _question(reader, values, seen)
     if "for_each" not in values:
         return [question]
     if question.kind in CANNOT_BE_REPEATED:
-        reading.problem("FORM-EACH", f"for_each は kind「{question.kind}」では使えません")
+        reader.problem("FORM-EACH", f"for_each は kind「{question.kind}」では使えません")
     items = []
-    for row in reading.codes(values["for_each"], "for_each"):
+    for row in reader.codes(values["for_each"], "for_each"):
         try:
             wording = values.get("item_wording", "{label_ja}").format_map(row).strip()
             help_text = values.get("item_help", "").format_map(row).strip()
         except (KeyError, ValueError) as error:
             message = f"item_wording・item_help の {error} は、{quoted(row)} のどれかを {{}} で囲んでください"
-            reading.problem("FORM-EACH", message)
+            reader.problem("FORM-EACH", message)
             break
         items.append(
             replace(
@@ -86,31 +88,31 @@ def read_questions(reading: Reading, values: dict[str, Any], seen: Mapping[str, 
     return items
 
 
-def _question(reading: Reading, values: dict[str, Any], seen: Mapping[str, Question]) -> Question:
+def _question(reader: FormReader, values: dict[str, Any], seen: Mapping[str, Question]) -> Question:
     question_id, kind = values.get("id", ""), values.get("kind", "")
-    reading.check_id("id", question_id)
+    reader.check_id("id", question_id)
     if kind and kind not in KINDS:
-        reading.problem("FORM-KIND", f"kind「{kind}」は使えません。使えるのは {quoted(KINDS)} です")
+        reader.problem("FORM-KIND", f"kind「{kind}」は使えません。使えるのは {quoted(KINDS)} です")
     minimum, maximum = values.get("minimum", 0), values.get("maximum", 9999)
     if kind == "fiscal_year":
         minimum, maximum = values.get("first_year", 0), values.get("last_year", 0)
         if not (minimum and maximum):
             message = "kind「fiscal_year」には first_year と last_year（例 2021 と 2030）が要ります"
-            reading.problem("FORM-RANGE", message)
+            reader.problem("FORM-RANGE", message)
     if minimum > maximum:
-        reading.problem("FORM-RANGE", f"下限 {minimum} が上限 {maximum} より大きくなっています")
+        reader.problem("FORM-RANGE", f"下限 {minimum} が上限 {maximum} より大きくなっています")
     previous = tuple(str(old) for old in values.get("previous", [question_id]))
     for old in previous:
-        reading.check_id("previous", old)
+        reader.check_id("previous", old)
     return Question(
         id=question_id,
         kind=next((known for known in KINDS if known == kind), "free_text"),
         wording=values.get("wording", ""),
         help=values.get("help", ""),
-        options=_options(reading, values, kind),
+        options=_options(reader, values, kind),
         vocabulary=values.get("options_from", ""),
         required=values.get("required", False),
-        conditions=_conditions(reading, values.get("only_if", []), seen),
+        conditions=_conditions(reader, values.get("only_if", []), seen),
         condition_note=values.get("condition_note", ""),
         prefilled=values.get("prefilled", False),
         provisional=values.get("provisional", False),
@@ -125,16 +127,16 @@ def _question(reading: Reading, values: dict[str, Any], seen: Mapping[str, Quest
     )
 
 
-def _options(reading: Reading, values: dict[str, Any], kind: str) -> tuple[Option, ...]:
+def _options(reader: FormReader, values: dict[str, Any], kind: str) -> tuple[Option, ...]:
     """Those of the code list (all, or `only` some in that order), then the form's own."""
     source = values.get("options_from", "")
-    rows = {row["code"]: row for row in reading.codes(source, "options_from")} if source else {}
-    aliases = reading.aliases(source) if source else {}
+    rows = {row["code"]: row for row in reader.codes(source, "options_from")} if source else {}
+    aliases = reader.aliases(source) if source else {}
     only = [str(code) for code in values.get("only", rows)]
     missing = [code for code in only if code not in rows]
     if missing:
         message = f"only の {quoted(missing)} は「{source}」にありません。あるのは {quoted(rows)} です"
-        reading.problem("FORM-OPTION", message)
+        reader.problem("FORM-OPTION", message)
     options = [
         Option(
             code=code,
@@ -147,31 +149,33 @@ def _options(reading: Reading, values: dict[str, Any], kind: str) -> tuple[Optio
         if code in rows
     ]
     for entry in values.get("options", []):
-        option = reading.typed(entry, OPTION_KEYS, required=("code", "label"))
-        reading.check_id("選択肢の code", option.get("code", ""))
+        option = reader.typed(entry, OPTION_KEYS, required=("code", "label"))
+        reader.check_id("選択肢の code", option.get("code", ""))
         tuples = {key: tuple(option.pop(key, ())) for key in ("aliases", "replaces")}
         options.append(Option(**({"code": "", "label": ""} | option | tuples)))
     if kind == "contact" and not options:
         options = list(CONTACT_PARTS)
-    _check_options(reading, options, kind)
+    _check_options(reader, options, kind)
     return tuple(options)
 
 
-def _check_options(reading: Reading, options: list[Option], kind: str) -> None:
+def _check_options(reader: FormReader, options: list[Option], kind: str) -> None:
     if kind not in KINDS_WITH_OPTIONS:
         if options:
             message = f"kind「{kind}」に選択肢は要りません。options・options_from を消してください"
-            reading.problem("FORM-OPTION", message)
+            reader.problem("FORM-OPTION", message)
         return
     if not options:
-        reading.problem("FORM-OPTION", f"kind「{kind}」には選択肢（options か options_from）が要ります")
+        reader.problem("FORM-OPTION", f"kind「{kind}」には選択肢（options か options_from）が要ります")
     for what, values in (("code", [o.code for o in options]), ("label", [o.label for o in options])):
         twice = sorted({value for value in values if values.count(value) > 1})
         if twice:
-            reading.problem("FORM-OPTION", f"選択肢の {what} {quoted(twice)} が重複しています")
+            reader.problem("FORM-OPTION", f"選択肢の {what} {quoted(twice)} が重複しています")
 
 
-def _conditions(reading: Reading, entries: list[Any], seen: Mapping[str, Question]) -> tuple[Condition, ...]:
+def _conditions(
+    reader: FormReader, entries: list[Any], seen: Mapping[str, Question]
+) -> tuple[Condition, ...]:
     """Own conditions, after those of the questions that they name: a chain leaves no gap."""
     own: list[Condition] = []
     inherited: list[Condition] = []
@@ -179,19 +183,19 @@ def _conditions(reading: Reading, entries: list[Any], seen: Mapping[str, Questio
         keys = set(entry) if isinstance(entry, dict) else set()
         if keys not in ({"question", "in"}, {"question", "not_in"}):
             message = 'only_if は { question = "…", in = ["…"] } か not_in = ["…"] の形で書いてください'
-            reading.problem("FORM-IF", message)
+            reader.problem("FORM-IF", message)
             continue
         codes = tuple(entry.get("in", entry.get("not_in", ())))
         control = seen.get(entry["question"])
         if control is None:
-            reading.problem("FORM-IF", f"only_if の質問「{entry['question']}」が、これより前にありません")
+            reader.problem("FORM-IF", f"only_if の質問「{entry['question']}」が、これより前にありません")
         elif control.kind not in ("single", "multiple"):
             message = f"only_if の質問は single か multiple にしてください（{control.id} は {control.kind}）"
-            reading.problem("FORM-IF", message)
+            reader.problem("FORM-IF", message)
         elif not codes or any(control.option(code) is None for code in codes):
             known = quoted(option.code for option in control.options)
             message = f"only_if の選択肢は「{control.id}」の {known} にしてください（今は {quoted(codes)}）"
-            reading.problem("FORM-IF", message)
+            reader.problem("FORM-IF", message)
         else:
             own.append(Condition(control.id, codes, negated="not_in" in entry))
             inherited.extend(control.conditions)

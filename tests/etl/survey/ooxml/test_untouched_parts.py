@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from etl.survey.form.form import form_path, load_form
+from etl.survey.form.loading import form_path, load_form
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.issue import issue_workbook
 from etl.survey.sheet.manifest import MANIFEST_SHEET
-from etl.survey.towns import MUNICIPALITIES, read_municipalities
 from tests.etl.survey import annotate_checks, annotate_files
 from tests.etl.survey.annotate_checks import (
     RED,
@@ -84,7 +84,7 @@ def test_the_reference_to_the_boxes_stands_where_the_schema_wants_it(tmp_path: P
 
 
 def test_our_own_questionnaire_reads_as_before(tmp_path: Path) -> None:
-    raw = Path(__file__).resolve().parents[3] / "data" / "raw"
+    raw = Path(__file__).resolve().parents[4] / "data" / "raw"
     form = load_form(form_path(raw, 2023))
     town = next(town for town in read_municipalities(raw / MUNICIPALITIES) if town.name == "鷹栖町")
     path = issue_workbook(form, town, {}, tmp_path / "issued.xlsx", entries={("status", ""): "実施中"})
