@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import text_rules
+from tests.house import import_rules, text_rules
+from tests.house.etl_rules import sql_layers, survey_floors
 from tests.house.import_rules import (
     frames_only,
     no_circles,
+    no_dead_layer_name,
     nothing_at_import,
     one_way,
     pages_apart,
@@ -21,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 Rule = Callable[[Path], list[str]]
 RULES: tuple[Rule, ...] = (
     one_way,
+    no_dead_layer_name,
+    survey_floors,
+    sql_layers,
     warehouse_is_all_that_passes,
     no_circles,
     frames_only,
@@ -41,6 +46,35 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     ),
     (one_way, {"etl/names.py": "def f():\n    from . import build", "etl/build.py": ""}, "etl.build"),
     (one_way, {"etl/unheard_of.py": ""}, "has no layer"),
+    (no_dead_layer_name, {"etl/names.py": ""}, "etl.build: has a layer but no module"),
+    (
+        survey_floors,
+        {"etl/survey/form/a.py": "from etl.survey.returned import b", "etl/survey/returned/b.py": ""},
+        "etl.survey.form.a: imports etl.survey.returned.b, which is not on a lower floor",
+    ),
+    (
+        survey_floors,
+        {"etl/survey/sheet/a.py": "import etl.survey.answers.b", "etl/survey/answers/b.py": ""},
+        "not on a lower floor",
+    ),
+    (survey_floors, {"etl/survey/attic/a.py": ""}, "attic has no floor"),
+    (survey_floors, {"etl/survey/attic.py": ""}, "attic has no floor"),
+    (
+        sql_layers,
+        {"etl/sql/20_core/core_a.sql": "-- 1行 = 1\nselect * from mart_answer"},
+        "core_a.sql:2: reads mart_answer",
+    ),
+    (
+        sql_layers,
+        {"etl/sql/10_codes/codes_a.sql": "select * from x join core_file using (y)"},
+        "codes_a.sql:1: reads core_file",
+    ),
+    (
+        sql_layers,
+        {"etl/sql/20_core/core_a.sql": "select * from mart_answer_at(as_of_day)"},
+        "reads mart_answer_at",
+    ),
+    (sql_layers, {"etl/sql/20_core/mart_a.sql": "select 1"}, "makes no table of 20_core"),
     (one_way, {"dashboard/queries.py": "from dashboard.pages import overview"}, "dashboard.pages"),
     (
         warehouse_is_all_that_passes,
@@ -111,12 +145,25 @@ def test_a_small_house_in_order_draws_no_complaint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule
 ) -> None:
     monkeypatch.setattr(text_rules, "WHY_LONG", {})
+    layers = {
+        "etl": ({"names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
+        "dashboard": ({"figures"}, {"pages"}, {"app"}),
+    }
+    monkeypatch.setattr(import_rules, "LAYERS", layers)
     files = {
         "etl/__main__.py": "from etl import build",
         "etl/build.py": "from etl.readers import csv\nimport duckdb",
         "etl/readers/csv.py": "from .. import names",
         "etl/names.py": "from pathlib import Path\nimport os\nHERE = Path(__file__)",
         "etl/sandbox.py": "try:\n    import resource\nexcept ImportError:\n    resource = None",
+        "etl/survey/receive.py": "from etl.survey import check\nfrom etl.survey.form import questions",
+        "etl/survey/check.py": "",
+        "etl/survey/form/questions.py": "from etl.survey.form import entries",
+        "etl/survey/form/entries.py": "",
+        "etl/sql/__init__.py": "",
+        "etl/sql/10_codes/codes_a.sql": "select * from input_a",
+        "etl/sql/20_core/core_a.sql": "-- later: mart_a\nselect * from core_b join codes_a using (c)",
+        "etl/sql/30_mart/mart_a.sql": "select * from mart_b_at(as_of_day) join core_a using (c)",
         "dashboard/app.py": "from dashboard.pages import overview",
         "dashboard/pages/overview/page.py": "from dashboard.figures import map",
         "dashboard/figures/map.py": "import plotly",

@@ -33,7 +33,7 @@ LAYERS = {
             "written_name",
         },
         {"sources"},
-        {"readers", "sql", "ledger", "vocabulary"},
+        {"readers", "sql", "ledger"},
         {"corrections", "dictionary", "publish", "report", "state", "survey", "tables"},
         {"load", "load_returns"},
         {"layers"},
@@ -142,6 +142,18 @@ def one_way(root: Path) -> list[str]:
             if below is not None and below > level:
                 broken.append(f"{name}: imports {target}, which stands above it")
     return broken
+
+
+def no_dead_layer_name(root: Path) -> list[str]:
+    """Every name in LAYERS is that of a module or a folder of modules."""
+    known = {".".join(module.name.split(".")[:2]) for module in modules(root)}
+    return [
+        f"{package}.{name}: has a layer but no module"
+        for package, layers in LAYERS.items()
+        for names in layers
+        for name in sorted(names)
+        if f"{package}.{name}" not in known
+    ]
 
 
 def warehouse_is_all_that_passes(root: Path) -> list[str]:

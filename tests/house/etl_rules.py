@@ -1,0 +1,67 @@
+"""Rules on the inside of etl: the floors of etl/survey and the layers of its SQL."""
+
+import re
+from pathlib import Path
+
+from tests.house.import_rules import import_graph
+
+SURVEY = "etl.survey"
+# The rooms of etl/survey from the ground up: a room imports rooms of lower floors only, none beside or above it.
+SURVEY_FLOORS = (
+    {"form", "ooxml"},
+    {"answers", "sheet"},
+    {"rules"},
+    {"returned"},
+    {"annotate", "check", "issue"},
+    {"receive"},
+)
+
+SQL_LAYERS = {"codes": "10_codes", "core": "20_core", "mart": "30_mart"}
+SQL_COMMENT = re.compile(r"--.*")
+SQL_TABLE = re.compile(rf"\b({'|'.join(SQL_LAYERS)})_\w+")
+
+
+def survey_floors(root: Path) -> list[str]:
+    """form, ooxml ← answers, sheet ← rules ← returned ← annotate, check, issue ← receive."""
+    broken = []
+    for name, targets in import_graph(root).items():
+        room = _room(name)
+        if room is None:
+            continue
+        floor = _floor(room)
+        if floor is None:
+            broken.append(f"{name}: {room} has no floor; give it one in SURVEY_FLOORS")
+            continue
+        for target in sorted(targets):
+            other = _room(target)
+            if other is None or other == room:
+                continue
+            below = _floor(other)
+            if below is not None and below >= floor:
+                broken.append(f"{name}: imports {target}, which is not on a lower floor")
+    return broken
+
+
+def sql_layers(root: Path) -> list[str]:
+    """10_codes ← 20_core ← 30_mart: a file makes a table of its own layer and reads none of a higher one."""
+    broken = []
+    for layer in SQL_LAYERS.values():
+        for path in sorted((root / "etl" / "sql" / layer).rglob("*.sql")):
+            where = path.relative_to(root).as_posix()
+            prefix = path.stem.partition("_")[0]
+            if SQL_LAYERS.get(prefix) != layer:
+                broken.append(f"{where}: makes no table of {layer}")
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                for match in SQL_TABLE.finditer(SQL_COMMENT.sub("", line)):
+                    if SQL_LAYERS[match[1]] > layer:
+                        broken.append(f"{where}:{number}: reads {match[0]}, which is made later")
+    return broken
+
+
+def _room(name: str) -> str | None:
+    """The room of etl/survey that a module is in: a folder, or a module of its own."""
+    return name.split(".")[2] if name.startswith(f"{SURVEY}.") else None
+
+
+def _floor(room: str) -> int | None:
+    return next((floor for floor, rooms in enumerate(SURVEY_FLOORS) if room in rooms), None)
