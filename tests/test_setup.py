@@ -41,7 +41,11 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.Compl
 
 def test_every_package_that_the_project_needs_is_pinned_to_one_version() -> None:
     pyproject = ROOT / "pyproject.toml"
-    needed = {**pins.WINDOWS_ONLY, **pins.needed(pins.declared(pyproject)), **pins.builders(pyproject)}
+    needed = {
+        **pins.WINDOWS_ONLY,
+        **pins.resolved_versions(pins.declared_requirements(pyproject)),
+        **pins.build_requirements(pyproject),
+    }
     assert pinned() == needed
 
 

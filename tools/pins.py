@@ -1,4 +1,4 @@
-"""Print constraints.txt: the exact version of everything that the project needs, directly or through others.
+"""Print constraints.txt: the exact version of every package that the project needs, directly or indirectly.
 
 Run it in a virtual environment whose tests are green:  .venv/bin/python tools/pins.py > constraints.txt
 """
@@ -13,27 +13,27 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 HEADER = "# Made by tools/pins.py: exact versions. Where they come from is for pip's own settings to say.\n"
-# What Windows alone needs, so that it may be absent where this file is made.
+# Needed on Windows only, so it may be missing where this file is written.
 WINDOWS_ONLY = {"colorama": "0.4.6", "tzdata": "2026.6"}
 
 
-def declared(pyproject: Path) -> list[Requirement]:
-    """What pyproject.toml asks for to run and to test."""
+def declared_requirements(pyproject: Path) -> list[Requirement]:
+    """The requirements in pyproject.toml, for running and for testing."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    wanted = list(project["dependencies"])
+    requirements = list(project["dependencies"])
     for extra in project["optional-dependencies"].values():
-        wanted += extra
-    return [Requirement(text) for text in wanted]
+        requirements += extra
+    return [Requirement(text) for text in requirements]
 
 
-def builders(pyproject: Path) -> dict[str, str]:
-    """What pip builds the project with, in an environment apart: pinned in pyproject.toml itself."""
+def build_requirements(pyproject: Path) -> dict[str, str]:
+    """Package to version of what pip builds the project with, in an isolated environment; pinned in pyproject.toml."""
     requires = tomllib.loads(pyproject.read_text(encoding="utf-8"))["build-system"]["requires"]
     return dict(text.split("==") for text in requires)
 
 
-def needed(requirements: Iterable[Requirement]) -> dict[str, str]:
-    """Canonical name to installed version, for the requirements and all that they need in turn."""
+def resolved_versions(requirements: Iterable[Requirement]) -> dict[str, str]:
+    """Canonical name to installed version, for the requirements and their own requirements."""
     versions: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     queue = list(requirements)
@@ -47,15 +47,19 @@ def needed(requirements: Iterable[Requirement]) -> dict[str, str]:
             distribution = metadata.distribution(name)
             versions[name] = distribution.version
             for text in distribution.requires or []:
-                further = Requirement(text)
-                if further.marker is None or further.marker.evaluate({"extra": extra}):
-                    queue.append(further)
+                dependency = Requirement(text)
+                if dependency.marker is None or dependency.marker.evaluate({"extra": extra}):
+                    queue.append(dependency)
     return versions
 
 
 def main() -> int:
     pyproject = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    versions = {**WINDOWS_ONLY, **needed(declared(pyproject)), **builders(pyproject)}
+    versions = {
+        **WINDOWS_ONLY,
+        **resolved_versions(declared_requirements(pyproject)),
+        **build_requirements(pyproject),
+    }
     sys.stdout.write(HEADER + "".join(f"{name}=={versions[name]}\n" for name in sorted(versions)))
     return 0
 

@@ -1,7 +1,7 @@
-"""Keeps data/raw/SOURCES.csv true: every file registered, every hash the hash of the file.
+"""Checks data/raw/SOURCES.csv: every file is registered, and every hash is that of its file.
 
-python -m tools.raw_data            check; exit 1 when anything differs
-python -m tools.raw_data --update   first write the present hashes (look at the change before)
+python -m tools.raw_data            check; exit 1 if anything differs
+python -m tools.raw_data --update   write the current hashes first (review the change before you commit it)
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from etl.sources import OWN_RECORDS, read_rows, received_files, sha256_of, write_rows
 
-__all__ = ["main", "problems", "read_rows", "sha256_of", "with_present_hashes", "write_rows"]
+__all__ = ["main", "problems", "read_rows", "sha256_of", "with_current_hashes", "write_rows"]
 
 Row = dict[str, str]
 
 
-def with_present_hashes(raw: Path, rows: list[Row]) -> list[Row]:
-    """The same rows with the sha256 of each file that is there."""
+def with_current_hashes(raw: Path, rows: list[Row]) -> list[Row]:
+    """The same rows, each with the sha256 of its file where the file exists."""
     return [
         row | {"sha256": sha256_of(raw / row["file"])} if (raw / row["file"]).is_file() else row
         for row in rows
@@ -26,30 +26,31 @@ def with_present_hashes(raw: Path, rows: list[Row]) -> list[Row]:
 
 
 def problems(raw: Path, rows: list[Row]) -> list[str]:
-    """What is wrong with the register, a line each; empty when all is well."""
-    named = [row["file"] for row in rows]
-    found = [f"registered twice: {name}" for name in sorted({n for n in named if named.count(n) > 1})]
+    """What is wrong with the register, one line per problem; empty if nothing is."""
+    registered = [row["file"] for row in rows]
+    duplicates = sorted({name for name in registered if registered.count(name) > 1})
+    lines = [f"registered twice: {name}" for name in duplicates]
     for row in rows:
         path = raw / row["file"]
         if not path.is_file():
-            found.append(f"registered but missing: {row['file']}")
+            lines.append(f"registered but missing: {row['file']}")
         elif row["file"] not in OWN_RECORDS and sha256_of(path) != row["sha256"]:
-            found.append(f"changed since it was registered: {row['file']}")
-    return found + [f"not registered: {name}" for name in received_files(raw) if name not in named]
+            lines.append(f"changed since it was registered: {row['file']}")
+    return lines + [f"not registered: {name}" for name in received_files(raw) if name not in registered]
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check data/raw/SOURCES.csv against the files.")
     parser.add_argument("--raw", type=Path, default=Path("data/raw"))
-    parser.add_argument("--update", action="store_true", help="write the present hashes into the register")
+    parser.add_argument("--update", action="store_true", help="write the current hashes into the register")
     options = parser.parse_args(arguments)
     rows = read_rows(options.raw)
     if options.update:
-        rows = with_present_hashes(options.raw, rows)
+        rows = with_current_hashes(options.raw, rows)
         write_rows(options.raw, rows)
-    found = problems(options.raw, rows)
-    sys.stdout.writelines(f"{line}\n" for line in found or [f"{len(rows)} files registered, all unchanged"])
-    return 1 if found else 0
+    lines = problems(options.raw, rows)
+    sys.stdout.writelines(f"{line}\n" for line in lines or [f"{len(rows)} files registered, all unchanged"])
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What `make run` does once the virtual environment stands: fictional returns where there are none, build, serve.
+"""What `make run` does once the virtual environment exists: write fictional returns if there are none, build, serve.
 
 Everything here works on Windows as well:  .venv\\Scripts\\python tools\\run.py
 """
@@ -13,63 +13,65 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 
 
-def is_taken(port: int) -> bool:
-    """Whether something answers on the port already."""
+def is_in_use(port: int) -> bool:
+    """Whether something already listens on the port."""
     with socket.socket() as probe:
         probe.settimeout(2)
         return probe.connect_ex((HOST, port)) == 0
 
 
-def python(*arguments: str) -> int:
-    """Run one of our commands from the project folder and give its exit code."""
+def run_python(*arguments: str) -> int:
+    """Run a command of the project from its folder and return the exit code."""
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode
 
 
-def shown_python() -> str:
-    """The Python of the project as one types it in the project folder."""
-    here = Path(sys.executable)
-    return str(here.relative_to(ROOT)) if here.is_relative_to(ROOT) else str(here)
+def python_command() -> str:
+    """The Python of the project as it is typed in the project folder."""
+    interpreter = Path(sys.executable)
+    return str(interpreter.relative_to(ROOT) if interpreter.is_relative_to(ROOT) else interpreter)
 
 
-def complain(*lines: str) -> int:
+def report_error(*lines: str) -> int:
+    """Print the lines on stderr and return the exit code of a failure."""
     sys.stderr.write("\n".join(lines) + "\n")
     return 1
 
 
 def has_returns(raw: Path) -> bool:
-    """Whether any 調査票, real or fictional, was taken in."""
+    """Whether any 調査票, real or fictional, has been received."""
     return any(raw.glob("survey/*/**/REGISTER.csv"))
 
 
 def write_demo(raw: Path) -> None:
-    """Something to look at on a fresh machine. Without it the dashboard opens all the same."""
+    """Write fictional returns, so that a fresh machine has something to show. The dashboard opens without them too."""
     lines = (
         "市町村からの回答がまだないので、試すための架空の回答を作ります（1分ほど）。",
         "画面と出力には「架空データ」と表示されます。実際の回答を受け取った年度の架空の回答は使いません。",
-        f"取り除くには: {shown_python()} -m etl demo --remove",
+        f"取り除くには: {python_command()} -m etl demo --remove",
         "取り除いたあと、作りなおさずに開くには: make run DEMO=no",
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-    if python("-m", "etl", "demo", "--raw", str(raw)) != 0:
-        complain("架空の回答を作れなかったので、公表資料だけで開きます。")
+    if run_python("-m", "etl", "demo", "--raw", str(raw)) != 0:
+        report_error("架空の回答を作れなかったので、公表資料だけで開きます。")
 
 
 def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
-    if is_taken(port):
-        return complain(
+    """Build the warehouse and serve it until it is stopped; returns an exit code."""
+    if is_in_use(port):
+        return report_error(
             f"ポート {port} はすでに使われています。",
             f"かさなりが動いているなら、ブラウザで http://{HOST}:{port}/ を開いてください。",
             f"別のポートで開くには: make run PORT={port + 1}",
         )
     if demo and not has_returns(raw):
         write_demo(raw)
-    built = python("-m", "etl", "build", "--raw", str(raw), "--curated", str(curated))
-    if built != 0:
+    exit_code = run_python("-m", "etl", "build", "--raw", str(raw), "--curated", str(curated))
+    if exit_code != 0:
         if not (curated / "current").exists():
-            return complain("データを取り込めなかったため、開けません。上の説明に従って直してください。")
-        complain("取り込めなかったため、前回取り込んだデータで開きます。上の説明に従って直してください。")
-    return python("-m", "dashboard", "--curated", str(curated), "--host", HOST, "--port", str(port))
+            return report_error("データを取り込めなかったため、開けません。上の説明に従って直してください。")
+        report_error("取り込めなかったため、前回取り込んだデータで開きます。上の説明に従って直してください。")
+    return run_python("-m", "dashboard", "--curated", str(curated), "--host", HOST, "--port", str(port))
 
 
 def main() -> int:
@@ -78,9 +80,9 @@ def main() -> int:
     parser.add_argument("--raw", type=Path, default=ROOT / "data" / "raw")
     parser.add_argument("--curated", type=Path, default=ROOT / "data" / "curated")
     parser.add_argument("--no-demo", action="store_true", help="回答がなくても、架空の回答を作らない")
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        return run(given.port, given.raw, given.curated, demo=not given.no_demo)
+        return run(options.port, options.raw, options.curated, demo=not options.no_demo)
     except KeyboardInterrupt:
         return 0
 

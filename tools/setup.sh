@@ -1,16 +1,16 @@
 #!/bin/sh
-# Lay the virtual environment .venv; what is already there is left alone.
+# Create the virtual environment .venv. What is already installed is left alone.
 #   tools/setup.sh run    what the dashboard needs
-#   tools/setup.sh test   the same, and what the tests need (a browser, LibreOffice, Japanese fonts)
-# PYTHON=… chooses the interpreter. pip and apt-get go by their own settings; a folder wheels/ beside
-# pyproject.toml (see README) is used instead of any index.
+#   tools/setup.sh test   the same, plus what the tests need (a browser, LibreOffice, Japanese fonts)
+# PYTHON=… chooses the interpreter. pip and apt-get use their own settings. A folder wheels/ beside
+# pyproject.toml (see README) replaces every package index.
 set -eu
 cd "$(dirname "$0")/.."
-kind=${1:-run}
+purpose=${1:-run}
 
-say() { printf '%s\n' "$*"; }
+print() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$@" >&2; exit 1; }
-is_recent() { "$1" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; }
+is_supported() { "$1" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 install_packages() {
     missing=
@@ -19,15 +19,15 @@ install_packages() {
         case $status in *"ok installed") ;; *) missing="$missing $package" ;; esac
     done
     [ -n "$missing" ] || return 0
-    explain="次のソフトウェアが必要です。管理者に次の実行を依頼してください:  apt-get install$missing"
-    command -v apt-get >/dev/null || fail "$explain"
+    request="次のソフトウェアが必要です。管理者に次の実行を依頼してください:  apt-get install$missing"
+    command -v apt-get >/dev/null || fail "$request"
     as_root=
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null || fail "$explain"
+        command -v sudo >/dev/null || fail "$request"
         if [ -t 0 ]; then as_root=sudo; else as_root="sudo -n"; fi
-        $as_root true || fail "$explain"
+        $as_root true || fail "$request"
     fi
-    say "ソフトウェアを追加しています:$missing"
+    print "ソフトウェアを追加しています:$missing"
     for attempt in 1 2; do
         if $as_root apt-get update -q >.apt.log 2>&1 &&
             $as_root env DEBIAN_FRONTEND=noninteractive \
@@ -35,15 +35,15 @@ install_packages() {
             rm -f .apt.log
             return 0
         fi
-        say "追加できませんでした（$attempt 回目）"
+        print "追加できませんでした（$attempt 回目）"
     done
     tail -n 20 .apt.log >&2
-    fail "$explain" "経過の全体は .apt.log にあります。"
+    fail "$request" "経過の全体は .apt.log にあります。"
 }
 
 choose_python() {
     for candidate in ${PYTHON:-python3.11 python3 python3.12 python3.13}; do
-        if is_recent "$candidate"; then
+        if is_supported "$candidate"; then
             command -v "$candidate"
             return 0
         fi
@@ -51,7 +51,7 @@ choose_python() {
     return 1
 }
 
-lay_venv() {
+create_venv() {
     python=$(choose_python) || {
         [ -z "${PYTHON:-}" ] || fail "PYTHON=$PYTHON は Python 3.11 以上ではありません。"
         install_packages python3 python3-venv
@@ -60,7 +60,7 @@ lay_venv() {
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         install_packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
     fi
-    say "仮想環境 .venv を作っています"
+    print "仮想環境 .venv を作っています"
     "$python" -m venv --clear .venv || fail "仮想環境を作れませんでした（$python -m venv .venv）。"
 }
 
@@ -70,27 +70,27 @@ install_pinned() {
         >.venv/pip.log 2>&1 </dev/null
 }
 
-case $kind in
+case $purpose in
 run) target=. accepted="run test" ;;
 test) target=".[test]" accepted=test ;;
 *) fail "使い方: tools/setup.sh run または tools/setup.sh test" ;;
 esac
 
-[ -x .venv/bin/python ] && is_recent .venv/bin/python || lay_venv
-key=$({ cat pyproject.toml constraints.txt tools/setup.sh; pwd; .venv/bin/python --version; } | sha256sum)
+[ -x .venv/bin/python ] && is_supported .venv/bin/python || create_venv
+fingerprint=$({ cat pyproject.toml constraints.txt tools/setup.sh; pwd; .venv/bin/python --version; } | sha256sum)
 ready=
-for one in $accepted; do
-    [ ! -f ".venv/.ready-$one" ] || [ "$(cat ".venv/.ready-$one")" != "$key" ] || ready=yes
+for prepared in $accepted; do
+    [ ! -f ".venv/.ready-$prepared" ] || [ "$(cat ".venv/.ready-$prepared")" != "$fingerprint" ] || ready=yes
 done
 if [ -z "$ready" ]; then
-    say "Python の部品をそろえています（初回は数分かかります）"
+    print "Python の部品をそろえています（初回は数分かかります）"
     install_pinned -e "$target" || install_pinned -e "$target" || { tail -n 20 .venv/pip.log >&2; fail \
         "部品をそろえられませんでした。インターネットか庁内のパッケージ置き場につながるか確かめてください。" \
         "つながらない PC では、README.md の「インターネットにつながらない PC」の手順で wheels フォルダを用意してください。"; }
-    printf '%s\n' "$key" >".venv/.ready-$kind"
+    printf '%s\n' "$fingerprint" >".venv/.ready-$purpose"
 fi
 
-if [ "$kind" = test ]; then
+if [ "$purpose" = test ]; then
     set -- fonts-noto-cjk libatomic1 # playwright's driver links libatomic
     [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || set -- "$@" chromium
     set -- "$@" libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
