@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import import_rules, text_rules
+from tests.house.dashboard_rules import pages_apart, shared_components, without_widgets
 from tests.house.etl_rules import sql_layers, survey_floors
 from tests.house.import_rules import (
     frames_only,
@@ -13,7 +14,6 @@ from tests.house.import_rules import (
     no_dead_layer_name,
     nothing_at_import,
     one_way,
-    pages_apart,
     posix_at_home,
     warehouse_is_all_that_passes,
 )
@@ -29,7 +29,9 @@ RULES: tuple[Rule, ...] = (
     warehouse_is_all_that_passes,
     no_circles,
     frames_only,
+    without_widgets,
     pages_apart,
+    shared_components,
     posix_at_home,
     nothing_at_import,
     short_files,
@@ -101,6 +103,43 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
         },
         "dashboard.pages.a.page: imports dashboard.pages.b.parts",
     ),
+    (
+        one_way,
+        {"dashboard/web/files.py": "from dashboard.pages.a import page", "dashboard/pages/a/page.py": ""},
+        "dashboard.web.files: imports dashboard.pages.a.page, which stands above it",
+    ),
+    (
+        without_widgets,
+        {"dashboard/views/year.py": "from dash import html"},
+        "dashboard.views.year: imports dash",
+    ),
+    (
+        without_widgets,
+        {
+            "dashboard/views/year.py": "from dashboard import words",
+            "dashboard/words.py": "import dash_ag_grid",
+        },
+        "dashboard.views.year: imports dash_ag_grid through dashboard.words",
+    ),
+    (
+        without_widgets,
+        {
+            "dashboard/chart_data/towns.py": "from dashboard.components import cards",
+            "dashboard/components/cards.py": "",
+        },
+        "dashboard.chart_data.towns: imports dashboard.components.cards",
+    ),
+    (
+        shared_components,
+        {
+            "dashboard/pages/a/page.py": "from dashboard.components import card",
+            "dashboard/pages/a/parts.py": "from dashboard.components import card",
+            "dashboard/components/card.py": "from dashboard.components import mark",
+            "dashboard/components/mark.py": "",
+        },
+        "dashboard.components.mark: used by dashboard.pages.a alone",
+    ),
+    (shared_components, {"dashboard/components/card.py": ""}, "dashboard.components.card: used by nobody"),
     (posix_at_home, {"etl/build.py": "import resource"}, "imports resource"),
     (posix_at_home, {"etl/build.py": "import os\nos.fork()"}, "line 2 uses os.fork"),
     (posix_at_home, {"dashboard/app.py": "import signal\nsignal.SIGKILL"}, "signal.SIGKILL"),
@@ -165,7 +204,10 @@ def test_a_small_house_in_order_draws_no_complaint(
         "etl/sql/20_core/core_a.sql": "-- later: mart_a\nselect * from core_b join codes_a using (c)",
         "etl/sql/30_mart/mart_a.sql": "select * from mart_b_at(as_of_day) join core_a using (c)",
         "dashboard/app.py": "from dashboard.pages import overview",
-        "dashboard/pages/overview/page.py": "from dashboard.figures import map",
+        "dashboard/pages/overview/page.py": "from dashboard.figures import map\nfrom dashboard.components import card",
+        "dashboard/pages/town/page.py": "from dashboard.components import card",
+        "dashboard/components/card.py": "from dash import html",
+        "dashboard/views/overview.py": "from dashboard.figures import map",
         "dashboard/figures/map.py": "import plotly",
         "README.md": "See /usr/bin/chromium and https://example.jp/work/x",
     }

@@ -81,9 +81,9 @@ def layer(reader: Reader, asked: View, journal: Path | None) -> Taken:
     )
 
 
-def ranking(reader: Reader, asked: View) -> Taken:
+def ranking(reader: Reader, asked: View, journal: Path | None) -> Taken:
     """One row a ranked town that the filters leave, by the weights of the address."""
-    shown = outreach.shown(reader, asked)
+    shown = outreach.gather(reader, asked, journal)
     rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index()
     about = shown.material.given.towns.set_index("municipality_code")
     columns = (

@@ -40,7 +40,7 @@ TABLES: dict[str, Callable[[Asked], Taken]] = {
     "barrier_pairs": lambda asked: barriers.pairs(asked.reader, asked.view),
     "barrier_change": lambda asked: barriers.change(asked.reader, asked.view),
     "barrier_support": lambda asked: barriers.support(asked.reader, asked.view),
-    "ranking": lambda asked: towns.ranking(asked.reader, asked.view),
+    "ranking": lambda asked: towns.ranking(asked.reader, asked.view, asked.journal),
     "returns": lambda asked: towns.returns(asked.reader, asked.view),
     "route": lambda asked: towns.route(asked.reader, asked.journal, asked.plan),
 }

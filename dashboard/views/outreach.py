@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import flask
-
 from dashboard.planning import spec
 from dashboard.planning.rank import Ranking
 from dashboard.services import ranking as priorities
 from dashboard.services.ranking import Material
-from dashboard.views import view
 from dashboard.views.view import View
-from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.warehouse.reader import Reader
 
 MOST = 10.0
 
@@ -78,29 +75,16 @@ def choose(search: str | None) -> Choice:
     return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead)
 
 
-def gather(warehouse: Warehouse, search: str | None) -> Shown:
-    """Raises WarehouseError."""
-    reader, asked = view.open(warehouse, search)
-    return shown(reader, asked)
-
-
-def shown(reader: Reader, asked: View) -> Shown:
+def gather(reader: Reader, asked: View, journal: Path | None) -> Shown:
+    """What the page shows of a view; journal: the file of follow-up records, which the ranking rests on too."""
     choice = choose(asked.search)
-    material = priorities.material(reader, journal())
+    material = priorities.material(reader, journal)
     ranked = material.ranking(choice.weights)
     left = asked.codes
     codes = [code for code in ranked.rows["code"] if left is None or code in left]
     known = set(material.given.towns["municipality_code"])
     town = choice.see if choice.see in known else (codes[0] if codes else "")
     return Shown(reader, asked, choice, material, ranked, codes, town)
-
-
-def journal() -> Path | None:
-    """The journal of the application; none outside of one."""
-    if not flask.has_app_context():
-        return None
-    path: Path | None = flask.current_app.config["JOURNAL"]
-    return path
 
 
 def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[str]]:

@@ -21,6 +21,7 @@ from dashboard.views import overview_summary, view, year
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -125,7 +126,7 @@ def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
 
 
 def _profile(reader: Reader, asked: View) -> tuple[bytes, str, str]:
-    profile = profiles.gather(reader, _journal(), [asked.town])[0]
+    profile = profiles.gather(reader, journal_path(), [asked.town])[0]
     return profile_docx.written(profile, profiles.today()), profile.file_name, WORD
 
 
@@ -133,7 +134,7 @@ def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     codes = view.narrow(town_sheet.neighbours_in_order(reader), asked)["municipality_code"].tolist()
     if not codes:
         raise NothingToShowError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
-    made = profiles.gather(reader, _journal(), codes)
+    made = profiles.gather(reader, journal_path(), codes)
     return profiles.zipped(made), profiles.zip_name(reader, made), "application/zip"
 
 
@@ -223,11 +224,6 @@ def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
     fiction = [f"{words.SYNTHETIC}を含む"] if is_fictional else []
     parts = [what, str(facts.year["label_ja"]), facts.place_name, *day, facts.reader.warehouse_id, *fiction]
     return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"
-
-
-def _journal() -> Path | None:
-    known: Path | None = flask.current_app.config["JOURNAL"]
-    return known
 
 
 def _said(status: int, message: str) -> flask.Response:

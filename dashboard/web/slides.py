@@ -30,6 +30,7 @@ from dashboard.slides import baskets, make
 from dashboard.slides.make import Wanted
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         wanted = wanted_slides(asked.get("items"), warehouse.reader())
         size = str(asked.get("size", "16:9"))
         place = stage.made(size if size in stage.SIZES else "16:9", _template(asked))
-        done = make.made(warehouse.reader(), wanted, place, _journal())
+        done = make.made(warehouse.reader(), wanted, place, journal_path())
         name = f"{str(asked.get('name') or '説明資料')[:60]}_{_today()}.pptx"
         return _attachment(done.content, name, PPTX)
 
@@ -81,7 +82,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = _json()
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         kind, title, about = (str(asked.get(name) or "")[:200] for name in ("kind", "title", "version"))
-        drawn = map_files.picture(reader, shown, _journal(), kind, title, about.replace("\n", "　"))
+        drawn = map_files.picture(reader, shown, journal_path(), kind, title, about.replace("\n", "　"))
         return flask.Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
     @pages.get("/slides/baskets")
@@ -178,7 +179,7 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
     if kind not in taken_views.TABLES:
         raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
     path = str(asked.get("address", "/")).partition("?")[0]
-    of = taken_views.Asked(reader, shown, path, _journal(), plan_named(search))
+    of = taken_views.Asked(reader, shown, path, journal_path(), plan_named(search))
     try:
         table = taken_views.TABLES[kind](of)
     except NothingTakenError as nothing:
@@ -216,7 +217,7 @@ def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
         folder = Path(room)
         (folder / "old.pptx").write_bytes(content)
         out = folder / ("new.pptx" if what == "refresh" else "errata.docx")
-        kept = _journal()
+        kept = journal_path()
         journal = ["--journal", str(kept.resolve())] if kept else []
         base = [sys.executable, "-m", "dashboard", "--curated", str(curated.resolve()), *journal]
         command = (
@@ -257,13 +258,8 @@ def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
-def _journal() -> Path | None:
-    known: Path | None = flask.current_app.config.get("JOURNAL")
-    return known
-
-
 def _folder() -> Path:
-    journal = _journal()
+    journal = journal_path()
     return (journal.parent if journal else Path("data/journal")) / "baskets"
 
 

@@ -63,7 +63,7 @@ LAYERS = {
 
 # These know frames and pictures, neither the web nor the warehouse, however far one follows their imports.
 FRAMES_ONLY = ("dashboard.figures", "dashboard.planning", "dashboard.export")
-WEB_AND_WAREHOUSE = re.compile(r"^(dash|duckdb|flask|sqlite3|waitress)")
+WEB_AND_WAREHOUSE = re.compile(r"^(dash|dash_\w+|duckdb|flask|sqlite3|waitress)(\.|$)")
 
 POSIX_HOMES = {"etl.sandbox", "dashboard.intake.subprocess_limits"}
 POSIX_MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
@@ -179,36 +179,36 @@ def no_circles(root: Path) -> list[str]:
     return []
 
 
+def reached(graph: dict[str, set[str]], name: str) -> Iterator[tuple[str, str]]:
+    """Everything that a module imports, directly or through others of ours: the importer and what it imports."""
+    seen, queue = {name}, [name]
+    while queue:
+        current = queue.pop()
+        for target in sorted(graph.get(current, set()) - seen):
+            seen.add(target)
+            queue.append(target)
+            yield current, target
+
+
+def is_in(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def never_reaches(root: Path, packages: tuple[str, ...], forbidden: re.Pattern[str]) -> list[str]:
+    """Modules of the packages that import what is forbidden, with the module through which they do."""
+    graph = import_graph(root)
+    return [
+        f"{name}: imports {target}" + (f" through {importer}" if importer != name else "")
+        for name in graph
+        if is_in(name, packages)
+        for importer, target in reached(graph, name)
+        if forbidden.match(target)
+    ]
+
+
 def frames_only(root: Path) -> list[str]:
     """figures, planning and export import neither dash nor duckdb, nor anything of ours that does."""
-    graph = import_graph(root)
-    broken = []
-    for name in graph:
-        if not any(name == package or name.startswith(f"{package}.") for package in FRAMES_ONLY):
-            continue
-        seen, queue = {name}, [name]
-        while queue:
-            current = queue.pop()
-            for target in sorted(graph.get(current, set()) - seen):
-                seen.add(target)
-                queue.append(target)
-                if WEB_AND_WAREHOUSE.match(target) and not target.startswith("dashboard"):
-                    broken.append(
-                        f"{name}: imports {target}" + (f" through {current}" if current != name else "")
-                    )
-    return broken
-
-
-def pages_apart(root: Path) -> list[str]:
-    """A page imports no page: pages/<page>/ knows its own folder and none beside it."""
-    return [
-        f"{name}: imports {target}"
-        for name, targets in import_graph(root).items()
-        for target in sorted(targets)
-        if name.startswith("dashboard.pages.")
-        and target.startswith("dashboard.pages.")
-        and name.split(".")[2] != target.split(".")[2]
-    ]
+    return never_reaches(root, FRAMES_ONLY, WEB_AND_WAREHOUSE)
 
 
 def posix_at_home(root: Path) -> list[str]:

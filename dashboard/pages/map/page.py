@@ -6,17 +6,17 @@ server for nothing but the cell behind the chosen town.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import map_parts, map_town
+from dashboard.pages.map import parts as map_parts
+from dashboard.pages.map import town
 from dashboard.queries import overview
 from dashboard.views import map_store, view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 
 PATH = "/map"
 TITLE = "地図"
@@ -28,7 +28,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
     return html.Div(
         [
             dcc.Store(
-                id="map-data", data=map_store.content(reader, asked, _journal(), scores=_scores(asked))
+                id="map-data", data=map_store.content(reader, asked, journal_path(), scores=_scores(asked))
             ),
             dcc.Store(id="map-shown", data=_shown(reader, asked)),
             dcc.Store(id="map-tick", data=None),
@@ -82,7 +82,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         now = _shown(reader, asked)
         now["scores"] = now["scores"] or (shown["scores"] and now["as_of"] == shown["as_of"])
         return (
-            map_store.content(reader, asked, _journal(), scores=_scores(asked))
+            map_store.content(reader, asked, journal_path(), scores=_scores(asked))
             if now["as_of"] != shown["as_of"] or (_scores(asked) and not shown["scores"])
             else no_update,
             now if now != shown else no_update,
@@ -102,7 +102,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except WarehouseError:
             return no_update
         layer = map_store.layers(reader).get(map_store.chosen_layer(reader, map_store.layer_of(search)))
-        return map_town.panel(reader, asked, layer, code or "")
+        return town.panel(reader, asked, layer, code or "")
 
     clientside = {
         "paint": [
@@ -132,9 +132,3 @@ def _shown(reader: Reader, asked: View) -> dict[str, Any]:
 
 def _scores(asked: View) -> bool:
     return map_store.layer_of(asked.search) == map_store.PRIORITY
-
-
-def _journal() -> Path | None:
-    """The file of follow-up records, of which the priority takes the last contacts."""
-    kept: Path | None = flask.current_app.config["JOURNAL"]
-    return kept

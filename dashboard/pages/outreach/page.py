@@ -12,10 +12,11 @@ from dashboard.pages.outreach import controls, method
 from dashboard.pages.outreach import detail as outreach_detail
 from dashboard.pages.outreach import lists as outreach_lists
 from dashboard.services import ranking as priorities
-from dashboard.views import outreach, outreach_rows
+from dashboard.views import outreach, outreach_rows, view
 from dashboard.views.outreach import Shown
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 PATH = "/outreach"
@@ -26,7 +27,7 @@ TEXTS = ("outreach-banners", "outreach-summary", "outreach-insufficient", "outre
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the view, weights and town that the address asks for."""
-    shown = outreach.shown(reader, asked)
+    shown = outreach.gather(reader, asked, journal_path())
     texts = _texts(shown)
     ranking = html.Section(
         [
@@ -200,7 +201,7 @@ def _gather(warehouse: Warehouse, search: str | None, pathname: str) -> Shown:
     if pathname != PATH:
         raise PreventUpdate
     try:
-        return outreach.gather(warehouse, search)
+        return outreach.gather(*view.open(warehouse, search), journal_path())
     except WarehouseError:
         raise PreventUpdate from None  # the shell's own question after the state of the data shows the message
 

@@ -8,8 +8,8 @@ import dash_mantine_components as dmc
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import cards, changes, charts, notices, provenance, reconciliation, town_table
-from dashboard.pages.overview import summary
+from dashboard.components import cards, charts, notices, provenance, reconciliation, town_table
+from dashboard.pages.overview import changes, summary
 from dashboard.queries import overview
 from dashboard.views import map_store, overview_summary, view, year
 from dashboard.views.view import View

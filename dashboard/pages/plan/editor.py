@@ -7,8 +7,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.components.journal_fields import KINDS
 from dashboard.journal import FIELDS, Record
+from dashboard.pages.plan.journal_fields import KINDS
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words

@@ -10,10 +10,11 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
-from dashboard.components import journal_fields, journal_view
-from dashboard.components.journal_fields import COMBO, begun, control, towns
-from dashboard.pages.plan import writing
+from dashboard.components import journal_view
+from dashboard.pages.plan import journal_fields, writing
+from dashboard.pages.plan.journal_fields import COMBO, begun, control, towns
 from dashboard.warehouse.reader import Reader
+from dashboard.web.settings import journal_path
 
 PARTS = {
     "contact": ("contacted_on", "means", "owner", "met", "said"),
@@ -132,7 +133,7 @@ def register(app: Dash) -> None:
             parts.append(("promise", {**promise, **standing}))
         if step["text"]:
             parts.append(("step", {**step, "owner": owner, "state": "これから"}))
-        path = writing.journal_path()
+        path = journal_path()
         try:
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"

@@ -11,14 +11,15 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.components import journal_fields, notices
-from dashboard.pages.plan import editor, log, parts, route, writing
+from dashboard.components import notices
+from dashboard.pages.plan import editor, journal_fields, log, parts, route, writing
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 PATH = "/plan"
@@ -27,7 +28,7 @@ TITLE = "計画"
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the plan that the address names (the newest where it names none)."""
-    path = writing.journal_path()
+    path = journal_path()
     try:
         return _page(reader, path, asked)
     except journal.JournalError as error:
@@ -204,7 +205,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     def follow(_turns: int, seen: str) -> Any:
         """What another person wrote appears by itself."""
         try:
-            now = journal.version_of(writing.journal_path())
+            now = journal.version_of(journal_path())
         except journal.JournalError:
             return no_update
         return no_update if now == seen else now
@@ -227,7 +228,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     def show(_version: str, search: str | None, pathname: str) -> Any:
         if pathname != PATH:
             return (no_update,) * 9
-        path = writing.journal_path()
+        path = journal_path()
         try:
             reader, asked = view.open(warehouse, search)
             plans, plan_id = writing.plans(path, search)
@@ -257,7 +258,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         """Apart from the rest, since the search of a route may take seconds."""
         if pathname != PATH:
             return no_update
-        path = writing.journal_path()
+        path = journal_path()
         try:
             return route.route_body(warehouse.reader(), path, writing.plans(path, search)[1])
         except (journal.JournalError, WarehouseError, routes.UnknownOfficeError):

@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard import journal
 from dashboard.components import journal_view, notices
-from dashboard.components.journal_fields import COMBO
+from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
 from dashboard.views import view

@@ -10,8 +10,8 @@ from dash import html
 
 from dashboard import journal
 from dashboard.components import journal_view, take_out
-from dashboard.components.journal_fields import COMBO, DAY_HINT, begun
 from dashboard.export import route_svg
+from dashboard.pages.plan.journal_fields import COMBO, DAY_HINT, begun
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.warehouse.reader import Reader

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
-from dashboard.components import journal_fields, journal_view, notices
-from dashboard.pages.plan import editor, route
+from dashboard.components import journal_view, notices
+from dashboard.pages.plan import editor, journal_fields, route
 from dashboard.services import ranking, routes
 from dashboard.views import outreach
 from dashboard.views.outreach import weights_label
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
@@ -275,9 +275,3 @@ def with_plan(search: str | None, plan_id: str, gone: tuple[str, ...] = ("add=",
     parts = (search or "").removeprefix("?").split("&")
     kept = [part for part in parts if part and not part.startswith(("plan=", *gone))]
     return "?" + "&".join([*kept, f"plan={plan_id}"])
-
-
-def journal_path() -> Path | None:
-    """The file of the journal; None outside of the application."""
-    path: Path | None = flask.current_app.config["JOURNAL"] if flask.has_app_context() else None
-    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard.components import cited
+from dashboard.pages.town import cited
 from dashboard.words import town
 from dashboard.words.town import MARKS, NO_RETURN
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from dash import html
 
-from dashboard.components import cited
+from dashboard.pages.town import cited
 
 SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 

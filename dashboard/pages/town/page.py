@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import dash_mantine_components as dmc
-import flask
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import cited, drawer, journal_view, notices
-from dashboard.pages.town import answers, contact, findings, outreach, standing
+from dashboard.components import drawer, journal_view, notices
+from dashboard.pages.town import answers, cited, contact, findings, outreach, standing
 from dashboard.queries import overview, town_sheet
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 PATH = "/town"
@@ -179,8 +178,8 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
                 html.Div(_standing(reader, code, years, everyone, link), className="town-column"),
                 html.Div(
                     [
-                        _panel("働きかけ", outreach.block(reader, _journal(), code, link), "t-outreach"),
-                        journal_view.town_part(_journal(), reader, code),
+                        _panel("働きかけ", outreach.block(reader, journal_path(), code, link), "t-outreach"),
+                        journal_view.town_part(journal_path(), reader, code),
                         *_said(reader, said, rounds),
                     ],
                     className="town-column",
@@ -255,10 +254,6 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
         ],
         className="town-head",
     )
-
-
-def _journal() -> Path | None:
-    return flask.current_app.config["JOURNAL"]
 
 
 def _panel(title: str, content: Any, class_name: str, note: str = "") -> html.Section:

@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import theme
-from dashboard.components import cited
+from dashboard.pages.town import cited
 from dashboard.words.town import FIGURES, basis, figure
 
 Row = dict[str, object]
