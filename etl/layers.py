@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_source",
         "core_lineage",
         "core_survey",
+        "core_return_is_current",
         "core_return",
         "core_answer",
         "core_change_reason",
@@ -121,7 +122,7 @@ WHEN_EMPTY: dict[str, tuple[str, ...]] = {
         "is_synthetic",
     ),
     "return": (
-        *("return_id", "municipality_code", "fiscal_year", "version", "is_current", "form_version", "route"),
+        *("return_id", "municipality_code", "fiscal_year", "version", "form_version", "route"),
         *("file_id", "received_on", "known_on", "required", "answered", "state", "reason", "is_synthetic"),
     ),
     "answer": (

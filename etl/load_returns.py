@@ -172,7 +172,6 @@ def _return(row: ReturnRow) -> Fact:
         "municipality_code": row.municipality_code,
         "fiscal_year": row.fiscal_year,
         "version": row.version,
-        "is_current": row.is_current,
         "form_version": row.form_version,
         "route": row.route,
         "file_id": row.file_id,

@@ -8,6 +8,9 @@ The head of a file says what the table is and what each column means, in Japanes
 
 A file whose head has the line `-- macro: as_of_day` is also published as a table macro `<name>_at(as_of_day)`;
 the table of the same name is that macro on the day of the warehouse (core_build.as_of).
+
+A file whose head has the line `-- function: row` makes no table: it is a rule that others read, an expression over
+the row of a table, published as the macro of the file's name.
 """
 
 from __future__ import annotations
@@ -34,12 +37,13 @@ class TableFile:
     columns: dict[str, str]
     query: str
     is_macro: bool
+    parameter: str = ""
 
 
 def read_table_file(path: Path) -> TableFile:
     description: list[str] = []
     columns: dict[str, str] = {}
-    is_macro = False
+    is_macro, parameter = False, ""
     lines = path.read_text(encoding="utf-8").splitlines()
     for line in lines:
         if not line.startswith("--"):
@@ -47,13 +51,15 @@ def read_table_file(path: Path) -> TableFile:
         text = line[2:].strip()
         if text == "macro: as_of_day":
             is_macro = True
+        elif text.startswith("function: "):
+            parameter = text.partition(": ")[2]
         elif text.startswith("@"):
             column, _, meaning = text[1:].partition(" ")
             columns[column] = meaning.strip()
         else:
             description.append(text)
     query = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    return TableFile(path.stem, path.parent.name, "".join(description), columns, query, is_macro)
+    return TableFile(path.stem, path.parent.name, "".join(description), columns, query, is_macro, parameter)
 
 
 def table_files(layer: str) -> dict[str, TableFile]:
@@ -64,6 +70,10 @@ def table_files(layer: str) -> dict[str, TableFile]:
 
 def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
     """Create the table, and comment it and every column. Raises TableDefinitionError on a wrong head."""
+    if table.parameter:
+        connection.execute(f"create macro {table.name}({table.parameter}) as\n{table.query}")
+        _comment(connection, f"macro {table.name}", table.description)
+        return
     if table.is_macro:
         connection.execute(f"create macro {table.name}_at(as_of_day) as table\n{table.query}")
         body = f"select * from {table.name}_at((select as_of from core_build))"

@@ -22,10 +22,6 @@ KNOWN = {
     "core_status": "known_on <= {day}",
     "core_survey": "fiscal_year in (select fiscal_year from {main}.core_return where known_on <= {day})",
 }
-# The return that counts was another one before a later came: the rule of mart_answer.
-IS_CURRENT = """state = 'loaded' and row_number() over (
-    partition by state, fiscal_year, municipality_code order by is_synthetic, received_on desc, version desc
-) = 1"""
 
 
 def views(connection: duckdb.DuckDBPyConnection, day: date) -> dict[str, str]:
@@ -46,7 +42,9 @@ def views(connection: duckdb.DuckDBPyConnection, day: date) -> dict[str, str]:
         table: f"select * from {main}.{table} where {rule.format(day=said, main=main)}"
         for table, rule in KNOWN.items()
     }
-    facts["core_return"] = facts["core_return"].replace("*", f"* replace ({IS_CURRENT} as is_current)", 1)
+    # Another return counted before a later one came.
+    is_current = f"{main}.core_return_is_current(core_return) as is_current"
+    facts["core_return"] = facts["core_return"].replace("*", f"* replace ({is_current})", 1)
     build = f"select * replace (least(as_of, {said}) as as_of) from {main}.core_build"
     made = {
         table: f"create temp view {table} as {query}"

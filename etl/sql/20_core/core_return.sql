@@ -15,24 +15,48 @@
 -- @state loaded=取り込んだ、quarantined=別に置いた
 -- @reason 別に置いた理由
 -- @is_synthetic 架空データなら真
-select
-    r.return_id,
-    nullif(r.municipality_code, '') as municipality_code,
-    cast(r.fiscal_year as integer) as fiscal_year,
-    cast(r.version as integer) as version,
-    cast(r.is_current as boolean) as is_current,
-    r.form_version,
-    r.route,
-    r.file_id,
-    f.file,
-    cast(r.received_on as date) as received_on,
-    cast(r.known_on as date) as known_on,
-    cast(r.required as integer) as required,
-    cast(r.answered as integer) as answered,
-    r.state,
-    r.reason,
-    cast(r.is_synthetic as boolean) as is_synthetic
-from input_return as r
-left join core_file as f on f.file_id = r.file_id
-where cast(r.known_on as date) <= (select as_of from core_build)
-order by r.fiscal_year, r.municipality_code, r.version
+with received as (
+    select
+        r.return_id,
+        nullif(r.municipality_code, '') as municipality_code,
+        cast(r.fiscal_year as integer) as fiscal_year,
+        cast(r.version as integer) as version,
+        r.form_version,
+        r.route,
+        r.file_id,
+        f.file,
+        cast(r.received_on as date) as received_on,
+        cast(r.known_on as date) as known_on,
+        cast(r.required as integer) as required,
+        cast(r.answered as integer) as answered,
+        r.state,
+        r.reason,
+        cast(r.is_synthetic as boolean) as is_synthetic
+    from input_return as r
+    left join core_file as f on f.file_id = r.file_id
+    where cast(r.known_on as date) <= (select as_of from core_build)
+),
+
+final as (
+    select
+        return_id,
+        municipality_code,
+        fiscal_year,
+        version,
+        core_return_is_current(r) as is_current,
+        form_version,
+        route,
+        file_id,
+        file,
+        received_on,
+        known_on,
+        required,
+        answered,
+        state,
+        reason,
+        is_synthetic
+    from received as r
+)
+
+select * from final
+order by fiscal_year, municipality_code, version

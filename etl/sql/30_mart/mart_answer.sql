@@ -12,11 +12,9 @@
 -- @source_id 答えが書かれたセル
 with used as (
     select return_id
-    from core_return
-    where state = 'loaded' and known_on <= as_of_day
-    qualify row_number() over (
-        partition by fiscal_year, municipality_code order by is_synthetic, received_on desc, version desc
-    ) = 1
+    from core_return as r
+    where known_on <= as_of_day
+    qualify core_return_is_current(r)
 ),
 
 final as (

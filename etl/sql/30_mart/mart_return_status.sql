@@ -14,25 +14,19 @@
 -- @errors 指摘（エラー）の数
 -- @warnings 指摘（警告）の数
 -- @is_synthetic 架空データなら真
-with known as (
-    select * from core_return
-    where state = 'loaded' and known_on <= as_of_day
-),
-
-rounds as (
+with rounds as (
     select s.fiscal_year, s.deadline, s.is_synthetic
     from core_survey as s
     where s.fiscal_year in (select fiscal_year from core_return where known_on <= as_of_day)
 ),
 
-ranked as (
+current_returns as (
     select
         *,
-        row_number() over (
-            partition by fiscal_year, municipality_code order by is_synthetic, received_on desc, version desc
-        ) as place,
         count(*) over (partition by fiscal_year, municipality_code) as versions
-    from known
+    from core_return as r
+    where state = 'loaded' and known_on <= as_of_day
+    qualify core_return_is_current(r)
 ),
 
 remarks as (
@@ -63,7 +57,7 @@ final as (
         coalesce(k.is_synthetic, r.is_synthetic) as is_synthetic
     from rounds as r
     cross join codes_municipality as m
-    left join ranked as k on k.fiscal_year = r.fiscal_year and k.municipality_code = m.code and k.place = 1
+    left join current_returns as k on k.fiscal_year = r.fiscal_year and k.municipality_code = m.code
     left join remarks as f on f.file = k.file and f.municipality_code = m.code
 )
 

@@ -190,10 +190,9 @@ def _set_apart(
 
 
 def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> None:
-    """Rows of all returns of one survey, each town's newest marked as the one that counts.
+    """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
     A row of a compiled table that says less than what counts is set apart."""
-    newest_of: dict[str, str] = {}
     counts: dict[tuple[str, bool], tuple[Understood, str]] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
@@ -222,9 +221,7 @@ def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> Non
             counts[key] = (understood, one.line.original_name)
             versions[code] = versions.get(code, 0) + 1
             row = row_of(one.source, one.line, understood, year, "loaded", "", number, versions[code])
-            newest_of[code] = row.return_id
             rows.append(row)
             found.answers += answer_rows(row, understood.answers)
             found.reasons += answer_rows(row, understood.reasons)
-    current = set(newest_of.values())
-    found.returns += [replace(row, is_current=True) if row.return_id in current else row for row in rows]
+    found.returns += rows

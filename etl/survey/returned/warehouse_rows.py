@@ -20,9 +20,9 @@ KIND = "return"
 class ReturnRow:
     """One return: a workbook, or one municipality of a compiled table.
 
-    `file`: under data/raw. `version`: the how-manieth of the municipality in that survey (0 where it is not
-    loaded); `is_current`: the one that counts. `required`, `answered`: required questions that apply, and how
-    many of them are filled in.
+    `file`: under data/raw. `version`: sequence number within the municipality in that survey (0 where it is not
+    loaded); which version counts is decided by core_return_is_current. `required`, `answered`: required questions
+    that apply, and how many of them are filled in.
     """
 
     return_id: str
@@ -35,7 +35,6 @@ class ReturnRow:
     route: str
     received_on: date
     version: int
-    is_current: bool
     required: int
     answered: int
     state: str
@@ -93,7 +92,6 @@ def row_of(
         route=understood.route if understood else line.route,
         received_on=line.received,
         version=version,
-        is_current=False,
         required=understood.required if understood else 0,
         answered=understood.answered if understood else 0,
         state=state,

@@ -7,10 +7,16 @@ import hashlib
 import random
 import shutil
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+import duckdb
+import pandas as pd
+
+from etl import tables
 from etl.survey.form.questions import Answer, Form
+from etl.survey.receive import LoadedReturns
 from etl.survey.sheet.workbook import Template
 from tests.etl.survey import return_truth as truth
 
@@ -83,6 +89,15 @@ def tree(folder: Path) -> dict[str, str]:
 def states(raw: Path) -> dict[str, str]:
     """Original name → state, of every line of the register."""
     return {line["original_name"]: line["state"] for line in lines(raw)}
+
+
+def in_use(loaded: LoadedReturns) -> set[str]:
+    """The return_id of each return that counts, by the rule of the warehouse."""
+    connection = duckdb.connect()
+    tables.create(connection, tables.table_files("20_core")["core_return_is_current"])
+    connection.register("core_return", pd.DataFrame([asdict(row) for row in loaded.returns]))
+    rule = "select return_id from core_return qualify core_return_is_current(core_return)"
+    return {str(row[0]) for row in connection.execute(rule).fetchall()}
 
 
 def names(paths: Iterable[Path]) -> list[str]:

@@ -65,6 +65,7 @@ def test_of_a_folder_170_good_returns_load_and_every_bad_file_is_set_apart_with_
     assert all(any("ぁ" <= letter <= "ん" for letter in reason) for reason in reasons.values())
     assert "実施状況一覧" in reasons["名簿_制度より前の開始.xlsx"]
     loaded = load_returns(raw)
-    in_use = {row.municipality_code for row in loaded.returns if row.is_current and row.state == "loaded"}
+    counted = made.in_use(loaded)
+    in_use = {row.municipality_code for row in loaded.returns if row.return_id in counted}
     assert in_use == set(sorted(by_town)[:GOOD])
     assert all(row.reason for row in loaded.returns if row.state != "loaded")

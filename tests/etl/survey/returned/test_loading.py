@@ -61,7 +61,12 @@ def test_a_return_becomes_rows_with_the_cell_of_every_value(raw: Path, mail: Pat
         "R5-1",
         "manifest",
     )
-    assert (row.version, row.is_current, row.state, row.is_synthetic) == (1, True, "loaded", False)
+    assert (row.version, made.in_use(loaded), row.state, row.is_synthetic) == (
+        1,
+        {row.return_id},
+        "loaded",
+        False,
+    )
     assert row.required == row.answered > 20
     assert (source.file, source.kind, source.file_id) == (row.file, "return", row.file_id)
     assert row.return_id == f"{source.file_id}-{TAKASU}"
@@ -123,8 +128,9 @@ def test_one_year_alone_can_be_loaded_and_is_still_compared(raw: Path, mail: Pat
 def test_only_what_was_received_by_the_day_is_loaded(raw: Path, mail: Path) -> None:
     receive([made.hand_in(mail, TAKASU, seed=1)], raw, 2023, date(2023, 12, 5))
     receive([made.hand_in(mail, TAKASU, seed=2)], raw, 2023, DAY)
-    [early] = load_returns(raw, as_of=date(2023, 12, 6)).returns
-    assert (early.received_on, early.is_current) == (date(2023, 12, 5), True)
+    then = load_returns(raw, as_of=date(2023, 12, 6))
+    [early] = then.returns
+    assert (early.received_on, made.in_use(then)) == (date(2023, 12, 5), {early.return_id})
     assert load_returns(raw, as_of=date(2023, 12, 1)).returns == []
 
 
@@ -160,7 +166,8 @@ def test_a_compiled_table_that_says_more_replaces_an_earlier_one_and_both_stay(r
     )
     receive([more], raw, 2023, DAY)
     loaded = load_returns(raw)
-    assert [(row.route, row.version, row.is_current) for row in loaded.returns] == [
+    current = made.in_use(loaded)
+    assert [(row.route, row.version, row.return_id in current) for row in loaded.returns] == [
         ("table", 1, False),
         ("table", 2, True),
     ]
@@ -179,7 +186,8 @@ def test_a_table_of_few_answers_never_replaces_a_fuller_return(raw: Path, mail: 
         receive([sent], raw, 2023, date(2023, 12, 5))
         told = receive([table], raw, 2023, DAY).findings
     loaded = load_returns(raw)
-    states = {row.route: (row.state, row.is_current) for row in loaded.returns}
+    current = made.in_use(loaded)
+    states = {row.route: (row.state, row.return_id in current) for row in loaded.returns}
     assert states == {"manifest": ("loaded", True), "table": ("quarantined", False)}
     assert {row.value for row in loaded.answers if row.question_id == "status"} != {"実施中"}
     [said] = [one for one in told if one.rule == "RETURN-LESS"]
