@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.japanese_date import (
-    ERAS,
+    CURRENT_ERAS,
     EXCEL_DAY_ZERO,
     EXCEL_SERIALS,
-    Era,
     Written,
+    era_of_year,
     read_cell,
     show,
     western_digits,
@@ -49,15 +49,14 @@ class ParsedDate:
 
 def label(fiscal_year: int) -> str:
     """2023 → 令和5年度. Raises ValueError before 1926."""
-    era = _era_of(fiscal_year)
-    number = fiscal_year - era.start.year + 1
-    return f"{era.name}{'元' if number == 1 else number}年度"
+    era = era_of_year(fiscal_year)
+    return f"{era.name}{era.written(fiscal_year)}年度"
 
 
 def short_label(fiscal_year: int) -> str:
     """2023 → R5. Raises ValueError before 1926."""
-    era = _era_of(fiscal_year)
-    return f"{era.letter}{fiscal_year - era.start.year + 1}"
+    era = era_of_year(fiscal_year)
+    return f"{era.letter}{era.number(fiscal_year)}"
 
 
 def western_label(fiscal_year: int) -> str:
@@ -134,8 +133,9 @@ _TOLERATED = re.compile(
     r"|\((?:予定|仮|見込み?|目標|開始)\))*"
 )
 _PART_OF_YEAR = re.compile(r"当初|初め|はじめ|前半|上半期|上期|四半期")
+_ERA = "|".join([*(era.name for era in CURRENT_ERAS), *(rf"{era.letter}\.?" for era in CURRENT_ERAS)])
 _OPEN_ENDED = re.compile(
-    r".*(?:以降|以後|以前|まで)|(?:[~〜–—―ー・,、/&と-]|から|または|又は|及び|か|OR|→)+(?:令和|平成|[RH]\.?)?\d.*"
+    rf".*(?:以降|以後|以前|まで)|(?:[~〜–—―ー・,、/&と-]|から|または|又は|及び|か|OR|→)+(?:{_ERA})?\d.*"
 )
 _NO_YEAR = re.compile(
     r"[-‐−–—―ーｰ/×*…・.無]+|N/?A|.*(?:未定|検討|不明|なし|無し|ない|未実施|調整中|協議中|該当|未回答|無回答|未記入).*"
@@ -260,7 +260,7 @@ def _year_without_number(text: str, shown: str, today: date | None) -> ParsedYea
 
 
 def _era_missing(number: int, shown: str) -> ParsedYear:
-    possible = [era.western(number) for era in ERAS[:2] if 1 <= number <= era.end.year - era.start.year + 1]
+    possible = [era.western(number) for era in CURRENT_ERAS if 1 <= number <= era.number(era.end.year)]
     possible += [2000 + number] if number >= 10 else []
     years = tuple(sorted({year for year in possible if year <= FAR_YEAR}, reverse=True))
     listed = "、".join(label(year) for year in years)
@@ -274,11 +274,3 @@ def _range(shown: str, candidates: tuple[int, ...]) -> ParsedYear:
 
 def _no(problem: str, message: str, candidates: tuple[int, ...] = ()) -> ParsedYear:
     return ParsedYear(None, message, problem, candidates)
-
-
-def _era_of(fiscal_year: int) -> Era:
-    """The era that a fiscal year is called by: that of its last day but for a change after 1 April."""
-    for era in ERAS:
-        if fiscal_year >= era.start.year:
-            return era
-    raise ValueError(f"no era is known for the fiscal year {fiscal_year}")

@@ -16,23 +16,39 @@ NO_VALUE = ("", "nan", "NaN", "NaT", "<NA>", "None")
 
 
 class Era(NamedTuple):
-    """`last_accepted` is the highest year number read at all: 平成35年 was written in plans before 2019."""
+    """One era. `last_accepted` is the highest year number read at all: 平成35年 was written in plans before 2019.
+
+    `is_current`: a year number without an era may mean a year of it.
+    """
 
     name: str
     letter: str
     start: date
     end: date
     last_accepted: int
+    is_current: bool
 
-    def western(self, year: int) -> int:
-        return self.start.year + year - 1
+    def western(self, number: int) -> int:
+        """The western year of a year number: 令和5年 → 2023."""
+        return self.start.year + number - 1
+
+    def number(self, year: int) -> int:
+        """The year number of a western year: 2023 → 5."""
+        return year - self.start.year + 1
+
+    def written(self, year: int) -> str:
+        """The year number as it is written: 2023 → 5, 2019 → 元."""
+        number = self.number(year)
+        return "元" if number == 1 else str(number)
 
 
+# The only table of eras, the newest first. A new era is a row here, and the day before it ends the row below.
 ERAS = (
-    Era("令和", "R", date(2019, 5, 1), date.max, 82),
-    Era("平成", "H", date(1989, 1, 8), date(2019, 4, 30), 50),
-    Era("昭和", "S", date(1926, 12, 25), date(1989, 1, 7), 64),
+    Era("令和", "R", date(2019, 5, 1), date.max, 82, True),
+    Era("平成", "H", date(1989, 1, 8), date(2019, 4, 30), 50, True),
+    Era("昭和", "S", date(1926, 12, 25), date(1989, 1, 7), 64, False),
 )
+CURRENT_ERAS = tuple(era for era in ERAS if era.is_current)
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,8 @@ class Written:
 
 
 _TIME = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?$")
-_YEAR = r"(?:(?P<era>令和|平成|昭和|令|平|昭|[RHS])\.?(?P<number>元|\d{1,2})|(?:西暦|FY)?(?P<western>\d{4}))"
+_ERA = "|".join([*(era.name for era in ERAS), *(era.name[0] for era in ERAS), *(era.letter for era in ERAS)])
+_YEAR = rf"(?:(?P<era>{_ERA})\.?(?P<number>元|\d{{1,2}})|(?:西暦|FY)?(?P<western>\d{{4}}))"
 _SHAPE = re.compile(
     _YEAR
     + r"""(?:
@@ -77,6 +94,22 @@ _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?\)")
 _KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千]{1,8}(?=[年月日度().,、・/~〜-]|$)")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def era_of_year(year: int) -> Era:
+    """The era of the end of a calendar year: 2019 → 令和. Raises ValueError before the first era."""
+    for era in ERAS:
+        if year >= era.start.year:
+            return era
+    raise ValueError(f"no era is known for the year {year}")
+
+
+def day_label(day: date) -> str:
+    """2023-11-30 → 令和5年11月30日. Raises ValueError before the first era."""
+    era = next((era for era in ERAS if day >= era.start), None)
+    if era is None:
+        raise ValueError(f"no era is known for {day}")
+    return f"{era.name}{era.written(day.year)}年{day.month}月{day.day}日"
 
 
 def read_cell(value: object, excel_serial: bool = False) -> Written | date | str:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.house import import_rules, text_rules
 from tests.house.dashboard_rules import pages_apart, shared_components, without_widgets
-from tests.house.etl_rules import sql_layers, survey_floors
+from tests.house.etl_rules import eras_in_one_table, sql_layers, survey_floors
 from tests.house.import_rules import (
     frames_only,
     no_circles,
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     no_dead_layer_name,
     survey_floors,
     sql_layers,
+    eras_in_one_table,
     warehouse_is_all_that_passes,
     no_circles,
     frames_only,
@@ -76,6 +77,7 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
         {"etl/sql/20_core/core_a.sql": "select * from mart_answer_at(as_of_day)"},
         "reads mart_answer_at",
     ),
+    (eras_in_one_table, {"etl/a.py": "\ndef f(year):\n    return year - 2018"}, "etl.a: line 3 counts"),
     (sql_layers, {"etl/sql/20_core/mart_a.sql": "select 1"}, "makes no table of 20_core"),
     (one_way, {"dashboard/queries.py": "from dashboard.pages import overview"}, "dashboard.pages"),
     (

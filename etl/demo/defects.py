@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.demo.situation import Situation
+from etl.japanese_date import ERAS
 from etl.survey.form.entries import Entry
 from etl.survey.form.questions import CHECK_MARK, REASON_SLOT, Answer, applies
 
 RESUBMITTED = "resubmitted"
-ERA_BEFORE_REIWA, ERA_BEFORE_HEISEI = 2018, 1988
+REIWA, HEISEI = (next(era for era in ERAS if era.name == name) for name in ("令和", "平成"))
 OTHER_MARKS = ("〇", "◯", "レ", "✓", "1")
 DOUBTFUL_MARKS = ("△", "×")
 STAFF = "staff_concurrent"
@@ -117,8 +118,8 @@ def year_spelling(filled: Filled) -> Cells | None:
     year = filled.answers.get("start_year")
     if not isinstance(year, int):
         return None
-    reiwa = year - ERA_BEFORE_REIWA
-    spellings = (f"{year}年度", f"R{reiwa}", f"令和{reiwa}年4月", f"平成{year - ERA_BEFORE_HEISEI}年度")
+    reiwa = REIWA.number(year)
+    spellings = (f"{year}年度", f"R{reiwa}", f"令和{reiwa}年4月", f"平成{HEISEI.number(year)}年度")
     return filled.cells | {("start_year", ""): filled.rng.choice(spellings)}
 
 
@@ -126,7 +127,7 @@ def year_range(filled: Filled) -> Cells | None:
     year = filled.answers.get("start_year")
     if not isinstance(year, int):
         return None
-    reiwa = year - ERA_BEFORE_REIWA
+    reiwa = REIWA.number(year)
     return filled.cells | {("start_year", ""): f"令和{reiwa}～{reiwa + 1}年度"}
 
 
@@ -134,7 +135,7 @@ def date_words(filled: Filled) -> Cells | None:
     day = filled.answers.get("meeting_internal_date")
     if not isinstance(day, date):
         return None
-    reiwa = day.year - ERA_BEFORE_REIWA
+    reiwa = REIWA.number(day.year)
     written = filled.rng.choice((f"R{reiwa}.{day.month}.{day.day}", f"{day.month}月頃"))
     return filled.cells | {("meeting_internal_date", ""): written}
 
@@ -142,7 +143,7 @@ def date_words(filled: Filled) -> Cells | None:
 def start_without_plan(filled: Filled) -> Cells | None:
     if filled.answers["status"] != "no_plan" or "start_year" not in filled.situation.form.by_id:
         return None
-    reiwa = filled.situation.year + 3 - ERA_BEFORE_REIWA
+    reiwa = REIWA.number(filled.situation.year + 3)
     return filled.cells | {("start_year", ""): f"令和{reiwa}年度"}
 
 

@@ -151,7 +151,7 @@ def _start_year(context: ReadContext, source: RegisteredFile, row: Row, code: st
             row,
             "start_fiscal_year",
             "STATUS-BEFORE-START",
-            f"開始年度「{text}」（{fiscal_year.label(parsed.fiscal_year)}）は、事業が始まった令和3年度より前です。"
+            f"開始年度「{text}」（{fiscal_year.label(parsed.fiscal_year)}）は、事業が始まった{fiscal_year.label(PROGRAMME_START)}より前です。"
             "正しい年度を作成元に確かめてください。",
             municipality_code=code,
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from etl import fiscal_year
+from etl import fiscal_year, japanese_date
 
 # written → fiscal year, and no word said about it
 PLAIN: list[tuple[object, int]] = [
@@ -227,3 +227,34 @@ def test_a_year_before_the_eras_known_here_has_no_label() -> None:
 def test_a_fiscal_year_runs_from_april_to_march() -> None:
     assert fiscal_year.start_date(2023) == date(2023, 4, 1)
     assert fiscal_year.end_date(2023) == date(2024, 3, 31)
+
+
+def test_a_new_era_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = japanese_date.Era("新元", "N", date(2040, 10, 1), date.max, 50, True)
+    monkeypatch.setattr(japanese_date, "ERAS", (new, *japanese_date.ERAS))
+    assert [fiscal_year.label(year) for year in (2039, 2040, 2041)] == [
+        "令和21年度",
+        "新元元年度",
+        "新元2年度",
+    ]
+    assert fiscal_year.short_label(2041) == "N2"
+    assert japanese_date.day_label(date(2040, 9, 30)) == "令和22年9月30日"
+    assert japanese_date.day_label(date(2040, 10, 1)) == "新元元年10月1日"
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(2023, 11, 30), "令和5年11月30日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+    ],
+)
+def test_a_day_is_called_by_the_era_that_it_lies_in(day: date, label: str) -> None:
+    assert japanese_date.day_label(day) == label
+
+
+def test_a_day_before_the_first_era_of_the_table_has_no_label() -> None:
+    with pytest.raises(ValueError, match="no era"):
+        japanese_date.day_label(date(1926, 12, 24))

@@ -1,9 +1,10 @@
 """Rules on the inside of etl: the floors of etl/survey and the layers of its SQL."""
 
+import ast
 import re
 from pathlib import Path
 
-from tests.house.import_rules import import_graph
+from tests.house.import_rules import import_graph, modules
 
 SURVEY = "etl.survey"
 # The rooms of etl/survey from the ground up: a room imports rooms of lower floors only, none beside or above it.
@@ -19,6 +20,9 @@ SURVEY_FLOORS = (
 SQL_LAYERS = {"codes": "10_codes", "core": "20_core", "mart": "30_mart"}
 SQL_COMMENT = re.compile(r"--.*")
 SQL_TABLE = re.compile(rf"\b({'|'.join(SQL_LAYERS)})_\w+")
+
+# 令和, 平成, 昭和: what their years are counted from.
+YEARS_BEFORE_ERAS = (2018, 1988, 1925)
 
 
 def survey_floors(root: Path) -> list[str]:
@@ -65,3 +69,14 @@ def _room(name: str) -> str | None:
 
 def _floor(room: str) -> int | None:
     return next((floor for floor, rooms in enumerate(SURVEY_FLOORS) if room in rooms), None)
+
+
+def eras_in_one_table(root: Path) -> list[str]:
+    """The year before an era (2018 for 令和) is a number nowhere: years are counted by etl.japanese_date.ERAS."""
+    return [
+        f"{module.name}: line {node.lineno} counts the years of an era by {node.value}"
+        for module in modules(root)
+        if module.name.startswith("etl.")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and node.value in YEARS_BEFORE_ERAS
+    ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from etl import fiscal_year, names
 from etl.findings import Finding, Severity
+from etl.japanese_date import CURRENT_ERAS
 from etl.readers import tables
 from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, is_blank, position
 from etl.readers.headings import ColumnRule
@@ -29,7 +30,8 @@ from etl.survey.returned.table_header import (
 
 KIND = "compiled_return"
 SEARCHED_ROWS = 30
-_YEAR = re.compile(r"(?:令和|平成|R|H)\s*(?:元|\d{1,2})\s*年度|20\d\d\s*年度", re.IGNORECASE)
+_ERA = "|".join([*(era.name for era in CURRENT_ERAS), *(era.letter for era in CURRENT_ERAS)])
+_YEAR = re.compile(rf"(?:{_ERA})\s*(?:元|\d{{1,2}})\s*年度|20\d\d\s*年度", re.IGNORECASE)
 
 
 def read_compiled(document: Document, setting: Setting, name: str) -> DocumentReturns | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from etl import japanese_date
 from etl.names import MunicipalityName
 from etl.survey.form.questions import Form
 from etl.survey.sheet import layout as places
@@ -50,8 +51,7 @@ def card_cell(layout: Layout, key: str) -> str:
 
 def day_text(day: date) -> str:
     """令和5年11月30日（木）."""
-    year = "元" if day.year == 2019 else str(day.year - 2018)
-    return f"令和{year}年{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"
+    return f"{japanese_date.day_label(day)}（{'月火水木金土日'[day.weekday()]}）"
 
 
 def _draw_progress(pen: Pen, layout: Layout, state: Progress, formulas: dict[str, str]) -> None:
