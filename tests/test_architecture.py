@@ -188,7 +188,7 @@ def test_a_small_house_in_order_draws_no_complaint(
     monkeypatch.setattr(text_rules, "WHY_LONG", {})
     layers = {
         "etl": ({"names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
-        "dashboard": ({"figures"}, {"pages"}, {"app"}),
+        "dashboard": ({"figures"}, {"views", "components"}, {"pages"}, {"app"}),
     }
     monkeypatch.setattr(import_rules, "LAYERS", layers)
     files = {
