@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import theme
+from dashboard.frames import records
 from dashboard.views.year import YearFacts, is_unnamed
 from dashboard.words import words
 
@@ -14,7 +15,7 @@ def cards(facts: YearFacts, published: dict[str, int]) -> list[html.Button]:
 
     published: published totals of all Hokkaido by group code.
     """
-    return [_card(row, facts, published) for row in facts.groups.to_dict("records")]
+    return [_card(row, facts, published) for row in records(facts.groups)]
 
 
 def word(group: str, label: str) -> str:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard import theme
 from dashboard.components import cards, map_box, take_out
 from dashboard.figures import rollout_curve, subprefecture_bars
+from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views import year
 from dashboard.views.year import YearFacts
@@ -45,7 +46,7 @@ def titles(facts: YearFacts) -> dict[str, str]:
     inside = areas.groupby("subprefecture_code")["municipalities"].sum()
     curve = f"実施率: {'選択した市町村' if facts.asked.has_places else '北海道'}"
     curve += f"は{words.KNOWN_SO_FAR}" if so_far else f" {words.percent(number, len(facts.towns))}"
-    for row in facts.national.to_dict("records"):
+    for row in records(facts.national):
         curve += f"、全国 {words.percent(row['implementing'], row['denominator'])}"
         curve += "（予定）" if row["is_plan"] else ""
     name = f"{facts.place_name}で" if facts.asked.has_places else ""
@@ -118,7 +119,7 @@ def legend(facts: YearFacts) -> list[html.Li]:
     """What fills and symbols of the map mean."""
     rows = [
         html.Li([cards.symbol(row["code"], row["symbol"]), cards.word(row["code"], row["label_ja"])])
-        for row in facts.groups.to_dict("records")
+        for row in records(facts.groups)
     ]
     grey = {"background": theme.NORTHERN, "borderColor": theme.GREY_400}
     rows.append(html.Li([html.Span(className="mark", style=grey), "北方領土（対象外）"]))

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard import theme
 from dashboard.components.town_table import BASIS
+from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -50,7 +51,7 @@ def content(reader: Reader, code: str, fiscal_year: int) -> list[object]:
         parts.append(html.P("架空データを含みます。", className="banner-synthetic"))
     parts += [
         html.H3("年度ごとの状態"),
-        _table(("年度", "状態", "開始年度", "根拠"), [_year(one) for one in years.to_dict("records")]),
+        _table(("年度", "状態", "開始年度", "根拠"), [_year(one) for one in records(years)]),
         html.H3("出典（書かれているセル）"),
     ]
     return [*parts, *statements(reader, code)]
@@ -62,7 +63,7 @@ def statements(reader: Reader, code: str) -> list[object]:
     if said.empty:
         return [html.P("この市町村の状態を書いた資料はまだありません。予定なしという意味ではありません。")]
     beside = overview.town_lineage(reader, code)
-    return [_statement(one, beside[beside["fact"] == one["source_id"]]) for one in said.to_dict("records")]
+    return [_statement(one, beside[beside["fact"] == one["source_id"]]) for one in records(said)]
 
 
 def _facts(row: pd.Series, neighbours: str) -> html.Dl:

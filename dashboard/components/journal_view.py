@@ -11,6 +11,7 @@ from dash import html
 
 from dashboard import journal
 from dashboard.components import notices
+from dashboard.frames import records
 from dashboard.journal.records import FIELDS
 from dashboard.planning import promises as judging
 from dashboard.services import follow_up
@@ -62,7 +63,7 @@ def town_part(path: Path | None, reader: Reader, code: str) -> html.Section:
 def promise_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = False) -> html.Table:
     """Promises with the judgement by later returns beside the state that people entered."""
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         until = [f"{words.fiscal_year(int(row['fiscal_year']))}の調査"] if _is(row["fiscal_year"]) else []
         until += [words.day_short(row["due"])] if _is(row["due"]) else []
         kind = "・".join(part for part in (row["kind_label"], row["target_label"]) if part)
@@ -93,7 +94,7 @@ def step_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = Fal
             row["owner"],
             *([_edit(row, "step")] if edits else []),
         ]
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     heads = [*(["市町村"] if with_town else []), "次にすること", "期限", "状態", "担当"]
     return _table("steps", [*heads, *(["操作"] if edits else [])], rows)
@@ -113,7 +114,7 @@ def contact_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = 
             html.Div(row["said"], className="said"),
             *([_edit(row, "contact")] if edits else []),
         ]
-        for row in newest.to_dict("records")
+        for row in records(newest)
     ]
     heads = [*(["市町村"] if with_town else []), "日・手段・担当", "相手", "話したこと"]
     return _table("contacts", [*heads, *(["操作"] if edits else [])], rows)
@@ -131,7 +132,7 @@ def overdue_table(frame: pd.DataFrame) -> html.Table:
             row["owner"] or "―",
             _edit(row, row["kind"]),
         ]
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return _table("overdue", ["市町村", "種類", "内容", "期限", "経過", "担当", "操作"], rows)
 

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import reconciliation
+from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader
@@ -53,11 +54,11 @@ def sources(files: pd.DataFrame, credit: str) -> html.Ul:
     """files: queries.files_behind; credit: of the boundaries."""
     returns = files[files["kind"] == RETURNS]
     lists = files if len(returns) <= MOST_RETURNS else files[files["kind"] != RETURNS]
-    items = [html.Li(_source(row)) for row in lists.to_dict("records")]
+    items = [html.Li(_source(row)) for row in records(lists)]
     if len(returns) > MOST_RETURNS:
         mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic")
         said = f"市町村の調査票の回答 {words.count(len(returns))}件"
-        folded = html.Ul([html.Li(_source(row)) for row in returns.to_dict("records")])
+        folded = html.Ul([html.Li(_source(row)) for row in records(returns)])
         summary = html.Summary([said, mark if returns["is_synthetic"].any() else None])
         items.append(html.Li(html.Details([summary, folded])))
     return html.Ul([*items, html.Li(f"地図の境界: {credit}")])
@@ -66,12 +67,10 @@ def sources(files: pd.DataFrame, credit: str) -> html.Ul:
 def definitions(statuses: pd.DataFrame, groups: pd.DataFrame) -> html.Dl:
     """statuses, groups: the code tables."""
     parts: list[object] = []
-    for group in groups.to_dict("records"):
+    for group in records(groups):
         inside = statuses[statuses["group_code"] == group["code"]]
         parts.append(html.Dt([f"{group['symbol']} {group['label_ja']}"]))
-        parts += [
-            html.Dd([html.B(f"{row['label_ja']}　"), row["description"]]) for row in inside.to_dict("records")
-        ]
+        parts += [html.Dd([html.B(f"{row['label_ja']}　"), row["description"]]) for row in records(inside)]
     return html.Dl(parts, className="definitions")
 
 

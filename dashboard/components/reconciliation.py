@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import theme
+from dashboard.frames import records
 from dashboard.words import words
 
 STATES = {
@@ -56,7 +57,7 @@ def cells(totals: pd.DataFrame) -> list[html.Li]:
             ],
             id=place(row),
         )
-        for row in totals.to_dict("records")
+        for row in records(totals)
     ]
 
 
@@ -71,7 +72,7 @@ def _block(part: pd.DataFrame) -> html.Table:
     if len(part) > 1:
         said += f"（計 {words.count(part['published'].sum())}）"
     head = html.Tr([html.Th(text, scope="col") for text in (said, "公表", "市町村の記録")])
-    body = html.Tbody([_row(row, most) for row in part.to_dict("records")])
+    body = html.Tbody([_row(row, most) for row in records(part)])
     return html.Table([html.Thead(head), body], className="totals")
 
 

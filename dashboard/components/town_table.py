@@ -8,7 +8,8 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
-from dashboard.components.grid_words import LOCALE
+from dashboard.components import grids
+from dashboard.components.grids import DASH, NUMBER, free_text, number
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
@@ -19,39 +20,37 @@ BASIS = {
     "carried": "前年度までの記載を継続とみなす",
     "none": "資料なし",
 }
-NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
 RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
 YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
 # Names in the order in which they are read.
 BY_KANA = {"function": "byKana"}
-DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
 
 
 def columns() -> list[dict[str, Any]]:
     """Columns in the order in which they are shown and exported; hidden ones are exported all the same."""
     return [
-        _text("year_label", "年度", 100, hide=True),
-        _text("code_kept", "コード", 92, hide=True),
-        _text("municipality_code", "コード", 92),
-        _text("name", "市町村", 120, pinned="left", cellClass="cell-link", comparator=BY_KANA),
-        _text("kana", "よみ", 132),
-        _text("subprefecture_name", "振興局", 172),
-        _text("short_name", "振興局（短い名前）", 150, hide=True),
-        _text("state", "状態", 138, cellClassRules={"cell-implementing": "params.value == '● 実施'"}),
-        _text("status_label", "状態（詳しく）", 210),
-        _text("scope", "集計の範囲", 130, hide=True),
-        _number("start_fiscal_year", "開始年度", 138, YEAR),
-        _text("basis_label", "根拠", 232),
-        _text("as_of", "いつ時点", 112, valueFormatter=DASH),
-        _number("population", "人口（人）", 118, NUMBER),
-        _number("aging_rate_pct", "65歳以上（％）", 140, RATE),
-        _text("size_class_label", "人口規模", 180),
-        _text("title", "出典", 280, valueFormatter=DASH),
-        _text("file", "出典のファイル", 260, valueFormatter=DASH),
-        _text("sheet", "シート", 110, valueFormatter=DASH),
-        _text("cell", "セル", 84, valueFormatter=DASH),
-        _text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
-        _text("synthetic", words.SYNTHETIC, 110, hide=True),
+        free_text("year_label", "年度", 100, hide=True),
+        free_text("code_kept", "コード", 92, hide=True),
+        free_text("municipality_code", "コード", 92),
+        free_text("name", "市町村", 120, pinned="left", cellClass="cell-link", comparator=BY_KANA),
+        free_text("kana", "よみ", 132),
+        free_text("subprefecture_name", "振興局", 172),
+        free_text("short_name", "振興局（短い名前）", 150, hide=True),
+        free_text("state", "状態", 138, cellClassRules={"cell-implementing": "params.value == '● 実施'"}),
+        free_text("status_label", "状態（詳しく）", 210),
+        free_text("scope", "集計の範囲", 130, hide=True),
+        number("start_fiscal_year", "開始年度", 138, YEAR),
+        free_text("basis_label", "根拠", 232),
+        free_text("as_of", "いつ時点", 112, valueFormatter=DASH),
+        number("population", "人口（人）", 118, NUMBER),
+        number("aging_rate_pct", "65歳以上（％）", 140, RATE),
+        free_text("size_class_label", "人口規模", 180),
+        free_text("title", "出典", 280, valueFormatter=DASH),
+        free_text("file", "出典のファイル", 260, valueFormatter=DASH),
+        free_text("sheet", "シート", 110, valueFormatter=DASH),
+        free_text("cell", "セル", 84, valueFormatter=DASH),
+        free_text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
+        free_text("synthetic", words.SYNTHETIC, 110, hide=True),
     ]
 
 
@@ -68,43 +67,22 @@ def rows(facts: YearFacts) -> list[dict[str, Any]]:
         as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
         synthetic=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
     )
-    shown = shown[[column["field"] for column in columns()]].astype(object)
-    records: list[dict[str, Any]] = shown.where(shown.notna(), None).to_dict("records")
-    return records
+    return grids.records(shown, columns())
 
 
 def table(facts: YearFacts) -> dag.AgGrid:
     """The grid, in 行政順 until it is sorted."""
-    return dag.AgGrid(
-        id="towns-grid",
-        columnDefs=columns(),
-        rowData=rows(facts),
+    return grids.grid(
+        "towns-grid",
+        columns(),
+        rows(facts),
+        height="560px",
+        listeners={"cellKeyDown": "openTownByKey(params)"},
+        head_height=38,
+        column_options=grids.VALUES_IN_CSV,
+        options={"suppressCellFocus": False, "includeHiddenColumnsInQuickFilter": True},
         getRowId="params.data.municipality_code",
-        defaultColDef={
-            "sortable": True,
-            "resizable": True,
-            "filter": True,
-            "floatingFilter": True,
-            "suppressHeaderMenuButton": True,
-            "useValueFormatterForExport": False,
-        },
-        dashGridOptions={
-            "localeText": LOCALE,
-            "rowHeight": 34,
-            "headerHeight": 38,
-            "floatingFiltersHeight": 38,
-            "animateRows": False,
-            "suppressCellFocus": False,
-            "ensureDomOrder": True,
-            "enableCellTextSelection": True,
-            "includeHiddenColumnsInQuickFilter": True,
-            "tooltipShowDelay": 300,
-            "theme": {"function": "kasanariTheme(themeQuartz)"},
-        },
-        eventListeners={"cellKeyDown": ["openTownByKey(params)"]},
         csvExportParams=export(facts),
-        className="towns-grid",
-        style={"height": "560px"},
     )
 
 
@@ -125,28 +103,6 @@ def file_name(facts: YearFacts) -> str:
     parts += [f"{facts.asked.as_of.isoformat()}時点"] if facts.asked.as_of else []
     fictional = [words.SYNTHETIC] if facts.shown["is_synthetic"].any() else []
     return "_".join([*parts, *fictional, facts.reader.warehouse_id])[:150] + ".csv"
-
-
-def _text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "filter": "agTextColumnFilter",
-        "tooltipField": field,
-        **more,
-    }
-
-
-def _number(field: str, heading: str, width: int, formatter: dict[str, str]) -> dict[str, Any]:
-    return {
-        "field": field,
-        "headerName": heading,
-        "width": width,
-        "filter": "agNumberColumnFilter",
-        "type": "rightAligned",
-        "valueFormatter": formatter,
-    }
 
 
 def take_away(asked: View) -> list[Any]:

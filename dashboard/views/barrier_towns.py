@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.planning import barriers as counts
 from dashboard.views.barriers import DIMENSIONS, Facts
 from dashboard.words import words
@@ -218,7 +219,7 @@ def _change_rows(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     attended = {
         str(code): "、".join(
             f"{row['measure_label']}{row['events']}回（最後 {words.day_short(row['last'])}）"
-            for row in rows.to_dict("records")
+            for row in records(rows)
         )
         for code, rows in own.groupby("municipality_code")
     }

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.queries import barriers as queries
 from dashboard.queries import filters, overview
 from dashboard.views import view
@@ -110,4 +111,4 @@ def dimension_values(facts: Facts, by: str) -> list[tuple[str, str]]:
         "fy": (facts.rounds, "fiscal_year", "label_ja"),
     }
     frame, code, label = frames[by]
-    return [(str(row[code]), str(row[label])) for row in frame.to_dict("records")]
+    return [(str(row[code]), str(row[label])) for row in records(frame)]

@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.figures import map_layers, map_numbers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
+from dashboard.frames import records
 from dashboard.planning import spec
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
@@ -139,7 +140,7 @@ def _content(
                 "label": row["label_ja"],
                 "complete": bool(row["implementers_complete"]),
             }
-            for row in overview.years(reader).to_dict("records")
+            for row in records(overview.years(reader))
         ],
         "layers": shown,
         "unmatched": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard import frames
 from dashboard.planning import rank, reasons, spec
 from dashboard.views.outreach import Shown
 from dashboard.words import words
@@ -41,7 +42,7 @@ def payload(shown: Shown) -> dict[str, Any]:
             "fictional": row["is_synthetic"],
             "close": _close(row, names.get(after.get(row["code"])), close.get(row["code"])),
         }
-        for row in left.to_dict("records")
+        for row in frames.records(left)
     ]
     return {
         "rows": records,

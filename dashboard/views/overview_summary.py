@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.views.year import YearFacts, is_unnamed
 from dashboard.words import words
 
@@ -47,7 +48,7 @@ def parts(facts: YearFacts) -> list[Part]:
         said += ["、予定なしは", (words.count(counts["no_plan"]), "no_plan"), "です。"]
     if counts["no_data"]:
         said += _silent(facts)
-    for row in facts.national.to_dict("records"):
+    for row in records(facts.national):
         kind = "（予定）" if row["is_plan"] else ""
         said.append(
             f"全国では{words.count(row['denominator'])}市町村のうち{words.count(row['implementing'])}{kind}"
@@ -108,9 +109,7 @@ def _silent(facts: YearFacts) -> list[Part]:
     if facts.asked.has_places:
         return ["残る", press, "は回答していますが、市町村名が公表されていないため状態がわかりません。"]
     hidden = facts.totals[facts.totals["state"] == "towns_not_published"]
-    numbers = "、".join(
-        f"{row['label_ja']}{words.count(row['published'])}" for row in hidden.to_dict("records")
-    )
+    numbers = "、".join(f"{row['label_ja']}{words.count(row['published'])}" for row in records(hidden))
     inferred = "。区分は推定" if hidden["is_inferred"].any() else ""
     when = words.day_short(hidden["as_of"].iloc[0])
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
+from dashboard.frames import records
 from dashboard.planning import slippage
 from dashboard.views.progress import OUTCOMES, Progress
 from dashboard.words import words
@@ -79,7 +80,7 @@ def record_sentences(facts: Progress) -> list[str]:
             if record.lowest is not None
             else f"わからない{words.count(unknown)}市町村は、遅れに数えていません。"
         )
-    for row in facts.unnamed.to_dict("records"):
+    for row in records(facts.unnamed):
         sure = "（項目名は推定）" if row["is_inferred"] else ""
         said.append(
             f"ほかに、{words.day_short(row['as_of'])}時点で「{row['label_ja']}」は{words.count(row['published'])}市町村と公表されています{sure}。"
@@ -159,6 +160,6 @@ def _moves(facts: Progress, direction: str) -> str:
     rows = rows[(rows["fiscal_year"] == facts.pair_year) & (rows["direction"] == direction)]
     parts = [
         f"{facts.group(row['from_group'])}→{facts.group(row['to_group'])} {words.count(row['towns'])}"
-        for row in rows.sort_values("towns", ascending=False).to_dict("records")
+        for row in records(rows.sort_values("towns", ascending=False))
     ]
     return f"（{'、'.join(parts)}）" if parts else ""

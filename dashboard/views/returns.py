@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.views import view
@@ -85,7 +86,7 @@ def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | N
     towns = view.narrow(queries_intake.towns(reader, fiscal_year), asked)
     return Round(
         fiscal_year=fiscal_year,
-        survey=rounds.to_dict("records")[0],
+        survey=records(rounds)[0],
         towns=towns,
         areas=_areas(towns) if asked.is_narrow else queries_intake.areas(reader, fiscal_year),
         waiting=view.narrow(queries_returns.waiting(reader, fiscal_year), asked),

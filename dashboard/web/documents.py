@@ -14,6 +14,7 @@ from dashboard.components import provenance, reconciliation
 from dashboard.export import memo_docx, profile_docx, town_list
 from dashboard.export.memo_docx import Count, Memo
 from dashboard.export.town_list import TownList
+from dashboard.frames import records
 from dashboard.queries import overview, town_sheet
 from dashboard.services import profiles
 from dashboard.services.profiles import UnknownTownError
@@ -71,9 +72,7 @@ def memo_of(facts: YearFacts) -> Memo:
         counts=_counts(facts),
         totals=_totals(facts.totals),
         sources=_sources(facts),
-        definitions=[
-            (str(row["label_ja"]), str(row["description"])) for row in facts.groups.to_dict("records")
-        ],
+        definitions=[(str(row["label_ja"]), str(row["description"])) for row in records(facts.groups)],
         cautions=(*_later(facts), *provenance.CAUTIONS),
         about=f"いつ時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
         is_synthetic=is_fictional,
@@ -155,7 +154,7 @@ def _facts(reader: Reader, asked: View) -> YearFacts:
 
 def _counts(facts: YearFacts) -> list[Count]:
     before, made = facts.counts_before, []
-    for row in facts.groups.to_dict("records"):
+    for row in records(facts.groups):
         code = str(row["code"])
         mine = facts.towns[facts.towns["group_code"] == code]
         notes = [] if facts.is_settled(code) else [f"{words.KNOWN_SO_FAR}（合計ではない）"]
@@ -180,7 +179,7 @@ def _counts(facts: YearFacts) -> list[Count]:
 
 def _totals(totals: pd.DataFrame) -> list[tuple[str, ...]]:
     made = []
-    for row in totals.to_dict("records"):
+    for row in records(totals):
         said = reconciliation.STATES[str(row["state"])][1]
         own = "" if row["state"] == "towns_not_published" else f"{words.count(row['computed'])} "
         label = f"{row['label_ja']}{'（推定）' if row['is_inferred'] else ''}"
@@ -195,7 +194,7 @@ def _later(facts: YearFacts) -> list[str]:
     """Why the count of today and the one that was held against a published total are two numbers."""
     totals = facts.totals[facts.totals["state"] != "towns_not_published"]
     said = []
-    for row in totals[totals["group_code"] == "implementing"].to_dict("records"):
+    for row in records(totals[totals["group_code"] == "implementing"]):
         now = facts.counts["implementing"]
         if len(facts.towns) == len(facts.everyone) and int(row["computed"]) != now:
             said.append(
@@ -209,7 +208,7 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
     files = overview.files_behind(facts.reader, facts.fiscal_year)
     returns = files[files["kind"] == RETURN]
     made = []
-    for row in files[files["kind"] != RETURN].to_dict("records"):
+    for row in records(files[files["kind"] != RETURN]):
         when = "" if pd.isna(row["as_of"]) else f"　いつ時点 {words.day_short(row['as_of'])}"
         made.append((f"{row['title']}（{row['publisher']}）{when}　{row['file']}", bool(row["is_synthetic"])))
     if len(returns):

@@ -12,6 +12,7 @@ import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard.export import letters
+from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
 from dashboard.intake.jobs import Intake, IntakeError
 from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, take
@@ -109,7 +110,7 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
     if rounds.empty:
         raise LettersRefusedError(f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。")
-    survey = letters.survey_of(rounds.to_dict("records")[0])
+    survey = letters.survey_of(records(rounds)[0])
     rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
     rows = rows[rows["municipality_code"] == code]
     make = letters.reminder_documents if kind == "reminder" else letters.query_documents

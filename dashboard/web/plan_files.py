@@ -14,6 +14,7 @@ import flask
 from dashboard import journal
 from dashboard.components import journal_view
 from dashboard.export import docx_handover, route_svg, visit_files
+from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up, routes
@@ -173,7 +174,7 @@ def _section(title: str, frame: Any, columns: dict[str, str]) -> str:
             for column in columns.values()
         )
         + "</tr>"
-        for row in frame.to_dict("records")
+        for row in records(frame)
     )
     return f"<h2>{title}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 

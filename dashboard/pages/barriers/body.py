@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.components import notices, take_out
 from dashboard.figures import barrier_bars
+from dashboard.frames import records
 from dashboard.pages.barriers import change, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
 from dashboard.pages.barriers.numbers import heading, number
@@ -75,7 +76,7 @@ def _summary(facts: Facts) -> list[Any]:
     top = frame.sort_values("stated", ascending=False, kind="stable").head(3)
     said = "、".join(
         f"「{row['barrier_label']}」{words.count(row['stated'])}（{words.percent(row['stated'], counted)}）"
-        for row in top.to_dict("records")
+        for row in records(top)
     )
     text = f"{facts.label}の調査では、課題の設問に答えた{words.count(counted)}市町村のうち、多く挙げられたのは{said}です。"
     ranked = frame.sort_values("points", ascending=False, kind="stable").iloc[0]
@@ -118,7 +119,7 @@ def _bars(facts: Facts) -> html.Section:
     note = "この年度は上位だけを尋ねています。" if ranked_only else ""
     points = "、".join(
         f"{row['barrier_label']} {words.count(row['points'])}"
-        for row in frame.sort_values("points", ascending=False, kind="stable").head(5).to_dict("records")
+        for row in records(frame.sort_values("points", ascending=False, kind="stable").head(5))
         if row["points"]
     )
     return html.Section(

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.components import take_out
 from dashboard.figures import barrier_change_bars
+from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, share
 from dashboard.planning import barriers as counts
 from dashboard.views.barriers import Facts
@@ -50,7 +51,7 @@ def panel(facts: Facts) -> list[Any]:
                     ],
                     className="barrier-change-chart",
                 ),
-                _table(frame.to_dict("records")),
+                _table(records(frame)),
             ],
             className="barrier-change",
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.barriers.notes import briefed
 from dashboard.queries import barriers as queries
 from dashboard.views.view import View
@@ -42,7 +43,7 @@ def body(reader: Reader, asked: View) -> list[Any]:
                 ],
             ]
         )
-        for row in national.to_dict("records")
+        for row in records(national)
     ]
     publisher = str(national["publisher"].iloc[0]) if len(national) else ""
     place = str(national["file"].iloc[0]) if len(national) else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.barriers.numbers import SMALL_NOTE, number, provisional, tint
 from dashboard.planning import barriers as counts
 from dashboard.views.barriers import DIMENSIONS, Facts, dimension_values
@@ -23,7 +24,7 @@ def table(facts: Facts, by: str) -> list[Any]:
     if cells.empty:
         return [html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。")]
     values = [pair for pair in dimension_values(facts, by) if pair[0] in set(cells[column].astype(str))]
-    by_cell = {(str(row["barrier_code"]), str(row[column])): row for row in cells.to_dict("records")}
+    by_cell = {(str(row["barrier_code"]), str(row[column])): row for row in records(cells)}
     whole = cells.groupby(cells[column].astype(str))["counted"].max()
     head = [
         html.Th(
@@ -50,7 +51,7 @@ def table(facts: Facts, by: str) -> list[Any]:
                 *[_cell(by, row, value, label, by_cell, len(values) > MANY) for value, label in values],
             ]
         )
-        for row in order.to_dict("records")
+        for row in records(order)
     ]
     name = f"課題（行）と{word}（列）。各セルは挙げた割合と市町村数"
     return [

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.frames import records
 from dashboard.queries import barriers as queries
 from dashboard.views.barriers import Facts
 from dashboard.warehouse.reader import Reader
@@ -16,7 +17,7 @@ def notes(facts: Facts) -> html.Section:
     """Sources and when, the three barriers of the briefing, how it is counted."""
     rounds = [
         html.Li(f"{row['label_ja']}: {row['title']}（基準日 {words.day_short(row['as_of'])}）")
-        for row in facts.rounds.to_dict("records")
+        for row in records(facts.rounds)
     ]
     files = [
         html.Li(
@@ -26,7 +27,7 @@ def notes(facts: Facts) -> html.Section:
                 html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None,
             ]
         )
-        for row in queries.files(facts.reader, int(facts.year["fiscal_year"])).to_dict("records")
+        for row in records(queries.files(facts.reader, int(facts.year["fiscal_year"])))
     ]
     return html.Section(
         [
@@ -56,7 +57,7 @@ def briefed(reader: Reader) -> list[Any]:
     real = frame[~frame["is_provisional"].astype(bool)]
     items = [
         html.Li([html.B(f"「{row['wording']}」"), html.Code(f"{row['file']}　セル {row['cell']}")])
-        for row in real.to_dict("records")
+        for row in records(real)
     ]
     return [
         html.Ul(items),

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.figures.barrier_bars import name
+from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, tint
 from dashboard.planning import barriers as counts
 from dashboard.views.barriers import Facts
@@ -27,16 +28,16 @@ def panel(facts: Facts) -> list[Any]:
     order = counts.barriers_in_order(facts.answers)
     if frame.empty or not frame["counted"].iloc[0]:
         return [html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。")]
-    labels = {str(row["barrier_code"]): name(row) for row in order.to_dict("records")}
+    labels = {str(row["barrier_code"]): name(row) for row in records(order)}
     return [
-        html.Div([_matrix(order.to_dict("records"), frame), _list(frame, labels)], className="barrier-pairs"),
+        html.Div([_matrix(records(order), frame), _list(frame, labels)], className="barrier-pairs"),
         html.P(MEANING, className="note"),
     ]
 
 
 def _matrix(order: list[dict[str, Any]], frame: Any) -> html.Div:
     known = frame.astype(object).where(frame.notna(), None)
-    found = {(row["first"], row["second"]): row for row in known.to_dict("records")}
+    found = {(row["first"], row["second"]): row for row in records(known)}
     marks = [_mark(place) for place in range(len(order))]
     stated = {}
     for row in found.values():
@@ -98,7 +99,7 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
             className="barrier-pair-list",
         )
     items = []
-    for row in firm.to_dict("records"):
+    for row in records(firm):
         one, other = labels[row["first"]], labels[row["second"]]
         described = f"「{one}」と「{other}」の両方を挙げた"
         items.append(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.views.barriers import Choices, Facts
 from dashboard.words import words
 
@@ -18,7 +19,7 @@ ALL = "all"
 def topics(texts: pd.DataFrame) -> list[tuple[str, str]]:
     """Questions that have an answer, as id and words; the words of the newest round."""
     newest = texts.sort_values("fiscal_year").drop_duplicates("question_id", keep="last")
-    return [(str(row["question_id"]), topic(row)) for row in newest.to_dict("records")]
+    return [(str(row["question_id"]), topic(row)) for row in records(newest)]
 
 
 def topic(row: dict[str, Any]) -> str:
@@ -52,7 +53,7 @@ def results(facts: Facts, chosen: Choices) -> list[Any]:
     line = html.P(f"{said}（{words.count(towns)}市町村）", className="quote-count", role="status")
     if own.empty:
         return [line, html.P("当てはまる回答がありません。言葉を短くするか、設問や条件を変えてください。")]
-    quotes = [_quote(row, chosen) for row in own.to_dict("records")]
+    quotes = [_quote(row, chosen) for row in records(own)]
     parts: list[Any] = [line, html.Div(quotes[:FIRST], className="quotes")]
     if len(quotes) > FIRST:
         rest = html.Summary(f"残りの{words.count(len(quotes) - FIRST)}件を表示")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.barriers.numbers import SMALL_NOTE, number, share
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
@@ -31,7 +32,7 @@ def panel(facts: Facts) -> list[Any]:
     if frame.empty or not frame["counted"].max():
         return [html.P("この条件では、望む支援の設問に答えた市町村がありません。条件を1つ外してください。")]
     national = queries.national_support(facts.reader)
-    by_code = {row["item_code"]: row for row in national.to_dict("records")}
+    by_code = {row["item_code"]: row for row in records(national)}
     labels = queries.measures(facts.reader).set_index("code")["label_ja"].to_dict()
     measures = {
         str(code): [labels[one] for one in str(value).split(",") if one in labels]
@@ -50,7 +51,7 @@ def panel(facts: Facts) -> list[Any]:
     rows = [_any(facts.support, by_code.get("any"))]
     rows += [
         _row(row, by_code.get(row["support_code"]), measures.get(row["support_code"], []))
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     table = html.Table(
         [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.frames import records
+
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
@@ -36,7 +38,7 @@ def section(reader: Reader, asked: View) -> list[Any]:
             [html.B(title), html.Span(f"　{about}", className="note")], scope="colgroup", colSpan=7
         )
         rows.append(html.Tr(head, className="layer"))
-        rows += [_row(asked, row, held[row["table_name"]], maps) for row in part.to_dict("records")]
+        rows += [_row(asked, row, held[row["table_name"]], maps) for row in records(part)]
     heads = ("内容", "表の名前", "行数", *FORMATS.values())
     return [
         html.P(_said(reader, asked, whole), className="data-scope"),

@@ -6,8 +6,8 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from dashboard.words import words
-from dashboard.components.town_grid import TOWN, town_grid
-from dashboard.components.grid_columns import DASH, WORDS, number, text
+from dashboard.components.grids import TOWN, town_grid
+from dashboard.components.grids import DASH, NUMBER, SEVERITIES, SEVERITY_CLASSES, WORDS, number, text
 
 KINDS = {
     "activities": "道の取組",
@@ -32,9 +32,6 @@ KINDS = {
     "subprefectures": "振興局の一覧",
     "support_wanted": "求める支援",
 }
-SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
-SEVERITY_CLASSES = {"cell-error": "params.value == '× エラー'", "cell-warning": "params.value == '▲ 警告'"}
-NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
 REAL = "実データ"
 
 
@@ -62,12 +59,8 @@ def sources(files: pd.DataFrame) -> dag.AgGrid:
 def load(files: pd.DataFrame) -> dag.AgGrid:
     """One row a file: rows read = loaded + set aside + not known yet on the day."""
     shown = _files(files)
-    shown["sum"] = [
-        "✓ 合う"
-        if row.rows_read == row.rows_loaded + row.rows_quarantined + row.rows_not_yet_known
-        else "× 合わない"
-        for row in files.itertuples()
-    ]
+    total = files["rows_loaded"] + files["rows_quarantined"] + files["rows_not_yet_known"]
+    shown["sum"] = (files["rows_read"] == total).map({True: "✓ 合う", False: "× 合わない"})
     columns = [
         text("file", "ファイル", 380, pinned="left"),
         text("kind", "種類", 150),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.frames import records
+
 from typing import Any
 
 import pandas as pd
@@ -33,7 +35,7 @@ def what(reader: Reader, asked: View) -> list[Any]:
         "調査票の回収",
         "資料の最も新しい時点",
     )
-    body = [_coverage_row(row, row["fiscal_year"] == asked.fiscal_year) for row in rows.to_dict("records")]
+    body = [_coverage_row(row, row["fiscal_year"] == asked.fiscal_year) for row in records(rows)]
     files = data.files(reader)
     return [
         html.P(
@@ -128,7 +130,7 @@ def totals(reader: Reader, _asked: View) -> list[Any]:
             html.Table(
                 [
                     html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                    html.Tbody([_total(row) for row in rows.to_dict("records")]),
+                    html.Tbody([_total(row) for row in records(rows)]),
                 ],
                 className="plain reconciliation",
             ),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_ag_grid as dag
 import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
-from dashboard.components import map_box, provenance, take_out
-from dashboard.components.grid_words import LOCALE
+from dashboard.components import grids, map_box, provenance, take_out
+from dashboard.components.grids import free_text
 from dashboard.figures.map_classes import Layer
+from dashboard.frames import records
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
 from dashboard.views import map_store
@@ -22,7 +22,7 @@ from dashboard.words import words
 
 def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View) -> html.Div:
     """What is shown: the layer; when: the slider of years with its button."""
-    names = {int(row["fiscal_year"]): str(row["short_label"]) for row in years.to_dict("records")}
+    names = {int(row["fiscal_year"]): str(row["short_label"]) for row in records(years)}
     by_group: dict[str, list[dict[str, str]]] = {}
     for one in layers.values():
         by_group.setdefault(one.group, []).append({"value": one.code, "label": one.label})
@@ -134,32 +134,15 @@ def chosen() -> html.Section:
 
 def table() -> html.Section:
     """The same view as a table; the browser fills it."""
-    grid = dag.AgGrid(
-        id="map-grid",
-        columnDefs=_columns(),
-        rowData=[],
+    grid = grids.grid(
+        "map-grid",
+        _columns(),
+        [],
+        height="480px",
+        listeners={"cellKeyDown": "openTownByKey(params)"},
+        head_height=38,
         getRowId="params.data.code",
-        defaultColDef={
-            "sortable": True,
-            "resizable": True,
-            "filter": True,
-            "floatingFilter": True,
-            "suppressHeaderMenuButton": True,
-        },
-        dashGridOptions={
-            "localeText": LOCALE,
-            "rowHeight": 34,
-            "headerHeight": 38,
-            "floatingFiltersHeight": 38,
-            "animateRows": False,
-            "ensureDomOrder": True,
-            "enableCellTextSelection": True,
-            "theme": {"function": "kasanariTheme(themeQuartz)"},
-        },
-        eventListeners={"cellKeyDown": ["openTownByKey(params)"]},
         csvExportParams={"fileName": "地図.csv"},
-        className="towns-grid",
-        style={"height": "480px"},
     )
     toolbar = [
         html.H2("同じ内容の表", id="map-table-title"),
@@ -187,29 +170,19 @@ def notes(reader: Reader, asked: View) -> html.Section:
 
 
 def _columns() -> list[dict[str, Any]]:
-    def text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
-        return {
-            "field": field,
-            "headerName": heading,
-            "width": width,
-            "filter": "agTextColumnFilter",
-            "tooltipField": field,
-            **more,
-        }
-
     number = {"filter": "agNumberColumnFilter", "type": "rightAligned"}
     return [
-        text("code", "コード", 92),
-        text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
-        text("kana", "よみ", 130),
-        text("area", "振興局", 110),
-        text("state", "区分", 250),
-        text("value", "値", 150, type="rightAligned"),
+        free_text("code", "コード", 92),
+        free_text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
+        free_text("kana", "よみ", 130),
+        free_text("area", "振興局", 110),
+        free_text("state", "区分", 250),
+        free_text("value", "値", 150, type="rightAligned"),
         {
-            **text("population", "人口（人）", 120),
+            **free_text("population", "人口（人）", 120),
             **number,
             "valueFormatter": {"function": "d3.format(',')(params.value)"},
         },
-        text("size", "人口規模", 180),
-        text("synthetic", words.SYNTHETIC, 120),
+        free_text("size", "人口規模", 180),
+        free_text("synthetic", words.SYNTHETIC, 120),
     ]

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.figures import map_layers
 from dashboard.figures.map_classes import Layer
+from dashboard.frames import records
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
 from dashboard.views import view
@@ -42,7 +43,7 @@ def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[A
         cells = map_queries.figure_cells(reader, code, FIGURES[layer.code])
         if layer.code == "aging" and pd.notna(town["aging_rate_pct"]):
             parts.append(html.P(f"{town['aging_rate_pct']:.1f}％", className="town-value"))
-        parts += [_figure(one) for one in cells.to_dict("records")]
+        parts += [_figure(one) for one in records(cells)]
     else:
         parts += _stated(map_queries.cell(reader, code, layer.code, asked.fiscal_year), layer)
     return [*parts, _neighbours(reader, asked, code, towns)]

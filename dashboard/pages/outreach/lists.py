@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.frames import records
 from dashboard.planning import spec
 from dashboard.views import view
 from dashboard.views.outreach import Shown
@@ -55,7 +56,7 @@ def insufficient(shown: Shown) -> list[Any]:
                 html.Td("・".join(labels[code] for code in row["unknown"])),
             ]
         )
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return [
         _title("insufficient-title", "判断材料不足", len(frame)),
@@ -98,7 +99,7 @@ def watched(shown: Shown) -> list[Any]:
                 html.Td("―" if pd.isna(row["said_on"]) else words.day_short(row["said_on"])),
             ]
         )
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return [
         _title("watch-title", "開始の見守り", len(frame)),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.planning import backtest, spec
 from dashboard.words import words
 
@@ -100,7 +101,7 @@ def trust(table: pd.DataFrame) -> list[Any]:
             html.Table(
                 [
                     head(("選び方",), numbers),
-                    html.Tbody([_method(row) for row in rows.to_dict("records")]),
+                    html.Tbody([_method(row) for row in records(rows)]),
                 ],
                 className="plain",
             ),

@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.frames import records
 from dashboard.planning import briefing
 from dashboard.queries import changes as queries_changes
 from dashboard.queries import filters, overview
@@ -107,12 +108,12 @@ def body(change: Change, asked: View) -> list[Any]:
     if change.complaint:
         parts.insert(0, html.P(change.complaint, className="note note-alert", role="status"))
     blocks = [
-        _block(heading, meaning, [_move(row, asked) for row in part.to_dict("records")])
+        _block(heading, meaning, [_move(row, asked) for row in records(part)])
         for kind, heading, meaning in briefing.KINDS
         if len(part := change.moves[change.moves["kind"] == kind])
     ]
     if len(change.answers):
-        rows = [_answer(row, asked) for row in change.answers.to_dict("records")]
+        rows = [_answer(row, asked) for row in records(change.answers)]
         blocks.append(_block("答えの変化", "前回も答えた設問のうち、今回と答えが違うもの", rows))
     return [*parts, html.Div(blocks, className="changes-blocks")]
 

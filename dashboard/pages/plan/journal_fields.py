@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.frames import records
 from dashboard.journal.records import FIELDS, Field
 from dashboard.queries import promises as queries_promises
 from dashboard.queries import visits as queries_visits
@@ -39,9 +40,9 @@ def choices(reader: Reader, field: Field) -> list[Any] | None:
         return [{"value": label, "label": label} for label in queries_visits.measures(reader)["label_ja"]]
     if field.name == "promise_kind":
         kinds = queries_promises.kinds(reader)
-        return [{"value": row["code"], "label": row["label_ja"]} for row in kinds.to_dict("records")]
+        return [{"value": row["code"], "label": row["label_ja"]} for row in records(kinds)]
     if field.name == "target":
-        targets = queries_promises.targets(reader).to_dict("records")
+        targets = records(queries_promises.targets(reader))
         return [
             {
                 "group": group,
@@ -57,9 +58,7 @@ def choices(reader: Reader, field: Field) -> list[Any] | None:
         return QUARTERS
     if field.name == "fiscal_year":
         years = queries_promises.years(reader)
-        return [
-            {"value": str(row["fiscal_year"]), "label": row["label_ja"]} for row in years.to_dict("records")
-        ]
+        return [{"value": str(row["fiscal_year"]), "label": row["label_ja"]} for row in records(years)]
     return None
 
 
@@ -117,5 +116,5 @@ def towns(reader: Reader) -> list[dict[str, str]]:
     """All municipalities to choose from, found by name or reading."""
     return [
         {"value": row["municipality_code"], "label": f"{row['name']}（{row['kana']}）"}
-        for row in queries_visits.places(reader).to_dict("records")
+        for row in records(queries_visits.places(reader))
     ]

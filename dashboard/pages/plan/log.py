@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
 from dashboard.components import journal_view
+from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, begun, control, towns
 from dashboard.warehouse.reader import Reader
@@ -150,7 +151,7 @@ def _done(path: Path, plan_id: str, town: str, means: str, by: str) -> str:
     planned = items[
         (items["municipality_code"] == town) & (items["means"] == means) & (items["state"] == "予定")
     ]
-    for item in planned.to_dict("records"):
+    for item in records(planned):
         try:
             journal.revise(path, item["record_id"], int(item["version"]), {"state": "済み"}, by)
         except journal.ConflictError as error:

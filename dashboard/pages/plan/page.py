@@ -12,6 +12,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 
 from dashboard import journal
 from dashboard.components import notices
+from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, log, parts, route, writing
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
@@ -57,7 +58,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
     plans, plan_id = writing.plans(path, asked.search)
     given = parse_qs((asked.search or "").removeprefix("?"))
     standing, lists = parts.lists(reader, path, asked)
-    plan = next((row for row in plans.to_dict("records") if row["record_id"] == plan_id), {})
+    plan = next((row for row in records(plans) if row["record_id"] == plan_id), {})
     return html.Div(
         [
             dcc.Store(id="plan-version", data=journal.version_of(path)),

@@ -11,6 +11,7 @@ from dash import html
 
 from dashboard import journal
 from dashboard.components import journal_view, notices
+from dashboard.frames import records
 from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
@@ -37,7 +38,7 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
     by_means = queries_visits.means(reader).set_index("label_ja")["staff_days"]
     items["days"] = [
         float(row["staff_days"]) if _is(row["staff_days"]) else float(by_means.get(row["means"], 0.0))
-        for row in items.to_dict("records")
+        for row in records(items)
     ]
     return [_capacity(plan, items), _items(items)]
 
@@ -80,9 +81,7 @@ def handover_choices(reader: Reader, path: Path | None) -> list[dict[str, Any]]:
     whom.append(
         {
             "group": "振興局",
-            "items": [
-                {"value": f"sub={row['code']}", "label": row["name"]} for row in areas.to_dict("records")
-            ],
+            "items": [{"value": f"sub={row['code']}", "label": row["name"]} for row in records(areas)],
         }
     )
     return [group for group in whom if group["items"]]
@@ -197,7 +196,7 @@ def _items(items: pd.DataFrame) -> Any:
                 ),
             ]
         )
-        for row in items.sort_values("municipality_code").to_dict("records")
+        for row in records(items.sort_values("municipality_code"))
     ]
     heads = [
         html.Th(head, scope="col", **more)

@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html,
 
 from dashboard import journal
 from dashboard.components import journal_view, notices
+from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, route
 from dashboard.services import ranking, routes
 from dashboard.views import outreach
@@ -266,7 +267,7 @@ def choices(plans: Any) -> list[dict[str, str]]:
             "value": row["record_id"],
             "label": f"{row['title']}（{words.fiscal_year(int(row['fiscal_year']))} {quarters.get(str(row['quarter'] or 0), '通年')}）",
         }
-        for row in plans.to_dict("records")
+        for row in records(plans)
     ]
 
 

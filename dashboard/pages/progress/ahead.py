@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.components import charts, take_out
 from dashboard.figures import outlook, rollout_curve
+from dashboard.frames import records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import Progress
 from dashboard.words import words
@@ -36,7 +37,7 @@ def outlook_card(facts: Progress) -> html.Section:
     table = html.Table(
         [
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody([_scenario(row, slips) for row in rows.to_dict("records")]),
+            html.Tbody([_scenario(row, slips) for row in records(rows)]),
         ],
         className="plain numbers",
     )
@@ -118,7 +119,7 @@ def national_card(facts: Progress) -> html.Section:
 def _national_row(facts: Progress, rows: pd.DataFrame, year: int) -> html.Tr:
     cells: list[str] = []
     here = rows[(rows["scope"] == "hokkaido") & (rows["fiscal_year"] == year)]
-    for row in here.to_dict("records") or [None]:
+    for row in records(here) or [None]:
         if row is None:
             cells += ["―", "―"]
             continue
@@ -126,7 +127,7 @@ def _national_row(facts: Progress, rows: pd.DataFrame, year: int) -> html.Tr:
         rate = words.percent(row["implementing"], row["denominator"])
         cells += [share, rate] if row["is_complete"] else [f"({share})", f"({rate})"]
     country = rows[(rows["scope"] == "national") & (rows["fiscal_year"] == year)]
-    for row in country.to_dict("records") or [None]:
+    for row in records(country) or [None]:
         if row is None:
             cells += ["―", "―", "―"]
             continue

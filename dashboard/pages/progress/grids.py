@@ -8,9 +8,9 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from dashboard import theme
-from dashboard.components.grid_columns import DASH, number, text
-from dashboard.components.town_grid import TOWN, town_grid
+from dashboard.components.grids import DASH, TOWN, number, text, town_grid
 from dashboard.components.town_table import BASIS
+from dashboard.frames import records
 from dashboard.views.progress import DIRECTIONS, OUTCOMES, Progress
 from dashboard.words import words
 
@@ -59,7 +59,7 @@ def plans(facts: Progress, height: int) -> dag.AgGrid:
     frame = facts.plans
     shown = frame.assign(
         outcome=frame["outcome"].map(lambda code: f"{theme.OUTCOMES[code].marker} {OUTCOMES[code]}"),
-        slip=[_slip(row) for row in frame.to_dict("records")],
+        slip=[_slip(row) for row in records(frame)],
         evidence=frame["evidence"].map(EVIDENCE),
         first=frame["is_first"].map({True: "初めて", False: "言い直し"}),
         place=_place(frame, "file", "sheet", "cell"),

@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.components import take_out
 from dashboard.figures import return_rate
+from dashboard.frames import records
 from dashboard.intake.annotated_copies import CopiesJob
 from dashboard.pages.returns import files, grids
 from dashboard.views.returns import Round
@@ -54,7 +55,7 @@ def _bars(facts: Round) -> html.Section:
     everyone = int((facts.areas["waiting"] == 0).sum())
     title = f"振興局別の回収: {len(facts.areas)}のうち{everyone}が全市町村から受領"
     if len(facts.areas) == 1:
-        [area] = facts.areas.to_dict("records")
+        [area] = records(facts.areas)
         title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
     graph = dcc.Graph(
         id="return-rate",

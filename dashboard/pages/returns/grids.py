@@ -7,23 +7,13 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
-from dashboard.components.grid_columns import (
-    DASH,
-    WORDS,
-    finding_columns,
-    grid,
-    link,
-    number,
-    records,
-    starts,
-    text,
-)
+from dashboard.components import grids
+from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, number, records, text
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
 from dashboard.views.returns import Round
 from dashboard.words import words
 
-SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
 CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
 RECEIVED = {
     "loaded": "● 受け取りました",
@@ -32,6 +22,8 @@ RECEIVED = {
 }
 PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
 TOWN_UNKNOWN = "（不明）"
+# A table of so few rows is as high as they are.
+FEW = 8
 
 
 def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
@@ -42,10 +34,10 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
     columns = [
         text("shown", "ファイル", 300, flex=2),
         text("town", "市町村", 120),
-        text("state", "点検の結果", 190, cellClassRules=starts("×")),
+        text("state", "点検の結果", 190, cellClassRules=_starts("×")),
         number("errors", "エラー", 92),
         number("warnings", "警告", 84),
-        text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=starts("×")),
+        text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=_starts("×")),
         text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
     ]
     if may_choose:
@@ -57,7 +49,7 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
         "enableClickSelection": False,
         "selectAll": "filtered",
     }
-    files = grid(
+    files = _grid(
         "intake-files",
         columns,
         rows,
@@ -85,7 +77,7 @@ def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str
         for finding in report.get("findings", [])
     ]
     rows.sort(key=lambda row: (order.get(row["severity"], len(order)), row["town"]))
-    return grid("intake-findings", finding_columns(), rows, 360)
+    return _grid("intake-findings", _finding_columns(), rows, 360)
 
 
 def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
@@ -140,11 +132,11 @@ def towns(facts: Round) -> dag.AgGrid:
         number("required", "必須の数", 106),
         number("errors", "エラー", 92),
         number("warnings", "警告", 84),
-        link("query", "疑義照会", 116, "Word"),
-        link("copy", "赤ペン入りの写し", 150, "Excel"),
+        _link("query", "疑義照会", 116, "Word"),
+        _link("copy", "赤ペン入りの写し", 150, "Excel"),
         text("file", "ファイル", 320, valueFormatter=DASH),
     ]
-    return grid(
+    return _grid(
         "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
     )
 
@@ -162,11 +154,11 @@ def waiting(facts: Round) -> dag.AgGrid:
         text("subprefecture_name", "振興局", 160, minWidth=160),
         text("deadline", "期限", 108),
         number("days", "経過日数", 100),
-        link("letter", "督促", 84, "Word"),
+        _link("letter", "督促", 84, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])
-    return grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
+    return _grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
 
 
 def findings(facts: Round) -> dag.AgGrid:
@@ -178,8 +170,8 @@ def findings(facts: Round) -> dag.AgGrid:
         town=frame["name"].fillna(TOWN_UNKNOWN),
         question=question.str.strip(),
     )
-    columns = finding_columns()
-    return grid("returns-findings", columns, records(shown, columns), 420)
+    columns = _finding_columns()
+    return _grid("returns-findings", columns, records(shown, columns), 420)
 
 
 def files(facts: Round) -> dag.AgGrid:
@@ -198,13 +190,13 @@ def files(facts: Round) -> dag.AgGrid:
         text("name", "ファイル", 320, flex=1, minWidth=300),
         text("town", "市町村", 120),
         text("received_on", "受領日", 112),
-        text("state_ja", "扱い", 220, cellClassRules=starts("×")),
+        text("state_ja", "扱い", 220, cellClassRules=_starts("×")),
         text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
         text("kind", "架空", 130, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "file"}])
     choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}
-    return grid("returns-files", columns, rows, 320, choice, "params.data.file")
+    return _grid("returns-files", columns, rows, 320, choice, "params.data.file")
 
 
 def _shown(batch: Batch, report: dict[str, Any]) -> str:
@@ -212,3 +204,63 @@ def _shown(batch: Batch, report: dict[str, Any]) -> str:
     shown = {held.name: held.shown for held in batch.files}
     name = reports.name_of(report, shown)
     return shown.get(name, name)
+
+
+def _grid(
+    grid_id: str,
+    columns: list[dict[str, Any]],
+    rows: list[dict[str, Any]],
+    height: int | None,
+    options: dict[str, Any] | None = None,
+    row_id: str | None = None,
+) -> dag.AgGrid:
+    fits = {"domLayout": "autoHeight"} if height and len(rows) <= FEW else {}
+    return grids.grid(
+        grid_id,
+        columns,
+        rows,
+        height=_height(height, len(rows)),
+        listeners={"cellKeyDown": "returnsKey(params)", "cellClicked": "returnsClick(params)"},
+        nothing="該当する行はありません",
+        column_options={**grids.WITHOUT_FILTER_BUTTONS, **grids.VALUES_IN_CSV},
+        options={**fits, **(options or {})},
+        **({"getRowId": row_id} if row_id else {}),
+    )
+
+
+def _height(pixels: int | None, rows: int) -> str | None:
+    """A short table is as high as its rows; without a number the table fills its box."""
+    if pixels is None:
+        return "100%"
+    return None if rows <= FEW else f"{pixels}px"
+
+
+def _finding_columns() -> list[dict[str, Any]]:
+    return [
+        text("severity", "重さ", 104, pinned="left", cellClassRules=SEVERITY_CLASSES),
+        text("town", "市町村", 112, pinned="left"),
+        text("sheet", "シート", 110, valueFormatter=DASH),
+        text("cell", "セル", 80, valueFormatter=DASH),
+        text("value", "書かれていた値", 160, valueFormatter=DASH),
+        text("message", "指摘と、すること", 420, minWidth=340, flex=2, **WORDS),
+        text("question", "設問", 180, valueFormatter=DASH),
+        text("rule", "規則", 130, valueFormatter=DASH),
+        text("file", "ファイル", 240, valueFormatter=DASH),
+    ]
+
+
+def _link(field: str, heading: str, width: int, label: str) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "filter": False,
+        "floatingFilter": False,
+        "sortable": False,
+        "cellRenderer": "ReturnsLink",
+        "cellRendererParams": {"label": label},
+    }
+
+
+def _starts(symbol: str) -> dict[str, str]:
+    return {"cell-error": f"String(params.value).startsWith('{symbol}')"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.words import town
 from dashboard.words.town import MARKS, NO_RETURN
@@ -20,7 +21,7 @@ def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) 
     asked = answers[answers["vocabulary"] == "function"] if not answers.empty else answers
     asked = answers[answers["group_id"] == "function"] if asked.empty and not answers.empty else asked
     rows: list[list[object]] = []
-    for function in known.to_dict("records"):
+    for function in records(known):
         mine = asked[asked["item_code"] == function["code"]] if not asked.empty else asked
         states = [_function(mine, int(year)) for year in rounds["fiscal_year"]]
         rows.append(
@@ -50,7 +51,7 @@ def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
     newest = shown.sort_values(["fiscal_year", "sort_order"]).drop_duplicates("question_id", keep="last")
     newest = newest.sort_values(["fiscal_year", "sort_order"], ascending=[False, True])
     rows: list[list[object]] = []
-    for question in newest.to_dict("records"):
+    for question in records(newest):
         mine = shown[shown["question_id"] == question["question_id"]]
         said = [_round(mine[mine["fiscal_year"] == year], row) for year, row in _each(rounds)]
         changed = " changed" if _is_changed(mine, rounds) else ""
@@ -64,14 +65,14 @@ def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
 
 
 def _each(rounds: pd.DataFrame) -> list[tuple[int, dict[str, object]]]:
-    return [(int(row["fiscal_year"]), row) for row in rounds.to_dict("records")]
+    return [(int(row["fiscal_year"]), row) for row in records(rounds)]
 
 
 def _round(mine: pd.DataFrame, sent: dict[str, object]) -> object:
     if mine.empty:
         return html.Span(NO_RETURN if sent["state"] != "received" else NOT_ASKED, className="note")
     parts: list[object] = []
-    for row in mine.to_dict("records"):
+    for row in records(mine):
         rank = "" if pd.isna(row["rank"]) else f"{row['rank']}位 "
         parts.append(html.Li([f"{rank}{town.answer(row)}", " ", cited.cell(row)]))
     return html.Ul(parts, className="town-answers")

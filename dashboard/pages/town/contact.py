@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.words.town import CONTACT
 
@@ -19,7 +20,7 @@ def block(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Div:
 
 def _received(rounds: pd.DataFrame) -> list[object]:
     said = []
-    for row in rounds.to_dict("records"):
+    for row in records(rounds):
         if row["state"] != "received":
             said.append(f"{row['year_label']}: 未着")
             continue
@@ -41,7 +42,7 @@ def _contact(answers: pd.DataFrame) -> list[object]:
         return []
     newest = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
     pairs: list[object] = []
-    for row in newest.drop_duplicates("cell").to_dict("records"):
+    for row in records(newest.drop_duplicates("cell")):
         pairs += [
             html.Dt(CONTACT.get(str(row["option_code"]), "連絡先")),
             html.Dd([row["value"], " ", cited.cell(row)]),
@@ -54,7 +55,7 @@ def _wanted(answers: pd.DataFrame) -> list[object]:
     if rows.empty:
         return []
     newest = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
-    items = [html.Li([row["text"], " ", cited.cell(row)]) for row in newest.to_dict("records")]
+    items = [html.Li([row["text"], " ", cited.cell(row)]) for row in records(newest)]
     return [html.H3("道に望む支援"), html.Ul(items, className="town-answers")]
 
 
@@ -70,6 +71,6 @@ def _words(answers: pd.DataFrame) -> list[object]:
                 cited.cell(row),
             ]
         )
-        for row in rows.sort_values("fiscal_year", ascending=False).to_dict("records")
+        for row in records(rows.sort_values("fiscal_year", ascending=False))
     ]
     return [html.H3("市町村の言葉"), *quotes]

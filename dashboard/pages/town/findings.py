@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 from dash import html
 
+from dashboard.frames import records
 from dashboard.pages.town import cited
 
 SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
@@ -24,6 +25,6 @@ def table(frame: pd.DataFrame) -> html.Table | html.P:
                 [f"{Path(str(row['file'])).name} {row['sheet']} {row['cell']}"], title=str(row["file"])
             ),
         ]
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return cited.table(("重さ", "指摘", "場所"), rows, caption="点検の指摘")

@@ -10,6 +10,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.components import drawer, journal_view, notices
+from dashboard.frames import records
 from dashboard.pages.town import answers, cited, contact, findings, outreach, standing
 from dashboard.queries import overview, town_sheet
 from dashboard.views import view
@@ -27,7 +28,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
     everyone = town_sheet.neighbours_in_order(reader)
     choices = [
         {"value": row["municipality_code"], "label": f"{row['name']}（{row['kana']}）"}
-        for row in everyone.to_dict("records")
+        for row in records(everyone)
     ]
     chooser = dmc.Select(
         id="town-choice",
@@ -141,7 +142,7 @@ def _choose(reader: Reader, asked: View) -> list[Any]:
                                 row["name"], href=PATH + view.address(asked, town=row["municipality_code"])
                             )
                         )
-                        for row in group.to_dict("records")
+                        for row in records(group)
                     ]
                 ),
             ],
@@ -272,7 +273,7 @@ def _activities(frame: pd.DataFrame) -> html.Table | html.P:
             "―" if pd.isna(row["persons"]) else f"{row['persons']}人",
             cited.cell(row),
         ]
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return cited.table(("日", "種類", "題名", "人数", "セル"), rows, caption="参加した道の取組み")
 
@@ -280,8 +281,6 @@ def _activities(frame: pd.DataFrame) -> html.Table | html.P:
 def _case(frame: pd.DataFrame) -> list[html.Section]:
     if frame.empty:
         return []
-    rows: list[list[object]] = [
-        [row["topic"], row["statement"], cited.cell(row)] for row in frame.to_dict("records")
-    ]
+    rows: list[list[object]] = [[row["topic"], row["statement"], cited.cell(row)] for row in records(frame)]
     table = cited.table(("項目", "取組み", "セル"), rows, caption="先行事例としての紹介")
     return [_panel("先行事例としての紹介（北海道の説明資料）", table, "t-case")]

@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import theme
+from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.words.town import FIGURES, basis, figure
 
@@ -30,7 +31,7 @@ def years(frame: pd.DataFrame) -> html.Table:
     """One row a fiscal year (queries.town_years): state, start, what it rests on."""
     return cited.table(
         ("年度", "状態", "開始（予定）", "根拠", "いつ時点", "セル"),
-        [_year(row) for row in frame.to_dict("records")],
+        [_year(row) for row in records(frame)],
         caption="年度ごとの状態",
     )
 
@@ -57,7 +58,7 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
     one = everyone[everyone["municipality_code"] == town].iloc[0]
     area = everyone[everyone["subprefecture_code"] == one["subprefecture_code"]]
     alike = everyone[everyone["size_class"] == one["size_class"]]
-    by_code = {str(row["figure_code"]): row for row in cells.to_dict("records")}
+    by_code = {str(row["figure_code"]): row for row in records(cells)}
     rows: list[list[object]] = []
     for column, label, form, code in FIGURES:
         cell = by_code.get(code or "")
@@ -95,7 +96,7 @@ def neighbours(frame: pd.DataFrame, link: Callable[[str], str]) -> html.Ul | htm
                     cited.synthetic(row),
                 ]
             )
-            for row in frame.to_dict("records")
+            for row in records(frame)
         ],
         className="town-neighbours",
     )

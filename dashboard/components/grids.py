@@ -1,0 +1,127 @@
+"""Tables to sort and filter: one maker for all of them, and the columns and looks that several pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+
+from dashboard import frames
+from dashboard.components.grid_words import LOCALE
+
+SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
+SEVERITY_CLASSES = {"cell-error": "params.value == '× エラー'", "cell-warning": "params.value == '▲ 警告'"}
+DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
+NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
+WORDS: dict[str, Any] = {"wrapText": True, "autoHeight": True, "cellClass": "cell-words"}
+# A column of municipalities whose names lead to their pages.
+TOWN: dict[str, Any] = {"pinned": "left", "cellRenderer": "ProgressTown"}
+# Filters of the columns without buttons of their own: what is typed is the filter.
+WITHOUT_FILTER_BUTTONS = {"suppressFloatingFilterButton": True, "suppressHeaderFilterButton": True}
+# The CSV holds values, not what the cell makes of them: a missing one stays empty.
+VALUES_IN_CSV = {"useValueFormatterForExport": False}
+
+Columns = list[dict[str, Any]]
+Rows = list[dict[str, Any]]
+
+
+def grid(
+    grid_id: str,
+    columns: Columns,
+    rows: Rows,
+    *,
+    height: str | None,
+    listeners: Mapping[str, str],
+    row_height: int = 34,
+    head_height: int = 36,
+    nothing: str = LOCALE["noRowsToShow"],
+    column_options: Mapping[str, Any] | None = None,
+    options: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> dag.AgGrid:
+    """A table of the house. height: in CSS; listeners: browser event → expression of ours; nothing: shown without rows.
+
+    column_options: of every column, options: of the grid, beside those that all tables have; more: properties of AgGrid.
+    """
+    return dag.AgGrid(
+        id=grid_id,
+        columnDefs=columns,
+        rowData=rows,
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "filter": True,
+            "floatingFilter": True,
+            "suppressHeaderMenuButton": True,
+            **(column_options or {}),
+        },
+        dashGridOptions={
+            "localeText": {**LOCALE, "noRowsToShow": nothing},
+            "rowHeight": row_height,
+            "headerHeight": head_height,
+            "floatingFiltersHeight": head_height,
+            "animateRows": False,
+            "ensureDomOrder": True,
+            "enableCellTextSelection": True,
+            "tooltipShowDelay": 300,
+            "theme": {"function": "kasanariTheme(themeQuartz)"},
+            **(options or {}),
+        },
+        eventListeners={event: [expression] for event, expression in listeners.items()},
+        className="towns-grid",
+        style={"height": height},
+        **more,
+    )
+
+
+def town_grid(grid_id: str, columns: Columns, frame: pd.DataFrame, height: int, nothing: str) -> dag.AgGrid:
+    """A table as high as its rows up to `height` pixels; municipality_code leads from a name to its page."""
+    extra = [{"field": "municipality_code"}] if "municipality_code" in frame else []
+    rows = records(frame, [*columns, *extra])
+    return grid(
+        grid_id,
+        columns,
+        rows,
+        height=f"{min(height, 104 + 32 * max(len(rows), 2))}px",
+        listeners={"cellKeyDown": "progressKey(params)"},
+        row_height=32,
+        nothing=nothing,
+        column_options=WITHOUT_FILTER_BUTTONS,
+    )
+
+
+def records(frame: pd.DataFrame, columns: Columns) -> Rows:
+    """The rows of the columns' fields; an empty cell is None."""
+    shown = frame[[column["field"] for column in columns]].astype(object)
+    return frames.records(shown.where(shown.notna(), None))
+
+
+def text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
+    """A column of text that keeps a width to read it by."""
+    return free_text(field, heading, width, **{"minWidth": min(width, 120), **more})
+
+
+def free_text(field: str, heading: str, width: int, **more: Any) -> dict[str, Any]:
+    """A column of text, as narrow as anybody draws it; what does not fit is shown under the pointer."""
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "filter": "agTextColumnFilter",
+        "tooltipField": field,
+        **more,
+    }
+
+
+def number(field: str, heading: str, width: int, formatter: dict[str, str] | None = None) -> dict[str, Any]:
+    """A column of numbers, written 1,234 unless the formatter says otherwise; ― where there is none."""
+    return {
+        "field": field,
+        "headerName": heading,
+        "width": width,
+        "filter": "agNumberColumnFilter",
+        "type": "rightAligned",
+        "valueFormatter": formatter or NUMBER,
+    }
