@@ -20,11 +20,6 @@ CORRECTABLE = {
     "published_total": {"value"},
 }
 # A figure is named by its code in the 項目 column (area_km2 …).
-
-COLUMNS = (
-    *("table_name", "municipality_code", "fiscal_year", "column_name", "value_from", "value_to"),
-    *("reason", "told_by", "corrected_on", "is_applied", "source_id"),
-)
 INPUTS = {"status": "status_fact", "published_total": "published_total", "figure": "figures"}
 
 

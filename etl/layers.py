@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl import corrections, report, tables, tiles
+from etl import report, tables, tiles
 from etl.findings import Finding
 from etl.load import PIPELINE_VERSION
-from etl.readers import status
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
 
-TOTAL_COLUMNS = (
-    *("total_code", "scope", "fiscal_year", "as_of", "status_code", "start_rule", "label_ja", "value"),
-    *("denominator", "is_inferred", "is_plan", "known_on", "is_synthetic", "source_id", "note"),
-)
 LAYERS: dict[str, tuple[str, ...]] = {
     "10_codes": (
         "codes_fiscal_year",
@@ -83,72 +78,6 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_tile",
     ),
 }
-# The columns that the SQL expects of an input without a single row.
-WHEN_EMPTY: dict[str, tuple[str, ...]] = {
-    "status_fact": status.COLUMNS,
-    "correction": corrections.COLUMNS,
-    "figures": ("municipality_code", "figure_code", "reference_date", "value", "unit", "source_id"),
-    "figure_definitions": ("figure_code", "label_ja"),
-    "published_total": TOTAL_COLUMNS,
-    "national_rate": (
-        *("fiscal_year", "size_label", "min_population", "max_population", "rate_pct", "source"),
-        "source_id",
-    ),
-    "case": (
-        *("case_code", "code", "sort_order", "topic", "function_group_code", "statement", "quote"),
-        *("source", "source_place", "source_id"),
-    ),
-    "barrier_measure": (
-        *("barrier_code", "measure_code", "reason", "briefing_words", "provisional"),
-        "source_id",
-    ),
-    "support_wanted": (
-        *("item_code", "label_ja", "sort_order", "implementers_pct", "others_pct", "source"),
-        "source_id",
-    ),
-    "measure_fact": ("measure_code", "how_held", "audience", "wording", "state_wording", "source_id"),
-    "barrier_fact": ("barrier_code", "wording", "source_id"),
-    "question": (
-        *("fiscal_year", "question_id", "sort_order", "number", "section", "kind", "wording", "vocabulary"),
-        *("group_id", "item_code", "unit", "is_required", "is_provisional", "previous_ids"),
-    ),
-    "option": (
-        *("fiscal_year", "question_id", "option_code", "sort_order", "label_ja", "is_provisional"),
-        *("is_exclusive", "replaces"),
-    ),
-    "condition": ("fiscal_year", "question_id", "on_question_id", "option_code", "is_negated"),
-    "survey": (
-        *("fiscal_year", "form_version", "title", "as_of", "issued_on", "deadline", "sender", "reply_to"),
-        "is_synthetic",
-    ),
-    "return": (
-        *("return_id", "municipality_code", "fiscal_year", "version", "form_version", "route"),
-        *("file_id", "received_on", "known_on", "required", "answered", "state", "reason", "is_synthetic"),
-    ),
-    "answer": (
-        *("return_id", "municipality_code", "fiscal_year", "question_id", "option_code", "value", "rank"),
-        *("answer_state", "source_id"),
-    ),
-    "change_reason": (
-        "return_id",
-        "municipality_code",
-        "fiscal_year",
-        "question_id",
-        "reason",
-        "source_id",
-    ),
-    "activity": (
-        *("activity_id", "measure_code", "title", "held_on", "fiscal_year", "place", "is_synthetic"),
-        "source_id",
-    ),
-    "travel_factor": ("factor_code", "label_ja", "month", "value", "unit", "provisional", "source_id"),
-    "ferry": (
-        *("municipality_code", "island", "port_code", "sail_minutes", "wait_minutes", "island_minutes"),
-        *("provisional", "source_id"),
-    ),
-    "road_time": ("from_code", "to_code", "month", "minutes", "source_id", "is_synthetic", "known_on"),
-    "attendance": ("activity_id", "municipality_code", "persons", "is_synthetic", "source_id"),
-}
 # Findings are complete only after the reconciliation; what counts them is made after them.
 FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status", "mart_map_layer")
 # The tiles are placed from the table of the municipalities.
@@ -162,7 +91,12 @@ def make_codes_and_core(state: Build) -> None:
     ]
     later = _count_later(state)
     state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
-    frames = {name: pd.DataFrame(state.inputs.get(name, [])) for name in {*state.inputs, *WHEN_EMPTY}}
+    frames = {
+        name: pd.DataFrame(rows)
+        if (rows := state.inputs.get(name))
+        else pd.DataFrame(columns=tables.input_columns(state.connection, name, readers), dtype="str")
+        for name, readers in tables.inputs("10_codes", "20_core").items()
+    }
     frames |= {
         "source": ledger.sources_frame(),
         "lineage": ledger.links_frame(),
@@ -214,7 +148,7 @@ def run_checks(state: Build) -> None:
     for name in [
         row[0] for row in state.connection.execute("select view_name from duckdb_views()").fetchall()
     ]:
-        if str(name).startswith("input_"):
+        if str(name).startswith(tables.INPUT):
             state.connection.unregister(str(name))
 
 
@@ -226,9 +160,7 @@ def _create(state: Build, layer: str) -> None:
 
 
 def _give(state: Build, name: str, frame: pd.DataFrame) -> None:
-    if not len(frame.columns):
-        frame = pd.DataFrame(columns=list(WHEN_EMPTY[name]), dtype="str")
-    state.connection.register(f"input_{name}", frame)
+    state.connection.register(f"{tables.INPUT}{name}", frame)
 
 
 def _count_later(state: Build) -> dict[str, int]:

@@ -15,12 +15,18 @@ the row of a table, published as the macro of the file's name.
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 SQL_ROOT = Path(__file__).parent / "sql"
+INPUT = "input_"
+_INPUT_NAME = re.compile(rf"\b(?:from|join) {INPUT}(\w+)")
 
 
 class TableDefinitionError(Exception):
@@ -66,6 +72,38 @@ def table_files(layer: str) -> dict[str, TableFile]:
     """The files of one layer by table name."""
     files = sorted((SQL_ROOT / layer).glob("*.sql"))
     return {path.stem: read_table_file(path) for path in files}
+
+
+def inputs(*layers: str) -> dict[str, list[TableFile]]:
+    """The inputs of some layers (input_<name>), each with the files that read it."""
+    readers: dict[str, list[TableFile]] = {}
+    for layer in layers:
+        for table in table_files(layer).values():
+            for name in sorted(set(_INPUT_NAME.findall(table.query))):
+                readers.setdefault(name, []).append(table)
+    return readers
+
+
+def input_columns(connection: duckdb.DuckDBPyConnection, name: str, readers: list[TableFile]) -> list[str]:
+    """The columns that the files take of an input: what an input without a single row needs."""
+    columns: set[str] = set()
+    for table in readers:
+        parsed = connection.execute("select json_serialize_sql(?)", [table.query]).fetchall()[0][0]
+        nodes = list(_nodes(json.loads(parsed)))
+        references = [node["column_names"] for node in nodes if node.get("class") == "COLUMN_REF"]
+        for node in nodes:
+            if node.get("type") == "BASE_TABLE" and node["table_name"] == f"{INPUT}{name}":
+                prefix = [node["alias"]] if node["alias"] else []
+                columns.update(reference[-1] for reference in references if reference[:-1] == prefix)
+    return sorted(columns)
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a parsed query."""
+    if isinstance(tree, dict):
+        yield tree
+    for child in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _nodes(child)
 
 
 def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:

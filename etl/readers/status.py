@@ -19,10 +19,6 @@ KINDS = tuple(PRECEDENCE)
 # Cells beside an announced state that say what it rests on; each is kept as lineage of the fact.
 BESIDE = ("phrase_read", "published_in", "confidence")
 PLACES_NAMED = 10
-COLUMNS = (
-    *("municipality_code", "fiscal_year", "as_of", "status_code", "start_fiscal_year", "source_id"),
-    *("known_on", "precedence", "is_synthetic", "note"),
-)
 
 
 def read_status(context: ReadContext, source: RegisteredFile) -> list[Fact]:

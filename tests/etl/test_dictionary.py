@@ -36,6 +36,24 @@ def test_every_sql_file_is_in_the_pipeline_and_named_as_its_table() -> None:
         assert sorted(names) == sorted(tables.table_files(layer))
 
 
+def test_an_input_has_the_columns_that_the_sql_takes_of_it() -> None:
+    inputs = tables.inputs("10_codes", "20_core")
+    assert "tile" not in inputs
+
+    def columns(name: str) -> list[str]:
+        return tables.input_columns(duckdb.connect(), name, inputs[name])
+
+    assert columns("attendance") == [
+        "activity_id",
+        "is_synthetic",
+        "municipality_code",
+        "persons",
+        "source_id",
+    ]
+    assert columns("barrier_fact") == ["barrier_code", "source_id", "wording"]
+    assert {"start_fiscal_year", "precedence"} <= set(columns("status_fact"))
+
+
 def test_a_column_without_words_is_an_error() -> None:
     table = tables.TableFile("t", "30_mart", "表", {"a": "あ"}, "select 1 as a, 2 as b", is_macro=False)
     with pytest.raises(tables.TableDefinitionError, match="b"):
