@@ -3,122 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import ctypes
-import errno
-import socket
-import sys
-from pathlib import Path
 
-from dashboard.cli import letters, profile, rank, slides, visits
+from dashboard.cli import deck, letters, peers, profile, rank, serve, verify, visits
 from dashboard.cli.parser import JapaneseParser
-from dashboard.warehouse.reader import Warehouse
 
-LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
-THREADS = 8
-# malloc.h of glibc
-M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8
+COMMANDS = (letters, rank, peers, deck, verify, profile, visits)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what is asked. 0 done, 1 refused with the reason, 2 wrong usage."""
+    """Run the command. 0 done, 1 refused with the reason, 2 wrong usage."""
     given = _parser().parse_args(arguments)
     code: int = given.run(given)
     return code
 
 
-def _share_heaps() -> None:
-    """glibc gives each thread a heap of its own and keeps what it once held; a page is made of Python, one thread at a
-    time, so two heaps do, and what is free goes back (309 MB became 275 after 20 clients). Elsewhere there is nothing to do.
-    """
-    if sys.platform == "linux":
-        set_option = getattr(ctypes.CDLL(None), "mallopt", None)  # not in musl
-        if set_option is not None:
-            set_option(M_ARENA_MAX, 2)
-            set_option(M_TRIM_THRESHOLD, 128 * 1024)
-
-
-def serve(given: argparse.Namespace) -> int:
-    """Serve until stopped."""
-    if given.host not in LOOPBACK:
-        return _refuse(
-            f"--host {given.host} では開けません。",
-            "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。",
-            "--host を付けずに実行し、この PC のブラウザで開いてください。",
-        )
-    _share_heaps()
-    # Loaded for the pages alone: the other commands need no Dash, which takes longer to load than many of them to work.
-    sys.modules.setdefault("IPython", None)  # type: ignore[arg-type]  # nor a notebook, where one is installed (10 MB)
-    import waitress
-
-    from dashboard.app import create_app
-
-    app = create_app(Warehouse(given.curated), given.journal, given.raw)
-    try:
-        listening = _listen(given.host, given.port)
-    except OSError as error:
-        return _refuse(*_port_trouble(given.port, error))
-    app.opening.prepare()  # what is loaded and worked out for them the first reader does not wait for
-    print(f"かさなりを開きました: http://{given.host}:{given.port}/", flush=True)
-    print("止めるには Ctrl + C を押します。", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        waitress.serve(app.server, sockets=[listening], threads=THREADS, ident="kasanari")
-    return 0
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = JapaneseParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
-    parser.add_argument("--curated", type=Path, default=Path("data/curated"), help="データの置き場所")
-    parser.add_argument("--raw", type=Path, default=Path("data/raw"), help="受領資料の置き場所")
-    parser.add_argument(
-        "--journal", type=Path, default=Path("data/journal/journal.sqlite"), help="対応の記録のファイル"
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
-    parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
-    parser.set_defaults(run=serve)
+    serve.add_options(parser)
     commands = parser.add_subparsers(title="ほかの命令", metavar="命令")
-    letters.add_parser(commands)
-    rank.add_parsers(commands)
-    slides.add_parser(commands)
-    profile.add_parser(commands)
-    visits.add_parsers(commands)
+    for command in COMMANDS:
+        command.add_parser(commands)
     return parser
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket of our own, so that a busy port is told in words."""
-    listening = socket.socket(LOOPBACK[host], socket.SOCK_STREAM)
-    if sys.platform != "win32":  # on Windows it would let two servers share the port
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(128)
-    except (OSError, OverflowError) as error:
-        listening.close()
-        if isinstance(error, OverflowError):
-            raise OSError(errno.EINVAL, "port out of range") from error
-        raise
-    return listening
-
-
-def _port_trouble(port: int, error: OSError) -> tuple[str, ...]:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"ポート {port} はすでに使われています。",
-            f"かさなりが動いているなら、ブラウザで http://127.0.0.1:{port}/ を開いてください。",
-            f"別の番号で開くには --port {port + 1} のように指定してください。",
-        )
-    if error.errno == errno.EACCES:
-        return (
-            f"ポート {port} を使う権限がありません。",
-            "--port 8050 のように1024以上の番号を指定してください。",
-        )
-    return (f"ポート {port} を開けません（{error}）。", "--port 8050 のように別の番号を指定してください。")
-
-
-def _refuse(*lines: str) -> int:
-    print("\n".join(lines), file=sys.stderr)
-    return 1
 
 
 if __name__ == "__main__":

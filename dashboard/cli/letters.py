@@ -1,26 +1,21 @@
-"""`python -m dashboard letters`: drafts of 疑義照会 and 督促, one Word file a town and one Excel list."""
+"""`python -m dashboard letters`: drafts of 疑義照会 and 督促, one Word file per municipality and one Excel list."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from dashboard.cli.parser import as_day, as_fiscal_year
+from dashboard.cli.output import refuse, say
+from dashboard.cli.parser import Subparsers, add_curated, add_json, as_day, as_fiscal_year, open_reader
 from dashboard.export.letter_facts import day_ja
 from dashboard.services.letters import LettersRefusedError, Written, run
-from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
-
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 NAMES = {"query": "疑義照会", "reminder": "督促"}
 MOST_NAMED = 5
-CURATED = Path("data/curated")
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -33,15 +28,14 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         help="query=疑義照会、reminder=督促（期限前はお知らせ）",
     )
     parser.add_argument("--out", type=Path, required=True, help="文書を入れるフォルダー")
-    # Without a default of its own, so that a --curated before the name of the command is not lost.
-    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
+    add_curated(parser)
     parser.add_argument(
         "--fiscal-year", type=as_fiscal_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
     )
     parser.add_argument("--reply-by", type=as_day, help="回答期限（YYYY-MM-DD）。なければ7開庁日後")
     parser.add_argument("--on", type=as_day, help="文書の日付（YYYY-MM-DD）。なければ今日")
     parser.add_argument("--encloses-copy", action="store_true", help="赤ペン入りの写しを添える文面にする")
-    parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    add_json(parser)
     parser.set_defaults(run=command)
     return parser
 
@@ -51,7 +45,7 @@ def command(given: argparse.Namespace) -> int:
     today = given.on or datetime.now(words.JST).date()
     try:
         written = run(
-            Warehouse(getattr(given, "curated", CURATED)).reader(),
+            open_reader(given),
             given.kind,
             given.out,
             today,
@@ -60,53 +54,52 @@ def command(given: argparse.Namespace) -> int:
             encloses_copy=given.encloses_copy,
         )
     except (LettersRefusedError, WarehouseError) as refused:
-        return _refuse(str(refused))
+        return refuse(str(refused))
     except OSError as error:
-        return _refuse(
+        return refuse(
             f"文書を書き込めませんでした（{error}）。Wordなどで開いていれば閉じて、もう一度実行してください。"
         )
-    said = json.dumps(as_json(written), ensure_ascii=False) if given.json else told(written, given.reply_by)
-    sys.stdout.write(f"{said}\n")
+    say(json.dumps(as_json(written), ensure_ascii=False) if given.json else as_text(written, given.reply_by))
     return 0
 
 
 def as_json(written: Written) -> dict[str, object]:
-    made = written.letters
+    batch = written.letters
     return {
-        "kind": made.kind,
-        "fiscal_year": made.survey.fiscal_year,
-        "letters": made.number,
-        "reply_by": made.reply_by.isoformat(),
+        "kind": batch.kind,
+        "fiscal_year": batch.survey.fiscal_year,
+        "letters": batch.number,
+        "reply_by": batch.reply_by.isoformat(),
         "files": [path.name for path in written.paths],
         "left_over": [path.name for path in written.left_over],
-        "unassigned": list(made.unassigned),
-        "synthetic": made.survey.is_synthetic,
+        "unassigned": list(batch.unassigned),
+        "synthetic": batch.survey.is_synthetic,
     }
 
 
-def told(written: Written, asked: date | None) -> str:
+def as_text(written: Written, reply_by: date | None) -> str:
     """What was done, for people."""
-    made = written.letters
-    name = f"{made.survey.year_label}の{NAMES[made.kind]}"
-    if not made.number:
-        whom = "確認が要る指摘のある" if made.kind == "query" else "調査票が未着の"
+    batch = written.letters
+    name = f"{batch.survey.year_label}の{NAMES[batch.kind]}"
+    if not batch.number:
+        whom = "確認が要る指摘のある" if batch.kind == "query" else "調査票が未着の"
         lines = [f"{name}: {whom}市町村はありません。文書は作っていません。"]
     else:
         lines = [
-            f"{name}: {made.number}件の文書と一覧を {written.paths[0].parent} に作りました。",
+            f"{name}: {batch.number}件の文書と一覧を {written.paths[0].parent} に作りました。",
             "文書の黄色い【要記入】を埋めてから発送してください。",
         ]
-        if asked is None:
+        if reply_by is None:
             lines.append(
-                f"回答期限は{day_ja(made.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
+                f"回答期限は{day_ja(batch.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
                 "変えるには --reply-by YYYY-MM-DD で指定してください。"
             )
-        if made.survey.is_synthetic:
+        if batch.survey.is_synthetic:
             lines.append(f"{words.SYNTHETIC}の文書です。発送しないでください。")
-    if made.unassigned:
-        names = words.names(list(made.unassigned), MOST_NAMED)
+    if batch.unassigned:
+        names = words.names(list(batch.unassigned), MOST_NAMED)
         lines.append(
-            f"どの市町村のものか分からないまま別に置いたファイルが{len(made.unassigned)}件あります（{names}）。"
+            f"どの市町村のものか分からないまま別に置いたファイルが{len(batch.unassigned)}件あります（{names}）。"
             "督促の相手から届いたものでないか、発送の前に確かめてください。"
         )
     if written.left_over:
@@ -116,8 +109,3 @@ def told(written: Written, asked: date | None) -> str:
             "その後に回答があった市町村のものかもしれません。発送しないでください。"
         )
     return "\n".join(lines)
-
-
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"{reason}\n")
-    return 1

@@ -1,4 +1,4 @@
-"""What a command says on the terminal: in Japanese also where argparse speaks English, and naming the right Python."""
+"""The parser of all commands, in Japanese also where argparse speaks English, and the options and types they share."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
+from dashboard.cli import output
+from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.words import eras
 
 # What argparse says → what we say; the rest of a message (our own words) stays.
@@ -27,7 +29,7 @@ WORDS = (
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 と \2 は一緒に使えません"),
     (r"argument (\S+): (.+)", r"\1: \2"),
 )
-WRONG_USAGE = 2
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class JapaneseParser(argparse.ArgumentParser):
@@ -46,7 +48,7 @@ class JapaneseParser(argparse.ArgumentParser):
         return _usage(super().format_help())
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USAGE, f"{self.format_usage()}{in_japanese(message)}\n")
+        self.exit(output.WRONG_USAGE, f"{self.format_usage()}{in_japanese(message)}\n")
 
 
 def in_japanese(message: str) -> str:
@@ -70,6 +72,29 @@ def to_type(text: str) -> str:
     return text.replace("「python -m ", f"「{python_here()} -m ")
 
 
+def add_curated(parser: argparse.ArgumentParser) -> None:
+    """Where the data is, also after the name of a command.
+
+    Without a default of its own, so that what stands before the name of the command is not lost.
+    """
+    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
+
+
+def add_journal(parser: argparse.ArgumentParser) -> None:
+    """Where the journal is, also after the name of a command."""
+    parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The result as JSON on one line."""
+    parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
+
+
+def open_reader(given: argparse.Namespace, as_of: date | None = None) -> Reader:
+    """The warehouse that the command names, as it was known on a day. Raises WarehouseError."""
+    return Warehouse(given.curated).reader().at(as_of)
+
+
 def as_day(text: str) -> date:
     """The type of an argument that is a day: 2024-01-10."""
     try:
@@ -89,6 +114,13 @@ def as_fiscal_year(text: str) -> int:
         return eras.year_entered(era[1], era[2])
     except KeyError:
         raise argparse.ArgumentTypeError(f"「{text}」は 2023 または R5 の形の年度ではありません") from None
+
+
+def as_count(text: str) -> int:
+    """The type of an argument that is a whole number of 1 or more."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"「{text}」は1以上の整数ではありません")
+    return int(text)
 
 
 def _usage(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`python -m dashboard visits …`: planning on the command line, with the numbers of the pages."""
+"""`python -m dashboard visits`: the route of some days, with the numbers of the page."""
 
 from __future__ import annotations
 
@@ -6,71 +6,58 @@ import argparse
 import json
 import sys
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from dashboard.cli.parser import as_day
-from dashboard.cli.rank import add_weights
+from dashboard.cli.output import WRONG_USAGE, refuse
+from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count, as_day, open_reader
+from dashboard.cli.ranking_options import FORMATS, add_weights
 from dashboard.planning import spec
 from dashboard.planning.visits import Rules
 from dashboard.queries import visits as queries_visits
 from dashboard.services import ranking, routes
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.words import words
 
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-CURATED = Path("data/curated")
-JOURNAL = Path("data/journal/journal.sqlite")
-FORMATS = ("table", "csv", "json")
+MOST = 1000
 
 
-def add_parsers(subparsers: Subparsers) -> None:
-    """Add the commands of planning; `given.run(given)` then does one and gives the exit code."""
-    _add_visits(subparsers)
-
-
-def visits(given: argparse.Namespace) -> int:
-    """Print the visits of some days: 0 done, 1 refused with the reason, 2 wrong usage (a preset, a criterion)."""
-    try:
-        weights = spec.weights_of(given.preset, given.weights)
-    except spec.WeightsError as wrong:
-        sys.stderr.write(f"{wrong}\n")
-        return 2
-    try:
-        reader = Warehouse(getattr(given, "curated", CURATED)).reader().at(given.as_of)
-        office = routes.office_of(reader, given.start)
-        rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
-        first_day = given.first_day or _today()
-        _say("候補の市町村の優先度を計算しています…")
-        towns = _priorities(reader, given, weights, office, rules, first_day)
-        _say(f"{len(towns)}市町村から経路を選んでいます…")
-        made = routes.tour(reader, office, towns, rules, first_day)
-    except (WarehouseError, routes.UnknownOfficeError, ValueError) as refused:
-        sys.stderr.write(f"{refused}\n")
-        return 1
-    sys.stdout.write(_told(made, given.format))
-    return 0
-
-
-def _add_visits(subparsers: Subparsers) -> None:
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command; `given.run(given)` then does it and gives the exit code."""
     parser = subparsers.add_parser("visits", help="優先度の高い市町村を回る訪問経路を作る（移動時間は推計）")
-    # Without defaults of their own, so that a --curated before the name of the command is not lost.
-    parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
-    parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")
-    parser.add_argument("--days", type=_positive, required=True, help="訪問にあてる日数")
+    add_curated(parser)
+    add_journal(parser)
+    parser.add_argument("--days", type=_as_count, required=True, help="訪問にあてる日数")
     parser.add_argument("--from", dest="start", default="本庁", help="出発地（札幌 または振興局の名前）")
     parser.add_argument(
         "--towns", help="回る候補の市町村のコードか名前（, で区切る）。なければ優先度の順位から"
     )
     add_weights(parser)
-    parser.add_argument("--top", type=_positive, default=40, help="順位から候補にする数（既定 40）")
-    parser.add_argument("--hours", type=_hours, default=7.75, help="1日の時間（昼休みを除く。既定 7.75）")
-    parser.add_argument("--visit-minutes", type=_positive, default=60, help="1か所の時間（分。既定 60）")
+    parser.add_argument("--top", type=_as_count, default=40, help="順位から候補にする数（既定 40）")
+    parser.add_argument("--hours", type=_as_hours, default=7.75, help="1日の時間（昼休みを除く。既定 7.75）")
+    parser.add_argument("--visit-minutes", type=_as_count, default=60, help="1か所の時間（分。既定 60）")
     parser.add_argument("--first-day", type=as_day, help="最初の日（YYYY-MM-DD）。なければ今日。冬は割増し")
     parser.add_argument("--format", choices=FORMATS, default="table", help="出し方")
-    parser.set_defaults(run=visits)
+    parser.set_defaults(run=print_visits)
+
+
+def print_visits(given: argparse.Namespace) -> int:
+    """Print the visits of some days: 0 done, 1 refused with the reason, 2 wrong usage (a preset, a criterion)."""
+    try:
+        weights = spec.weights_of(given.preset, given.weights)
+    except spec.WeightsError as wrong:
+        return refuse(str(wrong), WRONG_USAGE)
+    try:
+        reader = open_reader(given, given.as_of)
+        office = routes.office_of(reader, given.start)
+        rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
+        first_day = given.first_day or _today()
+        _report_progress("候補の市町村の優先度を計算しています…")
+        towns = _priorities(reader, given, weights, office, rules, first_day)
+        _report_progress(f"{len(towns)}市町村から経路を選んでいます…")
+        tour = routes.tour(reader, office, towns, rules, first_day)
+    except (WarehouseError, routes.UnknownOfficeError, ValueError) as refused:
+        return refuse(str(refused))
+    sys.stdout.write(_formatted(tour, given.format))
+    return 0
 
 
 def _priorities(
@@ -82,7 +69,7 @@ def _priorities(
     first_day: date,
 ) -> dict[str, float]:
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
-    journal = getattr(given, "journal", JOURNAL)
+    journal = given.journal
     known = routes.scores(reader, journal, weights)
     if trouble := ranking.material(reader, journal).given.trouble:
         sys.stderr.write(f"対応の記録を読めないため、連絡の項目は「わからない」としています。{trouble}\n")
@@ -99,38 +86,38 @@ def _codes(reader: Reader, listed: str) -> list[str]:
     places = queries_visits.places(reader)
     known = {str(code): str(code) for code in places["municipality_code"]}
     known |= dict(zip(places["name"].astype(str), known, strict=True))
-    found = []
-    for town in filter(None, (one.strip() for one in listed.replace("、", ",").split(","))):
+    codes = []
+    for town in filter(None, (name.strip() for name in listed.replace("、", ",").split(","))):
         if town not in known:
             raise ValueError(
                 f"「{town}」という道内の市町村はありません。厚真町 のような名前か、01581 のような5桁のコードで書いてください。"
             )
-        found.append(known[town])
-    return found
+        codes.append(known[town])
+    return codes
 
 
-def _told(made: routes.Tour, how: str) -> str:
-    frame, left = routes.as_frame(made), routes.left_out(made)
-    if how == "csv":
+def _formatted(tour: routes.Tour, form: str) -> str:
+    frame, left = routes.as_frame(tour), routes.left_out(tour)
+    if form == "csv":
         return frame.to_csv(index=False, lineterminator="\n")
-    if how == "json":
+    if form == "json":
         rows = frame.assign(date=[day.isoformat() for day in frame["date"]]).to_dict("records")
-        said = {
-            "from": made.office.label,
-            "days": len(made.days),
-            "priority": round(made.route.priority, 9),
-            "is_proved": made.route.is_proved,
+        result = {
+            "from": tour.office.label,
+            "days": len(tour.days),
+            "priority": round(tour.route.priority, 9),
+            "is_proved": tour.route.is_proved,
             "is_estimate": True,
             "visits": rows,
             "left_out": left,
-            "note": routes.note(made),
+            "note": routes.note(tour),
         }
-        return json.dumps(said, ensure_ascii=False) + "\n"
-    lines = [f"{made.office.label}から {len(made.days)}日で {len(frame)}市町村（到着は推計）"]
-    for day in made.days:
+        return json.dumps(result, ensure_ascii=False) + "\n"
+    lines = [f"{tour.office.label}から {len(tour.days)}日で {len(frame)}市町村（到着は推計）"]
+    for day in tour.days:
         lines.append(f"{day.day}日目 {words.day(day.on)}  {day.begins:%H:%M} 出発")
         lines += [
-            f"  {visit.arrive:%H:%M} 着 {made.names[visit.code]}（{visit.code}、移動 {visit.travel_minutes}分）"
+            f"  {visit.arrive:%H:%M} 着 {tour.names[visit.code]}（{visit.code}、移動 {visit.travel_minutes}分）"
             f" {visit.leave:%H:%M} まで"
             for visit in day.visits
         ]
@@ -142,10 +129,10 @@ def _told(made: routes.Tour, how: str) -> str:
         f"入らなかった市町村 {len(names)}（{reason}）: {'、'.join(names)}"
         for reason, names in reasons.items()
     ]
-    return "\n".join([*lines, routes.note(made)]) + "\n"
+    return "\n".join([*lines, routes.note(tour)]) + "\n"
 
 
-def _say(text: str) -> None:
+def _report_progress(text: str) -> None:
     """How far it is, for somebody who waits at a terminal."""
     if sys.stderr.isatty():
         sys.stderr.write(f"{text}\n")
@@ -155,13 +142,13 @@ def _today() -> date:
     return datetime.now(words.JST).date()
 
 
-def _positive(text: str) -> int:
-    if text.isdecimal() and 0 < int(text) <= 1000:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"「{text}」は1以上の整数ではありません")
+def _as_count(text: str) -> int:
+    if (number := as_count(text)) > MOST:
+        raise argparse.ArgumentTypeError(f"「{text}」は1以上の整数ではありません")
+    return number
 
 
-def _hours(text: str) -> float:
+def _as_hours(text: str) -> float:
     try:
         hours = float(text)
     except ValueError:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.cli import slides
+from dashboard.cli import deck
 
 
 @pytest.mark.parametrize("can_write", [True, False])
@@ -15,7 +15,7 @@ def test_an_unforeseen_fault_is_said_in_words_and_its_trace_is_kept_or_shown(
     def broken(*_given: object) -> None:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr(slides, "_reader", broken)
+    monkeypatch.setattr(deck, "open_reader", broken)
     kept = tmp_path / "FAULTS.log"
     if not can_write:
         kept.mkdir()

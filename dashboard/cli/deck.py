@@ -1,0 +1,143 @@
+"""`python -m dashboard deck`: slides made, or an old deck refreshed."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
+from dashboard.cli.faults import run_guarded
+from dashboard.cli.file_errors import file_trouble
+from dashboard.cli.output import refuse, say, say_json, write_whole
+from dashboard.cli.parser import (
+    Subparsers,
+    add_curated,
+    add_journal,
+    add_json,
+    as_day,
+    as_fiscal_year,
+    open_reader,
+)
+from dashboard.export.deck import notes, stage
+from dashboard.export.deck.package import DeckRefusedError, external_links
+from dashboard.queries import slides as slide_queries
+from dashboard.slides import make, renew
+from dashboard.warehouse.reader import Reader, WarehouseError
+from dashboard.words import words
+
+REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    parser = subparsers.add_parser("deck", help="説明資料（PowerPoint）を作る、または新しくする")
+    parser.add_argument("--out", type=Path, required=True, help="できた資料を書くファイル（.pptx）")
+    parser.add_argument(
+        "--refresh", type=Path, metavar="OLD", help="手を入れた前の資料の数と塗りを新しくする"
+    )
+    parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
+    parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
+    parser.add_argument("--size", choices=sorted(stage.SIZES), default="16:9", help="大きさ（a4 は A4 横）")
+    parser.add_argument(
+        "--fiscal-year",
+        type=as_fiscal_year,
+        help="年度（2023 または R5）。なければ実施が全て分かる最新の年度",
+    )
+    parser.add_argument("--as-of", type=as_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
+    add_curated(parser)
+    add_json(parser)
+    add_journal(parser)
+    parser.set_defaults(run=partial(run_guarded, make_deck))
+
+
+def make_deck(given: argparse.Namespace) -> int:
+    """0 made, 1 refused with the reason."""
+    try:
+        reader = open_reader(given)
+        if given.refresh:
+            return _refresh(given, reader)
+        wanted = make.whole(
+            Scope(given.fiscal_year, subprefectures(reader, given.subprefecture)), given.as_of
+        )
+        template = (given.template.read_bytes(), given.template.name) if given.template else None
+        place = stage.made(given.size, template)
+        done = make.made(reader, wanted, place, given.journal)
+        write_whole(given.out, done.content)
+    except REFUSALS as refused:
+        return refuse(str(refused))
+    except OSError as error:
+        return refuse(file_trouble(error))
+    links = external_links(done.content)
+    if given.json:
+        say_json(
+            {
+                "file": given.out.name,
+                "warehouse": reader.warehouse_id,
+                "slides": [{"view": slide.view, "title": slide.title} for slide in done.slides],
+                "numbers": done.checked,
+                "synthetic": done.synthetic,
+                "external_links": links,
+                "notes": list(done.notes),
+            }
+        )
+        return 0
+    say(f"{given.out} に{len(done.slides)}枚の資料を作りました。")
+    say(f"数と塗り{words.count(done.checked)}件を、元のデータから数え直して確かめました。")
+    for line in done.notes:
+        say(line)
+    if links:
+        say(f"ひな形に外部へのリンクがあります（{words.names(links, 3)}）。不要なら外してください。")
+    if done.synthetic:
+        say(f"{words.SYNTHETIC}を含みます。該当するスライドに表示しています。")
+    return 0
+
+
+def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:
+    """Codes of 振興局 that were given by code or name. Raises SlidesRefusedError."""
+    known = slide_queries.areas(reader)
+    codes = []
+    for name in names:
+        rows = known[(known["code"] == name) | (known["short_name"] == name) | (known["name"] == name)]
+        if rows.empty:
+            choices = "、".join(f"{row.code} {row.short_name}" for row in known.itertuples())
+            raise SlidesRefusedError(f"振興局「{name}」はありません。次のどれかを指定してください: {choices}")
+        codes.append(str(rows["code"].iloc[0]))
+    return tuple(sorted(set(codes)))
+
+
+def _refresh(given: argparse.Namespace, reader: Reader) -> int:
+    renewed = renew.renew(reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, given.journal)
+    done, told = renewed.refreshed, notes.told(renewed.refreshed.changes)
+    write_whole(given.out, done.content)
+    if given.json:
+        say_json(
+            {
+                "file": given.out.name,
+                "warehouse": reader.warehouse_id,
+                "changed": [asdict(change) for change in done.changes],
+                "told": [asdict(change) for change in told],
+                "left": [asdict(left) for left in done.left],
+                "numbers": renewed.checked,
+                "unknown": list(renewed.unknown),
+            }
+        )
+        return 0
+    say(f"{given.refresh.name} を新しくして {given.out} に書きました。")
+    say(f"\n■ 新しくしたところ {len(told)}件")
+    for change in told:
+        page = f"{change.slide}頁 " if change.slide else ""
+        say(f"  {page}{change.shape}（{change.what}）: {change.before or '―'} → {change.after or '―'}")
+    say(f"\n■ 手を付けなかったところ {len(done.left)}件")
+    for left in done.left:
+        now = f"　今の値: {_short(left.now)}" if left.now else ""
+        say(f"  {left.slide or '―'}頁 {left.shape}: {left.why}{now}")
+    for title in renewed.unknown:
+        say(f"  「{title}」は、この版のかさなりでは作れないため、そのままにしました。")
+    return 0
+
+
+def _short(text: str) -> str:
+    plain = text.replace("\n", " ")
+    return plain if len(plain) <= 60 else f"{plain[:59]}…"

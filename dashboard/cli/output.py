@@ -1,0 +1,34 @@
+"""What a command hands back: lines and JSON on the terminal, refusals, files written whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+WRONG_USAGE = 2
+
+
+def say(line: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def say_json(result: Mapping[str, object]) -> None:
+    """The result on one line, for a script."""
+    say(json.dumps(result, ensure_ascii=False, default=str))
+
+
+def refuse(reason: str, code: int = 1) -> int:
+    """Say why nothing was done; gives the exit code."""
+    sys.stderr.write(f"{reason}\n")
+    return code
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, with its folder. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_bytes(content)
+    aside.replace(path)

@@ -1,0 +1,109 @@
+"""`python -m dashboard verify`: an old deck held against the data of today, with its errata (正誤表)."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from dashboard.chart_data.scope import SlidesRefusedError
+from dashboard.cli.faults import run_guarded
+from dashboard.cli.file_errors import file_trouble
+from dashboard.cli.output import refuse, say, say_json, write_whole
+from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, open_reader
+from dashboard.export.deck import errata_file
+from dashboard.export.deck.package import DeckRefusedError
+from dashboard.slides import errata
+from dashboard.slides.errata import Verified
+from dashboard.warehouse.reader import WarehouseError
+from dashboard.words import words
+
+REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
+HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    parser = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
+    parser.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="画面に出す形")
+    parser.add_argument("--out", type=Path, help="正誤表を書くファイル（.docx か .xlsx）")
+    add_curated(parser)
+    add_json(parser)
+    add_journal(parser)
+    parser.set_defaults(run=partial(run_guarded, verify_deck))
+
+
+def verify_deck(given: argparse.Namespace) -> int:
+    """0 looked at (also where numbers no longer hold), 1 refused with the reason."""
+    try:
+        verified = errata.verify(open_reader(given), given.deck.read_bytes(), given.deck.name, given.journal)
+        if given.out:
+            write_whole(
+                given.out,
+                errata_file.written(_paper(verified, given.deck.name), given.out.suffix),
+            )
+    except REFUSALS as refused:
+        return refuse(str(refused))
+    except OSError as error:
+        return refuse(file_trouble(error))
+    if given.json or given.format == "json":
+        say_json({**asdict(verified), "holds": verified.holds})
+    elif given.format == "csv":
+        rows = io.StringIO()
+        csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_rows(verified)])
+        sys.stdout.write(rows.getvalue())
+    else:
+        say("\n".join(_head(verified, given.deck.name)))
+        for one in verified.errata:
+            say(f"\n{one.slide}頁「{one.title}」 {one.place}\n  誤: {one.written}　正: {one.right}")
+            say(f"  理由: {one.why}")
+        if verified.edited:
+            say(f"\n■ {errata_file.EDITED} {len(verified.edited)}件")
+        for other in verified.edited:
+            say(
+                f"\n{other.slide}頁「{other.title}」 {other.place}\n  資料: {other.stands}　今のデータ: {other.right}"
+            )
+            say(f"  {other.note}")
+        if verified.deleted:
+            say(f"\n■ {errata_file.DELETED} {len(verified.deleted)}件")
+        for name in verified.deleted:
+            say(f"  {name}")
+    return 0
+
+
+def _rows(verified: Verified) -> list[tuple[str, ...]]:
+    """The three lists as one, for a script."""
+    return [
+        *(("正誤", str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        *(("手での変更", str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        *(("削除", "", name, "", "", "", "資料から削除されています") for name in verified.deleted),
+    ]
+
+
+def _paper(verified: Verified, name: str) -> errata_file.Errata:
+    return errata_file.Errata(
+        tuple(_head(verified, name)),
+        tuple((str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        tuple((str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        verified.deleted,
+    )
+
+
+def _head(verified: Verified, name: str) -> list[str]:
+    lines = [
+        f"{name} の正誤表",
+        f"資料の版 {verified.warehouse_id}（{verified.as_of}までに知った内容）",
+        f"今のデータの版 {verified.now_id}",
+        f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件"
+        + (f"、手で変えられたところ {len(verified.edited)}件" if verified.edited else ""),
+    ]
+    if verified.unknown:
+        lines.append(
+            f"確かめられなかったもの {len(verified.unknown)}件: {words.names(list(verified.unknown), 5)}"
+        )
+    return lines
