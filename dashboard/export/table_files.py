@@ -14,6 +14,7 @@ import xlsxwriter
 
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column, Published
+from dashboard.frames import records
 
 # What a spreadsheet takes for a formula at the start of a cell, in half and in full width.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -106,14 +107,15 @@ def geojson_chunks(
     head = {"type": "FeatureCollection", "about": dict(facts), "features": []}
     yield json.dumps(head, ensure_ascii=False)[:-2].encode()
     first = True
-    for row in shapes.itertuples():
-        if row.municipality_code not in by_code.index:
+    for row in records(shapes):
+        code = row["municipality_code"]
+        if code not in by_code.index:
             continue
-        geometry = shapely.orient_polygons(shapely.from_geojson(str(row.geojson)))
-        properties = {str(name): _json(value) for name, value in by_code.loc[row.municipality_code].items()}
+        geometry = shapely.orient_polygons(shapely.from_geojson(str(row["geojson"])))
+        properties = {str(name): _json(value) for name, value in by_code.loc[code].items()}
         feature = {
             "type": "Feature",
-            "id": row.municipality_code,
+            "id": code,
             "geometry": json.loads(shapely.to_geojson(geometry)),
             "properties": properties,
         }

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from dashboard import journal as journals
+from dashboard.frames import records
 from dashboard.planning import backtest as tests
 from dashboard.planning import facts, measures, peers, rank, spec, watch
 from dashboard.planning.given import Given
@@ -164,15 +165,16 @@ def ranking_of(made: Material, ranked: Ranking) -> pd.DataFrame:
     rows["measures"] = [made.measures.get(code, []) for code in rows["code"]]
     rows["peers"] = [made.peers(code) for code in rows["code"]]
     first = [*KEYS, *MORE_KEYS]
-    return rows[[*first, *(column for column in rows.columns if column not in first)]]
+    return rows[[*first, *(str(column) for column in rows.columns if column not in first)]]
 
 
 def _not_ordered(ranked: Ranking) -> dict[str, list[dict[str, object]]]:
     names = dict(zip(ranked.rows["code"], ranked.rows["name"], strict=True))
     near: dict[str, list[dict[str, object]]] = {}
-    for one, other, share in ranked.pairs.itertuples(index=False):
-        near.setdefault(one, []).append({"code": other, "name": names[other], "ahead": share})
-        near.setdefault(other, []).append({"code": one, "name": names[one], "ahead": 1 - share})
+    for pair in records(ranked.pairs):
+        first, second, share = pair["code_a"], pair["code_b"], pair["share"]
+        near.setdefault(first, []).append({"code": second, "name": names[second], "ahead": share})
+        near.setdefault(second, []).append({"code": first, "name": names[first], "ahead": 1 - share})
     return near
 
 

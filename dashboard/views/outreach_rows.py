@@ -21,9 +21,9 @@ def payload(shown: Shown) -> dict[str, Any]:
     names = rows.set_index("code")["name"].to_dict()
     after = dict(zip(rows["code"], rows["code"].tolist()[1:], strict=False))
     close = {
-        code: share
-        for code, other, share in shown.ranking.pairs.itertuples(index=False)
-        if after.get(code) == other
+        pair["code_a"]: pair["share"]
+        for pair in frames.records(shown.ranking.pairs)
+        if after.get(pair["code_a"]) == pair["code_b"]
     }
     records = [
         {
