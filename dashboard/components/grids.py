@@ -37,11 +37,13 @@ def grid(
     row_height: int = 34,
     head_height: int = 36,
     nothing: str = LOCALE["noRowsToShow"],
+    row_id: str | None = None,
     column_options: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> dag.AgGrid:
-    """A table of the house. height: in CSS; listeners: browser event → expression of ours; nothing: shown without rows.
+    """A table of the house. height: in CSS; listeners: browser event → expression of ours; nothing: shown without rows;
+    row_id: expression of the id of a row.
 
     column_options: of every column, options: of the grid, beside those that all tables have; more: properties of AgGrid.
     """
@@ -72,6 +74,7 @@ def grid(
         eventListeners={event: [expression] for event, expression in listeners.items()},
         className="towns-grid",
         style={"height": height},
+        **({"getRowId": row_id} if row_id else {}),
         **more,
     )
 

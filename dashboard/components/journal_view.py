@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,8 @@ def overdue_table(frame: pd.DataFrame) -> html.Table:
 
 def history(versions: list[journal.Record]) -> html.Details:
     """Every version of a record: who, when, and what changed."""
-    rows, before = [], {}
+    rows: list[list[str]] = []
+    before: Mapping[str, object] = {}
     for version in versions:
         labels = {field.name: field.label for field in FIELDS[version.kind]}
         changed = [

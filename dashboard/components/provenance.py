@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
@@ -90,10 +92,10 @@ def updated(reader: Reader, newest: object) -> list[object]:
     ]
 
 
-def _source(row: dict[str, object]) -> list[object]:
+def _source(row: dict[str, Any]) -> list[object]:
     said: list[object] = [f"{row['title']}（{row['publisher']}）"]
     if pd.notna(row["as_of"]):
-        said.append(f"　いつ時点 {words.day_short(row['as_of'])}")  # type: ignore[arg-type]
+        said.append(f"　いつ時点 {words.day_short(row['as_of'])}")
     said.append(html.Code(f"{row['file']}"))
     if row["is_synthetic"]:
         said.append(html.Span(words.SYNTHETIC, className="tag tag-synthetic"))

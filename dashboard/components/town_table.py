@@ -81,7 +81,7 @@ def table(facts: YearFacts) -> dag.AgGrid:
         head_height=38,
         column_options=grids.VALUES_IN_CSV,
         options={"suppressCellFocus": False, "includeHiddenColumnsInQuickFilter": True},
-        getRowId="params.data.municipality_code",
+        row_id="params.data.municipality_code",
         csvExportParams=export(facts),
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.queries import barriers as queries
 from dashboard.queries import filters, overview
 from dashboard.views import view
@@ -83,7 +83,7 @@ def gather(reader: Reader, asked: View) -> Facts | None:
     if rounds.empty:
         return None
     up_to = rounds[rounds["fiscal_year"] <= asked.fiscal_year]
-    year = (up_to.iloc[-1] if len(up_to) else rounds.iloc[0]).to_dict()
+    year = record(up_to.iloc[-1] if len(up_to) else rounds.iloc[0])
     series = view.narrow(queries.answers(reader), asked)
     own = int(year["fiscal_year"])
     changes = view.narrow(queries.changes(reader), asked)

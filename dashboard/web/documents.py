@@ -178,7 +178,7 @@ def _counts(facts: YearFacts) -> list[Count]:
 
 
 def _totals(totals: pd.DataFrame) -> list[tuple[str, ...]]:
-    made = []
+    made: list[tuple[str, ...]] = []
     for row in records(totals):
         said = reconciliation.STATES[str(row["state"])][1]
         own = "" if row["state"] == "towns_not_published" else f"{words.count(row['computed'])} "

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import flask
 
+from dashboard.journal import JournalError
+
 
 def journal_path() -> Path | None:
     """The file of the follow-up records; None outside of the application, or where none is kept."""
     if not flask.has_app_context():
         return None
     path: Path | None = flask.current_app.config.get("JOURNAL")
+    return path
+
+
+def journal_to_write() -> Path:
+    """The file of the follow-up records. Raises JournalError where none is kept."""
+    path = journal_path()
+    if path is None:
+        raise JournalError("記録を残す場所が決まっていないため、書き込めません。管理する人に伝えてください。")
     return path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.components.grids import SEVERITIES
+
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
@@ -92,7 +94,7 @@ def _findings(reader: Reader, asked: View) -> list[Any]:
     rows = view.narrow(whole, asked)
     counts = rows["severity"].value_counts()
     said = "、".join(
-        f"{label} {words.count(int(counts.get(code, 0)))}" for code, label in grids.SEVERITIES.items()
+        f"{label} {words.count(int(counts.get(code, 0)))}" for code, label in SEVERITIES.items()
     )
     hidden = len(whole) - len(rows)
     note = (

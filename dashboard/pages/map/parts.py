@@ -141,7 +141,7 @@ def table() -> html.Section:
         height="480px",
         listeners={"cellKeyDown": "openTownByKey(params)"},
         head_height=38,
-        getRowId="params.data.code",
+        row_id="params.data.code",
         csvExportParams={"fileName": "地図.csv"},
     )
     toolbar = [

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.figures import map_layers
 from dashboard.figures.map_classes import Layer
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
 from dashboard.views import view
@@ -34,7 +34,8 @@ def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[A
     town = row.iloc[0]
     if layer is None:
         return [_name(asked, town), _why(asked, town), _neighbours(reader, asked, code, towns)]
-    label = f"{overview.years(reader).set_index('fiscal_year').loc[asked.fiscal_year, 'label_ja']}　"
+    labels = overview.years(reader).set_index("fiscal_year")["label_ja"]
+    label = f"{labels.loc[asked.fiscal_year]}　"
     parts: list[Any] = [
         _name(asked, town),
         html.P(f"{label if layer.by_year else ''}{layer.label}", className="note"),
@@ -84,7 +85,7 @@ def _stated(cells: pd.DataFrame, layer: Layer) -> list[Any]:
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if cell["is_synthetic"] else []
     said: list[Any] = [html.P([f"{one.style.symbol} {one.label}", *value, *marks], className="town-value")]
     if isinstance(cell["file"], str):
-        said.append(_source(cell.to_dict()))
+        said.append(_source(record(cell)))
     return said
 
 

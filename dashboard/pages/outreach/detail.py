@@ -31,7 +31,8 @@ def detail(shown: Shown) -> list[Any]:
                 "順位のついた市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。"
             ),
         ]
-    town = shown.material.given.towns.set_index("municipality_code").loc[shown.town]
+    towns = shown.material.given.towns
+    town = towns[towns["municipality_code"] == shown.town].iloc[0]
     rows = shown.ranking.rows
     row = rows[rows["code"] == shown.town]
     instead = html.P(shown.choice.instead, className="note") if shown.choice.instead else None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.planning import backtest, spec
 from dashboard.words import words
 
@@ -90,13 +90,13 @@ def trust(table: pd.DataFrame) -> list[Any]:
             className="note",
         ),
     ]
-    for (day, year), rows in table.groupby(["day", "next_fiscal_year"], sort=False):
-        first = rows.iloc[0]
+    for _, rows in table.groupby(["day", "next_fiscal_year"], sort=False):
+        first = record(rows.iloc[0])
         partial = "" if first["is_complete"] else f"（{words.KNOWN_SO_FAR}。これより多いかもしれません）"
         children += [
             html.H3(
-                f"{words.day_short(day)}の時点：{words.count(first['candidates'])}市町村のうち、"
-                f"{words.fiscal_year(year)}に始めたのは{first['began']}{partial}"
+                f"{words.day_short(first['day'])}の時点：{words.count(first['candidates'])}市町村のうち、"
+                f"{words.fiscal_year(first['next_fiscal_year'])}に始めたのは{first['began']}{partial}"
             ),
             html.Table(
                 [

@@ -15,7 +15,7 @@ from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, begun, control, towns
 from dashboard.warehouse.reader import Reader
-from dashboard.web.settings import journal_path
+from dashboard.web.settings import journal_to_write
 
 PARTS = {
     "contact": ("contacted_on", "means", "owner", "met", "said"),
@@ -134,8 +134,8 @@ def register(app: Dash) -> None:
             parts.append(("promise", {**promise, **standing}))
         if step["text"]:
             parts.append(("step", {**step, "owner": owner, "state": "これから"}))
-        path = journal_path()
         try:
+            path = journal_to_write()
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
             told += _done(path, plan_id, town or "", contact["means"], by)

@@ -16,7 +16,7 @@ from dashboard.services import ranking, routes
 from dashboard.views import outreach
 from dashboard.views.outreach import weights_label
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web.settings import journal_path
+from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
 TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
@@ -73,7 +73,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             bring = proposed(warehouse.reader(), path)
             for code in new:
                 own = {"priority": scores.get(code), "measure": bring.get(code)}
-                journal.write(path, "item", code, {**values, **own}, by)
+                journal.write(journal_to_write(), "item", code, {**values, **own}, by)
             version = journal.version_of(path)
         except TROUBLES as error:
             return html.Span(str(error), className="note-alert"), *(no_update,) * 3
@@ -112,12 +112,13 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         path = journal_path()
         values = dict(zip(route.FIELDS, (office, days, first, hours, minutes), strict=True))
         try:
-            plans = journal.plans(path).set_index("record_id")
-            if plan_id not in plans.index:
+            plans = journal.plans(path)
+            versions = plans.loc[plans["record_id"] == plan_id, "version"]
+            if versions.empty:
                 return "先に「新しい計画」で計画を作ってください。", no_update
             if missing := route.missing(values):
                 return html.Span(missing, className="note-alert"), no_update
-            journal.revise(path, plan_id, int(plans.loc[plan_id, "version"]), values, by)
+            journal.revise(journal_to_write(), plan_id, int(versions.iloc[0]), values, by)
             routes.offices(warehouse.reader())
             return "", journal.version_of(path)
         except journal.ConflictError as error:
@@ -201,9 +202,9 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         said = {one["name"]: value for one, value in zip(ids, values, strict=True)}
         try:
             if state["id"]:
-                journal.revise(path, state["id"], int(state["version"]), said, by)
+                journal.revise(journal_to_write(), state["id"], int(state["version"]), said, by)
                 return False, None, no_update, journal.version_of(path), no_update
-            made = journal.write(path, state["kind"], "", said, by)
+            made = journal.write(journal_to_write(), state["kind"], "", said, by)
             return False, None, no_update, journal.version_of(path), with_plan(search, made.record_id, ())
         except journal.ConflictError as error:
             renewed = {**state, "version": error.present.version}
@@ -233,9 +234,11 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         target = state if is_editor else asked
         try:
             if not is_editor and asked["type"] == "record-undo":
-                journal.restore(path, target["id"], int(target["version"]), by)
+                journal.restore(journal_to_write(), target["id"], int(target["version"]), by)
                 return "元に戻しました。", no_update, no_update, journal.version_of(path)
-            gone = journal.revise(path, target["id"], int(target["version"]), {}, by, is_removed=True)
+            gone = journal.revise(
+                journal_to_write(), target["id"], int(target["version"]), {}, by, is_removed=True
+            )
         except (journal.ConflictError, *TROUBLES) as error:
             said = notices.banner(str(error), "warning")
             return (no_update, no_update, said, no_update) if is_editor else (said, *(no_update,) * 3)

@@ -119,18 +119,16 @@ def national_card(facts: Progress) -> html.Section:
 def _national_row(facts: Progress, rows: pd.DataFrame, year: int) -> html.Tr:
     cells: list[str] = []
     here = rows[(rows["scope"] == "hokkaido") & (rows["fiscal_year"] == year)]
-    for row in records(here) or [None]:
-        if row is None:
-            cells += ["―", "―"]
-            continue
+    if here.empty:
+        cells += ["―", "―"]
+    for row in records(here):
         share = f"{words.count(row['implementing'])}／{words.count(row['denominator'])}"
         rate = words.percent(row["implementing"], row["denominator"])
         cells += [share, rate] if row["is_complete"] else [f"({share})", f"({rate})"]
     country = rows[(rows["scope"] == "national") & (rows["fiscal_year"] == year)]
-    for row in records(country) or [None]:
-        if row is None:
-            cells += ["―", "―", "―"]
-            continue
+    if country.empty:
+        cells += ["―", "―", "―"]
+    for row in records(country):
         plan = "（予定）" if row["is_plan"] else ""
         cells += [
             f"{words.count(row['implementing'])}{plan}",

@@ -224,7 +224,7 @@ def _grid(
         nothing="該当する行はありません",
         column_options={**grids.WITHOUT_FILTER_BUTTONS, **grids.VALUES_IN_CSV},
         options={**fits, **(options or {})},
-        **({"getRowId": row_id} if row_id else {}),
+        row_id=row_id,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.pages.town import cited
 from dashboard.words import town
 from dashboard.words.town import MARKS, NO_RETURN
@@ -35,7 +35,7 @@ def _function(mine: pd.DataFrame, year: int) -> object:
     found = mine[mine["fiscal_year"] == year] if not mine.empty else mine
     if found.empty:
         return NO_RETURN
-    row = found.iloc[0].to_dict()
+    row = record(found.iloc[0])
     text = town.answer(row)
     mark = MARKS.get(str(row["option_code"]), "")
     return [f"{mark} {text}".strip(), " ", cited.cell(row)]
@@ -105,5 +105,5 @@ def _barrier(mine: pd.DataFrame) -> object:
     if mine.empty:
         return "―"
     ranks = mine["rank"].dropna()
-    first = mine.iloc[0].to_dict()
+    first = record(mine.iloc[0])
     return [f"○{f' {int(ranks.min())}位' if len(ranks) else ''} ", cited.cell(first)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 from dash import html
 
 from dashboard.words import words
@@ -12,7 +11,7 @@ from dashboard.words import words
 
 def cell(row: Mapping[str, object]) -> html.Details | None:
     """The address of a cell (columns file, sheet, cell, raw_text); None where the value has no cell."""
-    if pd.isna(row.get("cell")) or not row.get("cell"):
+    if not isinstance(row.get("cell"), str) or not row["cell"]:
         return None
     place = f"シート「{row['sheet']}」" if row.get("sheet") else ""
     return html.Details(

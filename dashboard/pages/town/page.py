@@ -10,7 +10,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.components import drawer, journal_view, notices
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.pages.town import answers, cited, contact, findings, outreach, standing
 from dashboard.queries import overview, town_sheet
 from dashboard.views import view
@@ -247,7 +247,7 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
             html.Span(
                 [
                     standing.badge(str(town["group_code"]), symbol, str(town["status_label"])),
-                    cited.synthetic(town.to_dict()),
+                    cited.synthetic(record(town)),
                 ],
                 className="town-now",
             ),

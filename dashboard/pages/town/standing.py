@@ -38,7 +38,7 @@ def years(frame: pd.DataFrame) -> html.Table:
 
 def _year(row: Row) -> list[object]:
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
-    as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[arg-type,call-overload]
+    as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[call-overload]
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
