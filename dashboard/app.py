@@ -30,8 +30,8 @@ from dashboard.services import geometry
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import callback_cache, guard, prerender_html
-from dashboard.web.page_cache import KeptAnswers
-from dashboard.web.prerender import Opening
+from dashboard.web.page_cache import PageCache
+from dashboard.web.prerender import Prerenderer
 from dashboard.words import words
 
 PAGES: tuple[ModuleType, ...] = (
@@ -71,7 +71,7 @@ log = logging.getLogger(__name__)
 class Application(Dash):
     """Dash whose first word is Japanese, and whose pages with a map show it before any script has come."""
 
-    opening: Opening
+    opening: Prerenderer
 
     def interpolate_index(self, **parts: Any) -> str:
         query = flask.request.query_string.decode("utf-8", "replace")
@@ -82,7 +82,7 @@ class Application(Dash):
             + picture
         )
         if not picture:
-            callback_cache.only_now(flask.request.environ)
+            callback_cache.do_not_cache(flask.request.environ)
         if picture:  # it has the styles that it needs; the files come after it
             parts["app_entry"] += parts["css"]
             parts["css"] = prerender_html.styles()
@@ -112,17 +112,17 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         return shell.shell([(page.PATH, page.TITLE) for page in PAGES], _version(warehouse))
 
     app.layout = around
-    app.opening = Opening(app.server, warehouse, {page.PATH: page for page in PAGES}, around)
+    app.opening = Prerenderer(app.server, warehouse, {page.PATH: page for page in PAGES}, around)
     guard.install(app.server)
     geometry.register(app.server, warehouse)
     _register_shell(app, warehouse)
     for page in PAGES:
         page.register(app, warehouse)
-    app.server.wsgi_app = callback_cache.Remembered(  # type: ignore[method-assign]
+    app.server.wsgi_app = callback_cache.CallbackCache(  # type: ignore[method-assign]
         app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
-    app.server.wsgi_app = KeptAnswers(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)  # type: ignore[method-assign]
+    app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)  # type: ignore[method-assign]
     return app
 
 
@@ -291,5 +291,5 @@ def _failed(shown: str) -> str:
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
     log.error("a page could not be made", exc_info=error)
-    callback_cache.only_now(flask.request.environ)
+    callback_cache.do_not_cache(flask.request.environ)
     return notices.unexpected(), "データを表示できません", "", None, FAILED

@@ -11,7 +11,7 @@ from dashboard.chart_data.table import Taken
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
 from dashboard.views import barriers
-from dashboard.views.barriers import DIMENSIONS, Facts, dimension_values
+from dashboard.views.barriers import DIMENSIONS, BarrierView, dimension_values
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 
@@ -226,14 +226,14 @@ def support(reader: Reader, asked: View) -> Taken:
     return table.taken(columns, [any_row, *rows], marks, _survey(facts))
 
 
-def _facts(reader: Reader, asked: View) -> Facts:
+def _facts(reader: Reader, asked: View) -> BarrierView:
     facts = barriers.gather(reader, asked)
     if facts is None:
         raise table.NothingTakenError("調査票がまだ1通も届いていないため、課題の数はありません。")
     return facts
 
 
-def _survey(facts: Facts) -> tuple[str, ...]:
+def _survey(facts: BarrierView) -> tuple[str, ...]:
     return (f"市町村の調査票（{facts.label}の調査）。1通ずつの出典は画面「課題」の一番下の表",)
 
 

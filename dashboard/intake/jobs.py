@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dashboard.intake import subprocess_limits
-from dashboard.intake.uploads import Held, Room, TurnedAway, copy_chosen
+from dashboard.intake.uploads import RejectedFile, StoredFile, UploadFolder, copy_chosen
 from dashboard.words import eras
 
 Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
@@ -59,8 +59,8 @@ class Batch:
     batch_id: str
     fiscal_year: int
     folder: Path
-    files: tuple[Held, ...] = ()
-    turned_away: tuple[TurnedAway, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    turned_away: tuple[RejectedFile, ...] = ()
     stage: Stage = "checking"
     since: float = field(default_factory=time.monotonic)
     trouble: str = ""
@@ -91,7 +91,7 @@ class Intake:
         self._checks = threading.BoundedSemaphore(MOST_CHECKS_AT_ONCE)
         self._root: Path | None = None
 
-    def open_room(self) -> Room:
+    def open_folder(self) -> UploadFolder:
         """A new private folder for one upload."""
         with self._lock:
             if self._root is None:
@@ -99,17 +99,19 @@ class Intake:
                 atexit.register(shutil.rmtree, self._root, ignore_errors=True)
             folder = self._root / secrets.token_hex(8) / "files"
         folder.mkdir(parents=True, mode=0o700)
-        return Room(folder)
+        return UploadFolder(folder)
 
-    def close_room(self, room: Room) -> None:
-        """Forget an upload that came to nothing."""
-        shutil.rmtree(room.folder.parent, ignore_errors=True)
+    def discard(self, folder: UploadFolder) -> None:
+        """Delete an upload that came to nothing."""
+        shutil.rmtree(folder.path.parent, ignore_errors=True)
 
-    def check(self, room: Room, came: Iterable[Held | TurnedAway], fiscal_year: int) -> Batch:
+    def check(
+        self, folder: UploadFolder, came: Iterable[StoredFile | RejectedFile], fiscal_year: int
+    ) -> Batch:
         """Begin to check what came; returns at once."""
-        held = tuple(one for one in came if isinstance(one, Held))
-        away = tuple(one for one in came if isinstance(one, TurnedAway))
-        batch = Batch(secrets.token_urlsafe(16), fiscal_year, room.folder, held, away)
+        held = tuple(file for file in came if isinstance(file, StoredFile))
+        away = tuple(file for file in came if isinstance(file, RejectedFile))
+        batch = Batch(secrets.token_urlsafe(16), fiscal_year, folder.path, held, away)
         if not held:
             batch = replace(batch, stage="checked")
         self._forget_old()
@@ -144,7 +146,7 @@ class Intake:
         what = "取り込むこと" if decision.state == "loaded" else "別に置くこと"
         words = f"「{Path(file).name}」を{what}にしました"
         batch = Batch(
-            secrets.token_urlsafe(16), fiscal_year, self.open_room().folder, stage="queued", decided=words
+            secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=words
         )
         self._forget_old()
         self._put(batch)
@@ -273,7 +275,7 @@ class Intake:
             shutil.rmtree(batch.folder.parent, ignore_errors=True)
 
 
-def _reason(done: subprocess_limits.Ran) -> str:
+def _reason(done: subprocess_limits.CommandResult) -> str:
     """The last thing that the command said to people; nothing of a trace."""
     lines = [line.strip() for line in done.words.splitlines() if line.strip()]
     if done.code != 1 or "Traceback" in done.words or not lines:

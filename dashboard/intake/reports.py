@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.intake.uploads import Held
+from dashboard.intake.uploads import StoredFile
 
 Report = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ class FileLine:
     outcome: str
 
 
-def lines(files: Iterable[Held], checked: Report, received: Report) -> list[FileLine]:
+def lines(files: Iterable[StoredFile], checked: Report, received: Report) -> list[FileLine]:
     """One line a file, in the order in which the files came."""
     held = {one.name: one for one in files}
     said: dict[str, list[Report]] = {name: [] for name in held}
@@ -65,7 +65,7 @@ def _outcomes(received: Report, known: Iterable[str]) -> dict[str, Report]:
     return found
 
 
-def _line(held: Held, reports: list[Report], outcome: Report | None) -> FileLine:
+def _line(held: StoredFile, reports: list[Report], outcome: Report | None) -> FileLine:
     findings = [finding for report in reports for finding in report.get("findings", [])]
     severities = [str(finding.get("severity")) for finding in findings]
     status = _status([str(report.get("status")) for report in reports])

@@ -23,7 +23,7 @@ MOST_WORDS = 64 * 2**10
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """`code` is None where the command was ended for its time or could not be started."""
 
     code: int | None
@@ -36,7 +36,7 @@ _running: set[subprocess.Popen[bytes]] = set()
 _lock = threading.Lock()
 
 
-def run(command: Sequence[str], folder: Path, seconds: float) -> Ran:
+def run(command: Sequence[str], folder: Path, seconds: float) -> CommandResult:
     """Run to the end or to the limit of time; nothing of the command's group is left alive after it.
 
     Output goes through files, so that a talkative command can neither block nor fill the memory.
@@ -54,7 +54,7 @@ def run(command: Sequence[str], folder: Path, seconds: float) -> Ran:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            return Ran(None, "", str(error))
+            return CommandResult(None, "", str(error))
         with _lock:
             _running.add(process)
         is_late = False
@@ -67,7 +67,7 @@ def run(command: Sequence[str], folder: Path, seconds: float) -> Ran:
             with _lock:
                 _running.discard(process)
         code = None if is_late else process.returncode
-        return Ran(code, _text(output, MOST_OUTPUT), _text(complaints, MOST_WORDS), is_late)
+        return CommandResult(code, _text(output, MOST_OUTPUT), _text(complaints, MOST_WORDS), is_late)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

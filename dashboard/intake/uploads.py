@@ -35,7 +35,7 @@ BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError
 
 
 @dataclass(frozen=True)
-class Held:
+class StoredFile:
     """One file in our folder: `name` is ours, `shown` is what the sender called it (with its zip file)."""
 
     name: str
@@ -44,31 +44,31 @@ class Held:
 
 
 @dataclass(frozen=True)
-class TurnedAway:
-    """A file that was not even taken into the folder, and why in Japanese."""
+class RejectedFile:
+    """A file that was not even stored in the folder, and why in Japanese."""
 
     shown: str
     reason: str
 
 
 @dataclass
-class Room:
+class UploadFolder:
     """A private folder, the names in it, and how many bytes may still be unpacked into it."""
 
-    folder: Path
-    taken: set[str] = field(default_factory=set)
-    left: int = MOST_UNPACKED_BYTES
+    path: Path
+    names: set[str] = field(default_factory=set)
+    bytes_left: int = MOST_UNPACKED_BYTES
 
-    def place(self, shown: str) -> Path:
+    def path_for(self, shown: str) -> Path:
         """Where a file goes: a safe name that no other file here has, also where case is ignored."""
         name = safe_name(shown)
         stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
         number = 1
-        while name.casefold() in self.taken:
+        while name.casefold() in self.names:
             number += 1
             name = f"{stem} ({number}){dot}{ending}"
-        self.taken.add(name.casefold())
-        return self.folder / name
+        self.names.add(name.casefold())
+        return self.path / name
 
 
 def safe_name(shown: str) -> str:
@@ -88,17 +88,17 @@ def safe_name(shown: str) -> str:
     return f"_{name}" if RESERVED.match(name) or name.startswith("-") else name
 
 
-def take(
-    stream: IO[bytes], shown: str, room: Room, changed: float | None = None
-) -> Iterator[Held | TurnedAway]:
-    """Put one uploaded file, or what a zip file holds, into the room.
+def store_upload(
+    stream: IO[bytes], shown: str, folder: UploadFolder, changed: float | None = None
+) -> Iterator[StoredFile | RejectedFile]:
+    """Put one uploaded file, or what a zip file holds, into the folder.
 
     changed: when the sender last changed it (seconds): of two returns of one town the later one counts.
     """
-    target = room.place(shown)
+    target = folder.path_for(shown)
     size = _copy(stream, target, MOST_UPLOAD_BYTES)
     if size and is_archive(target):
-        yield from _unpack(target, shown, room)
+        yield from _unpack(target, shown, folder)
         target.unlink()
         return
     _set_changed(target, changed)
@@ -113,58 +113,58 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip"
 
 
-def _judged(target: Path, shown: str, size: int | None) -> Held | TurnedAway:
+def _judged(target: Path, shown: str, size: int | None) -> StoredFile | RejectedFile:
     """What to say of a file that was written; one that is turned away is gone."""
     if size and size <= MOST_FILE_BYTES:
-        return Held(target.name, shown, size)
+        return StoredFile(target.name, shown, size)
     target.unlink()
     if size == 0:
-        return TurnedAway(shown, "中身が空のファイルです。送り直してもらってください。")
-    return TurnedAway(shown, f"1つのファイルとして大きすぎます（上限 {MOST_FILE_BYTES // MEGABYTE} MB）。")
+        return RejectedFile(shown, "中身が空のファイルです。送り直してもらってください。")
+    return RejectedFile(shown, f"1つのファイルとして大きすぎます（上限 {MOST_FILE_BYTES // MEGABYTE} MB）。")
 
 
-def _unpack(archive: Path, shown: str, room: Room) -> Iterator[Held | TurnedAway]:
+def _unpack(archive: Path, shown: str, folder: UploadFolder) -> Iterator[StoredFile | RejectedFile]:
     """The files of a zip, each within its limit, all within theirs; folders of the zip are not made."""
     try:
         if _directory_entries(archive) > MOST_DIRECTORY_ENTRIES:
-            yield TurnedAway(shown, f"zip の中のファイルが多すぎます（上限 {MOST_FILES:,}）。")
+            yield RejectedFile(shown, f"zip の中のファイルが多すぎます（上限 {MOST_FILES:,}）。")
             return
         with zipfile.ZipFile(archive) as opened:
             members = [entry for entry in opened.infolist() if not entry.is_dir()]
             if len(members) > MOST_FILES:
-                yield TurnedAway(
+                yield RejectedFile(
                     shown, f"zip の中のファイルが多すぎます（{len(members):,}。上限 {MOST_FILES:,}）。"
                 )
                 return
             if not members:
-                yield TurnedAway(shown, "zip の中にファイルがありません。")
+                yield RejectedFile(shown, "zip の中にファイルがありません。")
             for entry in members:
                 inner = _entry_name(entry)
                 if not NOT_RETURNS.search(inner):
-                    yield _member(opened, entry, f"{shown}／{inner}", inner, room)
+                    yield _member(opened, entry, f"{shown}／{inner}", inner, folder)
     except BROKEN as error:
-        yield TurnedAway(shown, f"zip を開けません。壊れていないか確かめてください（{error}）。")
+        yield RejectedFile(shown, f"zip を開けません。壊れていないか確かめてください（{error}）。")
 
 
 def _member(
-    opened: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str, inner: str, room: Room
-) -> Held | TurnedAway:
+    opened: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str, inner: str, folder: UploadFolder
+) -> StoredFile | RejectedFile:
     if entry.flag_bits & 0x1:
-        return TurnedAway(shown, "パスワードのかかった zip です。パスワードを外して入れ直してください。")
-    most = min(MOST_FILE_BYTES, room.left)
-    target = room.place(inner)
+        return RejectedFile(shown, "パスワードのかかった zip です。パスワードを外して入れ直してください。")
+    most = min(MOST_FILE_BYTES, folder.bytes_left)
+    target = folder.path_for(inner)
     try:
         with opened.open(entry) as stream:
             size = _copy(stream, target, most)
     except BROKEN as error:
         target.unlink(missing_ok=True)
-        return TurnedAway(shown, f"zip の中のこのファイルは壊れていて取り出せません（{error}）。")
+        return RejectedFile(shown, f"zip の中のこのファイルは壊れていて取り出せません（{error}）。")
     _set_changed(target, _changed(entry))
-    room.left -= most if size is None else size
+    folder.bytes_left -= most if size is None else size
     if size is None and most < MOST_FILE_BYTES:
         target.unlink()
         whole = MOST_UNPACKED_BYTES // MEGABYTE
-        return TurnedAway(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
+        return RejectedFile(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
     return _judged(target, shown, size)
 
 
@@ -183,13 +183,13 @@ def _set_changed(target: Path, changed: float | None) -> None:
 
 def _directory_entries(archive: Path) -> int:
     """At least the number of files that the zip lists, found without reading the list into memory."""
-    found, tail = 0, b""
+    entries, tail = 0, b""
     with archive.open("rb") as file:
         while chunk := file.read(CHUNK):
             block = tail + chunk
-            found += block.count(DIRECTORY_ENTRY)
+            entries += block.count(DIRECTORY_ENTRY)
             tail = block[-3:]
-    return found
+    return entries
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
-from dashboard.views.barriers import DIMENSIONS, Facts
+from dashboard.views.barriers import DIMENSIONS, BarrierView
 from dashboard.words import words
 
 STATES = {
@@ -52,7 +52,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Behind:
+class TownSelection:
     """title: what the number counts; rows: COLUMNS, one a town × barrier or kind of support; towns: how many."""
 
     title: str
@@ -63,10 +63,10 @@ class Behind:
         return int(self.rows["municipality_code"].nunique())
 
 
-def select(facts: Facts, show: str) -> Behind:
+def select(facts: BarrierView, show: str) -> TownSelection:
     """The rows behind a number; everything that was stated where no number, or none that exists, is named."""
     kind, *keys = show.split(":")
-    ways: dict[str, Callable[[Facts, list[str]], Behind | None]] = {
+    ways: dict[str, Callable[[BarrierView, list[str]], TownSelection | None]] = {
         "stated": _stated,
         "counted": _counted,
         "rank": _rank,
@@ -80,31 +80,31 @@ def select(facts: Facts, show: str) -> Behind:
     if found is not None:
         return found
     own = facts.answers[facts.answers["is_stated"] & facts.answers["is_counted"]]
-    return Behind(f"{facts.label}に挙げられた課題のすべて", _barrier_rows(own))
+    return TownSelection(f"{facts.label}に挙げられた課題のすべて", _barrier_rows(own))
 
 
-def labels(facts: Facts) -> dict[str, str]:
+def labels(facts: BarrierView) -> dict[str, str]:
     """Words of the barriers of every round by code, the newest words."""
     frame = counts.barriers_in_order(facts.series)
     return dict(zip(frame["barrier_code"], frame["barrier_label"], strict=True))
 
 
-def _stated(facts: Facts, keys: list[str]) -> Behind | None:
+def _stated(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     code, rest = keys[0] if keys else "", keys[1:]
     if code not in labels(facts):
         return None
     frame, said = _within(facts, rest)
     own = frame[(frame["barrier_code"] == code) & frame["is_stated"] & frame["is_counted"]]
-    return Behind(f"{said}「{labels(facts)[code]}」を挙げた市町村", _barrier_rows(own))
+    return TownSelection(f"{said}「{labels(facts)[code]}」を挙げた市町村", _barrier_rows(own))
 
 
-def _counted(facts: Facts, keys: list[str]) -> Behind | None:
+def _counted(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     frame, said = _within(facts, keys)
     own = frame[frame["is_counted"]].drop_duplicates(["municipality_code", "fiscal_year"])
-    return Behind(f"{said}課題の設問に答えた市町村（割合の分母）", _state_rows(own))
+    return TownSelection(f"{said}課題の設問に答えた市町村（割合の分母）", _state_rows(own))
 
 
-def _rank(facts: Facts, keys: list[str]) -> Behind | None:
+def _rank(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     if len(keys) != 2 or keys[0] not in labels(facts):
         return None
     own = facts.answers[
@@ -112,17 +112,17 @@ def _rank(facts: Facts, keys: list[str]) -> Behind | None:
     ]
     wanted = own["rank"].isna() if keys[1] == "0" else own["rank"].astype("Int64").astype("str") == keys[1]
     said = "順位を付けずに挙げた市町村" if keys[1] == "0" else f"{keys[1][:1]}位に挙げた市町村"
-    return Behind(f"{facts.label}「{labels(facts)[keys[0]]}」を{said}", _barrier_rows(own[wanted]))
+    return TownSelection(f"{facts.label}「{labels(facts)[keys[0]]}」を{said}", _barrier_rows(own[wanted]))
 
 
-def _state(facts: Facts, keys: list[str]) -> Behind | None:
+def _state(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     if not keys or keys[0] not in STATES:
         return None
     own = facts.answers[facts.answers["state"] == keys[0]].drop_duplicates("municipality_code")
-    return Behind(f"{facts.label}: {STATES[keys[0]]}市町村", _state_rows(own))
+    return TownSelection(f"{facts.label}: {STATES[keys[0]]}市町村", _state_rows(own))
 
 
-def _pair(facts: Facts, keys: list[str]) -> Behind | None:
+def _pair(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     said = labels(facts)
     if len(keys) != 2 or not set(keys) <= set(said):
         return None
@@ -130,12 +130,12 @@ def _pair(facts: Facts, keys: list[str]) -> Behind | None:
         facts.answers["barrier_code"].isin(keys) & facts.answers["is_stated"] & facts.answers["is_counted"]
     ]
     both = own.groupby("municipality_code")["barrier_code"].transform("nunique") == 2
-    return Behind(
+    return TownSelection(
         f"{facts.label}「{said[keys[0]]}」と「{said[keys[1]]}」の両方を挙げた市町村", _barrier_rows(own[both])
     )
 
 
-def _change(facts: Facts, keys: list[str]) -> Behind | None:
+def _change(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     said = labels(facts)
     if len(keys) < 2 or keys[0] not in said or keys[1] not in CHANGES:
         return None
@@ -144,10 +144,10 @@ def _change(facts: Facts, keys: list[str]) -> Behind | None:
     if keys[2:] == ["addressed"]:
         own = own[own["events_addressing"] > 0]
         title += "のうち、応える支援に間で参加したもの"
-    return Behind(title, _change_rows(facts, own))
+    return TownSelection(title, _change_rows(facts, own))
 
 
-def _again(facts: Facts, keys: list[str]) -> Behind | None:
+def _again(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     if not keys or not keys[0].isdigit():
         return None
     least = int(keys[0])
@@ -156,10 +156,10 @@ def _again(facts: Facts, keys: list[str]) -> Behind | None:
     own = facts.changes[
         facts.changes["municipality_code"].isin(codes) & (facts.changes["change"] == "persisted")
     ]
-    return Behind(f"前回と同じ課題が{least}つ以上続いている市町村", _change_rows(facts, own))
+    return TownSelection(f"前回と同じ課題が{least}つ以上続いている市町村", _change_rows(facts, own))
 
 
-def _support(facts: Facts, keys: list[str]) -> Behind | None:
+def _support(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     frame = facts.support
     if len(keys) != 2 or keys[1] not in SUPPORT:
         return None
@@ -185,10 +185,10 @@ def _support(facts: Facts, keys: list[str]) -> Behind | None:
         "without": wish & ~had & ~says & ~later,
         "given": had,
     }[keys[1]]
-    return Behind(f"{facts.label}「{label}」: {SUPPORT[keys[1]]}市町村", _support_rows(own[chosen]))
+    return TownSelection(f"{facts.label}「{label}」: {SUPPORT[keys[1]]}市町村", _support_rows(own[chosen]))
 
 
-def _within(facts: Facts, keys: list[str]) -> tuple[pd.DataFrame, str]:
+def _within(facts: BarrierView, keys: list[str]) -> tuple[pd.DataFrame, str]:
     """The answers of a cell of the heat table, and how to say it; those of the round where no cell is named."""
     if len(keys) < 2 or keys[0] not in DIMENSIONS:
         return facts.answers, facts.label
@@ -214,7 +214,7 @@ def _state_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return _shaped(frame.assign(subject="課題の設問", answer=said, note="", **blank))
 
 
-def _change_rows(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
+def _change_rows(facts: BarrierView, frame: pd.DataFrame) -> pd.DataFrame:
     own = facts.between[facts.between["fiscal_year"] == facts.year["fiscal_year"]]
     attended = {
         str(code): "、".join(

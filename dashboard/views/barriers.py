@@ -26,7 +26,7 @@ OWN = ("by", "show", "q", "ask")
 
 
 @dataclass(frozen=True)
-class Choices:
+class BarrierChoices:
     """What the page itself puts into the address: by (the heat table), show (the number that was pressed), q, ask
     (the search in free text).
     """
@@ -38,7 +38,7 @@ class Choices:
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
+class BarrierView:
     """The frames of dashboard.queries.barriers, only of the towns of the view.
 
     answers, changes, support: of the round shown; series: answers of every round; year: the row of the round.
@@ -65,11 +65,11 @@ class Facts:
         return str(self.year["label_ja"])
 
 
-def choices(search: str | None) -> Choices:
+def choices(search: str | None) -> BarrierChoices:
     """The page's own part of an address; what it does not know is left out."""
     given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
     by = given.get("by", "")
-    return Choices(
+    return BarrierChoices(
         by if by in DIMENSIONS else "group",
         given.get("show", "")[:120],
         given.get("q", "")[:80],
@@ -77,7 +77,7 @@ def choices(search: str | None) -> Choices:
     )
 
 
-def gather(reader: Reader, asked: View) -> Facts | None:
+def gather(reader: Reader, asked: View) -> BarrierView | None:
     """The round of the year asked for, else the newest before it, else the first; None without any return."""
     rounds = queries.rounds(reader)
     if rounds.empty:
@@ -88,7 +88,7 @@ def gather(reader: Reader, asked: View) -> Facts | None:
     own = int(year["fiscal_year"])
     changes = view.narrow(queries.changes(reader), asked)
     wanted = view.narrow(queries.support(reader), asked)
-    return Facts(
+    return BarrierView(
         reader=reader,
         asked=asked,
         rounds=rounds,
@@ -102,7 +102,7 @@ def gather(reader: Reader, asked: View) -> Facts | None:
     )
 
 
-def dimension_values(facts: Facts, by: str) -> list[tuple[str, str]]:
+def dimension_values(facts: BarrierView, by: str) -> list[tuple[str, str]]:
     """Values of a dimension in their order, as code and words."""
     frames: dict[str, tuple[pd.DataFrame, str, str]] = {
         "group": (overview.groups(facts.reader), "code", "label_ja"),

@@ -17,7 +17,7 @@ MOST = 10.0
 
 
 @dataclass(frozen=True)
-class Choice:
+class RankingChoice:
     """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
 
     asked: preset and changes as the address words them. instead: where all weights asked for are 0, so that nothing
@@ -41,19 +41,19 @@ class Choice:
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class OutreachView:
     """Everything that the page draws of one address. codes: ranked towns that the filters leave, in order."""
 
     reader: Reader
     asked: View
-    choice: Choice
+    choice: RankingChoice
     material: Material
     ranking: Ranking
     codes: list[str]
     town: str
 
 
-def choose(search: str | None) -> Choice:
+def choose(search: str | None) -> RankingChoice:
     """The choices of an address; what cannot be followed is complained of and left out."""
     given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
     complaint = instead = ""
@@ -72,10 +72,12 @@ def choose(search: str | None) -> Choice:
         instead = f"重みがすべて0のため、「{spec.preset(preset).label}」の重みで表示しています。"
         weights, changed, complaint = base, {}, f"{complaint}{instead}1つ以上の項目に重みをつけてください。"
     asked = f"{given.get('preset', default)}|{given.get('w', '')}"
-    return Choice(spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead)
+    return RankingChoice(
+        spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead
+    )
 
 
-def gather(reader: Reader, asked: View, journal: Path | None) -> Shown:
+def gather(reader: Reader, asked: View, journal: Path | None) -> OutreachView:
     """What the page shows of a view; journal: the file of follow-up records, which the ranking rests on too."""
     choice = choose(asked.search)
     material = priorities.material(reader, journal)
@@ -84,7 +86,7 @@ def gather(reader: Reader, asked: View, journal: Path | None) -> Shown:
     codes = [code for code in ranked.rows["code"] if left is None or code in left]
     known = set(material.given.towns["municipality_code"])
     town = choice.see if choice.see in known else (codes[0] if codes else "")
-    return Shown(reader, asked, choice, material, ranked, codes, town)
+    return OutreachView(reader, asked, choice, material, ranked, codes, town)
 
 
 def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[str]]:
@@ -102,7 +104,7 @@ def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[
     return changed, odd
 
 
-def weights_label(choice: Choice) -> str:
+def weights_label(choice: RankingChoice) -> str:
     """バランス, or バランスの重みを2項目変えたもの."""
     label = spec.preset(choice.preset).label
     return f"{label}の重みを{len(choice.changed)}項目変えたもの" if choice.changed else f"{label}の重み"

@@ -6,13 +6,13 @@ from typing import Any
 
 from dashboard import frames
 from dashboard.planning import rank, reasons, spec
-from dashboard.views.outreach import Shown
+from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
 FICTIONAL = f"【{words.SYNTHETIC}】"
 
 
-def payload(shown: Shown) -> dict[str, Any]:
+def payload(shown: OutreachView) -> dict[str, Any]:
     """rows: one record a town that the filters leave, in order; key: what they were made for."""
     rows = shown.ranking.rows
     left = rows[rows["code"].isin(shown.codes)]
@@ -63,7 +63,7 @@ def _close(row: dict[str, Any], other: str | None, share: float | None) -> str:
     return f"次の{other}との順ははっきりしません（前に来る割合{reasons.percent(share)}）"
 
 
-def material(shown: Shown) -> dict[str, Any]:
+def material(shown: OutreachView) -> dict[str, Any]:
     """What each town is worth by each criterion, so that the browser can order them by other weights at once.
 
     Towns that may have a rank, in the order of their codes; a value that is not known is null.
@@ -87,18 +87,18 @@ def material(shown: Shown) -> dict[str, Any]:
     }
 
 
-def seen(shown: Shown) -> dict[str, str]:
+def seen(shown: OutreachView) -> dict[str, str]:
     """What the browser has, in words short enough to be sent back: of the ranking, and of what lies under it."""
     return {"key": key(shown), "material": _under(shown)}
 
 
-def key(shown: Shown) -> str:
+def key(shown: OutreachView) -> str:
     """What the ranking depends on: warehouse, day, journal and filters, then the weights."""
     weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
     return f"{_under(shown)}|{shown.choice.preset}|{weights}{'|0' if shown.choice.instead else ''}"
 
 
-def _under(shown: Shown) -> str:
+def _under(shown: OutreachView) -> str:
     asked = shown.asked
     left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
     return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{shown.material.state}|{left}"

@@ -20,7 +20,7 @@ from dashboard.words import words
 
 
 @dataclass(frozen=True)
-class Choice:
+class RoundChoice:
     """`years`: rounds with returns or with a form, oldest first; fiscal_year is None where there is neither."""
 
     fiscal_year: int | None
@@ -61,19 +61,19 @@ class Round:
         return (self.today - self.deadline).days
 
 
-def choose(search: str | None, reader: Reader, forms: list[int]) -> Choice:
+def choose(search: str | None, reader: Reader, forms: list[int]) -> RoundChoice:
     """The round that the address asks for; the newest with returns where it asks for none."""
     came = [int(year) for year in queries_returns.surveys(reader)["fiscal_year"]]
     years = tuple(sorted({*came, *forms}))
     default = max(came, default=max(forms, default=None))
     asked = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
     if not asked:
-        return Choice(default, years)
+        return RoundChoice(default, years)
     if asked.isdecimal() and int(asked) in years:
-        return Choice(int(asked), years)
+        return RoundChoice(int(asked), years)
     meant = year_label(int(asked)) if re.fullmatch(r"20\d\d", asked) else f"「{asked[:12]}」年度"
     instead = f"{year_label(default)}を表示しています。" if default else ""
-    return Choice(default, years, f"{meant}の調査票はありません。{instead}")
+    return RoundChoice(default, years, f"{meant}の調査票はありません。{instead}")
 
 
 def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None) -> Round | None:

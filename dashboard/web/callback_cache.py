@@ -1,8 +1,8 @@
-"""Answers that are the same until the data change are worked out once, for everybody.
+"""Answers of callbacks that stay the same until the data change are computed once, for everybody.
 
-A callback of which every input is the address and the version of the data is a function of these: its answer, as it
-went over the wire, is kept, and who asks the same while it is being worked out waits for it. 20 people who open the
-page of the briefing make the work of one.
+A callback whose inputs are all the address and the version of the data is a function of these: its answer is cached as
+it went over the wire, and a second request for it waits while the first is computed. 20 people who open the page of
+the briefing cost the work of one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import flask
 
 ADDRESS = "/_dash-update-component"
-# What such a callback may ask for: the address, and what of the data the page has seen.
+# Inputs that such a callback may have: the address, and which data the page has seen.
 STEADY = {
     "url",
     "version",
@@ -28,9 +28,9 @@ STEADY = {
     "map-shown",
     "map-chosen",
 }
-MOST_ASKED_BYTES = 50_000
-MOST_KEPT_BYTES = 8_000_000
-PASSING = "kasanari.passing"
+MOST_REQUEST_BYTES = 50_000
+MOST_CACHED_BYTES = 8_000_000
+NOT_CACHED = "kasanari.passing"
 
 
 class Answer(NamedTuple):
@@ -39,8 +39,8 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Remembered:
-    """Stands before a server. version: what changes as soon as any answer may; None where nothing may be kept."""
+class CallbackCache:
+    """WSGI middleware before a server. version: changes as soon as any answer may; None where nothing may be cached."""
 
     def __init__(
         self, server: flask.Flask, version: Callable[[], Hashable], apart: frozenset[str] = frozenset()
@@ -56,12 +56,12 @@ class Remembered:
         key = self._key(environ)
         if key is None:
             return self._next(environ, start_response)
-        answer = self._known_or_mine(key)
+        answer = self._cached_or_claim(key)
         if answer is None:
             try:
-                answer = answered(self._next, environ)
-                if not environ.get(PASSING):
-                    self._keep(key, answer)
+                answer = respond(self._next, environ)
+                if not environ.get(NOT_CACHED):
+                    self._store(key, answer)
             finally:
                 with self._lock:
                     self._making.pop(key).set()
@@ -72,7 +72,7 @@ class Remembered:
         if environ.get("PATH_INFO") != ADDRESS or environ.get("REQUEST_METHOD") != "POST":
             return None
         length = str(environ.get("CONTENT_LENGTH", ""))
-        if not length.isdecimal() or int(length) > MOST_ASKED_BYTES:
+        if not length.isdecimal() or int(length) > MOST_REQUEST_BYTES:
             return None
         version = self._version()
         if version is None:
@@ -86,15 +86,15 @@ class Remembered:
 
     def _is_steady(self, body: bytes) -> bool:
         try:
-            asked = json.loads(body)
-            given = [*asked["inputs"], *asked.get("state", [])]
-            paths = {part["value"] for part in given if part["property"] == "pathname"}
-            return {part["id"] for part in given} <= STEADY and bool(paths) and not paths & self._apart
+            request = json.loads(body)
+            inputs = [*request["inputs"], *request.get("state", [])]
+            paths = {part["value"] for part in inputs if part["property"] == "pathname"}
+            return {part["id"] for part in inputs} <= STEADY and bool(paths) and not paths & self._apart
         except (ValueError, KeyError, TypeError):  # of another form: Dash answers it, or says what is wrong
             return False
 
-    def _known_or_mine(self, key: Hashable) -> Answer | None:
-        """The answer, once it is known; none where it is for the caller to work out."""
+    def _cached_or_claim(self, key: Hashable) -> Answer | None:
+        """The answer, once it is known; None where the caller is the one to compute it."""
         while True:
             with self._lock:
                 if key in self._answers:
@@ -103,25 +103,25 @@ class Remembered:
                 if key not in self._making:
                     self._making[key] = threading.Event()
                     return None
-                made = self._making[key]
-            made.wait()
+                computed = self._making[key]
+            computed.wait()
 
-    def _keep(self, key: Hashable, answer: Answer) -> None:
-        """Only what succeeded; the oldest go where there are too many."""
+    def _store(self, key: Hashable, answer: Answer) -> None:
+        """Cache an answer that succeeded; the oldest go where there are too many."""
         if not answer.status.startswith("200") or self._version() != key[0]:  # type: ignore[index]
             return
         with self._lock:
             self._answers[key] = answer
-            while sum(len(kept.body) for kept in self._answers.values()) > MOST_KEPT_BYTES:
+            while sum(len(cached.body) for cached in self._answers.values()) > MOST_CACHED_BYTES:
                 self._answers.popitem(last=False)
 
 
-def answered(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
-    """What an application answers, whole, as it would go over the wire."""
-    said: list[tuple[str, list[tuple[str, str]]]] = []
+def respond(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
+    """The whole answer of an application, as it would go over the wire."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], _trouble: Any = None) -> Any:
-        said.append((status, headers))
+        started.append((status, headers))
         return None
 
     parts = application(environ, start_response)
@@ -131,9 +131,9 @@ def answered(application: Callable[..., Iterable[bytes]], environ: dict[str, Any
         close = getattr(parts, "close", None)
         if close is not None:
             close()
-    return Answer(*said[-1], body)
+    return Answer(*started[-1], body)
 
 
-def only_now(environ: dict[str, Any]) -> None:
-    """Said by whoever answers a question with something that may be otherwise the next time: it is not kept."""
-    environ[PASSING] = True
+def do_not_cache(environ: dict[str, Any]) -> None:
+    """Mark a request whose answer may differ the next time: it is not cached."""
+    environ[NOT_CACHED] = True

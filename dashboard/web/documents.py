@@ -31,7 +31,7 @@ RETURN = "return"
 MOST_NAMES = 8
 
 
-class NothingToShowError(Exception):
+class EmptyViewError(Exception):
     """A view that no municipality passes; the message says in Japanese what to do."""
 
 
@@ -47,7 +47,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
         except UnknownTownError as error:
             return _said(404, str(error))
-        except NothingToShowError as error:
+        except EmptyViewError as error:
             return _said(409, str(error))
         except WarehouseError as error:
             return _said(503, str(error))
@@ -132,7 +132,7 @@ def _profile(reader: Reader, asked: View) -> tuple[bytes, str, str]:
 def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     codes = view.narrow(town_sheet.neighbours_in_order(reader), asked)["municipality_code"].tolist()
     if not codes:
-        raise NothingToShowError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
+        raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
     made = profiles.gather(reader, journal_path(), codes)
     return profiles.zipped(made), profiles.zip_name(reader, made), "application/zip"
 
@@ -148,7 +148,7 @@ MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {
 def _facts(reader: Reader, asked: View) -> YearFacts:
     facts = year.gather(reader, asked)
     if facts.shown.empty:
-        raise NothingToShowError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
+        raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
     return facts
 
 

@@ -75,7 +75,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             body = MAKERS[kind](table)
         except data.UnknownTableError:
             return _refused(404, "この名前の表はありません。データのページから選び直してください。")
-        except NotThatWayError as error:
+        except UnsupportedFormatError as error:
             return _refused(409, str(error))
         except WarehouseError as error:
             return _refused(503, str(error))
@@ -87,7 +87,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         return response
 
 
-class NotThatWayError(Exception):
+class UnsupportedFormatError(Exception):
     """A table that a format cannot hold; the message says in Japanese what to do instead."""
 
 
@@ -154,10 +154,12 @@ def _csv(table: Table) -> Iterator[bytes]:
     return table_files.csv_chunks(published(table))
 
 
-def _xlsx(table: Table) -> Sent:
+def _xlsx(table: Table) -> TemporaryFileStream:
     made = published(table)
     if not table_files.fits_in_excel(made):
-        raise NotThatWayError("この表は行数か文字数がExcelの上限を超えます。CSVかParquetで保存してください。")
+        raise UnsupportedFormatError(
+            "この表は行数か文字数がExcelの上限を超えます。CSVかParquetで保存してください。"
+        )
     return _from_file(lambda path: _to_path(made, path))
 
 
@@ -166,7 +168,7 @@ def _to_path(made: Published, path: Path) -> None:
         table_files.write_xlsx(made, target)
 
 
-def _parquet(table: Table) -> Sent:
+def _parquet(table: Table) -> TemporaryFileStream:
     types = dict(zip(table.columns["column_name"], table.columns["data_type"], strict=True))
     return _from_file(lambda path: parquet.write(table.rows, types, table.synthetic, path))
 
@@ -178,7 +180,9 @@ def _geojson(table: Table) -> Iterator[bytes]:
     if table.name == "codes_municipality":
         rows = rows.rename(columns={"code": "municipality_code"})
     if "municipality_code" not in rows or not rows["municipality_code"].is_unique:
-        raise NotThatWayError("この表は1市町村1行ではないため、GeoJSONにできません。CSVで保存してください。")
+        raise UnsupportedFormatError(
+            "この表は1市町村1行ではないため、GeoJSONにできません。CSVで保存してください。"
+        )
     shapes = data.shapes(table.reader)
     about = (*facts(table, table.name), ("境界の出典", str(shapes["credit"].iloc[0])))
     marked = rows.assign(is_synthetic=table.synthetic.reindex(rows.index))
@@ -193,7 +197,7 @@ MAKERS: dict[str, Callable[[Table], Iterable[bytes]]] = {
 }
 
 
-class Sent:
+class TemporaryFileStream:
     """A file in a folder of its own, sent in parts; the folder goes when the answer is closed, sent or not."""
 
     def __init__(self, folder: tempfile.TemporaryDirectory[str], path: Path) -> None:
@@ -209,7 +213,7 @@ class Sent:
         self.folder.cleanup()
 
 
-def _from_file(write: Callable[[Path], None]) -> Sent:
+def _from_file(write: Callable[[Path], None]) -> TemporaryFileStream:
     """Made at once, so that what fails is told before a byte is sent."""
     folder = tempfile.TemporaryDirectory(prefix="kasanari-")
     path = Path(folder.name) / "table"
@@ -218,7 +222,7 @@ def _from_file(write: Callable[[Path], None]) -> Sent:
     except BaseException:
         folder.cleanup()
         raise
-    return Sent(folder, path)
+    return TemporaryFileStream(folder, path)
 
 
 def _refused(status: int, message: str) -> flask.Response:

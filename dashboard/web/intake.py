@@ -15,7 +15,7 @@ from dashboard.export import letters
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
 from dashboard.intake.jobs import Intake, IntakeError
-from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, take
+from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, store_upload
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
@@ -46,22 +46,22 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         year = request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
             return _said("この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400)
-        room = intake.open_room()
+        folder = intake.open_folder()
         try:
             sent = [file for file in request.files.getlist("file") if file.filename]
             times = request.form.getlist("changed")
             came = [
-                one
+                stored
                 for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
-                for one in take(file.stream, _path(file.filename or ""), room, _seconds(changed))
+                for stored in store_upload(file.stream, _path(file.filename or ""), folder, _seconds(changed))
             ]
         except RequestEntityTooLarge:
-            intake.close_room(room)
+            intake.discard(folder)
             return _said(TOO_LARGE, 413)
         if not came:
-            intake.close_room(room)
+            intake.discard(folder)
             return _said("ファイルがありませんでした。もう一度選んでください。", 400)
-        return _json({"batch": intake.check(room, came, int(year)).batch_id}, 200)
+        return _json({"batch": intake.check(folder, came, int(year)).batch_id}, 200)
 
     @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:

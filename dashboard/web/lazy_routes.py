@@ -1,4 +1,4 @@
-"""Addresses whose tools are loaded when somebody first asks for them: those of Word and PowerPoint take 25 MB."""
+"""Addresses whose libraries are loaded on the first request: those of Word and PowerPoint take 25 MB."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import flask
 from dashboard.web import guard
 
 
-class OnDemand:
-    """All under some prefixes is answered by a small server of its own, made at the first question; the rest goes on.
+class LazyRoutes:
+    """Requests under some prefixes go to a small server of their routes, created on the first of them; the rest pass on.
 
-    It has the settings of the large one and the same guard. register adds its addresses: import its module there.
+    It shares the settings and the guard of the main server. register adds its addresses: import its module there.
     """
 
     def __init__(
@@ -25,24 +25,24 @@ class OnDemand:
         self._server = server
         self._register = register
         self._lock = threading.Lock()
-        self._own: flask.Flask | None = None
+        self._lazy: flask.Flask | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if str(environ.get("PATH_INFO", "")).startswith(self._prefixes):
-            return self._made()(environ, start_response)
+            return self._routes()(environ, start_response)
         return self._rest(environ, start_response)
 
-    def _made(self) -> flask.Flask:
-        with self._lock:  # two people may be the first
-            if self._own is None:
-                own = flask.Flask(__name__, static_folder=None)
-                own.config = self._server.config
-                guard.install(own)
-                self._register(own)
-                self._own = own
-            return self._own
+    def _routes(self) -> flask.Flask:
+        with self._lock:  # two requests may be the first
+            if self._lazy is None:
+                routes = flask.Flask(__name__, static_folder=None)
+                routes.config = self._server.config
+                guard.install(routes)
+                self._register(routes)
+                self._lazy = routes
+            return self._lazy
 
 
 def add(server: flask.Flask, register: Callable[[flask.Flask], None], *prefixes: str) -> None:
     """Put the addresses under the prefixes (with a slash at the end) before those of the server."""
-    server.wsgi_app = OnDemand(server, prefixes, register)  # type: ignore[method-assign]
+    server.wsgi_app = LazyRoutes(server, prefixes, register)  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
 """Files of the version and first pages, compressed once: what a browser fetches before it asks any callback.
 
 A warehouse never changes once it is published, so the first page of a view is the same until another one is published.
-What callbacks answer is kept by remembered.py.
+Answers of callbacks are cached by callback_cache.py.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard.web.callback_cache import PASSING, Answer, answered
+from dashboard.web.callback_cache import NOT_CACHED, Answer, respond
 
 MOST_BYTES = 16_000_000
-MOST_ONE = 4_000_000
+MOST_BYTES_OF_ONE = 4_000_000
 Environ = dict[str, Any]
 
 
-class KeptAnswers:
+class PageCache:
     """Stands before the application. state: what the warehouse is now; pages: the paths that rest on it alone."""
 
     def __init__(
@@ -42,21 +42,27 @@ class KeptAnswers:
         if key is None:
             answer: Iterable[bytes] = self._application(environ, start_response)
             return answer
-        found = self._find(key) or self._ask(environ, key)
-        start_response(found.status, list(found.headers))
-        return [found.body]
+        cached = self._lookup(key) or self._fetch(environ, key)
+        start_response(cached.status, list(cached.headers))
+        return [cached.body]
 
-    def _find(self, key: bytes) -> Answer | None:
+    def _lookup(self, key: bytes) -> Answer | None:
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
             return self._answers.get(key)
 
-    def _ask(self, environ: Environ, key: bytes) -> Answer:
-        answer = answered(self._application, environ)
-        if answer.status.startswith("200") and len(answer.body) <= MOST_ONE and not environ.get(PASSING):
+    def _fetch(self, environ: Environ, key: bytes) -> Answer:
+        answer = respond(self._application, environ)
+        if (
+            answer.status.startswith("200")
+            and len(answer.body) <= MOST_BYTES_OF_ONE
+            and not environ.get(NOT_CACHED)
+        ):
             with self._lock:
-                before = self._answers.pop(key, None)  # two may have asked at once: it counts once
+                before = self._answers.pop(
+                    key, None
+                )  # two requests may have fetched it at once: it counts once
                 self._bytes += len(answer.body) - (len(before.body) if before else 0)
                 self._answers[key] = answer
                 while self._bytes > MOST_BYTES:
@@ -64,16 +70,18 @@ class KeptAnswers:
         return answer
 
     def _key(self, environ: Environ) -> bytes | None:
-        """What a question is known by; None where it must be asked anew."""
+        """The key of a request; None where its answer must not come from the cache."""
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         is_conditional = environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE")
-        said = None if is_conditional or environ["REQUEST_METHOD"] != "GET" else self._file(path, query)
-        if said is None:
+        varies_by = (
+            None if is_conditional or environ["REQUEST_METHOD"] != "GET" else self._varies_by(path, query)
+        )
+        if varies_by is None:
             return None
-        parts = [path, *said, environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")]
+        parts = [path, *varies_by, environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).digest()
 
-    def _file(self, path: str, query: str) -> list[str] | None:
+    def _varies_by(self, path: str, query: str) -> list[str] | None:
         if path.startswith("/_dash-component-suites/") or path == "/_dash-dependencies":
             return [query]
         if path.startswith("/assets/") and query.startswith("m="):
@@ -88,5 +96,5 @@ class KeptAnswers:
 
 def _is_of_journal(search: str) -> bool:
     """Whether an address asks for a town's drawer or the priority, which know the follow-up records."""
-    asked = parse_qs(search.removeprefix("?"))
-    return "town" in asked or asked.get("layer") == ["priority"]
+    parameters = parse_qs(search.removeprefix("?"))
+    return "town" in parameters or parameters.get("layer") == ["priority"]

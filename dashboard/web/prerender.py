@@ -21,15 +21,15 @@ from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import prerender_html
 
 # Views that are kept: a page of one takes a quarter of a megabyte.
-KEPT = 12
+MOST_VIEWS = 12
 # How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
 WAIT_SECONDS = 1.5
 Value = TypeVar("Value")
 log = logging.getLogger(__name__)
 
 
-class Kept(Generic[Value]):
-    """The values that were asked last; what is not there is made, each by one thread."""
+class LruCache(Generic[Value]):
+    """The values that were used last; a missing one is computed by one thread, others wait for it."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -38,7 +38,7 @@ class Kept(Generic[Value]):
         self._values: OrderedDict[tuple[object, ...], Value] = OrderedDict()
 
     def known(self, key: tuple[object, ...]) -> Value | None:
-        """What is there already, without waiting for what is being made."""
+        """The value if it is there already, without waiting for one that is being computed."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
@@ -60,7 +60,7 @@ class Kept(Generic[Value]):
         return value
 
 
-class Opening:
+class Prerenderer:
     """The pages of one application as they are first seen. shell: what stands around them."""
 
     def __init__(
@@ -71,8 +71,8 @@ class Opening:
         shell: Callable[[], Component],
     ) -> None:
         self._server, self._warehouse, self._pages, self._shell = server, warehouse, pages, shell
-        self._contents: Kept[Component] = Kept(KEPT)
-        self._pictures: Kept[str] = Kept(KEPT)
+        self._contents: LruCache[Component] = LruCache(MOST_VIEWS)
+        self._pictures: LruCache[str] = LruCache(MOST_VIEWS)
         self._lock = threading.Lock()
         self._making: dict[tuple[object, ...], threading.Thread] = {}
 
@@ -85,7 +85,7 @@ class Opening:
         return self._contents.get(key, lambda: page.layout(reader, asked))
 
     def picture(self, path: str, search: str) -> str:
-        """The first picture of a page (first_paint.block); "" where Dash alone shows what there is to say, or is sooner."""
+        """The first picture of a page (prerender_html.block); "" where Dash alone shows what there is to say, or is sooner."""
         key = (self._warehouse.state()[0], path, search)
         known = self._pictures.known(key)
         if known is not None:

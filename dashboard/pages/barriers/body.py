@@ -16,7 +16,7 @@ from dashboard.pages.barriers.numbers import heading, number
 from dashboard.planning import barriers as counts
 from dashboard.views import barrier_towns
 from dashboard.views.barrier_towns import STATES
-from dashboard.views.barriers import DIMENSIONS, Choices, Facts
+from dashboard.views.barriers import DIMENSIONS, BarrierChoices, BarrierView
 from dashboard.words import words
 
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -26,7 +26,7 @@ STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 CONTENT = {"pairs": ".barrier-pairs", "support": ".barrier-support"}
 
 
-def body(facts: Facts, chosen: Choices) -> list[Any]:
+def body(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
     """Everything under the heading, for a warehouse with returns."""
     return [
         html.Div(_banners(facts), id="barriers-banners"),
@@ -41,7 +41,7 @@ def body(facts: Facts, chosen: Choices) -> list[Any]:
     ]
 
 
-def heat(facts: Facts, by: str) -> list[Any]:
+def heat(facts: BarrierView, by: str) -> list[Any]:
     return barrier_heat.table(facts, by)
 
 
@@ -49,7 +49,7 @@ def _flag(frame: Any) -> bool:
     return bool(frame["is_synthetic"].any())
 
 
-def _banners(facts: Facts) -> list[Any]:
+def _banners(facts: BarrierView) -> list[Any]:
     said: list[Any] = []
     if facts.is_synthetic:
         rounds = facts.rounds[facts.rounds["is_synthetic"].astype(bool)]["label_ja"].tolist()
@@ -64,7 +64,7 @@ def _banners(facts: Facts) -> list[Any]:
     return said
 
 
-def _summary(facts: Facts) -> list[Any]:
+def _summary(facts: BarrierView) -> list[Any]:
     """What the round says in two sentences, and how the towns answered."""
     frame = counts.shares(facts.answers)
     counted = int(frame["counted"].max()) if len(frame) else 0
@@ -90,7 +90,7 @@ def _summary(facts: Facts) -> list[Any]:
     return [html.P(text), _answered(facts)]
 
 
-def _answered(facts: Facts) -> html.P:
+def _answered(facts: BarrierView) -> html.P:
     found = counts.states(facts.answers)
     parts: list[Any] = [html.B("答え方　")]
     for state, label in STATES.items():
@@ -101,7 +101,7 @@ def _answered(facts: Facts) -> html.P:
     return html.P(parts, className="answered")
 
 
-def _bars(facts: Facts) -> html.Section:
+def _bars(facts: BarrierView) -> html.Section:
     frame = counts.shares(facts.answers)
     graph = dcc.Graph(
         id="barrier-bars",
@@ -149,7 +149,7 @@ def _bars(facts: Facts) -> html.Section:
     )
 
 
-def _heat(facts: Facts, chosen: Choices) -> html.Section:
+def _heat(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     control = dmc.SegmentedControl(
         id="barriers-by",
         data=[{"value": code, "label": word} for code, (_, word) in DIMENSIONS.items()],
@@ -192,7 +192,7 @@ def _taken(name: str, is_synthetic: bool) -> list[Any]:
     return [take_out.buttons(f"barrier_{name}", content=CONTENT[name], synthetic=is_synthetic)]
 
 
-def _quotes(facts: Facts, chosen: Choices) -> html.Section:
+def _quotes(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     options = [{"value": quotes.ALL, "label": "すべての設問"}]
     options += [{"value": code, "label": label} for code, label in quotes.topics(facts.texts)]
     known = {option["value"] for option in options}
@@ -232,7 +232,7 @@ def _quotes(facts: Facts, chosen: Choices) -> html.Section:
     )
 
 
-def _behind(facts: Facts, chosen: Choices) -> html.Section:
+def _behind(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     behind = barrier_towns.select(facts, chosen.show)
     toolbar = [
         html.H2(grid.title(behind), id="barriers-behind-title"),

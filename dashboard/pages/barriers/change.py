@@ -11,7 +11,7 @@ from dashboard.figures import barrier_change_bars
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, share
 from dashboard.planning import barriers as counts
-from dashboard.views.barriers import Facts
+from dashboard.views.barriers import BarrierView
 from dashboard.words import words
 
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -19,7 +19,7 @@ GROUPS = (("同じ市町村の変化（市町村数）", 4), ("応える支援�
 HEADINGS = ("前回挙げた", "続いている", "なくなった", "新しく挙げた", "続いている", "なくなった")
 
 
-def panel(facts: Facts) -> list[Any]:
+def panel(facts: BarrierView) -> list[Any]:
     """Sentence, bars and table; words where there is no round before."""
     if facts.changes.empty:
         return [html.P(_without_before(facts))]
@@ -67,13 +67,13 @@ def panel(facts: Facts) -> list[Any]:
     ]
 
 
-def _without_before(facts: Facts) -> str:
+def _without_before(facts: BarrierView) -> str:
     if len(facts.rounds) < 2 or facts.year["fiscal_year"] == facts.rounds["fiscal_year"].min():
         return f"{facts.label}より前の調査がないため、同じ市町村の変化はまだ分かりません。"
     return "この条件に合う市町村がありません。条件を1つ外してください。"
 
 
-def _sentence(facts: Facts) -> list[Any]:
+def _sentence(facts: BarrierView) -> list[Any]:
     many = counts.again(facts.changes)
     any_, three = len(many), int((many["persisted"] >= 3).sum())
     comparable = facts.changes[~facts.changes["change"].isin(["not_comparable", "implementing"])]

@@ -8,7 +8,7 @@ import dash_ag_grid as dag
 
 from dashboard.components import grids
 from dashboard.components.grids import DASH, free_text
-from dashboard.views.barrier_towns import Behind
+from dashboard.views.barrier_towns import TownSelection
 from dashboard.words import words
 
 YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
@@ -36,20 +36,20 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(behind: Behind) -> list[dict[str, Any]]:
+def rows(behind: TownSelection) -> list[dict[str, Any]]:
     shown = behind.rows.assign(
         synthetic=behind.rows["is_synthetic"].astype(bool).map({True: words.SYNTHETIC, False: ""})
     )
     return grids.records(shown, columns())
 
 
-def title(behind: Behind) -> str:
+def title(behind: TownSelection) -> str:
     number = len(behind.rows)
     said = f"{behind.title}: {words.count(behind.towns)}市町村"
     return said if number == behind.towns else f"{said}（延べ{words.count(number)}）"
 
 
-def export(behind: Behind, warehouse_id: str) -> dict[str, Any]:
+def export(behind: TownSelection, warehouse_id: str) -> dict[str, Any]:
     """How the table goes to CSV; the file is named by what it lists."""
     name = "".join(letter for letter in behind.title if letter not in '\\/:*?"<>|「」、')
     return {
@@ -58,7 +58,7 @@ def export(behind: Behind, warehouse_id: str) -> dict[str, Any]:
     }
 
 
-def table(behind: Behind, warehouse_id: str) -> dag.AgGrid:
+def table(behind: TownSelection, warehouse_id: str) -> dag.AgGrid:
     return grids.grid(
         GRID,
         columns(),

@@ -9,14 +9,14 @@ from dash import html
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import SMALL_NOTE, number, provisional, tint
 from dashboard.planning import barriers as counts
-from dashboard.views.barriers import DIMENSIONS, Facts, dimension_values
+from dashboard.views.barriers import DIMENSIONS, BarrierView, dimension_values
 from dashboard.words import words
 
 # With more columns than this a share is shown without its decimal, so that all of them stand side by side.
 MANY = 8
 
 
-def table(facts: Facts, by: str) -> list[Any]:
+def table(facts: BarrierView, by: str) -> list[Any]:
     """The table and the notes under it."""
     column, word = DIMENSIONS[by]
     source = facts.series if by == "fy" else facts.answers
@@ -94,7 +94,7 @@ def _cell(
     )
 
 
-def _note(facts: Facts, by: str) -> str:
+def _note(facts: BarrierView, by: str) -> str:
     said = f"割合の分母は、尋ねられて答えた市町村です（上のn）。{SMALL_NOTE}"
     if by == "fy":
         said += "答えた市町村は年度で違うため、割合の差がそのまま変化ではありません（同じ市町村の変化は下の「続いている課題」）。"

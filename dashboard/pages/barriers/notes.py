@@ -8,12 +8,12 @@ from dash import html
 
 from dashboard.frames import records
 from dashboard.queries import barriers as queries
-from dashboard.views.barriers import Facts
+from dashboard.views.barriers import BarrierView
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 
-def notes(facts: Facts) -> html.Section:
+def notes(facts: BarrierView) -> html.Section:
     """Sources and when, the three barriers of the briefing, how it is counted."""
     rounds = [
         html.Li(f"{row['label_ja']}: {row['title']}（基準日 {words.day_short(row['as_of'])}）")

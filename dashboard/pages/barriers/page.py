@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.pages.barriers import body, empty, grid, quotes
 from dashboard.views import barrier_towns, barriers, view
-from dashboard.views.barriers import Choices, Facts
+from dashboard.views.barriers import BarrierChoices, BarrierView
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 
@@ -76,11 +76,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         )
 
 
-def _body(reader: Reader, asked: View, facts: Facts | None, chosen: Choices) -> list[Any]:
+def _body(reader: Reader, asked: View, facts: BarrierView | None, chosen: BarrierChoices) -> list[Any]:
     return empty.body(reader, asked) if facts is None else body.body(facts, chosen)
 
 
-def _change(facts: Facts, chosen: Choices, changed: set[str]) -> None:
+def _change(facts: BarrierView, chosen: BarrierChoices, changed: set[str]) -> None:
     """Only the part that a choice on the page itself changes."""
     if "by" in changed:
         set_props("barriers-by", {"value": chosen.by})
@@ -101,7 +101,7 @@ def _change(facts: Facts, chosen: Choices, changed: set[str]) -> None:
         )
 
 
-def _shown(asked: View, chosen: Choices) -> dict[str, str]:
+def _shown(asked: View, chosen: BarrierChoices) -> dict[str, str]:
     """What tells one content of the page from another, by the part that it changes."""
     return {
         "view": view.address(asked),

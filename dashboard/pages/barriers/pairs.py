@@ -10,7 +10,7 @@ from dashboard.figures.barrier_bars import name
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, tint
 from dashboard.planning import barriers as counts
-from dashboard.views.barriers import Facts
+from dashboard.views.barriers import BarrierView
 from dashboard.words import words
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -22,7 +22,7 @@ MEANING = (
 )
 
 
-def panel(facts: Facts) -> list[Any]:
+def panel(facts: BarrierView) -> list[Any]:
     """The matrix and the list; a way on where nobody answered."""
     frame = counts.pairs(facts.answers)
     order = counts.barriers_in_order(facts.answers)

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.frames import records
-from dashboard.views.barriers import Choices, Facts
+from dashboard.views.barriers import BarrierChoices, BarrierView
 from dashboard.words import words
 
 FIRST = 12
@@ -32,7 +32,7 @@ def topic(row: dict[str, Any]) -> str:
     )
 
 
-def found(texts: pd.DataFrame, chosen: Choices) -> pd.DataFrame:
+def found(texts: pd.DataFrame, chosen: BarrierChoices) -> pd.DataFrame:
     """The answers that hold every word searched for, in text, town or reading; of one question where one is chosen."""
     own = texts if chosen.ask in ("", ALL) else texts[texts["question_id"] == chosen.ask]
     hay = (own["value"].fillna(own["raw_text"]) + "\n" + own["name"] + "\n" + own["kana"]).map(_plain)
@@ -41,7 +41,7 @@ def found(texts: pd.DataFrame, chosen: Choices) -> pd.DataFrame:
     return own
 
 
-def results(facts: Facts, chosen: Choices) -> list[Any]:
+def results(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
     """How many, and the quotes: the first few open, the rest behind one press; nothing is left out."""
     own = found(facts.texts, chosen)
     said = (
@@ -61,7 +61,7 @@ def results(facts: Facts, chosen: Choices) -> list[Any]:
     return parts
 
 
-def _quote(row: dict[str, Any], chosen: Choices) -> html.Div:
+def _quote(row: dict[str, Any], chosen: BarrierChoices) -> html.Div:
     place = "　".join(
         part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
     )

@@ -11,7 +11,7 @@ from dashboard.frames import records
 from dashboard.pages.barriers.numbers import SMALL_NOTE, number, share
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
-from dashboard.views.barriers import Facts
+from dashboard.views.barriers import BarrierView
 from dashboard.words import words
 
 GROUPS = (
@@ -26,7 +26,7 @@ HEADINGS = (
 )
 
 
-def panel(facts: Facts) -> list[Any]:
+def panel(facts: BarrierView) -> list[Any]:
     """The table and its notes; words where nobody was asked."""
     frame = counts.support(facts.support)
     if frame.empty or not frame["counted"].max():
@@ -154,7 +154,7 @@ def _national(row: dict[str, Any] | None) -> list[html.Td]:
     return found
 
 
-def _note(facts: Facts, national: pd.DataFrame) -> list[Any]:
+def _note(facts: BarrierView, national: pd.DataFrame) -> list[Any]:
     publisher = str(national["publisher"].iloc[0]) if len(national) else ""
     place = f"（data/raw/{national['file'].iloc[0]}）" if len(national) else ""
     return [

@@ -8,12 +8,12 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.planning import spec
-from dashboard.views.outreach import Choice
+from dashboard.views.outreach import RankingChoice
 
 MOST = 5
 
 
-def controls(choice: Choice) -> html.Section:
+def controls(choice: RankingChoice) -> html.Section:
     """Both change the address only; the ranking follows the address."""
     current = spec.preset(choice.preset)
     return html.Section(
@@ -43,7 +43,7 @@ def controls(choice: Choice) -> html.Section:
     )
 
 
-def about(choice: Choice) -> str:
+def about(choice: RankingChoice) -> str:
     if choice.instead:
         return choice.instead
     preset = spec.preset(choice.preset)
@@ -56,7 +56,7 @@ def known_presets() -> dict[str, dict[str, float]]:
     return {preset.code: spec.weights_of(preset.code) for preset in spec.presets()}
 
 
-def _family(family: spec.Family, choice: Choice) -> html.Div:
+def _family(family: spec.Family, choice: RankingChoice) -> html.Div:
     rows: list[Any] = [
         html.H3([html.Span(className=f"swatch family-{family.code}"), family.label], title=family.about)
     ]

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.pages.outreach import peers
 from dashboard.planning import criteria, measures, rank, reasons, spec
 from dashboard.views import view
-from dashboard.views.outreach import Shown
+from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
 LISTS = {
@@ -22,7 +22,7 @@ LISTS = {
 }
 
 
-def detail(shown: Shown) -> list[Any]:
+def detail(shown: OutreachView) -> list[Any]:
     """The panel of the town that the address names, else of the first of the ranking."""
     if not shown.town:
         return [
@@ -46,7 +46,7 @@ def detail(shown: Shown) -> list[Any]:
     ]
 
 
-def _head(shown: Shown, town: pd.Series, row: pd.Series | None) -> html.Div:
+def _head(shown: OutreachView, town: pd.Series, row: pd.Series | None) -> html.Div:
     code = shown.town
     plan = f"/plan{view.address(shown.asked)}{shown.choice.address}&add={quote(code)}"
     said: list[Any] = []
@@ -99,14 +99,14 @@ def _fragile(row: pd.Series, top: int) -> str:
     return reasons.drops_out(label, float(row["fragile_factor"]), top)
 
 
-def _close(shown: Shown, code: str) -> str:
+def _close(shown: OutreachView, code: str) -> str:
     names = shown.ranking.rows.set_index("code")["name"]
     pairs = shown.ranking.pairs
     near = [*pairs.loc[pairs["code_a"] == code, "code_b"], *pairs.loc[pairs["code_b"] == code, "code_a"]]
     return words.names([str(names[other]) for other in near], 6)
 
 
-def _contributions(shown: Shown, row: pd.Series | None) -> html.Div:
+def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
     code = shown.town
     raw, fictional = shown.material.facts.raw.loc[code], shown.material.facts.synthetic.loc[code]
     values = criteria.values(shown.material.facts.raw.loc[[code]]).iloc[0]
@@ -162,7 +162,7 @@ def _contributions(shown: Shown, row: pd.Series | None) -> html.Div:
     )
 
 
-def _bring(shown: Shown) -> html.Div:
+def _bring(shown: OutreachView) -> html.Div:
     found = shown.material.measures.get(shown.town, [])
     missing = shown.material.not_given.get(shown.town, [])
     items = [
@@ -218,7 +218,7 @@ def _wanted(one: dict[str, Any]) -> list[html.Li]:
     return said
 
 
-def _words(shown: Shown) -> html.Div:
+def _words(shown: OutreachView) -> html.Div:
     points = measures.talking_points(shown.material.given, shown.town)
     quotes = [
         html.Li(

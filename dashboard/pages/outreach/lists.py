@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard.frames import records
 from dashboard.planning import spec
 from dashboard.views import view
-from dashboard.views.outreach import Shown
+from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
 # What is missing → how to get it. In the order in which it is worth getting.
@@ -36,7 +36,7 @@ HOW = {
 SHARE = "分かっている重み"
 
 
-def insufficient(shown: Shown) -> list[Any]:
+def insufficient(shown: OutreachView) -> list[Any]:
     """判断材料不足: how many, what is missing of them and how to get it, and each of them."""
     frame = _left(shown.ranking.insufficient, shown)
     if frame.empty:
@@ -82,7 +82,7 @@ def insufficient(shown: Shown) -> list[Any]:
     ]
 
 
-def watched(shown: Shown) -> list[Any]:
+def watched(shown: OutreachView) -> list[Any]:
     """開始の見守り: towns that have fixed a start or prepare for it, the most pressing first."""
     frame = _left(shown.material.watch(shown.ranking), shown)
     if frame.empty:
@@ -117,12 +117,12 @@ def _state(row: dict[str, Any]) -> list[Any]:
     return [f"{symbol}{row['state_label']}{more}", mark]
 
 
-def _left(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+def _left(frame: pd.DataFrame, shown: OutreachView) -> pd.DataFrame:
     left = shown.asked.codes
     return frame if left is None else frame[frame["code"].isin(left)]
 
 
-def _town(shown: Shown, code: str, name: str) -> dcc.Link:
+def _town(shown: OutreachView, code: str, name: str) -> dcc.Link:
     return dcc.Link(name, href=f"/town{view.address(shown.asked, town=code)}")
 
 

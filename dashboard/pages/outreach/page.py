@@ -13,7 +13,7 @@ from dashboard.pages.outreach import detail as outreach_detail
 from dashboard.pages.outreach import lists as outreach_lists
 from dashboard.services import ranking as priorities
 from dashboard.views import outreach, outreach_rows, view
-from dashboard.views.outreach import Shown
+from dashboard.views.outreach import OutreachView
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.settings import journal_path
@@ -197,7 +197,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
 
 
-def _gather(warehouse: Warehouse, search: str | None, pathname: str) -> Shown:
+def _gather(warehouse: Warehouse, search: str | None, pathname: str) -> OutreachView:
     if pathname != PATH:
         raise PreventUpdate
     try:
@@ -206,7 +206,7 @@ def _gather(warehouse: Warehouse, search: str | None, pathname: str) -> Shown:
         raise PreventUpdate from None  # the shell's own question after the state of the data shows the message
 
 
-def _texts(shown: Shown, *, is_reweighed: bool = False) -> dict[str, Any]:
+def _texts(shown: OutreachView, *, is_reweighed: bool = False) -> dict[str, Any]:
     """What stands around the ranking; where only weights were changed, the slippage watch stays as it is."""
     return {
         "outreach-banners": _banners(shown),
@@ -217,11 +217,11 @@ def _texts(shown: Shown, *, is_reweighed: bool = False) -> dict[str, Any]:
     }
 
 
-def _seen(shown: Shown) -> dict[str, str]:
+def _seen(shown: OutreachView) -> dict[str, str]:
     return {"town": shown.town, "key": outreach_rows.key(shown)}
 
 
-def _banners(shown: Shown) -> list[Any]:
+def _banners(shown: OutreachView) -> list[Any]:
     said = []
     if shown.choice.complaint:
         said.append(notices.banner(shown.choice.complaint, "warning"))
@@ -243,7 +243,7 @@ def _banners(shown: Shown) -> list[Any]:
     return said
 
 
-def _summary(shown: Shown) -> str:
+def _summary(shown: OutreachView) -> str:
     lists, rows = shown.ranking.lists, shown.ranking.rows
     day = words.day_short(shown.material.given.day)
     counts = (

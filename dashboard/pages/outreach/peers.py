@@ -9,11 +9,11 @@ from dash import dcc, html
 
 from dashboard.pages.outreach import method
 from dashboard.views import view
-from dashboard.views.outreach import Shown
+from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
 
-def peers(shown: Shown) -> html.Div:
+def peers(shown: OutreachView) -> html.Div:
     """The 参考団体 of the town that is looked at, nearest first, the first one open."""
     found = shown.material.peers(shown.town)
     name = str(shown.material.given.towns.set_index("municipality_code").at[shown.town, "name"])
@@ -27,7 +27,7 @@ def peers(shown: Shown) -> html.Div:
     )
 
 
-def _peer(shown: Shown, name: str, peer: dict[str, Any], *, is_open: bool) -> html.Details:
+def _peer(shown: OutreachView, name: str, peer: dict[str, Any], *, is_open: bool) -> html.Details:
     began = f"{words.fiscal_year(peer['began'])}から実施" if peer["began"] else "開始年度は分からない"
     rows = [
         html.Tr(

@@ -8,11 +8,11 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.components import notices
-from dashboard.views.returns import Choice, Round, year_label
+from dashboard.views.returns import Round, RoundChoice, year_label
 from dashboard.words import words
 
 
-def head(title: str, choice: Choice, facts: Round | None) -> list[Any]:
+def head(title: str, choice: RoundChoice, facts: Round | None) -> list[Any]:
     """Banners, title, choice of the year, the state in words, and the numbers."""
     fictional = bool(facts is not None and facts.towns["is_synthetic"].any())
     return [
@@ -38,7 +38,7 @@ def _fictional(facts: Round) -> html.Div:
     )
 
 
-def _years(choice: Choice) -> Any:
+def _years(choice: RoundChoice) -> Any:
     if not choice.years:
         return html.Span()
     control = dmc.SegmentedControl(
@@ -54,7 +54,7 @@ def _years(choice: Choice) -> Any:
     )
 
 
-def _summary(choice: Choice, facts: Round | None) -> str:
+def _summary(choice: RoundChoice, facts: Round | None) -> str:
     if choice.fiscal_year is None:
         return "調査票の様式がまだありません。"
     if facts is None:
@@ -130,7 +130,7 @@ def _card(label: str, number: str, whole: str, share: str) -> html.Div:
     )
 
 
-def _how_to(choice: Choice) -> html.Section:
+def _how_to(choice: RoundChoice) -> html.Section:
     year = choice.fiscal_year or 2023
     steps = [
         html.Li(

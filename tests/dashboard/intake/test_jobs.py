@@ -12,7 +12,7 @@ import pytest
 from dashboard.intake import subprocess_limits
 from dashboard.intake.annotated_copies import NOT_MADE, Copies, CopiesJob
 from dashboard.intake.jobs import Batch, Intake, IntakeError
-from dashboard.intake.uploads import take
+from dashboard.intake.uploads import store_upload
 
 PATIENCE = 30.0
 # Stands for `python -m etl`: keeps a diary beside the raw files and answers as the contract says.
@@ -57,9 +57,9 @@ def intake(tmp_path: Path, raw: Path) -> Intake:
 
 
 def checked(intake: Intake, *names: str) -> Batch:
-    room = intake.open_room()
-    came = [one for name in names for one in take(io.BytesIO(name.encode()), name, room)]
-    return ended(intake, intake.check(room, came, 2023))
+    folder = intake.open_folder()
+    came = [one for name in names for one in store_upload(io.BytesIO(name.encode()), name, folder)]
+    return ended(intake, intake.check(folder, came, 2023))
 
 
 def ended(intake: Intake, batch: Batch) -> Batch:

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from dashboard.intake import reports
-from dashboard.intake.uploads import MOST_FILE_BYTES, Held, Room, TurnedAway, safe_name, take
+from dashboard.intake.uploads import (
+    MOST_FILE_BYTES,
+    RejectedFile,
+    StoredFile,
+    UploadFolder,
+    safe_name,
+    store_upload,
+)
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -19,8 +26,8 @@ def packed(files: dict[str, bytes]) -> bytes:
     return content.getvalue()
 
 
-def taken(room: Room, shown: str, content: bytes) -> list[Held | TurnedAway]:
-    return list(take(io.BytesIO(content), shown, room))
+def taken(folder: UploadFolder, shown: str, content: bytes) -> list[StoredFile | RejectedFile]:
+    return list(store_upload(io.BytesIO(content), shown, folder))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +60,8 @@ def test_files_of_a_zip_come_out_under_its_folder_alone(tmp_path: Path) -> None:
     folder = tmp_path / "room"
     folder.mkdir()
     content = packed({"../../out.xlsx": b"1", "/abs.xlsx": b"2", "a/x.xlsx": b"3", "b/X.xlsx": b"4"})
-    came = taken(Room(folder), "返送.zip", content)
-    assert [one.name for one in came if isinstance(one, Held)] == [
+    came = taken(UploadFolder(folder), "返送.zip", content)
+    assert [one.name for one in came if isinstance(one, StoredFile)] == [
         "out.xlsx",
         "abs.xlsx",
         "x.xlsx",
@@ -67,7 +74,7 @@ def test_files_of_a_zip_come_out_under_its_folder_alone(tmp_path: Path) -> None:
 
 def test_names_in_a_zip_made_on_windows_in_japan_are_read(tmp_path: Path) -> None:
     content = packed({"PLACE.xlsx": b"1"}).replace(b"PLACE", "函館x".encode("cp932"))
-    assert [one.shown for one in taken(Room(tmp_path), "a.zip", content)] == ["a.zip／函館x.xlsx"]
+    assert [one.shown for one in taken(UploadFolder(tmp_path), "a.zip", content)] == ["a.zip／函館x.xlsx"]
 
 
 def test_the_day_of_a_file_is_kept_so_that_the_later_of_two_returns_can_be_told(tmp_path: Path) -> None:
@@ -75,29 +82,31 @@ def test_the_day_of_a_file_is_kept_so_that_the_later_of_two_returns_can_be_told(
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr(zipfile.ZipInfo("old.xlsx", (2023, 12, 10, 9, 0, 0)), b"1")
         archive.writestr(zipfile.ZipInfo("odd.xlsx", (1980, 0, 0, 0, 0, 0)), b"1")
-    room = Room(tmp_path)
-    assert [type(one) for one in taken(room, "a.zip", content.getvalue())] == [Held, Held]
+    folder = UploadFolder(tmp_path)
+    assert [type(one) for one in taken(folder, "a.zip", content.getvalue())] == [StoredFile, StoredFile]
     assert (tmp_path / "old.xlsx").stat().st_mtime == 1_702_166_400
-    list(take(io.BytesIO(b"1"), "sent.xlsx", room, 1_700_000_000.0))
+    list(store_upload(io.BytesIO(b"1"), "sent.xlsx", folder, 1_700_000_000.0))
     assert (tmp_path / "sent.xlsx").stat().st_mtime == 1_700_000_000
 
 
 def test_what_systems_leave_in_a_zip_is_no_return(tmp_path: Path) -> None:
     content = packed({"__MACOSX/._a.xlsx": b"1", "~$a.xlsx": b"1", "Thumbs.db": b"1", "a.xlsx": b"1"})
-    assert [one.shown for one in taken(Room(tmp_path), "a.zip", content)] == ["a.zip／a.xlsx"]
+    assert [one.shown for one in taken(UploadFolder(tmp_path), "a.zip", content)] == ["a.zip／a.xlsx"]
 
 
 def test_a_bomb_in_a_zip_is_turned_away_and_leaves_nothing(tmp_path: Path) -> None:
-    room = Room(tmp_path)
-    came = taken(room, "a.zip", packed({"big.xlsx": bytes(MOST_FILE_BYTES + 1), "good.xlsx": b"1"}))
-    assert [type(one) for one in came] == [TurnedAway, Held]
+    folder = UploadFolder(tmp_path)
+    came = taken(folder, "a.zip", packed({"big.xlsx": bytes(MOST_FILE_BYTES + 1), "good.xlsx": b"1"}))
+    assert [type(one) for one in came] == [RejectedFile, StoredFile]
     assert "大きすぎます" in came[0].reason
     assert [path.name for path in tmp_path.iterdir()] == ["good.xlsx"]
 
 
 def test_all_that_a_zip_unpacks_to_has_a_limit(tmp_path: Path) -> None:
     came = taken(
-        Room(tmp_path, left=10), "a.zip", packed({"1.csv": b"123456", "2.csv": b"123456", "3.csv": b"1"})
+        UploadFolder(tmp_path, bytes_left=10),
+        "a.zip",
+        packed({"1.csv": b"123456", "2.csv": b"123456", "3.csv": b"1"}),
     )
     assert "合計が上限" in came[1].reason
     assert [path.name for path in tmp_path.iterdir()] == ["1.csv"]
@@ -113,8 +122,8 @@ def test_all_that_a_zip_unpacks_to_has_a_limit(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_taken_in_is_said(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
-    (came,) = taken(Room(tmp_path), name, content)
-    assert isinstance(came, TurnedAway)
+    (came,) = taken(UploadFolder(tmp_path), name, content)
+    assert isinstance(came, RejectedFile)
     assert reason in came.reason
     assert list(tmp_path.iterdir()) == []
 
@@ -125,7 +134,7 @@ def said(file: str, status: str, town: str = "", *severities: str) -> dict[str, 
 
 
 def test_reports_of_one_file_are_put_together() -> None:
-    files = [Held(name, name, 1) for name in ("表.xlsx", "a.xlsx", "b.pdf", "中.zip")]
+    files = [StoredFile(name, name, 1) for name in ("表.xlsx", "a.xlsx", "b.pdf", "中.zip")]
     checked = {
         "files": [
             said("表.xlsx", "ok", "01202"),
@@ -159,6 +168,6 @@ def test_reports_of_one_file_are_put_together() -> None:
 
 def test_a_refused_file_gives_the_reason_of_its_check_until_it_is_received() -> None:
     (line,) = reports.lines(
-        [Held("b.pdf", "b.pdf", 1)], {"files": [said("b.pdf", "rejected", "", "warning")]}, {}
+        [StoredFile("b.pdf", "b.pdf", 1)], {"files": [said("b.pdf", "rejected", "", "warning")]}, {}
     )
     assert (line.reason, line.outcome) == ("warningです。", "")

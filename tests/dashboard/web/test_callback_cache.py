@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.warehouse.reader import Warehouse
-from dashboard.web.callback_cache import ADDRESS, STEADY, Remembered, only_now
+from dashboard.web.callback_cache import ADDRESS, STEADY, CallbackCache, do_not_cache
 
 PAGE = {"id": "url", "property": "pathname", "value": "/map"}
 
@@ -33,10 +33,10 @@ class Office:
             self.worked.append(flask.request.get_data(as_text=True))
             self.may_answer.wait()
             if self.is_passing:
-                only_now(flask.request.environ)
+                do_not_cache(flask.request.environ)
             return flask.Response(f"{self.state}", headers={"X-Own": "kept"})
 
-        server.wsgi_app = Remembered(  # type: ignore[method-assign]
+        server.wsgi_app = CallbackCache(  # type: ignore[method-assign]
             server, lambda: self.state, frozenset({"/returns"})
         )
         self.server = server

@@ -1,4 +1,4 @@
-"""Files and first pages are answered from memory; all else is asked each time."""
+"""Files and first pages are respond from memory; all else is asked each time."""
 
 import shutil
 import threading
@@ -13,7 +13,7 @@ from werkzeug.test import Client
 from dashboard.app import create_app
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import prerender
-from dashboard.web.page_cache import KeptAnswers
+from dashboard.web.page_cache import PageCache
 
 HOST = {"Host": "127.0.0.1"}
 
@@ -40,7 +40,7 @@ def counted() -> Counted:
 @pytest.fixture
 def client(counted: Counted, tmp_path: Path) -> Client:
     (tmp_path / "style.css").write_text("a", encoding="utf-8")
-    return Client(KeptAnswers(counted, lambda: counted.state, ["/", "/map"], tmp_path))
+    return Client(PageCache(counted, lambda: counted.state, ["/", "/map"], tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_a_large_file_that_eight_ask_for_at_once_is_kept_once(tmp_path: Path) ->
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"a" * 3_000_000]
 
-    client = Client(KeptAnswers(application, lambda: ("wh_1", ""), ["/"], tmp_path))
+    client = Client(PageCache(application, lambda: ("wh_1", ""), ["/"], tmp_path))
     ask = partial(client.get, "/_dash-component-suites/dash/a.js", headers=HOST)
     with ThreadPoolExecutor(8) as pool:
         sizes = [len(answer.result().data) for answer in [pool.submit(ask) for _ in range(8)]]
     assert sizes == [3_000_000] * 8
     assert len(asked) == 8
     assert len(ask().data) == 3_000_000
-    assert len(asked) == 8, "the ninth is answered from memory"
+    assert len(asked) == 8, "the ninth is respond from memory"
