@@ -6,13 +6,13 @@ Every test here fails on a request that leaves 127.0.0.1, on an error in the con
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, HOST, OFFICE_PC, served
+from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
+from tests.browser.tabs import Tabs, listen
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
@@ -54,55 +54,45 @@ def complaints() -> Iterator[list[str]]:
     assert not heard, "\n".join(heard)
 
 
-def leaves_this_machine(url: str) -> bool:
-    """Whether the address is anything but our own server or something inside the page."""
-    address = urlsplit(url)
-    return address.scheme not in {"data", "blob", "about"} and address.hostname != HOST
-
-
 @pytest.fixture
 def new_context(
     new_context: Callable[..., BrowserContext], complaints: list[str]
 ) -> Callable[..., BrowserContext]:
     """The plugin's maker of browser contexts (its `context` and `page` come from here too), listened to."""
 
-    def on_request(request: Request) -> None:
-        if leaves_this_machine(request.url):
-            complaints.append(f"request left the machine: {request.url}")
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(f"console error: {message.text} ({message.location.get('url')})")
-
-    def on_web_error(error: WebError) -> None:
-        complaints.append(f"page error: {error.error}")
-
     def make(**arguments: Any) -> BrowserContext:
         context = new_context(**arguments)
-        context.set_default_timeout(90_000)
-        context.on("page", wait_until_alive)
-        context.on("request", on_request)
-        context.on("console", on_console)
-        context.on("weberror", on_web_error)
+        listen(context, complaints.append)
         return context
 
     return make
 
 
-def wait_until_alive(page: Page) -> None:
-    """An address is opened when Dash has taken the place of the first picture, which has the same ids.
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs that stay open from test to test."""
+    return Tabs(browser)
 
-    wait_until="commit" is for those who look at the picture itself.
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, complaints: list[str]) -> Iterator[Page]:
+    """A tab: for a test on `server` or `demo_server` the one that stays open, at an address of no page.
+
+    For a test with a server of its own it is a new tab. Who wants another user or a browser that has seen nothing
+    yet takes new_context().
     """
-    plain = page.goto
-
-    def goto(url: str, **how: Any) -> Response | None:
-        answer = plain(url, **how)
-        if how.get("wait_until") != "commit":
-            page.wait_for_function("!document.querySelector('#first-paint')")
-        return answer
-
-    page.goto = goto  # type: ignore[method-assign]
+    named = [name for name in ("server", "demo_server") if name in request.fixturenames]
+    if not named:
+        yield request.getfixturevalue("context").new_page()
+        return
+    address = request.getfixturevalue(named[0])
+    tabs: Tabs = request.getfixturevalue("tabs")
+    yield tabs.at(address, complaints)
+    report = getattr(request.node, "rep_call", None)
+    if report is None or report.failed:
+        tabs.close(address)
+    else:
+        tabs.clear(address)
 
 
 @pytest.fixture(scope="session")

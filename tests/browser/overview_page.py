@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.tabs import visit
+
 IMPLEMENTING, PLANNED, NO_DATA, NORTHERN = "#0017c1", "#3460fb", "#ffffff", "#d8d8db"
 # What is painted: fill, width and height of every municipality's shape, and the size of the map.
 PAINTED = """() => {
@@ -20,7 +22,18 @@ WAIT_PAINTED = """!document.querySelector('#first-paint')
 
 
 def open_page(page: Page, address: str) -> None:
+    """Go to 概況 inside the page where the application is loaded, else by a load."""
+    visit(page, address)
+    wait_until_drawn(page)
+
+
+def load_page(page: Page, address: str) -> None:
+    """Load 概況 as a link from elsewhere does."""
     page.goto(address)
+    wait_until_drawn(page)
+
+
+def wait_until_drawn(page: Page) -> None:
     page.wait_for_function(WAIT_PAINTED)
     page.locator("#towns-grid .ag-row").first.wait_for()
 

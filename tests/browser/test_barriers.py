@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.tabs import visit
+
 HEAT = ".barrier-heat-card"
 TITLE = "#barriers-behind-title"
 
@@ -37,7 +39,7 @@ def stated(warehouse: duckdb.DuckDBPyConnection, barrier: str, more: str = "true
 
 
 def open_page(page: Page, server: str, search: str = "") -> None:
-    page.goto(f"{server}/barriers{search}")
+    visit(page, f"{server}/barriers{search}")
     page.locator("#barrier-bars .barlayer .point").first.wait_for()
     page.locator("#barriers-grid .ag-row").first.wait_for()
 
@@ -105,7 +107,7 @@ def test_a_link_shows_a_colleague_the_same_and_filters_follow_the_bar(
     expect(page.locator('.barrier-pairs-card [data-show="stated:staff_shortage"]').first).to_have_text(
         str(here)
     )
-    page.goto(f"{demo_server}/barriers?asof=2022-10-01")
+    visit(page, f"{demo_server}/barriers?asof=2022-10-01")
     expect(page.locator("#barriers-none")).to_contain_text("この時点では、調査票はまだ1通も届いていません")
 
 
@@ -149,7 +151,7 @@ def test_a_bar_and_what_lasted_open_their_towns(demo_server: str, page: Page) ->
 def test_without_any_return_the_page_says_what_is_known(
     server: str, page: Page, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    page.goto(f"{server}/barriers")
+    visit(page, f"{server}/barriers")
     expect(page.locator("#barriers-none")).to_have_text("調査票をまだ1通も受け取っていません。")
     body = page.locator("#barriers-body")
     for barrier in ("既に関係者間の連携が取れていること", "人材不足", "実施した場合の効果がわからないこと"):

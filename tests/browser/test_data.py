@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.tabs import visit
+
 SECTIONS = {
     "what": ".coverage",
     "download": ".downloads",
@@ -23,7 +25,7 @@ SECTIONS = {
 def test_every_section_has_an_address_and_no_barrier(
     page: Page, demo_server: str, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    page.goto(f"{demo_server}/data")
+    visit(page, f"{demo_server}/data")
     for name, shown in SECTIONS.items():
         page.locator(f'.section-nav a[href*="sec={name}"]').click()
         page.locator(shown).first.wait_for()
@@ -34,7 +36,7 @@ def test_every_section_has_an_address_and_no_barrier(
 
 
 def test_coverage_says_which_years_are_only_known_so_far(page: Page, server: str) -> None:
-    page.goto(f"{server}/data?sec=what")
+    visit(page, f"{server}/data?sec=what")
     page.locator(".coverage tbody tr").first.wait_for()
     rows = [row.split("\t") for row in page.locator(".coverage tbody tr").all_inner_texts()]
     assert [row[1][2:] for row in rows] == ["実施市町村は全て"] * 3 + ["わかっている範囲"] * 2
@@ -42,7 +44,7 @@ def test_coverage_says_which_years_are_only_known_so_far(page: Page, server: str
 
 
 def test_published_totals_stand_beside_our_counts_with_the_reason(page: Page, server: str) -> None:
-    page.goto(f"{server}/data?sec=totals")
+    visit(page, f"{server}/data?sec=totals")
     page.locator(".reconciliation tbody tr").first.wait_for()
     rows = [row.split("\t") for row in page.locator(".reconciliation tbody tr").all_inner_texts()]
     hidden = [row for row in rows if "非公表" in row[6]]
@@ -54,7 +56,7 @@ def test_published_totals_stand_beside_our_counts_with_the_reason(page: Page, se
 def test_a_table_is_taken_away_as_filtered_and_opened(
     page: Page, demo_server: str, tmp_path: Path, kind: str
 ) -> None:
-    page.goto(f"{demo_server}/data?sec=download&fy=2023&sub=03")
+    visit(page, f"{demo_server}/data?sec=download&fy=2023&sub=03")
     expect(page.locator(".data-scope")).to_contain_text("上の条件に合う20市町村")
     with page.expect_download() as waiting:
         page.locator(f'a[href*="mart_status_by_year.{kind}"]').click()
@@ -74,11 +76,11 @@ def test_a_table_is_taken_away_as_filtered_and_opened(
 
 
 def test_all_rows_are_one_press_away_and_findings_follow_the_filter(page: Page, demo_server: str) -> None:
-    page.goto(f"{demo_server}/data?sec=download&fy=2023&sub=03")
+    visit(page, f"{demo_server}/data?sec=download&fy=2023&sub=03")
     page.get_by_role("link", name="条件に関係なく、すべての行にする").click()
     expect(page.locator(".data-scope")).to_contain_text("すべての市町村の行です")
     assert page.locator('a[href*="mart_plan.csv"]').get_attribute("href") == (
         "/data/download/mart_plan.csv?fy=2023&sub=03&rows=all"
     )
-    page.goto(f"{demo_server}/data?sec=findings&fy=2023&sub=03")
+    visit(page, f"{demo_server}/data?sec=findings&fy=2023&sub=03")
     expect(page.locator(".data-section")).to_contain_text("ほかに、条件に合わない市町村や")

@@ -1,6 +1,8 @@
 """Pages with a map before any script has come: the map is there, at its place, and it stays there."""
 
-from playwright.sync_api import Page, Route
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Route
 
 from tests.browser.overview_page import (
     IMPLEMENTING,
@@ -13,7 +15,10 @@ from tests.browser.overview_page import (
 )
 
 
-def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Page, server: str) -> None:
+def test_the_map_is_there_before_any_script_has_come_and_does_not_move(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context().new_page()
     held: list[Route] = []
     page.route("**/dash_renderer*", lambda route: held.append(route))
     place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
@@ -33,7 +38,10 @@ def test_the_map_is_there_before_any_script_has_come_and_does_not_move(page: Pag
     assert page.evaluate(place) == before
 
 
-def test_the_drawing_comes_alone_where_the_page_is_not_the_first(page: Page, server: str) -> None:
+def test_the_drawing_comes_alone_where_the_page_is_not_the_first(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context().new_page()
     page.goto(f"{server}/data?fy=2023")
     page.get_by_role("heading", level=1).wait_for()
     with page.expect_response("**/map.svg") as drawing:

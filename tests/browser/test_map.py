@@ -11,9 +11,10 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.colours import luminance, luminance_without_green
+from tests.browser.tabs import heard, settle, visit
 
 FILLS = """() => {
   const codes = kasanariMapParts.now.data.towns.code;
@@ -43,7 +44,7 @@ STEPS = ["#e8f1fe", "#c5d7fb", "#7096f8", "#3460fb", "#0017c1"]
 
 
 def open_map(page: Page, address: str) -> None:
-    page.goto(address)
+    visit(page, address)
     page.wait_for_function(DRAWN, timeout=60_000)
     page.locator("#map-grid .ag-row").first.wait_for()
 
@@ -122,14 +123,14 @@ def test_a_barrier_and_a_function_are_painted_as_the_returned_workbooks_say(
 
 def test_the_slider_repaints_without_asking_for_geometry(page: Page, server: str) -> None:
     open_map(page, f"{server}/map?fy=2023")
-    sent: list[Response] = []
-    page.on("response", lambda answer: sent.append(answer))
-    page.get_by_role("slider").focus()
-    page.keyboard.press("ArrowLeft")
-    painted = settled(page, "01581", PLANNED)
-    assert counts(painted) == {IMPLEMENTING: 7, PLANNED: 3, NONE: 169}
-    expect(page).to_have_url(re.compile("fy=2022"))
-    expect(page.locator("#map-headline")).to_contain_text("令和4年度")
+    settle(page)
+    with heard(page, "response") as sent:
+        page.get_by_role("slider").focus()
+        page.keyboard.press("ArrowLeft")
+        painted = settled(page, "01581", PLANNED)
+        assert counts(painted) == {IMPLEMENTING: 7, PLANNED: 3, NONE: 169}
+        expect(page).to_have_url(re.compile("fy=2022"))
+        expect(page.locator("#map-headline")).to_contain_text("令和4年度")
     assert not [answer.url for answer in sent if "/geo/" in answer.url]
     bodies = [answer.text() for answer in sent if "_dash-update-component" in answer.url]
     assert all("map-data" not in body and "map-figure" not in body for body in bodies)
@@ -137,12 +138,13 @@ def test_the_slider_repaints_without_asking_for_geometry(page: Page, server: str
 
 def test_years_play_without_the_server_and_stop_by_key(page: Page, server: str) -> None:
     open_map(page, f"{server}/map?fy=2021")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.post_data or ""))
-    page.get_by_role("button", name="再生").press("Enter")
-    for year in ("令和4年度", "令和5年度", "令和6年度"):
-        expect(page.locator("#map-headline")).to_contain_text(year)
-    assert all("poll" in body for body in asked), "only the watch for new data asks the server"
+    settle(page)
+    with heard(page, "request") as asked:
+        page.get_by_role("button", name="再生").press("Enter")
+        for year in ("令和4年度", "令和5年度", "令和6年度"):
+            expect(page.locator("#map-headline")).to_contain_text(year)
+    bodies = [request.post_data or "" for request in asked]
+    assert all("poll" in body for body in bodies), "only the watch for new data asks the server"
     page.keyboard.press("Escape")
     expect(page.locator("#map-play")).to_have_text("▶ 再生")
     expect(page).to_have_url(re.compile("fy=202[4-5]"))

@@ -5,16 +5,18 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from dashboard.planning import spec
+from tests.browser.tabs import held_requests, visit
 
 ROW = "#ranking-rows li.ranked"
+CALLBACKS = "**/_dash-update-component*"
 
 
 def open_page(page: Page, server: str, search: str = "") -> None:
-    page.goto(f"{server}/outreach{search}")
+    visit(page, f"{server}/outreach{search}")
     page.locator("#ranking-rows > *").first.wait_for(timeout=90_000)
 
 
@@ -58,19 +60,15 @@ def test_a_slider_orders_the_rows_at_once_then_the_address_and_the_doubt_and_a_l
     open_page(page, demo_server)
     before = names(page)
     drawn = page.locator("#ranking-rows")
-    held: list[Route] = []
-    page.route("**/_dash-update-component*", lambda route: held.append(route))
-    slider = page.get_by_role("slider", name="人口の少なさの重み")
-    slider.focus()
-    for _ in range(8):
-        page.keyboard.press("ArrowRight")
-    expect(drawn).to_have_attribute("data-ordered", re.compile("smallness:5,"))
-    expect(drawn).to_have_attribute("aria-busy", "true")
-    expect(page.locator(ROW).first).to_contain_text("順位の幅を計算中")
-    at_once = points(page)
-    while held:
-        held.pop().continue_()
-    page.unroute("**/_dash-update-component*")
+    with held_requests(page, CALLBACKS):
+        slider = page.get_by_role("slider", name="人口の少なさの重み")
+        slider.focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        expect(drawn).to_have_attribute("data-ordered", re.compile("smallness:5,"))
+        expect(drawn).to_have_attribute("aria-busy", "true")
+        expect(page.locator(ROW).first).to_contain_text("順位の幅を計算中")
+        at_once = points(page)
     expect(page).to_have_url(re.compile(r"w=smallness(:|%3A)5"))
     expect(page.locator("#preset-about")).to_contain_text("重みを1項目変えています")
     expect(drawn).to_have_attribute("data-drawn", re.compile("smallness:5,"))
@@ -145,15 +143,11 @@ def test_an_address_that_cannot_be_followed_is_told_and_ties_are_shown_as_ties(
     assert "同点" in points(page)[-1]
     expect(page.locator(ROW).first).to_contain_text("1〜")
     expect(page.locator("#outreach-detail .detail-rank")).to_contain_text("1位（同点")
-    held: list[Route] = []
-    page.route("**/_dash-update-component*", lambda route: held.append(route))
-    page.get_by_role("slider", name="調査票の遅れ・未着の重み").focus()
-    page.keyboard.press("ArrowRight")
-    expect(drawn).to_have_attribute("aria-busy", "true")
-    at_once = points(page)
-    while held:
-        held.pop().continue_()
-    page.unroute("**/_dash-update-component*")
+    with held_requests(page, CALLBACKS):
+        page.get_by_role("slider", name="調査票の遅れ・未着の重み").focus()
+        page.keyboard.press("ArrowRight")
+        expect(drawn).to_have_attribute("aria-busy", "true")
+        at_once = points(page)
     expect(drawn).to_have_attribute("data-drawn", re.compile("return:1.5,"))
     assert points(page) == at_once, "the browser and the server find the same ties"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.overview_page import (
     IMPLEMENTING,
@@ -17,10 +17,12 @@ from tests.browser.overview_page import (
     PLANNED,
     choose_year,
     column,
+    load_page,
     numbers_on_cards,
     open_page,
     painted,
 )
+from tests.browser.tabs import heard, visit
 
 
 def test_every_town_is_painted_in_the_colour_of_its_state(page: Page, server: str) -> None:
@@ -60,11 +62,10 @@ def test_counts_have_denominator_share_and_change(page: Page, server: str) -> No
 
 def test_another_year_recolours_the_map_without_geometry(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2023")
-    sent: list[Response] = []
-    page.on("response", lambda answer: sent.append(answer))
-    choose_year(page, "令和4年度")
-    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
-    page.wait_for_function(f"({PAINTED})().filter(shape => shape.fill === '{IMPLEMENTING}').length === 7")
+    with heard(page, "response") as sent:
+        choose_year(page, "令和4年度")
+        expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+        page.wait_for_function(f"({PAINTED})().filter(shape => shape.fill === '{IMPLEMENTING}').length === 7")
     assert painted(page) == {IMPLEMENTING: 7, PLANNED: 3, NO_DATA: 169, NORTHERN: 1}
     assert page.url.endswith("?fy=2022")
     assert not [answer.url for answer in sent if "/geo/" in answer.url]
@@ -96,7 +97,7 @@ def test_years_after_the_lists_are_what_is_known_and_never_a_total(page: Page, s
 
 
 def test_an_address_reproduces_the_view(page: Page, server: str) -> None:
-    open_page(page, f"{server}/?fy=2022&town=01581")
+    load_page(page, f"{server}/?fy=2022&town=01581")
     expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
     expect(page.locator("#fy")).to_have_value("令和4年度（2022）")
     expect(page.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
@@ -201,7 +202,7 @@ def test_a_town_that_does_not_exist_is_said_so(page: Page, server: str) -> None:
 
 
 def test_all_is_done_by_keyboard(page: Page, server: str) -> None:
-    open_page(page, f"{server}/?fy=2023")
+    load_page(page, f"{server}/?fy=2023")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
@@ -227,13 +228,13 @@ def test_the_page_of_another_year_is_free_of_axe_findings(
 ) -> None:
     open_page(page, f"{server}/?fy=2022")
     assert_no_axe_violations(page)
-    page.goto(f"{server}/?fy=2022&town=01581")
+    visit(page, f"{server}/?fy=2022&town=01581")
     expect(page.get_by_role("dialog")).to_contain_text("厚真町")
     assert_no_axe_violations(page)
 
 
 def test_the_page_is_japanese_and_has_its_landmarks(page: Page, server: str) -> None:
-    open_page(page, server)
+    load_page(page, server)
     assert page.locator("html").get_attribute("lang") == "ja"
     assert page.title() == "概況｜かさなり"
     expect(page.get_by_role("main")).to_have_count(1)

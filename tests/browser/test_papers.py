@@ -9,6 +9,8 @@ import docx
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.browser.tabs import visit
+
 
 def downloaded(page: Page, place: str) -> tuple[str, bytes]:
     with page.expect_download(timeout=60_000) as waiting:
@@ -20,7 +22,7 @@ def downloaded(page: Page, place: str) -> tuple[str, bytes]:
 def test_the_list_and_the_memo_come_of_the_view_that_is_shown(
     page: Page, demo_server: str, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    page.goto(f"{demo_server}/?fy=2022&sub=14")
+    visit(page, f"{demo_server}/?fy=2022&sub=14")
     page.locator("#towns-xlsx").scroll_into_view_if_needed()
     name, content = downloaded(page, "#towns-xlsx")
     assert "令和4年度" in name
@@ -36,12 +38,12 @@ def test_the_list_and_the_memo_come_of_the_view_that_is_shown(
 def test_the_sheet_of_a_town_and_those_of_the_filtered_towns_come_as_word(
     page: Page, demo_server: str
 ) -> None:
-    page.goto(f"{demo_server}/town?town=01516")
+    visit(page, f"{demo_server}/town?town=01516")
     expect(page.locator("#town-zip")).to_have_text("全市町村のカルテ（zip）")
     name, content = downloaded(page, "#town-word")
     assert name.startswith("01516_豊富町_市町村カルテ")
     assert "豊富町" in docx.Document(io.BytesIO(content)).paragraphs[0].text
-    page.goto(f"{demo_server}/town?sub=14")
+    visit(page, f"{demo_server}/town?sub=14")
     expect(page.locator("#town-zip")).to_have_text("この条件の5市町村のカルテ（zip）")
     _, content = downloaded(page, "#town-zip")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

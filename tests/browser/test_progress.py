@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.tabs import visit
+
 HEAD = "#moves-title"
 
 
 def open_page(page: Page, address: str) -> None:
-    page.goto(address)
+    visit(page, address)
     page.locator("#progress-flow .scatterlayer .trace").first.wait_for()
     page.locator("#progress-moves .ag-root").wait_for()
 
@@ -80,12 +82,12 @@ def test_without_any_return_it_says_what_is_known_and_only_if_plans_hold(page: P
     expect(page.locator(".outlook-card h2")).to_have_text("令和6年度の実施: 予定どおりなら10市町村")
     expect(page.locator(".outlook-card")).to_contain_text("数を示せません")
     expect(page.locator("#progress-moves")).to_contain_text("条件に合う市町村はありません")
-    page.goto(f"{server}/progress?fy=2021&asof=2021-06-01")
+    visit(page, f"{server}/progress?fy=2021&asof=2021-06-01")
     expect(page.locator("#progress-body")).to_contain_text("移り変わりは次の年度の資料が入ると表示されます")
 
 
 def test_a_filter_that_leaves_no_town_says_how_to_go_on(page: Page, server: str) -> None:
-    page.goto(f"{server}/progress?fy=2023&group=no_plan")
+    visit(page, f"{server}/progress?fy=2023&group=no_plan")
     expect(page.locator("#progress-body")).to_contain_text("条件に合う市町村がありません")
 
 

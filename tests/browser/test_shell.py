@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.browser.colours import luminance, luminance_without_green
 from tests.browser.overview_page import IMPLEMENTING, NO_DATA, choose_year, open_page, painted
+from tests.browser.tabs import visit
 
 OUTSIDE = "#e0e1e6"
 GRID_ROWS = "#towns-grid .ag-center-cols-container .ag-row"
@@ -88,7 +89,7 @@ def test_what_an_address_cannot_say_is_told_and_nothing_left_is_said(page: Page,
     said = page.locator("#filter-complaint")
     expect(said).to_contain_text("振興局の「99」はありません")
     expect(said).to_contain_text("まだ何も知られていません")
-    page.goto(f"{server}/?fy=2023&sub=14&kind=村")
+    visit(page, f"{server}/?fy=2023&sub=14&kind=村")
     expect(page.locator("#filter-line")).to_contain_text("この条件に合う市町村はありません")
     expect(page.locator("#summary")).to_contain_text("条件を1つ外してください")
     page.get_by_role("button", name="条件を解除", exact=True).click()
@@ -162,7 +163,7 @@ def test_every_state_is_told_apart_in_grey_and_without_green(page: Page, server:
 
 
 def test_escape_leaves_a_town_whose_drawer_is_still_on_its_way(page: Page, server: str) -> None:
-    page.goto(f"{server}/map?fy=2023")
+    visit(page, f"{server}/map?fy=2023")
     page.evaluate(
         """() => {
             const plain = window.fetch;

@@ -12,6 +12,7 @@ from playwright.sync_api import Download, Page, expect
 from pptx import Presentation
 
 from tests.browser.conftest import AXE_TAGS
+from tests.browser.tabs import visit
 
 BARE = """() => {
     const charts = [...document.querySelectorAll(".js-plotly-plot, svg.drawn, #map-tiles")];
@@ -70,7 +71,7 @@ def saved(download: Download, folder: Path) -> bytes:
 def open_overview(page: Page, address: str) -> None:
     """With its charts drawn: until then the browser has no time for clicks."""
     page.set_default_timeout(60_000)
-    page.goto(address)
+    visit(page, address)
     expect(page.locator("#react-entry-point #map .drawn-mark").first).to_be_attached(timeout=60_000)
     expect(page.locator("#curve .scatterlayer path.point").first).to_be_attached(timeout=60_000)
 
@@ -136,7 +137,7 @@ def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_pictur
         "/map?fy=2023": ("#map-tiles *", 1),
     }
     for path, (drawn, least) in pages.items():
-        page.goto(f"{demo_server}{path}")
+        visit(page, f"{demo_server}{path}")
         expect(page.locator(drawn).first).to_be_attached()
         bare = page.evaluate(BARE)
         assert bare == {"without": [], "charts": bare["charts"]}, path
@@ -154,7 +155,7 @@ def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_pictur
     with page.expect_download() as download:
         tiles.locator("[data-take-out=png]").click()
     assert saved(download.value, tmp_path).startswith(b"\x89PNG")
-    page.goto(f"{demo_server}/barriers")
+    visit(page, f"{demo_server}/barriers")
     with page.expect_download() as download:
         page.locator(".barrier-heat-card [data-take-out=excel]").click()
     rows = list(openpyxl.load_workbook(io.BytesIO(saved(download.value, tmp_path)))["機械可読"].values)

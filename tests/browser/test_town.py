@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.tabs import visit
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = "01516"  # 豊富町: plans, barriers, words of its own, many activities
 
 
 def open_town(page: Page, server: str, code: str, more: str = "") -> None:
-    page.goto(f"{server}/town?town={code}{more}")
+    visit(page, f"{server}/town?town={code}{more}")
     expect(page.locator(".town-head h2")).to_be_visible()
 
 
@@ -67,7 +69,7 @@ def test_the_towns_are_turned_over_by_link_and_by_arrow_key_within_the_filters(
 
 
 def test_a_town_is_chosen_by_its_reading(page: Page, demo_server: str) -> None:
-    page.goto(f"{demo_server}/town")
+    visit(page, f"{demo_server}/town")
     expect(page.locator(".town-index section")).to_have_count(14)
     page.locator("#town-choice").fill("くっちゃん")
     expect(page.get_by_role("option")).to_have_count(1)
@@ -79,7 +81,7 @@ def test_a_town_is_chosen_by_its_reading(page: Page, demo_server: str) -> None:
 
 
 def test_a_code_that_no_town_has_is_said_and_there_is_a_way_on(page: Page, demo_server: str) -> None:
-    page.goto(f"{demo_server}/town?town=99999")
+    visit(page, f"{demo_server}/town?town=99999")
     expect(page.locator(".town-lead")).to_contain_text("道内の179市町村にありません")
     expect(page.locator(".town-index a")).to_have_count(179)
 
@@ -113,6 +115,6 @@ def test_the_sheet_prints_on_one_a4_portrait(page: Page, demo_server: str, tmp_p
 def test_the_sheet_can_be_used_by_everyone(
     page: Page, demo_server: str, path: str, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    page.goto(f"{demo_server}{path}")
+    visit(page, f"{demo_server}{path}")
     expect(page.locator(".town .panel").first).to_be_visible()
     assert_no_axe_violations(page)
