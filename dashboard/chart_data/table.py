@@ -1,4 +1,4 @@
-"""A table as it is taken out of a view: typed columns, a row a number, and of each row whether it is fictional."""
+"""The table behind a chart: typed columns, one row per number, and for each row whether it is fictional."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ FICTION = Column(
     "",
     f"その行が架空の回答などによるなら「{words.SYNTHETIC}」、そうでなければ「{REAL}」",
 )
+MUNICIPALITY = (
+    Column("標準地域コード", "", "text", "", "5桁の文字。先頭の0を落とさない"),
+    Column("市町村名", "", "text", "", ""),
+)
 
 
-class NothingTakenError(Exception):
+class NoNumbersError(Exception):
     """The view has no numbers; the message says why, in Japanese."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """rows: one value a column, the last of them FICTION; sources: what the numbers rest on, in words."""
+class ChartTable:
+    """rows: one value per column, the last of them FICTION; sources: what the numbers rest on, in words."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -38,18 +42,18 @@ class Taken:
         return any(row[-1] == words.SYNTHETIC for row in self.rows)
 
 
-def taken(
+def chart_table(
     columns: Iterable[Column],
     rows: Iterable[tuple[Any, ...]],
-    fiction: Iterable[bool],
+    fictional: Iterable[bool],
     sources: tuple[str, ...],
-) -> Taken:
-    """rows: values of the columns; fiction: of each row whether it rests on fictional data."""
+) -> ChartTable:
+    """rows: the values of the columns; fictional: for each row whether it rests on fictional data."""
     marked = tuple(
         (*(_plain(value) for value in row), words.SYNTHETIC if is_fiction else REAL)
-        for row, is_fiction in zip(rows, fiction, strict=True)
+        for row, is_fiction in zip(rows, fictional, strict=True)
     )
-    return Taken((*columns, FICTION), marked, sources)
+    return ChartTable((*columns, FICTION), marked, sources)
 
 
 def text(heading: str, meaning: str = "") -> Column:
@@ -75,10 +79,10 @@ def number(heading: str, unit: str = "", meaning: str = "") -> Column:
 
 def year(heading: str = "年度", meaning: str = "") -> tuple[Column, Column]:
     """A fiscal year in 西暦 (its first year) and in 令和."""
-    said = meaning or "その年度の最初の年（2023 = 令和5年度）"
+    explanation = meaning or "その年度の最初の年（2023 = 令和5年度）"
     return (
-        Column(f"{heading}（西暦）", "", "integer", "年度", said),
-        Column(f"{heading}（和暦）", "", "text", "", f"{said}の和暦"),
+        Column(f"{heading}（西暦）", "", "integer", "年度", explanation),
+        Column(f"{heading}（和暦）", "", "text", "", f"{explanation}の和暦"),
     )
 
 

@@ -20,8 +20,9 @@ from dashboard.cli.parser import (
     as_fiscal_year,
     open_reader,
 )
-from dashboard.export.deck import notes, stage
+from dashboard.export.deck import notes
 from dashboard.export.deck.package import DeckRefusedError, external_links
+from dashboard.export.deck.template import SIZES, load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import make, renew
 from dashboard.warehouse.reader import Reader, WarehouseError
@@ -39,7 +40,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
     parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
-    parser.add_argument("--size", choices=sorted(stage.SIZES), default="16:9", help="大きさ（a4 は A4 横）")
+    parser.add_argument("--size", choices=sorted(SIZES), default="16:9", help="大きさ（a4 は A4 横）")
     parser.add_argument(
         "--fiscal-year",
         type=as_fiscal_year,
@@ -58,12 +59,12 @@ def make_deck(given: argparse.Namespace) -> int:
         reader = open_reader(given)
         if given.refresh:
             return _refresh(given, reader)
-        wanted = make.whole(
+        wanted = make.briefing(
             Scope(given.fiscal_year, subprefectures(reader, given.subprefecture)), given.as_of
         )
         template = (given.template.read_bytes(), given.template.name) if given.template else None
-        place = stage.made(given.size, template)
-        done = make.made(reader, wanted, place, given.journal)
+        place = load_template(given.size, template)
+        done = make.build_deck(reader, wanted, place, given.journal)
         write_whole(given.out, done.content)
     except REFUSALS as refused:
         return refuse(str(refused))

@@ -13,8 +13,8 @@ from typing import Any
 
 from pptx import Presentation
 
-from dashboard import theme
-from dashboard.chart_data.recount import WORDS, Recount, UnknownNumberError
+from dashboard.chart_data import registry
+from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import read_back, record
 from dashboard.warehouse.reader import Reader
@@ -99,31 +99,24 @@ class Recounts:
         self.newest = newest
         self.journal = journal
         self.kept = kept
-        self._by_view: dict[str, Recount] = {}
+        self._by_view: dict[str, RecountContext] = {}
 
-    def of(self, view: str) -> Recount:
+    def context_of(self, view: str) -> RecountContext:
         if view not in self._by_view:
             asked = self.kept["views"].get(view, {}).get("asked", {})
             scope = scope_of(asked)
             day = asked.get("as_of")
             reader = self.reader if self.newest or not day else self.reader.at(date.fromisoformat(str(day)))
-            self._by_view[view] = Recount(reader, scope, int(asked["resolved_year"]), self.journal)
+            self._by_view[view] = RecountContext(reader, scope, int(asked["resolved_year"]), self.journal)
         return self._by_view[view]
 
-    def agrees(self, one: Stated) -> tuple[bool, float | str | None]:
+    def agrees(self, number: Stated) -> tuple[bool, float | str | None]:
         """Whether a number is as recounted, and what the recount gives."""
         try:
-            recount = self.of(one.view)
-            if one.key.startswith("town."):
-                fill = theme.GROUPS[recount.group(one.key.removeprefix("town."))].fill.lstrip("#").upper()
-                return fill == one.text, fill
-            if one.key.partition(".")[0] in WORDS:
-                words = recount.text(one.key)
-                return one.text == words, words
-            value = recount.value(one.key)
+            value = registry.recounted(number.key, self.context_of(number.view))
         except (UnknownNumberError, StopIteration, KeyError, ZeroDivisionError):
             return False, None
-        return close(one.text, value), value
+        return (number.text == value if isinstance(value, str) else close(number.text, value)), value
 
 
 def close(text: str, value: float) -> bool:

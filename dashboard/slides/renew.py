@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from dashboard.chart_data import registry
 from dashboard.chart_data.scope import SlidesRefusedError, scope_of
 from dashboard.export.deck import record, stage
 from dashboard.export.deck.package import opened
@@ -33,8 +34,8 @@ def renew(
     wanted, unknown = views(kept)
     if not wanted:
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")
-    deck = make.drawn(
-        reader, [replace(one, as_of=as_of) for one in wanted], stage.remembered(kept["stage"]), journal
+    deck = make.draw_deck(
+        reader, [replace(item, as_of=as_of) for item in wanted], stage.from_record(kept["stage"]), journal
     )
     done = refresh(content, name, deck)
     wrong, looked = check.mismatches(done.content, reader, journal, edited=True)
@@ -49,7 +50,7 @@ def views(kept: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
     for key, known in kept["views"].items():
         asked = known.get("asked", {})
         view = str(asked.get("view", key))
-        if view not in make.MAKERS:
+        if view not in registry.with_slide():
             unknown.append(str(known.get("title", key)))
             continue
         wanted.append(Wanted(view, scope_of(asked), key, str(asked.get("title") or "")))

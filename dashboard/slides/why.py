@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.chart_data import recount_plans
+from dashboard.chart_data.charts import flow
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
 from dashboard.queries import slides as own
@@ -119,7 +119,7 @@ class Reasons:
                 return [start, end] == rest.split(".")
             if kind in ("moves_from", "moves_to"):
                 return (start if kind == "moves_from" else end) == rest
-            return recount_plans.direction(start, end) == rest
+            return flow.direction(start, end) == rest
         groups = set(GROUP.findall(rest)) or {"implementing"}
         return [state in groups for state in states]
 

@@ -17,12 +17,13 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from dashboard.chart_data import gather
-from dashboard.chart_data import map as map_files
-from dashboard.chart_data import views as taken_views
+from dashboard.chart_data import map as map_data
+from dashboard.chart_data import registry
+from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
-from dashboard.chart_data.table import NothingTakenError
-from dashboard.export.deck import stage
+from dashboard.chart_data.slide_request import scope_label
+from dashboard.chart_data.table import NoNumbersError
+from dashboard.export.deck import template
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import Sheet, workbook
 from dashboard.intake import subprocess_limits
@@ -64,8 +65,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = _json()
         wanted = wanted_slides(asked.get("items"), warehouse.reader())
         size = str(asked.get("size", "16:9"))
-        place = stage.made(size if size in stage.SIZES else "16:9", _template(asked))
-        done = make.made(warehouse.reader(), wanted, place, journal_path())
+        place = template.load_template(size if size in template.SIZES else "16:9", _template(asked))
+        done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
         name = f"{str(asked.get('name') or '説明資料')[:60]}_{_today()}.pptx"
         return _attachment(done.content, name, PPTX)
 
@@ -82,7 +83,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = _json()
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         kind, title, about = (str(asked.get(name) or "")[:200] for name in ("kind", "title", "version"))
-        drawn = map_files.picture(reader, shown, journal_path(), kind, title, about.replace("\n", "　"))
+        drawn = map_data.picture(reader, shown, journal_path(), kind, title, about.replace("\n", "　"))
         return flask.Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
     @pages.get("/slides/baskets")
@@ -135,7 +136,7 @@ def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
     seen: dict[str, int] = {}
     for item in items:
         kind = item["view"]
-        if kind not in make.MAKERS:
+        if kind not in registry.with_slide():
             raise SlidesRefusedError(f"「{kind[:40]}」はスライドにできません。一覧から外してください。")
         seen[kind] = seen.get(kind, 0) + 1
         asked = view.read(item["search"], reader)
@@ -176,18 +177,19 @@ def _items(given: object) -> list[dict[str, str]]:
 def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
     """The numbers that the picture of a view shows, from the warehouse. Raises SlidesRefusedError where there are none."""
     kind, search = str(asked.get("view", "")), str(asked.get("search", ""))
-    if kind not in taken_views.TABLES:
+    chart = registry.with_table().get(kind)
+    numbers = chart.table if chart else None
+    if numbers is None:
         raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
     path = str(asked.get("address", "/")).partition("?")[0]
-    of = taken_views.Asked(reader, shown, path, journal_path(), plan_named(search))
     try:
-        table = taken_views.TABLES[kind](of)
-    except NothingTakenError as nothing:
+        table = numbers(TableRequest(reader, shown, path, journal_path(), plan_named(search)))
+    except NoNumbersError as nothing:
         raise SlidesRefusedError(str(nothing)) from nothing
     title = str(asked.get("title", ""))[:200]
     about = [
         ("題", title),
-        ("条件", gather.said(reader, _scope(shown, search))),
+        ("条件", scope_label(reader, _scope(shown, search))),
         ("注", str(asked.get("note", ""))[:500]),
         *(("いつ時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
         ("データの更新日", words.moment(reader.built_at)),

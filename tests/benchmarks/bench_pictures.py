@@ -17,8 +17,9 @@ import plotly.graph_objects as go
 import psutil
 
 from dashboard import theme
+from dashboard.chart_data import registry
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.figures import (
     barrier_bars,
     barrier_change_bars,
@@ -49,13 +50,13 @@ NATIVE = """
 import sys, time
 start = time.perf_counter()
 from pathlib import Path
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.chart_data.scope import Scope
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Warehouse
 reader = Warehouse(Path(sys.argv[1])).reader()
-done = make.made(reader, [Wanted(view, Scope()) for view in sys.argv[3].split(",")], stage.made())
+done = make.build_deck(reader, [Wanted(view, Scope()) for view in sys.argv[3].split(",")], template.load_template())
 Path(sys.argv[2]).write_bytes(done.content)
 """
 
@@ -72,7 +73,7 @@ def measure(curated: Path, scratch: Path, repeats: int) -> tuple[list[Measure], 
         file = scratch / f"native-{number}.pptx"
         _note(ours, _watched([sys.executable, "-c", NATIVE, str(curated), str(file), ",".join(VIEWS)]), file)
         start = time.perf_counter()
-        make.made(reader, wanted, stage.made())
+        make.build_deck(reader, wanted, template.load_template())
         ours["warm"].append(time.perf_counter() - start)
         if python is None:
             continue
@@ -131,7 +132,7 @@ def pictures(reader: Reader) -> list[dict[str, Any]]:
     names = "、".join(facts.towns["name"])
     return [
         {
-            "title": make.MAKERS[name][0],
+            "title": registry.chart(name).label,
             "figure": json.loads(figures[name].to_json()) if name in figures else None,
             "words": names,
         }

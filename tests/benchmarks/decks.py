@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.slides import make, renew
 from dashboard.warehouse.reader import Warehouse
 from tests.benchmarks.building import ROOT, SAMPLE_SECONDS, resident
@@ -42,12 +42,12 @@ def measure(curated: Path, scratch: Path, repeats: int) -> list[Measure]:
     """New processes first; then within one, where the page 資料づくり makes its decks."""
     runs = [deck_once(curated, scratch / f"deck-{number}.pptx") for number in range(repeats)]
     reader = Warehouse(curated).reader()
-    wanted = make.whole(Scope())
+    wanted = make.briefing(Scope())
     inside, again, cpu = [], [], []
     content = b""
     for _ in range(repeats):
         start, used = time.perf_counter(), time.process_time()
-        content = make.made(reader, wanted, stage.made()).content
+        content = make.build_deck(reader, wanted, template.load_template()).content
         inside.append(time.perf_counter() - start)
         cpu.append(time.process_time() - used)
         start = time.perf_counter()

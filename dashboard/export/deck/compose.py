@@ -8,39 +8,40 @@ from typing import Any
 from pptx.util import Inches
 
 from dashboard import theme
-from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record, stage
+from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record
 from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Sketch, Slide, Text
 from dashboard.export.deck.package import saved
+from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
 
-def compose(deck: Deck, place: stage.Stage) -> bytes:
+def compose(deck: Deck, stage: Stage) -> bytes:
     """The file. The same deck on the same stage gives the same bytes."""
-    presentation = place.presentation
+    presentation = stage.presentation
     for slide in deck.slides:
-        add_slide(presentation, slide, place)
+        add_slide(presentation, slide, stage)
     properties(presentation, deck)
-    record.keep(presentation, record.of(presentation, deck, place))
+    record.keep(presentation, record.of(presentation, deck, stage))
     return saved(presentation)
 
 
-def add_slide(presentation: Any, slide: Slide, place: stage.Stage) -> Any:
+def add_slide(presentation: Any, slide: Slide, stage: Stage) -> Any:
     """One more slide at the end."""
-    layout = place.title_layout if slide.layout == "title" else place.content_layout
+    layout = stage.title_layout if slide.layout == "title" else stage.content_layout
     drawn = presentation.slides.add_slide(layout)
     drawn._element.cSld.set("name", slide.view)
     maps = [element for element in slide.elements if isinstance(element, Map)]
     for element in slide.elements:
         if element not in maps:
-            draw(drawn, element, place.face)
+            draw(drawn, element, stage.face)
     for element in maps:  # last, as each new shape looks through all others; read right after the title
-        picture = draw(drawn, element, place.face)._element
+        picture = draw(drawn, element, stage.face)._element
         drawn.shapes.title._element.addnext(picture)
     for shape in list(drawn.placeholders):
         if shape.has_text_frame and not shape.text_frame.text and shape.is_placeholder:
             shape._element.getparent().remove(shape._element)
     if slide.layout != "title":
-        _page(drawn, place)
+        _page(drawn, stage)
     return drawn
 
 
@@ -76,9 +77,9 @@ def properties(presentation: Any, deck: Deck) -> None:
     core.revision = 1
 
 
-def _page(slide: Any, place: stage.Stage) -> None:
+def _page(slide: Any, stage: Stage) -> None:
     """The number of the page, kept by PowerPoint itself."""
-    box = Box(place.width - 1.0, place.height - 0.4, 0.6, 0.25)
+    box = Box(stage.width - 1.0, stage.height - 0.4, 0.6, 0.25)
     shape = slide.shapes.add_textbox(*(Inches(value) for value in box))
     shape.name = "ページ番号"
     body = shape.text_frame._txBody

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 from pptx.util import Emu, Inches
 
 from dashboard import theme
-from dashboard.export.deck import draw_text, fit, ink
+from dashboard.export.deck import draw_text, ink, table_size
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Box, Cell, Paragraph, Table
+from dashboard.export.deck.model import Cell, Paragraph, Table
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's 「スタイルなし、表のグリッド線なし」
-PAD_X, PAD_Y = 0.06, 0.035
 
 
 def draw(shapes: Any, element: Table) -> Any:
@@ -34,7 +32,7 @@ def draw(shapes: Any, element: Table) -> Any:
     left = int(Inches(element.box.w))
     for column, share in zip(table.columns, element.widths, strict=True):
         column.width = Emu(min(left, int(Inches(element.box.w) * share / sum(element.widths))))
-    heights = row_heights(element)
+    heights = table_size.row_heights(element)
     for row, height in zip(table.rows, heights, strict=True):
         row.height = Inches(height)
     for place, text in enumerate(element.header):
@@ -58,8 +56,8 @@ def write(cell: Any, given: Cell, element: Table, name: str) -> None:
         name,
         theme.INK,
     )
-    cell.margin_left = cell.margin_right = Inches(PAD_X)
-    cell.margin_top = cell.margin_bottom = Inches(PAD_Y)
+    cell.margin_left = cell.margin_right = Inches(table_size.PAD_X)
+    cell.margin_top = cell.margin_bottom = Inches(table_size.PAD_Y)
     properties = cell._tc.get_or_add_tcPr()
     properties.set("anchor", "ctr")
     for old in properties.findall(f"{A}lnB"):
@@ -73,30 +71,6 @@ def write(cell: Any, given: Cell, element: Table, name: str) -> None:
         cell.fill.fore_color.rgb = draw_text.rgb(given.fill)
 
 
-def row_heights(element: Table) -> list[float]:
-    """Inches of the header and each row, as their texts need; what is over is shared out, a little each."""
-    rows = [element.header, *([cell.text for cell in row.cells] for row in element.rows)]
-    total = sum(element.widths)
-    widths = [element.box.w * share / total - 2 * PAD_X for share in element.widths]
-    needed = [
-        max(fit.height(text, element.size, room) for text, room in zip(row, widths, strict=True)) + 2 * PAD_Y
-        for row in rows
-    ]
-    spare = max(element.box.h - sum(needed), 0) / len(needed)
-    return [height + min(spare, element.air) for height in needed]
-
-
-def height(element: Table) -> float:
-    return sum(row_heights(element))
-
-
-def fitted(element: Table, least: float) -> Table:
-    """In the largest size with which the table stays inside its box."""
-    while element.size > least and height(element) > element.box.h:
-        element = replace(element, size=element.size - 0.5)
-    return element
-
-
 def add_row(table: Any) -> None:
     """One more row like the last."""
     last = table._tbl.tr_lst[-1]
@@ -106,9 +80,3 @@ def add_row(table: Any) -> None:
 def drop_last_row(table: Any) -> None:
     last = table._tbl.tr_lst[-1]
     last.getparent().remove(last)
-
-
-def below(element: Table, gap: float = 0.1) -> Box:
-    """The room under a table inside its box."""
-    used = height(element) + gap
-    return Box(element.box.x, element.box.y + used, element.box.w, max(element.box.h - used, 0))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard import theme
 from dashboard.export.deck import fit
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -20,8 +20,8 @@ def content(
     view: str,
     title: tuple[Part, ...],
     elements: tuple[Element, ...],
-    facts: Facts,
-    place: Stage,
+    data: DeckData,
+    stage: Stage,
     source: str,
     *,
     synthetic: bool,
@@ -31,23 +31,23 @@ def content(
     return Slide(
         view,
         (
-            heading(view, title, place),
+            heading(view, title, stage),
             *elements,
-            tag(view, place, synthetic=synthetic),
-            foot(view, facts, place, source),
+            tag(view, stage, synthetic=synthetic),
+            foot(view, data, stage, source),
         ),
         synthetic=synthetic,
         behind=behind or {},
-        asked=facts.asked,
+        asked=data.asked,
     )
 
 
-def heading(view: str, title: tuple[Part, ...], place: Stage) -> Text:
+def heading(view: str, title: tuple[Part, ...], stage: Stage) -> Text:
     """The title, on one line where it can be."""
     said = "".join(part if isinstance(part, str) else part.text for part in title)
-    size = title_size(said, place.title, place.title_size)
-    shown = 0 if size == place.title_size else size
-    return Text(owned("見出し", view), place.title, (Paragraph(title, size=shown),), role="title")
+    size = title_size(said, stage.title, stage.title_size)
+    shown = 0 if size == stage.title_size else size
+    return Text(owned("見出し", view), stage.title, (Paragraph(title, size=shown),), role="title")
 
 
 def title_size(said: str, box: Box, largest: float) -> float:
@@ -61,18 +61,18 @@ def title_size(said: str, box: Box, largest: float) -> float:
     return size
 
 
-def evened(slides: list[Slide], place: Stage) -> list[Slide]:
+def evened(slides: list[Slide], stage: Stage) -> list[Slide]:
     """The slides with titles as large as the one that needs most room; a title over more lines is smaller alone."""
     titles = [title for slide in slides if slide.layout == "content" if (title := _title(slide)) is not None]
-    sizes = [title.paragraphs[0].size or place.title_size for title in titles]
+    sizes = [title.paragraphs[0].size or stage.title_size for title in titles]
     common = min((size for size in sizes if size >= ONE_LINE), default=0)
-    if not common or common == place.title_size:
+    if not common or common == stage.title_size:
         return slides
 
     def one(slide: Slide, element: Element) -> Element:
         if slide.layout != "content" or not isinstance(element, Text) or element.role != "title":
             return element
-        size = min(element.paragraphs[0].size or place.title_size, common)
+        size = min(element.paragraphs[0].size or stage.title_size, common)
         return replace(element, paragraphs=(replace(element.paragraphs[0], size=size),))
 
     return [
@@ -84,9 +84,9 @@ def _title(slide: Slide) -> Text | None:
     return next((e for e in slide.elements if isinstance(e, Text) and e.role == "title"), None)
 
 
-def tag(view: str, place: Stage, *, synthetic: bool) -> Text:
+def tag(view: str, stage: Stage, *, synthetic: bool) -> Text:
     """架空データ, in a corner that nothing else uses; empty where all is real."""
-    box = Box(place.width - 0.5 - 1.55, 0.04, 1.55, 0.25)
+    box = Box(stage.width - 0.5 - 1.55, 0.04, 1.55, 0.25)
     said = (Paragraph((words.SYNTHETIC,), size=12, bold=True, colour="#B00000", align="center"),)
     return Text(
         owned(words.SYNTHETIC, view),
@@ -100,14 +100,14 @@ def tag(view: str, place: Stage, *, synthetic: bool) -> Text:
     )
 
 
-def foot(view: str, facts: Facts, place: Stage, source: str) -> Text:
+def foot(view: str, data: DeckData, stage: Stage, source: str) -> Text:
     """Source on one line; up to when known and which data on the other."""
-    lines = (f"出典: {source}", f"{facts.as_of_words}までに知った内容　｜　版 {facts.warehouse_id}")
-    room = place.width - place.content.x - 1.2
+    lines = (f"出典: {source}", f"{data.as_of_words}までに知った内容　｜　版 {data.warehouse_id}")
+    room = stage.width - stage.content.x - 1.2
     size = min(fit.size_for(line, room, NOTE_SIZE, SMALLEST_NOTE) for line in lines)
     return Text(
         owned("注記", view),
-        Box(place.content.x, place.height - 0.45, room, 0.36),
+        Box(stage.content.x, stage.height - 0.45, room, 0.36),
         tuple(Paragraph((fit.cut(line, size, room, 1),), size=size, colour=theme.INK_SOFT) for line in lines),
         anchor="middle",
     )
@@ -145,9 +145,9 @@ def bullets(
     )
 
 
-def absent(view: str, title: str, why: str, what_to_do: str, facts: Facts, place: Stage) -> Slide:
+def absent(view: str, title: str, why: str, what_to_do: str, data: DeckData, stage: Stage) -> Slide:
     """Where the data does not exist: words instead of an empty picture."""
-    box = place.content
+    box = stage.content
     said = (
         Paragraph((why,), size=18, bold=True, space_after=8),
         Paragraph((what_to_do,), size=14, colour=theme.INK_SOFT),
@@ -162,5 +162,5 @@ def absent(view: str, title: str, why: str, what_to_do: str, facts: Facts, place
         anchor="middle",
         inset=0.25,
     )
-    slide = content(view, (title,), (text,), facts, place, "この資料の作成時点のデータ", synthetic=False)
+    slide = content(view, (title,), (text,), data, stage, "この資料の作成時点のデータ", synthetic=False)
     return replace(slide, absent=why)

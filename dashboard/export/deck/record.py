@@ -15,6 +15,7 @@ from pptx.opc.packuri import PackURI
 from dashboard.export.deck import read_back
 from dashboard.export.deck.model import Chart, Deck, Element, Map, Sketch, Slide, Table, Text
 from dashboard.export.deck.package import DeckRefusedError
+from dashboard.export.deck.stage import Stage
 
 FORMAT = 1
 SPACE = "urn:kasanari:deck:1"
@@ -24,19 +25,19 @@ PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 Record = dict[str, Any]
 
 
-def of(presentation: Any, deck: Deck, place: Any) -> Record:
+def of(presentation: Any, deck: Deck, stage: Stage) -> Record:
     """The record of a deck that was just drawn: read back from the shapes themselves."""
     found = read_back.shapes(presentation)
     kept: Record = {
         "format": FORMAT,
         "stamp": asdict(deck.stamp),
         "stage": {
-            "width": place.width,
-            "height": place.height,
-            "content": list(place.content),
-            "title": list(place.title),
-            "title_size": place.title_size,
-            "face": place.face,
+            "width": stage.width,
+            "height": stage.height,
+            "content": list(stage.content),
+            "title": list(stage.title),
+            "title_size": stage.title_size,
+            "face": stage.face,
         },
         "views": {
             slide.view: {"asked": slide.asked, "title": slide.title, "synthetic": slide.synthetic}

@@ -9,7 +9,7 @@ import shapely
 
 from dashboard import theme
 from dashboard.export.deck import fit, geography
-from dashboard.export.deck.facts import Facts, RouteFacts
+from dashboard.export.deck.deck_data import RouteData
 from dashboard.export.deck.geography import Projection
 from dashboard.export.deck.model import (
     Box,
@@ -33,21 +33,21 @@ MARGIN, SIMPLER = 0.22, 0.004  # degrees
 LEFT = {"far": "日帰りでは届かない", "full": "日数に入りきらない"}
 
 
-def sketch(facts: Facts, made: RouteFacts, box: Box) -> Sketch:
+def sketch(route: RouteData, box: Box) -> Sketch:
     """The part of the map that holds the route, in native shapes."""
-    at = made.places.set_index("municipality_code")
-    bounds = _bounds(at.loc[[made.office_code, *made.visits["code"]]], box)
+    at = route.places.set_index("municipality_code")
+    bounds = _bounds(at.loc[[route.office_code, *route.visits["code"]]], box)
     projection = Projection(bounds, box)
-    left = made.left[made.left["code"].map(lambda code: _is_inside(at.loc[code], bounds)).astype(bool)]
-    shown = at.loc[[made.office_code, *made.visits["code"], *left["code"]]]
+    left = route.left[route.left["code"].map(lambda code: _is_inside(at.loc[code], bounds)).astype(bool)]
+    shown = at.loc[[route.office_code, *route.visits["code"], *left["code"]]]
     points = {
         str(code): projection.point(float(row["hall_lon"]), float(row["hall_lat"]))
         for code, row in shown.iterrows()
     }
     strokes, marks = [], []
-    for day, stops in made.visits.groupby("day", sort=True):
+    for day, stops in route.visits.groupby("day", sort=True):
         look = (int(day) - 1) % len(COLOURS)  # type: ignore[call-overload]
-        codes = [made.office_code, *stops["code"], made.office_code]
+        codes = [route.office_code, *stops["code"], route.office_code]
         strokes.append(
             Stroke(
                 owned(f"経路 {day}日目", VIEW),
@@ -63,18 +63,18 @@ def sketch(facts: Facts, made: RouteFacts, box: Box) -> Sketch:
     for row in left.to_dict("records"):
         said = f"{row['name']}: 経路に入らない（{LEFT[str(row['reason'])]}）"
         marks.append(_mark(str(row["code"]), points[str(row["code"])], 0, theme.GREY_400, said))
-    office = points[made.office_code]
-    marks.append(_mark("出発地", office, 1, theme.INK, f"出発地 {made.office}", 0.09))
-    alt = f"訪問経路の図。{made.office}から " + "、".join(
-        f"{day}日目 " + "→".join(stops["name"]) for day, stops in made.visits.groupby("day", sort=True)
+    office = points[route.office_code]
+    marks.append(_mark("出発地", office, 1, theme.INK, f"出発地 {route.office}", 0.09))
+    alt = f"訪問経路の図。{route.office}から " + "、".join(
+        f"{day}日目 " + "→".join(stops["name"]) for day, stops in route.visits.groupby("day", sort=True)
     )
     return Sketch(
         owned("経路図", VIEW),
         box,
-        _grounds(facts, projection, box),
+        _grounds(route.boundaries, projection, box),
         tuple(strokes),
         tuple(marks),
-        tuple(_labels(made, shown, projection)),
+        tuple(_labels(route, shown, projection)),
         alt,
     )
 
@@ -96,11 +96,11 @@ def _is_inside(town: pd.Series, bounds: tuple[float, float, float, float]) -> bo
     return bool(west < town["hall_lon"] < east and south < town["hall_lat"] < north)
 
 
-def _grounds(facts: Facts, projection: Projection, box: Box) -> tuple[Shape, ...]:
+def _grounds(boundaries: pd.DataFrame, projection: Projection, box: Box) -> tuple[Shape, ...]:
     """The sea, which is the whole box, and what of each municipality is inside."""
     corners = ((box.x, box.y), (box.x + box.w, box.y), (box.x + box.w, box.y + box.h), (box.x, box.y + box.h))
     found = [Shape(owned("海", VIEW), "", (corners,), theme.SEA, theme.GREY_200)]
-    for code, shape in geography.shapes(facts.boundaries).items():
+    for code, shape in geography.shapes(boundaries).items():
         inside = shapely.clip_by_rect(shapely.simplify(shape, SIMPLER), *projection.bounds)
         if inside.is_empty or inside.geom_type not in ("Polygon", "MultiPolygon"):
             continue
@@ -122,10 +122,10 @@ def _mark(code: str, at: tuple[float, float], look: int, colour: str, alt: str, 
     return Shape(owned(f"印 {code}", VIEW), "", (ring,), colour, theme.WHITE, alt=alt)
 
 
-def _labels(made: RouteFacts, shown: pd.DataFrame, projection: Projection) -> list[Text]:
+def _labels(route: RouteData, shown: pd.DataFrame, projection: Projection) -> list[Text]:
     """「日-順 町名」 beside each stop; the names alone of those left out, and 出発地."""
     prefix = {
-        str(row["code"]): (int(row["day"]), int(row["order"])) for row in made.visits.to_dict("records")
+        str(row["code"]): (int(row["day"]), int(row["order"])) for row in route.visits.to_dict("records")
     }
     named = shown.reset_index()
     named = named[~named.duplicated("municipality_code")]
@@ -133,8 +133,8 @@ def _labels(made: RouteFacts, shown: pd.DataFrame, projection: Projection) -> li
         code: (f"{prefix[code][0]}-{prefix[code][1]} " if code in prefix else "") + name
         for code, name in zip(named["municipality_code"], named["name"], strict=True)
     }
-    words_of[made.office_code] = "出発地" + (
-        f" {words_of[made.office_code]}" if made.office_code in prefix else ""
+    words_of[route.office_code] = "出発地" + (
+        f" {words_of[route.office_code]}" if route.office_code in prefix else ""
     )
     sides = place_labels(
         named.assign(name=named["municipality_code"].map(words_of)),
@@ -153,7 +153,7 @@ def _labels(made: RouteFacts, shown: pd.DataFrame, projection: Projection) -> li
                 Number(f"route_order.{code}", order, str(order)),
                 f" {row['name']}",
             )
-        if code == made.office_code:
+        if code == route.office_code:
             parts = ("出発地", *((" ", *parts) if code in prefix else ()))
         found.append(_label(row, parts, words_of[code], sides[code], projection, code in prefix))
     return found

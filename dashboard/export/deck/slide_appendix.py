@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import draw_table, fit, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck import fit, frame, table_size
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Paragraph, Row, Slide, Table, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -20,9 +20,9 @@ KINDS = {
 }
 
 
-def definitions(facts: Facts, place: Stage) -> Slide:
+def definitions(data: DeckData, statuses: pd.DataFrame, stage: Stage) -> Slide:
     """Every status with its group and meaning."""
-    groups = facts.groups.set_index("code")
+    groups = data.groups.set_index("code")
     rows = tuple(
         Row(
             str(row.code),
@@ -35,18 +35,18 @@ def definitions(facts: Facts, place: Stage) -> Slide:
                 Cell((str(row.description),)),
             ),
         )
-        for row in facts.statuses.itertuples()
+        for row in statuses.itertuples()
     )
     notes = (
         "数は市町村の数です。分母は"
-        + ("道内179市町村（35市129町15村）" if facts.is_whole else f"{facts.scope}の市町村")
+        + ("道内179市町村（35市129町15村）" if data.is_whole else f"{data.scope}の市町村")
         + "。北方領土の6村は数えません。",
         "未回答（聞いたが答えがない）とデータなし（聞いていない・資料がない）は、「予定なし」と別に数えます。",
         "前の年度までの実施・移行準備・予定は、新しい資料が出るまで続いているとみなします。",
     )
-    box = place.content
+    box = stage.content
     note_h = 1.0
-    table = draw_table.fitted(
+    table = table_size.fitted(
         Table(
             owned("表", DEFINITIONS),
             box._replace(h=box.h - note_h),
@@ -69,16 +69,16 @@ def definitions(facts: Facts, place: Stage) -> Slide:
         DEFINITIONS,
         ("巻末1　言葉の定義",),
         (table, said),
-        facts,
-        place,
+        data,
+        stage,
         "社会福祉法第106条の4ほか。状態の区分はこの資料のもの",
         synthetic=False,
     )
 
 
-def sources(facts: Facts, place: Stage) -> Slide:
+def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
     """One row a source; the returns of a round together."""
-    listed = _grouped(facts.sources)
+    listed = _grouped(files)
     rows = [
         Row(
             str(row["key"]),
@@ -92,9 +92,9 @@ def sources(facts: Facts, place: Stage) -> Slide:
         )
         for row in listed
     ]
-    box = place.content
+    box = stage.content
     left_out = len(rows) - MOST_SOURCES
-    table = draw_table.fitted(
+    table = table_size.fitted(
         Table(
             owned("表", SOURCES),
             box._replace(h=box.h - 0.75),
@@ -107,7 +107,7 @@ def sources(facts: Facts, place: Stage) -> Slide:
         8,
     )
     notes = [
-        f"データの更新日 {facts.built_words}。{facts.as_of_words}までに知った内容。データの版 {facts.warehouse_id}。",
+        f"データの更新日 {data.built_words}。{data.as_of_words}までに知った内容。データの版 {data.warehouse_id}。",
         "どの数も、かさなりの「データ」の画面で元の資料のセルまでたどれます。"
         + (f"ほか{left_out}件の資料は「データ」の画面にあります。" if left_out > 0 else ""),
     ]
@@ -120,37 +120,37 @@ def sources(facts: Facts, place: Stage) -> Slide:
         SOURCES,
         ("巻末2　出典といつ時点",),
         (table, said),
-        facts,
-        place,
+        data,
+        stage,
         "受領資料の台帳",
         synthetic=any(bool(row["is_synthetic"]) for row in listed),
     )
 
 
-def towns(facts: Facts, place: Stage) -> Slide:
+def towns(data: DeckData, stage: Stage) -> Slide:
     """Which towns are in each number of the year."""
     rows = []
-    for group in facts.groups.to_dict("records"):
-        codes = facts.codes(str(group["code"]))
+    for group in data.groups.to_dict("records"):
+        codes = data.codes(str(group["code"]))
         rows.append(
             Row(
                 str(group["code"]),
                 (
                     Cell((f"{group['symbol']} {group['label_ja']}",), bold=True),
                     Cell((frame.count(f"group.{group['code']}", len(codes)),), "right", bold=True),
-                    Cell(("、".join(facts.named(codes)) or "なし",)),
+                    Cell(("、".join(data.named(codes)) or "なし",)),
                 ),
             )
         )
-    table = draw_table.fitted(
+    table = table_size.fitted(
         Table(
             owned("表", TOWNS),
-            place.content,
-            ("区分", "市町村数", f"{facts.label}の市町村（行政順）"),
+            stage.content,
+            ("区分", "市町村数", f"{data.label}の市町村（行政順）"),
             tuple(rows),
             (1.5, 1.1, 10.0),
             11,
-            f"{facts.label}の区分ごとの市町村名の表",
+            f"{data.label}の区分ごとの市町村名の表",
         ),
         7,
     )
@@ -158,18 +158,18 @@ def towns(facts: Facts, place: Stage) -> Slide:
         TOWNS,
         ("巻末3　数に含まれる市町村",),
         (table,),
-        facts,
-        place,
+        data,
+        stage,
         "市町村の回答と公表資料（巻末2）",
-        synthetic=facts.synthetic_towns,
-        behind={f"group.{group}": facts.codes(group) for group in theme.GROUP_ORDER},
+        synthetic=data.synthetic_towns,
+        behind={f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER},
     )
 
 
-def _grouped(sources: pd.DataFrame) -> list[dict[str, object]]:
+def _grouped(files: pd.DataFrame) -> list[dict[str, object]]:
     """Files of one kind that come by the hundred stand as one row, with their number in words."""
     listed: list[dict[str, object]] = []
-    for row in sources[~sources["kind"].isin(KINDS)].to_dict("records"):
+    for row in files[~files["kind"].isin(KINDS)].to_dict("records"):
         listed.append(
             {
                 "key": row["file_id"],
@@ -181,7 +181,7 @@ def _grouped(sources: pd.DataFrame) -> list[dict[str, object]]:
             }
         )
     for kind, label in KINDS.items():
-        many = sources[sources["kind"] == kind]
+        many = files[files["kind"] == kind]
         if many.empty:
             continue
         listed.insert(

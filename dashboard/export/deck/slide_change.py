@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -20,12 +20,11 @@ PARTS = (
 )
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """A bar a barrier."""
-    rows = facts.changes
     if rows is None or rows.empty:
         return _absent(
-            "比べる調査がありません", "同じ市町村に課題を続けて尋ねた調査が、まだありません。", facts, place
+            "比べる調査がありません", "同じ市町村に課題を続けて尋ねた調査が、まだありません。", data, stage
         )
     rows = rows.assign(whole=rows["before"] + rows["new"])
     rows = rows[rows["whole"] > 0].sort_values(["persisted", "whole"], ascending=False, kind="stable")
@@ -33,10 +32,10 @@ def slide(facts: Facts, place: Stage) -> Slide:
         return _absent(
             "続けて答えた市町村がありません",
             "課題の欄に二つの年度とも答えた市町村が、まだありません。",
-            facts,
-            place,
+            data,
+            stage,
         )
-    chart_box, side = split(place)
+    chart_box, side = split(stage)
     first = rows.iloc[0]
     series = tuple(
         Series(
@@ -68,21 +67,21 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         title,
         (chart, frame.bullets(VIEW, "要点", side, _points(rows, first))),
-        facts,
-        place,
+        data,
+        stage,
         f"市町村の調査票（{first['before_label']}と{first['label']}）。両方の年度に答えた市町村だけの比較（複数回答）",
         synthetic=bool(first["is_synthetic"]),
     )
 
 
-def _absent(what: str, why: str, facts: Facts, place: Stage) -> Slide:
+def _absent(what: str, why: str, data: DeckData, stage: Stage) -> Slide:
     return frame.absent(
         VIEW,
         f"続いている課題: {what}",
         why,
         "調査票の課題の欄に答えが届くと、続いている課題となくなった課題をここに示します。",
-        facts,
-        place,
+        data,
+        stage,
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Chart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -14,13 +14,13 @@ from dashboard.words import words
 BARS, CURVE = "status_bars", "rollout"
 
 
-def bars(facts: Facts, place: Stage) -> Slide:
+def bars(data: DeckData, stage: Stage) -> Slide:
     """Stacked bars: one 振興局 a bar, one status group a segment."""
-    chart_box, side = split(place)
-    areas = facts.areas[facts.areas["code"].isin(facts.towns["subprefecture_code"])]
-    counted = facts.towns.groupby(["subprefecture_code", "group_code"]).size()
+    chart_box, side = split(stage)
+    areas = data.areas[data.areas["code"].isin(data.towns["subprefecture_code"])]
+    counted = data.towns.groupby(["subprefecture_code", "group_code"]).size()
     series = []
-    for group in facts.groups.to_dict("records"):
+    for group in data.groups.to_dict("records"):
         code = str(group["code"])
         style = theme.GROUPS[code]
         values = tuple(int(counted.get((area, code), 0)) for area in areas["code"])
@@ -40,7 +40,7 @@ def bars(facts: Facts, place: Stage) -> Slide:
     without = areas[~areas["code"].isin(with_some)]["short_name"].tolist()
     lines: list[tuple[Part, ...]] = [
         (
-            f"{facts.so_far}実施市町村があるのは",
+            f"{data.so_far}実施市町村があるのは",
             frame.count("areas", len(areas)),
             "振興局のうち",
             frame.count("areas_implementing", len(with_some)),
@@ -59,7 +59,7 @@ def bars(facts: Facts, place: Stage) -> Slide:
                 "市町村）。",
             )
         )
-    silent = len(facts.codes("no_data"))
+    silent = len(data.codes("no_data"))
     if silent:
         lines.append(
             (
@@ -74,31 +74,31 @@ def bars(facts: Facts, place: Stage) -> Slide:
         "bar_stacked",
         tuple(areas["short_name"]),
         tuple(series),
-        alt=_bars_alt(facts, areas, counted),
+        alt=_bars_alt(data, areas, counted),
         size=12 if len(areas) > 7 else 14,
     )
     title = (
-        f"{facts.label}の振興局別: ",
+        f"{data.label}の振興局別: ",
         frame.count("areas", len(areas)),
         "のうち",
         frame.count("areas_implementing", len(with_some)),
-        f"に{facts.so_far}実施市町村",
+        f"に{data.so_far}実施市町村",
     )
     return frame.content(
         BARS,
         title,
         (chart, frame.bullets(BARS, "要点", side, lines)),
-        facts,
-        place,
+        data,
+        stage,
         "市町村の回答と公表資料（一覧は巻末）。単位: 市町村。行政順",
-        synthetic=facts.synthetic_towns,
+        synthetic=data.synthetic_towns,
     )
 
 
-def curve(facts: Facts, place: Stage) -> Slide:
+def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     """Share of implementing municipalities by year: 北海道 and 全国."""
-    chart_box, side = split(place)
-    rows = facts.rollout.sort_values("fiscal_year")
+    chart_box, side = split(stage)
+    rows = rollout.sort_values("fiscal_year")
     years = rows.drop_duplicates("fiscal_year")
     series = []
     for scope, name, colour, marker, label in (
@@ -115,13 +115,13 @@ def curve(facts: Facts, place: Stage) -> Slide:
         )
         keys = tuple(f"rate.{scope}.{year}" for year in years["fiscal_year"])
         series.append(Series(name, values, colour, hollow=hollow, marker=marker, label=label, keys=keys))  # type: ignore[arg-type]
-    here, there = _of(rows, "hokkaido", facts.fiscal_year), _of(rows, "national", facts.fiscal_year)
-    title: tuple[Part, ...] = (f"{facts.label}の実施率: 北海道は{facts.so_far}", rate("hokkaido", here))
-    lines: list[tuple[Part, ...]] = [("北海道: ", *share("hokkaido", here), f"（{facts.label}）。")]
+    here, there = _of(rows, "hokkaido", data.fiscal_year), _of(rows, "national", data.fiscal_year)
+    title: tuple[Part, ...] = (f"{data.label}の実施率: 北海道は{data.so_far}", rate("hokkaido", here))
+    lines: list[tuple[Part, ...]] = [("北海道: ", *share("hokkaido", here), f"（{data.label}）。")]
     if there is not None:
         planned = "（予定）" if there["is_plan"] else ""
         title = (*title, "、全国は", rate("national", there), planned)
-        lines.append(("全国: ", *share("national", there), f"（{facts.label}{planned}）。"))
+        lines.append(("全国: ", *share("national", there), f"（{data.label}{planned}）。"))
     lines.append(
         (f"白抜きの点は、北海道は{words.KNOWN_SO_FAR}（公表された合計がない年度）、全国は予定です。",)
     )
@@ -144,16 +144,16 @@ def curve(facts: Facts, place: Stage) -> Slide:
         CURVE,
         title,
         (chart, frame.bullets(CURVE, "要点", side, lines)),
-        facts,
-        place,
+        data,
+        stage,
         "全国は社会保障審議会福祉部会 第29回 資料1、北海道は市町村ごとの記録から数えたもの",
         synthetic=bool(rows["is_synthetic"].any()),
     )
 
 
-def split(place: Stage, share: float = 0.68) -> tuple[Box, Box]:
+def split(stage: Stage, share: float = 0.68) -> tuple[Box, Box]:
     """A picture on the left, words on the right."""
-    box = place.content
+    box = stage.content
     left = box._replace(w=box.w * share)
     return left, Box(box.x + left.w + 0.3, box.y + 0.35, box.w - left.w - 0.3, box.h - 0.35)
 
@@ -185,17 +185,17 @@ def _most(areas: pd.DataFrame, counted: pd.Series, group: str) -> tuple[str, int
     return (str(best.short_name), number, str(best.code)) if number and best is not None else None
 
 
-def _bars_alt(facts: Facts, areas: pd.DataFrame, counted: pd.Series) -> str:
+def _bars_alt(data: DeckData, areas: pd.DataFrame, counted: pd.Series) -> str:
     said = [
         f"{area.short_name} "
         + "・".join(
             f"{group.label_ja}{int(counted.get((area.code, group.code), 0))}"
-            for group in facts.groups.itertuples()
+            for group in data.groups.itertuples()
             if counted.get((area.code, group.code), 0)
         )
         for area in areas.itertuples()
     ]
-    return f"{facts.label}の振興局別の市町村数の積み上げ棒グラフ。" + "、".join(said)
+    return f"{data.label}の振興局別の市町村数の積み上げ棒グラフ。" + "、".join(said)
 
 
 def _curve_alt(rows: pd.DataFrame) -> str:

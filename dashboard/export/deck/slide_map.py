@@ -7,7 +7,7 @@ import shapely
 
 from dashboard import theme
 from dashboard.export.deck import fit, frame, geography
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.geography import Projection
 from dashboard.export.deck.model import Box, Map, Number, Paragraph, Shape, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
@@ -24,39 +24,39 @@ MOST_LABELS, MOST_IMPLEMENTING = 24, 45
 SYMBOL_SIZE = {"implementing": 7.0, "planned": 6.5, "considering": 4.5, "no_plan": 5.0, "no_data": 5.0}
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, boundaries: pd.DataFrame, stage: Stage) -> Slide:
     """Map on the left, legend with counts on the right."""
-    side = min(3.2, place.content.w * 0.29)
-    box = place.content._replace(w=place.content.w - side - 0.25)
-    legend = Box(box.x + box.w + 0.25, place.content.y + 0.1, side, place.content.h - 0.1)
-    known = facts.codes("implementing")
+    side = min(3.2, stage.content.w * 0.29)
+    box = stage.content._replace(w=stage.content.w - side - 0.25)
+    legend = Box(box.x + box.w + 0.25, stage.content.y + 0.1, side, stage.content.h - 0.1)
+    known = data.codes("implementing")
     title = (
-        f"{facts.label}: {facts.so_far}",
+        f"{data.label}: {data.so_far}",
         frame.count("group.implementing", len(known)),
         "市町村が実施、",
-        frame.count("group.planned", len(facts.codes("planned"))),
-        "市町村が予定" + ("" if facts.is_whole else f"（{facts.scope}）"),
+        frame.count("group.planned", len(data.codes("planned"))),
+        "市町村が予定" + ("" if data.is_whole else f"（{data.scope}）"),
     )
     return frame.content(
         VIEW,
         title,
-        (_map(facts, box), *_legend(facts, legend)),
-        facts,
-        place,
-        f"市町村の回答と公表資料（一覧は巻末）、境界は{facts.boundaries['credit'].iloc[0]}",
-        synthetic=facts.synthetic_towns,
-        behind={f"group.{group}": facts.codes(group) for group in theme.GROUP_ORDER},
+        (_map(data, boundaries, box), *_legend(data, legend)),
+        data,
+        stage,
+        f"市町村の回答と公表資料（一覧は巻末）、境界は{boundaries['credit'].iloc[0]}",
+        synthetic=data.synthetic_towns,
+        behind={f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER},
     )
 
 
-def _map(facts: Facts, box: Box) -> Map:
-    geometry = geography.shapes(facts.boundaries)
-    codes = facts.towns["municipality_code"].tolist()
-    shown = [*codes, NORTHERN] if facts.is_whole and NORTHERN in geometry else codes
+def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
+    geometry = geography.shapes(boundaries)
+    codes = data.towns["municipality_code"].tolist()
+    shown = [*codes, NORTHERN] if data.is_whole and NORTHERN in geometry else codes
     west, south, east, north = shapely.total_bounds([geometry[code] for code in shown])
     projection = Projection((float(west), float(south), float(east), float(north)), box)
-    symbols = dict(zip(facts.groups["code"], facts.groups["symbol"], strict=True))
-    shapes = [_town(row, geometry, projection, symbols) for row in facts.towns.to_dict("records")]
+    symbols = dict(zip(data.groups["code"], data.groups["symbol"], strict=True))
+    shapes = [_town(row, geometry, projection, symbols) for row in data.towns.to_dict("records")]
     if NORTHERN in shown:
         shapes.append(
             Shape(
@@ -68,12 +68,12 @@ def _map(facts: Facts, box: Box) -> Map:
                 alt="北方領土（6村）。集計の対象外",
             )
         )
-    area_of = dict(zip(facts.towns["municipality_code"], facts.towns["subprefecture_name"], strict=True))
+    area_of = dict(zip(data.towns["municipality_code"], data.towns["subprefecture_name"], strict=True))
     lines = [
         Shape(owned(f"{area} 境界", VIEW), "", _large(projection.rings(outline)), "", theme.INK_SOFT)
         for area, outline in geography.outlines(geometry, area_of).items()
     ]
-    labels = _labels(facts, projection)
+    labels = _labels(data, projection)
     if NORTHERN in shown:
         x, y = projection.point(146.95, 44.05)
         said = Paragraph(("北方領土（対象外）",), size=8, colour=theme.INK_SOFT, align="center")
@@ -85,7 +85,7 @@ def _map(facts: Facts, box: Box) -> Map:
                 anchor="middle",
             )
         )
-    return Map(owned("地図", VIEW), box, tuple(shapes), tuple(lines), tuple(labels), alt(facts))
+    return Map(owned("地図", VIEW), box, tuple(shapes), tuple(lines), tuple(labels), alt(data))
 
 
 def _town(
@@ -117,9 +117,9 @@ def told(row: dict[str, object]) -> str:
     return f"{row['name']}（{row['subprefecture_name']}）: {row['status_label']}{start}{fiction}"
 
 
-def alt(facts: Facts) -> str:
-    counts = "、".join(f"{row.label_ja} {len(facts.codes(row.code))}" for row in facts.groups.itertuples())
-    return f"{facts.label}の{facts.scope}{len(facts.towns)}市町村の状態の地図。{counts}。市町村は振興局ごとにまとまった図形です"
+def alt(data: DeckData) -> str:
+    counts = "、".join(f"{row.label_ja} {len(data.codes(row.code))}" for row in data.groups.itertuples())
+    return f"{data.label}の{data.scope}{len(data.towns)}市町村の状態の地図。{counts}。市町村は振興局ごとにまとまった図形です"
 
 
 def _large(rings: tuple[geography.Ring, ...]) -> tuple[geography.Ring, ...]:
@@ -132,9 +132,9 @@ def _large(rings: tuple[geography.Ring, ...]) -> tuple[geography.Ring, ...]:
     )
 
 
-def _labels(facts: Facts, projection: Projection) -> list[Text]:
+def _labels(data: DeckData, projection: Projection) -> list[Text]:
     """Names beside the halls, as many as can be read."""
-    named = _named(facts)[0]
+    named = _named(data)[0]
     if named.empty:
         return []
     sides = place_labels(
@@ -143,18 +143,18 @@ def _labels(facts: Facts, projection: Projection) -> list[Text]:
     return [_label(row, sides[str(row["municipality_code"])], projection) for row in named.to_dict("records")]
 
 
-def _named(facts: Facts) -> tuple[pd.DataFrame, str]:
+def _named(data: DeckData) -> tuple[pd.DataFrame, str]:
     """The towns whose names are written, and who they are in words."""
-    if not facts.is_whole and len(facts.towns) <= MOST_LABELS:
-        return facts.towns, "すべての市町村"
+    if not data.is_whole and len(data.towns) <= MOST_LABELS:
+        return data.towns, "すべての市町村"
     for groups, said in (
         (("implementing", "planned"), "実施・予定の市町村"),
         (("implementing",), "実施の市町村"),
     ):
-        named = facts.towns[facts.towns["group_code"].isin(groups)]
+        named = data.towns[data.towns["group_code"].isin(groups)]
         if len(named) <= (MOST_LABELS if len(groups) > 1 else MOST_IMPLEMENTING):
             return named, said
-    return facts.towns.iloc[:0], "書いていません"
+    return data.towns.iloc[:0], "書いていません"
 
 
 def _label(row: dict[str, object], side: str, projection: Projection) -> Text:
@@ -174,11 +174,11 @@ def _label(row: dict[str, object], side: str, projection: Projection) -> Text:
     )
 
 
-def _legend(facts: Facts, box: Box) -> list[Text]:
+def _legend(data: DeckData, box: Box) -> list[Text]:
     """A shape of the fill with its symbol, the word, the count and share."""
     rows: list[Text] = []
-    total = len(facts.towns)
-    step = min(0.62, (box.h - 1.9) / len(facts.groups))
+    total = len(data.towns)
+    step = min(0.62, (box.h - 1.9) / len(data.groups))
     rows.append(
         Text(
             owned("凡例 題", VIEW),
@@ -187,10 +187,10 @@ def _legend(facts: Facts, box: Box) -> list[Text]:
             anchor="middle",
         )
     )
-    for number, group in enumerate(facts.groups.to_dict("records")):
+    for number, group in enumerate(data.groups.to_dict("records")):
         top = box.y + 0.4 + number * step
         style = theme.GROUPS[str(group["code"])]
-        value = len(facts.codes(str(group["code"])))
+        value = len(data.codes(str(group["code"])))
         swatch = Paragraph((str(group["symbol"]),), size=11, colour=style.ink, align="center")
         rows.append(
             Text(
@@ -218,14 +218,14 @@ def _legend(facts: Facts, box: Box) -> list[Text]:
             )
         )
     notes = [
-        f"名前は{_named(facts)[1]}。",
+        f"名前は{_named(data)[1]}。",
         "未回答・データなしは「予定なし」ではありません。",
     ]
-    if facts.is_whole:
+    if data.is_whole:
         notes.append("灰色は北方領土（6村）。集計の対象外です。")
-    if not facts.is_complete:
+    if not data.is_complete:
         notes.append(f"この年度は{words.KNOWN_SO_FAR}です。完全な一覧はありません。")
-    top = box.y + 0.4 + len(facts.groups) * step + 0.15
+    top = box.y + 0.4 + len(data.groups) * step + 0.15
     rows.append(
         Text(
             owned("地図の注", VIEW),

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import draw_table, fit, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck import fit, frame, table_size
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, Part, Row, Slide, Table, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -20,21 +20,20 @@ BOLD = 1.06
 FILLS = {"advance": theme.BLUE_50, "retreat": "#FFF0F0", "same": theme.GREY_50, "unknown": theme.WHITE}
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """Rows: the group a year before; columns: the group of the year."""
-    rows = facts.moves
     if rows is None:
         return frame.absent(
             VIEW,
             "状態の移り変わり: 比べる年度がありません",
-            f"{facts.label}の前の年度の資料が、まだありません。",
+            f"{data.label}の前の年度の資料が、まだありません。",
             "前の年度の調査票や名簿を取り込むと、どの区分からどの区分へ移ったかをここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
-    left, side = split(place, 0.6)
+    left, side = split(stage, 0.6)
     counted = rows["direction"].value_counts()
-    years = f"{facts.before_label}から{facts.label}: "
+    years = f"{data.before_label}から{data.label}: "
     title: tuple[Part, ...] = (
         years,
         frame.count("moved.advance", int(counted.get("advance", 0))),
@@ -54,9 +53,9 @@ def slide(facts: Facts, place: Stage) -> Slide:
     return frame.content(
         VIEW,
         title,
-        (_table(facts, rows, left), frame.bullets(VIEW, "要点", side, _points(facts, rows, counted))),
-        facts,
-        place,
+        (_table(data, rows, left), frame.bullets(VIEW, "要点", side, _points(data, rows, counted))),
+        data,
+        stage,
         "市町村の回答と公表資料（一覧は巻末）。単位: 市町村",
         synthetic=bool(rows["is_synthetic"].any()),
         behind={
@@ -66,8 +65,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
     )
 
 
-def _table(facts: Facts, rows: pd.DataFrame, box: object) -> Table:
-    groups = facts.groups.to_dict("records")
+def _table(data: DeckData, rows: pd.DataFrame, box: object) -> Table:
+    groups = data.groups.to_dict("records")
     codes = [str(group["code"]) for group in groups]
     counted = rows.groupby(["from_group", "to_group"]).size()
     lines = []
@@ -101,24 +100,24 @@ def _table(facts: Facts, rows: pd.DataFrame, box: object) -> Table:
         owned("表", VIEW),
         box._replace(h=box.h - 0.2),  # type: ignore[attr-defined]
         (
-            f"{facts.before_label} ↓\n{facts.label} →",
+            f"{data.before_label} ↓\n{data.label} →",
             *(f"{group['symbol']}\n{group['label_ja']}" for group in groups),
             "計",
         ),
         tuple(lines),
         (1.6, *(1.15 for _ in codes), 0.8),
         14,
-        f"{facts.before_label}の区分（行）から{facts.label}の区分（列）へ移った市町村の数の表",
+        f"{data.before_label}の区分（行）から{data.label}の区分（列）へ移った市町村の数の表",
         air=0.32,
     )
-    while table.size > 9 and (draw_table.height(table) > table.box.h or _wraps(table)):
+    while table.size > 9 and (table_size.height(table) > table.box.h or _wraps(table)):
         table = replace(table, size=table.size - 0.5)
     return table
 
 
 def _wraps(table: Table) -> bool:
     """Whether a heading or the name of a row does not fit on its line."""
-    rooms = [table.box.w * share / sum(table.widths) - 2 * draw_table.PAD_X for share in table.widths]
+    rooms = [table.box.w * share / sum(table.widths) - 2 * table_size.PAD_X for share in table.widths]
     names = [(row.cells[0].text, rooms[0]) for row in table.rows]
     heads = [
         (line, room) for text, room in zip(table.header, rooms, strict=True) for line in text.split("\n")
@@ -140,7 +139,7 @@ def _cell(start: str, end: str, number: int) -> Cell:
     )
 
 
-def _points(facts: Facts, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[Part, ...]]:
+def _points(data: DeckData, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = []
     begun = rows[(rows["to_group"] == "implementing") & (rows["from_group"] != "implementing")]
     new, since = begun[begun["direction"] == "advance"], begun[begun["direction"] == "unknown"]
@@ -148,7 +147,7 @@ def _points(facts: Facts, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[
         lines.append((f"新たに実施: {frame.listed(new['name'].tolist(), MOST_NAMES)}。",))
     if len(since):
         names = frame.listed(since["name"].tolist(), MOST_NAMES)
-        lines.append((f"実施（{facts.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
+        lines.append((f"実施（{data.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
     for direction, said in (("advance", "実施のほかに前へ進んだ"), ("retreat", "後ろへ戻った")):
         moved = rows[
             (rows["direction"] == direction) & ~rows["municipality_code"].isin(new["municipality_code"])
@@ -167,6 +166,6 @@ def _points(facts: Facts, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[
                 "市町村。戻ったとは数えていません。",
             )
         )
-    if not facts.is_complete or not facts.is_settled("no_plan"):
-        lines.append((f"{facts.label}の予定・検討・予定なしは{words.KNOWN_SO_FAR}です。",))
+    if not data.is_complete or not data.is_settled("no_plan"):
+        lines.append((f"{data.label}の予定・検討・予定なしは{words.KNOWN_SO_FAR}です。",))
     return lines

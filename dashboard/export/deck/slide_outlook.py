@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Chart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -24,21 +24,20 @@ LINES = (
 )
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """A line a case."""
-    rows = facts.outlook
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,
             "これからの見通し: 予定の残る市町村の記録がありません",
             "開始年度を示していて、まだ始めていない市町村の記録がありません。",
             "調査票や名簿に開始予定の年度が載ると、その予定を足した見通しをここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     rows = rows.sort_values("fiscal_year").reset_index(drop=True)
     slips = bool(rows["middle"].notna().any())
-    chart_box, side = split(place)
+    chart_box, side = split(stage)
     series = tuple(_series(rows, line) for line in LINES if slips or line[0] in ("known", "hold"))
     last = rows.iloc[-1]
     year = int(last["fiscal_year"])
@@ -68,8 +67,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         (*title, "市町村"),
         (chart, frame.bullets(VIEW, "要点", side, _points(last, slips), size=14)),
-        facts,
-        place,
+        data,
+        stage,
         "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。単位: 市町村。予測ではなく、示された予定の合計",
         synthetic=bool(rows["is_synthetic"].any()),
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.export.deck import draw_table, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck import frame, table_size
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, Row, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
 
@@ -15,29 +15,28 @@ VIEW = "plan"
 MOST_ROWS = 14
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """The newest plan of the journal: one row a town."""
-    rows = facts.plan
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,
             "働きかけの計画: まだ作られていません",
             "この条件に合う働きかけの計画は、まだ記録されていません。",
             "画面「計画」で市町村を選んで計画を作ると、手段・担当・期限と持っていく支援をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     shown = rows.head(MOST_ROWS)
     table = Table(
         owned("表", VIEW),
-        place.content,
+        stage.content,
         ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),
         tuple(_row(row) for row in shown.to_dict("records")),
         (1.6, 1.4, 1.1, 1.4, 2.0, 3.3, 1.0),
         12,
         "働きかけの計画の表。市町村、手段、担当、期限、持っていく支援、状態",
     )
-    while table.size > 8 and draw_table.height(table) > table.box.h:
+    while table.size > 8 and table_size.height(table) > table.box.h:
         table = replace(table, size=table.size - 0.5)
     title = (
         f"働きかけの計画「{frame_title(rows)}」: ",
@@ -53,8 +52,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         title,
         (table,),
-        facts,
-        place,
+        data,
+        stage,
         "働きかけの計画の記録（画面「計画」）",
         synthetic=bool(rows["is_synthetic"].any()),
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -23,23 +23,22 @@ PARTS = (
 MOST_SAID = 3
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """A bar a barrier, a segment a place."""
-    rows = facts.places
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,
-            f"挙げた市町村数: {facts.label}までの調査に答えがありません",
+            f"挙げた市町村数: {data.label}までの調査に答えがありません",
             "課題を尋ねた調査の答えが、まだありません。",
             "調査票を取り込むと（画面「回収・点検」）、課題ごとの市町村数をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     rows = rows.assign(
         unplaced=(rows["stated"] - rows[["first", "second", "third"]].sum(axis=1)).clip(lower=0)
     )
     label, counted = str(rows["year_label"].iloc[0]), int(rows["counted"].max())
-    chart_box, side = split(place)
+    chart_box, side = split(stage)
     names = [
         f"{row.barrier_label}［{PROVISIONAL}］" if row.is_provisional else str(row.barrier_label)
         for row in rows.itertuples()
@@ -76,8 +75,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         title,
         (chart, frame.bullets(VIEW, "要点", side, _points(rows), size=14)),
-        facts,
-        place,
+        data,
+        stage,
         f"市町村の調査票（{label}）。単位: 市町村（複数回答）。順位は「特に大きなもの」の設問",
         synthetic=bool(rows["is_synthetic"].any()),
     )

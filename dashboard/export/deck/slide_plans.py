@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -25,19 +25,18 @@ OUTCOMES = {
 MOST_NAMES = 8
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
     """One bar a planned year, one segment an outcome; a town counts once, by the first start that it stated."""
-    plans = facts.slippage
     if plans is None or plans.empty:
         return frame.absent(
             VIEW,
             "予定の進み具合: 開始年度の予定を示した市町村がありません",
             "開始年度の予定を示した記録が、まだありません。",
             "調査票や名簿に開始予定の年度が載ると、その後どうなったかをここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
-    chart_box, side = split(place)
+    chart_box, side = split(stage)
     years = plans.drop_duplicates("planned_start").sort_values("planned_start")
     counted = plans.groupby(["planned_start", "outcome"]).size()
     present = [code for code in OUTCOMES if (plans["outcome"] == code).any()]
@@ -71,8 +70,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         title,
         (chart, frame.bullets(VIEW, "要点", side, _points(plans))),
-        facts,
-        place,
+        data,
+        stage,
         "市町村の回答と名簿に示された開始予定と、その後の記録。単位: 市町村（市町村ごとに、初めて示した予定を数える）",
         synthetic=bool(plans["is_synthetic"].any()),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.export.deck import frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
@@ -13,20 +15,19 @@ VIEW = "returns"
 MOST_NAMES = 10
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """Stacked bars: one 振興局 a bar."""
-    rows = facts.returns
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,
-            f"調査票の回収: {facts.label}の調査票は届いていません",
-            f"{facts.label}の調査票は、まだ届いていません。",
+            f"調査票の回収: {data.label}の調査票は届いていません",
+            f"{data.label}の調査票は、まだ届いていません。",
             "届いた調査票を画面「回収・点検」で取り込むと、振興局ごとの回収の様子をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
-    chart_box, side = split(place)
-    areas = facts.areas[facts.areas["code"].isin(rows["subprefecture_code"])]
+    chart_box, side = split(stage)
+    areas = data.areas[data.areas["code"].isin(rows["subprefecture_code"])]
     counted = rows.groupby(["subprefecture_code", "part"]).size()
     series = tuple(
         Series(
@@ -56,7 +57,7 @@ def slide(facts: Facts, place: Stage) -> Slide:
         size=12 if len(areas) > 7 else 14,
     )
     title: tuple[Part, ...] = (
-        f"{facts.label}の調査票: ",
+        f"{data.label}の調査票: ",
         frame.count("denominator", len(rows)),
         "市町村のうち",
         frame.count("returned_all", received),
@@ -75,8 +76,8 @@ def slide(facts: Facts, place: Stage) -> Slide:
         VIEW,
         title,
         (chart, frame.bullets(VIEW, "要点", side, lines)),
-        facts,
-        place,
-        f"市町村の調査票（{facts.label}）の受領の記録。単位: 市町村。行政順",
+        data,
+        stage,
+        f"市町村の調査票（{data.label}）の受領の記録。単位: 市町村。行政順",
         synthetic=bool(rows["is_synthetic"].any()),
     )

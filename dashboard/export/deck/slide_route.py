@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard import theme
-from dashboard.export.deck import draw_table, frame, route_sketch
-from dashboard.export.deck.facts import Facts, RouteFacts
+from dashboard.export.deck import frame, route_sketch, table_size
+from dashboard.export.deck.deck_data import DeckData, RouteData
 from dashboard.export.deck.model import (
     Box,
     Cell,
@@ -27,34 +27,33 @@ SMALLEST_SIZE = 8.0
 MOST_LEFT = 8
 
 
-def slide(facts: Facts, place: Stage) -> Slide:
+def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
     """Map on the left, table by day on the right, what is left out below it."""
-    made = facts.route
-    if made is None:
+    if route is None:
         return frame.absent(
             VIEW,
             "訪問経路: まだ作られていません",
             "訪問の経路は、まだ作られていません。",
             "画面「計画」で「訪問」の市町村を計画に入れて「経路を作る」を押すと、日ごとの順と時刻をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
-    box = place.content
+    box = stage.content
     picture = box._replace(w=box.w * 0.47)
     side = Box(box.x + picture.w + 0.25, box.y, box.w - picture.w - 0.25, box.h - 0.75)
-    table = _table(made, side)
+    table = _table(route, side)
     notes = frame.bullets(
         VIEW,
         "注",
         Box(side.x, side.y + side.h + 0.05, side.w, 0.7),
-        _notes(made),
+        _notes(route),
         size=10,
         least=8,
     )
-    visited, chosen = len(made.visits), len(made.visits) + len(made.left)
+    visited, chosen = len(route.visits), len(route.visits) + len(route.left)
     title: tuple[Part, ...] = (
-        f"訪問経路: {made.office}から",
-        frame.count("route_days", int(made.visits["day"].nunique())),
+        f"訪問経路: {route.office}から",
+        frame.count("route_days", int(route.visits["day"].nunique())),
         "日で",
         frame.count("route_towns", visited),
         "市町村",
@@ -63,18 +62,18 @@ def slide(facts: Facts, place: Stage) -> Slide:
     return frame.content(
         VIEW,
         title,
-        (route_sketch.sketch(facts, made, picture), table, notes),
-        facts,
-        place,
-        f"計画の記録と移動時間の推計（画面「計画」）、境界は{facts.boundaries['credit'].iloc[0]}",
-        synthetic=made.is_synthetic,
-        behind={"route_towns": tuple(made.visits["code"])},
+        (route_sketch.sketch(route, picture), table, notes),
+        data,
+        stage,
+        f"計画の記録と移動時間の推計（画面「計画」）、境界は{route.boundaries['credit'].iloc[0]}",
+        synthetic=route.is_synthetic,
+        behind={"route_towns": tuple(route.visits["code"])},
     )
 
 
-def _table(made: RouteFacts, box: Box) -> Table:
+def _table(route: RouteData, box: Box) -> Table:
     rows: list[Row] = []
-    for day, stops in made.visits.groupby("day", sort=True):
+    for day, stops in route.visits.groupby("day", sort=True):
         first = stops.iloc[0]
         rows.append(_day(int(day), first.to_dict()))  # type: ignore[call-overload]
         rows += [_stop(row) for row in stops.to_dict("records")]
@@ -88,9 +87,9 @@ def _table(made: RouteFacts, box: Box) -> Table:
         "訪問の順の表。日ごとに、市町村、前の場所からの移動時間、到着と終了の時刻（推計）",
         air=0.2,
     )
-    while table.size > SMALLEST_SIZE and draw_table.height(table) > box.h:
+    while table.size > SMALLEST_SIZE and table_size.height(table) > box.h:
         table = replace(table, size=table.size - 0.5)
-    while len(table.rows) > 1 and draw_table.height(table) > box.h:  # very long tours: the days that fit
+    while len(table.rows) > 1 and table_size.height(table) > box.h:  # very long tours: the days that fit
         table = replace(table, rows=table.rows[:-1])
     return table
 
@@ -136,16 +135,16 @@ def _stop(row: dict[str, object]) -> Row:
     )
 
 
-def _notes(made: RouteFacts) -> list[tuple[Part, ...]]:
+def _notes(route: RouteData) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [
         (
-            f"計画「{made.title[:30]}」。移動と到着・終了の時刻は推計です"
-            + ("（係数は仮の値）" if made.is_provisional else "")
+            f"計画「{route.title[:30]}」。移動と到着・終了の時刻は推計です"
+            + ("（係数は仮の値）" if route.is_provisional else "")
             + "。根拠と印刷用の表は画面「計画」にあります。",
         )
     ]
     for why, said in route_sketch.LEFT.items():
-        names = made.left[made.left["reason"] == why]["name"].tolist()
+        names = route.left[route.left["reason"] == why]["name"].tolist()
         if names:
             lines.append((f"{said}: {frame.listed(names, MOST_LEFT)}。",))
     return lines

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import draw_table, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck import frame, table_size
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Chart, Number, Part, Row, Series, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -22,21 +22,20 @@ SMALL_N = 10
 FILLS = (theme.BLUE_900, theme.BLUE_600, theme.BLUE_400, theme.BLUE_200, theme.WHITE)
 
 
-def barriers(facts: Facts, place: Stage) -> Slide:
+def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """Share of towns that state a barrier, by class of population: a column a class, and n beside.
 
     A class of which few towns answered is named in words: one town would move its share by more than ten points.
     """
-    rows = facts.barriers
     title = "課題と人口規模"
     if rows is None or rows.empty:
         return frame.absent(
             BARRIERS,
-            f"{title}: {facts.label}までの調査に答えがありません",
+            f"{title}: {data.label}までの調査に答えがありません",
             "課題を尋ねた調査の答えが、まだありません。",
             "調査票を取り込むと（画面「回収・点検」）、人口規模ごとに課題を挙げた割合をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     label = str(rows["year_label"].iloc[0])
     whole = (
@@ -56,7 +55,7 @@ def barriers(facts: Facts, place: Stage) -> Slide:
         for number, size in enumerate(sizes.to_dict("records"))
         if size["size_class"] in set(drawn["size_class"])
     )
-    box = place.content
+    box = stage.content
     chart_box = box._replace(w=box.w * 0.68)
     side = Box(box.x + chart_box.w + 0.25, box.y + 0.3, box.w - chart_box.w - 0.25, box.h - 0.3)
     first = whole.iloc[0]
@@ -87,31 +86,30 @@ def barriers(facts: Facts, place: Stage) -> Slide:
                 BARRIERS, "要点", side, _points(label, whole, (asked, drawn), cells, rows), size=14
             ),
         ),
-        facts,
-        place,
+        data,
+        stage,
         f"市町村の調査票（{label}）。割合は、課題を尋ねられて答えた市町村に対するもの（複数回答）",
         synthetic=bool(rows["is_synthetic"].any()),
     )
 
 
-def ranking(facts: Facts, place: Stage) -> Slide:
+def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """The first towns of the ranking, how sure their place is, and two reasons each."""
-    rows = facts.ranking
     if rows is None or rows.empty:
         return frame.absent(
             RANKING,
             "働きかけの候補: 順位を付けられる市町村がありません",
             "順位を付けるための材料（市町村の回答など）が、まだ足りません。",
             "調査票を取り込むと、働きかけの順位と理由をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     shown = rows.head(MOST_TOWNS)
-    table = _ranking_table([_town(row) for row in shown.to_dict("records")], place)
+    table = _ranking_table([_town(row) for row in shown.to_dict("records")], stage)
     note = frame.bullets(
         RANKING,
         "注",
-        Box(place.content.x, place.content.y + place.content.h - 0.27, place.content.w, 0.27),
+        Box(stage.content.x, stage.content.y + stage.content.h - 0.27, stage.content.w, 0.27),
         [
             (
                 "重みは「バランス」、点は一が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。順位は優劣の評価ではなく、声をかける順の目安です。",
@@ -129,26 +127,26 @@ def ranking(facts: Facts, place: Stage) -> Slide:
             frame.count("ranking_shown", len(shown)),
         ),
         (table, note),
-        facts,
-        place,
+        data,
+        stage,
         "市町村の回答、参加の記録、公式統計からの計算（画面「働きかけ」）",
         synthetic=bool(rows["is_synthetic"].any()),
     )
 
 
-def _ranking_table(rows: list[Row], place: Stage) -> Table:
+def _ranking_table(rows: list[Row], stage: Stage) -> Table:
     """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
     table = Table(
         owned("表", RANKING),
-        place.content._replace(h=(place.content.h - 0.35) * SAFE),
+        stage.content._replace(h=(stage.content.h - 0.35) * SAFE),
         ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
         tuple(rows),
         (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
         10.5,
         "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
     )
-    fitted = draw_table.fitted(table, 8)
-    if draw_table.height(fitted) <= table.box.h:
+    fitted = table_size.fitted(table, 8)
+    if table_size.height(fitted) <= table.box.h:
         return fitted
     narrow = replace(
         table,
@@ -157,7 +155,7 @@ def _ranking_table(rows: list[Row], place: Stage) -> Table:
         widths=(0.55, 1.2, 0.6, 0.95, 6.4, 2.2),
         alt=table.alt.removesuffix("、参考団体"),
     )
-    return draw_table.fitted(narrow, 6.5)
+    return table_size.fitted(narrow, 6.5)
 
 
 def _town(row: dict[str, Any]) -> Row:

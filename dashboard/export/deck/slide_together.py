@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.deck import draw_table, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck import frame, table_size
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Number, Part, Row, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.planning import barriers as counts
@@ -24,24 +24,23 @@ KINDS = (
 WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
 
 
-def pairs(facts: Facts, place: Stage) -> Slide:
+def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """A row a pair of barriers that at least ten towns state together, most alike first."""
-    rows = facts.pairs
     firm = None if rows is None else rows[rows["both"] >= counts.SMALL].head(MOST_PAIRS)
     if rows is None or firm is None or firm.empty:
         return frame.absent(
             PAIRS,
-            f"一緒に挙がる課題: {facts.label}までの調査に、十分に多い組がありません",
+            f"一緒に挙がる課題: {data.label}までの調査に、十分に多い組がありません",
             f"両方を挙げた市町村が{counts.SMALL}以上ある課題の組がありません。",
             "調査票を取り込むか条件を減らすと、一緒に挙がる課題をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     label = str(firm["year_label"].iloc[0])
     lines = tuple(_pair(row) for row in firm.to_dict("records"))
     table = _fitted(
         PAIRS,
-        place,
+        stage,
         ("一緒に挙がる課題", "両方を挙げた市町村", "重なり", "倍率"),
         lines,
         (6.0, 2.6, 1.2, 1.2),
@@ -59,25 +58,24 @@ def pairs(facts: Facts, place: Stage) -> Slide:
         "重なりは、両方を挙げた市町村÷どちらかを挙げた市町村（大きいほど、いつも一緒）。倍率は、偶然に重なる数の何倍か。"
         "両方を挙げた市町村が少ない組は入れていません。"
     )
-    return _content(PAIRS, title, table, said, f"市町村の調査票（{label}）", firm, facts, place)
+    return _content(PAIRS, title, table, said, f"市町村の調査票（{label}）", firm, data, stage)
 
 
-def support(facts: Facts, place: Stage) -> Slide:
+def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """A row a kind of support: wanted here and in the nation, and what the towns that want it received."""
-    rows = facts.support
     if rows is None or rows.empty:
         return frame.absent(
             SUPPORT,
-            f"望む支援: {facts.label}までの調査に答えがありません",
+            f"望む支援: {data.label}までの調査に答えがありません",
             "望む支援を尋ねた調査の答えが、まだありません。",
             "調査票を取り込むと、望む支援と受けた支援をここに示します。",
-            facts,
-            place,
+            data,
+            stage,
         )
     label = str(rows["year_label"].iloc[0])
     table = _fitted(
         SUPPORT,
-        place,
+        stage,
         (
             "支援",
             *(f"望んだ（{who}）" for _, who in WHO),
@@ -103,7 +101,7 @@ def support(facts: Facts, place: Stage) -> Slide:
         "全国は国の調査で、設問の文言と時期が違うため、差は目安です。"
     )
     source = f"市町村の調査票（{label}）、道の取組への参加の記録、国の調査"
-    return _content(SUPPORT, title, table, said, source, rows, facts, place)
+    return _content(SUPPORT, title, table, said, source, rows, data, stage)
 
 
 def _content(
@@ -113,20 +111,20 @@ def _content(
     said: str,
     source: str,
     rows: pd.DataFrame,
-    facts: Facts,
-    place: Stage,
+    data: DeckData,
+    stage: Stage,
 ) -> Slide:
-    box = place.content
+    box = stage.content
     note = frame.bullets(
         view, "注", Box(box.x, box.y + box.h - NOTE, box.w, NOTE), [(said,)], size=11, least=8
     )
     fiction = bool(rows["is_synthetic"].any())
-    return frame.content(view, title, (table, note), facts, place, source, synthetic=fiction)
+    return frame.content(view, title, (table, note), data, stage, source, synthetic=fiction)
 
 
 def _fitted(
     view: str,
-    place: Stage,
+    stage: Stage,
     header: tuple[str, ...],
     rows: tuple[Row, ...],
     widths: tuple[float, ...],
@@ -134,9 +132,9 @@ def _fitted(
     size: float = 14.0,
 ) -> Table:
     """In the largest size with which it leaves room for the note."""
-    box = place.content._replace(h=place.content.h - NOTE - 0.1)
+    box = stage.content._replace(h=stage.content.h - NOTE - 0.1)
     table = Table(owned("表", view), box, header, rows, widths, size, alt)
-    while size > 7.5 and draw_table.height(table) > box.h:
+    while size > 7.5 and table_size.height(table) > box.h:
         size -= 0.5
         table = Table(table.name, box, header, rows, widths, size, alt)
     return table

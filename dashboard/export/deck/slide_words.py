@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard import theme
 from dashboard.export.deck import fit, frame
-from dashboard.export.deck.facts import Facts
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.slide_charts import share
 from dashboard.export.deck.stage import Stage
@@ -15,34 +17,34 @@ PROGRAMME = "重層的支援体制整備事業"
 MOST_NAMES = 8
 
 
-def cover(facts: Facts, place: Stage) -> Slide:
+def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     """The title page."""
-    where = "道内の実施状況" if facts.is_whole else f"{facts.scope}の実施状況"
+    where = "道内の実施状況" if data.is_whole else f"{data.scope}の実施状況"
     title = Text(
         owned("見出し", COVER),
-        place.title,
+        stage.title,
         (Paragraph((PROGRAMME,), size=0), Paragraph((where,), size=0)),
         "title",
     )
     lines = (
-        Paragraph((f"{facts.label}",), size=20, bold=True, space_after=6),
-        Paragraph((f"{facts.as_of_words}までに知った内容",), size=14, space_after=3),
+        Paragraph((f"{data.label}",), size=20, bold=True, space_after=6),
+        Paragraph((f"{data.as_of_words}までに知った内容",), size=14, space_after=3),
         Paragraph(("北海道　（部署名を入れてください）",), size=14),
     )
-    box = Box(1.15, place.height * 0.56, place.width - 2.0, 1.4)
-    fiction = facts.synthetic_towns or bool(facts.rollout["is_synthetic"].any())
+    box = Box(1.15, stage.height * 0.56, stage.width - 2.0, 1.4)
+    fiction = data.synthetic_towns or bool(rollout["is_synthetic"].any())
     return Slide(
         COVER,
         (
             title,
             Text(owned("副題", COVER), box, lines),
-            frame.tag(COVER, place, synthetic=fiction),
+            frame.tag(COVER, stage, synthetic=fiction),
             Text(
                 owned("注記", COVER),
-                Box(1.15, place.height - 0.62, place.width - 2.0, 0.34),
+                Box(1.15, stage.height - 0.62, stage.width - 2.0, 0.34),
                 (
                     Paragraph(
-                        (f"データの更新日 {facts.built_words}　｜　版 {facts.warehouse_id}",),
+                        (f"データの更新日 {data.built_words}　｜　版 {data.warehouse_id}",),
                         size=10,
                         colour=theme.INK_SOFT,
                     ),
@@ -52,62 +54,60 @@ def cover(facts: Facts, place: Stage) -> Slide:
         ),
         "title",
         fiction,
-        asked=facts.asked,
+        asked=data.asked,
     )
 
 
-def summary(facts: Facts, place: Stage) -> Slide:
+def summary(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     """Five counts and what they mean."""
-    box = place.content
+    box = stage.content
     cards = box._replace(h=1.45)
     rest = Box(box.x, box.y + cards.h + 0.25, box.w, box.h - cards.h - 0.25)
-    number, total = len(facts.codes("implementing")), len(facts.towns)
+    number, total = len(data.codes("implementing")), len(data.towns)
     title = (
-        f"{facts.label}に{facts.so_far}実施しているのは",
+        f"{data.label}に{data.so_far}実施しているのは",
         frame.count("group.implementing", number),
         "市町村（",
         frame.count("denominator", total),
         "の",
         frame.percent("share.implementing", number, total),
-        "）" + ("" if facts.is_whole else f"　{facts.scope}"),
+        "）" + ("" if data.is_whole else f"　{data.scope}"),
     )
-    behind = {f"group.{group}": facts.codes(group) for group in theme.GROUP_ORDER}
-    behind |= {f"group_before.{group}": facts.codes_before(group) for group in theme.GROUP_ORDER}
+    behind = {f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER}
+    behind |= {f"group_before.{group}": data.codes_before(group) for group in theme.GROUP_ORDER}
     return frame.content(
         SUMMARY,
         title,
-        (*_cards(facts, cards), frame.bullets(SUMMARY, "要点", rest, sentences(facts), size=17)),
-        facts,
-        place,
+        (*_cards(data, cards), frame.bullets(SUMMARY, "要点", rest, sentences(data, rollout), size=17)),
+        data,
+        stage,
         "市町村の回答と公表資料（一覧は巻末）",
-        synthetic=facts.synthetic_towns
-        or (facts.before is not None and bool(facts.before["is_synthetic"].any())),
+        synthetic=data.synthetic_towns
+        or (data.before is not None and bool(data.before["is_synthetic"].any())),
         behind=behind,
     )
 
 
-def sentences(facts: Facts) -> list[tuple[Part, ...]]:
+def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
     """The summary: each sentence stands by itself."""
-    total = len(facts.towns)
-    now, before = facts.codes("implementing"), facts.codes_before("implementing")
+    total = len(data.towns)
+    now, before = data.codes("implementing"), data.codes_before("implementing")
     said: list[tuple[Part, ...]] = []
-    if facts.is_comparable("implementing"):
+    if data.is_comparable("implementing"):
         new = tuple(code for code in now if code not in before)
         gone = tuple(code for code in before if code not in now)
         line: tuple[Part, ...] = (
-            f"実施は{facts.before_label}の",
+            f"実施は{data.before_label}の",
             frame.count("group_before.implementing", len(before)),
         )
         line = (*line, "市町村から", frame.count("group.implementing", len(now)), "市町村になりました。")
         if new:
-            line = (*line, f"新たに実施: {frame.listed(facts.named(new), MOST_NAMES)}。")
+            line = (*line, f"新たに実施: {frame.listed(data.named(new), MOST_NAMES)}。")
         if gone:
-            line = (*line, f"実施でなくなった: {frame.listed(facts.named(gone), MOST_NAMES)}。")
+            line = (*line, f"実施でなくなった: {frame.listed(data.named(gone), MOST_NAMES)}。")
         said.append(line)
-    national = facts.rollout[
-        (facts.rollout["scope"] == "national") & (facts.rollout["fiscal_year"] == facts.fiscal_year)
-    ]
-    if facts.is_whole and not national.empty:
+    national = rollout[(rollout["scope"] == "national") & (rollout["fiscal_year"] == data.fiscal_year)]
+    if data.is_whole and not national.empty:
         row = national.iloc[0].to_dict()
         plan = "（予定）" if row["is_plan"] else ""
         said.append(
@@ -119,10 +119,10 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
                 "です。",
             )
         )
-    planned, thinking = len(facts.codes("planned")), len(facts.codes("considering"))
+    planned, thinking = len(data.codes("planned")), len(data.codes("considering"))
     said.append(
         (
-            f"{'' if facts.is_settled('considering') else words.KNOWN_SO_FAR + 'で、'}予定（移行準備を含む）が",
+            f"{'' if data.is_settled('considering') else words.KNOWN_SO_FAR + 'で、'}予定（移行準備を含む）が",
             frame.count("group.planned", planned),
             "、時期を決めずに検討しているのが",
             frame.count("group.considering", thinking),
@@ -135,45 +135,45 @@ def sentences(facts: Facts) -> list[tuple[Part, ...]]:
     )
     said.append(
         (
-            "実施予定なしは" + ("" if facts.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"),
-            frame.count("group.no_plan", len(facts.codes("no_plan"))),
+            "実施予定なしは" + ("" if data.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"),
+            frame.count("group.no_plan", len(data.codes("no_plan"))),
             "市町村（",
-            frame.percent("share.no_plan", len(facts.codes("no_plan")), total),
+            frame.percent("share.no_plan", len(data.codes("no_plan")), total),
             "）です。",
         )
     )
-    silent = facts.codes("no_data")
+    silent = data.codes("no_data")
     if silent:
         said.append(
             (
                 "未回答・データなしは",
                 frame.count("group.no_data", len(silent)),
                 "市町村で、「予定なし」とは数えていません"
-                + (f"（{frame.listed(facts.named(silent), MOST_NAMES)}）。" if len(silent) <= 12 else "。"),
+                + (f"（{frame.listed(data.named(silent), MOST_NAMES)}）。" if len(silent) <= 12 else "。"),
             )
         )
-    if not facts.is_complete:
-        said.append((f"{facts.label}は{words.KNOWN_SO_FAR}です。公表された合計はありません。",))
+    if not data.is_complete:
+        said.append((f"{data.label}は{words.KNOWN_SO_FAR}です。公表された合計はありません。",))
     return said
 
 
-def _cards(facts: Facts, box: Box) -> list[Text]:
+def _cards(data: DeckData, box: Box) -> list[Text]:
     cards: list[Text] = []
     gap = 0.15
-    wide = (box.w - gap * (len(facts.groups) - 1)) / len(facts.groups)
-    total = len(facts.towns)
-    for place, group in enumerate(facts.groups.to_dict("records")):
+    wide = (box.w - gap * (len(data.groups) - 1)) / len(data.groups)
+    total = len(data.towns)
+    for position, group in enumerate(data.groups.to_dict("records")):
         code = str(group["code"])
         style = theme.GROUPS[code]
-        value, before = len(facts.codes(code)), len(facts.codes_before(code))
-        left = box.x + place * (wide + gap)
+        value, before = len(data.codes(code)), len(data.codes_before(code))
+        left = box.x + position * (wide + gap)
         change: tuple[Part, ...] = ()
-        if facts.is_comparable(code):
+        if data.is_comparable(code):
             change = (
-                f"{facts.before_label}から ",
+                f"{data.before_label}から ",
                 Number(f"change.{code}", value - before, words.change(value - before)),
             )
-        elif not facts.is_settled(code):
+        elif not data.is_settled(code):
             change = (words.KNOWN_SO_FAR,)
         cards.append(
             Text(

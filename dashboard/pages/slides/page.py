@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 from dash import Dash, html
 
+from dashboard.chart_data import registry
 from dashboard.queries import overview
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -16,8 +17,6 @@ TITLE = "資料づくり"
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page; what is in the basket is kept by the browser (assets/slides.js)."""
-    from dashboard.slides import make  # here: python-pptx is loaded by those who make slides
-
     years = overview.years(reader).set_index("fiscal_year")
     label = str(years.at[asked.fiscal_year, "label_ja"])
     return html.Div(
@@ -39,7 +38,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
         ],
         className="slides",
         id="slides-page",
-        **{"data-views": "|".join(f"{view}={title}" for view, (title, _) in make.MAKERS.items())},
+        **{"data-views": "|".join(f"{chart.id}={chart.label}" for chart in registry.with_slide().values())},
     )
 
 

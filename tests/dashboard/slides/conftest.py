@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from dashboard import journal
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import run
@@ -29,13 +29,13 @@ CORRECTION = (
 @pytest.fixture(scope="session")
 def full_deck(fictional: Reader) -> bytes:
     """The whole briefing of 令和4年度, of which every town has (fictionally) answered."""
-    return make.made(fictional, make.whole(Scope(2022)), stage.made()).content
+    return make.build_deck(fictional, make.briefing(Scope(2022)), template.load_template()).content
 
 
 @pytest.fixture(scope="session")
 def real_deck(reader: Reader) -> bytes:
     """The whole briefing of 令和5年度 from the committed raw files."""
-    return make.made(reader, make.whole(Scope()), stage.made()).content
+    return make.build_deck(reader, make.briefing(Scope()), template.load_template()).content
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +82,7 @@ def planned(told: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_deck(told: Reader, planned: Path) -> bytes:
     """The whole briefing of the demo with that plan: no slide is without data."""
-    return make.made(told, make.whole(Scope()), stage.made(), planned).content
+    return make.build_deck(told, make.briefing(Scope()), template.load_template(), planned).content
 
 
 def write_plan(path: Path, towns: tuple[str, ...]) -> str:

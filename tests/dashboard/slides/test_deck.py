@@ -12,10 +12,11 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import theme
+from dashboard.chart_data import recount
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.export.deck.package import external_links
-from dashboard.slides import check, make
+from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
@@ -111,19 +112,23 @@ def test_no_text_flows_over_its_place_in_either_size(
 ) -> None:
     assert overflowing(presentation(full_deck)) == []
     assert overflowing(presentation(real_deck)) == []
-    paper = make.made(reader, make.whole(Scope(2022)), stage.made("a4"))
+    paper = make.build_deck(reader, make.briefing(Scope(2022)), template.load_template("a4"))
     assert overflowing(presentation(paper.content)) == []
 
 
 def test_slides_without_data_are_left_out_of_the_whole_and_said_and_stay_where_they_were_asked_for(
     reader: Reader,
 ) -> None:
-    made = make.made(
-        reader, [Wanted("cover", Scope()), Wanted("route", Scope(), is_optional=True)], stage.made()
+    made = make.build_deck(
+        reader,
+        [Wanted("cover", Scope()), Wanted("route", Scope(), is_optional=True)],
+        template.load_template(),
     )
     assert [slide.view for slide in made.slides] == ["cover"]
     assert made.notes == ("「訪問経路」のスライドは入れていません。訪問の経路は、まだ作られていません。",)
-    asked = make.made(reader, [Wanted("cover", Scope()), Wanted("route", Scope())], stage.made())
+    asked = make.build_deck(
+        reader, [Wanted("cover", Scope()), Wanted("route", Scope())], template.load_template()
+    )
     assert [slide.view for slide in asked.slides] == ["cover", "route"]
 
 
@@ -171,7 +176,9 @@ def test_the_file_is_small_points_nowhere_and_says_what_it_is_made_of(
 
 def test_the_same_warehouse_gives_the_same_bytes(fictional: Reader) -> None:
     wanted = [Wanted(view, Scope(2022)) for view in ("cover", "rollout", "towns")]
-    assert make.made(fictional, wanted, stage.made()) == make.made(fictional, wanted, stage.made())
+    assert make.build_deck(fictional, wanted, template.load_template()) == make.build_deck(
+        fictional, wanted, template.load_template()
+    )
 
 
 def test_every_digit_on_our_slides_is_a_number_that_is_recounted_or_a_date_a_year_or_a_law(
@@ -183,17 +190,19 @@ def test_every_digit_on_our_slides_is_a_number_that_is_recounted_or_a_date_a_yea
 def test_a_number_that_cannot_be_found_again_stops_the_export(
     fictional: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = check.Recount.value
-    monkeypatch.setattr(
-        check.Recount, "value", lambda self, key: sound(self, key) + (1 if key == "group.planned" else 0)
-    )
+    sound = recount.SHARED["group"]
+    one_more = {
+        **recount.SHARED,
+        "group": lambda context, key: sound(context, key) + (key == "group.planned"),
+    }
+    monkeypatch.setattr(recount, "SHARED", one_more)
     with pytest.raises(SlidesRefusedError, match="数え直すと 13"):
-        make.made(fictional, [Wanted("summary", Scope(2022))], stage.made())
+        make.build_deck(fictional, [Wanted("summary", Scope(2022))], template.load_template())
 
 
 def test_a_deck_of_some_subprefectures_counts_and_draws_their_towns_alone(fictional: Reader) -> None:
     wanted = [Wanted(view, Scope(2022, ("14",))) for view in ("status_map", "status_bars", "towns")]
-    made = make.made(fictional, wanted, stage.made("a4"))
+    made = make.build_deck(fictional, wanted, template.load_template("a4"))
     deck = presentation(made.content)
     assert {name[:5] for name in towns(deck)} == {"01223", "01691", "01692", "01693", "01694"}
     assert "（5のうち）" in texts(deck)["凡例 題｜status_map"].replace(" ", "")
@@ -210,7 +219,7 @@ def test_the_prefectures_own_template_gives_its_size_faces_and_layouts(
     own.save(buffer)
     potx = as_template(buffer.getvalue())
     wanted = [Wanted(view, Scope(2022)) for view in ("cover", "status_map", "towns")]
-    made = make.made(fictional, wanted, stage.made("16:9", (potx, "道の様式.potx")))
+    made = make.build_deck(fictional, wanted, template.load_template("16:9", (potx, "道の様式.potx")))
     deck = presentation(made.content)
     assert deck.slide_width == 9144000
     assert len(deck.slides) == 3

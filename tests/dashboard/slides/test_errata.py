@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.chart_data.recount import Recount
+from dashboard.chart_data import registry
+from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import errata_file
 from dashboard.slides import errata, renew
@@ -139,12 +140,11 @@ def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:
 
 
 def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> None:
-    again = Recount(reader, Scope(), 2023)
+    context = RecountContext(reader, Scope(), 2023)
     points = {"01100": 0.5, "01202": 0.7, "01203": 0.5, "01204": 0.2}
-    again._ranking = {
-        code: {"contributions": {"x": one / 3, "y": 2 * one / 3}} for code, one in points.items()
-    }
-    assert [again.value(f"rank.{code}") for code in points] == [2, 1, 2, 4]
+    ranked = {code: {"contributions": {"x": value / 3, "y": 2 * value / 3}} for code, value in points.items()}
+    context.once("ranking", lambda: ranked)
+    assert [registry.recounted(f"rank.{code}", context) for code in points] == [2, 1, 2, 4]
 
 
 def test_many_towns_of_one_reason_are_one_sentence(reader: Reader) -> None:

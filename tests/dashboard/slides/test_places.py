@@ -8,9 +8,10 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from dashboard.chart_data import gather
+from dashboard.chart_data.charts import flow
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import fit, slide_moves, stage
+from dashboard.chart_data.slide_request import slide_request
+from dashboard.export.deck import fit, template
 from dashboard.export.deck.model import Text
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
@@ -38,7 +39,7 @@ def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
 
 
 def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
-    slide = slide_moves.slide(gather.facts(reader, Scope(2022, ("12", "14"))), stage.made())
+    slide = flow.slide(slide_request(reader, Scope(2022, ("12", "14"))), template.load_template())
     assert slide.title == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません"
     said = "\n".join(element.text for element in slide.elements if isinstance(element, Text))
     assert "新たに実施" not in said
@@ -49,7 +50,11 @@ def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> No
 def test_narrow_papers_and_long_titles_stay_inside(told: Reader, kind: str) -> None:
     buffer = io.BytesIO()
     Presentation().save(buffer)
-    place = stage.made("a4") if kind == "a4" else stage.made(template=(buffer.getvalue(), "枠.pptx"))
+    place = (
+        template.load_template("a4")
+        if kind == "a4"
+        else template.load_template(template=(buffer.getvalue(), "枠.pptx"))
+    )
     long_title = (
         "市町村の庁内連携の進み具合と道の後方支援の実績を踏まえた来年度の働きかけの考え方について" * 2
     )
@@ -58,7 +63,7 @@ def test_narrow_papers_and_long_titles_stay_inside(told: Reader, kind: str) -> N
         Wanted("barrier_change", Scope(None, ("07",))),
         Wanted("summary", Scope(), "summary-2", long_title[:85]),
     ]
-    deck = presentation(make.made(told, wanted, place).content)
+    deck = presentation(make.build_deck(told, wanted, place).content)
     found = [line for line in overflowing(deck) if "the title wraps" not in line]
     assert found == []
     badge = named(deck, "架空データ｜summary-2")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
 from dashboard import journal, theme
-from dashboard.chart_data import gather
+from dashboard.chart_data.charts import barrier_change
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import slide_change, stage
+from dashboard.chart_data.slide_request import slide_request
+from dashboard.export.deck import slide_change, template
 from dashboard.services import routes
 from dashboard.slides import check, errata, make, renew
 from dashboard.slides.make import Wanted
@@ -106,9 +106,9 @@ def test_slippage_shows_the_first_planned_starts_as_the_page_does(demo_deck: byt
 
 def test_barriers_by_place_are_counted_again_and_small_classes_stay_out_of_the_columns(told: Reader) -> None:
     wanted = [Wanted("barrier_places", Scope(2023)), Wanted("barriers", Scope(2023))]
-    deck = presentation(make.made(told, wanted, stage.made()).content)
+    deck = presentation(make.build_deck(told, wanted, template.load_template()).content)
     more = [Wanted(view, Scope(2023)) for view in ("barrier_pairs", "barrier_support")]
-    tables = make.made(told, more, stage.made("a4"))
+    tables = make.build_deck(told, more, template.load_template("a4"))
     assert tables.checked > 80
     assert overflowing(presentation(tables.content)) == []
     assert digits_by_hand(presentation(tables.content)) == []
@@ -163,10 +163,11 @@ def test_moves_and_barriers_that_stayed_are_those_of_the_marts(demo_deck: bytes,
 
 
 def test_barriers_that_nobody_answered_twice_are_said_in_words(told: Reader) -> None:
-    facts = gather.facts(told, Scope())
-    assert facts.changes is not None
-    nobody = facts.changes.assign(persisted=0, cleared=0, new=0, before=0)
-    slide = slide_change.slide(replace(facts, changes=nobody), stage.made())
+    request = slide_request(told, Scope())
+    changes = barrier_change.changes_between(told, request.codes, request.year)
+    assert changes is not None
+    nobody = changes.assign(persisted=0, cleared=0, new=0, before=0)
+    slide = slide_change.slide(request.data, nobody, template.load_template())
     assert slide.title == "続いている課題: 続けて答えた市町村がありません"
     assert slide.absent
 
@@ -192,7 +193,9 @@ def test_nothing_overflows_and_no_digit_is_left_uncounted(
     assert overflowing(deck) == []
     assert digits_by_hand(deck) == []
     views = ("flow", "barrier_change", "slippage", "outlook", "plan", "route")
-    paper = make.made(told, [Wanted(view, Scope()) for view in views], stage.made("a4"), planned)
+    paper = make.build_deck(
+        told, [Wanted(view, Scope()) for view in views], template.load_template("a4"), planned
+    )
     assert overflowing(presentation(paper.content)) == []
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
@@ -23,7 +23,9 @@ def test_a_deck_keeps_the_schema_of_powerpoint(demo_deck: bytes, tmp_path: Path)
 
 
 def test_a_spoiled_deck_would_be_found(reader: Reader, tmp_path: Path) -> None:
-    sound = make.made(reader, [Wanted("cover", Scope()), Wanted("summary", Scope())], stage.made()).content
+    sound = make.build_deck(
+        reader, [Wanted("cover", Scope()), Wanted("summary", Scope())], template.load_template()
+    ).content
     spoiled = BytesIO()
     with zipfile.ZipFile(BytesIO(sound)) as old, zipfile.ZipFile(spoiled, "w") as new:
         for name in old.namelist():

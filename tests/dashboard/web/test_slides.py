@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from dashboard.app import create_app
-from dashboard.chart_data import views as taken_views
+from dashboard.chart_data import registry
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import stage
+from dashboard.export.deck import template
 from dashboard.figures import barrier_bars
 from dashboard.pages.plan import route
 from dashboard.pages.progress import plans
@@ -73,16 +74,19 @@ def test_a_slide_that_fails_is_named_in_words_and_left_out_of_the_whole_briefing
     def broken(*_: Any) -> Any:
         raise IndexError("out of bounds")
 
-    monkeypatch.setitem(make.MAKERS, "rollout", ("実施率の推移", broken))
+    charts = tuple(
+        replace(chart, slide=broken, table=broken) if chart.id == "rollout" else chart
+        for chart in registry.CHARTS
+    )
+    monkeypatch.setattr(registry, "CHARTS", charts)
     answer = post(client, "/slides/deck", {"items": ITEMS})
     assert answer.status_code == 409
     assert answer.text.startswith("「実施率の推移」のスライドを作れませんでした")
     assert "out of bounds" in caplog.text
     wanted = [Wanted(view, Scope(), is_optional=True) for view in ("summary", "rollout")]
-    done = make.drawn(reader, wanted, stage.made())
+    done = make.draw_deck(reader, wanted, template.load_template())
     assert [slide.view for slide in done.slides] == ["summary"]
     assert "「実施率の推移」のスライドを作れませんでした" in done.notes[0]
-    monkeypatch.setitem(taken_views.TABLES, "rollout", broken)
     sheet = post(client, "/slides/excel", {"view": "rollout", "search": "?fy=2023"})
     assert sheet.status_code == 500
     assert sheet.mimetype == "text/plain"
@@ -170,7 +174,7 @@ def test_every_button_has_a_sheet_that_is_typed_marked_and_keeps_the_rule(
     fiction: FlaskClient, tmp_path: Path
 ) -> None:
     pages = {"outlook": "/progress", "flow": "/progress", "rollout": "/progress"}
-    for name in taken_views.TABLES:
+    for name in registry.with_table():
         if name == "route":  # needs a plan
             continue
         book = sheets(fiction, name, "?fy=2023", pages.get(name, "/"))
@@ -198,14 +202,14 @@ def test_every_view_with_buttons_has_a_sheet_and_a_slide() -> None:
     for path in Path("dashboard").rglob("*.py"):
         asked |= set(re.findall(r'take_out\.buttons\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
     assert len(asked) >= 8
-    assert asked <= set(taken_views.TABLES)
-    assert set(taken_views.TABLES) - {"tile_map"} <= set(make.MAKERS)
+    assert asked <= set(registry.with_table())
+    assert set(registry.with_table()) - {"tile_map"} <= set(registry.with_slide())
 
 
 def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refused(
     client: FlaskClient, reader: Reader
 ) -> None:
-    old = make.made(reader, make.whole(Scope()), stage.made()).content
+    old = make.build_deck(reader, make.briefing(Scope()), template.load_template()).content
 
     def send(what: str, content: bytes) -> Any:
         data = {"file": (io.BytesIO(content), "前の資料.pptx")}

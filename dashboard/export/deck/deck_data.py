@@ -1,4 +1,4 @@
-"""What the slides are made from: frames of one year and scope, and how they are spoken of."""
+"""What every slide of a year and scope rests on; what one slide alone needs is gathered by its chart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.words import words
 
 
 @dataclass(frozen=True, eq=False)
-class RouteFacts:
+class RouteData:
     """The route of a plan. visits: one row a visit with day, date, begins, order, code, name, travel_minutes, arrive,
     leave, back (HH:MM); left: code, name, reason (far, full …), said (that in words); places: all municipalities with their halls.
     """
@@ -21,17 +21,17 @@ class RouteFacts:
     visits: pd.DataFrame
     left: pd.DataFrame
     places: pd.DataFrame
+    boundaries: pd.DataFrame
     is_provisional: bool
     is_synthetic: bool
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Frames of the warehouse. towns and before hold the municipalities of the scope alone, in 行政順.
+class DeckData:
+    """One year and scope. towns and before hold the municipalities of the scope alone, in 行政順.
 
     towns: municipality_code, name, subprefecture_code, subprefecture_name, size_class, status_label, group_code,
-    start_label, basis, hall_lat, hall_lon, is_synthetic. Frames that a slide asks for and that the warehouse
-    cannot give are None.
+    start_label, basis, hall_lat, hall_lon, is_synthetic.
     """
 
     fiscal_year: int
@@ -40,30 +40,13 @@ class Facts:
     before: pd.DataFrame | None
     year_before: dict[str, object] | None
     groups: pd.DataFrame
-    statuses: pd.DataFrame
     areas: pd.DataFrame
-    rollout: pd.DataFrame
-    totals: pd.DataFrame
-    boundaries: pd.DataFrame
-    sources: pd.DataFrame
     warehouse_id: str
     built_words: str
     as_of_words: str
     scope: str = "全道"
     is_whole: bool = True
     asked: dict[str, object] = field(default_factory=dict)
-    barriers: pd.DataFrame | None = None
-    places: pd.DataFrame | None = None
-    pairs: pd.DataFrame | None = None
-    support: pd.DataFrame | None = None
-    slippage: pd.DataFrame | None = None
-    ranking: pd.DataFrame | None = None
-    plan: pd.DataFrame | None = None
-    route: RouteFacts | None = None
-    moves: pd.DataFrame | None = None
-    changes: pd.DataFrame | None = None
-    outlook: pd.DataFrame | None = None
-    returns: pd.DataFrame | None = None
 
     @property
     def before_label(self) -> str:

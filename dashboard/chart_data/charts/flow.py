@@ -1,0 +1,89 @@
+"""How municipalities moved between the groups of two years."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dashboard.chart_data import table
+from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
+from dashboard.chart_data.recount import RecountContext
+from dashboard.chart_data.sources import STATED
+from dashboard.chart_data.table import ChartTable
+from dashboard.export.deck import slide_moves
+from dashboard.export.deck.model import Slide
+from dashboard.export.deck.stage import Stage
+from dashboard.figures import flow
+from dashboard.frames import records
+from dashboard.queries import progress as queries
+from dashboard.views import progress as progress_view
+from dashboard.views.progress import DIRECTIONS
+
+STAGES = {"no_plan": 0, "considering": 1, "planned": 2, "implementing": 3}
+
+
+def numbers(request: TableRequest) -> ChartTable:
+    """One row per pair of neighbouring years and a pair of groups: a band of the picture."""
+    facts = progress_view.gather(request.reader, request.view)
+    columns = (
+        *table.year("前の年度"),
+        *table.year(),
+        table.text("前の区分"),
+        table.text("区分"),
+        table.text("動き", "、".join(DIRECTIONS.values())),
+        table.towns("市町村数"),
+    )
+    rows = [
+        (
+            *table.years(row["fiscal_year"] - 1),
+            *table.years(row["fiscal_year"]),
+            facts.group(row["from_group"]),
+            facts.group(row["to_group"]),
+            DIRECTIONS[row["direction"]],
+            row["towns"],
+        )
+        for row in records(facts.bands)
+    ]
+    return table.chart_table(columns, rows, facts.bands["is_synthetic"].astype(bool), STATED)
+
+
+def slide(request: SlideRequest, stage: Stage) -> Slide:
+    moves = queries.transitions(request.reader)
+    moves = moves[moves["municipality_code"].isin(request.codes) & (moves["fiscal_year"] == request.year)]
+    return slide_moves.slide(request.data, moves if len(moves) else None, stage)
+
+
+def recount_moves(context: RecountContext, key: str) -> float:
+    """Municipalities by their groups of two years."""
+    before, now = (
+        {row.code: row.group for row in context.states(year)} for year in (context.year - 1, context.year)
+    )
+    kind, _, rest = key.partition(".")
+    pairs = [(before[code], group) for code, group in now.items() if code in before]
+    if kind == "moves_all":
+        return len(pairs)
+    if kind == "moves":
+        start, end = rest.split(".")
+        return sum(pair == (start, end) for pair in pairs)
+    if kind == "moves_from":
+        return sum(start == rest for start, _ in pairs)
+    if kind == "moves_to":
+        return sum(end == rest for _, end in pairs)
+    return Counter(direction(start, end) for start, end in pairs)[rest]
+
+
+def direction(start: str, end: str) -> str:
+    if start not in STAGES or end not in STAGES:
+        return "unknown"
+    step = STAGES[end] - STAGES[start]
+    return "advance" if step > 0 else "retreat" if step < 0 else "same"
+
+
+CHART = Chart(
+    slide_moves.VIEW,
+    "状態の移り変わり",
+    source=ANSWERS,
+    figure=flow.figure,
+    table=numbers,
+    slide=slide,
+    recounts=dict.fromkeys(("moves", "moved", "moves_from", "moves_to", "moves_all"), recount_moves),
+)

@@ -1,0 +1,165 @@
+"""Where the plans lead: known so far, if they hold, and if they slip as plans did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.chart_data import table
+from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
+from dashboard.chart_data.recount import RecountContext
+from dashboard.chart_data.table import ChartTable
+from dashboard.export.deck import slide_outlook
+from dashboard.export.deck.model import Slide
+from dashboard.export.deck.stage import Stage
+from dashboard.figures import outlook
+from dashboard.frames import records
+from dashboard.planning import slippage
+from dashboard.queries import overview, progress
+from dashboard.views import progress as progress_view
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
+
+PLANS = """
+select municipality_code, planned_start, is_current, is_first, outcome, slip_years, slip_is_minimum from mart_plan
+"""
+
+BEGUN = """
+select municipality_code, fiscal_year, start_fiscal_year
+from mart_status_by_year where status_code = 'implementing'
+"""
+
+
+def numbers(request: TableRequest) -> ChartTable:
+    """One row per year of the outlook: a point of each line and the band of 80 %."""
+    facts = progress_view.gather(request.reader, request.view)
+    rows = facts.scenarios
+    is_synthetic = bool(facts.all_plans["is_synthetic"].any() or facts.begun["is_synthetic"].any())
+    columns = (
+        *table.year(),
+        table.towns("わかっている実施"),
+        table.text("わかっている実施の範囲", f"すべて、または{words.KNOWN_SO_FAR}"),
+        table.towns("予定どおりなら"),
+        table.number("これまでのように遅れたら", "市町村", "示された予定に、これまでの遅れ方を当てはめた数"),
+        table.number("遅れたときの幅の下", "市町村", "十回に八回がおさまる幅"),
+        table.number("遅れたときの幅の上", "市町村", "十回に八回がおさまる幅"),
+    )
+    cells = [
+        (
+            *table.years(row["fiscal_year"]),
+            row["known"],
+            "" if pd.isna(row["known"]) else "すべて" if row["is_complete"] else words.KNOWN_SO_FAR,
+            row["hold"],
+            *(
+                None if pd.isna(row[name]) else round(float(row[name]), 1)
+                for name in ("middle", "low", "high")
+            ),
+        )
+        for row in records(rows)
+    ]
+    sources = (
+        "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。予測ではなく、示された予定の合計",
+    )
+    return table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
+
+
+def slide(request: SlideRequest, stage: Stage) -> Slide:
+    return slide_outlook.slide(request.data, scenarios(request.reader, request.codes), stage)
+
+
+def scenarios(reader: Reader, codes: set[str]) -> pd.DataFrame | None:
+    """planning.slippage.outlook of the municipalities, with the number of plans that stand (pending) and of cases behind."""
+    plans, begun = progress.plans(reader), progress.begun(reader)
+    own_plans = plans[plans["municipality_code"].isin(codes)]
+    begun = begun[begun["municipality_code"].isin(codes)]
+    standing = own_plans[
+        own_plans["is_current"].astype(bool)
+        & ~own_plans["municipality_code"].isin(begun["municipality_code"])
+    ]
+    if standing.empty:
+        return None
+    rows = slippage.outlook(overview.years(reader), progress.year_labels(reader), begun, own_plans, plans)
+    return rows.assign(
+        pending=standing["municipality_code"].nunique(),
+        cases=slippage.record(plans).resolved,
+        is_synthetic=bool(plans["is_synthetic"].any() or begun["is_synthetic"].any()),
+    )
+
+
+def recount_outlook(context: RecountContext, key: str) -> float:
+    """Known, hold and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
+    kind, _, rest = key.partition(".")
+    begun: dict[str, tuple[int, int]] = {}
+    for row in context.rows_in_scope(BEGUN):
+        stated = int(row["fiscal_year"])
+        start = stated if pd.isna(row["start_fiscal_year"]) else int(row["start_fiscal_year"])
+        code = row["municipality_code"]
+        begun[code] = min(begun.get(code, (9999, 0)), (stated, start))
+    due = [
+        int(row["planned_start"])
+        for row in context.rows_in_scope(PLANS)
+        if row["is_current"] and row["municipality_code"] not in begun
+    ]
+    first = [row for row in context.rows(PLANS) if row["is_first"] and row["outcome"] in slippage.RESOLVED]
+    if kind == "outlook_pending":
+        return len(due)
+    if kind == "outlook_cases":
+        return len(first)
+    year = int(rest)
+    known = sum(start <= year for _, start in begun.values())
+    if kind == "outlook_known":
+        return known
+    if kind == "outlook_hold":
+        return known + sum(start <= year for start in due)
+    if kind == "outlook_middle":
+        return known + sum(_begun_within(first, year - start) for start in due if start <= year)
+    return float(_drawn_again(context)[kind.removeprefix("outlook_")][year])
+
+
+def _drawn_again(context: RecountContext) -> pd.DataFrame:
+    def draw() -> pd.DataFrame:
+        frame = scenarios(context.reader, context.codes)
+        if frame is None:
+            raise KeyError("outlook")
+        return frame.set_index("fiscal_year")
+
+    return context.once("outlook", draw)
+
+
+def _begun_within(first: list[dict[str, Any]], delay: int) -> float:
+    """Kaplan and Meier by hand: of the plans open k years after the planned year, which share began in that year."""
+    cases: list[tuple[int, float, bool]] = []  # begins after, known up to (not included), began
+    for row in first:
+        slip = None if pd.isna(row["slip_years"]) else int(row["slip_years"])
+        if row["outcome"] == "withdrawn":
+            cases.append((0, float("inf"), False))
+        elif row["outcome"] == "undated":
+            cases.append((0, 1, False))
+        elif row["outcome"] == "slipped" and row["slip_is_minimum"]:
+            cases.append((0, max(slip or 0, 1), False))
+        else:
+            cases.append((max(slip or 0, 0), max(slip or 0, 0) + 1, True))
+    still = 1.0
+    last = max(
+        (after if began else until - 1 for after, until, began in cases if until != float("inf")), default=0
+    )
+    for k in range(int(min(delay, last)) + 1):
+        open_ = sum(until > k and (not began or after >= k) for after, until, began in cases)
+        starts = sum(began and after == k for after, _, began in cases)
+        still *= 1 - starts / open_ if open_ else 1.0
+    return 1 - still
+
+
+CHART = Chart(
+    slide_outlook.VIEW,
+    "これからの見通し",
+    source=f"{ANSWERS}に示された開始予定からの計算",
+    figure=outlook.figure,
+    table=numbers,
+    slide=slide,
+    recounts=dict.fromkeys(
+        (f"outlook_{name}" for name in ("known", "hold", "middle", "low", "high", "pending", "cases")),
+        recount_outlook,
+    ),
+)

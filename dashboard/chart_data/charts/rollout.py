@@ -1,0 +1,65 @@
+"""The share of implementing municipalities by year, 北海道 beside 全国."""
+
+from __future__ import annotations
+
+from dashboard.chart_data import table
+from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
+from dashboard.chart_data.table import ChartTable
+from dashboard.export.deck import slide_charts
+from dashboard.export.deck.model import Slide
+from dashboard.export.deck.stage import Stage
+from dashboard.figures import rollout_curve
+from dashboard.frames import records
+from dashboard.queries import overview as queries
+from dashboard.views import progress as progress_view
+from dashboard.views import year as year_facts
+from dashboard.words import words
+
+
+def numbers(request: TableRequest) -> ChartTable:
+    """One row per year of the whole country and of the municipalities that the page shows beside it."""
+    if request.path == "/":
+        overview = year_facts.gather(request.reader, request.view)
+        rows, here = overview.rollout, year_facts.curve_place(overview)
+    else:
+        progress = progress_view.gather(request.reader, request.view)
+        rows, here = progress.curve, "絞り込んだ市町村" if request.view.is_narrow else "北海道"
+    rows = rows.sort_values(["scope", "fiscal_year"])
+    columns = (
+        *table.year(),
+        table.text("範囲", "全国、北海道、または条件で絞り込んだ市町村"),
+        table.towns("実施", "重層的支援体制整備事業を実施している市町村"),
+        table.towns("全市町村", "分母"),
+        table.percent("実施率", "実施÷全市町村"),
+        table.text("集計の範囲", f"すべて、{words.KNOWN_SO_FAR}（公表された合計がない年度）、予定の数"),
+    )
+    cells = [
+        (
+            *table.years(row["fiscal_year"]),
+            "全国" if row["scope"] == "national" else here,
+            row["implementing"],
+            row["denominator"],
+            table.rate(row["implementing"], row["denominator"]),
+            "予定の数" if row["is_plan"] else "すべて" if row["is_complete"] else words.KNOWN_SO_FAR,
+        )
+        for row in records(rows)
+    ]
+    sources = (
+        "全国: 社会保障審議会福祉部会 第29回 資料1",
+        "北海道: 市町村の回答と公表資料から市町村ごとに数えたもの",
+    )
+    return table.chart_table(columns, cells, rows["is_synthetic"].fillna(False).astype(bool), sources)
+
+
+def slide(request: SlideRequest, stage: Stage) -> Slide:
+    return slide_charts.curve(request.data, queries.rollout(request.reader), stage)
+
+
+CHART = Chart(
+    slide_charts.CURVE,
+    "実施率の推移",
+    source=f"全国は社会保障審議会福祉部会 第29回 資料1、北海道は{ANSWERS}から数えたもの",
+    figure=rollout_curve.figure,
+    table=numbers,
+    slide=slide,
+)

@@ -1,0 +1,92 @@
+"""Every chart, once. A new chart is a module of charts/ and a line here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.chart_data import recount
+from dashboard.chart_data.chart import Chart
+from dashboard.chart_data.charts import (
+    appendix,
+    barrier_change,
+    barrier_pairs,
+    barrier_places,
+    barrier_support,
+    barriers,
+    flow,
+    opening,
+    outlook,
+    plan,
+    ranking,
+    returns,
+    rollout,
+    route,
+    slippage,
+    status_bars,
+    status_map,
+)
+from dashboard.chart_data.recount import RecountContext, UnknownNumberError
+
+# In the order of the briefing, which is also that of the list in 資料づくり.
+CHARTS: tuple[Chart, ...] = (
+    opening.COVER,
+    opening.SUMMARY,
+    status_map.CHART,
+    status_map.TILES,
+    status_bars.CHART,
+    rollout.CHART,
+    flow.CHART,
+    barrier_places.CHART,
+    barriers.CHART,
+    barrier_pairs.CHART,
+    barrier_support.CHART,
+    barrier_change.CHART,
+    slippage.CHART,
+    outlook.CHART,
+    ranking.CHART,
+    plan.CHART,
+    route.CHART,
+    returns.CHART,
+    appendix.DEFINITIONS,
+    appendix.SOURCES,
+    appendix.TOWNS,
+)
+
+
+class UnknownChartError(KeyError):
+    """No chart of this id is registered."""
+
+
+def chart(chart_id: str) -> Chart:
+    """Raises UnknownChartError."""
+    for known in CHARTS:
+        if known.id == chart_id:
+            return known
+    raise UnknownChartError(chart_id)
+
+
+def with_slide() -> dict[str, Chart]:
+    """The charts that become slides, by id, in the order of the briefing."""
+    return {known.id: known for known in CHARTS if known.slide is not None}
+
+
+def with_table() -> dict[str, Chart]:
+    """The charts whose numbers are taken out, by id."""
+    return {known.id: known for known in CHARTS if known.table is not None}
+
+
+def draw(chart_id: str, *frames: Any, **options: Any) -> Any:
+    """The figure of a chart, of what its figure function takes. Raises UnknownChartError where it has none."""
+    figure = chart(chart_id).figure
+    if figure is None:
+        raise UnknownChartError(f"{chart_id}: no figure")
+    return figure(*frames, **options)
+
+
+def recounted(key: str, context: RecountContext) -> float | str:
+    """The number (or words, or fill) of a key, counted again. Raises UnknownNumberError where no way is known."""
+    kind = key.partition(".")[0]
+    for recounts in (recount.SHARED, *(known.recounts for known in CHARTS)):
+        if kind in recounts:
+            return recounts[kind](context, key)
+    raise UnknownNumberError(key)
