@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.planning.completeness import is_settled
 from dashboard.queries import filters, overview
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-
-SETTLED_BY_SILENCE = "no_data"
 
 
 @dataclass(frozen=True)
@@ -78,13 +77,6 @@ class YearFacts:
         if not (self.is_settled(group) and is_settled(group, self.year_before)):
             return None
         return self.counts[group] - _counts(self.groups, self.before)[group]
-
-
-def is_settled(group: str, year: pd.Series) -> bool:
-    """Whether the count of a group in a year (a row of queries.years) is all there is."""
-    if group == SETTLED_BY_SILENCE or year["all_answered"]:
-        return True
-    return group == "implementing" and bool(year["implementers_complete"])
 
 
 def gather(reader: Reader, asked: View) -> YearFacts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from dashboard.planning.completeness import is_settled
 from dashboard.words import words
 
 
@@ -54,13 +55,11 @@ class DeckData:
 
     def is_settled(self, group: str) -> bool:
         """Whether the count of a group is all there is, not only what is known so far."""
-        return _is_settled(group, self.year)
+        return is_settled(group, self.year)
 
     def is_comparable(self, group: str) -> bool:
         """Whether the count may be held against that of the year before: both are all there is."""
-        return (
-            self.year_before is not None and self.is_settled(group) and _is_settled(group, self.year_before)
-        )
+        return self.year_before is not None and self.is_settled(group) and is_settled(group, self.year_before)
 
     @property
     def label(self) -> str:
@@ -91,9 +90,3 @@ class DeckData:
     def named(self, codes: tuple[str, ...]) -> list[str]:
         names = dict(zip(self.towns["municipality_code"], self.towns["name"], strict=True))
         return [names[code] for code in codes if code in names]
-
-
-def _is_settled(group: str, year: dict[str, object]) -> bool:
-    if group == "no_data" or year["all_answered"]:
-        return True
-    return group == "implementing" and bool(year["implementers_complete"])
