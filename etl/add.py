@@ -29,7 +29,7 @@ class AddRefusedError(Refusal):
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedFile:
     """`already`: the same bytes were registered before and nothing was done."""
 
     file: str
@@ -55,14 +55,14 @@ class Details:
     synthetic: bool = False
 
 
-def add(kind: str, path: Path, raw: Path, details: Details) -> Added:
+def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
     """Check, copy and register one file. Raises AddRefusedError; nothing is written then."""
     _check_details(kind, path, details)
     registered, _ = sources.read_register(raw)
     digest = sources.sha256_of(path)
     for known in registered:
         if known.sha256 == digest and known.kind == kind:
-            return Added(known.file, 0, [], already=True)
+            return AddedFile(known.file, 0, [], already=True)
     entry = _entry(kind, path, raw, details, digest)
     rows, findings = _try_reading(entry, registered)
     if rows == 0:
@@ -74,7 +74,7 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> Added:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
     sources.append_row(raw, _row(entry))
-    return Added(entry.file, rows, findings, already=False)
+    return AddedFile(entry.file, rows, findings, already=False)
 
 
 def _check_details(kind: str, path: Path, details: Details) -> None:

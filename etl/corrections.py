@@ -23,7 +23,7 @@ CORRECTABLE = {
 INPUTS = {"status": "status_fact", "published_total": "published_total", "figure": "figures"}
 
 
-def told_until(source: RegisteredFile) -> RegisteredFile:
+def known_until_newest_entry(source: RegisteredFile) -> RegisteredFile:
     """The office's own record, known on the newest day that is written in it (no later than today).
 
     Who writes a line there is not made to write that day into SOURCES.csv too.

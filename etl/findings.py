@@ -28,7 +28,7 @@ class Finding:
     question_id: str = ""
     value: str = ""
 
-    def placed(
+    def located(
         self, *, file: str | None = None, sheet: str | None = None, cell: str | None = None
     ) -> Finding:
         """The same finding with its address filled in."""

@@ -12,7 +12,7 @@ from etl.japanese_date import (
     CURRENT_ERAS,
     EXCEL_DAY_ZERO,
     EXCEL_SERIALS,
-    Written,
+    WrittenDate,
     era_of_year,
     read_cell,
     show,
@@ -147,7 +147,7 @@ _FIVE_DIGITS = re.compile(r"\d{5}")
 _STEPS = {"昨": -1, "前": -1, "今": 0, "本": 0, "当": 0, "来": 1, "次": 1, "翌": 1, "再": 2}
 
 
-def _failed(written: Written, text: str) -> ParsedYear | None:
+def _failed(written: WrittenDate, text: str) -> ParsedYear | None:
     """Why what is written is not one year, or None where it is."""
     era, number = written.era, written.number
     if era and not 1 <= number <= era.last_accepted:
@@ -175,7 +175,7 @@ def _failed(written: Written, text: str) -> ParsedYear | None:
     return _no_such_day(written, text)
 
 
-def _may_be_two_years(written: Written) -> bool:
+def _may_be_two_years(written: WrittenDate) -> bool:
     """R5-6 and R5/6 may be June or two years; 2023-24 cannot be a month."""
     if not written.separator or written.month is None or written.day is not None:
         return False
@@ -185,7 +185,7 @@ def _may_be_two_years(written: Written) -> bool:
     return follows and written.month > 12
 
 
-def _no_such_day(written: Written, text: str) -> ParsedYear | None:
+def _no_such_day(written: WrittenDate, text: str) -> ParsedYear | None:
     month = 4 if written.month is None else written.month
     month_length = calendar.monthrange(written.year, month)[1] if 1 <= month <= 12 else 0
     if not month_length or not 1 <= (1 if written.day is None else written.day) <= month_length:
@@ -198,12 +198,12 @@ def _no_such_day(written: Written, text: str) -> ParsedYear | None:
     return None
 
 
-def _first_day(written: Written) -> date:
+def _first_day(written: WrittenDate) -> date:
     """The first day that is meant; 1 April where no month is written."""
     return date(written.year, written.month or 4, written.day or 1)
 
 
-def _era_warning(written: Written, text: str) -> str:
+def _era_warning(written: WrittenDate, text: str) -> str:
     """平成35年度, 平成31年5月, 令和元年4月: readable, but not what that day was called."""
     era = written.era
     if era is None:

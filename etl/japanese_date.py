@@ -52,7 +52,7 @@ CURRENT_ERAS = tuple(era for era in ERAS if era.is_current)
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDate:
     """One year as written. `number` is the year number of the era, or the western year where era is None.
 
     `is_fiscal`: 年度 is written; `is_calendar`: 年 is written without 度. `tail` is what follows.
@@ -67,7 +67,7 @@ class Written:
     is_calendar: bool = False
     tail: str = ""
     separator: str = ""
-    beside: Written | None = None
+    beside: WrittenDate | None = None
 
     @property
     def year(self) -> int:
@@ -112,7 +112,7 @@ def day_label(day: date) -> str:
     return f"{era.name}{era.written(day.year)}年{day.month}月{day.day}日"
 
 
-def read_cell(value: object, excel_serial: bool = False) -> Written | date | str:
+def read_cell(value: object, excel_serial: bool = False) -> WrittenDate | date | str:
     """A day, or what is written of one, or the text (NFKC, upper case, no spaces) in which no year was found.
 
     An empty cell is the empty text. `excel_serial` takes 45017 for the day that Excel means by it.
@@ -149,12 +149,12 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def read(text: str) -> Written | None:
+def read(text: str) -> WrittenDate | None:
     """The year or date that starts the text (already NFKC, upper case, no spaces); None where none does."""
     text = _WEEKDAY.sub("", western_digits(text))
     compact = _COMPACT.fullmatch(text)
     if compact:
-        return Written(None, int(compact["western"]), int(compact["month"]), _number(compact["day"]))
+        return WrittenDate(None, int(compact["western"]), int(compact["month"]), _number(compact["day"]))
     beside = _BESIDE.search(text, pos=1) if text else None
     if beside:
         text = text[: beside.start()] + text[beside.end() :]
@@ -163,7 +163,7 @@ def read(text: str) -> Written | None:
         return None
     era = _era(found["era"])
     month = found["fiscal_month"] or found["month"] or found["month2"]
-    return Written(
+    return WrittenDate(
         era=era,
         number=_number(found["western"] or found["number"]) or 0,
         month=_number(month),

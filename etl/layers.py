@@ -130,7 +130,7 @@ def make_tiles(state: Build) -> None:
     neighbours = state.connection.execute(
         "select municipality_code, neighbour_code from core_adjacency order by all"
     ).df()
-    _give(state, "tile", tiles.place(towns, neighbours))
+    _give(state, "tile", tiles.assign_tiles(towns, neighbours))
     tables.create(state.connection, tables.table_files("30_mart")[TILES])
 
 

@@ -20,7 +20,7 @@ def read_register(state: Build) -> None:
         state.files, found = sources.read_register(state.raw)
     except (FileNotFoundError, ValueError, receive.RegisterError) as error:
         raise BuildRefusedError(str(error)) from error
-    state.files = [corrections.told_until(source) for source in state.files]
+    state.files = [corrections.known_until_newest_entry(source) for source in state.files]
     state.context.findings += found
     demo, found = activities.demo_files(state.raw)
     state.files += demo

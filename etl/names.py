@@ -64,7 +64,7 @@ class Resolution:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _NameMatch:
     """Codes that a name may stand for, before the area decides between them."""
 
     written: WrittenName
@@ -91,7 +91,7 @@ def resolve(directory: Directory, code: object, name: object, subprefecture: obj
     return _by_code(directory, read, found, text)
 
 
-def _by_code(directory: Directory, read: ReadCode, found: _Found, text: str) -> Resolution:
+def _by_code(directory: Directory, read: ReadCode, found: _NameMatch, text: str) -> Resolution:
     is_ward = WARD_CODE.fullmatch(read.code) is not None
     town = directory.by_code.get(SAPPORO if is_ward else read.code)
     if read.fault or town is None:
@@ -108,7 +108,7 @@ def _by_code(directory: Directory, read: ReadCode, found: _Found, text: str) -> 
     return _accepted(directory, town, replace(found, is_ward=is_ward or found.is_ward), text or read.written)
 
 
-def _by_name(directory: Directory, found: _Found, text: str) -> Resolution:
+def _by_name(directory: Directory, found: _NameMatch, text: str) -> Resolution:
     if not text:
         return Resolution(None, "missing", note="市町村名も団体コードも空欄です。どちらかを書いてください。")
     unknown_district = bool(found.written.district) and found.written.district not in directory.districts
@@ -133,7 +133,7 @@ def _by_name(directory: Directory, found: _Found, text: str) -> Resolution:
     return _accepted(directory, town, found, text)
 
 
-def _search(directory: Directory, text: str) -> _Found:
+def _search(directory: Directory, text: str) -> _NameMatch:
     """The whole name first, then a form of it, then what people put around or in place of it."""
     written = split(directory.fold(text), directory.subprefectures)
     body = directory.key(written.body)
@@ -143,20 +143,20 @@ def _search(directory: Directory, text: str) -> _Found:
         directory.exact.get(without_office(body)),
     ):
         if codes:
-            return _Found(written, codes)
+            return _NameMatch(written, codes)
     for short in directory.subprefectures:
         codes = directory.exact.get(body.removeprefix(short), ())
         if any(_subprefecture(directory, code) == short for code in codes):
-            return _Found(replace(written, subprefecture=short), codes)
+            return _NameMatch(replace(written, subprefecture=short), codes)
     if body in directory.former:
         former = directory.former[body]
-        return _Found(written, (former.code,), former)
+        return _NameMatch(written, (former.code,), former)
     if WARD_NAME.fullmatch(body):
-        return _Found(written, (SAPPORO,), is_ward=True)
-    return _Found(written)
+        return _NameMatch(written, (SAPPORO,), is_ward=True)
+    return _NameMatch(written)
 
 
-def _in_area(directory: Directory, found: _Found) -> tuple[str, ...]:
+def _in_area(directory: Directory, found: _NameMatch) -> tuple[str, ...]:
     """The codes in the district and subprefecture that are written; all of them where none is."""
     codes, written = found.codes, found.written
     if written.district:
@@ -170,7 +170,7 @@ def _only(codes: tuple[str, ...], inside: list[str]) -> tuple[str, ...]:
     return tuple(inside) or codes
 
 
-def _accepted(directory: Directory, town: MunicipalityName, found: _Found, text: str) -> Resolution:
+def _accepted(directory: Directory, town: MunicipalityName, found: _NameMatch, text: str) -> Resolution:
     """The town, with what of the row around its name does not fit it."""
     district, area = found.written.district, found.written.subprefecture
     read_as = f"{town.name}（{town.code}）として読みました。正しいか確かめてください。"
@@ -208,7 +208,7 @@ _CODE_FAULTS: dict[Fault | None, str] = {
 }
 
 
-def _unknown_code(directory: Directory, read: ReadCode, found: _Found) -> Resolution:
+def _unknown_code(directory: Directory, read: ReadCode, found: _NameMatch) -> Resolution:
     if read.code == HOKKAIDO:
         note = f"「{read.written}」は北海道全体のコードです。市町村の行だけを残してください。"
         return Resolution(None, "unknown_code", note=note)
@@ -218,7 +218,7 @@ def _unknown_code(directory: Directory, read: ReadCode, found: _Found) -> Resolu
     return Resolution(None, "unknown_code", candidates, note)
 
 
-def _unknown_name(directory: Directory, found: _Found, text: str, unknown_district: bool) -> Resolution:
+def _unknown_name(directory: Directory, found: _NameMatch, text: str, unknown_district: bool) -> Resolution:
     codes = found.codes or near(directory, directory.key(found.written.body))
     candidates = _labels(directory, codes)
     what = f"「{found.written.district}」という郡" if unknown_district else f"「{text}」という市町村"

@@ -52,10 +52,10 @@ ALLOWED_GLOBALS = {
     ("etl.findings", "Finding"),
     ("etl.readers.grid", "Document"),
     ("etl.readers.grid", "Sheet"),
-    ("etl.readers.second_look", "Mark"),
+    ("etl.readers.second_look", "CellMark"),
     ("etl.survey.returned.reading", "AnswerCell"),
     ("etl.survey.returned.reading", "FileRead"),
-    ("etl.survey.returned.reading", "Understood"),
+    ("etl.survey.returned.reading", "UnderstoodReturn"),
 }
 
 

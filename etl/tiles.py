@@ -23,7 +23,7 @@ PULL, PULL_WITHIN, HOME = 0.05, 0.2, 0.05
 REACH = 4
 
 
-def place(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
+def assign_tiles(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
     """One row a town in the order given: municipality_code, column, row (whole numbers from 0, row 0 in the north).
 
     towns: municipality_code, subprefecture_code, hall_lat, hall_lon (degrees), area_km2 (may be unknown); neighbours:

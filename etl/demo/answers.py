@@ -13,10 +13,10 @@ from etl import fiscal_year
 from etl.demo import barriers, standing, words
 from etl.demo.situation import Situation
 from etl.readers import vocabulary
-from etl.survey.form.questions import UNDECIDED, Answer, Question, applies
+from etl.survey.form.questions import UNDECIDED, PlainAnswer, Question, applies
 
-Answers = dict[str, Answer]
-Answerer = Callable[[Situation, Question, Mapping[str, Answer]], Answer | None]
+Answers = dict[str, PlainAnswer]
+Answerer = Callable[[Situation, Question, Mapping[str, PlainAnswer]], PlainAnswer | None]
 
 # How likely a wish is kept as it was in the round before; what a barrier adds, what support received takes away.
 SAME_WISH, WISH_BY_BARRIER, WISH_MET = 0.8, 0.15, 0.15
@@ -38,7 +38,7 @@ def answer_form(situation: Situation) -> Answers:
     return answers
 
 
-def _offered(question: Question, answer: Answer | None) -> Answer | None:
+def _offered(question: Question, answer: PlainAnswer | None) -> PlainAnswer | None:
     """The answer as far as the form offers it; None where nothing of it is left."""
     if question.kind == "single":
         return answer if isinstance(answer, str) and question.option(answer) else None
@@ -47,15 +47,15 @@ def _offered(question: Question, answer: Answer | None) -> Answer | None:
     return answer
 
 
-def _status(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer:
+def _status(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer:
     return situation.state.status
 
 
-def _start_year(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer:
+def _start_year(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer:
     return situation.state.start or UNDECIDED
 
 
-def _implementation_plan(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer:
+def _implementation_plan(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer:
     state, rng = situation.state, situation.rng("implementation_plan")
     if state.status == "implementing":
         is_new = state.start is not None and state.start >= situation.year
@@ -64,7 +64,7 @@ def _implementation_plan(situation: Situation, _: Question, __: Mapping[str, Ans
     return usual if rng.random() < 0.65 else other
 
 
-def _barriers(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer:
+def _barriers(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer:
     town, stage, year, seed = situation.town, situation.state.status, situation.year, situation.seed
     before = situation.was("barriers")
     if not isinstance(before, tuple):
@@ -72,13 +72,17 @@ def _barriers(situation: Situation, _: Question, __: Mapping[str, Answer]) -> An
     return barriers.next_barriers(situation.world, town, stage, before, situation.attended_since, year, seed)
 
 
-def _barriers_top(situation: Situation, question: Question, answers: Mapping[str, Answer]) -> Answer:
+def _barriers_top(
+    situation: Situation, question: Question, answers: Mapping[str, PlainAnswer]
+) -> PlainAnswer:
     stated = answers["barriers"]
     assert isinstance(stated, tuple)
     return barriers.ranked(situation.town, stated, question.ranks, situation.seed)
 
 
-def _support_wanted(situation: Situation, question: Question, answers: Mapping[str, Answer]) -> Answer:
+def _support_wanted(
+    situation: Situation, question: Question, answers: Mapping[str, PlainAnswer]
+) -> PlainAnswer:
     """Shares as in the national survey where it has them: none at all, else each kind among the rest."""
     column = "implementing" if situation.state.status == "implementing" else "others"
     rows = {row["code"]: row for row in vocabulary.rows("demo_support")}
@@ -105,14 +109,14 @@ def _lasting_chance(situation: Situation, what: str) -> float:
     return (situation.rng if anew else situation.lasting)("wish", what).random()
 
 
-def _participation(situation: Situation, question: Question, _: Mapping[str, Answer]) -> Answer:
+def _participation(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer:
     used = set(situation.attended)
     if situation.was("handbook_use") in ("used", "read"):
         used.add("handbook")
     return tuple(option.code for option in question.options if option.code in used) or ("none",)
 
 
-def _handbook_use(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer:
+def _handbook_use(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer:
     is_reader = bool(situation.attended) or situation.state.status != "no_plan"
     chance = situation.lasting("handbook").random()
     if chance < (0.35 if is_reader else 0.1):
@@ -120,7 +124,7 @@ def _handbook_use(situation: Situation, _: Question, __: Mapping[str, Answer]) -
     return "read" if chance < (0.8 if is_reader else 0.5) else "not_read"
 
 
-def _meeting_date(situation: Situation, _: Question, __: Mapping[str, Answer]) -> Answer | None:
+def _meeting_date(situation: Situation, _: Question, __: Mapping[str, PlainAnswer]) -> PlainAnswer | None:
     rng = situation.rng("meeting_date")
     first = max(fiscal_year.start_date(situation.year), date(situation.year, 5, 8))
     day = first + timedelta(days=rng.randrange((situation.form.as_of - first).days))
@@ -128,7 +132,7 @@ def _meeting_date(situation: Situation, _: Question, __: Mapping[str, Answer]) -
     return day if rng.random() < 0.9 else None
 
 
-def _by_kind(situation: Situation, question: Question, _: Mapping[str, Answer]) -> Answer | None:
+def _by_kind(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer | None:
     rng = situation.rng("any", question.id)
     codes = [option.code for option in question.options if not option.exclusive]
     if question.kind == "single":

@@ -14,7 +14,7 @@ from datetime import date
 from etl.demo.situation import Situation
 from etl.japanese_date import ERAS
 from etl.survey.form.entries import Entry
-from etl.survey.form.questions import CHECK_MARK, REASON_SLOT, Answer, applies
+from etl.survey.form.questions import CHECK_MARK, REASON_SLOT, PlainAnswer, applies
 
 RESUBMITTED = "resubmitted"
 REIWA, HEISEI = (next(era for era in ERAS if era.name == name) for name in ("令和", "平成"))
@@ -25,20 +25,20 @@ Cells = dict[tuple[str, str], Entry]
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledReturn:
     """A return as it would be without the defect."""
 
     situation: Situation
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, PlainAnswer]
     cells: Cells
     rng: random.Random
 
 
-Defect = Callable[[Filled], Cells | None]
+Defect = Callable[[FilledReturn], Cells | None]
 """The cells with the defect, or None where the return has no place for it."""
 
 
-def unanswered(filled: Filled) -> Cells | None:
+def unanswered(filled: FilledReturn) -> Cells | None:
     deciding = {c.question_id for q in filled.situation.form.questions for c in q.conditions}
     due = [
         question.id
@@ -51,13 +51,13 @@ def unanswered(filled: Filled) -> Cells | None:
     return _without(filled, filled.rng.choice(due))
 
 
-def other_mark(filled: Filled) -> Cells | None:
+def other_mark(filled: FilledReturn) -> Cells | None:
     mark = filled.rng.choice(OTHER_MARKS)
     cells = {key: mark if entry == CHECK_MARK else entry for key, entry in filled.cells.items()}
     return cells if cells != filled.cells else None
 
 
-def doubtful_mark(filled: Filled) -> Cells | None:
+def doubtful_mark(filled: FilledReturn) -> Cells | None:
     question = filled.situation.form.by_id.get("support_wanted")
     free = [
         (question.id, option.code)
@@ -70,7 +70,7 @@ def doubtful_mark(filled: Filled) -> Cells | None:
     return filled.cells | {filled.rng.choice(free): filled.rng.choice(DOUBTFUL_MARKS)}
 
 
-def synonym(filled: Filled) -> Cells | None:
+def synonym(filled: FilledReturn) -> Cells | None:
     question = filled.situation.form.by_id.get("barriers_top")
     first = _ranked(filled)[:1]
     option = question.option(first[0]) if question and first else None
@@ -83,7 +83,7 @@ def synonym(filled: Filled) -> Cells | None:
     return cells
 
 
-def joined(filled: Filled) -> Cells | None:
+def joined(filled: FilledReturn) -> Cells | None:
     places = [("barriers_top", str(rank)) for rank, _ in enumerate(_ranked(filled), 1)]
     if len(places) < 2:
         return None
@@ -92,20 +92,20 @@ def joined(filled: Filled) -> Cells | None:
     return rest | {places[0]: "、".join(texts)}
 
 
-def free_wording(filled: Filled) -> Cells | None:
+def free_wording(filled: FilledReturn) -> Cells | None:
     if filled.rng.random() < 0.5 and _ranked(filled):
         return filled.cells | {("barriers_top", "1"): "職員の高齢化"}
     return filled.cells | {("meeting_support", ""): "必要に応じて開催"}
 
 
-def number_range(filled: Filled) -> Cells | None:
+def number_range(filled: FilledReturn) -> Cells | None:
     persons = filled.answers.get(STAFF)
     if not isinstance(persons, int):
         return None
     return filled.cells | {(STAFF, ""): f"{persons}～{persons + 1}人"}
 
 
-def number_words(filled: Filled) -> Cells | None:
+def number_words(filled: FilledReturn) -> Cells | None:
     persons = filled.answers.get(STAFF)
     if not isinstance(persons, int):
         return None
@@ -114,7 +114,7 @@ def number_words(filled: Filled) -> Cells | None:
     return filled.cells | {(STAFF, ""): written}
 
 
-def year_spelling(filled: Filled) -> Cells | None:
+def year_spelling(filled: FilledReturn) -> Cells | None:
     year = filled.answers.get("start_year")
     if not isinstance(year, int):
         return None
@@ -123,7 +123,7 @@ def year_spelling(filled: Filled) -> Cells | None:
     return filled.cells | {("start_year", ""): filled.rng.choice(spellings)}
 
 
-def year_range(filled: Filled) -> Cells | None:
+def year_range(filled: FilledReturn) -> Cells | None:
     year = filled.answers.get("start_year")
     if not isinstance(year, int):
         return None
@@ -131,7 +131,7 @@ def year_range(filled: Filled) -> Cells | None:
     return filled.cells | {("start_year", ""): f"令和{reiwa}～{reiwa + 1}年度"}
 
 
-def date_words(filled: Filled) -> Cells | None:
+def date_words(filled: FilledReturn) -> Cells | None:
     day = filled.answers.get("meeting_internal_date")
     if not isinstance(day, date):
         return None
@@ -140,34 +140,34 @@ def date_words(filled: Filled) -> Cells | None:
     return filled.cells | {("meeting_internal_date", ""): written}
 
 
-def start_without_plan(filled: Filled) -> Cells | None:
+def start_without_plan(filled: FilledReturn) -> Cells | None:
     if filled.answers["status"] != "no_plan" or "start_year" not in filled.situation.form.by_id:
         return None
     reiwa = REIWA.number(filled.situation.year + 3)
     return filled.cells | {("start_year", ""): f"令和{reiwa}年度"}
 
 
-def none_with_barriers(filled: Filled) -> Cells | None:
+def none_with_barriers(filled: FilledReturn) -> Cells | None:
     stated = filled.answers.get("barriers")
     if not stated or stated == ("none",):
         return None
     return filled.cells | {("barriers", "none"): CHECK_MARK}
 
 
-def same_rank(filled: Filled) -> Cells | None:
+def same_rank(filled: FilledReturn) -> Cells | None:
     if len(_ranked(filled)) < 2:
         return None
     return filled.cells | {("barriers_top", "2"): filled.cells["barriers_top", "1"]}
 
 
-def large_jump(filled: Filled) -> Cells | None:
+def large_jump(filled: FilledReturn) -> Cells | None:
     before = filled.situation.was(STAFF)
     if not isinstance(before, int) or before < 2:
         return None
     return filled.cells | {(STAFF, ""): before * 10}
 
 
-def reason_missing(filled: Filled) -> Cells | None:
+def reason_missing(filled: FilledReturn) -> Cells | None:
     cells = {key: entry for key, entry in filled.cells.items() if key[1] != REASON_SLOT}
     return cells if len(cells) < len(filled.cells) else None
 
@@ -192,10 +192,10 @@ DEFECTS: dict[str, Defect] = {
 }
 
 
-def _ranked(filled: Filled) -> tuple[str, ...]:
+def _ranked(filled: FilledReturn) -> tuple[str, ...]:
     codes = filled.answers.get("barriers_top", ())
     return codes if isinstance(codes, tuple) else ()
 
 
-def _without(filled: Filled, question_id: str) -> Cells:
+def _without(filled: FilledReturn, question_id: str) -> Cells:
     return {key: entry for key, entry in filled.cells.items() if key[0] != question_id}

@@ -16,10 +16,10 @@ from etl.readers import vocabulary
 from etl.sources import COLUMNS as SOURCE_COLUMNS
 from etl.sources import REGISTER_NAME
 from etl.survey.form.entries import previous_entries
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.issue import created_at
 from etl.survey.returned.register import COLUMNS as RETURN_COLUMNS
-from etl.survey.returned.register import REGISTER, RETURNS, Registered
+from etl.survey.returned.register import REGISTER, RETURNS, RegisteredReturn
 from etl.survey.sheet.layout import make_layout
 from etl.survey.sheet.workbook import draw_workbook, make_template
 
@@ -38,7 +38,7 @@ Files = dict[str, bytes]
 def return_files(
     plan: RoundPlan,
     previous_form: Form | None,
-    previous: Mapping[str, Mapping[str, Answer]],
+    previous: Mapping[str, Mapping[str, PlainAnswer]],
     told: Callable[[str], None],
 ) -> Files:
     """The returned workbooks of one round, their register and a note. `told` hears how far the drawing is."""
@@ -133,7 +133,7 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], *, bom:
 
 def _register_row(item: PlannedReturn, content: bytes) -> Sequence[str]:
     """The line of the register of returns."""
-    line = Registered(
+    line = RegisteredReturn(
         file=f"{item.received_on}/{item.file_name}",
         sha256=hashlib.sha256(content).hexdigest(),
         received_on=item.received_on.isoformat(),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from etl.demo import words
 from etl.demo.answers import answer_form
-from etl.demo.defects import DEFECTS, RESUBMITTED, Cells, Filled
+from etl.demo.defects import DEFECTS, RESUBMITTED, Cells, FilledReturn
 from etl.demo.draw import shuffled, stream, working_days
 from etl.demo.situation import Situation
 from etl.demo.states import State
@@ -20,7 +20,7 @@ from etl.readers.grid import CellRef, text_of_value
 from etl.survey import issue
 from etl.survey.answers.reading import canonical, read_answer
 from etl.survey.form.entries import entries_of
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.sheet.layout import Layout, make_layout
 
 # Towns that never answer and towns that answer after the deadline: in the first round, in the later ones.
@@ -50,13 +50,13 @@ class RoundPlan:
 
     form: Form
     states: Mapping[str, State]
-    answers: Mapping[str, Mapping[str, Answer]]
+    answers: Mapping[str, Mapping[str, PlainAnswer]]
     returns: tuple[PlannedReturn, ...]
     missing: tuple[str, ...]
     late: tuple[str, ...]
 
     @property
-    def held(self) -> dict[str, dict[str, Answer]]:
+    def held(self) -> dict[str, dict[str, PlainAnswer]]:
         """`answers` as the next form shows them: of what a defect spoils in the return that counts, what is read of it."""
         counts = {item.town.code: item for item in self.returns}
         return {
@@ -75,7 +75,7 @@ def plan_round(situations: Sequence[Situation]) -> RoundPlan:
     late = rest[: LATE[not is_first]]
     answers = {one.town.code: answer_form(one) for one in situations}
     filled = {
-        one.town.code: Filled(
+        one.town.code: FilledReturn(
             one,
             answers[one.town.code],
             _cells(one, layout, answers[one.town.code]),
@@ -94,7 +94,7 @@ def plan_round(situations: Sequence[Situation]) -> RoundPlan:
     return RoundPlan(form, states, answers, tuple(returns), tuple(missing), tuple(late))
 
 
-def _held(form: Form, said: Mapping[str, Answer], item: PlannedReturn) -> dict[str, Answer]:
+def _held(form: Form, said: Mapping[str, PlainAnswer], item: PlannedReturn) -> dict[str, PlainAnswer]:
     """The answers of a return; those whose cells a defect has changed as they are read."""
     spoiled = {question_id for question_id, _ in item.wrong}
     found = {question_id: answer for question_id, answer in said.items() if question_id not in spoiled}
@@ -118,7 +118,7 @@ def _slowest_first(situations: Sequence[Situation]) -> list[Situation]:
     return sorted(situations, key=place)
 
 
-def _cells(situation: Situation, layout: Layout, answers: Mapping[str, Answer]) -> Cells:
+def _cells(situation: Situation, layout: Layout, answers: Mapping[str, PlainAnswer]) -> Cells:
     cells: Cells = {}
     for question in situation.form.questions:
         if question.id in answers:
@@ -127,7 +127,7 @@ def _cells(situation: Situation, layout: Layout, answers: Mapping[str, Answer]) 
 
 
 def _plant(
-    filled: Mapping[str, Filled], late: frozenset[str], form: Form, seed: int
+    filled: Mapping[str, FilledReturn], late: frozenset[str], form: Form, seed: int
 ) -> dict[str, tuple[str, Cells]]:
     """Municipality code → the defect of its return and the cells with it."""
     planted: dict[str, tuple[str, Cells]] = {}
@@ -145,14 +145,14 @@ def _plant(
     return planted
 
 
-def _with_defect(defect: str, filled: Filled) -> Cells | None:
+def _with_defect(defect: str, filled: FilledReturn) -> Cells | None:
     if defect == RESUBMITTED:
         return filled.cells if filled.situation.state.status == "undecided" else None
     return DEFECTS[defect](filled)
 
 
 def _returns(
-    filled: Filled, layout: Layout, defect: str, cells: Cells, *, is_late: bool
+    filled: FilledReturn, layout: Layout, defect: str, cells: Cells, *, is_late: bool
 ) -> list[PlannedReturn]:
     """The return of a town, or the two of one that sends it again."""
     situation = filled.situation

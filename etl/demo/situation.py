@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from etl.demo.draw import stream
 from etl.demo.states import State
 from etl.demo.world import Town, World
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Situation:
     town: Town
     form: Form
     state: State
-    before: Mapping[str, Answer] | None
+    before: Mapping[str, PlainAnswer] | None
     attended: frozenset[str]
     attended_since: frozenset[str]
     seed: int
@@ -38,7 +38,7 @@ class Situation:
     def is_small(self) -> bool:
         return self.town.size_class in ("under_5k", "5k_10k")
 
-    def was(self, question_id: str) -> Answer | None:
+    def was(self, question_id: str) -> PlainAnswer | None:
         return self.before.get(question_id) if self.before else None
 
     def rng(self, *what: object) -> random.Random:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from etl.demo.draw import weighted
 from etl.demo.situation import Situation
 from etl.readers import vocabulary
-from etl.survey.form.questions import Answer, Question
+from etl.survey.form.questions import PlainAnswer, Question
 
 # Chance by stage that a meeting is established, in the first round; half of the rest at PLANNED_MEETING.
 MEETING = {
@@ -50,7 +50,7 @@ PLANNED_FUNCTION = {"preparing": 0.7, "planned": 0.6, "undecided": 0.15}
 IN_PLACE = "existing"
 
 
-def meeting(situation: Situation, question: Question, _: Mapping[str, Answer]) -> Answer | None:
+def meeting(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer | None:
     stage, rng = situation.state.status, situation.rng(question.id)
     if stage == "implementing":
         return "established"
@@ -63,7 +63,7 @@ def meeting(situation: Situation, question: Question, _: Mapping[str, Answer]) -
     return "planned" if rng.random() < PLANNED_MEETING.get(stage, 0.03) else "none"
 
 
-def staff(situation: Situation, question: Question, _: Mapping[str, Answer]) -> Answer:
+def staff(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer:
     before, rng = situation.was(question.id), situation.rng(question.id)
     least = int(question.id == "staff_concurrent" or situation.state.status == "implementing")
     if isinstance(before, int):
@@ -71,7 +71,7 @@ def staff(situation: Situation, question: Question, _: Mapping[str, Answer]) -> 
     return max(least, rng.choice(STAFF[question.id][situation.town.size_class]))
 
 
-def function(situation: Situation, question: Question, _: Mapping[str, Answer]) -> Answer | None:
+def function(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer | None:
     """Towns that implement have all functions: the programme consists of them."""
     stage, rng = situation.state.status, situation.rng(question.id)
     if stage == "implementing":

@@ -10,7 +10,7 @@ from etl import fiscal_year
 from etl.demo.situation import Situation
 from etl.demo.states import distance_km
 from etl.readers import vocabulary
-from etl.survey.form.questions import REASON_SLOT, Answer, Question
+from etl.survey.form.questions import REASON_SLOT, PlainAnswer, Question
 from etl.survey.sheet.layout import Layout
 
 SAPPORO = (43.062089, 141.354389)
@@ -39,7 +39,7 @@ REASON_OF = {
 }
 
 
-def comment(situation: Situation, question: Question, answers: Mapping[str, Answer]) -> str | None:
+def comment(situation: Situation, question: Question, answers: Mapping[str, PlainAnswer]) -> str | None:
     """A remark that fits the town's answers, another than last year's; None from those that write none."""
     rng = situation.rng("comment")
     if rng.random() >= COMMENTS:
@@ -53,14 +53,14 @@ def comment(situation: Situation, question: Question, answers: Mapping[str, Answ
     return "".join(rng.sample(left, min(count, len(left)))) or None
 
 
-def other(situation: Situation, question: Question, _: Mapping[str, Answer]) -> str:
+def other(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> str:
     """The words for 「その他」, the same as last year's where there are some."""
     said = situation.was(question.id)
     use = "barriers_other" if question.id == "barriers_other" else "support_other"
     return said if isinstance(said, str) else situation.rng(question.id).choice(_texts(use))
 
 
-def contact(situation: Situation) -> Answer:
+def contact(situation: Situation) -> PlainAnswer:
     """Plainly fictional: 主査　架空 太郎, 000-0000-0000, example.lg.jp. A part of them move each year."""
     before = situation.was("contact")
     rng = situation.rng("contact")
@@ -78,7 +78,7 @@ def contact(situation: Situation) -> Answer:
 
 
 def reasons(
-    situation: Situation, layout: Layout, answers: Mapping[str, Answer]
+    situation: Situation, layout: Layout, answers: Mapping[str, PlainAnswer]
 ) -> dict[tuple[str, str], str]:
     """A reason for each answer that differs from last year's, for the cells that ask for one."""
     found: dict[tuple[str, str], str] = {}
@@ -93,7 +93,9 @@ def reasons(
     return found
 
 
-def _reason(situation: Situation, question: Question, before: Answer, now: Answer, rng: random.Random) -> str:
+def _reason(
+    situation: Situation, question: Question, before: PlainAnswer, now: PlainAnswer, rng: random.Random
+) -> str:
     use = REASON_OF.get(question.group_id or question.id, "reason_other")
     if use == "reason_status":
         condition = situation.state.change
@@ -112,7 +114,7 @@ def _reason(situation: Situation, question: Question, before: Answer, now: Answe
     return _filled(situation, rng.choice(fitting))
 
 
-def _barrier_change(situation: Situation, before: Answer, now: Answer) -> str:
+def _barrier_change(situation: Situation, before: PlainAnswer, now: PlainAnswer) -> str:
     cleared = _codes(before) - _codes(now)
     if not cleared:
         return "added"
@@ -122,17 +124,17 @@ def _barrier_change(situation: Situation, before: Answer, now: Answer) -> str:
     return "cleared_after_support" if helped else "cleared"
 
 
-def _is_up(before: Answer, now: Answer) -> bool:
+def _is_up(before: PlainAnswer, now: PlainAnswer) -> bool:
     if isinstance(before, int) and isinstance(now, int):
         return now > before
     return UP.index(str(now)) < UP.index(str(before))
 
 
-def _codes(answer: Answer) -> set[str]:
+def _codes(answer: PlainAnswer) -> set[str]:
     return set(answer) if isinstance(answer, tuple) else set()
 
 
-def _conditions(situation: Situation, answers: Mapping[str, Answer]) -> list[str]:
+def _conditions(situation: Situation, answers: Mapping[str, PlainAnswer]) -> list[str]:
     top = answers.get("barriers_top", ())
     town = situation.town
     checks = {

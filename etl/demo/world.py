@@ -22,7 +22,7 @@ class DemoRefusedError(Refusal):
 
 
 @dataclass(frozen=True)
-class Stated:
+class KnownStatus:
     """One real statement on a town's state in a fiscal year."""
 
     fiscal_year: int
@@ -40,7 +40,7 @@ class Town:
     population: int
     size_class: str
     place: tuple[float, float]
-    stated: tuple[Stated, ...]
+    stated: tuple[KnownStatus, ...]
     is_unclear: bool
 
     @property
@@ -116,7 +116,7 @@ def _newest(context: ReadContext, files: list[RegisteredFile], kind: str, cited:
 
 def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) -> tuple[Town, ...]:
     assert context.directory is not None
-    stated: dict[str, list[Stated]] = defaultdict(list)
+    stated: dict[str, list[KnownStatus]] = defaultdict(list)
     for source in files:
         if source.kind in status.KINDS and not source.is_synthetic:
             for fact in status.read_status(context, source):
@@ -144,9 +144,9 @@ def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) 
     )
 
 
-def _stated(fact: Fact) -> Stated:
+def _stated(fact: Fact) -> KnownStatus:
     start = fact["start_fiscal_year"]
-    return Stated(
+    return KnownStatus(
         fiscal_year=int(str(fact["fiscal_year"])),
         as_of=str(fact["as_of"]),
         status=str(fact["status_code"]),

@@ -34,7 +34,7 @@ def demo_files(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
         return [], []
     files, findings = sources.read_register(folder)
     placed = [replace(one, file=f"{DEMO_FOLDER}/{one.file}", is_synthetic=True) for one in files]
-    return placed, [one.placed(file=f"{DEMO_FOLDER}/{one.file}") for one in findings]
+    return placed, [one.located(file=f"{DEMO_FOLDER}/{one.file}") for one in findings]
 
 
 def read_activities(context: ReadContext, files: Sequence[RegisteredFile]) -> tuple[list[Fact], list[Fact]]:

@@ -27,7 +27,7 @@ class ReadContext:
     as_of: date | None = None
 
     def add(self, severity_findings: list[Finding], source: RegisteredFile) -> None:
-        self.findings += [f if f.file else f.placed(file=source.file) for f in severity_findings]
+        self.findings += [f if f.file else f.located(file=source.file) for f in severity_findings]
 
 
 class RowRefusedError(Exception):
@@ -97,5 +97,5 @@ def refuse(row: Row, column: str, rule: str, message: str, **more: str) -> RowRe
 def remark(context: ReadContext, source: RegisteredFile, row: Row, column: str, finding: Finding) -> None:
     """Note a finding that does not stop the row, with the address of the cell that it is about."""
     ref = row.get(column) or min(row.values(), key=lambda r: (len(r.cell), r.cell))
-    placed = finding.placed(file=source.file, sheet=ref.sheet, cell=ref.cell)
+    placed = finding.located(file=source.file, sheet=ref.sheet, cell=ref.cell)
     context.findings.append(placed)

@@ -47,8 +47,8 @@ def read_here(path: Path, name_for_findings: str) -> DocumentRead:
         else:
             document, found = workbook.read_workbook(path, inspection)
     except RefusedError as refusal:
-        return None, [refusal.finding.placed(file=name_for_findings)]
-    return document, [finding.placed(file=name_for_findings) for finding in [*inspection.findings, *found]]
+        return None, [refusal.finding.located(file=name_for_findings)]
+    return document, [finding.located(file=name_for_findings) for finding in [*inspection.findings, *found]]
 
 
 def stopped(outcome: sandbox.Outcome, name: str) -> Finding:

@@ -55,7 +55,7 @@ class SheetScan:
 
 
 @dataclass(frozen=True)
-class Styles:
+class StyleScan:
     """What the workbook's styles tell: formats that add text, fill colours, any strike."""
 
     telling_formats: dict[bytes, str]
@@ -105,7 +105,7 @@ def refuse_far_cells(sheet_name: str, xml: bytes) -> None:
         )
 
 
-def scan_sheet(xml: bytes, styles: Styles) -> SheetScan:
+def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
     """What the XML of a sheet tells beyond its values."""
     formats: dict[Position, str] = {}
     if styles.telling_formats:
@@ -129,7 +129,7 @@ def scan_sheet(xml: bytes, styles: Styles) -> SheetScan:
 
 
 @lru_cache(maxsize=16)
-def scan_styles(xml: bytes) -> Styles:
+def scan_styles(xml: bytes) -> StyleScan:
     """The styles of a workbook; the returns of one form mostly share them byte for byte."""
     try:
         root = ElementTree.fromstring(xml) if xml else ElementTree.Element("styleSheet")
@@ -157,7 +157,7 @@ def scan_styles(xml: bytes) -> Styles:
         for s in root.iterfind(f"{space}fonts/{space}font/{space}strike")
         if s.get("val") not in ("0", "false")
     ]
-    return Styles(formats, frozenset(colours), bool(strikes))
+    return StyleScan(formats, frozenset(colours), bool(strikes))
 
 
 def _colour(element: ElementTree.Element) -> str:

@@ -22,7 +22,7 @@ MEMORY_MB = 1536
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """What a person put on one cell. `text`: the comment, the struck-out words, or the colour."""
 
     sheet: str
@@ -44,12 +44,12 @@ def second_look(
 ) -> list[Finding]:
     """Findings on what the marks of a document may mean; nothing to read again for most documents."""
     marks, findings = read_marks(document, name_for_findings, known_fills)
-    return findings + [finding.placed(file=name_for_findings) for finding in mark_findings(marks)]
+    return findings + [finding.located(file=name_for_findings) for finding in mark_findings(marks)]
 
 
 def read_marks(
     document: Document, name_for_findings: str, known_fills: frozenset[str] = frozenset()
-) -> tuple[list[Mark], list[Finding]]:
+) -> tuple[list[CellMark], list[Finding]]:
     """The marks of a flagged document, and a warning where they could not be read."""
     if not needs_second_look(document, known_fills):
         return [], []
@@ -59,14 +59,14 @@ def read_marks(
     if outcome.reason:
         message = "コメント・取り消し線・色の確認ができませんでした。Excelで開いて、目で確かめてください。"
         return [], [Finding("warning", "MARKS-UNREAD", message, file=name_for_findings, value=outcome.detail)]
-    marks: list[Mark] = outcome.value
+    marks: list[CellMark] = outcome.value
     return marks, []
 
 
-def mark_findings(marks: list[Mark]) -> list[Finding]:
+def mark_findings(marks: list[CellMark]) -> list[Finding]:
     """Comments one by one, strikes one by one, fills one for each sheet and colour."""
     findings = []
-    fills: dict[tuple[str, str], list[Mark]] = {}
+    fills: dict[tuple[str, str], list[CellMark]] = {}
     for mark in marks:
         if mark.kind == "comment":
             message = (
@@ -93,14 +93,14 @@ def mark_findings(marks: list[Mark]) -> list[Finding]:
     return findings
 
 
-def marks_here(path: Path, kind: str, known_fills: frozenset[str]) -> list[Mark]:
+def marks_here(path: Path, kind: str, known_fills: frozenset[str]) -> list[CellMark]:
     """The reading itself, in this process: for the worker."""
     marks = _xls_marks(path) if kind == "xls" else _xlsx_marks(path)
     found = [mark for mark in marks if mark.kind != "fill" or mark.text not in known_fills]
     return sorted(found, key=lambda mark: (mark.sheet, position(mark.cell), mark.kind))
 
 
-def _xlsx_marks(path: Path) -> Iterator[Mark]:
+def _xlsx_marks(path: Path) -> Iterator[CellMark]:
     import openpyxl
 
     with warnings.catch_warnings():
@@ -112,19 +112,19 @@ def _xlsx_marks(path: Path) -> Iterator[Mark]:
             yield from _cell_marks(sheet.title, cell)
 
 
-def _cell_marks(sheet: str, cell: Any) -> Iterator[Mark]:
+def _cell_marks(sheet: str, cell: Any) -> Iterator[CellMark]:
     value = text_of_value(None if cell.value is None else cell.value if cell.is_date else str(cell.value))
     if cell.comment is not None:
-        yield Mark(sheet, cell.coordinate, "comment", (cell.comment.text or "").strip(), value)
+        yield CellMark(sheet, cell.coordinate, "comment", (cell.comment.text or "").strip(), value)
     if cell.value is None:
         return
     struck = _struck_text(cell)
     if struck.strip():
-        yield Mark(sheet, cell.coordinate, "strike", struck, value)
+        yield CellMark(sheet, cell.coordinate, "strike", struck, value)
     if cell.has_style and cell.fill.fill_type == "solid":
         colour = cell.fill.fgColor
         text = colour.rgb if colour.type == "rgb" else f"{colour.type}:{colour.value}"
-        yield Mark(sheet, cell.coordinate, "fill", str(text), value)
+        yield CellMark(sheet, cell.coordinate, "fill", str(text), value)
 
 
 def _struck_text(cell: Any) -> str:
@@ -137,7 +137,7 @@ def _struck_text(cell: Any) -> str:
     return ""
 
 
-def _xls_marks(path: Path) -> Iterator[Mark]:
+def _xls_marks(path: Path) -> Iterator[CellMark]:
     import xlrd
 
     book = xlrd.open_workbook(
@@ -145,7 +145,7 @@ def _xls_marks(path: Path) -> Iterator[Mark]:
     )
     for sheet in book.sheets():
         for (row, column), note in sheet.cell_note_map.items():
-            yield Mark(sheet.name, cell_name(row, column), "comment", note.text.strip(), "")
+            yield CellMark(sheet.name, cell_name(row, column), "comment", note.text.strip(), "")
         for row in range(sheet.nrows):
             for column in range(sheet.row_len(row)):
                 cell = sheet.cell(row, column)
@@ -154,7 +154,7 @@ def _xls_marks(path: Path) -> Iterator[Mark]:
                 style = book.xf_list[cell.xf_index]
                 value = text_of_value(cell.value)
                 if book.font_list[style.font_index].struck_out:
-                    yield Mark(sheet.name, cell_name(row, column), "strike", value, value)
+                    yield CellMark(sheet.name, cell_name(row, column), "strike", value, value)
                 if style.background.fill_pattern:
                     colour = f"indexed:{style.background.pattern_colour_index}"
-                    yield Mark(sheet.name, cell_name(row, column), "fill", colour, value)
+                    yield CellMark(sheet.name, cell_name(row, column), "fill", colour, value)

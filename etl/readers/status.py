@@ -60,7 +60,7 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     for column in BESIDE:
         if text_of(row, column):
             context.ledger.link("core_status", source_id, column, context.ledger.cite(source, row[column]))
-    _doubt_start(context, source, row, Stated(code, status, year, start))
+    _doubt_start(context, source, row, StatedStatus(code, status, year, start))
     return {
         "municipality_code": code,
         "fiscal_year": year,
@@ -76,7 +76,7 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     }
 
 
-class Stated(NamedTuple):
+class StatedStatus(NamedTuple):
     """What a row says of a town; `year` is the fiscal year that it describes."""
 
     code: str
@@ -85,7 +85,7 @@ class Stated(NamedTuple):
     start: int | None
 
 
-def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated: Stated) -> None:
+def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated: StatedStatus) -> None:
     """A start year that does not fit the state is loaded as written, and asked about."""
     doubt = _start_doubt(stated)
     if doubt:
@@ -97,7 +97,7 @@ def _written(row: Row) -> str:
     return text_of(row, "start_fiscal_year") or text_of(row, "status")
 
 
-def _start_doubt(stated: Stated) -> str:
+def _start_doubt(stated: StatedStatus) -> str:
     label = vocabulary.labels("status")[stated.status]
     year = fiscal_year.label(stated.year)
     if stated.status == "planned" and stated.start is None:

@@ -66,7 +66,7 @@ def _read_xlsx(path: Path, inspection: Inspection) -> Document:
 
 
 def _xlsx_sheets(
-    book: CalamineWorkbook, names: dict[str, str], inspection: Inspection, styles: raw_scan.Styles
+    book: CalamineWorkbook, names: dict[str, str], inspection: Inspection, styles: raw_scan.StyleScan
 ) -> Iterator[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 

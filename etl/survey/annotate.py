@@ -19,8 +19,8 @@ from etl.survey.ooxml import parts as ooxml_parts
 from etl.survey.ooxml.geometry import LAST_COLUMN, LAST_ROW
 from etl.survey.ooxml.parts import WORKBOOK, Package, SheetPart
 from etl.survey.ooxml.red_pen import has_own_words, mark_sheet
-from etl.survey.ooxml.sheet import Sheet, area_of
-from etl.survey.ooxml.styles import Styles
+from etl.survey.ooxml.sheet import WorksheetXml, area_of
+from etl.survey.ooxml.styles import StylesXml
 
 SENDER = "道庁"
 WHOLE_FILE = "このファイル全体について"
@@ -69,7 +69,7 @@ def annotate(path: Path, findings: Sequence[Finding], out: Path, author: str = S
         report = _write(package, [one for one in findings if one.rule not in OURS], author)
         content = package.to_bytes()
     except RefusedError as refused:
-        raise AnnotateRefusedError(refused.finding.placed(file=path.name)) from refused
+        raise AnnotateRefusedError(refused.finding.located(file=path.name)) from refused
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)
     return report
@@ -92,7 +92,7 @@ def _refuse_kind(kind: str, path: Path, out: Path) -> None:
 
 def _write(package: Package, findings: Sequence[Finding], author: str) -> AnnotateReport:
     parts = ooxml_parts.worksheets(package)
-    sheet_of = cache(lambda part: Sheet(package.read(part)))
+    sheet_of = cache(lambda part: WorksheetXml(package.read(part)))
     at_cells, general, not_placed = _place(parts, sheet_of, findings)
     texts = {key: _numbered(found) for key, found in at_cells.items()}
     first = next((part.part for part in parts if part.visible), None)
@@ -111,7 +111,7 @@ def _write(package: Package, findings: Sequence[Finding], author: str) -> Annota
 
 
 def _place(
-    parts: Sequence[SheetPart], sheet_of: Callable[[str], Sheet], findings: Iterable[Finding]
+    parts: Sequence[SheetPart], sheet_of: Callable[[str], WorksheetXml], findings: Iterable[Finding]
 ) -> tuple[dict[Cell, list[Finding]], list[Finding], list[Finding]]:
     """Findings by cell; those to be listed for the whole file; those of them that no cell could take.
 
@@ -147,7 +147,7 @@ def _listed(findings: Sequence[Finding]) -> str:
     """The list for the whole file, each with the place that it speaks of."""
     lines = []
     for finding in findings:
-        place = place_ja(finding.placed(file=""))
+        place = place_ja(finding.located(file=""))
         lines.append(f"・{place}: {_short(finding.message)}" if place else f"・{_short(finding.message)}")
     return _fitted([WHOLE_FILE, *dict.fromkeys(lines)])
 
@@ -166,8 +166,8 @@ def _fitted(lines: Sequence[str]) -> str:
     return "\n".join(kept)
 
 
-def _styles(package: Package) -> Styles | None:
+def _styles(package: Package) -> StylesXml | None:
     """The styles of the workbook; None for the rare file that has none, which gets comments only."""
     part = ooxml_parts.related(package, WORKBOOK, "styles")
-    styles = Styles(part, package.read(part)) if part is not None else None
+    styles = StylesXml(part, package.read(part)) if part is not None else None
     return styles if styles is not None and styles.can_fill else None

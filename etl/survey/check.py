@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from etl.findings import SEVERITIES, Finding
-from etl.survey.returned.examination import Examination, Examined, Told, examine
-from etl.survey.returned.files import Incoming
+from etl.survey.returned.examination import Examination, ExaminedFile, Told, examine
+from etl.survey.returned.files import IncomingFile
 
 Status = Literal["ok", "findings", "rejected"]
 
@@ -78,7 +78,7 @@ def reports(examination: Examination) -> list[FileReport]:
     return sorted(found, key=lambda one: (one.file, one.municipality))
 
 
-def _of_file(examined: Examined) -> Iterable[FileReport]:
+def _of_file(examined: ExaminedFile) -> Iterable[FileReport]:
     name = examined.incoming.name
     returns = examined.read.returns if examined.read is not None else []
     if len(returns) <= 1 and not any(one.route == "table" for one in returns):
@@ -100,7 +100,7 @@ def _of_file(examined: Examined) -> Iterable[FileReport]:
             yield _report(name, code, findings, is_rejected=is_rejected)
 
 
-def _passed_over(incoming: Incoming, finding: Finding) -> FileReport:
+def _passed_over(incoming: IncomingFile, finding: Finding) -> FileReport:
     return _report(incoming.name, "", [finding], is_rejected=finding.severity == "error")
 
 

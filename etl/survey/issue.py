@@ -16,15 +16,15 @@ from etl.refusal import Refusal
 from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form.loading import form_path, load_form, load_previous_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned.previous import last_years_answers
 from etl.survey.sheet.layout import marked_synthetic
 from etl.survey.sheet.workbook import Template, draw_workbook, make_template
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-NOTHING: Mapping[str, Answer] = {}
+NOTHING: Mapping[str, PlainAnswer] = {}
 
-PreviousAnswers = Mapping[str, Mapping[str, Answer]]  # municipality code -> question id -> answer
+PreviousAnswers = Mapping[str, Mapping[str, PlainAnswer]]  # municipality code -> question id -> answer
 
 
 class IssueRefusedError(Refusal):
@@ -129,7 +129,7 @@ def issue_all(
 def issue_workbook(
     form: Form,
     municipality: MunicipalityName,
-    previous_answers: Mapping[str, Answer],
+    previous_answers: Mapping[str, PlainAnswer],
     out_path: Path,
     created: datetime | None = None,
     previous_form: Form | None = None,
@@ -168,7 +168,7 @@ def write_zip(files: Sequence[Path], zip_path: Path) -> Path:
 def _draw(
     template: Template,
     town: MunicipalityName,
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, PlainAnswer],
     created: datetime,
     previous_form: Form | None,
     entries: Entries | None = None,

@@ -11,10 +11,10 @@ from pathlib import Path
 from etl.findings import Finding
 from etl.survey.check import FileReport, reports
 from etl.survey.returned import register
-from etl.survey.returned.examination import Examination, Examined, Told, examine
+from etl.survey.returned.examination import Examination, ExaminedFile, Told, examine
 from etl.survey.returned.loading import LoadedReturns, load_returns
 from etl.survey.returned.reading import read_return
-from etl.survey.returned.register import QUARANTINE, Registered, RegisterError, State
+from etl.survey.returned.register import QUARANTINE, RegisteredReturn, RegisterError, State
 from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow
 
 __all__ = [
@@ -119,7 +119,7 @@ def _store(
 ) -> tuple[list[ReceivedFile], list[str]]:
     """Copy and register what is new; somebody else may have received the same meanwhile."""
     known = {line.sha256: line for line in register.current(register.read_lines(folder))}
-    lines: list[Registered] = []
+    lines: list[RegisteredReturn] = []
     received: list[ReceivedFile] = []
     already: list[str] = []
     for one in examination.files:
@@ -141,10 +141,10 @@ def _store(
     return received, already
 
 
-def _line(one: Examined, stored: str, day: str, *, synthetic: bool) -> Registered:
+def _line(one: ExaminedFile, stored: str, day: str, *, synthetic: bool) -> RegisteredReturn:
     returns = one.read.returns if one.read is not None else []
     is_table = any(understood.route == "table" for understood in returns)
-    return Registered(
+    return RegisteredReturn(
         file=stored,
         sha256=one.sha256,
         received_on=day,

@@ -87,7 +87,7 @@ def _tiles(connection: duckdb.DuckDBPyConnection) -> None:
     """All towns placed anew, as a build would."""
     towns = connection.execute("select * from mart_municipality order by municipality_code").df()
     neighbours = connection.execute("select * from core_adjacency order by all").df()
-    placed = tiles.place(towns, neighbours)
+    placed = tiles.assign_tiles(towns, neighbours)
     connection.execute("delete from mart_tile")
     connection.register("placed", placed)
     connection.execute("insert into mart_tile by name select * from placed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import operator
 import os
@@ -24,6 +25,11 @@ def twin(request: pytest.FixtureRequest) -> Iterator[sandbox.Enforcement]:
     enforcement: sandbox.Enforcement = request.param
     yield enforcement
     sandbox.close_workers()
+
+
+@pytest.mark.parametrize(("module", "name"), sorted(sandbox.ALLOWED_GLOBALS))
+def test_every_class_that_an_answer_may_hold_exists(module: str, name: str) -> None:
+    assert hasattr(importlib.import_module(module), name)
 
 
 def test_a_call_gives_its_value(twin: sandbox.Enforcement) -> None:

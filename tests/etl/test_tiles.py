@@ -72,7 +72,7 @@ def test_tiles_lie_as_the_towns_lie(placed: pd.DataFrame, towns: pd.DataFrame) -
 def test_placing_again_gives_the_same(
     placed: pd.DataFrame, towns: pd.DataFrame, neighbours: pd.DataFrame
 ) -> None:
-    again = tiles.place(towns, neighbours)
+    again = tiles.assign_tiles(towns, neighbours)
     pd.testing.assert_frame_equal(placed.astype({"municipality_code": object}), again, check_dtype=False)
 
 
@@ -87,12 +87,12 @@ def test_towns_without_a_neighbour_are_placed_too() -> None:
         }
     )
     alone = pd.DataFrame({"municipality_code": ["1", "2"], "neighbour_code": ["2", "1"]})
-    placed = tiles.place(towns, alone)
+    placed = tiles.assign_tiles(towns, alone)
     assert not placed.duplicated(["column", "row"]).any()
     assert tiles.measure(placed, towns, alone)["neighbours_touching"] == 1.0
 
 
 def test_towns_of_unknown_area_are_placed_too(towns: pd.DataFrame, neighbours: pd.DataFrame) -> None:
-    placed = tiles.place(towns.assign(area_km2=None), neighbours)
+    placed = tiles.assign_tiles(towns.assign(area_km2=None), neighbours)
     assert not placed.duplicated(["column", "row"]).any()
     assert tiles.measure(placed, towns, neighbours)["neighbours_touching"] >= 0.7

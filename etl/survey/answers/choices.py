@@ -11,9 +11,9 @@ from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states, words
 from etl.survey.answers.choice_remarks import contradiction, not_understood, perhaps_ranks, remarks
 from etl.survey.answers.marks import read_mark
-from etl.survey.answers.model import AnswerValue, Cells, Reading, quoted, remark, shown
-from etl.survey.answers.options import Choices, Found, choices_of
-from etl.survey.answers.pieces import Pieces, take_apart
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, quoted, remark, shown
+from etl.survey.answers.options import Choices, OptionMatch, choices_of
+from etl.survey.answers.pieces import Pieces, split_options
 from etl.survey.form.questions import CHECK_MARK, Question
 
 
@@ -25,9 +25,9 @@ class Chosen:
     """
 
     values: tuple[AnswerValue, ...] = ()
-    found: tuple[Found | None, ...] = ()
+    found: tuple[OptionMatch | None, ...] = ()
     findings: tuple[Finding, ...] = ()
-    stated: tuple[Reading, ...] = ()
+    stated: tuple[AnswerReading, ...] = ()
     refused: tuple[CellRef, ...] = ()
 
     @property
@@ -35,7 +35,7 @@ class Chosen:
         return any(finding.severity == "error" for finding in self.findings)
 
 
-def read_single(question: Question, cells: Cells) -> Reading:
+def read_single(question: Question, cells: Cells) -> AnswerReading:
     """One option of a single-choice question, or why it cannot be said which."""
     chosen = choose(question, cells)
     by_code = {value.option_code: value for value in chosen.values}
@@ -44,15 +44,15 @@ def read_single(question: Question, cells: Cells) -> Reading:
         message = f"1つだけ選ぶ設問に{quoted(labels)}の{len(labels)}つがあります。1つだけにしてください。"
         ref = chosen.values[-1].ref
         several = remark(question, ref, "error", "ANSWER-SEVERAL", message)
-        return Reading("unreadable", findings=(*chosen.findings, several))
+        return AnswerReading("unreadable", findings=(*chosen.findings, several))
     if chosen.has_errors:
-        return Reading("unreadable", findings=chosen.findings)
+        return AnswerReading("unreadable", findings=chosen.findings)
     if not by_code:
         return without_choice(question, chosen)
-    return Reading("answered", tuple(by_code.values()), chosen.findings)
+    return AnswerReading("answered", tuple(by_code.values()), chosen.findings)
 
 
-def read_multiple(question: Question, cells: Cells) -> Reading:
+def read_multiple(question: Question, cells: Cells) -> AnswerReading:
     """The options of a multiple-choice question in the form's order; what was not understood is an error beside."""
     chosen = choose(question, cells)
     by_code: dict[str, AnswerValue] = {}
@@ -62,7 +62,7 @@ def read_multiple(question: Question, cells: Cells) -> Reading:
         return without_choice(question, chosen)
     values = tuple(by_code[option.code] for option in question.options if option.code in by_code)
     findings = [*chosen.findings, *contradiction(question, values), *perhaps_ranks(question, cells, values)]
-    return Reading("answered", values, tuple(findings))
+    return AnswerReading("answered", values, tuple(findings))
 
 
 def choose(question: Question, cells: Cells) -> Chosen:
@@ -90,13 +90,15 @@ def read_text(question: Question, ref: CellRef) -> Chosen:
     """The options that one text cell names; states (未定 …) only where no option is called so."""
     choices = choices_of(question.options)
     if ref.text in choices.labels:
-        return _chosen(choices, Pieces((Found((choices.labels[ref.text],), ref.text, exact=True),)), ref, [])
+        return _chosen(
+            choices, Pieces((OptionMatch((choices.labels[ref.text],), ref.text, exact=True),)), ref, []
+        )
     if words.is_blank(ref.text):
         return Chosen()
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)
     if refused:
         return Chosen(findings=refused.findings)
-    pieces = take_apart(choices, ref.text)
+    pieces = split_options(choices, ref.text)
     if not pieces.found:
         stated = states.stated(question, ref)
         if stated and stated.state != "unreadable":
@@ -109,12 +111,12 @@ def read_text(question: Question, ref: CellRef) -> Chosen:
     return _chosen(choices, pieces, ref, findings)
 
 
-def without_choice(question: Question, chosen: Chosen) -> Reading:
+def without_choice(question: Question, chosen: Chosen) -> AnswerReading:
     """No option was chosen: unreadable, a state, all × (none), or blank."""
     if chosen.has_errors:
-        return Reading("unreadable", findings=chosen.findings)
+        return AnswerReading("unreadable", findings=chosen.findings)
     if chosen.stated:
-        return Reading(chosen.stated[0].state, chosen.stated[0].values, chosen.findings)
+        return AnswerReading(chosen.stated[0].state, chosen.stated[0].values, chosen.findings)
     if chosen.refused:
         ref = chosen.refused[0]
         message = (
@@ -122,8 +124,8 @@ def without_choice(question: Question, chosen: Chosen) -> Reading:
         )
         finding = remark(question, ref, "warning", "ANSWER-ALL-NO", message)
         values = tuple(AnswerValue("", one.text.strip(), None, one) for one in chosen.refused[:1])
-        return Reading("none", values, (*chosen.findings, finding))
-    return Reading("blank", findings=chosen.findings)
+        return AnswerReading("none", values, (*chosen.findings, finding))
+    return AnswerReading("blank", findings=chosen.findings)
 
 
 def _chosen(choices: Choices, pieces: Pieces, ref: CellRef, findings: list[Finding]) -> Chosen:

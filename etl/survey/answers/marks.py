@@ -13,7 +13,7 @@ from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states, words
 from etl.survey.answers.model import quoted, remark, shown
 from etl.survey.answers.options import CLOSING, OPENING, choices_of, proposals
-from etl.survey.answers.pieces import take_apart
+from etl.survey.answers.pieces import split_options
 from etl.survey.form.questions import CHECK_MARK, Option, Question
 
 USUAL = frozenset({"○", "〇", "◯"})
@@ -23,22 +23,22 @@ _COMMENTED = re.compile(
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkReading:
     """What one mark cell says of its option."""
 
     meaning: Literal["yes", "no", "blank", "unclear"]
     findings: tuple[Finding, ...] = ()
 
 
-def read_mark(question: Question, option: Option, ref: CellRef) -> Mark:
+def read_mark(question: Question, option: Option, ref: CellRef) -> MarkReading:
     """Read the mark cell of an option. Unknown text is never taken for a mark."""
     if ref.text in USUAL:
-        return Mark("yes")
+        return MarkReading("yes")
     if words.is_blank(ref.text):
-        return Mark("blank")
+        return MarkReading("blank")
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)
     if refused:
-        return Mark("unclear", refused.findings)
+        return MarkReading("unclear", refused.findings)
     word = words.mark_of(ref.text)
     if word is None:
         return _commented(question, option, ref) or _own_label(question, option, ref)
@@ -51,10 +51,10 @@ def read_mark(question: Question, option: Option, ref: CellRef) -> Mark:
         )
         return _unclear(question, option, ref, reason)
     is_wordy = word.style in ("word", "presence") and ref.text not in ("1", "0")
-    return Mark(word.meaning, (_other_mark(question, ref, word.meaning),) if is_wordy else ())
+    return MarkReading(word.meaning, (_other_mark(question, ref, word.meaning),) if is_wordy else ())
 
 
-def _commented(question: Question, option: Option, ref: CellRef) -> Mark | None:
+def _commented(question: Question, option: Option, ref: CellRef) -> MarkReading | None:
     """○（検討中）: the mark counts, what follows is pointed at. ○検討中 is not taken apart."""
     found = _COMMENTED.fullmatch(unicodedata.normalize("NFKC", ref.text).strip())
     word = words.mark_of(found["mark"]) if found else None
@@ -64,23 +64,23 @@ def _commented(question: Question, option: Option, ref: CellRef) -> Mark | None:
     if words.mark_of(note) or words.mark_of(note[:1]):
         return None
     if len(note) < 2 * len(option.label) and words.key(note) == words.key(option.label):
-        return Mark(word.meaning)
+        return MarkReading(word.meaning)
     chosen = "選んだ" if word.meaning == "yes" else "選んでいない"
     message = (
         f"「{option.label}」を{chosen}ものとして読みましたが、「{shown(note)}」という添え書きは読んでいません。"
         "答えが変わらないか確かめてください。"
     )
-    return Mark(word.meaning, (remark(question, ref, "warning", "ANSWER-COMMENT", message),))
+    return MarkReading(word.meaning, (remark(question, ref, "warning", "ANSWER-COMMENT", message),))
 
 
-def _own_label(question: Question, option: Option, ref: CellRef) -> Mark:
+def _own_label(question: Question, option: Option, ref: CellRef) -> MarkReading:
     """The option's own label in place of a mark is a mark; that of another option is not."""
     choices = choices_of(question.options)
-    pieces = take_apart(choices, ref.text)
+    pieces = split_options(choices, ref.text)
     if pieces.codes == (option.code,) and not pieces.unknown and not pieces.by_number:
         found = pieces.found[0]
         if not found.comment and not found.is_open and found.mark in ("", "yes"):
-            return Mark("yes", (readability.other_wording(question, ref, ref.text, CHECK_MARK),))
+            return MarkReading("yes", (readability.other_wording(question, ref, ref.text, CHECK_MARK),))
     others = [choices.label(code) for code in pieces.codes] if not pieces.by_number else []
     if others:
         reason = f"「{option.label}」の欄に{quoted(others)}と書かれています。"
@@ -94,9 +94,9 @@ def _own_label(question: Question, option: Option, ref: CellRef) -> Mark:
     return _unclear(question, option, ref, reason)
 
 
-def _unclear(question: Question, option: Option, ref: CellRef, reason: str) -> Mark:
+def _unclear(question: Question, option: Option, ref: CellRef, reason: str) -> MarkReading:
     message = f"{reason}「{option.label}」に当てはまるなら{CHECK_MARK}を書き、当てはまらないなら空欄にしてください。"
-    return Mark("unclear", (remark(question, ref, "error", "ANSWER-MARK", message),))
+    return MarkReading("unclear", (remark(question, ref, "error", "ANSWER-MARK", message),))
 
 
 def _other_mark(question: Question, ref: CellRef, meaning: str) -> Finding:

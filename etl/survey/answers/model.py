@@ -63,7 +63,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AnswerReading:
     """An answer in the making: what one or more cells of a question gave."""
 
     state: State
@@ -84,9 +84,9 @@ def remark(question: Question, ref: CellRef, severity: Severity, rule: str, mess
     )
 
 
-def unreadable(question: Question, ref: CellRef, rule: str, message: str) -> Reading:
+def unreadable(question: Question, ref: CellRef, rule: str, message: str) -> AnswerReading:
     """Nothing of this cell is taken; the message says what to do."""
-    return Reading("unreadable", findings=(remark(question, ref, "error", rule, message),))
+    return AnswerReading("unreadable", findings=(remark(question, ref, "error", rule, message),))
 
 
 def shown(text: str) -> str:

@@ -12,7 +12,7 @@ from etl import names
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states
 from etl.survey.answers import words as answer_words
-from etl.survey.answers.model import AnswerValue, Reading, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, remark, shown, unreadable
 from etl.survey.form.questions import Question
 
 HOW_TO_WRITE = "数字だけを1つ書いてください（例 3）。"
@@ -41,10 +41,10 @@ class Number:
     is_bare: bool = True
 
 
-def read_integer(question: Question, ref: CellRef) -> Reading:
+def read_integer(question: Question, ref: CellRef) -> AnswerReading:
     """The number of one cell, or why it is not one."""
     if answer_words.is_blank(ref.text):
-        return Reading("blank")
+        return AnswerReading("blank")
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)
     stated = refused or states.stated(question, ref)
     if stated:
@@ -71,7 +71,7 @@ def read_integer(question: Question, ref: CellRef) -> Reading:
         findings.append(remark(question, ref, "warning", "ANSWER-COMMENT", message))
     if not number.is_bare:
         findings.append(readability.with_unit(question, ref, str(number.value)))
-    return Reading("answered", (AnswerValue("", str(number.value), None, ref),), tuple(findings))
+    return AnswerReading("answered", (AnswerValue("", str(number.value), None, ref),), tuple(findings))
 
 
 def read_number(text: str, unit: str = "") -> Number:

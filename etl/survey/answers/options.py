@@ -25,7 +25,7 @@ _FOOTNOTE = re.compile(r"(?P<base>.+?)(?P<note>[※*]+\d{0,2})", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Found:
+class OptionMatch:
     """What one piece of text means. More than one code: a spelling that two options share.
 
     `exact`: written as the label is. `comment`: what stood in brackets or after a colon and was not read.
@@ -89,10 +89,10 @@ def choices_of(options: tuple[Option, ...]) -> Choices:
     )
 
 
-def find(choices: Choices, text: str) -> Found | None:
+def find(choices: Choices, text: str) -> OptionMatch | None:
     """The option that the whole text means, or None. Nothing near is taken."""
     if text in choices.labels:
-        return Found((choices.labels[text],), text, exact=True)
+        return OptionMatch((choices.labels[text],), text, exact=True)
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _find_numbered(choices, plain)
     if found is None and plain[:1] in words.mark_signs():
@@ -121,7 +121,7 @@ def proposals(choices: Choices, text: str) -> tuple[str, ...]:
     return tuple(choices.label(code) for code in dict.fromkeys(codes))[:MOST_PROPOSALS]
 
 
-def _find_numbered(choices: Choices, plain: str) -> Found | None:
+def _find_numbered(choices: Choices, plain: str) -> OptionMatch | None:
     found = _find_commented(choices, plain)
     numbered = _NUMBERED.fullmatch(plain) if found is None else None
     if numbered:
@@ -130,7 +130,7 @@ def _find_numbered(choices: Choices, plain: str) -> Found | None:
     return found
 
 
-def _find_commented(choices: Choices, plain: str) -> Found | None:
+def _find_commented(choices: Choices, plain: str) -> OptionMatch | None:
     found = _look_up(choices, plain)
     if found:
         return found
@@ -153,14 +153,14 @@ def _find_commented(choices: Choices, plain: str) -> Found | None:
     return None
 
 
-def _look_up(choices: Choices, plain: str) -> Found | None:
+def _look_up(choices: Choices, plain: str) -> OptionMatch | None:
     key = words.key(plain)
     if key in choices.spellings:
-        return Found(choices.spellings[key], plain, exact=key in choices.label_keys)
+        return OptionMatch(choices.spellings[key], plain, exact=key in choices.label_keys)
     for ending, effect in words.endings():
         base = key[: -len(ending)]
         if base and key.endswith(ending) and base in choices.spellings:
-            return Found(choices.spellings[base], plain, is_open=effect == "open")
+            return OptionMatch(choices.spellings[base], plain, is_open=effect == "open")
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.survey.answers import words as answer_words
-from etl.survey.answers.options import CLOSING, OPENING, Choices, Found, find, number_alone
+from etl.survey.answers.options import CLOSING, OPENING, Choices, OptionMatch, find, number_alone
 
 HARD = frozenset("、，,。;；/／|｜・･•\n\r\t")
 MOST_PIECES = 60
@@ -27,9 +27,9 @@ class Pieces:
     `unknown`: parts that are no option; `either`: options joined by 又は; `by_number`: only numbers were written.
     """
 
-    found: tuple[Found, ...] = ()
+    found: tuple[OptionMatch, ...] = ()
     unknown: tuple[str, ...] = ()
-    either: tuple[Found, ...] = ()
+    either: tuple[OptionMatch, ...] = ()
     by_number: bool = False
 
     @property
@@ -37,7 +37,7 @@ class Pieces:
         return tuple(dict.fromkeys(code for one in (*self.found, *self.either) for code in one.codes))
 
 
-def take_apart(choices: Choices, text: str) -> Pieces:
+def split_options(choices: Choices, text: str) -> Pieces:
     """The options that a text names, one or several. A text far longer than all labels is none of them."""
     if len(text) > LONGEST_TEXT + 2 * sum(map(len, choices.labels)):
         return Pieces(unknown=(text.strip(),))
@@ -65,7 +65,7 @@ def take_apart(choices: Choices, text: str) -> Pieces:
 def _by_numbers(choices: Choices, text: str, numbers: list[int]) -> Pieces:
     if any(number not in choices.numbers for number in numbers):
         return Pieces(unknown=(text.strip(),), by_number=True)
-    found = tuple(Found((choices.numbers[number],), str(number)) for number in dict.fromkeys(numbers))
+    found = tuple(OptionMatch((choices.numbers[number],), str(number)) for number in dict.fromkeys(numbers))
     return Pieces(found, by_number=True)
 
 
@@ -97,7 +97,7 @@ def _together(parts: list[Pieces]) -> Pieces:
     )
 
 
-def _certain(choices: Choices, text: str) -> Found | None:
+def _certain(choices: Choices, text: str) -> OptionMatch | None:
     """The option that a text means, unless its parts between spaces are other options: 実施 予定なし."""
     found = find(choices, text)
     words = text.split()
@@ -137,7 +137,7 @@ def _numbers_attached(words: list[str]) -> list[str]:
     return attached
 
 
-def _joined_by(choices: Choices, piece: str, conjunction: re.Pattern[str]) -> list[Found]:
+def _joined_by(choices: Choices, piece: str, conjunction: re.Pattern[str]) -> list[OptionMatch]:
     """All parts, if the text is nothing but options with this between them; else none."""
     for match in conjunction.finditer(piece):
         left = find(choices, piece[: match.start()])

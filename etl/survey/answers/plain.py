@@ -10,7 +10,7 @@ from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
-from etl.survey.answers.model import AnswerValue, Cells, Reading, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, remark, shown, unreadable
 from etl.survey.form.questions import Question
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -20,7 +20,7 @@ _PHONE = re.compile(r"(?:\+81|0)[\d()-]{8,14}")
 _EXTENSION = re.compile(r"\(?(?:内線|内|ext\.?):?\(?[\d-]+\)?\)?|\((?:直通|代表|代)\)", re.IGNORECASE)
 
 
-def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> Reading:
+def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> AnswerReading:
     """The fiscal year of one cell; 未定 is a state of its own."""
     stated = _other_than_value(question, ref)
     if stated:
@@ -44,10 +44,10 @@ def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> Re
         first, last = fiscal_year.label(question.minimum), fiscal_year.label(question.maximum)
         message = f"{fiscal_year.label(year)}は、この設問で考えられる年度（{first}〜{last}）の外です。確かめてください。"
         findings.append(remark(question, ref, "warning", "YEAR-OUTSIDE", message))
-    return Reading("answered", (AnswerValue("", str(year), None, ref),), tuple(findings))
+    return AnswerReading("answered", (AnswerValue("", str(year), None, ref),), tuple(findings))
 
 
-def read_date(question: Question, ref: CellRef) -> Reading:
+def read_date(question: Question, ref: CellRef) -> AnswerReading:
     """The day of one cell."""
     stated = _other_than_value(question, ref)
     if stated:
@@ -65,14 +65,14 @@ def read_date(question: Question, ref: CellRef) -> Reading:
     if not FIRST_DAY <= day <= LAST_DAY:
         message = f"{day}は考えにくい日付です。年を書き誤っていないか確かめてください。"
         findings.append(remark(question, ref, "warning", "DATE-OUTSIDE", message))
-    return Reading("answered", (AnswerValue("", day.isoformat(), None, ref),), tuple(findings))
+    return AnswerReading("answered", (AnswerValue("", day.isoformat(), None, ref),), tuple(findings))
 
 
-def read_free_text(question: Question, cells: Cells) -> Reading:
+def read_free_text(question: Question, cells: Cells) -> AnswerReading:
     """The text as it was written, also where it begins with = or -; 特になし is a state with its text."""
     written = [ref for _, ref in cells if not words.is_blank(ref.text)]
     if not written:
-        return Reading("blank")
+        return AnswerReading("blank")
     values = tuple(AnswerValue("", ref.text, None, ref) for ref in written)
     if any(words.is_cell_error(ref.text) for ref in written):
         broken = next(ref for ref in written if words.is_cell_error(ref.text))
@@ -80,24 +80,24 @@ def read_free_text(question: Question, cells: Cells) -> Reading:
         return unreadable(question, broken, "ANSWER-ERROR", message)
     meanings = {words.meaning_of(ref.text) for ref in written}
     if meanings == {"none"}:
-        return Reading("none", values)
+        return AnswerReading("none", values)
     if meanings <= {"not_applicable", "dash"}:
-        return Reading("not_applicable", values)
+        return AnswerReading("not_applicable", values)
     if meanings == {"blank"}:
-        return states.stated(question, written[0]) or Reading("blank")
+        return states.stated(question, written[0]) or AnswerReading("blank")
     if "elsewhere" in meanings:
         message = f"「{shown(written[0].text)}」と書かれています。ほかの資料の内容は読んでいません。受け取っているか確かめてください。"
-        return Reading(
+        return AnswerReading(
             "answered", values, (remark(question, written[0], "warning", "ANSWER-ELSEWHERE", message),)
         )
-    return Reading("answered", values)
+    return AnswerReading("answered", values)
 
 
-def read_contact(question: Question, cells: Cells) -> Reading:
+def read_contact(question: Question, cells: Cells) -> AnswerReading:
     """Department, person, phone, e-mail as written; what does not look like one is pointed at."""
     values: list[AnswerValue] = []
     findings: list[Finding] = []
-    stated: list[Reading] = []
+    stated: list[AnswerReading] = []
     for part, ref in cells:
         if words.is_blank(ref.text):
             continue
@@ -113,10 +113,10 @@ def read_contact(question: Question, cells: Cells) -> Reading:
             message = "連絡先が1つの欄にまとめて書かれています。書かれたまま受け取りました。"
             findings.append(remark(question, ref, "info", "L1-07", message))
     if values:
-        return Reading("answered", tuple(values), tuple(findings))
+        return AnswerReading("answered", tuple(values), tuple(findings))
     if any(reading.state == "unreadable" for reading in stated):
-        return Reading("unreadable", findings=tuple(findings))
-    return Reading(
+        return AnswerReading("unreadable", findings=tuple(findings))
+    return AnswerReading(
         stated[0].state if stated else "blank", stated[0].values if stated else (), tuple(findings)
     )
 
@@ -141,9 +141,9 @@ def _implausible(question: Question, part: str, ref: CellRef) -> list[Finding]:
     return [remark(question, ref, "warning", "CONTACT-PHONE", message)]
 
 
-def _other_than_value(question: Question, ref: CellRef) -> Reading | None:
+def _other_than_value(question: Question, ref: CellRef) -> AnswerReading | None:
     if words.is_blank(ref.text) and not isinstance(ref.value, date):
-        return Reading("blank")
+        return AnswerReading("blank")
     return states.refused(question, ref) or states.stated(question, ref)
 
 

@@ -9,8 +9,8 @@ from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
 from etl.survey.answers.choices import Chosen, choose, read_text, without_choice
-from etl.survey.answers.model import AnswerValue, Cells, Reading, quoted, remark, shown
-from etl.survey.answers.options import Found, choices_of
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, quoted, remark, shown
+from etl.survey.answers.options import OptionMatch, choices_of
 from etl.survey.form.questions import Option, Question
 
 _RANK = re.compile(r"第?\(?(?P<rank>\d{1,2})\)?(?:位|番|番目)?\.?")
@@ -20,7 +20,7 @@ _EMPTY_PLACE = frozenset({"none", "not_applicable", "dash", "blank"})
 Place = tuple[int, str, CellRef]
 
 
-def read_ranked(question: Question, cells: Cells) -> Reading:
+def read_ranked(question: Question, cells: Cells) -> AnswerReading:
     """Options by rank, as far as they can be told."""
     places: list[Place] = []
     findings: list[Finding] = []
@@ -46,7 +46,7 @@ def read_ranked(question: Question, cells: Cells) -> Reading:
     kept, remarks = _in_order(question, places)
     labels = choices_of(question.options)
     values = tuple(AnswerValue(code, labels.label(code), rank, ref) for rank, code, ref in kept)
-    return Reading("answered" if values else "unreadable", values, (*findings, *remarks))
+    return AnswerReading("answered" if values else "unreadable", values, (*findings, *remarks))
 
 
 def _is_empty_place(slot: str, ref: CellRef) -> bool:
@@ -103,7 +103,7 @@ def _all_in_one(
     return [(rank, one.code, ref) for rank, one in zip(ranks, found, strict=True)], findings
 
 
-def _ranks(question: Question, found: list[Found]) -> list[int] | None:
+def _ranks(question: Question, found: list[OptionMatch]) -> list[int] | None:
     """The ranks of options written in one cell; None where the numbers may be those of the options."""
     numbers = [one.number for one in found if one.number is not None]
     if not numbers:

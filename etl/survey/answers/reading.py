@@ -12,13 +12,12 @@ from datetime import date
 from etl.readers.grid import CellRef
 from etl.survey.answers import plain, readability, words
 from etl.survey.answers.choices import read_multiple, read_single
-from etl.survey.answers.model import Answer, AnswerValue, Cells, Reading, State, quoted, remark
+from etl.survey.answers.model import Answer, AnswerReading, AnswerValue, Cells, State, quoted, remark
 from etl.survey.answers.numbers import read_integer
 from etl.survey.answers.ranks import read_ranked
-from etl.survey.form.questions import REASON_SLOT, UNDECIDED, Form, Question
-from etl.survey.form.questions import Answer as PlainAnswer
+from etl.survey.form.questions import REASON_SLOT, UNDECIDED, Form, PlainAnswer, Question
 
-NOTHING_WRITTEN = Reading("blank")
+NOTHING_WRITTEN = AnswerReading("blank")
 
 __all__ = [
     "Answer",
@@ -115,7 +114,7 @@ def _doubted(question: Question, cells: Cells) -> Answer:
     return Answer(question.id, "unreadable", cells=own)
 
 
-def _read(question: Question, cells: Cells, today: date | None) -> Reading:
+def _read(question: Question, cells: Cells, today: date | None) -> AnswerReading:
     if question.kind == "single":
         return read_single(question, cells)
     if question.kind == "multiple":
@@ -129,7 +128,7 @@ def _read(question: Question, cells: Cells, today: date | None) -> Reading:
     return _one_value(question, [_read_value(question, ref, today) for _, ref in cells])
 
 
-def _read_value(question: Question, ref: CellRef, today: date | None) -> Reading:
+def _read_value(question: Question, ref: CellRef, today: date | None) -> AnswerReading:
     if question.kind == "integer":
         return read_integer(question, ref)
     if question.kind == "fiscal_year":
@@ -137,7 +136,7 @@ def _read_value(question: Question, ref: CellRef, today: date | None) -> Reading
     return plain.read_date(question, ref)
 
 
-def _one_value(question: Question, readings: list[Reading]) -> Reading:
+def _one_value(question: Question, readings: list[AnswerReading]) -> AnswerReading:
     """Usually one cell. Of several filled ones all must say the same."""
     filled = [reading for reading in readings if reading.state != "blank" or reading.findings]
     if not filled:
@@ -148,9 +147,9 @@ def _one_value(question: Question, readings: list[Reading]) -> Reading:
     findings = tuple(finding for reading in filled for finding in reading.findings)
     refs = [value.ref for reading in filled for value in reading.values]
     if not refs:
-        return Reading("unreadable", findings=findings)
+        return AnswerReading("unreadable", findings=findings)
     texts = quoted([ref.text for ref in refs])
     message = f"同じ設問に{texts}と違う答えがあります。正しいものだけを残してください。"
-    return Reading(
+    return AnswerReading(
         "unreadable", findings=(*findings, remark(question, refs[-1], "error", "ANSWER-SEVERAL", message))
     )

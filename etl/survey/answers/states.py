@@ -7,11 +7,11 @@ from datetime import date, time, timedelta
 from etl.findings import Severity
 from etl.readers.grid import CellRef
 from etl.survey.answers import words
-from etl.survey.answers.model import AnswerValue, Reading, State, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, State, remark, shown, unreadable
 from etl.survey.form.questions import Question
 
 
-def refused(question: Question, ref: CellRef) -> Reading | None:
+def refused(question: Question, ref: CellRef) -> AnswerReading | None:
     """A cell that holds no answer of any kind: an error, a formula, a time of day."""
     if words.is_cell_error(ref.text):
         message = f"セルがエラー「{shown(ref.text)}」になっています。数式を消して、答えを書いてください。"
@@ -25,7 +25,7 @@ def refused(question: Question, ref: CellRef) -> Reading | None:
     return None
 
 
-def turned_into_a_day(question: Question, ref: CellRef) -> Reading | None:
+def turned_into_a_day(question: Question, ref: CellRef) -> AnswerReading | None:
     """1-3 or 1/3 that Excel took for 3 January."""
     if not isinstance(ref.value, date):
         return None
@@ -36,7 +36,7 @@ def turned_into_a_day(question: Question, ref: CellRef) -> Reading | None:
     return unreadable(question, ref, "ANSWER-DATE", message)
 
 
-def stated(question: Question, ref: CellRef) -> Reading | None:
+def stated(question: Question, ref: CellRef) -> AnswerReading | None:
     """未定, 該当なし, －, なし, 未回答, 不明, 同上 as states of their own; None for anything else."""
     meaning = words.meaning_of(ref.text)
     text = shown(ref.text)
@@ -52,7 +52,7 @@ def stated(question: Question, ref: CellRef) -> Reading | None:
         return unreadable(question, ref, "ANSWER-ELSEWHERE", message)
     if meaning == "blank":
         message = f"「{text}」と書かれているので、未回答として扱います。"
-        return Reading("blank", findings=(remark(question, ref, "info", "ANSWER-BLANK", message),))
+        return AnswerReading("blank", findings=(remark(question, ref, "info", "ANSWER-BLANK", message),))
     if meaning == "undecided":
         return _state(question, ref, "undecided", "ANSWER-UNDECIDED", _UNDECIDED, question.allows_undecided)
     if meaning == "dash":
@@ -72,9 +72,9 @@ _NONE_NUMBER = "「{text}」を0とは読みません。0であれば「0」と�
 
 def _state(
     question: Question, ref: CellRef, state: State, rule: str, message: str, silent: bool = False
-) -> Reading:
+) -> AnswerReading:
     """A state with what was written. It wants a look where everybody must answer; rules.py judges the rest."""
     severity: Severity = "warning" if question.required and not question.conditions else "info"
     finding = remark(question, ref, severity, rule, message.format(text=shown(ref.text)))
     values = (AnswerValue("", ref.text.strip(), None, ref),)
-    return Reading(state, values, () if silent else (finding,))
+    return AnswerReading(state, values, () if silent else (finding,))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from etl import fiscal_year
-from etl.survey.form.questions import CHECK_MARK, UNDECIDED, UNDECIDED_LABEL, Answer, Form, Question
+from etl.survey.form.questions import CHECK_MARK, UNDECIDED, UNDECIDED_LABEL, Form, PlainAnswer, Question
 
 Entry = str | int | float | date
 # What stands in the cell of (question id, slot); blank cells are left out.
@@ -15,7 +15,7 @@ Entries = Mapping[tuple[str, str], Entry]
 OTHERS_SLOT = "others"
 
 
-def entries_of(question: Question, answer: Answer) -> dict[tuple[str, str], Entry]:
+def entries_of(question: Question, answer: PlainAnswer) -> dict[tuple[str, str], Entry]:
     """The cells of one answer: 実施中, 令和5年度, ○ under an option, 3 (the unit is only shown)."""
     if question.kind == "multiple":
         return {(question.id, code): CHECK_MARK for code in _codes(answer) if question.option(code)}
@@ -28,7 +28,7 @@ def entries_of(question: Question, answer: Answer) -> dict[tuple[str, str], Entr
     return {} if entry == "" else {(question.id, ""): entry}
 
 
-def text_of(question: Question, answer: Answer) -> str:
+def text_of(question: Question, answer: PlainAnswer) -> str:
     """One answer in words: 「人材不足、その他」, 「3人」, 「令和5年度」."""
     if question.kind in ("multiple", "ranked"):
         found = {code: question.option(code) for code in _codes(answer)}
@@ -42,7 +42,7 @@ def text_of(question: Question, answer: Answer) -> str:
 
 
 def previous_entries(
-    form: Form, previous_form: Form | None, answers: Mapping[str, Answer]
+    form: Form, previous_form: Form | None, answers: Mapping[str, PlainAnswer]
 ) -> dict[tuple[str, str], Entry]:
     """Last year's answers in this year's cells, by the ids and codes that this year's form takes over."""
     before = previous_form.by_id if previous_form else {}
@@ -62,7 +62,7 @@ def previous_entries(
 
 
 def _previous_choices(
-    question: Question, given: list[tuple[Question, Answer]]
+    question: Question, given: list[tuple[Question, PlainAnswer]]
 ) -> dict[tuple[str, str], Entry]:
     codes: list[str] = []
     gone: list[str] = []
@@ -80,7 +80,7 @@ def _previous_choices(
     return entries
 
 
-def _previous_single(question: Question, old: Question, answer: Answer) -> dict[tuple[str, str], Entry]:
+def _previous_single(question: Question, old: Question, answer: PlainAnswer) -> dict[tuple[str, str], Entry]:
     if question.kind != "single" or not isinstance(answer, str):
         return entries_of(question, answer)
     now = _code_now(question, answer)
@@ -92,7 +92,7 @@ def _code_now(question: Question, code: str) -> str:
     return next((option.code for option in question.options if code in option.replaces), code)
 
 
-def _single_entry(question: Question, answer: Answer) -> Entry:
+def _single_entry(question: Question, answer: PlainAnswer) -> Entry:
     if isinstance(answer, (tuple, Mapping)):
         raise TypeError(f"{question.id} ({question.kind}) cannot hold {answer!r}")
     if question.kind == "single":
@@ -103,5 +103,5 @@ def _single_entry(question: Question, answer: Answer) -> Entry:
     return answer
 
 
-def _codes(answer: Answer) -> tuple[str, ...]:
+def _codes(answer: PlainAnswer) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else (str(answer),)

@@ -18,7 +18,7 @@ KINDS_COMPARED: frozenset[Kind] = frozenset(KINDS) - {"free_text", "contact"}
 #   single: option code; multiple: codes in form order; ranked: codes, first place first;
 #   integer: int; fiscal_year: int of its first year, or UNDECIDED; date: date; free_text: text;
 #   contact: part code -> text.
-Answer = str | int | date | tuple[str, ...] | Mapping[str, str]
+PlainAnswer = str | int | date | tuple[str, ...] | Mapping[str, str]
 
 UNDECIDED = "undecided"
 UNDECIDED_LABEL = "未定"
@@ -148,7 +148,7 @@ class FormChanges:
     merged: tuple[str, ...]
 
 
-def applies(question: Question, answers: Mapping[str, Answer]) -> bool | None:
+def applies(question: Question, answers: Mapping[str, PlainAnswer]) -> bool | None:
     """Is the question to be answered, given the canonical answers? None: one that decides is unanswered."""
     unknown = False
     for condition in question.conditions:

@@ -11,16 +11,16 @@ from html import unescape
 
 from etl.readers.grid import Position, Range, cell_name
 from etl.survey.ooxml import xml
-from etl.survey.ooxml.sheet import BEFORE_CONDITIONS, Sheet, area_of, is_inside
+from etl.survey.ooxml.sheet import BEFORE_CONDITIONS, WorksheetXml, area_of, is_inside
 from etl.survey.ooxml.xml import Element
 
 
-def has_rule(sheet: Sheet, author: str) -> bool:
+def has_rule(sheet: WorksheetXml, author: str) -> bool:
     return bool(_own_rules(sheet, author))
 
 
 def keep_visible(
-    sheet: Sheet, cells: Collection[Position], author: str, red_format: Callable[[], int]
+    sheet: WorksheetXml, cells: Collection[Position], author: str, red_format: Callable[[], int]
 ) -> None:
     """Put our rule above all others for those cells that have conditional colours; replaces an earlier one."""
     own = _own_rules(sheet, author)
@@ -51,13 +51,13 @@ def keep_visible(
         sheet.insert_after(BEFORE_CONDITIONS, made.encode())
 
 
-def _own_rules(sheet: Sheet, author: str) -> list[Element]:
+def _own_rules(sheet: WorksheetXml, author: str) -> list[Element]:
     formula = _formula(author)
     texts = [e for e in sheet.children("formula") if _text(sheet, e) == formula]
     return [rule for rule in sheet.children("cfRule") if any(rule.start < t.start < rule.end for t in texts)]
 
 
-def _areas(sheet: Sheet, groups: Sequence[Element], rules: Sequence[Element]) -> Iterator[Range]:
+def _areas(sheet: WorksheetXml, groups: Sequence[Element], rules: Sequence[Element]) -> Iterator[Range]:
     """The ranges of other people's rules, also of those that only newer versions of Excel know (sqref elements)."""
     starts = [rule.start for rule in rules]
     texts = [_text(sheet, element) for element in sheet.children("sqref")]
@@ -72,7 +72,7 @@ def _priority(rule: Element) -> int:
     return xml.whole(rule, "priority", 1)
 
 
-def _text(sheet: Sheet, element: Element) -> str:
+def _text(sheet: WorksheetXml, element: Element) -> str:
     return unescape(sheet.content[element.inner : element.close].decode("utf-8"))
 
 

@@ -10,8 +10,8 @@ from etl.survey.ooxml import conditions, parts, threads, vml, xml
 from etl.survey.ooxml.comments import Comments, block_of, heading
 from etl.survey.ooxml.geometry import Anchor, box_beside, grown, size_of
 from etl.survey.ooxml.parts import Package
-from etl.survey.ooxml.sheet import Sheet
-from etl.survey.ooxml.styles import Styles
+from etl.survey.ooxml.sheet import WorksheetXml
+from etl.survey.ooxml.styles import StylesXml
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 
@@ -26,8 +26,8 @@ def has_own_words(package: Package, part: str, author: str) -> bool:
 def mark_sheet(
     package: Package,
     part: str,
-    sheet: Sheet,
-    styles: Styles | None,
+    sheet: WorksheetXml,
+    styles: StylesXml | None,
     author: str,
     texts: Mapping[Position, str],
     filled: Set[Position],
@@ -57,7 +57,7 @@ def mark_sheet(
     package.put(part, sheet.to_bytes())
 
 
-def _fill(sheet: Sheet, styles: Styles, filled: Set[Position], had: Set[Position]) -> None:
+def _fill(sheet: WorksheetXml, styles: StylesXml, filled: Set[Position], had: Set[Position]) -> None:
     """Red where asked for; where we had asked before and no longer do, as it was."""
     wanted = {place: styles.red(sheet.style_at(place)) for place in sorted(filled)}
     wanted |= {place: styles.plain(sheet.style_at(place)) for place in sorted(had - filled)}
@@ -65,7 +65,12 @@ def _fill(sheet: Sheet, styles: Styles, filled: Set[Position], had: Set[Position
 
 
 def _lay_boxes(
-    package: Package, part: str, sheet: Sheet, comments: Comments, gone: Set[Position], ours: Set[Position]
+    package: Package,
+    part: str,
+    sheet: WorksheetXml,
+    comments: Comments,
+    gone: Set[Position],
+    ours: Set[Position],
 ) -> None:
     """Every comment has a box; a person's own box grows where our words were added."""
     drawing, content = _drawing(package, part, sheet)
@@ -86,7 +91,7 @@ def _lay_boxes(
     package.put(drawing, vml.with_boxes(content, new, sizes, _free_block(package)))
 
 
-def _drawing(package: Package, part: str, sheet: Sheet) -> tuple[str, bytes]:
+def _drawing(package: Package, part: str, sheet: WorksheetXml) -> tuple[str, bytes]:
     """The sheet's VML drawing, made and referred to where there is none."""
     if sheet.legacy_drawing:
         targets = {relation.id: relation.part for relation in parts.relations(package, part)}

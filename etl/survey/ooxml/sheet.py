@@ -26,7 +26,7 @@ _LISTED = {"row", "col", "mergeCell"}
 _ANYWHERE = {"cfRule", "sqref", "formula"}
 
 
-class Sheet:
+class WorksheetXml:
     """A worksheet part, read once; `edits` are made to its bytes."""
 
     def __init__(self, content: bytes) -> None:

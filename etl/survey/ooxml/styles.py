@@ -22,7 +22,7 @@ _PARENTS = {"styleSheet", "fills", "cellXfs", "dxfs", "cellStyleXfs"}
 _BEFORE_DXFS = {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"}
 
 
-class Styles:
+class StylesXml:
     """The stylesheet part, to which fills and styles are added; existing ones are never changed."""
 
     def __init__(self, part: str, content: bytes) -> None:

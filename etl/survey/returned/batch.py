@@ -103,7 +103,7 @@ def _key(file: ReturnFile) -> _Key | None:
 
 def _renamed(was: str, read: FileRead, name: str) -> FileRead:
     def placed(findings: list[Finding]) -> list[Finding]:
-        return [one.placed(file=name) if one.file == was else one for one in findings]
+        return [one.located(file=name) if one.file == was else one for one in findings]
 
     returns = [replace(one, findings=placed(one.findings)) for one in read.returns]
     return replace(read, returns=returns, findings=placed(read.findings))

@@ -18,7 +18,7 @@ from etl.readers.grid import (
 from etl.survey.answers.words import is_blank as is_empty_text
 from etl.survey.returned.model import QuestionCells
 from etl.survey.returned.plan import Plan, key
-from etl.survey.returned.rows import Located, locate
+from etl.survey.returned.rows import LocatedRows, locate
 from etl.survey.returned.sheet import SheetRows, spans, without_unit
 from etl.survey.sheet.manifest import is_manifest
 
@@ -26,7 +26,7 @@ MOST_STRAYS, MOST_HEAD_NOTES = 15, 3
 
 
 @dataclass
-class Taken:
+class SheetAnswers:
     """The cells of each question. `unread`: questions whose cells are in doubt; `is_empty`: nothing was filled in.
 
     `rows`: place of the row in the plan → row of the sheet.
@@ -39,10 +39,10 @@ class Taken:
     rows: dict[int, int] = field(default_factory=dict)
 
 
-def take(sheet: SheetRows, plan: Plan) -> Taken:
+def read_cells(sheet: SheetRows, plan: Plan) -> SheetAnswers:
     """The cells of every question of the plan that the sheet still has."""
     located = locate(plan, sheet)
-    taken = Taken(findings=located.findings, rows=located.rows)
+    taken = SheetAnswers(findings=located.findings, rows=located.rows)
     if not sheet.columns.has_header:
         message = "見出しの行（設問・回答）が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
         taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
@@ -72,9 +72,9 @@ def take(sheet: SheetRows, plan: Plan) -> Taken:
     return taken
 
 
-def written(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
+def written_texts(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
     """What is filled in, as (question, slot, text): to compare two copies of a sheet."""
-    cells = take(sheet, plan).cells
+    cells = read_cells(sheet, plan).cells
     return tuple(
         (question_id, slot, ref.text.strip())
         for question_id, pairs in sorted(cells.items())
@@ -121,7 +121,7 @@ def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
     return findings
 
 
-def _headings(taken: Taken, sheet: SheetRows, plan: Plan, located: Located) -> None:
+def _headings(taken: SheetAnswers, sheet: SheetRows, plan: Plan, located: LocatedRows) -> None:
     """An answer written beside the heading of a question instead of in its rows: 人材不足、財源."""
     for index, row in plan.headings:
         if index not in located.rows:
@@ -137,7 +137,7 @@ def _not_asked_now(name: str, ref: CellRef) -> Finding:
     return Finding("warning", "FORM-CHANGED", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
-def _merged(sheet: SheetRows, plan: Plan, located: Located) -> tuple[list[Finding], set[str]]:
+def _merged(sheet: SheetRows, plan: Plan, located: LocatedRows) -> tuple[list[Finding], set[str]]:
     """Merged ranges that swallow answer cells: what stood in the swallowed ones is gone."""
     column, findings, unread = sheet.columns.answer, [], set[str]()
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
@@ -184,7 +184,7 @@ def _head_notes(sheet: SheetRows, plan: Plan) -> list[Finding]:
     ]
 
 
-def _strays(sheet: SheetRows, plan: Plan, located: Located) -> list[Finding]:
+def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]:
     """What is written outside the cells of the form, below its header."""
     columns, rows = sheet.columns, sheet.sheet.rows
     owners = {at: plan.rows[index] for index, at in located.rows.items()}

@@ -9,14 +9,14 @@ from etl import names
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_file
 from etl.survey.returned.previous import DECIDED, make_setting, registered_file
-from etl.survey.returned.register import Registered, RegisterError, State
+from etl.survey.returned.register import RegisteredReturn, RegisterError, State
 
 UNKNOWN_FILE = "そのファイルは受け取っていません。一覧を更新してから選びなおしてください。"
 
 
 def decide_file(
     raw: Path, fiscal_year: int, file: str, state: State, reason: str, municipality: str = ""
-) -> Registered:
+) -> RegisteredReturn:
     """As `decide`, for a file named by its place in data/raw (or below the folder of returns) and a town by code or name.
 
     Raises RegisterError where there is no such file, no such town, or no reason to set it apart.
@@ -36,7 +36,7 @@ def decide_file(
 
 def decide(
     raw: Path, fiscal_year: int, sha256: str, state: State, reason: str, municipality_code: str = ""
-) -> Registered:
+) -> RegisteredReturn:
     """An officer's decision on a received file: load it as the return of a municipality, or set it apart.
 
     Adds a line; the file stays where it is. Raises RegisterError where there is no such file, or where it

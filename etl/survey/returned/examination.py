@@ -11,7 +11,7 @@ from etl.findings import Finding, Severity
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
 from etl.survey.returned.file_name import town_in_name
-from etl.survey.returned.files import Incoming, collect
+from etl.survey.returned.files import IncomingFile, collect
 from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
     DECIDED,
@@ -22,8 +22,8 @@ from etl.survey.returned.previous import (
     registered_file,
     says_less,
 )
-from etl.survey.returned.reading import FileRead, Understood
-from etl.survey.returned.register import Registered
+from etl.survey.returned.reading import FileRead, UnderstoodReturn
+from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
 
 Told = Callable[[int, int, str], None]
@@ -31,23 +31,23 @@ Told = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Examined:
+class ExaminedFile:
     """One file that was handed over. `already`: the line of the register where the same bytes came before.
 
     `rejected`: why nothing of it may be loaded (empty: at least one return may). `named`: the code of the town
     that the file name alone speaks of, for a file that could not be read.
     """
 
-    incoming: Incoming
+    incoming: IncomingFile
     sha256: str
     read: FileRead | None
     findings: list[Finding]
     rejected: str = ""
-    already: Registered | None = None
+    already: RegisteredReturn | None = None
     named: str = ""
 
     @property
-    def loadable(self) -> list[Understood]:
+    def loadable(self) -> list[UnderstoodReturn]:
         return [one for one in self.read.returns if not one.rejected] if self.read is not None else []
 
 
@@ -56,8 +56,8 @@ class Examination:
     """Every file, in the order in which they are to be received: of two returns of one town the later one last."""
 
     setting: Setting
-    files: list[Examined] = field(default_factory=list)
-    passed_over: list[tuple[Incoming, Finding]] = field(default_factory=list)
+    files: list[ExaminedFile] = field(default_factory=list)
+    passed_over: list[tuple[IncomingFile, Finding]] = field(default_factory=list)
 
 
 def examine(
@@ -71,9 +71,9 @@ def examine(
     collected = collect(paths, scratch)
     folder = register.returns_folder(raw, fiscal_year)
     known = {line.sha256: line for line in register.current(register.read_lines(folder))}
-    seen: dict[str, Incoming] = {}
-    new: list[tuple[Incoming, str]] = []
-    twins: list[tuple[Incoming, str]] = []
+    seen: dict[str, IncomingFile] = {}
+    new: list[tuple[IncomingFile, str]] = []
+    twins: list[tuple[IncomingFile, str]] = []
     for incoming in collected.files:
         digest = sources.sha256_of(incoming.path)
         if digest in seen:
@@ -85,7 +85,7 @@ def examine(
     setting = replace(setting, previous=last_year.answers, previous_is_synthetic=last_year.is_synthetic)
     files = [ReturnFile(one.path, one.name, one.original_name, _told(known.get(key))) for one, key in new]
     total = len(collected.files)
-    done: dict[str, Examined] = {}
+    done: dict[str, ExaminedFile] = {}
     for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
         told(total - len(new) + len(done) + 1, total, incoming.name)
         named = "" if read.returns else town_in_name(incoming.original_name, setting)
@@ -103,31 +103,35 @@ def examine(
     )
 
 
-def _told(line: Registered | None) -> str:
+def _told(line: RegisteredReturn | None) -> str:
     """The municipality that an officer has decided on for a file that was received before."""
     return line.municipality_code if line is not None and line.is_loaded and line.route == DECIDED else ""
 
 
-def _already(one: Examined, line: Registered) -> Examined:
+def _already(one: ExaminedFile, line: RegisteredReturn) -> ExaminedFile:
     """The file's own findings stand; that it came before is said beside them."""
     message = f"同じ中身のファイルを{line.received_on}に「{line.original_name}」として受け取っています。何もしません。"
     finding = Finding("info", "RETURN-ALREADY", message, file=one.incoming.name, value=line.file)
     return replace(one, findings=[finding, *one.findings], already=line)
 
 
-def _twin(incoming: Incoming, first: Examined) -> Examined:
+def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
     """The same bytes twice in one batch: the findings stand with the first, a reason to reject it with both."""
     name = first.incoming.name
-    line = first.already or Registered("", first.sha256, "", first.incoming.original_name)
+    line = first.already or RegisteredReturn("", first.sha256, "", first.incoming.original_name)
     message = f"「{name}」と中身がまったく同じです。1つだけ受け取ります。"
     finding = Finding("info", "RETURN-ALREADY", message, file=incoming.name, value=name)
     if first.rejected:
         message = f"「{name}」と中身がまったく同じで、同じ理由で受け取れません。{first.rejected}"
         finding = Finding("error", "RETURN-TWIN", message, file=incoming.name, value=name)
-    return Examined(incoming, first.sha256, None, [finding], first.rejected, already=line, named=first.named)
+    return ExaminedFile(
+        incoming, first.sha256, None, [finding], first.rejected, already=line, named=first.named
+    )
 
 
-def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead, named: str) -> Examined:
+def _examined(
+    incoming: IncomingFile, digest: str, file: ReturnFile, read: FileRead, named: str
+) -> ExaminedFile:
     findings = [*read.findings]
     findings += mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
     for one in read.returns:
@@ -140,28 +144,28 @@ def _examined(incoming: Incoming, digest: str, file: ReturnFile, read: FileRead,
         rejected = (reasons or errors[::-1] or [finding.message for finding in findings] or ["読めません。"])[
             0
         ]
-    return Examined(incoming, digest, read, findings, rejected, named=named)
+    return ExaminedFile(incoming, digest, read, findings, rejected, named=named)
 
 
 def _several(
-    ordered: list[Examined], lines: list[Registered], setting: Setting, folder: Path
-) -> list[Examined]:
+    ordered: list[ExaminedFile], lines: list[RegisteredReturn], setting: Setting, folder: Path
+) -> list[ExaminedFile]:
     """Says which return of a town counts, where there is more than one."""
     earlier = {line.municipality_code: line for line in lines if line.is_loaded and line.municipality_code}
-    by_town: dict[str, list[tuple[Examined, Understood]]] = {}
+    by_town: dict[str, list[tuple[ExaminedFile, UnderstoodReturn]]] = {}
     for one in ordered:
         for understood in one.loadable:
             by_town.setdefault(understood.municipality_code, []).append((one, understood))
     received = _received(by_town, earlier, setting, folder)
     added: dict[int, list[Finding]] = {}
 
-    def tell(one: Examined, severity: Severity, rule: str, message: str, code: str) -> None:
+    def tell(one: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> None:
         added.setdefault(id(one), []).append(_about(one, severity, rule, message, code))
 
     for code, files in by_town.items():
         town = setting.directory.by_code[code].name
         current, name = received.get(code), earlier[code].original_name if code in earlier else ""
-        kept: list[Examined] = []
+        kept: list[ExaminedFile] = []
         for one, understood in files:
             if current is not None and says_less(understood, current):
                 message = less_message(understood, one.incoming.name, current, name)
@@ -185,11 +189,11 @@ def _several(
 
 
 def _received(
-    by_town: dict[str, list[tuple[Examined, Understood]]],
-    earlier: dict[str, Registered],
+    by_town: dict[str, list[tuple[ExaminedFile, UnderstoodReturn]]],
+    earlier: dict[str, RegisteredReturn],
     setting: Setting,
     folder: Path,
-) -> dict[str, Understood]:
+) -> dict[str, UnderstoodReturn]:
     """What the towns of compiled tables have answered before, read again: a table must not replace more than it says."""
     asked = [
         code
@@ -201,7 +205,7 @@ def _received(
     return {one.municipality_code: one for read in reads for one in read.returns if not one.rejected}
 
 
-def _about(one: Examined, severity: Severity, rule: str, message: str, code: str) -> Finding:
+def _about(one: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> Finding:
     return Finding(
         severity,
         rule,

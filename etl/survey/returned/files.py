@@ -28,7 +28,7 @@ JUNK_MESSAGE = "パソコンやExcelが自動で作るファイルです。回�
 
 
 @dataclass(frozen=True)
-class Incoming:
+class IncomingFile:
     """One file to be read. `name` is shown to people; `archive` is the zip that it came in, if any.
 
     `changed`: when it was last changed, as far as the folder or zip tells (seconds).
@@ -42,21 +42,21 @@ class Incoming:
 
 
 @dataclass
-class Collected:
+class CollectedFiles:
     """`passed_over`: files that were not even opened, each with the reason."""
 
-    files: list[Incoming] = field(default_factory=list)
-    passed_over: list[tuple[Incoming, Finding]] = field(default_factory=list)
+    files: list[IncomingFile] = field(default_factory=list)
+    passed_over: list[tuple[IncomingFile, Finding]] = field(default_factory=list)
     unzipped: int = 0
     unpacked: int = 0
 
 
-def collect(paths: Sequence[Path], scratch: Path) -> Collected:
+def collect(paths: Sequence[Path], scratch: Path) -> CollectedFiles:
     """Every file in `paths` (files, folders, zips, zips within zips once). Zips are unpacked into `scratch`.
 
     Raises FileNotFoundError for a path that does not exist.
     """
-    found = Collected()
+    found = CollectedFiles()
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
@@ -69,8 +69,8 @@ def collect(paths: Sequence[Path], scratch: Path) -> Collected:
     return found
 
 
-def _add(found: Collected, path: Path, name: str, scratch: Path) -> None:
-    one = Incoming(path, _readable(name), _readable(path.name), "", path.stat().st_mtime)
+def _add(found: CollectedFiles, path: Path, name: str, scratch: Path) -> None:
+    one = IncomingFile(path, _readable(name), _readable(path.name), "", path.stat().st_mtime)
     _take(found, one, scratch, may_nest=True)
 
 
@@ -84,7 +84,7 @@ def _readable(name: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _take(found: Collected, one: Incoming, scratch: Path, *, may_nest: bool) -> None:
+def _take(found: CollectedFiles, one: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
     if any(JUNK.fullmatch(part) for part in PurePosixPath(one.name).parts):
         _pass_over(found, one, Finding("info", "FILE-JUNK", JUNK_MESSAGE))
     elif len(found.files) >= MAX_FILES:
@@ -98,8 +98,8 @@ def _take(found: Collected, one: Incoming, scratch: Path, *, may_nest: bool) -> 
         found.files.append(one)
 
 
-def _pass_over(found: Collected, one: Incoming, finding: Finding) -> None:
-    found.passed_over.append((one, finding.placed(file=one.name)))
+def _pass_over(found: CollectedFiles, one: IncomingFile, finding: Finding) -> None:
+    found.passed_over.append((one, finding.located(file=one.name)))
 
 
 def _begins_as_zip(path: Path) -> bool:
@@ -107,7 +107,7 @@ def _begins_as_zip(path: Path) -> bool:
         return stream.read(4) == guard.ZIP_MAGIC
 
 
-def _unzip(found: Collected, one: Incoming, scratch: Path, *, may_nest: bool) -> None:
+def _unzip(found: CollectedFiles, one: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
     if not may_nest:
         message = "zipの中のzipの中に、さらにzipがあります。展開してから受け取ってください。"
         return _pass_over(found, one, Finding("error", "ZIP-NESTED", message))
@@ -133,8 +133,8 @@ def _unzip(found: Collected, one: Incoming, scratch: Path, *, may_nest: bool) ->
 
 
 def _entries(
-    found: Collected, one: Incoming, content: bytes, entries: list[zipfile.ZipInfo], scratch: Path
-) -> Iterator[tuple[Incoming, Finding | None]]:
+    found: CollectedFiles, one: IncomingFile, content: bytes, entries: list[zipfile.ZipInfo], scratch: Path
+) -> Iterator[tuple[IncomingFile, Finding | None]]:
     """Each entry as a file in `scratch`, or why it could not be unpacked."""
     archive = f"{one.archive}/{one.original_name}" if one.archive else one.original_name
     for entry in entries:
@@ -144,7 +144,7 @@ def _entries(
         found.unpacked += 1
         kept = suffix if re.fullmatch(r"[.][A-Za-z0-9]{1,9}", suffix) else ""
         target = scratch / f"{found.unpacked:06d}{kept}"
-        inner = Incoming(target, f"{one.name}/{place}", base, archive, _changed(entry))
+        inner = IncomingFile(target, f"{one.name}/{place}", base, archive, _changed(entry))
         if any(JUNK.fullmatch(part) for part in PurePosixPath(place).parts):
             yield inner, Finding("info", "FILE-JUNK", JUNK_MESSAGE)
             continue
@@ -154,7 +154,7 @@ def _entries(
             return
 
 
-def _unpack(found: Collected, content: bytes, entry: zipfile.ZipInfo, target: Path) -> Finding | None:
+def _unpack(found: CollectedFiles, content: bytes, entry: zipfile.ZipInfo, target: Path) -> Finding | None:
     if entry.flag_bits & LOCKED_FLAG:
         message = "パスワード付きのzipです。パスワードを外したものか、展開したファイルを受け取ってください。"
         return Finding("error", "FILE-ENCRYPTED", message)

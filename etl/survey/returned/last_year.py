@@ -22,7 +22,7 @@ from etl.survey.returned.sheet import SheetRows, without_unit
 MOST_CHANGES = 5
 
 
-def written_there(
+def read_changes(
     sheet: SheetRows,
     plan: Plan,
     rows: dict[int, int],
@@ -34,7 +34,7 @@ def written_there(
 
     Beside a question left blank: perhaps the answer itself. Beside an answer: last year's was changed; what is held
     is kept. Where no answers of last year are held, all that stands there counts beside a blank, and nothing beside
-    an answer. `rows`: place of the row in the plan → row of the sheet (see returned_rows.locate).
+    an answer. `rows`: place of the row in the plan → row of the sheet (see returned.rows.locate).
     """
     column = sheet.columns.previous
     below = sheet.sheet.rows[sheet.columns.header_row + 1 :]

@@ -22,10 +22,17 @@ from etl.survey.returned.previous import (
     says_less,
     sorted_by_receipt,
 )
-from etl.survey.returned.reading import FileRead, Understood
-from etl.survey.returned.register import Registered
+from etl.survey.returned.reading import FileRead, UnderstoodReturn
+from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import PreviousAnswers, Setting
-from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow, answer_rows, place_of, row_of, source_of
+from etl.survey.returned.warehouse_rows import (
+    AnswerRow,
+    ReturnRow,
+    answer_rows,
+    path_in_raw,
+    return_row,
+    source_of,
+)
 
 
 @dataclass
@@ -45,7 +52,7 @@ class _Received:
     """One registered file of one survey, where it lies, and what it gave."""
 
     source: RegisteredFile
-    line: Registered
+    line: RegisteredReturn
     read: FileRead
 
 
@@ -111,7 +118,7 @@ def _read_year(
         own = replace(setting, fiscal_year=year, previous=before.get((year - 1, is_synthetic), {}))
         if year not in setting.forms:
             readable = [] if _no_form(year, readable, found) else readable
-        files = [replace(registered_file(*one), name=place_of(raw, *one)) for one in readable]
+        files = [replace(registered_file(*one), name=path_in_raw(raw, *one)) for one in readable]
         reads = read_files(files, own)
         for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
             told(count, len(readable), file.name)
@@ -124,7 +131,7 @@ def _read_year(
 
 def _lines(
     raw: Path, year: int, as_of: date | None, found: LoadedReturns, *, demo: bool
-) -> list[tuple[Path, Registered]]:
+) -> list[tuple[Path, RegisteredReturn]]:
     """The registered files of one survey in the order of receipt; those set apart become rows at once."""
     folder = register.returns_folder(raw, year, demo=demo)
     lines = register.read_lines(folder)
@@ -142,7 +149,7 @@ def _lines(
     return kept
 
 
-def _is_intact(raw: Path, folder: Path, line: Registered, found: LoadedReturns) -> bool:
+def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, found: LoadedReturns) -> bool:
     """Whether the file is there with the bytes that were received."""
     path = folder / line.file
     if not path.is_file():
@@ -156,13 +163,17 @@ def _is_intact(raw: Path, folder: Path, line: Registered, found: LoadedReturns) 
         return True
     found.findings.append(
         Finding(
-            "error", rule, message, file=place_of(raw, folder, line), municipality_code=line.municipality_code
+            "error",
+            rule,
+            message,
+            file=path_in_raw(raw, folder, line),
+            municipality_code=line.municipality_code,
         )
     )
     return False
 
 
-def _no_form(year: int, lines: list[tuple[Path, Registered]], found: LoadedReturns) -> bool:
+def _no_form(year: int, lines: list[tuple[Path, RegisteredReturn]], found: LoadedReturns) -> bool:
     if lines:
         message = (
             f"{years.label(year)}の調査票の様式（form.toml）が読めないので、"
@@ -173,11 +184,11 @@ def _no_form(year: int, lines: list[tuple[Path, Registered]], found: LoadedRetur
 
 
 def _set_apart(
-    raw: Path, folder: Path, line: Registered, year: int, reason: str, found: LoadedReturns
+    raw: Path, folder: Path, line: RegisteredReturn, year: int, reason: str, found: LoadedReturns
 ) -> None:
     source = source_of(raw, folder, line)
     found.files.append(source)
-    found.returns.append(row_of(source, line, None, year, "quarantined", reason, 0))
+    found.returns.append(return_row(source, line, None, year, "quarantined", reason, 0))
     found.findings.append(
         Finding(
             "error",
@@ -193,18 +204,18 @@ def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> Non
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
     A row of a compiled table that says less than what counts is set apart."""
-    counts: dict[tuple[str, bool], tuple[Understood, str]] = {}
+    counts: dict[tuple[str, bool], tuple[UnderstoodReturn, str]] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
     for one in received:
         found.files.append(one.source)
         if not one.read.returns:
             reason = next((f.message for f in one.read.findings if f.severity != "info"), "読めません。")
-            rows.append(row_of(one.source, one.line, None, year, "quarantined", reason, 0))
+            rows.append(return_row(one.source, one.line, None, year, "quarantined", reason, 0))
         for number, understood in enumerate(one.read.returns):
             code = understood.municipality_code
             if understood.rejected:
-                row = row_of(
+                row = return_row(
                     one.source, one.line, understood, year, "quarantined", understood.rejected, number
                 )
                 rows.append(row)
@@ -213,14 +224,16 @@ def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> Non
             before = counts.get(key)
             if before is not None and says_less(understood, before[0]):
                 message = less_message(understood, one.line.original_name, *before)
-                rows.append(row_of(one.source, one.line, understood, year, "quarantined", message, number))
+                rows.append(
+                    return_row(one.source, one.line, understood, year, "quarantined", message, number)
+                )
                 found.findings.append(
                     Finding("warning", "RETURN-LESS", message, file=one.source.file, municipality_code=code)
                 )
                 continue
             counts[key] = (understood, one.line.original_name)
             versions[code] = versions.get(code, 0) + 1
-            row = row_of(one.source, one.line, understood, year, "loaded", "", number, versions[code])
+            row = return_row(one.source, one.line, understood, year, "loaded", "", number, versions[code])
             rows.append(row)
             found.answers += answer_rows(row, understood.answers)
             found.reasons += answer_rows(row, understood.reasons)

@@ -11,7 +11,7 @@ from pathlib import Path
 from etl.findings import Finding
 from etl.readers import second_look
 from etl.readers.grid import Document
-from etl.readers.second_look import Mark
+from etl.readers.second_look import CellMark
 from etl.survey.sheet.styles import STYLES
 
 
@@ -49,7 +49,7 @@ def mark_findings(
     ]
 
 
-def _telling(marks: list[Mark], kind: str, places: Mapping[tuple[str, str], str]) -> list[Mark]:
+def _telling(marks: list[CellMark], kind: str, places: Mapping[tuple[str, str], str]) -> list[CellMark]:
     """Without colours outside the answer cells, and in .xls (another palette) without the usual one of these."""
     fills = [mark for mark in marks if mark.kind == "fill" and (mark.sheet, mark.cell) in places]
     others = [mark for mark in marks if mark.kind != "fill"]

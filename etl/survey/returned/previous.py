@@ -11,12 +11,12 @@ from etl import names, sources
 from etl.findings import Finding
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
-from etl.survey.form.questions import Answer
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
-from etl.survey.returned.files import Incoming
-from etl.survey.returned.reading import FileRead, Understood
-from etl.survey.returned.register import Registered
+from etl.survey.returned.files import IncomingFile
+from etl.survey.returned.reading import FileRead, UnderstoodReturn
+from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
 
 DECIDED = "decided"
@@ -25,7 +25,7 @@ DECIDED = "decided"
 class LastYear(NamedTuple):
     """Last year's newest answers, by municipality code. `is_synthetic`: they are the demo's."""
 
-    answers: dict[str, dict[str, Answer]]
+    answers: dict[str, dict[str, PlainAnswer]]
     is_synthetic: bool
 
 
@@ -47,18 +47,18 @@ def last_years_answers(raw: Path, fiscal_year: int) -> LastYear:
     return LastYear(newest(zip(lines, read_files(files, setting), strict=True)), is_synthetic)
 
 
-def _loaded(folder: Path) -> list[Registered]:
+def _loaded(folder: Path) -> list[RegisteredReturn]:
     """The lines that count, in the order of receipt, whose files are as they were received."""
     lines = [line for line in register.current(register.read_lines(folder)) if line.is_loaded]
     return [line for line in sorted_by_receipt(lines) if is_intact(folder, line)]
 
 
-def is_intact(folder: Path, line: Registered) -> bool:
+def is_intact(folder: Path, line: RegisteredReturn) -> bool:
     path = folder / line.file
     return path.is_file() and sources.sha256_of(path) == line.sha256
 
 
-def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tuple[Incoming, Finding]]]:
+def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tuple[IncomingFile, Finding]]]:
     """Forms of all years and the municipalities. A faulty form of another year is a finding.
 
     Raises FileNotFoundError or FormError for the form of `fiscal_year`.
@@ -70,7 +70,7 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
         except FormError as error:
             if fiscal_year is not None and path == form_path(raw, fiscal_year):
                 raise
-            place = Incoming(path, path.relative_to(raw).as_posix(), path.name)
+            place = IncomingFile(path, path.relative_to(raw).as_posix(), path.name)
             problems += [(place, finding) for finding in error.findings]
             continue
         forms[form.fiscal_year] = form
@@ -82,9 +82,9 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
     return Setting(forms, directory, fiscal_year), problems
 
 
-def newest(reads: Iterable[tuple[Registered, FileRead]]) -> dict[str, dict[str, Answer]]:
+def newest(reads: Iterable[tuple[RegisteredReturn, FileRead]]) -> dict[str, dict[str, PlainAnswer]]:
     """Municipality code → canonical answers of its newest return, from files in the order of receipt."""
-    found: dict[str, Understood] = {}
+    found: dict[str, UnderstoodReturn] = {}
     for _, read in reads:
         for one in read.returns:
             if not one.rejected and not says_less(one, found.get(one.municipality_code)):
@@ -92,13 +92,13 @@ def newest(reads: Iterable[tuple[Registered, FileRead]]) -> dict[str, dict[str, 
     return {code: one.plain for code, one in found.items()}
 
 
-def says_less(one: Understood, current: Understood | None) -> bool:
+def says_less(one: UnderstoodReturn, current: UnderstoodReturn | None) -> bool:
     """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
     replace it."""
     return one.route == "table" and current is not None and one.answered < current.answered
 
 
-def less_message(one: Understood, file: str, current: Understood, current_file: str) -> str:
+def less_message(one: UnderstoodReturn, file: str, current: UnderstoodReturn, current_file: str) -> str:
     return (
         f"「{file}」の行は必須の設問に{one.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
         "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
@@ -106,12 +106,12 @@ def less_message(one: Understood, file: str, current: Understood, current_file: 
     )
 
 
-def sorted_by_receipt(lines: Iterable[Registered]) -> list[Registered]:
+def sorted_by_receipt(lines: Iterable[RegisteredReturn]) -> list[RegisteredReturn]:
     """By day of receipt, and within a day by the order of the register."""
     return sorted(lines, key=lambda line: line.received_on)
 
 
-def registered_file(folder: Path, line: Registered) -> ReturnFile:
+def registered_file(folder: Path, line: RegisteredReturn) -> ReturnFile:
     """A registered file, ready to be read."""
     told = line.municipality_code if line.route == DECIDED else ""
     return ReturnFile(folder / line.file, line.file, line.original_name, told)

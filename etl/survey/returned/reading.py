@@ -1,4 +1,4 @@
-"""From one received file to its understood returns: what the worker process does (see returned_batch)."""
+"""From one received file to its understood returns: what the worker process does (see returned.batch)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from etl.readers import document, guard
 from etl.readers.grid import CellRef, Document, position
 from etl.survey.answers import reading as reading
 from etl.survey.answers.model import Answer
-from etl.survey.form.questions import Answer as PlainAnswer
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.returned import marks
 from etl.survey.returned.model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned.setting import Setting
@@ -41,7 +41,7 @@ class AnswerCell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class UnderstoodReturn:
     """One return as it was understood. `rejected`: why it must not be loaded (its answers are left out then).
 
     `reasons`: (question id, the reason given for a change from last year, its cell). `plain`: canonical answers.
@@ -64,7 +64,7 @@ class Understood:
 class FileRead:
     """What one file gave. Without returns `findings` say why. `places`: (sheet, cell) → question, if flagged."""
 
-    returns: list[Understood]
+    returns: list[UnderstoodReturn]
     findings: list[Finding]
     kind: str = ""
     flags: frozenset[str] = frozenset()
@@ -100,7 +100,7 @@ def read_here(path: Path, name: str, original_name: str, told: str, setting: Set
     understood = [_understand(one, setting, name) for one in returned.returns]
     return FileRead(
         understood,
-        [finding.placed(file=name) for finding in findings],
+        [finding.located(file=name) for finding in findings],
         read.kind,
         read.flags,
         read.fill_colours,
@@ -108,7 +108,7 @@ def read_here(path: Path, name: str, original_name: str, told: str, setting: Set
     )
 
 
-def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
+def _understand(one: ReturnRead, setting: Setting, name: str) -> UnderstoodReturn:
     """Read the answers of one return and hold them against each other and against last year's."""
     code, form = one.municipality_code or "", one.form
     if one.rejected:
@@ -116,7 +116,7 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
             replace(finding, file=name, municipality_code=code or finding.municipality_code)
             for finding in one.findings
         ]
-        return Understood(
+        return UnderstoodReturn(
             code, form.fiscal_year, form.version, one.route, one.rejected, findings, [], [], {}, 0, 0
         )
     understood: dict[str, Answer] = {}
@@ -148,7 +148,7 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> Understood:
         for question_id, answer in understood.items()
         if (value := reading.canonical(form.by_id[question_id], answer)) is not None
     }
-    return Understood(
+    return UnderstoodReturn(
         municipality_code=code,
         fiscal_year=form.fiscal_year,
         form_version=form.version,

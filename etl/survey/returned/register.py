@@ -34,7 +34,7 @@ class RegisterError(Refusal):
 
 
 @dataclass(frozen=True)
-class Registered:
+class RegisteredReturn:
     """One line: one received file, or a later decision about it (same sha256: the last line holds).
 
     `file` is its place beside the register, with /. `archive`: the zip that it came in. `municipality_code`
@@ -65,7 +65,7 @@ class Registered:
         return date.fromisoformat(self.received_on)
 
 
-COLUMNS = tuple(field.name for field in fields(Registered))
+COLUMNS = tuple(field.name for field in fields(RegisteredReturn))
 NEEDED = frozenset(COLUMNS) - {"archive"}
 
 
@@ -75,7 +75,7 @@ def returns_folder(raw: Path, year: int, *, demo: bool = False) -> Path:
     return survey / DEMO / RETURNS if demo else survey / RETURNS
 
 
-def read_lines(folder: Path) -> list[Registered]:
+def read_lines(folder: Path) -> list[RegisteredReturn]:
     """Every line in the order of receipt; none where there is no register. Raises RegisterError."""
     path = folder / REGISTER
     if not path.is_file():
@@ -90,15 +90,15 @@ def read_lines(folder: Path) -> list[Registered]:
         return [_line(row, path, number) for number, row in enumerate(reader, 2) if any(row.values())]
 
 
-def current(lines: list[Registered]) -> list[Registered]:
+def current(lines: list[RegisteredReturn]) -> list[RegisteredReturn]:
     """The line that holds of each file, in the order in which the files first came."""
-    latest: dict[str, Registered] = {}
+    latest: dict[str, RegisteredReturn] = {}
     for line in lines:
         latest[line.sha256] = line
     return list(latest.values())
 
 
-def append(folder: Path, added: list[Registered]) -> None:
+def append(folder: Path, added: list[RegisteredReturn]) -> None:
     """Add lines, written beside and put in place at once. To be called under `locked`."""
     lines = [*read_lines(folder), *added]
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,7 +161,7 @@ def store(content_of: Path, folder: Path, place: str, digest: str) -> str:
     return at
 
 
-def unregistered(folder: Path, lines: list[Registered]) -> list[Finding]:
+def unregistered(folder: Path, lines: list[RegisteredReturn]) -> list[Finding]:
     """Files that lie among the returns without a line: left by a crash, or put there by hand."""
     known = {line.file for line in lines}
     found = []
@@ -177,7 +177,7 @@ def unregistered(folder: Path, lines: list[Registered]) -> list[Finding]:
     return found
 
 
-def _line(row: dict[str, str | None], path: Path, number: int) -> Registered:
+def _line(row: dict[str, str | None], path: Path, number: int) -> RegisteredReturn:
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     state = values.pop("state")
     place = Path(values["file"])
@@ -189,4 +189,4 @@ def _line(row: dict[str, str | None], path: Path, number: int) -> Registered:
         raise RegisterError(
             f"回収の台帳 {path} の{number}行目の received_on「{values['received_on']}」が日付ではありません。"
         ) from error
-    return Registered(**values, state="loaded" if state == "loaded" else "quarantined")
+    return RegisteredReturn(**values, state="loaded" if state == "loaded" else "quarantined")

@@ -12,7 +12,7 @@ from etl.survey.returned.sheet import SheetRows
 
 
 @dataclass
-class Located:
+class LocatedRows:
     """`rows`: place of the row in the plan → row of the sheet. `unread`: questions whose rows are in doubt.
 
     `told`: rows of the sheet that a finding is about already.
@@ -49,9 +49,9 @@ def fit(plan: Plan, sheet: SheetRows) -> Fit:
     return Fit(exact / total, by_label / total)
 
 
-def locate(plan: Plan, sheet: SheetRows) -> Located:
+def locate(plan: Plan, sheet: SheetRows) -> LocatedRows:
     """Where each row of the plan stands now. What is not certain is said, and its question is not read."""
-    found = Located()
+    found = LocatedRows()
     used: set[int] = set()
     for index, row in enumerate(plan.rows):
         hits = _hits(plan, sheet, row)
@@ -81,7 +81,7 @@ def _hits(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
     return [at for at in same if sheet.texts[at] not in plan.pairs]
 
 
-def _take(found: Located, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
+def _take(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
     """Settle where a row of the plan stands, and say what of it has changed."""
     row = plan.rows[index]
     found.rows[index] = at
@@ -101,7 +101,7 @@ def _take(found: Located, plan: Plan, sheet: SheetRows, index: int, at: int, use
         found.findings.append(_finding("warning", "LABEL-CHANGED", message, ref, row))
 
 
-def _of_several(found: Located, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
+def _of_several(found: LocatedRows, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
     """A row that was copied: the copy that is filled in, if only one is or all say the same."""
     found.told.update(hits)
     said = {at: tuple(ref.text.strip() for ref in _entries(sheet, row, at)) for at in hits}
@@ -128,7 +128,7 @@ def _entries(sheet: SheetRows, row: PlanRow, at: int) -> Iterable[CellRef]:
             yield ref
 
 
-def _by_text(found: Located, plan: Plan, sheet: SheetRows, index: int, used: set[int]) -> None:
+def _by_text(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, used: set[int]) -> None:
     """A row that lost its number, or its label, by what is left of it."""
     row = plan.rows[index]
     unnumbered = [
@@ -154,14 +154,14 @@ def _by_text(found: Located, plan: Plan, sheet: SheetRows, index: int, used: set
     return None
 
 
-def _is_between(found: Located, plan: Plan, index: int, at: int) -> bool:
+def _is_between(found: LocatedRows, plan: Plan, index: int, at: int) -> bool:
     """Whether a row lies after the row before it in the form and before the one after it, as far as they are known."""
     before = next((found.rows[i] for i in range(index - 1, -1, -1) if i in found.rows), -1)
     after = next((found.rows[i] for i in range(index + 1, len(plan.rows)) if i in found.rows), None)
     return before < at and (after is None or at < after)
 
 
-def _missing(found: Located, plan: Plan, sheet: SheetRows) -> None:
+def _missing(found: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
     """One finding a question for its rows that are nowhere to be found."""
     gone: dict[str, list[PlanRow]] = {}
     for index, row in enumerate(plan.rows):
@@ -177,7 +177,7 @@ def _missing(found: Located, plan: Plan, sheet: SheetRows) -> None:
         found.findings.append(_finding("warning", "ROW-MISSING", message, ref, rows[0]))
 
 
-def _renumbered(found: Located, plan: Plan, sheet: SheetRows) -> None:
+def _renumbered(found: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
     if not found.renumbered:
         return
     first = found.renumbered[0]

@@ -10,11 +10,11 @@ from functools import cached_property
 from etl import names
 from etl.name_directory import NORTHERN_CODES
 from etl.names import Directory, Resolution
-from etl.survey.form.questions import Answer
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.returned.model import Forms
 from etl.survey.returned.plan import Plan, plan_of_form
 
-PreviousAnswers = Mapping[str, Mapping[str, Answer]]
+PreviousAnswers = Mapping[str, Mapping[str, PlainAnswer]]
 """Municipality code → question id → last year's answer in canonical form."""
 
 

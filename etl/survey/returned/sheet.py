@@ -36,7 +36,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class SheetRows:
-    """Rows below the header by what stands in their number and label columns (keys of returned_plan)."""
+    """Rows below the header by what stands in their number and label columns (keys of returned.plan)."""
 
     sheet: Sheet
     columns: Columns

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
-from etl.survey.returned.reading import AnswerCell, Understood
-from etl.survey.returned.register import Registered
+from etl.survey.returned.reading import AnswerCell, UnderstoodReturn
+from etl.survey.returned.register import RegisteredReturn
 
 KIND = "return"
 
@@ -70,10 +70,10 @@ def answer_rows(row: ReturnRow, cells: Iterable[AnswerCell]) -> list[AnswerRow]:
     ]
 
 
-def row_of(
+def return_row(
     source: RegisteredFile,
-    line: Registered,
-    understood: Understood | None,
+    line: RegisteredReturn,
+    understood: UnderstoodReturn | None,
     year: int,
     state: str,
     reason: str,
@@ -100,10 +100,10 @@ def row_of(
     )
 
 
-def source_of(raw: Path, folder: Path, line: Registered) -> RegisteredFile:
+def source_of(raw: Path, folder: Path, line: RegisteredReturn) -> RegisteredFile:
     """The return as the ledger knows received files."""
     return RegisteredFile(
-        file=place_of(raw, folder, line),
+        file=path_in_raw(raw, folder, line),
         path=folder / line.file,
         sha256=line.sha256,
         kind=KIND,
@@ -122,5 +122,5 @@ def source_of(raw: Path, folder: Path, line: Registered) -> RegisteredFile:
     )
 
 
-def place_of(raw: Path, folder: Path, line: Registered) -> str:
+def path_in_raw(raw: Path, folder: Path, line: RegisteredReturn) -> str:
     return f"{folder.relative_to(raw).as_posix()}/{line.file}"

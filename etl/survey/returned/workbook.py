@@ -12,7 +12,7 @@ from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned import manifest as returned_manifest
 from etl.survey.returned.identity import Identity, decided, identify
-from etl.survey.returned.last_year import written_there
+from etl.survey.returned.last_year import read_changes
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
 from etl.survey.returned.plan import Plan, plan_of_manifest
 from etl.survey.returned.rows import Fit, fit
@@ -147,7 +147,7 @@ def _one_sheet(candidates: list[FormSheet]) -> FormSheet | Finding:
     """Of several sheets with a form the only one that says something; copies that say the same count once."""
     if len(candidates) == 1:
         return candidates[0]
-    said = {index: cells.written(one.rows, one.plan) for index, one in enumerate(candidates)}
+    said = {index: cells.written_texts(one.rows, one.plan) for index, one in enumerate(candidates)}
     different = {said[index]: one for index, one in reversed(list(enumerate(candidates))) if said[index]}
     if len(different) > 1:
         names = "".join(f"「{one.rows.sheet.name}」" for one in candidates)
@@ -181,10 +181,10 @@ def _read(
     told: str,
 ) -> ReturnRead:
     form = found.plan.form
-    taken = cells.take(found.rows, found.plan)
+    taken = cells.read_cells(found.rows, found.plan)
     who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
     findings = [*who.findings, *taken.findings]
-    findings += written_there(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
+    findings += read_changes(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
     findings += _about_form(found, manifest)
     if document.kind == "csv":
         message = (
@@ -214,7 +214,7 @@ def _read(
     )
 
 
-def _own_cells(taken: cells.Taken) -> QuestionCells:
+def _own_cells(taken: cells.SheetAnswers) -> QuestionCells:
     """The cells of the answers, without those of the reasons."""
     return {
         question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
@@ -240,7 +240,7 @@ def _about_form(found: FormSheet, manifest: Manifest | None) -> list[Finding]:
 
 
 def _rejected(
-    who: Identity, taken: cells.Taken, found: FormSheet, setting: Setting, findings: list[Finding]
+    who: Identity, taken: cells.SheetAnswers, found: FormSheet, setting: Setting, findings: list[Finding]
 ) -> str:
     """Why the return must not be loaded; also said by an error finding. Empty where it may be."""
     year = found.plan.form.fiscal_year

@@ -16,8 +16,7 @@ from etl.survey.answers import words
 from etl.survey.answers.model import Answer, quoted
 from etl.survey.answers.reading import canonical
 from etl.survey.form.entries import OTHERS_SLOT, entries_of, previous_entries
-from etl.survey.form.questions import CHECK_MARK, Form, Question, applies
-from etl.survey.form.questions import Answer as PlainAnswer
+from etl.survey.form.questions import CHECK_MARK, Form, PlainAnswer, Question, applies
 from etl.survey.rules.status import check_status
 from etl.survey.rules.view import ReturnView, view
 

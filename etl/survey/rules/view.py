@@ -11,8 +11,7 @@ from etl.readers.grid import CellRef
 from etl.survey.answers.model import Answer, remark
 from etl.survey.answers.reading import canonical
 from etl.survey.form.entries import text_of
-from etl.survey.form.questions import Answer as PlainAnswer
-from etl.survey.form.questions import Form, Question
+from etl.survey.form.questions import Form, PlainAnswer, Question
 from etl.survey.sheet.layout import SYNTHETIC_MARK
 
 

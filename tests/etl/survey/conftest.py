@@ -7,7 +7,7 @@ import pytest
 from etl.names import MunicipalityName
 from etl.survey import issue
 from etl.survey.form.loading import load_form
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 
 SURVEYS = Path(__file__).resolve().parents[3] / "data" / "raw" / "survey"
 
@@ -28,7 +28,7 @@ def town() -> MunicipalityName:
 
 
 @pytest.fixture(scope="session")
-def last_year() -> dict[str, Answer]:
+def last_year() -> dict[str, PlainAnswer]:
     """Canonical answers to the form of R4."""
     return {
         "status": "undecided",
@@ -53,7 +53,7 @@ def issued(
     r4: Form,
     r5: Form,
     town: MunicipalityName,
-    last_year: dict[str, Answer],
+    last_year: dict[str, PlainAnswer],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The R5 workbook of the town, not filled in."""

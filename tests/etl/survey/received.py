@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from etl import tables
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.receive import LoadedReturns
 from etl.survey.sheet.workbook import Template
 from tests.etl.survey import return_truth as truth
@@ -50,7 +50,7 @@ def form(year: int = 2023) -> Form:
     return truth.make_setting().forms[year]
 
 
-def answers(seed: int, year: int = 2023) -> dict[str, Answer]:
+def answers(seed: int, year: int = 2023) -> dict[str, PlainAnswer]:
     """Answers without fault of a town that implements nothing yet."""
     for one in range(seed * 1000, seed * 1000 + 1000):
         found = truth.random_answers(form(year), random.Random(one))
@@ -60,7 +60,7 @@ def answers(seed: int, year: int = 2023) -> dict[str, Answer]:
 
 
 def hand_in(
-    folder: Path, code: str, seed: int = 1, name: str = "", year: int = 2023, **changed: Answer
+    folder: Path, code: str, seed: int = 1, name: str = "", year: int = 2023, **changed: PlainAnswer
 ) -> Path:
     """The filled-in workbook of a town; `changed` answers in place of those of the seed."""
     given = answers(seed, year) | changed

@@ -14,7 +14,7 @@ from etl.names import MunicipalityName
 from etl.survey.form.entries import Entry, entries_of, previous_entries
 from etl.survey.form.loading import load_form
 from etl.survey.form.municipalities import read_municipalities
-from etl.survey.form.questions import UNDECIDED, Answer, Form, Question, applies
+from etl.survey.form.questions import UNDECIDED, Form, PlainAnswer, Question, applies
 from etl.survey.issue import created_at, file_name
 from etl.survey.returned.reading import FileRead
 from etl.survey.returned.setting import Setting
@@ -52,16 +52,16 @@ def towns() -> tuple[MunicipalityName, ...]:
     return read_municipalities(RAW / "reference" / "municipalities.csv")
 
 
-def random_answers(form: Form, rng: random.Random) -> dict[str, Answer]:
+def random_answers(form: Form, rng: random.Random) -> dict[str, PlainAnswer]:
     """Answers that contradict neither each other nor the conditions, so that nothing is to be asked back."""
-    found: dict[str, Answer] = {}
+    found: dict[str, PlainAnswer] = {}
     for question in form.questions:
         if applies(question, found) and (question.required or rng.random() < 0.8):
             found[question.id] = _consistent(question, found, rng)
     return found
 
 
-def _consistent(question: Question, found: Mapping[str, Answer], rng: random.Random) -> Answer:
+def _consistent(question: Question, found: Mapping[str, PlainAnswer], rng: random.Random) -> PlainAnswer:
     answer = random_answer(question, rng)
     if question.kind == "fiscal_year":
         first = {"implementing": 2021, "planned": 2023, "preparing": 2024}.get(str(found.get("status")), 2021)
@@ -73,7 +73,7 @@ def _consistent(question: Question, found: Mapping[str, Answer], rng: random.Ran
     return answer
 
 
-def random_answer(question: Question, rng: random.Random) -> Answer:
+def random_answer(question: Question, rng: random.Random) -> PlainAnswer:
     codes = [option.code for option in question.options]
     if question.kind == "single":
         return rng.choice(codes)
@@ -95,7 +95,7 @@ def random_answer(question: Question, rng: random.Random) -> Answer:
     return rng.choice(WORDS)
 
 
-def entries(form: Form, answers: Mapping[str, Answer]) -> dict[tuple[str, str], Entry]:
+def entries(form: Form, answers: Mapping[str, PlainAnswer]) -> dict[tuple[str, str], Entry]:
     found: dict[tuple[str, str], Entry] = {}
     for question in form.questions:
         if question.id in answers:
@@ -106,9 +106,9 @@ def entries(form: Form, answers: Mapping[str, Answer]) -> dict[tuple[str, str], 
 def filled_workbook(
     template: Template,
     town: MunicipalityName,
-    answers: Mapping[str, Answer],
+    answers: Mapping[str, PlainAnswer],
     folder: Path,
-    last_year: Mapping[str, Answer] | None = None,
+    last_year: Mapping[str, PlainAnswer] | None = None,
 ) -> Path:
     """The workbook of a town as it was issued, last year's answers beside, with these answers typed in."""
     form = template.layout.form
@@ -123,7 +123,7 @@ def template_of(form: Form) -> Template:
     return make_template(form)
 
 
-def judge(form: Form, truth: Mapping[str, Answer], code: str, read: FileRead) -> Verdict:
+def judge(form: Form, truth: Mapping[str, PlainAnswer], code: str, read: FileRead) -> Verdict:
     """Hold what was read against what was typed. A refused file has reported everything."""
     ids = frozenset(question.id for question in form.questions)
     loadable = [one for one in read.returns if not one.rejected]

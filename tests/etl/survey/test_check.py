@@ -14,7 +14,7 @@ from etl import sandbox
 from etl.survey import issue
 from etl.survey.annotate import annotate
 from etl.survey.check import CheckReport, check
-from etl.survey.form.questions import Answer
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.receive import load_returns, receive
 from etl.survey.sheet.layout import Layout, make_layout
 from tests import messes
@@ -165,7 +165,7 @@ def test_last_years_answer_as_it_was_issued_is_no_finding_beside_a_blank(raw: Pa
     assert "STRAY-PREVIOUS" not in {one.rule for one in check([sent], raw, 2023).findings}
 
 
-def issued_and_filled(raw: Path, folder: Path, given: Mapping[str, Answer]) -> tuple[Path, Layout]:
+def issued_and_filled(raw: Path, folder: Path, given: Mapping[str, PlainAnswer]) -> tuple[Path, Layout]:
     """東川町's workbook of R5 as it is issued after its return of R4, filled in with these answers."""
     [path] = [one for one in issue.run(raw, 2023, folder).files if one.name.startswith(HIGASHIKAWA)]
     book, layout = openpyxl.load_workbook(path), make_layout(made.form())

@@ -9,14 +9,14 @@ import pytest
 
 from etl.names import MunicipalityName
 from etl.survey import issue
-from etl.survey.form.questions import Answer, Form
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.sheet import workbook
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 
 
 def test_issue_writes_one_workbook_a_municipality_and_a_zip(
-    tmp_path: Path, last_year: dict[str, Answer]
+    tmp_path: Path, last_year: dict[str, PlainAnswer]
 ) -> None:
     raw = tmp_path / "raw"
     shutil.copytree(RAW / "survey", raw / "survey", ignore=shutil.ignore_patterns("demo", "returns"))
@@ -38,7 +38,7 @@ def test_a_year_without_a_form_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(
-    r4: Form, r5: Form, tmp_path: Path, town: MunicipalityName, last_year: dict[str, Answer]
+    r4: Form, r5: Form, tmp_path: Path, town: MunicipalityName, last_year: dict[str, PlainAnswer]
 ) -> None:
     first, second = (
         issue.issue_workbook(r5, town, last_year, tmp_path / name, previous_form=r4).read_bytes()

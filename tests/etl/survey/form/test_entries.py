@@ -10,7 +10,7 @@ from etl.names import MunicipalityName
 from etl.survey import issue
 from etl.survey.form.entries import entries_of, previous_entries, text_of
 from etl.survey.form.loading import FormError, load_form
-from etl.survey.form.questions import UNDECIDED, Answer, Form
+from etl.survey.form.questions import UNDECIDED, Form, PlainAnswer
 
 
 def test_answers_become_what_a_person_would_type(r5: Form) -> None:
@@ -62,7 +62,7 @@ def test_merged_questions_and_renamed_options_are_carried_over(
         + choice.format("b", "multiple", renamed),
         'previous = "R4"',
     )
-    answers: dict[str, Answer] = {"full": 1, "part": 2, "a": "old", "b": ("old", "gone")}
+    answers: dict[str, PlainAnswer] = {"full": 1, "part": 2, "a": "old", "b": ("old", "gone")}
     assert previous_entries(now, before, answers) == {
         ("staff", ""): "1人／2人",
         ("a", ""): "新",

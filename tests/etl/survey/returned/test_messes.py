@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from etl.findings import Finding
-from etl.survey.form.questions import Answer
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.reading import FileRead, read_here
 from etl.survey.returned.setting import Setting
@@ -84,7 +84,7 @@ def setting() -> Setting:
 
 
 @pytest.fixture(scope="module")
-def answers(setting: Setting) -> dict[str, Answer]:
+def answers(setting: Setting) -> dict[str, PlainAnswer]:
     """Of a town with two reasons, 人材不足 and 財源の確保が困難, whose rows are deleted and merged below."""
     found = truth.random_answers(setting.forms[2023], random.Random(62))
     assert found["barriers"] == ("staff_shortage", "funding")
@@ -92,7 +92,9 @@ def answers(setting: Setting) -> dict[str, Answer]:
 
 
 @pytest.fixture(scope="module")
-def filled(setting: Setting, answers: dict[str, Answer], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(
+    setting: Setting, answers: dict[str, PlainAnswer], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     form = setting.forms[2023]
     last_year = truth.random_answers(form, random.Random(12))
     folder = tmp_path_factory.mktemp("filled")
@@ -116,7 +118,7 @@ def test_every_mess_is_expected_to_come_out_somehow() -> None:
 
 @pytest.mark.parametrize("mess", EXPECTED)
 def test_a_mess_alone_is_read_right_or_reported(
-    mess: str, filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    mess: str, filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     route, rules, reported = EXPECTED[mess]
     found, findings = read(messes.apply(filled, (mess,), tmp_path), setting)
@@ -137,7 +139,7 @@ def test_what_may_be_another_towns_or_another_answer_is_not_loaded(
 
 
 def test_deleted_rows_are_reported_by_their_numbers(
-    filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     found, findings = read(messes.apply(filled, ("行を削除",), tmp_path), setting)
     missing = [finding.message for finding in findings if finding.rule == "ROW-MISSING"]
@@ -150,7 +152,7 @@ def test_deleted_rows_are_reported_by_their_numbers(
 
 
 def test_answers_in_last_years_column_are_named_beside_the_blank(
-    filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     found, findings = read(messes.apply(filled, ("前年度の列に記入",), tmp_path), setting)
     assert [(f.rule, f.question_id) for f in findings] == [
@@ -163,7 +165,7 @@ def test_answers_in_last_years_column_are_named_beside_the_blank(
 
 
 def test_without_the_headings_the_answers_are_read_and_last_years_pointed_at(
-    filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     found, findings = read(messes.apply(filled, ("見出し行を消去",), tmp_path), setting)
     assert set(loud(findings)) == {"HEADER-MISSING", "STRAY"}
@@ -174,7 +176,7 @@ def test_without_the_headings_the_answers_are_read_and_last_years_pointed_at(
 
 @pytest.mark.parametrize("pair", list(itertools.combinations(PAIRED, 2)), ids="と".join)
 def test_two_messes_at_once_are_read_right_or_reported(
-    pair: tuple[str, str], filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    pair: tuple[str, str], filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     found, _ = read(messes.apply(filled, pair, tmp_path), setting)
     assert truth.judge(setting.forms[2023], answers, CODE, found).wrong == frozenset()
@@ -182,7 +184,7 @@ def test_two_messes_at_once_are_read_right_or_reported(
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_through_libreoffice_messes_are_read_as_before(
-    kind: str, filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    kind: str, filled: Path, answers: dict[str, PlainAnswer], setting: Setting, tmp_path: Path
 ) -> None:
     chosen = (
         "行を挿入",
@@ -220,7 +222,9 @@ def test_comments_and_colours_are_pointed_out(
     ]
 
 
-def with_last_years_sheet(path: Path, answers: dict[str, Answer], setting: Setting, folder: Path) -> Path:
+def with_last_years_sheet(
+    path: Path, answers: dict[str, PlainAnswer], setting: Setting, folder: Path
+) -> Path:
     """This year's workbook with last year's filled-in sheet copied in beside it."""
     last = truth.filled_workbook(truth.template_of(setting.forms[2022]), TOWN, answers, folder / "last")
     book, old = openpyxl.load_workbook(path), openpyxl.load_workbook(last)["調査票"]
@@ -235,7 +239,11 @@ def with_last_years_sheet(path: Path, answers: dict[str, Answer], setting: Setti
 
 @pytest.mark.parametrize("is_hidden_sheet_kept", [True, False])
 def test_last_years_sheet_kept_in_the_workbook_is_not_taken_for_this_years(
-    is_hidden_sheet_kept: bool, filled: Path, answers: dict[str, Answer], setting: Setting, tmp_path: Path
+    is_hidden_sheet_kept: bool,
+    filled: Path,
+    answers: dict[str, PlainAnswer],
+    setting: Setting,
+    tmp_path: Path,
 ) -> None:
     last = truth.random_answers(setting.forms[2022], random.Random(5))
     path = with_last_years_sheet(filled, last, setting, tmp_path)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.survey.form.entries import Entry
-from etl.survey.form.questions import KINDS, REASON_SLOT, UNDECIDED, Answer, Form, Question
+from etl.survey.form.questions import KINDS, REASON_SLOT, UNDECIDED, Form, PlainAnswer, Question
 from etl.survey.returned.reading import FileRead, read_here
 from etl.survey.returned.setting import Setting
 from tests.etl.survey import return_truth as truth
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("filled")
 
 
-def answers_of(question: Question) -> st.SearchStrategy[Answer]:
+def answers_of(question: Question) -> st.SearchStrategy[PlainAnswer]:
     codes = [option.code for option in question.options]
     if question.kind == "single":
         return st.sampled_from(codes)
@@ -58,9 +58,9 @@ def answers_of(question: Question) -> st.SearchStrategy[Answer]:
 
 
 @st.composite
-def returns_of(draw: st.DrawFn, form: Form) -> dict[str, Answer]:
+def returns_of(draw: st.DrawFn, form: Form) -> dict[str, PlainAnswer]:
     """Any answers, some questions left blank; whether they contradict each other does not matter here."""
-    found: dict[str, Answer] = {}
+    found: dict[str, PlainAnswer] = {}
     for question in form.questions:
         if draw(st.integers(0, 4)):
             found[question.id] = draw(answers_of(question))
@@ -71,7 +71,7 @@ def read(path: Path, setting: Setting) -> FileRead:
     return read_here(path, path.name, path.name, "", setting)
 
 
-def read_plain(path: Path, setting: Setting) -> Mapping[str, Answer]:
+def read_plain(path: Path, setting: Setting) -> Mapping[str, PlainAnswer]:
     found = read(path, setting)
     assert [one.rejected for one in found.returns] == [""]
     assert found.returns[0].municipality_code == CODE
@@ -86,7 +86,7 @@ def test_what_was_filled_in_is_read_back(year: int, setting: Setting, folder: Pa
 
     @settings(max_examples=30)
     @given(answers=returns_of(form))
-    def round_trip(answers: dict[str, Answer]) -> None:
+    def round_trip(answers: dict[str, PlainAnswer]) -> None:
         path = truth.filled_workbook(template, TOWN, answers, folder)
         found = read(path, own)
         filled = {key: answer for key, answer in answers.items() if not form.by_id[key].prefilled}

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from etl.findings import Finding
-from etl.survey.returned.reading import FileRead, Understood, read_here
+from etl.survey.returned.reading import FileRead, UnderstoodReturn, read_here
 from etl.survey.returned.setting import Setting
 from tests import messes
 from tests.etl.survey import return_truth as truth
@@ -26,7 +26,7 @@ def read(path: Path, setting: Setting) -> FileRead:
     return read_here(path, path.name, path.name, "", setting)
 
 
-def table(path: Path, rows: Rows, setting: Setting) -> dict[str, Understood]:
+def table(path: Path, rows: Rows, setting: Setting) -> dict[str, UnderstoodReturn]:
     """What is read of a workbook with these rows, by municipality."""
     found = read(messes.workbook(path, rows), setting)
     assert [finding for finding in found.findings if finding.severity == "error"] == []

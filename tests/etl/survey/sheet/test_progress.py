@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from etl.names import MunicipalityName
 from etl.survey import issue
 from etl.survey.form.entries import Entries, previous_entries
-from etl.survey.form.questions import REASON_SLOT, Answer, Form
+from etl.survey.form.questions import REASON_SLOT, Form, PlainAnswer
 from etl.survey.sheet.layout import make_layout
 from etl.survey.sheet.progress import progress
 
@@ -43,7 +43,7 @@ def test_the_completeness_line_counts_what_applies(r5: Form) -> None:
     assert "未記入： 問4 問6" in hindered.text
 
 
-def test_a_change_without_reason_is_pointed_at(r4: Form, r5: Form, last_year: dict[str, Answer]) -> None:
+def test_a_change_without_reason_is_pointed_at(r4: Form, r5: Form, last_year: dict[str, PlainAnswer]) -> None:
     layout, previous = make_layout(r5), previous_entries(r5, r4, last_year)
     assert progress(layout, FILLED["no plan"], previous).reasons_missing == (1, 4, 8)
     assert 1 not in progress(layout, FILLED["nothing hinders"], previous).reasons_missing
@@ -51,7 +51,7 @@ def test_a_change_without_reason_is_pointed_at(r4: Form, r5: Form, last_year: di
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_computes_the_values_that_were_written(
-    r4: Form, r5: Form, tmp_path: Path, town: MunicipalityName, last_year: dict[str, Answer]
+    r4: Form, r5: Form, tmp_path: Path, town: MunicipalityName, last_year: dict[str, PlainAnswer]
 ) -> None:
     profile = tmp_path / "profile" / "user"
     profile.mkdir(parents=True)
