@@ -15,8 +15,8 @@ run: setup ## 準備・取り込みをしてダッシュボードを開く（POR
 test: setup-test ## 準備をして、すべての検査（書式・型・テスト）を行う
 	$(PYTHON_VENV) -m ruff check
 	$(PYTHON_VENV) -m ruff format --check
-	@$(PYTHON_VENV) -m tests.conftest & made=$$!; $(PYTHON_VENV) -m mypy && wait $$made
-	$(PYTHON_VENV) -m pytest -n 2 --dist loadgroup -rfEs
+	@$(PYTHON_VENV) -m tests.conftest & builds=$$!; $(PYTHON_VENV) -m mypy && wait $$builds
+	$(PYTHON_VENV) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -rfEs --durations=20
 
 bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする
 	@$(PYTHON_VENV) -m tests.benchmarks $(BENCH)

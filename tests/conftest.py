@@ -26,21 +26,44 @@ settings.register_profile(
 settings.load_profile("kasanari")
 
 
+# Groups that take longest, the longest first: what is short is left for the end, where it fills up both processes.
+LONGEST_GROUPS = (
+    *(
+        f"tests/browser/test_{name}.py"
+        for name in ("returns", "overview", "map", "working_day", "shell", "plan", "recovery", "barriers")
+    ),
+    *(
+        f"tests/browser/test_{name}.py"
+        for name in ("outreach", "slides", "town", "progress", "data", "papers")
+    ),
+    "slides",
+    *(f"tests/etl/test_{name}.py" for name in ("spoiled_lists", "publish", "build", "trace_and_add")),
+)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under xdist the tests of one file stay in one process, so that what they share is made once.
+    """Under xdist the tests of one file stay in one process, so that what they share is built once.
 
-    A file that shares more with others names its group itself.
+    A file that shares more with others names its group itself. The longest groups are begun first.
     """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+    order = {group: place for place, group in enumerate(LONGEST_GROUPS)}
+    items.sort(key=lambda item: order.get(group_of(item), len(order)))
+
+
+def group_of(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker is not None
+    return str(marker.args[0])
 
 
 @pytest.fixture(scope="session")
 def raw_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of data/raw as it is committed: no demo data and no returns that this PC may have taken in."""
-    return kept("project", tmp_path_factory) / "raw"
+    return private_copy("project", tmp_path_factory) / "raw"
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +75,7 @@ def built_curated(raw_files: Path) -> Path:
 @pytest.fixture(scope="session")
 def demo_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of data/raw as it is committed, and the fictional returns and activities of the demo."""
-    return kept("demo", tmp_path_factory) / "raw"
+    return private_copy("demo", tmp_path_factory) / "raw"
 
 
 @pytest.fixture(scope="session")
@@ -61,27 +84,27 @@ def demo_curated(demo_raw: Path) -> Path:
     return demo_raw.parent / "curated"
 
 
-def built_from(raw: Path) -> Path:
+def build_warehouse(raw: Path) -> Path:
     """A folder beside raw with a warehouse built from it."""
-    run("etl", "build", "--raw", str(raw), "--curated", str(raw.parent / "curated"))
+    run_command("etl", "build", "--raw", str(raw), "--curated", str(raw.parent / "curated"))
     return raw.parent / "curated"
 
 
-def kept(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def private_copy(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this test process with raw/ and curated/: a test can spoil nobody's but its own."""
     copy = tmp_path_factory.mktemp(name)
-    shutil.copytree(made(name), copy, dirs_exist_ok=True)
+    shutil.copytree(shared_build(name), copy, dirs_exist_ok=True)
     return copy
 
 
-def made(name: str) -> Path:
+def shared_build(name: str) -> Path:
     """The folder that all processes copy, made once by the real commands for all of a state of the code.
 
     The same code, raw files and packages make the same folder, so it is kept beside the temporary folders of the
     tests under the hash of them all. `make test` makes both ("project", "demo") while the types are checked:
     python -m tests.conftest
     """
-    folder = Path(tempfile.gettempdir()) / f"kasanari-tests-{state_of_code()}" / name
+    folder = Path(tempfile.gettempdir()) / f"kasanari-tests-{code_digest()}" / name
     if not folder.is_dir():
         folder.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
@@ -89,8 +112,8 @@ def made(name: str) -> Path:
             ignored = shutil.ignore_patterns("demo", "returns")
             shutil.copytree(ROOT / "data" / "raw", work / "raw", ignore=ignored)
             if name == "demo":
-                run("etl", "demo", "--raw", str(work / "raw"))
-            run("etl", "build", "--raw", str(work / "raw"), "--curated", str(work / "curated"))
+                run_command("etl", "demo", "--raw", str(work / "raw"))
+            run_command("etl", "build", "--raw", str(work / "raw"), "--curated", str(work / "curated"))
             # another process was faster: its folder serves
             with contextlib.suppress(FileExistsError, OSError):
                 work.rename(folder)
@@ -98,7 +121,7 @@ def made(name: str) -> Path:
 
 
 @cache
-def state_of_code() -> str:
+def code_digest() -> str:
     """The hash of all that a built folder depends on."""
     files = [ROOT / "constraints.txt", Path(__file__)]
     for folder in ("etl", "data/raw"):
@@ -111,8 +134,8 @@ def state_of_code() -> str:
     return digest.hexdigest()[:16]
 
 
-def run(module: str, *arguments: str) -> None:
-    done = subprocess.run(
+def run_command(module: str, *arguments: str) -> None:
+    process = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
@@ -121,9 +144,9 @@ def run(module: str, *arguments: str) -> None:
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, f"{module} {arguments[0]} refused:\n{done.stdout}\n{done.stderr}"
+    assert process.returncode == 0, f"{module} {arguments[0]} refused:\n{process.stdout}\n{process.stderr}"
 
 
 if __name__ == "__main__":
     for each in ("project", "demo"):
-        made(each)
+        shared_build(each)

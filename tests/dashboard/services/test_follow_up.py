@@ -9,7 +9,7 @@ from dashboard import journal
 from dashboard.export import docx_handover
 from dashboard.services import follow_up
 from dashboard.warehouse.reader import Reader, Warehouse
-from tests.conftest import built_from
+from tests.conftest import build_warehouse
 
 TODAY = date(2024, 1, 5)
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "=1+1 課内で検討"}
@@ -95,5 +95,5 @@ def test_a_handover_holds_what_is_the_officer_s_or_the_area_s_and_nothing_else(
 
 def test_a_rebuild_of_the_warehouse_changes_nothing_in_the_journal(raw_files: Path, path: Path) -> None:
     before = path.read_bytes(), journal.version_of(path), journal.contacts(path).to_dict("records")
-    built_from(raw_files)
+    build_warehouse(raw_files)
     assert (path.read_bytes(), journal.version_of(path), journal.contacts(path).to_dict("records")) == before

@@ -16,7 +16,7 @@ from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.warehouse.reader import Reader, Warehouse
-from tests.conftest import run
+from tests.conftest import run_command
 from tests.dashboard.conftest import publish_copy
 from tests.etl.raw_copy import register
 
@@ -46,7 +46,7 @@ def later(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     shutil.copytree(raw_files, raw)
     (raw / "corrections/later.csv").write_text(CORRECTION, encoding="utf-8")
     register(raw, "corrections/later.csv", kind="corrections", received_on="2024-06-01")
-    run("etl", "issue", "--fiscal-year", "2023", "--raw", str(raw), "--out", str(issued))
+    run_command("etl", "issue", "--fiscal-year", "2023", "--raw", str(raw), "--out", str(issued))
     sent.mkdir()
     (form,) = issued.glob("01100_*.xlsx")
     book = openpyxl.load_workbook(form)
@@ -54,8 +54,8 @@ def later(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
         if row[0].value == "問1":
             row[2].value = "実施予定なし"
     book.save(sent / "札幌市.xlsx")
-    run("etl", "receive", str(sent), "--fiscal-year", "2023", "--on", "2024-06-10", "--raw", str(raw))
-    run("etl", "build", "--raw", str(raw), "--curated", str(work / "curated"))
+    run_command("etl", "receive", str(sent), "--fiscal-year", "2023", "--on", "2024-06-10", "--raw", str(raw))
+    run_command("etl", "build", "--raw", str(raw), "--curated", str(work / "curated"))
     return Warehouse(work / "curated").reader()
 
 
