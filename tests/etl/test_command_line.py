@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -67,9 +68,26 @@ def test_checking_returns_loads_neither_pandas_nor_duckdb_nor_geopandas() -> Non
     assert done.stdout.strip() == "set()"
 
 
+def definitions(path: Path) -> dict[str, str]:
+    """The code of each top-level name of a module, but for where the exit code of wrong usage is imported from."""
+    code: dict[str, str] = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names = [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        code |= dict.fromkeys(names, ast.unparse(node).replace("output.WRONG_USAGE", "WRONG_USAGE"))
+    return code
+
+
 def test_the_dashboard_speaks_as_the_pipeline_does() -> None:
-    ours, theirs = (ROOT / package / "command_line.py" for package in ("etl", "dashboard"))
-    assert ours.read_bytes() == theirs.read_bytes()
+    """Neither may import the other, so the Japanese of their parsers stands in both, word for word."""
+    ours = definitions(ROOT / "etl" / "command_line.py")
+    theirs = definitions(ROOT / "dashboard" / "cli" / "parser.py")
+    shared = ours.keys() - {"WRONG_USAGE"}
+    assert {"JapaneseParser", "in_japanese"} <= shared
+    assert {name: theirs.get(name) for name in shared} == {name: ours[name] for name in shared}
 
 
 def test_receive_with_build_publishes_what_it_has_just_received(raw: Path, tmp_path: Path) -> None:
