@@ -1,8 +1,29 @@
 /* 課題 in the browser: a number that is pressed goes to the address, and the table below follows the address. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
-    const asked = (name) => new URLSearchParams(window.location.search).get(name) || "";
-    const go = (changes) => window.kasanariAddress.go(changes);
+    const address = window.kasanariAddress;
+    const {go} = address;
+    const ALL = "all", GROUP = "group";
+    const offered = (value, props) => ((props.data || []).some((choice) => choice.value === value) ? value : undefined);
+    address.bind({
+        id: "barriers-by",
+        name: "by",
+        changes: (by) => ({by: by === GROUP ? "" : by}),
+        parse: (text, props) => offered(text || GROUP, props),
+    });
+    address.bind({
+        id: "barriers-q",
+        name: "q",
+        mayBeEmpty: true,
+        changes: (typed) => ({q: (typed || "").trim().slice(0, 80)}),
+        parse: (text) => text,
+    });
+    address.bind({
+        id: "barriers-ask",
+        name: "ask",
+        changes: (question) => ({ask: question === ALL ? "" : question}),
+        parse: (text, props) => offered(text || ALL, props),
+    });
     const grid = () => window.dash_ag_grid.getApi("barriers-grid");
     const isHere = () => window.location.pathname === "/barriers";
 
@@ -32,23 +53,6 @@ window.dash_clientside = window.dash_clientside || {};
     };
 
     window.dash_clientside.kasanariBarriers = {
-        chooseBy: (by) => {
-            if (by && by !== (asked("by") || "group")) {
-                go({by: by === "group" ? "" : by});
-            }
-        },
-        search: (text) => {
-            const wanted = (text || "").trim().slice(0, 80);
-            if (wanted !== asked("q")) {
-                go({q: wanted});
-            }
-        },
-        chooseAsk: (question) => {
-            const wanted = question === "all" ? "" : question || "";
-            if (wanted !== asked("ask")) {
-                go({ask: wanted});
-            }
-        },
         pressBar: (click) => press("barrier-bars", click),
         pressChange: (click) => press("change-bars", click),
         showAll: (clicks) => {

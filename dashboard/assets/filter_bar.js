@@ -1,105 +1,52 @@
-/* The filter bar: a choice changes the address; the server sets the controls from the address.
-
-   A value that a control has because the server set it is nobody's choice: it is the one of the view that is shown
-   (filter-shown) while the address is still that of the view. Anything else is a choice, and goes to the address. */
+/* The filter bar: which part of the address each control stands for, and what changes several at once. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
     const NEWEST = "newest";
-    const NAMES = ["fy", "asof", "sub", "size", "kind", "group"];
-    const LOOK_MILLISECONDS = 30, LOST_MILLISECONDS = 1500, MOST_TIMES = 5;
-    let coming = null; // the address that is wished, until the browser has it
-    let sent = null; // the one that was handed on last: search, at (time), times
-    const query = () => new URLSearchParams(coming === null ? window.location.search : coming);
-    const text = (value) => (Array.isArray(value) ? [...value].sort().join(",") : value === NEWEST ? "" : value || "");
-    const given = (name) => text((query().get(name) || "").split(",").filter(Boolean));
+    const LISTS = ["sub", "size", "kind", "group"];
+    // what belongs to one page, and stays behind when another is opened
+    const OF_ONE_PAGE = ["town", "add", "log"];
+    const address = window.kasanariAddress;
 
-    /* Hand the wished address on, one at a time: of two on their way at once the browser may lose the later. */
-    const send = () => {
-        const here = window.location.search;
-        if (coming === here && (sent === null || sent.search === here)) {
-            coming = null;
+    const known = (value, props) => ((props.data || []).some((choice) => choice.value === value) ? value : undefined);
+    address.bind({id: "fy", name: "fy", parse: known});
+    address.bind({
+        id: "asof",
+        name: "asof",
+        changes: (value) => ({asof: value === NEWEST ? "" : value}),
+        parse: (text, props) => known(text || NEWEST, props),
+    });
+    LISTS.forEach((name) =>
+        address.bind({id: name, name: name, mayBeEmpty: true, parse: (text) => text.split(",").filter(Boolean)}));
+
+    /* A link to another page is followed with the view of this moment, which its address may not say yet. */
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest && event.target.closest("a.nav-link");
+        if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
             return;
         }
-        const isLost = sent !== null && performance.now() - sent.at > LOST_MILLISECONDS;
-        if (isLost && sent.times === MOST_TIMES) { // the browser will not have it: what it has is shown
-            coming = null;
-            return;
-        }
-        if (sent === null || isLost || (sent.search === here && sent.search !== coming)) {
-            sent = {search: coming, at: performance.now(), times: isLost ? sent.times + 1 : 1};
-            window.dash_clientside.set_props("url", {search: coming});
-        }
-        window.setTimeout(send, LOOK_MILLISECONDS);
-    };
+        event.preventDefault();
+        event.stopPropagation();
+        address.go(Object.fromEntries(OF_ONE_PAGE.map((name) => [name, ""])), {pathname: new URL(link.href).pathname});
+        window.scrollTo(0, 0);
+    }, {capture: true});
 
-    const go = (changes) => {
-        const wanted = query();
-        Object.entries(changes).forEach(([name, value]) => {
-            if (value) {
-                wanted.set(name, value);
-            } else {
-                wanted.delete(name);
-            }
-        });
-        const said = wanted.toString().replaceAll("%2C", ",");
-        const search = said ? "?" + said : "";
-        const isOnItsWay = coming !== null;
-        if (search === (isOnItsWay ? coming : window.location.search)) {
-            return;
-        }
-        coming = search;
-        const isSeenAhead = window.kasanariMapParts.ahead(search);
-        if (!isOnItsWay) {
-            sent = null;
-            if (isSeenAhead) {
-                window.kasanariMapParts.whenSeen(send);
-            } else {
-                send();
-            }
-        }
-    };
-
-    window.kasanariAddress = {go: go};
-    window.dash_clientside.kasanariFilters = {
-        choose: (...values) => {
-            const shown = values[NAMES.length] || {};
-            if (!shown.values) {
-                return;
-            }
-            // what the server set and what somebody chose may come in one call
-            const touched = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id.split(".")[0]);
-            const chosen = {};
-            NAMES.filter((name) => touched.includes(name)).forEach((name) => {
-                const value = text(values[NAMES.indexOf(name)]);
-                const isOfServer = shown.search === window.location.search && text(shown.values[name]) === value;
-                if (!isOfServer && given(name) !== value) {
-                    chosen[name] = value;
-                }
-            });
-            if (Object.keys(chosen).length) {
-                go(chosen);
-            }
-        },
-        removeChip: (_clicks) => {
-            const context = window.dash_clientside.callback_context;
-            const pressed = context.triggered_id;
-            if (!pressed || !context.triggered[0].value) {
-                return;
-            }
-            const left = (query().get(pressed.name) || "").split(",").filter((code) => code && code !== pressed.code);
-            go({[pressed.name]: pressed.code ? left.join(",") : ""});
+    /* Heard at once and not by a callback, which would come after a tick that was made a moment later. */
+    document.addEventListener("click", (event) => {
+        const chip = event.target.closest && event.target.closest(".chip[data-name]");
+        if (chip) {
+            const {name, code} = chip.dataset;
+            const left = address.get(name).split(",").filter((known) => known && known !== code);
+            address.go({[name]: code ? left.join(",") : ""});
             document.getElementById("filter-clear").focus();
-        },
-        clear: (clicks) => {
-            if (clicks) {
-                go({asof: "", sub: "", size: "", kind: "", group: ""});
-            }
-        },
+        } else if (event.target.id === "filter-clear") {
+            address.go({asof: "", sub: "", size: "", kind: "", group: ""});
+        }
+    });
+
+    window.dash_clientside.kasanariFilters = {
         /* Links between the pages keep the view; the town stays behind, except on the page of a town. */
-        links: (search, pathname, paths) => {
-            const kept = query();
-            ["town", "add", "log"].forEach((name) => kept.delete(name));
-            const said = kept.toString().replaceAll("%2C", ",");
+        links: (_search, pathname, paths) => {
+            const kept = address.without(OF_ONE_PAGE);
             document.querySelectorAll(".nav-link").forEach((link) => {
                 const isHere = new URL(link.href).pathname === (pathname || "/");
                 link.toggleAttribute("aria-current", isHere);
@@ -107,7 +54,7 @@ window.dash_clientside = window.dash_clientside || {};
                     link.setAttribute("aria-current", "page");
                 }
             });
-            return paths.map((path) => path.split("?")[0] + (said ? "?" + said : ""));
+            return paths.map((path) => path.split("?")[0] + kept);
         },
     };
 })();

@@ -1,7 +1,11 @@
 /* What happens in the browser alone: the address is changed here, and everything else follows the address. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
-    const go = (changes) => window.kasanariAddress.go(changes);
+    const address = window.kasanariAddress;
+    const {go} = address;
+    // Closing the drawer takes the town out of the address. On 市町村カルテ the town is the page's own and none is open.
+    address.bind({id: "town-drawer", name: "town", prop: "opened", changes: () => ({town: ""})});
+    address.bind({id: "since", name: "since"});
     const grid = () => window.dash_ag_grid.getApi("towns-grid");
 
     // よみ is in hiragana; who types katakana finds it too.
@@ -25,11 +29,9 @@ window.dash_clientside = window.dash_clientside || {};
             }
         },
         closeNotice: (clicks) => (clicks.some(Boolean) ? null : window.dash_clientside.no_update),
-        closeTown: (opened) => {
-            // On 市町村カルテ the town is the page's own and no drawer is open.
-            if (opened === false && window.location.pathname !== "/town") {
-                go({town: ""});
-            }
+        /* The drawer opens once the town that the address names has come. */
+        openTown: (town) => {
+            address.draw("town-drawer", Boolean(town) && town === address.get("town"));
         },
         filterByGroup: (_clicks) => {
             const context = window.dash_clientside.callback_context;
@@ -51,11 +53,6 @@ window.dash_clientside = window.dash_clientside || {};
                 state: {filterType: "text", type: "endsWith", filter: " " + label},
             });
             window.dash_clientside.set_props("bars", {clickData: null});
-        },
-        chooseSince: (day, shown) => {
-            if (day && day !== shown) {
-                go({since: day});
-            }
         },
         quickFilter: (text) => {
             grid().setGridOption("quickFilterText", hiragana((text || "").normalize("NFKC")));
@@ -98,7 +95,7 @@ window.dash_clientside = window.dash_clientside || {};
         const isOfPage = window.location.pathname === "/town";
         const hasTown = new URLSearchParams(window.location.search).has("town");
         if (event.key === "Escape" && !event.isComposing && hasTown && !isOfPage) {
-            window.dash_clientside.set_props("town-drawer", {opened: false});
+            address.draw("town-drawer", false);
             go({town: ""});
         }
     }, {capture: true});

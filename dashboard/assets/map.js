@@ -8,13 +8,12 @@ window.dash_clientside = window.dash_clientside || {};
     const TICK_MILLISECONDS = 1300;
     const NO_UPDATE = () => window.dash_clientside.no_update;
     const set = (id, props) => window.dash_clientside.set_props(id, props);
-    const go = (changes) => window.kasanariAddress.go(changes);
     const byId = (id) => document.getElementById(id);
     const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+    const go = (changes) => window.kasanariAddress.go(changes);
+
     K.now = null; // what is painted: see view in map_view.js
-    // what the controls show: a call with this very value is the echo of our setting it, and nobody's choice
-    let layerShown = null, yearShown = null;
     let timer = null;
 
     /* ---- years that pass by themselves ---- */
@@ -41,6 +40,14 @@ window.dash_clientside = window.dash_clientside || {};
         const years = playable(K.now);
         return years.find((one) => one > year) || years[0];
     };
+
+    // Called once the script of the address is there: this one stands in the page before it.
+    const bindControls = () => {
+        const {bind} = window.kasanariAddress;
+        bind({id: "map-layer", name: "layer", before: stop, parse: (text) => text || undefined});
+        bind({id: "map-year", name: "fy", before: stop, parse: (text) => Number(text) || undefined});
+    };
+    window.addEventListener("DOMContentLoaded", bindControls);
 
     Object.assign(K, {stop});
 
@@ -96,9 +103,10 @@ window.dash_clientside = window.dash_clientside || {};
             arrived();
             K.watchYears();
             set("map-headline", {children: K.title(K.now, said)});
-            [layerShown, yearShown] = [K.now.layer.code, K.now.year];
-            set("map-year", {value: K.now.year, disabled: !K.now.layer.byYear});
-            set("map-layer", {value: K.now.layer.code});
+            const {draw} = window.kasanariAddress;
+            set("map-year", {disabled: !K.now.layer.byYear});
+            draw("map-year", K.now.year);
+            draw("map-layer", K.now.layer.code);
             set("map-play", {disabled: !K.now.layer.byYear || playable(K.now).length < 2, children: playLabel()});
             if (!K.now.playing) {
                 K.paintTable(K.now);
@@ -122,20 +130,6 @@ window.dash_clientside = window.dash_clientside || {};
                 return "";
             }
             return K.asked("town") || NO_UPDATE();
-        },
-        chooseLayer: (code) => {
-            if (code && K.now && code !== layerShown) {
-                layerShown = code;
-                stop();
-                go({layer: code});
-            }
-        },
-        chooseYear: (year) => {
-            if (year && K.now && year !== yearShown) {
-                yearShown = year;
-                stop();
-                go({fy: String(year)});
-            }
         },
         play: (clicks) => {
             if (!clicks || !K.now) {

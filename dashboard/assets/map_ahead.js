@@ -20,7 +20,8 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         K.draw(box, K.now);
         return true;
     };
-    const toYear = (year) => {
+    /* What a slider that is still held would show. */
+    const previewYear = (year) => {
         const wanted = new URLSearchParams(window.location.search);
         wanted.set("fy", year);
         ahead("?" + wanted);
@@ -44,7 +45,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         const list = option && option.closest("[role=listbox]");
         const input = document.getElementById("fy");
         if (list && input && input.getAttribute("aria-controls") === list.id) {
-            toYear(option.getAttribute("value"));
+            window.kasanariAddress.go({fy: option.getAttribute("value")});
         }
     }, {capture: true});
 
@@ -52,7 +53,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
     const slid = new MutationObserver(() => {
         const year = Number(watched.getAttribute("aria-valuenow"));
         if (K.now && !K.now.playing && year !== K.now.year) {
-            toYear(year);
+            previewYear(year);
         }
     });
     const watchYears = () => {

@@ -2,23 +2,22 @@
 (function () {
     const PAUSE = 120;
     const DEFAULT = "balance";
-    let waiting = null;
+    let waiting = null; // until the sliders have rested
+    let moved = ""; // the weights of the sliders that the address does not have yet
     let wanted = null; // weights that the server has not answered yet
     let last = null; // the ranking that the server sent last
     let town = ""; // the one that is looked at
     let material = null; // what towns are worth by each criterion
 
-    const query = () => new URLSearchParams(window.location.search);
-    const go = (changes) => window.kasanariAddress.go(changes);
-    const isHere = () => window.location.pathname === "/outreach";
-    const given = () => query().get("preset") || DEFAULT;
+    const address = window.kasanariAddress;
+    const given = () => address.get("preset") || DEFAULT;
     const text = (changed) =>
         Object.entries(changed)
             .map(([code, weight]) => `${code}:${weight}`)
             .join(",");
     const asked = (base) => {
         const weights = {...base};
-        (query().get("w") || "").split(",").forEach((part) => {
+        address.get("w").split(",").forEach((part) => {
             const [code, weight] = part.split(":");
             if (code in weights && weight !== "" && Number(weight) >= 0) {
                 weights[code] = Number(weight);
@@ -33,7 +32,15 @@
                 place.textContent = String(values[at]);
             }
         });
-    const codesOf = (list) => list.map((one) => one.id.code);
+    const sliders = () => address.group("weight");
+    const isAhead = (slider) => slider.props.value !== slider.props["data-agreed"];
+    const presets = () => (address.propsOf("outreach-presets") || {}).data;
+    /* The weights that the sliders stand at, where they are not those of the preset. */
+    const changed = () => {
+        const base = presets()[given()] || {};
+        const other = sliders().filter(({id, props}) => props.value !== base[id.code]);
+        return Object.fromEntries(other.map(({id, props}) => [id.code, props.value]));
+    };
 
     const quoted = (value) => {
         const said = String(value);
@@ -50,13 +57,13 @@
     };
 
     const place = () => document.getElementById("ranking-rows");
-    const shown = () => `${given()}|${query().get("w") || ""}`;
+    const shown = () => `${given()}|${address.get("w")}`;
 
     /* The order by weights that the server has not answered yet, at once; the doubt follows. */
     const preview = (weights) => {
         const rows = last && material && place() && window.kasanariRanking.order(material, weights, last.left);
         if (rows) {
-            const looked = query().get("see") || (rows[0] && rows[0].code);
+            const looked = address.get("see") || (rows[0] && rows[0].code);
             window.kasanariRanking.draw(place(), rows, last.count, looked);
             place().setAttribute("aria-busy", "true");
             place().dataset.ordered = text(weights);
@@ -78,6 +85,62 @@
         return true;
     };
 
+    const stopWaiting = () => {
+        clearTimeout(waiting);
+        [waiting, moved] = [null, ""];
+    };
+    const flush = () => {
+        if (waiting === null) {
+            return;
+        }
+        stopWaiting();
+        const weights = text(changed());
+        sliders().filter(isAhead).forEach(({id, props}) => address.set(id, {"data-agreed": props.value}));
+        if (weights === address.get("w")) {
+            settle();
+        } else {
+            address.go({w: weights});
+        }
+    };
+    const look = () => {
+        const ahead = sliders().filter(isAhead).map(({id, props}) => `${id.code}:${props.value}`).join(",");
+        if (ahead && ahead !== moved) {
+            clearTimeout(waiting);
+            [waiting, moved] = [setTimeout(flush, PAUSE), ahead];
+        }
+    };
+    const drawSliders = () => {
+        const base = presets() && presets()[given()];
+        if (base && waiting === null) {
+            const weights = asked(base);
+            sliders()
+                .filter(({id, props}) => props.value !== weights[id.code] || isAhead({props}))
+                .forEach(({id}) => address.set(id, {value: weights[id.code], "data-agreed": weights[id.code]}));
+        }
+    };
+    address.bind({
+        id: "outreach-preset",
+        name: "preset",
+        before: stopWaiting,
+        changes: (preset) => ({preset: preset === DEFAULT ? "" : preset, w: ""}),
+        parse: (preset, props) => (presets() && presets()[preset || DEFAULT] ? preset || DEFAULT : props.value),
+    });
+    address.watch({
+        look: look,
+        flush: flush,
+        draw: (names) => {
+            if (!names || names.includes("preset") || names.includes("w")) {
+                drawSliders();
+            }
+        },
+    });
+    document.addEventListener("click", (event) => {
+        if (event.target.id === "weights-reset") {
+            stopWaiting();
+            address.go({w: ""});
+        }
+    });
+
     window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.kasanariOutreach = {
         keep: (given) => {
@@ -89,58 +152,24 @@
             town = seen && seen.town;
             return data && settle() ? data.key : window.dash_clientside.no_update;
         },
-        choosePreset: (preset) => {
-            if (isHere() && preset && preset !== given()) {
-                clearTimeout(waiting);
-                waiting = null;
-                go({preset: preset === DEFAULT ? "" : preset, w: ""});
-            }
-        },
-        chooseWeights: (values, presets) => {
-            const codes = codesOf(window.dash_clientside.callback_context.inputs_list[0]);
-            say(codes, values);
-            if (!isHere() || !presets) {
+        /* The numbers beside the sliders and the order of the rows follow every move at once. */
+        showWeights: (values) => {
+            const {inputs_list: inputs} = window.dash_clientside.callback_context;
+            say(inputs[0].map((slider) => slider.id.code), values);
+            const base = (presets() || {})[given()];
+            if (!base) {
                 return;
             }
-            const base = presets[given()];
-            const changed = {};
-            codes.forEach((code, at) => {
-                if (values[at] !== undefined && values[at] !== base[code]) {
-                    changed[code] = values[at];
-                }
-            });
-            wanted = {...base, ...changed};
+            wanted = {...base, ...changed()};
             if (last && text(wanted) !== text(last.weights)) {
                 preview(wanted);
-            }
-            clearTimeout(waiting);
-            waiting = setTimeout(() => {
-                waiting = null;
-                if (text(changed) === (query().get("w") || "")) {
-                    settle();
-                } else {
-                    go({w: text(changed)});
-                }
-            }, PAUSE);
-        },
-        resetWeights: (clicks) => {
-            if (clicks) {
-                clearTimeout(waiting);
-                waiting = null;
-                go({w: ""});
+            } else {
+                settle();
             }
         },
-        /* The controls follow an address that somebody else changed; while a slider is on its way they stay. */
-        follow: (_search, pathname, presets, values) => {
-            const same = window.dash_clientside.no_update;
-            const context = window.dash_clientside.callback_context;
-            if (pathname !== "/outreach" || waiting !== null || !presets || !presets[given()]) {
-                return [same, values.map(() => same), same];
-            }
-            const wanted = asked(presets[given()]);
-            const codes = codesOf(context.outputs_list[1]);
-            const next = codes.map((code, at) => (values[at] === wanted[code] ? same : wanted[code]));
-            return [given(), next, !query().get("w")];
+        follow: (_search) => {
+            drawSliders();
+            return !address.get("w");
         },
         saveCsv: (clicks, data) => {
             if (clicks && data) {

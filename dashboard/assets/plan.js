@@ -1,6 +1,7 @@
 /* 計画 in the browser: the chosen plan stands in the address. */
 (function () {
     window.dash_clientside = window.dash_clientside || {};
+    window.kasanariAddress.bind({id: "plan-choice", name: "plan"});
     window.dash_clientside.kasanariPlan = {
         /* From a town of the plan to the form of a contact with it; what was begun for another town stays that town's. */
         log: (_clicks, town, ...said) => {
@@ -24,13 +25,6 @@
             const text = (value) => String(value === undefined || value === null ? "" : value).trim();
             const same = (one, other) => text(one) === text(other) || (text(one) !== "" && Number(one) === Number(other));
             return values.some((value, place) => !same(value, known[ids[place].name])) ? "まだ保存していない内容があります。" : "";
-        },
-        choose: (plan, shown) => {
-            if (plan && plan !== shown) {
-                const query = new URLSearchParams(window.location.search);
-                query.set("plan", plan);
-                window.dash_clientside.set_props("url", {search: "?" + query.toString()});
-            }
         },
     };
 })();

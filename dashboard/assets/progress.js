@@ -1,12 +1,10 @@
 /* 経過 in the browser: a band that is pressed goes into the address; names of towns lead to their pages. */
 (function () {
     window.dash_clientside = window.dash_clientside || {};
-    const go = (parts) => window.dash_clientside.set_props("url", parts);
+    const address = window.kasanariAddress;
     const townAddress = (code) => {
-        const query = new URLSearchParams(window.location.search);
-        query.delete("flow");
-        query.set("town", code);
-        return "?" + query.toString();
+        const rest = address.without(["flow", "town"]);
+        return (rest ? rest + "&" : "?") + "town=" + encodeURIComponent(code);
     };
     window.dash_clientside.kasanariProgress = {
         openBand: (click, figure) => {
@@ -15,10 +13,8 @@
             if (!trace || !trace.meta) {
                 return;
             }
-            const query = new URLSearchParams(window.location.search);
-            query.set("flow", trace.meta);
             window.dash_clientside.set_props("progress-flow", {clickData: null});
-            go({search: "?" + query.toString()});
+            address.go({flow: trace.meta});
         },
     };
     window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
@@ -31,7 +27,7 @@
         const open = (event) => {
             if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
                 event.preventDefault();
-                go({pathname: "/town", search: search});
+                address.visit("/town", townAddress(code));
             }
         };
         return window.React.createElement("a", {href: "/town" + search, onClick: open, tabIndex: -1}, props.value);

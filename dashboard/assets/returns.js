@@ -144,24 +144,15 @@
         }
     });
 
-    const openTown = (code) => {
-        const query = new URLSearchParams(window.location.search);
-        query.set("town", code);
-        window.dash_clientside.set_props("url", {search: "?" + query.toString()});
-    };
+    const openTown = (code) => window.kasanariAddress.go({town: code});
+    const isOffered = (year, props) => props.data.some((choice) => choice.value === year);
+    window.kasanariAddress.bind({
+        id: "returns-fy",
+        name: "fy",
+        parse: (text, props) => (isOffered(text, props) ? text : undefined),
+    });
     const isTown = (params) => params.column.getColId() === "name" && /^\d{5}$/.test(params.node.id || "");
 
-    window.dash_clientside = window.dash_clientside || {};
-    window.dash_clientside.kasanariReturns = {
-        chooseYear: (year) => {
-            const head = byId("returns-head");
-            if (year && head && head.dataset.fy !== year) {
-                const query = new URLSearchParams(window.location.search);
-                query.set("fy", year);
-                window.dash_clientside.set_props("url", {search: "?" + query.toString()});
-            }
-        },
-    };
     window.dashAgGridFunctions = window.dashAgGridFunctions || {};
     window.dashAgGridFunctions.returnsClick = (params) => {
         if (isTown(params)) {

@@ -1,16 +1,7 @@
 /* 市町村カルテ: the choice of a town goes to the address; the page follows it. */
-window.dash_clientside = window.dash_clientside || {};
 (function () {
-    window.dash_clientside.kasanariTown = {
-        choose: (code) => {
-            // Only who stands in the field chooses; else the server has set it, perhaps for a town already turned over.
-            const isChosen = document.activeElement && document.activeElement.id === "town-choice";
-            const shown = new URLSearchParams(window.location.search).get("town");
-            if (isChosen && code && code !== shown && window.location.pathname === "/town") {
-                window.kasanariAddress.go({town: code});
-            }
-        },
-    };
+    const known = (value, props) => (props.data.some((town) => town.value === value) ? value : undefined);
+    window.kasanariAddress.bind({id: "town-choice", name: "town", parse: (text, props) => (text ? known(text, props) : null)});
     document.addEventListener("click", (event) => {
         if (event.target && event.target.id === "town-print") {
             window.print();

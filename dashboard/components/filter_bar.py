@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.components import address_controls
 from dashboard.queries import filters, overview
 from dashboard.views import view
 from dashboard.views.view import View
@@ -16,7 +17,7 @@ from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 NEWEST = "newest"
-# Places that the address changes: value and choices of a control, what is chosen in a list.
+# Controls that are bound to parts of the address, by these names: assets/filter_bar.js.
 CONTROLS = ("fy", "asof")
 LISTS = tuple(view.LISTS)
 
@@ -26,6 +27,7 @@ def bar() -> html.Div:
     return html.Div(
         [
             dcc.Store(id="filter-shown", data={}),
+            dcc.Store(id="filter-meaning"),
             html.Div(
                 [
                     _select("fy", "年度", 178),
@@ -52,22 +54,25 @@ def bar() -> html.Div:
 
 
 def state(reader: Reader, asked: View) -> dict[str, Any]:
-    """What the bar shows of a view: data and values of its controls, and the line that says what is filtered.
+    """What the bar shows of a view: the meaning of the address for its controls, and the line that says what is filtered.
 
     reader: of the newest day, whatever day is asked for.
     """
     then = reader.at(asked.as_of)
     values = {"fy": str(asked.fiscal_year), "asof": asked.as_of.isoformat() if asked.as_of else NEWEST}
     values |= {name: list(getattr(asked, field)) for name, field in view.LISTS.items()}
+    data = {"fy": _years(overview.years(then)), "asof": _days(reader, asked.as_of)}
+    controls = {
+        name: {"value": value, **({"data": data[name]} if name in data else {})}
+        for name, value in values.items()
+    }
     return {
-        "data": {"fy": _years(overview.years(then)), "asof": _days(reader, asked.as_of)},
+        "meaning": address_controls.meaning(asked.search, **controls),
         "options": {name: _options(then, name) for name in LISTS},
-        "values": values,
         "labels": {name: _label(name, values[name]) for name in LISTS},
         "classes": {name: f"filter-button{' is-set' * bool(values[name])}" for name in LISTS},
         "line": _line(then, asked),
         "clear": not (asked.is_narrow or asked.as_of),
-        "shown": {"search": asked.search, "values": values},
     }
 
 
@@ -188,8 +193,8 @@ def _names(reader: Reader, name: str) -> dict[str, str]:
 def _chip(name: str, code: str, said: str) -> html.Button:
     return html.Button(
         [said, html.Span(" ✕", **{"aria-hidden": "true"})],
-        id={"type": "filter-chip", "name": name, "code": code},
         className="chip",
         type="button",
         title=f"「{said}」の条件を外す",
+        **{"data-name": name, "data-code": code},
     )

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import filter_bar, notices, take_out
+from dashboard.components import address_controls, filter_bar, notices, take_out
 
 POLL_MILLISECONDS = 4000
 
@@ -44,10 +44,13 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
             filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
             dcc.Store(id="shown-warehouse", data=""),
+            dcc.Store(id="town-shown", data=""),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
             take_out.line(),
             dmc.Drawer(
                 id="town-drawer",
+                opened=False,
+                **{address_controls.AGREED: False},
                 title=html.Span(id="town-drawer-title"),
                 children=html.Div(id="town-drawer-body", className="drawer-body"),
                 position="right",

@@ -24,7 +24,6 @@ STEADY = {
     "shown-warehouse",
     "filter-shown",
     "shown-view",
-    "since-shown",
     "map-shown",
     "map-chosen",
 }

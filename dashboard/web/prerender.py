@@ -149,7 +149,7 @@ class Prerenderer:
             else None,
         }
         for name in filter_bar.CONTROLS:
-            values |= {(name, "data"): bar["data"][name], (name, "value"): bar["values"][name]}
+            values |= {(name, prop): value for prop, value in bar["meaning"]["controls"][name].items()}
         for name in filter_bar.LISTS:
             button = f"filter-{name}"
             values |= {

@@ -8,15 +8,17 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components import notices, take_out
+from dashboard.components.address_controls import agreed
 from dashboard.figures import barrier_bars
 from dashboard.frames import records
 from dashboard.pages.barriers import change, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
 from dashboard.pages.barriers.numbers import heading, number
 from dashboard.planning import barriers as counts
-from dashboard.views import barrier_towns
+from dashboard.views import barrier_towns, view
 from dashboard.views.barrier_towns import STATES
 from dashboard.views.barriers import DIMENSIONS, BarrierChoices, BarrierView
+from dashboard.views.view import View
 from dashboard.words import words
 
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -38,7 +40,19 @@ def body(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
         _quotes(facts, chosen),
         _behind(facts, chosen),
         notes.notes(facts),
+        dcc.Store(id="barriers-parts", data=parts(facts.asked, chosen)),
     ]
+
+
+def parts(asked: View, chosen: BarrierChoices) -> dict[str, str]:
+    """What tells one body from another, by the part of it that changes."""
+    return {
+        "view": view.address(asked),
+        "by": chosen.by,
+        "show": chosen.show,
+        "q": chosen.q,
+        "ask": chosen.ask,
+    }
 
 
 def heat(facts: BarrierView, by: str) -> list[Any]:
@@ -153,7 +167,7 @@ def _heat(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     control = dmc.SegmentedControl(
         id="barriers-by",
         data=[{"value": code, "label": word} for code, (_, word) in DIMENSIONS.items()],
-        value=chosen.by,
+        **agreed(chosen.by),
         size="xs",
         transitionDuration=0,
         **{"aria-label": "何別に見るか"},
@@ -198,7 +212,7 @@ def _quotes(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     known = {option["value"] for option in options}
     box = dmc.TextInput(
         id="barriers-q",
-        value=chosen.q,
+        **agreed(chosen.q),
         debounce=400,
         size="xs",
         w=280,
@@ -208,7 +222,7 @@ def _quotes(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     select = dmc.Select(
         id="barriers-ask",
         data=options,
-        value=chosen.ask if chosen.ask in known else quotes.ALL,
+        **agreed(chosen.ask if chosen.ask in known else quotes.ALL),
         size="xs",
         w=320,
         label="設問",

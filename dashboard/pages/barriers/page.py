@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.pages.barriers import body, empty, grid, quotes
 from dashboard.views import barrier_towns, barriers, view
@@ -15,9 +15,6 @@ from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 PATH = "/barriers"
 TITLE = "課題"
 IN_BROWSER = {
-    "chooseBy": Input("barriers-by", "value"),
-    "search": Input("barriers-q", "value"),
-    "chooseAsk": Input("barriers-ask", "value"),
     "pressBar": Input("barrier-bars", "clickData"),
     "pressChange": Input("change-bars", "clickData"),
     "showAll": Input("barriers-all", "n_clicks"),
@@ -31,7 +28,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
     chosen = barriers.choices(asked.search)
     return html.Div(
         [
-            dcc.Store(id="barriers-shown", data=_shown(asked, chosen)),
+            dcc.Store(id="barriers-shown", data=view.address(asked)),
             html.Div(html.H1(TITLE), className="page-head"),
             html.Div(_body(reader, asked, facts, chosen), id="barriers-body", className="barriers-body"),
         ],
@@ -50,25 +47,52 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State("barriers-shown", "data"),
         prevent_initial_call=True,
     )
-    def show_view(search: str | None, pathname: str, shown: dict[str, str] | None) -> Any:
+    def show_view(search: str | None, pathname: str, shown: str | None) -> Any:
+        """The whole body, where the filters or the year are others."""
         if pathname != PATH:
             return no_update, no_update
         try:
             reader, asked = view.open(warehouse, search)
-            chosen = barriers.choices(search)
-            now, before = _shown(asked, chosen), shown or {}
-            if now == before:
+            now = view.address(asked)
+            if now == shown:
                 return no_update, no_update
             facts = barriers.gather(reader, asked)
-            if facts is None or now["view"] != before.get("view"):
-                return _body(reader, asked, facts, chosen), now
-            _change(facts, chosen, {name for name in now if now[name] != before.get(name)})
+            return _body(reader, asked, facts, barriers.choices(search)), now
         except WarehouseError:
-            return (
-                no_update,
-                no_update,
-            )  # the shell's own question after the state of the data shows the message
-        return no_update, now
+            return no_update, no_update  # the shell's own question after the state of the data says why
+
+    @app.callback(
+        output={
+            "heat": Output("barriers-heat", "children"),
+            "quotes": Output("barriers-quotes", "children"),
+            "title": Output("barriers-behind-title", "children"),
+            "rows": Output(grid.GRID, "rowData"),
+            "export": Output(grid.GRID, "csvExportParams"),
+            "parts": Output("barriers-parts", "data"),
+        },
+        inputs={
+            "search": Input("url", "search"),
+            "pathname": State("url", "pathname"),
+            "before": State("barriers-parts", "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def show_parts(search: str | None, pathname: str, before: dict[str, str]) -> Any:
+        """Only the parts of the body that a choice on the page itself changes."""
+        new: dict[str, Any] = dict.fromkeys(("heat", "quotes", "title", "rows", "export"), no_update)
+        if pathname != PATH:
+            return {**new, "parts": no_update}
+        try:
+            reader, asked = view.open(warehouse, search)
+            chosen = barriers.choices(search)
+            now = body.parts(asked, chosen)
+            changed = {name for name in now if now[name] != before.get(name)}
+            facts = barriers.gather(reader, asked) if changed and "view" not in changed else None
+        except WarehouseError:
+            return {**new, "parts": no_update}
+        if facts is not None:  # else nothing is new, or the whole body comes
+            new |= _changed(facts, chosen, changed)
+        return {**new, "parts": now}
 
     for name, changed in IN_BROWSER.items():
         app.clientside_callback(
@@ -80,33 +104,15 @@ def _body(reader: Reader, asked: View, facts: BarrierView | None, chosen: Barrie
     return empty.body(reader, asked) if facts is None else body.body(facts, chosen)
 
 
-def _change(facts: BarrierView, chosen: BarrierChoices, changed: set[str]) -> None:
-    """Only the part that a choice on the page itself changes."""
+def _changed(facts: BarrierView, chosen: BarrierChoices, changed: set[str]) -> dict[str, Any]:
+    new: dict[str, Any] = {}
     if "by" in changed:
-        set_props("barriers-by", {"value": chosen.by})
-        set_props("barriers-heat", {"children": body.heat(facts, chosen.by)})
+        new["heat"] = body.heat(facts, chosen.by)
     if changed & {"q", "ask"}:
-        set_props("barriers-q", {"value": chosen.q})
-        set_props("barriers-ask", {"value": chosen.ask or quotes.ALL})
-        set_props("barriers-quotes", {"children": quotes.results(facts, chosen)})
+        new["quotes"] = quotes.results(facts, chosen)
     if "show" in changed:
         behind = barrier_towns.select(facts, chosen.show)
-        set_props("barriers-behind-title", {"children": grid.title(behind)})
-        set_props(
-            grid.GRID,
-            {
-                "rowData": grid.rows(behind),
-                "csvExportParams": grid.export(behind, facts.reader.warehouse_id),
-            },
-        )
-
-
-def _shown(asked: View, chosen: BarrierChoices) -> dict[str, str]:
-    """What tells one content of the page from another, by the part that it changes."""
-    return {
-        "view": view.address(asked),
-        "by": chosen.by,
-        "show": chosen.show,
-        "q": chosen.q,
-        "ask": chosen.ask,
-    }
+        new["title"] = grid.title(behind)
+        new["rows"] = grid.rows(behind)
+        new["export"] = grid.export(behind, facts.reader.warehouse_id)
+    return new

@@ -113,8 +113,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             Input("url", "search"),
         ],
         "choose": [Output("map-chosen", "data"), Input("url", "search"), Input("map-unchoose", "n_clicks")],
-        "chooseLayer": [Input("map-layer", "value")],
-        "chooseYear": [Input("map-year", "value")],
         "play": [Input("map-play", "n_clicks")],
         "openTown": [Input("map-grid", "cellClicked")],
         "download": [Input("map-csv", "n_clicks")],

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import grids, map_box, provenance, take_out
+from dashboard.components.address_controls import agreed
 from dashboard.components.grids import free_text
 from dashboard.figures.map_classes import Layer
 from dashboard.frames import records
@@ -31,7 +32,7 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
     choice = dmc.Select(
         id="map-layer",
         data=[{"group": group, "items": items} for group, items in by_group.items()],
-        value=layer,
+        **agreed(layer),
         size="sm",
         w=380,
         allowDeselect=False,
@@ -45,7 +46,7 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
         min=min(names),
         max=max(names),
         step=1,
-        value=asked.fiscal_year,
+        **agreed(asked.fiscal_year),
         marks=[{"value": year, "label": name} for year, name in names.items()],
         label=None,
         size="sm",

@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.components import address_controls
 from dashboard.planning import spec
 from dashboard.views.outreach import RankingChoice
 
@@ -22,7 +23,7 @@ def controls(choice: RankingChoice) -> html.Section:
             dmc.SegmentedControl(
                 id="outreach-preset",
                 data=[{"value": preset.code, "label": preset.label} for preset in spec.presets()],
-                value=choice.preset,
+                **address_controls.agreed(choice.preset),
                 size="xs",
                 fullWidth=True,
                 transitionDuration=0,
@@ -73,7 +74,7 @@ def _family(family: spec.Family, choice: RankingChoice) -> html.Div:
                         min=0,
                         max=MOST,
                         step=0.5,
-                        value=min(weight, MOST),
+                        **address_controls.agreed(min(weight, MOST)),
                         size="sm",
                         label=None,
                         thumbLabel=f"{criterion.label}の重み",

@@ -162,9 +162,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         return method.trust(priorities.backtest(shown.reader))
 
     for name, inputs in {
-        "choosePreset": [Input("outreach-preset", "value")],
-        "chooseWeights": [Input({"type": "weight", "code": ALL}, "value"), State("outreach-presets", "data")],
-        "resetWeights": [Input("weights-reset", "n_clicks")],
+        "showWeights": [Input({"type": "weight", "code": ALL}, "value")],
         "saveCsv": [Input("ranking-csv", "n_clicks"), State("outreach-data", "data")],
     }.items():
         app.clientside_callback(
@@ -186,13 +184,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("kasanariOutreach", "follow"),
-        Output("outreach-preset", "value"),
-        Output({"type": "weight", "code": ALL}, "value"),
         Output("weights-reset", "disabled"),
         Input("url", "search"),
-        State("url", "pathname"),
-        State("outreach-presets", "data"),
-        State({"type": "weight", "code": ALL}, "value"),
         prevent_initial_call=True,
     )
 

@@ -77,7 +77,7 @@ def section() -> html.Section:
                     html.Button("文をコピー", id="copy-changes", className="small-button", type="button"),
                     html.Span(id="copy-changes-said", className="note", role="status"),
                     dcc.Store(id="changes-text", data=""),
-                    dcc.Store(id="since-shown", data=""),
+                    dcc.Store(id="since-meaning"),
                 ],
                 className="toolbar",
             ),

@@ -8,7 +8,15 @@ import dash_mantine_components as dmc
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import cards, charts, notices, provenance, reconciliation, town_table
+from dashboard.components import (
+    address_controls,
+    cards,
+    charts,
+    notices,
+    provenance,
+    reconciliation,
+    town_table,
+)
 from dashboard.pages.overview import changes, summary
 from dashboard.queries import overview
 from dashboard.views import map_store, overview_summary, view, year
@@ -148,36 +156,31 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         Output("changes-body", "children"),
         Output("changes-text", "data"),
-        Output("since", "data"),
-        Output("since", "value"),
-        Output("since-shown", "data"),
+        Output("since-meaning", "data"),
         Input("url", "search"),
         Input("shown-view", "data"),
         State("url", "pathname"),
-        State("since-shown", "data"),
     )
-    def show_changes(search: str | None, _shown: str, pathname: str, shown_since: str) -> Any:
+    def show_changes(search: str | None, _shown: str, pathname: str) -> Any:
         if pathname != PATH:
-            return (no_update,) * 5
+            return (no_update,) * 3
         try:
             _, asked = view.open(warehouse, search)
             newest = warehouse.reader()
             change = changes.compare(newest, asked)
         except WarehouseError:
-            return (no_update,) * 5
+            return (no_update,) * 3
         if change is None:
-            return html.P("比べられる、これより前の日がありません。", className="note"), "", [], None, ""
-        since = change.since.isoformat()
+            nothing = html.P("比べられる、これより前の日がありません。", className="note")
+            return nothing, "", address_controls.meaning(search, since={"value": None, "data": []})
         days = changes.choices(newest, asked, change.since)
-        text = changes.body(change, asked), changes.sentence(change)
-        if since == shown_since:  # the control stays as it is: somebody may be choosing in it
-            return *text, days, no_update, no_update
-        return *text, days, since, since
+        since = {"value": change.since.isoformat(), "data": days}
+        body, sentence = changes.body(change, asked), changes.sentence(change)
+        return body, sentence, address_controls.meaning(search, since=since)
 
     app.clientside_callback(
-        ClientsideFunction("kasanari", "chooseSince"),
-        Input("since", "value"),
-        State("since-shown", "data"),
+        ClientsideFunction("kasanariAddress", "show"),
+        Input("since-meaning", "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

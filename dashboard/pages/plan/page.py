@@ -11,7 +11,7 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.components import notices
+from dashboard.components import address_controls, notices
 from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, log, parts, route, writing
 from dashboard.queries import visits as queries_visits
@@ -63,6 +63,8 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
         [
             dcc.Store(id="plan-version", data=journal.version_of(path)),
             dcc.Store(id="plan-shown", data=plan_id),
+            dcc.Store(id="plan-meaning"),
+            dcc.Store(id="plan-goes-to"),
             html.Div(
                 [
                     html.H1(TITLE),
@@ -71,7 +73,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                             dmc.Select(
                                 id="plan-choice",
                                 data=writing.choices(plans),
-                                value=plan_id or None,
+                                **address_controls.agreed(plan_id or None),
                                 size="sm",
                                 w=300,
                                 allowDeselect=False,
@@ -216,8 +218,7 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         Output("plan-standing", "children"),
         Output("plan-lists", "children"),
         Output("handover-whom", "data"),
-        Output("plan-choice", "data"),
-        Output("plan-choice", "value"),
+        Output("plan-meaning", "data"),
         Output("plan-shown", "data"),
         Output("plan-new", "variant"),
         Output("plan-edit", "disabled"),
@@ -228,25 +229,25 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
     )
     def show(_version: str, search: str | None, pathname: str) -> Any:
         if pathname != PATH:
-            return (no_update,) * 9
+            return (no_update,) * 8
         path = journal_path()
         try:
             reader, asked = view.open(warehouse, search)
             plans, plan_id = writing.plans(path, search)
+            choice = {"value": plan_id or None, "data": writing.choices(plans)}
             return (
                 parts.plan_body(reader, path, plan_id),
                 *parts.lists(reader, path, asked),
                 parts.handover_choices(reader, path),
-                writing.choices(plans),
-                plan_id or None,
+                address_controls.meaning(search, **{"plan-choice": choice}),
                 plan_id,
                 _urged(plan_id),
                 not plan_id,
             )
         except journal.JournalError as error:
-            return (parts.trouble(str(error)), *(no_update,) * 8)
+            return (parts.trouble(str(error)), *(no_update,) * 7)
         except WarehouseError:
-            return (no_update,) * 9  # the shell says what is wrong
+            return (no_update,) * 8  # the shell says what is wrong
 
     @app.callback(
         Output("route-body", "children"),
@@ -265,12 +266,10 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
         except (journal.JournalError, WarehouseError, routes.UnknownOfficeError):
             return no_update  # said beside, or by the shell
 
-    app.clientside_callback(
-        ClientsideFunction("kasanariPlan", "choose"),
-        Input("plan-choice", "value"),
-        State("plan-shown", "data"),
-        prevent_initial_call=True,
-    )
+    for name, store in (("show", "plan-meaning"), ("go", "plan-goes-to")):
+        app.clientside_callback(
+            ClientsideFunction("kasanariAddress", name), Input(store, "data"), prevent_initial_call=True
+        )
 
     app.clientside_callback(
         ClientsideFunction("kasanariPlan", "log"),

@@ -34,7 +34,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         Output("plan-result", "children"),
         Output("plan-towns", "value"),
         Output("plan-version", "data", allow_duplicate=True),
-        Output("url", "search", allow_duplicate=True),
+        Output("plan-goes-to", "data"),
         Input("plan-add", "n_clicks"),
         State("plan-towns", "value"),
         State("plan-means", "value"),
@@ -85,7 +85,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             else ""
         )
         said += f"{again}市町村はすでに入っています。" if again else ""
-        return said, [], version, with_plan(search, plan_id)
+        return said, [], version, {"plan": plan_id, "add": ""}
 
     @app.callback(
         Output("route-message", "children"),
@@ -179,13 +179,12 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         Output("editor-message", "children", allow_duplicate=True),
         Output("editor-state", "data", allow_duplicate=True),
         Output("plan-version", "data", allow_duplicate=True),
-        Output("url", "search", allow_duplicate=True),
+        Output("plan-goes-to", "data", allow_duplicate=True),
         Input("editor-save", "n_clicks"),
         State("editor-state", "data"),
         State({"type": "record-field", "name": ALL}, "value"),
         State({"type": "record-field", "name": ALL}, "id"),
         State("plan-by", "value"),
-        State("url", "search"),
         prevent_initial_call=True,
     )
     def save(
@@ -194,7 +193,6 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         values: list[Any],
         ids: list[dict[str, str]],
         by: str,
-        search: str,
     ) -> Any:
         if not clicks or not state:
             return (no_update,) * 5
@@ -205,7 +203,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
                 journal.revise(journal_to_write(), state["id"], int(state["version"]), said, by)
                 return False, None, no_update, journal.version_of(path), no_update
             made = journal.write(journal_to_write(), state["kind"], "", said, by)
-            return False, None, no_update, journal.version_of(path), with_plan(search, made.record_id, ())
+            return False, None, no_update, journal.version_of(path), {"plan": made.record_id}
         except journal.ConflictError as error:
             renewed = {**state, "version": error.present.version}
             return no_update, editor.conflict(error.present, said), renewed, no_update, no_update
@@ -272,10 +270,3 @@ def choices(plans: Any) -> list[dict[str, str]]:
         }
         for row in records(plans)
     ]
-
-
-def with_plan(search: str | None, plan_id: str, gone: tuple[str, ...] = ("add=",)) -> str:
-    """The address of a plan; the towns that were to go into it have gone."""
-    parts = (search or "").removeprefix("?").split("&")
-    kept = [part for part in parts if part and not part.startswith(("plan=", *gone))]
-    return "?" + "&".join([*kept, f"plan={plan_id}"])

@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.components import notices
+from dashboard.components import address_controls, notices
 from dashboard.views.returns import Round, RoundChoice, year_label
 from dashboard.words import words
 
@@ -44,7 +44,7 @@ def _years(choice: RoundChoice) -> Any:
     control = dmc.SegmentedControl(
         id="returns-fy",
         data=[{"value": str(year), "label": year_label(year)} for year in choice.years],
-        value=str(choice.fiscal_year),
+        **address_controls.agreed(str(choice.fiscal_year)),
         size="sm",
         transitionDuration=0,
         **{"aria-labelledby": "returns-fy-label"},

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 import flask
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
@@ -78,12 +78,6 @@ def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
             return _shown(*view.open(warehouse, search), intake.forms())
         except WarehouseError:
             return no_update, no_update  # the shell's own question after the data shows the message
-
-    app.clientside_callback(
-        ClientsideFunction("kasanariReturns", "chooseYear"),
-        Input("returns-fy", "value"),
-        prevent_initial_call=True,
-    )
 
 
 def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import drawer, journal_view, notices
+from dashboard.components import address_controls, drawer, journal_view, notices
 from dashboard.frames import record, records
 from dashboard.pages.town import answers, cited, contact, findings, outreach, standing
 from dashboard.queries import overview, town_sheet
@@ -33,7 +33,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
     chooser = dmc.Select(
         id="town-choice",
         data=choices,
-        value=asked.town or None,
+        **address_controls.agreed(asked.town or None),
         searchable=True,
         clearable=False,
         placeholder="市町村名かよみを入力",
@@ -51,6 +51,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 className="town-bar",
             ),
             html.Div(_content(reader, asked), id="town-page"),
+            dcc.Store(id="town-meaning"),
         ],
         className="town",
     )
@@ -62,7 +63,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         Output("town-page", "children"),
         Output("town-steps", "children"),
-        Output("town-choice", "value"),
+        Output("town-meaning", "data"),
         Input("url", "search"),
         State("url", "pathname"),
         prevent_initial_call=True,
@@ -73,12 +74,15 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         try:
             reader, asked = view.open(warehouse, search)
             everyone = town_sheet.neighbours_in_order(reader)
-            return _content(reader, asked), _steps(everyone, asked), asked.town or None
+            meaning = address_controls.meaning(search, **{"town-choice": {"value": asked.town or None}})
+            return _content(reader, asked), _steps(everyone, asked), meaning
         except WarehouseError:
             return no_update, no_update, no_update  # the shell says what is wrong
 
     app.clientside_callback(
-        ClientsideFunction("kasanariTown", "choose"), Input("town-choice", "value"), prevent_initial_call=True
+        ClientsideFunction("kasanariAddress", "show"),
+        Input("town-meaning", "data"),
+        prevent_initial_call=True,
     )
 
 

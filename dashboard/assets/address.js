@@ -1,0 +1,206 @@
+/* The address is the one home of what a page shows. A choice goes into it at once, the controls are drawn from it, and an
+   answer of the server that is older than the newest choice changes nothing.
+
+   A bound control carries two values: `value`, which its user changes, and `data-agreed`, which stands in the address.
+   Where they differ the user has chosen, whatever the server is doing at that moment. Dash itself would lose such a choice:
+   a callback waits while one of its inputs is an output of a request under way, and then reads what the answer wrote. So no
+   callback of the server writes a bound control; it sends what the address means (show), and the browser draws it. */
+window.dash_clientside = window.dash_clientside || {};
+window.kasanariAddress = (function () {
+    const AGREED = "data-agreed";
+    const controls = []; // see bind
+    const watchers = []; // see watch
+    let seen = null; // the layout in which choices were last looked for
+    let isTelling = false;
+
+    const search = () => window.location.search;
+    const state = () => window.dash_stores[0].getState();
+    const set = (id, props) => window.dash_clientside.set_props(id, props);
+    const text = (value) => {
+        if (Array.isArray(value)) {
+            return [...value].sort().join(",");
+        }
+        return value === null || value === undefined ? "" : String(value);
+    };
+    const get = (name) => new URLSearchParams(search()).get(name) || "";
+    const propsAt = (path) => {
+        const node = path && path.reduce((part, key) => (part ? part[key] : part), state().layout);
+        return node && node.props;
+    };
+    /* The properties of a component as Dash knows them now; none where it is not on the page. */
+    const propsOf = (id) => propsAt(state().paths.strs[id]);
+    /* Of components with ids {type, code}: the properties, in their order on the page. */
+    const group = (type) =>
+        (state().paths.objs["code,type"] || [])
+            .filter((entry) => entry.values[1] === type)
+            .map((entry) => ({id: {code: entry.values[0], type: type}, props: propsAt(entry.path)}));
+
+    const isChosen = (control, props) => {
+        const value = props[control.prop];
+        const isChoice = control.mayBeEmpty ? value !== undefined : value !== null && value !== undefined && value !== "";
+        return isChoice && text(value) !== text(props[AGREED]);
+    };
+
+    /* Take into the address whatever was chosen and is not in it yet. */
+    const take = () => {
+        const {layout} = state();
+        if (layout === seen) {
+            return;
+        }
+        seen = layout;
+        controls.forEach((control) => {
+            const props = propsOf(control.id);
+            if (props && isChosen(control, props)) {
+                const value = props[control.prop];
+                set(control.id, {[AGREED]: value});
+                (control.before || (() => {}))();
+                go(control.changes(value), {by: control.id});
+            }
+        });
+        watchers.forEach((watcher) => watcher.look());
+    };
+
+    /* Show in a control what stands in the address; what its user has just chosen stays. */
+    const draw = (id, value, more) => {
+        const control = controls.find((known) => known.id === id);
+        const props = propsOf(id);
+        if (!props || isChosen(control, props)) {
+            return;
+        }
+        const isDrawn = text(props[control.prop]) === text(value) && text(props[AGREED]) === text(value);
+        if (!isDrawn || more) {
+            set(id, {...more, [control.prop]: value, [AGREED]: value});
+        }
+    };
+    /* Draw what the address alone says; names: of its parts, all by default. The rest follows with the server's answer. */
+    const drawNamed = (names, by) => {
+        controls.forEach((control) => {
+            const props = control.parse && control.id !== by && (!names || names.includes(control.name)) && propsOf(control.id);
+            const value = props ? control.parse(get(control.name), props) : undefined;
+            if (value !== undefined) {
+                draw(control.id, value);
+            }
+        });
+        watchers.forEach((watcher) => watcher.draw(names));
+    };
+
+    /* Dash learns of the address when a map, if there is one, has been seen as it is to be. */
+    const tell = () => {
+        const map = window.kasanariMapParts || {};
+        const isAhead = Boolean(map.ahead) && map.ahead(search());
+        if (isTelling) {
+            return;
+        }
+        isTelling = true;
+        const inform = () => {
+            isTelling = false;
+            const {href, hash, pathname} = window.location;
+            const now = {pathname, search: search(), hash, href};
+            const told = propsOf("url");
+            const changed = Object.entries(now).filter(([name, value]) => (told[name] || "") !== value);
+            if (changed.length) {
+                set("url", Object.fromEntries(changed));
+            }
+        };
+        if (isAhead) {
+            map.whenSeen(inform);
+        } else {
+            inform();
+        }
+    };
+    const visit = (pathname, wanted) => {
+        const isHere = pathname === window.location.pathname;
+        if (isHere && wanted === search()) {
+            return;
+        }
+        window.history.pushState({}, "", pathname + wanted + (isHere ? window.location.hash : ""));
+        tell();
+    };
+    const written = (query) => {
+        const plain = query.toString().replaceAll("%2C", ",");
+        return plain ? "?" + plain : "";
+    };
+    /* Change parts of the address; an empty one goes. how: pathname (another page), by (the control that was used). */
+    const go = (changes, how = {}) => {
+        watchers.forEach((watcher) => watcher.flush());
+        const wanted = new URLSearchParams(search());
+        Object.entries(changes).forEach(([name, value]) => {
+            if (value) {
+                wanted.set(name, value);
+            } else {
+                wanted.delete(name);
+            }
+        });
+        visit(how.pathname || window.location.pathname, written(wanted));
+        drawNamed(Object.keys(changes), how.by);
+    };
+    /* The address as another page is to have it. */
+    const without = (names) => {
+        const kept = new URLSearchParams(search());
+        names.forEach((name) => kept.delete(name));
+        return written(kept);
+    };
+
+    /* Bind a control to a part of the address. id; name: of the part; changes(value): of the address; parse(text, props):
+       the value that a text of the address means, undefined where the server alone knows; prop: that its user changes;
+       mayBeEmpty: nothing is a choice too; before: done before a choice is taken. */
+    const bind = (control) =>
+        controls.push({prop: "value", changes: (value) => ({[control.name]: text(value)}), ...control});
+    /* A group of controls that decides by itself. look: something changed; flush: what waits goes into the address now;
+       draw(names): the address changed. */
+    const watch = (watcher) => watchers.push(watcher);
+
+    const partOf = (parts, id, property) =>
+        (parts || []).flat().find((part) => part.id === id && part.property === property);
+    /* Called by Dash with every answer before it is applied. */
+    const answered = (asked, answer) => {
+        take();
+        const view = partOf(asked.inputs, "url", "search");
+        if (!answer) {
+            return;
+        }
+        if (view && (view.value || "") !== search()) { // the newer address is asked for already, or about to be
+            Object.keys(answer).forEach((id) => delete answer[id]);
+            return;
+        }
+        const page = partOf(asked.state, "url", "search");
+        if (answer.page && page && (page.value || "") !== search()) { // a page of an older view: it has to follow
+            window.setTimeout(() => set("url", {search: search()}));
+        }
+        // a field that an answer empties or fills keeps what was typed since
+        (asked.state || []).flat().forEach(({id, property, value}) => {
+            const props = property === "value" && typeof id === "string" && answer[id] && propsOf(id);
+            if (props && property in answer[id] && text(props[property]) !== text(value)) {
+                delete answer[id][property];
+            }
+        });
+    };
+    /* Called by Dash once its layout has come. */
+    const begin = () => {
+        seen = null;
+        window.dash_stores[0].subscribe(take);
+    };
+
+    ["popstate", "_dashprivate_pushstate"].forEach((name) =>
+        window.addEventListener(name, () => window.dash_stores && drawNamed(null, null)));
+
+    window.dash_clientside.kasanariAddress = {
+        /* view: what the address means, by the server: search, controls (by id: value and perhaps data). */
+        show: (view) => {
+            if (!view || view.search !== search()) {
+                return;
+            }
+            Object.entries(view.controls).forEach(([id, {value, data}]) => {
+                const props = propsOf(id);
+                const isOther = props && data && JSON.stringify(data) !== JSON.stringify(props.data);
+                draw(id, value, isOther ? {data: data} : undefined);
+            });
+        },
+        go: (changes) => {
+            if (changes) {
+                go(changes);
+            }
+        },
+    };
+    return {answered, begin, bind, draw, get, go, group, propsOf, set, text, visit, watch, without};
+})();

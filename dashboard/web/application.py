@@ -1,0 +1,69 @@
+"""Dash as this house uses it: Japanese, with its first picture, and with answers that know how old they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+from dash import Dash
+
+from dashboard.web import callback_cache, prerender_html
+from dashboard.web.prerender import Prerenderer
+
+INDEX = """<!DOCTYPE html>
+<html lang="ja">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+{%css%}
+</head>
+<body>
+<noscript>この画面を使うには、ブラウザの JavaScript を有効にしてください。</noscript>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+# The renderer calls these: when its layout has come, and with every answer before it is applied.
+HOOKS = {
+    "layout_post": "() => kasanariAddress.begin()",
+    "request_post": "(asked, answer) => kasanariAddress.answered(asked, answer)",
+}
+
+
+class Application(Dash):
+    """Dash whose first word is Japanese, and whose pages with a map show it before any script has come."""
+
+    opening: Prerenderer
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__(
+            name,
+            title=title,
+            update_title=None,
+            compress=True,
+            serve_locally=True,
+            enable_mcp=False,
+            suppress_callback_exceptions=True,
+            assets_ignore=prerender_html.IGNORED,
+            meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+            hooks=HOOKS,
+        )
+        self.index_string = INDEX
+        # 7 % fewer bytes of the first visit than at zstd's level 3, for 0.1 s of work
+        self.server.config["COMPRESS_ZSTD_LEVEL"] = 6
+
+    def interpolate_index(self, **parts: Any) -> str:
+        query = flask.request.query_string.decode("utf-8", "replace")
+        picture = self.opening.picture(flask.request.path, f"?{query}" if query else "")
+        parts["app_entry"] = (
+            '<div id="react-entry-point"><div class="loading" role="status">読み込んでいます…</div></div>'
+            + prerender_html.scripts()
+            + picture
+        )
+        if not picture:
+            callback_cache.do_not_cache(flask.request.environ)
+        if picture:  # it has the styles that it needs; the files come after it
+            parts["app_entry"] += parts["css"]
+            parts["css"] = prerender_html.styles()
+        return str(super().interpolate_index(**parts))

@@ -1,0 +1,134 @@
+"""The shell's callbacks: the page that the address names, newer data, notices, and the drawer of a municipality."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import flask
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
+
+from dashboard.components import drawer, notices, provenance
+from dashboard.queries import overview
+from dashboard.views import view
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web import callback_cache
+from dashboard.web.application import Application
+from dashboard.words import words
+
+# The page of which the town is the matter; on all others ?town= opens the drawer.
+TOWN_PATH = "/town"
+# Stands before the id of the warehouse that a page showed before it failed.
+FAILED = "!"
+log = logging.getLogger(__name__)
+
+
+def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:
+    """pages: by path."""
+    _register_page(app, warehouse, pages)
+    _register_town(app, warehouse)
+
+    @app.callback(
+        Output("version", "data"),
+        Input("poll", "n_intervals"),
+        State("version", "data"),
+        prevent_initial_call=True,
+    )
+    def look_for_new_data(_turns: int, seen: dict[str, str]) -> Any:
+        now = version(warehouse)
+        return no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
+
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "setTitle"), Input("page-title", "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "closeNotice"),
+        Output("shell-notice", "children", allow_duplicate=True),
+        Input({"type": "notice-close", "of": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+
+
+def version(warehouse: Warehouse) -> dict[str, str]:
+    """What tells one state of the data from another, for the browser."""
+    warehouse_id, problem = warehouse.state()
+    return {"id": warehouse_id, "problem": problem}
+
+
+def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:
+    @app.callback(
+        Output("page", "children"),
+        Output("page-title", "data"),
+        Output("version-line", "children"),
+        Output("shell-notice", "children"),
+        Output("shown-warehouse", "data"),
+        Input("url", "pathname"),
+        Input("version", "data"),
+        State("url", "search"),
+        State("shown-warehouse", "data"),
+        on_error=_page_failed,
+    )
+    def show_page(pathname: str | None, version_seen: dict[str, str], search: str | None, shown: str) -> Any:
+        page = pages.get(pathname or "/")
+        if page is None:
+            return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None, shown
+        try:
+            reader, asked = view.open(warehouse, search)
+            line = provenance.updated(reader, overview.build(warehouse.reader())["as_of"].iloc[0])
+            content = app.opening.content(page, reader, asked)
+        except WarehouseError as error:
+            return notices.failure(str(error)), "データを表示できません", "", None, _failed(shown)
+        problem = warehouse.state()[1]
+        notice = notices.banner(
+            f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"
+        )
+        if not problem:
+            notice = None
+            if shown.strip(FAILED) not in ("", reader.warehouse_id):
+                notice = notices.switched(words.moment(reader.built_at))
+        if shown == reader.warehouse_id and ctx.triggered_id == "version":
+            # the page was gone to after the data had changed: it shows them already, and somebody may be at work on it
+            kept_notice = notice if problem or version_seen.get("was") else no_update
+            return no_update, no_update, line, kept_notice, no_update
+        return content, page.TITLE, line, notice, reader.warehouse_id
+
+
+def _register_town(app: Application, warehouse: Warehouse) -> None:
+    @app.callback(
+        Output("town-drawer-title", "children"),
+        Output("town-drawer-body", "children"),
+        Output("town-shown", "data"),
+        Input("url", "search"),
+        Input("version", "data"),
+        Input("url", "pathname"),
+    )
+    def show_town(search: str | None, _version_seen: dict[str, str], pathname: str | None) -> Any:
+        try:
+            reader, asked = view.open(warehouse, search)
+            if not asked.town or pathname == TOWN_PATH:
+                return no_update, no_update, ""
+            return (
+                drawer.title(reader, asked.town),
+                drawer.content(reader, asked.town, asked.fiscal_year),
+                asked.town,
+            )
+        except WarehouseError:
+            return no_update, no_update, ""
+
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "openTown"), Input("town-shown", "data"), prevent_initial_call=True
+    )
+
+
+def _failed(shown: str) -> str:
+    """What the page showed before it failed, so marked that the same data are shown again once they can be."""
+    return FAILED + shown.strip(FAILED)
+
+
+def _page_failed(error: Exception) -> Any:
+    """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
+    log.error("a page could not be made", exc_info=error)
+    callback_cache.do_not_cache(flask.request.environ)
+    return notices.unexpected(), "データを表示できません", "", None, FAILED
