@@ -13,8 +13,7 @@ from scipy.stats import fisher_exact
 
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as barrier_queries
-from dashboard.queries import overview
-from dashboard.views import view
+from dashboard.queries import filters, overview
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
 
@@ -84,7 +83,7 @@ def test_the_rollout_in_numbers_is_that_of_the_first_page(
 ) -> None:
     curated = request.getfixturevalue(kind)
     reader = Warehouse(curated).reader()
-    year = view.default_year(overview.years(reader))
+    year = filters.default_year(overview.years(reader))
     expected = states_on_the_first_page(reader)
     towns = overview.towns(reader, year)
     implementing = sorted(reader.frame("from mart_municipality where status_code = 'implementing'")["name"])

@@ -21,7 +21,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         return kept.length && new Set(kept).size < known.length ? kept : null;
     };
 
-    /* Which towns the filters leave; 状態 is that of the year. As components/view.py does it. */
+    /* Which towns the filters leave; 状態 is that of the year. The twin of queries/filters.py narrow. */
     const inside = (data, year) => {
         const {area, sizeCode, kind} = data.towns;
         const states = data.layers.find((one) => one.code === "status");
@@ -59,7 +59,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             return "";
         }
         if (shown.layer.code === "start") {
-            return "令和" + (value - 2018) + "年度" + (value > shown.year ? "（予定）" : "");
+            return window.kasanariEras.fiscalYear(value) + (value > shown.year ? "（予定）" : "");
         }
         if (shown.layer.family === "barrier") {
             return value + "位";

@@ -69,7 +69,7 @@
     const asked = (search) => {
         const given = new URLSearchParams(search || "");
         const year = given.get("fy");
-        const parts = [year ? `令和${Number(year) - 2018}年度` : "最新の年度"];
+        const parts = [year ? window.kasanariEras.fiscalYear(Number(year)) : "最新の年度"];
         if (given.get("asof")) {
             parts.push(`${given.get("asof")} 時点`);
         }

@@ -14,6 +14,9 @@ from dashboard.components.grid_words import LOCALE
 SEVERITIES = {"error": "× エラー", "warning": "▲ 警告", "info": "・ 参考"}
 SEVERITY_CLASSES = {"cell-error": "params.value == '× エラー'", "cell-warning": "params.value == '▲ 警告'"}
 DASH = {"function": "params.value == null || params.value === '' ? '―' : params.value"}
+# A fiscal year as 令和5（2023）, by the table of eras that comes with the page (assets/eras.js).
+YEAR = {"function": "eraYear(params.value, '')"}
+YEAR_OR_DASH = {"function": "eraYear(params.value, '―')"}
 NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.value)"}
 WORDS: dict[str, Any] = {"wrapText": True, "autoHeight": True, "cellClass": "cell-words"}
 # A column of municipalities whose names lead to their pages.

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import grids
-from dashboard.components.grids import DASH, NUMBER, free_text, number
+from dashboard.components.grids import DASH, NUMBER, YEAR, free_text, number
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
@@ -21,7 +21,6 @@ BASIS = {
     "none": "資料なし",
 }
 RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
-YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
 # Names in the order in which they are read.
 BY_KANA = {"function": "byKana"}
 

@@ -1,12 +1,52 @@
-"""What the filter bar offers: Reader → DataFrame."""
+"""What the filter bar offers, Reader → DataFrame; and the one rule by which its choices leave rows out."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
 from dashboard.warehouse.reader import Reader
+
+# Column of a frame → the choices of which its value has to be one.
+COLUMNS = {
+    "subprefecture_code": "subprefectures",
+    "size_class": "size_classes",
+    "kind": "kinds",
+    "group_code": "groups",
+}
+
+
+class Choices(Protocol):
+    """What is chosen, as codes; an empty tuple leaves nothing out. A view and the scope of a slide are such."""
+
+    @property
+    def subprefectures(self) -> tuple[str, ...]: ...
+    @property
+    def size_classes(self) -> tuple[str, ...]: ...
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    @property
+    def groups(self) -> tuple[str, ...]: ...
+
+
+def narrow(frame: pd.DataFrame, chosen: Choices, *, groups: bool = True) -> pd.DataFrame:
+    """The rows that pass every filter of which the frame has the column; groups=False leaves 状態 out.
+
+    The browser's twin is `inside` in assets/map_view.js; tests/browser/test_narrowing.py holds it to this.
+    """
+    for column, field in COLUMNS.items():
+        codes = getattr(chosen, field)
+        if codes and column in frame and (groups or column != "group_code"):
+            frame = frame[frame[column].isin(codes)]
+    return frame
+
+
+def default_year(years: pd.DataFrame) -> int:
+    """The newest year (of queries.overview.years) whose implementing municipalities are all known; else the newest."""
+    complete = years[years["implementers_complete"].astype(bool)]
+    return int((years if complete.empty else complete)["fiscal_year"].max())
 
 
 def subprefectures(reader: Reader) -> pd.DataFrame:

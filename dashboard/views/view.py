@@ -19,12 +19,6 @@ PAPERS = "/papers"
 # Name in the address → field of View, in the order of the address.
 LISTS = {"sub": "subprefectures", "size": "size_classes", "kind": "kinds", "group": "groups"}
 WORDS = {"sub": "振興局", "size": "人口規模", "kind": "市・町・村", "group": "状態"}
-COLUMNS = {
-    "subprefecture_code": "subprefectures",
-    "size_class": "size_classes",
-    "kind": "kinds",
-    "group_code": "groups",
-}
 
 
 @dataclass(frozen=True)
@@ -93,11 +87,7 @@ def narrow(frame: pd.DataFrame, asked: View, *, groups: bool = True) -> pd.DataF
     if "municipality_code" in frame:
         left = asked.codes if groups else asked.places
         return frame if left is None else frame[frame["municipality_code"].isin(left)]
-    for column, field in COLUMNS.items():
-        chosen = getattr(asked, field)
-        if chosen and column in frame and (groups or column != "group_code"):
-            frame = frame[frame[column].isin(chosen)]
-    return frame
+    return filters.narrow(frame, asked, groups=groups)
 
 
 def address(asked: View, **changes: object) -> str:
@@ -128,12 +118,6 @@ def without_year(search: str | None) -> str:
     return "?" + "&".join(part for part in parts if not part.startswith("fy="))
 
 
-def default_year(years: pd.DataFrame) -> int:
-    """The newest year of which every implementing municipality is known; without one the newest."""
-    complete = years[years["implementers_complete"].astype(bool)]
-    return int((years if complete.empty else complete)["fiscal_year"].max())
-
-
 def _day(asked: str, reader: Reader, complaints: list[str]) -> date | None:
     if not asked:
         return None
@@ -158,7 +142,7 @@ def _day(asked: str, reader: Reader, complaints: list[str]) -> date | None:
 
 
 def _year(asked: str, years: pd.DataFrame, complaints: list[str]) -> int:
-    default = default_year(years)
+    default = filters.default_year(years)
     known = years["fiscal_year"].astype(str).tolist()
     if asked and asked not in known:
         complaints.append(
@@ -191,13 +175,10 @@ def _known(reader: Reader, name: str) -> list[str]:
 def _with_codes(asked: View, reader: Reader) -> View:
     if not (asked.subprefectures or asked.size_classes or asked.kinds or asked.groups):
         return asked
-    towns = filters.towns(reader, asked.fiscal_year)
-    for column, field in COLUMNS.items():
-        chosen = getattr(asked, field)
-        if chosen and field != "groups":
-            towns = towns[towns[column].isin(chosen)]
-    places = frozenset(towns["municipality_code"])
-    if asked.groups:
-        towns = towns[towns["group_code"].isin(asked.groups)]
+    everyone = filters.towns(reader, asked.fiscal_year)
+    places, codes = (
+        frozenset(filters.narrow(everyone, asked, groups=groups)["municipality_code"])
+        for groups in (False, True)
+    )
     has_places = bool(asked.subprefectures or asked.size_classes or asked.kinds)
-    return replace(asked, places=places if has_places else None, codes=frozenset(towns["municipality_code"]))
+    return replace(asked, places=places if has_places else None, codes=codes)

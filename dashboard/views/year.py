@@ -84,7 +84,7 @@ def gather(reader: Reader, asked: View) -> YearFacts:
     years = overview.years(reader)
     fiscal_year = asked.fiscal_year
     everyone = overview.towns(reader, fiscal_year)
-    everyone = everyone.assign(is_shown=_passes(everyone, asked))
+    everyone = everyone.assign(is_shown=everyone.index.isin(view.narrow(everyone, asked).index))
     has_before = (years["fiscal_year"] == fiscal_year - 1).any()
     before = overview.towns(reader, fiscal_year - 1) if has_before else None
     groups = overview.groups(reader)
@@ -115,12 +115,6 @@ def place_name(reader: Reader, asked: View) -> str:
     if asked.size_classes:
         parts.append("人口" + "・".join(sizes[code] for code in asked.size_classes))
     return "の".join([*parts, "".join(asked.kinds)]) if asked.kinds else "の".join(parts)
-
-
-def _passes(towns: pd.DataFrame, asked: View) -> pd.Series:
-    return (
-        pd.Series(True, towns.index) if asked.codes is None else towns["municipality_code"].isin(asked.codes)
-    )
 
 
 def _areas(towns: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:

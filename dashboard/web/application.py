@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from typing import Any
 
 import flask
@@ -9,19 +11,26 @@ from dash import Dash
 
 from dashboard.web import callback_cache, prerender_html
 from dashboard.web.prerender import Prerenderer
+from dashboard.words import eras
 
-INDEX = """<!DOCTYPE html>
-<html lang="ja">
+# The eras as assets/eras.js counts with them.
+ERAS = json.dumps(
+    {"eras": eras.as_rows(), "first": eras.FIRST, "naming_day": list(eras.NAMING_DAY)},
+    ensure_ascii=False,
+    separators=(",", ":"),
+)
+INDEX = f"""<!DOCTYPE html>
+<html lang="ja" data-eras="{escape(ERAS)}">
 <head>
-{%metas%}
-<title>{%title%}</title>
+{{%metas%}}
+<title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-{%css%}
+{{%css%}}
 </head>
 <body>
 <noscript>この画面を使うには、ブラウザの JavaScript を有効にしてください。</noscript>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+{{%app_entry%}}
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>"""
 # The renderer calls these: when its layout has come, and with every answer before it is applied.

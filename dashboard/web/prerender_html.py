@@ -18,6 +18,7 @@ from dash.development.base_component import Component
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 # What draws the map, in the order of use; they come with the page and not by Dash.
 SCRIPTS = (
+    "eras.js",
     "map_tiles.js",
     "map_view.js",
     "map_card.js",
@@ -28,7 +29,7 @@ SCRIPTS = (
     "map_ahead.js",
     "map.js",
 )
-IGNORED = r"^map(_\w+)?\.js$"
+IGNORED = r"^(eras|map(_\w+)?)\.js$"
 STYLES = ("style.css", "filter_bar.css", "map.css", "take_out.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {

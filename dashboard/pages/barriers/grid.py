@@ -7,11 +7,10 @@ from typing import Any
 import dash_ag_grid as dag
 
 from dashboard.components import grids
-from dashboard.components.grids import DASH, free_text
+from dashboard.components.grids import DASH, YEAR, free_text
 from dashboard.views.barrier_towns import TownSelection
 from dashboard.words import words
 
-YEAR = {"function": "params.value == null ? '' : '令和' + (params.value - 2018) + '（' + params.value + '）'"}
 GRID = "barriers-grid"
 
 

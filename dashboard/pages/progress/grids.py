@@ -8,15 +8,12 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from dashboard import theme
-from dashboard.components.grids import DASH, TOWN, number, text, town_grid
+from dashboard.components.grids import DASH, TOWN, YEAR_OR_DASH, number, text, town_grid
 from dashboard.components.town_table import BASIS
 from dashboard.frames import records
 from dashboard.views.progress import DIRECTIONS, OUTCOMES, Progress
 from dashboard.words import words
 
-YEAR = {
-    "function": "params.value == null ? '―' : '令和' + (params.value - 2018) + '（' + params.value + '）'"
-}
 EVIDENCE = {
     "started": "始めたと書かれている",
     "replanned": "新しい開始予定が書かれている",
@@ -69,13 +66,13 @@ def plans(facts: Progress, height: int) -> dag.AgGrid:
     columns = [
         text("name", "市町村", 112, **TOWN),
         text("subprefecture_name", "振興局", 170),
-        number("stated_fiscal_year", "示した年度", 132, YEAR),
-        number("planned_start", "開始予定", 132, YEAR),
-        number("actual_start", "実際の開始", 132, YEAR),
+        number("stated_fiscal_year", "示した年度", 132, YEAR_OR_DASH),
+        number("planned_start", "開始予定", 132, YEAR_OR_DASH),
+        number("actual_start", "実際の開始", 132, YEAR_OR_DASH),
         text("outcome", "その後", 170, cellClassRules={"cell-error": "String(params.value).startsWith('▼')"}),
         text("slip", "遅れ（年）", 120, valueFormatter=DASH),
         text("evidence", "判断の根拠", 300),
-        number("evidence_fiscal_year", "根拠の年度", 132, YEAR),
+        number("evidence_fiscal_year", "根拠の年度", 132, YEAR_OR_DASH),
         text("first", "初めての予定か", 130),
         text("raw_text", "予定: 書かれていた文字", 180, valueFormatter=DASH),
         text("place", "予定: 出典のセル", 260, valueFormatter=DASH),

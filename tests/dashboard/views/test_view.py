@@ -98,4 +98,4 @@ def test_a_frame_without_towns_is_narrowed_by_its_own_columns(reader: Reader) ->
 
 
 def test_where_no_year_is_complete_the_newest_is_shown() -> None:
-    assert view.default_year(YEARS.assign(implementers_complete=False)) == 2024
+    assert filters.default_year(YEARS.assign(implementers_complete=False)) == 2024

@@ -1,0 +1,16 @@
+/* The Japanese eras in the browser: counted from the table that comes with the page (words/eras.py). */
+window.kasanariEras = (function () {
+    const {eras, first, naming_day: [month, day]} = JSON.parse(document.documentElement.dataset.eras);
+    const two = (number) => String(number).padStart(2, "0");
+    /* 2023 → 令和5: a fiscal year is named after the era in which most of it lies. */
+    const eraYear = (year) => {
+        const named = `${year}-${two(month)}-${two(day)}`;
+        const era = eras.find((row) => row.first_day <= named);
+        const number = era && year - era.offset;
+        return era ? era.name + (number === 1 ? first : number) : String(year);
+    };
+    window.dashAgGridFunctions = window.dashAgGridFunctions || {};
+    window.dashAgGridFunctions.eraYear = (year, nothing) =>
+        year === null || year === undefined ? nothing : `${eraYear(year)}（${year}）`;
+    return {eraYear: eraYear, fiscalYear: (year) => eraYear(year) + "年度"};
+})();
