@@ -12,6 +12,7 @@ window.kasanariAddress = (function () {
     const watchers = []; // see watch
     let seen = null; // the layout in which choices were last looked for
     let isTelling = false;
+    let deeds = 0; // events by which people choose, counted
 
     const search = () => window.location.search;
     const state = () => window.dash_stores[0].getState();
@@ -23,23 +24,29 @@ window.kasanariAddress = (function () {
         return value === null || value === undefined ? "" : String(value);
     };
     const get = (name) => new URLSearchParams(search()).get(name) || "";
-    const propsAt = (path) => {
+    /* While a page is replaced its layout is new and the paths are still of the old one: the id has to be the right one. */
+    const propsAt = (path, isRight) => {
         const node = path && path.reduce((part, key) => (part ? part[key] : part), state().layout);
-        return node && node.props;
+        return node && node.props && isRight(node.props.id) ? node.props : undefined;
     };
     /* The properties of a component as Dash knows them now; none where it is not on the page. */
-    const propsOf = (id) => propsAt(state().paths.strs[id]);
+    const propsOf = (id) => propsAt(state().paths.strs[id], (found) => found === id);
     /* Of components with ids {type, code}: the properties, in their order on the page. */
     const group = (type) =>
         (state().paths.objs["code,type"] || [])
-            .filter((entry) => entry.values[1] === type)
-            .map((entry) => ({id: {code: entry.values[0], type: type}, props: propsAt(entry.path)}));
+            .map(({path, values: [code]}) => ({
+                id: {code: code, type: type},
+                props: propsAt(path, (found) => Boolean(found) && found.type === type && found.code === code),
+            }))
+            .filter(({props}) => props);
 
-    const isChosen = (control, props) => {
+    const isOther = (control, props) => {
         const value = props[control.prop];
-        const isChoice = control.mayBeEmpty ? value !== undefined : value !== null && value !== undefined && value !== "";
-        return isChoice && text(value) !== text(props[AGREED]);
+        const isValue = control.mayBeEmpty ? value !== undefined : value !== null && value !== undefined && value !== "";
+        return isValue && text(value) !== text(props[AGREED]);
     };
+    /* A list answers late to being drawn: with a value of before, though nobody has done anything since. */
+    const isChosen = (control, props) => isOther(control, props) && deeds > (control.deedsWhenDrawn || 0);
 
     /* Take into the address whatever was chosen and is not in it yet. */
     const take = () => {
@@ -55,6 +62,8 @@ window.kasanariAddress = (function () {
                 set(control.id, {[AGREED]: value});
                 (control.before || (() => {}))();
                 go(control.changes(value), {by: control.id});
+            } else if (props && isOther(control, props)) {
+                set(control.id, {[control.prop]: props[AGREED]});
             }
         });
         watchers.forEach((watcher) => watcher.look());
@@ -69,6 +78,7 @@ window.kasanariAddress = (function () {
         }
         const isDrawn = text(props[control.prop]) === text(value) && text(props[AGREED]) === text(value);
         if (!isDrawn || more) {
+            control.deedsWhenDrawn = deeds;
             set(id, {...more, [control.prop]: value, [AGREED]: value});
         }
     };
@@ -143,7 +153,7 @@ window.kasanariAddress = (function () {
 
     /* Bind a control to a part of the address. id; name: of the part; changes(value): of the address; parse(text, props):
        the value that a text of the address means, undefined where the server alone knows; prop: that its user changes;
-       mayBeEmpty: nothing is a choice too; before: done before a choice is taken. */
+       mayBeEmpty: nothing is a choice too; isTyped: its value rests a while in the field; before: done before a choice is taken. */
     const bind = (control) =>
         controls.push({prop: "value", changes: (value) => ({[control.name]: text(value)}), ...control});
     /* A group of controls that decides by itself. look: something changed; flush: what waits goes into the address now;
@@ -152,6 +162,18 @@ window.kasanariAddress = (function () {
 
     const partOf = (parts, id, property) =>
         (parts || []).flat().find((part) => part.id === id && part.property === property);
+    /* What is typed but still at rest in its field would be lost with the part of the page that an answer replaces. */
+    const takeTyped = (answer) =>
+        controls.filter((control) => control.isTyped).forEach(({id}) => {
+            const field = document.getElementById(id);
+            const isIn = (part) => Boolean(part) && part.contains(field);
+            const isReplaced = field && Object.keys(answer).some((part) =>
+                "children" in answer[part] && isIn(document.getElementById(part)));
+            const props = isReplaced && propsOf(id);
+            if (props && text(props.value) !== field.value) {
+                set(id, {value: field.value});
+            }
+        });
     /* Called by Dash with every answer before it is applied. */
     const answered = (asked, answer) => {
         take();
@@ -159,6 +181,7 @@ window.kasanariAddress = (function () {
         if (!answer) {
             return;
         }
+        takeTyped(answer);
         if (view && (view.value || "") !== search()) { // the newer address is asked for already, or about to be
             Object.keys(answer).forEach((id) => delete answer[id]);
             return;
@@ -181,6 +204,10 @@ window.kasanariAddress = (function () {
         window.dash_stores[0].subscribe(take);
     };
 
+    ["click", "input", "keydown", "mousedown", "mouseup", "pointerup", "touchend"].forEach((name) =>
+        window.addEventListener(name, () => {
+            deeds += 1;
+        }, {capture: true}));
     ["popstate", "_dashprivate_pushstate"].forEach((name) =>
         window.addEventListener(name, () => window.dash_stores && drawNamed(null, null)));
 

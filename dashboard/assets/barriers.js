@@ -15,6 +15,7 @@ window.dash_clientside = window.dash_clientside || {};
         id: "barriers-q",
         name: "q",
         mayBeEmpty: true,
+        isTyped: true,
         changes: (typed) => ({q: (typed || "").trim().slice(0, 80)}),
         parse: (text) => text,
     });

@@ -102,6 +102,11 @@
             address.go({w: weights});
         }
     };
+    /* A preset, or the way back to one, says what all sliders are: what one of them was just moved to no longer counts. */
+    const abandon = () => {
+        sliders().filter(isAhead).forEach(({id, props}) => address.set(id, {"data-agreed": props.value}));
+        stopWaiting();
+    };
     const look = () => {
         const ahead = sliders().filter(isAhead).map(({id, props}) => `${id.code}:${props.value}`).join(",");
         if (ahead && ahead !== moved) {
@@ -121,7 +126,7 @@
     address.bind({
         id: "outreach-preset",
         name: "preset",
-        before: stopWaiting,
+        before: abandon,
         changes: (preset) => ({preset: preset === DEFAULT ? "" : preset, w: ""}),
         parse: (preset, props) => (presets() && presets()[preset || DEFAULT] ? preset || DEFAULT : props.value),
     });
@@ -136,7 +141,7 @@
     });
     document.addEventListener("click", (event) => {
         if (event.target.id === "weights-reset") {
-            stopWaiting();
+            abandon();
             address.go({w: ""});
         }
     });

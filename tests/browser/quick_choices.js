@@ -77,13 +77,24 @@
         },
         slide: (code, key) => press(weight(code), key),
         year: (key) => press(find("#map-years [role=slider]"), key),
-        chip: (name, code) => {
-            const chips = [...document.querySelectorAll(".chip")];
-            const chip = chips.find((shown) => shown.title === name);
-            if (chip) {
-                chip.click();
-            }
-            return Boolean(chip) && code;
+        chip: async (name, code) => {
+            const chip = () => document.querySelector(`.chip[data-name="${name}"][data-code="${code}"]`);
+            await until(`the chip of ${code}`, chip);
+            chip().click();
+        },
+        clear: async () => {
+            const button = document.getElementById("filter-clear");
+            await until("a condition to take away", () => !button.disabled);
+            button.click();
+        },
+        /* What is typed or slid goes into the address after a short rest. */
+        rested: async (id) => {
+            const field = () => document.getElementById(id);
+            await until(`${id} at rest`, () => prop(id, "value") === field().value);
+        },
+        slidersRested: async (...codes) => {
+            const isTaken = (id) => prop(id, "value") === prop(id, "data-agreed");
+            await until("sliders at rest", () => codes.every((code) => isTaken({type: "weight", code: code})));
         },
         page: (path) => find(`.nav-link[href^="${path}"]`).click(),
     };
