@@ -12,7 +12,7 @@ from dashboard.chart_data.chart import SlideRequest
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.frames import records
-from dashboard.queries import overview
+from dashboard.queries import filters, overview
 from dashboard.queries import slides as queries
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -26,13 +26,13 @@ def slide_request(
     What one slide alone needs is gathered by that slide (Chart.slide), once it is drawn.
     """
     years = overview.years(reader)
-    year = scope.fiscal_year if scope.fiscal_year is not None else default_year(years)
+    year = scope.fiscal_year if scope.fiscal_year is not None else filters.default_year(years)
     known = years["fiscal_year"].tolist()
     if year not in known:
         raise SlidesRefusedError(
             f"{year}年度のデータはありません。{known[0]}〜{known[-1]}年度のどれかを指定してください。"
         )
-    towns = narrowed(queries.towns(reader, year), scope)
+    towns = filters.narrow(queries.towns(reader, year), scope).reset_index(drop=True)
     if towns.empty:
         raise SlidesRefusedError("条件に合う市町村がありません。振興局などの指定を確かめてください。")
     before = queries.towns(reader, year - 1) if year - 1 in known else None
@@ -55,25 +55,6 @@ def slide_request(
         asked={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
     )
     return SlideRequest(reader, scope, journal, data)
-
-
-def narrowed(towns: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that the filters leave."""
-    for column, wanted in (
-        ("subprefecture_code", scope.subprefectures),
-        ("size_class", scope.size_classes),
-        ("kind", scope.kinds),
-        ("group_code", scope.groups),
-    ):
-        if wanted:
-            towns = towns[towns[column].isin(wanted)]
-    return towns.reset_index(drop=True)
-
-
-def default_year(years: pd.DataFrame) -> int:
-    """The newest year of which every implementing municipality is known; without one the newest."""
-    complete = years[years["implementers_complete"].astype(bool)]
-    return int((years if complete.empty else complete)["fiscal_year"].max())
 
 
 def scope_label(reader: Reader, scope: Scope) -> str:
