@@ -1,6 +1,6 @@
 /* The Japanese eras in the browser: counted from the table that comes with the page (words/eras.py). */
 window.kasanariEras = (function () {
-    const {eras, first, naming_day: [month, day]} = JSON.parse(document.documentElement.dataset.eras);
+    const {eras, first, naming_day: [month, day]} = JSON.parse(document.querySelector("meta[name=eras]").content);
     const two = (number) => String(number).padStart(2, "0");
     /* 2023 → 令和5: a fiscal year is named after the era in which most of it lies. */
     const eraYear = (year) => {

@@ -20,9 +20,10 @@ ERAS = json.dumps(
     separators=(",", ":"),
 )
 INDEX = f"""<!DOCTYPE html>
-<html lang="ja" data-eras="{escape(ERAS)}">
+<html lang="ja">
 <head>
 {{%metas%}}
+<meta name="eras" content="{escape(ERAS)}">
 <title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
 {{%css%}}

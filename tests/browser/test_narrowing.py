@@ -1,6 +1,7 @@
 """The browser leaves out the same municipalities as Python: one rule (queries/filters.py), held on all filters."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,8 +34,7 @@ def reader(demo_curated: Path) -> Reader:
 def blank(browser: Browser) -> Page:
     """A page that holds nothing but the script that narrows."""
     page = browser.new_page()
-    page.set_content("<html lang='ja'></html>")
-    page.evaluate("eras => { document.documentElement.dataset.eras = eras; }", ERAS)
+    page.set_content(f'<html lang="ja"><head><meta name="eras" content="{escape(ERAS)}"></head></html>')
     for name in ("eras.js", "map_view.js"):
         page.add_script_tag(path=ASSETS / name)
     return page
