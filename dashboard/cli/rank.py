@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.cli.output import WRONG_USAGE, refuse
@@ -56,7 +56,7 @@ def print_ranking(given: argparse.Namespace) -> int:
     return 0
 
 
-def _as_text(material: Material, ranked: Ranking, rows: list[Mapping[str, Any]]) -> str:
+def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, Any]]) -> str:
     lines = [f"働きかけの順位（{words.day_short(material.given.day)}までに知っていたこと）"]
     lines += [f"  対応の記録を読めません: {material.given.trouble}"] if material.given.trouble else []
     for row in rows:

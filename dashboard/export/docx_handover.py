@@ -38,14 +38,29 @@ CONTACTS: Heads = (("市町村", 24), ("日・手段・担当", 36), ("相手", 
 class Facts(Protocol):
     """What a handover is made from; see dashboard.follow_up.Handover."""
 
-    title: str
-    made_on: date
-    towns: pd.DataFrame
-    promises: pd.DataFrame
-    steps: pd.DataFrame
-    contacts: pd.DataFrame
-    items: pd.DataFrame
-    is_synthetic: bool
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def made_on(self) -> date: ...
+
+    @property
+    def towns(self) -> pd.DataFrame: ...
+
+    @property
+    def promises(self) -> pd.DataFrame: ...
+
+    @property
+    def steps(self) -> pd.DataFrame: ...
+
+    @property
+    def contacts(self) -> pd.DataFrame: ...
+
+    @property
+    def items(self) -> pd.DataFrame: ...
+
+    @property
+    def is_synthetic(self) -> bool: ...
 
 
 def document(facts: Facts) -> bytes:

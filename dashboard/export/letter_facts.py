@@ -52,7 +52,7 @@ class Town:
         return f"{self.code} {self.name}"
 
 
-def survey_of(row: Mapping[Hashable, object]) -> Survey:
+def survey_of(row: Mapping[str, object]) -> Survey:
     """A row of queries.returns.surveys."""
     deadline = day_of(row["deadline"])
     if deadline is None:

@@ -13,6 +13,7 @@ import shapely
 from dashboard import theme
 from dashboard.figures import map_drawing
 from dashboard.figures.map_classes import Layer, MapClass
+from dashboard.frames import records
 from dashboard.theme import MapStyle
 from dashboard.words import words
 
@@ -42,7 +43,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
         return np.column_stack([left + (points[:, 0] - west) * scale, top + (north - points[:, 1]) * scale])
 
     drawn = shapely.transform(projected, to_page)
-    by_town = towns.set_index("municipality_code")
+    by_town = {town["municipality_code"]: town for town in records(towns)}
     parts: list[str] = []
     for area, shape in zip(areas.to_dict("records"), drawn, strict=True):
         code = area["municipality_code"]
@@ -51,7 +52,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
                 _shape(map_drawing.path(shape, TOLERANCE), theme.NORTHERN, "北方領土（対象外）", "northern")
             )
             continue
-        town = by_town.loc[code]
+        town = by_town[code]
         one = layer.classes[int(town["place"])]
         parts.append(
             _shape(map_drawing.path(shape, TOLERANCE), one.style.fill, _said(town, one), f"town-{code}")
@@ -76,7 +77,7 @@ def tile_map(tiles: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: str,
     left = max(MARGIN, (WIDTH - LEGEND_WIDTH - side * columns) / 2)
     top = HEAD + (high - side * rows) / 2
     parts = []
-    for town in both.to_dict("records"):
+    for town in records(both):
         x, y = left + town["column"] * side, top + town["row"] * side
         parts.append(_tile(layer.classes[int(town["place"])], town, x, y, side))
     parts.append(_tile_borders(both, left, top, side))
@@ -193,9 +194,9 @@ def _tile_borders(both: pd.DataFrame, left: float, top: float, side: float) -> s
     return f'<path d="{"".join(edges)}" fill="none" stroke="{theme.INK_SOFT}" stroke-width="1.8"/>'
 
 
-def _said(town: object, one: MapClass) -> str:
-    mark = f"（{words.SYNTHETIC}）" if town["is_synthetic"] else ""  # type: ignore[index]
-    return f"{town['name']}: {one.label}{mark}"  # type: ignore[index]
+def _said(town: dict[str, object], one: MapClass) -> str:
+    mark = f"（{words.SYNTHETIC}）" if town["is_synthetic"] else ""
+    return f"{town['name']}: {one.label}{mark}"
 
 
 def _mark(style: MapStyle, x: float, y: float, unit: float) -> str:

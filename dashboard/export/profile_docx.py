@@ -9,6 +9,7 @@ from datetime import date
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
@@ -83,7 +84,7 @@ def _lay_out(document: Document, profile: Profile) -> None:
         page.addprevious(docx_sheet.paragraph([Bit(text, "soft")], 6.5, 8.5))
 
 
-def _head(profile: Profile) -> list[docx_sheet.BaseOxmlElement]:
+def _head(profile: Profile) -> list[BaseOxmlElement]:
     name = [Bit(profile.name, "strong"), Bit(f"　{profile.kana}　", "soft", 9)]
     return [
         docx_sheet.paragraph([*name, Bit("市町村カルテ", "strong", 10)], 15, 19),

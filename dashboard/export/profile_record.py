@@ -55,7 +55,7 @@ def figures(town: Town, sources: Sources) -> Block:
                 *[line(town_words.figure(town.medians[of][column], form)) for of in ("area", "alike", "all")],
                 line(
                     "計算値" if cell is None else day(cell["reference_date"]),
-                    cell and sources.cell(cell),
+                    sources.cell(cell) if cell else None,
                 ),
             )
         )
@@ -81,7 +81,8 @@ def functions(town: Town, sources: Sources) -> Block:
         mine = [row for row in asked if row["item_code"] == function["code"]]
         said = [_function(mine, sent, sources) for sent in rounds] or [line(town_words.NO_RETURN)]
         rows.append((line(f"{function['item']} {function['label_ja']}"), *said))
-    heads = [line(sent.label, sent.mark, look="strong") for sent in rounds] or ["回答"]
+    heads: list[str | Line] = [line(sent.label, sent.mark, look="strong") for sent in rounds]
+    heads = heads or ["回答"]
     widths = beside(len(heads))
     return Block("支援の機能（法第106条の4第2項）", widths, tuple(rows), ("号・機能", *heads))
 

@@ -43,12 +43,12 @@ def barriers(town: Town, sources: Sources) -> Block:
     if not named:
         said = line(Bit("課題の回答はありません。課題がないという意味ではありません。", "soft"))
         return Block("挙げた課題", (COLUMN_MM,), ((said,),))
-    rows = []
+    rows: list[tuple[Line, ...]] = []
     for code in dict.fromkeys(row["option_code"] for row in named):
         mine = [row for row in named if row["option_code"] == code]
         cells = [_barrier(mine, sent, sources) for sent in rounds]
         rows.append((line(str(mine[-1]["text"])), *cells))
-    heads = ("課題", *[line(sent.label, sent.mark, look="strong") for sent in rounds])
+    heads: tuple[str | Line, ...] = ("課題", *[line(sent.label, sent.mark, look="strong") for sent in rounds])
     return Block("挙げた課題（順位）", beside(len(rounds)), tuple(rows), heads, least=5)
 
 

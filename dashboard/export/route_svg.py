@@ -62,7 +62,11 @@ def route(
     stops = [visit.code for day in days for visit in day.visits]
     sheet = _sheet(at.loc[[office, *stops], ["hall_lon", "hall_lat"]].to_numpy(float))
     _land(sheet, areas, {*stops}, {*left})
-    halls = dict(zip(at.index, sheet.at(at[["hall_lon", "hall_lat"]].to_numpy(float)).tolist(), strict=True))
+    spots = sheet.at(at[["hall_lon", "hall_lat"]].to_numpy(float)).tolist()
+    halls: dict[str, tuple[float, float]] = {
+        code: (x, y) for code, (x, y) in zip(at.index, spots, strict=True)
+    }
+    names = {str(code): str(name) for code, name in at["name"].items()}
     for number, day in enumerate(days):
         _line(
             sheet, [halls[code] for code in (office, *(visit.code for visit in day.visits), office)], number
@@ -78,11 +82,11 @@ def route(
     _label(sheet, x, y, "出発地", weight=700)
     for day in days:
         for visit in day.visits:
-            _label(sheet, *halls[visit.code], f"{day.day}-{visit.order} {at.loc[visit.code, 'name']}")
+            _label(sheet, *halls[visit.code], f"{day.day}-{visit.order} {names[visit.code]}")
     for code in left:
         if 0 < halls[code][0] < WIDTH and 0 < halls[code][1] < HEIGHT:
-            _label(sheet, *halls[code], f"{at.loc[code, 'name']}（入らず）", colour=theme.INK_SOFT)
-    return _page(sheet, days, at["name"].to_dict(), str(at.loc[office, "name"]))
+            _label(sheet, *halls[code], f"{names[code]}（入らず）", colour=theme.INK_SOFT)
+    return _page(sheet, days, names, names[office])
 
 
 def described(days: Sequence[TravelDay], names: dict[str, str], office: str) -> str:
@@ -121,7 +125,7 @@ def _path(shape: shapely.Geometry) -> str:
     return "".join(rings)
 
 
-def _line(sheet: Sheet, points: list[list[float]], number: int) -> None:
+def _line(sheet: Sheet, points: list[tuple[float, float]], number: int) -> None:
     way = "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
     look = number % len(COLOURS)
     dash = f' stroke-dasharray="{DASHES[look]}"' if DASHES[look] else ""

@@ -107,8 +107,10 @@ def workbook(file: RouteFile) -> bytes:
     rows = [
         _row(day, number, file.names, file.is_synthetic) for day in days for number in range(len(day.visits))
     ]
-    left = [[str(row[name]) for name in ("code", "name", "reason")] for row in file.left]
-    tables = [("訪問経路", sheet, COLUMNS, rows)]
+    left: list[list[object]] = [[str(row[name]) for name in ("code", "name", "reason")] for row in file.left]
+    tables: list[tuple[str, Any, Sequence[tuple[str, int]], list[list[object]]]] = [
+        ("訪問経路", sheet, COLUMNS, rows)
+    ]
     if left:
         tables.append(("入らなかった市町村", book.add_worksheet("入らなかった市町村"), LEFT, left))
     for called, on, columns, lines in tables:
@@ -186,7 +188,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 bytes, never broken inside a character."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for character in line:
         if len((part + character).encode("utf-8")) > LINE_BYTES - bool(parts):
             parts.append(part)

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.sketch import Sketch
+from dashboard.frames import records
 from dashboard.words import words
 
 PROVISIONAL = "仮"
@@ -25,7 +26,7 @@ def figure(shares: pd.DataFrame) -> go.Figure:
     """
     frame = shares.assign(
         unranked=(shares["stated"] - shares["first"] - shares["second"] - shares["third"]).clip(lower=0),
-        axis=[name(row) for row in shares.to_dict("records")],
+        axis=[name(row) for row in records(shares)],
     )
     most = max(int(frame["stated"].max()) if len(frame) else 0, 1)
     picture = Sketch()

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.figures.barrier_bars import name
 from dashboard.figures.sketch import Sketch
+from dashboard.frames import records
 from dashboard.words import words
 
 PARTS = (
@@ -21,7 +22,7 @@ def figure(persistence: pd.DataFrame) -> go.Figure:
     """persistence: one row a barrier in order with barrier_code, barrier_label, is_provisional, persisted, cleared,
     new, before. A bar's customdata is the name of its number: change:CODE:persisted.
     """
-    axis = [name(row) for row in persistence.to_dict("records")]
+    axis = [name(row) for row in records(persistence)]
     whole = (persistence["before"] + persistence["new"]).astype(int).tolist()
     most = max([*whole, 1])
     picture = Sketch()

@@ -6,7 +6,7 @@ filled polygons; the `meta` of each trace says which (`2023.considering.planned`
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.sketch import Sketch
+from dashboard.frames import record, records
 from dashboard.words import words
 
 # Half the width of a block, as a part of the whole width; room above a block for its label, in towns of all towns.
@@ -35,7 +36,7 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     """blocks: fiscal_year, group, towns. bands: fiscal_year (the later), from_group, to_group, towns, direction,
     is_synthetic. years: fiscal_year, short_label, label_ja, implementers_complete. groups: code, label_ja, symbol.
     """
-    labels = groups.set_index("code")["label_ja"].to_dict()
+    labels = record(groups.set_index("code")["label_ja"])
     low, high = int(years["fiscal_year"].min()), int(years["fiscal_year"].max())
     wide = max(high - low, 1)
     half = BLOCK * wide
@@ -45,9 +46,9 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     picture = Sketch()
     for row in _from_behind(bands):
         _band(picture, row, *_sides(row, bands, places), half, labels)
-    for row in blocks.to_dict("records"):
+    for row in records(blocks):
         _block(picture, row, places[(row["fiscal_year"], row["group"])], half, groups)
-    for row in years.to_dict("records"):
+    for row in records(years):
         so_far = "" if row["implementers_complete"] else f"<br>{words.KNOWN_SO_FAR}"
         picture.add_annotation(
             x=row["fiscal_year"],
@@ -83,19 +84,18 @@ def _places(blocks: pd.DataFrame, gap: float) -> dict[tuple[int, str], float]:
         for group in theme.GROUP_ORDER:
             if group in towns.index:
                 at += gap
-                places[(int(year), group)] = at
+                places[(int(year), group)] = at  # type: ignore[arg-type]
                 at += float(towns[group])
     return places
 
 
-def _from_behind(bands: pd.DataFrame) -> list[dict[str, object]]:
+def _from_behind(bands: pd.DataFrame) -> list[dict[str, Any]]:
     """Bands in the order in which they are painted: silence and what stays first, moves on top."""
     rank = {"unknown": 0, "same": 1, "advance": 2, "retreat": 3}
     ordered = bands.assign(rank=bands["direction"].map(rank)).sort_values(
         ["rank", "towns"], ascending=[True, False]
     )
-    records: list[dict[str, object]] = ordered.to_dict("records")
-    return records
+    return records(ordered)
 
 
 def _sides(

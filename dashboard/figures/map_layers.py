@@ -90,7 +90,7 @@ def _start_place(layer: Layer, code: object, value: object) -> int:
     places = layer.places
     if pd.isna(value):  # type: ignore[call-overload]
         return places["none"] if code == "none" else places[NO_DATA]
-    year = int(value)  # type: ignore[call-overload]
+    year: int = int(value)  # type: ignore[call-overload]
     return min(max(year - FIRST_YEAR, 0), YEAR_CLASSES - 1)
 
 

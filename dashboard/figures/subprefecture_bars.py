@@ -84,10 +84,11 @@ def figure(
     )
     drawn = summary.groupby("short_name")["municipalities"].sum()
     for area in areas:
+        number, carried = (int(value) for value in counts.loc[area])
         picture.add_annotation(
             x=int(drawn[area]),
             y=area,
-            text=_end(*(int(value) for value in counts.loc[area]), int(whole[area]) if is_settled else None),
+            text=_end(number, carried, int(whole[area]) if is_settled else None),
             xanchor="left",
             xshift=5,
             showarrow=False,

@@ -69,12 +69,13 @@ def write_together(
             problems[f"{kind}.due"] = said
     if problems:
         raise NotValidError({said: said for said in problems.values()})
-    name, written = _name(by), []
+    name = _name(by)
+    written: list[Record] = []
     with opening.writing(path) as connection:
-        for kind, values in kept:
-            if written and "contact_id" in values:
-                values = {**values, "contact_id": written[0].record_id}
-            written.append(_append(connection, uuid.uuid4().hex, 1, kind, municipality_code, values, name))
+        for kind, checked in kept:
+            if written and "contact_id" in checked:
+                checked = {**checked, "contact_id": written[0].record_id}
+            written.append(_append(connection, uuid.uuid4().hex, 1, kind, municipality_code, checked, name))
     return written
 
 

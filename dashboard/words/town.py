@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ def figure(value: object, form: str) -> str:
     return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
 
 
-def answer(row: Mapping[str, object]) -> str:
+def answer(row: Mapping[str, Any]) -> str:
     """What was answered (a row of queries.town_sheet.answers), or why there is nothing."""
     if row["answer_state"] != "answered":
         return STATES.get(str(row["answer_state"]), str(row["answer_state"]))
