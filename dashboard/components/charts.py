@@ -7,23 +7,21 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.chart_data import registry
 from dashboard.components import cards, map_box, take_out
-from dashboard.figures import rollout_curve, subprefecture_bars
 from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views import year
 from dashboard.views.year import YearFacts
 from dashboard.words import words
 
-# The slide that a card of this page becomes.
-SLIDES = {"bars": "status_bars", "curve": "rollout"}
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def bars_figure(facts: YearFacts) -> Any:
     """The bars; at their ends the implementing towns, or those of the 状態 that is asked for."""
     counted = facts.asked.groups or ("implementing",)
-    return subprefecture_bars.figure(facts.areas, is_settled=_is_counted(facts), counted=counted)
+    return registry.draw("status_bars", facts.areas, is_settled=_is_counted(facts), counted=counted)
 
 
 def _is_counted(facts: YearFacts) -> bool:
@@ -32,7 +30,7 @@ def _is_counted(facts: YearFacts) -> bool:
 
 
 def curve_figure(facts: YearFacts) -> Any:
-    return rollout_curve.figure(facts.rollout, facts.fiscal_year, year.curve_place(facts))
+    return registry.draw("rollout", facts.rollout, facts.fiscal_year, year.curve_place(facts))
 
 
 def titles(facts: YearFacts) -> dict[str, str]:
@@ -84,6 +82,7 @@ def map_card(facts: YearFacts, title: str) -> html.Section:
 
 def bars_card(facts: YearFacts, title: str, note: str) -> html.Section:
     return _card(
+        "status_bars",
         "bars",
         bars_figure(facts),
         title,
@@ -94,6 +93,7 @@ def bars_card(facts: YearFacts, title: str, note: str) -> html.Section:
 
 def curve_card(facts: YearFacts, title: str) -> html.Section:
     return _card(
+        "rollout",
         "curve",
         curve_figure(facts),
         title,
@@ -102,14 +102,14 @@ def curve_card(facts: YearFacts, title: str) -> html.Section:
     )
 
 
-def _card(name: str, figure: Any, title: str, described: str, note: str) -> html.Section:
+def _card(chart_id: str, name: str, figure: Any, title: str, described: str, note: str) -> html.Section:
     graph = dcc.Graph(id=name, figure=figure, config=STILL, responsive=True, className="figure")
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),
             html.Div(graph, className="figure-box", role="img", **{"aria-label": described}),
             html.P(note, id=f"{name}-note", className="note"),
-            take_out.buttons(SLIDES[name]),
+            take_out.buttons(chart_id),
         ],
         className=f"panel {name}-card",
     )

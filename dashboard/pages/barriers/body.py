@@ -7,9 +7,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.chart_data import registry
 from dashboard.components import notices, take_out
 from dashboard.components.address_controls import agreed
-from dashboard.figures import barrier_bars
 from dashboard.frames import records
 from dashboard.pages.barriers import change, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
@@ -119,7 +119,7 @@ def _bars(facts: BarrierView) -> html.Section:
     frame = counts.shares(facts.answers)
     graph = dcc.Graph(
         id="barrier-bars",
-        figure=barrier_bars.figure(frame),
+        figure=registry.draw("barrier_places", frame),
         config=STILL,
         responsive=True,
         className="figure",

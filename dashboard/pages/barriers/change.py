@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.chart_data import registry
 from dashboard.components import take_out
-from dashboard.figures import barrier_change_bars
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, share
 from dashboard.planning import barriers as counts
@@ -25,7 +25,7 @@ def panel(facts: BarrierView) -> list[Any]:
         return [html.P(_without_before(facts))]
     frame = counts.persistence(facts.changes)
     before = facts.rounds[facts.rounds["fiscal_year"] < facts.year["fiscal_year"]].iloc[-1]
-    figure = barrier_change_bars.figure(frame)
+    figure = registry.draw("barrier_change", frame)
     graph = dcc.Graph(id="change-bars", figure=figure, config=STILL, responsive=True, className="figure")
     described = (
         "課題ごとに、続いている・なくなった・新しく挙げた市町村数の積み上げ棒グラフ。同じ数は右の表にあります"

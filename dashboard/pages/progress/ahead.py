@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.chart_data import registry
 from dashboard.components import charts, take_out
-from dashboard.figures import outlook, rollout_curve
 from dashboard.frames import records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import Progress
@@ -19,7 +19,7 @@ def outlook_card(facts: Progress) -> html.Section:
     rows = facts.scenarios
     graph = dcc.Graph(
         id="progress-outlook",
-        figure=outlook.figure(rows),
+        figure=registry.draw("outlook", rows),
         config=charts.STILL,
         responsive=True,
         className="figure",
@@ -74,8 +74,8 @@ def national_card(facts: Progress) -> html.Section:
     here = "絞り込んだ市町村" if facts.asked.is_narrow else "北海道"
     graph = dcc.Graph(
         id="progress-national",
-        figure=rollout_curve.figure(
-            rows, facts.asked.fiscal_year, "絞り込み" if facts.asked.is_narrow else "北海道"
+        figure=registry.draw(
+            "rollout", rows, facts.asked.fiscal_year, "絞り込み" if facts.asked.is_narrow else "北海道"
         ),
         config=charts.STILL,
         responsive=True,

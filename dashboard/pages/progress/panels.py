@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.chart_data import registry
 from dashboard.components import cards, charts, take_out
-from dashboard.figures import flow
 from dashboard.pages.progress import ahead, grids, plans
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, Progress
@@ -51,7 +51,7 @@ def _flow(facts: Progress) -> html.Section:
             ],
             className="panel",
         )
-    picture = flow.figure(facts.blocks, facts.bands, facts.years, facts.groups)
+    picture = registry.draw("flow", facts.blocks, facts.bands, facts.years, facts.groups)
     graph = dcc.Graph(
         id="progress-flow",
         figure=picture,

@@ -7,8 +7,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.chart_data import registry
 from dashboard.components import charts, take_out
-from dashboard.figures import plan_outcome
 from dashboard.pages.progress import grids
 from dashboard.views import progress_words as say
 from dashboard.views.progress import OUTCOMES, Progress, plans_by_outcome
@@ -74,7 +74,7 @@ def card(facts: Progress) -> html.Section:
 
 
 def picture(facts: Progress) -> Any:
-    return plan_outcome.figure(plans_by_outcome(facts), OUTCOMES)
+    return registry.draw("slippage", plans_by_outcome(facts), OUTCOMES)
 
 
 def _outcome_legend(present: set[str]) -> html.Ul:

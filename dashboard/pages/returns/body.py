@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.chart_data import registry
 from dashboard.components import take_out
 from dashboard.figures import return_rate
 from dashboard.frames import records
@@ -59,7 +60,7 @@ def _bars(facts: Round) -> html.Section:
         title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
     graph = dcc.Graph(
         id="return-rate",
-        figure=return_rate.figure(facts.areas),
+        figure=registry.draw("returns", facts.areas),
         config=STILL,
         responsive=True,
         className="figure",
