@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import theme
@@ -12,13 +14,14 @@ from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
 BARS, CURVE = "status_bars", "rollout"
+Counts = dict[Any, int]  # municipalities by (振興局, group)
 
 
 def bars(data: DeckData, stage: Stage) -> Slide:
     """Stacked bars: one 振興局 a bar, one status group a segment."""
     chart_box, side = split(stage)
     areas = data.areas[data.areas["code"].isin(data.towns["subprefecture_code"])]
-    counted = data.towns.groupby(["subprefecture_code", "group_code"]).size()
+    counted = data.towns.groupby(["subprefecture_code", "group_code"]).size().to_dict()
     series = []
     for group in data.groups.to_dict("records"):
         code = str(group["code"])
@@ -179,13 +182,13 @@ def _of(rows: pd.DataFrame, scope: str, year: int) -> dict[str, object] | None:
     return None if found.empty else found.iloc[0].to_dict()
 
 
-def _most(areas: pd.DataFrame, counted: pd.Series, group: str) -> tuple[str, int, str] | None:
+def _most(areas: pd.DataFrame, counted: Counts, group: str) -> tuple[str, int, str] | None:
     best = max(areas.itertuples(), key=lambda area: counted.get((area.code, group), 0), default=None)
     number = 0 if best is None else int(counted.get((best.code, group), 0))
     return (str(best.short_name), number, str(best.code)) if number and best is not None else None
 
 
-def _bars_alt(data: DeckData, areas: pd.DataFrame, counted: pd.Series) -> str:
+def _bars_alt(data: DeckData, areas: pd.DataFrame, counted: Counts) -> str:
     said = [
         f"{area.short_name} "
         + "・".join(
