@@ -1,9 +1,11 @@
 """How long a whole deck takes, in a new process and in one that runs, and how much memory it holds at most."""
 
 import os
+import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -11,7 +13,7 @@ import psutil
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
 from dashboard.slides import make, renew
-from dashboard.warehouse.reader import Warehouse
+from dashboard.warehouse.reader import Reader, Warehouse
 from tests.benchmarks.building import ROOT, SAMPLE_SECONDS, resident
 from tests.benchmarks.measures import Measure
 
@@ -54,7 +56,10 @@ def measure(curated: Path, scratch: Path, repeats: int) -> list[Measure]:
         renew.renew(reader, content, "deck.pptx")
         again.append(time.perf_counter() - start)
     subject = f"説明資料 {len(wanted)}枚"
+    seconds_of_one, cpu_of_one = one_slide(reader, repeats)
     return [
+        Measure("説明資料 1枚", "動いているプロセスで（検算を含む）", "秒", seconds_of_one),
+        Measure("説明資料 1枚", "同、CPU", "秒", cpu_of_one),
         Measure(subject, "新しいプロセスで", "秒", [seconds for seconds, _ in runs]),
         Measure(subject, "最大メモリ", "MB", [megabytes for _, megabytes in runs]),
         Measure(subject, "動いているプロセスで（検算を含む）", "秒", inside),
@@ -62,3 +67,17 @@ def measure(curated: Path, scratch: Path, repeats: int) -> list[Measure]:
         Measure(subject, "--refresh（検算を含む）", "秒", again),
         Measure(subject, "ファイルの大きさ", "MB", [len(content) / 1e6]),
     ]
+
+
+def one_slide(reader: Reader, repeats: int) -> tuple[list[float], list[float]]:
+    """Seconds and CPU seconds of the deck of one slide: in each repeat the median over all slides of the briefing."""
+    seconds, cpu = [], []
+    for _ in range(repeats):
+        runs = []
+        for wanted in make.briefing(Scope()):
+            start, used = time.perf_counter(), time.process_time()
+            make.build_deck(reader, [replace(wanted, is_optional=False)], template.load_template())
+            runs.append((time.perf_counter() - start, time.process_time() - used))
+        seconds.append(statistics.median(wall for wall, _ in runs))
+        cpu.append(statistics.median(used for _, used in runs))
+    return seconds, cpu
