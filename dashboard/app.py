@@ -61,11 +61,11 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH}))
     for page in PAGES:
         page.register(app, warehouse)
-    app.server.wsgi_app = callback_cache.CallbackCache(  # type: ignore[method-assign]
+    app.server.wsgi_app = callback_cache.CallbackCache(
         app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
-    app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)  # type: ignore[method-assign]
+    app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
     return app
 
 

@@ -59,7 +59,10 @@ def state(reader: Reader, asked: View) -> dict[str, Any]:
     reader: of the newest day, whatever day is asked for.
     """
     then = reader.at(asked.as_of)
-    values = {"fy": str(asked.fiscal_year), "asof": asked.as_of.isoformat() if asked.as_of else NEWEST}
+    values: dict[str, Any] = {
+        "fy": str(asked.fiscal_year),
+        "asof": asked.as_of.isoformat() if asked.as_of else NEWEST,
+    }
     values |= {name: list(getattr(asked, field)) for name, field in view.LISTS.items()}
     data = {"fy": _years(overview.years(then)), "asof": _days(reader, asked.as_of)}
     controls = {

@@ -45,7 +45,8 @@ def frame(reader: Reader) -> map_drawing.Frame:
 def layers(reader: Reader) -> dict[str, bytes]:
     """The layers, gzipped: municipalities (feature id = code, 北方領土 = "northern"), subprefectures (id = code)."""
     areas = overview.boundaries(reader)
-    towns, parts = [], {}
+    towns: list[str] = []
+    parts: dict[str, list[shapely.Geometry]] = {}
     for area in areas.itertuples():
         is_town = area.kind == "municipality"
         code = str(area.municipality_code) if is_town else NORTHERN_ID
@@ -98,7 +99,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
 def _outline(shapes: list[shapely.Geometry]) -> str:
     """The outer borders of many areas as one; exterior rings clockwise, else plotly fills the whole plane."""
-    return shapely.to_geojson(shapely.orient_polygons(shapely.union_all(shapes), exterior_cw=True))
+    outline: str = shapely.to_geojson(shapely.orient_polygons(shapely.union_all(shapes), exterior_cw=True))
+    return outline
 
 
 def _feature(code: str, name: str, geometry: str) -> str:

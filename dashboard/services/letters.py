@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from dashboard.export import letters
 from dashboard.export.letter_facts import day_ja
 from dashboard.export.letters import Kind, Survey
+from dashboard.frames import records
 from dashboard.queries import returns as queries_returns
 from dashboard.warehouse.reader import Reader
 
@@ -95,7 +96,7 @@ def run(
 
 
 def _survey(reader: Reader, fiscal_year: int | None) -> Survey:
-    rounds = [letters.survey_of(row) for row in queries_returns.surveys(reader).to_dict("records")]
+    rounds = [letters.survey_of(row) for row in records(queries_returns.surveys(reader))]
     if not rounds:
         raise LettersRefusedError(RECEIVE_FIRST)
     if fiscal_year is None:

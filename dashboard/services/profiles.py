@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from dashboard.export import docx_page, profile_blocks, profile_docx
 from dashboard.export.docx_sheet import Bit, Block, line
 from dashboard.export.profile_docx import Profile
 from dashboard.export.profile_town import Sources, Town, mark
+from dashboard.frames import record, records
 from dashboard.planning import rank, spec, standing
 from dashboard.queries import overview, town_sheet
 from dashboard.queries import profiles as own
@@ -114,7 +116,7 @@ class _Outreach:
     def __init__(self, reader: Reader, journal: Path | None) -> None:
         self.material = ranking.material(reader, journal)
         self.ranked = self.material.ranking(spec.weights_of(standing.PRESET, None), ranking.TOP)
-        self.rows = {str(row["code"]): row for row in self.ranked.rows.to_dict("records")}
+        self.rows = {str(row["code"]): row for row in records(self.ranked.rows)}
 
     def of(
         self, code: str
@@ -136,8 +138,8 @@ class _Medians:
     def __init__(self, towns: pd.DataFrame) -> None:
         columns = [column for column, *_ in town_words.FIGURES]
         self.every = len(towns)
-        self.all = towns[columns].astype("Float64").median().to_dict()
-        self.by = {}
+        self.all = record(towns[columns].astype("Float64").median())
+        self.by: dict[str, tuple[dict[Any, Any], dict[Any, Any]]] = {}
         for key in ("subprefecture_code", "size_class"):
             groups = towns.groupby(key)
             self.by[key] = (groups[columns].median().to_dict("index"), groups.size().to_dict())
@@ -194,5 +196,4 @@ def _by_town(frame: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Plain rows, None where there is nothing."""
     plain = frame.astype(object)
-    records: list[dict[str, object]] = plain.where(frame.notna(), None).to_dict("records")
-    return records
+    return records(plain.where(frame.notna(), None))

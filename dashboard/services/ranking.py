@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -156,14 +156,16 @@ def ranking_of(made: Material, ranked: Ranking) -> pd.DataFrame:
     """
     rows = ranked.rows.copy()
     labels = {criterion.code: criterion.label for criterion in spec.criteria()}
-    rows["drops_out"] = [
+    columns: dict[str, list[Any]] = {}
+    columns["drops_out"] = [
         {"criterion": code, "label": labels[code], "factor": float(factor)} if code else None
         for code, factor in zip(rows["fragile"], rows["fragile_factor"], strict=True)
     ]
     near = _not_ordered(ranked)
-    rows["not_ordered"] = [near.get(code, []) for code in rows["code"]]
-    rows["measures"] = [made.measures.get(code, []) for code in rows["code"]]
-    rows["peers"] = [made.peers(code) for code in rows["code"]]
+    columns["not_ordered"] = [near.get(code, []) for code in rows["code"]]
+    columns["measures"] = [made.measures.get(code, []) for code in rows["code"]]
+    columns["peers"] = [made.peers(code) for code in rows["code"]]
+    rows = rows.assign(**columns)
     first = [*KEYS, *MORE_KEYS]
     return rows[[*first, *(str(column) for column in rows.columns if column not in first)]]
 

@@ -183,7 +183,8 @@ def within_a_day(
 
 def working_days(first: date, number: int) -> list[date]:
     """That many working days, the first one on or after `first`."""
-    found, day = [], first
+    found: list[date] = []
+    day = first
     while len(found) < number:
         if is_working_day(day):
             found.append(day)

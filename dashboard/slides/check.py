@@ -134,7 +134,7 @@ def close(text: str, value: float) -> bool:
     except ValueError:
         return False
     decimals = len(plain.partition(".")[2])
-    return abs(written - value) <= 0.5 * 10**-decimals + 1e-9
+    return bool(abs(written - value) <= 0.5 * 10**-decimals + 1e-9)
 
 
 def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) -> Iterator[Stated]:

@@ -94,9 +94,8 @@ class _Look:
         self.kept = record.read(presentation, name)
         self.found = read_back.shapes(presentation)
         self.recounts = Recounts(reader, self.kept, journal, newest=True)
-        self.labels = dict(
-            reader.frame("select code, label_ja from codes_status_group").itertuples(index=False)
-        )
+        groups = reader.frame("select code, label_ja from codes_status_group")
+        self.labels: dict[str, str] = dict(zip(groups["code"], groups["label_ja"], strict=True))
         self.looked = 0
         self.unknown: list[str] = []
         self.edited: list[Edited] = []

@@ -43,12 +43,12 @@ class Reasons:
         for row in now.itertuples():
             self.now.setdefault(str(row.fiscal_year), {})[str(row.municipality_code)] = [
                 str(row.status_code),
-                None if pd.isna(row.start_fiscal_year) else int(row.start_fiscal_year),  # type: ignore[call-overload]
+                None if pd.isna(row.start_fiscal_year) else int(row.start_fiscal_year),  # type: ignore[arg-type]
                 str(row.source_id),
             ]
         statuses = reader.frame("select code, label_ja, group_code from codes_status")
         self.label = dict(zip(statuses["code"], statuses["label_ja"], strict=True))
-        self.group = dict(zip(statuses["code"], statuses["group_code"], strict=True))
+        self.group: dict[str, str] = dict(zip(statuses["code"], statuses["group_code"], strict=True))
         towns = reader.frame("select code, name, subprefecture_code from codes_municipality")
         self.name = dict(zip(towns["code"], towns["name"], strict=True))
         self.area = dict(zip(towns["code"], towns["subprefecture_code"], strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qs, quote
 
 import pandas as pd
@@ -68,7 +69,7 @@ def read(search: str | None, reader: Reader) -> View:
     as_of = _day(given.get("asof", ""), reader, complaints)
     then = reader.at(as_of)
     year = _year(given.get("fy", ""), overview.years(then), complaints)
-    lists = {
+    lists: dict[str, Any] = {
         field: _choices(name, given.get(name, ""), _known(then, name), complaints)
         for name, field in LISTS.items()
     }

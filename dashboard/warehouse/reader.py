@@ -173,7 +173,8 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
 def _sharing(frame: pd.DataFrame) -> pd.DataFrame:
     """The same frame with each text kept once: DuckDB makes one for every cell, and most are names and codes."""
     kept: dict[str, str] = {}
-    for column in frame.select_dtypes("str"):
+    column: str
+    for column in frame.select_dtypes("str").columns:
         frame[column] = frame[column].map(lambda text: kept.setdefault(text, text), na_action="ignore")
     return frame
 

@@ -61,7 +61,7 @@ def recount_items(context: RecountContext, key: str) -> float:
     """Municipalities in the plan of the scope, or those of them that fit on the slide."""
     plan = plans.plan_of(context.journal, context.scope.plan)
     items = [] if plan is None else records(journals.items(context.journal))
-    planned = sum(
+    planned: int = sum(
         item["plan_id"] == plan["record_id"] and item["municipality_code"] in context.codes
         for item in items
         if plan is not None

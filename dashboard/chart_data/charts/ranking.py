@@ -81,7 +81,8 @@ def recount_rank(context: RecountContext, key: str) -> float:
         return float(scores[code] * (1 if kind == "points" else 100))
     if kind == "rank":
         own = round(scores[code], score.DECIMALS)
-        return 1 + sum(round(other, score.DECIMALS) > own for other in scores.values())
+        ahead: int = sum(round(other, score.DECIMALS) > own for other in scores.values())
+        return 1 + ahead
     return float(ranked[code][kind])
 
 

@@ -52,22 +52,25 @@ def recount_starts(context: RecountContext, key: str) -> float:
     if kind == "starts":
         return len(rows)
     if kind == "starts_known":
-        return sum(row["outcome"] not in UNRESOLVED for row in rows)
+        known: int = sum(row["outcome"] not in UNRESOLVED for row in rows)
+        return known
     outcome, _, year = rest.partition(".")
-    return sum(row["outcome"] == outcome and year in ("", str(row["planned_start"])) for row in rows)
+    found: int = sum(row["outcome"] == outcome and year in ("", str(row["planned_start"])) for row in rows)
+    return found
 
 
 def recount_statements(context: RecountContext, key: str) -> float:
     """Statements of a planned start up to a year: all, those that stand, or those of an outcome (and year)."""
     kind, _, rest = key.partition(".")
     outcome, _, year = rest.partition(".")
-    return sum(
+    found: int = sum(
         row["stated_fiscal_year"] <= context.year
         and (kind != "plan" or row["outcome"] == outcome)
         and (kind != "plan_current" or bool(row["is_current"]))
         and year in ("", str(row["stated_fiscal_year"]))
         for row in context.rows_in_scope(STATEMENTS)
     )
+    return found
 
 
 CHART = Chart(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from lxml import etree
 from pptx.util import Inches
 
 from dashboard import theme
@@ -86,9 +87,7 @@ def _page(slide: Any, stage: Stage) -> None:
     for side in ("lIns", "rIns", "tIns", "bIns"):
         body.bodyPr.set(side, "0")
     paragraph = body.findall(f"{ink.A}p")[0]
-    field = ink.etree.SubElement(
-        paragraph, f"{ink.A}fld", id=ink.guid(f"page/{slide.slide_id}"), type="slidenum"
-    )
+    field = etree.SubElement(paragraph, f"{ink.A}fld", id=ink.guid(f"page/{slide.slide_id}"), type="slidenum")
     paragraph.get_or_add_pPr().set("algn", "r")
     ink.run_properties(field, 10, False, theme.INK_SOFT)
     ink.set_field(field, "‹#›")

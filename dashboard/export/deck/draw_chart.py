@@ -13,7 +13,7 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_MARK,
 )
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard import theme
@@ -152,7 +152,7 @@ def _line(drawn: Any, given: Series, element: Chart) -> None:
     drawn.format.line.color.rgb = draw_text.rgb(given.colour)
     drawn.format.line.width = Pt(2.5)
     if given.dash:
-        drawn.format.line.dash_style = MSO_LINE[given.dash]
+        drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[given.dash]
     marker = drawn.marker
     marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
     marker.size = 9
@@ -191,7 +191,7 @@ def _hollow(drawn: Any, given: Series) -> None:
             point.marker.format.line.color.rgb = draw_text.rgb(given.colour)
             point.format.line.color.rgb = draw_text.rgb(given.colour)
             point.format.line.width = Pt(2)
-            point.format.line.dash_style = MSO_LINE.ROUND_DOT
+            point.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
 
 
 def _face(chart: Any, face: str) -> None:

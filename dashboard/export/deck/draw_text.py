@@ -63,7 +63,8 @@ def described(shape: Any) -> str:
 
 
 def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    value: RGBColor = RGBColor.from_string(colour.lstrip("#").upper())
+    return value
 
 
 def _surface(shape: Any, fill: str, line: str) -> None:

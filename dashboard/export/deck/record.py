@@ -65,7 +65,7 @@ def names(slide: Slide) -> dict[str, Record]:
 
 def _names(element: Element) -> dict[str, Record]:
     if isinstance(element, Map):
-        shapes = {shape.name: {} for shape in element.shapes}
+        shapes: dict[str, Record] = {shape.name: {} for shape in element.shapes}
         return {element.name: {}, **shapes, **{label.name: {"is_label": True} for label in element.labels}}
     if isinstance(element, Sketch):
         return {element.name: {"is_sketch": True}}

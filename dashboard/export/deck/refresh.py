@@ -10,6 +10,7 @@ from dashboard.export.deck import (
     compose,
     draw_map,
     draw_text,
+    ink,
     read_back,
     record,
     refresh_chart,
@@ -189,7 +190,7 @@ def _town(notes: Notes, slide: Slide, one: Found, shape: Shape, last: dict[str, 
     elif now not in (last["fill"], wanted):
         notes.left_alone(slide, one, "塗りが手で変えられているため、そのままにしました", wanted)
     body = one.shape.text_frame._txBody
-    symbol = refresh_text.ink.text_of(body)
+    symbol = ink.text_of(body)
     if symbol == last["symbol"] and symbol != shape.symbol:
         draw_map.mark(one.shape, shape.symbol, shape.ink, shape.name, shape.size)
         notes.changed(slide, one, "記号", symbol, shape.symbol)

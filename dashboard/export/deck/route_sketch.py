@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import shapely
@@ -24,6 +25,7 @@ from dashboard.export.deck.model import (
 )
 from dashboard.export.route_svg import COLOURS
 from dashboard.figures.labels import SIDES, northing, place_labels
+from dashboard.frames import records
 
 VIEW = "route"
 DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "lgDashDot")
@@ -38,7 +40,12 @@ def sketch(route: RouteData, box: Box) -> Sketch:
     at = route.places.set_index("municipality_code")
     bounds = _bounds(at.loc[[route.office_code, *route.visits["code"]]], box)
     projection = Projection(bounds, box)
-    left = route.left[route.left["code"].map(lambda code: _is_inside(at.loc[code], bounds)).astype(bool)]
+
+    def is_inside(code: str) -> bool:
+        town: Any = at.loc[code]
+        return _is_inside(town, bounds)
+
+    left = route.left[route.left["code"].map(is_inside).astype(bool)]
     shown = at.loc[[route.office_code, *route.visits["code"], *left["code"]]]
     points = {
         str(code): projection.point(float(row["hall_lon"]), float(row["hall_lat"]))
@@ -46,7 +53,7 @@ def sketch(route: RouteData, box: Box) -> Sketch:
     }
     strokes, marks = [], []
     for day, stops in route.visits.groupby("day", sort=True):
-        look = (int(day) - 1) % len(COLOURS)  # type: ignore[call-overload]
+        look = (int(day) - 1) % len(COLOURS)  # type: ignore[arg-type]
         codes = [route.office_code, *stops["code"], route.office_code]
         strokes.append(
             Stroke(
@@ -142,7 +149,7 @@ def _labels(route: RouteData, shown: pd.DataFrame, projection: Projection) -> li
         (projection.bounds[2] - projection.bounds[0]) * projection.scale * 100,
     )
     found = []
-    for row in named.to_dict("records"):
+    for row in records(named):
         code = str(row["municipality_code"])
         parts: tuple[Part, ...] = (str(row["name"]),)
         if code in prefix:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import theme
@@ -9,6 +11,7 @@ from dashboard.export.deck import fit, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Paragraph, Row, Slide, Table, Text, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 from dashboard.words import words
 
 DEFINITIONS, SOURCES, TOWNS = "definitions", "sources", "towns"
@@ -22,13 +25,13 @@ KINDS = {
 
 def definitions(data: DeckData, statuses: pd.DataFrame, stage: Stage) -> Slide:
     """Every status with its group and meaning."""
-    groups = data.groups.set_index("code")
+    groups = {group["code"]: f"{group['symbol']} {group['label_ja']}" for group in records(data.groups)}
     rows = tuple(
         Row(
             str(row.code),
             (
                 Cell(
-                    (f"{groups.at[row.group_code, 'symbol']} {groups.at[row.group_code, 'label_ja']}",),
+                    (groups[row.group_code],),
                     bold=True,
                 ),
                 Cell((str(row.label_ja),)),
@@ -206,5 +209,5 @@ def _span(days: pd.Series) -> str:
     return _day(first) if first == last else f"{_day(first)}〜{_day(last)}"
 
 
-def _day(value: object) -> str:
+def _day(value: Any) -> str:
     return "―" if pd.isna(value) else words.day_short(pd.Timestamp(str(value)).date())

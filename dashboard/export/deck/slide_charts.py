@@ -11,6 +11,7 @@ from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Chart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import record
 from dashboard.words import words
 
 BARS, CURVE = "status_bars", "rollout"
@@ -110,7 +111,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     ):
         own = rows[rows["scope"] == scope].set_index("fiscal_year")
         values = tuple(
-            float(own.at[year, "rate_pct"]) if year in own.index else None for year in years["fiscal_year"]
+            float(own["rate_pct"].loc[year]) if year in own.index else None for year in years["fiscal_year"]
         )
         hollow = tuple(
             year in own.index and (not bool(own.at[year, "is_complete"]) or bool(own.at[year, "is_plan"]))
@@ -118,7 +119,9 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         )
         keys = tuple(f"rate.{scope}.{year}" for year in years["fiscal_year"])
         series.append(Series(name, values, colour, hollow=hollow, marker=marker, label=label, keys=keys))  # type: ignore[arg-type]
-    here, there = _of(rows, "hokkaido", data.fiscal_year), _of(rows, "national", data.fiscal_year)
+    here = record(_of(rows, "hokkaido", data.fiscal_year).iloc[0])
+    national = _of(rows, "national", data.fiscal_year)
+    there = None if national.empty else record(national.iloc[0])
     title: tuple[Part, ...] = (f"{data.label}の実施率: 北海道は{data.so_far}", rate("hokkaido", here))
     lines: list[tuple[Part, ...]] = [("北海道: ", *share("hokkaido", here), f"（{data.label}）。")]
     if there is not None:
@@ -177,9 +180,8 @@ def share(scope: str, row: dict[str, object]) -> tuple[Part, ...]:
     )
 
 
-def _of(rows: pd.DataFrame, scope: str, year: int) -> dict[str, object] | None:
-    found = rows[(rows["scope"] == scope) & (rows["fiscal_year"] == year)]
-    return None if found.empty else found.iloc[0].to_dict()
+def _of(rows: pd.DataFrame, scope: str, year: int) -> pd.DataFrame:
+    return rows[(rows["scope"] == scope) & (rows["fiscal_year"] == year)]
 
 
 def _most(areas: pd.DataFrame, counted: Counts, group: str) -> tuple[str, int, str] | None:

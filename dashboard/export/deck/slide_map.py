@@ -12,6 +12,7 @@ from dashboard.export.deck.geography import Projection
 from dashboard.export.deck.model import Box, Map, Number, Paragraph, Shape, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.figures.labels import SIDES, place_labels
+from dashboard.frames import records
 from dashboard.words import words
 
 VIEW = "status_map"
@@ -56,7 +57,7 @@ def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
     west, south, east, north = shapely.total_bounds([geometry[code] for code in shown])
     projection = Projection((float(west), float(south), float(east), float(north)), box)
     symbols = dict(zip(data.groups["code"], data.groups["symbol"], strict=True))
-    shapes = [_town(row, geometry, projection, symbols) for row in data.towns.to_dict("records")]
+    shapes = [_town(row, geometry, projection, symbols) for row in records(data.towns)]
     if NORTHERN in shown:
         shapes.append(
             Shape(
@@ -118,7 +119,7 @@ def told(row: dict[str, object]) -> str:
 
 
 def alt(data: DeckData) -> str:
-    counts = "、".join(f"{row.label_ja} {len(data.codes(row.code))}" for row in data.groups.itertuples())
+    counts = "、".join(f"{row.label_ja} {len(data.codes(str(row.code)))}" for row in data.groups.itertuples())
     return f"{data.label}の{data.scope}{len(data.towns)}市町村の状態の地図。{counts}。市町村は振興局ごとにまとまった図形です"
 
 
@@ -140,7 +141,7 @@ def _labels(data: DeckData, projection: Projection) -> list[Text]:
     sides = place_labels(
         named, projection.bounds, (projection.bounds[2] - projection.bounds[0]) * projection.scale * 100
     )
-    return [_label(row, sides[str(row["municipality_code"])], projection) for row in named.to_dict("records")]
+    return [_label(row, sides[str(row["municipality_code"])], projection) for row in records(named)]
 
 
 def _named(data: DeckData) -> tuple[pd.DataFrame, str]:

@@ -10,6 +10,7 @@ from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, Row, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 
 VIEW = "plan"
 MOST_ROWS = 14
@@ -31,7 +32,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         owned("表", VIEW),
         stage.content,
         ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),
-        tuple(_row(row) for row in shown.to_dict("records")),
+        tuple(_row(row) for row in records(shown)),
         (1.6, 1.4, 1.1, 1.4, 2.0, 3.3, 1.0),
         12,
         "働きかけの計画の表。市町村、手段、担当、期限、持っていく支援、状態",

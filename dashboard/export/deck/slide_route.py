@@ -20,6 +20,7 @@ from dashboard.export.deck.model import (
 )
 from dashboard.export.deck.stage import Stage
 from dashboard.export.route_svg import COLOURS
+from dashboard.frames import record, records
 from dashboard.words import words
 
 VIEW = route_sketch.VIEW
@@ -75,8 +76,8 @@ def _table(route: RouteData, box: Box) -> Table:
     rows: list[Row] = []
     for day, stops in route.visits.groupby("day", sort=True):
         first = stops.iloc[0]
-        rows.append(_day(int(day), first.to_dict()))  # type: ignore[call-overload]
-        rows += [_stop(row) for row in stops.to_dict("records")]
+        rows.append(_day(int(day), record(first)))  # type: ignore[arg-type]
+        rows += [_stop(row) for row in records(stops)]
     table = Table(
         owned("表", VIEW),
         box,

@@ -12,6 +12,7 @@ from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Chart, Number, Part, Row, Series, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 from dashboard.words import words
 
 BARRIERS, RANKING = "barriers", "ranking"
@@ -52,7 +53,7 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     drawn = firm if len(firm) else asked
     series = tuple(
         _series(size, whole, cells, number)
-        for number, size in enumerate(sizes.to_dict("records"))
+        for number, size in enumerate(records(sizes))
         if size["size_class"] in set(drawn["size_class"])
     )
     box = stage.content
@@ -105,7 +106,7 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             stage,
         )
     shown = rows.head(MOST_TOWNS)
-    table = _ranking_table([_town(row) for row in shown.to_dict("records")], stage)
+    table = _ranking_table([_town(row) for row in records(shown)], stage)
     note = frame.bullets(
         RANKING,
         "注",
@@ -197,7 +198,7 @@ def peer(row: dict[str, Any]) -> str:
     return next((str(other["name"]) for other in row["peers"]), "―")
 
 
-def _series(size: dict[str, object], whole: pd.DataFrame, cells: pd.DataFrame, number: int) -> Series:
+def _series(size: dict[str, Any], whole: pd.DataFrame, cells: pd.DataFrame, number: int) -> Series:
     values: list[float | None] = []
     for code in whole["barrier_code"]:
         known = (code, size["size_class"]) in cells.index

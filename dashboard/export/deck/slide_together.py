@@ -10,6 +10,7 @@ from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, Number, Part, Row, Slide, Table, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 from dashboard.planning import barriers as counts
 
 PAIRS, SUPPORT = "barrier_pairs", "barrier_support"
@@ -37,7 +38,7 @@ def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             stage,
         )
     label = str(firm["year_label"].iloc[0])
-    lines = tuple(_pair(row) for row in firm.to_dict("records"))
+    lines = tuple(_pair(row) for row in records(firm))
     table = _fitted(
         PAIRS,
         stage,
@@ -83,7 +84,7 @@ def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             "全国（未実施）",
             *(word for _, word in KINDS),
         ),
-        tuple(_support(row) for row in rows.to_dict("records")),
+        tuple(_support(row) for row in records(rows)),
         (2.7, 2.1, 1.75, 2.1, 0.95, 1.05, 0.8, 0.8, 0.8, 0.55),
         f"{label}の調査で望む支援と、望んだ市町村が受けた支援の表。市町村数と割合",
         10.0,

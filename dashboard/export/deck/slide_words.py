@@ -10,6 +10,7 @@ from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.slide_charts import share
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import record
 from dashboard.words import words
 
 COVER, SUMMARY = "cover", "summary"
@@ -108,7 +109,7 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
         said.append(line)
     national = rollout[(rollout["scope"] == "national") & (rollout["fiscal_year"] == data.fiscal_year)]
     if data.is_whole and not national.empty:
-        row = national.iloc[0].to_dict()
+        row = record(national.iloc[0])
         plan = "（予定）" if row["is_plan"] else ""
         said.append(
             (

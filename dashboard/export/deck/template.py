@@ -124,17 +124,17 @@ def _from_template(content: bytes, name: str) -> Stage:
     place = _title_of(plain)
     title = Box(*(Emu(value).inches for value in (place.left, place.top, place.width, place.height)))
     top = title.y + title.h + 0.1 if title.y < height / 2 else 0.4
-    content = Box(title.x, top, width - 2 * title.x if title.x < width / 4 else width - 1.0, 0)
+    area = Box(title.x, top, width - 2 * title.x if title.x < width / 4 else width - 1.0, 0)
     if title.x >= width / 4:
-        content = content._replace(x=MARGIN)
-    content = content._replace(h=height - top - FOOTER - 0.25)
+        area = area._replace(x=MARGIN)
+    area = area._replace(h=height - top - FOOTER - 0.25)
     return Stage(
         presentation,
         cover,
         plain,
         width,
         height,
-        content,
+        area,
         title,
         _title_size(presentation),
         _face_of(presentation),

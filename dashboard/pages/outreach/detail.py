@@ -163,7 +163,7 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
 
 
 def _bring(shown: OutreachView) -> html.Div:
-    found = shown.material.measures.get(shown.town, [])
+    found: list[dict[str, Any]] = shown.material.measures.get(shown.town, [])
     missing = shown.material.not_given.get(shown.town, [])
     items = [
         html.Li(
