@@ -50,7 +50,7 @@ class ParsedDate:
 def label(fiscal_year: int) -> str:
     """2023 → 令和5年度. Raises ValueError before 1926."""
     era = era_of_year(fiscal_year)
-    return f"{era.name}{era.written(fiscal_year)}年度"
+    return f"{era.name}{era.year_label(fiscal_year)}年度"
 
 
 def short_label(fiscal_year: int) -> str:

@@ -36,7 +36,7 @@ class Era(NamedTuple):
         """The year number of a western year: 2023 → 5."""
         return year - self.start.year + 1
 
-    def written(self, year: int) -> str:
+    def year_label(self, year: int) -> str:
         """The year number as it is written: 2023 → 5, 2019 → 元."""
         number = self.number(year)
         return "元" if number == 1 else str(number)
@@ -109,7 +109,7 @@ def day_label(day: date) -> str:
     era = next((era for era in ERAS if day >= era.start), None)
     if era is None:
         raise ValueError(f"no era is known for {day}")
-    return f"{era.name}{era.written(day.year)}年{day.month}月{day.day}日"
+    return f"{era.name}{era.year_label(day.year)}年{day.month}月{day.day}日"
 
 
 def read_cell(value: object, excel_serial: bool = False) -> WrittenDate | date | str:

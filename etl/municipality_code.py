@@ -18,13 +18,13 @@ Fault = Literal["missing", "not_a_code", "check_digit", "five_digits_from_1", "o
 
 @dataclass(frozen=True)
 class ReadCode:
-    """`code`: five digits, or empty where the text is no code. `written`: what was in the cell.
+    """`code`: five digits, or empty where the text is no code. `text`: what was in the cell.
 
     With the fault check_digit, `code` is what the first five digits say; not to be used as it is. With
     five_digits_from_1 it is so too: another prefecture's code (13101), or a dropped zero and a slip.
     """
 
-    written: str
+    text: str
     code: str = ""
     fault: Fault | None = None
 

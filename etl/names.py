@@ -105,7 +105,7 @@ def _by_code(directory: Directory, read: ReadCode, found: _NameMatch, text: str)
             "読みました。どちらが正しいか確かめ、違うほうを直してください。"
         )
         return Resolution(town.code, "code_name_mismatch", _labels(directory, found.codes), note)
-    return _accepted(directory, town, replace(found, is_ward=is_ward or found.is_ward), text or read.written)
+    return _accepted(directory, town, replace(found, is_ward=is_ward or found.is_ward), text or read.text)
 
 
 def _by_name(directory: Directory, found: _NameMatch, text: str) -> Resolution:
@@ -210,11 +210,11 @@ _CODE_FAULTS: dict[Fault | None, str] = {
 
 def _unknown_code(directory: Directory, read: ReadCode, found: _NameMatch) -> Resolution:
     if read.code == HOKKAIDO:
-        note = f"「{read.written}」は北海道全体のコードです。市町村の行だけを残してください。"
+        note = f"「{read.text}」は北海道全体のコードです。市町村の行だけを残してください。"
         return Resolution(None, "unknown_code", note=note)
     same_digits = (read.code,) if read.code in directory.by_code else ()
     candidates = _labels(directory, tuple(dict.fromkeys((*same_digits, *found.codes))))
-    note = f"団体コード「{read.written}」{_CODE_FAULTS[read.fault]}。{_asked(candidates)}正しい団体コードを書いてください。"
+    note = f"団体コード「{read.text}」{_CODE_FAULTS[read.fault]}。{_asked(candidates)}正しい団体コードを書いてください。"
     return Resolution(None, "unknown_code", candidates, note)
 
 

@@ -36,7 +36,7 @@ class Event:
     title: str
     held_on: date
     method: str
-    place: str
+    venue: str
     area: str
 
 
@@ -90,8 +90,8 @@ def _events(world: World, last_year: int) -> list[Event]:
         days = working_days(first, first + timedelta(days=2 * len(world.areas)))
         for area, day in zip(world.areas.values(), days, strict=False):
             title = row["title"].format(area=area.short_name)
-            place = row["place"].format(office=area.office)
-            events.append(replace(event, title=title, held_on=day, place=place, area=area.code))
+            venue = row["place"].format(office=area.office)
+            events.append(replace(event, title=title, held_on=day, venue=venue, area=area.code))
     events.sort(key=lambda event: (event.held_on, event.area))
     numbers: dict[int, int] = {}
     for position, event in enumerate(events):

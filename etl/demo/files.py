@@ -39,9 +39,9 @@ def return_files(
     plan: RoundPlan,
     previous_form: Form | None,
     previous: Mapping[str, Mapping[str, PlainAnswer]],
-    told: Callable[[str], None],
+    on_progress: Callable[[str], None],
 ) -> Files:
-    """The returned workbooks of one round, their register and a note. `told` hears how far the drawing is."""
+    """The returned workbooks of one round, their register and a note. `on_progress` hears how far the drawing is."""
     form = plan.form
     template = make_template(replace(form, title=f"【{MARK}】{form.title}"))
     files: Files = {}
@@ -52,7 +52,7 @@ def return_files(
         files[_place(item)] = content
         rows.append(_register_row(item, content))
         if count % 20 == 0 or count == len(plan.returns):
-            told(f"{label(form.fiscal_year)}の調査票（{MARK}） {count} / {len(plan.returns)}")
+            on_progress(f"{label(form.fiscal_year)}の調査票（{MARK}） {count} / {len(plan.returns)}")
     files[f"{RETURNS}/{REGISTER}"] = csv_bytes(RETURN_COLUMNS, rows, bom=False)
     files[README] = _return_readme(plan).encode()
     return files
@@ -93,7 +93,7 @@ def activity_files(world: World, plan: ActivityPlan) -> Files:
     names = {town.code: town.name.name for town in world.towns}
     measures = vocabulary.labels("measure")
     activities = [
-        (event.id, measures[event.measure], event.title, event.held_on, event.method, event.place, MARK)
+        (event.id, measures[event.measure], event.title, event.held_on, event.method, event.venue, MARK)
         for event in plan.events
     ]
     attendance = [(one.event_id, one.code, names[one.code], one.persons, MARK) for one in plan.attendances]

@@ -61,12 +61,12 @@ def run(
     raw: Path,
     fiscal_year: int = LAST_YEAR,
     seed: int = SEED,
-    told: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[str], None] = lambda _: None,
 ) -> DemoReport:
     """Write the rounds from 令和4年度 to `fiscal_year`, and the activities of these years.
 
     The same data/raw and seed give the same bytes. Everything is drawn before anything is written, in place of any
-    demo before. `told` hears of the progress, in Japanese. Raises DemoRefusedError, FormError, FileNotFoundError.
+    demo before. `on_progress` hears of the progress, in Japanese. Raises DemoRefusedError, FormError, FileNotFoundError.
     """
     started = time.perf_counter()
     plan = plan_demo(raw, fiscal_year, seed)
@@ -74,7 +74,7 @@ def run(
     before: RoundPlan | None = None
     for one in plan.rounds:
         content = files.return_files(
-            one, before.form if before else None, before.held if before else {}, told
+            one, before.form if before else None, before.held if before else {}, on_progress
         )
         folders[f"survey/{years.short_label(one.form.fiscal_year)}/{DEMO}"] = content
         before = one

@@ -162,22 +162,22 @@ def _starts(form: Form, rule: str, count: int, rng: random.Random) -> list[int |
 
 def _pull(world: World, known: Mapping[str, State], seed: int) -> dict[str, float]:
     leaders = [
-        town.place
+        town.location
         for town in world.towns
         if town.code in known and known[town.code].status in ("implementing", "preparing", "planned")
     ]
 
     def pull(town: Town) -> float:
-        nearest = min((distance_km(town.place, place) for place in leaders), default=math.inf)
+        nearest = min((distance_km(town.location, place) for place in leaders), default=math.inf)
         noise = stream(seed, "pull", town.code).gauss(0, 1)
         return SIZE_PULL[town.size_class] + NEAR_PULL * math.exp(-nearest / NEAR_KM) + noise
 
     return {town.code: pull(town) for town in world.towns}
 
 
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+def distance_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Great circle between two places (latitude, longitude); haversine formula."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
+    lat1, lon1, lat2, lon2 = map(math.radians, (*start, *end))
     half = math.sin((lat2 - lat1) / 2) ** 2
     half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371.0 * math.asin(math.sqrt(half))

@@ -139,7 +139,7 @@ def _conditions(situation: Situation, answers: Mapping[str, PlainAnswer]) -> lis
     town = situation.town
     checks = {
         "island": town.name.name in ISLANDS,
-        "remote": distance_km(town.place, SAPPORO) > FAR_KM,
+        "remote": distance_km(town.location, SAPPORO) > FAR_KM,
         "never": not situation.attended,
         "large": town.size_class in ("30k_100k", "over_100k"),
         "small": situation.is_small,

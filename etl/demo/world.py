@@ -39,7 +39,7 @@ class Town:
     subprefecture_code: str
     population: int
     size_class: str
-    place: tuple[float, float]
+    location: tuple[float, float]
     stated: tuple[KnownStatus, ...]
     is_unclear: bool
 
@@ -136,7 +136,7 @@ def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) 
             subprefecture_code=str(row["subprefecture_code"]),
             population=population[code],
             size_class=_size_class(population[code]),
-            place=(float(str(row["hall_lat"])), float(str(row["hall_lon"]))),
+            location=(float(str(row["hall_lat"])), float(str(row["hall_lon"]))),
             stated=tuple(sorted(stated[code], key=lambda one: (one.fiscal_year, one.as_of))),
             is_unclear=code in unclear,
         )

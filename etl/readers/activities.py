@@ -145,12 +145,12 @@ def _persons(row: Row, code: str) -> int | None:
     return int(found[1])
 
 
-def _without_demo(context: ReadContext, found: list[ReadFact]) -> list[ReadFact]:
+def _without_demo(context: ReadContext, facts: list[ReadFact]) -> list[ReadFact]:
     """Without the fictional activities of the fiscal years of which real ones are registered."""
-    real = {one.fact["fiscal_year"] for one in found if not one.fact["is_synthetic"]}
+    real = {one.fact["fiscal_year"] for one in facts if not one.fact["is_synthetic"]}
     kept: list[ReadFact] = []
     told: set[object] = set()
-    for one in found:
+    for one in facts:
         year = one.fact["fiscal_year"]
         if not one.fact["is_synthetic"] or year not in real:
             kept.append(one)
@@ -164,11 +164,11 @@ def _without_demo(context: ReadContext, found: list[ReadFact]) -> list[ReadFact]
     return kept
 
 
-def _of_used_activities(context: ReadContext, found: list[ReadFact], used: list[ReadFact]) -> list[ReadFact]:
+def _of_used_activities(context: ReadContext, facts: list[ReadFact], used: list[ReadFact]) -> list[ReadFact]:
     """Without those whose activity was set aside: what was found there says why."""
     ids = {one.fact["activity_id"] for one in used}
-    for one in found:
+    for one in facts:
         if one.fact["activity_id"] not in ids:
             message = f"取組み「{one.fact['activity_id']}」を使っていないため、その参加も使っていません。"
             set_aside(context, one, message)
-    return [one for one in found if one.fact["activity_id"] in ids]
+    return [one for one in facts if one.fact["activity_id"] in ids]

@@ -50,7 +50,7 @@ class Header:
     @property
     def read(self) -> dict[int, str]:
         """The places that are read, without those whose heading is on the list to be ignored."""
-        return {place: column for place, column in self.columns.items() if column != IGNORED}
+        return {column_index: column for column_index, column in self.columns.items() if column != IGNORED}
 
 
 def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule, ...]]:
@@ -133,16 +133,16 @@ def _missing_or_unknown(sheet: Sheet, header: Header, rules: tuple[ColumnRule, .
         f"見出しを直すか、新しい言い方なら見出しの表（columns.csv）に加えてください。"
         f"【ファイルの見出し】{written}【読める見出し】{_expected(rules)}"
     )
-    place = header.unknown[0] if header.unknown else min(header.texts)
-    value = header.texts[place] if header.unknown else ""
-    cell = cell_name(header.last_row, place)
+    column_index = header.unknown[0] if header.unknown else min(header.texts)
+    value = header.texts[column_index] if header.unknown else ""
+    cell = cell_name(header.last_row, column_index)
     return [Finding("error", "TABLE-HEADINGS", message, sheet=sheet.name, cell=cell, value=value)]
 
 
 def _doubled(sheet: Sheet, header: Header) -> list[Finding]:
     places: dict[str, list[int]] = {}
-    for place, column in header.columns.items():
-        places.setdefault(column, []).append(place)
+    for column_index, column in header.columns.items():
+        places.setdefault(column, []).append(column_index)
     findings = []
     for column, doubled in places.items():
         if len(doubled) < 2 or column == IGNORED:
@@ -179,24 +179,24 @@ def _header(
     columns: dict[int, str] = {}
     texts: dict[int, str] = {}
     unknown: list[int] = []
-    for place in range(width):
-        candidates = _heading_texts(sheet, merged, row, last_row, place)
+    for column_index in range(width):
+        candidates = _heading_texts(sheet, merged, row, last_row, column_index)
         if not candidates:
             continue
-        texts[place] = candidates[0]
+        texts[column_index] = candidates[0]
         column = next((c for text in candidates if (c := _column(known, text))), None)
         if column is None:
-            unknown.append(place)
+            unknown.append(column_index)
         else:
-            columns[place] = column
+            columns[column_index] = column
     return Header(row, last_row, columns, texts, unknown)
 
 
 def _heading_texts(
-    sheet: Sheet, merged: dict[Position, Position], row: int, last_row: int, place: int
+    sheet: Sheet, merged: dict[Position, Position], row: int, last_row: int, column_index: int
 ) -> list[str]:
     """The ways to read the heading of one column, the fullest first: both rows joined, or the lower one."""
-    origins = list(dict.fromkeys(merged.get((r, place), (r, place)) for r in (row, last_row)))
+    origins = list(dict.fromkeys(merged.get((r, column_index), (r, column_index)) for r in (row, last_row)))
     texts = [cell_at(sheet, *origin).text.strip() for origin in origins]
     texts = [text for text in texts if text]
     return ["".join(texts), texts[1]] if len(texts) == 2 else texts

@@ -35,11 +35,11 @@ def read_with_place(
 
 
 def without_repeats(
-    context: ReadContext, found: Sequence[ReadFact], key: Sequence[str], content: Sequence[str], cell: str
+    context: ReadContext, facts: Sequence[ReadFact], key: Sequence[str], content: Sequence[str], cell: str
 ) -> list[ReadFact]:
     """One fact for each `key`. Those that differ in `content` are all set aside, with a finding at `cell`."""
     groups: dict[tuple[object, ...], list[ReadFact]] = {}
-    for one in found:
+    for one in facts:
         groups.setdefault(tuple(one.fact[column] for column in key), []).append(one)
     kept: list[ReadFact] = []
     for group in groups.values():
@@ -52,16 +52,16 @@ def without_repeats(
     return kept
 
 
-def set_aside(context: ReadContext, one: ReadFact, reason: str) -> None:
+def set_aside(context: ReadContext, fact: ReadFact, reason: str) -> None:
     """Take a fact back that was loaded; its row is kept in the quarantine."""
-    context.ledger.count(one.source).loaded -= 1
-    first = min(one.row.values(), key=lambda ref: (len(ref.cell), ref.cell))
-    text = " | ".join(ref.text for ref in one.row.values())
-    context.ledger.quarantine(one.source, first, text, reason)
+    context.ledger.count(fact.source).loaded -= 1
+    first = min(fact.row.values(), key=lambda ref: (len(ref.cell), ref.cell))
+    text = " | ".join(ref.text for ref in fact.row.values())
+    context.ledger.quarantine(fact.source, first, text, reason)
 
 
-def _finding(one: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str) -> Finding:
-    what = " ".join(filter(None, [text_of(one.row, cell), text_of(one.row, "name")]))
+def _finding(fact: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str) -> Finding:
+    what = " ".join(filter(None, [text_of(fact.row, cell), text_of(fact.row, "name")]))
     places = "、".join(f"「{other.source.file}」{other.row[cell].cell}" for other in group)
     message = (
         f"{what}が{len(group)}回、同じ内容で書かれています（{places}）。最初の1行だけを使いました。"
@@ -73,6 +73,6 @@ def _finding(one: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str) 
         "warning" if agreed else "error",
         "ROW-TWICE" if agreed else "ROW-CONFLICT",
         message,
-        municipality_code=str(one.fact.get("municipality_code", "")),
-        value=text_of(one.row, cell),
+        municipality_code=str(fact.fact.get("municipality_code", "")),
+        value=text_of(fact.row, cell),
     )

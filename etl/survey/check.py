@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from etl.findings import SEVERITIES, Finding
-from etl.survey.returned.examination import Examination, ExaminedFile, Told, examine
+from etl.survey.returned.examination import Examination, ExaminedFile, ProgressCallback, examine
 from etl.survey.returned.files import IncomingFile
 
 Status = Literal["ok", "findings", "rejected"]
@@ -62,13 +62,15 @@ class CheckReport:
         return [finding for one in self.files for finding in one.findings]
 
 
-def check(paths: Sequence[Path], raw: Path, fiscal_year: int, told: Told = lambda *_: None) -> CheckReport:
+def check(
+    paths: Sequence[Path], raw: Path, fiscal_year: int, on_progress: ProgressCallback = lambda *_: None
+) -> CheckReport:
     """Check files, folders and zips against the survey of a fiscal year; changes nothing.
 
     Raises FileNotFoundError, FormError, RegisterError.
     """
     with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
-        return CheckReport(reports(examine(paths, raw, fiscal_year, Path(scratch), told)))
+        return CheckReport(reports(examine(paths, raw, fiscal_year, Path(scratch), on_progress)))
 
 
 def reports(examination: Examination) -> list[FileReport]:

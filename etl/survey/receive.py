@@ -11,7 +11,7 @@ from pathlib import Path
 from etl.findings import Finding
 from etl.survey.check import FileReport, reports
 from etl.survey.returned import register
-from etl.survey.returned.examination import Examination, ExaminedFile, Told, examine
+from etl.survey.returned.examination import Examination, ExaminedFile, ProgressCallback, examine
 from etl.survey.returned.loading import LoadedReturns, load_returns
 from etl.survey.returned.reading import read_return
 from etl.survey.returned.register import QUARANTINE, RegisteredReturn, RegisterError, State
@@ -91,7 +91,7 @@ def receive(
     raw: Path,
     fiscal_year: int,
     received_on: date,
-    told: Told = lambda *_: None,
+    on_progress: ProgressCallback = lambda *_: None,
     *,
     synthetic: bool = False,
 ) -> ReceiveReport:
@@ -101,7 +101,7 @@ def receive(
     line in REGISTER.csv. The files handed over are only read. Raises FileNotFoundError, FormError, RegisterError.
     """
     with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
-        examination = examine(paths, raw, fiscal_year, Path(scratch), told)
+        examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
         folder = register.returns_folder(raw, fiscal_year)
         with register.locked(folder):
             received, already = _store(examination, folder, received_on, synthetic=synthetic)

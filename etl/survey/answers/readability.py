@@ -25,9 +25,9 @@ def joined(question: Question, ref: CellRef, count: int) -> Finding:
     return remark(question, ref, "info", "L1-07", message)
 
 
-def other_wording(question: Question, ref: CellRef, written: str, label: str) -> Finding:
+def other_wording(question: Question, ref: CellRef, text: str, label: str) -> Finding:
     """L2-04: an option in other words than the form's."""
-    message = f"「{shown(written)}」を「{label}」と読みました。選択肢のとおりに書いてください。"
+    message = f"「{shown(text)}」を「{label}」と読みました。選択肢のとおりに書いてください。"
     return remark(question, ref, "info", "L2-04", message)
 
 

@@ -99,10 +99,10 @@ def units(unit: str) -> tuple[str, ...]:
 
 
 @cache
-def number_words(place: str) -> dict[str, str]:
+def number_words(position: str) -> dict[str, str]:
     """Words before or after a number → approximate or plain."""
     rows = vocabulary.rows("number_words")
-    return {names.normalise(row["written"]): row["meaning"] for row in rows if row["place"] == place}
+    return {names.normalise(row["written"]): row["meaning"] for row in rows if row["place"] == position}
 
 
 @cache

@@ -60,8 +60,8 @@ class Comments:
             if area is not None:
                 self.comments[area[:2]] = element
 
-    def text(self, place: Position) -> str:
-        return "".join(self._text(piece) for piece in self._pieces(self.comments[place]))
+    def text(self, position: Position) -> str:
+        return "".join(self._text(piece) for piece in self._pieces(self.comments[position]))
 
     def without_ours(self, author: str) -> tuple[Comments, set[Position], set[Position]]:
         """The part without our words, the cells that had them, and those whose comment is gone altogether."""
@@ -69,14 +69,14 @@ class Comments:
         edits: list[Edit] = []
         had: set[Position] = set()
         gone: set[Position] = set()
-        for place, comment in self.comments.items():
-            text = self.text(place)
+        for position, comment in self.comments.items():
+            text = self.text(position)
             spans = [match.span() for match in pattern.finditer(text)]
             if not spans:
                 continue
-            had.add(place)
+            had.add(position)
             if not pattern.sub("", text).strip():
-                gone.add(place)
+                gone.add(position)
                 edits.append((comment.start, comment.end, b""))
             else:
                 edits += self._cut(comment, spans)
@@ -90,13 +90,13 @@ class Comments:
         p = self.root.prefix
         number = self.authors.index(author) if author in self.authors else len(self.authors)
         made = b""
-        for place, block in sorted(blocks.items()):
+        for position, block in sorted(blocks.items()):
             runs = self._runs(block)
-            if place in self.comments:
-                edits += self._append(self.comments[place], self._runs(RULE + block))
+            if position in self.comments:
+                edits += self._append(self.comments[position], self._runs(RULE + block))
             else:
                 made += (
-                    f'<{p}comment ref="{cell_name(*place)}" authorId="{number}"><{p}text>{runs}</{p}text></{p}comment>'
+                    f'<{p}comment ref="{cell_name(*position)}" authorId="{number}"><{p}text>{runs}</{p}text></{p}comment>'
                 ).encode()
         if made and rows is not None:
             if names is not None and author not in self.authors:

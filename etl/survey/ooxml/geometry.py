@@ -38,8 +38,8 @@ class Grid:
     def height(self, row: int) -> int:
         return self.rows.get(row, self.row_px)
 
-    def is_hidden(self, place: Position) -> bool:
-        return self.height(place[0]) == 0 or self.width(place[1]) == 0
+    def is_hidden(self, position: Position) -> bool:
+        return self.height(position[0]) == 0 or self.width(position[1]) == 0
 
     def first_visible(self) -> Position:
         """A1, or the first cell from there whose row and column are shown."""

@@ -39,7 +39,7 @@ def mark_sheet(
     cleared, had, gone = before.without_ours(author) if before is not None else (None, set(), set())
     if not texts and not had and not conditions.has_rule(sheet, author):
         return
-    blocks = {place: block_of(author, text) for place, text in texts.items()}
+    blocks = {position: block_of(author, text) for position, text in texts.items()}
     if cleared is None:
         old = package.free_name("xl/comments{}.xml")
         cleared = Comments(ooxml_comments.new_part(parts.main_space(sheet.root)))
@@ -59,9 +59,11 @@ def mark_sheet(
 
 def _fill(sheet: WorksheetXml, styles: StylesXml, filled: Set[Position], had: Set[Position]) -> None:
     """Red where asked for; where we had asked before and no longer do, as it was."""
-    wanted = {place: styles.red(sheet.style_at(place)) for place in sorted(filled)}
-    wanted |= {place: styles.plain(sheet.style_at(place)) for place in sorted(had - filled)}
-    sheet.set_styles({place: style for place, style in wanted.items() if style != sheet.style_at(place)})
+    wanted = {position: styles.red(sheet.style_at(position)) for position in sorted(filled)}
+    wanted |= {position: styles.plain(sheet.style_at(position)) for position in sorted(had - filled)}
+    sheet.set_styles(
+        {position: style for position, style in wanted.items() if style != sheet.style_at(position)}
+    )
 
 
 def _lay_boxes(
@@ -78,15 +80,15 @@ def _lay_boxes(
     there = vml.boxes(content)
     new: dict[Position, Anchor] = {}
     moved: dict[Position, Anchor] = {}
-    for place in comments.comments:
-        text = comments.text(place)
-        anchor = there.get(place)
-        if place not in there:
-            new[place] = box_beside(sheet.grid, sheet.area_at(place), text)
-        elif place in ours:
-            fitting = box_beside(sheet.grid, sheet.area_at(place), text)
-            moved[place] = grown(sheet.grid, anchor, text) if anchor is not None else fitting
-    sizes = {place: size_of(comments.text(place)) for place in new}
+    for position in comments.comments:
+        text = comments.text(position)
+        anchor = there.get(position)
+        if position not in there:
+            new[position] = box_beside(sheet.grid, sheet.area_at(position), text)
+        elif position in ours:
+            fitting = box_beside(sheet.grid, sheet.area_at(position), text)
+            moved[position] = grown(sheet.grid, anchor, text) if anchor is not None else fitting
+    sizes = {position: size_of(comments.text(position)) for position in new}
     content = vml.with_anchors(content, moved)
     package.put(drawing, vml.with_boxes(content, new, sizes, _free_block(package)))
 

@@ -55,14 +55,16 @@ class WorksheetXml:
         areas = (area_of(element.attributes.get("ref", "")) for element in self.children("mergeCell"))
         return [area for area in areas if area is not None]
 
-    def area_at(self, place: Position) -> Range:
+    def area_at(self, cell_position: Position) -> Range:
         """The merged range of a cell, or the cell alone."""
-        return next((area for area in self.merged if is_inside(area, place)), (*place, *place))
+        return next(
+            (area for area in self.merged if is_inside(area, cell_position)), (*cell_position, *cell_position)
+        )
 
-    def style_at(self, place: Position) -> int:
+    def style_at(self, cell_position: Position) -> int:
         """The style in force at a cell: its own, else its row's, else its column's."""
-        row, column = place
-        cell = self._cell(place)
+        row, column = cell_position
+        cell = self._cell(cell_position)
         if cell is not None:
             return ooxml_xml.whole(cell, "s", 0)
         if row in self.rows and self.rows[row].attributes.get("customFormat") in ("1", "true"):
@@ -136,9 +138,9 @@ class WorksheetXml:
             self._cells[row] = cells
         return self._cells[row]
 
-    def _cell(self, place: Position) -> Element | None:
-        cells = self._cells_of(place[0]) if place[0] in self.rows else []
-        return next((cell for column, cell in cells if column == place[1]), None)
+    def _cell(self, cell_position: Position) -> Element | None:
+        cells = self._cells_of(cell_position[0]) if cell_position[0] in self.rows else []
+        return next((cell for column, cell in cells if column == cell_position[1]), None)
 
     def _set_in_row(self, row: int, styles: dict[int, int]) -> None:
         element = self.rows[row]
@@ -165,8 +167,8 @@ class WorksheetXml:
             edits += ooxml_xml.append_child(old, own, appended, attributes)
         self.edits.append((element.start, element.end, ooxml_xml.apply(old, edits)))
 
-    def _new_cell(self, place: Position, style: int) -> bytes:
-        return f'<{self.prefix}c r="{cell_name(*place)}" s="{style}"/>'.encode()
+    def _new_cell(self, cell_position: Position, style: int) -> bytes:
+        return f'<{self.prefix}c r="{cell_name(*cell_position)}" s="{style}"/>'.encode()
 
     def _add_rows(self, new_rows: list[tuple[int, bytes]]) -> None:
         if self.data is None or not new_rows:
@@ -204,8 +206,8 @@ def area_of(reference: str) -> Range | None:
     return area if min(area) >= 0 else None
 
 
-def is_inside(area: Range, place: Position) -> bool:
-    return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
+def is_inside(area: Range, cell_position: Position) -> bool:
+    return area[0] <= cell_position[0] <= area[2] and area[1] <= cell_position[1] <= area[3]
 
 
 def _spans(spans: str | None, columns: Mapping[int, int]) -> dict[str, str]:

@@ -48,9 +48,9 @@ def reply(package: Package, sheet_part: str, author: str, blocks: Mapping[Positi
         if area is not None:
             threads.setdefault(area[:2], []).append(comment)
     made = b"".join(
-        _reply(root.prefix, place, threads[place], person, block)
-        for place, block in sorted(blocks.items())
-        if place in threads
+        _reply(root.prefix, position, threads[position], person, block)
+        for position, block in sorted(blocks.items())
+        if position in threads
     )
     if made:
         _introduce(package, author, person)
@@ -58,7 +58,7 @@ def reply(package: Package, sheet_part: str, author: str, blocks: Mapping[Positi
     package.put(part, xml.apply(content, edits))
 
 
-def _reply(prefix: str, place: Position, thread: list[Element], person: str, block: str) -> bytes:
+def _reply(prefix: str, position: Position, thread: list[Element], person: str, block: str) -> bytes:
     """Dated like the last comment of the thread: the same input gives the same bytes."""
     first = next((c for c in thread if "parentId" not in c.attributes), thread[0])
     parent = first.attributes.get("id", "")
@@ -66,7 +66,7 @@ def _reply(prefix: str, place: Position, thread: list[Element], person: str, blo
     date = max(c.attributes.get("dT", "") for c in thread)
     dated = f' dT="{xml.escape_attribute(date)}"' if date else ""
     return (
-        f'<{prefix}threadedComment ref="{cell_name(*place)}"{dated} personId="{person}" id="{number}" '
+        f'<{prefix}threadedComment ref="{cell_name(*position)}"{dated} personId="{person}" id="{number}" '
         f'parentId="{xml.escape_attribute(parent)}"><{prefix}text>{xml.escape(block)}</{prefix}text>'
         f"</{prefix}threadedComment>"
     ).encode()

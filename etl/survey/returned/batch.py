@@ -27,12 +27,12 @@ _remembered: list[tuple[Setting, dict[_Key, tuple[str, FileRead]]]] = []
 
 @dataclass(frozen=True)
 class ReturnFile:
-    """A file to be read. `original_name`: as it came; `told`: the municipality that an officer has decided on."""
+    """A file to be read. `original_name`: as it came; `decided_code`: the municipality that an officer has decided on."""
 
     path: Path
     name: str
     original_name: str
-    told: str = ""
+    decided_code: str = ""
 
 
 def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRead]:
@@ -96,7 +96,7 @@ def _reads_of(setting: Setting) -> dict[_Key, tuple[str, FileRead]]:
 def _key(file: ReturnFile) -> _Key | None:
     """What a reading depends on beside the setting; None for a file that cannot be opened now."""
     try:
-        return sources.sha256_of(file.path), file.path.suffix, file.original_name, file.told
+        return sources.sha256_of(file.path), file.path.suffix, file.original_name, file.decided_code
     except OSError:
         return None
 
@@ -116,7 +116,7 @@ def read_file(file: ReturnFile, setting: Setting) -> FileRead:
 
 
 def _outcomes(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbox.Outcome, None, None]:
-    calls = [(file.path, file.name, file.original_name, file.told, setting) for file in files]
+    calls = [(file.path, file.name, file.original_name, file.decided_code, setting) for file in files]
     return sandbox.run_many(read_here, calls)
 
 

@@ -190,7 +190,7 @@ def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
     strays: list[tuple[Position, str]] = []
     for at in range(columns.header_row + 1, len(rows)):
-        if at in located.told:
+        if at in located.reported:
             continue
         owner = owners.get(at)
         known = {columns.number, columns.label, columns.previous} if owner else set()

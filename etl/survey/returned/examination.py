@@ -26,7 +26,7 @@ from etl.survey.returned.reading import FileRead, UnderstoodReturn
 from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
 
-Told = Callable[[int, int, str], None]
+ProgressCallback = Callable[[int, int, str], None]
 """Hears of the progress: how many files of how many, and the one just read."""
 
 
@@ -61,7 +61,11 @@ class Examination:
 
 
 def examine(
-    paths: Sequence[Path], raw: Path, fiscal_year: int, scratch: Path, told: Told = lambda *_: None
+    paths: Sequence[Path],
+    raw: Path,
+    fiscal_year: int,
+    scratch: Path,
+    on_progress: ProgressCallback = lambda *_: None,
 ) -> Examination:
     """Read and check everything in `paths` against the survey of a fiscal year. Writes only into `scratch`.
 
@@ -87,7 +91,7 @@ def examine(
     total = len(collected.files)
     done: dict[str, ExaminedFile] = {}
     for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
-        told(total - len(new) + len(done) + 1, total, incoming.name)
+        on_progress(total - len(new) + len(done) + 1, total, incoming.name)
         named = "" if read.returns else town_in_name(incoming.original_name, setting)
         one = _examined(incoming, digest, file, read, named)
         line = known.get(digest)

@@ -47,17 +47,17 @@ def identify(rows: SheetRows, manifest: Manifest | None, file_name: str, setting
     name_ref, code_ref = card_values(rows.sheet, rows.columns.header_row)
     claims = [*_by_manifest(found, manifest, setting), *_by_card(found, name_ref, code_ref, setting)]
     codes = list(dict.fromkeys(claim.code for claim in claims))
-    place = code_ref or name_ref or CellRef(rows.sheet.name, "", None, "")
+    ref = code_ref or name_ref or CellRef(rows.sheet.name, "", None, "")
     if len(codes) > 1:
         said = "、".join(f"{claim.what}は{_town(setting, claim.code)}" for claim in claims)
-        place = next((claim.ref for claim in claims if claim.code != claims[0].code), place)
+        ref = next((claim.ref for claim in claims if claim.code != claims[0].code), ref)
         message = f"どの市町村の回答か決められません（{said}）。{OTHER_TOWN}市町村に確かめてください。"
-        found.reject("TOWN-CONTRADICTION", message, place)
+        found.reject("TOWN-CONTRADICTION", message, ref)
     elif codes:
         found.code = codes[0]
-        _check_file_name(found, codes[0], file_name, setting, place)
+        _check_file_name(found, codes[0], file_name, setting, ref)
     elif not found.rejected:
-        _by_file_name(found, file_name, setting, place)
+        _by_file_name(found, file_name, setting, ref)
     return found
 
 
@@ -126,7 +126,7 @@ def _by_card(
     return claims
 
 
-def _check_file_name(found: Identity, code: str, file_name: str, setting: Setting, place: CellRef) -> None:
+def _check_file_name(found: Identity, code: str, file_name: str, setting: Setting, ref: CellRef) -> None:
     """A file named after another town, and not after this one, may be another town's file filled in anew."""
     named = dict.fromkeys(town for found_in in towns_in_name(file_name, setting) for town in found_in)
     if not named or set(named) == {code}:
@@ -142,10 +142,10 @@ def _check_file_name(found: Identity, code: str, file_name: str, setting: Settin
         f"中身は{_town(setting, code)}の調査票ですが、ファイル名は{others}です。{OTHER_TOWN}"
         "中身が正しければ、ファイル名を直して受け取りなおしてください。"
     )
-    found.reject("FILE-NAME-TOWN", message, place)
+    found.reject("FILE-NAME-TOWN", message, ref)
 
 
-def _by_file_name(found: Identity, file_name: str, setting: Setting, place: CellRef) -> None:
+def _by_file_name(found: Identity, file_name: str, setting: Setting, ref: CellRef) -> None:
     """Nothing inside says whose it is: the file name is taken only where its code and name agree."""
     code = town_in_name(file_name, setting)
     if code:
@@ -160,7 +160,7 @@ def _by_file_name(found: Identity, file_name: str, setting: Setting, place: Cell
         else ""
     )
     message = f"どの市町村の回答かわかりません。{asked}市町村に確かめ、調査票に市町村名を書いて受け取りなおしてください。"
-    found.reject("TOWN-MISSING", message, place)
+    found.reject("TOWN-MISSING", message, ref)
 
 
 def _town(setting: Setting, code: str) -> str:

@@ -60,7 +60,7 @@ def load_returns(
     raw: Path,
     fiscal_years: Iterable[int] | None = None,
     as_of: date | None = None,
-    told: Callable[[int, int, str], None] = lambda *_: None,
+    on_progress: Callable[[int, int, str], None] = lambda *_: None,
 ) -> LoadedReturns:
     """Read every registered return that was received by `as_of` (None: all), year by year.
 
@@ -77,7 +77,7 @@ def load_returns(
         if year not in wanted and year + 1 not in wanted:
             continue
         part = found if year in wanted else LoadedReturns()
-        received = _read_year(raw, year, as_of, setting, before, part, told)
+        received = _read_year(raw, year, as_of, setting, before, part, on_progress)
         for synthetic in (False, True):
             own = [one for one in received if one.line.is_synthetic == synthetic]
             before[year, synthetic] = newest((one.line, one.read) for one in own)
@@ -102,7 +102,7 @@ def _read_year(
     setting: Setting,
     before: dict[tuple[int, bool], PreviousAnswers],
     found: LoadedReturns,
-    told: Callable[[int, int, str], None],
+    on_progress: Callable[[int, int, str], None],
 ) -> list[_Received]:
     """Everything received of one survey, real returns against real ones of last year, the demo against the demo."""
     received: list[_Received] = []
@@ -121,7 +121,7 @@ def _read_year(
         files = [replace(registered_file(*one), name=path_in_raw(raw, *one)) for one in readable]
         reads = read_files(files, own)
         for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
-            told(count, len(readable), file.name)
+            on_progress(count, len(readable), file.name)
             marks = mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
             received.append(_Received(source_of(raw, folder, line), line, read))
             found.findings += [*read.findings, *marks]

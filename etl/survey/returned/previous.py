@@ -92,15 +92,15 @@ def newest(reads: Iterable[tuple[RegisteredReturn, FileRead]]) -> dict[str, dict
     return {code: one.plain for code, one in found.items()}
 
 
-def says_less(one: UnderstoodReturn, current: UnderstoodReturn | None) -> bool:
+def says_less(returned: UnderstoodReturn, current: UnderstoodReturn | None) -> bool:
     """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
     replace it."""
-    return one.route == "table" and current is not None and one.answered < current.answered
+    return returned.route == "table" and current is not None and returned.answered < current.answered
 
 
-def less_message(one: UnderstoodReturn, file: str, current: UnderstoodReturn, current_file: str) -> str:
+def less_message(returned: UnderstoodReturn, file: str, current: UnderstoodReturn, current_file: str) -> str:
     return (
-        f"「{file}」の行は必須の設問に{one.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
+        f"「{file}」の行は必須の設問に{returned.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
         "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
         "市町村に確かめ、調査票に書いて出しなおしてもらってください。"
     )
@@ -113,5 +113,5 @@ def sorted_by_receipt(lines: Iterable[RegisteredReturn]) -> list[RegisteredRetur
 
 def registered_file(folder: Path, line: RegisteredReturn) -> ReturnFile:
     """A registered file, ready to be read."""
-    told = line.municipality_code if line.route == DECIDED else ""
-    return ReturnFile(folder / line.file, line.file, line.original_name, told)
+    decided_code = line.municipality_code if line.route == DECIDED else ""
+    return ReturnFile(folder / line.file, line.file, line.original_name, decided_code)

@@ -72,12 +72,12 @@ class FileRead:
     places: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def read_return(read: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns:
+def read_return(read: Document, setting: Setting, name: str, decided_code: str = "") -> DocumentReturns:
     """The returns that a document holds: a form (by manifest, else by labels), or a compiled table.
 
     `name`: the file's name as it came. Nothing is guessed: see ReturnRead.rejected and the findings.
     """
-    found = read_form(read, setting, name, told) or read_compiled(read, setting, name)
+    found = read_form(read, setting, name, decided_code) or read_compiled(read, setting, name)
     if found is not None:
         return found
     message = (
@@ -87,12 +87,12 @@ def read_return(read: Document, setting: Setting, name: str, told: str = "") -> 
     return DocumentReturns(findings=[Finding("error", "NOT-A-RETURN", message)])
 
 
-def read_here(path: Path, name: str, original_name: str, told: str, setting: Setting) -> FileRead:
+def read_here(path: Path, name: str, original_name: str, decided_code: str, setting: Setting) -> FileRead:
     """The reading itself, in this process: for the worker."""
     read, found = document.read_here(path, name)
     if read is None:
         return FileRead([], [_milder(original_name, finding) for finding in found])
-    returned = read_return(read, setting, original_name, told)
+    returned = read_return(read, setting, original_name, decided_code)
     places = {place: question for one in returned.returns for place, question in one.places.items()}
     heads = {one.sheet: one.header_row for one in returned.returns if one.sheet}
     kept = [finding for finding in found if not _said_otherwise(finding, places, heads)]

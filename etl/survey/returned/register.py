@@ -141,14 +141,14 @@ def safe_name(name: str) -> str:
     return f"{stem}.{suffix[:10]}" if suffix else stem
 
 
-def store(content_of: Path, folder: Path, place: str, digest: str) -> str:
-    """Copy a file as it is to `place` in the folder; under another name where that one is taken by other bytes.
+def store(content_of: Path, folder: Path, relative_path: str, digest: str) -> str:
+    """Copy a file as it is to `relative_path` in the folder; under another name where that one is taken by other bytes.
 
     Written beside and put in place at once. Returns where it is now.
     """
-    stem, dot, suffix = place.rpartition(".")
-    stem, suffix = (stem, f".{suffix}") if dot and "/" not in suffix else (place, "")
-    number, at = 1, place
+    stem, dot, suffix = relative_path.rpartition(".")
+    stem, suffix = (stem, f".{suffix}") if dot and "/" not in suffix else (relative_path, "")
+    number, at = 1, relative_path
     while (folder / at).exists() and sources.sha256_of(folder / at) != digest:
         number += 1
         at = f"{stem}_{number}{suffix}"

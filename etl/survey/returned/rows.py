@@ -15,14 +15,14 @@ from etl.survey.returned.sheet import SheetRows
 class LocatedRows:
     """`rows`: place of the row in the plan → row of the sheet. `unread`: questions whose rows are in doubt.
 
-    `told`: rows of the sheet that a finding is about already.
+    `reported`: rows of the sheet that a finding is about already.
     """
 
     rows: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     renumbered: list[int] = field(default_factory=list)
-    told: set[int] = field(default_factory=set)
+    reported: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _take(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: int,
 
 def _of_several(found: LocatedRows, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
     """A row that was copied: the copy that is filled in, if only one is or all say the same."""
-    found.told.update(hits)
+    found.reported.update(hits)
     said = {at: tuple(ref.text.strip() for ref in _entries(sheet, row, at)) for at in hits}
     filled = [at for at in hits if any(said[at])]
     places = "、".join(cell_at(sheet.sheet, at, sheet.columns.answer).cell for at in hits)
@@ -148,7 +148,7 @@ def _by_text(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, used:
         f"{row.name}の文言が「{' '.join(ref.text.split())[:60]}」に変わっています。別の設問への答えかもしれないので、"
         "読んでいません。元の調査票の文言に戻してもらってください。"
     )
-    found.told.add(left[0])
+    found.reported.add(left[0])
     found.findings.append(_finding("error", "LABEL-CHANGED", message, ref, row))
     found.unread.update(question_id for question_id, _, _ in row.slots)
     return None

@@ -38,10 +38,12 @@ class FormSheet:
     fit: Fit
 
 
-def read_form(document: Document, setting: Setting, name: str, told: str = "") -> DocumentReturns | None:
+def read_form(
+    document: Document, setting: Setting, name: str, decided_code: str = ""
+) -> DocumentReturns | None:
     """The return that a workbook (or a CSV made of one) holds; None where no sheet has anything of a form.
 
-    `name` is the file's name as it came; `told` the municipality that an officer has decided on.
+    `name` is the file's name as it came; `decided_code` the municipality that an officer has decided on.
     """
     manifests = [
         returned_manifest.read(sheet.rows, setting.plans.values())
@@ -75,7 +77,7 @@ def read_form(document: Document, setting: Setting, name: str, told: str = "") -
         return DocumentReturns(findings=[*problems, Finding("error", "SHEET-MISSING", message)])
     if isinstance(found, Finding):
         return DocumentReturns(findings=[*problems, found])
-    read = _read(found, manifest, document, setting, name, told)
+    read = _read(found, manifest, document, setting, name, decided_code)
     return DocumentReturns((read,), problems)
 
 
@@ -178,11 +180,11 @@ def _read(
     document: Document,
     setting: Setting,
     name: str,
-    told: str,
+    decided_code: str,
 ) -> ReturnRead:
     form = found.plan.form
     taken = cells.read_cells(found.rows, found.plan)
-    who = decided(told, setting) if told else identify(found.rows, manifest, name, setting)
+    who = decided(decided_code, setting) if decided_code else identify(found.rows, manifest, name, setting)
     findings = [*who.findings, *taken.findings]
     findings += read_changes(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
     findings += _about_form(found, manifest)

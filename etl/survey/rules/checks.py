@@ -41,7 +41,7 @@ def check_return(
     ids, and whether they are the demo's; `previous_form`: the form that they answer; `as_of`: the fiscal year
     from which a year counts as past or future (the form's unless given).
     """
-    seen = view(
+    return_view = view(
         form,
         answers,
         previous or {},
@@ -49,23 +49,23 @@ def check_return(
         previous_form,
         previous_is_synthetic=previous_is_synthetic,
     )
-    contradictions = list(check_status(seen))
+    contradictions = list(check_status(return_view))
     explained = {finding.question_id for finding in contradictions if finding.rule in EXPLAIN_NOT_ASKED}
     findings = [*contradictions]
     for question in form.questions:
-        if question.id not in seen.answers:
+        if question.id not in return_view.answers:
             continue
-        findings += _left_out(seen, question)
-        findings += _reason_alone(seen, question)
+        findings += _left_out(return_view, question)
+        findings += _reason_alone(return_view, question)
         if question.id not in explained:
-            findings += _not_asked(seen, question)
-        findings += _ranked_but_not_chosen(seen, question)
-        findings += _after_the_day(seen, question)
+            findings += _not_asked(return_view, question)
+        findings += _ranked_but_not_chosen(return_view, question)
+        findings += _after_the_day(return_view, question)
         if previous:
-            findings += _jump(seen, question)
-            findings += _same_text(seen, question)
+            findings += _jump(return_view, question)
+            findings += _same_text(return_view, question)
     if previous:
-        findings += _changed_without_reason(seen)
+        findings += _changed_without_reason(return_view)
     order = {question.id: position for position, question in enumerate(form.questions)}
     return sorted(findings, key=lambda finding: order[finding.question_id])
 
@@ -92,42 +92,44 @@ def _is_filled(question: Question, answer: Answer | None) -> bool:
     return filled >= (len(question.slots) if question.kind == "contact" else 1)
 
 
-def _left_out(seen: ReturnView, question: Question) -> Iterator[Finding]:
+def _left_out(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """Required, applicable, and nothing there to load."""
-    answer = seen.answers[question.id]
+    answer = return_view.answers[question.id]
     if (
         not question.required
-        or not applies(question, seen.plain)
+        or not applies(question, return_view.plain)
         or answer.state in ("answered", "unreadable")
     ):
         if question.kind == "contact" and answer.state == "answered" and question.required:
-            yield from _contact_parts(seen, question, answer)
+            yield from _contact_parts(return_view, question, answer)
         return
     if answer.state == "undecided" and question.allows_undecided:
         return
-    name = seen.name(question)
+    name = return_view.name(question)
     if answer.state == "blank":
         message = f"必須の設問ですが、{name}が未回答です。回答するよう依頼してください。"
-        yield seen.finding("warning", "REQUIRED-BLANK", question, message, _first_blank(answer))
+        yield return_view.finding("warning", "REQUIRED-BLANK", question, message, _first_blank(answer))
     elif question.conditions:
         # Without conditions the reading of the cell has said so already.
         said = answer.values[0].value.strip() if answer.values else ""
-        message = f"必須の設問ですが、{name}が「{said}」です。{_why_asked(seen, question)}確かめてください。"
-        yield seen.finding("warning", "REQUIRED-NO-VALUE", question, message)
-
-
-def _reason_alone(seen: ReturnView, question: Question) -> Iterator[Finding]:
-    """A reason for a change beside an empty answer: the answer itself may stand there."""
-    answer = seen.answers[question.id]
-    if answer.state == "blank" and answer.reason and applies(question, seen.plain) is not False:
         message = (
-            f"{seen.name(question)}の回答が空欄のまま、理由・補足の欄に「{answer.reason[:60]}」とあります。"
+            f"必須の設問ですが、{name}が「{said}」です。{_why_asked(return_view, question)}確かめてください。"
+        )
+        yield return_view.finding("warning", "REQUIRED-NO-VALUE", question, message)
+
+
+def _reason_alone(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    """A reason for a change beside an empty answer: the answer itself may stand there."""
+    answer = return_view.answers[question.id]
+    if answer.state == "blank" and answer.reason and applies(question, return_view.plain) is not False:
+        message = (
+            f"{return_view.name(question)}の回答が空欄のまま、理由・補足の欄に「{answer.reason[:60]}」とあります。"
             "回答としては読んでいません。回答を書くよう依頼してください。"
         )
-        yield seen.finding("warning", "REASON-ALONE", question, message, answer.reason_cell)
+        yield return_view.finding("warning", "REASON-ALONE", question, message, answer.reason_cell)
 
 
-def _contact_parts(seen: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
+def _contact_parts(return_view: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
     if len(answer.cells) != len(question.slots):
         # Written together in one cell.
         return
@@ -136,97 +138,100 @@ def _contact_parts(seen: ReturnView, question: Question, answer: Answer) -> Iter
     if blank:
         missing = quoted([label for label, _ in blank])
         message = f"連絡先の{missing}が空欄です。記入するよう依頼してください。"
-        yield seen.finding("warning", "REQUIRED-BLANK", question, message, blank[0][1])
+        yield return_view.finding("warning", "REQUIRED-BLANK", question, message, blank[0][1])
 
 
 def _first_blank(answer: Answer) -> CellRef | None:
     return answer.cells[0] if answer.cells else None
 
 
-def _why_asked(seen: ReturnView, question: Question) -> str:
+def _why_asked(return_view: ReturnView, question: Question) -> str:
     controls = dict.fromkeys(condition.question_id for condition in question.conditions)
-    said = [f"{seen.name(seen.form.by_id[control])}は「{seen.text(control)}」" for control in controls]
+    said = [
+        f"{return_view.name(return_view.form.by_id[control])}は「{return_view.text(control)}」"
+        for control in controls
+    ]
     return f"{'、'.join(said)}です。" if said else ""
 
 
-def _not_asked(seen: ReturnView, question: Question) -> Iterator[Finding]:
+def _not_asked(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """Answered although another answer excludes it."""
-    answer = seen.answers[question.id]
-    if applies(question, seen.plain) is not False or answer.state not in ("answered", "unreadable"):
+    answer = return_view.answers[question.id]
+    if applies(question, return_view.plain) is not False or answer.state not in ("answered", "unreadable"):
         return
     chosen = [question.option(code) for code in answer.codes]
     if chosen and all(option and option.exclusive for option in chosen):
         return
-    message = f"{_why_asked(seen, question)}このとき{seen.name(question)}は記入しません。どちらが正しいか確かめてください。"
-    yield seen.finding("warning", "NOT-ASKED", question, message)
+    message = f"{_why_asked(return_view, question)}このとき{return_view.name(question)}は記入しません。どちらが正しいか確かめてください。"
+    yield return_view.finding("warning", "NOT-ASKED", question, message)
 
 
-def _ranked_but_not_chosen(seen: ReturnView, question: Question) -> Iterator[Finding]:
+def _ranked_but_not_chosen(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """One of the top three that is not among the options chosen in the question that it ranks."""
     if question.kind != "ranked" or not question.vocabulary:
         return
     source = next(
         (
             other
-            for other in seen.form.questions
-            if other.kind == "multiple" and other.vocabulary == question.vocabulary and other.id in seen.plain
+            for other in return_view.form.questions
+            if other.kind == "multiple"
+            and other.vocabulary == question.vocabulary
+            and other.id in return_view.plain
         ),
         None,
     )
-    if source is None or not seen.answers[source.id].is_understood:
+    if source is None or not return_view.answers[source.id].is_understood:
         return
-    chosen = seen.answers[source.id].codes
-    for value in seen.answers[question.id].values:
+    chosen = return_view.answers[source.id].codes
+    for value in return_view.answers[question.id].values:
         if value.option_code and value.option_code not in chosen:
             message = (
-                f"{value.rank}位の「{value.value}」は、{seen.name(source)}で選ばれていません。"
+                f"{value.rank}位の「{value.value}」は、{return_view.name(source)}で選ばれていません。"
                 f"そちらにも{CHECK_MARK}を付けるのか、順位を直すのか確かめてください。"
             )
-            yield seen.finding("warning", "RANK-NOT-CHOSEN", question, message, value.ref)
+            yield return_view.finding("warning", "RANK-NOT-CHOSEN", question, message, value.ref)
 
 
-def _after_the_day(seen: ReturnView, question: Question) -> Iterator[Finding]:
-    day = seen.plain.get(question.id)
-    if question.kind == "date" and isinstance(day, date) and day > seen.form.as_of:
-        message = f"{day}は基準日（{seen.form.as_of}）より後の日付です。予定の日でないか、年を書き誤っていないか確かめてください。"
-        yield seen.finding("info", "DATE-AFTER-AS-OF", question, message)
+def _after_the_day(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    day = return_view.plain.get(question.id)
+    if question.kind == "date" and isinstance(day, date) and day > return_view.form.as_of:
+        message = f"{day}は基準日（{return_view.form.as_of}）より後の日付です。予定の日でないか、年を書き誤っていないか確かめてください。"
+        yield return_view.finding("info", "DATE-AFTER-AS-OF", question, message)
 
 
-def _jump(seen: ReturnView, question: Question) -> Iterator[Finding]:
-    now, before = seen.plain.get(question.id), seen.before(question)
+def _jump(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    now, before = return_view.plain.get(question.id), return_view.before(question)
     if question.kind != "integer" or not isinstance(now, int) or not isinstance(before, int):
         return
     least, most = sorted((now, before))
     if most - least >= JUMP_LEAST and most >= JUMP_FACTOR * least:
         message = (
-            f"{seen.name(question)}が{seen.last_year}の{before}{question.unit}から{now}{question.unit}に変わっています。"
+            f"{return_view.name(question)}が{return_view.last_year}の{before}{question.unit}から{now}{question.unit}に変わっています。"
             "書き誤りでないか確かめてください。"
         )
-        yield seen.finding("warning", "LARGE-JUMP", question, message)
+        yield return_view.finding("warning", "LARGE-JUMP", question, message)
 
 
-def _same_text(seen: ReturnView, question: Question) -> Iterator[Finding]:
-    now, before = seen.plain.get(question.id), seen.before(question)
+def _same_text(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    now, before = return_view.plain.get(question.id), return_view.before(question)
     if question.kind != "free_text" or not isinstance(now, str) or not isinstance(before, str):
         return
     text = names.normalise(now)
     if len(text) >= LONG_TEXT and text == names.normalise(before):
-        message = (
-            f"{seen.name(question)}が{seen.last_year}と同じ文です。今年度も同じ内容でよいか確かめてください。"
-        )
-        yield seen.finding("info", "SAME-TEXT", question, message)
+        message = f"{return_view.name(question)}が{return_view.last_year}と同じ文です。今年度も同じ内容でよいか確かめてください。"
+        yield return_view.finding("info", "SAME-TEXT", question, message)
 
 
-def _changed_without_reason(seen: ReturnView) -> Iterator[Finding]:
+def _changed_without_reason(return_view: ReturnView) -> Iterator[Finding]:
     """Changed from last year, and the reason left blank: by the rule of the workbook's own line."""
-    entries = previous_entries(seen.form, seen.previous_form, seen.previous)
-    for question in seen.form.questions:
-        answer, plain = seen.answers.get(question.id), seen.plain.get(question.id)
+    entries = previous_entries(return_view.form, return_view.previous_form, return_view.previous)
+    for question in return_view.form.questions:
+        answer, plain = return_view.answers.get(question.id), return_view.plain.get(question.id)
         if (
             answer is None
             or plain is None
             or not question.is_compared
-            or not seen.form.previous
+            or not return_view.form.previous
             or answer.reason
         ):
             continue
@@ -237,7 +242,7 @@ def _changed_without_reason(seen: ReturnView) -> Iterator[Finding]:
         if not now or not before or now == before:
             continue
         message = (
-            f"{seen.name(question)}が{seen.last_year}の「{seen.text_before(question)}」から「{seen.text(question.id)}」に"
+            f"{return_view.name(question)}が{return_view.last_year}の「{return_view.text_before(question)}」から「{return_view.text(question.id)}」に"
             "変わっていますが、理由が空欄です。理由を書くよう依頼してください。"
         )
-        yield seen.finding("warning", "REASON-MISSING", question, message, answer.reason_cell)
+        yield return_view.finding("warning", "REASON-MISSING", question, message, answer.reason_cell)
