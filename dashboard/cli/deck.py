@@ -110,7 +110,7 @@ def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:
 
 def _refresh(given: argparse.Namespace, reader: Reader) -> int:
     renewed = renew.renew(reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, given.journal)
-    done, told = renewed.refreshed, notes.told(renewed.refreshed.changes)
+    done, told = renewed.refreshed, notes.for_people(renewed.refreshed.changes)
     write_whole(given.out, done.content)
     if given.json:
         say_json(

@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.cli.output import refuse, say
 from dashboard.cli.parser import Subparsers, add_curated, add_json, as_day, as_fiscal_year, open_reader
 from dashboard.export.letter_facts import day_ja
-from dashboard.services.letters import LettersRefusedError, Written, run
+from dashboard.services.letters import LettersRefusedError, SavedLetters, save_letters
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
@@ -44,7 +44,7 @@ def command(given: argparse.Namespace) -> int:
     """0 done (also with nobody to write to), 1 refused with the reason."""
     today = given.on or datetime.now(words.JST).date()
     try:
-        written = run(
+        written = save_letters(
             open_reader(given),
             given.kind,
             given.out,
@@ -63,7 +63,7 @@ def command(given: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(written: Written) -> dict[str, object]:
+def as_json(written: SavedLetters) -> dict[str, object]:
     batch = written.letters
     return {
         "kind": batch.kind,
@@ -77,7 +77,7 @@ def as_json(written: Written) -> dict[str, object]:
     }
 
 
-def as_text(written: Written, reply_by: date | None) -> str:
+def as_text(written: SavedLetters, reply_by: date | None) -> str:
     """What was done, for people."""
     batch = written.letters
     name = f"{batch.survey.year_label}の{NAMES[batch.kind]}"

@@ -38,7 +38,7 @@ def command(given: argparse.Namespace) -> int:
     try:
         reader = open_reader(given, given.as_of)
         sheets = profiles.gather(reader, given.journal, None if given.all else [given.code])
-        content = profiles.zipped(sheets) if given.all else profiles.written(sheets[0])
+        content = profiles.to_zip(sheets) if given.all else profiles.to_docx(sheets[0])
         name = profiles.zip_name(reader, sheets) if given.all else sheets[0].file_name
         path = given.out if given.out.suffix else given.out / name
         write_whole(path, content)

@@ -45,7 +45,7 @@ def verify_deck(given: argparse.Namespace) -> int:
         if given.out:
             write_whole(
                 given.out,
-                errata_file.written(_paper(verified, given.deck.name), given.out.suffix),
+                errata_file.to_file(_paper(verified, given.deck.name), given.out.suffix),
             )
     except REFUSALS as refused:
         return refuse(str(refused))

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.shared import Pt
 
 from dashboard.export import docx_page
-from dashboard.export.docx_parts import CENTRE, RIGHT, Heads, Said, line, row, table
+from dashboard.export.docx_parts import CENTRE, RIGHT, Heads, Passage, line, row, table
 from dashboard.export.letter_facts import text_of
 from dashboard.words import words
 
@@ -35,8 +35,8 @@ ITEMS: Heads = (
 CONTACTS: Heads = (("市町村", 24), ("日・手段・担当", 36), ("相手", 26), ("話したこと", 74))
 
 
-class Facts(Protocol):
-    """What a handover is made from; see dashboard.follow_up.Handover."""
+class HandoverContent(Protocol):
+    """What a handover is made from; see dashboard.services.follow_up.Handover."""
 
     @property
     def title(self) -> str: ...
@@ -63,7 +63,7 @@ class Facts(Protocol):
     def is_synthetic(self) -> bool: ...
 
 
-def document(facts: Facts) -> bytes:
+def document(facts: HandoverContent) -> bytes:
     """The .docx; the same facts and day give the same bytes."""
     page = docx_page.new_document(
         f"引き継ぎ　{facts.title}", f"引き継ぎ {facts.title}", facts.made_on, is_synthetic=facts.is_synthetic
@@ -107,7 +107,7 @@ def _section(page: Document, title: str, heads: Heads, frame: pd.DataFrame, cell
         row(made, heads, *cells(record))
 
 
-def _promise(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
+def _promise(record: Mapping[Hashable, Any]) -> tuple[Passage, ...]:
     about = "・".join(part for part in (record["kind_label"], record["target_label"]) if part)
     until = [f"{words.fiscal_year(int(record['fiscal_year']))}の調査"] if _is(record["fiscal_year"]) else []
     until += [_day(record["due"])] if _is(record["due"]) else []
@@ -115,45 +115,45 @@ def _promise(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
     fiction = f"【{words.SYNTHETIC}】" if record["is_synthetic"] is True else ""
     return (
         _town(record),
-        Said(f"{record['text']}\n（{about}、{_day(record['promised_on'])}）", is_quoted=True),
-        Said("、".join(until) or "―"),
-        Said(f"{record['state']}（{text_of(record['owner'])}）"),
-        Said(f"{record['judgement_label']}。{record['reason']}{fiction}{where}", is_quoted=True),
+        Passage(f"{record['text']}\n（{about}、{_day(record['promised_on'])}）", is_quoted=True),
+        Passage("、".join(until) or "―"),
+        Passage(f"{record['state']}（{text_of(record['owner'])}）"),
+        Passage(f"{record['judgement_label']}。{record['reason']}{fiction}{where}", is_quoted=True),
     )
 
 
-def _step(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
+def _step(record: Mapping[Hashable, Any]) -> tuple[Passage, ...]:
     return (
         _town(record),
-        Said(text_of(record["text"]), is_quoted=True),
-        Said(_day(record["due"])),
-        Said(text_of(record["state"])),
-        Said(text_of(record["owner"]), is_quoted=True),
+        Passage(text_of(record["text"]), is_quoted=True),
+        Passage(_day(record["due"])),
+        Passage(text_of(record["state"])),
+        Passage(text_of(record["owner"]), is_quoted=True),
     )
 
 
-def _item(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
+def _item(record: Mapping[Hashable, Any]) -> tuple[Passage, ...]:
     return (
         _town(record),
-        Said(text_of(record["plan_title"]), is_quoted=True),
-        Said(text_of(record["means"])),
-        Said(_day(record["due"])),
-        Said(text_of(record["measure"]) or "―"),
-        Said(text_of(record["state"])),
+        Passage(text_of(record["plan_title"]), is_quoted=True),
+        Passage(text_of(record["means"])),
+        Passage(_day(record["due"])),
+        Passage(text_of(record["measure"]) or "―"),
+        Passage(text_of(record["state"])),
     )
 
 
-def _contact(record: Mapping[Hashable, Any]) -> tuple[Said, ...]:
+def _contact(record: Mapping[Hashable, Any]) -> tuple[Passage, ...]:
     return (
         _town(record),
-        Said(f"{_day(record['contacted_on'])}\n{record['means']}　{record['owner']}", is_quoted=True),
-        Said(text_of(record["met"]) or "―", is_quoted=True),
-        Said(text_of(record["said"]), is_quoted=True),
+        Passage(f"{_day(record['contacted_on'])}\n{record['means']}　{record['owner']}", is_quoted=True),
+        Passage(text_of(record["met"]) or "―", is_quoted=True),
+        Passage(text_of(record["said"]), is_quoted=True),
     )
 
 
-def _town(record: Mapping[Hashable, Any]) -> Said:
-    return Said(f"{text_of(record['name'])}\n{record['municipality_code']}")
+def _town(record: Mapping[Hashable, Any]) -> Passage:
+    return Passage(f"{text_of(record['name'])}\n{record['municipality_code']}")
 
 
 def _day(value: object) -> str:

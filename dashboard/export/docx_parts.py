@@ -37,7 +37,7 @@ Heads = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
-class Said:
+class Passage:
     """What stands in a cell: our words, or the town's own (`is_quoted`)."""
 
     text: str
@@ -124,7 +124,7 @@ def table(document: Document, heads: Heads) -> Table:
     return made
 
 
-def row(made: Table, heads: Heads, *contents: Said) -> None:
+def row(made: Table, heads: Heads, *contents: Passage) -> None:
     """One more row, of the same heads. It stays on one page."""
     added: _Row = made.add_row()  # type: ignore[no-untyped-call]
     for cell, (_, width), said in zip(added.cells, heads, contents, strict=True):

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from docx.document import Document
 
-from dashboard.export.docx_parts import Said, body, item, row, table
+from dashboard.export.docx_parts import Passage, body, item, row, table
 from dashboard.export.letter_facts import (
     Survey,
     Town,
@@ -103,18 +103,18 @@ def _write_table(document: Document, doubts: list[Doubt], *, names_sheets: bool)
         row(
             made,
             HEADS,
-            Said(str(number), is_centred=True),
-            Said(doubt.question),
+            Passage(str(number), is_centred=True),
+            Passage(doubt.question),
             _written(doubt),
-            Said("\n".join([*places, "、".join(doubt.cells)]) or "―", is_centred=True),
-            Said("\n".join(doubt.messages), is_quoted=True),
+            Passage("\n".join([*places, "、".join(doubt.cells)]) or "―", is_centred=True),
+            Passage("\n".join(doubt.messages), is_quoted=True),
         )
 
 
-def _written(doubt: Doubt) -> Said:
+def _written(doubt: Doubt) -> Passage:
     if doubt.written:
-        return Said(doubt.written, is_quoted=True)
-    return Said(EMPTY if doubt.cells else "―", is_soft=True)
+        return Passage(doubt.written, is_quoted=True)
+    return Passage(EMPTY if doubt.cells else "―", is_soft=True)
 
 
 def _doubts(rows: pd.DataFrame) -> list[Doubt]:

@@ -53,7 +53,7 @@ class Memo:
     is_synthetic: bool
 
 
-def written(memo: Memo, written_on: date) -> bytes:
+def to_docx(memo: Memo, written_on: date) -> bytes:
     """The .docx; the same memo on the same day gives the same bytes."""
     document = docx_page.new_document(memo.title, "答弁メモ", written_on, is_synthetic=False)
     section = document.sections[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.export import profile_record as record
-from dashboard.export import profile_said as said
+from dashboard.export import profile_text as said
 from dashboard.export.docx_sheet import Block
 from dashboard.export.profile_town import Sources, Town
 

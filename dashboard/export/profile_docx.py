@@ -47,7 +47,7 @@ class Profile:
         return f"{self.code}_{self.name}_市町村カルテ{fiction}.docx"
 
 
-def written(profile: Profile, written_on: date) -> bytes:
+def to_docx(profile: Profile, written_on: date) -> bytes:
     """The .docx; the same profile on the same day gives the same bytes."""
     document = docx_page.new_document(
         f"{profile.name} 市町村カルテ（版 {profile.warehouse_id}）",

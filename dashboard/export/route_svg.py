@@ -28,7 +28,7 @@ SIZE = 13
 
 
 @dataclass
-class Sheet:
+class Canvas:
     """The paper: where a place lies on it, what is drawn, and the boxes that a further label must not touch."""
 
     west: float
@@ -95,17 +95,17 @@ def described(days: Sequence[TravelDay], names: dict[str, str], office: str) -> 
     return f"{office}を出発地とする訪問経路。{'。'.join(told)}。"
 
 
-def _sheet(points: np.ndarray) -> Sheet:
+def _sheet(points: np.ndarray) -> Canvas:
     """The part of the map that holds the points, in the middle of the paper."""
     north = np.array([northing(latitude) for latitude in points[:, 1]])
     wide = max(float(np.ptp(points[:, 0])), LEAST)
     high = max(float(np.ptp(north)), LEAST * HEIGHT / WIDTH)
     scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
     middle = (points[:, 0].min() + points[:, 0].max()) / 2, (north.min() + north.max()) / 2
-    return Sheet(float(middle[0]), float(middle[1]), scale, WIDTH / 2, HEIGHT / 2)
+    return Canvas(float(middle[0]), float(middle[1]), scale, WIDTH / 2, HEIGHT / 2)
 
 
-def _land(sheet: Sheet, areas: pd.DataFrame, visited: set[str], left: set[str]) -> None:
+def _land(sheet: Canvas, areas: pd.DataFrame, visited: set[str], left: set[str]) -> None:
     paper = shapely.box(0, 0, WIDTH, HEIGHT)
     shapes = shapely.transform(shapely.from_geojson(areas["geojson"].astype(object).to_numpy()), sheet.at)
     for code, shape in zip(areas["municipality_code"], shapes, strict=True):
@@ -125,7 +125,7 @@ def _path(shape: shapely.Geometry) -> str:
     return "".join(rings)
 
 
-def _line(sheet: Sheet, points: list[tuple[float, float]], number: int) -> None:
+def _line(sheet: Canvas, points: list[tuple[float, float]], number: int) -> None:
     way = "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
     look = number % len(COLOURS)
     dash = f' stroke-dasharray="{DASHES[look]}"' if DASHES[look] else ""
@@ -158,7 +158,7 @@ def _corners(x: float, y: float, far: Sequence[float], turn: float) -> str:
 
 
 def _label(
-    sheet: Sheet, x: float, y: float, text: str, *, colour: str = theme.INK, weight: int = 400
+    sheet: Canvas, x: float, y: float, text: str, *, colour: str = theme.INK, weight: int = 400
 ) -> None:
     """At the first of four sides where it touches nothing, else where it touches least."""
     wide = sum(SIZE if ord(sign) > 0x2000 else SIZE * 0.6 for sign in text)
@@ -185,7 +185,7 @@ def _trouble(
     return shared + 100 * off
 
 
-def _page(sheet: Sheet, days: Sequence[TravelDay], names: dict[str, str], office: str) -> str:
+def _page(sheet: Canvas, days: Sequence[TravelDay], names: dict[str, str], office: str) -> str:
     alt = described(days, names, office)
     return "\n".join(
         [

@@ -12,7 +12,7 @@ from dashboard.journal.frames import (
     version_of,
 )
 from dashboard.journal.opening import is_there
-from dashboard.journal.records import FIELDS, NotValidError
+from dashboard.journal.records import FIELDS, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
     JournalError,
@@ -27,8 +27,8 @@ from dashboard.journal.store import (
 __all__ = [
     "FIELDS",
     "ConflictError",
+    "InvalidRecordError",
     "JournalError",
-    "NotValidError",
     "Record",
     "begun",
     "contacts",

@@ -23,7 +23,7 @@ DAY = re.compile(
 )
 
 
-class NotValidError(Exception):
+class InvalidRecordError(Exception):
     """What was entered cannot be kept; `problems` by field in Japanese."""
 
     def __init__(self, problems: dict[str, str]) -> None:
@@ -106,7 +106,7 @@ WITHOUT_TOWN = {"plan"}
 def checked(
     kind: str, municipality_code: str, values: Mapping[str, object], before: Mapping[str, Value] | None = None
 ) -> dict[str, Value]:
-    """The values as they are kept: days as ISO text, blanks as None. Raises NotValidError, naming every trouble.
+    """The values as they are kept: days as ISO text, blanks as None. Raises InvalidRecordError, naming every trouble.
 
     before: the version that is there; what stays as it was is not asked again, so that an older record can be mended.
     """
@@ -133,7 +133,7 @@ def checked(
     if not same and (said := due_too_early(kept, kept.get("promised_on"), "約束した日")):
         problems["due"] = said
     if problems:
-        raise NotValidError(problems)
+        raise InvalidRecordError(problems)
     return kept
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dashboard.journal import opening, records
 from dashboard.journal.opening import JournalError
-from dashboard.journal.records import NotValidError, Value
+from dashboard.journal.records import InvalidRecordError, Value
 
 __all__ = ["ConflictError", "JournalError", "Record", "record_of", "restore", "revise", "write"]
 COLUMNS = "record_id, version, kind, municipality_code, body, is_removed, written_by, written_at"
@@ -43,7 +43,7 @@ class ConflictError(Exception):
 
 
 def write(path: Path, kind: str, municipality_code: str, values: Mapping[str, object], by: str) -> Record:
-    """Add a record; it is on the disk when this returns. Raises NotValidError, JournalError."""
+    """Add a record; it is on the disk when this returns. Raises InvalidRecordError, JournalError."""
     kept = records.checked(kind, municipality_code, values)
     with opening.writing(path) as connection:
         return _append(connection, uuid.uuid4().hex, 1, kind, municipality_code, kept, _name(by))
@@ -54,21 +54,21 @@ def write_together(
 ) -> list[Record]:
     """Add the records that came of one contact (the first of `parts`), all or none; the others point to it.
 
-    Raises NotValidError with the troubles of all parts, JournalError.
+    Raises InvalidRecordError with the troubles of all parts, JournalError.
     """
     kept: list[tuple[str, dict[str, Value]]] = []
     problems: dict[str, str] = {}
     for kind, values in parts:
         try:
             kept.append((kind, records.checked(kind, municipality_code, values)))
-        except NotValidError as error:
+        except InvalidRecordError as error:
             problems |= {f"{kind}.{name}": said for name, said in error.problems.items()}
     since = kept[0][1].get("contacted_on") if kept else None
     for kind, values in kept[1:]:
         if said := records.due_too_early(values, since, "対応した日"):
             problems[f"{kind}.due"] = said
     if problems:
-        raise NotValidError({said: said for said in problems.values()})
+        raise InvalidRecordError({said: said for said in problems.values()})
     name = _name(by)
     written: list[Record] = []
     with opening.writing(path) as connection:
@@ -90,7 +90,7 @@ def revise(
 ) -> Record:
     """Add a version of a record that was read as `seen_version`; fields not given stay as they are.
 
-    Raises ConflictError where another version came since, NotValidError, JournalError.
+    Raises ConflictError where another version came since, InvalidRecordError, JournalError.
     """
     with opening.writing(path) as connection:
         present = _newest(connection, path, record_id)
@@ -120,7 +120,7 @@ def _check_due_of_step(
         return
     since = _newest(connection, path, str(contact)).values.get("contacted_on")
     if said := records.due_too_early(kept, since, "対応した日"):
-        raise NotValidError({"due": said})
+        raise InvalidRecordError({"due": said})
 
 
 def restore(path: Path, record_id: str, seen_version: int, by: str) -> Record:
@@ -174,5 +174,5 @@ def _newest(connection: sqlite3.Connection, path: Path, record_id: str) -> Recor
 def _name(by: str) -> str:
     name = " ".join((by or "").split())
     if not name:
-        raise NotValidError({"by": "「記入者」に名前を入れてください。だれが書いたかを記録します。"})
+        raise InvalidRecordError({"by": "「記入者」に名前を入れてください。だれが書いたかを記録します。"})
     return name[:60]

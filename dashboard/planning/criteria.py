@@ -35,7 +35,7 @@ def value(criterion: Criterion, facts: pd.Series) -> np.ndarray:
     return np.clip((number - low) / (high - low), 0.0, 1.0)
 
 
-def said(criterion: Criterion, fact: object) -> str:
+def phrase_of(criterion: Criterion, fact: object) -> str:
     """A fact as people write it: 31.2％, 期限内に届いた; 「わからない」 where it is not known."""
     if pd.isna(fact):  # type: ignore[call-overload]
         return "わからない"

@@ -39,7 +39,7 @@ class Letters:
 
 
 @dataclass(frozen=True)
-class Written:
+class SavedLetters:
     """`left_over`: letters of the same kind in the folder from an earlier run, perhaps no longer true."""
 
     letters: Letters
@@ -47,7 +47,7 @@ class Written:
     left_over: list[Path]
 
 
-def make(
+def make_letters(
     reader: Reader,
     kind: Kind,
     today: date,
@@ -79,7 +79,7 @@ def make(
     return Letters(kind, survey, until, made, unassigned)
 
 
-def run(
+def save_letters(
     reader: Reader,
     kind: Kind,
     out: Path,
@@ -88,11 +88,11 @@ def run(
     reply_by: date | None = None,
     *,
     encloses_copy: bool = False,
-) -> Written:
-    """Make the letters and write them into a folder. Raises as `make`, and OSError."""
-    made = make(reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy)
+) -> SavedLetters:
+    """Make the letters and write them into a folder. Raises as `make_letters`, and OSError."""
+    made = make_letters(reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy)
     paths = letters.write(made.documents, out)
-    return Written(made, paths, letters.earlier_letters(out, kind, paths))
+    return SavedLetters(made, paths, letters.earlier_letters(out, kind, paths))
 
 
 def _survey(reader: Reader, fiscal_year: int | None) -> Survey:

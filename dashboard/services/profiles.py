@@ -87,19 +87,19 @@ def today() -> date:
     return datetime.now(words.JST).date()
 
 
-def written(profile: Profile) -> bytes:
+def to_docx(profile: Profile) -> bytes:
     """The sheet of one town as .docx, dated today."""
-    return profile_docx.written(profile, today())
+    return profile_docx.to_docx(profile, today())
 
 
-def zipped(profiles: Iterable[Profile], each: Callable[[], None] = lambda: None) -> bytes:
+def to_zip(profiles: Iterable[Profile], each: Callable[[], None] = lambda: None) -> bytes:
     """One .docx a town in a zip; `each` is called after each. The same sheets on the same day: the same bytes."""
     out = io.BytesIO()
     day = today()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a .docx is compressed already
         for profile in profiles:
             entry = zipfile.ZipInfo(profile.file_name, docx_page.ZIP_EPOCH)
-            archive.writestr(entry, profile_docx.written(profile, day))
+            archive.writestr(entry, profile_docx.to_docx(profile, day))
             each()
     return out.getvalue()
 

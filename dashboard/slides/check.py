@@ -23,7 +23,7 @@ TOWN = re.compile(r"(\d{5}) [^｜]+｜")
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedNumber:
     """One number (or fill) that a deck states. text: as it stands; place: where, in words."""
 
     view: str
@@ -37,11 +37,13 @@ class Stated:
 class Mismatch:
     """A number that is not what the recount gives; now is None where nothing recounts it."""
 
-    stated: Stated
+    stated_numbers: StatedNumber
     now: float | str | None
 
 
-def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None) -> Iterator[Stated]:
+def stated_numbers(
+    kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None
+) -> Iterator[StatedNumber]:
     """Every number in the shapes that we own: by the record, or by what `shapes` (read back) say."""
     for name, known in kept["shapes"].items():
         said = (shapes if shapes is not None else kept["shapes"]).get(name)
@@ -52,13 +54,13 @@ def stated(kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None)
         kind = said.get("kind")
         if kind in ("text", "sketch"):
             for key, text in said["numbers"]:
-                yield Stated(view, name, key, text, what)
+                yield StatedNumber(view, name, key, text, what)
         elif kind == "table":
             yield from _table(view, name, said)
         elif kind == "chart":
             yield from _chart(view, name, known, said)
         elif kind == "shape" and (town := TOWN.match(name)):
-            yield Stated(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
+            yield StatedNumber(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
 
 
 def mismatches(
@@ -76,10 +78,10 @@ def mismatches(
         if name in kept["shapes"]
     }
     standing = {name: known for name, known in kept["shapes"].items() if not known.get("is_left")}
-    ours = Counter(stated({**kept, "shapes": standing}))
+    ours = Counter(stated_numbers({**kept, "shapes": standing}))
     recounts = Recounts(reader, kept, journal)
     wrong, looked = [], 0
-    for one in stated(kept, now):
+    for one in stated_numbers(kept, now):
         if edited and one not in ours:
             continue
         looked += 1
@@ -110,7 +112,7 @@ class Recounts:
             self._by_view[view] = RecountContext(reader, scope, int(asked["resolved_year"]), self.journal)
         return self._by_view[view]
 
-    def agrees(self, number: Stated) -> tuple[bool, float | str | None]:
+    def agrees(self, number: StatedNumber) -> tuple[bool, float | str | None]:
         """Whether a number is as recounted, and what the recount gives."""
         try:
             value = registry.recounted(number.key, self.context_of(number.view))
@@ -137,15 +139,15 @@ def close(text: str, value: float) -> bool:
     return bool(abs(written - value) <= 0.5 * 10**-decimals + 1e-9)
 
 
-def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) -> Iterator[Stated]:
+def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) -> Iterator[StatedNumber]:
     for keys, (label, values) in zip(known.get("keys", []), said["series"], strict=False):
         for place, (key, value) in enumerate(zip(keys, values, strict=False)):
             if value is not None:
                 category = said["categories"][place] if place < len(said["categories"]) else ""
-                yield Stated(view, name, key, f"{value}", f"グラフ {category}・{label}")
+                yield StatedNumber(view, name, key, f"{value}", f"グラフ {category}・{label}")
 
 
-def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[Stated]:
+def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[StatedNumber]:
     """Each number under its row and column."""
     cells = said["cells"]
     for place, line in enumerate(said["numbers"]):
@@ -156,6 +158,6 @@ def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[Stated]:
             for key, text in cell:
                 heading = cells[0][column]
                 where = f"{row}・{heading}" if row != cells[place][column] else f"{place}行目・{heading}"
-                yield Stated(
+                yield StatedNumber(
                     view, name, key, text, f"{name.rpartition('｜')[0]} {where.replace(chr(10), ' ')}"
                 )

@@ -9,8 +9,8 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import read_back, record
-from dashboard.export.deck.package import opened
-from dashboard.slides.check import Recounts, Stated, stated
+from dashboard.export.deck.package import open_deck
+from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.standing import Standing, brief, standing
 from dashboard.slides.why import Reasons
 from dashboard.warehouse.reader import Reader
@@ -89,7 +89,7 @@ class _Look:
     """One deck being looked through, shape by shape."""
 
     def __init__(self, reader: Reader, content: bytes, name: str, journal: Path | None) -> None:
-        presentation = opened(content, name)
+        presentation = open_deck(content, name)
         self.reader = reader
         self.kept = record.read(presentation, name)
         self.found = read_back.shapes(presentation)
@@ -103,7 +103,7 @@ class _Look:
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
 
     def at(self, name: str) -> None:
-        numbers = list(stated({**self.kept, "shapes": {name: self.kept["shapes"][name]}}))
+        numbers = list(stated_numbers({**self.kept, "shapes": {name: self.kept["shapes"][name]}}))
         if not numbers:
             return
         copies = self.found.get(name, [])
@@ -166,27 +166,27 @@ class _Look:
                     one.number,
                     title,
                     "、".join(places[:MOST_PLACES]) + more,
-                    brief(stands.said) or "―",
+                    brief(stands.text) or "―",
                     "、".join(dict.fromkeys(rights[: MOST_PLACES * 2])),
                     REWRITTEN,
                 )
             )
 
     def _edit(
-        self, one: read_back.Found, title: str, number: Stated, text: str, now: float | str, note: str
+        self, one: read_back.Found, title: str, number: StatedNumber, text: str, now: float | str, note: str
     ) -> None:
         right = self._now(number.key, number.text, now)
         self.edited.append(Edited(one.number, title, number.place, self._said(number.key, text), right, note))
 
-    def _value(self, number: Stated) -> float | str | None:
+    def _value(self, number: StatedNumber) -> float | str | None:
         return self._recounted(number)[1]
 
-    def _wrong(self, number: Stated) -> float | str | None:
+    def _wrong(self, number: StatedNumber) -> float | str | None:
         """What is right instead of a number; None where it holds or nothing recounts it."""
         holds, now = self._recounted(number)
         return None if holds else now
 
-    def _recounted(self, number: Stated) -> tuple[bool, float | str | None]:
+    def _recounted(self, number: StatedNumber) -> tuple[bool, float | str | None]:
         holds, now = self.recounts.agrees(number)
         if now is None:
             self.unknown.append(f"{number.place}（{number.key}）")

@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard.chart_data import registry
 from dashboard.chart_data.scope import SlidesRefusedError, scope_of
 from dashboard.export.deck import record, stage
-from dashboard.export.deck.package import opened
+from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.slides import check, make
 from dashboard.slides.make import Wanted
@@ -17,7 +17,7 @@ from dashboard.warehouse.reader import Reader
 
 
 @dataclass(frozen=True)
-class Renewed:
+class RenewedDeck:
     """The refreshed file; unknown: views of the old deck that nobody can draw any more."""
 
     refreshed: Refreshed
@@ -28,9 +28,9 @@ class Renewed:
 
 def renew(
     reader: Reader, content: bytes, name: str, as_of: date | None = None, journal: Path | None = None
-) -> Renewed:
+) -> RenewedDeck:
     """Raises DeckRefusedError for a file without our record, SlidesRefusedError where a number cannot be found again."""
-    kept = record.read(opened(content, name), name)
+    kept = record.read(open_deck(content, name), name)
     wanted, unknown = views(kept)
     if not wanted:
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")
@@ -41,7 +41,7 @@ def renew(
     wrong, looked = check.mismatches(done.content, reader, journal, edited=True)
     if wrong:
         raise SlidesRefusedError(make.refusal(wrong))
-    return Renewed(done, len(wanted), looked, unknown)
+    return RenewedDeck(done, len(wanted), looked, unknown)
 
 
 def views(kept: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:

@@ -6,19 +6,19 @@ import re
 from typing import Any, NamedTuple
 
 from dashboard.export.deck import read_back, record, refresh_text
-from dashboard.slides.check import Stated, stated
+from dashboard.slides.check import StatedNumber, stated_numbers
 
 
 class Standing(NamedTuple):
     """untouched: as we wrote them; over: with what stands there now; gone: in words of people's, or not at all."""
 
-    untouched: list[Stated]
-    over: list[tuple[Stated, str]]
-    gone: list[Stated]
-    said: str
+    untouched: list[StatedNumber]
+    over: list[tuple[StatedNumber, str]]
+    gone: list[StatedNumber]
+    text: str
 
 
-def standing(name: str, numbers: list[Stated], shape: Any, kept: record.Record) -> Standing:
+def standing(name: str, numbers: list[StatedNumber], shape: Any, kept: record.Record) -> Standing:
     """numbers: those of the shape of that name, by the record; shape: as it is in the file now."""
     known = kept["shapes"][name]
     now = (read_back.sketch if known.get("is_sketch") else read_back.state)(shape)
@@ -26,7 +26,7 @@ def standing(name: str, numbers: list[Stated], shape: Any, kept: record.Record) 
     if now.get("kind") != known.get("kind") or not _is_same_grid(now, known):
         return Standing([], [], numbers, said)
     there: dict[str, list[str]] = {}
-    for one in stated({**kept, "shapes": {name: known}}, {name: now}):
+    for one in stated_numbers({**kept, "shapes": {name: known}}, {name: now}):
         there.setdefault(one.key, []).append(one.text)
     untouched, rest = [], []
     for one in numbers:

@@ -120,13 +120,13 @@ def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
 def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
     memo = memo_of(facts)
-    content = memo_docx.written(memo, profiles.today())
+    content = memo_docx.to_docx(memo, profiles.today())
     return content, _name("答弁メモ", facts, memo.is_synthetic, "docx"), WORD
 
 
 def _profile(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     profile = profiles.gather(reader, journal_path(), [asked.town])[0]
-    return profile_docx.written(profile, profiles.today()), profile.file_name, WORD
+    return profile_docx.to_docx(profile, profiles.today()), profile.file_name, WORD
 
 
 def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
@@ -134,7 +134,7 @@ def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     if not codes:
         raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
     made = profiles.gather(reader, journal_path(), codes)
-    return profiles.zipped(made), profiles.zip_name(reader, made), "application/zip"
+    return profiles.to_zip(made), profiles.zip_name(reader, made), "application/zip"
 
 
 MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {

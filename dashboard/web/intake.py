@@ -67,7 +67,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
         if kind not in KINDS:
             flask.abort(404)
-        made = letters_run.make(warehouse.reader(), KINDS[kind], _today(), fiscal_year)
+        made = letters_run.make_letters(warehouse.reader(), KINDS[kind], _today(), fiscal_year)
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
         return _attachment(

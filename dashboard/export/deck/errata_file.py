@@ -41,7 +41,7 @@ class Errata:
     deleted: tuple[str, ...] = ()
 
 
-def written(given: Errata, kind: str) -> bytes:
+def to_file(given: Errata, kind: str) -> bytes:
     """kind: .docx or .xlsx. Raises DeckRefusedError for another."""
     if kind.lower() == ".docx":
         return _word(given)

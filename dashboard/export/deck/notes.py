@@ -58,7 +58,7 @@ class Notes:
         return tuple(sorted(self.left, key=lambda one: one.slide or 10_000))
 
 
-def told(changes: tuple[Change, ...]) -> list[Change]:
+def for_people(changes: tuple[Change, ...]) -> list[Change]:
     """The changes for people: page by page, long texts cut to where they differ, the footers of all pages as one."""
     feet = [one for one in changes if one.shape == FOOT and one.what == "文"]
     lines = [

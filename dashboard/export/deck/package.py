@@ -24,7 +24,7 @@ class DeckRefusedError(Exception):
     """The file cannot be used; the message says in Japanese why and what to do."""
 
 
-def opened(content: bytes, name: str) -> Any:
+def open_deck(content: bytes, name: str) -> Any:
     """A presentation (.pptx or .potx). Raises DeckRefusedError for anything else, and for what would not be safe."""
     guard(content, name)
     try:

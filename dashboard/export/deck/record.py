@@ -25,7 +25,7 @@ PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 Record = dict[str, Any]
 
 
-def of(presentation: Any, deck: Deck, stage: Stage) -> Record:
+def build_record(presentation: Any, deck: Deck, stage: Stage) -> Record:
     """The record of a deck that was just drawn: read back from the shapes themselves."""
     found = read_back.shapes(presentation)
     kept: Record = {

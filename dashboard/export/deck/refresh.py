@@ -20,7 +20,7 @@ from dashboard.export.deck import (
 )
 from dashboard.export.deck.model import Chart, Deck, Element, Map, Shape, Sketch, Slide, Table, Text
 from dashboard.export.deck.notes import Change, Left, Notes
-from dashboard.export.deck.package import opened, saved
+from dashboard.export.deck.package import open_deck, saved
 from dashboard.export.deck.read_back import Found
 
 
@@ -49,7 +49,7 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
 
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
-    presentation = opened(content, name)
+    presentation = open_deck(content, name)
     kept = record.read(presentation, name)
     session = Session(presentation, kept)
     for slide in deck.slides:
@@ -126,11 +126,11 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
     left_before = len(session.notes.left)
     for one in found:
         if isinstance(element, Text):
-            refresh_text.one(session.notes, slide, one, element, last)
+            refresh_text.refresh_text(session.notes, slide, one, element, last)
         elif isinstance(element, Chart):
-            refresh_chart.one(session.notes, slide, one, element, last)
+            refresh_chart.refresh_chart(session.notes, slide, one, element, last)
         elif isinstance(element, Table):
-            refresh_table.one(session.notes, slide, one, element, last)
+            refresh_table.refresh_table(session.notes, slide, one, element, last)
         _alt(session.notes, slide, one, element.alt, last)
     fresh = read_back.state(found[0].shape)
     is_edited = len(session.notes.left) > left_before

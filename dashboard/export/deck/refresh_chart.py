@@ -12,12 +12,12 @@ from dashboard.export.deck.read_back import Found
 EDITED = "グラフのデータが手で変えられているため、そのままにしました"
 
 
-def one(notes: Notes, slide: Slide, found: Found, wanted: Chart, last: dict[str, Any]) -> None:
+def refresh_chart(notes: Notes, slide: Slide, found: Found, wanted: Chart, last: dict[str, Any]) -> None:
     now = read_back.state(found.shape)
     if now.get("kind") != "chart":
         notes.left_alone(slide, found, EDITED, "")
         return
-    goal = said(wanted)
+    goal = chart_state(wanted)
     if _data(now) == goal:
         return
     if _data(now) != _data(last):
@@ -37,12 +37,12 @@ def one(notes: Notes, slide: Slide, found: Found, wanted: Chart, last: dict[str,
 def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Chart) -> dict[str, Any]:
     """The record of a chart after a refresh: of one that people gave other data, what ours would be."""
     more = {"keys": [list(series.keys) for series in wanted.series], "maximum": wanted.maximum}
-    if fresh.get("kind") == "chart" and _data(fresh) == said(wanted):
+    if fresh.get("kind") == "chart" and _data(fresh) == chart_state(wanted):
         return {**last, **fresh, **more}
-    return {**last, **said(wanted), **more, "alt": fresh["alt"]}
+    return {**last, **chart_state(wanted), **more, "alt": fresh["alt"]}
 
 
-def said(wanted: Chart) -> dict[str, Any]:
+def chart_state(wanted: Chart) -> dict[str, Any]:
     """Categories and series as they would be read back."""
     return {
         "categories": list(wanted.categories),

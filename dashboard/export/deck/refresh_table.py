@@ -14,7 +14,7 @@ ROW_EDITED = "この行は手で書き換えられているため、そのまま
 CELL_EDITED = "セルが手で書き換えられているため、そのままにしました"
 
 
-def one(notes: Notes, slide: Slide, found: Found, wanted: Table, last: dict[str, Any]) -> None:
+def refresh_table(notes: Notes, slide: Slide, found: Found, wanted: Table, last: dict[str, Any]) -> None:
     now = read_back.state(found.shape)
     goal = cells(wanted)
     if now.get("kind") != "table" or _size(now["cells"]) != _size(last["cells"]):

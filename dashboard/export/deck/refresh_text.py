@@ -19,7 +19,7 @@ NUMBER_EDITED = "数が手で「{}」に書き換えられているため、古�
 UNUSED = "文が手で書き換えられていて、「{}」という数は今の資料にないため、古いままです"
 
 
-def one(notes: Notes, slide: Slide, found: Found, wanted: Text, last: dict[str, Any]) -> None:
+def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: dict[str, Any]) -> None:
     body = found.shape.text_frame._txBody
     now = ink.text_of(body)
     goal = text_of(wanted)

@@ -106,12 +106,12 @@ def _town(
         symbols[group],
         style.ink,
         projection.point(float(row["hall_lon"]), float(row["hall_lat"])),  # type: ignore[arg-type]
-        told(row),
+        alt_line(row),
         SYMBOL_SIZE[group],
     )
 
 
-def told(row: dict[str, object]) -> str:
+def alt_line(row: dict[str, object]) -> str:
     """What a screen reader says of a town's shape."""
     start = f"、開始 {row['start_label']}" if isinstance(row["start_label"], str) else ""
     fiction = f"、{words.SYNTHETIC}" if row["is_synthetic"] else ""

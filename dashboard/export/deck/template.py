@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard import theme
 from dashboard.export.deck.model import Box
-from dashboard.export.deck.package import DeckRefusedError, opened, saved
+from dashboard.export.deck.package import DeckRefusedError, open_deck, saved
 from dashboard.export.deck.stage import Stage
 
 SIZES = {"16:9": (13.333, 7.5), "a4": (11.693, 8.268)}
@@ -102,7 +102,7 @@ def _our_file(size: str) -> bytes:
 
 
 def _from_template(content: bytes, name: str) -> Stage:
-    presentation = opened(content, name)
+    presentation = open_deck(content, name)
     slides = presentation.slides._sldIdLst
     for slide in list(slides):
         presentation.part.drop_rel(slide.rId)

@@ -126,7 +126,7 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                     html.Th(criterion.label, scope="row", title=criterion.formula),
                     html.Td(
                         [
-                            criteria.said(criterion, raw[criterion.code]),
+                            criteria.phrase_of(criterion, raw[criterion.code]),
                             _tag() if fictional[criterion.code] else None,
                         ]
                     ),

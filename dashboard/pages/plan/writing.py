@@ -19,7 +19,7 @@ from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
-TROUBLES = (journal.NotValidError, journal.JournalError, WarehouseError)
+TROUBLES = (journal.InvalidRecordError, journal.JournalError, WarehouseError)
 ROUTE = ("from", "days", "first", "hours", "minutes")
 
 

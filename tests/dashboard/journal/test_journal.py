@@ -127,13 +127,13 @@ def test_a_removed_record_is_gone_from_view_and_can_be_brought_back(path: Path) 
 
 
 def test_what_is_missing_or_wrong_is_named_field_by_field_and_not_kept(path: Path) -> None:
-    with pytest.raises(journal.NotValidError) as told:
+    with pytest.raises(journal.InvalidRecordError) as told:
         journal.write(path, "contact", "1581", {"contacted_on": "きのう", "means": " "}, "佐藤")
     assert set(told.value.problems) == {"municipality_code", "contacted_on", "means", "owner", "said"}
     assert "「対応した日」の「きのう」は日付として読めません。" in str(told.value)
-    with pytest.raises(journal.NotValidError, match="記入者"):
+    with pytest.raises(journal.InvalidRecordError, match="記入者"):
         journal.write(path, "contact", "01581", CALL, "　")
-    with pytest.raises(journal.NotValidError, match="進行中、果たされた"):
+    with pytest.raises(journal.InvalidRecordError, match="進行中、果たされた"):
         journal.write(path, "promise", "01581", {**PROMISE, "state": "たぶん"}, "佐藤")
     assert journal.contacts(path).empty
 
@@ -146,7 +146,7 @@ def test_a_day_is_read_as_people_write_it(path: Path, written: str) -> None:
 
 @pytest.mark.parametrize("written", ["2023-13-01", "5.6.1", "R5.2.30", "6月1日"])
 def test_a_day_that_is_none_or_without_a_year_is_asked_back(path: Path, written: str) -> None:
-    with pytest.raises(journal.NotValidError, match="日付として読めません"):
+    with pytest.raises(journal.InvalidRecordError, match="日付として読めません"):
         journal.write(path, "contact", "01581", {**CALL, "contacted_on": written}, "佐藤")
 
 
@@ -157,7 +157,7 @@ def test_a_contact_of_a_day_to_come_is_refused_but_an_older_record_of_one_can_be
         ("contacted_on", "contact", {**CALL, "contacted_on": "2030-01-01"}),
         ("promised_on", "promise", {**PROMISE, "promised_on": "R12.1.1"}),
     ):
-        with pytest.raises(journal.NotValidError, match="令和12年1月1日は、今日より後です") as told:
+        with pytest.raises(journal.InvalidRecordError, match="令和12年1月1日は、今日より後です") as told:
             journal.write(path, kind, "01581", values, "佐藤")
         assert set(told.value.problems) == {name}
     with monkeypatch.context() as before:
@@ -172,7 +172,8 @@ def test_nothing_is_due_before_the_day_on_which_it_was_agreed(path: Path) -> Non
     step = {"text": "聞く", "owner": "佐藤", "state": "これから", "due": "2023-05-31"}
     for kind, values in (("promise", {**PROMISE, "due": "2023-05-31"}), ("step", step)):
         with pytest.raises(
-            journal.NotValidError, match=r"「期限」の令和5年5月31日は、.+した日（令和5年6月1日）より前です"
+            journal.InvalidRecordError,
+            match=r"「期限」の令和5年5月31日は、.+した日（令和5年6月1日）より前です",
         ):
             journal.write_together(path, "01581", [("contact", CALL), (kind, values)], "佐藤")
     assert not path.exists()
@@ -183,7 +184,7 @@ def test_nothing_is_due_before_the_day_on_which_it_was_agreed(path: Path) -> Non
     ]
     written = journal.write_together(path, "01581", parts, "佐藤")
     for record in written[1:]:
-        with pytest.raises(journal.NotValidError, match="より前です"):
+        with pytest.raises(journal.InvalidRecordError, match="より前です"):
             journal.revise(path, record.record_id, 1, {"due": "2023-05-31"}, "佐藤")
         journal.revise(path, record.record_id, 1, {"due": "2023-06-02"}, "佐藤")
 
@@ -203,7 +204,7 @@ def test_numbers_are_read_as_people_write_them_and_a_route_has_days_and_hours(pa
         ("capacity_days", "nan", "数として読めません"),
         ("capacity_days", "inf", "0から99,999まで"),
     ):
-        with pytest.raises(journal.NotValidError, match=said) as told:
+        with pytest.raises(journal.InvalidRecordError, match=said) as told:
             journal.revise(path, made.record_id, 1, {name: written}, "佐藤")
         assert set(told.value.problems) == {name}
     assert len(journal.history(path, made.record_id)) == 1

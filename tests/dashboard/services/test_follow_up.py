@@ -61,7 +61,7 @@ def test_before_the_next_round_was_known_the_same_promise_is_open(reader: Reader
 def test_what_was_said_together_points_to_its_contact_and_is_written_all_or_none(path: Path) -> None:
     contacts = journal.contacts(path)
     assert set(journal.promises(path)["contact_id"]) == set(contacts["record_id"])
-    with pytest.raises(journal.NotValidError, match="期限"):
+    with pytest.raises(journal.InvalidRecordError, match="期限"):
         journal.write_together(
             path,
             "01303",

@@ -42,7 +42,7 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
-    made = letters.make(round_reader, "query", TODAY)
+    made = letters.make_letters(round_reader, "query", TODAY)
     assert list(made.documents) == [
         "01452_鷹栖町_疑義照会.docx",
         "01631_音更町_疑義照会.docx",
@@ -52,7 +52,7 @@ def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
 
 
 def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Path) -> None:
-    written = letters.run(round_reader, "query", tmp_path, TODAY)
+    written = letters.save_letters(round_reader, "query", tmp_path, TODAY)
     table = docx.Document(str(written.paths[0])).tables[0]
     assert [[cell.text for cell in row.cells][1:4] for row in table.rows[1:]] == [
         ["問1　statusの設問", "（空欄）", "D10"],
@@ -62,7 +62,7 @@ def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Pa
 
 
 def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path) -> None:
-    written = letters.run(round_reader, "reminder", tmp_path, TODAY)
+    written = letters.save_letters(round_reader, "reminder", tmp_path, TODAY)
     assert written.letters.number == 176
     assert len(list(tmp_path.glob("*_督促.docx"))) == 175
     assert [path.name for path in tmp_path.glob("*_再提出のお願い.docx")] == [
@@ -83,24 +83,24 @@ def test_fictional_returns_make_marked_letters(built_curated: Path, tmp_path: Pa
     curated, out = tmp_path / "curated", tmp_path / "out"
     curated.mkdir()
     publish_round(built_curated, curated, is_synthetic=True)
-    written = letters.run(Warehouse(curated).reader(), "query", out, TODAY)
+    written = letters.save_letters(Warehouse(curated).reader(), "query", out, TODAY)
     header = docx.Document(str(written.paths[0])).sections[0].header.paragraphs[0].text
     assert "架空データ" in header
 
 
 def test_a_day_that_is_no_deadline_is_refused(round_reader: Reader) -> None:
     with pytest.raises(LettersRefusedError, match="令和5年12月20日（水）"):
-        letters.make(round_reader, "query", TODAY, reply_by=TODAY)
+        letters.make_letters(round_reader, "query", TODAY, reply_by=TODAY)
 
 
 def test_a_year_without_returns_is_refused_with_those_there_are(round_reader: Reader) -> None:
     with pytest.raises(LettersRefusedError, match="2023（令和5年度）"):
-        letters.make(round_reader, "query", TODAY, fiscal_year=2022)
+        letters.make_letters(round_reader, "query", TODAY, fiscal_year=2022)
 
 
 def test_without_any_return_the_next_step_is_said(reader: Reader) -> None:
     with pytest.raises(LettersRefusedError, match="python -m etl receive"):
-        letters.make(reader, "reminder", TODAY)
+        letters.make_letters(reader, "reminder", TODAY)
 
 
 def test_the_command_writes_letters_and_says_what_to_do_next(round_curated: Path, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def words_of(content: bytes) -> str:
 def test_the_sheet_says_what_the_page_says_with_the_cell_of_each_value(
     heavy: Profile, demo_reader: Reader
 ) -> None:
-    said = words_of(profiles.written(heavy))
+    said = words_of(profiles.to_docx(heavy))
     assert "豊富町" in said
     assert "とよとみちょう" in said
     assert "3,431人" in said  # 国勢調査
@@ -70,14 +70,14 @@ def test_the_sheet_says_what_the_page_says_with_the_cell_of_each_value(
 
 
 def test_fictional_values_are_marked_and_real_ones_are_not(heavy: Profile, reader: Reader) -> None:
-    said = words_of(profiles.written(heavy))
+    said = words_of(profiles.to_docx(heavy))
     assert "架空データを含みます" in said
     assert "架空データ" in heavy.file_name
-    document = docx.Document(io.BytesIO(profiles.written(heavy)))
+    document = docx.Document(io.BytesIO(profiles.to_docx(heavy)))
     years, figures = document.tables[:2]
     assert [MARK in row.cells[1].text for row in years.rows[1:3]] == [False, True]
     assert not any(MARK in cell.text for row in figures.rows for cell in row.cells)
-    real = words_of(profiles.written(profiles.gather(reader, None, [CASE])[0]))
+    real = words_of(profiles.to_docx(profiles.gather(reader, None, [CASE])[0]))
     assert "架空" not in real
     assert "先行事例" in real
 
@@ -89,7 +89,7 @@ def test_a_heavy_town_and_the_leading_case_each_take_one_page(demo_reader: Reade
     paths = []
     for profile in made:
         paths.append(tmp_path / f"{profile.code}.docx")
-        paths[-1].write_bytes(profiles.written(profile))
+        paths[-1].write_bytes(profiles.to_docx(profile))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     command = [
         program,

@@ -122,13 +122,13 @@ def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:
     given = errata_file.Errata(
         ("題",), wrong, [("3", "題", "札", "手の言葉", "2", "手で")], ("スライド「x」",)
     )
-    book = openpyxl.load_workbook(io.BytesIO(errata_file.written(given, ".xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(errata_file.to_file(given, ".xlsx")))
     sheet = book["正誤表"]
     assert sheet["B2"].value == "=HYPERLINK(1)"
     assert sheet["B2"].data_type == "s"
     assert [sheet[cell].value for cell in ("A2", "D2", "E2")] == [2, 1010, 5.0]
     assert book[errata_file.EDITED]["D2"].value == "手の言葉"
-    word = docx.Document(io.BytesIO(errata_file.written(given, ".docx")))
+    word = docx.Document(io.BytesIO(errata_file.to_file(given, ".docx")))
     table = word.tables[0]
     assert table.cell(1, 1).text == "=HYPERLINK(1)"
     head, row = (line._tr.trPr for line in table.rows)

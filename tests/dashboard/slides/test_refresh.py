@@ -64,12 +64,12 @@ def drop(deck: Any, slide: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def renewed(real_deck: bytes, later: Reader) -> renew.Renewed:
+def renewed(real_deck: bytes, later: Reader) -> renew.RenewedDeck:
     return renew.renew(later, edited(real_deck), "手を入れた資料.pptx")
 
 
 @pytest.fixture(scope="module")
-def after(renewed: renew.Renewed) -> Any:
+def after(renewed: renew.RenewedDeck) -> Any:
     return presentation(renewed.refreshed.content)
 
 
@@ -126,7 +126,7 @@ def test_names_on_the_map_follow_the_towns(after: Any) -> None:
     assert "01100" not in labels
 
 
-def test_what_was_changed_and_what_was_left_is_listed(renewed: renew.Renewed) -> None:
+def test_what_was_changed_and_what_was_left_is_listed(renewed: renew.RenewedDeck) -> None:
     done = renewed.refreshed
     assert {"塗り", "数", "グラフ", "文"} <= {change.what for change in done.changes}
     left = {(one.shape, one.why.partition("、")[0]) for one in done.left}
@@ -136,7 +136,7 @@ def test_what_was_changed_and_what_was_left_is_listed(renewed: renew.Renewed) ->
 
 
 def test_after_a_refresh_nothing_is_wrong_and_what_people_did_stands_apart(
-    renewed: renew.Renewed, later: Reader
+    renewed: renew.RenewedDeck, later: Reader
 ) -> None:
     found = errata.verify(later, renewed.refreshed.content, "更新した資料.pptx")
     assert found.errata == ()
@@ -146,9 +146,9 @@ def test_after_a_refresh_nothing_is_wrong_and_what_people_did_stands_apart(
     assert [one.slide for one in found.edited] == sorted(one.slide for one in found.edited)
 
 
-def test_the_list_of_a_refresh_is_page_by_page_with_the_footers_as_one(renewed: renew.Renewed) -> None:
+def test_the_list_of_a_refresh_is_page_by_page_with_the_footers_as_one(renewed: renew.RenewedDeck) -> None:
     changes = renewed.refreshed.changes
-    told = notes.told(changes)
+    told = notes.for_people(changes)
     pages = [one.slide for one in told]
     assert pages == [*sorted(pages[:-1]), 0]
     assert len([one for one in told if one.shape.startswith("注記")]) == 1
@@ -157,14 +157,14 @@ def test_the_list_of_a_refresh_is_page_by_page_with_the_footers_as_one(renewed: 
     assert (notes.around(old, new)[13:15], notes.around(new, old)[13:14]) == ("10", "9")
 
 
-def test_twice_is_the_same_as_once(renewed: renew.Renewed, later: Reader) -> None:
+def test_twice_is_the_same_as_once(renewed: renew.RenewedDeck, later: Reader) -> None:
     again = renew.renew(later, renewed.refreshed.content, "二度目.pptx")
     assert again.refreshed.content == renewed.refreshed.content
     assert again.refreshed.changes == ()
 
 
 def test_a_town_whose_paper_is_gone_is_not_said_to_have_answered_later(
-    renewed: renew.Renewed, reader: Reader
+    renewed: renew.RenewedDeck, reader: Reader
 ) -> None:
     found = errata.verify(reader, renewed.refreshed.content, "資料.pptx")
     why = {e.key: e.why for e in found.errata}
@@ -173,7 +173,7 @@ def test_a_town_whose_paper_is_gone_is_not_said_to_have_answered_later(
     assert not [one for one in why.values() if "後から届いた" in one or "新しい資料はありません" in one]
 
 
-def test_the_data_may_go_back_and_the_deck_goes_with_it(renewed: renew.Renewed, reader: Reader) -> None:
+def test_the_data_may_go_back_and_the_deck_goes_with_it(renewed: renew.RenewedDeck, reader: Reader) -> None:
     back = presentation(renew.renew(reader, renewed.refreshed.content, "戻す.pptx").refreshed.content)
     assert texts(back)["見出し｜status_map"] == "道内の様子（速報）: 10市町村が実施、1市町村が予定"
     assert towns(back)["01452 鷹栖町"] == str(MINE)
