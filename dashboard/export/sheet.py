@@ -13,6 +13,7 @@ import xlsxwriter
 from dashboard.export import table_files
 from dashboard.export.deck import fit
 from dashboard.export.deck.package import still
+from dashboard.export.excel import LONGEST_TEXT
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column
 from dashboard.words import words
@@ -46,17 +47,14 @@ def workbook(sheet: Sheet) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        looks = table_files.looks_of(book)
         _for_people(book, sheet)
-        table_files.add_sheet(book, "機械可読", sheet.columns, list(sheet.rows), looks)
+        table_files.add_sheet(book, "機械可読", sheet.columns, list(sheet.rows))
         meanings = [
             (column.heading, table_files.TYPES[column.kind], column.unit, column.meaning)
             for column in sheet.columns
         ]
-        table_files.add_sheet(
-            book, "定義", table_files.texts("見出し", "型", "単位", "意味"), meanings, looks
-        )
-        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(sheet.about), looks)
+        table_files.add_sheet(book, "定義", table_files.texts("見出し", "型", "単位", "意味"), meanings)
+        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(sheet.about))
     return still(out.getvalue(), times_too=True)
 
 
@@ -93,7 +91,7 @@ def _for_people(book: Any, given: Sheet) -> None:
             elif column.kind in ("integer", "number"):
                 sheet.write_number(row, place, float(value), look)
             else:
-                sheet.write_string(row, place, visible(str(value))[: table_files.LONGEST_TEXT], look)
+                sheet.write_string(row, place, visible(str(value))[:LONGEST_TEXT], look)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 import shapely
-import xlsxwriter
 
+from dashboard.export import excel
+from dashboard.export.excel import LONGEST_TEXT, ExcelList, ListColumn, ListStyle, PrintSetup
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column, Published
 from dashboard.frames import records
@@ -20,9 +21,7 @@ from dashboard.frames import records
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"
 CHUNK = 2000
-LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575
-WIDEST = 46
 TYPES = {
     "text": "文字",
     "integer": "整数",
@@ -30,6 +29,15 @@ TYPES = {
     "date": "日付",
     "time": "時刻",
     "yes_no": "はい／いいえ",
+}
+MACHINE_READABLE = ListStyle(
+    head={"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+)
+LOOKS = {
+    "text": {"num_format": "@"},
+    "yes_no": {"num_format": "@"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "time": {"num_format": "hh:mm"},
 }
 
 
@@ -62,37 +70,15 @@ def fits_in_excel(table: Published) -> bool:
 
 def write_xlsx(table: Published, target: BinaryIO) -> None:
     """The table as a workbook of four sheets of one table each, headings in row 1: データ 定義 符号表 説明."""
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(target, options) as book:
-        looks = looks_of(book)
-        add_sheet(book, "データ", table.columns, list(_tuples(table.rows)), looks)
+    with excel.open_workbook(target) as book:
+        add_sheet(book, "データ", table.columns, list(_tuples(table.rows)))
         definitions = [
             (column.heading, column.source, TYPES[column.kind], column.unit, column.meaning)
             for column in table.columns
         ]
-        add_sheet(
-            book, "定義", texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions, looks
-        )
-        add_sheet(book, "符号表", texts("見出し", "符号", "名前"), list(_tuples(table.codes)), looks)
-        add_sheet(book, "説明", texts("項目", "内容"), list(table.facts), looks)
-
-
-def looks_of(book: Any) -> dict[str, Any]:
-    """The cell formats of a workbook's sheets."""
-    return {
-        "head": book.add_format(
-            {"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-        ),
-        "text": book.add_format({"num_format": "@"}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "time": book.add_format({"num_format": "hh:mm"}),
-        "plain": book.add_format({}),
-    }
+        add_sheet(book, "定義", texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions)
+        add_sheet(book, "符号表", texts("見出し", "符号", "名前"), list(_tuples(table.codes)))
+        add_sheet(book, "説明", texts("項目", "内容"), list(table.facts))
 
 
 def geojson_chunks(
@@ -154,36 +140,15 @@ def texts(*headings: str) -> tuple[Column, ...]:
     return tuple(Column(heading, "", "text", "", "") for heading in headings)
 
 
-def add_sheet(
-    book: Any, name: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], looks: dict[str, Any]
-) -> None:
+def add_sheet(book: Any, name: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> None:
     """A sheet of one table: headings in row 1, one value a cell, nothing merged, days as ISO 8601."""
-    sheet = book.add_worksheet(name)
-    widths = [len(column.heading) * 2 for column in columns]
-    for place, column in enumerate(columns):
-        sheet.write_string(0, place, column.heading, looks["head"])
-    for number, row in enumerate(rows, start=1):
-        for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-            if pd.isna(value) or value == "":
-                continue
-            if column.kind == "date":
-                sheet.write_datetime(number, place, pd.Timestamp(value).to_pydatetime(), looks["date"])
-            elif column.kind == "time":
-                sheet.write_datetime(number, place, value, looks["time"])
-            elif column.kind in ("integer", "number"):
-                sheet.write_number(number, place, float(value), looks["plain"])
-            else:
-                text = visible(str(value))
-                sheet.write_string(number, place, text, looks["text"])
-                widths[place] = max(widths[place], sum(1 if ord(letter) < 256 else 2 for letter in text[:40]))
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, min(max(width + 2, 10), WIDEST))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    listed = [
+        ListColumn(column.heading, number, kind=column.kind, look=LOOKS.get(column.kind, {}))
+        for number, column in enumerate(columns)
+    ]
+    excel.write_list(
+        book, ExcelList(name, listed, rows, MACHINE_READABLE, has_filter=True, print_setup=PrintSetup())
+    )
 
 
 def _json(value: Any) -> Any:

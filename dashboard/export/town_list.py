@@ -99,17 +99,16 @@ def workbook(given: TownList) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        looks = table_files.looks_of(book)
         _for_people(book, given, towns)
         rows = list(towns[[column.source for column in FOR_MACHINES]].itertuples(index=False, name=None))
-        table_files.add_sheet(book, "機械可読", FOR_MACHINES, rows, looks)
+        table_files.add_sheet(book, "機械可読", FOR_MACHINES, rows)
         meanings = [
             (column.heading, column.source, table_files.TYPES[column.kind], column.unit, column.meaning)
             for column in FOR_MACHINES
         ]
         heads = table_files.texts("見出し", "データベースの列名", "型", "単位", "意味")
-        table_files.add_sheet(book, "定義", heads, meanings, looks)
-        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(given.facts), looks)
+        table_files.add_sheet(book, "定義", heads, meanings)
+        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(given.facts))
     return still(out.getvalue(), times_too=True)
 
 

@@ -1,0 +1,206 @@
+"""The one writer of Excel lists: columns and rows in, a sheet out. No text ever becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pandas as pd
+import xlsxwriter
+
+from dashboard.export.plain_text import visible
+from dashboard.words import words
+
+Row = Mapping[str, Any] | Sequence[Any]
+A4, A3 = 9, 8
+LONGEST_TEXT = 32_767  # of a cell
+NARROWEST, WIDEST = 10, 46
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+ALARM = {"font_color": "#C00000", "bold": True}
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of a list; `look`: its format (number format, wrapping) on top of that of the list.
+
+    `key`: the name or position of the value in a row; `kind` as of table_shape.Column. `width` None: as wide as its texts.
+    """
+
+    heading: str
+    key: str | int
+    width: float | None = None
+    kind: str = "text"
+    look: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ListStyle:
+    """Formats of the cells, and of the headings on top of them.
+
+    `quoted`: how a text starts that Excel is told to leave a text when the cell is edited. `draws_empty_cells`: an
+    empty cell has the format of the list too. `column_by_column`: the order in which the texts enter the file.
+    """
+
+    cell: Mapping[str, Any] = field(default_factory=dict)
+    head: Mapping[str, Any] = field(default_factory=dict)
+    quoted: tuple[str, ...] = ()
+    draws_empty_cells: bool = False
+    column_by_column: bool = False
+
+
+@dataclass(frozen=True)
+class PrintSetup:
+    """Landscape, as wide as a page, headings on every page; `columns`: how many are printed, None for all."""
+
+    paper: int = A4
+    header: str = ""
+    footer: str = ""
+    columns: int | None = None
+
+
+@dataclass(frozen=True)
+class ExcelList:
+    """A sheet of one list, headings in row 1, or in row 4 under the title and the note.
+
+    `table`: name of the Excel table that it is. `row_height`: height in points of a row with wrapped texts.
+    """
+
+    sheet: str
+    columns: Sequence[ListColumn]
+    rows: Sequence[Row]
+    style: ListStyle
+    title: str = ""
+    note: str = ""
+    is_synthetic: bool = False
+    table: str = ""
+    has_filter: bool = False
+    is_frozen: bool = True
+    frozen_columns: int = 0
+    head_height: float | None = None
+    row_height: Callable[[Any], float] | None = None
+    print_setup: PrintSetup | None = None
+
+
+READABLE = ListStyle(
+    cell={"font_name": "BIZ UDPゴシック", "font_size": 10, "valign": "top"},
+    head={"bold": True, "bg_color": "#E8F1FE", "text_wrap": True},
+    column_by_column=True,
+)
+
+
+def open_workbook(target: BinaryIO) -> Any:
+    """An empty workbook, in which texts stay texts; written to `target` when it is closed."""
+    return xlsxwriter.Workbook(target, OPTIONS)
+
+
+def write_list(book: Any, given: ExcelList) -> None:
+    """Add the sheet: one value a cell, nothing merged."""
+    sheet = book.add_worksheet(given.sheet)
+    top = 0
+    if given.title:
+        _write_title(book, sheet, given)
+        top = 3
+    bottom, right = top + max(len(given.rows), 1), len(given.columns) - 1
+    _write_head(book, sheet, given, (top, 0, bottom, right))
+    widths = _write_cells(book, sheet, given, top + 1)
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    if given.head_height is not None:
+        sheet.set_row(top, given.head_height)
+    if given.row_height is not None:
+        for number, row in enumerate(given.rows, start=top + 1):
+            sheet.set_row(number, given.row_height(row))
+    if given.is_frozen:
+        sheet.freeze_panes(top + 1, given.frozen_columns)
+    if given.print_setup is not None:
+        _set_print(sheet, given.print_setup, top, bottom)
+
+
+def _write_title(book: Any, sheet: Any, given: ExcelList) -> None:
+    face = given.style.cell
+    note = given.note
+    if given.is_synthetic:
+        note = f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{note}"
+    title_look = book.add_format({**face, "font_size": 14, "bold": True})
+    sheet.write_string(0, 0, visible(given.title), title_look)
+    sheet.write_string(
+        1, 0, visible(note), book.add_format({**face, **(ALARM if given.is_synthetic else {})})
+    )
+
+
+def _write_head(book: Any, sheet: Any, given: ExcelList, area: tuple[int, int, int, int]) -> None:
+    look = book.add_format({**given.style.cell, **given.style.head})
+    if given.table:
+        headings = [{"header": column.heading, "header_format": look} for column in given.columns]
+        sheet.add_table(*area, {"name": given.table, "style": "Table Style Light 1", "columns": headings})
+        return
+    for number, column in enumerate(given.columns):
+        sheet.write_string(area[0], number, column.heading, look)
+    if given.has_filter:
+        sheet.autofilter(*area)
+
+
+def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[float]:
+    """Write the values; the widths of the columns."""
+    style = given.style
+    empty = book.add_format(dict(style.cell))
+    looks = [
+        tuple(
+            book.add_format({**style.cell, **column.look, **quote}) for quote in ({}, {"quote_prefix": True})
+        )
+        for column in given.columns
+    ]
+    longest = [len(column.heading) * 2 for column in given.columns]
+
+    def write(line: int, number: int, value: Any) -> None:
+        column, (plain, quoted) = given.columns[number], looks[number]
+        if pd.isna(value) or value == "":
+            if style.draws_empty_cells:
+                sheet.write_blank(line, number, None, empty)
+        elif column.kind == "date":
+            sheet.write_datetime(line, number, pd.Timestamp(value).to_pydatetime(), plain)
+        elif column.kind == "time":
+            sheet.write_datetime(line, number, value, plain)
+        elif column.kind in ("integer", "number"):
+            sheet.write_number(line, number, float(value), plain)
+        else:
+            text = visible(str(value))[:LONGEST_TEXT]
+            sheet.write_string(line, number, text, quoted if text.startswith(style.quoted) else plain)
+            if column.width is None:
+                longest[number] = max(longest[number], sum(1 + (ord(letter) > 255) for letter in text[:40]))
+
+    if style.column_by_column:
+        for number, column in enumerate(given.columns):
+            for line, row in enumerate(given.rows, start=first):
+                write(line, number, _value(row, column))
+    else:
+        for line, row in enumerate(given.rows, start=first):
+            for number, column in enumerate(given.columns):
+                write(line, number, _value(row, column))
+    return [
+        min(max(length + 2, NARROWEST), WIDEST) if column.width is None else column.width
+        for column, length in zip(given.columns, longest, strict=True)
+    ]
+
+
+def _value(row: Any, column: ListColumn) -> Any:
+    return row[column.key]
+
+
+def _set_print(sheet: Any, setup: PrintSetup, top: int, bottom: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(setup.paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+    if setup.columns is not None:
+        sheet.print_area(0, 0, bottom, setup.columns - 1)
+    if setup.header:
+        sheet.set_header(setup.header)
+    if setup.footer:
+        sheet.set_footer(setup.footer)
