@@ -37,7 +37,7 @@ class StatedNumber:
 class Mismatch:
     """A number that is not what the recount gives; now is None where nothing recounts it."""
 
-    stated_numbers: StatedNumber
+    stated: StatedNumber
     now: float | str | None
 
 
