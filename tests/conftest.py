@@ -30,7 +30,17 @@ settings.load_profile("kasanari")
 LONGEST_GROUPS = (
     *(
         f"tests/browser/test_{name}.py"
-        for name in ("returns", "overview", "map", "working_day", "shell", "plan", "recovery", "barriers")
+        for name in (
+            "quick_choices",
+            "returns",
+            "overview",
+            "map",
+            "working_day",
+            "shell",
+            "plan",
+            "recovery",
+            "barriers",
+        )
     ),
     *(
         f"tests/browser/test_{name}.py"
