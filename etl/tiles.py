@@ -24,7 +24,7 @@ REACH = 4
 
 
 def assign_tiles(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
-    """One row a town in the order given: municipality_code, column, row (whole numbers from 0, row 0 in the north).
+    """One row per municipality in the order given: municipality_code, column, row (whole numbers from 0, row 0 in the north).
 
     towns: municipality_code, subprefecture_code, hall_lat, hall_lon (degrees), area_km2 (may be unknown); neighbours:
     municipality_code, neighbour_code, both ways. Deterministic. An island is a group of towns that no boundary joins to the most.

@@ -32,7 +32,7 @@ def is_other_layer(search: str) -> bool:
 
 
 def classified(reader: Reader, asked: View, journal: Path | None) -> tuple[Layer, pd.DataFrame]:
-    """The layer of a view and one row a town: its class (place), value, is_synthetic; 条件の外 where a filter says so."""
+    """The layer of a view and one row per municipality: its class (place), value, is_synthetic; 条件の外 where a filter says so."""
     towns = map_queries.towns(reader)
     code = map_store.chosen_layer(reader, map_store.layer_of(asked.search))
     if code == map_store.PRIORITY:

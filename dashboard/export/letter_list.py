@@ -1,4 +1,4 @@
-"""The Excel list beside the letters: one table of one row a town (or a question asked), for people and machines.
+"""The Excel list beside the letters: one table of one row per municipality (or a question asked), for people and machines.
 
 It keeps the 機械可読性ルール: one table a sheet, heads in the first row, no merged cell, one value a cell, days
 both as 西暦 dates and in 令和, codes. Text of towns is text, never a formula.

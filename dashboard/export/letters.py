@@ -47,7 +47,7 @@ def query_documents(
 ) -> dict[str, bytes]:
     """File name → bytes, the list last; nothing where there is nothing to ask.
 
-    findings: one row a finding of the return that counts (queries.returns.findings): municipality_code, name,
+    findings: one row per finding of the return that counts (queries.returns.findings): municipality_code, name,
     subprefecture_name, received_on, version, file, route, severity, rule, sheet, cell, question_id, number,
     wording, sort_order, written (as the town wrote it), message, is_synthetic. Without `reply_by` the answer
     is asked for within seven working days.
@@ -69,7 +69,7 @@ def reminder_documents(
 ) -> dict[str, bytes]:
     """File name → bytes, the list last; nothing where all have answered.
 
-    waiting: one row a town without a return that counts (queries.returns.waiting): municipality_code, name,
+    waiting: one row per municipality without a return that counts (queries.returns.waiting): municipality_code, name,
     subprefecture_name, unreadable_file, unreadable_reason, unreadable_on (what came and could not be taken in),
     is_synthetic. Up to the deadline the letter is 期限のお知らせ, after it 督促, for an unreadable file
     再提出のお願い.

@@ -90,7 +90,7 @@ def calendar(file: RouteFile) -> bytes:
 
 
 def workbook(file: RouteFile) -> bytes:
-    """One table a sheet, one row a visit, no formula and no merged cell; then the towns left out, and what it rests on."""
+    """One table a sheet, one row per visit, no formula and no merged cell; then the towns left out, and what it rests on."""
     days = file.days
     saved = io.BytesIO()
     book = xlsxwriter.Workbook(

@@ -21,7 +21,7 @@ PARTS = (
 
 
 def figure(shares: pd.DataFrame) -> go.Figure:
-    """shares: one row a barrier in order with barrier_code, barrier_label, is_provisional, stated, counted, share,
+    """shares: one row per barrier in order with barrier_code, barrier_label, is_provisional, stated, counted, share,
     first, second, third, points. A bar's customdata is the name of its number: stated:CODE or rank:CODE:1.
     """
     frame = shares.assign(

@@ -19,7 +19,7 @@ PARTS = (
 
 
 def figure(persistence: pd.DataFrame) -> go.Figure:
-    """persistence: one row a barrier in order with barrier_code, barrier_label, is_provisional, persisted, cleared,
+    """persistence: one row per barrier in order with barrier_code, barrier_label, is_provisional, persisted, cleared,
     new, before. A bar's customdata is the name of its number: change:CODE:persisted.
     """
     axis = [name(row) for row in records(persistence)]

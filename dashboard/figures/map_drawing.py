@@ -37,7 +37,7 @@ class Frame:
     height: int
 
     def points(self, lon: Iterable[float], lat: Iterable[float]) -> np.ndarray:
-        """One row a point: x, y."""
+        """One row per point: x, y."""
         turned = mercator(np.column_stack([np.asarray(lon, float), np.asarray(lat, float)]))
         return MARGIN + np.column_stack(
             [(turned[:, 0] - self.west) * self.scale, (self.north - turned[:, 1]) * self.scale]
@@ -58,7 +58,7 @@ def frame(areas: pd.DataFrame) -> Frame:
 def markup(areas: pd.DataFrame) -> str:
     """The SVG element, unpainted: its shapes stand in the order of the areas' codes.
 
-    areas: one row an area with municipality_code (missing for 北方領土), subprefecture_code, geojson (text).
+    areas: one row per area with municipality_code (missing for 北方領土), subprefecture_code, geojson (text).
     """
     within = frame(areas)
     shapes = shapely.transform(_shapes(areas), lambda points: within.points(points[:, 0], points[:, 1]))

@@ -58,7 +58,7 @@ def catalogue(
 
 
 def classify(layer: Layer, rows: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
-    """One row a town in the order of towns: municipality_code, place (number of its class), value, is_synthetic.
+    """One row per municipality in the order of towns: municipality_code, place (number of its class), value, is_synthetic.
 
     rows: of one layer and year (class_code, value, is_synthetic); for a layer that no year changes they are not
     asked for. A town without a row is in the class of データなし.

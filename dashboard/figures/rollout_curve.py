@@ -16,7 +16,7 @@ SCOPES = {
 
 
 def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") -> go.Figure:
-    """rollout: one row a fiscal year and scope (hokkaido, national) with implementing, denominator, rate_pct,
+    """rollout: one row per fiscal year and scope (hokkaido, national) with implementing, denominator, rate_pct,
     is_complete, is_plan, is_synthetic, short_label, label_ja. place: what the rows of hokkaido are of. The line is dashed up to a point that is not settled.
     """
     picture = Sketch()

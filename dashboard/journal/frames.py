@@ -1,4 +1,4 @@
-"""Read the journal as frames: one row a record in its newest version, or one row a version."""
+"""Read the journal as frames: one row per record in its newest version, or one row per version."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEWEST = f"""
 
 
 def contacts(path: Path | None) -> pd.DataFrame:
-    """One row a contact that stands: municipality_code, contacted_on (date), means, owner, then met, said, …
+    """One row per contact that stands: municipality_code, contacted_on (date), means, owner, then met, said, …
 
     Raises JournalError where the file is broken or only its copies are left; no rows before the first record.
     """
@@ -29,28 +29,28 @@ def contacts(path: Path | None) -> pd.DataFrame:
 
 
 def promises(path: Path | None) -> pd.DataFrame:
-    """One row a promise that stands: promised_on, promise_kind, text, fiscal_year, target, due, owner, state."""
+    """One row per promise that stands: promised_on, promise_kind, text, fiscal_year, target, due, owner, state."""
     return current(path, "promise")
 
 
 def steps(path: Path | None) -> pd.DataFrame:
-    """One row a next step that stands: text, due (date), owner, state."""
+    """One row per next step that stands: text, due (date), owner, state."""
     return current(path, "step")
 
 
 def plans(path: Path | None) -> pd.DataFrame:
-    """One row a plan that stands: title, fiscal_year, quarter, capacity_days, and how its route is made."""
+    """One row per plan that stands: title, fiscal_year, quarter, capacity_days, and how its route is made."""
     return current(path, "plan")
 
 
 def items(path: Path | None, plan_id: str | None = None) -> pd.DataFrame:
-    """One row a town in a plan: plan_id, means, owner, due (date), measure, staff_days, priority, note, state."""
+    """One row per municipality in a plan: plan_id, means, owner, due (date), measure, staff_days, priority, note, state."""
     frame = current(path, "item")
     return frame if plan_id is None else frame[frame["plan_id"] == plan_id].reset_index(drop=True)
 
 
 def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.DataFrame:
-    """One row a record of a kind in its newest version, in the order of that version.
+    """One row per record of a kind in its newest version, in the order of that version.
 
     Columns: record_id, version, municipality_code, written_by, written_at (UTC), is_removed, and its fields.
     """

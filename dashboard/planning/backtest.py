@@ -72,7 +72,7 @@ class Named:
 
 
 def backtest(eras: list[Era], names: int) -> pd.DataFrame:
-    """One row a day and method; names: how many towns a method may name. `at_least`: chance of as many hits by lot."""
+    """One row per day and method; names: how many towns a method may name. `at_least`: chance of as many hits by lot."""
     rows = [_row(era, method, said) for era in eras for method, said in _methods(era, names).items()]
     return pd.DataFrame(rows, columns=COLUMNS)
 

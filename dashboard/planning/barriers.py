@@ -19,7 +19,7 @@ BARRIER = ["barrier_code", "barrier_label", "is_provisional", "sort_order"]
 
 
 def barriers_in_order(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row a barrier, those of the briefing first: barrier_code, barrier_label, is_provisional, sort_order.
+    """One row per barrier, those of the briefing first: barrier_code, barrier_label, is_provisional, sort_order.
 
     A barrier of several rounds has the words of the newest.
     """
@@ -28,10 +28,10 @@ def barriers_in_order(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row a barrier of one round: stated, counted (towns), share (0–1, missing without a town), first, second,
+    """One row per barrier of one round: stated, counted (towns), share (0–1, missing without a town), first, second,
     third (towns), points (3, 2, 1 for the places).
 
-    answers: one row a town × barrier with is_counted, is_stated, rank.
+    answers: one row per municipality × barrier with is_counted, is_stated, rank.
     """
     rows = []
     answers = answers[["fiscal_year", *BARRIER, "municipality_code", "is_counted", "is_stated", "rank"]]
@@ -50,7 +50,7 @@ def shares(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def across(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row a barrier × value of a column (group_code, size_class …): stated, counted (towns), share (0–1)."""
+    """One row per barrier × value of a column (group_code, size_class …): stated, counted (towns), share (0–1)."""
     own = answers.loc[
         answers["is_counted"], [*dict.fromkeys(("barrier_code", column)), "municipality_code", "is_stated"]
     ]
@@ -71,7 +71,7 @@ def states(answers: pd.DataFrame) -> dict[str, int]:
 
 
 def pairs(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row a pair of barriers of one round, most alike first: first, second (codes), both, first_stated,
+    """One row per pair of barriers of one round, most alike first: first, second (codes), both, first_stated,
     second_stated, counted (towns), jaccard (both ÷ either), lift (both ÷ what chance alone would give).
     """
     own = answers.loc[answers["is_counted"], ["municipality_code", "barrier_code", "is_stated"]]
@@ -103,7 +103,7 @@ def pairs(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def persistence(changes: pd.DataFrame) -> pd.DataFrame:
-    """One row a barrier between two rounds: persisted, cleared, new, never, implementing, not_comparable (towns),
+    """One row per barrier between two rounds: persisted, cleared, new, never, implementing, not_comparable (towns),
     before (persisted + cleared), and of persisted and cleared those that attended anything in between
     (…_attended) or something that answers the barrier (…_addressed); has_measure: whether any measure answers it.
     """
@@ -125,13 +125,13 @@ def persistence(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def again(changes: pd.DataFrame) -> pd.DataFrame:
-    """One row a town with a barrier that persisted: municipality_code, persisted (barriers)."""
+    """One row per municipality with a barrier that persisted: municipality_code, persisted (barriers)."""
     own = changes[changes["change"] == "persisted"]
     return own.groupby("municipality_code").size().rename("persisted").reset_index()
 
 
 def support(wanted: pd.DataFrame) -> pd.DataFrame:
-    """One row a kind of support of one round: wanted, counted (towns; also …_implementers and …_others), share,
+    """One row per kind of support of one round: wanted, counted (towns; also …_implementers and …_others), share,
     before, said, after, without (of the towns that want it: those on record at such an event up to the round; of the
     rest those that answer to have received it; of the rest those on record later; those without any of it), given
     (towns on record up to the round, whether they want it or not), has_measure.

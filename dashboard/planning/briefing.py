@@ -17,10 +17,10 @@ BARRIERS = "barriers"
 
 
 def moves(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """One row a town whose state or start year changed: the columns of `now`, and kind (KINDS), was, was_start.
+    """One row per municipality whose state or start year changed: the columns of `now`, and kind (KINDS), was, was_start.
     is_synthetic: either of the two is fictional.
 
-    then, now: one row a municipality with municipality_code, status_label, group_code, group_order,
+    then, now: one row per municipality with municipality_code, status_label, group_code, group_order,
     start_fiscal_year, start_label, is_synthetic (queries.changes.standing of two days). A start year that was not stated before
     and is now is no slip. Groups are ordered from 実施 to データなし.
     """
@@ -42,10 +42,10 @@ def moves(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def answer_changes(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """One row a town that answered before and whose answers differ: municipality_code, added, removed, others,
+    """One row per municipality that answered before and whose answers differ: municipality_code, added, removed, others,
     is_synthetic.
 
-    then, now: one row a town and question with municipality_code, question_id, wording, said (one choice a
+    then, now: one row per municipality and question with municipality_code, question_id, wording, said (one choice a
     line), is_synthetic. added, removed:
     barriers that are new or gone (lists of str); others: wordings of the other questions whose answer differs. Only
     questions that both days have count; a blank is an answer of its own.

@@ -12,7 +12,7 @@ from dashboard.planning.spec import Criterion
 
 
 def values(facts: pd.DataFrame) -> pd.DataFrame:
-    """One row a municipality (index: code), one column a criterion, each 0–1 or NaN where unknown.
+    """One row per municipality (index: code), one column a criterion, each 0–1 or NaN where unknown.
 
     facts: one column a criterion with the fact as it is (a number, or a word of the criterion's table).
     """

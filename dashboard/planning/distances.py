@@ -73,7 +73,7 @@ def times(
 ) -> Times:
     """Times between all places in a month.
 
-    places: one row a town with municipality_code, hall_lat, hall_lon. neighbours: municipality_code,
+    places: one row per municipality with municipality_code, hall_lat, hall_lon. neighbours: municipality_code,
     neighbour_code (both ways). ferries: municipality_code, island, port_code, sail_minutes, wait_minutes,
     island_minutes. road_times: from_code, to_code, month (empty = every month), minutes.
     """

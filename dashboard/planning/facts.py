@@ -20,7 +20,7 @@ LEAST_FUNCTIONS = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Two frames, one row a municipality (index: code), one column a criterion: the fact, and is it fictional."""
+    """Two frames, one row per municipality (index: code), one column a criterion: the fact, and is it fictional."""
 
     raw: pd.DataFrame
     synthetic: pd.DataFrame

@@ -12,17 +12,17 @@ import pandas as pd
 class Given:
     """Frames of one day.
 
-    towns: one row a municipality: municipality_code, name, kind, subprefecture_code, size_class, group_code,
+    towns: one row per municipality: municipality_code, name, kind, subprefecture_code, size_class, group_code,
         status_code, status_label, status_fiscal_year, start_fiscal_year, began (year it began, implementing only),
         status_as_of, status_known_on, is_synthetic (of the status), population, aging_65, aging_75, persons
         (a household), area, density; figures that were not known on the day are missing.
-    answers: one row an answer: municipality_code, fiscal_year, question_id, question, option_code, option_label,
+    answers: one row per answer: municipality_code, fiscal_year, question_id, question, option_code, option_label,
         value, rank, answer_state, is_synthetic, file, sheet, cell, raw_text.
-    returns: one row a town and round: fiscal_year, municipality_code, state, days_late, deadline, is_synthetic.
-    attendance: one row a town at an activity: municipality_code, activity_id, measure_code, title, held_on,
-        is_synthetic. activities: one row an activity: activity_id, measure_code, title, held_on, is_synthetic.
+    returns: one row per municipality and round: fiscal_year, municipality_code, state, days_late, deadline, is_synthetic.
+    attendance: one row per municipality at an activity: municipality_code, activity_id, measure_code, title, held_on,
+        is_synthetic. activities: one row per activity: activity_id, measure_code, title, held_on, is_synthetic.
     adjacency: municipality_code, neighbour_code.
-    stated: one row a status that was stated: municipality_code, fiscal_year, as_of, known_on, status_code,
+    stated: one row per status that was stated: municipality_code, fiscal_year, as_of, known_on, status_code,
         start_fiscal_year, is_synthetic, file, sheet, cell.
     barrier_measure: barrier_code, barrier_label, measure_code, measure_label, reason, briefing_words,
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.

@@ -47,7 +47,7 @@ class Evidence:
 def judge(
     promises: pd.DataFrame, kinds: pd.DataFrame, statuses: pd.DataFrame, answers: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row a promise, in their order: the judgement, why in Japanese, and the cell that it rests on.
+    """One row per promise, in their order: the judgement, why in Japanese, and the cell that it rests on.
 
     promises: record_id, municipality_code, promised_on, promise_kind, fiscal_year, target. kinds: code, rule,
     question_id, holds, target_kind. statuses: municipality_code, fiscal_year, year_label, status_code,

@@ -17,13 +17,13 @@ RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """rows: one row a ranked town in the order of its rank, of equal ones by code: code, name, score, rank (equal scores
+    """rows: one row per ranked town in the order of its rank, of equal ones by code: code, name, score, rank (equal scores
     share one), rank_low, rank_high, top_share, contributions (dict by criterion), unknown (list of criteria), reasons
     (two sentences), known_share, tied (towns of this score, itself included), fragile (criterion whose weight would
     take it out of the top, "" where none), fragile_factor, is_synthetic, synthetic (list of criteria).
 
-    insufficient: one row a town of which less than half the weight is known: code, name, known_share, unknown.
-    pairs: one row a pair of the top whose order is not sure: code_a (ahead), code_b, share of draws with a ahead.
+    insufficient: one row per municipality of which less than half the weight is known: code, name, known_share, unknown.
+    pairs: one row per pair of the top whose order is not sure: code_a (ahead), code_b, share of draws with a ahead.
     lists: by town, the list that it stands on (ranked, insufficient, watch, out).
     """
 

@@ -56,7 +56,7 @@ class Record:
 
 
 def record(plans: pd.DataFrame) -> Record:
-    """plans: one row a statement with is_first, outcome (mart_plan)."""
+    """plans: one row per statement with is_first, outcome (mart_plan)."""
     first = plans[plans["is_first"].astype(bool)]
     found = first["outcome"].value_counts()
     counts = {outcome: int(found.get(outcome, 0)) for outcome in OUTCOMES}
@@ -80,7 +80,7 @@ def interval(part: int, whole: int, coverage: float = COVERAGE) -> tuple[float, 
 
 
 def delays(plans: pd.DataFrame) -> pd.DataFrame:
-    """One row a delay k = 0, 1, … years: at_risk (plans open then), began, share begun within k years.
+    """One row per delay k = 0, 1, … years: at_risk (plans open then), began, share begun within k years.
 
     plans: is_first, outcome, slip_years, slip_is_minimum. No row without a resolved first plan.
     """
@@ -103,7 +103,7 @@ def delays(plans: pd.DataFrame) -> pd.DataFrame:
 def scenarios(
     begun: pd.DataFrame, plans: pd.DataFrame, experience: pd.DataFrame, last_year: int
 ) -> pd.DataFrame:
-    """One row a fiscal year: known (begun by then), hold (if plans hold); middle, low, high (if they slip as so far).
+    """One row per fiscal year: known (begun by then), hold (if plans hold); middle, low, high (if they slip as so far).
 
     begun: municipality_code, begun_in. plans: municipality_code, planned_start, is_current. experience: the frame
     of `delays` of all plans, or an empty one: then middle, low and high are missing. Interval of 80 %.

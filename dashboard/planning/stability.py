@@ -183,7 +183,7 @@ def _product(left: Floats, right: Floats) -> Floats:
 
 
 def _alike(values: Floats, weights: Floats) -> tuple[Floats, Ints, Ints]:
-    """One row a group of towns that are alike in all that is weighed; by town its group; by group its towns."""
+    """One row per group of towns that are alike in all that is weighed; by town its group; by group its towns."""
     weighed = np.where(shares(weights) > 0, values, 0.0)
     _, one, group, size = np.unique(
         np.nan_to_num(weighed, nan=-1.0), axis=0, return_index=True, return_inverse=True, return_counts=True

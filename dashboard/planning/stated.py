@@ -57,7 +57,7 @@ def choices(answers: pd.DataFrame, question: str) -> dict[str, list[Choices]]:
 
 
 def functions(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row a town (index) and one column a function, of the newest round that names any: the answer's code."""
+    """One row per municipality (index) and one column a function, of the newest round that names any: the answer's code."""
     rows = answers[
         answers["question_id"].str.startswith(FUNCTION)
         & (answers["answer_state"] == "answered")
@@ -71,7 +71,7 @@ def functions(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def quotes(answers: pd.DataFrame, towns: Iterable[str] | None = None) -> pd.DataFrame:
-    """One row a text in a town's own words, the newest first: answers' columns."""
+    """One row per text in a town's own words, the newest first: answers' columns."""
     said = answers[answers["question_id"].isin(OWN_WORDS) & (answers["answer_state"] == "answered")]
     if towns is not None:
         said = said[said["municipality_code"].isin(list(towns))]

@@ -21,7 +21,7 @@ def fiscal_year(day: date) -> int:
 
 
 def watch(given: Given, codes: list[str]) -> pd.DataFrame:
-    """One row a town of the list, the most pressing first.
+    """One row per municipality of the list, the most pressing first.
 
     code, name, status_label, start_fiscal_year, first_stated (the start it stated first), years_put_off, state
     (overdue, put_off, no_year, coming), state_label, said_on (date of the newest statement), is_synthetic.

@@ -11,7 +11,7 @@ CELL = "c.file, c.sheet, c.cell, c.raw_text"
 
 
 def rounds(reader: Reader) -> pd.DataFrame:
-    """One row a round of the survey with returns, oldest first: fiscal_year, labels, title, as_of, is_synthetic."""
+    """One row per round of the survey with returns, oldest first: fiscal_year, labels, title, as_of, is_synthetic."""
     return reader.frame(
         """
         select s.fiscal_year, f.label_ja, f.short_label, s.title, s.as_of, s.is_synthetic,
@@ -34,7 +34,7 @@ def rounds(reader: Reader) -> pd.DataFrame:
 
 
 def codes(reader: Reader) -> pd.DataFrame:
-    """One row a barrier: the three of the briefing first, with its words and the file and cell that hold them."""
+    """One row per barrier: the three of the briefing first, with its words and the file and cell that hold them."""
     return reader.frame(
         """
         select b.*, c.file, c.cell, t.title, t.publisher
@@ -47,7 +47,7 @@ def codes(reader: Reader) -> pd.DataFrame:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row a town × round × barrier asked for: state, is_stated, rank, the town's marks, and the cell."""
+    """One row per municipality × round × barrier asked for: state, is_stated, rank, the town's marks, and the cell."""
     return reader.frame(
         f"""
         select {TOWN}, m.size_class_label, b.fiscal_year, b.barrier_code, b.barrier_label, b.sort_order,
@@ -63,7 +63,7 @@ def answers(reader: Reader) -> pd.DataFrame:
 
 
 def changes(reader: Reader) -> pd.DataFrame:
-    """One row a town × pair of rounds × barrier: change, events between, and the cells of both rounds."""
+    """One row per municipality × pair of rounds × barrier: change, events between, and the cells of both rounds."""
     return reader.frame(
         f"""
         select {TOWN}, m.size_class_label, h.fiscal_year, h.before_fiscal_year, h.barrier_code, h.change,
@@ -89,7 +89,7 @@ def changes(reader: Reader) -> pd.DataFrame:
 
 
 def between(reader: Reader) -> pd.DataFrame:
-    """One row a town × round × kind of support attended since the round before: events (回), last (date), titles."""
+    """One row per municipality × round × kind of support attended since the round before: events (回), last (date), titles."""
     return reader.frame(
         """
         with rounds as (
@@ -110,7 +110,7 @@ def between(reader: Reader) -> pd.DataFrame:
 
 
 def support(reader: Reader) -> pd.DataFrame:
-    """One row a town × round × kind of support: wanted, given before and after the round, and the cell."""
+    """One row per municipality × round × kind of support: wanted, given before and after the round, and the cell."""
     return reader.frame(
         f"""
         select {TOWN}, m.size_class_label, s.fiscal_year, s.support_code, s.support_label, s.sort_order,
@@ -126,12 +126,12 @@ def support(reader: Reader) -> pd.DataFrame:
 
 
 def measures(reader: Reader) -> pd.DataFrame:
-    """One row a measure of the prefecture in order: code, label_ja, short_label."""
+    """One row per measure of the prefecture in order: code, label_ja, short_label."""
     return reader.frame("select code, label_ja, short_label from codes_measure order by sort_order")
 
 
 def national_support(reader: Reader) -> pd.DataFrame:
-    """One row a kind of support in the national survey: implementers_pct, others_pct (％), publisher, file, cell."""
+    """One row per kind of support in the national survey: implementers_pct, others_pct (％), publisher, file, cell."""
     return reader.frame(
         """
         select w.*, c.file, c.cell, t.title
@@ -144,7 +144,7 @@ def national_support(reader: Reader) -> pd.DataFrame:
 
 
 def texts(reader: Reader) -> pd.DataFrame:
-    """One row a free-text answer: town, round, question in words, what was written, and the cell."""
+    """One row per free-text answer: town, round, question in words, what was written, and the cell."""
     return reader.frame(
         f"""
         select {TOWN}, m.size_class_label, y.group_code, g.label_ja as group_label, g.symbol,
@@ -168,7 +168,7 @@ def texts(reader: Reader) -> pd.DataFrame:
 
 
 def files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a kind of file behind the page of a round: title, publisher, count, received (first, last), synthetic."""
+    """One row per kind of file behind the page of a round: title, publisher, count, received (first, last), synthetic."""
     return reader.frame(
         """
         select any_value(t.title order by t.file) as title, t.kind, count(*) as files,

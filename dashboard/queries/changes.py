@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def standing(reader: Reader) -> pd.DataFrame:
-    """One row a municipality: its newest state, its stated start year and the cell that says so.
+    """One row per municipality: its newest state, its stated start year and the cell that says so.
 
     municipality_code, name, status_label, group_code, group_order, start_fiscal_year (null where none is stated),
     start_label, fiscal_year, known_on, is_synthetic, file, sheet, cell.
@@ -29,7 +29,7 @@ def standing(reader: Reader) -> pd.DataFrame:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row a question that a town answered in its newest round, words and contacts left out.
+    """One row per question that a town answered in its newest round, words and contacts left out.
 
     municipality_code, fiscal_year, question_id, wording, said (all that was chosen, one a line),
     is_synthetic.

@@ -26,7 +26,7 @@ class UnknownTableError(Exception):
 
 
 def tables(reader: Reader) -> pd.DataFrame:
-    """One row a table that may be taken away: table_name, description, rows (of the newest state), columns."""
+    """One row per table that may be taken away: table_name, description, rows (of the newest state), columns."""
     return reader.frame(
         """
         select t.table_name, t.comment as description, t.estimated_size as rows, t.column_count as columns
@@ -39,7 +39,7 @@ def tables(reader: Reader) -> pd.DataFrame:
 
 
 def columns(reader: Reader) -> pd.DataFrame:
-    """One row a column of those tables in its order: table_name, column_name, data_type, meaning."""
+    """One row per column of those tables in its order: table_name, column_name, data_type, meaning."""
     return reader.frame(
         """
         select c.table_name, c.column_name, c.data_type, c.comment as meaning
@@ -60,7 +60,7 @@ def table(reader: Reader, name: str) -> pd.DataFrame:
 
 
 def drawable(reader: Reader) -> dict[str, str]:
-    """Tables that a map can show: `all` where they have one row a municipality, `year` where one a year."""
+    """Tables that a map can show: `all` where they have one row per municipality, `year` where one a year."""
     named = columns(reader).groupby("table_name")["column_name"].agg(set)
     found = {"codes_municipality": "all"}
     for name, held in named.items():
@@ -80,7 +80,7 @@ def drawable(reader: Reader) -> dict[str, str]:
 
 
 def codes(reader: Reader) -> pd.DataFrame:
-    """One row a code: code_table, code, label."""
+    """One row per code: code_table, code, label."""
     parts = [
         f"select '{name}' as code_table, {code} as code, {label} as label from {name}"
         for name, (code, label) in CODE_TABLES.items()
@@ -89,7 +89,7 @@ def codes(reader: Reader) -> pd.DataFrame:
 
 
 def synthetic_sources(reader: Reader) -> pd.DataFrame:
-    """One row a fictional source: file_id, file, source_id (missing for a file of which no cell is cited)."""
+    """One row per fictional source: file_id, file, source_id (missing for a file of which no cell is cited)."""
     return reader.frame(
         """
         select f.file_id, f.file, s.source_id
@@ -101,12 +101,12 @@ def synthetic_sources(reader: Reader) -> pd.DataFrame:
 
 
 def files(reader: Reader) -> pd.DataFrame:
-    """One row a registered file (core_file): returns after all other kinds."""
+    """One row per registered file (core_file): returns after all other kinds."""
     return reader.frame("from core_file order by kind = 'return', kind, file")
 
 
 def findings(reader: Reader) -> pd.DataFrame:
-    """One row a finding: core_finding with name and subprefecture_name of its town, where there is one."""
+    """One row per finding: core_finding with name and subprefecture_name of its town, where there is one."""
     return reader.frame(
         """
         select f.*, m.name, m.subprefecture_name
@@ -118,12 +118,12 @@ def findings(reader: Reader) -> pd.DataFrame:
 
 
 def quarantine(reader: Reader) -> pd.DataFrame:
-    """One row a row that was set aside (core_quarantine)."""
+    """One row per row that was set aside (core_quarantine)."""
     return reader.frame("from core_quarantine order by file, sheet, cell")
 
 
 def corrections(reader: Reader) -> pd.DataFrame:
-    """One row a correction, newest first: core_correction with name of the town and the cell of the record."""
+    """One row per correction, newest first: core_correction with name of the town and the cell of the record."""
     return reader.frame(
         """
         select c.*, m.name, s.file, s.cell
@@ -136,7 +136,7 @@ def corrections(reader: Reader) -> pd.DataFrame:
 
 
 def reconciliation(reader: Reader) -> pd.DataFrame:
-    """One row a published total beside our count (mart_reconciliation), with its cell and the words of its status."""
+    """One row per published total beside our count (mart_reconciliation), with its cell and the words of its status."""
     return reader.frame(
         """
         select r.*, y.label_ja as year_label, s.label_ja as status_label, c.file, c.sheet, c.cell, f.title
@@ -151,7 +151,7 @@ def reconciliation(reader: Reader) -> pd.DataFrame:
 
 
 def coverage(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year: mart_year_coverage, implementing (towns known), returns that count, and their round."""
+    """One row per fiscal year: mart_year_coverage, implementing (towns known), returns that count, and their round."""
     return reader.frame(
         """
         with came as (
@@ -180,7 +180,7 @@ def coverage(reader: Reader) -> pd.DataFrame:
 
 
 def shapes(reader: Reader) -> pd.DataFrame:
-    """One row a municipality: municipality_code, geojson (text of its geometry), credit."""
+    """One row per municipality: municipality_code, geojson (text of its geometry), credit."""
     return reader.frame(
         """
         select municipality_code, geojson, credit

@@ -55,12 +55,12 @@ def subprefectures(reader: Reader) -> pd.DataFrame:
 
 
 def size_classes(reader: Reader) -> pd.DataFrame:
-    """One row a size class from small to large: code, label_ja."""
+    """One row per size class from small to large: code, label_ja."""
     return reader.frame("select code, label_ja from codes_size_class order by min_population")
 
 
 def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a municipality: municipality_code, subprefecture_code, size_class, kind, group_code of the year."""
+    """One row per municipality: municipality_code, subprefecture_code, size_class, kind, group_code of the year."""
     return reader.frame(
         """
         select m.municipality_code, m.subprefecture_code, m.size_class, m.kind, y.group_code

@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a municipality (179, 行政順): mart_return_status of a year, names, and the file that counts."""
+    """One row per municipality (179, 行政順): mart_return_status of a year, names, and the file that counts."""
     return reader.frame(
         """
         select
@@ -48,7 +48,7 @@ def areas(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a finding on any file received in a year, also on those set aside; errors first.
+    """One row per finding on any file received in a year, also on those set aside; errors first.
 
     name is null where the town is not known; state: that of the file (loaded, quarantined).
     """
@@ -76,7 +76,7 @@ def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def current_files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a town whose return counts: municipality_code, file (in data/raw), route, errors, warnings."""
+    """One row per municipality whose return counts: municipality_code, file (in data/raw), route, errors, warnings."""
     return reader.frame(
         """
         select s.municipality_code, r.file, r.route, s.errors, s.warnings
@@ -90,7 +90,7 @@ def current_files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a received file, newest first: file, received_on, state, reason, town, towns, is_synthetic.
+    """One row per received file, newest first: file, received_on, state, reason, town, towns, is_synthetic.
 
     state: loaded where anything of it is; town: null where it is not known or several (towns says how many).
     """

@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def layers(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year, municipality and layer that varies by year (mart_map_layer without its cells)."""
+    """One row per fiscal year, municipality and layer that varies by year (mart_map_layer without its cells)."""
     return reader.frame(
         """
         select fiscal_year, municipality_code, layer, class_code, value, is_synthetic
@@ -19,7 +19,7 @@ def layers(reader: Reader) -> pd.DataFrame:
 
 
 def status_words(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year and municipality (行政順): status_label, start_label (null: no start year), basis."""
+    """One row per fiscal year and municipality (行政順): status_label, start_label (null: no start year), basis."""
     return reader.frame(
         """
         select y.fiscal_year, y.municipality_code, s.label_ja as status_label, f.label_ja as start_label, y.basis
@@ -32,7 +32,7 @@ def status_words(reader: Reader) -> pd.DataFrame:
 
 
 def towns(reader: Reader) -> pd.DataFrame:
-    """One row a municipality (179, 行政順): names, 振興局, where its hall is, population, 65+ share, area, kind, size."""
+    """One row per municipality (179, 行政順): names, 振興局, where its hall is, population, 65+ share, area, kind, size."""
     return reader.frame(
         """
         select
@@ -47,7 +47,7 @@ def towns(reader: Reader) -> pd.DataFrame:
 
 
 def neighbours(reader: Reader) -> pd.DataFrame:
-    """One row a pair of municipalities that share a boundary, both ways: municipality_code, neighbour_code."""
+    """One row per pair of municipalities that share a boundary, both ways: municipality_code, neighbour_code."""
     return reader.frame(
         """
         select municipality_code, neighbour_code from core_adjacency order by municipality_code, neighbour_code
@@ -56,7 +56,7 @@ def neighbours(reader: Reader) -> pd.DataFrame:
 
 
 def tiles(reader: Reader) -> pd.DataFrame:
-    """One row a municipality (行政順) of the tile map: municipality_code, column, row (from 0, row 0 in the north)."""
+    """One row per municipality (行政順) of the tile map: municipality_code, column, row (from 0, row 0 in the north)."""
     return reader.frame('select municipality_code, "column", "row" from mart_tile order by municipality_code')
 
 
@@ -88,12 +88,12 @@ def subprefectures(reader: Reader) -> pd.DataFrame:
 
 
 def barriers(reader: Reader) -> pd.DataFrame:
-    """One row a barrier in its order: code, label_ja, is_provisional."""
+    """One row per barrier in its order: code, label_ja, is_provisional."""
     return reader.frame("select code, label_ja, is_provisional from codes_barrier order by sort_order")
 
 
 def functions(reader: Reader) -> pd.DataFrame:
-    """One row a function in the order of the law: code, item (第1号イ …), label_ja, existing_scheme."""
+    """One row per function in the order of the law: code, item (第1号イ …), label_ja, existing_scheme."""
     return reader.frame(
         "select code, item, label_ja, existing_scheme from codes_function order by sort_order"
     )
@@ -131,7 +131,7 @@ def cell(reader: Reader, municipality_code: str, layer: str, fiscal_year: int) -
 
 
 def figure_cells(reader: Reader, municipality_code: str, figures: tuple[str, ...]) -> pd.DataFrame:
-    """One row a figure of a town: figure_code, label_ja, value, unit, reference_date and its cell."""
+    """One row per figure of a town: figure_code, label_ja, value, unit, reference_date and its cell."""
     marks = ", ".join("?" for _ in figures)
     return reader.frame(
         f"""
@@ -149,7 +149,7 @@ def figure_cells(reader: Reader, municipality_code: str, figures: tuple[str, ...
 
 
 def sizes(reader: Reader) -> pd.DataFrame:
-    """One row a class of population from small to large: code, label_ja, min_population, sort_order."""
+    """One row per class of population from small to large: code, label_ja, min_population, sort_order."""
     return reader.frame(
         "select code, label_ja, min_population, sort_order from codes_size_class order by sort_order"
     )

@@ -25,17 +25,17 @@ def is_fictional(reader: Reader) -> bool:
 
 
 def groups(reader: Reader) -> pd.DataFrame:
-    """One row a status group in its order: code, label_ja, sort_order, symbol, description."""
+    """One row per status group in its order: code, label_ja, sort_order, symbol, description."""
     return reader.frame("from codes_status_group order by sort_order")
 
 
 def statuses(reader: Reader) -> pd.DataFrame:
-    """One row a status in its order: code, label_ja, group_code, description."""
+    """One row per status in its order: code, label_ja, group_code, description."""
     return reader.frame("from codes_status order by sort_order")
 
 
 def years(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year with facts: its labels and how far its state is known (mart_year_coverage)."""
+    """One row per fiscal year with facts: its labels and how far its state is known (mart_year_coverage)."""
     return reader.frame(
         """
         select v.*, c.short_label, c.western_label
@@ -61,7 +61,7 @@ def summary(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a municipality (179, 行政順): its state in a year, figures, and the cell that says so."""
+    """One row per municipality (179, 行政順): its state in a year, figures, and the cell that says so."""
     return reader.frame(
         """
         select
@@ -87,7 +87,7 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def states(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and fiscal year: municipality_code, fiscal_year, status_code, group_code, is_synthetic."""
+    """One row per municipality and fiscal year: municipality_code, fiscal_year, status_code, group_code, is_synthetic."""
     return reader.frame(
         """
         select municipality_code, fiscal_year, status_code, group_code, is_synthetic
@@ -98,7 +98,7 @@ def states(reader: Reader) -> pd.DataFrame:
 
 
 def neighbours(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
-    """One row a neighbour of a municipality by shared boundary: municipality_code, name, group_code of the year."""
+    """One row per neighbour of a municipality by shared boundary: municipality_code, name, group_code of the year."""
     return reader.frame(
         """
         select m.code as municipality_code, m.name, y.group_code
@@ -113,7 +113,7 @@ def neighbours(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
 
 
 def rollout(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year and scope (hokkaido, national): implementing, denominator, rate_pct, is_complete."""
+    """One row per fiscal year and scope (hokkaido, national): implementing, denominator, rate_pct, is_complete."""
     return reader.frame(
         """
         select r.*, c.short_label, c.label_ja, c.western_label
@@ -125,7 +125,7 @@ def rollout(reader: Reader) -> pd.DataFrame:
 
 
 def reconciliation(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a published total of Hokkaido in a year, beside our own count; group_code of its status."""
+    """One row per published total of Hokkaido in a year, beside our own count; group_code of its status."""
     return reader.frame(
         """
         select r.*, s.group_code, s.sort_order, c.file, c.cell, t.title
@@ -141,7 +141,7 @@ def reconciliation(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def files_behind(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a file that the view of a year rests on: title, publisher, as_of, known_on, url, licence, note."""
+    """One row per file that the view of a year rests on: title, publisher, as_of, known_on, url, licence, note."""
     return reader.frame(
         """
         with used as (
@@ -169,7 +169,7 @@ def town(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def town_years(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a fiscal year of one municipality: its state, what it rests on, and the cell that says so."""
+    """One row per fiscal year of one municipality: its state, what it rests on, and the cell that says so."""
     return reader.frame(
         """
         select
@@ -192,7 +192,7 @@ def town_years(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def town_statements(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a statement about one municipality in any file, also those that others outweigh."""
+    """One row per statement about one municipality in any file, also those that others outweigh."""
     return reader.frame(
         """
         select
@@ -213,7 +213,7 @@ def town_statements(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def town_lineage(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a further cell that a statement about the town rests on: fact (its source_id), column_name, and the cell."""
+    """One row per further cell that a statement about the town rests on: fact (its source_id), column_name, and the cell."""
     return reader.frame(
         """
         select f.source_id as fact, l.column_name, s.file, s.sheet, s.cell, s.raw_text
@@ -227,7 +227,7 @@ def town_lineage(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def boundaries(reader: Reader) -> pd.DataFrame:
-    """One row an area: municipality_code (null for 北方領土), name, kind, geojson (text), subprefecture_code."""
+    """One row per area: municipality_code (null for 北方領土), name, kind, geojson (text), subprefecture_code."""
     return reader.frame(
         """
         select b.*, m.subprefecture_code

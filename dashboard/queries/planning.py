@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def towns(reader: Reader) -> pd.DataFrame:
-    """One row a municipality: its newest state, and its figures where they were known (else missing)."""
+    """One row per municipality: its newest state, and its figures where they were known (else missing)."""
     return reader.frame(
         """
         with known as (
@@ -32,7 +32,7 @@ def towns(reader: Reader) -> pd.DataFrame:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row an answer that the ranking or the talking points use, with the cell that says it."""
+    """One row per answer that the ranking or the talking points use, with the cell that says it."""
     return reader.frame(
         """
         select
@@ -51,21 +51,21 @@ def answers(reader: Reader) -> pd.DataFrame:
 
 
 def returns(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and round: how its 調査票 came."""
+    """One row per municipality and round: how its 調査票 came."""
     return reader.frame(
         "select fiscal_year, municipality_code, state, days_late, deadline, is_synthetic from mart_return_status"
     )
 
 
 def activities(reader: Reader) -> pd.DataFrame:
-    """One row an activity of the prefecture."""
+    """One row per activity of the prefecture."""
     return reader.frame(
         "select activity_id, measure_code, title, held_on, is_synthetic from core_activity order by held_on, activity_id"
     )
 
 
 def attendance(reader: Reader) -> pd.DataFrame:
-    """One row a municipality at an activity."""
+    """One row per municipality at an activity."""
     return reader.frame(
         """
         select t.municipality_code, t.activity_id, a.measure_code, a.title, a.held_on, t.is_synthetic
@@ -77,12 +77,12 @@ def attendance(reader: Reader) -> pd.DataFrame:
 
 
 def adjacency(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and one that it borders on."""
+    """One row per municipality and one that it borders on."""
     return reader.frame("select municipality_code, neighbour_code from core_adjacency order by all")
 
 
 def stated(reader: Reader) -> pd.DataFrame:
-    """One row a status as a document or a 調査票 states it, old ones too, with its cell."""
+    """One row per status as a document or a 調査票 states it, old ones too, with its cell."""
     return reader.frame(
         """
         select
@@ -96,7 +96,7 @@ def stated(reader: Reader) -> pd.DataFrame:
 
 
 def barrier_measure(reader: Reader) -> pd.DataFrame:
-    """One row a barrier and a measure that answers it, with the reason and its source."""
+    """One row per barrier and a measure that answers it, with the reason and its source."""
     return reader.frame(
         """
         select
@@ -112,14 +112,14 @@ def barrier_measure(reader: Reader) -> pd.DataFrame:
 
 
 def measures(reader: Reader) -> pd.DataFrame:
-    """One row a measure of the prefecture: code, label_ja, short_label, how_held, audience, state_wording."""
+    """One row per measure of the prefecture: code, label_ja, short_label, how_held, audience, state_wording."""
     return reader.frame(
         "select code, label_ja, short_label, how_held, audience, state_wording from codes_measure order by sort_order"
     )
 
 
 def cases(reader: Reader) -> pd.DataFrame:
-    """One row a statement about a leading case (鷹栖町)."""
+    """One row per statement about a leading case (鷹栖町)."""
     return reader.frame(
         """
         select municipality_code, topic, statement, publisher, source_place
@@ -129,14 +129,14 @@ def cases(reader: Reader) -> pd.DataFrame:
 
 
 def cohort_completeness(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year: fiscal_year, label_ja, implementers_complete."""
+    """One row per fiscal year: fiscal_year, label_ja, implementers_complete."""
     return reader.frame(
         "select fiscal_year, label_ja, implementers_complete from mart_year_coverage order by fiscal_year"
     )
 
 
 def list_days(reader: Reader) -> pd.DataFrame:
-    """One row a day on which a real list of implementing or planning municipalities became known: day."""
+    """One row per day on which a real list of implementing or planning municipalities became known: day."""
     return reader.frame(
         """
         select distinct known_on as day
@@ -149,7 +149,7 @@ def list_days(reader: Reader) -> pd.DataFrame:
 
 
 def really_began(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and the fiscal year in which it really began: municipality_code, began."""
+    """One row per municipality and the fiscal year in which it really began: municipality_code, began."""
     return reader.frame(
         """
         select municipality_code, min(start_fiscal_year) as began

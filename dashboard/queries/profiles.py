@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def towns(reader: Reader) -> pd.DataFrame:
-    """One row a municipality in 行政順: mart_municipality, and the symbol of its group."""
+    """One row per municipality in 行政順: mart_municipality, and the symbol of its group."""
     return reader.frame(
         """
         select m.*, g.symbol
@@ -20,7 +20,7 @@ def towns(reader: Reader) -> pd.DataFrame:
 
 
 def years(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and fiscal year: its state, what it rests on, and the cell that says so."""
+    """One row per municipality and fiscal year: its state, what it rests on, and the cell that says so."""
     return reader.frame(
         """
         select
@@ -40,7 +40,7 @@ def years(reader: Reader) -> pd.DataFrame:
 
 
 def figures(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and figure of official statistics: reference_date and its cell."""
+    """One row per municipality and figure of official statistics: reference_date and its cell."""
     return reader.frame(
         """
         select f.municipality_code, f.figure_code, f.reference_date, s.file, s.sheet, s.cell
@@ -52,7 +52,7 @@ def figures(reader: Reader) -> pd.DataFrame:
 
 
 def rounds(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and 調査 that was sent, oldest first; columns as town_sheet.rounds without the file."""
+    """One row per municipality and 調査 that was sent, oldest first; columns as town_sheet.rounds without the file."""
     return reader.frame(
         """
         select
@@ -66,7 +66,7 @@ def rounds(reader: Reader) -> pd.DataFrame:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row a municipality, question, 調査 and chosen option, in the order of the form; columns as town_sheet.answers.
+    """One row per municipality, question, 調査 and chosen option, in the order of the form; columns as town_sheet.answers.
 
     Only what stands on the sheet: functions, barriers, wanted support, free text, contact.
     """
@@ -93,7 +93,7 @@ def answers(reader: Reader) -> pd.DataFrame:
 
 
 def activities(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and activity of the prefecture that it took part in, newest first, with its cell."""
+    """One row per municipality and activity of the prefecture that it took part in, newest first, with its cell."""
     return reader.frame(
         """
         select
@@ -109,7 +109,7 @@ def activities(reader: Reader) -> pd.DataFrame:
 
 
 def cases(reader: Reader) -> pd.DataFrame:
-    """One row a statement about a town as a leading case (先行事例), with its cell; none for most towns."""
+    """One row per statement about a town as a leading case (先行事例), with its cell; none for most towns."""
     return reader.frame(
         """
         select c.municipality_code, c.topic, c.statement, s.file, s.sheet, s.cell
@@ -121,5 +121,5 @@ def cases(reader: Reader) -> pd.DataFrame:
 
 
 def files(reader: Reader) -> pd.DataFrame:
-    """One row a file: file, title, publisher, as_of, is_synthetic."""
+    """One row per file: file, title, publisher, as_of, is_synthetic."""
     return reader.frame("select file, title, publisher, as_of, is_synthetic from core_file order by file")

@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def states(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and year: state_group, its group in that year, and whether that is synthetic."""
+    """One row per municipality and year: state_group, its group in that year, and whether that is synthetic."""
     return reader.frame(
         """
         select
@@ -22,7 +22,7 @@ def states(reader: Reader) -> pd.DataFrame:
 
 
 def transitions(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and pair of neighbouring years (mart_transition), with both cells.
+    """One row per municipality and pair of neighbouring years (mart_transition), with both cells.
 
     from_group, to_group: groups of the two years.
     """
@@ -46,7 +46,7 @@ def transitions(reader: Reader) -> pd.DataFrame:
 
 
 def plans(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and statement of a planned start (mart_plan), with the cells of plan and evidence."""
+    """One row per municipality and statement of a planned start (mart_plan), with the cells of plan and evidence."""
     return reader.frame(
         """
         select
@@ -67,7 +67,7 @@ def plans(reader: Reader) -> pd.DataFrame:
 
 
 def begun(reader: Reader) -> pd.DataFrame:
-    """One row a municipality that is known to have begun: begun_in (fiscal year), is_synthetic."""
+    """One row per municipality that is known to have begun: begun_in (fiscal year), is_synthetic."""
     return reader.frame(
         """
         with first as (
@@ -87,7 +87,7 @@ def begun(reader: Reader) -> pd.DataFrame:
 
 
 def unnamed_plans(reader: Reader) -> pd.DataFrame:
-    """One row a published total of plans of which the towns were not published: label_ja, published, as_of, cell."""
+    """One row per published total of plans of which the towns were not published: label_ja, published, as_of, cell."""
     return reader.frame(
         """
         select r.label_ja, r.published, r.computed, r.as_of, r.is_inferred, c.file, c.sheet, c.cell
@@ -100,7 +100,7 @@ def unnamed_plans(reader: Reader) -> pd.DataFrame:
 
 
 def national(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year of the whole country and of Hokkaido (mart_rollout), with the published cell."""
+    """One row per fiscal year of the whole country and of Hokkaido (mart_rollout), with the published cell."""
     return reader.frame(
         """
         select r.*, y.short_label, y.label_ja, y.western_label, c.file, c.sheet, c.cell, f.title
@@ -114,7 +114,7 @@ def national(reader: Reader) -> pd.DataFrame:
 
 
 def year_labels(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year: fiscal_year, label_ja, short_label."""
+    """One row per fiscal year: fiscal_year, label_ja, short_label."""
     return reader.frame(
         "select fiscal_year, label_ja, short_label from codes_fiscal_year order by fiscal_year"
     )

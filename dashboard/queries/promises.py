@@ -8,12 +8,12 @@ from dashboard.warehouse.reader import Reader
 
 
 def kinds(reader: Reader) -> pd.DataFrame:
-    """One row a kind of promise and how it is judged (codes_promise_kind)."""
+    """One row per kind of promise and how it is judged (codes_promise_kind)."""
     return reader.frame("from codes_promise_kind order by sort_order")
 
 
 def targets(reader: Reader) -> pd.DataFrame:
-    """One row a thing that a promise can be about: target_kind (barrier, function), code, label_ja."""
+    """One row per thing that a promise can be about: target_kind (barrier, function), code, label_ja."""
     return reader.frame(
         """
         select 'barrier' as target_kind, code, label_ja, sort_order from codes_barrier
@@ -25,7 +25,7 @@ def targets(reader: Reader) -> pd.DataFrame:
 
 
 def statuses(reader: Reader) -> pd.DataFrame:
-    """One row a statement on a town's state, within a year the most authoritative first, with its cell."""
+    """One row per statement on a town's state, within a year the most authoritative first, with its cell."""
     return reader.frame(
         """
         select
@@ -44,7 +44,7 @@ def statuses(reader: Reader) -> pd.DataFrame:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row an answer of a return that counts, on the questions that promises are judged by, with its cell."""
+    """One row per answer of a return that counts, on the questions that promises are judged by, with its cell."""
     return reader.frame(
         """
         select
@@ -63,7 +63,7 @@ def answers(reader: Reader) -> pd.DataFrame:
 
 
 def years(reader: Reader) -> pd.DataFrame:
-    """One row a fiscal year that a plan or a promise can be of: fiscal_year, label_ja, newest first."""
+    """One row per fiscal year that a plan or a promise can be of: fiscal_year, label_ja, newest first."""
     return reader.frame(
         "select fiscal_year, label_ja from codes_fiscal_year where fiscal_year >= 2021 order by fiscal_year desc"
     )

@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def surveys(reader: Reader) -> pd.DataFrame:
-    """One row a round of which at least one return came, newest first: core_survey and year_label."""
+    """One row per round of which at least one return came, newest first: core_survey and year_label."""
     return reader.frame(
         """
         select s.*, y.label_ja as year_label
@@ -20,7 +20,7 @@ def surveys(reader: Reader) -> pd.DataFrame:
 
 
 def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a finding on the return that counts of a town, in the order of the 調査票.
+    """One row per finding on the return that counts of a town, in the order of the 調査票.
 
     written: the text of the cell as the town wrote it, null where there is none; number and wording of the
     question, null where the finding is on no question.
@@ -48,7 +48,7 @@ def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a town without a return that counts; unreadable_file, _reason and _on: the last that was set aside."""
+    """One row per municipality without a return that counts; unreadable_file, _reason and _on: the last that was set aside."""
     return reader.frame(
         """
         with aside as (
@@ -74,7 +74,7 @@ def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def unassigned(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a file set apart of which nobody knows the town: file, reason, received_on."""
+    """One row per file set apart of which nobody knows the town: file, reason, received_on."""
     return reader.frame(
         """
         select file, reason, received_on

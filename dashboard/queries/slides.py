@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a municipality (179, 行政順): its state in a year, with the codes that filters go by."""
+    """One row per municipality (179, 行政順): its state in a year, with the codes that filters go by."""
     return reader.frame(
         """
         select
@@ -33,12 +33,12 @@ def areas(reader: Reader) -> pd.DataFrame:
 
 
 def size_classes(reader: Reader) -> pd.DataFrame:
-    """One row a class of population, smallest first: code, label_ja."""
+    """One row per class of population, smallest first: code, label_ja."""
     return reader.frame("select code, label_ja from codes_size_class order by sort_order")
 
 
 def evidence(reader: Reader) -> pd.DataFrame:
-    """One row a municipality and year: status, start year and the cell that they rest on."""
+    """One row per municipality and year: status, start year and the cell that they rest on."""
     return reader.frame(
         """
         select municipality_code, fiscal_year, status_code, start_fiscal_year, source_id
@@ -55,7 +55,7 @@ def known_files(reader: Reader) -> list[str]:
 
 
 def papers(reader: Reader) -> pd.DataFrame:
-    """One row a cell that a state of any year rests on: source_id, file, title, kind, received_on, cell, raw_text."""
+    """One row per cell that a state of any year rests on: source_id, file, title, kind, received_on, cell, raw_text."""
     return reader.frame(
         """
         select
@@ -69,12 +69,12 @@ def papers(reader: Reader) -> pd.DataFrame:
 
 
 def corrections(reader: Reader) -> pd.DataFrame:
-    """One row a correction that holds: municipality_code, fiscal_year, value_from, value_to, reason, corrected_on."""
+    """One row per correction that holds: municipality_code, fiscal_year, value_from, value_to, reason, corrected_on."""
     return reader.frame("select * from core_correction where is_applied")
 
 
 def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row a municipality and barrier of the newest survey up to a year: whether it was asked and stated it."""
+    """One row per municipality and barrier of the newest survey up to a year: whether it was asked and stated it."""
     return reader.frame(
         """
         select
@@ -93,7 +93,7 @@ def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def plans(reader: Reader) -> pd.DataFrame:
-    """One row a town that stated a start: the first that it stated and what became of it (mart_plan), with the labels."""
+    """One row per municipality that stated a start: the first that it stated and what became of it (mart_plan), with the labels."""
     return reader.frame(
         """
         select p.municipality_code, m.name, p.planned_start, y.label_ja as start_label, p.outcome, p.is_synthetic

@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def neighbours_in_order(reader: Reader) -> pd.DataFrame:
-    """One row a municipality in 行政順: municipality_code, name, subprefecture_code, subprefecture_name."""
+    """One row per municipality in 行政順: municipality_code, name, subprefecture_code, subprefecture_name."""
     return reader.frame(
         "select municipality_code, name, kana, subprefecture_code, subprefecture_name "
         "from mart_municipality order by municipality_code"
@@ -34,7 +34,7 @@ def rounds(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def answers(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a question, 調査 and chosen option, in the order of the form.
+    """One row per question, 調査 and chosen option, in the order of the form.
 
     Columns: fiscal_year, question_id, sort_order, number, section, kind, wording, vocabulary, group_id, item_code,
     unit, option_code, text (null where nothing was answered), rank, answer_state (not_asked where the form
@@ -63,12 +63,12 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def functions(reader: Reader) -> pd.DataFrame:
-    """One row a function of 第106条の4第2項 in its order: code, item, label_ja, existing_scheme, group_label."""
+    """One row per function of 第106条の4第2項 in its order: code, item, label_ja, existing_scheme, group_label."""
     return reader.frame("from codes_function order by sort_order")
 
 
 def figures(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a figure of official statistics: label_ja, value, unit, reference_date, and its cell."""
+    """One row per figure of official statistics: label_ja, value, unit, reference_date, and its cell."""
     return reader.frame(
         """
         select f.figure_code, f.label_ja, f.value, f.unit, f.reference_date, s.file, s.sheet, s.cell, s.raw_text
@@ -82,7 +82,7 @@ def figures(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def all_figures(reader: Reader) -> pd.DataFrame:
-    """One row a municipality: its figures side by side, 振興局 and size class, to set one town beside others."""
+    """One row per municipality: its figures side by side, 振興局 and size class, to set one town beside others."""
     return reader.frame(
         """
         select
@@ -95,7 +95,7 @@ def all_figures(reader: Reader) -> pd.DataFrame:
 
 
 def activities(reader: Reader, code: str) -> pd.DataFrame:
-    """One row an activity of the prefecture that the town took part in, newest first, with its cell."""
+    """One row per activity of the prefecture that the town took part in, newest first, with its cell."""
     return reader.frame(
         """
         select
@@ -114,7 +114,7 @@ def activities(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def findings(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a finding about the town, worst first: severity, rule, file, sheet, cell, value, message."""
+    """One row per finding about the town, worst first: severity, rule, file, sheet, cell, value, message."""
     return reader.frame(
         """
         select severity, rule, file, sheet, cell, question_id, value, message
@@ -127,7 +127,7 @@ def findings(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def neighbours(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a town with a shared border in 行政順: its newest state."""
+    """One row per municipality with a shared border in 行政順: its newest state."""
     return reader.frame(
         """
         select m.municipality_code, m.name, m.status_label, m.group_code, m.start_fiscal_year, m.is_synthetic
@@ -141,7 +141,7 @@ def neighbours(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def case(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a statement about the town as a leading case (先行事例), with its cell; none for most towns."""
+    """One row per statement about the town as a leading case (先行事例), with its cell; none for most towns."""
     return reader.frame(
         """
         select c.topic, c.statement, c.quote, c.publisher, s.file, s.sheet, s.cell, s.raw_text

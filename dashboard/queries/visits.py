@@ -8,7 +8,7 @@ from dashboard.warehouse.reader import Reader
 
 
 def places(reader: Reader) -> pd.DataFrame:
-    """One row a municipality: municipality_code, name, kana, subprefecture_code, its name, hall_lat, hall_lon."""
+    """One row per municipality: municipality_code, name, kana, subprefecture_code, its name, hall_lat, hall_lon."""
     return reader.frame(
         """
         select
@@ -26,12 +26,12 @@ def offices(reader: Reader) -> pd.DataFrame:
 
 
 def neighbours(reader: Reader) -> pd.DataFrame:
-    """One row a pair of neighbours (both ways): municipality_code, neighbour_code."""
+    """One row per pair of neighbours (both ways): municipality_code, neighbour_code."""
     return reader.frame("select municipality_code, neighbour_code from core_adjacency")
 
 
 def factors(reader: Reader) -> pd.DataFrame:
-    """One row a factor of the estimate: factor_code, month, value, is_provisional, file and cell."""
+    """One row per factor of the estimate: factor_code, month, value, is_provisional, file and cell."""
     return reader.frame(
         """
         select f.*, s.file, s.cell
@@ -43,27 +43,27 @@ def factors(reader: Reader) -> pd.DataFrame:
 
 
 def ferries(reader: Reader) -> pd.DataFrame:
-    """One row a town that is reached by ship (core_ferry)."""
+    """One row per municipality that is reached by ship (core_ferry)."""
     return reader.frame("from core_ferry")
 
 
 def road_times(reader: Reader) -> pd.DataFrame:
-    """One row a pair of towns with a real time (core_road_time)."""
+    """One row per pair of towns with a real time (core_road_time)."""
     return reader.frame("from core_road_time")
 
 
 def states(reader: Reader) -> pd.DataFrame:
-    """One row a municipality in its newest state: municipality_code, group_code, status_label."""
+    """One row per municipality in its newest state: municipality_code, group_code, status_label."""
     return reader.frame(
         "select municipality_code, group_code, group_label, status_label, is_synthetic from mart_municipality"
     )
 
 
 def means(reader: Reader) -> pd.DataFrame:
-    """One row a means of outreach: code, label_ja, staff_days, is_visit."""
+    """One row per means of outreach: code, label_ja, staff_days, is_visit."""
     return reader.frame("from codes_outreach_means order by sort_order")
 
 
 def measures(reader: Reader) -> pd.DataFrame:
-    """One row a measure of the prefecture: code, label_ja, short_label."""
+    """One row per measure of the prefecture: code, label_ja, short_label."""
     return reader.frame("select code, label_ja, short_label from codes_measure order by sort_order")

@@ -23,7 +23,7 @@ NOT_KEPT = {"broken", "reopened"}
 
 @dataclass(frozen=True)
 class Handover:
-    """Everything of one officer or 振興局; each frame one row a record, in the order of the towns."""
+    """Everything of one officer or 振興局; each frame one row per record, in the order of the towns."""
 
     title: str
     made_on: date
@@ -42,7 +42,7 @@ def with_towns(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def promises(reader: Reader, path: Path | None) -> pd.DataFrame:
-    """One row a promise that stands, with town, kind_label, target_label and the judgement by later returns.
+    """One row per promise that stands, with town, kind_label, target_label and the judgement by later returns.
 
     is_open: to be followed up: not closed by people, and not kept by the returns (or fallen back since).
     """
@@ -61,7 +61,7 @@ def promises(reader: Reader, path: Path | None) -> pd.DataFrame:
 
 
 def overdue(reader: Reader, path: Path | None, today: date) -> pd.DataFrame:
-    """One row a promise, next step or plan item past its due day and not done, the longest first (OVERDUE)."""
+    """One row per promise, next step or plan item past its due day and not done, the longest first (OVERDUE)."""
     known = promises(reader, path)
     steps = with_towns(reader, journal.steps(path))
     items = with_towns(reader, journal.items(path))

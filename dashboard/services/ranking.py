@@ -138,7 +138,7 @@ def ranking(
     weights: dict[str, float] | None = None,
     top: int = TOP,
 ) -> pd.DataFrame:
-    """One row a ranked town, in order: KEYS, MORE_KEYS, and known_share, fragile, fragile_factor, is_synthetic, synthetic.
+    """One row per ranked town, in order: KEYS, MORE_KEYS, and known_share, fragile, fragile_factor, is_synthetic, synthetic.
 
     weights: by criterion, in place of those of the preset. top: of which top_share is the share.
     Raises spec.WeightsError on an unknown preset or criterion, WarehouseError.
@@ -181,7 +181,7 @@ def _not_ordered(ranked: Ranking) -> dict[str, list[dict[str, object]]]:
 
 
 def backtest(reader: Reader) -> pd.DataFrame:
-    """One row a day and method: how far each would have named who began next; see planning/backtest.py."""
+    """One row per day and method: how far each would have named who began next; see planning/backtest.py."""
     began = queries_planning.really_began(reader)
     complete = queries_planning.cohort_completeness(reader).set_index("fiscal_year")["implementers_complete"]
     eras = []

@@ -193,7 +193,7 @@ def working_days(first: date, number: int) -> list[date]:
 
 
 def as_frame(made: Tour) -> pd.DataFrame:
-    """One row a visit: day, date, order, code, name, travel_minutes, arrive, leave (HH:MM), back (of the day)."""
+    """One row per visit: day, date, order, code, name, travel_minutes, arrive, leave (HH:MM), back (of the day)."""
     rows = [
         {
             "day": visit.day,
@@ -214,7 +214,7 @@ def as_frame(made: Tour) -> pd.DataFrame:
 
 
 def left_out(made: Tour) -> list[dict[str, str]]:
-    """One row a town that the route leaves out: code, name, reason in Japanese."""
+    """One row per municipality that the route leaves out: code, name, reason in Japanese."""
     return [
         {"code": code, "name": made.names[code], "reason": _reason(made, code, why)}
         for code, why in made.route.left_out.items()

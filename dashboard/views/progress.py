@@ -94,13 +94,13 @@ class Progress:
 
     @cached_property
     def blocks(self) -> pd.DataFrame:
-        """One row a year and group with towns in it: fiscal_year, group, towns."""
+        """One row per year and group with towns in it: fiscal_year, group, towns."""
         counted = self.states.groupby(["fiscal_year", "state_group"]).size().rename("towns").reset_index()
         return counted.rename(columns={"state_group": "group"})
 
     @cached_property
     def bands(self) -> pd.DataFrame:
-        """One row a year, from_group and to_group with towns: towns, direction, is_synthetic."""
+        """One row per year, from_group and to_group with towns: towns, direction, is_synthetic."""
         keys = ["fiscal_year", "from_group", "to_group", "direction"]
         return self.transitions.groupby(keys, as_index=False).agg(
             towns=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")
@@ -192,7 +192,7 @@ def _band(search: str, groups: set[str], years: set[int]) -> Band | None:
 
 
 def plans_by_outcome(facts: Progress) -> pd.DataFrame:
-    """One row a year of a first planned start and outcome: plans (towns), year_label, is_synthetic."""
+    """One row per year of a first planned start and outcome: plans (towns), year_label, is_synthetic."""
     first = facts.plans[facts.plans["is_first"].astype(bool)]
     counts = first.groupby(["planned_start", "outcome"], as_index=False).agg(
         plans=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")

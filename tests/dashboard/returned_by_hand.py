@@ -33,7 +33,7 @@ BASE_DAYS = {2022: date(2022, 11, 30), 2023: date(2023, 11, 30)}
 
 
 def answers(raw: Path) -> pd.DataFrame:
-    """One row a mark in the newest workbook of each town and round: code, year, topic (barrier, wanted, joined, rank,
+    """One row per mark in the newest workbook of each town and round: code, year, topic (barrier, wanted, joined, rank,
     status, start, function), label, place (of a rank), cell, file, state (of a function).
     """
     return pd.DataFrame(
@@ -46,7 +46,7 @@ def answers(raw: Path) -> pd.DataFrame:
 
 
 def towns(raw: Path) -> pd.DataFrame:
-    """One row a municipality: code, area (振興局), size, by the census figure."""
+    """One row per municipality: code, area (振興局), size, by the census figure."""
     figures = pd.read_csv(raw / "reference" / "figures.csv", dtype=str)
     people = figures[figures["figure_code"] == "population_census2025_prelim"].set_index("code")["value"]
     known = pd.read_csv(raw / "reference" / "municipalities.csv", dtype=str)
@@ -78,7 +78,7 @@ def _codes(path: Path) -> list[str]:
 
 
 def attended(raw: Path) -> pd.DataFrame:
-    """One row a town at an event: code, measure (as written), day."""
+    """One row per municipality at an event: code, measure (as written), day."""
     folder = raw / "activities" / "demo"
     events = pd.read_csv(folder / "activities.csv", dtype=str, encoding="utf-8-sig").set_index("取組番号")
     came = pd.read_csv(folder / "attendance.csv", dtype=str, encoding="utf-8-sig")

@@ -12,7 +12,7 @@ from dashboard.words import words
 
 @dataclass(frozen=True, eq=False)
 class RouteData:
-    """The route of a plan. visits: one row a visit with day, date, begins, order, code, name, travel_minutes, arrive,
+    """The route of a plan. visits: one row per visit with day, date, begins, order, code, name, travel_minutes, arrive,
     leave, back (HH:MM); left: code, name, reason (far, full …), said (that in words); places: all municipalities with their halls.
     """
 

@@ -80,7 +80,7 @@ def definitions(data: DeckData, statuses: pd.DataFrame, stage: Stage) -> Slide:
 
 
 def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
-    """One row a source; the returns of a round together."""
+    """One row per source; the returns of a round together."""
     listed = _grouped(files)
     rows = [
         Row(

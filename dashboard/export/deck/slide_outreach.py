@@ -17,7 +17,7 @@ MOST_ROWS = 14
 
 
 def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """The newest plan of the journal: one row a town."""
+    """The newest plan of the journal: one row per municipality."""
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,

@@ -26,7 +26,7 @@ WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
 
 
 def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """A row a pair of barriers that at least ten towns state together, most alike first."""
+    """One row per pair of barriers that at least ten towns state together, most alike first."""
     firm = None if rows is None else rows[rows["both"] >= counts.SMALL].head(MOST_PAIRS)
     if rows is None or firm is None or firm.empty:
         return frame.absent(
@@ -63,7 +63,7 @@ def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
 
 
 def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """A row a kind of support: wanted here and in the nation, and what the towns that want it received."""
+    """One row per kind of support: wanted here and in the nation, and what the towns that want it received."""
     if rows is None or rows.empty:
         return frame.absent(
             SUPPORT,

@@ -36,7 +36,7 @@ REAL = "実データ"
 
 
 def sources(files: pd.DataFrame) -> dag.AgGrid:
-    """One row a registered file: where it is from, under which licence, its dates and its hash."""
+    """One row per registered file: where it is from, under which licence, its dates and its hash."""
     shown = _files(files)
     columns = [
         text("title", "資料", 320, pinned="left"),
@@ -57,7 +57,7 @@ def sources(files: pd.DataFrame) -> dag.AgGrid:
 
 
 def load(files: pd.DataFrame) -> dag.AgGrid:
-    """One row a file: rows read = loaded + set aside + not known yet on the day."""
+    """One row per file: rows read = loaded + set aside + not known yet on the day."""
     shown = _files(files)
     total = files["rows_loaded"] + files["rows_quarantined"] + files["rows_not_yet_known"]
     shown["sum"] = (files["rows_read"] == total).map({True: "✓ 合う", False: "× 合わない"})
@@ -78,7 +78,7 @@ def load(files: pd.DataFrame) -> dag.AgGrid:
 
 
 def quarantine(rows: pd.DataFrame) -> dag.AgGrid:
-    """One row a row set aside, with its reason."""
+    """One row per row set aside, with its reason."""
     columns = [
         text("file", "ファイル", 260),
         text("sheet", "シート", 120, valueFormatter=DASH),
@@ -90,7 +90,7 @@ def quarantine(rows: pd.DataFrame) -> dag.AgGrid:
 
 
 def findings(rows: pd.DataFrame) -> dag.AgGrid:
-    """One row a finding, errors first."""
+    """One row per finding, errors first."""
     shown = rows.assign(severity=rows["severity"].map(SEVERITIES))
     columns = [
         text("severity", "重さ", 104, pinned="left", cellClassRules=SEVERITY_CLASSES),
@@ -107,7 +107,7 @@ def findings(rows: pd.DataFrame) -> dag.AgGrid:
 
 
 def corrections(rows: pd.DataFrame) -> dag.AgGrid:
-    """One row a correction: what, from, to, why, by whom, when, applied or not."""
+    """One row per correction: what, from, to, why, by whom, when, applied or not."""
     shown = rows.assign(
         applied=rows["is_applied"].map(
             {True: "● 効いている", False: "× 効いていない（誤の値が今の記録と合わない）"}
@@ -134,7 +134,7 @@ def corrections(rows: pd.DataFrame) -> dag.AgGrid:
 
 
 def dictionary(tables: pd.DataFrame, columns_: pd.DataFrame) -> dag.AgGrid:
-    """One row a column of a table, with its meaning."""
+    """One row per column of a table, with its meaning."""
     shown = columns_.merge(tables[["table_name", "description"]], on="table_name")
     columns = [
         text("table_name", "表", 210, pinned="left"),

@@ -25,7 +25,7 @@ EVIDENCE = {
 
 
 def moves(facts: Progress, height: int) -> dag.AgGrid:
-    """One row a town behind the band, or that moved, with the cells of both years."""
+    """One row per municipality behind the band, or that moved, with the cells of both years."""
     frame = facts.chosen
     shown = frame.assign(
         direction=frame["direction"].map(lambda code: f"{theme.DIRECTIONS[code]} {DIRECTIONS[code]}"),
@@ -52,7 +52,7 @@ def moves(facts: Progress, height: int) -> dag.AgGrid:
 
 
 def plans(facts: Progress, height: int) -> dag.AgGrid:
-    """One row a town and statement of a planned start."""
+    """One row per municipality and statement of a planned start."""
     frame = facts.plans
     shown = frame.assign(
         outcome=frame["outcome"].map(lambda code: f"{theme.OUTCOMES[code].marker} {OUTCOMES[code]}"),

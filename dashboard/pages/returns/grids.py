@@ -27,7 +27,7 @@ FEW = 8
 
 
 def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
-    """One row a file of an upload, to be ticked for receiving; the row id is the name in our folder."""
+    """One row per file of an upload, to be ticked for receiving; the row id is the name in our folder."""
     rows = file_rows(batch, names)
     may_choose = batch.stage in ("checked", "failed")
     chosen = set(batch.chosen) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
@@ -63,7 +63,7 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
 
 
 def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str]) -> dag.AgGrid:
-    """One row a finding of the check of an upload, errors first; questions: words of a question by its id."""
+    """One row per finding of the check of an upload, errors first; questions: words of a question by its id."""
     order = {label: place for place, label in enumerate(SEVERITIES.values())}
     rows = [
         {
@@ -108,7 +108,7 @@ def _towns(codes: tuple[str, ...], names: dict[str, str]) -> str:
 
 
 def towns(facts: Round) -> dag.AgGrid:
-    """One row a municipality of the round, with its letter and its annotated copy."""
+    """One row per municipality of the round, with its letter and its annotated copy."""
     frame = facts.towns
     base = f"/returns/{facts.fiscal_year}"
     asked = (frame["errors"] + frame["warnings"]) > 0
@@ -142,7 +142,7 @@ def towns(facts: Round) -> dag.AgGrid:
 
 
 def waiting(facts: Round) -> dag.AgGrid:
-    """One row a town of which nothing counts yet, with the letter that asks for it."""
+    """One row per municipality of which nothing counts yet, with the letter that asks for it."""
     days = facts.days_over
     shown = facts.waiting.assign(
         deadline=facts.deadline.isoformat(),
@@ -162,7 +162,7 @@ def waiting(facts: Round) -> dag.AgGrid:
 
 
 def findings(facts: Round) -> dag.AgGrid:
-    """One row a finding on what was received in the round, errors first."""
+    """One row per finding on what was received in the round, errors first."""
     frame = facts.findings
     question = frame["number"].fillna("") + " " + frame["wording"].fillna("")
     shown = frame.assign(
@@ -175,7 +175,7 @@ def findings(facts: Round) -> dag.AgGrid:
 
 
 def files(facts: Round) -> dag.AgGrid:
-    """One row a received file, those set apart first; one can be chosen to decide on. The row id is its place."""
+    """One row per received file, those set apart first; one can be chosen to decide on. The row id is its place."""
     frame = facts.files
     several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)
     used = frame["is_current"].map({True: "● 使っています", False: "・ 控え（新しいものを使っています）"})

@@ -14,7 +14,7 @@ SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 
 
 def table(frame: pd.DataFrame) -> html.Table | html.P:
-    """One row a finding (queries.town_sheet.findings), worst first."""
+    """One row per finding (queries.town_sheet.findings), worst first."""
     if frame.empty:
         return html.P("この市町村についての指摘はありません。", className="note")
     rows: list[list[object]] = [

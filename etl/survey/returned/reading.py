@@ -164,7 +164,7 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> UnderstoodRetur
 
 
 def _cells(answer: Answer) -> Iterator[AnswerCell]:
-    """A row a value; a row with the state alone where there is none."""
+    """One row per value; a row with the state alone where there is none."""
     for value in answer.values:
         ref = value.ref
         yield AnswerCell(

@@ -226,7 +226,7 @@ def condition_text(form: Form, question: Question) -> str:
 
 
 def _block_lines(form: Form, block: Block, row: int, widths: tuple[float, ...]) -> list[Line]:
-    """The rows of one 問: a heading where it has several cells, then one row a cell."""
+    """The rows of one 問: a heading where it has several cells, then one row per cell."""
     lines: list[Line] = []
 
     def add(role: Role, label: str, note: str, question: Question | None, slot: str, is_marked: bool) -> None:

@@ -9,7 +9,7 @@ Plain text cells only, since the reading side sees neither defined names nor for
     A5 municipality_code   B5 01453
     A6 municipality_name   B6 東神楽町
     A7 sheet               B7 調査票
-    A9 question_id | slot | cell | number | label | text | name      and below one row a cell
+    A9 question_id | slot | cell | number | label | text | name      and below one row per cell
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compiled tables (取りまとめ表): a row a municipality, xlsx or CSV, headings as people write them."""
+"""Compiled tables (取りまとめ表): one row per municipality, xlsx or CSV, headings as people write them."""
 
 from __future__ import annotations
 
