@@ -10,7 +10,7 @@ from dashboard.slides.check import StatedNumber, stated_numbers
 
 
 class Standing(NamedTuple):
-    """untouched: as we wrote them; over: with what stands there now; gone: in words of people's, or not at all."""
+    """untouched: as we wrote them; over: typed over, with what stands there now; gone: reworded by people, or deleted."""
 
     untouched: list[StatedNumber]
     over: list[tuple[StatedNumber, str]]

@@ -89,7 +89,7 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
             if shown.strip(FAILED) not in ("", reader.warehouse_id):
                 notice = notices.switched(words.moment(reader.built_at))
         if shown == reader.warehouse_id and ctx.triggered_id == "version":
-            # the page was gone to after the data had changed: it shows them already, and somebody may be at work on it
+            # the user navigated after the data was replaced: the page shows it already, and somebody may be editing there
             kept_notice = notice if problem or version_seen.get("was") else no_update
             return no_update, no_update, line, kept_notice, no_update
         return content, page.TITLE, line, notice, reader.warehouse_id

@@ -1,4 +1,4 @@
-"""Which town a row is about, said aloud where the row is not plain."""
+"""Which municipality a row is about; reports rows whose municipality is ambiguous."""
 
 from __future__ import annotations
 
