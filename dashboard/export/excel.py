@@ -15,6 +15,7 @@ from dashboard.words import words
 Row = Mapping[str, Any] | Sequence[Any]
 A4, A3 = 9, 8
 LONGEST_TEXT = 32_767  # of a cell
+CUT = "…（長いため、ここまで。全文は CSV で保存できます）"
 NARROWEST, WIDEST = 10, 46
 OPTIONS = {
     "in_memory": True,
@@ -170,7 +171,7 @@ def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[fl
         elif column.kind in ("integer", "number"):
             sheet.write_number(line, number, float(value), plain)
         else:
-            text = visible(str(value))[:LONGEST_TEXT]
+            text = _fitted(visible(str(value)))
             sheet.write_string(line, number, text, quoted if text.startswith(style.quoted) else plain)
             if column.width is None:
                 longest[number] = max(longest[number], sum(1 + (ord(letter) > 255) for letter in text[:40]))
@@ -204,3 +205,8 @@ def _set_print(sheet: Any, setup: PrintSetup, top: int, bottom: int) -> None:
         sheet.set_header(setup.header)
     if setup.footer:
         sheet.set_footer(setup.footer)
+
+
+def _fitted(text: str) -> str:
+    """The text as a cell can hold it; where it is cut, its end says so."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
