@@ -17,6 +17,7 @@ A4, A3 = 9, 8
 LONGEST_TEXT = 32_767  # of a cell
 CUT = "…（長いため、ここまで。全文は CSV で保存できます）"
 NARROWEST, WIDEST = 10, 46
+PAGE_NUMBERS = "&C&P／&N"
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -76,7 +77,7 @@ class ExcelList:
     columns: Sequence[ListColumn]
     rows: Sequence[Row]
     style: ListStyle
-    title: str = ""
+    title: str | None = None
     note: str = ""
     is_synthetic: bool = False
     table: str = ""
@@ -104,8 +105,8 @@ def write_list(book: Any, given: ExcelList) -> None:
     """Add the sheet: one value a cell, nothing merged."""
     sheet = book.add_worksheet(given.sheet)
     top = 0
-    if given.title:
-        _write_title(book, sheet, given)
+    if given.title is not None:
+        _write_title(book, sheet, given, given.title)
         top = 3
     bottom, right = top + max(len(given.rows), 1), len(given.columns) - 1
     _write_head(book, sheet, given, (top, 0, bottom, right))
@@ -123,13 +124,13 @@ def write_list(book: Any, given: ExcelList) -> None:
         _set_print(sheet, given.print_setup, top, bottom)
 
 
-def _write_title(book: Any, sheet: Any, given: ExcelList) -> None:
+def _write_title(book: Any, sheet: Any, given: ExcelList, title: str) -> None:
     face = given.style.cell
     note = given.note
     if given.is_synthetic:
         note = f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{note}"
     title_look = book.add_format({**face, "font_size": 14, "bold": True})
-    sheet.write_string(0, 0, visible(given.title), title_look)
+    sheet.write_string(0, 0, visible(title), title_look)
     sheet.write_string(
         1, 0, visible(note), book.add_format({**face, **(ALARM if given.is_synthetic else {})})
     )

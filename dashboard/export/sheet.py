@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
-from dashboard.export import table_files
+from dashboard.export import excel, table_files
 from dashboard.export.deck import fit
 from dashboard.export.deck.package import still
-from dashboard.export.excel import LONGEST_TEXT
+from dashboard.export.excel import (
+    PAGE_NUMBERS,
+    READABLE,
+    WIDEST,
+    ExcelList,
+    ListColumn,
+    PrintSetup,
+)
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column
-from dashboard.words import words
 
-FACE = "BIZ UDPゴシック"
-HEADER_ROW = 3  # from 0: title, note, an empty row, then the table
-WIDEST = 46
+IN_NOTE = ("いつ時点", "データ", "版")  # of `about`, under the title
 SHOWN = {"integer": "#,##0", "number": "0.0##", "date": "yyyy-mm-dd", "time": "hh:mm"}
 ONE_DECIMAL = "0.0"
-FEW = 6  # a table is as wide as its columns: the title needs some
+FEWEST_PRINTED = 7  # columns: the title needs the room
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,8 @@ class Sheet:
 def workbook(sheet: Sheet) -> bytes:
     """Sheets 一覧 機械可読 定義 説明; no cell is a formula, nothing is merged; the same sheet gives the same bytes."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        _for_people(book, sheet)
+    with excel.open_workbook(out) as book:
+        excel.write_list(book, _for_people(sheet))
         table_files.add_sheet(book, "機械可読", sheet.columns, list(sheet.rows))
         meanings = [
             (column.heading, table_files.TYPES[column.kind], column.unit, column.meaning)
@@ -58,57 +55,31 @@ def workbook(sheet: Sheet) -> bytes:
     return still(out.getvalue(), times_too=True)
 
 
-def _for_people(book: Any, given: Sheet) -> None:
-    sheet = book.add_worksheet("一覧")
-    face = {"font_name": FACE, "font_size": 10, "valign": "top"}
-    alarm = {"font_color": "#C00000", "bold": True} if given.is_synthetic else {}
-    sheet.write_string(0, 0, visible(given.title), book.add_format({**face, "font_size": 14, "bold": True}))
-    sheet.write_string(1, 0, visible(_note(given)), book.add_format({**face, **alarm}))
-    head = book.add_format({**face, "bold": True, "bg_color": "#E8F1FE", "text_wrap": True})
-    last = HEADER_ROW + max(len(given.rows), 1)
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        last,
-        len(given.columns) - 1,
-        {
-            "name": "一覧表",
-            "style": "Table Style Light 1",
-            "columns": [{"header": column.heading, "header_format": head} for column in given.columns],
-        },
+def _for_people(given: Sheet) -> ExcelList:
+    columns = [
+        ListColumn(
+            column.heading,
+            number,
+            _width(column, [row[number] for row in given.rows]),
+            column.kind,
+            _look(column),
+        )
+        for number, column in enumerate(given.columns)
+    ]
+    return ExcelList(
+        "一覧",
+        columns,
+        given.rows,
+        READABLE,
+        title=given.title,
+        note="　".join(f"{name} {value}" for name, value in given.about if name in IN_NOTE),
+        is_synthetic=given.is_synthetic,
+        table="一覧表",
+        print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=max(len(columns), FEWEST_PRINTED)),
     )
-    for place, column in enumerate(given.columns):
-        values = [row[place] for row in given.rows]
-        look = book.add_format({**face, **_number(column)})
-        sheet.set_column(place, place, _width(column, values))
-        for row, value in enumerate(values, start=HEADER_ROW + 1):
-            if pd.isna(value) or value == "":
-                continue
-            if column.kind == "date":
-                sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
-            elif column.kind == "time":
-                sheet.write_datetime(row, place, value, look)
-            elif column.kind in ("integer", "number"):
-                sheet.write_number(row, place, float(value), look)
-            else:
-                sheet.write_string(row, place, visible(str(value))[:LONGEST_TEXT], look)
-    sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.print_area(0, 0, last, max(len(given.columns) - 1, FEW))
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.set_footer("&C&P／&N")
 
 
-def _note(given: Sheet) -> str:
-    said = "　".join(f"{name} {value}" for name, value in given.about if name in ("いつ時点", "データ", "版"))
-    if not given.is_synthetic:
-        return said
-    return f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{said}"
-
-
-def _number(column: Column) -> dict[str, Any]:
+def _look(column: Column) -> dict[str, Any]:
     if column.kind == "text":
         return {"text_wrap": True}
     if column.heading.endswith("（西暦）") and column.kind == "integer":
