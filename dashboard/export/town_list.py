@@ -5,37 +5,36 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
-from dashboard.export import table_files
+from dashboard.export import excel, table_files
 from dashboard.export.deck.package import still
-from dashboard.export.plain_text import visible
+from dashboard.export.excel import PAGE_NUMBERS, READABLE, ExcelList, ListColumn, PrintSetup
 from dashboard.export.table_shape import REAL, Column
+from dashboard.frames import records
 from dashboard.words import words
 
 BASIS = {"stated": "この年度の資料", "carried": "前年度までの記載を継続とみなす", "none": "資料なし"}
 PRINTED = 12  # columns; those of the source cell stay on the screen
-HEADER_ROW = 3  # from 0: title, note, an empty row, then the table
-# Heading, width, and the column of `TownList.towns`, of the sheet that people read.
+WRAPPED = {"text_wrap": True}
+# Of the rows that `_prepared` makes, for the sheet that people read.
 FOR_PEOPLE = (
-    ("コード", 8, "municipality_code"),
-    ("市町村", 12, "name"),
-    ("よみ", 16, "kana"),
-    ("振興局", 22, "subprefecture_name"),
-    ("状態", 30, "state"),
-    ("開始（予定）", 12, "start_label"),
-    ("根拠", 28, "basis_said"),
-    ("いつ時点", 18, "as_of"),
-    ("人口（人）", 11, "population"),
-    ("65歳以上（％）", 12, "aging_rate_pct"),
-    ("人口規模", 22, "size_class_label"),
-    (words.SYNTHETIC, 12, "fiction"),
-    ("出典", 40, "title"),
-    ("セル", 8, "cell"),
-    ("書かれていた文字", 20, "raw_text"),
+    ListColumn("コード", "municipality_code", 8, look=WRAPPED),
+    ListColumn("市町村", "name", 12, look=WRAPPED),
+    ListColumn("よみ", "kana", 16, look=WRAPPED),
+    ListColumn("振興局", "subprefecture_name", 22, look=WRAPPED),
+    ListColumn("状態", "state", 30, look=WRAPPED),
+    ListColumn("開始（予定）", "start_label", 12, look=WRAPPED),
+    ListColumn("根拠", "basis_said", 28, look=WRAPPED),
+    ListColumn("いつ時点", "as_of_reiwa", 18, look=WRAPPED),
+    ListColumn("人口（人）", "population", 11, "integer", {"num_format": "#,##0"}),
+    ListColumn("65歳以上（％）", "aging_rate_pct", 12, "number", {"num_format": "0.0"}),
+    ListColumn("人口規模", "size_class_label", 22, look=WRAPPED),
+    ListColumn(words.SYNTHETIC, "fiction", 12, look=WRAPPED),
+    ListColumn("出典", "title", 40, look=WRAPPED),
+    ListColumn("セル", "cell", 8, look=WRAPPED),
+    ListColumn("書かれていた文字", "raw_text", 20, look=WRAPPED),
 )
 FOR_MACHINES = tuple(
     Column(*given)
@@ -92,14 +91,8 @@ def workbook(given: TownList) -> bytes:
     """Sheets 一覧 機械可読 定義 説明; no cell is a formula; the same list gives the same bytes."""
     out = io.BytesIO()
     towns = _prepared(given)
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        _for_people(book, given, towns)
+    with excel.open_workbook(out) as book:
+        excel.write_list(book, _for_people(given, towns))
         rows = list(towns[[column.source for column in FOR_MACHINES]].itertuples(index=False, name=None))
         table_files.add_sheet(book, "機械可読", FOR_MACHINES, rows)
         meanings = [
@@ -117,6 +110,7 @@ def _prepared(given: TownList) -> pd.DataFrame:
     return towns.assign(
         fiscal_year=given.fiscal_year,
         state=towns["symbol"] + " " + towns["status_label"],
+        as_of_reiwa=towns["as_of"].map(words.day_short, na_action="ignore"),
         basis_said=towns["basis"].map(BASIS),
         scope=towns["group_code"].map(given.scope),
         fiction=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
@@ -124,48 +118,17 @@ def _prepared(given: TownList) -> pd.DataFrame:
     ).astype(object)
 
 
-def _for_people(book: Any, given: TownList, towns: pd.DataFrame) -> None:
-    sheet = book.add_worksheet("一覧")
-    face = {"font_name": "BIZ UDPゴシック", "font_size": 10, "valign": "top"}
-    plain = book.add_format({**face, "text_wrap": True})
-    numbers = {
-        "population": book.add_format({**face, "num_format": "#,##0"}),
-        "aging_rate_pct": book.add_format({**face, "num_format": "0.0"}),
-    }
-    sheet.write_string(0, 0, visible(given.title), book.add_format({**face, "font_size": 14, "bold": True}))
-    note = dict(given.facts)
-    said = f"いつ時点 {note.get('いつ時点', '')}　版 {note.get('版', '')}"
-    if given.is_synthetic:
-        said = f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{said}"
-    alarm = {"font_color": "#C00000", "bold": True} if given.is_synthetic else {}
-    sheet.write_string(1, 0, visible(said), book.add_format({**face, **alarm}))
-    last = HEADER_ROW + max(len(towns), 1)
-    head = book.add_format({**face, "bold": True, "bg_color": "#E8F1FE", "text_wrap": True})
-    sheet.add_table(
-        HEADER_ROW,
-        0,
-        last,
-        len(FOR_PEOPLE) - 1,
-        {
-            "name": "市町村の一覧",
-            "style": "Table Style Light 1",
-            "columns": [{"header": heading, "header_format": head} for heading, *_ in FOR_PEOPLE],
-        },
+def _for_people(given: TownList, towns: pd.DataFrame) -> ExcelList:
+    facts = dict(given.facts)
+    return ExcelList(
+        "一覧",
+        FOR_PEOPLE,
+        records(towns),
+        READABLE,
+        title=given.title,
+        note=f"いつ時点 {facts.get('いつ時点', '')}　版 {facts.get('版', '')}",
+        is_synthetic=given.is_synthetic,
+        table="市町村の一覧",
+        frozen_columns=2,
+        print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=PRINTED),
     )
-    for place, (_, width, source) in enumerate(FOR_PEOPLE):
-        sheet.set_column(place, place, width)
-        for row, value in enumerate(towns[source], start=HEADER_ROW + 1):
-            if pd.isna(value) or value == "":
-                continue
-            if source in numbers:
-                sheet.write_number(row, place, float(value), numbers[source])
-            else:
-                text = words.day_short(value) if source == "as_of" else str(value)
-                sheet.write_string(row, place, visible(text), plain)
-    sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.print_area(0, 0, last, PRINTED - 1)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.set_footer("&C&P／&N")
