@@ -15,7 +15,7 @@ from dashboard.words import words
 Row = Mapping[str, Any] | Sequence[Any]
 A4, A3 = 9, 8
 LONGEST_TEXT = 32_767  # of a cell
-CUT = "…（長いため、ここまで。全文は CSV で保存できます）"
+CUT = "…（1つのセルに入りきらないため、ここまで）"
 NARROWEST, WIDEST = 10, 46
 PAGE_NUMBERS = "&C&P／&N"
 OPTIONS = {
@@ -24,6 +24,9 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")  # when the cell is edited
+WRAPPED = {"text_wrap": True}
+DATE_AT_LEFT = {"num_format": "yyyy-mm-dd", "align": "left"}
 ALARM = {"font_color": "#C00000", "bold": True}
 
 
@@ -45,13 +48,13 @@ class ListColumn:
 class ListStyle:
     """Formats of the cells, and of the headings on top of them.
 
-    `quoted`: how a text starts that Excel is told to leave a text when the cell is edited. `draws_empty_cells`: an
-    empty cell has the format of the list too. `column_by_column`: the order in which the texts enter the file.
+    `quotes_formulas`: a text that starts as a formula does stays a text when its cell is edited. `draws_empty_cells`:
+    an empty cell has the format of the list too. `column_by_column`: the order in which the texts enter the file.
     """
 
     cell: Mapping[str, Any] = field(default_factory=dict)
     head: Mapping[str, Any] = field(default_factory=dict)
-    quoted: tuple[str, ...] = ()
+    quotes_formulas: bool = False
     draws_empty_cells: bool = False
     column_by_column: bool = False
 
@@ -93,6 +96,12 @@ READABLE = ListStyle(
     cell={"font_name": "BIZ UDPゴシック", "font_size": 10, "valign": "top"},
     head={"bold": True, "bg_color": "#E8F1FE", "text_wrap": True},
     column_by_column=True,
+)
+RULED = ListStyle(
+    cell={"font_name": "游ゴシック", "border": 1, "border_color": "#BFBFBF"},
+    head={"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864"},
+    quotes_formulas=True,
+    draws_empty_cells=True,
 )
 
 
@@ -173,7 +182,8 @@ def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[fl
             sheet.write_number(line, number, float(value), plain)
         else:
             text = _fitted(visible(str(value)))
-            sheet.write_string(line, number, text, quoted if text.startswith(style.quoted) else plain)
+            is_quoted = style.quotes_formulas and text.startswith(STARTS_A_FORMULA)
+            sheet.write_string(line, number, text, quoted if is_quoted else plain)
             if column.width is None:
                 longest[number] = max(longest[number], sum(1 + (ord(letter) > 255) for letter in text[:40]))
 

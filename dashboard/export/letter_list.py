@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
+from dashboard.export import excel
+from dashboard.export.excel import (
+    A3,
+    DATE_AT_LEFT,
+    PAGE_NUMBERS,
+    RULED,
+    WRAPPED,
+    ExcelList,
+    ListColumn,
+    PrintSetup,
+)
 from dashboard.export.letter_facts import Survey, Town, day_of, return_to, text_of
 from dashboard.export.letter_reminder import Missing, days_late
-from dashboard.export.plain_text import lines, visible
+from dashboard.export.plain_text import lines
 from dashboard.words import words
 
 Value = str | int | date | None
 Row = Mapping[str, Value]
-LONGEST_TEXT = 32_767  # of a cell
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 SEVERITIES = {"error": "要訂正", "warning": "要確認"}
 STATES = {"late": "未着（期限後）", "early": "未着（期限前）", "unreadable": "届いたが取り込めない"}
 REAL = "実データ"
@@ -31,9 +40,12 @@ REAL = "実データ"
 
 @dataclass(frozen=True)
 class Column:
-    head: str
+    """A column of a list, and what the sheet 列の説明 says of it. `kind` as of excel.ListColumn."""
+
+    heading: str
     width: int
     meaning: str
+    kind: str = "text"
     wraps: bool = False
 
 
@@ -59,10 +71,10 @@ REMINDER = ListKind(
     (
         *TOWN_COLUMNS,
         Column("状態", 20, "未着（期限後）、未着（期限前）、届いたが取り込めない のどれか"),
-        Column("回答期限（西暦）", 15, "調査票の回答期限。日付"),
+        Column("回答期限（西暦）", 15, "調査票の回答期限。日付", "date"),
         Column("回答期限（和暦）", 18, "調査票の回答期限。令和の文字"),
-        Column("経過日数（日）", 9, "文書の日付の時点で、回答期限から過ぎた日数。期限内は0"),
-        Column("新たな期限（西暦）", 15, "文書でお願いした期限。日付"),
+        Column("経過日数（日）", 9, "文書の日付の時点で、回答期限から過ぎた日数。期限内は0", "integer"),
+        Column("新たな期限（西暦）", 15, "文書でお願いした期限。日付", "date"),
         Column("新たな期限（和暦）", 18, "文書でお願いした期限。令和の文字"),
         Column("提出先", 20, "調査票の提出先"),
         Column("届いたファイル", 26, "届いたが取り込めないファイルの名前。なければ空", wraps=True),
@@ -74,7 +86,7 @@ QUERY = ListKind(
     "疑義照会一覧",
     (
         *TOWN_COLUMNS,
-        Column("受領日（西暦）", 15, "調査票を受け取った日。日付"),
+        Column("受領日（西暦）", 15, "調査票を受け取った日。日付", "date"),
         Column("受領日（和暦）", 18, "調査票を受け取った日。令和の文字"),
         Column("重さ", 9, "要訂正（このままでは使えない）または 要確認（読めたが確かめたい）"),
         Column("規則", 18, "指摘の規則の符号。L1-07などは機械可読性に関するルールの番号"),
@@ -85,20 +97,19 @@ QUERY = ListKind(
         Column("シート", 10, "シートの名前"),
         Column("セル", 7, "セルの番地"),
         Column("確認したいこと", 44, "市町村に確認したいこと", wraps=True),
-        Column("回答期限（西暦）", 15, "照会への回答期限。日付"),
+        Column("回答期限（西暦）", 15, "照会への回答期限。日付", "date"),
         Column("回答期限（和暦）", 18, "照会への回答期限。令和の文字"),
         *LAST_COLUMNS,
     ),
 )
-RULE = "#BFBFBF"
 LINE_HEIGHT, HIGHEST_ROW = 18, 409
-HEAD_LOOK = {
-    "bold": True,
-    "text_wrap": True,
-    "font_color": "#FFFFFF",
-    "bg_color": "#1F3864",
-    "valign": "vcenter",
-}
+STYLE = replace(
+    RULED,
+    cell={**RULED.cell, "valign": "top"},
+    head={**RULED.head, "text_wrap": True, "valign": "vcenter"},
+    column_by_column=True,
+)
+LOOKS: dict[str, dict[str, Any]] = {"text": {}, "date": DATE_AT_LEFT, "integer": {"num_format": "#,##0"}}
 MEANINGS = (Column("列", 22, ""), Column("意味", 70, ""))
 
 
@@ -141,78 +152,45 @@ def query_rows(town: Town, findings: pd.DataFrame, survey: Survey, until: date, 
 def workbook(kind: ListKind, rows: Sequence[Row], survey: Survey, today: date) -> bytes:
     """The .xlsx: the list, and a sheet that says what each column means."""
     saved = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    made_on = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - Excel's time has no zone
-    book.set_properties({"title": f"{survey.year_label} {kind.sheet}", "created": made_on})
-    marked = f'&R&"ＭＳ ゴシック,太字"{words.SYNTHETIC}' if any(map(_is_synthetic, rows)) else ""
-    _write_table(book, kind.sheet, kind.columns, rows, f"&L{survey.year_label} {kind.sheet}{marked}")
-    meanings = [{"列": column.head, "意味": column.meaning} for column in kind.columns]
-    _write_table(book, "列の説明", MEANINGS, meanings, "&L列の説明")
-    book.close()
+    with excel.open_workbook(saved) as book:
+        made_on = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - Excel's time has no zone
+        book.set_properties({"title": f"{survey.year_label} {kind.sheet}", "created": made_on})
+        marked = f'&R&"ＭＳ ゴシック,太字"{words.SYNTHETIC}' if any(map(_is_synthetic, rows)) else ""
+        head = f"&L{survey.year_label} {kind.sheet}{marked}"
+        excel.write_list(book, _list(kind.sheet, kind.columns, rows, head))
+        meanings = [{"列": column.heading, "意味": column.meaning} for column in kind.columns]
+        excel.write_list(book, _list("列の説明", MEANINGS, meanings, "&L列の説明"))
     return saved.getvalue()
 
 
-def _write_table(
-    book: Any, name: str, columns: Sequence[Column], rows: Sequence[Row], print_head: str
-) -> None:
-    sheet = book.add_worksheet(name)
-    look = {"valign": "top", "font_name": "游ゴシック", "font_size": 11, "border": 1, "border_color": RULE}
-    formats = {
-        (wraps, quoted): book.add_format({**look, "text_wrap": wraps, "quote_prefix": quoted})
-        for wraps in (False, True)
-        for quoted in (False, True)
-    }
-    day = book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"})
-    number = book.add_format({**look, "num_format": "#,##0"})
-    head = book.add_format({**look, **HEAD_LOOK})
-    sheet.add_table(
-        0,
-        0,
-        len(rows),
-        len(columns) - 1,
-        {
-            "name": f"T_{name}",
-            "style": "Table Style Light 1",
-            "columns": [{"header": column.head, "header_format": head} for column in columns],
-        },
+def _list(sheet: str, columns: Sequence[Column], rows: Sequence[Row], print_head: str) -> ExcelList:
+    return ExcelList(
+        sheet,
+        [
+            ListColumn(
+                column.heading,
+                column.heading,
+                column.width,
+                column.kind,
+                WRAPPED if column.wraps else LOOKS[column.kind],
+            )
+            for column in columns
+        ],
+        rows,
+        STYLE,
+        table=f"T_{sheet}",
+        frozen_columns=2,
+        head_height=2 * LINE_HEIGHT,
+        row_height=partial(_height, columns),
+        print_setup=PrintSetup(A3, print_head, PAGE_NUMBERS),
     )
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        for line, row in enumerate(rows, 1):
-            value = row[column.head]
-            if isinstance(value, date):
-                sheet.write_datetime(line, place, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(line, place, value, number)
-            elif value:
-                text = visible(value)[:LONGEST_TEXT]
-                style = formats[(column.wraps, text.startswith(STARTS_A_FORMULA))]
-                sheet.write_string(line, place, text, style)
-            else:
-                sheet.write_blank(line, place, None, formats[(False, False)])
-    for line, row in enumerate(rows, 1):
-        sheet.set_row(line, _height(columns, row))
-    sheet.set_row(0, 2 * LINE_HEIGHT)
-    sheet.freeze_panes(1, 2)
-    _set_print(sheet, print_head)
 
 
 def _height(columns: Sequence[Column], row: Row) -> float:
     """Set, since not every program fits the height to wrapped text."""
-    texts = [(str(row[column.head] or ""), column.width) for column in columns if column.wraps]
+    texts = [(str(row[column.heading] or ""), column.width) for column in columns if column.wraps]
     most = max((lines(text, width / 2 - 1) for text, width in texts), default=1)
     return min(most * LINE_HEIGHT, HIGHEST_ROW)
-
-
-def _set_print(sheet: Any, print_head: str) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_header(print_head)
-    sheet.set_footer("&C&P／&N")
 
 
 def _town(town: Town) -> Row:

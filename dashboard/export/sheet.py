@@ -16,6 +16,7 @@ from dashboard.export.excel import (
     PAGE_NUMBERS,
     READABLE,
     WIDEST,
+    WRAPPED,
     ExcelList,
     ListColumn,
     PrintSetup,
@@ -81,7 +82,7 @@ def _for_people(given: Sheet) -> ExcelList:
 
 def _look(column: Column) -> dict[str, Any]:
     if column.kind == "text":
-        return {"text_wrap": True}
+        return WRAPPED
     if column.heading.endswith("（西暦）") and column.kind == "integer":
         return {"num_format": "0"}  # a year has no comma
     if column.unit == "点" and column.kind == "number":

@@ -10,14 +10,13 @@ import pandas as pd
 
 from dashboard.export import excel, table_files
 from dashboard.export.deck.package import still
-from dashboard.export.excel import PAGE_NUMBERS, READABLE, ExcelList, ListColumn, PrintSetup
+from dashboard.export.excel import PAGE_NUMBERS, READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup
 from dashboard.export.table_shape import REAL, Column
 from dashboard.frames import records
 from dashboard.words import words
 
 BASIS = {"stated": "この年度の資料", "carried": "前年度までの記載を継続とみなす", "none": "資料なし"}
 PRINTED = 12  # columns; those of the source cell stay on the screen
-WRAPPED = {"text_wrap": True}
 # Of the rows that `_prepared` makes, for the sheet that people read.
 FOR_PEOPLE = (
     ListColumn("コード", "municipality_code", 8, look=WRAPPED),

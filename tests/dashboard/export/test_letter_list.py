@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.export import letters
+from dashboard.export import excel, letters
 from tests.dashboard.export.letter_frames import (
     RUSUTSU,
     SURVEY,
@@ -122,3 +122,4 @@ def test_fictional_rows_are_marked_and_so_is_the_print() -> None:
 def test_a_text_longer_than_a_cell_is_cut_to_what_excel_opens() -> None:
     row = first_row(queries(finding(written="=" + "あ" * 40_000)))
     assert len(str(row["御回答"])) == 32_767
+    assert str(row["御回答"]).endswith(excel.CUT)
