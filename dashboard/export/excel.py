@@ -27,6 +27,7 @@ OPTIONS = {
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")  # when the cell is edited
 WRAPPED = {"text_wrap": True}
 DATE_AT_LEFT = {"num_format": "yyyy-mm-dd", "align": "left"}
+TIME_AT_LEFT = {"num_format": "hh:mm", "align": "left"}
 ALARM = {"font_color": "#C00000", "bold": True}
 
 

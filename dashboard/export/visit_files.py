@@ -6,31 +6,35 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-import xlsxwriter
-
+from dashboard.export import excel
+from dashboard.export.excel import DATE_AT_LEFT, RULED, TIME_AT_LEFT, ExcelList, ListColumn, PrintSetup
 from dashboard.export.plain_text import visible
+from dashboard.export.table_shape import REAL
 from dashboard.planning.timetable import TravelDay
 from dashboard.words import words
 
 LINE_BYTES = 75
 ESTIMATE = "移動時間と到着時刻は推計です"
 COLUMNS = (
-    ("日目", 7),
-    ("日付（西暦）", 14),
-    ("日付（和暦）", 18),
-    ("順", 6),
-    ("標準地域コード", 15),
-    ("市町村", 14),
-    ("移動（分、推計）", 14),
-    ("到着（推計）", 12),
-    ("終了（推計）", 12),
-    ("帰着（推計）", 12),
-    ("データの種類", 14),
+    ListColumn("日目", "day", 7, "integer"),
+    ListColumn("日付（西暦）", "date", 14, "date", DATE_AT_LEFT),
+    ListColumn("日付（和暦）", "date_reiwa", 18),
+    ListColumn("順", "order", 6, "integer"),
+    ListColumn("標準地域コード", "code", 15),
+    ListColumn("市町村", "name", 14),
+    ListColumn("移動（分、推計）", "travel_minutes", 14, "integer"),
+    ListColumn("到着（推計）", "arrive", 12, "time", TIME_AT_LEFT),
+    ListColumn("終了（推計）", "leave", 12, "time", TIME_AT_LEFT),
+    ListColumn("帰着（推計）", "back", 12, "time", TIME_AT_LEFT),
+    ListColumn("データの種類", "data_kind", 14),
 )
-LEFT = (("標準地域コード", 15), ("市町村", 14), ("入らなかった理由", 60))
-STARTS_A_FORMULA = ("=", "+", "-", "@")
+LEFT = (
+    ListColumn("標準地域コード", "code", 15),
+    ListColumn("市町村", "name", 14),
+    ListColumn("入らなかった理由", "reason", 60),
+)
+ABOUT = (ListColumn("項目", 0, 20), ListColumn("内容", 1, 100))
 COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -91,94 +95,46 @@ def calendar(file: RouteFile) -> bytes:
 
 def workbook(file: RouteFile) -> bytes:
     """One table a sheet, one row per visit, no formula and no merged cell; then the towns left out, and what it rests on."""
-    days = file.days
     saved = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    created = days[0].begins if days else datetime(2021, 4, 1)  # noqa: DTZ001 - Excel's time has no zone
-    book.set_properties({"title": file.title, "created": created.replace(hour=0, minute=0)})
-    sheet = book.add_worksheet("訪問経路")
-    look = {"font_name": "游ゴシック", "border": 1, "border_color": "#BFBFBF"}
-    plain, quoted = book.add_format(look), book.add_format({**look, "quote_prefix": True})
-    date_look = book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"})
-    time_look = book.add_format({**look, "num_format": "hh:mm", "align": "left"})
-    head = book.add_format({**look, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864"})
-    rows = [
-        _row(day, number, file.names, file.is_synthetic) for day in days for number in range(len(day.visits))
-    ]
-    left: list[list[object]] = [[str(row[name]) for name in ("code", "name", "reason")] for row in file.left]
-    tables: list[tuple[str, Any, Sequence[tuple[str, int]], list[list[object]]]] = [
-        ("訪問経路", sheet, COLUMNS, rows)
-    ]
-    if left:
-        tables.append(("入らなかった市町村", book.add_worksheet("入らなかった市町村"), LEFT, left))
-    for called, on, columns, lines in tables:
-        on.add_table(
-            *(0, 0, max(len(lines), 1), len(columns) - 1),
-            {
-                "name": f"T_{called}",
-                "style": "Table Style Light 1",
-                "columns": [{"header": name, "header_format": head} for name, _ in columns],
-            },
+    with excel.open_workbook(saved) as book:
+        created = file.days[0].begins if file.days else datetime(2021, 4, 1)  # noqa: DTZ001 - Excel's time has no zone
+        book.set_properties({"title": file.title, "created": created.replace(hour=0, minute=0)})
+        mark = f"&R{words.SYNTHETIC}" if file.is_synthetic else ""
+        on_paper = PrintSetup(header=f"&L訪問経路（{ESTIMATE}）{mark}")
+        excel.write_list(
+            book,
+            ExcelList("訪問経路", COLUMNS, _rows(file), RULED, table="T_訪問経路", print_setup=on_paper),
         )
-        for place, (_, width) in enumerate(columns):
-            on.set_column(place, place, width)
-        for line, row in enumerate(lines, 1):
-            for place, value in enumerate(row):
-                _put(on, line, place, value, plain, quoted, date_look, time_look)
-        on.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    mark = f"&R{words.SYNTHETIC}" if file.is_synthetic else ""
-    sheet.set_header(f"&L訪問経路（{ESTIMATE}）{mark}")
-    about = book.add_worksheet("説明")
-    about.set_column(0, 0, 20)
-    about.set_column(1, 1, 100)
-    for line, (name, text) in enumerate(
-        [
-            ("項目", "内容"),
+        if file.left:
+            name = "入らなかった市町村"
+            excel.write_list(book, ExcelList(name, LEFT, file.left, RULED, table=f"T_{name}"))
+        about = (
             ("計画", file.title),
             ("時間の根拠", file.note),
-            ("入らなかった市町村", f"{len(left)}市町村"),
-        ]
-    ):
-        about.write_string(line, 0, name, head if line == 0 else plain)
-        look_of = head if line == 0 else quoted if text.startswith(STARTS_A_FORMULA) else plain
-        about.write_string(line, 1, visible(text), look_of)
-    book.close()
+            ("入らなかった市町村", f"{len(file.left)}市町村"),
+        )
+        excel.write_list(book, ExcelList("説明", ABOUT, about, RULED, is_frozen=False))
     return saved.getvalue()
 
 
-def _row(day: TravelDay, number: int, names: Mapping[str, str], is_synthetic: bool) -> list[object]:
-    visit = day.visits[number]
+def _rows(file: RouteFile) -> list[dict[str, object]]:
     return [
-        day.day,
-        datetime(day.on.year, day.on.month, day.on.day),  # noqa: DTZ001
-        words.day_short(day.on),
-        visit.order,
-        visit.code,
-        names[visit.code],
-        visit.travel_minutes,
-        visit.arrive.time(),
-        visit.leave.time(),
-        day.back.time(),
-        words.SYNTHETIC if is_synthetic else "実データ",
+        {
+            "day": day.day,
+            "date": day.on,
+            "date_reiwa": words.day_short(day.on),
+            "order": visit.order,
+            "code": visit.code,
+            "name": file.names[visit.code],
+            "travel_minutes": visit.travel_minutes,
+            "arrive": visit.arrive.time(),
+            "leave": visit.leave.time(),
+            "back": day.back.time(),
+            "data_kind": words.SYNTHETIC if file.is_synthetic else REAL,
+        }
+        for day in file.days
+        for visit in day.visits
     ]
-
-
-def _put(
-    sheet: Any, line: int, place: int, value: Any, plain: Any, quoted: Any, day: Any, clock: Any
-) -> None:
-    if isinstance(value, int):
-        sheet.write_number(line, place, value, plain)
-    elif isinstance(value, str):
-        text = visible(value)
-        sheet.write_string(line, place, text, quoted if text.startswith(STARTS_A_FORMULA) else plain)
-    else:
-        sheet.write_datetime(line, place, value, day if isinstance(value, datetime) else clock)
 
 
 def _escaped(text: str) -> str:
