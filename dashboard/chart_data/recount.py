@@ -7,27 +7,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import pandas as pd
+
 from dashboard.chart_data.scope import Scope
 from dashboard.frames import records
+from dashboard.queries import recount as queries
 from dashboard.warehouse.reader import Reader
 
 T = TypeVar("T")
-STATES = """
-select s.municipality_code, s.fiscal_year, s.group_code, s.status_code, m.subprefecture_code, m.kind,
-       (
-           select z.code from codes_size_class as z, mart_figures as f
-           where f.municipality_code = m.code and f.population >= z.min_population
-               and (z.max_population is null or f.population < z.max_population)
-       ) as size_class
-from mart_status_by_year as s
-inner join codes_municipality as m on m.code = s.municipality_code
-"""
-NATIONAL = """
-select fiscal_year, max(value) as value, max(denominator) as denominator
-from core_published_total
-where scope = 'national' and status_code = 'implementing'
-group by fiscal_year
-"""
+# A function of queries.recount: a reader and the parameters → rows.
+Query = Callable[..., pd.DataFrame]
 
 
 class UnknownNumberError(Exception):
@@ -51,25 +40,26 @@ class RecountContext:
         self.scope = scope
         self.year = year
         self.journal = journal
-        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._rows: dict[tuple[Query, tuple[object, ...]], list[dict[str, Any]]] = {}
         self._states: dict[int, list[StateRow]] = {}
-        self._kept: dict[str, Any] = {}
+        self._kept: dict[object, Any] = {}
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
+    def rows(self, query: Query, *parameters: object) -> list[dict[str, Any]]:
         """The rows of a query."""
-        if sql not in self._rows:
-            self._rows[sql] = records(self.reader.frame(sql))
-        return self._rows[sql]
+        key = (query, parameters)
+        if key not in self._rows:
+            self._rows[key] = records(query(self.reader, *parameters))
+        return self._rows[key]
 
-    def rows_in_scope(self, sql: str) -> list[dict[str, Any]]:
+    def rows_in_scope(self, query: Query, *parameters: object) -> list[dict[str, Any]]:
         """The rows of a query that are of municipalities in the scope."""
         codes = self.codes
         return self.once(
-            f"in scope: {sql}",
-            lambda: [row for row in self.rows(sql) if row["municipality_code"] in codes],
+            ("in scope", query, parameters),
+            lambda: [row for row in self.rows(query, *parameters) if row["municipality_code"] in codes],
         )
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
+    def once(self, name: object, make: Callable[[], T]) -> T:
         """What `make` gives, made when it is first asked for under the name."""
         if name not in self._kept:
             self._kept[name] = make()
@@ -104,7 +94,7 @@ class RecountContext:
 
     def all_states(self) -> list[dict[str, Any]]:
         """One row per municipality and year, whatever the scope."""
-        return self.rows(STATES)
+        return self.rows(queries.states)
 
     def group(self, code: str) -> str:
         """The group of one municipality in the year."""
@@ -123,7 +113,7 @@ class RecountContext:
         if scope == "hokkaido":
             states = [row["status_code"] for row in self.all_states() if row["fiscal_year"] == year]
             return states.count("implementing"), len(states)
-        national = {int(row["fiscal_year"]): row for row in self.rows(NATIONAL)}
+        national = {int(row["fiscal_year"]): row for row in self.rows(queries.national_totals)}
         if year not in national:
             raise UnknownNumberError(f"{scope}.{year}")
         return int(national[year]["value"]), int(national[year]["denominator"])

@@ -18,13 +18,6 @@ SMALL = table.text(
     "分母が小さい", f"答えた市町村が{counts.SMALL}に満たないなら「はい」。1市町村の違いで割合が大きく動く"
 )
 
-PLACED = """
-select municipality_code, barrier_code, is_stated, rank
-from mart_barrier
-where is_counted
-    and fiscal_year = (select max(fiscal_year) from mart_barrier where is_counted and fiscal_year <= {year})
-"""
-
 
 def survey_view(request: TableRequest) -> BarrierView:
     """What the page 課題 shows. Raises NoNumbersError where no 調査票 has come."""

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard import theme
 from dashboard.export.deck import read_back, record
 from dashboard.export.deck.package import open_deck
+from dashboard.queries import overview
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.standing import Standing, brief, standing
 from dashboard.slides.why import Reasons
@@ -94,7 +95,7 @@ class _Look:
         self.kept = record.read(presentation, name)
         self.found = read_back.shapes(presentation)
         self.recounts = Recounts(reader, self.kept, journal, newest=True)
-        groups = reader.frame("select code, label_ja from codes_status_group")
+        groups = overview.groups(reader)
         self.labels: dict[str, str] = dict(zip(groups["code"], groups["label_ja"], strict=True))
         self.looked = 0
         self.unknown: list[str] = []

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.chart_data.charts import flow
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
+from dashboard.queries import data, overview, visits
 from dashboard.queries import slides as own
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -46,20 +47,18 @@ class Reasons:
                 None if pd.isna(row.start_fiscal_year) else int(row.start_fiscal_year),  # type: ignore[arg-type]
                 str(row.source_id),
             ]
-        statuses = reader.frame("select code, label_ja, group_code from codes_status")
+        statuses = overview.statuses(reader)
         self.label = dict(zip(statuses["code"], statuses["label_ja"], strict=True))
         self.group: dict[str, str] = dict(zip(statuses["code"], statuses["group_code"], strict=True))
-        towns = reader.frame("select code, name, subprefecture_code from codes_municipality")
-        self.name = dict(zip(towns["code"], towns["name"], strict=True))
-        self.area = dict(zip(towns["code"], towns["subprefecture_code"], strict=True))
+        towns = visits.places(reader)
+        self.name = dict(zip(towns["municipality_code"], towns["name"], strict=True))
+        self.area = dict(zip(towns["municipality_code"], towns["subprefecture_code"], strict=True))
         self.corrections = own.corrections(reader)
         self.files = own.papers(reader).set_index("source_id")
         known, files = set(own.known_files(reader)), set(evidence.get("files", []))
         new = known - files
         self.gone_files = len(files - known)
-        listed = reader.frame(
-            "select file_id, title, kind, received_on from core_file order by received_on desc"
-        )
+        listed = data.files(reader).sort_values("received_on", ascending=False, kind="stable")
         self.new_files = listed[listed["file_id"].isin(new)]
 
     def of(self, view: str, key: str) -> str:

@@ -16,13 +16,8 @@ from dashboard.frames import records
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
 from dashboard.queries import progress
+from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
-
-CHANGES = """
-select municipality_code, barrier_code, change
-from mart_barrier_change
-where fiscal_year = (select max(fiscal_year) from mart_barrier_change where fiscal_year <= {year})
-"""
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -85,7 +80,7 @@ def changes_between(reader: Reader, codes: set[str], year: int) -> pd.DataFrame 
 
 def recount_change(context: RecountContext, key: str) -> float:
     """Municipalities by what became of a barrier between the newest two surveys."""
-    rows = context.rows_in_scope(CHANGES.format(year=context.year))
+    rows = context.rows_in_scope(recounts.barrier_changes, context.year)
     if key == "changed_towns":
         apart = ("not_comparable", "implementing")
         return len({row["municipality_code"] for row in rows if row["change"] not in apart})

@@ -14,6 +14,7 @@ from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
+from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
 
 
@@ -70,7 +71,7 @@ def recount_pair(context: RecountContext, key: str) -> float:
     asked: set[str] = set()
     with_first: set[str] = set()
     with_second: set[str] = set()
-    for row in context.rows_in_scope(survey.PLACED.format(year=context.year)):
+    for row in context.rows_in_scope(recounts.barriers, context.year):
         asked.add(row["municipality_code"])
         if row["is_stated"] and row["barrier_code"] in (first, second):
             (with_first if row["barrier_code"] == first else with_second).add(row["municipality_code"])

@@ -15,6 +15,7 @@ from dashboard.figures import barrier_bars
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
+from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
 
 RANKS = {"first": (1,), "second": (2,), "third": (3,)}
@@ -69,7 +70,7 @@ def recount_place(context: RecountContext, key: str) -> float:
     _, barrier, rank_name = key.split(".")
     ranks = [
         None if row["rank"] != row["rank"] or row["rank"] is None else int(row["rank"])
-        for row in context.rows_in_scope(survey.PLACED.format(year=context.year))
+        for row in context.rows_in_scope(recounts.barriers, context.year)
         if row["barrier_code"] == barrier and row["is_stated"]
     ]
     if rank_name in RANKS:

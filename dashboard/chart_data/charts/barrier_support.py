@@ -16,16 +16,8 @@ from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
+from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
-
-WANTED = """
-select municipality_code, support_code, is_wanted, events_before, events_after, says_received, group_code
-from mart_support
-where is_counted
-    and fiscal_year = (select max(fiscal_year) from mart_support where is_counted and fiscal_year <= {year})
-"""
-
-NATION = "select item_code, implementers_pct, others_pct from core_support_wanted"
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -118,7 +110,7 @@ def recount_support(context: RecountContext, key: str) -> float:
     """Municipalities by the support that they want and received."""
     _, code, what = key.split(".")
     rows = [
-        row for row in context.rows_in_scope(WANTED.format(year=context.year)) if row["support_code"] == code
+        row for row in context.rows_in_scope(recounts.support, context.year) if row["support_code"] == code
     ]
     if what in ("before", "said", "after", "without"):
         return sum(_received(row) == what for row in rows if row["is_wanted"])
@@ -141,7 +133,11 @@ def _received(row: dict[str, Any]) -> str:
 def recount_national(context: RecountContext, key: str) -> float:
     """The share of the nation's survey."""
     _, code, who = key.split(".")
-    return next(float(row[f"{who}_pct"]) for row in context.rows(NATION) if row["item_code"] == code)
+    return next(
+        float(row[f"{who}_pct"])
+        for row in context.rows(recounts.national_support)
+        if row["item_code"] == code
+    )
 
 
 CHART = Chart(

@@ -13,17 +13,11 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
+from dashboard.queries import recount as recounts
 from dashboard.queries import slides as deck_queries
 from dashboard.views import barriers
 from dashboard.views.barriers import DIMENSIONS, dimension_values
 from dashboard.warehouse.reader import Reader
-
-COUNTED = """
-select municipality_code, barrier_code, is_stated
-from mart_barrier
-where is_counted
-    and fiscal_year = (select max(fiscal_year) from mart_barrier where is_counted and fiscal_year <= {year})
-"""
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -108,7 +102,7 @@ def recount_share(context: RecountContext, key: str) -> float:
         "sizes", lambda: {row["municipality_code"]: row["size_class"] for row in context.all_states()}
     )
     asked: dict[str, bool] = {}
-    for row in context.rows_in_scope(COUNTED.format(year=context.year)):
+    for row in context.rows_in_scope(recounts.barriers, context.year):
         town = row["municipality_code"]
         if (not code or row["barrier_code"] == code) and size in ("", sizes[town]):
             asked[town] = asked.get(town, False) or bool(row["is_stated"])

@@ -17,18 +17,10 @@ from dashboard.figures import outlook
 from dashboard.frames import records
 from dashboard.planning import slippage
 from dashboard.queries import overview, progress
+from dashboard.queries import recount as recounts
 from dashboard.views import progress as progress_view
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
-
-PLANS = """
-select municipality_code, planned_start, is_current, is_first, outcome, slip_years, slip_is_minimum from mart_plan
-"""
-
-BEGUN = """
-select municipality_code, fiscal_year, start_fiscal_year
-from mart_status_by_year where status_code = 'implementing'
-"""
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -91,17 +83,21 @@ def recount_outlook(context: RecountContext, key: str) -> float:
     """Known, hold and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
     kind, _, rest = key.partition(".")
     begun: dict[str, tuple[int, int]] = {}
-    for row in context.rows_in_scope(BEGUN):
+    for row in context.rows_in_scope(recounts.states):
+        if row["status_code"] != "implementing":
+            continue
         stated = int(row["fiscal_year"])
         start = stated if pd.isna(row["start_fiscal_year"]) else int(row["start_fiscal_year"])
         code = row["municipality_code"]
         begun[code] = min(begun.get(code, (9999, 0)), (stated, start))
     due = [
         int(row["planned_start"])
-        for row in context.rows_in_scope(PLANS)
+        for row in context.rows_in_scope(recounts.plans)
         if row["is_current"] and row["municipality_code"] not in begun
     ]
-    first = [row for row in context.rows(PLANS) if row["is_first"] and row["outcome"] in slippage.RESOLVED]
+    first = [
+        row for row in context.rows(recounts.plans) if row["is_first"] and row["outcome"] in slippage.RESOLVED
+    ]
     if kind == "outlook_pending":
         return len(due)
     if kind == "outlook_cases":

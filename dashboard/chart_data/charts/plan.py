@@ -43,7 +43,7 @@ def items_of(
     if rows.empty:
         return None
     areas = queries.areas(reader).set_index("code")["short_name"]
-    measures = reader.frame("select code, label_ja from codes_measure").set_index("code")["label_ja"]
+    measures = visit_queries.measures(reader).set_index("code")["label_ja"]
     is_synthetic = visit_queries.states(reader).set_index("municipality_code")["is_synthetic"]
     return rows.assign(
         name=rows["municipality_code"].map(names["name"]),

@@ -16,10 +16,9 @@ from dashboard.export.deck.stage import Stage
 from dashboard.figures import return_rate
 from dashboard.frames import records
 from dashboard.queries import intake as queries
+from dashboard.queries import recount as recounts
 from dashboard.views import returns as returns_view
 from dashboard.warehouse.reader import Reader
-
-RETURNS = "select municipality_code, state, days_late from mart_return_status where fiscal_year = {year}"
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -70,7 +69,7 @@ def recount_returns(context: RecountContext, key: str) -> float:
     """Municipalities of a round by when their 調査票 came."""
     area_of = {row.code: row.subprefecture for row in context.states(context.year)}
     counted: Counter[tuple[str, str]] = Counter()
-    for row in context.rows(RETURNS.format(year=context.year)):
+    for row in context.rows(recounts.returns, context.year):
         if row["municipality_code"] in area_of:
             came = "waiting" if row["state"] == "waiting" else "late" if row["days_late"] > 0 else "in_time"
             counted[(came, area_of[row["municipality_code"]])] += 1

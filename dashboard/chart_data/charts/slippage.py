@@ -12,13 +12,10 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import plan_outcome
 from dashboard.frames import records
+from dashboard.queries import recount as recounts
 from dashboard.queries import slides as queries
 from dashboard.views import progress as progress_view
 from dashboard.views.progress import OUTCOMES, plans_by_outcome
-
-FIRST = "select municipality_code, planned_start, outcome from mart_plan where is_first"
-
-STATEMENTS = "select municipality_code, stated_fiscal_year, outcome, is_current from mart_plan"
 
 UNRESOLVED = ("not_due", "unknown")
 
@@ -47,7 +44,7 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 
 def recount_starts(context: RecountContext, key: str) -> float:
     """Municipalities by what became of the first start that they stated, of all years or of one planned year."""
-    rows = context.rows_in_scope(FIRST)
+    rows = [row for row in context.rows_in_scope(recounts.plans) if row["is_first"]]
     kind, _, rest = key.partition(".")
     if kind == "starts":
         return len(rows)
@@ -68,7 +65,7 @@ def recount_statements(context: RecountContext, key: str) -> float:
         and (kind != "plan" or row["outcome"] == outcome)
         and (kind != "plan_current" or bool(row["is_current"]))
         and year in ("", str(row["stated_fiscal_year"]))
-        for row in context.rows_in_scope(STATEMENTS)
+        for row in context.rows_in_scope(recounts.plans)
     )
     return found
 

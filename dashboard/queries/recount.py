@@ -1,0 +1,125 @@
+"""Rows that the numbers of slides are counted again from: Reader → DataFrame.
+
+A recount is worth something only while it shares nothing with the number that it checks. So these stand apart from
+the queries behind the figures on purpose: each gives the plain rows of single municipalities, nothing joined that is
+not needed to tell them apart and nothing counted, and the recounts of chart_data do the counting. Don't let a figure
+use them, and don't let them use what a figure uses.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.warehouse.reader import Reader
+
+
+def states(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and fiscal year, whatever the scope.
+
+    municipality_code, fiscal_year, group_code, status_code, start_fiscal_year (null where none is stated),
+    subprefecture_code, kind, size_class: the last worked out from the population and the limits of the classes,
+    which the pages read ready-made.
+    """
+    return reader.frame(
+        """
+        select
+            s.municipality_code, s.fiscal_year, s.group_code, s.status_code, s.start_fiscal_year,
+            m.subprefecture_code, m.kind,
+            (
+                select z.code from codes_size_class as z, mart_figures as f
+                where f.municipality_code = m.code and f.population >= z.min_population
+                    and (z.max_population is null or f.population < z.max_population)
+            ) as size_class
+        from mart_status_by_year as s
+        inner join codes_municipality as m on m.code = s.municipality_code
+        """
+    )
+
+
+def national_totals(reader: Reader) -> pd.DataFrame:
+    """One row per fiscal year as published for 全国: fiscal_year, value (implementing municipalities), denominator (all)."""
+    return reader.frame(
+        """
+        select fiscal_year, max(value) as value, max(denominator) as denominator
+        from core_published_total
+        where scope = 'national' and status_code = 'implementing'
+        group by fiscal_year
+        """
+    )
+
+
+def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality and barrier that it was asked for, of the newest answered survey up to a year.
+
+    municipality_code, barrier_code, is_stated, rank (1 = greatest; null where none was given).
+    """
+    return reader.frame(
+        """
+        select municipality_code, barrier_code, is_stated, rank
+        from mart_barrier
+        where is_counted
+            and fiscal_year = (select max(fiscal_year) from mart_barrier where is_counted and fiscal_year <= ?)
+        """,
+        [fiscal_year],
+    )
+
+
+def barrier_changes(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality and barrier, between the newest two surveys up to a year.
+
+    municipality_code, barrier_code, change (persisted, cleared, new …).
+    """
+    return reader.frame(
+        """
+        select municipality_code, barrier_code, change
+        from mart_barrier_change
+        where fiscal_year = (select max(fiscal_year) from mart_barrier_change where fiscal_year <= ?)
+        """,
+        [fiscal_year],
+    )
+
+
+def support(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality and kind of support that it was asked for, of the newest answered survey up to a year.
+
+    municipality_code, support_code, is_wanted, events_before and events_after (回, before and after the survey),
+    says_received (null where it was not asked), group_code.
+    """
+    return reader.frame(
+        """
+        select municipality_code, support_code, is_wanted, events_before, events_after, says_received, group_code
+        from mart_support
+        where is_counted
+            and fiscal_year = (select max(fiscal_year) from mart_support where is_counted and fiscal_year <= ?)
+        """,
+        [fiscal_year],
+    )
+
+
+def national_support(reader: Reader) -> pd.DataFrame:
+    """One row per kind of support in the national survey: item_code, implementers_pct, others_pct (％)."""
+    return reader.frame("select item_code, implementers_pct, others_pct from core_support_wanted")
+
+
+def plans(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and statement of a planned start.
+
+    municipality_code, stated_fiscal_year, planned_start (fiscal year), is_current, is_first, outcome, slip_years (年),
+    slip_is_minimum.
+    """
+    return reader.frame(
+        """
+        select
+            municipality_code, stated_fiscal_year, planned_start, is_current, is_first, outcome, slip_years,
+            slip_is_minimum
+        from mart_plan
+        """
+    )
+
+
+def returns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality of the round of a year: municipality_code, state, days_late (日; null before it came)."""
+    return reader.frame(
+        "select municipality_code, state, days_late from mart_return_status where fiscal_year = ?",
+        [fiscal_year],
+    )
