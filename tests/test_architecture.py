@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import import_rules, text_rules
-from tests.house.dashboard_rules import pages_apart, shared_components, without_widgets
+from tests.house.dashboard_rules import pages_apart, shared_components, sql_in_its_rooms, without_widgets
 from tests.house.etl_rules import eras_in_one_table, sql_layers, survey_floors
 from tests.house.import_rules import (
     frames_only,
@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     without_widgets,
     pages_apart,
     shared_components,
+    sql_in_its_rooms,
     posix_at_home,
     nothing_at_import,
     short_files,
@@ -142,6 +143,24 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
         "dashboard.components.mark: used by dashboard.pages.a alone",
     ),
     (shared_components, {"dashboard/components/card.py": ""}, "dashboard.components.card: used by nobody"),
+    (
+        sql_in_its_rooms,
+        {"dashboard/slides/why.py": "def f(reader):\n    return reader.frame(towns)"},
+        "dashboard.slides.why: line 2 calls reader.frame()",
+    ),
+    (
+        sql_in_its_rooms,
+        {"dashboard/chart_data/a.py": 'ROWS = """\nselect code\n  from codes_status\n"""'},
+        "dashboard.chart_data.a: line 1 has SQL",
+    ),
+    (
+        sql_in_its_rooms,
+        {"dashboard/pages/a.py": "def f(table):\n    return f'select * from {table}'"},
+        "dashboard.pages.a: line 2 has SQL",
+    ),
+    (sql_in_its_rooms, {"dashboard/views/a.py": "ROWS = 'from mart_plan'"}, "line 1 has SQL"),
+    (sql_in_its_rooms, {"dashboard/web/a.py": "def f(c):\n    c.execute(c.text)"}, "calls .execute()"),
+    (sql_in_its_rooms, {"dashboard/cli/a.py": "import duckdb\nROWS = duckdb.sql"}, "imports duckdb"),
     (posix_at_home, {"etl/build.py": "import resource"}, "imports resource"),
     (posix_at_home, {"etl/build.py": "import os\nos.fork()"}, "line 2 uses os.fork"),
     (posix_at_home, {"dashboard/app.py": "import signal\nsignal.SIGKILL"}, "signal.SIGKILL"),
@@ -188,7 +207,7 @@ def test_a_small_house_in_order_draws_no_complaint(
     monkeypatch.setattr(text_rules, "WHY_LONG", {})
     layers = {
         "etl": ({"names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
-        "dashboard": ({"figures"}, {"views", "components"}, {"pages"}, {"app"}),
+        "dashboard": ({"figures"}, {"queries"}, {"views", "components"}, {"pages"}, {"app"}),
     }
     monkeypatch.setattr(import_rules, "LAYERS", layers)
     files = {
@@ -209,7 +228,8 @@ def test_a_small_house_in_order_draws_no_complaint(
         "dashboard/pages/overview/page.py": "from dashboard.figures import map\nfrom dashboard.components import card",
         "dashboard/pages/town/page.py": "from dashboard.components import card",
         "dashboard/components/card.py": "from dash import html",
-        "dashboard/views/overview.py": "from dashboard.figures import map",
+        "dashboard/views/overview.py": "from dashboard.figures import map\ndef f():\n    'Select one from many.'",
+        "dashboard/queries/overview.py": "def f(reader):\n    return reader.frame('from core_build')",
         "dashboard/figures/map.py": "import plotly",
         "README.md": "See /usr/bin/chromium and https://example.jp/work/x",
     }

@@ -1,13 +1,29 @@
 """Rules on the rooms of the dashboard: each a function from a project folder to what breaks the rule."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.import_rules import import_graph, is_in, never_reaches, reached
+from tests.house.import_rules import import_graph, is_in, modules, never_reaches, reached
 
 # Plain data about a page, and the tables behind its charts: no widget, however far one follows their imports.
 WITHOUT_WIDGETS = ("dashboard.views", "dashboard.chart_data")
 WIDGETS = re.compile(r"^(dash|dash_\w+|dashboard\.components|dashboard\.pages)(\.|$)")
+
+# Where SQL may stand, and why there.
+SQL_ROOMS = {
+    "dashboard.queries": "asks the warehouse, one function per question",
+    "dashboard.warehouse": "opens the warehouse and answers as of a day",
+    "dashboard.journal": "keeps its own SQLite file",
+}
+SQL_TEXT = re.compile(
+    r"\bselect\b.+\bfrom\s+[\w\"{(]|^\s*(from\s+(codes|core|mart)_|with\s+\w+\s+as\s*\(|insert\s+into\s|delete\s+from\s"
+    r"|update\s+\w+\s+set\s|(create|drop|alter)\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s|attach\s|pragma\s)",
+    re.I | re.S,
+)
+DATABASES = {"duckdb", "sqlite3"}
+SQL_CALLS = {"execute", "executemany", "executescript", "sql"}
 
 
 def without_widgets(root: Path) -> list[str]:
@@ -44,3 +60,38 @@ def pages_apart(root: Path) -> list[str]:
         and target.startswith("dashboard.pages.")
         and name.split(".")[2] != target.split(".")[2]
     ]
+
+
+def sql_in_its_rooms(root: Path) -> list[str]:
+    """SQL stands in queries/ and where a database is opened; no other room has any or asks a connection itself."""
+    return [
+        f"{module.name}: line {line} {what}"
+        for module in modules(root)
+        if module.name.startswith("dashboard.") and not is_in(module.name, tuple(SQL_ROOMS))
+        for line, what in sorted(_sql(module.tree))
+    ]
+
+
+def _sql(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Lines of statements in texts (docstrings aside), of database modules, and of calls that pass a statement on."""
+    plain = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    pieces = {piece for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Constant) and node not in plain | pieces:
+            if SQL_TEXT.search(_text(node)):
+                yield node.lineno, "has SQL"
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names = {node.module} if isinstance(node, ast.ImportFrom) else {each.name for each in node.names}
+            yield from ((node.lineno, f"imports {name}") for name in names & DATABASES)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in SQL_CALLS:
+                yield node.lineno, f"calls .{node.func.attr}()"
+            elif node.func.attr == "frame" and ast.unparse(node.func.value).split(".")[-1] == "reader":
+                yield node.lineno, "calls reader.frame()"
+
+
+def _text(node: ast.JoinedStr | ast.Constant) -> str:
+    """A text with {} where a value goes in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(piece) if isinstance(piece, ast.Constant) else "{}" for piece in node.values)
+    return node.value if isinstance(node.value, str) else ""
