@@ -46,6 +46,14 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
+class StyledNumber:
+    """A number that brings its own format, in a column of texts."""
+
+    value: float
+    look: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class ListStyle:
     """Formats of the cells, and of the headings on top of them.
 
@@ -134,6 +142,15 @@ def write_list(book: Any, given: ExcelList) -> None:
         _set_print(sheet, given.print_setup, top, bottom)
 
 
+def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style: ListStyle) -> None:
+    """Add a sheet of prose: a text per cell, one under another."""
+    sheet = book.add_worksheet(name)
+    look = book.add_format(dict(style.cell))
+    for line, text in enumerate(texts):
+        sheet.write_string(line, 0, _fitted(visible(text)), look)
+    sheet.set_column(0, 0, width)
+
+
 def _write_title(book: Any, sheet: Any, given: ExcelList, title: str) -> None:
     face = given.style.cell
     note = given.note
@@ -172,7 +189,10 @@ def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[fl
 
     def write(line: int, number: int, value: Any) -> None:
         column, (plain, quoted) = given.columns[number], looks[number]
-        if pd.isna(value) or value == "":
+        if isinstance(value, StyledNumber):
+            look = book.add_format({**style.cell, **column.look, **value.look})
+            sheet.write_number(line, number, value.value, look)
+        elif pd.isna(value) or value == "":
             if style.draws_empty_cells:
                 sheet.write_blank(line, number, None, empty)
         elif column.kind == "date":

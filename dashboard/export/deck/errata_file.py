@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import docx
-import xlsxwriter
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from dashboard import theme
+from dashboard.export import excel
 from dashboard.export.deck.package import DeckRefusedError, still
+from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup, StyledNumber
 from dashboard.export.plain_text import visible
 
 FACE = "BIZ UDPゴシック"
@@ -26,6 +27,8 @@ WRONG_HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由")
 EDITED_HEADINGS = ("頁", "スライド", "箇所", "資料の今の内容", "今のデータ", "変わったこと")
 SHARES = (4, 23, 23, 10, 10, 30)  # of the width of the page
 SHEET_WIDTHS = (6, 40, 36, 16, 16, 70)
+NUMBERED = (0, 3, 4)  # columns of the Excel file in which a number is a number: page, wrong, right
+STYLE = replace(READABLE, cell={**READABLE.cell, **WRAPPED}, draws_empty_cells=True, column_by_column=False)
 PAGE_MM, MARGIN_MM = (297, 210), 15
 NUMBER = re.compile(r"[−-]?\d[\d,]*(\.\d+)?％?")
 Rows = Sequence[Sequence[str]]
@@ -115,47 +118,31 @@ def _table(document: Any, headings: Sequence[str], rows: Rows) -> None:
 
 def _excel(given: Errata) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    _sheet(book, "正誤表", WRONG_HEADINGS, given.wrong)
-    if given.edited:
-        _sheet(book, EDITED, EDITED_HEADINGS, given.edited)
-    about = book.add_worksheet("この表について")
-    plain = book.add_format({"font_name": FACE, "font_size": 10, "text_wrap": True, "valign": "top"})
-    lines = [*given.head, *([f"{DELETED}:", *given.deleted] if given.deleted else [])]
-    for place, line in enumerate(lines):
-        about.write_string(place, 0, visible(line), plain)
-    about.set_column(0, 0, 90)
-    book.close()
+    with excel.open_workbook(out) as book:
+        excel.write_list(book, _list("正誤表", WRONG_HEADINGS, given.wrong))
+        if given.edited:
+            excel.write_list(book, _list(EDITED, EDITED_HEADINGS, given.edited))
+        deleted = [f"{DELETED}:", *given.deleted] if given.deleted else []
+        excel.write_lines(book, "この表について", [*given.head, *deleted], 90, STYLE)
     return still(out.getvalue(), times_too=True)
 
 
-def _sheet(book: Any, name: str, headings: Sequence[str], rows: Rows) -> None:
-    sheet = book.add_worksheet(name)
-    face = {"font_name": FACE, "font_size": 10, "text_wrap": True, "valign": "top"}
-    bold = book.add_format({**face, "bold": True, "bg_color": theme.BLUE_50})
-    plain = book.add_format(face)
-    formats = {
-        form: book.add_format({**face, "num_format": form, "align": "right"})
-        for form in ("#,##0", "#,##0.0", '0.0"％"', '0"％"')
-    }
-    for column, text in enumerate(headings):
-        sheet.write_string(0, column, visible(text), bold)
-    for place, row in enumerate(rows, start=1):
-        for column, text in enumerate(row):
-            if column in (0, 3, 4) and NUMBER.fullmatch(text):
-                value = float(text.replace(",", "").replace("−", "-").rstrip("％"))
-                decimals = "0.0" if "." in text else "0"
-                form = f'{decimals}"％"' if text.endswith("％") else f"#,##{decimals}"
-                sheet.write_number(place, column, value, formats[form])
-            else:
-                sheet.write_string(place, column, visible(text), plain)
-    for column, width in enumerate(SHEET_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(len(rows), 0), len(headings) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+def _list(name: str, headings: Sequence[str], rows: Rows) -> ExcelList:
+    columns = [
+        ListColumn(heading, number, width)
+        for number, (heading, width) in enumerate(zip(headings, SHEET_WIDTHS, strict=True))
+    ]
+    values = [
+        [_number(text) if column in NUMBERED else text for column, text in enumerate(row)] for row in rows
+    ]
+    return ExcelList(name, columns, values, STYLE, has_filter=True, print_setup=PrintSetup())
+
+
+def _number(text: str) -> StyledNumber | str:
+    """The number that a text is, with the format that shows it as the deck does; other texts as they are."""
+    if not NUMBER.fullmatch(text):
+        return text
+    decimals = "0.0" if "." in text else "0"
+    shown = f'{decimals}"％"' if text.endswith("％") else f"#,##{decimals}"
+    value = float(text.replace(",", "").replace("−", "-").rstrip("％"))
+    return StyledNumber(value, {"num_format": shown, "align": "right"})

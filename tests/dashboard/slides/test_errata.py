@@ -127,6 +127,7 @@ def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:
     assert sheet["B2"].value == "=HYPERLINK(1)"
     assert sheet["B2"].data_type == "s"
     assert [sheet[cell].value for cell in ("A2", "D2", "E2")] == [2, 1010, 5.0]
+    assert [sheet[cell].number_format for cell in ("A2", "D2", "E2")] == ["#,##0", "#,##0", '0.0"％"']
     assert book[errata_file.EDITED]["D2"].value == "手の言葉"
     word = docx.Document(io.BytesIO(errata_file.to_file(given, ".docx")))
     table = word.tables[0]
