@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 import xlsxwriter
 
+from dashboard import theme
 from dashboard.export.plain_text import visible
 from dashboard.words import words
 
@@ -26,8 +27,9 @@ OPTIONS = {
 }
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")  # when the cell is edited
 WRAPPED = {"text_wrap": True}
-DATE_AT_LEFT = {"num_format": "yyyy-mm-dd", "align": "left"}
-TIME_AT_LEFT = {"num_format": "hh:mm", "align": "left"}
+DATE, TIME = {"num_format": "yyyy-mm-dd"}, {"num_format": "hh:mm"}
+DATE_AT_LEFT, TIME_AT_LEFT = {**DATE, "align": "left"}, {**TIME, "align": "left"}
+COUNT, ONE_DECIMAL = {"num_format": "#,##0"}, {"num_format": "0.0"}
 ALARM = {"font_color": "#C00000", "bold": True}
 
 
@@ -103,8 +105,11 @@ class ExcelList:
 
 READABLE = ListStyle(
     cell={"font_name": "BIZ UDPゴシック", "font_size": 10, "valign": "top"},
-    head={"bold": True, "bg_color": "#E8F1FE", "text_wrap": True},
+    head={"bold": True, "bg_color": theme.BLUE_50, "text_wrap": True},
     column_by_column=True,
+)
+MACHINE_READABLE = ListStyle(
+    head={"bold": True, "bg_color": theme.BLUE_50, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
 )
 RULED = ListStyle(
     cell={"font_name": "游ゴシック", "border": 1, "border_color": "#BFBFBF"},

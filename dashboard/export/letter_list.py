@@ -18,6 +18,7 @@ import pandas as pd
 from dashboard.export import excel
 from dashboard.export.excel import (
     A3,
+    COUNT,
     DATE_AT_LEFT,
     PAGE_NUMBERS,
     RULED,
@@ -109,7 +110,7 @@ STYLE = replace(
     head={**RULED.head, "text_wrap": True, "valign": "vcenter"},
     column_by_column=True,
 )
-LOOKS: dict[str, dict[str, Any]] = {"text": {}, "date": DATE_AT_LEFT, "integer": {"num_format": "#,##0"}}
+LOOKS: dict[str, dict[str, Any]] = {"text": {}, "date": DATE_AT_LEFT, "integer": COUNT}
 MEANINGS = (Column("列", 22, ""), Column("意味", 70, ""))
 
 

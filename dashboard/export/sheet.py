@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,12 @@ from dashboard.export import excel, table_files
 from dashboard.export.deck import fit
 from dashboard.export.deck.package import still
 from dashboard.export.excel import (
+    COUNT,
+    DATE,
+    ONE_DECIMAL,
     PAGE_NUMBERS,
     READABLE,
+    TIME,
     WIDEST,
     WRAPPED,
     ExcelList,
@@ -25,8 +29,13 @@ from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column
 
 IN_NOTE = ("いつ時点", "データ", "版")  # of `about`, under the title
-SHOWN = {"integer": "#,##0", "number": "0.0##", "date": "yyyy-mm-dd", "time": "hh:mm"}
-ONE_DECIMAL = "0.0"
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "text": WRAPPED,
+    "integer": COUNT,
+    "number": {"num_format": "0.0##"},
+    "date": DATE,
+    "time": TIME,
+}
 FEWEST_PRINTED = 7  # columns: the title needs the room
 
 
@@ -80,15 +89,14 @@ def _for_people(given: Sheet) -> ExcelList:
     )
 
 
-def _look(column: Column) -> dict[str, Any]:
-    if column.kind == "text":
-        return WRAPPED
-    if column.heading.endswith("（西暦）") and column.kind == "integer":
+def _look(column: Column) -> Mapping[str, Any]:
+    if column.kind == "integer" and column.heading.endswith("（西暦）"):
         return {"num_format": "0"}  # a year has no comma
-    if column.unit == "点" and column.kind == "number":
+    if column.kind == "number" and column.unit == "点":
         return {"num_format": "0.000"}
-    one = column.unit in ("%", "市町村") and column.kind == "number"
-    return {"num_format": ONE_DECIMAL if one else SHOWN.get(column.kind, "General")}
+    if column.kind == "number" and column.unit in ("%", "市町村"):
+        return ONE_DECIMAL
+    return LOOKS.get(column.kind, {})
 
 
 def _width(column: Column, values: list[Any]) -> float:

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from dashboard.export import excel
-from dashboard.export.excel import LONGEST_TEXT, ExcelList, ListColumn, ListStyle, PrintSetup
+from dashboard.export.excel import LONGEST_TEXT, MACHINE_READABLE, ExcelList, ListColumn, PrintSetup
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column, Published
 from dashboard.frames import records
@@ -30,14 +30,11 @@ TYPES = {
     "time": "時刻",
     "yes_no": "はい／いいえ",
 }
-MACHINE_READABLE = ListStyle(
-    head={"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-)
 LOOKS = {
     "text": {"num_format": "@"},
     "yes_no": {"num_format": "@"},
-    "date": {"num_format": "yyyy-mm-dd"},
-    "time": {"num_format": "hh:mm"},
+    "date": excel.DATE,
+    "time": excel.TIME,
 }
 
 

@@ -10,7 +10,16 @@ import pandas as pd
 
 from dashboard.export import excel, table_files
 from dashboard.export.deck.package import still
-from dashboard.export.excel import PAGE_NUMBERS, READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup
+from dashboard.export.excel import (
+    COUNT,
+    ONE_DECIMAL,
+    PAGE_NUMBERS,
+    READABLE,
+    WRAPPED,
+    ExcelList,
+    ListColumn,
+    PrintSetup,
+)
 from dashboard.export.table_shape import REAL, Column
 from dashboard.frames import records
 from dashboard.words import words
@@ -27,8 +36,8 @@ FOR_PEOPLE = (
     ListColumn("開始（予定）", "start_label", 12, look=WRAPPED),
     ListColumn("根拠", "basis_said", 28, look=WRAPPED),
     ListColumn("いつ時点", "as_of_reiwa", 18, look=WRAPPED),
-    ListColumn("人口（人）", "population", 11, "integer", {"num_format": "#,##0"}),
-    ListColumn("65歳以上（％）", "aging_rate_pct", 12, "number", {"num_format": "0.0"}),
+    ListColumn("人口（人）", "population", 11, "integer", COUNT),
+    ListColumn("65歳以上（％）", "aging_rate_pct", 12, "number", ONE_DECIMAL),
     ListColumn("人口規模", "size_class_label", 22, look=WRAPPED),
     ListColumn(words.SYNTHETIC, "fiction", 12, look=WRAPPED),
     ListColumn("出典", "title", 40, look=WRAPPED),

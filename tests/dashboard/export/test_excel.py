@@ -5,8 +5,7 @@ import io
 import openpyxl
 
 from dashboard.export import excel
-from dashboard.export.excel import ExcelList, ListColumn
-from dashboard.export.table_files import MACHINE_READABLE
+from dashboard.export.excel import MACHINE_READABLE, ExcelList, ListColumn
 
 
 def test_a_text_that_no_cell_can_hold_is_cut_and_its_end_says_so() -> None:
