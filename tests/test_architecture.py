@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.house import import_rules, text_rules
-from tests.house.dashboard_rules import pages_apart, shared_components, sql_in_its_rooms, without_widgets
+from tests.house.dashboard_rules import (
+    pages_apart,
+    shared_components,
+    sql_in_its_rooms,
+    without_widgets,
+    workbooks_at_home,
+)
 from tests.house.etl_rules import eras_in_one_table, sql_layers, survey_floors
 from tests.house.import_rules import (
     frames_only,
@@ -34,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     pages_apart,
     shared_components,
     sql_in_its_rooms,
+    workbooks_at_home,
     posix_at_home,
     nothing_at_import,
     short_files,
@@ -161,6 +168,14 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     (sql_in_its_rooms, {"dashboard/views/a.py": "ROWS = 'from mart_plan'"}, "line 1 has SQL"),
     (sql_in_its_rooms, {"dashboard/web/a.py": "def f(c):\n    c.execute(c.text)"}, "calls .execute()"),
     (sql_in_its_rooms, {"dashboard/cli/a.py": "import duckdb\nROWS = duckdb.sql"}, "imports duckdb"),
+    (
+        workbooks_at_home,
+        {"dashboard/export/lists.py": "import xlsxwriter\nbook = xlsxwriter.Workbook('a.xlsx')"},
+        "dashboard.export.lists: line 2 begins a workbook with Workbook",
+    ),
+    (workbooks_at_home, {"etl/a.py": "from openpyxl import Workbook as Book"}, "etl.a: line 1 begins"),
+    (workbooks_at_home, {"etl/a.py": "def f(frame):\n    frame.to_excel('a.xlsx')"}, "with to_excel"),
+    (workbooks_at_home, {"dashboard/export/excel.py": ""}, "begins no workbook"),
     (posix_at_home, {"etl/build.py": "import resource"}, "imports resource"),
     (posix_at_home, {"etl/build.py": "import os\nos.fork()"}, "line 2 uses os.fork"),
     (posix_at_home, {"dashboard/app.py": "import signal\nsignal.SIGKILL"}, "signal.SIGKILL"),
@@ -207,7 +222,7 @@ def test_a_small_house_in_order_draws_no_complaint(
     monkeypatch.setattr(text_rules, "WHY_LONG", {})
     layers = {
         "etl": ({"names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
-        "dashboard": ({"figures"}, {"queries"}, {"views", "components"}, {"pages"}, {"app"}),
+        "dashboard": ({"figures", "export"}, {"queries"}, {"views", "components"}, {"pages"}, {"app"}),
     }
     monkeypatch.setattr(import_rules, "LAYERS", layers)
     files = {
@@ -231,6 +246,7 @@ def test_a_small_house_in_order_draws_no_complaint(
         "dashboard/views/overview.py": "from dashboard.figures import map\ndef f():\n    'Select one from many.'",
         "dashboard/queries/overview.py": "def f(reader):\n    return reader.frame('from core_build')",
         "dashboard/figures/map.py": "import plotly",
+        "dashboard/export/excel.py": "import xlsxwriter\n\ndef f(path):\n    return xlsxwriter.Workbook(path)",
         "README.md": "See /usr/bin/chromium and https://example.jp/work/x",
     }
     assert rule(build_house(tmp_path, files)) == []

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.import_rules import import_graph, is_in, modules, never_reaches, reached
+from tests.house.import_rules import Module, import_graph, is_in, modules, never_reaches, reached
 
 # Plain data about a page, and the tables behind its charts: no widget, however far one follows their imports.
 WITHOUT_WIDGETS = ("dashboard.views", "dashboard.chart_data")
 WIDGETS = re.compile(r"^(dash|dash_\w+|dashboard\.components|dashboard\.pages)(\.|$)")
-
 # Where SQL may stand, and why there.
 SQL_ROOMS = {
     "dashboard.queries": "asks the warehouse, one function per question",
@@ -24,6 +23,12 @@ SQL_TEXT = re.compile(
 )
 DATABASES = {"duckdb", "sqlite3"}
 SQL_CALLS = {"execute", "executemany", "executescript", "sql"}
+# What begins a workbook: of xlsxwriter, openpyxl and pandas.
+WORKBOOK_MAKERS = {"Workbook", "ExcelWriter", "to_excel"}
+WORKBOOK_HOMES = {
+    "dashboard.export.excel": "the writer of lists",
+    "etl.survey.sheet.workbook": "the 調査票 is a form: merged cells, choices to pick from, a hidden manifest",
+}
 
 
 def without_widgets(root: Path) -> list[str]:
@@ -95,3 +100,23 @@ def _text(node: ast.JoinedStr | ast.Constant) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(piece) if isinstance(piece, ast.Constant) else "{}" for piece in node.values)
     return node.value if isinstance(node.value, str) else ""
+
+
+def workbooks_at_home(root: Path) -> list[str]:
+    """Every list in Excel is written by dashboard.export.excel; who else begins a workbook says why in WORKBOOK_HOMES."""
+    broken = []
+    for module in modules(root):
+        lines = sorted(_workbook_makers(module))
+        if module.name not in WORKBOOK_HOMES:
+            broken += [f"{module.name}: line {line} begins a workbook with {maker}" for line, maker in lines]
+        elif not lines:
+            broken.append(f"{module.name}: is in WORKBOOK_HOMES but begins no workbook")
+    return broken
+
+
+def _workbook_makers(module: Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in WORKBOOK_MAKERS:
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.alias) and node.name in WORKBOOK_MAKERS:
+            yield node.lineno, node.name
