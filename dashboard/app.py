@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
 from dash.development.base_component import Component
 
+from dashboard import clock
 from dashboard import journal as journals
 from dashboard.components import shell
 from dashboard.pages.barriers import page as barriers
@@ -26,7 +26,6 @@ from dashboard.web import callback_cache, filter_callbacks, guard, prerender_htm
 from dashboard.web.application import Application
 from dashboard.web.page_cache import PageCache
 from dashboard.web.prerender import Prerenderer
-from dashboard.words import words
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
@@ -75,4 +74,4 @@ def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tup
         written = journals.version_of(journal)
     except journals.JournalError:
         return None
-    return warehouse.state(), written, datetime.now(words.JST).date()
+    return warehouse.state(), written, clock.today()

@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl import clock
 from etl.add_kinds import KINDS
 from etl.command_line import JapaneseParser, to_type
 from etl.command_types import day, year
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
     one.add_argument("file", type=Path, help="ファイル")
     one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--received-on", type=day, default=date.today(), help="受領日（既定は今日）")
+    one.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
     one.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
     one.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
     one.add_argument("--coverage", default="", help="載っている範囲（implementers / plan / partial / all）")
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         _survey_options(one)
         one.add_argument("--json", action="store_true", help="結果をJSONで出す")
         if name == "receive":
-            one.add_argument("--on", type=day, default=date.today(), help="受領日（既定は今日）")
+            one.add_argument("--on", type=day, default=clock.today(), help="受領日（既定は今日）")
             one.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
             one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
         one.set_defaults(run=run)

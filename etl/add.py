@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from etl import sources
+from etl import clock, sources
 from etl.add_kinds import KINDS
 from etl.findings import Finding
 from etl.ledger import Ledger
@@ -91,9 +91,9 @@ def _check_details(kind: str, path: Path, details: Details) -> None:
             f"資料がいつ時点のものか（--as-of {details.as_of}）が、受領日（{details.received_on}）より後です。"
             "まだ来ていない日の状態は書けないので、日付を確かめてください。"
         )
-    if details.received_on > date.today():
+    if details.received_on > clock.today():
         raise AddRefusedError(
-            f"受領日（{details.received_on}）が今日（{date.today()}）より後です。日付を確かめてください。"
+            f"受領日（{details.received_on}）が今日（{clock.today()}）より後です。日付を確かめてください。"
         )
     if details.coverage not in COVERAGES:
         raise AddRefusedError(

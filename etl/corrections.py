@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from etl import fiscal_year, names
+from etl import clock, fiscal_year, names
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.readers import reference, vocabulary
@@ -33,7 +33,7 @@ def known_until_newest_entry(source: RegisteredFile) -> RegisteredFile:
     rows = reference.read_plain(ReadContext(Ledger()), source, "to")
     days = [_record(row)["corrected_on"] for row in rows]
     told = [date.fromisoformat(str(day)) for day in days if day]
-    return replace(source, known_on=max([source.known_on, *(day for day in told if day <= date.today())]))
+    return replace(source, known_on=max([source.known_on, *(day for day in told if day <= clock.today())]))
 
 
 def apply(

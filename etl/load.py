@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
-from etl import corrections, fiscal_year, geometry, report, sources, tables
+from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
 from etl.readers import activities, boundaries, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -29,7 +28,7 @@ def read_register(state: Build) -> None:
     state.files += state.returns.files
     state.context.findings += state.returns.findings
     known = [source.known_on for source in state.files]
-    state.as_of = state.requested_as_of or max(known, default=date.today())
+    state.as_of = state.requested_as_of or max(known, default=clock.today())
     state.input_hash = _fingerprint(state)
 
 

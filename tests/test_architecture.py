@@ -23,7 +23,7 @@ from tests.house.import_rules import (
     posix_at_home,
     warehouse_is_all_that_passes,
 )
-from tests.house.text_rules import clean_text, short_files
+from tests.house.text_rules import clean_text, one_clock, short_files
 
 ROOT = Path(__file__).resolve().parent.parent
 Rule = Callable[[Path], list[str]]
@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     workbooks_at_home,
     posix_at_home,
     nothing_at_import,
+    one_clock,
     short_files,
     clean_text,
 )
@@ -184,6 +185,10 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     (nothing_at_import, {"etl/a.py": "import sqlite3\nsqlite3.connect(':memory:')"}, "sqlite3.connect"),
     (nothing_at_import, {"etl/a.py": "import subprocess\nsubprocess.run(['true'])"}, "subprocess.Popen"),
     (nothing_at_import, {"etl/a.py": "1 / 0"}, "ZeroDivisionError"),
+    (one_clock, {"etl/a.py": "\nday = date.today()"}, "etl/a.py:2: asks the machine's clock"),
+    (one_clock, {"dashboard/a.py": "pd.Timestamp.now().date()"}, "Timestamp.now("),
+    (one_clock, {"dashboard/a.py": "datetime.fromtimestamp(stat.st_mtime)"}, "fromtimestamp"),
+    (one_clock, {"etl/sql/30_mart/mart_a.sql": "select current_date"}, "current_date"),
     (short_files, {"etl/a.py": "\n" * 301}, "301 lines"),
     (clean_text, {"README.md": "https://" + "pypi." + "org/simple"}, "README.md:1: names the host"),
     (clean_text, {"tools/x.sh": "\ncd /" + "home/taro/kasanari"}, "tools/x.sh:2: names a path"),
@@ -221,7 +226,7 @@ def test_a_small_house_in_order_draws_no_complaint(
 ) -> None:
     monkeypatch.setattr(text_rules, "WHY_LONG", {})
     layers = {
-        "etl": ({"names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
+        "etl": ({"clock", "names", "sandbox"}, {"readers", "sql"}, {"survey"}, {"build"}, {"__main__"}),
         "dashboard": ({"figures", "export"}, {"queries"}, {"views", "components"}, {"pages"}, {"app"}),
     }
     monkeypatch.setattr(import_rules, "LAYERS", layers)
@@ -229,7 +234,7 @@ def test_a_small_house_in_order_draws_no_complaint(
         "etl/__main__.py": "from etl import build",
         "etl/build.py": "from etl.readers import csv\nimport duckdb",
         "etl/readers/csv.py": "from .. import names",
-        "etl/names.py": "from pathlib import Path\nimport os\nHERE = Path(__file__)",
+        "etl/names.py": "from pathlib import Path\nimport os\nHERE = Path(__file__)\ndef f():\n    datetime.now(UTC)",
         "etl/sandbox.py": "try:\n    import resource\nexcept ImportError:\n    resource = None",
         "etl/survey/receive.py": "from etl.survey import check\nfrom etl.survey.form import questions",
         "etl/survey/check.py": "",
@@ -247,6 +252,7 @@ def test_a_small_house_in_order_draws_no_complaint(
         "dashboard/queries/overview.py": "def f(reader):\n    return reader.frame('from core_build')",
         "dashboard/figures/map.py": "import plotly",
         "dashboard/export/excel.py": "import xlsxwriter\n\ndef f(path):\n    return xlsxwriter.Workbook(path)",
+        "etl/clock.py": "from datetime import date\n\n\ndef today():\n    return date.today()",
         "README.md": "See /usr/bin/chromium and https://example.jp/work/x",
     }
     assert rule(build_house(tmp_path, files)) == []

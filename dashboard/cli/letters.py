@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
+from dashboard import clock
 from dashboard.cli.output import refuse, say
 from dashboard.cli.parser import Subparsers, add_curated, add_json, as_day, as_fiscal_year, open_reader
 from dashboard.export.letter_facts import day_ja
@@ -42,7 +43,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
 
 def command(given: argparse.Namespace) -> int:
     """0 done (also with nobody to write to), 1 refused with the reason."""
-    today = given.on or datetime.now(words.JST).date()
+    today = given.on or clock.today()
     try:
         written = save_letters(
             open_reader(given),

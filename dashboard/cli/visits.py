@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 
+from dashboard import clock
 from dashboard.cli.output import WRONG_USAGE, refuse
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count, as_day, open_reader
 from dashboard.cli.ranking_options import FORMATS, add_weights
@@ -49,7 +50,7 @@ def print_visits(given: argparse.Namespace) -> int:
         reader = open_reader(given, given.as_of)
         office = routes.office_of(reader, given.start)
         rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
-        first_day = given.first_day or _today()
+        first_day = given.first_day or clock.today()
         _report_progress("候補の市町村の優先度を計算しています…")
         towns = _priorities(reader, given, weights, office, rules, first_day)
         _report_progress(f"{len(towns)}市町村から経路を選んでいます…")
@@ -136,10 +137,6 @@ def _report_progress(text: str) -> None:
     """How far it is, for somebody who waits at a terminal."""
     if sys.stderr.isatty():
         sys.stderr.write(f"{text}\n")
-
-
-def _today() -> date:
-    return datetime.now(words.JST).date()
 
 
 def _as_count(text: str) -> int:

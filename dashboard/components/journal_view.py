@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -218,8 +217,3 @@ def _table(name: str, heads: list[str], rows: list[list[Any]]) -> html.Table:
 
 def _is(value: object) -> bool:
     return value is not None and value == value
-
-
-def today() -> date:
-    """The day in Japan."""
-    return datetime.now(words.JST).date()

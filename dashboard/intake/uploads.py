@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from dashboard.words.words import JST
+from dashboard.clock import JST
 
 MEGABYTE = 2**20
 MOST_UPLOAD_BYTES = 200 * MEGABYTE

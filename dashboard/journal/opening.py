@@ -8,9 +8,9 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
+from dashboard import clock
 from dashboard.journal import schema
 
 BACKUPS, BACKUPS_KEPT = "backup", 30
@@ -120,7 +120,7 @@ def _make(path: Path) -> None:
 def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     """backup/journal_2026-11-26.sqlite: the state before the first write of the day; the newest 30 are kept."""
     folder = path.parent / BACKUPS
-    copy = folder / f"{path.stem}_{date.today().isoformat()}{path.suffix}"
+    copy = folder / f"{path.stem}_{clock.today().isoformat()}{path.suffix}"
     if copy.exists():
         return
     folder.mkdir(exist_ok=True)

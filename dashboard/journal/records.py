@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
+from dashboard import clock
 from dashboard.words import eras, words
 
 Value = str | int | float | None
@@ -180,7 +181,7 @@ def _day(field: Field, text: str) -> str:
         raise ValueError(
             f"「{field.label}」の「{text[:20]}」は日付として読めません。2024-01-10 や R6.1.10 のように書いてください。"
         ) from None
-    if field.has_been and day > datetime.now(words.JST).date():
+    if field.has_been and day > clock.today():
         raise ValueError(
             f"「{field.label}」の{words.day_short(day)}は、今日より後です。済んだことの日を入れてください（これからのことは「次にすること」に書きます）。"
         )

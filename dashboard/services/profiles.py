@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from dashboard import clock
 from dashboard.export import docx_page, profile_blocks, profile_docx
 from dashboard.export.docx_sheet import Bit, Block, line
 from dashboard.export.profile_docx import Profile
@@ -83,19 +83,15 @@ def gather(reader: Reader, journal: Path | None, codes: Sequence[str] | None = N
     return made
 
 
-def today() -> date:
-    return datetime.now(words.JST).date()
-
-
 def to_docx(profile: Profile) -> bytes:
     """The sheet of one town as .docx, dated today."""
-    return profile_docx.to_docx(profile, today())
+    return profile_docx.to_docx(profile, clock.today())
 
 
 def to_zip(profiles: Iterable[Profile], each: Callable[[], None] = lambda: None) -> bytes:
     """One .docx a town in a zip; `each` is called after each. The same sheets on the same day: the same bytes."""
     out = io.BytesIO()
-    day = today()
+    day = clock.today()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a .docx is compressed already
         for profile in profiles:
             entry = zipfile.ZipInfo(profile.file_name, docx_page.ZIP_EPOCH)

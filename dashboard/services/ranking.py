@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypedDict
@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from dashboard import clock
 from dashboard import journal as journals
 from dashboard.frames import records
 from dashboard.planning import backtest as tests
@@ -20,7 +21,6 @@ from dashboard.planning.given import Given
 from dashboard.planning.rank import Ranking
 from dashboard.queries import planning as queries_planning
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
 
 TOP = 20
 REMEMBERED = 12
@@ -114,7 +114,7 @@ _making = threading.Lock()
 
 def material(reader: Reader, journal: Path | None) -> Material:
     """The material as the reader knows it, on its day or today; made once a day, its contacts as the journal has them now."""
-    day = reader.as_of or datetime.now(words.JST).date()
+    day = reader.as_of or clock.today()
     with _making:
         known = _materials.setdefault(reader, {})
         state = _state(
@@ -219,7 +219,7 @@ def _recorded(journal: Path | None) -> Recorded:
         if not journals.is_there(journal):
             return nothing
         begun = journals.begun(journal, "contact")
-        since = begun.astimezone(words.JST).date() if begun else None
+        since = begun.astimezone(clock.JST).date() if begun else None
         return {**nothing, "contacts": journals.contacts(journal), "recorded_since": since}
     except journals.JournalError as error:
         return {**nothing, "trouble": str(error)}

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import flask
 import pandas as pd
 
+from dashboard import clock
 from dashboard.components import provenance, reconciliation
 from dashboard.export import memo_docx, profile_docx, town_list
 from dashboard.export.memo_docx import Count, Memo
@@ -120,13 +121,13 @@ def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
 def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
     memo = memo_of(facts)
-    content = memo_docx.to_docx(memo, profiles.today())
+    content = memo_docx.to_docx(memo, clock.today())
     return content, _name("答弁メモ", facts, memo.is_synthetic, "docx"), WORD
 
 
 def _profile(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     profile = profiles.gather(reader, journal_path(), [asked.town])[0]
-    return profile_docx.to_docx(profile, profiles.today()), profile.file_name, WORD
+    return profile_docx.to_docx(profile, clock.today()), profile.file_name, WORD
 
 
 def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:

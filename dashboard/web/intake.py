@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import datetime
 from typing import Any
 
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from dashboard import clock
 from dashboard.export import letters
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
@@ -21,7 +21,6 @@ from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
 from dashboard.services.letters import LettersRefusedError
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.words import words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +66,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
         if kind not in KINDS:
             flask.abort(404)
-        made = letters_run.make_letters(warehouse.reader(), KINDS[kind], _today(), fiscal_year)
+        made = letters_run.make_letters(warehouse.reader(), KINDS[kind], clock.today(), fiscal_year)
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
         return _attachment(
@@ -114,7 +113,7 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
     rows = rows[rows["municipality_code"] == code]
     make = letters.reminder_documents if kind == "reminder" else letters.query_documents
-    return make(rows, survey, _today())
+    return make(rows, survey, clock.today())
 
 
 def _is_ours() -> bool:
@@ -134,10 +133,6 @@ def _seconds(milliseconds: str) -> float | None:
 
 def _path(name: str) -> str:
     return name.replace("\\", "/").lstrip("/")
-
-
-def _today() -> Any:
-    return datetime.now(words.JST).date()
 
 
 def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:

@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 import flask
 
-from dashboard import journal
-from dashboard.components import journal_view
+from dashboard import clock, journal
 from dashboard.export import docx_handover, route_svg, visit_files
 from dashboard.frames import records
 from dashboard.queries import overview
@@ -84,7 +83,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             if unknown := _unknown(reader, path(), owner, area):
                 return _refused(unknown, 404)
             facts = follow_up.handover(
-                reader, path(), journal_view.today(), owner=owner, subprefecture="" if owner else area
+                reader, path(), clock.today(), owner=owner, subprefecture="" if owner else area
             )
         except (WarehouseError, journal.JournalError) as error:
             return _refused(str(error), 503)

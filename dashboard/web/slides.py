@@ -10,13 +10,13 @@ import logging
 import re
 import sys
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import flask
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from dashboard import clock
 from dashboard.chart_data import map as map_data
 from dashboard.chart_data import registry
 from dashboard.chart_data.chart import TableRequest
@@ -67,7 +67,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         size = str(asked.get("size", "16:9"))
         place = template.load_template(size if size in template.SIZES else "16:9", _template(asked))
         done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
-        name = f"{str(asked.get('name') or '説明資料')[:60]}_{_today()}.pptx"
+        name = f"{str(asked.get('name') or '説明資料')[:60]}_{clock.today():%Y%m%d}.pptx"
         return _attachment(done.content, name, PPTX)
 
     @pages.post("/slides/excel")
@@ -94,7 +94,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     def keep_basket() -> flask.Response:
         asked = _json()
         items = [without_today(item, warehouse.reader()) for item in _items(asked.get("items"))]
-        baskets.keep(_folder(), str(asked.get("name", "")), items, datetime.now(words.JST))
+        baskets.keep(_folder(), str(asked.get("name", "")), items, clock.now())
         return flask.jsonify(baskets.listed(_folder()))
 
     @pages.post("/slides/baskets/drop")
@@ -238,7 +238,7 @@ def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
             )
         report = json.loads(ran.output)
         report["name"] = (
-            f"{Path(name).stem}_{'更新' if what == 'refresh' else '正誤表'}_{_today()}{out.suffix}"
+            f"{Path(name).stem}_{'更新' if what == 'refresh' else '正誤表'}_{clock.today():%Y%m%d}{out.suffix}"
         )
         report["content"] = _base64(out.read_bytes())
     return flask.jsonify(report)
@@ -288,10 +288,6 @@ def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
     response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _today() -> str:
-    return f"{datetime.now(words.JST):%Y%m%d}"
 
 
 def _said(message: str, status: int) -> flask.Response:

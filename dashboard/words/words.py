@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
+from dashboard import clock
 from dashboard.words.eras import era_year, fiscal_year
 
 __all__ = [
-    "JST",
     "KNOWN_SO_FAR",
     "SYNTHETIC",
     "change",
@@ -21,7 +21,6 @@ __all__ = [
     "percent",
 ]
 
-JST = timezone(timedelta(hours=9), "JST")
 KNOWN_SO_FAR = "わかっている範囲"
 SYNTHETIC = "架空データ"
 
@@ -55,7 +54,7 @@ def day_short(value: date) -> str:
 
 def moment(utc: datetime) -> str:
     """A time in Japan: 2026年11月23日（令和8年）15:39."""
-    local = utc.replace(tzinfo=UTC).astimezone(JST)
+    local = utc.replace(tzinfo=UTC).astimezone(clock.JST)
     return f"{day(local.date())}{local:%H:%M}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build, publish
+from etl import build, clock, publish
 from etl.findings import Finding
 from tests.etl.raw_copy import register
 
@@ -46,7 +46,7 @@ def test_a_corrected_status_holds_from_the_day_of_the_correction_and_not_before(
 def test_a_line_that_the_office_writes_into_its_record_holds_as_it_is_saved_by_excel(
     raw: Path, tmp_path: Path
 ) -> None:
-    told = date.today() - timedelta(days=1)
+    told = clock.today() - timedelta(days=1)
     line = f"status,01581,令和5年度,status_code,実施中,移行準備事業を実施,電話で確認,厚真町の担当者,{told}"
     (raw / "corrections" / "corrections.csv").write_bytes(f"{HEAD}\r\n{line}\r\n".encode("cp932"))
     report = build.build(raw, tmp_path)

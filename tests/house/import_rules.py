@@ -18,6 +18,7 @@ LAYERS = {
         # pure: words, dates, names, shapes
         {
             "add_kinds",
+            "clock",
             "command_line",
             "command_types",
             "findings",
@@ -41,7 +42,7 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"frames", "theme", "words"},
+        {"clock", "frames", "theme", "words"},
         {"planning"},
         {"figures", "warehouse", "journal", "intake"},
         {"export"},

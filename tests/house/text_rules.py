@@ -37,6 +37,14 @@ FORBIDDEN_TEXT = {
 }
 
 
+CLOCKS = {"etl/clock.py", "dashboard/clock.py"}
+# The machine's own day or time, in whatever zone it is set to; a time in UTC is one everywhere.
+MACHINE_CLOCK = re.compile(
+    r"\b(?:date|datetime|Timestamp)\.(?:today\(|now\((?!UTC\)|timezone\.utc\)))"
+    r"|\blocaltime\(|\bfromtimestamp\([^,()]*\)|\bcurrent_date\b"
+)
+
+
 def tracked_files(root: Path) -> list[Path]:
     """What git holds; where there is no git (a project handed over as a zip), every file but .venv."""
     if (root / ".git").exists():
@@ -60,6 +68,19 @@ def short_files(root: Path) -> list[str]:
     ]
     return broken + [
         f"{name}: is in WHY_LONG but not past {LONG} lines" for name in sorted(set(WHY_LONG) - long)
+    ]
+
+
+def one_clock(root: Path) -> list[str]:
+    """What day it is, is asked of clock.py alone, which counts in Japan's time on every machine."""
+    return [
+        f"{name}:{number}: asks the machine's clock: {hit.group()}"
+        for path in tracked_files(root)
+        if (name := path.relative_to(root).as_posix()).startswith(("etl/", "dashboard/"))
+        and path.suffix in {".py", ".sql"}
+        and name not in CLOCKS
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (hit := MACHINE_CLOCK.search(line))
     ]
 
 

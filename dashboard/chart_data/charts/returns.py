@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
+from dashboard import clock
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
@@ -24,7 +25,7 @@ from dashboard.warehouse.reader import Reader
 def numbers(request: TableRequest) -> ChartTable:
     """One row per 振興局: when its 調査票 came."""
     year = returns_view.choose(request.view.search, request.reader, []).fiscal_year
-    round_ = returns_view.gather(request.reader, year, pd.Timestamp.today().date(), request.view)
+    round_ = returns_view.gather(request.reader, year, clock.today(), request.view)
     if round_ is None:
         raise table.NoNumbersError("調査票がまだ1通も届いていません。")
     made_up = round_.towns[round_.towns["is_synthetic"].fillna(False).astype(bool)]

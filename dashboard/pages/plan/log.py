@@ -9,8 +9,7 @@ from urllib.parse import parse_qs
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import journal
-from dashboard.components import journal_view
+from dashboard import clock, journal
 from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, begun, control, towns
@@ -34,7 +33,7 @@ SELECTS = {
 
 def form(reader: Reader, code: str) -> html.Section:
     """One call or visit, with the promise and the next step that came of it, written in one go."""
-    today = journal_view.today().isoformat()
+    today = clock.today().isoformat()
     kept = begun(f"log-{code}")
 
     def new(kind: str, name: str, **more: Any) -> Any:
@@ -118,7 +117,7 @@ def register(app: Dash) -> None:
         saves: int | None, clears: int | None, search: str | None, town: str | None, *values: Any
     ) -> Any:
         # nothing of this call is left behind for the next one
-        blank = [journal_view.today().isoformat(), *(None if name in SELECTS else "" for name in fields[1:])]
+        blank = [clock.today().isoformat(), *(None if name in SELECTS else "" for name in fields[1:])]
         first_town = parse_qs((search or "").removeprefix("?")).get("log", [None])[0]
         if ctx.triggered_id == "log-clear" and clears:
             return "", no_update, first_town, *blank

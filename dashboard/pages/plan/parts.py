@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
-from dashboard import journal
+from dashboard import clock, journal
 from dashboard.components import journal_view, notices
 from dashboard.frames import records
 from dashboard.pages.plan.journal_fields import COMBO
@@ -45,7 +45,7 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
 
 def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], list[Any]]:
     """What waits, in a line of links; then overdue, promises, next steps and contacts, of the towns that the filters leave."""
-    late = view.narrow(follow_up.overdue(reader, path, journal_view.today()), asked)
+    late = view.narrow(follow_up.overdue(reader, path, clock.today()), asked)
     promised = view.narrow(follow_up.promises(reader, path), asked)
     steps = view.narrow(follow_up.with_towns(reader, journal.steps(path)), asked)
     contacts = view.narrow(follow_up.with_towns(reader, journal.contacts(path)), asked)

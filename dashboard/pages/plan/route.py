@@ -8,8 +8,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard import journal
-from dashboard.components import journal_view, take_out
+from dashboard import clock, journal
+from dashboard.components import take_out
 from dashboard.export import route_svg
 from dashboard.pages.plan.journal_fields import COMBO, DAY_HINT, begun
 from dashboard.queries import visits as queries_visits
@@ -143,7 +143,7 @@ def _is_fictional(reader: Reader, towns: list[str]) -> bool:
 def _gone_by(made: routes.Tour) -> Any:
     """Said where the route began before today: it may be kept to look at, or its year may be a slip."""
     first = made.days[0].on if made.days else None
-    if first is None or first >= journal_view.today():
+    if first is None or first >= clock.today():
         return None
     said = f"この経路の最初の日（{words.day_short(first)}）は過ぎています。これから回るときは、「最初の日」を入れ直して「経路を作る」を押してください。"
     return html.P(said, className="note-alert", id="route-gone-by")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import journal
+from dashboard import clock, journal
 from dashboard.components import journal_view, notices
 from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, route
@@ -158,7 +158,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         reader = warehouse.reader()
         asked = ctx.triggered_id
         if asked == "plan-new":
-            year = journal_view.today()
+            year = clock.today()
             values = {"fiscal_year": year.year - (year.month < 4), "quarter": 0, "capacity_days": ""}
             state = {"kind": "plan", "id": "", "version": 0, "values": values}
             known = len(journal.current(journal_path(), "plan", with_removed=True))

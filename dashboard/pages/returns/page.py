@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, Literal
 
 import flask
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
+from dashboard import clock
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
 from dashboard.pages.returns import body as returns_body
@@ -20,7 +20,6 @@ from dashboard.views.returns import choose, gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes
-from dashboard.words import words
 
 PATH = "/returns"
 TITLE = "回収・点検"
@@ -195,9 +194,5 @@ def _forms() -> list[int]:
 
 def _shown(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
     choice = choose(asked.search, reader, forms)
-    facts = gather(reader, choice.fiscal_year, _today(), asked)
+    facts = gather(reader, choice.fiscal_year, clock.today(), asked)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
-
-
-def _today() -> date:
-    return datetime.now(words.JST).date()
