@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import re
 import struct
-from dataclasses import dataclass, field
+import zipfile
+import zlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 from etl.findings import Finding
-from etl.readers import zip_parts
+from etl.readers import mail, package, zip_parts
 from etl.readers.refusal import RefusedError
 
 MAX_FILE_BYTES = 50 * 2**20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
-MAIN_PART = "xl/workbook.xml"
+ODS, XLSB = "OpenDocumentの表（.ods）", "Excelバイナリブック（.xlsb）"
 EXTENSIONS = {"xlsx": {".xlsx"}, "xlsm": {".xlsm"}, "xls": {".xls"}, "csv": {".csv", ".tsv", ".txt"}}
 KIND_NAMES = {
     "xlsx": "Excelブック（.xlsx）",
@@ -39,16 +42,20 @@ FOREIGN = (
 MARKUP = (
     (re.compile(rb"<!doctype\s+html|<html|<table|<meta|<head|<body", re.IGNORECASE), "Webページ（HTML）"),
     (re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet"), "XMLスプレッドシート"),
+    (re.compile(rb"opendocument\.spreadsheet"), ODS),
 )
-ZIP_CONTENTS = (
-    ("word/document.xml", "Wordの文書"),
-    ("ppt/presentation.xml", "PowerPointのスライド"),
-    ("xl/workbook.bin", "Excelバイナリブック（.xlsb）"),
-    ("content.xml", "OpenDocument（.ods など）"),
+# What the main part of a package is, by its content type or, where that is missing, by its name.
+PACKAGE_CONTENTS = (
+    (re.compile(r"wordprocessingml|word/document"), "Wordの文書"),
+    (re.compile(r"presentationml|ppt/presentation"), "PowerPointのスライド"),
+    (re.compile(r"sheet\.binary|xl/workbook\.bin"), XLSB),
 )
-WANTED_PARTS = re.compile(
-    r"\[Content_Types\]\.xml|xl/(workbook\.xml|styles\.xml|sharedStrings\.xml|_rels/.*|worksheets/[^/]+\.xml)",
-    re.IGNORECASE,
+WORKBOOK_TYPE = re.compile(r"spreadsheetml\.(sheet|template)\.main|ms-excel\.(sheet|template)\.macroEnabled")
+# Parts that are kept: the cells, and what stands beside them (comments, drawings).
+KEPT_PARTS = re.compile(r".*\.(rels|xml|vml)|mimetype")
+# Parts that are read as XML: those of the cells, and what they refer to.
+XML_PARTS = re.compile(
+    r"\[content_types\]\.xml|(.*/)?_rels/[^/]*\.rels|xl/(workbook|styles|sharedstrings)\.xml|xl/worksheets/[^/]+\.xml"
 )
 SAVE_AS = "Excelで開き、「名前を付けて保存」で「Excelブック（.xlsx）」にしたものをもらってください。"
 ASK_FOR_EXCEL = (
@@ -58,39 +65,32 @@ ASK_FOR_EXCEL = (
 OPENED_BY_EXCEL = (
     "Webページ（HTML）",
     "XMLスプレッドシート",
-    "Excelバイナリブック（.xlsb）",
-    "OpenDocument（.ods など）",
+    XLSB,
+    ODS,
 )
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """A file found safe to read: its kind by content, its bytes, and for xlsx its inflated XML parts."""
+    """A file found safe to read: its kind by content, its bytes, and for xlsx its text parts (names in small letters)."""
 
     kind: str
     content: bytes
     findings: list[Finding] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
-    part_names: frozenset[str] = frozenset()
 
 
 def inspect(path: Path) -> Inspection:
     """Tell the kind of a file by its bytes. Raises RefusedError for everything that is not a safe table."""
-    content = _read(path)
-    kind, parts, names = _kind(content)
+    found = _kind(_read(path))
     extension = path.suffix.lower()
-    findings = []
-    if extension not in EXTENSIONS[kind]:
-        findings.append(
-            Finding(
-                "warning",
-                "FILE-KIND",
-                f"拡張子は「{extension or 'なし'}」ですが、中身は{KIND_NAMES[kind]}です。"
-                "中身のとおりに読みました。拡張子を書き換えたファイルでないか、送り主に確かめてください。",
-                value=extension,
-            )
-        )
-    return Inspection(kind, content, findings, parts, names)
+    if extension in EXTENSIONS[found.kind]:
+        return found
+    message = (
+        f"拡張子は「{extension or 'なし'}」ですが、中身は{KIND_NAMES[found.kind]}です。"
+        "中身のとおりに読みました。拡張子を書き換えたファイルでないか、送り主に確かめてください。"
+    )
+    return replace(found, findings=[Finding("warning", "FILE-KIND", message, value=extension)])
 
 
 def _read(path: Path) -> bytes:
@@ -112,12 +112,12 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
+def _kind(content: bytes) -> Inspection:
     if content.startswith(ZIP_MAGIC):
         return _zip_kind(content)
     if content.startswith(OLE_MAGIC):
         _refuse_unless_workbook(content)
-        return "xls", {}, frozenset()
+        return Inspection("xls", content)
     if content.startswith(b"PK\x05\x06"):
         raise RefusedError(
             "FILE-EMPTY", "中身のない圧縮ファイルです。送り主に、もう一度送ってもらってください。"
@@ -129,7 +129,11 @@ def _kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
     for pattern, name in MARKUP:
         if head.startswith(b"<") and pattern.search(head):
             raise _foreign(name)
-    return "csv", {}, frozenset()
+    if mail.is_web_archive(content):
+        raise _foreign("Webページ（HTML）")
+    if mail.is_mail(content):
+        raise mail.refusal(mail.attachments(content))
+    return Inspection("csv", content)
 
 
 def _foreign(name: str) -> RefusedError:
@@ -137,23 +141,49 @@ def _foreign(name: str) -> RefusedError:
     return RefusedError("FILE-NOT-A-TABLE", f"中身は{name}で、表として読めません。{advice}", value=name)
 
 
-def _zip_kind(content: bytes) -> tuple[str, dict[str, bytes], frozenset[str]]:
-    archive = zip_parts.open_archive(content)
-    names = frozenset(archive.namelist())
-    if MAIN_PART not in {name.lower() for name in names}:
-        for part, content_name in ZIP_CONTENTS:
-            if part in names:
-                raise _foreign(content_name)
-        raise RefusedError(
-            "FILE-NOT-A-TABLE",
-            "中身は圧縮ファイル（ZIP）で、Excelブックではありません。展開して、中のファイルを入れてください。",
-        )
-    inflated = zip_parts.inflate(content, archive, lambda name: WANTED_PARTS.fullmatch(name) is not None)
-    parts = {name.lower(): part for name, part in inflated.items()}
-    for part_name, xml in parts.items():
-        _refuse_dangerous_xml(part_name, xml)
-    is_macro = b"macroEnabled" in parts.get("[content_types].xml", b"")
-    return "xlsm" if is_macro else "xlsx", parts, names
+def _zip_kind(content: bytes) -> Inspection:
+    """The kind of a package, its content with parts where all programs look for them, and these parts."""
+    parts = _parts(content)
+    for name, part in parts.items():
+        if XML_PARTS.fullmatch(name):
+            _refuse_dangerous_xml(name, part)
+    main = package.main_part(parts)
+    main_type = package.content_type(parts, main)
+    if main not in parts or not (main == package.MAIN_PART or WORKBOOK_TYPE.search(main_type)):
+        raise _foreign_package(content, parts, main, main_type)
+    try:
+        usual = package.usual(content, parts)
+    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, zlib.error) as problem:
+        raise RefusedError("FILE-BROKEN", zip_parts.BROKEN, value=str(problem)) from problem
+    if usual is not None:
+        return _zip_kind(usual)
+    kind = "xlsm" if b"macroEnabled" in parts.get(package.CONTENT_TYPES, b"") else "xlsx"
+    return Inspection(kind, content, parts=parts)
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The text parts of a package by their names in small letters."""
+    inflated = zip_parts.inflate(
+        content,
+        zip_parts.open_archive(content),
+        lambda name: KEPT_PARTS.fullmatch(package.part_name(name).lower()) is not None,
+    )
+    return {package.part_name(name).lower(): part for name, part in inflated.items()}
+
+
+def _foreign_package(content: bytes, parts: dict[str, bytes], main: str, main_type: str) -> RefusedError:
+    """The refusal of a zip that is not a workbook, by what it is."""
+    names = " ".join([main, main_type, *map(package.part_name, zip_parts.open_archive(content).namelist())])
+    if "content.xml" in parts:
+        is_table = b"spreadsheet" in parts.get("mimetype", b"spreadsheet")
+        return _foreign(ODS if is_table else "OpenDocumentの文書（.odt など）")
+    for pattern, name in PACKAGE_CONTENTS:
+        if pattern.search(names):
+            return _foreign(name)
+    message = (
+        "中身は圧縮ファイル（ZIP）で、Excelブックではありません。展開して、中のファイルを入れてください。"
+    )
+    return RefusedError("FILE-NOT-A-TABLE", message)
 
 
 def _refuse_dangerous_xml(name: str, part: bytes) -> None:
@@ -178,6 +208,8 @@ def _refuse_unless_workbook(content: bytes) -> None:
             streams = {"/".join(path).lower() for path in ole.listdir()}
             if "encryptedpackage" in streams or "encryptioninfo" in streams:
                 raise _encrypted()
+            if mail.OUTLOOK_STREAM in streams:
+                raise mail.refusal(mail.outlook_attachments(ole))
             book = "workbook" if "workbook" in streams else "book"
             if book not in streams:
                 name = "Wordの文書" if "worddocument" in streams else "Excelブックではない古い形式のファイル"

@@ -5,20 +5,20 @@ Fast on purpose (regular expressions over bytes): it runs for every file, openpy
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree
 
-from etl.readers import number_format
+from etl.readers import number_format, package
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
 MAX_AREA = 2_000_000
+BROKEN = "ファイルが壊れています。Excelで開いて保存しなおしたものをもらってください。"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 
@@ -30,6 +30,11 @@ FIRST, LAST = re.compile(ATTRIBUTE % b"min"), re.compile(ATTRIBUTE % b"max")
 # A row past 999 or a column past ZZ: without one the sheet is small. (Patterns that begin with plain text are
 # six times as fast.)
 FAR_REFERENCE = re.compile(rb"r=[\"'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{4})")
+WHOLE_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+SHARED_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
+TAG = re.compile(rb"<[^>]*>")
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 FULL_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!</)")
 PLAIN_FORMULA = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>([^<]*)</f>)")
 ERROR_CELL = re.compile(
@@ -65,44 +70,76 @@ class StyleScan:
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     """Sheet name → name of its XML part, in workbook order. Raises RefusedError for a broken workbook."""
+    targets = {relation.id: relation.part for relation in package.relations(parts, package.MAIN_PART)}
     try:
-        book = ElementTree.fromstring(parts["xl/workbook.xml"])
-        relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+        book = ElementTree.fromstring(parts[package.MAIN_PART])
     except (KeyError, ElementTree.ParseError) as problem:
-        message = "ファイルが壊れています。Excelで開いて保存しなおしたものをもらってください。"
-        raise RefusedError("FILE-BROKEN", message, value=str(problem)) from problem
-    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+        raise RefusedError("FILE-BROKEN", BROKEN, value=str(problem)) from problem
+    if not targets:
+        raise RefusedError("FILE-BROKEN", BROKEN, value="no relations of the workbook")
     found: dict[str, str] = {}
     for sheet in [*book.iter(f"{MAIN}sheet"), *book.iter(f"{STRICT}sheet")]:
         relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        target = posixpath.normpath(posixpath.join("/xl", targets.get(relation_id, "")))
-        found[sheet.get("name", "")] = target.lstrip("/").lower()
+        found[sheet.get("name", "")] = targets.get(relation_id, "")
     return found
 
 
-def refuse_far_cells(sheet_name: str, xml: bytes) -> None:
-    """Raise RefusedError where a cell with a value lies so far out that the sheet would fill the memory.
+def without_far_blanks(sheet_name: str, xml: bytes, shared_strings: bytes) -> bytes:
+    """The XML of a sheet without cells that hold only spaces so far out that the sheet would fill the memory.
 
-    Cells that only carry a format are no reason: they are not read.
+    Raises RefusedError where such a cell has a value. Cells that only carry a format are not read anyway.
     """
     if not FAR_REFERENCE.search(xml):
-        return
-    rows = columns = 0
-    farthest: Position = (0, 0)
-    for match in FULL_CELL.finditer(xml):
-        if (place := _place(match.group(1))) is None:
-            continue
-        rows, columns = max(rows, place[0] + 1), max(columns, place[1] + 1)
-        farthest = max(farthest, place, key=lambda p: (p[0] + 1) * (p[1] + 1))
-    if rows > MAX_ROW or columns > MAX_COLUMN or rows * columns > MAX_AREA:
-        cell = cell_name(*farthest)
+        return xml
+    if not _is_too_large([place for match in FULL_CELL.finditer(xml) if (place := _place(match.group(1)))]):
+        return xml
+    blanks = _blank_strings(shared_strings)
+    cells = [(cell, place) for cell in WHOLE_CELL.finditer(xml) if (place := _place(cell.group(1)))]
+    filled = [place for cell, place in cells if not _is_blank_cell(cell, blanks)]
+    if _is_too_large(filled):
+        farthest = max(filled, key=lambda place: (place[0] + 1) * (place[1] + 1))
         raise RefusedError(
             "FILE-FAR-CELL",
-            f"表から遠く離れた{cell}セルに値があり、読み込めません。"
+            f"表から遠く離れた{cell_name(*farthest)}セルに値があり、読み込めません。"
             "表の外側の行と列を削除（値だけでなく行・列ごと）して保存しなおしてもらってください。",
             sheet=sheet_name,
-            cell=cell,
+            cell=cell_name(*farthest),
         )
+    last_row, last_column = (max((place[axis] for place in filled), default=0) for axis in (0, 1))
+    kept, at = [], 0
+    for cell, (row, column) in cells:
+        if row > last_row or column > last_column:
+            kept.append(xml[at : cell.start()])
+            at = cell.end()
+    return b"".join([*kept, xml[at:]])
+
+
+def _is_too_large(places: list[Position]) -> bool:
+    rows, columns = (max((place[axis] + 1 for place in places), default=0) for axis in (0, 1))
+    return rows > MAX_ROW or columns > MAX_COLUMN or rows * columns > MAX_AREA
+
+
+def _blank_strings(shared_strings: bytes) -> set[bytes]:
+    """The numbers of the shared strings in which there is nothing to be read."""
+    return {
+        str(number).encode()
+        for number, string in enumerate(SHARED_STRING.finditer(shared_strings))
+        if _is_blank_xml(string.group(1) or b"")
+    }
+
+
+def _is_blank_cell(cell: re.Match[bytes], blanks: set[bytes]) -> bool:
+    kind = TYPE.search(cell.group(1))
+    if kind is not None and kind.group(1) == b"s":
+        number = VALUE.search(cell.group(2))
+        return number is None or number.group(1).strip() in blanks
+    return _is_blank_xml(FORMULA.sub(b"", cell.group(2)))
+
+
+def _is_blank_xml(xml: bytes) -> bool:
+    """No text but spaces, also wide and invisible ones, between the tags."""
+    text = unescape(TAG.sub(b"", xml).decode("utf-8", "replace"))
+    return not text.strip(INVISIBLE + " \t\r\n\u3000\xa0")
 
 
 def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:

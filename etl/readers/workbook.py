@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.findings import Finding
-from etl.readers import raw_scan, xls
+from etl.readers import package, raw_scan, xls
 from etl.readers.garbled import garbled_findings
 from etl.readers.grid import Document, Sheet, cell_name, plain_value, shown_texts
 from etl.readers.guard import Inspection
@@ -43,22 +43,27 @@ def _read_xlsx(path: Path, inspection: Inspection) -> Document:
 
     styles = raw_scan.scan_styles(inspection.parts.get("xl/styles.xml", b""))
     names = raw_scan.sheet_parts(inspection.parts)
+    shared = inspection.parts.get("xl/sharedstrings.xml", b"")
+    content = inspection.content
+    cut = {}
     for name, part in names.items():
-        raw_scan.refuse_far_cells(name, inspection.parts.get(part, b""))
+        xml = inspection.parts.get(part, b"")
+        if (near := raw_scan.without_far_blanks(name, xml, shared)) is not xml:
+            cut[part] = near
+    if cut:
+        content = package.replaced(content, cut)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(inspection.content)) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = list(_xlsx_sheets(book, names, inspection, styles))
     except CalamineError as problem:
         message = f"ファイルが壊れていて読めません。{OPEN_AND_SAVE}"
         raise RefusedError("FILE-BROKEN", message, value=str(problem)[:200]) from problem
-    shared = inspection.parts.get("xl/sharedstrings.xml", b"")
     flags = {
-        "comments": any("comments" in part.lower() for part in inspection.part_names),
+        "comments": any("comments" in part for part in inspection.parts),
         "strike": styles.has_strike or b"<strike" in shared or b":strike" in shared,
         "fills": bool(styles.fill_colours),
         "objects": any(
-            part.startswith(("xl/drawings/drawing", "xl/ctrlProps", "xl/media"))
-            for part in inspection.part_names
+            part.startswith(("xl/drawings/drawing", "xl/ctrlprops", "xl/media")) for part in inspection.parts
         ),
     }
     present = frozenset(flag for flag, is_present in flags.items() if is_present)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from etl.findings import Finding
-from etl.readers import guard, zip_parts
+from etl.readers import guard, package, zip_parts
 from etl.readers.refusal import RefusedError
 
 MAX_ARCHIVE_BYTES = 100 * 2**20
@@ -117,7 +117,7 @@ def _unzip(found: CollectedFiles, one: IncomingFile, scratch: Path, *, may_nest:
             raise RefusedError("FILE-TOO-LARGE", message)
         content = one.path.read_bytes()
         entries = [entry for entry in zip_parts.open_archive(content).infolist() if not entry.is_dir()]
-        if any(entry.filename == guard.MAIN_PART for entry in entries):
+        if package.is_workbook(entry.filename for entry in entries):
             return found.files.append(one)  # a workbook in a wrong name: the guard says so
     except RefusedError as refusal:
         return _pass_over(found, one, refusal.finding)

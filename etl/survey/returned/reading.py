@@ -208,8 +208,13 @@ def _said_otherwise(
 
 
 def _milder(original_name: str, finding: Finding) -> Finding:
-    """A letter or a picture sent along is no broken return; it may still hold an answer."""
+    """A letter or a picture sent along is no broken return; it may still hold an answer.
+
+    A table in a format that Excel opens is a return: what to do with it has been said.
+    """
     known = {suffix for suffixes in guard.EXTENSIONS.values() for suffix in suffixes} | {".zip"}
+    if finding.value in (guard.ODS, guard.XLSB):
+        return finding
     if finding.rule != "FILE-NOT-A-TABLE" or Path(original_name).suffix.lower() in known:
         return finding
     what = finding.value or "表でないもの"

@@ -23,6 +23,8 @@ from tests.etl.survey import return_truth as truth
 from tests.etl.survey import zips
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
 
+CASES = Path(__file__).parents[1] / "cases"
+
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
@@ -87,6 +89,21 @@ def test_findings_name_the_file_as_it_was_handed_over(raw: Path, mail: Path, tmp
         ("上川.zip/回答/鷹栖町.xlsx", TAKASU, "ok"),
         ("後志/01400_倶知安町_重層調査票_R5.xlsx", KUTCHAN, "ok"),
     ]
+
+
+def test_a_form_saved_as_opendocument_is_a_return_to_be_saved_otherwise(raw: Path) -> None:
+    [one] = check([CASES / "package" / "01204_form_saved_as_opendocument.ods"], raw, 2023).files
+    assert one.status == "rejected"
+    [finding] = one.findings
+    assert (finding.severity, finding.rule) == ("error", "FILE-NOT-A-TABLE")
+    assert "名前を付けて保存" in finding.message
+    assert "調査票ではありません" not in finding.message
+
+
+def test_a_blank_cell_far_out_does_not_stop_a_return(raw: Path) -> None:
+    [one] = check([CASES / "package" / "01455_blank_cell_at_XFD1048000.xlsx"], raw, 2023).files
+    assert one.municipality == "01455"
+    assert not [finding for finding in one.findings if finding.rule == "FILE-FAR-CELL"]
 
 
 def test_a_compiled_table_is_reported_town_by_town(raw: Path, mail: Path) -> None:
