@@ -9,6 +9,7 @@ from etl.readers.grid import (
     CellRef,
     Document,
     Position,
+    Range,
     Sheet,
     cell_at,
     cell_name,
@@ -43,16 +44,20 @@ def read_cells(sheet: SheetRows, plan: Plan) -> SheetAnswers:
     """The cells of every question of the plan that the sheet still has."""
     located = locate(plan, sheet)
     taken = SheetAnswers(findings=located.findings, rows=located.rows)
-    if not sheet.columns.has_header:
-        message = "見出しの行（設問・回答）が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
+    if not sheet.columns.is_named:
+        gone = "見出しの行（設問・回答）" if not sheet.columns.has_header else "「回答」という見出し"
+        message = f"{gone}が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
         taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
     by_id = plan.form.by_id
     foreign: dict[str, CellRef] = {}
     unread = set(located.unread)
+    wide = _wide_areas(sheet, plan, located)
     for index, row in enumerate(plan.rows):
         at = located.rows.get(index)
         for question_id, slot, is_reason in row.slots if at is not None else ():
             ref = sheet.reason_at(at or 0) if is_reason else sheet.answer_at(at or 0)
+            if not is_reason and at in wide:
+                ref = cell_at(sheet.sheet, at, wide[at][1])
             question = by_id.get(question_id)
             if ref is None:
                 continue
@@ -137,13 +142,31 @@ def _not_asked_now(name: str, ref: CellRef) -> Finding:
     return Finding("warning", "FORM-CHANGED", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
+def _wide_areas(sheet: SheetRows, plan: Plan, located: LocatedRows) -> dict[int, Range]:
+    """Row → the merged cell of its answer, where the form itself merges it over the columns to the right and the
+    column of the answers was moved into the middle of it."""
+    columns = sheet.columns
+    keys = {slot.key for slot in plan.layout.slots if slot.is_wide}
+    rows = {
+        at
+        for index, at in located.rows.items()
+        if any((question, slot) in keys for question, slot, _ in plan.rows[index].slots)
+    }
+    return {
+        area[0]: area
+        for area in sheet.sheet.merged
+        if area[0] == area[2] and area[0] in rows and columns.label < area[1] < columns.answer <= area[3]
+    }
+
+
 def _merged(sheet: SheetRows, plan: Plan, located: LocatedRows) -> tuple[list[Finding], set[str]]:
     """Merged ranges that swallow answer cells: what stood in the swallowed ones is gone."""
     column, findings, unread = sheet.columns.answer, [], set[str]()
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
+    wide = _wide_areas(sheet, plan, located)
     for area in sheet.sheet.merged:
         top, left, bottom, _ = area
-        if not spans(area, column) or bottom <= sheet.columns.header_row:
+        if not spans(area, column) or bottom <= sheet.columns.header_row or wide.get(top) == area:
             continue
         rows = [owners[at] for at in range(top, min(bottom, len(sheet.sheet.rows) - 1) + 1) if at in owners]
         answers = [row for row in rows if not all(is_reason for _, _, is_reason in row.slots)]
@@ -188,12 +211,13 @@ def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]
     """What is written outside the cells of the form, below its header."""
     columns, rows = sheet.columns, sheet.sheet.rows
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
+    foreign = set(columns.foreign)
     strays: list[tuple[Position, str]] = []
     for at in range(columns.header_row + 1, len(rows)):
         if at in located.reported:
             continue
         owner = owners.get(at)
-        known = {columns.number, columns.label, columns.previous} if owner else set()
+        known = {columns.number, columns.label, columns.previous} | foreign if owner else foreign
         if owner:
             known |= {columns.answer}
             known |= {columns.reason} if any(is_reason for _, _, is_reason in owner.slots) else set()
@@ -203,7 +227,7 @@ def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]
             text = key(value) if isinstance(value, str) else ""
             if not text or (text not in plan.labels and text not in plan.hints and text not in plan.closing):
                 strays.append(((at, column), owner.question_id if owner else ""))
-    findings = []
+    findings = _foreign_columns(sheet)
     for (at, column), question_id in strays[:MOST_STRAYS]:
         ref = cell_at(sheet.sheet, at, column)
         message = "欄の外に書かれています。回答としては読んでいません。回答に関わる内容か確かめてください。"
@@ -212,6 +236,22 @@ def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]
         message = f"ほかにも欄の外に書かれたところが{len(strays) - MOST_STRAYS}か所あります。ファイルを開いて確かめてください。"
         findings.append(Finding("warning", "STRAY", message, sheet=sheet.sheet.name))
     return findings
+
+
+def _foreign_columns(sheet: SheetRows) -> list[Finding]:
+    """Columns with examples, references or further earlier answers, where anything stands in them."""
+    columns, found = sheet.columns, []
+    for column in columns.foreign:
+        below = range(columns.header_row + 1, len(sheet.sheet.rows))
+        if all(is_blank(sheet.sheet, row, column) for row in below):
+            continue
+        ref = cell_at(sheet.sheet, columns.header_row, column)
+        message = (
+            f"「{' '.join(ref.text.split())[:40]}」という見出しの列があります。今年度の回答としては読んでいません。"
+            "今年度の回答がその列に書かれていないか確かめてください。"
+        )
+        found.append(_at(ref, "warning", "COLUMN-FOREIGN", message, ""))
+    return found
 
 
 def _at(ref: CellRef, severity: Severity, rule: str, message: str, question_id: str) -> Finding:

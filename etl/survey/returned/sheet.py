@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from etl.readers.grid import CellRef, Range, Sheet, cell_at, text_of_value
+from etl.survey.returned.column_headings import Role, role_of
 from etl.survey.returned.plan import Plan, key
 from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL, NUMBER_COL
 
-ANSWER_HEADING, LABEL_HEADING, NUMBER_HEADING = "回答", "設問", "問"
-PREVIOUS_HEADING = "前年度の回答"
-REASON_HEADINGS = ("変わった理由・補足", "補足")
 SEARCHED_COLUMNS = 60
+HEADER_ABOVE = 3
+# Without one of these in it a row is no header, and need not be taken apart.
+HEADING_WORDS = re.compile("設問|質問|回答|答え|記入|入力")
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Columns:
 
     `header_row`: the last row above the questions, with the headings unless `has_header` is False.
 
-    `doubled`: more columns than one call themselves 回答.
+    `doubled`: more columns than one call themselves 回答. `instead`: the heading where the answers should stand, if
+    no column calls itself 回答; `answer` is then an empty column, and nothing is read. `is_named` is False where the
+    column of the answers has no heading. `foreign`: columns with examples, references or further earlier answers.
     """
 
     header_row: int
@@ -32,6 +36,9 @@ class Columns:
     reason: int | None = None
     doubled: tuple[int, ...] = ()
     has_header: bool = True
+    instead: str = ""
+    is_named: bool = True
+    foreign: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,39 +91,61 @@ def read_rows(sheet: Sheet, plan: Plan) -> SheetRows:
 
 
 def find_columns(sheet: Sheet, plan: Plan) -> Columns:
-    """By the header row; without one, by where numbers and labels of the form are met most."""
-    header = _header_row(sheet, plan.layout.header_row)
-    keys = {} if header is None else _row_keys(sheet, header)
-    places = {text: column for column, text in reversed(keys.items())}
-    if LABEL_HEADING in places:
-        label = places[LABEL_HEADING]
-        number = places.get(NUMBER_HEADING, label - 1)
+    """By the headings of the header row; without one, by where numbers and labels of the form are met most."""
+    year = plan.form.fiscal_year
+    header = _header_row(sheet, plan)
+    headings = {} if header is None else _row_keys(sheet, header)
+    roles = {column: role for column, text in headings.items() if (role := role_of(text, year)) is not None}
+    places = {role: column for column, role in reversed(roles.items())}
+    if "label" in places:
+        label = places["label"]
+        number = places.get("number", label - 1)
     else:
         number, label = _voted(sheet, plan)
-    answers = [column for column, text in keys.items() if text == ANSWER_HEADING]
-    if not answers:
-        answers = [column for column, text in keys.items() if text.startswith(ANSWER_HEADING)]
+    answers = [column for column, role in roles.items() if role == "answer"]
+    beside = label + ANSWER_COL - LABEL_COL
+    stands_beside = headings.get(beside, "")
     return Columns(
         header_row=_above_first(sheet, plan, number) if header is None else header,
         number=number,
         label=label,
-        answer=answers[0] if answers else label + ANSWER_COL - LABEL_COL,
-        previous=next((c for c, text in keys.items() if text.startswith(PREVIOUS_HEADING)), None),
-        reason=next((places[text] for text in REASON_HEADINGS if text in places), None),
+        answer=answers[0] if answers else beside if beside not in roles else max(map(len, sheet.rows)),
+        previous=next((column for column, role in roles.items() if role == "earlier"), None),
+        reason=places.get("reason"),
         doubled=tuple(answers) if len(answers) > 1 else (),
         has_header=header is not None,
+        instead=stands_beside if not answers and beside in roles else "",
+        is_named=bool(answers),
+        foreign=_foreign(roles),
     )
 
 
-def _header_row(sheet: Sheet, expected: int) -> int | None:
-    """The row that has 設問 and 回答 as headings; where it was issued, or the first one."""
-    known = {NUMBER_HEADING, LABEL_HEADING, ANSWER_HEADING, *REASON_HEADINGS}
+def _foreign(roles: dict[int, Role]) -> tuple[int, ...]:
+    """Columns that the form does not have: all but the first with earlier answers, and examples and references."""
+    earlier = [column for column, role in roles.items() if role == "earlier"]
+    return tuple(sorted([*earlier[1:], *(column for column, role in roles.items() if role == "elsewhere")]))
+
+
+def _header_row(sheet: Sheet, plan: Plan) -> int | None:
+    """The row of the headings: the one as issued or the first with three of them; else one just above the questions
+    that names the column of the answers, or of last year's."""
+    expected = plan.layout.header_row
     rows = range(len(sheet.rows))
     for row in sorted(rows, key=lambda row: row != expected):
-        keys = _row_keys(sheet, row).values()
-        if len(known.intersection(keys)) + any(k.startswith(PREVIOUS_HEADING) for k in keys) >= 3:
+        if len(_roles(sheet, row, plan)) >= 3:
             return row
-    return None
+    first = _above_first(sheet, plan, _voted(sheet, plan)[0])
+    above = range(first, max(-1, first - HEADER_ABOVE), -1)
+    return next((row for row in above if _roles(sheet, row, plan) & {"answer", "earlier"}), None)
+
+
+def _roles(sheet: Sheet, row: int, plan: Plan) -> set[Role]:
+    """The roles of a form's own columns that the texts of a row name."""
+    keys = _row_keys(sheet, row).values()
+    if not any(HEADING_WORDS.search(text) for text in keys):
+        return set()
+    roles = {role for text in keys if (role := role_of(text, plan.form.fiscal_year)) is not None}
+    return roles - {"elsewhere", "other"}
 
 
 def _above_first(sheet: Sheet, plan: Plan, number: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers.grid import Document, Sheet
+from etl.readers.grid import Document, Sheet, cell_at
 from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned import manifest as returned_manifest
@@ -18,6 +18,7 @@ from etl.survey.returned.plan import Plan, plan_of_manifest
 from etl.survey.returned.rows import Fit, fit
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.sheet import SheetRows, read_rows
+from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL
 from etl.survey.sheet.manifest import Manifest, ManifestProblem, is_manifest
 
 # Of the rows of a form, number and label: from here a sheet is this form, up to there it has nothing to do with it.
@@ -183,8 +184,13 @@ def _read(
     decided_code: str,
 ) -> ReturnRead:
     form = found.plan.form
-    taken = cells.read_cells(found.rows, found.plan)
     who = decided(decided_code, setting) if decided_code else identify(found.rows, manifest, name, setting)
+    route: Route = "labels" if manifest is None else "manifest"
+    if found.rows.columns.instead:
+        missing = _no_answers(found)
+        findings = [*who.findings, missing]
+        return ReturnRead(who.code, form, route, {}, findings, who.rejected or missing.message)
+    taken = cells.read_cells(found.rows, found.plan)
     findings = [*who.findings, *taken.findings]
     findings += read_changes(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
     findings += _about_form(found, manifest)
@@ -202,7 +208,6 @@ def _read(
         findings.append(Finding("warning", "FORM-COPIED", message, sheet=found.rows.sheet.name))
     findings += cells.about_document(document, found.rows.sheet)
     rejected = _rejected(who, taken, found, setting, findings)
-    route: Route = "labels" if manifest is None else "manifest"
     return ReturnRead(
         who.code,
         form,
@@ -214,6 +219,19 @@ def _read(
         found.rows.sheet.name,
         found.rows.columns.header_row,
     )
+
+
+def _no_answers(found: FormSheet) -> Finding:
+    """No column calls itself 回答, and where it stood another one does."""
+    sheet, columns = found.rows.sheet, found.rows.columns
+    beside = columns.label + ANSWER_COL - LABEL_COL
+    ref = cell_at(sheet, columns.header_row, beside)
+    message = (
+        f"「回答」という見出しの列がありません。設問のすぐ右の列の見出しは「{' '.join(ref.text.split())[:40]}」なので、"
+        "回答として読んでいません。回答の列を消したり見出しを変えたりしていないか確かめ、"
+        "発出した調査票に書きなおしてもらってください。"
+    )
+    return Finding("error", "COLUMN-MISSING", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
 def _own_cells(taken: cells.SheetAnswers) -> QuestionCells:
