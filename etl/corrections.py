@@ -9,6 +9,7 @@ from datetime import date
 from etl import clock, fiscal_year, names
 from etl.findings import Finding
 from etl.ledger import Ledger
+from etl.municipality_code import read_code
 from etl.readers import reference, vocabulary
 from etl.readers.context import Fact, ReadContext
 from etl.sources import OWN_RECORDS, RegisteredFile
@@ -73,9 +74,11 @@ def _record(row: Fact) -> Fact:
     text = {key: str(value) for key, value in row.items()}
     day = fiscal_year.parse_date(text.get("date", ""))
     year = fiscal_year.parse(text.get("fiscal_year", ""))
+    written = text.get("municipality_code", "")  # of a published total it is the name of the total
+    code = read_code(written)
     return {
         "table_name": text.get("table", ""),
-        "municipality_code": text.get("municipality_code", ""),
+        "municipality_code": written if code.fault else code.code,
         "fiscal_year": "" if year.fiscal_year is None else str(year.fiscal_year),
         "column_name": text.get("column", ""),
         "value_from": text.get("from", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
+from etl.csv_bytes import CsvBytesError
 from etl.readers import activities, boundaries, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -17,7 +18,7 @@ PIPELINE_VERSION = "1"
 def read_register(state: Build) -> None:
     try:
         state.files, found = sources.read_register(state.raw)
-    except (FileNotFoundError, ValueError, receive.RegisterError) as error:
+    except (FileNotFoundError, CsvBytesError, receive.RegisterError) as error:
         raise BuildRefusedError(str(error)) from error
     state.files = [corrections.known_until_newest_entry(source) for source in state.files]
     state.context.findings += found

@@ -56,6 +56,12 @@ def read_code(value: object) -> ReadCode:
     return ReadCode(written, digits[:5])
 
 
+def with_dropped_zero(value: object) -> str:
+    """The five digits of a code that is written without its leading zero: 1459 → 01459; empty for any other."""
+    read = read_code(value)
+    return read.code if not read.fault and not _digits(value).startswith("0") else ""
+
+
 def looks_like_code(value: object) -> bool:
     """Whether a cell holds digits alone, so that it can be no name."""
     return re.fullmatch(r"\d{4,6}", _digits(value)) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from etl import fiscal_year
+from etl import csv_bytes, fiscal_year
 from etl.findings import Finding
 
 REGISTER_NAME = "SOURCES.csv"
@@ -72,25 +72,19 @@ def sha256_of(path: Path) -> str:
 def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
     """The registered files in the order of the register, and what is wrong with the register.
 
-    Raises FileNotFoundError when there is no register at all.
+    Raises FileNotFoundError when there is no register at all, CsvBytesError when it cannot be read.
     """
     path = raw / REGISTER_NAME
     if not path.is_file():
         raise FileNotFoundError(
             f"受領資料の台帳 {path} がありません。data/raw フォルダの場所を確かめてください。"
         )
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-        if missing:
-            raise ValueError(f"台帳 {REGISTER_NAME} に列がありません: {'、'.join(missing)}")
-        rows = list(reader)
+    records = csv_bytes.read_records(path, COLUMNS)
+    rows = records.rows
     files: list[RegisteredFile] = []
     findings: list[Finding] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        if not any(value for value in row.values()):
-            continue
+    for number, row in zip(records.numbers, rows, strict=True):
         entry, found = _entry(raw, row, number, seen)
         findings += found
         if entry is not None:
@@ -106,17 +100,16 @@ def append_row(raw: Path, row: dict[str, str]) -> None:
 
 
 def read_rows(raw: Path) -> list[dict[str, str]]:
-    """The lines of the register as written. Raises FileNotFoundError."""
-    with (raw / REGISTER_NAME).open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    """The lines of the register as written. Raises FileNotFoundError, CsvBytesError."""
+    return csv_bytes.read_records(raw / REGISTER_NAME, COLUMNS).rows
 
 
 def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
-    """Write the whole register at once."""
+    """Write the whole register at once, with the byte order mark by which Excel knows UTF-8."""
     path = raw / REGISTER_NAME
     building = path.with_suffix(".building")
-    with building.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n")
+    with building.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
     building.replace(path)

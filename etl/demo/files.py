@@ -53,7 +53,7 @@ def return_files(
         rows.append(_register_row(item, content))
         if count % 20 == 0 or count == len(plan.returns):
             on_progress(f"{label(form.fiscal_year)}の調査票（{MARK}） {count} / {len(plan.returns)}")
-    files[f"{RETURNS}/{REGISTER}"] = csv_bytes(RETURN_COLUMNS, rows, bom=False)
+    files[f"{RETURNS}/{REGISTER}"] = csv_bytes(RETURN_COLUMNS, rows)
     files[README] = _return_readme(plan).encode()
     return files
 
@@ -118,17 +118,17 @@ def activity_files(world: World, plan: ActivityPlan) -> Files:
         for name, content in files.items()
     ]
     register = [[row.get(column, "") for column in SOURCE_COLUMNS] for row in rows]
-    files[REGISTER_NAME] = csv_bytes(SOURCE_COLUMNS, register, bom=False)
+    files[REGISTER_NAME] = csv_bytes(SOURCE_COLUMNS, register)
     files[README] = _activity_readme(plan).encode()
     return files
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = True) -> bytes:
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headings)
     writer.writerows(rows)
-    return buffer.getvalue().encode("utf-8-sig" if bom else "utf-8")
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def _register_row(item: PlannedReturn, content: bytes) -> Sequence[str]:

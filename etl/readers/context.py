@@ -9,11 +9,13 @@ from datetime import date
 from etl import names
 from etl.findings import Finding
 from etl.ledger import Ledger
+from etl.municipality_code import with_dropped_zero
 from etl.readers import document, tables, vocabulary
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
 
 Row = dict[str, CellRef]
+CODE_COLUMNS = ("code", "municipality_code")
 Fact = dict[str, object]
 
 
@@ -54,6 +56,8 @@ def read_facts(
     count.encoding = read.encoding or ""
     table = tables.read_table(read, kind, tables.column_map(vocabulary.rows("columns")))
     context.add(table.findings, source)
+    if read.kind == "csv":
+        context.add(_dropped_zeros(table.rows), source)
     for aside in table.set_aside:
         count.read += 1
         context.ledger.quarantine(source, aside.ref, aside.text, aside.reason)
@@ -72,6 +76,18 @@ def read_facts(
             else:
                 _quarantine(context, source, row, "資料の中身が登録時と違うため")
     return facts
+
+
+def _dropped_zeros(rows: list[Row]) -> list[Finding]:
+    """Codes that lost their leading zero when Excel opened and saved a CSV."""
+    codes = [row[column] for row in rows for column in CODE_COLUMNS if column in row]
+    dropped = [(ref, full) for ref in codes if (full := with_dropped_zero(ref.text))]
+    if not dropped:
+        return []
+    ref, full = dropped[0]
+    more = f"（ほか{len(dropped) - 1}行）" if len(dropped) > 1 else ""
+    message = f"団体コードの先頭の0が落ちています。「{ref.text}」を{full}と読みました{more}。"
+    return [Finding("info", "CODE-ZERO", message, sheet=ref.sheet, cell=ref.cell, value=ref.text)]
 
 
 def _quarantine(context: ReadContext, source: RegisteredFile, row: Row, reason: str) -> None:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from dataclasses import dataclass
 
+from etl import csv_bytes
+from etl.csv_bytes import ENCODING_NAMES, SAVE_AS_UTF8
 from etl.findings import Finding
 from etl.readers.garbled import garbled_findings
 from etl.readers.grid import CSV_SHEET, Sheet, cell_name
 from etl.readers.refusal import RefusedError
 
 MAX_CELLS = 2_000_000
-DELIMITERS = (",", "\t", ";")
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-ENCODING_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8（BOM付き）",
-    "cp932": "Shift_JIS（cp932）",
-    "utf-16": "UTF-16",
-}
-SAVE_AS_UTF8 = (
-    "Excelで「CSV UTF-8（コンマ区切り）」か「Excelブック（.xlsx）」として保存しなおしてもらってください。"
-)
 
 
 @dataclass(frozen=True)
@@ -42,47 +28,20 @@ class CsvText:
 
 def read_csv(content: bytes) -> CsvText:
     """The rows as text, empty fields as None. Raises RefusedError for what is no text or broken quoting."""
-    encoding, text = decode(content)
+    try:
+        encoding, text = csv_bytes.decode(content)
+    except csv_bytes.CsvBytesError as problem:
+        cell = cell_name(problem.line - 1, 0) if problem.line else ""
+        raise RefusedError("FILE-ENCODING", str(problem), cell=cell, value=problem.value) from problem
     if "\x00" in text:
         message = f"文字ではないデータ（NUL）が混じっていて、CSVとして読めません。{SAVE_AS_UTF8}"
         raise RefusedError("FILE-NOT-A-TABLE", message)
-    delimiter = find_delimiter(text)
+    text, named = csv_bytes.without_separator_line(text)
+    delimiter = named or csv_bytes.find_delimiter(text)
     rows = _rows(text, delimiter)
     sheet = Sheet(CSV_SHEET, rows)
     findings = [*_encoding_findings(encoding), *_ragged_findings(rows), *garbled_findings([sheet])]
     return CsvText(encoding, delimiter, sheet, findings)
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """The encoding's name in Python and the text: by byte order mark, else UTF-8, else cp932, all strictly.
-
-    Bytes that are valid as both are UTF-8: Japanese in cp932 is almost never valid UTF-8 by chance.
-    """
-    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS if content.startswith(mark)]
-    for encoding in marked or ["utf-8", "cp932"]:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp932" and _is_rather_euc_jp(content, text):
-            break
-        return encoding, text
-    message = (
-        f"文字コードがわかりません（UTF-8でもShift_JISでもない、または途中で壊れている）。{SAVE_AS_UTF8}"
-    )
-    raise RefusedError("FILE-ENCODING", message)
-
-
-def find_delimiter(text: str) -> str:
-    """Comma, tab or semicolon: the one that splits the first lines most evenly; comma when in doubt."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:20]
-
-    def evenness(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in lines]
-        most_common = max(set(counts), key=counts.count, default=0)
-        return (counts.count(most_common) if most_common else 0, most_common)
-
-    return max(DELIMITERS, key=evenness)
 
 
 def _rows(text: str, delimiter: str) -> list[list[object]]:
@@ -95,7 +54,7 @@ def _rows(text: str, delimiter: str) -> list[list[object]]:
             if cells > MAX_CELLS:
                 message = f"値が{MAX_CELLS:,}個を超えています。ファイルを分けてもらってください。"
                 raise RefusedError("FILE-TOO-LARGE", message)
-            rows.append([field or None for field in record])
+            rows.append([csv_bytes.field_text(field) or None for field in record])
     except csv.Error as problem:
         row = len(rows)
         message = (
@@ -131,16 +90,3 @@ def _ragged_findings(rows: list[list[object]]) -> list[Finding]:
     return [
         Finding("warning", "L1-14", message, cell=cell_name(odd[0], usual), value=str(rows[odd[0]][usual]))
     ]
-
-
-def _is_rather_euc_jp(content: bytes, as_cp932: str) -> bool:
-    """EUC-JP is valid cp932 by accident, as a row of half-width katakana."""
-    foreign = [letter for letter in as_cp932 if ord(letter) > 0x7F]
-    halfwidth = sum("\uff61" <= letter <= "\uff9f" for letter in foreign)
-    if not foreign or halfwidth * 2 < len(foreign):
-        return False
-    try:
-        content.decode("euc_jp")
-    except UnicodeDecodeError:
-        return False
-    return True

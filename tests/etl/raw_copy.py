@@ -18,7 +18,7 @@ def copy_raw(target: Path) -> Path:
     """The project's own data/raw without demo data, ready to be changed."""
     shutil.copytree(RAW, target, ignore=shutil.ignore_patterns("demo", "returns"))
     register = target / "SOURCES.csv"
-    with register.open(encoding="utf-8", newline="") as stream:
+    with register.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     kept = [row for row in rows if (target / row["file"]).exists()]
     if len(kept) != len(rows):
@@ -29,7 +29,7 @@ def copy_raw(target: Path) -> Path:
 def register(raw: Path, file: str, **columns: str) -> None:
     """Write or rewrite the register's row of one file with the hash it has now."""
     path = raw / "SOURCES.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     digest = hashlib.sha256((raw / file).read_bytes()).hexdigest()
     found = next((row for row in rows if row["file"] == file), None)

@@ -167,7 +167,7 @@ def test_every_folder_and_every_list_says_that_it_is_fiction(raw: Path) -> None:
         path = raw / "activities" / "demo" / name
         with path.open(encoding="utf-8-sig", newline="") as stream:
             assert all(row["備考"] == "架空データ" for row in csv.DictReader(stream))
-    with (raw / "activities" / "demo" / "SOURCES.csv").open(encoding="utf-8", newline="") as stream:
+    with (raw / "activities" / "demo" / "SOURCES.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["file"], row["synthetic"]) for row in rows] == [
         ("activities.csv", "1"),
@@ -178,7 +178,7 @@ def test_every_folder_and_every_list_says_that_it_is_fiction(raw: Path) -> None:
 @pytest.mark.parametrize("year", ["R4", "R5"])
 def test_the_register_names_every_workbook_with_its_hash_and_as_fiction(raw: Path, year: str) -> None:
     folder = raw / "survey" / year / "demo" / "returns"
-    with (folder / "REGISTER.csv").open(encoding="utf-8", newline="") as stream:
+    with (folder / "REGISTER.csv").open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.DictReader(stream))
     assert sorted(line["file"] for line in lines) == sorted(
         path.relative_to(folder).as_posix() for path in workbooks(raw, year)
@@ -255,7 +255,7 @@ def test_what_nobody_spoiled_draws_no_complaint_and_what_somebody_did_draws_one(
 
 def test_each_kind_of_defect_is_planted_as_often_as_the_list_says(raw: Path, plan: demo.DemoPlan) -> None:
     vocabulary = Path(demo.__file__).parents[1] / "vocabulary" / "demo_defects.csv"
-    with vocabulary.open(encoding="utf-8", newline="") as stream:
+    with vocabulary.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for one, column in zip(plan.rounds, ("r4", "r5"), strict=True):
         planted = Counter(item.defect for item in one.returns if item.defect)

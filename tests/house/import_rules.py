@@ -21,6 +21,7 @@ LAYERS = {
             "clock",
             "command_line",
             "command_types",
+            "csv_bytes",
             "findings",
             "fiscal_year",
             "geometry",

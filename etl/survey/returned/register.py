@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from etl import fiscal_year, sources
+from etl import csv_bytes, fiscal_year, municipality_code, sources
 from etl.findings import Finding
 from etl.refusal import Refusal
 
@@ -80,14 +80,11 @@ def read_lines(folder: Path) -> list[RegisteredReturn]:
     path = folder / REGISTER
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [name for name in COLUMNS if name in NEEDED - set(reader.fieldnames or [])]
-        if missing:
-            raise RegisterError(
-                f"回収の台帳 {path} に列がありません: {'、'.join(missing)}。元に戻してください。"
-            )
-        return [_line(row, path, number) for number, row in enumerate(reader, 2) if any(row.values())]
+    try:
+        records = csv_bytes.read_records(path, [name for name in COLUMNS if name in NEEDED])
+    except csv_bytes.CsvBytesError as problem:
+        raise RegisterError(f"回収の台帳 {path} が読めません。{problem}") from problem
+    return [_line(row, path, number) for number, row in zip(records.numbers, records.rows, strict=True)]
 
 
 def current(lines: list[RegisteredReturn]) -> list[RegisteredReturn]:
@@ -103,7 +100,7 @@ def append(folder: Path, added: list[RegisteredReturn]) -> None:
     lines = [*read_lines(folder), *added]
     folder.mkdir(parents=True, exist_ok=True)
     building = folder / f"{REGISTER}.building"
-    with building.open("w", encoding="utf-8", newline="") as stream:
+    with building.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n")
         writer.writeheader()
         writer.writerows(asdict(line) for line in lines)
@@ -177,16 +174,18 @@ def unregistered(folder: Path, lines: list[RegisteredReturn]) -> list[Finding]:
     return found
 
 
-def _line(row: dict[str, str | None], path: Path, number: int) -> RegisteredReturn:
-    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _line(row: dict[str, str], path: Path, number: int) -> RegisteredReturn:
+    values = {name: row.get(name, "") for name in COLUMNS}
     state = values.pop("state")
     place = Path(values["file"])
     if state not in ("loaded", "quarantined") or place.is_absolute() or ".." in place.parts:
         raise RegisterError(f"回収の台帳 {path} の{number}行目が読めません。元に戻してください。")
-    try:
-        date.fromisoformat(values["received_on"])
-    except ValueError as error:
+    received_on = fiscal_year.parse_date(values["received_on"]).value
+    if received_on is None:
         raise RegisterError(
             f"回収の台帳 {path} の{number}行目の received_on「{values['received_on']}」が日付ではありません。"
-        ) from error
+        )
+    values["received_on"] = received_on.isoformat()
+    code = municipality_code.read_code(values["municipality_code"])
+    values["municipality_code"] = values["municipality_code"] if code.fault else code.code
     return RegisteredReturn(**values, state="loaded" if state == "loaded" else "quarantined")

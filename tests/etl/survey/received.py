@@ -73,7 +73,7 @@ def lines(raw: Path, year: str = "R5") -> list[dict[str, str]]:
     path = raw / "survey" / year / "returns" / "REGISTER.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
