@@ -20,9 +20,8 @@ from dashboard.pages.progress import page as progress
 from dashboard.pages.returns import page as returns
 from dashboard.pages.slides import page as slides
 from dashboard.pages.town import page as town
-from dashboard.services import geometry
 from dashboard.warehouse.reader import Warehouse
-from dashboard.web import callback_cache, filter_callbacks, guard, prerender_html, shell_callbacks
+from dashboard.web import callback_cache, filter_callbacks, geometry, guard, prerender_html, shell_callbacks
 from dashboard.web.application import Application
 from dashboard.web.page_cache import PageCache
 from dashboard.web.prerender import Prerenderer

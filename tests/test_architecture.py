@@ -8,6 +8,7 @@ import pytest
 from tests.house import import_rules, text_rules
 from tests.house.dashboard_rules import (
     pages_apart,
+    services_off_the_web,
     shared_components,
     sql_in_its_rooms,
     without_widgets,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     no_circles,
     frames_only,
     without_widgets,
+    services_off_the_web,
     pages_apart,
     shared_components,
     sql_in_its_rooms,
@@ -139,6 +141,11 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
             "dashboard/components/cards.py": "",
         },
         "dashboard.chart_data.towns: imports dashboard.components.cards",
+    ),
+    (
+        services_off_the_web,
+        {"dashboard/services/geometry.py": "import flask"},
+        "dashboard.services.geometry: imports flask",
     ),
     (
         shared_components,

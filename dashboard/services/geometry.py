@@ -1,18 +1,16 @@
-"""Geometry as files of its own that a browser keeps: /geo/<warehouse>/<layer>.geojson, and map.svg that we draw."""
+"""Geometry as files of its own that a browser keeps: the layers, the map that we draw, and where they are found."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
 from functools import lru_cache
 
-import flask
 import shapely
 
 from dashboard.figures import map_drawing
 from dashboard.queries import overview
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader
 
 NORTHERN_ID = "northern"
 # North latitude and east longitude of what is drawn: west, south, east, north.
@@ -63,38 +61,6 @@ def bounds(reader: Reader) -> Bounds:
     shapes = shapely.from_geojson(overview.boundaries(reader)["geojson"].astype(object).to_numpy())
     west, south, east, north = shapely.total_bounds(shapes)
     return float(west), float(south), float(east), float(north)
-
-
-def register(server: flask.Flask, warehouse: Warehouse) -> None:
-    """Serve the layers of the warehouse that is published now."""
-
-    @server.get("/geo/<warehouse_id>/<layer>.geojson")
-    def geometry(warehouse_id: str, layer: str) -> flask.Response:
-        return answer(warehouse_id, "application/geo+json", lambda reader: layers(reader).get(layer))
-
-    @server.get("/geo/<warehouse_id>/map.svg")
-    def drawn(warehouse_id: str) -> flask.Response:
-        return answer(
-            warehouse_id, "image/svg+xml", lambda reader: gzip.compress(drawing(reader).encode(), mtime=0)
-        )
-
-    def answer(warehouse_id: str, mimetype: str, find: Callable[[Reader], bytes | None]) -> flask.Response:
-        try:
-            reader = warehouse.reader()
-            found = find(reader) if reader.warehouse_id == warehouse_id else None
-        except WarehouseError as error:
-            return flask.Response(str(error), status=503, mimetype="text/plain")
-        if found is None:
-            return flask.Response(
-                "この境界データはもうありません。画面を再読み込みしてください。", status=404
-            )
-        response = flask.Response(found, mimetype=mimetype)
-        response.headers["Content-Encoding"] = "gzip"
-        if not flask.request.accept_encodings["gzip"]:
-            response = flask.Response(gzip.decompress(found), mimetype=mimetype)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["Vary"] = "Accept-Encoding"
-        return response
 
 
 def _outline(shapes: list[shapely.Geometry]) -> str:

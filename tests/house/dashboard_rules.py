@@ -10,6 +10,9 @@ from tests.house.import_rules import Module, import_graph, is_in, modules, never
 # Plain data about a page, and the tables behind its charts: no widget, however far one follows their imports.
 WITHOUT_WIDGETS = ("dashboard.views", "dashboard.chart_data")
 WIDGETS = re.compile(r"^(dash|dash_\w+|dashboard\.components|dashboard\.pages)(\.|$)")
+
+WEB = re.compile(r"^(dash|dash_\w+|flask|waitress|werkzeug|dashboard\.web)(\.|$)")
+
 # Where SQL may stand, and why there.
 SQL_ROOMS = {
     "dashboard.queries": "asks the warehouse, one function per question",
@@ -34,6 +37,11 @@ WORKBOOK_HOMES = {
 def without_widgets(root: Path) -> list[str]:
     """views and chart_data are plain data: neither Dash nor a widget of ours, directly or through others."""
     return never_reaches(root, WITHOUT_WIDGETS, WIDGETS)
+
+
+def services_off_the_web(root: Path) -> list[str]:
+    """services/ serves pages and commands alike: it registers no address and knows no request."""
+    return never_reaches(root, ("dashboard.services",), WEB)
 
 
 def shared_components(root: Path) -> list[str]:
