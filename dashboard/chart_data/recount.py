@@ -40,16 +40,12 @@ class RecountContext:
         self.scope = scope
         self.year = year
         self.journal = journal
-        self._rows: dict[tuple[Query, tuple[object, ...]], list[dict[str, Any]]] = {}
         self._states: dict[int, list[StateRow]] = {}
         self._kept: dict[object, Any] = {}
 
     def rows(self, query: Query, *parameters: object) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        key = (query, parameters)
-        if key not in self._rows:
-            self._rows[key] = records(query(self.reader, *parameters))
-        return self._rows[key]
+        """The rows of a query, which all recounts of one state of the data share. Not to be changed."""
+        return self.reader.once((query, parameters), lambda: records(query(self.reader, *parameters)))
 
     def rows_in_scope(self, query: Query, *parameters: object) -> list[dict[str, Any]]:
         """The rows of a query that are of municipalities in the scope."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from dashboard.chart_data import registry
 from dashboard.chart_data.chart import SlideRequest
 from dashboard.chart_data.registry import UnknownChartError
@@ -19,9 +17,9 @@ from dashboard.export.deck.compose import compose
 from dashboard.export.deck.model import Deck, Slide, Stamp, Text, renamed, retitled
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.stage import Stage
-from dashboard.frames import records
 from dashboard.queries import slides as queries
 from dashboard.slides import check
+from dashboard.slides.evidence import status_by_year
 from dashboard.warehouse.reader import Reader, WarehouseError
 
 log = logging.getLogger(__name__)
@@ -165,15 +163,7 @@ def shaped(slide: Slide, item: Wanted, stage: Stage) -> Slide:
 
 def evidence(reader: Reader) -> dict[str, object]:
     """What the numbers rest on now, so that a later 正誤表 can say what changed."""
-    by_year: dict[str, dict[str, list[object]]] = {}
-    for row in records(queries.evidence(reader)):
-        start = row["start_fiscal_year"]
-        by_year.setdefault(str(row["fiscal_year"]), {})[str(row["municipality_code"])] = [
-            str(row["status_code"]),
-            None if pd.isna(start) else int(start),
-            str(row["source_id"]),
-        ]
-    return {"status": by_year, "files": queries.known_files(reader)}
+    return {"status": status_by_year(reader), "files": queries.known_files(reader)}
 
 
 def refusal(wrong: list[check.Mismatch]) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pandas as pd
-
 from dashboard.chart_data.charts import flow
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
 from dashboard.queries import data, overview, visits
 from dashboard.queries import slides as own
+from dashboard.slides.evidence import status_by_year
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -39,14 +38,7 @@ class Reasons:
         self.kept = kept
         evidence = kept.get("evidence", {})
         self.before: dict[str, dict[str, list[Any]]] = evidence.get("status", {})
-        now = own.evidence(reader)
-        self.now: dict[str, dict[str, list[Any]]] = {}
-        for row in now.itertuples():
-            self.now.setdefault(str(row.fiscal_year), {})[str(row.municipality_code)] = [
-                str(row.status_code),
-                None if pd.isna(row.start_fiscal_year) else int(row.start_fiscal_year),  # type: ignore[arg-type]
-                str(row.source_id),
-            ]
+        self.now = status_by_year(reader)
         statuses = overview.statuses(reader)
         self.label = dict(zip(statuses["code"], statuses["label_ja"], strict=True))
         self.group: dict[str, str] = dict(zip(statuses["code"], statuses["group_code"], strict=True))

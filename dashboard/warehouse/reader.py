@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 
 from dashboard.warehouse import as_of as as_of_day
 
+T = TypeVar("T")
 POINTER = "current"
 # Days whose answers are remembered, besides the newest state.
 DAYS = 24
@@ -39,6 +41,7 @@ class Reader:
     connection: duckdb.DuckDBPyConnection
     as_of: date | None = None
     answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
+    derived: dict[Hashable, Any] = field(default_factory=dict)
     days: dict[date, Reader] = field(default_factory=dict)
     days_lock: threading.Lock = field(default_factory=threading.Lock)
     views: dict[str, str] = field(default_factory=dict)
@@ -86,6 +89,13 @@ class Reader:
                 raise self._unreadable(error) from error
             self.answers[key] = _sharing(known)
         return known.copy(deep=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` works out of the answers, kept under the name for as long as the reader; not to be changed."""
+        if name not in self.derived:
+            self.derived[name] = make()
+        kept: T = self.derived[name]
+        return kept
 
     def _rows(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
         with self.connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -130,3 +131,19 @@ def test_a_text_that_many_cells_say_is_kept_once_and_what_is_missing_stays_missi
     assert frame["kind"].isna().sum() == 129
     names = frame["subprefecture_name"].tolist()
     assert len({id(name) for name in names}) == len(set(names)) == 14
+
+
+def test_what_is_worked_out_of_the_answers_is_kept_with_the_state_of_the_data(reader: Reader) -> None:
+    made = []
+
+    def make() -> str:
+        made.append("once")
+        return f"result {len(made)}"
+
+    then = reader.at(date(2023, 6, 1))
+    assert [each.once("a test", make) for each in (reader, reader, then, then)] == [
+        "result 1",
+        "result 1",
+        "result 2",
+        "result 2",
+    ]
