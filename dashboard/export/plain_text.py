@@ -8,6 +8,8 @@ import unicodedata
 
 def visible(text: str) -> str:
     """Characters that no file can hold, or that would hide or turn round the rest, stand as 〔U+202E〕."""
+    if text.isprintable():  # of all that is changed below nothing is
+        return text
     return "".join(_shown(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

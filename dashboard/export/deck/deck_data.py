@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -80,13 +81,27 @@ class DeckData:
 
     def codes(self, group: str) -> tuple[str, ...]:
         """Codes of the towns of a group in the year, 行政順."""
-        return tuple(self.towns[self.towns["group_code"] == group]["municipality_code"])
+        return self._codes.get(group, ())
 
     def codes_before(self, group: str) -> tuple[str, ...]:
-        if self.before is None:
-            return ()
-        return tuple(self.before[self.before["group_code"] == group]["municipality_code"])
+        return self._codes_before.get(group, ())
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        return _by_group(self.towns)
+
+    @cached_property
+    def _codes_before(self) -> dict[str, tuple[str, ...]]:
+        return {} if self.before is None else _by_group(self.before)
 
     def named(self, codes: tuple[str, ...]) -> list[str]:
         names = dict(zip(self.towns["municipality_code"], self.towns["name"], strict=True))
         return [names[code] for code in codes if code in names]
+
+
+def _by_group(towns: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Codes of the municipalities of each group, in their order."""
+    found: dict[str, list[str]] = {}
+    for code, group in zip(towns["municipality_code"], towns["group_code"], strict=True):
+        found.setdefault(group, []).append(code)
+    return {group: tuple(codes) for group, codes in found.items()}

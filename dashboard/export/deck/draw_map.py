@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from pptx.oxml import parse_xml
@@ -20,11 +21,12 @@ def draw(shapes: Any, element: Map) -> Any:
     whole = shapes.add_group_shape()
     whole.name = element.name
     view = element.name.rpartition("｜")[2]
-    # Names first, while the tree is small: python-pptx looks through all of it for each new shape.
+    # Names first, while the tree is small: python-pptx looks through all of it for each new shape. And outside of
+    # their group, which it would measure again for each.
     names = whole.shapes.add_group_shape()
     names.name = f"市町村名｜{view}"
-    for label in element.labels:
-        draw_text.draw(names.shapes, label)
+    labels = [draw_text.draw(shapes, label) for label in element.labels]
+    names._element.extend(label._element for label in labels if label is not None)
     parts: dict[str, Any] = {}
     for part in dict.fromkeys(shape.part for shape in element.shapes):
         parts[part] = whole.shapes.add_group_shape()
@@ -36,13 +38,38 @@ def draw(shapes: Any, element: Map) -> Any:
         freeform(whole._element, outline, place)
     whole._element.append(names._element)
     for group in [*parts.values(), names]:
-        if len(group.shapes):
-            group._element.recalculate_extents()
-        else:
+        if not embrace(group._element):
             group._element.getparent().remove(group._element)
-    whole._element.recalculate_extents()
+    embrace(whole._element)
     draw_text.describe(whole, element.alt)
     return whole
+
+
+def embrace(group: Any) -> bool:
+    """Give a group the place and size of what it holds; False where it holds nothing.
+
+    Of shapes and groups alone. python-pptx's recalculate_extents measures the groups around it again each time.
+    """
+    places = [place for child in group if (place := _xfrm(child)) is not None]
+    if not places:
+        return False
+    boxes = [
+        (int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))
+        for off, ext in ((place.find(f"{ink.A}off"), place.find(f"{ink.A}ext")) for place in places)
+    ]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    wide, high = max(x + cx for x, _, cx, _ in boxes) - left, max(y + cy for _, y, _, cy in boxes) - top
+    own = group.grpSpPr.find(f"{ink.A}xfrm")
+    for name in ("off", "chOff"):
+        own.find(f"{ink.A}{name}").attrib.update({"x": str(left), "y": str(top)})
+    for name in ("ext", "chExt"):
+        own.find(f"{ink.A}{name}").attrib.update({"cx": str(wide), "cy": str(high)})
+    return True
+
+
+def _xfrm(child: Any) -> Any:
+    properties = {f"{{{P}}}sp": "spPr", f"{{{P}}}grpSp": "grpSpPr"}.get(child.tag)
+    return child.find(f"{{{P}}}{properties}/{ink.A}xfrm") if properties else None
 
 
 def fill(shape: Any, colour: str) -> None:
@@ -61,11 +88,7 @@ def mark(shape: Any, symbol: str, colour: str, name: str, size: float = 5) -> No
 
 def freeform(group: Any, given: Shape, number: int) -> None:
     """A freeform as PowerPoint writes it; python-pptx's builder takes a time that grows with the square of the points."""
-    rings = [[_emu(point) for point in ring] for ring in given.rings]
-    left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
-    wide = max(x for ring in rings for x, _ in ring) - left
-    high = max(y for ring in rings for _, y in ring) - top
-    path = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    left, top, wide, high, path = _outline(given.rings)
     text = _insets(given, left + wide // 2, top + high // 2)
     element = parse_xml(
         f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(given.name)}'
@@ -80,6 +103,27 @@ def freeform(group: Any, given: Shape, number: int) -> None:
     body = element.txBody
     ink.write(body, (_symbol(given.symbol, given.ink, given.size),), given.name)
     group.append(element)
+
+
+class _Outline(NamedTuple):
+    """Place and size in EMU, and the way of the pen inside."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+    path: str
+
+
+@lru_cache(maxsize=1024)
+def _outline(given: tuple[tuple[tuple[float, float], ...], ...]) -> _Outline:
+    """Kept: the municipalities have the same outlines in every deck of a warehouse."""
+    rings = [[_emu(point) for point in ring] for ring in given]
+    left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
+    wide = max(x for ring in rings for x, _ in ring) - left
+    high = max(y for ring in rings for _, y in ring) - top
+    path = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    return _Outline(left, top, wide, high, path)
 
 
 def _ring(points: list[tuple[int, int]]) -> str:

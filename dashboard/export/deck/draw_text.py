@@ -14,6 +14,7 @@ from dashboard import theme
 from dashboard.export.deck import ink
 from dashboard.export.deck.model import Text
 
+CNVPR = "*/{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"
 ANCHORS = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 
 
@@ -55,11 +56,16 @@ def bare(shape: Any) -> None:
 def describe(shape: Any, alt: str) -> None:
     """The alternative text, which a screen reader reads in place of the picture."""
     if alt:
-        shape._element._nvXxPr.cNvPr.set("descr", ink.safe(alt))
+        naming(shape).set("descr", ink.safe(alt))
 
 
 def described(shape: Any) -> str:
-    return str(shape._element._nvXxPr.cNvPr.get("descr") or "")
+    return str(naming(shape).get("descr") or "")
+
+
+def naming(shape: Any) -> Any:
+    """The element with the name and the alternative text of a shape; python-pptx asks an XPath for it each time."""
+    return shape._element.find(CNVPR)
 
 
 def rgb(colour: str) -> RGBColor:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dashboard.export.deck import ink
-from dashboard.export.deck.draw_text import described
+from dashboard.export.deck.draw_text import described, naming
 from dashboard.export.deck.ink import A
 
+GROUP = "{http://schemas.openxmlformats.org/presentationml/2006/main}grpSp"
 PART = re.compile(r"[^｜]+｜[a-z0-9_-]+")
 State = dict[str, Any]
 SAME_PLACE = 0.004  # of the width or height of a group
@@ -28,8 +29,9 @@ def shapes(presentation: Any) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     for number, slide in enumerate(presentation.slides, start=1):
         for shape in walk(slide.shapes):
-            if PART.fullmatch(shape.name or ""):
-                found.setdefault(shape.name, []).append(Found(number, slide, shape))
+            name = str(naming(shape).get("name") or "")
+            if PART.fullmatch(name):
+                found.setdefault(name, []).append(Found(number, slide, shape))
     return found
 
 
@@ -37,8 +39,12 @@ def walk(holder: Any) -> Iterator[Any]:
     """Every shape, groups first, then what is in them."""
     for shape in holder:
         yield shape
-        if shape.shape_type == 6:
+        if is_group(shape):
             yield from walk(shape.shapes)
+
+
+def is_group(shape: Any) -> bool:
+    return bool(shape._element.tag == GROUP)
 
 
 def state(shape: Any) -> State:
@@ -47,7 +53,7 @@ def state(shape: Any) -> State:
         said = _chart(shape.chart)
     elif getattr(shape, "has_table", False):
         said = _table(shape.table)
-    elif shape.shape_type == 6:
+    elif is_group(shape):
         said = {"kind": "group"}
     elif shape._element.find(f".//{A}custGeom") is not None:
         said = {"kind": "shape", "fill": fill(shape), "symbol": ink.text_of(shape.text_frame._txBody)}
@@ -71,7 +77,7 @@ def sketch(shape: Any) -> State:
     """
     parts: list[list[Any]] = []
     numbers: list[list[str]] = []
-    inside = shape._element.grpSpPr.find(f"{A}xfrm") if shape.shape_type == 6 else None
+    inside = shape._element.grpSpPr.find(f"{A}xfrm") if is_group(shape) else None
     if inside is None:
         return {"kind": "other", "alt": described(shape)}
     start, size = inside.find(f"{A}chOff"), inside.find(f"{A}chExt")

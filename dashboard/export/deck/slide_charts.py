@@ -191,11 +191,12 @@ def _most(areas: pd.DataFrame, counted: Counts, group: str) -> tuple[str, int, s
 
 
 def _bars_alt(data: DeckData, areas: pd.DataFrame, counted: Counts) -> str:
+    groups = list(data.groups.itertuples())
     said = [
         f"{area.short_name} "
         + "・".join(
             f"{group.label_ja}{int(counted.get((area.code, group.code), 0))}"
-            for group in data.groups.itertuples()
+            for group in groups
             if counted.get((area.code, group.code), 0)
         )
         for area in areas.itertuples()

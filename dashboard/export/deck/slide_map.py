@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import pandas as pd
 import shapely
 
@@ -51,28 +54,27 @@ def slide(data: DeckData, boundaries: pd.DataFrame, stage: Stage) -> Slide:
 
 
 def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
-    geometry = geography.shapes(boundaries)
-    codes = data.towns["municipality_code"].tolist()
-    shown = [*codes, NORTHERN] if data.is_whole and NORTHERN in geometry else codes
-    west, south, east, north = shapely.total_bounds([geometry[code] for code in shown])
-    projection = Projection((float(west), float(south), float(east), float(north)), box)
+    area_of = dict(zip(data.towns["municipality_code"], data.towns["subprefecture_name"], strict=True))
+    texts = dict(zip(boundaries["municipality_code"].fillna(NORTHERN), boundaries["geojson"], strict=True))
+    shown = [*area_of, NORTHERN] if data.is_whole and NORTHERN in texts else list(area_of)
+    places = _places(tuple((code, area_of.get(code, ""), texts[code]) for code in shown), box)
+    projection = places.projection
     symbols = dict(zip(data.groups["code"], data.groups["symbol"], strict=True))
-    shapes = [_town(row, geometry, projection, symbols) for row in records(data.towns)]
+    shapes = [_town(row, places, symbols) for row in records(data.towns)]
     if NORTHERN in shown:
         shapes.append(
             Shape(
                 owned(NORTHERN_NAME, VIEW),
                 "北方領土",
-                projection.rings(geometry[NORTHERN]),
+                places.rings[NORTHERN],
                 theme.NORTHERN,
                 theme.GREY_400,
                 alt="北方領土（6村）。集計の対象外",
             )
         )
-    area_of = dict(zip(data.towns["municipality_code"], data.towns["subprefecture_name"], strict=True))
     lines = [
-        Shape(owned(f"{area} 境界", VIEW), "", _large(projection.rings(outline)), "", theme.INK_SOFT)
-        for area, outline in geography.outlines(geometry, area_of).items()
+        Shape(owned(f"{area} 境界", VIEW), "", rings, "", theme.INK_SOFT)
+        for area, rings in places.borders.items()
     ]
     labels = _labels(data, projection)
     if NORTHERN in shown:
@@ -89,10 +91,33 @@ def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
     return Map(owned("地図", VIEW), box, tuple(shapes), tuple(lines), tuple(labels), alt(data))
 
 
+@dataclass(frozen=True)
+class _Places:
+    """rings: by municipality code (and NORTHERN); borders: of each area, by its name."""
+
+    projection: Projection
+    rings: dict[str, tuple[geography.Ring, ...]]
+    borders: dict[str, tuple[geography.Ring, ...]]
+
+
+@lru_cache(maxsize=4)
+def _places(areas: tuple[tuple[str, str, str], ...], box: Box) -> _Places:
+    """areas: code, name of its area ("" for none) and geojson of each. Kept: the same in every deck of a warehouse."""
+    parsed = shapely.from_geojson([text for _, _, text in areas])
+    geometry = dict(zip([code for code, _, _ in areas], parsed, strict=True))
+    west, south, east, north = shapely.total_bounds(list(geometry.values()))
+    projection = Projection((float(west), float(south), float(east), float(north)), box)
+    outlines = geography.outlines(geometry, {code: area for code, area, _ in areas if area})
+    return _Places(
+        projection,
+        {code: projection.rings(shape) for code, shape in geometry.items()},
+        {area: _large(projection.rings(outline)) for area, outline in outlines.items()},
+    )
+
+
 def _town(
     row: dict[str, object],
-    geometry: dict[str, shapely.Geometry],
-    projection: Projection,
+    places: _Places,
     symbols: dict[str, str],
 ) -> Shape:
     code, group = str(row["municipality_code"]), str(row["group_code"])
@@ -100,12 +125,12 @@ def _town(
     return Shape(
         owned(f"{code} {row['name']}", VIEW),
         str(row["subprefecture_name"]),
-        projection.rings(geometry[code]),
+        places.rings[code],
         style.fill,
         BORDERS.get(group, theme.WHITE),
         symbols[group],
         style.ink,
-        projection.point(float(row["hall_lon"]), float(row["hall_lat"])),  # type: ignore[arg-type]
+        places.projection.point(float(row["hall_lon"]), float(row["hall_lat"])),  # type: ignore[arg-type]
         alt_line(row),
         SYMBOL_SIZE[group],
     )
