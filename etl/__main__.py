@@ -51,21 +51,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = JapaneseParser(prog="python -m etl", description="受領した資料からデータを作る")
     commands = parser.add_subparsers(required=True, metavar="コマンド")
 
-    one = commands.add_parser("build", help="資料を読み、データを作って公開する")
-    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
-    one.add_argument("--as-of", type=day, help="この日までに知っていたことで作る（例 2022-12-01）")
-    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    one.set_defaults(run=_build)
+    command = commands.add_parser("build", help="資料を読み、データを作って公開する")
+    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
+    command.add_argument("--as-of", type=day, help="この日までに知っていたことで作る（例 2022-12-01）")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    command.set_defaults(run=_build)
 
-    one = commands.add_parser("add", help="資料を登録する")
-    one.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
-    one.add_argument("file", type=Path, help="ファイル")
-    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
-    one.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
-    one.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
-    one.add_argument("--coverage", default="", help="載っている範囲（implementers / plan / partial / all）")
+    command = commands.add_parser("add", help="資料を登録する")
+    command.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
+    command.add_argument("file", type=Path, help="ファイル")
+    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    command.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
+    command.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
+    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
+    command.add_argument(
+        "--coverage", default="", help="載っている範囲（implementers / plan / partial / all）"
+    )
     for name, words in (
         ("title", "資料の名前"),
         ("publisher", "作成者"),
@@ -74,58 +76,60 @@ def _parser() -> argparse.ArgumentParser:
         ("url", "掲載場所"),
         ("note", "注記"),
     ):
-        one.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
-    one.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
-    one.set_defaults(run=_add)
+        command.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
+    command.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
+    command.set_defaults(run=_add)
 
-    one = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
-    _survey_options(one)
-    one.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
-    one.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
-    one.set_defaults(run=_issue)
+    command = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
+    _survey_options(command)
+    command.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
+    command.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
+    command.set_defaults(run=_issue)
 
     for name, words, run in (
         ("check", "返ってきた調査票を点検する（何も変えない）", _check),
         ("receive", "返ってきた調査票を受け取り、登録する", _receive),
     ):
-        one = commands.add_parser(name, help=words)
-        one.add_argument("paths", type=Path, nargs="+", help="ファイル、フォルダ、zip")
-        _survey_options(one)
-        one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+        command = commands.add_parser(name, help=words)
+        command.add_argument("paths", type=Path, nargs="+", help="ファイル、フォルダ、zip")
+        _survey_options(command)
+        command.add_argument("--json", action="store_true", help="結果をJSONで出す")
         if name == "receive":
-            one.add_argument("--on", type=day, default=clock.today(), help="受領日（既定は今日）")
-            one.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
-            one.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
-        one.set_defaults(run=run)
+            command.add_argument("--on", type=day, default=clock.today(), help="受領日（既定は今日）")
+            command.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
+            command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
+        command.set_defaults(run=run)
 
-    one = commands.add_parser("decide", help="受け取ったファイルを取り込むか別に置くかを、人が決める")
-    one.add_argument("file", help="受け取ったファイルの場所（data/raw の中）")
-    _survey_options(one)
-    one.add_argument("--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 別に置く")
-    one.add_argument("--reason", default="", help="理由（別に置くときは必ず）")
-    one.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
-    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    one.set_defaults(run=_decide)
+    command = commands.add_parser("decide", help="受け取ったファイルを取り込むか別に置くかを、人が決める")
+    command.add_argument("file", help="受け取ったファイルの場所（data/raw の中）")
+    _survey_options(command)
+    command.add_argument(
+        "--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 別に置く"
+    )
+    command.add_argument("--reason", default="", help="理由（別に置くときは必ず）")
+    command.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    command.set_defaults(run=_decide)
 
-    one = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
-    one.add_argument("file", type=Path, help="返ってきた調査票")
-    _survey_options(one)
-    one.add_argument("--out", type=Path, required=True, help="書き入れたものの置き場所")
-    one.set_defaults(run=_annotate)
+    command = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
+    command.add_argument("file", type=Path, help="返ってきた調査票")
+    _survey_options(command)
+    command.add_argument("--out", type=Path, required=True, help="書き入れたものの置き場所")
+    command.set_defaults(run=_annotate)
 
-    one = commands.add_parser("demo", help="試すための架空の回答と取組を作る（架空データと表示される）")
-    one.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    one.add_argument("--fiscal-year", type=year, default=2023, help="この年度の調査まで作る")
-    one.add_argument("--seed", type=int, default=2023, help="同じ数からは同じ架空データができる")
-    one.add_argument("--remove", action="store_true", help="架空データを取り除く")
-    one.set_defaults(run=_demo)
+    command = commands.add_parser("demo", help="試すための架空の回答と取組を作る（架空データと表示される）")
+    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    command.add_argument("--fiscal-year", type=year, default=2023, help="この年度の調査まで作る")
+    command.add_argument("--seed", type=int, default=2023, help="同じ数からは同じ架空データができる")
+    command.add_argument("--remove", action="store_true", help="架空データを取り除く")
+    command.set_defaults(run=_demo)
 
-    one = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
-    one.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")
-    one.add_argument("--question", help="status、figure、または設問の番号だけを示す")
-    one.add_argument("--curated", type=Path, default=CURATED, help="データのフォルダ")
-    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    one.set_defaults(run=_trace)
+    command = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
+    command.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")
+    command.add_argument("--question", help="status、figure、または設問の番号だけを示す")
+    command.add_argument("--curated", type=Path, default=CURATED, help="データのフォルダ")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    command.set_defaults(run=_trace)
     return parser
 
 
@@ -137,19 +141,19 @@ def _survey_options(parser: argparse.ArgumentParser) -> None:
 def _build(options: argparse.Namespace) -> int:
     from etl import build
 
-    done = build.build(options.raw, options.curated, getattr(options, "as_of", None))
+    report = build.build(options.raw, options.curated, getattr(options, "as_of", None))
     if options.json:
-        print(json.dumps(done.as_json(), ensure_ascii=False))
+        print(json.dumps(report.as_json(), ensure_ascii=False))
         return 0
-    _print_findings(done.findings)
-    counts = count_by_severity(done.findings)
+    _print_findings(report.findings)
+    counts = count_by_severity(report.findings)
     print(
-        f"{done.municipalities}市町村のデータを作りました（{done.as_of} までに知っていたこと、{done.seconds:.1f}秒）。"
+        f"{report.municipalities}市町村のデータを作りました（{report.as_of} までに知っていたこと、{report.seconds:.1f}秒）。"
     )
-    print(f"  データ: {done.warehouse}")
+    print(f"  データ: {report.warehouse}")
     found = "、".join(f"{SEVERITY_LABELS[key]} {counts[key]}件" for key in SEVERITY_LABELS)
     print(f"  指摘: {found}（詳しくは {options.curated / 'LOAD_REPORT.md'}）")
-    if done.synthetic:
+    if report.synthetic:
         print("  架空データを含みます。")
     return 0
 
@@ -170,15 +174,13 @@ def _add(options: argparse.Namespace) -> int:
         note=options.detail_note,
         synthetic=options.synthetic,
     )
-    done = add.add(options.kind, options.file, options.raw, details)
-    if done.already:
-        print(f"同じ中身のファイルが「{done.file}」としてすでに登録されています。何もしませんでした。")
+    report = add.add(options.kind, options.file, options.raw, details)
+    if report.already:
+        print(f"同じ中身のファイルが「{report.file}」としてすでに登録されています。何もしませんでした。")
         return 0
-    for finding in done.findings:
+    for finding in report.findings:
         print(_line(finding), file=sys.stderr)
-    said = (
-        f"「{done.file}」として登録しました（{done.rows}行）。「python -m etl build」でデータに反映されます。"
-    )
+    said = f"「{report.file}」として登録しました（{report.rows}行）。「python -m etl build」でデータに反映されます。"
     print(to_type(said))
     return 0
 
@@ -207,19 +209,19 @@ def _trace(options: argparse.Namespace) -> int:
 def _issue(options: argparse.Namespace) -> int:
     from etl.survey import issue
 
-    done = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
+    report = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
     print(
-        f"{len(done.files)}市町村の調査票（{done.form_version}）を {options.out} に作りました（{done.seconds}秒）。"
+        f"{len(report.files)}市町村の調査票（{report.form_version}）を {options.out} に作りました（{report.seconds}秒）。"
     )
-    print(f"  前年度の回答を載せた市町村: {done.with_previous}、回答期限: {done.deadline}")
-    if done.previous_is_synthetic:
+    print(f"  前年度の回答を載せた市町村: {report.with_previous}、回答期限: {report.deadline}")
+    if report.previous_is_synthetic:
         print(
             "  載せた前年度の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
         )
         said = "  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。"
         print(to_type(said))
-    if done.zip_path is not None:
-        print(f"  まとめたzip: {done.zip_path}")
+    if report.zip_path is not None:
+        print(f"  まとめたzip: {report.zip_path}")
     return 0
 
 
@@ -234,19 +236,19 @@ def _check(options: argparse.Namespace) -> int:
 def _receive(options: argparse.Namespace) -> int:
     from etl.survey import receive
 
-    done = receive.receive(options.paths, options.raw, options.fiscal_year, options.on, _progress)
+    report = receive.receive(options.paths, options.raw, options.fiscal_year, options.on, _progress)
     if options.json and options.build:
         from etl import build
 
         built = build.build(options.raw, options.curated).as_json()
-        print(json.dumps(done.as_json() | {"build": built}, ensure_ascii=False))
+        print(json.dumps(report.as_json() | {"build": built}, ensure_ascii=False))
         return 0
-    _print_returns(done.as_json(), done.files, options)
+    _print_returns(report.as_json(), report.files, options)
     if not options.json:
         following = "" if options.build else "「python -m etl build」でデータに反映されます。"
         said = (
-            f"{len(done.received)}件を受け取りました（取り込む {done.loaded}、別に置いた {done.quarantined}、"
-            f"受領済み {len(done.already)}）。{following}"
+            f"{len(report.received)}件を受け取りました（取り込む {report.loaded}、別に置いた {report.quarantined}、"
+            f"受領済み {len(report.already)}）。{following}"
         )
         print(to_type(said))
     return _build(options) if options.build else 0
@@ -302,8 +304,8 @@ def _demo(options: argparse.Namespace) -> int:
             f"架空データを取り除きました（{'、'.join(demo.remove(options.raw)) or '架空データはありませんでした'}）。"
         )
         return 0
-    done = demo.run(options.raw, options.fiscal_year, options.seed, _told)
-    _told("")
+    done = demo.run(options.raw, options.fiscal_year, options.seed, _show_progress)
+    _show_progress("")
     print(f"架空データを {'、'.join(done.folders)} に作りました（{done.seconds:.1f}秒）。")
     return 0
 
@@ -318,7 +320,7 @@ def _progress(number: int, total: int, name: str) -> None:
         )
 
 
-def _told(words: str) -> None:
+def _show_progress(words: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{words}\033[K", end="", file=sys.stderr, flush=True)
 

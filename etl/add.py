@@ -139,29 +139,29 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
     areas = reference.read_plain(context, reading["subprefectures"], "name")
     context.directory = reference.make_directory(towns, areas)
     context.findings.clear()
-    shown = replace(entry, file=entry.path.name)
+    listed = replace(entry, file=entry.path.name)
     if entry.kind in activities.KINDS:
         # The one list is read against the other, and against what was registered before.
         before = [source for source in registered if source.kind in activities.KINDS]
-        activities.read_activities(context, [*before, shown])
-        found = [finding for finding in context.findings if finding.file == shown.file]
-        return context.ledger.count(shown).loaded, _or_no_rows(context, shown, found)
+        activities.read_activities(context, [*before, listed])
+        findings = [finding for finding in context.findings if finding.file == listed.file]
+        return context.ledger.count(listed).loaded, _or_no_rows(context, listed, findings)
     if entry.kind in status.KINDS:
-        facts = status.read_status(context, shown)
+        facts = status.read_status(context, listed)
     elif entry.kind == "figures":
-        facts = reference.read_by_municipality(context, shown, "value")
+        facts = reference.read_by_municipality(context, listed, "value")
     elif entry.kind == "road_times":
-        facts = travel.read_road_times(context, shown)
+        facts = travel.read_road_times(context, listed)
     else:
-        facts = reference.read_plain(context, shown, KINDS[entry.kind][1])
-    return len(facts), _or_no_rows(context, shown, context.findings)
+        facts = reference.read_plain(context, listed, KINDS[entry.kind][1])
+    return len(facts), _or_no_rows(context, listed, context.findings)
 
 
-def _or_no_rows(context: ReadContext, shown: RegisteredFile, found: list[Finding]) -> list[Finding]:
+def _or_no_rows(context: ReadContext, source: RegisteredFile, findings: list[Finding]) -> list[Finding]:
     """The findings, with one more where headings were read and no row stands under them."""
-    if context.ledger.count(shown).read or any(finding.severity == "error" for finding in found):
-        return found
-    return [*found, Finding("error", "TABLE-NO-ROWS", NO_ROWS, file=shown.file)]
+    if context.ledger.count(source).read or any(finding.severity == "error" for finding in findings):
+        return findings
+    return [*findings, Finding("error", "TABLE-NO-ROWS", NO_ROWS, file=source.file)]
 
 
 def _row(entry: RegisteredFile) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _unreadable_value(table: str, column: str, value: str) -> str:
     return ""
 
 
-def _shown(table: str, column: str, value: object) -> str:
+def _display_value(table: str, column: str, value: object) -> str:
     """A stored value in the words of an officer."""
     if value is None:
         return "空欄"
@@ -148,7 +148,7 @@ def _apply_one(record: Fact, source: RegisteredFile, inputs: dict[str, list[Fact
     now = fact[column if table == "status" else "value"]
     if str("" if now is None else now) != before:
         return (
-            f"訂正前の値が「{record['value_from']}」となっていますが、今の記録は「{_shown(table, column, now)}」です。"
+            f"訂正前の値が「{record['value_from']}」となっていますが、今の記録は「{_display_value(table, column, now)}」です。"
             "すでに直っていればこの訂正の行を消し、そうでなければ訂正前の値を書き直してください。"
         )
     value: object = after

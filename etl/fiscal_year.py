@@ -13,9 +13,9 @@ from etl.japanese_date import (
     EXCEL_DAY_ZERO,
     EXCEL_SERIALS,
     WrittenDate,
+    displayed_text,
     era_of_year,
     read_cell,
-    show,
     western_digits,
 )
 
@@ -89,17 +89,19 @@ def parse(value: object, today: date | None = None, *, excel_serial: bool = Fals
     if isinstance(read_value, date):
         return _year_of_day(read_value)
     if isinstance(read_value, str):
-        return _year_without_number(read_value, show(value), today)
-    failed = _failed(read_value, show(value))
+        return _year_without_number(read_value, displayed_text(value), today)
+    failed = _failed(read_value, displayed_text(value))
     if failed:
         return failed
     year = read_value.year if read_value.is_fiscal else of_date(_first_day(read_value))
-    warnings = [_era_warning(read_value, show(value))]
+    warnings = [_era_warning(read_value, displayed_text(value))]
     if read_value.tail:
-        warnings.append(f"「{show(value)}」を{label(year)}と読みました。確定した年度か確かめてください。")
+        warnings.append(
+            f"「{displayed_text(value)}」を{label(year)}と読みました。確定した年度か確かめてください。"
+        )
     elif read_value.is_calendar:
         warnings.append(
-            f"「{show(value)}」を年度とみて{label(year)}と読みました。年か年度か確かめてください。"
+            f"「{displayed_text(value)}」を年度とみて{label(year)}と読みました。年か年度か確かめてください。"
         )
     if year > FAR_YEAR:
         warnings.append(
@@ -110,21 +112,21 @@ def parse(value: object, today: date | None = None, *, excel_serial: bool = Fals
 
 def parse_date(value: object, *, excel_serial: bool = False) -> ParsedDate:
     """The day that a cell means; a year or a month alone is the problem not_a_date. Never raises for bad input."""
-    written = read_cell(value, excel_serial)
-    text = show(value)
-    if isinstance(written, date):
-        outside = _year_of_day(written)
-        return ParsedDate(None if outside.problem else written, outside.warning, outside.problem)
-    failed = _year_without_number(written, text, None) if isinstance(written, str) else _failed(written, text)
-    if failed or isinstance(written, str):
+    parsed = read_cell(value, excel_serial)
+    text = displayed_text(value)
+    if isinstance(parsed, date):
+        outside = _year_of_day(parsed)
+        return ParsedDate(None if outside.problem else parsed, outside.warning, outside.problem)
+    failed = _year_without_number(parsed, text, None) if isinstance(parsed, str) else _failed(parsed, text)
+    if failed or isinstance(parsed, str):
         problem = failed.problem if failed else "unreadable"
         fault = "日付が空欄です" if problem == "missing" else f"「{text}」は日付として読めません"
         return ParsedDate(None, f"{fault}。{HOW_TO_WRITE_A_DAY}", problem)
-    if written.day is None or written.is_fiscal:
+    if parsed.day is None or parsed.is_fiscal:
         message = f"「{text}」には日がありません。{HOW_TO_WRITE_A_DAY}"
         return ParsedDate(None, message, "not_a_date")
-    tail = f"「{text}」の日付のあとの言葉は読んでいません。" if written.tail else ""
-    return ParsedDate(_first_day(written), _era_warning(written, text) + tail)
+    tail = f"「{text}」の日付のあとの言葉は読んでいません。" if parsed.tail else ""
+    return ParsedDate(_first_day(parsed), _era_warning(parsed, text) + tail)
 
 
 _TOLERATED = re.compile(
@@ -232,7 +234,7 @@ def _year_of_day(day: date) -> ParsedYear:
     return _no("no_such_year", f"{day} は年度として読める範囲（1926〜2100）の外です。{HOW_TO_WRITE}")
 
 
-def _year_without_number(text: str, shown: str, today: date | None) -> ParsedYear:
+def _year_without_number(text: str, quoted: str, today: date | None) -> ParsedYear:
     """Text in which no year was found: say why, and which years may be meant."""
     if not text:
         return _no("missing", f"年度が空欄です。{HOW_TO_WRITE}")
@@ -241,35 +243,35 @@ def _year_without_number(text: str, shown: str, today: date | None) -> ParsedYea
         word = relative["word"]
         year = of_date(today) + (2 if word == "翌々年度" else _STEPS[word[0]])
         return ParsedYear(
-            year, f"「{shown}」を{today}から数えて{label(year)}と読みました。確かめてください。"
+            year, f"「{quoted}」を{today}から数えて{label(year)}と読みました。確かめてください。"
         )
     if relative:
-        return _no("relative_year", f"「{shown}」はいつから数えるか決められません。{HOW_TO_WRITE}")
+        return _no("relative_year", f"「{quoted}」はいつから数えるか決められません。{HOW_TO_WRITE}")
     if _FIVE_DIGITS.fullmatch(text) and int(text) in EXCEL_SERIALS:
         day = EXCEL_DAY_ZERO + timedelta(days=int(text))
-        message = f"「{shown}」はExcelの日付の値（{day}）かもしれません。{HOW_TO_WRITE}"
+        message = f"「{quoted}」はExcelの日付の値（{day}）かもしれません。{HOW_TO_WRITE}"
         return _no("excel_serial", message, (of_date(day),))
     bare = re.fullmatch(r"'?(\d{1,2}|元)(?:年度?.*|[./-]\d{1,2}(?:[./-]\d{1,2})?)?", western_digits(text))
     if bare:
-        return _era_missing(1 if bare[1] == "元" else int(bare[1]), shown)
+        return _era_missing(1 if bare[1] == "元" else int(bare[1]), quoted)
     if _NO_YEAR.fullmatch(text) and not re.search(r"\d", text):
-        return _no("not_a_year", f"「{shown}」は年度ではありません。年度が決まっていれば{HOW_TO_WRITE}")
+        return _no("not_a_year", f"「{quoted}」は年度ではありません。年度が決まっていれば{HOW_TO_WRITE}")
     if re.match(r"[~〜]", text):
-        return _range(shown, ())
-    return _no("unreadable", f"「{shown}」は年度として読めません。{HOW_TO_WRITE}")
+        return _range(quoted, ())
+    return _no("unreadable", f"「{quoted}」は年度として読めません。{HOW_TO_WRITE}")
 
 
-def _era_missing(number: int, shown: str) -> ParsedYear:
+def _era_missing(number: int, quoted: str) -> ParsedYear:
     possible = [era.western(number) for era in CURRENT_ERAS if 1 <= number <= era.number(era.end.year)]
     possible += [2000 + number] if number >= 10 else []
     years = tuple(sorted({year for year in possible if year <= FAR_YEAR}, reverse=True))
     listed = "、".join(label(year) for year in years)
-    asked = f"{listed}のことですか。" if listed else ""
-    return _no("era_missing", f"「{shown}」は元号がないので決められません。{asked}{HOW_TO_WRITE}", years)
+    hint = f"{listed}のことですか。" if listed else ""
+    return _no("era_missing", f"「{quoted}」は元号がないので決められません。{hint}{HOW_TO_WRITE}", years)
 
 
-def _range(shown: str, candidates: tuple[int, ...]) -> ParsedYear:
-    return _no("range", f"「{shown}」は1つの年度に決まりません。年度を1つだけ書いてください。", candidates)
+def _range(quoted: str, candidates: tuple[int, ...]) -> ParsedYear:
+    return _no("range", f"「{quoted}」は1つの年度に決まりません。年度を1つだけ書いてください。", candidates)
 
 
 def _no(problem: str, message: str, candidates: tuple[int, ...] = ()) -> ParsedYear:

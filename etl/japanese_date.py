@@ -128,10 +128,10 @@ def read_cell(value: object, excel_serial: bool = False) -> WrittenDate | date |
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
     if excel_serial and re.fullmatch(r"\d{5}", text) and int(text) in EXCEL_SERIALS:
         return EXCEL_DAY_ZERO + timedelta(days=int(text))
-    return read(text) or text
+    return parse_date(text) or text
 
 
-def show(value: object) -> str:
+def displayed_text(value: object) -> str:
     """The value as it was written, for a message: one line, not too long."""
     text = "" if value is None else " ".join(_plain(value).split())
     return text if len(text) <= 40 else text[:40] + "…"
@@ -149,7 +149,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def read(text: str) -> WrittenDate | None:
+def parse_date(text: str) -> WrittenDate | None:
     """The year or date that starts the text (already NFKC, upper case, no spaces); None where none does."""
     text = _WEEKDAY.sub("", western_digits(text))
     compact = _COMPACT.fullmatch(text)
@@ -158,26 +158,26 @@ def read(text: str) -> WrittenDate | None:
     beside = _BESIDE.search(text, pos=1) if text else None
     if beside:
         text = text[: beside.start()] + text[beside.end() :]
-    found = _SHAPE.fullmatch(text)
-    if found is None:
+    match = _SHAPE.fullmatch(text)
+    if match is None:
         return None
-    era = _era(found["era"])
-    month = found["fiscal_month"] or found["month"] or found["month2"]
+    era = _era(match["era"])
+    month = match["fiscal_month"] or match["month"] or match["month2"]
     return WrittenDate(
         era=era,
-        number=_number(found["western"] or found["number"]) or 0,
+        number=_number(match["western"] or match["number"]) or 0,
         month=_number(month),
-        day=_number(found["fiscal_day"] or found["day"] or found["day2"]),
-        is_fiscal=found["fiscal"] is not None,
-        is_calendar=found["calendar"] is not None,
-        tail=found["tail"],
-        separator=found["separator"] or "",
-        beside=read(beside[1]) if beside else None,
+        day=_number(match["fiscal_day"] or match["day"] or match["day2"]),
+        is_fiscal=match["fiscal"] is not None,
+        is_calendar=match["calendar"] is not None,
+        tail=match["tail"],
+        separator=match["separator"] or "",
+        beside=parse_date(beside[1]) if beside else None,
     )
 
 
-def _era(written: str | None) -> Era | None:
-    return next((era for era in ERAS if written and written[0] in (era.name[0], era.letter)), None)
+def _era(text: str | None) -> Era | None:
+    return next((era for era in ERAS if text and text[0] in (era.name[0], era.letter)), None)
 
 
 def _number(digits: str | None) -> int | None:

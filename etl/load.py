@@ -156,26 +156,26 @@ def read_corrections(state: Build) -> None:
 
 def read_boundaries(state: Build) -> None:
     codes = {str(row["code"]) for row in state.inputs["municipalities"]}
-    read = boundaries.read_boundaries(state.raw / "boundaries", codes)
-    state.context.findings += read.findings
-    if not read.features:
+    boundary_read = boundaries.read_boundaries(state.raw / "boundaries", codes)
+    state.context.findings += boundary_read.findings
+    if not boundary_read.features:
         raise BuildRefusedError(
             "市町村の境界データを読めないため、地図を作れません。data/raw/boundaries を確かめてください。"
         )
-    shapes = boundaries.to_geojson(read.features)["features"]
+    shapes = boundaries.to_geojson(boundary_read.features)["features"]
     state.inputs["boundary"] = [
         {
             "municipality_code": feature.municipality_code or "",
             "name": feature.name,
             "kind": feature.kind,
             "geojson": report.compact_json(shape["geometry"]),
-            "credit": read.credit,
+            "credit": boundary_read.credit,
         }
-        for feature, shape in zip(read.features, shapes, strict=True)
+        for feature, shape in zip(boundary_read.features, shapes, strict=True)
     ]
     state.inputs["adjacency"] = [
         {"municipality_code": code, "neighbour_code": neighbour, "shared_km": km}
-        for code, neighbour, km in geometry.adjacent_pairs(read.features)
+        for code, neighbour, km in geometry.adjacent_pairs(boundary_read.features)
     ]
 
 

@@ -96,7 +96,7 @@ def _statuses(
 
 
 def _survey(form: Form, loaded: LoadedReturns) -> Fact:
-    own = [row for row in loaded.returns if row.fiscal_year == form.fiscal_year]
+    year_returns = [row for row in loaded.returns if row.fiscal_year == form.fiscal_year]
     return {
         "fiscal_year": form.fiscal_year,
         "form_version": form.version,
@@ -106,7 +106,7 @@ def _survey(form: Form, loaded: LoadedReturns) -> Fact:
         "deadline": form.deadline.isoformat(),
         "sender": form.sender,
         "reply_to": form.reply_to,
-        "is_synthetic": all(row.is_synthetic for row in own),
+        "is_synthetic": all(row.is_synthetic for row in year_returns),
     }
 
 

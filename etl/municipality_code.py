@@ -40,20 +40,20 @@ def read_code(value: object) -> ReadCode:
 
     A leading zero that Excel dropped is put back; 12025 is 012025 without it, never a code of 千葉県.
     """
-    written = str(value).strip()
-    if value is None or written in NO_VALUE:
+    text = str(value).strip()
+    if value is None or text in NO_VALUE:
         return ReadCode("", fault="missing")
     digits = _digits(value)
     if not re.fullmatch(r"[0-9]{4,6}", digits):
-        return ReadCode(written, fault="missing" if not digits else "not_a_code")
+        return ReadCode(text, fault="missing" if not digits else "not_a_code")
     is_short = len(digits) == 5 and digits[0] == PREFECTURE[1]
     if len(digits) == 4 or is_short:
         digits = "0" + digits
     if not digits.startswith(PREFECTURE):
-        return ReadCode(written, digits[:5], "other_prefecture")
+        return ReadCode(text, digits[:5], "other_prefecture")
     if len(digits) == 6 and check_digit(digits[:5]) != digits[5]:
-        return ReadCode(written, digits[:5], "five_digits_from_1" if is_short else "check_digit")
-    return ReadCode(written, digits[:5])
+        return ReadCode(text, digits[:5], "five_digits_from_1" if is_short else "check_digit")
+    return ReadCode(text, digits[:5])
 
 
 def with_dropped_zero(value: object) -> str:

@@ -29,11 +29,11 @@ class MunicipalityName:
 
 @dataclass(frozen=True)
 class FormerName:
-    """`how`: spelling or renamed (the same town), merged (now only a part of the town with `code`)."""
+    """`change`: spelling or renamed (the same municipality), merged (now part of the municipality with `code`)."""
 
     former_name: str
     code: str
-    how: str
+    change: str
     changed_year: str
 
 
@@ -115,7 +115,7 @@ def make_directory(
     former: dict[str, FormerName] = {}
     for old in read_former_names() if former_names is None else former_names:
         former[key(old.former_name)] = old
-        if old.how != "merged":
+        if old.change != "merged":
             former[key(old.former_name[:-1])] = old
     return Directory(
         by_code={town.code: town for town in towns},

@@ -67,7 +67,7 @@ class Resolution:
 class _NameMatch:
     """Codes that a name may stand for, before the area decides between them."""
 
-    written: WrittenName
+    name: WrittenName
     codes: tuple[str, ...] = ()
     former: FormerName | None = None
     is_ward: bool = False
@@ -79,42 +79,44 @@ def resolve(directory: Directory, code: object, name: object, subprefecture: obj
     The code wins over the name; where they disagree the problem is code_name_mismatch. `subprefecture`
     (the 振興局 of the row) decides between towns of one name, and is compared with the town's own.
     """
-    read, text = read_code(code), _text(name)
-    if read.fault == "missing" and looks_like_code(text):
-        read, text = read_code(text), ""
-    found = _search(directory, text)
+    parsed_code, text = read_code(code), _text(name)
+    if parsed_code.fault == "missing" and looks_like_code(text):
+        parsed_code, text = read_code(text), ""
+    match = _search(directory, text)
     area = short_subprefecture(directory.fold(_text(subprefecture)), directory.subprefectures)
     if area:
-        found = replace(found, written=replace(found.written, subprefecture=area))
-    if read.fault == "missing":
-        return _by_name(directory, found, text)
-    return _by_code(directory, read, found, text)
+        match = replace(match, name=replace(match.name, subprefecture=area))
+    if parsed_code.fault == "missing":
+        return _by_name(directory, match, text)
+    return _by_code(directory, parsed_code, match, text)
 
 
-def _by_code(directory: Directory, read: ReadCode, found: _NameMatch, text: str) -> Resolution:
-    is_ward = WARD_CODE.fullmatch(read.code) is not None
-    town = directory.by_code.get(SAPPORO if is_ward else read.code)
-    if read.fault or town is None:
-        return _unknown_code(directory, read, found)
+def _by_code(directory: Directory, parsed_code: ReadCode, match: _NameMatch, text: str) -> Resolution:
+    is_ward = WARD_CODE.fullmatch(parsed_code.code) is not None
+    town = directory.by_code.get(SAPPORO if is_ward else parsed_code.code)
+    if parsed_code.fault or town is None:
+        return _unknown_code(directory, parsed_code, match)
     if town.code in NORTHERN_CODES:
         return _northern(directory, town)
-    agrees = not text or town.code in found.codes or (is_ward and text.endswith("区"))
+    agrees = not text or town.code in match.codes or (is_ward and text.endswith("区"))
     if not agrees:
         note = (
             f"団体コード{town.code}は{town.name}ですが、市町村名は「{text}」です。団体コードを優先して{town.name}と"
             "読みました。どちらが正しいか確かめ、違うほうを直してください。"
         )
-        return Resolution(town.code, "code_name_mismatch", _labels(directory, found.codes), note)
-    return _accepted(directory, town, replace(found, is_ward=is_ward or found.is_ward), text or read.text)
+        return Resolution(town.code, "code_name_mismatch", _labels(directory, match.codes), note)
+    return _resolved(
+        directory, town, replace(match, is_ward=is_ward or match.is_ward), text or parsed_code.text
+    )
 
 
-def _by_name(directory: Directory, found: _NameMatch, text: str) -> Resolution:
+def _by_name(directory: Directory, match: _NameMatch, text: str) -> Resolution:
     if not text:
         return Resolution(None, "missing", note="市町村名も団体コードも空欄です。どちらかを書いてください。")
-    unknown_district = bool(found.written.district) and found.written.district not in directory.districts
-    if unknown_district or not found.codes:
-        return _unknown_name(directory, found, text, unknown_district)
-    codes = _in_area(directory, found)
+    unknown_district = bool(match.name.district) and match.name.district not in directory.districts
+    if unknown_district or not match.codes:
+        return _unknown_name(directory, match, text, unknown_district)
+    codes = _in_area(directory, match)
     if len(codes) > 1:
         candidates = _labels(directory, codes)
         note = (
@@ -125,44 +127,44 @@ def _by_name(directory: Directory, found: _NameMatch, text: str) -> Resolution:
     town = directory.by_code[codes[0]]
     if town.code in NORTHERN_CODES:
         return _northern(directory, town)
-    if found.former and found.former.how == "merged":
+    if match.former and match.former.change == "merged":
         note = (
-            f"{_merged(found.former, town)}{town.name}（{town.code}）の値なら、今の市町村名に直してください。"
+            f"{_merged(match.former, town)}{town.name}（{town.code}）の値なら、今の市町村名に直してください。"
         )
         return Resolution(None, "former_name", _labels(directory, codes), note)
-    return _accepted(directory, town, found, text)
+    return _resolved(directory, town, match, text)
 
 
 def _search(directory: Directory, text: str) -> _NameMatch:
     """The whole name first, then a form of it, then what people put around or in place of it."""
-    written = split(directory.fold(text), directory.subprefectures)
-    body = directory.key(written.body)
+    name = split(directory.fold(text), directory.subprefectures)
+    body = directory.key(name.body)
     for codes in (
         directory.exact.get(body),
         directory.forms.get(body),
         directory.exact.get(without_office(body)),
     ):
         if codes:
-            return _NameMatch(written, codes)
+            return _NameMatch(name, codes)
     for short in directory.subprefectures:
         codes = directory.exact.get(body.removeprefix(short), ())
         if any(_subprefecture(directory, code) == short for code in codes):
-            return _NameMatch(replace(written, subprefecture=short), codes)
+            return _NameMatch(replace(name, subprefecture=short), codes)
     if body in directory.former:
         former = directory.former[body]
-        return _NameMatch(written, (former.code,), former)
+        return _NameMatch(name, (former.code,), former)
     if WARD_NAME.fullmatch(body):
-        return _NameMatch(written, (SAPPORO,), is_ward=True)
-    return _NameMatch(written)
+        return _NameMatch(name, (SAPPORO,), is_ward=True)
+    return _NameMatch(name)
 
 
-def _in_area(directory: Directory, found: _NameMatch) -> tuple[str, ...]:
+def _in_area(directory: Directory, match: _NameMatch) -> tuple[str, ...]:
     """The codes in the district and subprefecture that are written; all of them where none is."""
-    codes, written = found.codes, found.written
-    if written.district:
-        codes = _only(codes, [c for c in codes if _district(directory, c) == written.district])
-    if written.subprefecture:
-        codes = _only(codes, [c for c in codes if _subprefecture(directory, c) == written.subprefecture])
+    codes, name = match.codes, match.name
+    if name.district:
+        codes = _only(codes, [c for c in codes if _district(directory, c) == name.district])
+    if name.subprefecture:
+        codes = _only(codes, [c for c in codes if _subprefecture(directory, c) == name.subprefecture])
     return codes
 
 
@@ -170,29 +172,29 @@ def _only(codes: tuple[str, ...], inside: list[str]) -> tuple[str, ...]:
     return tuple(inside) or codes
 
 
-def _accepted(directory: Directory, town: MunicipalityName, found: _NameMatch, text: str) -> Resolution:
+def _resolved(directory: Directory, town: MunicipalityName, match: _NameMatch, text: str) -> Resolution:
     """The town, with what of the row around its name does not fit it."""
-    district, area = found.written.district, found.written.subprefecture
+    district, area = match.name.district, match.name.subprefecture
     read_as = f"{town.name}（{town.code}）として読みました。正しいか確かめてください。"
     if district and district != _district(directory, town.code):
-        own = f"{town.district}です" if town.district.endswith("郡") else "市なので郡がありません"
-        note = f"「{text}」と書かれていますが、{town.name}は{own}。{read_as}"
+        its_district = f"{town.district}です" if town.district.endswith("郡") else "市なので郡がありません"
+        note = f"「{text}」と書かれていますが、{town.name}は{its_district}。{read_as}"
         return Resolution(town.code, "district_mismatch", note=note)
     if area and area != _subprefecture(directory, town.code):
         note = f"「{area}」の「{text}」と書かれていますが、{town.name}は{town.subprefecture}です。{read_as}"
         return Resolution(town.code, "subprefecture_mismatch", note=note)
-    if found.is_ward:
+    if match.is_ward:
         note = (
             f"「{text}」は札幌市の区です。札幌市（{SAPPORO}）として読みました。市全体の値か確かめてください。"
         )
         return Resolution(town.code, "ward", note=note)
-    if found.former and found.former.how == "merged":
+    if match.former and match.former.change == "merged":
         note = (
-            f"{_merged(found.former, town)}団体コードにより{town.name}（{town.code}）として読みました。"
+            f"{_merged(match.former, town)}団体コードにより{town.name}（{town.code}）として読みました。"
             "市町村全体の値か確かめてください。"
         )
         return Resolution(town.code, "former_name", note=note)
-    if found.former:
+    if match.former:
         note = f"「{text}」を今の正式な名前の{town.name}（{town.code}）として読みました。"
         return Resolution(town.code, note=note)
     return Resolution(town.code)
@@ -208,21 +210,21 @@ _CODE_FAULTS: dict[Fault | None, str] = {
 }
 
 
-def _unknown_code(directory: Directory, read: ReadCode, found: _NameMatch) -> Resolution:
-    if read.code == HOKKAIDO:
-        note = f"「{read.text}」は北海道全体のコードです。市町村の行だけを残してください。"
+def _unknown_code(directory: Directory, parsed_code: ReadCode, match: _NameMatch) -> Resolution:
+    if parsed_code.code == HOKKAIDO:
+        note = f"「{parsed_code.text}」は北海道全体のコードです。市町村の行だけを残してください。"
         return Resolution(None, "unknown_code", note=note)
-    same_digits = (read.code,) if read.code in directory.by_code else ()
-    candidates = _labels(directory, tuple(dict.fromkeys((*same_digits, *found.codes))))
-    note = f"団体コード「{read.text}」{_CODE_FAULTS[read.fault]}。{_asked(candidates)}正しい団体コードを書いてください。"
+    same_digits = (parsed_code.code,) if parsed_code.code in directory.by_code else ()
+    candidates = _labels(directory, tuple(dict.fromkeys((*same_digits, *match.codes))))
+    note = f"団体コード「{parsed_code.text}」{_CODE_FAULTS[parsed_code.fault]}。{_did_you_mean(candidates)}正しい団体コードを書いてください。"
     return Resolution(None, "unknown_code", candidates, note)
 
 
-def _unknown_name(directory: Directory, found: _NameMatch, text: str, unknown_district: bool) -> Resolution:
-    codes = found.codes or near(directory, directory.key(found.written.body))
+def _unknown_name(directory: Directory, match: _NameMatch, text: str, unknown_district: bool) -> Resolution:
+    codes = match.codes or near(directory, directory.key(match.name.body))
     candidates = _labels(directory, codes)
-    what = f"「{found.written.district}」という郡" if unknown_district else f"「{text}」という市町村"
-    note = f"{what}は北海道にありません。{_asked(candidates)}正しい市町村名か団体コードを書いてください。"
+    unknown = f"「{match.name.district}」という郡" if unknown_district else f"「{text}」という市町村"
+    note = f"{unknown}は北海道にありません。{_did_you_mean(candidates)}正しい市町村名か団体コードを書いてください。"
     return Resolution(None, "unknown_name", candidates, note)
 
 
@@ -231,8 +233,8 @@ def _northern(directory: Directory, village: MunicipalityName) -> Resolution:
         code for code in directory.exact[directory.key(village.name)] if code not in NORTHERN_CODES
     )
     candidates = _labels(directory, namesakes)
-    asked = f"{candidates[0]}のことなら団体コードを直し、そうでなければ" if candidates else ""
-    note = f"{village.name}（{village.code}）は北方領土の村で、数えません。{asked}この行を除いてください。"
+    hint = f"{candidates[0]}のことなら団体コードを直し、そうでなければ" if candidates else ""
+    note = f"{village.name}（{village.code}）は北方領土の村で、数えません。{hint}この行を除いてください。"
     return Resolution(None, "northern_village", candidates, note)
 
 
@@ -240,7 +242,7 @@ def _merged(former: FormerName, town: MunicipalityName) -> str:
     return f"「{former.former_name}」は{former.changed_year}年の合併で{town.name}になりました。"
 
 
-def _asked(candidates: tuple[str, ...]) -> str:
+def _did_you_mean(candidates: tuple[str, ...]) -> str:
     return f"{'、'.join(candidates)}のことですか。" if candidates else ""
 
 

@@ -83,12 +83,12 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
     rows = records.rows
     files: list[RegisteredFile] = []
     findings: list[Finding] = []
-    seen: set[str] = set()
+    listed_files: set[str] = set()
     for number, row in zip(records.numbers, rows, strict=True):
-        entry, found = _entry(raw, row, number, seen)
-        findings += found
+        entry, problems = _entry(raw, row, number, listed_files)
+        findings += problems
         if entry is not None:
-            seen.add(entry.file)
+            listed_files.add(entry.file)
             files.append(entry)
     findings += _unregistered(raw, {entry.file for entry in files} | {row["file"] for row in rows})
     return files, findings
@@ -131,7 +131,7 @@ def received_files(raw: Path) -> list[str]:
 
 
 def _entry(
-    raw: Path, row: dict[str, str], number: int, seen: set[str]
+    raw: Path, row: dict[str, str], number: int, listed_files: set[str]
 ) -> tuple[RegisteredFile | None, list[Finding]]:
     cell = f"A{number}"
     name = (row["file"] or "").strip()
@@ -146,7 +146,7 @@ def _entry(
             "SRC-PATH",
             f"台帳の file 列「{name}」が data/raw の中の場所になっていません。書き直してください。",
         )
-    if name in seen:
+    if name in listed_files:
         return refuse("SRC-TWICE", f"「{name}」が台帳に2回書かれています。1行だけ残してください。")
     if not path.is_file():
         return refuse(
@@ -220,10 +220,10 @@ def _entry(
     )
 
 
-def _unregistered(raw: Path, known: set[str]) -> list[Finding]:
+def _unregistered(raw: Path, registered: set[str]) -> list[Finding]:
     findings: list[Finding] = []
     for name in received_files(raw):
-        if name in known:
+        if name in registered:
             continue
         findings.append(
             Finding(

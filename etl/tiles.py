@@ -170,14 +170,15 @@ def _joined(cells: dict[int, Cell], areas: list[str], spots: np.ndarray) -> dict
     cells = dict(cells)
     while True:
         at = {cell: number for number, cell in cells.items()}
-        held: dict[str, set[Cell]] = {}
+        cells_of: dict[str, set[Cell]] = {}
         for number, cell in cells.items():
-            held.setdefault(areas[number], set()).add(cell)
+            cells_of.setdefault(areas[number], set()).add(cell)
         best: tuple[float, int, Cell] | None = None
-        for strayed in _strays(held):
+        for strayed in _strays(cells_of):
             for number, target in ((at[cell], cell) for cell in sorted(strayed)):
                 best = min(
-                    filter(None, [best, _best_exchange(number, target, at, held, areas, spots)]), default=None
+                    filter(None, [best, _best_exchange(number, target, at, cells_of, areas, spots)]),
+                    default=None,
                 )
         if best is None:
             return cells
@@ -193,10 +194,10 @@ def _near(cell: Cell, reach: int) -> list[Cell]:
     return [(cell[0] + dx, cell[1] + dy) for dy in steps for dx in steps if (dx, dy) != (0, 0)]
 
 
-def _strays(held: dict[str, set[Cell]]) -> list[set[Cell]]:
+def _strays(cells_of: dict[str, set[Cell]]) -> list[set[Cell]]:
     strayed = []
-    for area in sorted(held):
-        strayed += sorted(_pieces(held[area]), key=lambda piece: (-len(piece), min(piece)))[1:]
+    for area in sorted(cells_of):
+        strayed += sorted(_pieces(cells_of[area]), key=lambda piece: (-len(piece), min(piece)))[1:]
     return strayed
 
 
@@ -204,28 +205,28 @@ def _best_exchange(
     number: int,
     cell: Cell,
     at: dict[Cell, int],
-    held: dict[str, set[Cell]],
+    cells_of: dict[str, set[Cell]],
     areas: list[str],
     spots: np.ndarray,
 ) -> tuple[float, int, Cell] | None:
     """The exchange of a tile that leaves fewer pieces: (change in cost, tile, its new cell)."""
-    own = areas[number]
-    found: tuple[float, int, Cell] | None = None
+    own_area = areas[number]
+    best: tuple[float, int, Cell] | None = None
     for target in _near(cell, REACH):
         other = at.get(target)
-        if other is not None and areas[other] == own:
+        if other is not None and areas[other] == own_area:
             continue
         sides = [(target[0] + dx, target[1] + dy) for dx, dy in SIDES]
-        if not any(side in held[own] and side != cell for side in sides):
+        if not any(side in cells_of[own_area] and side != cell for side in sides):
             continue
-        change = _change(held[own], cell, target)
+        change = _change(cells_of[own_area], cell, target)
         cost = _squared(spots[number], target) - _squared(spots[number], cell)
         if other is not None:
-            change += _change(held[areas[other]], target, cell)
+            change += _change(cells_of[areas[other]], target, cell)
             cost += _squared(spots[other], cell) - _squared(spots[other], target)
-        if change < 0 and (found is None or cost < found[0]):
-            found = (cost, number, target)
-    return found
+        if change < 0 and (best is None or cost < best[0]):
+            best = (cost, number, target)
+    return best
 
 
 def _change(part: set[Cell], out: Cell, into: Cell) -> int:
@@ -263,19 +264,19 @@ def _squared(spot: np.ndarray, cell: Cell) -> float:
 
 def _pieces(cells: Iterable[Cell]) -> list[set[Cell]]:
     """The parts that hang together by their sides."""
-    left = set(cells)
-    found = []
-    while left:
-        piece = {min(left)}
-        left -= piece
+    remaining = set(cells)
+    pieces = []
+    while remaining:
+        piece = {min(remaining)}
+        remaining -= piece
         edge = list(piece)
         while edge:
             x, y = edge.pop()
             for dx, dy in SIDES:
                 beside = (x + dx, y + dy)
-                if beside in left:
-                    left.remove(beside)
+                if beside in remaining:
+                    remaining.remove(beside)
                     piece.add(beside)
                     edge.append(beside)
-        found.append(piece)
-    return found
+        pieces.append(piece)
+    return pieces

@@ -114,12 +114,12 @@ def trace(curated: Path, municipality: str, question: str | None = None) -> Trac
     return Trace(code, name, publish.current(curated).name, facts)
 
 
-def render(found: Trace) -> str:
+def render(trace: Trace) -> str:
     """The trace in words, a fact a paragraph."""
-    lines = [f"{found.name}（{found.municipality_code}） データ: {found.warehouse}"]
-    if not found.facts:
+    lines = [f"{trace.name}（{trace.municipality_code}） データ: {trace.warehouse}"]
+    if not trace.facts:
         lines.append("この市町村についての記録はありません。")
-    for fact in found.facts:
+    for fact in trace.facts:
         place = " ".join(str(fact[key]) for key in ("sheet", "cell") if fact[key])
         flag = "【架空データ】" if fact["is_synthetic"] else ""
         unused = "" if fact["is_used"] else "（今は使われていない古い記載・優先度の低い記載）"

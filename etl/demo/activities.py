@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from etl import fiscal_year
 from etl.demo.draw import clip, stream, working_days
 from etl.demo.states import State
-from etl.demo.world import Town, World
+from etl.demo.world import DemoTown, World
 from etl.readers import vocabulary
 
 QUIET, QUIET_READINESS = 0.12, 0.02
@@ -101,13 +101,13 @@ def _events(world: World, last_year: int) -> list[Event]:
     return events
 
 
-def _stage(states: Mapping[int, Mapping[str, State]], event: Event, town: Town) -> str:
+def _stage(states: Mapping[int, Mapping[str, State]], event: Event, town: DemoTown) -> str:
     """The town's state in the last round before the event, else in the first."""
     rounds = [year for year in states if year <= fiscal_year.of_date(event.held_on)] or [min(states)]
     return states[max(rounds)][town.code].status
 
 
-def _comes(event: Event, town: Town, stage: str, seed: int) -> bool:
+def _comes(event: Event, town: DemoTown, stage: str, seed: int) -> bool:
     own = stream(seed, "readiness", town.code)
     readiness = clip(STAGE.get(stage, NO_STAGE) + own.uniform(-READINESS, READINESS))
     if own.random() < QUIET and stage not in ("implementing", "preparing", "planned"):
@@ -116,7 +116,7 @@ def _comes(event: Event, town: Town, stage: str, seed: int) -> bool:
     return stream(seed, "comes", event.measure, event.held_on, town.code).random() < chance
 
 
-def _persons(event: Event, town: Town, seed: int) -> int:
+def _persons(event: Event, town: DemoTown, seed: int) -> int:
     rng = stream(seed, "persons", event.measure, event.held_on, town.code)
     most = PERSONS[event.measure] + 2 * (town.size_class == "over_100k")
     return min(rng.randint(1, most), rng.randint(1, most))

@@ -89,24 +89,24 @@ def _support_wanted(
     at_all = float(rows["any"][column])
     if _lasting_chance(situation, "any") >= at_all:
         return ("none",)
-    stated = answers.get("barriers", ())
-    chosen = []
+    barriers = answers.get("barriers", ())
+    codes = []
     for option in question.options:
         if option.code not in rows:
             continue
         row = rows[option.code]
         chance = float(row[column]) / at_all
-        chance += WISH_BY_BARRIER * (isinstance(stated, tuple) and row["barrier"] in stated)
+        chance += WISH_BY_BARRIER * (isinstance(barriers, tuple) and row["barrier"] in barriers)
         chance -= WISH_MET * (option.code in situation.attended_since)
         if _lasting_chance(situation, option.code) < chance:
-            chosen.append(option.code)
-    return tuple(chosen) or ("handbook",)
+            codes.append(option.code)
+    return tuple(codes) or ("handbook",)
 
 
-def _lasting_chance(situation: Situation, what: str) -> float:
+def _lasting_chance(situation: Situation, wish: str) -> float:
     """A draw of the town that is mostly the same in all rounds."""
-    anew = situation.before is not None and situation.rng("anew", what).random() > SAME_WISH
-    return (situation.rng if anew else situation.lasting)("wish", what).random()
+    anew = situation.before is not None and situation.rng("anew", wish).random() > SAME_WISH
+    return (situation.rng if anew else situation.lasting)("wish", wish).random()
 
 
 def _participation(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> PlainAnswer:
@@ -159,7 +159,7 @@ ANSWERERS: dict[str, Answerer] = {
     "implementation_plan": _implementation_plan,
     "barriers": _barriers,
     "barriers_top": _barriers_top,
-    "barriers_other": words.other,
+    "barriers_other": words.other_text,
     "meeting_internal": standing.meeting,
     "meeting_internal_date": _meeting_date,
     "meeting_support": standing.meeting,
@@ -167,7 +167,7 @@ ANSWERERS: dict[str, Answerer] = {
     "staff_concurrent": standing.staff,
     "function": standing.function,
     "support_wanted": _support_wanted,
-    "support_wanted_other": words.other,
+    "support_wanted_other": words.other_text,
     "participation": _participation,
     "handbook_use": _handbook_use,
     "comments": words.comment,

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable
 
 from etl.demo.draw import clip, stream
-from etl.demo.world import Town, World
+from etl.demo.world import DemoTown, World
 from etl.readers import vocabulary
 
 NEW = 0.15
@@ -21,7 +21,7 @@ ALWAYS_POSSIBLE = "staff_shortage"
 STAGE_COLUMN = {"preparing": "planned", "planned": "planned", "undecided": "undecided"}
 
 
-def first_barriers(town: Town, stage: str, year: int, seed: int) -> tuple[str, ...]:
+def first_barriers(town: DemoTown, stage: str, year: int, seed: int) -> tuple[str, ...]:
     """Codes in the order of the list; ("none",) where the town sees none. Never empty."""
     found = [
         row["code"]
@@ -33,7 +33,7 @@ def first_barriers(town: Town, stage: str, year: int, seed: int) -> tuple[str, .
 
 def next_barriers(
     world: World,
-    town: Town,
+    town: DemoTown,
     stage: str,
     before: Iterable[str],
     attended: frozenset[str],
@@ -42,7 +42,7 @@ def next_barriers(
 ) -> tuple[str, ...]:
     """As first_barriers, given those of the round before and the measures taken part in since."""
     stated = set(before)
-    found = []
+    codes = []
     for row in vocabulary.rows("demo_barriers"):
         code = row["code"]
         if code in stated:
@@ -51,11 +51,11 @@ def next_barriers(
         else:
             chance = NEW * _chance(row, town, stage)
         if _rng(seed, town, code, year).random() < chance:
-            found.append(code)
-    return _or_none(found, town, stage, year, seed)
+            codes.append(code)
+    return _or_none(codes, town, stage, year, seed)
 
 
-def ranked(town: Town, barriers: Iterable[str], ranks: int, seed: int) -> tuple[str, ...]:
+def ranked(town: DemoTown, barriers: Iterable[str], ranks: int, seed: int) -> tuple[str, ...]:
     """The greatest first. A town weighs a barrier alike in all rounds, so that ranks change with the list."""
     chances = {row["code"]: float(row[town.size_class]) for row in vocabulary.rows("demo_barriers")}
 
@@ -65,16 +65,16 @@ def ranked(town: Town, barriers: Iterable[str], ranks: int, seed: int) -> tuple[
     return tuple(sorted(barriers, key=lambda code: (-weight(code), code))[:ranks])
 
 
-def _chance(row: dict[str, str], town: Town, stage: str) -> float:
+def _chance(row: dict[str, str], town: DemoTown, stage: str) -> float:
     return clip(float(row[town.size_class]) * float(row[STAGE_COLUMN.get(stage, "no_plan")]), 0.0, 0.95)
 
 
-def _or_none(found: list[str], town: Town, stage: str, year: int, seed: int) -> tuple[str, ...]:
+def _or_none(codes: list[str], town: DemoTown, stage: str, year: int, seed: int) -> tuple[str, ...]:
     rng = stream(seed, "nothing", town.code, year)
     if rng.random() < NOTHING_IN_THE_WAY.get(stage, 0.0):
         return ("none",)
-    return tuple(found) or (ALWAYS_POSSIBLE,)
+    return tuple(codes) or (ALWAYS_POSSIBLE,)
 
 
-def _rng(seed: int, town: Town, code: str, year: int) -> random.Random:
+def _rng(seed: int, town: DemoTown, code: str, year: int) -> random.Random:
     return stream(seed, "barrier", town.code, code, year)

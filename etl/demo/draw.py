@@ -11,12 +11,12 @@ T = TypeVar("T")
 SATURDAY = 5
 
 
-def stream(seed: int, *what: object) -> random.Random:
+def stream(seed: int, *key: object) -> random.Random:
     """Random numbers for one thing, such as (seed, "barriers", "01452", 2022).
 
     A stream of its own for each thing keeps all others the same when one town or question is added.
     """
-    return random.Random("|".join(map(str, (seed, *what))))
+    return random.Random("|".join(map(str, (seed, *key))))
 
 
 def weighted(rng: random.Random, weights: Mapping[T, float]) -> T:

@@ -49,7 +49,7 @@ def return_files(
     for count, item in enumerate(plan.returns, 1):
         before = previous_entries(form, previous_form or form, previous.get(item.town.code, {}))
         content = draw_workbook(template, item.town.name, before, item.cells, created_at(form))
-        files[_place(item)] = content
+        files[_file_path(item)] = content
         rows.append(_register_row(item, content))
         if count % 20 == 0 or count == len(plan.returns):
             on_progress(f"{label(form.fiscal_year)}の調査票（{MARK}） {count} / {len(plan.returns)}")
@@ -81,10 +81,12 @@ def _return_readme(plan: RoundPlan) -> str:
     for item in plan.returns:
         if item.defect:
             kind = kinds[item.defect]
-            where = [f"{numbers[key]}{_written(item, key)}" for key in item.wrong]
+            where = [f"{numbers[key]}{_written_cell(item, key)}" for key in item.wrong]
             places = "、".join(where[:SHOWN_CELLS]) + ("ほか" if len(where) > SHOWN_CELLS else "")
             town = f"{item.town.code} {item.town.name.name}"
-            lines.append(f"| {town} | {_place(item)} | {kind['label_ja']} | {places} | {kind['expected']} |")
+            lines.append(
+                f"| {town} | {_file_path(item)} | {kind['label_ja']} | {places} | {kind['expected']} |"
+            )
     return "\n".join([*lines, ""])
 
 
@@ -145,11 +147,11 @@ def _register_row(item: PlannedReturn, content: bytes) -> Sequence[str]:
     return astuple(line)
 
 
-def _written(item: PlannedReturn, key: tuple[str, str]) -> str:
+def _written_cell(item: PlannedReturn, key: tuple[str, str]) -> str:
     return f"「{item.cells[key]}」" if key in item.cells else "（空欄）"
 
 
-def _place(item: PlannedReturn) -> str:
+def _file_path(item: PlannedReturn) -> str:
     return f"{RETURNS}/{item.received_on}/{item.file_name}"
 
 

@@ -72,12 +72,12 @@ def run(
     plan = plan_demo(raw, fiscal_year, seed)
     folders = {"activities/demo": files.activity_files(plan.world, plan.activities)}
     before: RoundPlan | None = None
-    for one in plan.rounds:
+    for round_plan in plan.rounds:
         content = files.return_files(
-            one, before.form if before else None, before.held if before else {}, on_progress
+            round_plan, before.form if before else None, before.answers_on_file if before else {}, on_progress
         )
-        folders[f"survey/{years.short_label(one.form.fiscal_year)}/{DEMO}"] = content
-        before = one
+        folders[f"survey/{years.short_label(round_plan.form.fiscal_year)}/{DEMO}"] = content
+        before = round_plan
     remove(raw)
     for folder, content in folders.items():
         for place, data in content.items():
@@ -86,7 +86,7 @@ def run(
             path.write_bytes(data)
     return DemoReport(
         seed=seed,
-        rounds=tuple(_report(one) for one in plan.rounds),
+        rounds=tuple(_report(round_plan) for round_plan in plan.rounds),
         activities=len(plan.activities.events),
         attendances=len(plan.activities.attendances),
         folders=tuple(sorted(folders)),

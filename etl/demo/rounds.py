@@ -13,7 +13,7 @@ from etl.demo.defects import DEFECTS, RESUBMITTED, Cells, FilledReturn
 from etl.demo.draw import shuffled, stream, working_days
 from etl.demo.situation import Situation
 from etl.demo.states import State
-from etl.demo.world import Town
+from etl.demo.world import DemoTown
 from etl.fiscal_year import short_label
 from etl.readers import vocabulary
 from etl.readers.grid import CellRef, text_of_value
@@ -36,7 +36,7 @@ MISTAKEN = State("no_plan")
 class PlannedReturn:
     """One workbook that comes back. `defect`: code of what is planted in it; `wrong`: the cells that differ."""
 
-    town: Town
+    town: DemoTown
     file_name: str
     received_on: date
     cells: Cells
@@ -56,11 +56,11 @@ class RoundPlan:
     late: tuple[str, ...]
 
     @property
-    def held(self) -> dict[str, dict[str, PlainAnswer]]:
+    def answers_on_file(self) -> dict[str, dict[str, PlainAnswer]]:
         """`answers` as the next form shows them: of what a defect spoils in the return that counts, what is read of it."""
         counts = {item.town.code: item for item in self.returns}
         return {
-            code: _held(self.form, said, counts[code]) if code in counts else dict(said)
+            code: _answers_on_file(self.form, said, counts[code]) if code in counts else dict(said)
             for code, said in self.answers.items()
         }
 
@@ -70,34 +70,36 @@ def plan_round(situations: Sequence[Situation]) -> RoundPlan:
     form, seed = situations[0].form, situations[0].seed
     is_first = situations[0].before is None
     layout = make_layout(form)
-    slow = [one.town.code for one in _slowest_first(situations) if not one.town.is_known]
+    slow = [situation.town.code for situation in _slowest_first(situations) if not situation.town.is_known]
     missing, rest = slow[: MISSING[not is_first]], slow[MISSING[not is_first] :]
     late = rest[: LATE[not is_first]]
-    answers = {one.town.code: answer_form(one) for one in situations}
+    answers = {situation.town.code: answer_form(situation) for situation in situations}
     filled = {
-        one.town.code: FilledReturn(
-            one,
-            answers[one.town.code],
-            _cells(one, layout, answers[one.town.code]),
-            one.rng("defect"),
+        situation.town.code: FilledReturn(
+            situation,
+            answers[situation.town.code],
+            _cells(situation, layout, answers[situation.town.code]),
+            situation.rng("defect"),
         )
-        for one in situations
-        if one.town.code not in missing
+        for situation in situations
+        if situation.town.code not in missing
     }
     planted = _plant(filled, frozenset(late), form, seed)
     returns: list[PlannedReturn] = []
-    for code, one in filled.items():
-        defect, cells = planted.get(code, ("", one.cells))
-        returns += _returns(one, layout, defect, cells, is_late=code in late)
+    for code, situation in filled.items():
+        defect, cells = planted.get(code, ("", situation.cells))
+        returns += _returns(situation, layout, defect, cells, is_late=code in late)
     returns.sort(key=lambda item: (item.received_on, item.town.code))
-    states = {one.town.code: one.state for one in situations}
+    states = {situation.town.code: situation.state for situation in situations}
     return RoundPlan(form, states, answers, tuple(returns), tuple(missing), tuple(late))
 
 
-def _held(form: Form, said: Mapping[str, PlainAnswer], item: PlannedReturn) -> dict[str, PlainAnswer]:
+def _answers_on_file(
+    form: Form, answers: Mapping[str, PlainAnswer], item: PlannedReturn
+) -> dict[str, PlainAnswer]:
     """The answers of a return; those whose cells a defect has changed as they are read."""
     spoiled = {question_id for question_id, _ in item.wrong}
-    found = {question_id: answer for question_id, answer in said.items() if question_id not in spoiled}
+    on_file = {question_id: answer for question_id, answer in answers.items() if question_id not in spoiled}
     for question in (form.by_id[question_id] for question_id in sorted(spoiled)):
         cells = [
             (slot, CellRef("", "", entry, text_of_value(entry)))
@@ -106,16 +108,16 @@ def _held(form: Form, said: Mapping[str, PlainAnswer], item: PlannedReturn) -> d
         ]
         answer = canonical(question, read_answer(question, cells, form.as_of))
         if answer is not None:
-            found[question.id] = answer
-    return found
+            on_file[question.id] = answer
+    return on_file
 
 
 def _slowest_first(situations: Sequence[Situation]) -> list[Situation]:
-    def place(one: Situation) -> float:
-        weight = SLOW_WITHOUT_PLAN if one.state.status == "no_plan" else 1.0
-        return -float(one.rng("slow").random() ** (1 / weight))
+    def slowness(situation: Situation) -> float:
+        weight = SLOW_WITHOUT_PLAN if situation.state.status == "no_plan" else 1.0
+        return -float(situation.rng("slow").random() ** (1 / weight))
 
-    return sorted(situations, key=place)
+    return sorted(situations, key=slowness)
 
 
 def _cells(situation: Situation, layout: Layout, answers: Mapping[str, PlainAnswer]) -> Cells:
@@ -134,14 +136,14 @@ def _plant(
     column = short_label(form.fiscal_year).lower()
     free = [code for code, one in filled.items() if not one.situation.town.is_known and code not in late]
     for row in vocabulary.rows("demo_defects"):
-        left = int(row.get(column) or 0)
+        remaining = int(row.get(column) or 0)
         for code in shuffled(stream(seed, "defect", row["code"], form.fiscal_year), free):
-            if not left:
+            if not remaining:
                 break
             cells = None if code in planted else _with_defect(row["code"], filled[code])
             if cells is not None:
                 planted[code] = (row["code"], cells)
-                left -= 1
+                remaining -= 1
     return planted
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.demo.draw import stream
 from etl.demo.states import State
-from etl.demo.world import Town, World
+from etl.demo.world import DemoTown, World
 from etl.survey.form.questions import Form, PlainAnswer
 
 
@@ -18,7 +18,7 @@ class Situation:
     of the round; `attended_since`: those since the day of the round before."""
 
     world: World
-    town: Town
+    town: DemoTown
     form: Form
     state: State
     before: Mapping[str, PlainAnswer] | None
@@ -41,10 +41,10 @@ class Situation:
     def was(self, question_id: str) -> PlainAnswer | None:
         return self.before.get(question_id) if self.before else None
 
-    def rng(self, *what: object) -> random.Random:
+    def rng(self, *key: object) -> random.Random:
         """Chance for something of this town in this round."""
-        return stream(self.seed, *what, self.town.code, self.year)
+        return stream(self.seed, *key, self.town.code, self.year)
 
-    def lasting(self, *what: object) -> random.Random:
+    def lasting(self, *key: object) -> random.Random:
         """Chance for something of this town that stays the same in all rounds."""
-        return stream(self.seed, *what, self.town.code)
+        return stream(self.seed, *key, self.town.code)

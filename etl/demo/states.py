@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from etl import fiscal_year
 from etl.demo.draw import quota, shuffled, stream, weighted
-from etl.demo.world import DemoRefusedError, Total, Town, World
+from etl.demo.world import DemoRefusedError, DemoTown, Total, World
 from etl.survey.form.questions import Form
 
 SIZE_PULL = {"under_5k": -0.5, "5k_10k": 0.0, "10k_30k": 0.4, "30k_100k": 0.5, "over_100k": 0.7}
@@ -50,18 +50,18 @@ class State:
     change: str = ""
 
 
-def known_state(town: Town, form: Form) -> State | None:
+def known_state(town: DemoTown, form: Form) -> State | None:
     """What is really known of the town in the year of the round, or follows from what came later.
 
     Known to begin within YEARS_AHEAD years: planned. Known to begin later, or named in a source that does
     not say how: undecided. None: nothing is known.
     """
-    until = [one for one in town.stated if one.fiscal_year <= form.fiscal_year]
+    until = [one for one in town.known_statuses if one.fiscal_year <= form.fiscal_year]
     if until:
         last = until[-1]
         if last.fiscal_year == form.fiscal_year or last.status == "implementing":
             return State(last.status, last.start)
-    starts = [one.start for one in town.stated if one.status == "implementing" and one.start]
+    starts = [one.start for one in town.known_statuses if one.status == "implementing" and one.start]
     if starts and min(starts) <= form.fiscal_year + YEARS_AHEAD:
         return State("planned", min(starts))
     return State("undecided") if town.is_known else None
@@ -73,10 +73,10 @@ def first_states(world: World, form: Form, seed: int) -> dict[str, State]:
     states = {town.code: state for town in world.towns if (state := known_state(town, form)) is not None}
     for state in states.values():
         totals[_total_of(state, totals)] -= 1
-    for (status, rule), left in totals.items():
-        if left < 0:
+    for (status, rule), count in totals.items():
+        if count < 0:
             raise DemoRefusedError(
-                f"名簿などで分かっている「{status} {rule}」の市町村が、公表された数より{-left}多くなっています。"
+                f"名簿などで分かっている「{status} {rule}」の市町村が、公表された数より{-count}多くなっています。"
                 "status/published_totals.csv と名簿を確かめてください。"
             )
     pull = _pull(world, states, seed)
@@ -86,9 +86,9 @@ def first_states(world: World, form: Form, seed: int) -> dict[str, State]:
             f"公表された数の合計が市町村の数（{len(world.towns)}）と合いません。"
             "status/published_totals.csv を確かめてください。"
         )
-    for (status, rule), left in sorted(totals.items(), key=lambda item: _ORDER.index(item[0][0])):
-        chosen, free = free[:left], free[left:]
-        starts = _starts(form, rule, left, stream(seed, "start", form.fiscal_year))
+    for (status, rule), count in sorted(totals.items(), key=lambda item: _ORDER.index(item[0][0])):
+        chosen, free = free[:count], free[count:]
+        starts = _starts(form, rule, count, stream(seed, "start", form.fiscal_year))
         for code, start in zip(chosen, starts, strict=True):
             states[code] = State(status, start if status == "planned" else None)
     return {town.code: states[town.code] for town in world.towns}
@@ -99,16 +99,20 @@ def next_states(
 ) -> dict[str, State]:
     """States of the round after `before`. `supported`: towns that took part in support in between."""
     year = form.fiscal_year
-    known = {town.code: state for town in world.towns if (state := known_state(town, form)) is not None}
+    known_states = {
+        town.code: state for town in world.towns if (state := known_state(town, form)) is not None
+    }
     states: dict[str, State] = {}
-    planned = [code for code, state in before.items() if code not in known and state.status == "planned"]
+    planned = [
+        code for code, state in before.items() if code not in known_states and state.status == "planned"
+    ]
     fates = quota(len(planned), PLAN_FATES)
     for place, code in enumerate(shuffled(stream(seed, "fate", year), planned)):
         states[code] = _after_plan(before[code], fates[place], year, prepares=place % 2 == 0)
     for town in world.towns:
         code = town.code
-        if code in known:
-            states[code] = _known_change(known[code], before[code])
+        if code in known_states:
+            states[code] = _known_change(known_states[code], before[code])
         elif code not in states:
             rng = stream(seed, "change", code, year)
             states[code] = _moved(before[code], code in supported, year, rng)
@@ -160,14 +164,15 @@ def _starts(form: Form, rule: str, count: int, rng: random.Random) -> list[int |
     return shuffled(rng, [form.fiscal_year + years for years in quota(count, FIRST_STARTS)])
 
 
-def _pull(world: World, known: Mapping[str, State], seed: int) -> dict[str, float]:
+def _pull(world: World, known_states: Mapping[str, State], seed: int) -> dict[str, float]:
     leaders = [
         town.location
         for town in world.towns
-        if town.code in known and known[town.code].status in ("implementing", "preparing", "planned")
+        if town.code in known_states
+        and known_states[town.code].status in ("implementing", "preparing", "planned")
     ]
 
-    def pull(town: Town) -> float:
+    def pull(town: DemoTown) -> float:
         nearest = min((distance_km(town.location, place) for place in leaders), default=math.inf)
         noise = stream(seed, "pull", town.code).gauss(0, 1)
         return SIZE_PULL[town.size_class] + NEAR_PULL * math.exp(-nearest / NEAR_KM) + noise

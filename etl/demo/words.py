@@ -53,11 +53,11 @@ def comment(situation: Situation, question: Question, answers: Mapping[str, Plai
     return "".join(rng.sample(left, min(count, len(left)))) or None
 
 
-def other(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> str:
+def other_text(situation: Situation, question: Question, _: Mapping[str, PlainAnswer]) -> str:
     """The words for 「その他」, the same as last year's where there are some."""
-    said = situation.was(question.id)
+    before = situation.was(question.id)
     use = "barriers_other" if question.id == "barriers_other" else "support_other"
-    return said if isinstance(said, str) else situation.rng(question.id).choice(_texts(use))
+    return before if isinstance(before, str) else situation.rng(question.id).choice(_texts(use))
 
 
 def contact(situation: Situation) -> PlainAnswer:
@@ -81,7 +81,7 @@ def reasons(
     situation: Situation, layout: Layout, answers: Mapping[str, PlainAnswer]
 ) -> dict[tuple[str, str], str]:
     """A reason for each answer that differs from last year's, for the cells that ask for one."""
-    found: dict[tuple[str, str], str] = {}
+    texts: dict[tuple[str, str], str] = {}
     for question in situation.form.questions:
         before = situation.was(question.previous_ids[0]) if question.previous_ids else None
         now = answers.get(question.id)
@@ -89,8 +89,8 @@ def reasons(
             continue
         if layout.reason_of(question.id) is not None:
             rng = situation.rng("reason", question.id)
-            found[question.id, REASON_SLOT] = _reason(situation, question, before, now, rng)
-    return found
+            texts[question.id, REASON_SLOT] = _reason(situation, question, before, now, rng)
+    return texts
 
 
 def _reason(

@@ -32,15 +32,15 @@ class KnownStatus:
 
 
 @dataclass(frozen=True)
-class Town:
-    """A municipality. `stated`: what is really known; `is_unclear`: named in a source that says too little."""
+class DemoTown:
+    """A municipality. `known_statuses`: published facts; `is_unclear`: a source names it without saying enough."""
 
     name: names.MunicipalityName
     subprefecture_code: str
     population: int
     size_class: str
     location: tuple[float, float]
-    stated: tuple[KnownStatus, ...]
+    known_statuses: tuple[KnownStatus, ...]
     is_unclear: bool
 
     @property
@@ -50,7 +50,7 @@ class Town:
     @property
     def is_known(self) -> bool:
         """Is anything real known of the town, so that the demo must take care?"""
-        return bool(self.stated) or self.is_unclear
+        return bool(self.known_statuses) or self.is_unclear
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Total:
 class World:
     """`totals`: published numbers by day (ISO); `measures_for`: barrier → measures that answer it."""
 
-    towns: tuple[Town, ...]
+    towns: tuple[DemoTown, ...]
     areas: dict[str, Area]
     totals: dict[str, tuple[Total, ...]]
     measures_for: dict[str, frozenset[str]]
@@ -114,13 +114,13 @@ def _newest(context: ReadContext, files: list[RegisteredFile], kind: str, cited:
     return reference.read_plain(context, source, cited)
 
 
-def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) -> tuple[Town, ...]:
+def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) -> tuple[DemoTown, ...]:
     assert context.directory is not None
-    stated: dict[str, list[KnownStatus]] = defaultdict(list)
+    known_statuses: dict[str, list[KnownStatus]] = defaultdict(list)
     for source in files:
         if source.kind in status.KINDS and not source.is_synthetic:
             for fact in status.read_status(context, source):
-                stated[str(fact["municipality_code"])].append(_stated(fact))
+                known_statuses[str(fact["municipality_code"])].append(_known_status(fact))
     unclear = {
         str(fact["municipality_code"])
         for source in files
@@ -131,20 +131,22 @@ def _towns(context: ReadContext, files: list[RegisteredFile], rows: list[Fact]) 
     population = {str(f["code"]): int(str(f["value"])) for f in figures if f["figure_code"] == POPULATION}
     listed = {str(row["code"]): row for row in rows}
     return tuple(
-        Town(
+        DemoTown(
             name=_name(row, context),
             subprefecture_code=str(row["subprefecture_code"]),
             population=population[code],
             size_class=_size_class(population[code]),
             location=(float(str(row["hall_lat"])), float(str(row["hall_lon"]))),
-            stated=tuple(sorted(stated[code], key=lambda one: (one.fiscal_year, one.as_of))),
+            known_statuses=tuple(
+                sorted(known_statuses[code], key=lambda known: (known.fiscal_year, known.as_of))
+            ),
             is_unclear=code in unclear,
         )
         for code, row in listed.items()
     )
 
 
-def _stated(fact: Fact) -> KnownStatus:
+def _known_status(fact: Fact) -> KnownStatus:
     start = fact["start_fiscal_year"]
     return KnownStatus(
         fiscal_year=int(str(fact["fiscal_year"])),

@@ -46,22 +46,22 @@ def read_activities(context: ReadContext, files: Sequence[RegisteredFile]) -> tu
     so are the fictional activities of a fiscal year of which real ones are registered.
     """
     listed = [
-        one
+        activity
         for source in files
         if source.kind == ACTIVITIES
-        for one in read_with_place(context, source, partial(_activity, context, source))
+        for activity in read_with_place(context, source, partial(_activity, context, source))
     ]
     used = without_repeats(context, _without_demo(context, listed), *ACTIVITY_KEY, "activity_id")
-    ids = frozenset(str(one.fact["activity_id"]) for one in listed)
+    ids = frozenset(str(activity.fact["activity_id"]) for activity in listed)
     taken_part = [
-        one
+        activity
         for source in files
         if source.kind == ATTENDANCE
-        for one in read_with_place(context, source, partial(_attendance, context, source, ids))
+        for activity in read_with_place(context, source, partial(_attendance, context, source, ids))
     ]
     of_used = _of_used_activities(context, taken_part, used)
     attendance = without_repeats(context, of_used, *ATTENDANCE_KEY, "activity_id")
-    return [one.fact for one in used], [one.fact for one in attendance]
+    return [activity.fact for activity in used], [activity.fact for activity in attendance]
 
 
 def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
@@ -84,14 +84,14 @@ def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     for column, cell in (("held_on", "held_on"), ("measure_code", "measure")):
         cited = context.ledger.cite(source, row[cell])
         context.ledger.link("core_activity", source_id, column, cited)
-    method, place = text_of(row, "method"), text_of(row, "place")
+    method, venue = text_of(row, "method"), text_of(row, "place")
     return {
         "activity_id": activity_id,
         "measure_code": measure,
         "title": title,
         "held_on": day.value.isoformat(),
         "fiscal_year": fiscal_year.of_date(day.value),
-        "place": f"{method}（{place}）" if method and place else method or place,
+        "place": f"{method}（{venue}）" if method and venue else method or venue,
         "is_synthetic": source.is_synthetic,
         "source_id": source_id,
     }
@@ -134,34 +134,40 @@ def _persons(row: Row, code: str) -> int | None:
     text = unicodedata.normalize("NFKC", text_of(row, "persons")).replace(",", "").strip()
     if text in NOT_STATED:
         return None
-    found = PERSONS.fullmatch(text.removesuffix(".0"))
-    if found is None:
+    match = PERSONS.fullmatch(text.removesuffix(".0"))
+    if match is None:
         message = f"参加人数「{text}」が1つの数ではありません。人数だけを数字で書いてください。"
         raise refuse(row, "persons", "ATTENDANCE-PERSONS", message, municipality_code=code)
-    if int(found[1]) == 0:
+    if int(match[1]) == 0:
         message = "参加人数が0なので、参加していないものとしました。"
         refusal = refuse(row, "persons", "ATTENDANCE-NONE", message, municipality_code=code)
         raise RowRefusedError(replace(refusal.finding, severity="info"))
-    return int(found[1])
+    return int(match[1])
 
 
 def _without_demo(context: ReadContext, facts: list[ReadFact]) -> list[ReadFact]:
     """Without the fictional activities of the fiscal years of which real ones are registered."""
-    real = {one.fact["fiscal_year"] for one in facts if not one.fact["is_synthetic"]}
-    kept: list[ReadFact] = []
-    told: set[object] = set()
-    for one in facts:
-        year = one.fact["fiscal_year"]
-        if not one.fact["is_synthetic"] or year not in real:
-            kept.append(one)
+    real = {read_fact.fact["fiscal_year"] for read_fact in facts if not read_fact.fact["is_synthetic"]}
+    selected: list[ReadFact] = []
+    reported_years: set[object] = set()
+    for read_fact in facts:
+        year = read_fact.fact["fiscal_year"]
+        if not read_fact.fact["is_synthetic"] or year not in real:
+            selected.append(read_fact)
             continue
         label = fiscal_year.label(int(str(year)))
         message = f"{label}の道の取組みが登録されたので、{label}の架空の取組みは使っていません。"
-        if year not in told:
-            remark(context, one.source, one.row, "activity_id", Finding("info", "DEMO-LEFT-OUT", message))
-        told.add(year)
-        set_aside(context, one, message)
-    return kept
+        if year not in reported_years:
+            remark(
+                context,
+                read_fact.source,
+                read_fact.row,
+                "activity_id",
+                Finding("info", "DEMO-LEFT-OUT", message),
+            )
+        reported_years.add(year)
+        set_aside(context, read_fact, message)
+    return selected
 
 
 def _of_used_activities(context: ReadContext, facts: list[ReadFact], used: list[ReadFact]) -> list[ReadFact]:

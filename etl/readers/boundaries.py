@@ -50,7 +50,7 @@ def read_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
     A file that lacks a town or cannot be read is refused with an error finding and ours is used.
     """
     dropped, findings = _dropped_in(folder)
-    own = _own(folder, known_codes)
+    received = _received_boundaries(folder, known_codes)
     for path in dropped:
         try:
             features, remarks, is_n03 = _features(path, known_codes)
@@ -66,15 +66,15 @@ def read_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
             continue
         credit = N03_CREDIT if is_n03 or "n03" in path.name.lower() else OTHER_CREDIT.format(name=path.name)
         if not any(f.kind == "northern" for f in features) and any(
-            f.kind == "northern" for f in own.features
+            f.kind == "northern" for f in received.features
         ):
-            features += [f for f in own.features if f.kind == "northern"]
+            features += [f for f in received.features if f.kind == "northern"]
             credit += f"（北方領土は{OWN_CREDIT}）"
             message = "北方領土の6村（01695～01700）がないため、同梱の境界ファイルから北方領土を描きます。"
             remarks.append(Finding("info", "BOUNDARY-NO-NORTHERN", message))
         placed = [replace(remark, file=_relative(path)) for remark in remarks]
         return BoundaryRead(features, _relative(path), credit, True, findings + placed)
-    return replace(own, findings=findings + own.findings)
+    return replace(received, findings=findings + received.findings)
 
 
 def to_geojson(features: list[Boundary]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _dropped_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     return candidates[-1:], findings
 
 
-def _own(folder: Path, known_codes: set[str]) -> BoundaryRead:
+def _received_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
     path = folder / OWN_FILE
     try:
         if not path.is_file():

@@ -200,9 +200,9 @@ def _text(value: object) -> str:
     return "" if value is None or value != value else str(value).strip()
 
 
-def _listed(codes: list[str], chosen: Any) -> str:
-    found = sorted({codes[i] or "コードなし" for i in np.flatnonzero(chosen)})
-    return "、".join(found[:10]) + (f" ほか{len(found) - 10}件" if len(found) > 10 else "")
+def _listed(codes: list[str], selected: Any) -> str:
+    labels = sorted({codes[i] or "コードなし" for i in np.flatnonzero(selected)})
+    return "、".join(labels[:10]) + (f" ほか{len(labels) - 10}件" if len(labels) > 10 else "")
 
 
 def _warning(rule: str, message: str) -> Finding:

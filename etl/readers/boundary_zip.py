@@ -29,9 +29,9 @@ def unzip_layer(path: Path, scratch: Path, max_bytes: int = MAX_BYTES) -> Path:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            chosen = _layer_members(archive.infolist())
+            members = _layer_members(archive.infolist())
             left = max_bytes
-            for suffix, member in chosen.items():
+            for suffix, member in members.items():
                 if member.flag_bits & 0x1:
                     raise BoundaryFileError(
                         "zip にパスワードが掛かっています。掛かっていないものを入れてください。"
@@ -39,7 +39,7 @@ def unzip_layer(path: Path, scratch: Path, max_bytes: int = MAX_BYTES) -> Path:
                 left = _extract(archive, member, scratch / f"layer{suffix}", left)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BoundaryFileError(f"zip が壊れていて開けません。入手し直してください（{error}）。") from error
-    return scratch / f"layer{next(iter(chosen))}"
+    return scratch / f"layer{next(iter(members))}"
 
 
 def _layer_members(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -68,14 +68,14 @@ def _layer_members(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
     )
 
 
-def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, budget: int) -> int:
     """Write the member in chunks and return how many bytes may still follow."""
-    if member.file_size > left:
+    if member.file_size > budget:
         raise BoundaryFileError("展開すると " + TOO_LARGE)
     with archive.open(member) as packed, target.open("wb") as plain:
         while chunk := packed.read(CHUNK):
-            left -= len(chunk)
-            if left < 0:
+            budget -= len(chunk)
+            if budget < 0:
                 raise BoundaryFileError("展開すると " + TOO_LARGE)
             plain.write(chunk)
-    return left
+    return budget

@@ -36,7 +36,7 @@ class CellRef:
 class Sheet:
     """One sheet from A1 on. An empty cell is None; a merged range keeps its value at the top left.
 
-    `errors`: text of error cells; `uncomputed`: formulas without a stored result; `shown`: text of
+    `errors`: text of error cells; `uncomputed`: formulas without a stored result; `displayed_texts`: text of
     numbers whose format shows more than the number (令和5年 for 5). Hidden rows and columns are
     first–last pairs counted from 0. `visible` is False for hidden sheets of both kinds.
     """
@@ -47,7 +47,7 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     errors: dict[Position, str] = field(default_factory=dict)
     uncomputed: dict[Position, str] = field(default_factory=dict)
-    shown: dict[Position, str] = field(default_factory=dict)
+    displayed_texts: dict[Position, str] = field(default_factory=dict)
     hidden_rows: list[Position] = field(default_factory=list)
     hidden_columns: list[Position] = field(default_factory=list)
     very_hidden: bool = False
@@ -133,7 +133,7 @@ def cell_at(sheet: Sheet, row: int, column: int) -> CellRef:
     place = (row, column)
     cells = sheet.rows[row] if row < len(sheet.rows) else []
     value = cells[column] if column < len(cells) else None
-    text = sheet.errors.get(place) or sheet.shown.get(place) or text_of_value(value)
+    text = sheet.errors.get(place) or sheet.displayed_texts.get(place) or text_of_value(value)
     return CellRef(sheet.name, cell_name(row, column), value, text)
 
 
@@ -161,7 +161,7 @@ def shown_texts(rows: list[list[object]], formats: dict[Position, str]) -> dict[
     for (row, column), code in formats.items():
         value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
         if isinstance(value, int | float) and not isinstance(value, bool):
-            text = number_format.shown(value, code)
+            text = number_format.displayed_text(value, code)
             if text is not None:
                 texts[row, column] = text
     return texts

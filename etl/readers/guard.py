@@ -82,7 +82,7 @@ class Inspection:
 
 def inspect(path: Path) -> Inspection:
     """Tell the kind of a file by its bytes. Raises RefusedError for everything that is not a safe table."""
-    found = _kind(_read(path))
+    found = _kind(_read_bytes(path))
     extension = path.suffix.lower()
     if extension in EXTENSIONS[found.kind]:
         return found
@@ -93,7 +93,7 @@ def inspect(path: Path) -> Inspection:
     return replace(found, findings=[Finding("warning", "FILE-KIND", message, value=extension)])
 
 
-def _read(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -226,14 +226,14 @@ def _refuse_unless_workbook(content: bytes) -> None:
 
 def _has_filepass(head: bytes) -> bool:
     """Whether the workbook's global records include FILEPASS, which says that the rest is encrypted."""
-    place = 0
-    while place + 4 <= len(head):
-        record, length = struct.unpack_from("<HH", head, place)
+    offset = 0
+    while offset + 4 <= len(head):
+        record, length = struct.unpack_from("<HH", head, offset)
         if record == 0x002F:
             return True
         if record == 0x000A:
             return False
-        place += 4 + length
+        offset += 4 + length
     return False
 
 

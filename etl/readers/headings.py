@@ -48,18 +48,18 @@ class Header:
         return len(set(self.columns.values()))
 
     @property
-    def read(self) -> dict[int, str]:
+    def readable_columns(self) -> dict[int, str]:
         """The places that are read, without those whose heading is on the list to be ignored."""
         return {column_index: column for column_index, column in self.columns.items() if column != IGNORED}
 
 
 def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule, ...]]:
     """Kind of table → accepted headings, from rows with kind, column, heading, required (1 or 0)."""
-    found: dict[str, list[ColumnRule]] = {}
+    rules_by_kind: dict[str, list[ColumnRule]] = {}
     for row in rows:
         rule = ColumnRule(row["column"], row["heading"], row["required"] == "1")
-        found.setdefault(row["kind"], []).append(rule)
-    return {kind: tuple(rules) for kind, rules in found.items()}
+        rules_by_kind.setdefault(row["kind"], []).append(rule)
+    return {kind: tuple(rules) for kind, rules in rules_by_kind.items()}
 
 
 def normalise_heading(text: str) -> str:
@@ -77,15 +77,15 @@ def spellings(text: str) -> tuple[str, ...]:
 
 def find_header(sheet: Sheet, rules: tuple[ColumnRule, ...]) -> Header | None:
     """The row, or pair of rows under a merged heading, within the first 30 that matches most columns."""
-    known = _lookup(rules)
+    column_of = _lookup(rules)
     merged = _merged_origins(sheet)
     best: Header | None = None
     for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        single = _header(sheet, known, merged, row, row)
+        single = _header(sheet, column_of, merged, row, row)
         if best is None or single.score > best.score:
             best = single
     for row in range(min(SEARCHED_ROWS, len(sheet.rows) - 1)):
-        double = _header(sheet, known, merged, row, row + 1)
+        double = _header(sheet, column_of, merged, row, row + 1)
         if best is not None and double.score > best.score:
             best = double
     return best if best is not None and best.score else None
@@ -159,21 +159,21 @@ def _doubled(sheet: Sheet, header: Header) -> list[Finding]:
 
 def _lookup(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
     """Spelling → column; a heading's full spelling goes before another's bare one."""
-    known: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     for index in (0, 1):
         for rule in rules:
-            written = spellings(rule.heading)
-            if index < len(written):
-                known.setdefault(written[index], rule.column)
-    return known
+            forms = spellings(rule.heading)
+            if index < len(forms):
+                column_of.setdefault(forms[index], rule.column)
+    return column_of
 
 
-def _column(known: dict[str, str], text: str) -> str | None:
-    return next((known[spelling] for spelling in spellings(text) if spelling in known), None)
+def _column(column_of: dict[str, str], text: str) -> str | None:
+    return next((column_of[spelling] for spelling in spellings(text) if spelling in column_of), None)
 
 
 def _header(
-    sheet: Sheet, known: dict[str, str], merged: dict[Position, Position], row: int, last_row: int
+    sheet: Sheet, column_of: dict[str, str], merged: dict[Position, Position], row: int, last_row: int
 ) -> Header:
     width = max((len(sheet.rows[r]) for r in (row, last_row)), default=0)
     columns: dict[int, str] = {}
@@ -184,7 +184,7 @@ def _header(
         if not candidates:
             continue
         texts[column_index] = candidates[0]
-        column = next((c for text in candidates if (c := _column(known, text))), None)
+        column = next((c for text in candidates if (c := _column(column_of, text))), None)
         if column is None:
             unknown.append(column_index)
         else:

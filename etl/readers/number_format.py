@@ -17,17 +17,17 @@ HARMLESS_BRACKET = re.compile(
 DATE_LETTERS = frozenset("ymdhsegbaYMDHSEGBA@")
 
 
-def is_telling(code: str) -> bool:
+def adds_text(code: str) -> bool:
     """Whether text in this format says more than the number itself."""
-    return any(_tells(tokens) for tokens in _sections(code) if tokens is not None)
+    return any(_adds_text(tokens) for tokens in _sections(code) if tokens is not None)
 
 
-def shown(value: float, code: str) -> str | None:
+def displayed_text(value: float, code: str) -> str | None:
     """The text that Excel shows for the number, where the format is a plain one; None where not."""
     sections = _sections(code)
     index = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
     tokens = sections[index]
-    if tokens is None or not _tells(tokens):
+    if tokens is None or not _adds_text(tokens):
         return None
     number = Decimal(repr(abs(value) if index == 1 else value))
     text = "".join(_render(kind, part, number, tokens) for kind, part in tokens)
@@ -66,7 +66,7 @@ def _is_beyond_us(kind: str, text: str) -> bool:
     return kind == "other" and text in DATE_LETTERS
 
 
-def _tells(tokens: tuple[Token, ...]) -> bool:
+def _adds_text(tokens: tuple[Token, ...]) -> bool:
     has_number = any(kind in ("digits", "general") for kind, _ in tokens)
     return has_number and any(
         kind == "percent"

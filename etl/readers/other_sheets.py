@@ -16,7 +16,7 @@ LeftRow = list[CellRef]
 
 
 def left_sheets(
-    sheets: list[Sheet], rules: tuple[ColumnRule, ...], read: str
+    sheets: list[Sheet], rules: tuple[ColumnRule, ...], read_sheet: str
 ) -> tuple[list[LeftRow], list[Finding]]:
     """Rows of tables of the same kind on the sheets other than `read`, and a finding for each filled sheet.
 
@@ -25,12 +25,12 @@ def left_sheets(
     rows: list[LeftRow] = []
     findings: list[Finding] = []
     for sheet in sheets:
-        if sheet.name == read or not any(_filled(sheet, row) for row in range(len(sheet.rows))):
+        if sheet.name == read_sheet or not any(_filled(sheet, row) for row in range(len(sheet.rows))):
             continue
         table = _rows_of_table(sheet, rules)
         rows += table or []
         if table != []:
-            findings.append(_finding(sheet, table, read))
+            findings.append(_finding(sheet, table, read_sheet))
     return rows, findings
 
 
@@ -47,7 +47,7 @@ def _filled(sheet: Sheet, row: int) -> LeftRow:
     return [cell_at(sheet, row, c) for c in range(len(sheet.rows[row])) if not is_blank(sheet, row, c)]
 
 
-def _finding(sheet: Sheet, table: list[LeftRow] | None, read: str) -> Finding:
+def _finding(sheet: Sheet, table: list[LeftRow] | None, read_sheet: str) -> Finding:
     hidden = "" if sheet.visible else "非表示の"
     if table is None:
         message = (
@@ -57,7 +57,7 @@ def _finding(sheet: Sheet, table: list[LeftRow] | None, read: str) -> Finding:
         return Finding("warning" if sheet.visible else "info", "SHEET-EXTRA", message, sheet=sheet.name)
     message = (
         f"{hidden}シート「{sheet.name}」にも同じ種類の表があり、その{len(table)}行は取り込んでいません"
-        f"（読んだのはシート「{read}」です）。{LEFT}"
+        f"（読んだのはシート「{read_sheet}」です）。{LEFT}"
     )
     severity: Severity = "error" if sheet.visible else "warning"
     return Finding(severity, "SHEET-LEFT", message, sheet=sheet.name, cell=table[0][0].cell)

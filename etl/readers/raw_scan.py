@@ -91,10 +91,12 @@ def without_far_blanks(sheet_name: str, xml: bytes, shared_strings: bytes) -> by
     """
     if not FAR_REFERENCE.search(xml):
         return xml
-    if not _is_too_large([place for match in FULL_CELL.finditer(xml) if (place := _place(match.group(1)))]):
+    if not _is_too_large(
+        [place for match in FULL_CELL.finditer(xml) if (place := _position(match.group(1)))]
+    ):
         return xml
     blanks = _blank_strings(shared_strings)
-    cells = [(cell, place) for cell in WHOLE_CELL.finditer(xml) if (place := _place(cell.group(1)))]
+    cells = [(cell, place) for cell in WHOLE_CELL.finditer(xml) if (place := _position(cell.group(1)))]
     filled = [place for cell, place in cells if not _is_blank_cell(cell, blanks)]
     if _is_too_large(filled):
         farthest = max(filled, key=lambda place: (place[0] + 1) * (place[1] + 1))
@@ -152,7 +154,7 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
             cell = FULL_CELL.match(tag)
             style = STYLE.search(cell.group(1)) if cell is not None else None
             code = styles.telling_formats.get(style.group(1)) if style is not None else None
-            if cell is not None and code is not None and (place := _place(cell.group(1))) is not None:
+            if cell is not None and code is not None and (place := _position(cell.group(1))) is not None:
                 formats[place] = code
     hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
     return SheetScan(
@@ -176,7 +178,7 @@ def scan_styles(xml: bytes) -> StyleScan:
     space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
     codes |= {"9": "0%", "10": "0.00%"}
-    telling = {number: code for number, code in codes.items() if number_format.is_telling(code)}
+    telling = {number: code for number, code in codes.items() if number_format.adds_text(code)}
     cell_formats = root.find(f"{space}cellXfs")
     formats = {
         str(index).encode(): telling[xf.get("numFmtId", "")]
@@ -204,7 +206,7 @@ def _colour(element: ElementTree.Element) -> str:
     return element.get("rgb", "")
 
 
-def _place(attributes: bytes) -> Position | None:
+def _position(attributes: bytes) -> Position | None:
     """The place that a cell's tag names; None where the writer left it out."""
     match = REFERENCE.search(attributes)
     if match is None:
@@ -219,16 +221,16 @@ def _place(attributes: bytes) -> Position | None:
 def _errors(xml: bytes) -> dict[Position, str]:
     if b'"e"' not in xml and b"'e'" not in xml:
         return {}
-    found = {}
+    errors = {}
     for match in ERROR_CELL.finditer(xml):
-        place = _place(match.group(1))
-        found[place if place is not None else (-1, -1)] = unescape(match.group(2).decode("utf-8", "replace"))
-    return found
+        place = _position(match.group(1))
+        errors[place if place is not None else (-1, -1)] = unescape(match.group(2).decode("utf-8", "replace"))
+    return errors
 
 
 def _uncomputed(xml: bytes) -> dict[Position, str]:
     """Formulas without a stored result; one whose stored result is an empty text (t="str") has one."""
-    found = {}
+    formulas = {}
     for match in (FORMULA if b":f" in xml else PLAIN_FORMULA).finditer(xml):
         if NO_RESULT.match(xml, match.end()) is None:
             continue
@@ -236,10 +238,10 @@ def _uncomputed(xml: bytes) -> dict[Position, str]:
         kind = TYPE.search(cell_tag)
         if kind is not None and kind.group(1) in (b"str", b"e"):
             continue
-        place = _place(cell_tag)
+        place = _position(cell_tag)
         formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
-        found[place if place is not None else (-1, -1)] = formula
-    return found
+        formulas[place if place is not None else (-1, -1)] = formula
+    return formulas
 
 
 def _hidden(xml: bytes) -> tuple[list[Position], list[Position]]:

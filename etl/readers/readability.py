@@ -113,10 +113,10 @@ def _texts(sheet: Sheet, header_row: int, outside: frozenset[int]) -> list[Findi
             if number > header_row and _is_number_with_unit(value):
                 with_unit.append((number, column))
     return [
-        *_counted(
+        *_counted_findings(
             sheet, spaced, "info", "L1-06", "見た目を整える空白や改行が入っています。取り除いて読みました。"
         ),
-        *_counted(
+        *_counted_findings(
             sheet,
             with_unit,
             "info",
@@ -131,7 +131,7 @@ def _is_number_with_unit(text: str) -> bool:
     return NUMBER_WITH_UNIT.fullmatch(plain) is not None and PLAIN_NUMBER.fullmatch(plain) is None
 
 
-def _counted(
+def _counted_findings(
     sheet: Sheet, places: list[Position], severity: Severity, rule: str, message: str
 ) -> list[Finding]:
     if not places:

@@ -23,15 +23,15 @@ def read_with_place(
     context: ReadContext, source: RegisteredFile, to_fact: Callable[[Row], Fact]
 ) -> list[ReadFact]:
     """As read_facts, each fact with its row."""
-    read: list[ReadFact] = []
+    placed: list[ReadFact] = []
 
     def fact(row: Row) -> Fact:
         made = to_fact(row)
-        read.append(ReadFact(made, source, row))
+        placed.append(ReadFact(made, source, row))
         return made
 
     loaded = read_facts(context, source, source.kind, fact)
-    return read if loaded else []
+    return placed if loaded else []
 
 
 def without_repeats(
@@ -39,17 +39,17 @@ def without_repeats(
 ) -> list[ReadFact]:
     """One fact for each `key`. Those that differ in `content` are all set aside, with a finding at `cell`."""
     groups: dict[tuple[object, ...], list[ReadFact]] = {}
-    for one in facts:
-        groups.setdefault(tuple(one.fact[column] for column in key), []).append(one)
-    kept: list[ReadFact] = []
+    for read_fact in facts:
+        groups.setdefault(tuple(read_fact.fact[column] for column in key), []).append(read_fact)
+    distinct: list[ReadFact] = []
     for group in groups.values():
-        agreed = len({tuple(one.fact[column] for column in content) for one in group}) == 1
-        kept += group[:1] if agreed else []
-        for one in group[1:] if agreed else group:
-            finding = _finding(one, group, agreed, cell)
-            remark(context, one.source, one.row, cell, finding)
-            set_aside(context, one, finding.message)
-    return kept
+        agreed = len({tuple(read_fact.fact[column] for column in content) for read_fact in group}) == 1
+        distinct += group[:1] if agreed else []
+        for read_fact in group[1:] if agreed else group:
+            finding = _finding(read_fact, group, agreed, cell)
+            remark(context, read_fact.source, read_fact.row, cell, finding)
+            set_aside(context, read_fact, finding.message)
+    return distinct
 
 
 def set_aside(context: ReadContext, fact: ReadFact, reason: str) -> None:

@@ -90,10 +90,10 @@ def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated:
     doubt = _start_doubt(stated)
     if doubt:
         finding = Finding("warning", "STATUS-START", doubt, municipality_code=stated.code)
-        remark(context, source, row, "start_fiscal_year", replace(finding, value=_written(row)))
+        remark(context, source, row, "start_fiscal_year", replace(finding, value=_written_start(row)))
 
 
-def _written(row: Row) -> str:
+def _written_start(row: Row) -> str:
     return text_of(row, "start_fiscal_year") or text_of(row, "status")
 
 
@@ -176,14 +176,14 @@ def _without_duplicates(context: ReadContext, source: RegisteredFile, facts: lis
     groups: dict[tuple[object, object], list[Fact]] = {}
     for fact in facts:
         groups.setdefault((fact["municipality_code"], fact["fiscal_year"]), []).append(fact)
-    kept: list[Fact] = []
+    distinct: list[Fact] = []
     for group in groups.values():
         agreed = len({(fact["status_code"], fact["start_fiscal_year"]) for fact in group}) == 1
-        kept += group[:1] if agreed else []
+        distinct += group[:1] if agreed else []
         _set_aside(context, source, group, agreed)
-    for fact in kept:
+    for fact in distinct:
         del fact["row"]
-    return kept
+    return distinct
 
 
 def _set_aside(context: ReadContext, source: RegisteredFile, group: list[Fact], agreed: bool) -> None:

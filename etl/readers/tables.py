@@ -85,27 +85,27 @@ def read_table(document: Document, kind: str, columns: ColumnMap, sheet: str | N
 
 def _read_chosen(document: Document, kind: str, columns: ColumnMap, sheet: str | None) -> TableRead:
     rules = columns[kind]
-    chosen, findings = find_sheet(document, kind, columns, sheet)
-    if chosen is None:
+    data_sheet, findings = find_sheet(document, kind, columns, sheet)
+    if data_sheet is None:
         return TableRead([], sheet or "", 0, findings)
-    header = find_header(chosen, rules)
+    header = find_header(data_sheet, rules)
     if header is None:
-        return TableRead([], chosen.name, 0, [*findings, no_header_finding(chosen.name, rules)])
-    refused = heading_findings(chosen, header, rules)
+        return TableRead([], data_sheet.name, 0, [*findings, no_header_finding(data_sheet.name, rules)])
+    refused = heading_findings(data_sheet, header, rules)
     unmapped = [header.texts[place] for place in header.unknown]
     if refused:
-        return TableRead([], chosen.name, 0, [*findings, *refused], unmapped)
-    rows, set_aside, found = _read_rows(chosen, header, rules)
+        return TableRead([], data_sheet.name, 0, [*findings, *refused], unmapped)
+    rows, set_aside, row_findings = _read_rows(data_sheet, header, rules)
     outside = frozenset(position(aside.ref.cell)[0] for aside in set_aside)
     return TableRead(
         rows,
-        chosen.name,
+        data_sheet.name,
         header.last_row + 1,
         [
             *findings,
-            *_layout_findings(chosen, header),
-            *found,
-            *readability.table_findings(chosen, header.last_row, outside),
+            *_layout_findings(data_sheet, header),
+            *row_findings,
+            *readability.table_findings(data_sheet, header.last_row, outside),
         ],
         unmapped,
         set_aside,
@@ -194,14 +194,19 @@ def _read_rows(
         if verdict is None:
             findings += [_gap_finding(sheet, gap)] if gap is not None else []
             gap = None
-            rows.append({column: cell_at(sheet, row, place) for place, column in header.read.items()})
+            rows.append(
+                {
+                    column: cell_at(sheet, row, column_index)
+                    for column_index, column in header.readable_columns.items()
+                }
+            )
             continue
         severity, rule, reason = verdict
         text = " | ".join(ref.text for ref in refs)
         set_aside.append(SetAside(refs[0], text, reason))
         if stopped is None:
-            place = {"sheet": sheet.name, "cell": refs[0].cell, "value": text[:200]}
-            findings.append(Finding(severity, rule, reason, **place))
+            column_index = {"sheet": sheet.name, "cell": refs[0].cell, "value": text[:200]}
+            findings.append(Finding(severity, rule, reason, **column_index))
         stopped = verdict if severity == "error" else stopped
     return rows, set_aside, findings
 
@@ -222,9 +227,9 @@ def _why_no_row(
     if again is not None:
         is_same = all(header.columns.get(place) == column for place, column in again.columns.items())
         return ("info", "L1-02", HEADER_AGAIN) if is_same else ("error", "L1-02", OTHER_TABLE)
-    filled = sum(not is_blank(sheet, row, place) for place in header.read)
+    filled = sum(not is_blank(sheet, row, place) for place in header.readable_columns)
     is_marked = len(refs) == 1 and NOTE.match(refs[0].text.strip()) is not None
-    if not filled or is_marked or (after_gap and filled < min(2, len(header.read))):
+    if not filled or is_marked or (after_gap and filled < min(2, len(header.readable_columns))):
         return "info", "L1-04", STRAY
     return None
 

@@ -12,20 +12,20 @@ def municipality_of(context: ReadContext, source: RegisteredFile, row: Row) -> s
     """The code of the town that the row is about. Raises RowRefusedError; never guesses."""
     if context.directory is None:
         raise ValueError("the municipalities have to be read before anything that names them")
-    found = names.resolve(
+    resolution = names.resolve(
         context.directory,
         text_of(row, "code"),
         text_of(row, "name"),
         subprefecture=text_of(row, "subprefecture") or None,
     )
     column = "name" if text_of(row, "name") else "code"
-    if found.code is None:
-        raise refuse(row, column, f"MUNI-{(found.problem or 'unknown').upper()}", found.note)
-    if found.problem or found.note:
-        rule = f"MUNI-{(found.problem or 'note').upper()}"
-        severity: Severity = "warning" if found.problem else "info"
+    if resolution.code is None:
+        raise refuse(row, column, f"MUNI-{(resolution.problem or 'unknown').upper()}", resolution.note)
+    if resolution.problem or resolution.note:
+        rule = f"MUNI-{(resolution.problem or 'note').upper()}"
+        severity: Severity = "warning" if resolution.problem else "info"
         finding = Finding(
-            severity, rule, found.note, municipality_code=found.code, value=text_of(row, column)
+            severity, rule, resolution.note, municipality_code=resolution.code, value=text_of(row, column)
         )
         remark(context, source, row, column, finding)
-    return found.code
+    return resolution.code

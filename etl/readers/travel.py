@@ -39,18 +39,18 @@ def read_road_times(context: ReadContext, source: RegisteredFile) -> list[Fact]:
 
 
 def _town(context: ReadContext, row: Row, column: str) -> str:
-    written = text_of(row, column)
-    read = municipality_code.read_code(written)
-    known = context.directory is not None and read.fault is None
+    text = text_of(row, column)
+    parsed = municipality_code.read_code(text)
+    known = context.directory is not None and parsed.fault is None
     if known and context.directory is not None:
-        found = names.resolve(context.directory, read.code, text_of(row, column.replace("code", "name")))
+        found = names.resolve(context.directory, parsed.code, text_of(row, column.replace("code", "name")))
         if found.code is not None and not found.problem:
             return found.code
     raise refuse(
         row,
         column,
         "ROAD-TOWN",
-        f"「{written}」は道内の市町村のコードではないか、名前と合いません。5桁の標準地域コードを書いてください。",
+        f"「{text}」は道内の市町村のコードではないか、名前と合いません。5桁の標準地域コードを書いてください。",
     )
 
 
@@ -65,13 +65,13 @@ def _minutes(row: Row, column: str) -> str:
 
 def _months(row: Row) -> str:
     """「12,1,2,3」「12、1」, or nothing for every month."""
-    written = text_of(row, "months")
-    months = re.split(r"[,、，・\s]+", written.replace("月", "")) if written else [""]
+    text = text_of(row, "months")
+    months = re.split(r"[,、，・\s]+", text.replace("月", "")) if text else [""]
     if all(month == "" or (month.isdecimal() and 1 <= int(month) <= 12) for month in months):
         return ",".join(str(int(month)) if month else "" for month in months)
     raise refuse(
         row,
         "months",
         "ROAD-MONTHS",
-        f"「{written}」は月の並びではありません。12,1,2 のように書いてください。",
+        f"「{text}」は月の並びではありません。12,1,2 のように書いてください。",
     )

@@ -104,7 +104,7 @@ def _xlsx_sheets(
 
 def _cell_findings(document: Document) -> list[Finding]:
     """Errors in cells and formulas without a stored result: both would else be read as blank."""
-    found = []
+    findings = []
     for sheet in document.sheets:
         for (row, column), text in sheet.errors.items():
             reason = ERROR_HELP.get(text, "計算できない")
@@ -112,7 +112,7 @@ def _cell_findings(document: Document) -> list[Finding]:
                 f"エラー値「{text}」（{reason}）です。空欄とはみなしません。正しい値をもらってください。"
             )
             cell = cell_name(row, column) if row >= 0 else ""
-            found.append(Finding("error", "CELL-ERROR", message, sheet=sheet.name, cell=cell, value=text))
+            findings.append(Finding("error", "CELL-ERROR", message, sheet=sheet.name, cell=cell, value=text))
         for (row, column), formula in sheet.uncomputed.items():
             message = (
                 "計算式だけで、計算結果が保存されていません。"
@@ -120,7 +120,7 @@ def _cell_findings(document: Document) -> list[Finding]:
             )
             cell = cell_name(row, column) if row >= 0 else ""
             value = f"={formula}" if formula else ""
-            found.append(
+            findings.append(
                 Finding("warning", "CELL-NOT-COMPUTED", message, sheet=sheet.name, cell=cell, value=value)
             )
-    return found
+    return findings

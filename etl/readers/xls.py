@@ -47,7 +47,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             if cell.ctype == XL_CELL_ERROR:
                 errors[row, column] = error_text_from_code.get(cell.value, "#ERROR!")
             code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-            if number_format.is_telling(code):
+            if number_format.adds_text(code):
                 formats[row, column] = code
     return Sheet(
         sheet.name,

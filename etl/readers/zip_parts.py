@@ -55,7 +55,7 @@ def inflate(content: bytes, archive: zipfile.ZipFile, is_wanted: Callable[[str],
     """
     parts: dict[str, bytes] = {}
     names: set[str] = set()
-    left = MAX_UNZIPPED_BYTES
+    budget = MAX_UNZIPPED_BYTES
     for info in archive.infolist():
         if info.flag_bits & 1:
             raise RefusedError(
@@ -65,11 +65,11 @@ def inflate(content: bytes, archive: zipfile.ZipFile, is_wanted: Callable[[str],
             raise RefusedError("FILE-BROKEN", BROKEN, value=f"{info.filename} が2つあります")
         names.add(info.filename)
         try:
-            size, part = inflate_part(content, info, left, keep=is_wanted(info.filename))
+            size, part = inflate_part(content, info, budget, keep=is_wanted(info.filename))
         except (zlib.error, struct.error, IndexError, ValueError) as problem:
             raise RefusedError("FILE-BROKEN", BROKEN, value=f"{info.filename}: {problem}") from problem
-        left -= size
-        if left < 0:
+        budget -= size
+        if budget < 0:
             raise RefusedError("FILE-TOO-LARGE", TOO_LARGE, value=info.filename)
         if part is not None:
             parts[info.filename] = part

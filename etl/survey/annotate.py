@@ -93,7 +93,7 @@ def _refuse_kind(kind: str, path: Path, out: Path) -> None:
 def _write(package: Package, findings: Sequence[Finding], author: str) -> AnnotateReport:
     parts = ooxml_parts.worksheets(package)
     sheet_of = cache(lambda part: WorksheetXml(package.read(part)))
-    at_cells, general, not_placed = _place(parts, sheet_of, findings)
+    at_cells, general, not_placed = _assign_cell(parts, sheet_of, findings)
     texts = {key: _numbered(found) for key, found in at_cells.items()}
     first = next((part.part for part in parts if part.visible), None)
     if general and first is not None:
@@ -110,7 +110,7 @@ def _write(package: Package, findings: Sequence[Finding], author: str) -> Annota
     return AnnotateReport(len(texts), len(at_cells) if styles is not None else 0, not_placed)
 
 
-def _place(
+def _assign_cell(
     parts: Sequence[SheetPart], sheet_of: Callable[[str], WorksheetXml], findings: Iterable[Finding]
 ) -> tuple[dict[Cell, list[Finding]], list[Finding], list[Finding]]:
     """Findings by cell; those to be listed for the whole file; those of them that no cell could take.
@@ -122,15 +122,21 @@ def _place(
     general: list[Finding] = []
     not_placed: list[Finding] = []
     for finding in sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)):
-        found, area = named.get(finding.sheet), area_of(finding.cell)
-        if found is None or not found.visible or area is None or area[0] > LAST_ROW or area[1] > LAST_COLUMN:
+        named_sheet, area = named.get(finding.sheet), area_of(finding.cell)
+        if (
+            named_sheet is None
+            or not named_sheet.visible
+            or area is None
+            or area[0] > LAST_ROW
+            or area[1] > LAST_COLUMN
+        ):
             general.append(finding)
             not_placed.append(finding)
             continue
-        sheet = sheet_of(found.part)
+        sheet = sheet_of(named_sheet.part)
         first_row, first_column, *_ = sheet.area_at((area[0], area[1]))
         place = (first_row, first_column)
-        at_cells.setdefault((found.part, place), []).append(finding)
+        at_cells.setdefault((named_sheet.part, place), []).append(finding)
         if sheet.grid.is_hidden(place):
             general.append(finding)
     return at_cells, general, not_placed

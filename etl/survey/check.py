@@ -82,19 +82,19 @@ def reports(examination: Examination) -> list[FileReport]:
 
 def _of_file(examined: ExaminedFile) -> Iterable[FileReport]:
     name = examined.incoming.name
-    returns = examined.read.returns if examined.read is not None else []
-    if len(returns) <= 1 and not any(one.route == "table" for one in returns):
-        towns = {one.municipality_code for one in returns if one.municipality_code}
-        otherwise = examined.already.municipality_code if examined.already else examined.named
+    returns = examined.file_read.returns if examined.file_read is not None else []
+    if len(returns) <= 1 and not any(understood.route == "table" for understood in returns):
+        towns = {understood.municipality_code for understood in returns if understood.municipality_code}
+        otherwise = examined.already.municipality_code if examined.already else examined.code_in_name
         code = next(iter(towns), otherwise)
         yield _report(name, code, examined.findings, is_rejected=bool(examined.rejected))
         return
     by_town: dict[str, list[Finding]] = {}
-    for one in returns:
-        by_town.setdefault(one.municipality_code, [])
+    for understood in returns:
+        by_town.setdefault(understood.municipality_code, [])
     for finding in examined.findings:
         by_town.setdefault(finding.municipality_code, []).append(finding)
-    loadable = {one.municipality_code for one in examined.loadable}
+    loadable = {understood.municipality_code for understood in examined.loadable}
     for code, findings in by_town.items():
         if code or findings:
             # What no town can be told for is refused; what is said of the whole table need not be.

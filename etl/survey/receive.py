@@ -74,15 +74,15 @@ class ReceiveReport:
             "passed_over": list(self.passed_over),
             "stored": [
                 {
-                    "file": one.file,
-                    "stored": one.stored,
-                    "state": one.state,
-                    "reason": one.reason,
-                    "municipalities": list(one.municipalities),
+                    "file": received.file,
+                    "stored": received.stored,
+                    "state": received.state,
+                    "reason": received.reason,
+                    "municipalities": list(received.municipalities),
                 }
-                for one in self.received
+                for received in self.received
             ],
-            "files": [one.as_json() for one in self.files],
+            "files": [received.as_json() for received in self.files],
         }
 
 
@@ -122,37 +122,41 @@ def _store(
     lines: list[RegisteredReturn] = []
     received: list[ReceivedFile] = []
     already: list[str] = []
-    for one in examination.files:
-        before = known.get(one.sha256)
-        is_news = before is None or (not before.is_loaded and not one.rejected)
-        if one.already is not None or not is_news:
-            already.append(one.incoming.name)
+    for examined in examination.files:
+        before = known.get(examined.sha256)
+        is_news = before is None or (not before.is_loaded and not examined.rejected)
+        if examined.already is not None or not is_news:
+            already.append(examined.incoming.name)
             continue
         day = received_on.isoformat()
-        name = register.safe_name(one.incoming.original_name)
-        place = f"{day}/{QUARANTINE}/{name}" if one.rejected else f"{day}/{name}"
-        stored = register.store(one.incoming.path, folder, place, one.sha256)
-        line = _line(one, stored, day, synthetic=synthetic)
+        name = register.safe_name(examined.incoming.original_name)
+        place = f"{day}/{QUARANTINE}/{name}" if examined.rejected else f"{day}/{name}"
+        stored = register.store(examined.incoming.path, folder, place, examined.sha256)
+        line = _line(examined, stored, day, synthetic=synthetic)
         lines.append(line)
-        towns = tuple(understood.municipality_code for understood in one.loadable)
-        received.append(ReceivedFile(one.incoming.name, stored, line.state, line.reason, towns))
+        towns = tuple(understood.municipality_code for understood in examined.loadable)
+        received.append(ReceivedFile(examined.incoming.name, stored, line.state, line.reason, towns))
     if lines:
         register.append(folder, lines)
     return received, already
 
 
-def _line(one: ExaminedFile, stored: str, day: str, *, synthetic: bool) -> RegisteredReturn:
-    returns = one.read.returns if one.read is not None else []
+def _line(examined: ExaminedFile, stored: str, day: str, *, synthetic: bool) -> RegisteredReturn:
+    returns = examined.file_read.returns if examined.file_read is not None else []
     is_table = any(understood.route == "table" for understood in returns)
     return RegisteredReturn(
         file=stored,
-        sha256=one.sha256,
+        sha256=examined.sha256,
         received_on=day,
-        original_name=one.incoming.original_name,
-        municipality_code="" if is_table else returns[0].municipality_code if returns else one.named,
+        original_name=examined.incoming.original_name,
+        municipality_code=""
+        if is_table
+        else returns[0].municipality_code
+        if returns
+        else examined.code_in_name,
         route=returns[0].route if returns else "",
-        state="quarantined" if one.rejected else "loaded",
-        reason=one.rejected,
+        state="quarantined" if examined.rejected else "loaded",
+        reason=examined.rejected,
         synthetic="1" if synthetic else "0",
-        archive=one.incoming.archive,
+        archive=examined.incoming.archive,
     )

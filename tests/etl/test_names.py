@@ -242,7 +242,7 @@ def test_old_glyphs_touch_no_two_names_alike() -> None:
 def test_no_former_name_is_a_name_of_today() -> None:
     for old in read_former_names():
         assert old.code in BY_CODE
-        assert old.how in {"spelling", "renamed", "merged"}
+        assert old.change in {"spelling", "renamed", "merged"}
         assert DIRECTORY.key(old.former_name) not in DIRECTORY.exact
 
 

@@ -6,7 +6,7 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, words
-from etl.survey.answers.model import AnswerValue, Cells, quoted, remark, shown
+from etl.survey.answers.model import AnswerValue, Cells, excerpt, quoted, remark
 from etl.survey.answers.options import Choices, proposals
 from etl.survey.answers.pieces import Pieces
 from etl.survey.form.questions import CHECK_MARK, Question
@@ -15,23 +15,23 @@ from etl.survey.form.questions import CHECK_MARK, Question
 def not_understood(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> list[Finding]:
     findings = []
     if pieces.either:
-        labels = [choices.label(code) for one in pieces.either for code in one.codes]
-        message = f"「{shown(ref.text)}」は{quoted(labels)}のどれか決められません。当てはまるものだけを書いてください。"
+        labels = [choices.label(code) for match in pieces.either for code in match.codes]
+        message = f"「{excerpt(ref.text)}」は{quoted(labels)}のどれか決められません。当てはまるものだけを書いてください。"
         findings.append(remark(question, ref, "error", "ANSWER-SEVERAL", message))
     for text in pieces.unknown if not pieces.either else ():
         near = proposals(choices, text)
         hint = f"{quoted(near)}のことですか。" if near else ""
         fault = "だけでは、どの選択肢かわかりません" if words.mark_of(text) else "は選択肢にありません"
-        message = f"「{shown(text)}」{fault}。{hint}選択肢の言葉で書いてください。"
+        message = f"「{excerpt(text)}」{fault}。{hint}選択肢の言葉で書いてください。"
         findings.append(remark(question, ref, "error", "ANSWER-UNKNOWN", message))
-    for one in pieces.found:
-        if len(one.codes) > 1:
-            labels = [choices.label(code) for code in one.codes]
-            message = f"「{shown(one.written)}」は{quoted(labels)}のどれか決められません。選択肢の言葉で書いてください。"
+    for match in pieces.matches:
+        if len(match.codes) > 1:
+            labels = [choices.label(code) for code in match.codes]
+            message = f"「{excerpt(match.text)}」は{quoted(labels)}のどれか決められません。選択肢の言葉で書いてください。"
             findings.append(remark(question, ref, "error", "ANSWER-AMBIGUOUS", message))
-        elif one.mark == "unclear":
+        elif match.mark == "unclear":
             message = (
-                f"「{shown(one.written)}」の印の意味が決められません。当てはまるものだけを書いてください。"
+                f"「{excerpt(match.text)}」の印の意味が決められません。当てはまるものだけを書いてください。"
             )
             findings.append(remark(question, ref, "error", "ANSWER-MARK", message))
     return findings
@@ -40,35 +40,35 @@ def not_understood(question: Question, choices: Choices, pieces: Pieces, ref: Ce
 def remarks(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> list[Finding]:
     """What was read but wants a look: comments, など, numbers that do not fit, × before an option, other words."""
     findings = []
-    numbers = [one.number for one in pieces.found]
+    numbers = [match.number for match in pieces.matches]
     is_list = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
-    for one in pieces.found:
-        label = choices.label(one.code)
-        if one.comment or one.is_open:
-            rest = f"「{shown(one.comment)}」という添え書き" if one.comment else "「など」に当たるもの"
-            is_other = bool(one.comment) and label.startswith("その他")
+    for match in pieces.matches:
+        label = choices.label(match.code)
+        if match.comment or match.is_open:
+            rest = f"「{excerpt(match.comment)}」という添え書き" if match.comment else "「など」に当たるもの"
+            is_other = bool(match.comment) and label.startswith("その他")
             where = "内容を書く欄に移して" if is_other else "答えが変わらないか確かめて"
             message = f"「{label}」と読みましたが、{rest}は読んでいません。{where}ください。"
             rule = "L2-05" if is_other else "ANSWER-COMMENT"
             findings.append(remark(question, ref, "warning", rule, message))
-        if one.number is not None and not is_list and choices.number_of(one.code) != one.number:
+        if match.number is not None and not is_list and choices.number_of(match.code) != match.number:
             message = (
-                f"「{shown(one.written)}」の番号と言葉が合いません。言葉をとって「{label}」と読みました。"
+                f"「{excerpt(match.text)}」の番号と言葉が合いません。言葉をとって「{label}」と読みました。"
                 "どちらが正しいか確かめてください。"
             )
             findings.append(remark(question, ref, "warning", "ANSWER-NUMBER", message))
-        if one.mark == "no":
-            message = f"「{shown(one.written)}」を選んでいないものとして読みました。確かめてください。"
+        if match.mark == "no":
+            message = f"「{excerpt(match.text)}」を選んでいないものとして読みました。確かめてください。"
             findings.append(remark(question, ref, "warning", "ANSWER-MARK-NO", message))
-        elif one.written in words.mark_signs():
+        elif match.text in words.mark_signs():
             message = (
-                f"「{shown(one.written)}」という印を「{label}」と読みました。その意味か確かめてください。"
+                f"「{excerpt(match.text)}」という印を「{label}」と読みました。その意味か確かめてください。"
             )
             findings.append(remark(question, ref, "warning", "ANSWER-MARK", message))
-        elif not one.exact and not one.comment and len(one.codes) == 1:
-            findings.append(readability.other_wording(question, ref, one.written, label))
-    if len(pieces.found) > 1:
-        findings.append(readability.joined(question, ref, len(pieces.found)))
+        elif not match.exact and not match.comment and len(match.codes) == 1:
+            findings.append(readability.other_wording(question, ref, match.text, label))
+    if len(pieces.matches) > 1:
+        findings.append(readability.joined(question, ref, len(pieces.matches)))
     return findings
 
 

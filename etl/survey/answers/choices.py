@@ -11,24 +11,24 @@ from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states, words
 from etl.survey.answers.choice_remarks import contradiction, not_understood, perhaps_ranks, remarks
 from etl.survey.answers.marks import read_mark
-from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, quoted, remark, shown
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, quoted, remark
 from etl.survey.answers.options import Choices, OptionMatch, choices_of
 from etl.survey.answers.pieces import Pieces, split_options
 from etl.survey.form.questions import CHECK_MARK, Question
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What the cells of a question chose. `found` beside each value: what was written there (None for a mark).
+class ChoiceReading:
+    """The options chosen in the cells of a question. `matches` runs parallel to `values` (None for a mark).
 
-    `stated`: what cells said in place of an answer; `refused`: options that were marked with ×.
+    `stated_readings`: states given instead of an answer (未定, 該当なし); `crossed_out`: options marked with ×.
     """
 
     values: tuple[AnswerValue, ...] = ()
-    found: tuple[OptionMatch | None, ...] = ()
+    matches: tuple[OptionMatch | None, ...] = ()
     findings: tuple[Finding, ...] = ()
-    stated: tuple[AnswerReading, ...] = ()
-    refused: tuple[CellRef, ...] = ()
+    stated_readings: tuple[AnswerReading, ...] = ()
+    crossed_out: tuple[CellRef, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -65,7 +65,7 @@ def read_multiple(question: Question, cells: Cells) -> AnswerReading:
     return AnswerReading("answered", values, tuple(findings))
 
 
-def choose(question: Question, cells: Cells) -> Chosen:
+def choose(question: Question, cells: Cells) -> ChoiceReading:
     """Read every cell: text where the slot is empty, a mark where the slot is an option."""
     parts = []
     for slot, ref in cells:
@@ -76,96 +76,98 @@ def choose(question: Question, cells: Cells) -> Chosen:
         mark = read_mark(question, option, ref)
         value = AnswerValue(option.code, option.label, None, ref)
         parts.append(
-            Chosen(
+            ChoiceReading(
                 values=(value,) if mark.meaning == "yes" else (),
-                found=(None,) if mark.meaning == "yes" else (),
+                matches=(None,) if mark.meaning == "yes" else (),
                 findings=mark.findings,
-                refused=(ref,) if mark.meaning == "no" else (),
+                crossed_out=(ref,) if mark.meaning == "no" else (),
             )
         )
     return _together(parts)
 
 
-def read_text(question: Question, ref: CellRef) -> Chosen:
+def read_text(question: Question, ref: CellRef) -> ChoiceReading:
     """The options that one text cell names; states (未定 …) only where no option is called so."""
     choices = choices_of(question.options)
     if ref.text in choices.labels:
-        return _chosen(
+        return _choice_reading(
             choices, Pieces((OptionMatch((choices.labels[ref.text],), ref.text, exact=True),)), ref, []
         )
     if words.is_blank(ref.text):
-        return Chosen()
+        return ChoiceReading()
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)
     if refused:
-        return Chosen(findings=refused.findings)
+        return ChoiceReading(findings=refused.findings)
     pieces = split_options(choices, ref.text)
-    if not pieces.found:
-        stated = states.stated(question, ref)
+    if not pieces.matches:
+        stated = states.read_state(question, ref)
         if stated and stated.state != "unreadable":
-            return Chosen(findings=stated.findings, stated=(stated,))
+            return ChoiceReading(findings=stated.findings, stated_readings=(stated,))
         if stated:
-            return Chosen(findings=stated.findings)
+            return ChoiceReading(findings=stated.findings)
     if pieces.by_number:
         return _by_number(question, choices, pieces, ref)
     findings = [*not_understood(question, choices, pieces, ref), *remarks(question, choices, pieces, ref)]
-    return _chosen(choices, pieces, ref, findings)
+    return _choice_reading(choices, pieces, ref, findings)
 
 
-def without_choice(question: Question, chosen: Chosen) -> AnswerReading:
+def without_choice(question: Question, chosen: ChoiceReading) -> AnswerReading:
     """No option was chosen: unreadable, a state, all × (none), or blank."""
     if chosen.has_errors:
         return AnswerReading("unreadable", findings=chosen.findings)
-    if chosen.stated:
-        return AnswerReading(chosen.stated[0].state, chosen.stated[0].values, chosen.findings)
-    if chosen.refused:
-        ref = chosen.refused[0]
+    if chosen.stated_readings:
+        return AnswerReading(
+            chosen.stated_readings[0].state, chosen.stated_readings[0].values, chosen.findings
+        )
+    if chosen.crossed_out:
+        ref = chosen.crossed_out[0]
         message = (
             f"{CHECK_MARK}が1つもなく、×などの印だけがあります。どれにも当てはまらないのか確かめてください。"
         )
         finding = remark(question, ref, "warning", "ANSWER-ALL-NO", message)
-        values = tuple(AnswerValue("", one.text.strip(), None, one) for one in chosen.refused[:1])
+        values = tuple(AnswerValue("", one.text.strip(), None, one) for one in chosen.crossed_out[:1])
         return AnswerReading("none", values, (*chosen.findings, finding))
     return AnswerReading("blank", findings=chosen.findings)
 
 
-def _chosen(choices: Choices, pieces: Pieces, ref: CellRef, findings: list[Finding]) -> Chosen:
-    taken = [one for one in pieces.found if len(one.codes) == 1 and one.mark in ("", "yes")]
-    return Chosen(
+def _choice_reading(choices: Choices, pieces: Pieces, ref: CellRef, findings: list[Finding]) -> ChoiceReading:
+    taken = [one for one in pieces.matches if len(one.codes) == 1 and one.mark in ("", "yes")]
+    return ChoiceReading(
         values=tuple(AnswerValue(one.code, choices.label(one.code), None, ref) for one in taken),
-        found=tuple(taken),
+        matches=tuple(taken),
         findings=tuple(findings),
-        refused=tuple(ref for one in pieces.found if one.mark == "no"),
+        crossed_out=tuple(ref for one in pieces.matches if one.mark == "no"),
     )
 
 
-def _by_number(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> Chosen:
+def _by_number(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> ChoiceReading:
     """1,3,5: taken where the form numbers its options; several of them also where it does not, with a warning."""
-    labels = [choices.label(one.code) for one in pieces.found]
-    written = shown(ref.text)
+    labels = [choices.label(match.code) for match in pieces.matches]
+    quote = excerpt(ref.text)
     # Excel turns 1,3 into the number 13.
     may_be_two = not isinstance(ref.value, str) and len(names.normalise(ref.text)) > 1
-    if not pieces.found or may_be_two:
-        message = f"「{written}」が選択肢の番号かどうか決められません。選択肢の言葉で書いてください。"
+    if not pieces.matches or may_be_two:
+        message = f"「{quote}」が選択肢の番号かどうか決められません。選択肢の言葉で書いてください。"
     elif not choices.is_numbered and (len(labels) == 1 or question.kind == "single"):
-        message = f"「{written}」は選択肢にありません。{quoted(labels)}のことなら、その言葉で書いてください。"
+        message = f"「{quote}」は選択肢にありません。{quoted(labels)}のことなら、その言葉で書いてください。"
     else:
-        listed = "、".join(f"{one.written} {choices.label(one.code)}" for one in pieces.found)
-        message = f"「{written}」を選択肢の番号（{listed}）として読みました。選択肢の言葉で書いてください。"
+        listed = "、".join(f"{match.text} {choices.label(match.code)}" for match in pieces.matches)
+        message = f"「{quote}」を選択肢の番号（{listed}）として読みました。選択肢の言葉で書いてください。"
         by_form = choices.is_numbered
         finding = remark(
             question, ref, "info" if by_form else "warning", "L2-04" if by_form else "ANSWER-NUMBER", message
         )
         more = [readability.joined(question, ref, len(labels))] if len(labels) > 1 else []
-        return _chosen(choices, pieces, ref, [finding, *more])
-    return Chosen(findings=(remark(question, ref, "error", "ANSWER-UNKNOWN", message),))
+        return _choice_reading(choices, pieces, ref, [finding, *more])
+    return ChoiceReading(findings=(remark(question, ref, "error", "ANSWER-UNKNOWN", message),))
 
 
-def _together(parts: Iterable[Chosen]) -> Chosen:
+def _together(parts: Iterable[ChoiceReading]) -> ChoiceReading:
     parts = list(parts)
-    return Chosen(
+    return ChoiceReading(
         values=tuple(value for part in parts for value in part.values),
-        found=tuple(found for part in parts for found in part.found),
+        matches=tuple(found for part in parts for found in part.matches),
         findings=tuple(finding for part in parts for finding in part.findings),
-        stated=tuple(reading for part in parts for reading in part.stated),
-        refused=tuple(ref for part in parts for ref in part.refused),
+        stated_readings=tuple(reading for part in parts for reading in part.stated_readings),
+        crossed_out=tuple(ref for part in parts for ref in part.crossed_out),
     )

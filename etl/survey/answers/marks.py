@@ -11,7 +11,7 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states, words
-from etl.survey.answers.model import quoted, remark, shown
+from etl.survey.answers.model import excerpt, quoted, remark
 from etl.survey.answers.options import CLOSING, OPENING, choices_of, proposals
 from etl.survey.answers.pieces import split_options
 from etl.survey.form.questions import CHECK_MARK, Option, Question
@@ -43,12 +43,10 @@ def read_mark(question: Question, option: Option, ref: CellRef) -> MarkReading:
     if word is None:
         return _commented(question, option, ref) or _own_label(question, option, ref)
     if word.meaning == "unclear":
-        return _unclear(question, option, ref, f"「{shown(ref.text)}」では、{word.note}。")
+        return _unclear(question, option, ref, f"「{excerpt(ref.text)}」では、{word.note}。")
     if option.exclusive and word.style == "presence":
         # なし under 特にない may mean either.
-        reason = (
-            f"「{option.label}」の欄に「{shown(ref.text)}」とあり、選んだのか選んでいないのか決められません。"
-        )
+        reason = f"「{option.label}」の欄に「{excerpt(ref.text)}」とあり、選んだのか選んでいないのか決められません。"
         return _unclear(question, option, ref, reason)
     is_wordy = word.style in ("word", "presence") and ref.text not in ("1", "0")
     return MarkReading(word.meaning, (_other_mark(question, ref, word.meaning),) if is_wordy else ())
@@ -67,7 +65,7 @@ def _commented(question: Question, option: Option, ref: CellRef) -> MarkReading 
         return MarkReading(word.meaning)
     chosen = "選んだ" if word.meaning == "yes" else "選んでいない"
     message = (
-        f"「{option.label}」を{chosen}ものとして読みましたが、「{shown(note)}」という添え書きは読んでいません。"
+        f"「{option.label}」を{chosen}ものとして読みましたが、「{excerpt(note)}」という添え書きは読んでいません。"
         "答えが変わらないか確かめてください。"
     )
     return MarkReading(word.meaning, (remark(question, ref, "warning", "ANSWER-COMMENT", message),))
@@ -78,7 +76,7 @@ def _own_label(question: Question, option: Option, ref: CellRef) -> MarkReading:
     choices = choices_of(question.options)
     pieces = split_options(choices, ref.text)
     if pieces.codes == (option.code,) and not pieces.unknown and not pieces.by_number:
-        found = pieces.found[0]
+        found = pieces.matches[0]
         if not found.comment and not found.is_open and found.mark in ("", "yes"):
             return MarkReading("yes", (readability.other_wording(question, ref, ref.text, CHECK_MARK),))
     others = [choices.label(code) for code in pieces.codes] if not pieces.by_number else []
@@ -86,11 +84,11 @@ def _own_label(question: Question, option: Option, ref: CellRef) -> MarkReading:
         reason = f"「{option.label}」の欄に{quoted(others)}と書かれています。"
         return _unclear(question, option, ref, reason)
     if re.fullmatch(r"\d+", names.normalise(ref.text)):
-        reason = f"「{shown(ref.text)}」が順位か選択肢の番号か決められません。"
+        reason = f"「{excerpt(ref.text)}」が順位か選択肢の番号か決められません。"
         return _unclear(question, option, ref, reason)
     near = [label for label in proposals(choices, ref.text) if label != option.label]
     hint = f"{quoted(near)}のことなら、そちらに{CHECK_MARK}を付けてください。" if near else ""
-    reason = f"「{shown(ref.text)}」は{CHECK_MARK}や×の印ではありません。{hint}"
+    reason = f"「{excerpt(ref.text)}」は{CHECK_MARK}や×の印ではありません。{hint}"
     return _unclear(question, option, ref, reason)
 
 
@@ -102,6 +100,6 @@ def _unclear(question: Question, option: Option, ref: CellRef, reason: str) -> M
 def _other_mark(question: Question, ref: CellRef, meaning: str) -> Finding:
     read_as = f"{CHECK_MARK}（選んだ）" if meaning == "yes" else "選んでいない"
     message = (
-        f"「{shown(ref.text)}」を{read_as}と読みました。当てはまるものだけに{CHECK_MARK}を書いてください。"
+        f"「{excerpt(ref.text)}」を{read_as}と読みました。当てはまるものだけに{CHECK_MARK}を書いてください。"
     )
     return remark(question, ref, "info", "L2-04", message)

@@ -89,7 +89,7 @@ def unreadable(question: Question, ref: CellRef, rule: str, message: str) -> Ans
     return AnswerReading("unreadable", findings=(remark(question, ref, "error", rule, message),))
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """What was written, in one line and not too long, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 40 else f"{line[:40]}…"

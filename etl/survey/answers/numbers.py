@@ -12,7 +12,7 @@ from etl import names
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states
 from etl.survey.answers import words as answer_words
-from etl.survey.answers.model import AnswerReading, AnswerValue, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, excerpt, remark, unreadable
 from etl.survey.form.questions import Question
 
 HOW_TO_WRITE = "数字だけを1つ書いてください（例 3）。"
@@ -46,7 +46,7 @@ def read_integer(question: Question, ref: CellRef) -> AnswerReading:
     if answer_words.is_blank(ref.text):
         return AnswerReading("blank")
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)
-    stated = refused or states.stated(question, ref)
+    stated = refused or states.read_state(question, ref)
     if stated:
         return stated
     number = read_number(ref.text, question.unit)
@@ -55,17 +55,17 @@ def read_integer(question: Question, ref: CellRef) -> AnswerReading:
     findings = []
     if number.value < 0 <= question.minimum:
         return unreadable(
-            question, ref, "NUMBER-NEGATIVE", f"「{shown(ref.text)}」はマイナスの数です。{HOW_TO_WRITE}"
+            question, ref, "NUMBER-NEGATIVE", f"「{excerpt(ref.text)}」はマイナスの数です。{HOW_TO_WRITE}"
         )
     if not question.minimum <= number.value <= question.maximum:
         message = f"{number.value}は、この設問で考えられる数（{question.minimum}〜{question.maximum}）の外です。確かめてください。"
         findings.append(remark(question, ref, "warning", "NUMBER-OUTSIDE", message))
     if number.is_approximate:
-        message = f"「{shown(ref.text)}」を{number.value}と読みました。正確な数か確かめてください。"
+        message = f"「{excerpt(ref.text)}」を{number.value}と読みました。正確な数か確かめてください。"
         findings.append(remark(question, ref, "warning", "NUMBER-APPROXIMATE", message))
     if number.comment:
         message = (
-            f"{number.value}と読みましたが、「{shown(number.comment)}」という添え書きは読んでいません。"
+            f"{number.value}と読みましたが、「{excerpt(number.comment)}」という添え書きは読んでいません。"
             "数が変わらないか確かめてください。"
         )
         findings.append(remark(question, ref, "warning", "ANSWER-COMMENT", message))
@@ -78,30 +78,30 @@ def read_number(text: str, unit: str = "") -> Number:
     """What a text says as one whole number; `unit` (人) and its spellings may follow it."""
     if _PLAIN.fullmatch(text) and text.isascii():
         return Number(int(text))
-    written = shown(text)
+    quote = excerpt(text)
     if len(text) > LONGEST_NUMBER:
-        return _no("NUMBER-UNREADABLE", f"「{written}」は数として読めません。")
+        return _no("NUMBER-UNREADABLE", f"「{quote}」は数として読めません。")
     if any(unicodedata.category(letter) in ("No", "Nl") and letter != "〇" for letter in text):
-        return _no("NUMBER-UNREADABLE", f"「{written}」の丸数字などが数なのか番号なのか決められません。")
+        return _no("NUMBER-UNREADABLE", f"「{quote}」の丸数字などが数なのか番号なのか決められません。")
     plain = names.normalise(text).casefold().lstrip("'").rstrip("。!").replace("−", "-")
     mark = answer_words.mark_of(plain)
     if mark and not plain.isascii():
-        return _no("NUMBER-MARK", f"「{written}」は印です。0なのか1以上なのかわかりません。")
+        return _no("NUMBER-MARK", f"「{quote}」は印です。0なのか1以上なのかわかりません。")
     comment = ""
     bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", plain)
     if bracketed and not re.search(r"[\d一二三四五六七八九十]", bracketed[2]):
         plain, comment = bracketed[1], bracketed[2]
-    found = _pattern(unit).fullmatch(plain)
-    if found is None:
-        return _not_a_number(written, plain, unit)
-    value = _value(found["number"], plain)
+    match = _pattern(unit).fullmatch(plain)
+    if match is None:
+        return _not_a_number(quote, plain, unit)
+    value = _value(match["number"], plain)
     if isinstance(value, tuple):
-        return _no(value[0], f"「{written}」{value[1]}")
+        return _no(value[0], f"「{quote}」{value[1]}")
     words = answer_words.number_words("before") | answer_words.number_words("after")
-    said = (found["before"], found["after"], found["behind"], comment)
-    is_approximate = any(words.get(word) == "approximate" for word in said if word)
+    around = (match["before"], match["after"], match["behind"], comment)
+    is_approximate = any(words.get(word) == "approximate" for word in around if word)
     comment = "" if words.get(comment) == "approximate" or comment in answer_words.units(unit) else comment
-    is_bare = found["number"] == plain and found["number"].isascii()
+    is_bare = match["number"] == plain and match["number"].isascii()
     return Number(value, is_approximate=is_approximate, comment=comment, is_bare=is_bare)
 
 
@@ -174,15 +174,15 @@ def _digit(text: str) -> int:
     return int(text) if text.isascii() else _VALUES[text]
 
 
-def _not_a_number(written: str, plain: str, unit: str) -> Number:
+def _not_a_number(quote: str, plain: str, unit: str) -> Number:
     if re.match(r"[△▲]\d", plain):
-        return _no("NUMBER-NEGATIVE", f"「{written}」はマイナスの数に見えます。")
+        return _no("NUMBER-NEGATIVE", f"「{quote}」はマイナスの数に見えます。")
     if _TWO_NUMBERS.search(plain):
-        return _no("NUMBER-RANGE", f"「{written}」は1つの数に決まりません。")
+        return _no("NUMBER-RANGE", f"「{quote}」は1つの数に決まりません。")
     if not re.search(r"[\d一二三四五六七八九十百千]", plain):
-        return _no("NUMBER-UNREADABLE", f"「{written}」は数ではありません。")
+        return _no("NUMBER-UNREADABLE", f"「{quote}」は数ではありません。")
     expected = f"単位は「{unit}」です。" if unit else ""
-    return _no("NUMBER-UNREADABLE", f"「{written}」は数として読めません。{expected}")
+    return _no("NUMBER-UNREADABLE", f"「{quote}」は数として読めません。{expected}")
 
 
 def _no(rule: str, message: str) -> Number:

@@ -33,7 +33,7 @@ class OptionMatch:
     """
 
     codes: tuple[str, ...]
-    written: str
+    text: str
     exact: bool = False
     comment: str = ""
     number: int | None = None
@@ -98,7 +98,7 @@ def find(choices: Choices, text: str) -> OptionMatch | None:
     if found is None and plain[:1] in words.mark_signs():
         found = _find_numbered(choices, plain[1:].strip())
         found = replace(found, mark=words.mark_signs()[plain[0]]) if found else None
-    return replace(found, written=text.strip()) if found else None
+    return replace(found, text=text.strip()) if found else None
 
 
 def number_alone(text: str) -> int | None:
@@ -131,25 +131,25 @@ def _find_numbered(choices: Choices, plain: str) -> OptionMatch | None:
 
 
 def _find_commented(choices: Choices, plain: str) -> OptionMatch | None:
-    found = _look_up(choices, plain)
-    if found:
-        return found
+    match = _look_up(choices, plain)
+    if match:
+        return match
     footnote = _FOOTNOTE.fullmatch(plain)
-    if footnote and (found := _look_up(choices, footnote["base"])):
-        return replace(found, comment=footnote["note"], exact=False)
+    if footnote and (match := _look_up(choices, footnote["base"])):
+        return replace(match, comment=footnote["note"], exact=False)
     plain = plain.rstrip("。. ")
     starts = (
         [at for at, letter in enumerate(plain) if letter in OPENING][::-1] if plain[-1:] in CLOSING else []
     )
     for start in [*starts, *(at for at, letter in enumerate(plain) if letter == ":")]:
-        found = _look_up(choices, plain[:start])
+        match = _look_up(choices, plain[:start])
         is_bracket = plain[start] in OPENING
         comment = (plain[start + 1 : -1] if is_bracket else plain[start + 1 :]).strip()
         within = _look_up(choices, comment)
         if not is_bracket and (not comment or "\n" in comment):
             continue
-        if found and (within is None or within.codes == found.codes):
-            return replace(found, comment="" if within else comment, exact=False)
+        if match and (within is None or within.codes == match.codes):
+            return replace(match, comment="" if within else comment, exact=False)
     return None
 
 

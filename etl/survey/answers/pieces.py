@@ -27,14 +27,14 @@ class Pieces:
     `unknown`: parts that are no option; `either`: options joined by 又は; `by_number`: only numbers were written.
     """
 
-    found: tuple[OptionMatch, ...] = ()
+    matches: tuple[OptionMatch, ...] = ()
     unknown: tuple[str, ...] = ()
     either: tuple[OptionMatch, ...] = ()
     by_number: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(code for one in (*self.found, *self.either) for code in one.codes))
+        return tuple(dict.fromkeys(code for match in (*self.matches, *self.either) for code in match.codes))
 
 
 def split_options(choices: Choices, text: str) -> Pieces:
@@ -91,7 +91,7 @@ def _runs(choices: Choices, pieces: list[str], joint: str) -> Pieces:
 
 def _together(parts: list[Pieces]) -> Pieces:
     return Pieces(
-        tuple(found for part in parts for found in part.found),
+        tuple(found for part in parts for found in part.matches),
         tuple(text for part in parts for text in part.unknown),
         tuple(found for part in parts for found in part.either),
     )
@@ -116,7 +116,7 @@ def _softly(choices: Choices, piece: str) -> Pieces:
     if len(words) > 1:
         spaced = _runs(choices, words, "")
         if not spaced.unknown:
-            return Pieces(unknown=(piece,), either=spaced.found) if find(choices, piece) else spaced
+            return Pieces(unknown=(piece,), either=spaced.matches) if find(choices, piece) else spaced
     joined = _joined_by(choices, piece, _CONJUNCTION)
     if joined:
         return Pieces(tuple(joined))

@@ -10,7 +10,7 @@ from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
-from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, remark, unreadable
 from etl.survey.form.questions import Question
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -70,25 +70,25 @@ def read_date(question: Question, ref: CellRef) -> AnswerReading:
 
 def read_free_text(question: Question, cells: Cells) -> AnswerReading:
     """The text as it was written, also where it begins with = or -; 特になし is a state with its text."""
-    written = [ref for _, ref in cells if not words.is_blank(ref.text)]
-    if not written:
+    filled = [ref for _, ref in cells if not words.is_blank(ref.text)]
+    if not filled:
         return AnswerReading("blank")
-    values = tuple(AnswerValue("", ref.text, None, ref) for ref in written)
-    if any(words.is_cell_error(ref.text) for ref in written):
-        broken = next(ref for ref in written if words.is_cell_error(ref.text))
-        message = f"セルがエラー「{shown(broken.text)}」になっています。文を書き直してください。"
+    values = tuple(AnswerValue("", ref.text, None, ref) for ref in filled)
+    if any(words.is_cell_error(ref.text) for ref in filled):
+        broken = next(ref for ref in filled if words.is_cell_error(ref.text))
+        message = f"セルがエラー「{excerpt(broken.text)}」になっています。文を書き直してください。"
         return unreadable(question, broken, "ANSWER-ERROR", message)
-    meanings = {words.meaning_of(ref.text) for ref in written}
+    meanings = {words.meaning_of(ref.text) for ref in filled}
     if meanings == {"none"}:
         return AnswerReading("none", values)
     if meanings <= {"not_applicable", "dash"}:
         return AnswerReading("not_applicable", values)
     if meanings == {"blank"}:
-        return states.stated(question, written[0]) or AnswerReading("blank")
+        return states.read_state(question, filled[0]) or AnswerReading("blank")
     if "elsewhere" in meanings:
-        message = f"「{shown(written[0].text)}」と書かれています。ほかの資料の内容は読んでいません。受け取っているか確かめてください。"
+        message = f"「{excerpt(filled[0].text)}」と書かれています。ほかの資料の内容は読んでいません。受け取っているか確かめてください。"
         return AnswerReading(
-            "answered", values, (remark(question, written[0], "warning", "ANSWER-ELSEWHERE", message),)
+            "answered", values, (remark(question, filled[0], "warning", "ANSWER-ELSEWHERE", message),)
         )
     return AnswerReading("answered", values)
 
@@ -97,13 +97,13 @@ def read_contact(question: Question, cells: Cells) -> AnswerReading:
     """Department, person, phone, e-mail as written; what does not look like one is pointed at."""
     values: list[AnswerValue] = []
     findings: list[Finding] = []
-    stated: list[AnswerReading] = []
+    readings: list[AnswerReading] = []
     for part, ref in cells:
         if words.is_blank(ref.text):
             continue
-        said = states.refused(question, ref) or states.stated(question, ref)
+        said = states.refused(question, ref) or states.read_state(question, ref)
         if said:
-            stated.append(said)
+            readings.append(said)
             findings += said.findings
             continue
         values.append(AnswerValue(part, ref.text.strip(), None, ref))
@@ -114,10 +114,10 @@ def read_contact(question: Question, cells: Cells) -> AnswerReading:
             findings.append(remark(question, ref, "info", "L1-07", message))
     if values:
         return AnswerReading("answered", tuple(values), tuple(findings))
-    if any(reading.state == "unreadable" for reading in stated):
+    if any(reading.state == "unreadable" for reading in readings):
         return AnswerReading("unreadable", findings=tuple(findings))
     return AnswerReading(
-        stated[0].state if stated else "blank", stated[0].values if stated else (), tuple(findings)
+        readings[0].state if readings else "blank", readings[0].values if readings else (), tuple(findings)
     )
 
 
@@ -126,17 +126,17 @@ def _implausible(question: Question, part: str, ref: CellRef) -> list[Finding]:
     if part == "email":
         if _EMAIL.fullmatch(plain):
             return []
-        message = f"「{shown(ref.text)}」はメールアドレスの形ではありません。確かめてください。"
+        message = f"「{excerpt(ref.text)}」はメールアドレスの形ではありません。確かめてください。"
         return [remark(question, ref, "warning", "CONTACT-EMAIL", message)]
     if not isinstance(ref.value, str) and re.fullmatch(r"\d{8,10}", plain) and plain[:1] != "0":
-        message = f"「{shown(ref.text)}」は先頭の0が消えているようです。電話番号を確かめてください。"
+        message = f"「{excerpt(ref.text)}」は先頭の0が消えているようです。電話番号を確かめてください。"
         return [remark(question, ref, "warning", "CONTACT-PHONE", message)]
     number = re.sub(r"[‐‑–—―−ー]", "-", _EXTENSION.sub("", plain).removeprefix("tel").lstrip(":"))
     digits = re.sub(r"\D", "", number)
     if _PHONE.fullmatch(number) and len(digits) in (10, 11, 12):
         return []
     message = (
-        f"「{shown(ref.text)}」は電話番号の形ではありません（市外局番からの10桁か11桁）。確かめてください。"
+        f"「{excerpt(ref.text)}」は電話番号の形ではありません（市外局番からの10桁か11桁）。確かめてください。"
     )
     return [remark(question, ref, "warning", "CONTACT-PHONE", message)]
 
@@ -144,7 +144,7 @@ def _implausible(question: Question, part: str, ref: CellRef) -> list[Finding]:
 def _other_than_value(question: Question, ref: CellRef) -> AnswerReading | None:
     if words.is_blank(ref.text) and not isinstance(ref.value, date):
         return AnswerReading("blank")
-    return states.refused(question, ref) or states.stated(question, ref)
+    return states.refused(question, ref) or states.read_state(question, ref)
 
 
 def _value(ref: CellRef) -> object:
@@ -162,4 +162,4 @@ def _without_note(ref: CellRef) -> tuple[str, str]:
 
 
 def _unread(note: str) -> str:
-    return f"読みましたが、「{shown(note)}」という添え書きは読んでいません。確かめてください。"
+    return f"読みましたが、「{excerpt(note)}」という添え書きは読んでいません。確かめてください。"

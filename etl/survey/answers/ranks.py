@@ -8,8 +8,8 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
-from etl.survey.answers.choices import Chosen, choose, read_text, without_choice
-from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, quoted, remark, shown
+from etl.survey.answers.choices import ChoiceReading, choose, read_text, without_choice
+from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, quoted, remark
 from etl.survey.answers.options import OptionMatch, choices_of
 from etl.survey.form.questions import Option, Question
 
@@ -24,7 +24,7 @@ def read_ranked(question: Question, cells: Cells) -> AnswerReading:
     """Options by rank, as far as they can be told."""
     places: list[Place] = []
     findings: list[Finding] = []
-    stated: list[Chosen] = []
+    choices: list[ChoiceReading] = []
     filled = [(slot, ref) for slot, ref in cells if not _is_empty_place(slot, ref)]
     for slot, ref in filled:
         option = question.option(slot) if slot and slot not in question.slots else None
@@ -35,13 +35,16 @@ def read_ranked(question: Question, cells: Cells) -> AnswerReading:
         else:
             chosen = choose(question, [("", ref)])
             more = _all_in_one(question, int(slot or 1), ref, chosen)
-            stated.append(chosen)
+            choices.append(chosen)
         places += more[0]
         findings += more[1]
     if not places:
-        whole = stated[0] if stated else Chosen()
+        whole = choices[0] if choices else ChoiceReading()
         return without_choice(
-            question, Chosen(findings=tuple(findings), stated=whole.stated, refused=whole.refused)
+            question,
+            ChoiceReading(
+                findings=tuple(findings), stated_readings=whole.stated_readings, crossed_out=whole.crossed_out
+            ),
         )
     kept, remarks = _in_order(question, places)
     labels = choices_of(question.options)
@@ -68,49 +71,51 @@ def _one_place(question: Question, rank: int, ref: CellRef) -> tuple[list[Place]
     return [(rank, code, ref) for code in codes], _without_rank_numbers(question, rank, chosen)
 
 
-def _without_rank_numbers(question: Question, rank: int, chosen: Chosen) -> list[Finding]:
+def _without_rank_numbers(question: Question, rank: int, chosen: ChoiceReading) -> list[Finding]:
     """①人材不足 in the first place is no contradiction; in the second place it is."""
-    found = chosen.found[0] if chosen.found else None
-    kept = [finding for finding in chosen.findings if finding.rule != "ANSWER-NUMBER"]
-    if found is None or found.number is None or found.number == rank:
-        return kept
-    number = choices_of(question.options).number_of(found.code)
-    if number == found.number:
-        return kept
-    message = f"{rank}位の欄に「{shown(found.written)}」とあります。{rank}位と読みましたが、順位を確かめてください。"
-    return [*kept, remark(question, chosen.values[0].ref, "warning", "RANK-NUMBER", message)]
+    match = chosen.matches[0] if chosen.matches else None
+    findings = [finding for finding in chosen.findings if finding.rule != "ANSWER-NUMBER"]
+    if match is None or match.number is None or match.number == rank:
+        return findings
+    number = choices_of(question.options).number_of(match.code)
+    if number == match.number:
+        return findings
+    message = (
+        f"{rank}位の欄に「{excerpt(match.text)}」とあります。{rank}位と読みましたが、順位を確かめてください。"
+    )
+    return [*findings, remark(question, chosen.values[0].ref, "warning", "RANK-NUMBER", message)]
 
 
 def _all_in_one(
-    question: Question, first: int, ref: CellRef, chosen: Chosen
+    question: Question, first: int, ref: CellRef, chosen: ChoiceReading
 ) -> tuple[list[Place], list[Finding]]:
     """All ranks in one cell: by their numbers, else in the order written, with a warning."""
-    found = [one for one in chosen.found if one]
-    if len({one.code for one in found}) <= 1:
+    matches = [match for match in chosen.matches if match]
+    if len({match.code for match in matches}) <= 1:
         ranked = _one_place(question, first, ref)
-        return ranked if found else ([], list(chosen.findings))
+        return ranked if matches else ([], list(chosen.findings))
     findings = [finding for finding in chosen.findings if finding.rule != "ANSWER-NUMBER"]
     if chosen.has_errors:
         # A part that is not understood may be any of the ranks.
         return [], findings
-    ranks = _ranks(question, found)
+    ranks = _ranks(question, matches)
     if ranks is None:
-        message = f"「{shown(ref.text)}」の番号が順位か選択肢の番号か決められません。順位ごとの欄に1つずつ書いてください。"
+        message = f"「{excerpt(ref.text)}」の番号が順位か選択肢の番号か決められません。順位ごとの欄に1つずつ書いてください。"
         return [], [*findings, remark(question, ref, "error", "RANK-UNCLEAR", message)]
-    if found[0].number is None:
-        message = f"「{shown(ref.text)}」を書かれた順に1位からと読みました。順位を確かめてください。"
+    if matches[0].number is None:
+        message = f"「{excerpt(ref.text)}」を書かれた順に1位からと読みました。順位を確かめてください。"
         findings.append(remark(question, ref, "warning", "RANK-ORDER", message))
-    return [(rank, one.code, ref) for rank, one in zip(ranks, found, strict=True)], findings
+    return [(rank, match.code, ref) for rank, match in zip(ranks, matches, strict=True)], findings
 
 
-def _ranks(question: Question, found: list[OptionMatch]) -> list[int] | None:
+def _ranks(question: Question, matches: list[OptionMatch]) -> list[int] | None:
     """The ranks of options written in one cell; None where the numbers may be those of the options."""
-    numbers = [one.number for one in found if one.number is not None]
+    numbers = [match.number for match in matches if match.number is not None]
     if not numbers:
-        return list(range(1, len(found) + 1))
-    if len(numbers) < len(found) or sorted(numbers) != list(range(1, len(found) + 1)):
+        return list(range(1, len(matches) + 1))
+    if len(numbers) < len(matches) or sorted(numbers) != list(range(1, len(matches) + 1)):
         return None
-    own = [choices_of(question.options).number_of(one.code) for one in found]
+    own = [choices_of(question.options).number_of(match.code) for match in matches]
     return None if numbers == own and numbers != sorted(numbers) else numbers
 
 
@@ -125,33 +130,33 @@ def _numbered_option(question: Question, option: Option, ref: CellRef) -> tuple[
     mark = words.mark_of(ref.text)
     if mark and mark.meaning == "no":
         return [], []
-    message = f"「{option.label}」の欄の「{shown(ref.text)}」は順位ではありません。1から{question.ranks}までの数字を書いてください。"
+    message = f"「{option.label}」の欄の「{excerpt(ref.text)}」は順位ではありません。1から{question.ranks}までの数字を書いてください。"
     return [], [remark(question, ref, "error", "RANK-UNREADABLE", message)]
 
 
 def _in_order(question: Question, places: list[Place]) -> tuple[list[Place], list[Finding]]:
     """Sorted by rank; an option counts once, at its best rank. What does not add up is said."""
-    kept: dict[str, Place] = {}
+    by_code: dict[str, Place] = {}
     findings: list[Finding] = []
     choices = choices_of(question.options)
-    for rank, code, ref in sorted(places, key=lambda place: place[0]):
+    for rank, code, ref in sorted(places, key=lambda entry: entry[0]):
         label = choices.label(code)
         if rank > question.ranks:
             message = (
                 f"「{label}」が{rank}位とされています。{question.ranks}位までの設問なので、読んでいません。"
             )
             findings.append(remark(question, ref, "error", "RANK-TOO-MANY", message))
-        elif code in kept:
+        elif code in by_code:
             message = (
-                f"「{label}」が{kept[code][0]}位と{rank}位の両方にあります。{kept[code][0]}位だけを読みました。"
+                f"「{label}」が{by_code[code][0]}位と{rank}位の両方にあります。{by_code[code][0]}位だけを読みました。"
                 f"{rank}位に当たるものを確かめてください。"
             )
             findings.append(remark(question, ref, "warning", "RANK-TWICE", message))
         else:
-            kept[code] = (rank, code, ref)
-    taken = [rank for rank, _, _ in kept.values()]
+            by_code[code] = (rank, code, ref)
+    taken = [rank for rank, _, _ in by_code.values()]
     for rank in sorted(rank for rank in set(taken) if taken.count(rank) > 1):
-        tied = [place for place in kept.values() if place[0] == rank]
+        tied = [entry for entry in by_code.values() if entry[0] == rank]
         labels = quoted([choices.label(code) for _, code, _ in tied])
         message = f"{labels}がどれも{rank}位になっています。順位を1つずつにしてください。"
         findings.append(remark(question, tied[-1][2], "warning", "RANK-TIED", message))
@@ -159,5 +164,5 @@ def _in_order(question: Question, places: list[Place]) -> tuple[list[Place], lis
     if missing and not any(finding.rule == "RANK-TIED" for finding in findings):
         named = "・".join(f"{rank}位" for rank in missing)
         message = f"{named}がありません。{named}を書くか、上から詰めて書いてください。"
-        findings.append(remark(question, next(iter(kept.values()))[2], "warning", "RANK-GAP", message))
-    return list(kept.values()), findings
+        findings.append(remark(question, next(iter(by_code.values()))[2], "warning", "RANK-GAP", message))
+    return list(by_code.values()), findings

@@ -9,7 +9,7 @@ from dataclasses import replace
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.readers.readability import LAYOUT_SPACE
-from etl.survey.answers.model import quoted, remark, shown
+from etl.survey.answers.model import excerpt, quoted, remark
 from etl.survey.form.questions import Question
 
 SPACED_KINDS = frozenset({"single", "multiple", "ranked", "integer", "fiscal_year", "date"})
@@ -27,13 +27,13 @@ def joined(question: Question, ref: CellRef, count: int) -> Finding:
 
 def other_wording(question: Question, ref: CellRef, text: str, label: str) -> Finding:
     """L2-04: an option in other words than the form's."""
-    message = f"「{shown(text)}」を「{label}」と読みました。選択肢のとおりに書いてください。"
+    message = f"「{excerpt(text)}」を「{label}」と読みました。選択肢のとおりに書いてください。"
     return remark(question, ref, "info", "L2-04", message)
 
 
 def with_unit(question: Question, ref: CellRef, number: str) -> Finding:
     """L2-01: a number with its unit or other words."""
-    message = f"「{shown(ref.text)}」を{number}と読みました。数字だけを書いてください。"
+    message = f"「{excerpt(ref.text)}」を{number}と読みました。数字だけを書いてください。"
     return remark(question, ref, "info", "L2-01", message)
 
 
@@ -84,22 +84,22 @@ def _is_unsafe(letter: str, with_kanji: bool) -> bool:
     return False
 
 
-def one_a_rule(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def one_per_rule(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Of the remarks of one rule the first, with the number of further cells; all other findings as they are."""
     cells: dict[str, list[str]] = {}
-    kept: list[Finding] = []
+    unique: list[Finding] = []
     for finding in findings:
         if is_remark(finding):
             seen = cells.setdefault(finding.rule, [])
             seen += [finding.cell] if finding.cell not in seen else []
-            if finding.rule in {other.rule for other in kept if is_remark(other)}:
+            if finding.rule in {other.rule for other in unique if is_remark(other)}:
                 continue
-        kept.append(finding)
+        unique.append(finding)
     return tuple(
         replace(finding, message=f"{finding.message}（ほか{len(cells[finding.rule]) - 1}セル）")
         if is_remark(finding) and len(cells[finding.rule]) > 1
         else finding
-        for finding in kept
+        for finding in unique
     )
 
 

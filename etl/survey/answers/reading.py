@@ -52,18 +52,18 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
     Slots: "" for text (also for several options in one cell); an option code for a mark cell (of a ranked
     question: for its rank); a rank; a part of the contact; REASON_SLOT.
     """
-    own: list[tuple[str, CellRef]] = []
+    filled: list[tuple[str, CellRef]] = []
     reason: CellRef | None = None
     is_filled = False
     for slot, ref in cells:
         if slot not in question.places:
             raise ValueError(f"{question.id} has no slot {slot!r}")
         if slot != REASON_SLOT:
-            own.append((slot, ref))
+            filled.append((slot, ref))
             is_filled = is_filled or ref.text != ""
         elif reason is None:
             reason = ref
-    reading = _read(question, own, today) if is_filled else NOTHING_WRITTEN
+    reading = _read_by_kind(question, filled, today) if is_filled else NOTHING_WRITTEN
     if not is_filled:
         findings = []
     elif reading.state == "unreadable":
@@ -74,7 +74,7 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
             *reading.findings,
             *(
                 finding
-                for finding in readability.remarks(question, [ref for _, ref in own])
+                for finding in readability.remarks(question, [ref for _, ref in filled])
                 if finding.rule != "L1-06" or finding.cell not in joined
             ),
         ]
@@ -82,8 +82,8 @@ def read_answer(question: Question, cells: Cells, today: date | None = None) -> 
         question_id=question.id,
         state=reading.state,
         values=reading.values,
-        findings=readability.one_a_rule(findings),
-        cells=tuple(ref for _, ref in own),
+        findings=readability.one_per_rule(findings),
+        cells=tuple(ref for _, ref in filled),
         reason="" if reason is None or words.is_blank(reason.text) else reason.text.strip(),
         reason_cell=reason,
     )
@@ -114,7 +114,7 @@ def _doubted(question: Question, cells: Cells) -> Answer:
     return Answer(question.id, "unreadable", cells=own)
 
 
-def _read(question: Question, cells: Cells, today: date | None) -> AnswerReading:
+def _read_by_kind(question: Question, cells: Cells, today: date | None) -> AnswerReading:
     if question.kind == "single":
         return read_single(question, cells)
     if question.kind == "multiple":

@@ -7,20 +7,20 @@ from datetime import date, time, timedelta
 from etl.findings import Severity
 from etl.readers.grid import CellRef
 from etl.survey.answers import words
-from etl.survey.answers.model import AnswerReading, AnswerValue, State, remark, shown, unreadable
+from etl.survey.answers.model import AnswerReading, AnswerValue, State, excerpt, remark, unreadable
 from etl.survey.form.questions import Question
 
 
 def refused(question: Question, ref: CellRef) -> AnswerReading | None:
     """A cell that holds no answer of any kind: an error, a formula, a time of day."""
     if words.is_cell_error(ref.text):
-        message = f"セルがエラー「{shown(ref.text)}」になっています。数式を消して、答えを書いてください。"
+        message = f"セルがエラー「{excerpt(ref.text)}」になっています。数式を消して、答えを書いてください。"
         return unreadable(question, ref, "ANSWER-ERROR", message)
     if ref.text.startswith("=") and len(ref.text) > 1:
-        message = f"数式「{shown(ref.text)}」の結果がわかりません。答えそのものを書いてください。"
+        message = f"数式「{excerpt(ref.text)}」の結果がわかりません。答えそのものを書いてください。"
         return unreadable(question, ref, "ANSWER-FORMULA", message)
     if isinstance(ref.value, time | timedelta):
-        message = f"「{shown(ref.text)}」という時刻になっています。Excelが書き換えたものと思われます。書き直してください。"
+        message = f"「{excerpt(ref.text)}」という時刻になっています。Excelが書き換えたものと思われます。書き直してください。"
         return unreadable(question, ref, "ANSWER-TIME", message)
     return None
 
@@ -36,10 +36,10 @@ def turned_into_a_day(question: Question, ref: CellRef) -> AnswerReading | None:
     return unreadable(question, ref, "ANSWER-DATE", message)
 
 
-def stated(question: Question, ref: CellRef) -> AnswerReading | None:
+def read_state(question: Question, ref: CellRef) -> AnswerReading | None:
     """未定, 該当なし, －, なし, 未回答, 不明, 同上 as states of their own; None for anything else."""
     meaning = words.meaning_of(ref.text)
-    text = shown(ref.text)
+    text = excerpt(ref.text)
     if meaning is None:
         return None
     if meaning == "unknown":
@@ -75,6 +75,6 @@ def _state(
 ) -> AnswerReading:
     """A state with what was written. It wants a look where everybody must answer; rules.py judges the rest."""
     severity: Severity = "warning" if question.required and not question.conditions else "info"
-    finding = remark(question, ref, severity, rule, message.format(text=shown(ref.text)))
+    finding = remark(question, ref, severity, rule, message.format(text=excerpt(ref.text)))
     values = (AnswerValue("", ref.text.strip(), None, ref),)
     return AnswerReading(state, values, () if silent else (finding,))

@@ -48,35 +48,37 @@ def previous_entries(
     before = previous_form.by_id if previous_form else {}
     entries: dict[tuple[str, str], Entry] = {}
     for question in form.questions:
-        given = [(before.get(old, question), answers[old]) for old in question.previous_ids if old in answers]
-        if not given:
+        previous = [
+            (before.get(old, question), answers[old]) for old in question.previous_ids if old in answers
+        ]
+        if not previous:
             continue
-        if question.kind in ("multiple", "ranked") and all(old.kind == question.kind for old, _ in given):
-            entries.update(_previous_choices(question, given))
-        elif len(question.previous_ids) == 1 and given[0][0].kind == question.kind:
-            entries.update(_previous_single(question, *given[0]))
+        if question.kind in ("multiple", "ranked") and all(old.kind == question.kind for old, _ in previous):
+            entries.update(_previous_choices(question, previous))
+        elif len(question.previous_ids) == 1 and previous[0][0].kind == question.kind:
+            entries.update(_previous_single(question, *previous[0]))
         else:
             slot = "" if question.slots == ("",) else OTHERS_SLOT
-            entries[question.id, slot] = "／".join(text_of(old, answer) for old, answer in given)
+            entries[question.id, slot] = "／".join(text_of(old, answer) for old, answer in previous)
     return entries
 
 
 def _previous_choices(
-    question: Question, given: list[tuple[Question, PlainAnswer]]
+    question: Question, previous: list[tuple[Question, PlainAnswer]]
 ) -> dict[tuple[str, str], Entry]:
     codes: list[str] = []
-    gone: list[str] = []
-    for old, answer in given:
+    discontinued: list[str] = []
+    for old, answer in previous:
         for code in _codes(answer):
             now = _code_now(question, code)
             if question.option(now):
                 codes.append(now)
             else:
                 option = old.option(code)
-                gone.append(option.label if option else code)
+                discontinued.append(option.label if option else code)
     entries = entries_of(question, tuple(dict.fromkeys(codes)))
-    if gone:
-        entries[question.id, OTHERS_SLOT] = f"ほか：{'、'.join(gone)}"
+    if discontinued:
+        entries[question.id, OTHERS_SLOT] = f"ほか：{'、'.join(discontinued)}"
     return entries
 
 

@@ -114,16 +114,16 @@ def _read_blocks(reader: FormReader, entries: list[Any]) -> list[Block]:
     if not entries:
         reader.problem("FORM-EMPTY", "質問がありません。[[question]] を書いてください")
     blocks: list[Block] = []
-    seen: dict[str, Question] = {}
+    earlier_questions: dict[str, Question] = {}
     for index, entry in enumerate(entries):
         reader.at_question(index, str(entry.get("id", "")) if isinstance(entry, dict) else "")
         values = reader.typed(entry, QUESTION_KEYS, required=("id", "kind", "wording"))
-        questions = read_questions(reader, values, seen)
+        questions = read_questions(reader, values, earlier_questions)
         for question in questions:
-            if question.id in seen or any(block.id == question.id for block in blocks):
+            if question.id in earlier_questions or any(block.id == question.id for block in blocks):
                 message = f"id「{question.id}」が2回使われています。質問ごとに別の id にしてください"
                 reader.problem("FORM-ID", message)
-            seen[question.id] = question
+            earlier_questions[question.id] = question
         if "part_of" in values:
             _join_block(reader, values["part_of"], questions, blocks)
         else:

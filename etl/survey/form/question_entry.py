@@ -57,10 +57,10 @@ CANNOT_BE_REPEATED = frozenset({"multiple", "ranked", "contact", "free_text"})
 
 
 def read_questions(
-    reader: FormReader, values: dict[str, Any], seen: Mapping[str, Question]
+    reader: FormReader, values: dict[str, Any], earlier_questions: Mapping[str, Question]
 ) -> list[Question]:
     """The question of one entry, or one for each row of the code list that its `for_each` names."""
-    question = _question(reader, values, seen)
+    question = _question(reader, values, earlier_questions)
     if "for_each" not in values:
         return [question]
     if question.kind in CANNOT_BE_REPEATED:
@@ -88,7 +88,9 @@ def read_questions(
     return items
 
 
-def _question(reader: FormReader, values: dict[str, Any], seen: Mapping[str, Question]) -> Question:
+def _question(
+    reader: FormReader, values: dict[str, Any], earlier_questions: Mapping[str, Question]
+) -> Question:
     question_id, kind = values.get("id", ""), values.get("kind", "")
     reader.check_id("id", question_id)
     if kind and kind not in KINDS:
@@ -112,7 +114,7 @@ def _question(reader: FormReader, values: dict[str, Any], seen: Mapping[str, Que
         options=_options(reader, values, kind),
         vocabulary=values.get("options_from", ""),
         required=values.get("required", False),
-        conditions=_conditions(reader, values.get("only_if", []), seen),
+        conditions=_conditions(reader, values.get("only_if", []), earlier_questions),
         condition_note=values.get("condition_note", ""),
         prefilled=values.get("prefilled", False),
         provisional=values.get("provisional", False),
@@ -174,10 +176,10 @@ def _check_options(reader: FormReader, options: list[Option], kind: str) -> None
 
 
 def _conditions(
-    reader: FormReader, entries: list[Any], seen: Mapping[str, Question]
+    reader: FormReader, entries: list[Any], earlier_questions: Mapping[str, Question]
 ) -> tuple[Condition, ...]:
     """Own conditions, after those of the questions that they name: a chain leaves no gap."""
-    own: list[Condition] = []
+    conditions: list[Condition] = []
     inherited: list[Condition] = []
     for entry in entries:
         keys = set(entry) if isinstance(entry, dict) else set()
@@ -186,7 +188,7 @@ def _conditions(
             reader.problem("FORM-IF", message)
             continue
         codes = tuple(entry.get("in", entry.get("not_in", ())))
-        control = seen.get(entry["question"])
+        control = earlier_questions.get(entry["question"])
         if control is None:
             reader.problem("FORM-IF", f"only_if の質問「{entry['question']}」が、これより前にありません")
         elif control.kind not in ("single", "multiple"):
@@ -197,6 +199,6 @@ def _conditions(
             message = f"only_if の選択肢は「{control.id}」の {known} にしてください（今は {quoted(codes)}）"
             reader.problem("FORM-IF", message)
         else:
-            own.append(Condition(control.id, codes, negated="not_in" in entry))
+            conditions.append(Condition(control.id, codes, negated="not_in" in entry))
             inherited.extend(control.conditions)
-    return tuple(dict.fromkeys([*inherited, *own]))
+    return tuple(dict.fromkeys([*inherited, *conditions]))

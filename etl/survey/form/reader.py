@@ -73,10 +73,10 @@ class FormReader:
             self.problem("FORM-KEY", f"{quoted(missing)} がありません。書いてください")
         return good
 
-    def check_id(self, what: str, value: str) -> None:
+    def check_id(self, label: str, value: str) -> None:
         if value and not ID_PATTERN.fullmatch(value):
             advice = "英小文字で始め、英小文字・数字・_（続けて2つは不可）だけにしてください"
-            self.problem("FORM-ID", f"{what}「{value}」は{advice}")
+            self.problem("FORM-ID", f"{label}「{value}」は{advice}")
 
     def codes(self, name: str, key: str) -> list[dict[str, str]]:
         """Rows of a code list of etl/vocabulary in its order; an unknown list is a finding."""

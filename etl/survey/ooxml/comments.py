@@ -68,7 +68,7 @@ class Comments:
         pattern = block_pattern(author)
         edits: list[Edit] = []
         had: set[Position] = set()
-        gone: set[Position] = set()
+        removed: set[Position] = set()
         for position, comment in self.comments.items():
             text = self.text(position)
             spans = [match.span() for match in pattern.finditer(text)]
@@ -76,11 +76,11 @@ class Comments:
                 continue
             had.add(position)
             if not pattern.sub("", text).strip():
-                gone.add(position)
+                removed.add(position)
                 edits.append((comment.start, comment.end, b""))
             else:
                 edits += self._cut(comment, spans)
-        return Comments(xml.apply(self.content, edits)), had, gone
+        return Comments(xml.apply(self.content, edits)), had, removed
 
     def with_ours(self, author: str, blocks: Mapping[Position, str]) -> Comments:
         """The part with our words: after a person's own, or in a comment of their own."""
@@ -89,20 +89,20 @@ class Comments:
         rows = next((e for e in self._elements if e.local == "commentList"), None)
         p = self.root.prefix
         number = self.authors.index(author) if author in self.authors else len(self.authors)
-        made = b""
+        new_rows = b""
         for position, block in sorted(blocks.items()):
             runs = self._runs(block)
             if position in self.comments:
                 edits += self._append(self.comments[position], self._runs(RULE + block))
             else:
-                made += (
+                new_rows += (
                     f'<{p}comment ref="{cell_name(*position)}" authorId="{number}"><{p}text>{runs}</{p}text></{p}comment>'
                 ).encode()
-        if made and rows is not None:
+        if new_rows and rows is not None:
             if names is not None and author not in self.authors:
                 name = f"<{p}author>{xml.escape(author)}</{p}author>".encode()
                 edits += xml.append_child(self.content, names, name, {})
-            edits += xml.append_child(self.content, rows, made, {})
+            edits += xml.append_child(self.content, rows, new_rows, {})
         return Comments(xml.apply(self.content, edits))
 
     def _inside(self, parent: Element, local: str) -> list[Element]:
@@ -125,17 +125,17 @@ class Comments:
         at = 0
         for piece in self._pieces(comment):
             text = self._text(piece)
-            kept = "".join(
+            remaining = "".join(
                 character
                 for number, character in enumerate(text, at)
                 if not any(first <= number < last for first, last in spans)
             )
             at += len(text)
             run = next((r for r in runs if r.start < piece.start < r.end), None)
-            if not kept and text and run is not None:
+            if not remaining and text and run is not None:
                 edits.append((run.start, run.end, b""))
-            elif kept != text:
-                edits.append((piece.inner, piece.close, xml.escape(kept).encode()))
+            elif remaining != text:
+                edits.append((piece.inner, piece.close, xml.escape(remaining).encode()))
         return edits
 
     def _append(self, comment: Element, runs: str) -> list[Edit]:

@@ -23,17 +23,17 @@ def keep_visible(
     sheet: WorksheetXml, cells: Collection[Position], author: str, red_format: Callable[[], int]
 ) -> None:
     """Put our rule above all others for those cells that have conditional colours; replaces an earlier one."""
-    own = _own_rules(sheet, author)
-    rules = [rule for rule in sheet.children("cfRule") if rule not in own]
+    our_rules = _own_rules(sheet, author)
+    rules = [rule for rule in sheet.children("cfRule") if rule not in our_rules]
     groups = sheet.children("conditionalFormatting")
     areas = list(_areas(sheet, groups, rules))
     covered = sorted(cell for cell in cells if any(is_inside(area, cell) for area in areas))
-    for rule in own:
+    for rule in our_rules:
         parent = next(group for group in groups if group.start < rule.start < group.end)
         is_alone = all(not parent.start < other.start < parent.end for other in rules)
         gone = parent if is_alone else rule
         sheet.edits.append((gone.start, gone.end, b""))
-    own_priorities = [_priority(rule) for rule in own]
+    own_priorities = [_priority(rule) for rule in our_rules]
     for rule in rules:
         priority = _priority(rule)
         moved = priority - sum(other < priority for other in own_priorities) + bool(covered)

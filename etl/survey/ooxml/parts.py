@@ -91,15 +91,15 @@ def relations(package: Package, part: str) -> list[Relation]:
     name = package.name_of(_relations_part(part))
     if name is None:
         return []
-    found = []
+    relations_read = []
     for element in xml.find(package.read(name), lambda local, _: local == "Relationship"):
         values = element.attributes
         if values.get("TargetMode") == "External":
             continue
         target = posixpath.join("/", posixpath.dirname(part), values.get("Target", ""))
         kind = values.get("Type", "").rpartition("/")[2]
-        found.append(Relation(values.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
-    return found
+        relations_read.append(Relation(values.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
+    return relations_read
 
 
 def related(package: Package, part: str, kind: str) -> str | None:

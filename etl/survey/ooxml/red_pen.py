@@ -36,7 +36,7 @@ def mark_sheet(
     old = parts.related(package, part, "comments")
     has_thread = parts.related(package, part, "threadedComment") is not None
     before = Comments(package.read(old)) if old is not None else None
-    cleared, had, gone = before.without_ours(author) if before is not None else (None, set(), set())
+    cleared, had, removed = before.without_ours(author) if before is not None else (None, set(), set())
     if not texts and not had and not conditions.has_rule(sheet, author):
         return
     blocks = {position: block_of(author, text) for position, text in texts.items()}
@@ -53,7 +53,7 @@ def mark_sheet(
     if styles is not None:
         _fill(sheet, styles, filled, had)
         conditions.keep_visible(sheet, filled, author, styles.red_condition)
-    _lay_boxes(package, part, sheet, comments, gone, set(blocks))
+    _lay_boxes(package, part, sheet, comments, removed, set(blocks))
     package.put(part, sheet.to_bytes())
 
 
@@ -71,12 +71,12 @@ def _lay_boxes(
     part: str,
     sheet: WorksheetXml,
     comments: Comments,
-    gone: Set[Position],
+    removed: Set[Position],
     ours: Set[Position],
 ) -> None:
     """Every comment has a box; a person's own box grows where our words were added."""
     drawing, content = _drawing(package, part, sheet)
-    content = vml.without(content, gone)
+    content = vml.without(content, removed)
     there = vml.boxes(content)
     new: dict[Position, Anchor] = {}
     moved: dict[Position, Anchor] = {}

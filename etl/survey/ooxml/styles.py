@@ -75,14 +75,14 @@ class StylesXml:
         number = next(same, None)
         if number is None:
             prefix = self._root.prefix.encode()
-            made = b'<%sfill><%spatternFill patternType="solid"><%sfgColor%s/>' % (
+            fill_xml = b'<%sfill><%spatternFill patternType="solid"><%sfgColor%s/>' % (
                 prefix,
                 prefix,
                 prefix,
                 colour,
             )
-            made += b'<%sbgColor indexed="64"/></%spatternFill></%sfill>' % (prefix, prefix, prefix)
-            number = _index(self._fills, made)
+            fill_xml += b'<%sbgColor indexed="64"/></%spatternFill></%sfill>' % (prefix, prefix, prefix)
+            number = _index(self._fills, fill_xml)
         return self._with_fill(style, number)
 
     def red_condition(self) -> int:

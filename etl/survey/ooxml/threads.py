@@ -47,14 +47,14 @@ def reply(package: Package, sheet_part: str, author: str, blocks: Mapping[Positi
         area = area_of(comment.attributes.get("ref", ""))
         if area is not None:
             threads.setdefault(area[:2], []).append(comment)
-    made = b"".join(
+    replies = b"".join(
         _reply(root.prefix, position, threads[position], person, block)
         for position, block in sorted(blocks.items())
         if position in threads
     )
-    if made:
+    if replies:
         _introduce(package, author, person)
-        edits += xml.append_child(content, root, made, {})
+        edits += xml.append_child(content, root, replies, {})
     package.put(part, xml.apply(content, edits))
 
 

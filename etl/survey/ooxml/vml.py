@@ -82,7 +82,7 @@ def with_anchors(content: bytes, anchors: Mapping[Position, Anchor]) -> bytes:
     notes = _notes(content)
     for start, end in sorted((notes[place] for place in anchors if place in notes), reverse=True):
         shape = content[start:end]
-        place = str(anchors[_place(shape)]).encode()
+        place = str(anchors[_cell_position(shape)]).encode()
         if _ANCHOR.search(shape):
             moved = _ANCHOR.sub(rb"\g<1>" + place, shape, count=1)
         else:
@@ -109,17 +109,17 @@ def with_boxes(
         if f"xmlns:{prefix}=".encode() not in root.group()
     )
     content, ids = _with_free_ids(content, len(anchors), free_block)
-    made = ""
+    shapes = ""
     if f'id="{NOTE_TYPE}"'.encode() not in content:
-        made = SHAPE_TYPE.replace(" id=", f"{spaces} id=", 1) + "\n"
+        shapes = SHAPE_TYPE.replace(" id=", f"{spaces} id=", 1) + "\n"
     for (place, anchor), number in zip(sorted(anchors.items()), ids, strict=True):
         width, height = (round(pixels * 0.75, 2) for pixels in sizes[place])
-        made += BOX.format(
+        shapes += BOX.format(
             id=number, type=NOTE_TYPE, spaces=spaces, width=width, height=height, order=number % BLOCK,
             anchor=anchor, row=place[0], column=place[1],
         )  # fmt: skip
     end = list(_ROOT_END.finditer(content))[-1].start()
-    return content[:end] + made.encode() + content[end:]
+    return content[:end] + shapes.encode() + content[end:]
 
 
 def _with_free_ids(content: bytes, count: int, free_block: int) -> tuple[bytes, list[int]]:
@@ -149,11 +149,11 @@ def _notes(content: bytes) -> dict[Position, tuple[int, int]]:
         at = closing.end()
         shape = content[opening.start() : at]
         if _IS_NOTE.search(shape):
-            notes[_place(shape)] = (opening.start(), at)
+            notes[_cell_position(shape)] = (opening.start(), at)
     return notes
 
 
-def _place(shape: bytes) -> Position:
+def _cell_position(shape: bytes) -> Position:
     row, column = (pattern.search(shape) for pattern in _PLACE.values())
     return int(row.group(1)) if row else 0, int(column.group(1)) if column else 0
 

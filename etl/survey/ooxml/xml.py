@@ -60,7 +60,7 @@ def find(content: bytes, is_wanted: Callable[[str, int], bool]) -> list[Element]
         or _OTHER_ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
     ):
         raise RefusedError("FILE-BROKEN", BROKEN, value="DTD, or not UTF-8")
-    found: list[Element] = []
+    elements: list[Element] = []
     open_elements: list[tuple[str, dict[str, str], int] | None] = []
     parser = expat.ParserCreate("utf-8")
 
@@ -71,7 +71,7 @@ def find(content: bytes, is_wanted: Callable[[str, int], bool]) -> list[Element]
     def closed(_: str) -> None:
         record = open_elements.pop()
         if record is not None:
-            found.append(_element(content, record, len(open_elements), parser.CurrentByteIndex))
+            elements.append(_element(content, record, len(open_elements), parser.CurrentByteIndex))
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
@@ -79,7 +79,7 @@ def find(content: bytes, is_wanted: Callable[[str, int], bool]) -> list[Element]
         parser.Parse(content, True)
     except expat.ExpatError as problem:
         raise RefusedError("FILE-BROKEN", BROKEN, value=str(problem)) from problem
-    return sorted(found, key=lambda element: element.start)
+    return sorted(elements, key=lambda element: element.start)
 
 
 def apply(content: bytes, edits: Iterable[Edit]) -> bytes:

@@ -132,14 +132,14 @@ def _local_extra(content: bytes, entry: Entry) -> bytes:
 
 def _without_zip64(extra: bytes) -> bytes:
     """The extra fields but for sizes of 64 bits, which would contradict the new header."""
-    kept = b""
+    fields = b""
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
         if kind != ZIP64_FIELD:
-            kept += extra[at : at + 4 + length]
+            fields += extra[at : at + 4 + length]
         at += 4 + length
-    return kept + extra[at:]
+    return fields + extra[at:]
 
 
 def _new_entry(like: Entry, name: str) -> Entry:

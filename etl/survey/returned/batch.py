@@ -59,10 +59,10 @@ def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbo
     if workers == 1:
         yield from _outcomes(files, setting) if files else ()
         return
-    done: queue.Queue[tuple[int, sandbox.Outcome | None]] = queue.Queue(maxsize=64)
+    results: queue.Queue[tuple[int, sandbox.Outcome | None]] = queue.Queue(maxsize=64)
     stop = threading.Event()
     threads = [
-        threading.Thread(target=_feed, args=(files, part, workers, setting, done, stop), daemon=True)
+        threading.Thread(target=_feed, args=(files, part, workers, setting, results, stop), daemon=True)
         for part in range(workers)
     ]
     for thread in threads:
@@ -71,7 +71,7 @@ def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbo
         waiting: dict[int, sandbox.Outcome] = {}
         for index in range(len(files)):
             while index not in waiting:
-                at, got = done.get()
+                at, got = results.get()
                 if got is None:
                     raise RuntimeError("a reading thread has ended early")
                 waiting[at] = got
@@ -79,7 +79,7 @@ def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbo
     finally:
         stop.set()
         while any(thread.is_alive() for thread in threads):
-            _drain(done)
+            _drain(results)
             threads[0].join(0.01)
 
 
@@ -101,12 +101,14 @@ def _key(file: ReturnFile) -> _Key | None:
         return None
 
 
-def _renamed(was: str, read: FileRead, name: str) -> FileRead:
+def _renamed(was: str, file_read: FileRead, name: str) -> FileRead:
     def placed(findings: list[Finding]) -> list[Finding]:
-        return [one.located(file=name) if one.file == was else one for one in findings]
+        return [
+            understood.located(file=name) if understood.file == was else understood for understood in findings
+        ]
 
-    returns = [replace(one, findings=placed(one.findings)) for one in read.returns]
-    return replace(read, returns=returns, findings=placed(read.findings))
+    returns = [replace(understood, findings=placed(understood.findings)) for understood in file_read.returns]
+    return replace(file_read, returns=returns, findings=placed(file_read.findings))
 
 
 def read_file(file: ReturnFile, setting: Setting) -> FileRead:
@@ -125,7 +127,7 @@ def _feed(
     part: int,
     parts: int,
     setting: Setting,
-    done: queue.Queue[tuple[int, sandbox.Outcome | None]],
+    results: queue.Queue[tuple[int, sandbox.Outcome | None]],
     stop: threading.Event,
 ) -> None:
     """Read every `parts`-th file, and hand the outcomes over with their places."""
@@ -134,15 +136,15 @@ def _feed(
             for count, outcome in enumerate(outcomes):
                 if stop.is_set():
                     return
-                done.put((part + count * parts, outcome))
+                results.put((part + count * parts, outcome))
     except BaseException:
-        done.put((part, None))
+        results.put((part, None))
         raise
 
 
-def _drain(done: queue.Queue[tuple[int, sandbox.Outcome | None]]) -> None:
-    while not done.empty():
-        done.get_nowait()
+def _drain(results: queue.Queue[tuple[int, sandbox.Outcome | None]]) -> None:
+    while not results.empty():
+        results.get_nowait()
 
 
 def _read_of(file: ReturnFile, outcome: sandbox.Outcome) -> FileRead:

@@ -43,11 +43,11 @@ class SheetAnswers:
 def read_cells(sheet: SheetRows, plan: Plan) -> SheetAnswers:
     """The cells of every question of the plan that the sheet still has."""
     located = locate(plan, sheet)
-    taken = SheetAnswers(findings=located.findings, rows=located.rows)
+    answers = SheetAnswers(findings=located.findings, rows=located.rows)
     if not sheet.columns.is_named:
         gone = "見出しの行（設問・回答）" if not sheet.columns.has_header else "「回答」という見出し"
         message = f"{gone}が見つかりません。設問の文言のすぐ右の列を回答として読みました。確かめてください。"
-        taken.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
+        answers.findings.append(Finding("warning", "HEADER-MISSING", message, sheet=sheet.sheet.name))
     by_id = plan.form.by_id
     foreign: dict[str, CellRef] = {}
     unread = set(located.unread)
@@ -65,16 +65,16 @@ def read_cells(sheet: SheetRows, plan: Plan) -> SheetAnswers:
                 foreign.setdefault(row.name, ref)
                 continue
             ref = without_unit(ref) if question.kind == "integer" else ref
-            taken.cells.setdefault(question_id, []).append((slot, ref))
+            answers.cells.setdefault(question_id, []).append((slot, ref))
             if not question.prefilled and is_filled(ref.text):
-                taken.is_empty = False
-    _headings(taken, sheet, plan, located)
-    taken.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
+                answers.is_empty = False
+    _headings(answers, sheet, plan, located)
+    answers.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
     merged, doubtful = _merged(sheet, plan, located)
-    taken.findings += merged
-    taken.findings += [*_head_notes(sheet, plan), *_strays(sheet, plan, located)]
-    taken.unread = frozenset(unread | doubtful)
-    return taken
+    answers.findings += merged
+    answers.findings += [*_head_notes(sheet, plan), *_strays(sheet, plan, located)]
+    answers.unread = frozenset(unread | doubtful)
+    return answers
 
 
 def written_texts(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
@@ -126,15 +126,15 @@ def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
     return findings
 
 
-def _headings(taken: SheetAnswers, sheet: SheetRows, plan: Plan, located: LocatedRows) -> None:
+def _headings(answers: SheetAnswers, sheet: SheetRows, plan: Plan, located: LocatedRows) -> None:
     """An answer written beside the heading of a question instead of in its rows: 人材不足、財源."""
     for index, row in plan.headings:
         if index not in located.rows:
             continue
         ref = sheet.answer_at(located.rows[index])
         if is_filled(ref.text) and key(ref.text) not in plan.hints:
-            taken.cells.setdefault(row.question_id, []).append(("", ref))
-            taken.is_empty = False
+            answers.cells.setdefault(row.question_id, []).append(("", ref))
+            answers.is_empty = False
 
 
 def _not_asked_now(name: str, ref: CellRef) -> Finding:
@@ -165,14 +165,14 @@ def _merged(sheet: SheetRows, plan: Plan, located: LocatedRows) -> tuple[list[Fi
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
     wide = _wide_areas(sheet, plan, located)
     for area in sheet.sheet.merged:
-        top, left, bottom, _ = area
+        top, first_column, bottom, _ = area
         if not spans(area, column) or bottom <= sheet.columns.header_row or wide.get(top) == area:
             continue
         rows = [owners[at] for at in range(top, min(bottom, len(sheet.sheet.rows) - 1) + 1) if at in owners]
         answers = [row for row in rows if not all(is_reason for _, _, is_reason in row.slots)]
-        if not answers or (top == bottom and left == column):
+        if not answers or (top == bottom and first_column == column):
             continue
-        ref = cell_at(sheet.sheet, top, left)
+        ref = cell_at(sheet.sheet, top, first_column)
         names = "、".join(row.name for row in answers[:3]) + ("ほか" if len(answers) > 3 else "")
         message = (
             f"セルが結合されている（{range_name(area)}）ので、{names}の答えがどれか決められません。読んでいません。"

@@ -1,4 +1,4 @@
-"""One look at everything that a person hands over: what check reports and what receive acts on."""
+"""Examine every file handed over; `check` reports the result and `receive` acts on it."""
 
 from __future__ import annotations
 
@@ -27,33 +27,35 @@ from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
 
 ProgressCallback = Callable[[int, int, str], None]
-"""Hears of the progress: how many files of how many, and the one just read."""
+"""Called after each file with the number read, the total, and the name of the file."""
 
 
 @dataclass(frozen=True)
 class ExaminedFile:
-    """One file that was handed over. `already`: the line of the register where the same bytes came before.
+    """One file handed over. `already`: the register line of an earlier file with the same bytes.
 
-    `rejected`: why nothing of it may be loaded (empty: at least one return may). `named`: the code of the town
-    that the file name alone speaks of, for a file that could not be read.
+    `rejected`: why nothing of it may be loaded (empty: at least one return may). `code_in_name`: the
+    municipality code taken from the file name alone, for a file that could not be read.
     """
 
     incoming: IncomingFile
     sha256: str
-    read: FileRead | None
+    file_read: FileRead | None
     findings: list[Finding]
     rejected: str = ""
     already: RegisteredReturn | None = None
-    named: str = ""
+    code_in_name: str = ""
 
     @property
     def loadable(self) -> list[UnderstoodReturn]:
-        return [one for one in self.read.returns if not one.rejected] if self.read is not None else []
+        return (
+            [one for one in self.file_read.returns if not one.rejected] if self.file_read is not None else []
+        )
 
 
 @dataclass(frozen=True)
 class Examination:
-    """Every file, in the order in which they are to be received: of two returns of one town the later one last."""
+    """Every file in the order of receipt: of two returns of one municipality the later one comes last."""
 
     setting: Setting
     files: list[ExaminedFile] = field(default_factory=list)
@@ -74,53 +76,56 @@ def examine(
     setting, problems = make_setting(raw, fiscal_year)
     collected = collect(paths, scratch)
     folder = register.returns_folder(raw, fiscal_year)
-    known = {line.sha256: line for line in register.current(register.read_lines(folder))}
-    seen: dict[str, IncomingFile] = {}
+    registered = {line.sha256: line for line in register.current(register.read_lines(folder))}
+    first_of: dict[str, IncomingFile] = {}
     new: list[tuple[IncomingFile, str]] = []
     twins: list[tuple[IncomingFile, str]] = []
     for incoming in collected.files:
         digest = sources.sha256_of(incoming.path)
-        if digest in seen:
+        if digest in first_of:
             twins.append((incoming, digest))
         else:
-            seen[digest] = incoming
+            first_of[digest] = incoming
             new.append((incoming, digest))
     last_year = last_years_answers(raw, fiscal_year)
     setting = replace(setting, previous=last_year.answers, previous_is_synthetic=last_year.is_synthetic)
-    files = [ReturnFile(one.path, one.name, one.original_name, _told(known.get(key))) for one, key in new]
+    files = [
+        ReturnFile(latest.path, latest.name, latest.original_name, _decided_code(registered.get(key)))
+        for latest, key in new
+    ]
     total = len(collected.files)
-    done: dict[str, ExaminedFile] = {}
-    for (incoming, digest), file, read in zip(new, files, read_files(files, setting), strict=True):
-        on_progress(total - len(new) + len(done) + 1, total, incoming.name)
-        named = "" if read.returns else town_in_name(incoming.original_name, setting)
-        one = _examined(incoming, digest, file, read, named)
-        line = known.get(digest)
-        done[digest] = _already(one, line) if line is not None and line.is_loaded else one
-    before = [one for one in done.values() if one.already is not None]
-    before += [_twin(incoming, done[digest]) for incoming, digest in twins]
-    fresh = [one for one in done.values() if one.already is None]
-    ordered = sorted(fresh, key=lambda one: (one.incoming.changed, one.incoming.name))
+    examined: dict[str, ExaminedFile] = {}
+    for (incoming, digest), file, file_read in zip(new, files, read_files(files, setting), strict=True):
+        on_progress(total - len(new) + len(examined) + 1, total, incoming.name)
+        code_in_name = "" if file_read.returns else town_in_name(incoming.original_name, setting)
+        latest = _examined(incoming, digest, file, file_read, code_in_name)
+        line = registered.get(digest)
+        examined[digest] = _already(latest, line) if line is not None and line.is_loaded else latest
+    before = [latest for latest in examined.values() if latest.already is not None]
+    before += [_twin(incoming, examined[digest]) for incoming, digest in twins]
+    fresh = [latest for latest in examined.values() if latest.already is None]
+    ordered = sorted(fresh, key=lambda latest: (latest.incoming.changed, latest.incoming.name))
     return Examination(
         setting,
-        [*before, *_several(ordered, list(known.values()), setting, folder)],
+        [*before, *_several(ordered, list(registered.values()), setting, folder)],
         [*collected.passed_over, *problems],
     )
 
 
-def _told(line: RegisteredReturn | None) -> str:
-    """The municipality that an officer has decided on for a file that was received before."""
+def _decided_code(line: RegisteredReturn | None) -> str:
+    """The municipality code an officer assigned to a file that was received before; empty if none."""
     return line.municipality_code if line is not None and line.is_loaded and line.route == DECIDED else ""
 
 
-def _already(one: ExaminedFile, line: RegisteredReturn) -> ExaminedFile:
-    """The file's own findings stand; that it came before is said beside them."""
+def _already(examined: ExaminedFile, line: RegisteredReturn) -> ExaminedFile:
+    """Keep the file's own findings and add one saying that it was received before."""
     message = f"同じ中身のファイルを{line.received_on}に「{line.original_name}」として受け取っています。何もしません。"
-    finding = Finding("info", "RETURN-ALREADY", message, file=one.incoming.name, value=line.file)
-    return replace(one, findings=[finding, *one.findings], already=line)
+    finding = Finding("info", "RETURN-ALREADY", message, file=examined.incoming.name, value=line.file)
+    return replace(examined, findings=[finding, *examined.findings], already=line)
 
 
 def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
-    """The same bytes twice in one batch: the findings stand with the first, a reason to reject it with both."""
+    """The same bytes twice in one batch: the first keeps the findings, a rejection applies to both."""
     name = first.incoming.name
     line = first.already or RegisteredReturn("", first.sha256, "", first.incoming.original_name)
     message = f"「{name}」と中身がまったく同じです。1つだけ受け取ります。"
@@ -129,67 +134,71 @@ def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
         message = f"「{name}」と中身がまったく同じで、同じ理由で受け取れません。{first.rejected}"
         finding = Finding("error", "RETURN-TWIN", message, file=incoming.name, value=name)
     return ExaminedFile(
-        incoming, first.sha256, None, [finding], first.rejected, already=line, named=first.named
+        incoming, first.sha256, None, [finding], first.rejected, already=line, code_in_name=first.code_in_name
     )
 
 
 def _examined(
-    incoming: IncomingFile, digest: str, file: ReturnFile, read: FileRead, named: str
+    incoming: IncomingFile, digest: str, file: ReturnFile, file_read: FileRead, code_in_name: str
 ) -> ExaminedFile:
-    findings = [*read.findings]
-    findings += mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
-    for one in read.returns:
-        findings += one.findings
-    reasons = [one.rejected for one in read.returns if one.rejected]
+    findings = [*file_read.findings]
+    findings += mark_findings(
+        file.path, file.name, file_read.kind, file_read.flags, file_read.fill_colours, file_read.places
+    )
+    for understood in file_read.returns:
+        findings += understood.findings
+    reasons = [understood.rejected for understood in file_read.returns if understood.rejected]
     rejected = ""
-    if not any(not one.rejected for one in read.returns):
+    if not any(not understood.rejected for understood in file_read.returns):
         # Remarks on single cells come first; the last error says why nothing was read.
         errors = [finding.message for finding in findings if finding.severity == "error"]
         rejected = (reasons or errors[::-1] or [finding.message for finding in findings] or ["読めません。"])[
             0
         ]
-    return ExaminedFile(incoming, digest, read, findings, rejected, named=named)
+    return ExaminedFile(incoming, digest, file_read, findings, rejected, code_in_name=code_in_name)
 
 
 def _several(
     ordered: list[ExaminedFile], lines: list[RegisteredReturn], setting: Setting, folder: Path
 ) -> list[ExaminedFile]:
-    """Says which return of a town counts, where there is more than one."""
+    """Add findings that say which return of a municipality counts where there are several."""
     earlier = {line.municipality_code: line for line in lines if line.is_loaded and line.municipality_code}
     by_town: dict[str, list[tuple[ExaminedFile, UnderstoodReturn]]] = {}
-    for one in ordered:
-        for understood in one.loadable:
-            by_town.setdefault(understood.municipality_code, []).append((one, understood))
+    for examined in ordered:
+        for understood in examined.loadable:
+            by_town.setdefault(understood.municipality_code, []).append((examined, understood))
     received = _received(by_town, earlier, setting, folder)
     added: dict[int, list[Finding]] = {}
 
-    def tell(one: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> None:
-        added.setdefault(id(one), []).append(_about(one, severity, rule, message, code))
+    def tell(examined: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> None:
+        added.setdefault(id(examined), []).append(_about(examined, severity, rule, message, code))
 
     for code, files in by_town.items():
         town = setting.directory.by_code[code].name
         current, name = received.get(code), earlier[code].original_name if code in earlier else ""
-        kept: list[ExaminedFile] = []
-        for one, understood in files:
+        accepted: list[ExaminedFile] = []
+        for examined, understood in files:
             if current is not None and says_less(understood, current):
-                message = less_message(understood, one.incoming.name, current, name)
-                tell(one, "warning", "RETURN-LESS", message, code)
+                message = less_message(understood, examined.incoming.name, current, name)
+                tell(examined, "warning", "RETURN-LESS", message, code)
                 continue
-            current, name = understood, one.incoming.name
-            kept.append(one)
-        for one in kept[:-1]:
+            current, name = understood, examined.incoming.name
+            accepted.append(examined)
+        for examined in accepted[:-1]:
             message = (
-                f"{town}からは「{kept[-1].incoming.name}」も届いています。更新日時の新しいそちらを使い、"
+                f"{town}からは「{accepted[-1].incoming.name}」も届いています。更新日時の新しいそちらを使い、"
                 "こちらは控えとして残します。新しいほうが正しいか確かめてください。"
             )
-            tell(one, "warning", "RETURN-TWICE", message, code)
-        if len(kept) > 1:
-            message = f"{town}からは{len(kept)}通届いています。更新日時の最も新しいこのファイルを使います。確かめてください。"
-            tell(kept[-1], "warning", "RETURN-TWICE", message, code)
-        if kept and code in earlier:
+            tell(examined, "warning", "RETURN-TWICE", message, code)
+        if len(accepted) > 1:
+            message = f"{town}からは{len(accepted)}通届いています。更新日時の最も新しいこのファイルを使います。確かめてください。"
+            tell(accepted[-1], "warning", "RETURN-TWICE", message, code)
+        if accepted and code in earlier:
             message = f"{town}からは{earlier[code].received_on}にも受け取っています。今回のものを使い、前のものは残します。"
-            tell(kept[-1], "info", "RETURN-REPLACES", message, code)
-    return [replace(one, findings=[*one.findings, *added.get(id(one), [])]) for one in ordered]
+            tell(accepted[-1], "info", "RETURN-REPLACES", message, code)
+    return [
+        replace(examined, findings=[*examined.findings, *added.get(id(examined), [])]) for examined in ordered
+    ]
 
 
 def _received(
@@ -198,7 +207,7 @@ def _received(
     setting: Setting,
     folder: Path,
 ) -> dict[str, UnderstoodReturn]:
-    """What the towns of compiled tables have answered before, read again: a table must not replace more than it says."""
+    """Re-read the earlier returns of municipalities in compiled tables, so that a table cannot replace a fuller return."""
     asked = [
         code
         for code, files in by_town.items()
@@ -209,11 +218,11 @@ def _received(
     return {one.municipality_code: one for read in reads for one in read.returns if not one.rejected}
 
 
-def _about(one: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> Finding:
+def _about(examined: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> Finding:
     return Finding(
         severity,
         rule,
         message,
-        file=one.incoming.name,
+        file=examined.incoming.name,
         municipality_code=code,
     )

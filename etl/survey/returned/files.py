@@ -56,22 +56,22 @@ def collect(paths: Sequence[Path], scratch: Path) -> CollectedFiles:
 
     Raises FileNotFoundError for a path that does not exist.
     """
-    found = CollectedFiles()
+    collected = CollectedFiles()
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
                 if inner.is_file():
-                    _add(found, inner, inner.relative_to(path).as_posix(), scratch)
+                    _add(collected, inner, inner.relative_to(path).as_posix(), scratch)
         elif path.is_file():
-            _add(found, path, path.name, scratch)
+            _add(collected, path, path.name, scratch)
         else:
             raise FileNotFoundError(f"「{path}」が見つかりません。場所と名前を確かめてください。")
-    return found
+    return collected
 
 
-def _add(found: CollectedFiles, path: Path, name: str, scratch: Path) -> None:
-    one = IncomingFile(path, _readable(name), _readable(path.name), "", path.stat().st_mtime)
-    _take(found, one, scratch, may_nest=True)
+def _add(collected: CollectedFiles, path: Path, name: str, scratch: Path) -> None:
+    incoming = IncomingFile(path, _readable(name), _readable(path.name), "", path.stat().st_mtime)
+    _take(collected, incoming, scratch, may_nest=True)
 
 
 def _readable(name: str) -> str:
@@ -84,22 +84,22 @@ def _readable(name: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _take(found: CollectedFiles, one: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
-    if any(JUNK.fullmatch(part) for part in PurePosixPath(one.name).parts):
-        _pass_over(found, one, Finding("info", "FILE-JUNK", JUNK_MESSAGE))
-    elif len(found.files) >= MAX_FILES:
+def _take(collected: CollectedFiles, incoming: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
+    if any(JUNK.fullmatch(part) for part in PurePosixPath(incoming.name).parts):
+        _pass_over(collected, incoming, Finding("info", "FILE-JUNK", JUNK_MESSAGE))
+    elif len(collected.files) >= MAX_FILES:
         message = (
             f"ファイルが{MAX_FILES:,}件を超えたので、ここから先は読んでいません。分けて受け取ってください。"
         )
-        _pass_over(found, one, Finding("error", "FILE-TOO-MANY", message))
-    elif one.original_name.lower().endswith(".zip") and _begins_as_zip(one.path):
-        _unzip(found, one, scratch, may_nest=may_nest)
+        _pass_over(collected, incoming, Finding("error", "FILE-TOO-MANY", message))
+    elif incoming.original_name.lower().endswith(".zip") and _begins_as_zip(incoming.path):
+        _unzip(collected, incoming, scratch, may_nest=may_nest)
     else:
-        found.files.append(one)
+        collected.files.append(incoming)
 
 
-def _pass_over(found: CollectedFiles, one: IncomingFile, finding: Finding) -> None:
-    found.passed_over.append((one, finding.located(file=one.name)))
+def _pass_over(collected: CollectedFiles, incoming: IncomingFile, finding: Finding) -> None:
+    collected.passed_over.append((incoming, finding.located(file=incoming.name)))
 
 
 def _begins_as_zip(path: Path) -> bool:
@@ -107,69 +107,75 @@ def _begins_as_zip(path: Path) -> bool:
         return stream.read(4) == guard.ZIP_MAGIC
 
 
-def _unzip(found: CollectedFiles, one: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
+def _unzip(collected: CollectedFiles, incoming: IncomingFile, scratch: Path, *, may_nest: bool) -> None:
     if not may_nest:
         message = "zipの中のzipの中に、さらにzipがあります。展開してから受け取ってください。"
-        return _pass_over(found, one, Finding("error", "ZIP-NESTED", message))
+        return _pass_over(collected, incoming, Finding("error", "ZIP-NESTED", message))
     try:
-        if one.path.stat().st_size > MAX_ARCHIVE_BYTES:
+        if incoming.path.stat().st_size > MAX_ARCHIVE_BYTES:
             message = f"zipが{MAX_ARCHIVE_BYTES // 2**20}MBを超えています。分けて受け取ってください。"
             raise RefusedError("FILE-TOO-LARGE", message)
-        content = one.path.read_bytes()
+        content = incoming.path.read_bytes()
         entries = [entry for entry in zip_parts.open_archive(content).infolist() if not entry.is_dir()]
         if package.is_workbook(entry.filename for entry in entries):
-            return found.files.append(one)  # a workbook in a wrong name: the guard says so
+            return collected.files.append(incoming)  # a workbook in a wrong name: the guard says so
     except RefusedError as refusal:
-        return _pass_over(found, one, refusal.finding)
+        return _pass_over(collected, incoming, refusal.finding)
     if not entries:
         message = "中身のないzipです。送り主に、もう一度送ってもらってください。"
-        return _pass_over(found, one, Finding("error", "FILE-EMPTY", message))
-    for inner, reason in _entries(found, one, content, entries, scratch):
+        return _pass_over(collected, incoming, Finding("error", "FILE-EMPTY", message))
+    for inner, reason in _entries(collected, incoming, content, entries, scratch):
         if reason is not None:
-            _pass_over(found, inner, reason)
+            _pass_over(collected, inner, reason)
         else:
-            _take(found, inner, scratch, may_nest=one.archive == "")
+            _take(collected, inner, scratch, may_nest=incoming.archive == "")
     return None
 
 
 def _entries(
-    found: CollectedFiles, one: IncomingFile, content: bytes, entries: list[zipfile.ZipInfo], scratch: Path
+    collected: CollectedFiles,
+    incoming: IncomingFile,
+    content: bytes,
+    entries: list[zipfile.ZipInfo],
+    scratch: Path,
 ) -> Iterator[tuple[IncomingFile, Finding | None]]:
     """Each entry as a file in `scratch`, or why it could not be unpacked."""
-    archive = f"{one.archive}/{one.original_name}" if one.archive else one.original_name
+    archive = f"{incoming.archive}/{incoming.original_name}" if incoming.archive else incoming.original_name
     for entry in entries:
-        place = entry_name(entry)
-        base = PurePosixPath(place).name or "無題"
+        inner_name = entry_name(entry)
+        base = PurePosixPath(inner_name).name or "無題"
         suffix = PurePosixPath(base).suffix
-        found.unpacked += 1
+        collected.unpacked += 1
         kept = suffix if re.fullmatch(r"[.][A-Za-z0-9]{1,9}", suffix) else ""
-        target = scratch / f"{found.unpacked:06d}{kept}"
-        inner = IncomingFile(target, f"{one.name}/{place}", base, archive, _changed(entry))
-        if any(JUNK.fullmatch(part) for part in PurePosixPath(place).parts):
+        target = scratch / f"{collected.unpacked:06d}{kept}"
+        inner = IncomingFile(target, f"{incoming.name}/{inner_name}", base, archive, _changed(entry))
+        if any(JUNK.fullmatch(part) for part in PurePosixPath(inner_name).parts):
             yield inner, Finding("info", "FILE-JUNK", JUNK_MESSAGE)
             continue
-        problem = _unpack(found, content, entry, target)
+        problem = _unpack(collected, content, entry, target)
         yield inner, problem
         if problem is not None and problem.rule == "FILE-TOO-LARGE":
             return
 
 
-def _unpack(found: CollectedFiles, content: bytes, entry: zipfile.ZipInfo, target: Path) -> Finding | None:
+def _unpack(
+    collected: CollectedFiles, content: bytes, entry: zipfile.ZipInfo, target: Path
+) -> Finding | None:
     if entry.flag_bits & LOCKED_FLAG:
         message = "パスワード付きのzipです。パスワードを外したものか、展開したファイルを受け取ってください。"
         return Finding("error", "FILE-ENCRYPTED", message)
-    left = min(guard.MAX_FILE_BYTES, MAX_UNZIPPED_BYTES - found.unzipped)
+    budget = min(guard.MAX_FILE_BYTES, MAX_UNZIPPED_BYTES - collected.unzipped)
     try:
-        size, part = zip_parts.inflate_part(content, entry, left, keep=True)
+        size, part = zip_parts.inflate_part(content, entry, budget, keep=True)
     except (zlib.error, struct.error, IndexError, ValueError) as problem:
         return Finding("error", "FILE-BROKEN", zip_parts.BROKEN, value=str(problem)[:200])
-    if part is None or size > left:
+    if part is None or size > budget:
         message = (
             "展開すると大きすぎるため、zipのここから先は読んでいません。"
             "心当たりのない送り主なら開かないでください。そうでなければ、展開して分けて受け取ってください。"
         )
         return Finding("error", "FILE-TOO-LARGE", message)
-    found.unzipped += size
+    collected.unzipped += size
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(part)
     return None

@@ -34,12 +34,12 @@ def heading_key(text: str) -> str:
 
 def headings(plan: Plan) -> dict[str, frozenset[Target]]:
     """Key of a heading → what it may mean. More than one: the heading alone does not say which."""
-    found: dict[str, set[Target]] = {}
+    targets_of: dict[str, set[Target]] = {}
 
     def add(text: str, target: Target) -> None:
         key = heading_key(text)
         if key:
-            found.setdefault(key, set()).add(target)
+            targets_of.setdefault(key, set()).add(target)
 
     shorts = _short_names()
     for column in TOWN_COLUMNS:
@@ -64,7 +64,7 @@ def headings(plan: Plan) -> dict[str, frozenset[Target]]:
                 add(row.number, (question_id, slot))
                 add(row.number + row.label, (question_id, slot))
     # 問3 alone is all of the question, not one of its rows; what a town's column is called is that.
-    return {key: frozenset(_plain(targets)) for key, targets in found.items()}
+    return {key: frozenset(_plain(targets)) for key, targets in targets_of.items()}
 
 
 def expected_headings(form: Form) -> str:

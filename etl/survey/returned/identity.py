@@ -19,9 +19,9 @@ OTHER_TOWN = "別の市町村の調査票に書いて送られたおそれがあ
 
 @dataclass(frozen=True)
 class Claim:
-    """One place that says whose return it is. `what` names the place for people."""
+    """The municipality named in one cell or record of a return. `source` is that cell in words for people."""
 
-    what: str
+    source: str
     code: str
     ref: CellRef
 
@@ -43,22 +43,22 @@ class Identity:
 
 def identify(rows: SheetRows, manifest: Manifest | None, file_name: str, setting: Setting) -> Identity:
     """The municipality of a return. Where two places name different ones nothing is chosen."""
-    found = Identity()
+    identity = Identity()
     name_ref, code_ref = card_values(rows.sheet, rows.columns.header_row)
-    claims = [*_by_manifest(found, manifest, setting), *_by_card(found, name_ref, code_ref, setting)]
+    claims = [*_by_manifest(identity, manifest, setting), *_by_card(identity, name_ref, code_ref, setting)]
     codes = list(dict.fromkeys(claim.code for claim in claims))
     ref = code_ref or name_ref or CellRef(rows.sheet.name, "", None, "")
     if len(codes) > 1:
-        said = "、".join(f"{claim.what}は{_town(setting, claim.code)}" for claim in claims)
+        said = "、".join(f"{claim.source}は{_town(setting, claim.code)}" for claim in claims)
         ref = next((claim.ref for claim in claims if claim.code != claims[0].code), ref)
         message = f"どの市町村の回答か決められません（{said}）。{OTHER_TOWN}市町村に確かめてください。"
-        found.reject("TOWN-CONTRADICTION", message, ref)
+        identity.reject("TOWN-CONTRADICTION", message, ref)
     elif codes:
-        found.code = codes[0]
-        _check_file_name(found, codes[0], file_name, setting, ref)
-    elif not found.rejected:
-        _by_file_name(found, file_name, setting, ref)
-    return found
+        identity.code = codes[0]
+        _check_file_name(identity, codes[0], file_name, setting, ref)
+    elif not identity.rejected:
+        _by_file_name(identity, file_name, setting, ref)
+    return identity
 
 
 def decided(code: str, setting: Setting) -> Identity:
@@ -86,7 +86,7 @@ def _value_beside(sheet: Sheet, row: int, column: int, label: str) -> dict[str, 
     return {}
 
 
-def _by_manifest(found: Identity, manifest: Manifest | None, setting: Setting) -> list[Claim]:
+def _by_manifest(identity: Identity, manifest: Manifest | None, setting: Setting) -> list[Claim]:
     if manifest is None:
         return []
     code = setting.resolve(manifest.municipality_code, None).code
@@ -95,29 +95,29 @@ def _by_manifest(found: Identity, manifest: Manifest | None, setting: Setting) -
             f"調査票の控えにある市町村コード「{manifest.municipality_code}」は、いまの市町村の一覧にありません。"
             "どの市町村の回答か確かめてください。"
         )
-        found.reject("TOWN-UNKNOWN", message, CellRef("", "", None, manifest.municipality_code))
+        identity.reject("TOWN-UNKNOWN", message, CellRef("", "", None, manifest.municipality_code))
         return []
     return [Claim("調査票の控え", code, CellRef("", "", None, manifest.municipality_name))]
 
 
 def _by_card(
-    found: Identity, name_ref: CellRef | None, code_ref: CellRef | None, setting: Setting
+    identity: Identity, name_ref: CellRef | None, code_ref: CellRef | None, setting: Setting
 ) -> list[Claim]:
     """What the card says; a name that several towns share claims nothing unless the code is among them."""
     claims = []
     code = setting.resolve(code_ref.text, None) if code_ref else None
     name = setting.resolve(None, name_ref.text) if name_ref else None
-    for ref, resolution, what in ((code_ref, code, CODE_LABEL), (name_ref, name, NAME_LABEL)):
+    for ref, resolution, label in ((code_ref, code, CODE_LABEL), (name_ref, name, NAME_LABEL)):
         if ref is None or resolution is None:
             continue
         if resolution.code is not None:
-            claims.append(Claim(f"{ref.cell}の{what}", resolution.code, ref))
+            claims.append(Claim(f"{ref.cell}の{label}", resolution.code, ref))
         elif resolution.problem != "ambiguous_name":
-            found.findings.append(
+            identity.findings.append(
                 Finding(
                     "warning",
                     "TOWN-NOTE",
-                    f"{what}「{ref.text[:40]}」が読めません。{resolution.note}",
+                    f"{label}「{ref.text[:40]}」が読めません。{resolution.note}",
                     sheet=ref.sheet,
                     cell=ref.cell,
                     value=ref.text[:200],
@@ -126,7 +126,7 @@ def _by_card(
     return claims
 
 
-def _check_file_name(found: Identity, code: str, file_name: str, setting: Setting, ref: CellRef) -> None:
+def _check_file_name(identity: Identity, code: str, file_name: str, setting: Setting, ref: CellRef) -> None:
     """A file named after another town, and not after this one, may be another town's file filled in anew."""
     named = dict.fromkeys(town for found_in in towns_in_name(file_name, setting) for town in found_in)
     if not named or set(named) == {code}:
@@ -136,22 +136,22 @@ def _check_file_name(found: Identity, code: str, file_name: str, setting: Settin
         message = (
             f"ファイル名に{others}ともあります。中身は{_town(setting, code)}の調査票です。確かめてください。"
         )
-        found.findings.append(Finding("warning", "FILE-NAME-TOWN", message, value=file_name))
+        identity.findings.append(Finding("warning", "FILE-NAME-TOWN", message, value=file_name))
         return
     message = (
         f"中身は{_town(setting, code)}の調査票ですが、ファイル名は{others}です。{OTHER_TOWN}"
         "中身が正しければ、ファイル名を直して受け取りなおしてください。"
     )
-    found.reject("FILE-NAME-TOWN", message, ref)
+    identity.reject("FILE-NAME-TOWN", message, ref)
 
 
-def _by_file_name(found: Identity, file_name: str, setting: Setting, ref: CellRef) -> None:
+def _by_file_name(identity: Identity, file_name: str, setting: Setting, ref: CellRef) -> None:
     """Nothing inside says whose it is: the file name is taken only where its code and name agree."""
     code = town_in_name(file_name, setting)
     if code:
-        found.code = code
+        identity.code = code
         message = f"調査票の中に市町村名がないので、ファイル名から{_town(setting, code)}の回答としました。確かめてください。"
-        found.findings.append(Finding("warning", "TOWN-BY-FILE-NAME", message, value=file_name))
+        identity.findings.append(Finding("warning", "TOWN-BY-FILE-NAME", message, value=file_name))
         return
     candidates = dict.fromkeys(town for found_in in towns_in_name(file_name, setting) for town in found_in)
     asked = (
@@ -160,7 +160,7 @@ def _by_file_name(found: Identity, file_name: str, setting: Setting, ref: CellRe
         else ""
     )
     message = f"どの市町村の回答かわかりません。{asked}市町村に確かめ、調査票に市町村名を書いて受け取りなおしてください。"
-    found.reject("TOWN-MISSING", message, ref)
+    identity.reject("TOWN-MISSING", message, ref)
 
 
 def _town(setting: Setting, code: str) -> str:

@@ -108,7 +108,7 @@ def _instead(question: Question, ref: CellRef) -> Finding:
 def _changed(question: Question, entry: Entry | None, ref: CellRef, setting: Setting, form: Form) -> Finding:
     last_year = fiscal_year.label(form.fiscal_year - 1)
     held = f"控えている{last_year}の回答{'（架空データ）' if setting.previous_is_synthetic else ''}"
-    was = "空欄" if entry is None else f"「{_short(_shown(question, entry))}」"
+    was = "空欄" if entry is None else f"「{_short(_display_entry(question, entry))}」"
     kept = f"{held}は{was}で、それをそのまま使います。"
     if not is_filled(ref.text):
         message = f"前年度の回答の欄が消されています。{kept}"
@@ -142,7 +142,7 @@ def _in_few_words(changed: list[Finding]) -> list[Finding]:
     ]
 
 
-def _shown(question: Question, entry: Entry) -> str:
+def _display_entry(question: Question, entry: Entry) -> str:
     if isinstance(entry, date):
         return f"{entry.year}年{entry.month}月{entry.day}日"
     return f"{text_of_value(entry)}{question.unit if isinstance(entry, int) else ''}"

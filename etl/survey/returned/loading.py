@@ -53,7 +53,7 @@ class _Received:
 
     source: RegisteredFile
     line: RegisteredReturn
-    read: FileRead
+    file_read: FileRead
 
 
 def load_returns(
@@ -67,22 +67,24 @@ def load_returns(
     The demo of a year is left out once there is a real return of that year. Raises FileNotFoundError (no
     municipalities), RegisterError.
     """
-    found = LoadedReturns()
+    loaded = LoadedReturns()
     surveys = _surveys(raw)
-    wanted = surveys if fiscal_years is None else [year for year in surveys if year in set(fiscal_years)]
+    requested_years = (
+        surveys if fiscal_years is None else [year for year in surveys if year in set(fiscal_years)]
+    )
     setting, problems = make_setting(raw, None)
-    found.findings += [finding for _, finding in problems]
+    loaded.findings += [finding for _, finding in problems]
     before: dict[tuple[int, bool], PreviousAnswers] = {}
     for year in surveys:
-        if year not in wanted and year + 1 not in wanted:
+        if year not in requested_years and year + 1 not in requested_years:
             continue
-        part = found if year in wanted else LoadedReturns()
+        part = loaded if year in requested_years else LoadedReturns()
         received = _read_year(raw, year, as_of, setting, before, part, on_progress)
         for synthetic in (False, True):
             own = [one for one in received if one.line.is_synthetic == synthetic]
-            before[year, synthetic] = newest((one.line, one.read) for one in own)
+            before[year, synthetic] = newest((one.line, one.file_read) for one in own)
         _add_rows(part, received, year)
-    return found
+    return loaded
 
 
 def _surveys(raw: Path) -> list[int]:
@@ -101,42 +103,42 @@ def _read_year(
     as_of: date | None,
     setting: Setting,
     before: dict[tuple[int, bool], PreviousAnswers],
-    found: LoadedReturns,
+    loaded: LoadedReturns,
     on_progress: Callable[[int, int, str], None],
 ) -> list[_Received]:
     """Everything received of one survey, real returns against real ones of last year, the demo against the demo."""
     received: list[_Received] = []
-    real = _lines(raw, year, as_of, found, demo=False)
-    demo = _lines(raw, year, as_of, found, demo=True)
+    real = _lines(raw, year, as_of, loaded, demo=False)
+    demo = _lines(raw, year, as_of, loaded, demo=True)
     if demo and any(line.is_loaded for _, line in real):
         message = f"{years.label(year)}は実際の回答を受け取ったので、架空データの回答{len(demo)}件は使っていません。"
-        found.findings.append(Finding("info", "DEMO-LEFT-OUT", message))
-        found.years_without_demo.append(year)
+        loaded.findings.append(Finding("info", "DEMO-LEFT-OUT", message))
+        loaded.years_without_demo.append(year)
         demo = []
     for lines, is_synthetic in ((real, False), (demo, True)):
-        readable = [(folder, line) for folder, line in lines if _is_intact(raw, folder, line, found)]
+        readable = [(folder, line) for folder, line in lines if _is_intact(raw, folder, line, loaded)]
         own = replace(setting, fiscal_year=year, previous=before.get((year - 1, is_synthetic), {}))
         if year not in setting.forms:
-            readable = [] if _no_form(year, readable, found) else readable
+            readable = [] if _no_form(year, readable, loaded) else readable
         files = [replace(registered_file(*one), name=path_in_raw(raw, *one)) for one in readable]
         reads = read_files(files, own)
         for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
             on_progress(count, len(readable), file.name)
             marks = mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
             received.append(_Received(source_of(raw, folder, line), line, read))
-            found.findings += [*read.findings, *marks]
-            found.findings += [finding for one in read.returns for finding in one.findings]
+            loaded.findings += [*read.findings, *marks]
+            loaded.findings += [finding for one in read.returns for finding in one.findings]
     return received
 
 
 def _lines(
-    raw: Path, year: int, as_of: date | None, found: LoadedReturns, *, demo: bool
+    raw: Path, year: int, as_of: date | None, loaded: LoadedReturns, *, demo: bool
 ) -> list[tuple[Path, RegisteredReturn]]:
     """The registered files of one survey in the order of receipt; those set apart become rows at once."""
     folder = register.returns_folder(raw, year, demo=demo)
     lines = register.read_lines(folder)
     where = folder.relative_to(raw).as_posix()
-    found.findings += [
+    loaded.findings += [
         replace(finding, file=f"{where}/{finding.file}") for finding in register.unregistered(folder, lines)
     ]
     known = [one for one in register.current(lines) if as_of is None or one.received <= as_of]
@@ -145,11 +147,11 @@ def _lines(
         if line.is_loaded:
             kept.append((folder, line))
         else:
-            _set_apart(raw, folder, line, year, line.reason, found)
+            _set_apart(raw, folder, line, year, line.reason, loaded)
     return kept
 
 
-def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, found: LoadedReturns) -> bool:
+def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, loaded: LoadedReturns) -> bool:
     """Whether the file is there with the bytes that were received."""
     path = folder / line.file
     if not path.is_file():
@@ -161,7 +163,7 @@ def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, found: LoadedRet
         )
     else:
         return True
-    found.findings.append(
+    loaded.findings.append(
         Finding(
             "error",
             rule,
@@ -173,23 +175,23 @@ def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, found: LoadedRet
     return False
 
 
-def _no_form(year: int, lines: list[tuple[Path, RegisteredReturn]], found: LoadedReturns) -> bool:
+def _no_form(year: int, lines: list[tuple[Path, RegisteredReturn]], loaded: LoadedReturns) -> bool:
     if lines:
         message = (
             f"{years.label(year)}の調査票の様式（form.toml）が読めないので、"
             f"受け取った{len(lines)}件を読んでいません。様式を直してください。"
         )
-        found.findings.append(Finding("error", "FORM-UNKNOWN", message))
+        loaded.findings.append(Finding("error", "FORM-UNKNOWN", message))
     return True
 
 
 def _set_apart(
-    raw: Path, folder: Path, line: RegisteredReturn, year: int, reason: str, found: LoadedReturns
+    raw: Path, folder: Path, line: RegisteredReturn, year: int, reason: str, loaded: LoadedReturns
 ) -> None:
     source = source_of(raw, folder, line)
-    found.files.append(source)
-    found.returns.append(return_row(source, line, None, year, "quarantined", reason, 0))
-    found.findings.append(
+    loaded.files.append(source)
+    loaded.returns.append(return_row(source, line, None, year, "quarantined", reason, 0))
+    loaded.findings.append(
         Finding(
             "error",
             "RETURN-QUARANTINED",
@@ -200,41 +202,43 @@ def _set_apart(
     )
 
 
-def _add_rows(found: LoadedReturns, received: list[_Received], year: int) -> None:
+def _add_rows(loaded: LoadedReturns, received: list[_Received], year: int) -> None:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
     A row of a compiled table that says less than what counts is set apart."""
     counts: dict[tuple[str, bool], tuple[UnderstoodReturn, str]] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
-    for one in received:
-        found.files.append(one.source)
-        if not one.read.returns:
-            reason = next((f.message for f in one.read.findings if f.severity != "info"), "読めません。")
-            rows.append(return_row(one.source, one.line, None, year, "quarantined", reason, 0))
-        for number, understood in enumerate(one.read.returns):
+    for item in received:
+        loaded.files.append(item.source)
+        if not item.file_read.returns:
+            reason = next(
+                (f.message for f in item.file_read.findings if f.severity != "info"), "読めません。"
+            )
+            rows.append(return_row(item.source, item.line, None, year, "quarantined", reason, 0))
+        for number, understood in enumerate(item.file_read.returns):
             code = understood.municipality_code
             if understood.rejected:
                 row = return_row(
-                    one.source, one.line, understood, year, "quarantined", understood.rejected, number
+                    item.source, item.line, understood, year, "quarantined", understood.rejected, number
                 )
                 rows.append(row)
                 continue
-            key = (code, one.line.is_synthetic)
+            key = (code, item.line.is_synthetic)
             before = counts.get(key)
             if before is not None and says_less(understood, before[0]):
-                message = less_message(understood, one.line.original_name, *before)
+                message = less_message(understood, item.line.original_name, *before)
                 rows.append(
-                    return_row(one.source, one.line, understood, year, "quarantined", message, number)
+                    return_row(item.source, item.line, understood, year, "quarantined", message, number)
                 )
-                found.findings.append(
-                    Finding("warning", "RETURN-LESS", message, file=one.source.file, municipality_code=code)
+                loaded.findings.append(
+                    Finding("warning", "RETURN-LESS", message, file=item.source.file, municipality_code=code)
                 )
                 continue
-            counts[key] = (understood, one.line.original_name)
+            counts[key] = (understood, item.line.original_name)
             versions[code] = versions.get(code, 0) + 1
-            row = return_row(one.source, one.line, understood, year, "loaded", "", number, versions[code])
+            row = return_row(item.source, item.line, understood, year, "loaded", "", number, versions[code])
             rows.append(row)
-            found.answers += answer_rows(row, understood.answers)
-            found.reasons += answer_rows(row, understood.reasons)
-    found.returns += rows
+            loaded.answers += answer_rows(row, understood.answers)
+            loaded.reasons += answer_rows(row, understood.reasons)
+    loaded.returns += rows

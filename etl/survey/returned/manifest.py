@@ -9,7 +9,9 @@ from etl.survey.sheet import manifest
 from etl.survey.sheet.manifest import Manifest, ManifestProblem
 
 
-def read(rows: Sequence[Sequence[object]], plans: Iterable[Plan]) -> tuple[Manifest | None, ManifestProblem]:
+def read_manifest(
+    rows: Sequence[Sequence[object]], plans: Iterable[Plan]
+) -> tuple[Manifest | None, ManifestProblem]:
     """As manifest.read_manifest. The table of a known form need not be read cell by cell to be the same."""
     for plan in plans:
         table, text = plan.manifest_table

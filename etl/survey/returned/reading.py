@@ -72,14 +72,14 @@ class FileRead:
     places: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def read_return(read: Document, setting: Setting, name: str, decided_code: str = "") -> DocumentReturns:
+def read_return(document: Document, setting: Setting, name: str, decided_code: str = "") -> DocumentReturns:
     """The returns that a document holds: a form (by manifest, else by labels), or a compiled table.
 
     `name`: the file's name as it came. Nothing is guessed: see ReturnRead.rejected and the findings.
     """
-    found = read_form(read, setting, name, decided_code) or read_compiled(read, setting, name)
-    if found is not None:
-        return found
+    returns = read_form(document, setting, name, decided_code) or read_compiled(document, setting, name)
+    if returns is not None:
+        return returns
     message = (
         "調査票でも取りまとめ表でもないので、読んでいません。調査票の設問の番号と文言、"
         "または市町村名と設問の並ぶ見出しが見つかりません。回答が書かれていないか確かめてください。"
@@ -89,10 +89,10 @@ def read_return(read: Document, setting: Setting, name: str, decided_code: str =
 
 def read_here(path: Path, name: str, original_name: str, decided_code: str, setting: Setting) -> FileRead:
     """The reading itself, in this process: for the worker."""
-    read, found = document.read_here(path, name)
-    if read is None:
+    document_read, found = document.read_here(path, name)
+    if document_read is None:
         return FileRead([], [_milder(original_name, finding) for finding in found])
-    returned = read_return(read, setting, original_name, decided_code)
+    returned = read_return(document_read, setting, original_name, decided_code)
     places = {place: question for one in returned.returns for place, question in one.places.items()}
     heads = {one.sheet: one.header_row for one in returned.returns if one.sheet}
     kept = [finding for finding in found if not _said_otherwise(finding, places, heads)]
@@ -101,33 +101,45 @@ def read_here(path: Path, name: str, original_name: str, decided_code: str, sett
     return FileRead(
         understood,
         [finding.located(file=name) for finding in findings],
-        read.kind,
-        read.flags,
-        read.fill_colours,
-        places if marks.are_suspected(read.kind, read.flags, read.fill_colours) else {},
+        document_read.kind,
+        document_read.flags,
+        document_read.fill_colours,
+        places
+        if marks.are_suspected(document_read.kind, document_read.flags, document_read.fill_colours)
+        else {},
     )
 
 
-def _understand(one: ReturnRead, setting: Setting, name: str) -> UnderstoodReturn:
+def _understand(return_read: ReturnRead, setting: Setting, name: str) -> UnderstoodReturn:
     """Read the answers of one return and hold them against each other and against last year's."""
-    code, form = one.municipality_code or "", one.form
-    if one.rejected:
+    code, form = return_read.municipality_code or "", return_read.form
+    if return_read.rejected:
         findings = [
             replace(finding, file=name, municipality_code=code or finding.municipality_code)
-            for finding in one.findings
+            for finding in return_read.findings
         ]
         return UnderstoodReturn(
-            code, form.fiscal_year, form.version, one.route, one.rejected, findings, [], [], {}, 0, 0
+            code,
+            form.fiscal_year,
+            form.version,
+            return_read.route,
+            return_read.rejected,
+            findings,
+            [],
+            [],
+            {},
+            0,
+            0,
         )
     understood: dict[str, Answer] = {}
     for question in form.questions:
-        if one.route == "table" and question.id not in one.cells:
+        if return_read.route == "table" and question.id not in return_read.cells:
             continue
-        answer = reading.read_answer(question, one.cells.get(question.id, ()), today=form.as_of)
-        if question.id in one.unread:
+        answer = reading.read_answer(question, return_read.cells.get(question.id, ()), today=form.as_of)
+        if question.id in return_read.unread:
             answer = replace(answer, state="unreadable", values=(), findings=())
         understood[question.id] = answer
-    findings = [*one.findings]
+    findings = [*return_read.findings]
     for answer in understood.values():
         findings += answer.findings
     previous = setting.previous.get(code) if code else None
@@ -152,7 +164,7 @@ def _understand(one: ReturnRead, setting: Setting, name: str) -> UnderstoodRetur
         municipality_code=code,
         fiscal_year=form.fiscal_year,
         form_version=form.version,
-        route=one.route,
+        route=return_read.route,
         rejected="",
         findings=placed,
         answers=[cell for answer in understood.values() for cell in _cells(answer)],

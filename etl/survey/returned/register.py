@@ -161,17 +161,17 @@ def store(content_of: Path, folder: Path, relative_path: str, digest: str) -> st
 def unregistered(folder: Path, lines: list[RegisteredReturn]) -> list[Finding]:
     """Files that lie among the returns without a line: left by a crash, or put there by hand."""
     known = {line.file for line in lines}
-    found = []
+    findings = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        place = path.relative_to(folder).as_posix()
-        if not path.is_file() or place in known or path.name.startswith((".", "REGISTER", "README")):
+        relative_path = path.relative_to(folder).as_posix()
+        if not path.is_file() or relative_path in known or path.name.startswith((".", "REGISTER", "README")):
             continue
         message = (
             "受け取りの台帳にないファイルなので、読んでいません。"
             "別の場所に移してから「python -m etl receive」で受け取ってください。"
         )
-        found.append(Finding("warning", "RETURN-UNREGISTERED", message, file=place))
-    return found
+        findings.append(Finding("warning", "RETURN-UNREGISTERED", message, file=relative_path))
+    return findings
 
 
 def _line(row: dict[str, str], path: Path, number: int) -> RegisteredReturn:

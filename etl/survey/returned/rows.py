@@ -51,19 +51,19 @@ def fit(plan: Plan, sheet: SheetRows) -> Fit:
 
 def locate(plan: Plan, sheet: SheetRows) -> LocatedRows:
     """Where each row of the plan stands now. What is not certain is said, and its question is not read."""
-    found = LocatedRows()
+    located = LocatedRows()
     used: set[int] = set()
     for index, row in enumerate(plan.rows):
         hits = _hits(plan, sheet, row)
-        at = hits[0] if len(hits) == 1 else _of_several(found, sheet, row, hits) if hits else None
+        at = hits[0] if len(hits) == 1 else _of_several(located, sheet, row, hits) if hits else None
         if at is not None and at not in used:
-            _take(found, plan, sheet, index, at, used)
+            _take(located, plan, sheet, index, at, used)
     for index, row in enumerate(plan.rows):
-        if index not in found.rows and row.question_id not in found.unread:
-            _by_text(found, plan, sheet, index, used)
-    _missing(found, plan, sheet)
-    _renumbered(found, plan, sheet)
-    return found
+        if index not in located.rows and row.question_id not in located.unread:
+            _by_text(located, plan, sheet, index, used)
+    _missing(located, plan, sheet)
+    _renumbered(located, plan, sheet)
+    return located
 
 
 def _hits(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
@@ -81,29 +81,29 @@ def _hits(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
     return [at for at in same if sheet.texts[at] not in plan.pairs]
 
 
-def _take(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
+def _take(located: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
     """Settle where a row of the plan stands, and say what of it has changed."""
     row = plan.rows[index]
-    found.rows[index] = at
+    located.rows[index] = at
     used.add(at)
     number, text = sheet.texts[at]
     if number != row.number:
-        found.renumbered.append(index)
+        located.renumbered.append(index)
     elif not text:
         ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
         message = f"{row.name}の文言が消えています。番号をたよりに読みました。確かめてください。"
-        found.findings.append(_finding("warning", "LABEL-GONE", message, ref, row))
+        located.findings.append(_finding("warning", "LABEL-GONE", message, ref, row))
     elif not row.text.startswith(text):
         ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
         message = (
             f"{row.name}の文言に書き足しがあります。元の設問への答えとして読みました。確かめてください。"
         )
-        found.findings.append(_finding("warning", "LABEL-CHANGED", message, ref, row))
+        located.findings.append(_finding("warning", "LABEL-CHANGED", message, ref, row))
 
 
-def _of_several(found: LocatedRows, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
+def _of_several(located: LocatedRows, sheet: SheetRows, row: PlanRow, hits: list[int]) -> int | None:
     """A row that was copied: the copy that is filled in, if only one is or all say the same."""
-    found.reported.update(hits)
+    located.reported.update(hits)
     said = {at: tuple(ref.text.strip() for ref in _entries(sheet, row, at)) for at in hits}
     filled = [at for at in hits if any(said[at])]
     places = "、".join(cell_at(sheet.sheet, at, sheet.columns.answer).cell for at in hits)
@@ -112,12 +112,12 @@ def _of_several(found: LocatedRows, sheet: SheetRows, row: PlanRow, hits: list[i
             f"{row.name}の行が{len(hits)}つあり、違う答えが書かれています（{places}）。"
             "どれが正しいか決められないので、この設問は読んでいません。正しい行だけを残してもらってください。"
         )
-        found.findings.append(_finding("error", "ROW-TWICE", message, sheet.answer_at(filled[-1]), row))
-        found.unread.update(question_id for question_id, _, _ in row.slots)
+        located.findings.append(_finding("error", "ROW-TWICE", message, sheet.answer_at(filled[-1]), row))
+        located.unread.update(question_id for question_id, _, _ in row.slots)
         return None
     at = filled[0] if filled else hits[0]
     message = f"{row.name}の行が{len(hits)}つあります（{places}）。{sheet.answer_at(at).cell}を読みました。確かめてください。"
-    found.findings.append(_finding("warning", "ROW-TWICE", message, sheet.answer_at(at), row))
+    located.findings.append(_finding("warning", "ROW-TWICE", message, sheet.answer_at(at), row))
     return at
 
 
@@ -128,7 +128,7 @@ def _entries(sheet: SheetRows, row: PlanRow, at: int) -> Iterable[CellRef]:
             yield ref
 
 
-def _by_text(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, used: set[int]) -> None:
+def _by_text(located: LocatedRows, plan: Plan, sheet: SheetRows, index: int, used: set[int]) -> None:
     """A row that lost its number, or its label, by what is left of it."""
     row = plan.rows[index]
     unnumbered = [
@@ -137,35 +137,35 @@ def _by_text(found: LocatedRows, plan: Plan, sheet: SheetRows, index: int, used:
         if at not in used and (not sheet.texts[at][0] or sheet.texts[at][0] not in plan.numbers)
     ]
     if len(unnumbered) > 1 or plan.texts[row.text] > 1:
-        unnumbered = [at for at in unnumbered if _is_between(found, plan, index, at)]
+        unnumbered = [at for at in unnumbered if _is_between(located, plan, index, at)]
     if len(unnumbered) == 1:
-        return _take(found, plan, sheet, index, unnumbered[0], used)
-    left = [at for at in sheet.by_number.get(row.number, []) if at not in used]
-    if len(left) != 1:
+        return _take(located, plan, sheet, index, unnumbered[0], used)
+    candidates = [at for at in sheet.by_number.get(row.number, []) if at not in used]
+    if len(candidates) != 1:
         return None
-    ref = cell_at(sheet.sheet, left[0], sheet.columns.label)
+    ref = cell_at(sheet.sheet, candidates[0], sheet.columns.label)
     message = (
         f"{row.name}の文言が「{' '.join(ref.text.split())[:60]}」に変わっています。別の設問への答えかもしれないので、"
         "読んでいません。元の調査票の文言に戻してもらってください。"
     )
-    found.reported.add(left[0])
-    found.findings.append(_finding("error", "LABEL-CHANGED", message, ref, row))
-    found.unread.update(question_id for question_id, _, _ in row.slots)
+    located.reported.add(candidates[0])
+    located.findings.append(_finding("error", "LABEL-CHANGED", message, ref, row))
+    located.unread.update(question_id for question_id, _, _ in row.slots)
     return None
 
 
-def _is_between(found: LocatedRows, plan: Plan, index: int, at: int) -> bool:
+def _is_between(located: LocatedRows, plan: Plan, index: int, at: int) -> bool:
     """Whether a row lies after the row before it in the form and before the one after it, as far as they are known."""
-    before = next((found.rows[i] for i in range(index - 1, -1, -1) if i in found.rows), -1)
-    after = next((found.rows[i] for i in range(index + 1, len(plan.rows)) if i in found.rows), None)
+    before = next((located.rows[i] for i in range(index - 1, -1, -1) if i in located.rows), -1)
+    after = next((located.rows[i] for i in range(index + 1, len(plan.rows)) if i in located.rows), None)
     return before < at and (after is None or at < after)
 
 
-def _missing(found: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
+def _missing(located: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
     """One finding a question for its rows that are nowhere to be found."""
     gone: dict[str, list[PlanRow]] = {}
     for index, row in enumerate(plan.rows):
-        if index not in found.rows and row.question_id not in found.unread:
+        if index not in located.rows and row.question_id not in located.unread:
             gone.setdefault(row.question_id, []).append(row)
     for rows in gone.values():
         names = "、".join(row.name for row in rows[:4]) + ("ほか" if len(rows) > 4 else "")
@@ -174,19 +174,19 @@ def _missing(found: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
             "元の調査票に書きなおしてもらうか、回答を聞いてください。"
         )
         ref = CellRef(sheet.sheet.name, "", None, "")
-        found.findings.append(_finding("warning", "ROW-MISSING", message, ref, rows[0]))
+        located.findings.append(_finding("warning", "ROW-MISSING", message, ref, rows[0]))
 
 
-def _renumbered(found: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
-    if not found.renumbered:
+def _renumbered(located: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
+    if not located.renumbered:
         return
-    first = found.renumbered[0]
-    more = f"（ほか{len(found.renumbered) - 1}行）" if len(found.renumbered) > 1 else ""
-    ref = cell_at(sheet.sheet, found.rows[first], sheet.columns.number)
+    first = located.renumbered[0]
+    more = f"（ほか{len(located.renumbered) - 1}行）" if len(located.renumbered) > 1 else ""
+    ref = cell_at(sheet.sheet, located.rows[first], sheet.columns.number)
     message = (
         f"{plan.rows[first].name}の番号が変わっているので{more}、文言をたよりに読みました。確かめてください。"
     )
-    found.findings.append(_finding("warning", "NUMBER-CHANGED", message, ref, plan.rows[first]))
+    located.findings.append(_finding("warning", "NUMBER-CHANGED", message, ref, plan.rows[first]))
 
 
 def _finding(severity: Severity, rule: str, message: str, ref: CellRef, row: PlanRow) -> Finding:

@@ -75,19 +75,19 @@ def without_unit(ref: CellRef) -> CellRef:
 def read_rows(sheet: Sheet, plan: Plan) -> SheetRows:
     """Find the columns of the form in a sheet, and what each row says there."""
     columns = find_columns(sheet, plan)
-    found = SheetRows(sheet, columns, {}, {}, {}, {})
+    sheet_rows = SheetRows(sheet, columns, {}, {}, {}, {})
     for row in range(columns.header_row + 1, len(sheet.rows)):
         number = _key_at(sheet, row, columns.number)
         text = _key_at(sheet, row, columns.label)
         if not number and not text:
             continue
-        found.texts[row] = (number, text)
-        found.by_pair.setdefault((number, text), []).append(row)
+        sheet_rows.texts[row] = (number, text)
+        sheet_rows.by_pair.setdefault((number, text), []).append(row)
         if number:
-            found.by_number.setdefault(number, []).append(row)
+            sheet_rows.by_number.setdefault(number, []).append(row)
         if text:
-            found.by_text.setdefault(text, []).append(row)
-    return found
+            sheet_rows.by_text.setdefault(text, []).append(row)
+    return sheet_rows
 
 
 def find_columns(sheet: Sheet, plan: Plan) -> Columns:

@@ -38,16 +38,16 @@ def read_compiled(document: Document, setting: Setting, name: str) -> DocumentRe
     """The returns of every sheet that is a compiled table; None where no sheet is one."""
     plan = _plan(setting)
     known = headings(plan)
-    found = [
+    headers = [
         (sheet, header)
         for sheet in document.sheets
         if sheet.visible and (header := find_header(sheet, known)) is not None and header.is_table
     ]
-    if not found:
+    if not headers:
         return None
     returns: list[ReturnRead] = []
     findings: list[Finding] = []
-    for sheet, header in found:
+    for sheet, header in headers:
         if asks_only_status(header, plan.form) and not unknown_headings(sheet, header, plan.form):
             findings.append(status_list(sheet, header))
             continue
@@ -58,9 +58,9 @@ def read_compiled(document: Document, setting: Setting, name: str) -> DocumentRe
         read = _read_sheet(document, sheet, header, plan, setting)
         returns += read.returns
         findings += read.findings
-    read_sheets = {sheet.name for sheet, _ in found}
+    read_sheets = {sheet.name for sheet, _ in headers}
     findings += _other_sheets(document, read_sheets)
-    kept, twice = _one_a_town(returns)
+    kept, twice = _one_per_town(returns)
     return DocumentReturns(tuple(kept), [*findings, *twice])
 
 
@@ -73,15 +73,15 @@ def _other_year(sheet: Sheet, header: TableHeader, name: str, form: Form) -> Fin
     """The table of another year, by what stands above it, the sheet's name and the file name."""
     above = [str(value) for row in sheet.rows[: header.row] for value in row if isinstance(value, str)]
     texts = [*above, sheet.name, name]
-    found = [text for part in texts for text in _YEAR.findall(part)]
-    years = {fiscal_year.parse(text).fiscal_year for text in found} - {None}
+    written_years = [text for part in texts for text in _YEAR.findall(part)]
+    years = {fiscal_year.parse(text).fiscal_year for text in written_years} - {None}
     if not years or form.fiscal_year in years:
         return None
     message = (
-        f"「{found[0]}」とあり、{fiscal_year.label(form.fiscal_year)}の取りまとめ表ではないようです。読んでいません。"
+        f"「{written_years[0]}」とあり、{fiscal_year.label(form.fiscal_year)}の取りまとめ表ではないようです。読んでいません。"
         "年度を確かめ、正しければ表の題名やファイル名の年度を直してください。"
     )
-    return Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet.name, value=found[0])
+    return Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet.name, value=written_years[0])
 
 
 def _read_sheet(
@@ -112,14 +112,14 @@ def _column(target: Target) -> str:
 
 def _swallowed(sheet: Sheet, header: TableHeader) -> dict[Position, str]:
     """Cells of merged ranges over several rows of answers: their values cannot be told apart."""
-    found = {}
+    merged_into = {}
     for top, left, bottom, right in sheet.merged:
         if bottom == top or top <= header.last_row:
             continue
         for row in range(top, min(bottom, len(sheet.rows) - 1) + 1):
             for column in range(left, min(right, left + 200) + 1):
-                found[row, column] = cell_at(sheet, top, left).cell
-    return found
+                merged_into[row, column] = cell_at(sheet, top, left).cell
+    return merged_into
 
 
 def _read_row(
@@ -152,10 +152,10 @@ def _read_row(
     town = names.resolve(
         setting.directory, text(CODE) or None, text(NAME) or None, subprefecture=text(SUBPREFECTURE) or None
     )
-    place = {"sheet": first.sheet, "cell": first.cell, "value": first.text[:200]}
+    location = {"sheet": first.sheet, "cell": first.cell, "value": first.text[:200]}
     if not any(not words.is_blank(ref.text) for pairs in cells.values() for _, ref in pairs):
         message = "回答がすべて空欄の行です。未提出として扱い、取り込んでいません。"
-        info = Finding("info", "ROW-EMPTY", message, municipality_code=town.code or "", **place)
+        info = Finding("info", "ROW-EMPTY", message, municipality_code=town.code or "", **location)
         return DocumentReturns(findings=[info])
     rejected = ""
     if town.code is not None and town.problem == "code_name_mismatch":
@@ -168,11 +168,11 @@ def _read_row(
     elif town.code is None:
         rejected = town.note
     if rejected:
-        findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", rejected, **place))
+        findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", rejected, **location))
     elif town.note:
         severity: Severity = "warning" if town.problem else "info"
         rule = f"MUNI-{(town.problem or 'note').upper()}"
-        findings.append(Finding(severity, rule, town.note, **place))
+        findings.append(Finding(severity, rule, town.note, **location))
     note = row.get(_column((TOWN, NOTE)))
     if note is not None and note.text.strip():
         message = (
@@ -187,33 +187,33 @@ def _read_row(
     )
 
 
-def _one_a_town(returns: list[ReturnRead]) -> tuple[list[ReturnRead], list[Finding]]:
+def _one_per_town(returns: list[ReturnRead]) -> tuple[list[ReturnRead], list[Finding]]:
     """Two rows of one town in one file: neither is chosen, unless they say the same."""
     by_code: dict[str, list[ReturnRead]] = {}
-    for one in returns:
-        if one.municipality_code:
-            by_code.setdefault(one.municipality_code, []).append(one)
-    different = {code for code, rows in by_code.items() if len({_said(row) for row in rows}) > 1}
-    kept: list[ReturnRead] = []
+    for return_read in returns:
+        if return_read.municipality_code:
+            by_code.setdefault(return_read.municipality_code, []).append(return_read)
+    different = {code for code, rows in by_code.items() if len({_content_of(row) for row in rows}) > 1}
+    unique: list[ReturnRead] = []
     findings: list[Finding] = []
-    for one in returns:
-        code = one.municipality_code or ""
+    for return_read in returns:
+        code = return_read.municipality_code or ""
         if code in different:
             message = (
                 f"同じ市町村の行が{len(by_code[code])}行あり、内容が違います。どれが正しいか決められないので、"
                 "取り込みません。正しい行だけを残してもらってください。"
             )
-            told = [*one.findings, _row_finding("error", one, message, code)]
-            kept.append(replace(one, municipality_code=None, rejected=message, findings=told))
-        elif code and one is not by_code[code][0]:
+            remarks = [*return_read.findings, _row_finding("error", return_read, message, code)]
+            unique.append(replace(return_read, municipality_code=None, rejected=message, findings=remarks))
+        elif code and return_read is not by_code[code][0]:
             message = "同じ市町村の行が同じ内容でもう1行あります。1行だけ読みました。"
-            findings.append(_row_finding("warning", one, message, code))
+            findings.append(_row_finding("warning", return_read, message, code))
         else:
-            kept.append(one)
-    return kept, findings
+            unique.append(return_read)
+    return unique, findings
 
 
-def _said(row: ReturnRead) -> tuple[tuple[str, str, str], ...]:
+def _content_of(row: ReturnRead) -> tuple[tuple[str, str, str], ...]:
     return tuple((q, slot, ref.text.strip()) for q, pairs in row.cells.items() for slot, ref in pairs)
 
 
@@ -229,7 +229,7 @@ def _row_finding(severity: Severity, row: ReturnRead, message: str, code: str) -
     )
 
 
-def _other_sheets(document: Document, read: set[str]) -> list[Finding]:
+def _other_sheets(document: Document, read_names: set[str]) -> list[Finding]:
     return [
         Finding(
             "warning" if sheet.visible else "info",
@@ -238,7 +238,7 @@ def _other_sheets(document: Document, read: set[str]) -> list[Finding]:
             sheet=sheet.name,
         )
         for sheet in document.sheets
-        if sheet.name not in read
+        if sheet.name not in read_names
         and not sheet.very_hidden
         and any(not is_blank(sheet, r, c) for r in range(len(sheet.rows)) for c in range(len(sheet.rows[r])))
     ]

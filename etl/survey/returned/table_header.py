@@ -45,29 +45,29 @@ class TableHeader:
         return has_town and any(question_id for question_id, _ in self.columns)
 
 
-def find_header(sheet: Sheet, known: dict[str, frozenset[Target]]) -> TableHeader | None:
+def find_header(sheet: Sheet, meanings_of: dict[str, frozenset[Target]]) -> TableHeader | None:
     """The row, or pair of rows, within the first ones that says most."""
     best: TableHeader | None = None
     for depth in (0, 1):
         for row in range(min(SEARCHED_ROWS, len(sheet.rows) - depth)):
-            header = _header(sheet, known, row, row + depth)
+            header = _header(sheet, meanings_of, row, row + depth)
             if best is None or header.score > best.score:
                 best = header
     return best if best is not None and best.score else None
 
 
-def _header(sheet: Sheet, known: dict[str, frozenset[Target]], row: int, last_row: int) -> TableHeader:
+def _header(sheet: Sheet, meanings_of: dict[str, frozenset[Target]], row: int, last_row: int) -> TableHeader:
     targets: dict[int, Target] = {}
     texts: dict[int, str] = {}
     ambiguous: dict[int, frozenset[Target]] = {}
-    for place, candidates in _heading_texts(sheet, row, last_row):
-        texts[place] = candidates[0]
-        meanings = [known[key] for text in candidates if (key := heading_key(text)) in known]
+    for column, candidates in _heading_texts(sheet, row, last_row):
+        texts[column] = candidates[0]
+        meanings = [meanings_of[key] for text in candidates if (key := heading_key(text)) in meanings_of]
         single = next((meaning for meaning in meanings if len(meaning) == 1), None)
         if single is not None:
-            targets[place] = next(iter(single))
+            targets[column] = next(iter(single))
         elif meanings:
-            ambiguous[place] = meanings[0]
+            ambiguous[column] = meanings[0]
     return TableHeader(row, last_row, targets, texts, ambiguous)
 
 
@@ -78,17 +78,17 @@ def _heading_texts(sheet: Sheet, row: int, last_row: int) -> Iterator[tuple[int,
     """
     width = max(len(sheet.rows[r]) for r in (row, last_row))
     if row == last_row:
-        for place in range(width):
-            text = cell_at(sheet, row, place).text.strip()
+        for column in range(width):
+            text = cell_at(sheet, row, column).text.strip()
             if text:
-                yield place, [text]
+                yield column, [text]
         return
     upper = ""
-    for place in range(width):
-        above, below = (cell_at(sheet, r, place).text.strip() for r in (row, last_row))
+    for column in range(width):
+        above, below = (cell_at(sheet, r, column).text.strip() for r in (row, last_row))
         upper = above or (upper if below else "")
         if above or below:
-            yield place, [upper + below, below] if below else [above]
+            yield column, [upper + below, below] if below else [above]
 
 
 def with_groups(sheet: Sheet, header: TableHeader) -> Sheet:
@@ -121,31 +121,31 @@ def asks_only_status(header: TableHeader, form: Form) -> bool:
 
 def status_list(sheet: Sheet, header: TableHeader) -> Finding:
     """Asks about a list of states that was handed in as a compiled table."""
-    place = next(place for place, (question_id, _) in header.targets.items() if question_id != TOWN)
-    heading = " ".join(header.texts[place].split())
+    column = next(column for column, (question_id, _) in header.targets.items() if question_id != TOWN)
+    heading = " ".join(header.texts[column].split())
     message = (
         f"回答の列が「{heading}」のように実施状況と開始年度だけで、調査だけが尋ねる設問（課題、会議、職員数など）の列がありません。"
         f"調査票の取りまとめ表ではなく実施状況一覧のようなので、読んでいません。{ADD_STATUS_LIST}"
         "調査の取りまとめ表であれば、ほかの設問の列も入れるか、見出しを「問1」のように設問の番号にして、もう一度入れてください。"
     )
-    cell = cell_at(sheet, header.last_row, place).cell
+    cell = cell_at(sheet, header.last_row, column).cell
     return Finding("error", "TABLE-STATUS-LIST", message, sheet=sheet.name, cell=cell, value=heading[:200])
 
 
 def unknown_headings(sheet: Sheet, header: TableHeader, form: Form) -> list[Finding]:
-    unknown = [place for place in header.texts if place not in header.targets]
+    unknown = [column for column in header.texts if column not in header.targets]
     if not unknown:
         return []
-    said = []
-    for place in unknown:
-        meanings = header.ambiguous.get(place)
-        cell = cell_at(sheet, header.last_row, place).cell
+    descriptions = []
+    for column in unknown:
+        meanings = header.ambiguous.get(column)
+        cell = cell_at(sheet, header.last_row, column).cell
         asked = "（どの設問か決められません）" if meanings else ""
-        said.append(f"{cell}「{header.texts[place][:60]}」{asked}")
+        descriptions.append(f"{cell}「{header.texts[column][:60]}」{asked}")
     written = "、".join(" ".join(text.split()) for text in header.texts.values())
     other = ADD_STATUS_LIST if asks_only_status(header, form) else ""
     message = (
-        f"見出しが合わないため、この表は読み込みませんでした。わからない見出し: {'、'.join(said)}。"
+        f"見出しが合わないため、この表は読み込みませんでした。わからない見出し: {'、'.join(descriptions)}。"
         "調査票の設問の文言か番号に直すか、よく使う言い方なら見出しの表（compiled_return_headings.csv）に加えてください。"
         f"{other}【ファイルの見出し】{written}【読める見出し】{expected_headings(form)}"
     )
@@ -162,14 +162,14 @@ def missing_questions(sheet: Sheet, header: TableHeader, plan: Plan) -> list[Fin
     if not required:
         return []
     blocks = {q.group_id or q.id: block for block in plan.form.blocks for q in block.questions}
-    named = "、".join(
+    labels = "、".join(
         dict.fromkeys(
             f"問{blocks[one].number}「{plan.form.by_id[one].wording if one in plan.form.by_id else blocks[one].title}」"
             for one in required
         )
     )
     message = (
-        f"この表には次の必須の設問の列がありません: {named}。これらの回答は、この表からは取り込めません。"
+        f"この表には次の必須の設問の列がありません: {labels}。これらの回答は、この表からは取り込めません。"
     )
     cell = cell_at(sheet, header.last_row, min(header.texts)).cell
     return [Finding("warning", "TABLE-QUESTIONS", message, sheet=sheet.name, cell=cell)]

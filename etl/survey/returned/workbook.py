@@ -47,7 +47,7 @@ def read_form(
     `name` is the file's name as it came; `decided_code` the municipality that an officer has decided on.
     """
     manifests = [
-        returned_manifest.read(sheet.rows, setting.plans.values())
+        returned_manifest.read_manifest(sheet.rows, setting.plans.values())
         for sheet in document.sheets
         if is_manifest(sheet.rows)
     ]
@@ -70,15 +70,15 @@ def read_form(
     plans = _plans(setting, manifest, sheets)
     if not plans:
         return DocumentReturns(findings=[_unknown_form(setting, manifest)])
-    found = _best(sheets, plans, manifest.fiscal_year if manifest else setting.fiscal_year)
-    if found is None and manifest is None and not problems:
+    form_sheet = _best(sheets, plans, manifest.fiscal_year if manifest else setting.fiscal_year)
+    if form_sheet is None and manifest is None and not problems:
         return _resembling(sheets, plans)
-    if found is None:
+    if form_sheet is None:
         message = "調査票の控えのシートはありますが、設問の並んだシートが見つかりません。調査票のシートを消していないか確かめてください。"
         return DocumentReturns(findings=[*problems, Finding("error", "SHEET-MISSING", message)])
-    if isinstance(found, Finding):
-        return DocumentReturns(findings=[*problems, found])
-    read = _read(found, manifest, document, setting, name, decided_code)
+    if isinstance(form_sheet, Finding):
+        return DocumentReturns(findings=[*problems, form_sheet])
+    read = _read_form_sheet(form_sheet, manifest, document, setting, name, decided_code)
     return DocumentReturns((read,), problems)
 
 
@@ -113,25 +113,25 @@ def _best(sheets: Sequence[Sheet], plans: Sequence[Plan], year: int | None) -> F
     """
     candidates: list[FormSheet] = []
     for sheet in sheets:
-        fits = [one for one in _fits(sheet, plans) if one.fit.best >= FITS]
+        fits = [candidate for candidate in _fits(sheet, plans) if candidate.fit.best >= FITS]
         if not fits:
             continue
-        best = max(one.fit.score for one in fits)
-        alike = [one for one in fits if one.fit.score == best]
-        chosen = alike[0] if len(alike) == 1 else _by_version(sheet, alike)
-        if chosen is None:
+        best = max(candidate.fit.score for candidate in fits)
+        alike = [candidate for candidate in fits if candidate.fit.score == best]
+        closest = alike[0] if len(alike) == 1 else _by_version(sheet, alike)
+        if closest is None:
             versions = "、".join(
-                f"{fiscal_year.label(one.plan.form.fiscal_year)}（様式 {one.plan.form.version}）"
-                for one in alike
+                f"{fiscal_year.label(candidate.plan.form.fiscal_year)}（様式 {candidate.plan.form.version}）"
+                for candidate in alike
             )
             message = (
                 f"どの年度の調査票か決められません（{versions}）。"
                 "年度を確かめ、発出した調査票に書きなおしてもらってください。"
             )
             return Finding("error", "FORM-AMBIGUOUS", message, sheet=sheet.name)
-        candidates.append(chosen)
-    this_year = [one for one in candidates if one.plan.form.fiscal_year == year]
-    shown = [one for one in this_year or candidates if one.rows.sheet.visible]
+        candidates.append(closest)
+    this_year = [candidate for candidate in candidates if candidate.plan.form.fiscal_year == year]
+    shown = [candidate for candidate in this_year or candidates if candidate.rows.sheet.visible]
     return _one_sheet(shown or this_year or candidates) if candidates else None
 
 
@@ -175,49 +175,53 @@ def _resembling(sheets: Sequence[Sheet], plans: Iterable[Plan]) -> DocumentRetur
     return DocumentReturns(findings=[Finding("error", "FORM-UNCLEAR", message, sheet=best.rows.sheet.name)])
 
 
-def _read(
-    found: FormSheet,
+def _read_form_sheet(
+    form_sheet: FormSheet,
     manifest: Manifest | None,
     document: Document,
     setting: Setting,
     name: str,
     decided_code: str,
 ) -> ReturnRead:
-    form = found.plan.form
-    who = decided(decided_code, setting) if decided_code else identify(found.rows, manifest, name, setting)
+    form = form_sheet.plan.form
+    identity = (
+        decided(decided_code, setting) if decided_code else identify(form_sheet.rows, manifest, name, setting)
+    )
     route: Route = "labels" if manifest is None else "manifest"
-    if found.rows.columns.instead:
-        missing = _no_answers(found)
-        findings = [*who.findings, missing]
-        return ReturnRead(who.code, form, route, {}, findings, who.rejected or missing.message)
-    taken = cells.read_cells(found.rows, found.plan)
-    findings = [*who.findings, *taken.findings]
-    findings += read_changes(found.rows, found.plan, taken.rows, _own_cells(taken), who.code, setting)
-    findings += _about_form(found, manifest)
+    if form_sheet.rows.columns.instead:
+        missing = _no_answers(form_sheet)
+        findings = [*identity.findings, missing]
+        return ReturnRead(identity.code, form, route, {}, findings, identity.rejected or missing.message)
+    answers = cells.read_cells(form_sheet.rows, form_sheet.plan)
+    findings = [*identity.findings, *answers.findings]
+    findings += read_changes(
+        form_sheet.rows, form_sheet.plan, answers.rows, _own_cells(answers), identity.code, setting
+    )
+    findings += _about_form(form_sheet, manifest)
     if document.kind == "csv":
         message = (
             "調査票がCSVで送られています。結合したセル、取り消し線、コメントはCSVでは失われるので、"
             "元のExcelの調査票をもらって見比べてください。"
         )
         findings.append(Finding("warning", "FORM-CSV", message))
-    elif not found.rows.sheet.merged and any(slot.is_wide for slot in found.plan.layout.slots):
+    elif not form_sheet.rows.sheet.merged and any(slot.is_wide for slot in form_sheet.plan.layout.slots):
         message = (
             "調査票の体裁がないので、値だけを貼り付けた写しと思われます。結合したセル、取り消し線、コメントは写しでは"
             "失われるので、元の調査票をもらって見比べてください。"
         )
-        findings.append(Finding("warning", "FORM-COPIED", message, sheet=found.rows.sheet.name))
-    findings += cells.about_document(document, found.rows.sheet)
-    rejected = _rejected(who, taken, found, setting, findings)
+        findings.append(Finding("warning", "FORM-COPIED", message, sheet=form_sheet.rows.sheet.name))
+    findings += cells.about_document(document, form_sheet.rows.sheet)
+    rejected = _rejected(identity, answers, form_sheet, setting, findings)
     return ReturnRead(
-        who.code,
+        identity.code,
         form,
         route,
-        taken.cells,
+        answers.cells,
         findings,
         rejected,
-        taken.unread,
-        found.rows.sheet.name,
-        found.rows.columns.header_row,
+        answers.unread,
+        form_sheet.rows.sheet.name,
+        form_sheet.rows.columns.header_row,
     )
 
 
@@ -234,16 +238,16 @@ def _no_answers(found: FormSheet) -> Finding:
     return Finding("error", "COLUMN-MISSING", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
-def _own_cells(taken: cells.SheetAnswers) -> QuestionCells:
+def _own_cells(answers: cells.SheetAnswers) -> QuestionCells:
     """The cells of the answers, without those of the reasons."""
     return {
         question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
-        for question, pairs in taken.cells.items()
+        for question, pairs in answers.cells.items()
     }
 
 
-def _about_form(found: FormSheet, manifest: Manifest | None) -> list[Finding]:
-    form = found.plan.form
+def _about_form(form_sheet: FormSheet, manifest: Manifest | None) -> list[Finding]:
+    form = form_sheet.plan.form
     if manifest is not None and manifest.form_version != form.version:
         message = (
             f"様式 {manifest.form_version} の調査票です。今の様式は {form.version} です。"
@@ -255,16 +259,20 @@ def _about_form(found: FormSheet, manifest: Manifest | None) -> list[Finding]:
             f"控えのシートがないので、設問の番号と文言をたよりに{fiscal_year.label(form.fiscal_year)}の"
             "調査票として読みました。"
         )
-        return [Finding("info", "READ-BY-LABELS", message, sheet=found.rows.sheet.name)]
+        return [Finding("info", "READ-BY-LABELS", message, sheet=form_sheet.rows.sheet.name)]
     return []
 
 
 def _rejected(
-    who: Identity, taken: cells.SheetAnswers, found: FormSheet, setting: Setting, findings: list[Finding]
+    identity: Identity,
+    answers: cells.SheetAnswers,
+    form_sheet: FormSheet,
+    setting: Setting,
+    findings: list[Finding],
 ) -> str:
     """Why the return must not be loaded; also said by an error finding. Empty where it may be."""
-    year = found.plan.form.fiscal_year
-    sheet = found.rows.sheet.name
+    year = form_sheet.plan.form.fiscal_year
+    sheet = form_sheet.rows.sheet.name
     if setting.fiscal_year is not None and year != setting.fiscal_year:
         message = (
             f"{fiscal_year.label(year)}の調査票です（受け取っているのは{fiscal_year.label(setting.fiscal_year)}）。"
@@ -272,13 +280,13 @@ def _rejected(
         )
         findings.append(Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet))
         return message
-    if found.rows.columns.doubled:
+    if form_sheet.rows.columns.doubled:
         message = "「回答」という見出しの列が2つ以上あり、どちらが正しいか決められません。1つだけ残してもらってください。"
         findings.append(Finding("error", "COLUMN-TWICE", message, sheet=sheet))
         return message
-    if who.rejected:
-        return who.rejected
-    if taken.is_empty:
+    if identity.rejected:
+        return identity.rejected
+    if answers.is_empty:
         message = "何も記入されていません。記入した調査票を送ってもらってください。"
         findings.append(Finding("error", "RETURN-EMPTY", message, sheet=sheet))
         return message

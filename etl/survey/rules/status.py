@@ -50,29 +50,29 @@ def _start_question(return_view: ReturnView, status: Question) -> Question | Non
 
 def _start_year(return_view: ReturnView, status: Question, start: Question, code: str) -> Iterator[Finding]:
     year = return_view.plain.get(start.id)
-    said = f"{return_view.name(status)}は「{return_view.text(status.id)}」"
+    status_text = f"{return_view.name(status)}は「{return_view.text(status.id)}」"
     if year == UNDECIDED:
         if code in (IMPLEMENTING, PLANNED):
-            message = f"{said}ですが、{return_view.name(start)}が未定です。{CHECK_BOTH}"
+            message = f"{status_text}ですが、{return_view.name(start)}が未定です。{CHECK_BOTH}"
             yield return_view.finding("warning", "START-UNDECIDED", start, message)
         return
     if not isinstance(year, int):
         return
     label, now = fiscal_year.label(year), fiscal_year.label(return_view.as_of)
     if code == IMPLEMENTING and year > return_view.as_of:
-        message = f"{said}ですが、開始年度が{label}で、{now}より先です。{CHECK_BOTH}"
+        message = f"{status_text}ですが、開始年度が{label}で、{now}より先です。{CHECK_BOTH}"
         yield return_view.finding("warning", "START-FUTURE", start, message)
     elif code == PLANNED and year < return_view.as_of:
-        message = f"{said}ですが、開始年度が{label}で、もう過ぎています。実施中になったのか、延びたのか確かめてください。"
+        message = f"{status_text}ですが、開始年度が{label}で、もう過ぎています。実施中になったのか、延びたのか確かめてください。"
         yield return_view.finding("warning", "START-PAST", start, message)
     elif code == PREPARING and year <= return_view.as_of:
         message = (
-            f"{said}ですが、開始年度が{label}です。移行準備を始めた年度ではなく、"
+            f"{status_text}ですが、開始年度が{label}です。移行準備を始めた年度ではなく、"
             "重層的支援体制整備事業を始める予定の年度か確かめてください。"
         )
         yield return_view.finding("warning", "START-PAST", start, message)
     elif _group(code) in ("no_plan", "considering") and (code != ENDED or year > return_view.as_of):
-        message = f"{said}ですが、{return_view.name(start)}に{label}と書かれています。{CHECK_BOTH}"
+        message = f"{status_text}ですが、{return_view.name(start)}に{label}と書かれています。{CHECK_BOTH}"
         yield return_view.finding("warning", "START-WITHOUT-PLAN", start, message)
 
 

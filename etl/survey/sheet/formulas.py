@@ -101,16 +101,16 @@ def applies_terms(layout: Layout, question: Question) -> list[str]:
 
 
 def _holds(layout: Layout, condition: Condition) -> str:
-    chosen, control_given = _chosen(layout, condition)
+    chosen, control_given = _chosen_options(layout, condition)
     return f"({control_given})*(1-{chosen})" if condition.negated else chosen
 
 
 def _violated(layout: Layout, condition: Condition) -> str:
-    chosen, control_given = _chosen(layout, condition)
+    chosen, control_given = _chosen_options(layout, condition)
     return chosen if condition.negated else f"AND({control_given},NOT({chosen}))"
 
 
-def _chosen(layout: Layout, condition: Condition) -> tuple[str, str]:
+def _chosen_options(layout: Layout, condition: Condition) -> tuple[str, str]:
     """(one of the codes is chosen, the control question is answered at all) as conditions."""
     control = layout.form.by_id[condition.question_id]
     slots = {slot.slot: slot for slot in layout.slots_of(control.id)}

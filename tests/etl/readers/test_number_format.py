@@ -24,8 +24,8 @@ from etl.readers import number_format
     ],
 )
 def test_the_text_is_what_excel_shows(value: float, code: str, text: str) -> None:
-    assert number_format.is_telling(code)
-    assert number_format.shown(value, code) == text
+    assert number_format.adds_text(code)
+    assert number_format.displayed_text(value, code) == text
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def test_the_text_is_what_excel_shows(value: float, code: str, text: str) -> Non
     ["General", "0", "0.00", "#,##0", "#,##0_ ;[Red]-#,##0\\ ", '"△"0', "¥#,##0", "@", "yyyy/m/d", '[$-411]ggge"年"m"月"', "0.0E+00"],
 )  # fmt: skip
 def test_a_format_that_adds_no_words_says_nothing(code: str) -> None:
-    assert not number_format.is_telling(code)
-    assert number_format.shown(5, code) is None
+    assert not number_format.adds_text(code)
+    assert number_format.displayed_text(5, code) is None
 
 
 def test_a_format_with_a_condition_is_left_alone() -> None:
-    assert number_format.shown(5, '[>=10]0"人";0"名"') is None
+    assert number_format.displayed_text(5, '[>=10]0"人";0"名"') is None
