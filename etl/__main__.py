@@ -180,8 +180,12 @@ def _add(options: argparse.Namespace) -> int:
         return 0
     for finding in report.findings:
         print(_line(finding), file=sys.stderr)
-    said = f"「{report.file}」として登録しました（{report.rows}行）。「python -m etl build」でデータに反映されます。"
-    print(to_type(said))
+    what = (
+        f"「{report.file}」がいつ時点のものかを{options.as_of}に直しました"
+        if report.as_of_before
+        else f"「{report.file}」として登録しました"
+    )
+    print(to_type(f"{what}（{report.rows}行）。「python -m etl build」でデータに反映されます。"))
     return 0
 
 

@@ -30,12 +30,16 @@ class AddRefusedError(Refusal):
 
 @dataclass(frozen=True)
 class AddedFile:
-    """`already`: the same bytes were registered before and nothing was done."""
+    """`already`: the same bytes were registered before and nothing was done.
+
+    `as_of_before`: the same bytes were registered with another day, which was put right in the register.
+    """
 
     file: str
     rows: int
     findings: list[Finding]
     already: bool
+    as_of_before: date | None = None
 
 
 @dataclass(frozen=True)
@@ -62,19 +66,50 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
     digest = sources.sha256_of(path)
     for known in registered:
         if known.sha256 == digest and known.kind == kind:
-            return AddedFile(known.file, 0, [], already=True)
+            if details.as_of in (None, known.as_of):
+                return AddedFile(known.file, 0, [], already=True)
+            return _with_other_day(known, path, raw, details, registered)
     entry = _entry(kind, path, raw, details, digest)
-    rows, findings = _try_reading(entry, registered)
-    if rows == 0:
-        raise AddRefusedError(
-            f"「{path.name}」から読み取れた行がないため、登録しませんでした。次の指摘を直してから、もう一度登録してください。",
-            findings,
-        )
+    rows, findings = _readable(entry, path, registered)
     target = raw / entry.file
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
     sources.append_row(raw, _row(entry))
     return AddedFile(entry.file, rows, findings, already=False)
+
+
+def _readable(
+    entry: RegisteredFile, path: Path, registered: list[RegisteredFile]
+) -> tuple[int, list[Finding]]:
+    """How many rows the file gives, and what is found. Raises AddRefusedError where it gives none."""
+    rows, findings = _try_reading(replace(entry, path=path), registered)
+    if rows == 0:
+        raise AddRefusedError(
+            f"「{path.name}」から読み取れた行がないため、登録しませんでした。次の指摘を直してから、もう一度登録してください。",
+            findings,
+        )
+    return rows, findings
+
+
+def _with_other_day(
+    known: RegisteredFile, path: Path, raw: Path, details: Details, registered: list[RegisteredFile]
+) -> AddedFile:
+    """The file is registered already, for another day: the register gets the day given now, and says so."""
+    others = [one for one in registered if one.file != known.file]
+    told = f"{details.received_on}に時点を{known.as_of or '（なし）'}から{details.as_of}に直した"
+    entry = replace(
+        known,
+        as_of=details.as_of,
+        coverage=details.coverage or known.coverage,
+        title=details.title or known.title,
+        note="。".join(filter(None, [known.note, details.note, told])),
+    )
+    rows, findings = _readable(entry, path, others)
+    sources.write_rows(
+        raw,
+        [{**row, **_row(entry)} if row["file"] == known.file else row for row in sources.read_rows(raw)],
+    )
+    return AddedFile(known.file, rows, findings, already=False, as_of_before=known.as_of or date.min)
 
 
 def _check_details(kind: str, path: Path, details: Details) -> None:

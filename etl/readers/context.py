@@ -10,7 +10,7 @@ from etl import names
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
-from etl.readers import document, tables, vocabulary
+from etl.readers import document, list_year, row_evidence, tables, vocabulary
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
 
@@ -45,8 +45,8 @@ def read_facts(
 ) -> list[Fact]:
     """Read one registered file of a kind of table, a fact a row.
 
-    A file that cannot be read gives findings and no facts; a row that `to_fact` refuses (RowRefusedError)
-    is quarantined with its text. Rows read = loaded + quarantined, always.
+    A file that cannot be read, or is of another year than it was registered for, gives findings and no facts;
+    a row that `to_fact` refuses (RowRefusedError) is quarantined with its text. Rows read = loaded + quarantined, always.
     """
     read, found = document.read_document(source.path, source.file)
     context.add(found, source)
@@ -61,14 +61,20 @@ def read_facts(
     for aside in table.set_aside:
         count.read += 1
         context.ledger.quarantine(source, aside.ref, aside.text, aside.reason)
+    refused, doubts = list_year.check(read, table, source)
+    context.add([*([refused] if refused else []), *doubts], source)
     facts: list[Fact] = []
-    for row in table.rows:
+    for whole in table.rows:
         count.read += 1
+        if refused is not None:
+            _quarantine(context, source, whole, refused.message)
+            continue
         try:
+            row = _of_the_year(context, source, whole)
             fact = to_fact(row)
         except RowRefusedError as refusal:
             context.add([refusal.finding], source)
-            _quarantine(context, source, row, refusal.finding.message)
+            _quarantine(context, source, whole, refusal.finding.message)
         else:
             if source.intact:
                 count.loaded += 1
@@ -88,6 +94,20 @@ def _dropped_zeros(rows: list[Row]) -> list[Finding]:
     more = f"（ほか{len(dropped) - 1}行）" if len(dropped) > 1 else ""
     message = f"団体コードの先頭の0が落ちています。「{ref.text}」を{full}と読みました{more}。"
     return [Finding("info", "CODE-ZERO", message, sheet=ref.sheet, cell=ref.cell, value=ref.text)]
+
+
+def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row) -> Row:
+    """The row without the cells that only say of which year it is. Raises RowRefusedError for another year's."""
+    expected = list_year.expected_of(source)
+    for column, ref in row.items():
+        if expected is None or column not in row_evidence.COLUMNS:
+            continue
+        doubt = row_evidence.doubt(column, ref, expected)
+        if doubt is not None and doubt.severity == "error":
+            raise RowRefusedError(doubt.finding())
+        if doubt is not None:
+            context.add([doubt.finding()], source)
+    return {column: ref for column, ref in row.items() if column not in row_evidence.COLUMNS}
 
 
 def _quarantine(context: ReadContext, source: RegisteredFile, row: Row, reason: str) -> None:

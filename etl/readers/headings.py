@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from etl.findings import Finding
+from etl.readers import beside
 from etl.readers.grid import Position, Sheet, cell_at, cell_name, is_blank
+from etl.readers.heading_text import spellings
 
 IGNORED = "ignore"
-SEARCHED_ROWS = 30
-SPACES = re.compile(r"\s+")
-NOTES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[※*]\d*$")
+# A header is looked for further down only where the first rows have none with all that is required.
+SEARCHED_ROWS, MOST_SEARCHED_ROWS = 30, 300
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,21 @@ class Header:
 
     @property
     def score(self) -> int:
-        return len(set(self.columns.values()))
+        return len(set(self.columns.values()) - beside.COLUMNS)
 
     @property
     def readable_columns(self) -> dict[int, str]:
         """The places that are read, without those whose heading is on the list to be ignored."""
-        return {column_index: column for column_index, column in self.columns.items() if column != IGNORED}
+        return {
+            column_index: column
+            for column_index, column in self.columns.items()
+            if column not in (IGNORED, beside.SKIPPED)
+        }
+
+    @property
+    def skipped(self) -> list[int]:
+        """The places of columns that are passed over and said."""
+        return [place for place, column in self.columns.items() if column == beside.SKIPPED]
 
 
 def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule, ...]]:
@@ -62,33 +69,30 @@ def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule,
     return {kind: tuple(rules) for kind, rules in rules_by_kind.items()}
 
 
-def normalise_heading(text: str) -> str:
-    """The heading without what does not matter: width, case, spaces, line breaks."""
-    return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-@lru_cache(maxsize=2048)
-def spellings(text: str) -> tuple[str, ...]:
-    """How a heading may be looked up: as it is, then without notes in brackets."""
-    whole = normalise_heading(text)
-    bare = NOTES.sub("", whole)
-    return (whole, bare) if bare and bare != whole else (whole,)
-
-
 def find_header(sheet: Sheet, rules: tuple[ColumnRule, ...]) -> Header | None:
-    """The row, or pair of rows under a merged heading, within the first 30 that matches most columns."""
+    """The row, or pair of rows under a merged heading, that matches most columns; mostly among the first 30."""
     column_of = _lookup(rules)
-    merged = _merged_origins(sheet)
+    best = _best_header(sheet, column_of, range(min(SEARCHED_ROWS, len(sheet.rows))))
+    required = {rule.column for rule in rules if rule.required}
+    if len(sheet.rows) > SEARCHED_ROWS and (best is None or required - set(best.columns.values())):
+        further = range(SEARCHED_ROWS, min(MOST_SEARCHED_ROWS, len(sheet.rows)))
+        below = _best_header(sheet, column_of, further)
+        best = below if below is not None and (best is None or below.score > best.score) else best
+    return best if best is not None and best.score else None
+
+
+def _best_header(sheet: Sheet, column_of: dict[str, str], rows: range) -> Header | None:
+    merged = _merged_origins(sheet, rows)
     best: Header | None = None
-    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
+    for row in rows:
         single = _header(sheet, column_of, merged, row, row)
         if best is None or single.score > best.score:
             best = single
-    for row in range(min(SEARCHED_ROWS, len(sheet.rows) - 1)):
+    for row in rows[:-1] if rows.stop == len(sheet.rows) else rows:
         double = _header(sheet, column_of, merged, row, row + 1)
         if best is not None and double.score > best.score:
             best = double
-    return best if best is not None and best.score else None
+    return best
 
 
 def heading_findings(sheet: Sheet, header: Header, rules: tuple[ColumnRule, ...]) -> list[Finding]:
@@ -98,10 +102,7 @@ def heading_findings(sheet: Sheet, header: Header, rules: tuple[ColumnRule, ...]
 
 def no_header_finding(sheet_name: str, rules: tuple[ColumnRule, ...]) -> Finding:
     """The error for a sheet in which no row looks like a header."""
-    message = (
-        f"先頭{SEARCHED_ROWS}行に見出しの行が見つかりません。"
-        f"次の見出しを1行に並べてください: {_expected(rules)}。"
-    )
+    message = f"見出しの行が見つかりません。次の見出しを1行に並べてください: {_expected(rules)}。"
     return Finding("error", "TABLE-NO-HEADER", message, sheet=sheet_name)
 
 
@@ -130,7 +131,7 @@ def _missing_or_unknown(sheet: Sheet, header: Header, rules: tuple[ColumnRule, .
     written = "、".join(header.texts.values())
     message = (
         f"見出しが合わないため、この表は読み込みませんでした。{'。'.join(parts)}。"
-        f"見出しを直すか、新しい言い方なら見出しの表（columns.csv）に加えてください。"
+        "見出しを下の「読める見出し」のどれかに直すか、要らない列なら列ごと消して、保存しなおしてください。"
         f"【ファイルの見出し】{written}【読める見出し】{_expected(rules)}"
     )
     column_index = header.unknown[0] if header.unknown else min(header.texts)
@@ -145,7 +146,7 @@ def _doubled(sheet: Sheet, header: Header) -> list[Finding]:
         places.setdefault(column, []).append(column_index)
     findings = []
     for column, doubled in places.items():
-        if len(doubled) < 2 or column == IGNORED:
+        if len(doubled) < 2 or column in (IGNORED, beside.SKIPPED):
             continue
         names = "と".join(f"{cell_name(header.last_row, c)}「{header.texts[c]}」" for c in doubled)
         message = (
@@ -169,7 +170,17 @@ def _lookup(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
 
 
 def _column(column_of: dict[str, str], text: str) -> str | None:
-    return next((column_of[spelling] for spelling in spellings(text) if spelling in column_of), None)
+    """The column of a heading as written, else without its remarks in brackets, else what stands beside any table."""
+    whole, *bare = spellings(text)
+    if whole in column_of:
+        return column_of[whole]
+    if beside.is_reading(text):
+        return beside.SKIPPED
+    return (
+        next((column_of[spelling] for spelling in bare if spelling in column_of), None)
+        or beside.meaning(text)
+        or None
+    )
 
 
 def _header(
@@ -202,12 +213,12 @@ def _heading_texts(
     return ["".join(texts), texts[1]] if len(texts) == 2 else texts
 
 
-def _merged_origins(sheet: Sheet) -> dict[Position, Position]:
+def _merged_origins(sheet: Sheet, rows: range) -> dict[Position, Position]:
     """Cells of merged ranges among the searched rows → the top left cell that holds their value."""
     return {
         (row, column): (top, left)
         for top, left, bottom, right in sheet.merged
-        for row in range(top, min(bottom, SEARCHED_ROWS) + 1)
+        for row in range(max(top, rows.start), min(bottom, rows.stop) + 1)
         for column in range(left, min(right, left + 300) + 1)
     }
 

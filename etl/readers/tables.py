@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.findings import Finding, Severity
@@ -56,7 +57,7 @@ class TableRead:
 
     A row holds a CellRef for every column that the table has, also for empty cells. `header_row` is
     the number that Excel shows (0: none found, or the table was refused), `unmapped` the headings
-    that mean nothing to us.
+    that mean nothing to us. `header` is where it stands (None: none found).
     """
 
     rows: list[dict[str, CellRef]]
@@ -65,6 +66,7 @@ class TableRead:
     findings: list[Finding]
     unmapped: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
+    header: Header | None = None
 
 
 def read_table(document: Document, kind: str, columns: ColumnMap, sheet: str | None = None) -> TableRead:
@@ -94,7 +96,7 @@ def _read_chosen(document: Document, kind: str, columns: ColumnMap, sheet: str |
     refused = heading_findings(data_sheet, header, rules)
     unmapped = [header.texts[place] for place in header.unknown]
     if refused:
-        return TableRead([], data_sheet.name, 0, [*findings, *refused], unmapped)
+        return TableRead([], data_sheet.name, 0, [*findings, *refused], unmapped, header=header)
     rows, set_aside, row_findings = _read_rows(data_sheet, header, rules)
     outside = frozenset(position(aside.ref.cell)[0] for aside in set_aside)
     return TableRead(
@@ -104,11 +106,13 @@ def _read_chosen(document: Document, kind: str, columns: ColumnMap, sheet: str |
         [
             *findings,
             *_layout_findings(data_sheet, header),
+            *skipped_columns(data_sheet, header.last_row, header.skipped, header.texts),
             *row_findings,
             *readability.table_findings(data_sheet, header.last_row, outside),
         ],
         unmapped,
         set_aside,
+        header,
     )
 
 
@@ -144,6 +148,27 @@ def find_sheet(
     names = "".join(f"「{s.name}」" for s in best)
     return None, [
         _sheet_finding(f"同じ見出しの表が{names}の各シートにあり、どれを読むか決められません。", document)
+    ]
+
+
+def skipped_columns(
+    sheet: Sheet, last_row: int, places: Iterable[int], texts: Mapping[int, str]
+) -> list[Finding]:
+    """Names the columns with something in them that are passed over because they hold none of the facts."""
+    filled = [
+        place
+        for place in places
+        if any(not is_blank(sheet, row, place) for row in range(last_row + 1, len(sheet.rows)))
+    ]
+    if not filled:
+        return []
+    names = "、".join(
+        f"{cell_at(sheet, last_row, place).cell}「{' '.join(texts[place].split())[:30]}」" for place in filled
+    )
+    message = f"次の列は、この表から読むものではないので、読み飛ばしました: {names}。ほかの列は読みました。"
+    cell = cell_at(sheet, last_row, filled[0]).cell
+    return [
+        Finding("info", "TABLE-COLUMN-SKIPPED", message, sheet=sheet.name, cell=cell, value=texts[filled[0]])
     ]
 
 

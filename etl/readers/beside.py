@@ -1,0 +1,37 @@
+"""Headings of columns that stand beside the facts of any table: passed over and said, or evidence of the row's year."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from etl.readers import row_evidence, vocabulary
+from etl.readers.heading_text import spellings
+
+SKIPPED = "skipped"
+COLUMNS = frozenset({SKIPPED, *row_evidence.COLUMNS})
+# 市区町村名（カナ）, 団体名ふりがな: a reading of what stands in another column.
+_READING = re.compile(
+    r".*(?:\((?:半角|全角)?(?:カナ|かな|フリガナ|ふりがな|よみ|読み|読み仮名|ローマ字|英語|英字)\)|カナ|フリガナ|ふりがな|よみがな)"
+)
+
+
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> str:
+    """SKIPPED, a column of etl.readers.row_evidence, or "" for a heading that may be anything."""
+    written = spellings(heading)
+    if not written or len(heading) > 60:
+        return ""
+    if is_reading(heading):
+        return SKIPPED
+    return next((_known()[spelling] for spelling in written if spelling in _known()), "")
+
+
+def is_reading(heading: str) -> bool:
+    """Whether a column holds how the names of another column are read."""
+    return _READING.fullmatch(spellings(heading)[0]) is not None
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {spellings(row["heading"])[0]: row["column"] for row in vocabulary.rows("beside_headings")}
