@@ -28,7 +28,6 @@ from dashboard.slides.make import Wanted
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
 
-pytestmark = pytest.mark.xdist_group("slides")
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 MODULE = '''
 """How many municipalities each 振興局 has."""

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.xdist_group("letters")
 
 
 def run(*arguments: str | Path) -> str:

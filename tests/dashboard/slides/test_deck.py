@@ -22,7 +22,6 @@ from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import digits_by_hand, named, presentation, slide_of, texts, towns, walk
 
-pytestmark = pytest.mark.xdist_group("slides")
 FILLS = {group: style.fill.lstrip("#") for group, style in theme.GROUPS.items()}
 
 

@@ -20,8 +20,6 @@ from dashboard.slides.why import Reasons
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation
 
-pytestmark = pytest.mark.xdist_group("slides")
-
 
 @pytest.fixture(scope="module")
 def verified(real_deck: bytes, later: Reader) -> Verified:

@@ -19,8 +19,6 @@ from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import named, presentation
 
-pytestmark = pytest.mark.xdist_group("slides")
-
 
 def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
     demo_deck: bytes, told: Reader

@@ -24,7 +24,6 @@ from tests.dashboard.slides.conftest import write_plan
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import content, digits_by_hand, named, presentation, slide_of, texts, walk
 
-pytestmark = pytest.mark.xdist_group("slides")
 OUTCOMES = {
     "予定どおり": "kept",
     "遅れ": "slipped",

@@ -18,7 +18,6 @@ from dashboard.slides import errata, renew
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.reading import content, named, presentation, slide_of, texts, towns
 
-pytestmark = pytest.mark.xdist_group("slides")
 MINE = RGBColor(0x12, 0x34, 0x56)
 PREPARING = theme.GROUPS["planned"].fill.lstrip("#")
 

@@ -6,16 +6,12 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-import pytest
-
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
 from tests.office_schema import faults, package_faults
-
-pytestmark = pytest.mark.xdist_group("slides")
 
 
 def test_a_deck_keeps_the_schema_of_powerpoint(demo_deck: bytes, tmp_path: Path) -> None:

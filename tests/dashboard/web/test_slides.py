@@ -31,7 +31,6 @@ from etl.readers.document import read_here
 from etl.readers.readability import table_findings
 from tests.dashboard.slides.conftest import write_plan
 
-pytestmark = pytest.mark.xdist_group("slides")
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 ITEMS = [
     {"view": "rollout", "search": "", "title": "議会用の推移"},

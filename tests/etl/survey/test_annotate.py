@@ -150,7 +150,6 @@ def test_odd_characters_of_a_quoted_answer_do_no_harm(form: Path) -> None:
     )
 
 
-@pytest.mark.xdist_group("libreoffice")
 def test_libreoffice_opens_the_copy_and_keeps_comments_and_fills(form: Path) -> None:
     saved = through_libreoffice(marked(form, finding("B1"), finding("B4"), finding("E8")), "xlsx")
     for cell in ("B1", "B4", "E8"):
@@ -161,7 +160,6 @@ def test_libreoffice_opens_the_copy_and_keeps_comments_and_fills(form: Path) -> 
     assert (note_of(again, "B4"), fill_of(again, "B1")) == ("", RED)
 
 
-@pytest.mark.xdist_group("libreoffice")
 def test_libreoffice_shows_a_copy_with_controls(tmp_path: Path) -> None:
     path = annotate_files.write_book(tmp_path / "a.xlsm", annotate_files.with_controls())
     assert through_libreoffice(marked(path, finding("C1")), "pdf").read_bytes().startswith(b"%PDF")
@@ -195,7 +193,6 @@ def test_a_workbook_with_a_password_is_refused_with_a_reason(form: Path, tmp_pat
         annotate(path, [finding("A1")], tmp_path / "out.xlsx")
 
 
-@pytest.mark.xdist_group("libreoffice")
 def test_an_old_xls_is_refused_with_a_reason(form: Path, tmp_path: Path) -> None:
     path = through_libreoffice(form, "xls")
     with pytest.raises(AnnotateRefusedError, match="古い形式"):
