@@ -16,7 +16,7 @@ test: setup-test ## 準備をして、すべての検査（書式・型・テス
 	$(PYTHON_VENV) -m ruff check
 	$(PYTHON_VENV) -m ruff format --check
 	@$(PYTHON_VENV) -m tests.conftest & builds=$$!; $(PYTHON_VENV) -m mypy && wait $$builds
-	$(PYTHON_VENV) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -rfEs --durations=20
+	$(PYTHON_VENV) -m pytest -n 3 --no-loadscope-reorder -rfEs --durations=20
 
 bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする
 	@$(PYTHON_VENV) -m tests.benchmarks $(BENCH)

@@ -16,8 +16,25 @@ def test_the_tests_of_a_file_stay_in_one_process(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / f"test_{name}.py").write_text(MODULE, encoding="utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder", "-v", "-c", "/dev/null"]
-        + ["-p", "no:cacheprovider", "-p", "no:playwright", "-p", "no:dash", f"--rootdir={tmp_path}", tmp_path],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--no-loadscope-reorder",
+            "-v",
+            "-c",
+            "/dev/null",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:playwright",
+            "-p",
+            "no:dash",
+            f"--rootdir={tmp_path}",
+            tmp_path,
+        ],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
