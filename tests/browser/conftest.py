@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 from tests.browser.tabs import Tabs, listen
 
+# Fixtures whose value is the address of a server that many tests share; own_server belongs to one file.
+SERVERS = ("server", "demo_server", "own_server")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 # A busy machine is slow, not wrong: what comes late is waited for.
@@ -76,12 +78,12 @@ def tabs(browser: Browser) -> Tabs:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, complaints: list[str]) -> Iterator[Page]:
-    """A tab: for a test on `server` or `demo_server` the one that stays open, at an address of no page.
+    """A tab: for a test on one of the SERVERS the one that stays open, at an address of no page.
 
     For a test with a server of its own it is a new tab. Who wants another user or a browser that has seen nothing
     yet takes new_context().
     """
-    named = [name for name in ("server", "demo_server") if name in request.fixturenames]
+    named = [name for name in SERVERS if name in request.fixturenames]
     if not named:
         yield request.getfixturevalue("context").new_page()
         return

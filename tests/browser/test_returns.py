@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dashboard.warehouse.reader import Warehouse
 from tests import hostile, messes
 from tests.browser.grids import cells, wait_for_cells
 from tests.browser.serving import ROOT, served
@@ -31,10 +32,7 @@ DROP = """([names, bytes]) => {
 
 @dataclass(frozen=True)
 class Office:
-    """A served application whose raw files and warehouse belong to one test.
-
-    Tests name it before the page, so that the page is closed before its server ends.
-    """
+    """A served application whose raw files and warehouse belong to this file."""
 
     address: str
     raw: Path
@@ -57,14 +55,49 @@ def issued(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture
-def office(page: Page, raw_files: Path, built_curated: Path, tmp_path: Path) -> Iterator[Office]:
-    raw, curated = tmp_path / "raw", tmp_path / "curated"
+@pytest.fixture(scope="module")
+def own_office(
+    raw_files: Path, built_curated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    work = tmp_path_factory.mktemp("returns")
+    raw, curated = work / "raw", work / "curated"
     shutil.copytree(raw_files, raw)
     shutil.copytree(built_curated, curated)
-    with served(curated, tmp_path, raw) as address:
+    with served(curated, work, raw) as address:
         yield Office(address, raw, curated)
-        page.close()  # before its server stops
+
+
+@pytest.fixture(scope="module")
+def own_server(own_office: Office) -> str:
+    """The address under which `page` keeps a tab open."""
+    return own_office.address
+
+
+@pytest.fixture
+def office(
+    own_office: Office, own_server: str, page: Page, raw_files: Path, built_curated: Path
+) -> Iterator[Office]:
+    """The application of this file; once a test is over it has received nothing again, and the tab knows."""
+    yield own_office
+    shutil.rmtree(own_office.raw)
+    shutil.copytree(raw_files, own_office.raw)
+    publish_again(built_curated, own_office.curated)
+    version = Warehouse(built_curated).reader().warehouse_id
+    page.wait_for_function(
+        "version => dash_component_api.getLayout('version').props.data.id === version", arg=version
+    )
+
+
+def publish_again(built: Path, curated: Path) -> None:
+    """Publish the built warehouse once more in a folder that has newer ones."""
+    name = (built / "current").read_text(encoding="utf-8").strip()
+    for file in (name, "current"):
+        copy = curated / f"copy_of_{file}"
+        shutil.copy(built / file, copy)
+        copy.replace(curated / file)  # in one step: the server reads it at any time
+    for newer in curated.glob("wh_*.duckdb"):
+        if newer.name != name:
+            newer.unlink()
 
 
 def answered(issued: Path, code: str, folder: Path, answers: dict[str, object] | None = None) -> Path:
