@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dashboard.cli import deck, letters, peers, profile, rank, serve, verify, visits
-from dashboard.cli.parser import JapaneseParser
+from dashboard.cli.parser import DashboardParser
 
 COMMANDS = (letters, rank, peers, deck, verify, profile, visits)
 
@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = JapaneseParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
+    parser = DashboardParser(prog="python -m dashboard", description="ダッシュボードをこの PC で開く")
     serve.add_options(parser)
     commands = parser.add_subparsers(title="ほかの命令", metavar="命令")
     for command in COMMANDS:

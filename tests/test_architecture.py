@@ -24,6 +24,7 @@ from tests.house.import_rules import (
     posix_at_home,
     warehouse_is_all_that_passes,
 )
+from tests.house.name_rules import one_class_per_name
 from tests.house.text_rules import clean_text, one_clock, short_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     posix_at_home,
     nothing_at_import,
     one_clock,
+    one_class_per_name,
     short_files,
     clean_text,
 )
@@ -196,6 +198,11 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     (one_clock, {"dashboard/a.py": "pd.Timestamp.now().date()"}, "Timestamp.now("),
     (one_clock, {"dashboard/a.py": "datetime.fromtimestamp(stat.st_mtime)"}, "fromtimestamp"),
     (one_clock, {"etl/sql/30_mart/mart_a.sql": "select current_date"}, "current_date"),
+    (
+        one_class_per_name,
+        {"etl/forms.py": "class Sheet: ...", "dashboard/export/lists.py": "class Sheet: ..."},
+        "class Sheet is defined in dashboard.export.lists and etl.forms",
+    ),
     (short_files, {"etl/a.py": "\n" * 301}, "301 lines"),
     (clean_text, {"README.md": "https://" + "pypi." + "org/simple"}, "README.md:1: names the host"),
     (clean_text, {"tools/x.sh": "\ncd /" + "home/taro/kasanari"}, "tools/x.sh:2: names a path"),

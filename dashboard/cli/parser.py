@@ -32,7 +32,7 @@ WORDS = (
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-class JapaneseParser(argparse.ArgumentParser):
+class DashboardParser(argparse.ArgumentParser):
     """argparse with Japanese headings and complaints; its sub-commands are of the same kind."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -12,7 +12,7 @@ from dashboard.cli.output import WRONG_USAGE, refuse
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count, as_day, open_reader
 from dashboard.cli.ranking_options import FORMATS, add_weights
 from dashboard.planning import spec
-from dashboard.planning.visits import Rules
+from dashboard.planning.visits import VisitRules
 from dashboard.queries import visits as queries_visits
 from dashboard.services import ranking, routes
 from dashboard.warehouse.reader import Reader, WarehouseError
@@ -49,7 +49,7 @@ def print_visits(given: argparse.Namespace) -> int:
     try:
         reader = open_reader(given, given.as_of)
         office = routes.office_of(reader, given.start)
-        rules = Rules(given.days, round(given.hours * 60), given.visit_minutes)
+        rules = VisitRules(given.days, round(given.hours * 60), given.visit_minutes)
         first_day = given.first_day or clock.today()
         _report_progress("候補の市町村の優先度を計算しています…")
         towns = _priorities(reader, given, weights, office, rules, first_day)
@@ -66,7 +66,7 @@ def _priorities(
     given: argparse.Namespace,
     weights: dict[str, float],
     office: routes.Office,
-    rules: Rules,
+    rules: VisitRules,
     first_day: date,
 ) -> dict[str, float]:
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""

@@ -137,7 +137,7 @@ def overdue_table(frame: pd.DataFrame) -> html.Table:
     return _table("overdue", ["市町村", "種類", "内容", "期限", "経過", "担当", "操作"], rows)
 
 
-def history(versions: list[journal.Record]) -> html.Details:
+def history(versions: list[journal.JournalRecord]) -> html.Details:
     """Every version of a record: who, when, and what changed."""
     rows: list[list[str]] = []
     before: Mapping[str, object] = {}

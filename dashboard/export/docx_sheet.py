@@ -49,7 +49,7 @@ Line = tuple[Bit, ...]
 
 
 @dataclass(frozen=True)
-class Block:
+class TableBlock:
     """A titled table. widths in mm; without heads it is a list. What is past `least` rows may be left out.
 
     give: blocks of a higher number give way first; rest says how many rows are left out. size and pitch of the text in points.
@@ -96,7 +96,7 @@ def line(*parts: str | Bit | Line | None, look: str = "") -> Line:
     return tuple(made)
 
 
-def fitted(blocks: Sequence[Block], height: float) -> list[Block]:
+def fitted(blocks: Sequence[TableBlock], height: float) -> list[TableBlock]:
     """The blocks within a height: rows are taken off the end of those that may give, and counted."""
     kept = list(blocks)
     while sum(block.height for block in kept) > height:
@@ -109,7 +109,7 @@ def fitted(blocks: Sequence[Block], height: float) -> list[Block]:
     return kept
 
 
-def elements(blocks: Sequence[Block], *, after_break: bool = False) -> list[BaseOxmlElement]:
+def elements(blocks: Sequence[TableBlock], *, after_break: bool = False) -> list[BaseOxmlElement]:
     """Title and table of each block; after_break: they begin a new column."""
     made = []
     for number, block in enumerate(blocks):
@@ -135,7 +135,7 @@ def _title(text: str | Line, size: float, *, is_new_column: bool) -> BaseOxmlEle
     )
 
 
-def _table(block: Block) -> BaseOxmlElement:
+def _table(block: TableBlock) -> BaseOxmlElement:
     ruled = bool(block.heads)
     rule = '<w:{0} w:val="single" w:sz="2" w:space="0" w:color="A6A6A6"/>'
     sides = ("top", "bottom", "insideH", "insideV") if ruled else ()
@@ -161,7 +161,7 @@ def _table(block: Block) -> BaseOxmlElement:
     )
 
 
-def _row(cells: Sequence[Line], block: Block, rules: str, fill: str) -> str:
+def _row(cells: Sequence[Line], block: TableBlock, rules: str, fill: str) -> str:
     widths = block.widths
     if len(cells) > 1 and not any(cells[1:]):  # one note over all columns
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
@@ -170,7 +170,7 @@ def _row(cells: Sequence[Line], block: Block, rules: str, fill: str) -> str:
     return f"<w:tr>{rules}{''.join(made)}</w:tr>"
 
 
-def _cell(content: Line, width: float, block: Block, inside: str) -> str:
+def _cell(content: Line, width: float, block: TableBlock, inside: str) -> str:
     said = _paragraph(content, block.size, block.pitch, "left", "", "")
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{inside}</w:tcPr>{said}</w:tc>'
 
@@ -196,7 +196,7 @@ def _run(piece: Bit, size: float) -> str:
     )
 
 
-def _row_height(row: Sequence[Line], block: Block) -> float:
+def _row_height(row: Sequence[Line], block: TableBlock) -> float:
     widths = block.widths
     if len(row) > 1 and not any(row[1:]):
         row, widths = row[:1], (sum(widths),)

@@ -35,7 +35,7 @@ class Survey:
 
 
 @dataclass(frozen=True)
-class Town:
+class LetterRecipient:
     """Whom a letter goes to."""
 
     code: str
@@ -70,8 +70,10 @@ def survey_of(row: Mapping[str, object]) -> Survey:
     )
 
 
-def town_of(row: Mapping[Hashable, object]) -> Town:
-    return Town(str(row["municipality_code"]), str(row["name"]), text_of(row["subprefecture_name"]))
+def town_of(row: Mapping[Hashable, object]) -> LetterRecipient:
+    return LetterRecipient(
+        str(row["municipality_code"]), str(row["name"]), text_of(row["subprefecture_name"])
+    )
 
 
 def day_of(value: object) -> date | None:
@@ -92,7 +94,7 @@ def day_ja(day: date) -> str:
     return f"{words.day_short(day)}（{WEEKDAYS[day.weekday()]}）"
 
 
-def return_to(survey: Survey, town: Town) -> str:
+def return_to(survey: Survey, town: LetterRecipient) -> str:
     """Where the 調査票 goes back to; the town's own 振興局 by its name."""
     if not survey.reply_to:
         return "【要記入：提出先】"

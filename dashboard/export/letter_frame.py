@@ -8,7 +8,7 @@ from docx.document import Document
 
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, RIGHT, box, heading, line
-from dashboard.export.letter_facts import Survey, Town
+from dashboard.export.letter_facts import LetterRecipient, Survey
 from dashboard.words import words
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
@@ -22,7 +22,7 @@ IN_CHARGE = (
 )
 
 
-def begin(survey: Survey, town: Town, matter: str, today: date, *, is_synthetic: bool) -> Document:
+def begin(survey: Survey, town: LetterRecipient, matter: str, today: date, *, is_synthetic: bool) -> Document:
     """A letter as far as its 件名: the title of the 調査票 and, after の, the matter."""
     about = f"{survey.plain_title}の"
     document = docx_page.new_document(

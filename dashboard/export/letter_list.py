@@ -27,7 +27,7 @@ from dashboard.export.excel import (
     ListColumn,
     PrintSetup,
 )
-from dashboard.export.letter_facts import Survey, Town, day_of, return_to, text_of
+from dashboard.export.letter_facts import LetterRecipient, Survey, day_of, return_to, text_of
 from dashboard.export.letter_reminder import Missing, days_late
 from dashboard.export.plain_text import lines
 from dashboard.words import words
@@ -40,7 +40,7 @@ REAL = "実データ"
 
 
 @dataclass(frozen=True)
-class Column:
+class LetterColumn:
     """A column of a list, and what the sheet 列の説明 says of it. `kind` as of excel.ListColumn."""
 
     heading: str
@@ -55,31 +55,31 @@ class ListKind:
     """`sheet`: name of the sheet and, after the year, title of the print; `columns`: in their order."""
 
     sheet: str
-    columns: tuple[Column, ...]
+    columns: tuple[LetterColumn, ...]
 
 
 TOWN_COLUMNS = (
-    Column("標準地域コード", 15, "市町村の標準地域コード（5桁の文字）"),
-    Column("市町村", 12, "市町村の正式な名前"),
-    Column("振興局", 18, "所管の（総合）振興局"),
+    LetterColumn("標準地域コード", 15, "市町村の標準地域コード（5桁の文字）"),
+    LetterColumn("市町村", 12, "市町村の正式な名前"),
+    LetterColumn("振興局", 18, "所管の（総合）振興局"),
 )
 LAST_COLUMNS = (
-    Column("文書ファイル", 30, "この一覧と同時に作った文書の名前"),
-    Column("データの種類", 12, f"{words.SYNTHETIC} または {REAL}"),
+    LetterColumn("文書ファイル", 30, "この一覧と同時に作った文書の名前"),
+    LetterColumn("データの種類", 12, f"{words.SYNTHETIC} または {REAL}"),
 )
 REMINDER = ListKind(
     "督促一覧",
     (
         *TOWN_COLUMNS,
-        Column("状態", 20, "未着（期限後）、未着（期限前）、届いたが取り込めない のどれか"),
-        Column("回答期限（西暦）", 15, "調査票の回答期限。日付", "date"),
-        Column("回答期限（和暦）", 18, "調査票の回答期限。令和の文字"),
-        Column("経過日数（日）", 9, "文書の日付の時点で、回答期限から過ぎた日数。期限内は0", "integer"),
-        Column("新たな期限（西暦）", 15, "文書でお願いした期限。日付", "date"),
-        Column("新たな期限（和暦）", 18, "文書でお願いした期限。令和の文字"),
-        Column("提出先", 20, "調査票の提出先"),
-        Column("届いたファイル", 26, "届いたが取り込めないファイルの名前。なければ空", wraps=True),
-        Column("取り込めない理由", 36, "取り込めない理由。なければ空", wraps=True),
+        LetterColumn("状態", 20, "未着（期限後）、未着（期限前）、届いたが取り込めない のどれか"),
+        LetterColumn("回答期限（西暦）", 15, "調査票の回答期限。日付", "date"),
+        LetterColumn("回答期限（和暦）", 18, "調査票の回答期限。令和の文字"),
+        LetterColumn("経過日数（日）", 9, "文書の日付の時点で、回答期限から過ぎた日数。期限内は0", "integer"),
+        LetterColumn("新たな期限（西暦）", 15, "文書でお願いした期限。日付", "date"),
+        LetterColumn("新たな期限（和暦）", 18, "文書でお願いした期限。令和の文字"),
+        LetterColumn("提出先", 20, "調査票の提出先"),
+        LetterColumn("届いたファイル", 26, "届いたが取り込めないファイルの名前。なければ空", wraps=True),
+        LetterColumn("取り込めない理由", 36, "取り込めない理由。なければ空", wraps=True),
         *LAST_COLUMNS,
     ),
 )
@@ -87,19 +87,19 @@ QUERY = ListKind(
     "疑義照会一覧",
     (
         *TOWN_COLUMNS,
-        Column("受領日（西暦）", 15, "調査票を受け取った日。日付", "date"),
-        Column("受領日（和暦）", 18, "調査票を受け取った日。令和の文字"),
-        Column("重さ", 9, "要訂正（このままでは使えない）または 要確認（読めたが確かめたい）"),
-        Column("規則", 18, "指摘の規則の符号。L1-07などは機械可読性に関するルールの番号"),
-        Column("問", 6, "調査票の問の番号。設問に当たらないときは空"),
-        Column("設問", 28, "設問の文言。設問に当たらないときは空", wraps=True),
-        Column("御回答", 24, "セルに書かれたとおりの文字。空欄のときは空", wraps=True),
-        Column("ファイル", 30, "受け取った資料の場所", wraps=True),
-        Column("シート", 10, "シートの名前"),
-        Column("セル", 7, "セルの番地"),
-        Column("確認したいこと", 44, "市町村に確認したいこと", wraps=True),
-        Column("回答期限（西暦）", 15, "照会への回答期限。日付", "date"),
-        Column("回答期限（和暦）", 18, "照会への回答期限。令和の文字"),
+        LetterColumn("受領日（西暦）", 15, "調査票を受け取った日。日付", "date"),
+        LetterColumn("受領日（和暦）", 18, "調査票を受け取った日。令和の文字"),
+        LetterColumn("重さ", 9, "要訂正（このままでは使えない）または 要確認（読めたが確かめたい）"),
+        LetterColumn("規則", 18, "指摘の規則の符号。L1-07などは機械可読性に関するルールの番号"),
+        LetterColumn("問", 6, "調査票の問の番号。設問に当たらないときは空"),
+        LetterColumn("設問", 28, "設問の文言。設問に当たらないときは空", wraps=True),
+        LetterColumn("御回答", 24, "セルに書かれたとおりの文字。空欄のときは空", wraps=True),
+        LetterColumn("ファイル", 30, "受け取った資料の場所", wraps=True),
+        LetterColumn("シート", 10, "シートの名前"),
+        LetterColumn("セル", 7, "セルの番地"),
+        LetterColumn("確認したいこと", 44, "市町村に確認したいこと", wraps=True),
+        LetterColumn("回答期限（西暦）", 15, "照会への回答期限。日付", "date"),
+        LetterColumn("回答期限（和暦）", 18, "照会への回答期限。令和の文字"),
         *LAST_COLUMNS,
     ),
 )
@@ -111,7 +111,7 @@ STYLE = replace(
     column_by_column=True,
 )
 LOOKS: dict[str, dict[str, Any]] = {"text": {}, "date": DATE_AT_LEFT, "integer": COUNT}
-MEANINGS = (Column("列", 22, ""), Column("意味", 70, ""))
+MEANINGS = (LetterColumn("列", 22, ""), LetterColumn("意味", 70, ""))
 
 
 def reminder_row(missing: Missing, survey: Survey, today: date, until: date, file: str) -> Row:
@@ -129,7 +129,9 @@ def reminder_row(missing: Missing, survey: Survey, today: date, until: date, fil
     }
 
 
-def query_rows(town: Town, findings: pd.DataFrame, survey: Survey, until: date, file: str) -> list[Row]:
+def query_rows(
+    town: LetterRecipient, findings: pd.DataFrame, survey: Survey, until: date, file: str
+) -> list[Row]:
     return [
         {
             **_town(town),
@@ -164,7 +166,7 @@ def workbook(kind: ListKind, rows: Sequence[Row], survey: Survey, today: date) -
     return saved.getvalue()
 
 
-def _list(sheet: str, columns: Sequence[Column], rows: Sequence[Row], print_head: str) -> ExcelList:
+def _list(sheet: str, columns: Sequence[LetterColumn], rows: Sequence[Row], print_head: str) -> ExcelList:
     return ExcelList(
         sheet,
         [
@@ -187,14 +189,14 @@ def _list(sheet: str, columns: Sequence[Column], rows: Sequence[Row], print_head
     )
 
 
-def _height(columns: Sequence[Column], row: Row) -> float:
+def _height(columns: Sequence[LetterColumn], row: Row) -> float:
     """Set, since not every program fits the height to wrapped text."""
     texts = [(str(row[column.heading] or ""), column.width) for column in columns if column.wraps]
     most = max((lines(text, width / 2 - 1) for text, width in texts), default=1)
     return min(most * LINE_HEIGHT, HIGHEST_ROW)
 
 
-def _town(town: Town) -> Row:
+def _town(town: LetterRecipient) -> Row:
     return {"標準地域コード": town.code, "市町村": town.name, "振興局": town.subprefecture_name}
 
 

@@ -13,8 +13,8 @@ from docx.document import Document
 
 from dashboard.export.docx_parts import Passage, body, item, row, table
 from dashboard.export.letter_facts import (
+    LetterRecipient,
     Survey,
-    Town,
     day_ja,
     day_of,
     return_to,
@@ -39,7 +39,7 @@ TABLE_ROUTE = "table"
 
 
 @dataclass(frozen=True)
-class Doubt:
+class QueryDoubt:
     """One row of the table: what is asked about one answer."""
 
     question: str
@@ -54,7 +54,7 @@ def to_ask(findings: pd.DataFrame) -> pd.DataFrame:
     return findings[findings["severity"].isin(ASKED) & ~findings["rule"].isin(FOR_OURSELVES)]
 
 
-def by_town(findings: pd.DataFrame) -> Iterator[tuple[Town, pd.DataFrame]]:
+def by_town(findings: pd.DataFrame) -> Iterator[tuple[LetterRecipient, pd.DataFrame]]:
     """The towns to ask, by code, each with its findings in the order of the 調査票."""
     asked = to_ask(findings)
     ordered = asked.sort_values(["municipality_code", "sort_order"], na_position="last", kind="stable")
@@ -63,7 +63,7 @@ def by_town(findings: pd.DataFrame) -> Iterator[tuple[Town, pd.DataFrame]]:
 
 
 def query_letter(
-    town: Town,
+    town: LetterRecipient,
     rows: pd.DataFrame,
     survey: Survey,
     today: date,
@@ -96,7 +96,7 @@ def query_letter(
     return end(document)
 
 
-def _write_table(document: Document, doubts: list[Doubt], *, names_sheets: bool) -> None:
+def _write_table(document: Document, doubts: list[QueryDoubt], *, names_sheets: bool) -> None:
     made = table(document, HEADS)
     for number, doubt in enumerate(doubts, 1):
         places = [f"「{doubt.sheet}」"] if names_sheets and doubt.sheet and doubt.cells else []
@@ -111,13 +111,13 @@ def _write_table(document: Document, doubts: list[Doubt], *, names_sheets: bool)
         )
 
 
-def _written(doubt: Doubt) -> Passage:
+def _written(doubt: QueryDoubt) -> Passage:
     if doubt.written:
         return Passage(doubt.written, is_quoted=True)
     return Passage(EMPTY if doubt.cells else "―", is_soft=True)
 
 
-def _doubts(rows: pd.DataFrame) -> list[Doubt]:
+def _doubts(rows: pd.DataFrame) -> list[QueryDoubt]:
     """Several remarks on one cell make one doubt, and so does the same remark on several cells."""
     at_cell: dict[tuple[str, str, str, str], list[str]] = {}
     for record in rows.to_dict("records"):
@@ -131,7 +131,7 @@ def _doubts(rows: pd.DataFrame) -> list[Doubt]:
         cells = alike.setdefault((question, written, sheet, tuple(messages)), [])
         cells += [cell] if cell else []
     return [
-        Doubt(question, written, sheet, tuple(cells), said)
+        QueryDoubt(question, written, sheet, tuple(cells), said)
         for (question, written, sheet, said), cells in alike.items()
     ]
 
@@ -171,7 +171,7 @@ def _where(first: dict[Hashable, Any], sheets: set[str]) -> str:
 
 
 def _how(
-    first: dict[Hashable, Any], survey: Survey, town: Town, reply_by: date, encloses_copy: bool
+    first: dict[Hashable, Any], survey: Survey, town: LetterRecipient, reply_by: date, encloses_copy: bool
 ) -> list[tuple[str, str]]:
     if text_of(first["route"]) == TABLE_ROUTE:
         way = "表の番号ごとに、正しい回答をお知らせください。"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.export.docx_parts import body, item
-from dashboard.export.letter_facts import Survey, Town, day_ja, day_of, return_to, text_of, town_of
+from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, day_of, return_to, text_of, town_of
 from dashboard.export.letter_frame import GREETING, begin, below, end
 from dashboard.export.letter_voice import to_the_town
 from dashboard.words import words
@@ -33,7 +33,7 @@ SUBJECTS: dict[Situation, str] = {
 class Missing:
     """A town without a 調査票 that counts. `file`, `reason`, `sent_on`: what it sent that could not be taken in."""
 
-    town: Town
+    town: LetterRecipient
     situation: Situation
     file: str
     reason: str
@@ -92,7 +92,7 @@ def _body(missing: Missing, survey: Survey, today: date, until: date) -> tuple[s
     )
 
 
-def _early(town: Town, today: date, until: date) -> tuple[str, ...]:
+def _early(town: LetterRecipient, today: date, until: date) -> tuple[str, ...]:
     left = (until - today).days
     when = "期限が本日となりました" if left == 0 else f"期限まで{left}日となりました"
     return (

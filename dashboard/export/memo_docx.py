@@ -9,7 +9,7 @@ from datetime import date
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
-from dashboard.export.docx_sheet import MARK, Bit, Block, Line, line
+from dashboard.export.docx_sheet import MARK, Bit, Line, TableBlock, line
 from dashboard.words import words
 
 MARGIN_MM = {"top": 17, "bottom": 17, "left": 18, "right": 18}
@@ -75,7 +75,7 @@ def to_docx(memo: Memo, written_on: date) -> bytes:
     return docx_page.to_bytes(document)
 
 
-def blocks(memo: Memo) -> list[Block]:
+def blocks(memo: Memo) -> list[TableBlock]:
     """What stands on the page, in order."""
     made = [
         _list("問", [line(Bit("【要記入：質問の要旨】", "mark"))], TEXT),
@@ -86,7 +86,7 @@ def blocks(memo: Memo) -> list[Block]:
         heads = ("公表された合計", "公表", "市町村の記録", "いつ時点", "出典")
         rows = tuple(tuple(line(text) for text in row) for row in memo.totals)
         made.append(
-            _sized(Block("公表された合計との突合（道内全体）", (48, 14, 30, 30, 52), rows, heads), TABLE)
+            _sized(TableBlock("公表された合計との突合（道内全体）", (48, 14, 30, 30, 52), rows, heads), TABLE)
         )
     made += [
         _list(
@@ -105,7 +105,7 @@ def blocks(memo: Memo) -> list[Block]:
     return made
 
 
-def _counts(memo: Memo) -> Block:
+def _counts(memo: Memo) -> TableBlock:
     rows = []
     for one in memo.counts:
         change = "―" if one.change is None else words.change(one.change)
@@ -122,13 +122,13 @@ def _counts(memo: Memo) -> Block:
             )
         )
     heads = ("区分", f"{memo.year}（{memo.place}）", "割合", "前年度", "増減", "備考")
-    block = Block("市町村数（分母つき）", (30, 36, 18, 18, 16, 56), tuple(rows), heads)
+    block = TableBlock("市町村数（分母つき）", (30, 36, 18, 18, 16, 56), tuple(rows), heads)
     return _sized(block, TABLE)
 
 
-def _list(title: str, rows: list[Line], look: tuple[float, float], **more: object) -> Block:
-    return _sized(Block(title, (float(WIDTH_MM),), tuple((row,) for row in rows), **more), look)  # type: ignore[arg-type]
+def _list(title: str, rows: list[Line], look: tuple[float, float], **more: object) -> TableBlock:
+    return _sized(TableBlock(title, (float(WIDTH_MM),), tuple((row,) for row in rows), **more), look)  # type: ignore[arg-type]
 
 
-def _sized(block: Block, look: tuple[float, float]) -> Block:
+def _sized(block: TableBlock, look: tuple[float, float]) -> TableBlock:
     return replace(block, size=look[0], pitch=look[1], title_size=10.0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dashboard.export import profile_record as record
 from dashboard.export import profile_text as said
-from dashboard.export.docx_sheet import Block
-from dashboard.export.profile_town import Sources, Town
+from dashboard.export.docx_sheet import TableBlock
+from dashboard.export.profile_town import ProfileTown, Sources
 
 
-def columns(town: Town, sources: Sources) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def columns(town: ProfileTown, sources: Sources) -> tuple[tuple[TableBlock, ...], tuple[TableBlock, ...]]:
     """Left: what is on record. Right: what to do, and what the town says itself; the files at the end.
 
     The activities, of which some towns have many, stand where more room is left.

@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
-from dashboard.export.docx_sheet import MARK, Bit, Block, Line
+from dashboard.export.docx_sheet import MARK, Bit, Line, TableBlock
 from dashboard.words import words
 
 MARGIN_MM = {"top": 13, "bottom": 19, "left": 10, "right": 10}
@@ -34,8 +34,8 @@ class Profile:
     kana: str
     facts: str
     state: Line
-    left: tuple[Block, ...]
-    right: tuple[Block, ...]
+    left: tuple[TableBlock, ...]
+    right: tuple[TableBlock, ...]
     foot: tuple[str, ...]
     is_synthetic: bool
     warehouse_id: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.export.docx_sheet import Bit, Block, Line, line
+from dashboard.export.docx_sheet import Bit, Line, TableBlock, line
 from dashboard.export.profile_docx import COLUMN_MM
 from dashboard.export.profile_town import (
-    Round,
+    ProfileRound,
+    ProfileTown,
     Rows,
     Sources,
-    Town,
     all_fictional,
     beside,
     day,
@@ -20,7 +20,7 @@ from dashboard.words import town as town_words
 MOST_YEARS = 8
 
 
-def years(town: Town, sources: Sources) -> Block:
+def years(town: ProfileTown, sources: Sources) -> TableBlock:
     rows = []
     for row in town.years[-MOST_YEARS:]:
         start = str(row["start_label"] or "―")
@@ -34,7 +34,7 @@ def years(town: Town, sources: Sources) -> Block:
             )
         )
     heads = ("年度", "状態", "開始（予定）", "根拠、いつ時点、セル")
-    return Block(
+    return TableBlock(
         "年度ごとの状態",
         (14, 30, 14.5, 34),
         tuple(rows),
@@ -43,7 +43,7 @@ def years(town: Town, sources: Sources) -> Block:
     )
 
 
-def figures(town: Town, sources: Sources) -> Block:
+def figures(town: ProfileTown, sources: Sources) -> TableBlock:
     cells = {str(row["figure_code"]): row for row in town.figures}
     rows = []
     for column, label, form, code in town_words.FIGURES:
@@ -68,10 +68,10 @@ def figures(town: Town, sources: Sources) -> Block:
         f"全道の中央値（{every}）",
         "基準日・セル",
     )
-    return Block("基礎的な数値", (19, 15.5, 14.4, 14.4, 14.4, 14.8), tuple(rows), heads)
+    return TableBlock("基礎的な数値", (19, 15.5, 14.4, 14.4, 14.4, 14.8), tuple(rows), heads)
 
 
-def functions(town: Town, sources: Sources) -> Block:
+def functions(town: ProfileTown, sources: Sources) -> TableBlock:
     """第1号イ to 第6号 with the state of each in every 調査."""
     codes = {row["code"] for row in town.functions}
     asked = [row for row in town.answers if row["item_code"] in codes]
@@ -84,10 +84,10 @@ def functions(town: Town, sources: Sources) -> Block:
     heads: list[str | Line] = [line(sent.label, sent.mark, look="strong") for sent in rounds]
     heads = heads or ["回答"]
     widths = beside(len(heads))
-    return Block("支援の機能（法第106条の4第2項）", widths, tuple(rows), ("号・機能", *heads))
+    return TableBlock("支援の機能（法第106条の4第2項）", widths, tuple(rows), ("号・機能", *heads))
 
 
-def _function(mine: Rows, sent: Round, sources: Sources) -> Line:
+def _function(mine: Rows, sent: ProfileRound, sources: Sources) -> Line:
     found = [row for row in mine if row["fiscal_year"] == sent.fiscal_year]
     if not found:
         return line(town_words.NO_RETURN)
@@ -98,7 +98,7 @@ def _function(mine: Rows, sent: Round, sources: Sources) -> Line:
     )
 
 
-def activities(town: Town, sources: Sources) -> Block:
+def activities(town: ProfileTown, sources: Sources) -> TableBlock:
     whole = all_fictional(town.activities)
     rows = []
     for row in town.activities:
@@ -113,4 +113,6 @@ def activities(town: Town, sources: Sources) -> Block:
             )
         )
     rows = rows or [(line(Bit("参加の記録はありません。", "soft")),)]
-    return Block(line("参加した道の取組み", whole, look="strong"), (COLUMN_MM,), tuple(rows), least=3, give=1)
+    return TableBlock(
+        line("参加した道の取組み", whole, look="strong"), (COLUMN_MM,), tuple(rows), least=3, give=1
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.export.docx_sheet import Bit, Block, Line, line
+from dashboard.export.docx_sheet import Bit, Line, TableBlock, line
 from dashboard.export.profile_docx import COLUMN_MM
 from dashboard.export.profile_town import (
-    Round,
+    ProfileRound,
+    ProfileTown,
     Row,
     Rows,
     Sources,
-    Town,
     all_fictional,
     beside,
     day,
@@ -22,7 +22,7 @@ from dashboard.words import words
 LONGEST_QUOTE = 90
 
 
-def outreach(town: Town) -> Block:
+def outreach(town: ProfileTown) -> TableBlock:
     said, is_fictional = town.place
     rows: list[tuple[Line, ...]] = [(line(Bit(said, "strong"), mark({"is_synthetic": is_fictional})),)]
     rows += [(line(text),) for text in town.reasons]
@@ -34,25 +34,25 @@ def outreach(town: Town) -> Block:
         names = "、".join(str(one["name"]) for one in town.peers)
         fiction = mark({"is_synthetic": any(one.get("is_synthetic") for one in town.peers)})
         rows.append((line(Bit("参考団体（似ていて実施）: ", "strong"), names, fiction),))
-    return Block("働きかけ", (COLUMN_MM,), tuple(rows))
+    return TableBlock("働きかけ", (COLUMN_MM,), tuple(rows))
 
 
-def barriers(town: Town, sources: Sources) -> Block:
+def barriers(town: ProfileTown, sources: Sources) -> TableBlock:
     named = [row for row in town.answers if row["vocabulary"] == "barrier" and row["option_code"]]
     rounds = rounds_of(town, named)
     if not named:
         said = line(Bit("課題の回答はありません。課題がないという意味ではありません。", "soft"))
-        return Block("挙げた課題", (COLUMN_MM,), ((said,),))
+        return TableBlock("挙げた課題", (COLUMN_MM,), ((said,),))
     rows: list[tuple[Line, ...]] = []
     for code in dict.fromkeys(row["option_code"] for row in named):
         mine = [row for row in named if row["option_code"] == code]
         cells = [_barrier(mine, sent, sources) for sent in rounds]
         rows.append((line(str(mine[-1]["text"])), *cells))
     heads: tuple[str | Line, ...] = ("課題", *[line(sent.label, sent.mark, look="strong") for sent in rounds])
-    return Block("挙げた課題（順位）", beside(len(rounds)), tuple(rows), heads, least=5)
+    return TableBlock("挙げた課題（順位）", beside(len(rounds)), tuple(rows), heads, least=5)
 
 
-def _barrier(mine: Rows, sent: Round, sources: Sources) -> Line:
+def _barrier(mine: Rows, sent: ProfileRound, sources: Sources) -> Line:
     found = [row for row in mine if row["fiscal_year"] == sent.fiscal_year]
     if not found:
         return line("―")
@@ -67,16 +67,16 @@ def _newest(rows: Rows) -> list[Row]:
     return [row for row in rows if row["fiscal_year"] == newest]
 
 
-def _answered(town: Town, column: str, value: str) -> list[Row]:
+def _answered(town: ProfileTown, column: str, value: str) -> list[Row]:
     return [row for row in town.answers if row[column] == value and row["answer_state"] == "answered"]
 
 
-def wanted(town: Town, sources: Sources) -> Block:
+def wanted(town: ProfileTown, sources: Sources) -> TableBlock:
     rows = _newest(_answered(town, "question_id", "support_wanted"))
     whole = all_fictional(rows)
     said = [(line(f"・{row['text']}", sources.cell(row), None if whole else mark(row)),) for row in rows]
     year = f"（{words.fiscal_year(int(rows[0]['fiscal_year']))}）" if rows else ""
-    return Block(
+    return TableBlock(
         line(f"道に望む支援{year}", whole, look="strong"),
         (COLUMN_MM,),
         tuple(said) or ((line(Bit("回答はありません。", "soft")),),),
@@ -85,7 +85,7 @@ def wanted(town: Town, sources: Sources) -> Block:
     )
 
 
-def own_words(town: Town, sources: Sources) -> Block:
+def own_words(town: ProfileTown, sources: Sources) -> TableBlock:
     rows = _answered(town, "kind", "free_text")
     said = []
     for row in sorted(rows, key=lambda row: -int(row["fiscal_year"])):
@@ -94,10 +94,10 @@ def own_words(town: Town, sources: Sources) -> Block:
         year = Bit(f"（{words.fiscal_year(int(row['fiscal_year']))}）", "soft")
         said.append((line(f"「{short}」", year, sources.cell(row), mark(row)),))
     rows_said = tuple(said) or ((line(Bit("自由記述の回答はありません。", "soft")),),)
-    return Block("市町村の言葉", (COLUMN_MM,), rows_said, least=2, give=2)
+    return TableBlock("市町村の言葉", (COLUMN_MM,), rows_said, least=2, give=2)
 
 
-def contact(town: Town, sources: Sources) -> Block:
+def contact(town: ProfileTown, sources: Sources) -> TableBlock:
     said: list[tuple[Line, ...]] = []
     rows = {row["cell"]: row for row in reversed(_newest(_answered(town, "kind", "contact")))}
     for row in reversed(rows.values()):
@@ -105,7 +105,7 @@ def contact(town: Town, sources: Sources) -> Block:
         said.append((line(Bit(f"{label}　", "soft"), str(row["value"]), sources.cell(row), mark(row)),))
     for row in town.rounds:
         said.append((line(Bit(_received(row), "soft"), mark(row)),))
-    return Block(
+    return TableBlock(
         "連絡先・調査票",
         (COLUMN_MM,),
         tuple(said) or ((line(Bit("調査票はまだ受け取っていません。", "soft")),),),
@@ -120,11 +120,13 @@ def _received(row: Row) -> str:
     return f"{row['year_label']}: {day(row['received_on'])}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
 
 
-def case(town: Town, sources: Sources) -> list[Block]:
+def case(town: ProfileTown, sources: Sources) -> list[TableBlock]:
     if not town.case:
         return []
     rows = [
         (line(Bit(f"{row['topic']}　", "soft"), str(row["statement"]), sources.cell(row)),)
         for row in town.case
     ]
-    return [Block("先行事例としての紹介（北海道の説明資料）", (COLUMN_MM,), tuple(rows), least=3, give=3)]
+    return [
+        TableBlock("先行事例としての紹介（北海道の説明資料）", (COLUMN_MM,), tuple(rows), least=3, give=3)
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.docx_sheet import MARK, Bit, Block, line
+from dashboard.export.docx_sheet import MARK, Bit, TableBlock, line
 from dashboard.export.profile_docx import COLUMN_MM
 from dashboard.words import eras, words
 
@@ -26,7 +26,7 @@ Rows = Sequence[Row]
 
 
 @dataclass(frozen=True)
-class Town:
+class ProfileTown:
     """All that is known of one town; rows as those of queries.profiles and queries.town_sheet.
 
     town: the row of queries.profiles.towns. medians: rows of columns of town_words.FIGURES: area, alike, all;
@@ -65,7 +65,7 @@ class Sources:
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         return Bit(f" [{number}]{row['cell']}", "soft")
 
-    def block(self) -> Block:
+    def block(self) -> TableBlock:
         """The list of the files, with いつ時点 and whether they are fictional."""
         rows = []
         for (file, sheet), number in self.numbers.items():
@@ -75,7 +75,7 @@ class Sources:
             place = f"（{sheet}）" if sheet else ""
             shown = PurePosixPath(file).as_posix()
             rows.append((line(f"[{number}] {shown}{place}{when}", mark(known)),))
-        return Block("出典のファイル（[番号]セル番地）", (COLUMN_MM,), tuple(rows))
+        return TableBlock("出典のファイル（[番号]セル番地）", (COLUMN_MM,), tuple(rows))
 
 
 def mark(row: Row) -> Bit | None:
@@ -94,7 +94,7 @@ def all_fictional(rows: Rows) -> Bit | None:
 
 
 @dataclass(frozen=True)
-class Round:
+class ProfileRound:
     """A 調査 as the head of a column; mark where every value under it is fictional."""
 
     fiscal_year: int
@@ -102,13 +102,13 @@ class Round:
     mark: Bit | None
 
 
-def rounds_of(town: Town, answers: Rows) -> list[Round]:
+def rounds_of(town: ProfileTown, answers: Rows) -> list[ProfileRound]:
     """The newest 調査 that there is room for."""
     made = []
     for sent in town.rounds[-MOST_ROUNDS:]:
         year = int(sent["fiscal_year"])
         mine = [row for row in answers if row["fiscal_year"] == year]
-        made.append(Round(year, str(sent["year_label"]), all_fictional(mine)))
+        made.append(ProfileRound(year, str(sent["year_label"]), all_fictional(mine)))
     return made
 
 

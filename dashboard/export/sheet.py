@@ -40,7 +40,7 @@ FEWEST_PRINTED = 7  # columns: the title needs the room
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ListSheet:
     """rows: a value a column; about: item and content of what is to be known (source, as of, note)."""
 
     title: str
@@ -50,7 +50,7 @@ class Sheet:
     is_synthetic: bool = False
 
 
-def workbook(sheet: Sheet) -> bytes:
+def workbook(sheet: ListSheet) -> bytes:
     """Sheets 一覧 機械可読 定義 説明; no cell is a formula, nothing is merged; the same sheet gives the same bytes."""
     out = io.BytesIO()
     with excel.open_workbook(out) as book:
@@ -65,7 +65,7 @@ def workbook(sheet: Sheet) -> bytes:
     return still(out.getvalue(), times_too=True)
 
 
-def _for_people(given: Sheet) -> ExcelList:
+def _for_people(given: ListSheet) -> ExcelList:
     columns = [
         ListColumn(
             column.heading,

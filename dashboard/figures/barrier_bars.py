@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.frames import records
 from dashboard.words import words
 
@@ -29,7 +29,7 @@ def figure(shares: pd.DataFrame) -> go.Figure:
         axis=[name(row) for row in records(shares)],
     )
     most = max(int(frame["stated"].max()) if len(frame) else 0, 1)
-    picture = Sketch()
+    picture = FigureSketch()
     for place, (column, label, fill, line, ink, pattern) in enumerate(PARTS, start=1):
         numbers = frame[column].astype(int).tolist()
         key = f"rank:{{}}:{place}" if column != "unranked" else "rank:{}:0"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.barrier_bars import name
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.frames import records
 from dashboard.words import words
 
@@ -25,7 +25,7 @@ def figure(persistence: pd.DataFrame) -> go.Figure:
     axis = [name(row) for row in records(persistence)]
     whole = (persistence["before"] + persistence["new"]).astype(int).tolist()
     most = max([*whole, 1])
-    picture = Sketch()
+    picture = FigureSketch()
     for column, label, fill, line, ink, pattern in PARTS:
         numbers = persistence[column].astype(int).tolist()
         picture.add_bar(

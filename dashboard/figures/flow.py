@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.frames import record, records
 from dashboard.words import words
 
@@ -43,7 +43,7 @@ def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, group
     whole = int(blocks[blocks["fiscal_year"] == high]["towns"].sum())
     gap = GAP * whole
     places = _places(blocks, gap)
-    picture = Sketch()
+    picture = FigureSketch()
     for row in _from_behind(bands):
         _band(picture, row, *_sides(row, bands, places), half, labels)
     for row in records(blocks):
@@ -115,7 +115,7 @@ def _sides(
 
 
 def _band(
-    picture: Sketch, row: dict[str, object], start: Side, end: Side, half: float, labels: dict[str, str]
+    picture: FigureSketch, row: dict[str, object], start: Side, end: Side, half: float, labels: dict[str, str]
 ) -> None:
     t = np.linspace(0, 1, STEPS)
     ease = t * t * (3 - 2 * t)
@@ -174,7 +174,9 @@ def _band(
         )
 
 
-def _block(picture: Sketch, row: dict[str, object], top: float, half: float, groups: pd.DataFrame) -> None:
+def _block(
+    picture: FigureSketch, row: dict[str, object], top: float, half: float, groups: pd.DataFrame
+) -> None:
     group, year, towns = str(row["group"]), int(str(row["fiscal_year"])), float(str(row["towns"]))
     style = theme.GROUPS[group]
     named = groups[groups["code"] == group].iloc[0]

@@ -23,13 +23,13 @@ SIDES = {
 }
 
 
-class Box(NamedTuple):
+class LabelBox(NamedTuple):
     left: float
     top: float
     right: float
     bottom: float
 
-    def overlap(self, other: Box) -> float:
+    def overlap(self, other: LabelBox) -> float:
         """Area in common."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -53,7 +53,7 @@ def place_labels(
         )
         for row in ordered
     }
-    taken = {code: Box(x - 5, y - 5, x + 5, y + 5) for code, (x, y) in spots.items()}
+    taken = {code: LabelBox(x - 5, y - 5, x + 5, y + 5) for code, (x, y) in spots.items()}
     sides: dict[str, str] = {}
     for row in ordered:
         code = str(row["municipality_code"])
@@ -71,8 +71,8 @@ def northing(lat: float) -> float:
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
 
 
-def _box(x: float, y: float, wide: float, side: str) -> Box:
+def _box(x: float, y: float, wide: float, side: str) -> LabelBox:
     shift_x, shift_y = SIDES[side]
     left = x + shift_x * wide + (GAP if shift_x == 0 else -GAP if shift_x == -1 else 0)
     top = y + shift_y * LINE + (0 if shift_y == -0.5 else GAP if shift_y == 0 else -GAP)
-    return Box(left, top, left + wide, top + LINE)
+    return LabelBox(left, top, left + wide, top + LINE)

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.words import words
 
 
@@ -14,7 +14,7 @@ def figure(scenarios: pd.DataFrame) -> go.Figure:
     """scenarios: fiscal_year, short_label, known (missing after the newest year of which something is known), hold,
     middle, low, high (missing where the cases are too few), is_complete (whether known is all there is).
     """
-    picture = Sketch()
+    picture = FigureSketch()
     rows = scenarios.sort_values("fiscal_year")
     years = rows["fiscal_year"].tolist()
     ahead = rows[rows["hold"] != rows["known"].fillna(-1)]
@@ -83,7 +83,7 @@ def figure(scenarios: pd.DataFrame) -> go.Figure:
 
 
 def _line(
-    picture: Sketch,
+    picture: FigureSketch,
     rows: pd.DataFrame,
     column: str,
     name: str,

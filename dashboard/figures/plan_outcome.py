@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.words import words
 
 
 def figure(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
     """counts: planned_start, year_label, outcome, plans. labels: words of the outcomes in their order."""
-    picture = Sketch()
+    picture = FigureSketch()
     years = counts.drop_duplicates("planned_start").sort_values("planned_start")["year_label"].tolist()
     whole = counts.groupby("year_label")["plans"].sum()
     for outcome, label in labels.items():

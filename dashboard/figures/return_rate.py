@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ MARGIN = TOP + BOTTOM
 
 def figure(areas: pd.DataFrame) -> go.Figure:
     """areas: one row a 振興局 in order with short_name, in_time, late, waiting, denominator."""
-    picture = Sketch()
+    picture = FigureSketch()
     for part in PARTS:
         numbers = areas[part.column].astype(int).tolist()
         picture.add_bar(

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.words import words
 
 SCOPES = {
@@ -19,7 +19,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") ->
     """rollout: one row per fiscal year and scope (hokkaido, national) with implementing, denominator, rate_pct,
     is_complete, is_plan, is_synthetic, short_label, label_ja. place: what the rows of hokkaido are of. The line is dashed up to a point that is not settled.
     """
-    picture = Sketch()
+    picture = FigureSketch()
     years = sorted(rollout["fiscal_year"].unique())
     labels = rollout.drop_duplicates("fiscal_year").set_index("fiscal_year")["short_label"]
     for scope, (name, colour, closed, open_, side) in SCOPES.items():

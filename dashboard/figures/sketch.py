@@ -12,7 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-class Sketch:
+class FigureSketch:
     """Takes what a go.Figure takes by the same names; `figure()` makes it one."""
 
     def __init__(self) -> None:

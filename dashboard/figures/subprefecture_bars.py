@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.sketch import Sketch
+from dashboard.figures.sketch import FigureSketch
 from dashboard.words import words
 
 
@@ -23,7 +23,7 @@ def figure(
         return _nothing()
     areas = list(dict.fromkeys(summary["short_name"]))
     whole = summary.groupby("short_name", sort=False)["denominator"].first()
-    picture = Sketch()
+    picture = FigureSketch()
     for group in theme.GROUP_ORDER:
         rows = summary[summary["group_code"] == group].set_index("short_name").reindex(areas)
         style = theme.GROUPS[group]

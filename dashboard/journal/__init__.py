@@ -16,7 +16,7 @@ from dashboard.journal.records import FIELDS, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
     JournalError,
-    Record,
+    JournalRecord,
     record_of,
     restore,
     revise,
@@ -29,7 +29,7 @@ __all__ = [
     "ConflictError",
     "InvalidRecordError",
     "JournalError",
-    "Record",
+    "JournalRecord",
     "begun",
     "contacts",
     "current",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.journal import opening, records
-from dashboard.journal.store import COLUMNS, Record, record_of
+from dashboard.journal.store import COLUMNS, JournalRecord, record_of
 
 ABOUT = ("record_id", "version", "municipality_code", "written_by", "written_at", "is_removed")
 CONTACT = ("municipality_code", "contacted_on", "means", "owner")
@@ -61,7 +61,7 @@ def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.D
     return _frame(kind, [record for record in found if with_removed or not record.is_removed])
 
 
-def history(path: Path | None, record_id: str) -> list[Record]:
+def history(path: Path | None, record_id: str) -> list[JournalRecord]:
     """Every version of a record, the first one first."""
     if path is None or not opening.is_there(path):
         return []
@@ -96,7 +96,7 @@ def version_of(path: Path | None) -> str:
     return "-".join(str(part) for part in newest or ["0"])
 
 
-def _frame(kind: str, found: list[Record]) -> pd.DataFrame:
+def _frame(kind: str, found: list[JournalRecord]) -> pd.DataFrame:
     fields = records.FIELDS[kind]
     columns = [*ABOUT, *(field.name for field in fields)]
     rows = [{**{name: getattr(record, name) for name in ABOUT}, **record.values} for record in found]

@@ -14,12 +14,12 @@ from dashboard.journal import opening, records
 from dashboard.journal.opening import JournalError
 from dashboard.journal.records import InvalidRecordError, Value
 
-__all__ = ["ConflictError", "JournalError", "Record", "record_of", "restore", "revise", "write"]
+__all__ = ["ConflictError", "JournalError", "JournalRecord", "record_of", "restore", "revise", "write"]
 COLUMNS = "record_id, version, kind, municipality_code, body, is_removed, written_by, written_at"
 
 
 @dataclass(frozen=True)
-class Record:
+class JournalRecord:
     """One version of one record. `written_at` is UTC."""
 
     record_id: str
@@ -35,14 +35,16 @@ class Record:
 class ConflictError(Exception):
     """Somebody wrote a version since the one that was read; `present` is theirs, and nothing was written."""
 
-    def __init__(self, present: Record) -> None:
+    def __init__(self, present: JournalRecord) -> None:
         super().__init__(
             f"{present.written_by}さんが先に書き換えました。あなたの入力はまだ保存していません。"
         )
         self.present = present
 
 
-def write(path: Path, kind: str, municipality_code: str, values: Mapping[str, object], by: str) -> Record:
+def write(
+    path: Path, kind: str, municipality_code: str, values: Mapping[str, object], by: str
+) -> JournalRecord:
     """Add a record; it is on the disk when this returns. Raises InvalidRecordError, JournalError."""
     kept = records.checked(kind, municipality_code, values)
     with opening.writing(path) as connection:
@@ -51,7 +53,7 @@ def write(path: Path, kind: str, municipality_code: str, values: Mapping[str, ob
 
 def write_together(
     path: Path, municipality_code: str, parts: Sequence[tuple[str, Mapping[str, object]]], by: str
-) -> list[Record]:
+) -> list[JournalRecord]:
     """Add the records that came of one contact (the first of `parts`), all or none; the others point to it.
 
     Raises InvalidRecordError with the troubles of all parts, JournalError.
@@ -70,7 +72,7 @@ def write_together(
     if problems:
         raise InvalidRecordError({said: said for said in problems.values()})
     name = _name(by)
-    written: list[Record] = []
+    written: list[JournalRecord] = []
     with opening.writing(path) as connection:
         for kind, checked in kept:
             if written and "contact_id" in checked:
@@ -87,7 +89,7 @@ def revise(
     by: str,
     *,
     is_removed: bool = False,
-) -> Record:
+) -> JournalRecord:
     """Add a version of a record that was read as `seen_version`; fields not given stay as they are.
 
     Raises ConflictError where another version came since, InvalidRecordError, JournalError.
@@ -112,7 +114,7 @@ def revise(
 
 
 def _check_due_of_step(
-    connection: sqlite3.Connection, path: Path, present: Record, kept: dict[str, Value]
+    connection: sqlite3.Connection, path: Path, present: JournalRecord, kept: dict[str, Value]
 ) -> None:
     """A next step is not moved to before the contact that it came of."""
     contact = kept.get("contact_id")
@@ -123,14 +125,14 @@ def _check_due_of_step(
         raise InvalidRecordError({"due": said})
 
 
-def restore(path: Path, record_id: str, seen_version: int, by: str) -> Record:
+def restore(path: Path, record_id: str, seen_version: int, by: str) -> JournalRecord:
     """Undo a removal: a further version that is there again."""
     return revise(path, record_id, seen_version, {}, by)
 
 
-def record_of(row: sqlite3.Row | tuple[object, ...]) -> Record:
+def record_of(row: sqlite3.Row | tuple[object, ...]) -> JournalRecord:
     record_id, version, kind, code, body, is_removed, written_by, written_at = row
-    return Record(
+    return JournalRecord(
         str(record_id),
         int(str(version)),
         str(kind),
@@ -152,7 +154,7 @@ def _append(
     by: str,
     *,
     is_removed: bool = False,
-) -> Record:
+) -> JournalRecord:
     now = datetime.now(UTC)
     row = (
         *(record_id, version, kind, municipality_code, json.dumps(values, ensure_ascii=False)),
@@ -162,7 +164,7 @@ def _append(
     return record_of(row)
 
 
-def _newest(connection: sqlite3.Connection, path: Path, record_id: str) -> Record:
+def _newest(connection: sqlite3.Connection, path: Path, record_id: str) -> JournalRecord:
     row = connection.execute(
         f"select {COLUMNS} from record where record_id = ? order by version desc limit 1", [record_id]
     ).fetchone()

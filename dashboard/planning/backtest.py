@@ -49,7 +49,7 @@ COLUMNS = [
 
 
 @dataclass(frozen=True, eq=False)
-class Era:
+class BacktestYear:
     """A day, what was known on it, and the towns that began in the next fiscal year (as far as known today)."""
 
     given: Given
@@ -71,7 +71,7 @@ class Named:
     note: str = ""
 
 
-def backtest(eras: list[Era], names: int) -> pd.DataFrame:
+def backtest(eras: list[BacktestYear], names: int) -> pd.DataFrame:
     """One row per day and method; names: how many towns a method may name. `at_least`: chance of as many hits by lot."""
     rows = [_row(era, method, said) for era in eras for method, said in _methods(era, names).items()]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -143,7 +143,7 @@ def _real(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["is_synthetic"].astype(bool)].reset_index(drop=True)
 
 
-def _methods(era: Era, names: int) -> dict[str, Named]:
+def _methods(era: BacktestYear, names: int) -> dict[str, Named]:
     towns = era.given.towns.set_index("municipality_code")
     hesitant = towns[towns["status_code"] != IMPLEMENTING]
     values = criteria.values(facts(era.given).raw).loc[hesitant.index]
@@ -197,7 +197,7 @@ def _by_population(hesitant: pd.DataFrame, names: int) -> Named:
     return Named(hesitant["population"].astype(float).fillna(0.0), names)
 
 
-def _row(era: Era, method: str, said: Named) -> dict[str, object]:
+def _row(era: BacktestYear, method: str, said: Named) -> dict[str, object]:
     towns = era.given.towns
     candidates = set(towns.loc[towns["status_code"] != IMPLEMENTING, "municipality_code"])
     began = frozenset(era.began & candidates)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.planning import spec, stated
 from dashboard.planning.given import Given
-from dashboard.planning.stated import Choices
+from dashboard.planning.stated import RoundChoices
 from dashboard.words import eras
 
 Record = dict[str, Any]
@@ -77,20 +77,20 @@ def talking_points(given: Given, town: str) -> list[Record]:
     return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
 
 
-def _newest(rounds: list[Choices] | None) -> Choices | None:
+def _newest(rounds: list[RoundChoices] | None) -> RoundChoices | None:
     return rounds[0] if rounds else None
 
 
 def _bring(
-    barriers: Choices | None,
-    wanted: Choices | None,
+    barriers: RoundChoices | None,
+    wanted: RoundChoices | None,
     table: dict[str, list[Record]],
     names: dict[str, str],
     had: dict[str, list[str]],
 ) -> list[Record]:
     found: dict[str, Record] = {}
 
-    def record(measure: str, source: Choices) -> Record:
+    def record(measure: str, source: RoundChoices) -> Record:
         if measure not in found:
             found[measure] = {
                 "measure": measure,

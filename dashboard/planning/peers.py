@@ -13,7 +13,7 @@ from dashboard.planning import likeness, spec, stated
 from dashboard.planning.facts import IMPLEMENTING
 from dashboard.planning.given import Given
 from dashboard.planning.score import Floats
-from dashboard.planning.stated import Choices
+from dashboard.planning.stated import RoundChoices
 
 Record = dict[str, Any]
 LABELS = {
@@ -41,7 +41,7 @@ class Likeness:
     implementing: pd.DataFrame
     features: dict[str, Floats]
     apart: Floats
-    barriers: dict[str, list[Choices]] = field(repr=False)
+    barriers: dict[str, list[RoundChoices]] = field(repr=False)
     functions: dict[str, str] = field(repr=False)
     fictional_functions: frozenset[str] = field(repr=False)
     attended: dict[str, list[Record]] = field(repr=False)
@@ -179,11 +179,13 @@ def _function_words(functions: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _choices(choices: Choices | None) -> str:
+def _choices(choices: RoundChoices | None) -> str:
     return UNKNOWN if choices is None else "、".join(choices.labels) or "特に課題はない"
 
 
-def _measures_between(known: Likeness, code: str, before: Choices | None, began: int | None) -> list[Record]:
+def _measures_between(
+    known: Likeness, code: str, before: RoundChoices | None, began: int | None
+) -> list[Record]:
     """What the town took part in before it began: from the year of the stated barrier on, else all that is known."""
     until = date(began, 4, 1) if began else known.given.day
     since = date(before.fiscal_year, 4, 1) if before else date.min
@@ -204,19 +206,19 @@ def _listed(frame: pd.DataFrame) -> dict[str, list[Record]]:
     return found
 
 
-def _set(choices: Choices | None) -> frozenset[str] | None:
+def _set(choices: RoundChoices | None) -> frozenset[str] | None:
     return None if choices is None else frozenset(choices.real_codes)
 
 
-def _newest(rounds: list[Choices] | None) -> Choices | None:
+def _newest(rounds: list[RoundChoices] | None) -> RoundChoices | None:
     return rounds[0] if rounds else None
 
 
-def _older(rounds: list[Choices] | None) -> Choices | None:
+def _older(rounds: list[RoundChoices] | None) -> RoundChoices | None:
     return rounds[1] if rounds and len(rounds) > 1 else None
 
 
-def _before(rounds: list[Choices] | None, began: object) -> Choices | None:
+def _before(rounds: list[RoundChoices] | None, began: object) -> RoundChoices | None:
     """The newest round before the year in which a town began."""
     if began is None or pd.isna(began):  # type: ignore[call-overload]
         return _newest(rounds)

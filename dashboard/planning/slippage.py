@@ -28,7 +28,7 @@ YEARS_AHEAD = 1
 
 
 @dataclass(frozen=True)
-class Record:
+class SlippageRecord:
     """How first plans ended: `counts` by outcome; the share kept of those resolved, with its interval.
 
     `lowest`, `highest`: the share kept if every unknown one had slipped, or had been kept. None without cases.
@@ -55,17 +55,17 @@ class Record:
         return self.resolved < FEW_CASES
 
 
-def record(plans: pd.DataFrame) -> Record:
+def record(plans: pd.DataFrame) -> SlippageRecord:
     """plans: one row per statement with is_first, outcome (mart_plan)."""
     first = plans[plans["is_first"].astype(bool)]
     found = first["outcome"].value_counts()
     counts = {outcome: int(found.get(outcome, 0)) for outcome in OUTCOMES}
     resolved = sum(counts[outcome] for outcome in RESOLVED)
     if not resolved:
-        return Record(counts, None, None, None, None, None)
+        return SlippageRecord(counts, None, None, None, None, None)
     kept, due = counts["kept"], resolved + counts["unknown"]
     low, high = interval(kept, resolved)
-    return Record(counts, kept / resolved, low, high, kept / due, (kept + counts["unknown"]) / due)
+    return SlippageRecord(counts, kept / resolved, low, high, kept / due, (kept + counts["unknown"]) / due)
 
 
 def interval(part: int, whole: int, coverage: float = COVERAGE) -> tuple[float, float]:

@@ -62,7 +62,7 @@ class Preset:
 
 
 @dataclass(frozen=True)
-class Rules:
+class RankingRules:
     """The numbers of rules.toml, by section."""
 
     lists: dict[str, str]
@@ -106,10 +106,10 @@ def presets() -> tuple[Preset, ...]:
 
 
 @cache
-def rules() -> Rules:
+def rules() -> RankingRules:
     given = _toml("rules.toml")
     stability, peers, facts = given["stability"], given["peers"], given["facts"]
-    return Rules(
+    return RankingRules(
         lists=given["lists"],
         support=given["support"],
         known_share=float(given["ranking"]["known_share"]),

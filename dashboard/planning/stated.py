@@ -15,7 +15,7 @@ OWN_WORDS = ("barriers_other", "support_wanted_other", "comments")
 
 
 @dataclass(frozen=True)
-class Choices:
+class RoundChoices:
     """What a town chose in one round: codes with their words, the most important first."""
 
     fiscal_year: int
@@ -29,7 +29,7 @@ class Choices:
         return tuple(code for code in self.codes if code != NOTHING)
 
 
-def choices(answers: pd.DataFrame, question: str) -> dict[str, list[Choices]]:
+def choices(answers: pd.DataFrame, question: str) -> dict[str, list[RoundChoices]]:
     """By town, its answers to a question of several choices, the newest round first. A blank is no answer."""
     chosen = answers[
         (answers["question_id"] == question)
@@ -44,14 +44,14 @@ def choices(answers: pd.DataFrame, question: str) -> dict[str, list[Choices]]:
     )
     merged["rank"] = pd.to_numeric(merged["rank"]).astype("float64").fillna(99)
     merged = merged.sort_values([*TOWN_YEAR, "rank"], ascending=[True, False, True], kind="stable")
-    found: dict[str, list[Choices]] = {}
+    found: dict[str, list[RoundChoices]] = {}
     for (town, year), rows in merged.groupby(TOWN_YEAR, sort=False):
         codes, labels = rows["option_code"].tolist(), rows["option_label"].fillna(rows["value"]).tolist()
         if len(codes) > 1 and NOTHING in codes:  # both 「特にない」 and something: the something counts
             labels.pop(codes.index(NOTHING))
             codes.remove(NOTHING)
         found.setdefault(str(town), []).append(
-            Choices(int(str(year)), tuple(codes), tuple(labels), bool(rows["is_synthetic"].any()))
+            RoundChoices(int(str(year)), tuple(codes), tuple(labels), bool(rows["is_synthetic"].any()))
         )
     return found
 

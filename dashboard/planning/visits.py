@@ -20,7 +20,7 @@ MOST_LABELS = 60_000
 
 
 @dataclass(frozen=True)
-class Rules:
+class VisitRules:
     """`day_minutes`: driving, ships and visits of one day together, without the lunch break."""
 
     days: int
@@ -63,7 +63,7 @@ def route(
     times: Times,
     office: str,
     priorities: Mapping[str, float],
-    rules: Rules,
+    rules: VisitRules,
     *,
     most_labels: int = MOST_LABELS,
 ) -> Route:
@@ -96,7 +96,7 @@ def route(
 
 
 def _problem(
-    times: Times, office: str, codes: list[str], priorities: Mapping[str, float], rules: Rules
+    times: Times, office: str, codes: list[str], priorities: Mapping[str, float], rules: VisitRules
 ) -> Problem:
     top = max((float(value) for value in priorities.values()), default=0.0)
     scale = PRIZE_STEPS / top if top > 0 else 0.0
@@ -126,7 +126,7 @@ def _day(
     codes: list[str],
     members: tuple[int, ...],
     priorities: Mapping[str, float],
-    rules: Rules,
+    rules: VisitRules,
 ) -> Day:
     stops, before = [], -1
     for number in members:

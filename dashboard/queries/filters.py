@@ -18,7 +18,7 @@ COLUMNS = {
 }
 
 
-class Choices(Protocol):
+class FilterChoices(Protocol):
     """What is chosen, as codes; an empty tuple leaves nothing out. A view and the scope of a slide are such."""
 
     @property
@@ -31,7 +31,7 @@ class Choices(Protocol):
     def groups(self) -> tuple[str, ...]: ...
 
 
-def narrow(frame: pd.DataFrame, chosen: Choices, *, groups: bool = True) -> pd.DataFrame:
+def narrow(frame: pd.DataFrame, chosen: FilterChoices, *, groups: bool = True) -> pd.DataFrame:
     """The rows that pass every filter of which the frame has the column; groups=False leaves 状態 out.
 
     The browser's twin is `inside` in assets/map_view.js; tests/browser/test_narrowing.py holds it to this.

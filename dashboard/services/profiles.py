@@ -12,9 +12,9 @@ import pandas as pd
 
 from dashboard import clock
 from dashboard.export import docx_page, profile_blocks, profile_docx
-from dashboard.export.docx_sheet import Bit, Block, line
+from dashboard.export.docx_sheet import Bit, TableBlock, line
 from dashboard.export.profile_docx import Profile
-from dashboard.export.profile_town import Sources, Town, mark
+from dashboard.export.profile_town import ProfileTown, Sources, mark
 from dashboard.frames import record, records
 from dashboard.planning import rank, spec, standing
 from dashboard.queries import overview, town_sheet
@@ -65,7 +65,7 @@ def gather(reader: Reader, journal: Path | None, codes: Sequence[str] | None = N
         rows = {name: part.get(code, []) for name, part in parts.items()}
         place, reasons, measures, peers = outreach.of(code)
         figures, sizes = medians.of(row)
-        town = Town(
+        town = ProfileTown(
             town=row,
             **rows,
             medians=figures,
@@ -149,8 +149,8 @@ class _Medians:
 
 def _profile(
     row: dict[str, object],
-    left: tuple[Block, ...],
-    right: tuple[Block, ...],
+    left: tuple[TableBlock, ...],
+    right: tuple[TableBlock, ...],
     foot: tuple[str, ...],
     is_fictional: bool,
     warehouse_id: str,

@@ -187,7 +187,7 @@ def backtest(reader: Reader) -> pd.DataFrame:
     eras = []
     for day in queries_planning.list_days(reader)["day"]:
         known = tests.real_only(_given(reader.at(day.date()), None, day.date()))
-        era = tests.Era(known, frozenset(), is_complete=False)
+        era = tests.BacktestYear(known, frozenset(), is_complete=False)
         next_ = began.loc[began["began"] == era.next_year, "municipality_code"]
         eras.append(
             replace(era, began=frozenset(next_), is_complete=bool(complete.get(era.next_year, False)))

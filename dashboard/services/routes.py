@@ -15,7 +15,7 @@ from dashboard.export.working_days import is_working_day
 from dashboard.planning import distances, spec, visits
 from dashboard.planning.distances import Factors, Times
 from dashboard.planning.timetable import TravelDay, timetable
-from dashboard.planning.visits import Route, Rules
+from dashboard.planning.visits import Route, VisitRules
 from dashboard.queries import visits as queries_visits
 from dashboard.services import ranking as priorities
 from dashboard.warehouse.reader import Reader
@@ -48,7 +48,7 @@ class Tour:
     """
 
     office: Office
-    rules: Rules
+    rules: VisitRules
     months: tuple[int, ...]
     route: Route
     days: list[TravelDay]
@@ -102,7 +102,7 @@ def months_of(days: Iterable[date]) -> tuple[int, ...]:
 
 
 def tour(
-    reader: Reader, office: Office, priorities: Mapping[str, float], rules: Rules, first_day: date
+    reader: Reader, office: Office, priorities: Mapping[str, float], rules: VisitRules, first_day: date
 ) -> Tour:
     """The route among towns by priority, on the working days from `first_day` on; times of their slowest month."""
     dates = working_days(first_day, rules.days)
@@ -151,7 +151,7 @@ def plan_tour(reader: Reader, path: Path | None, plan_id: str) -> Tour | None:
         else float(row["priority"])
         for row in items.to_dict("records")
     }
-    rules = Rules(
+    rules = VisitRules(
         int(plan["days"]), round(float(plan["hours"] or 7.75) * 60), int(plan["visit_minutes"] or 60)
     )
     office = office_of(reader, str(plan["office"] or ""))
@@ -169,7 +169,7 @@ def scores(reader: Reader, journal: Path | None, weights: dict[str, float] | Non
 
 
 def within_a_day(
-    reader: Reader, office: Office, towns: Iterable[str], rules: Rules, first_day: date
+    reader: Reader, office: Office, towns: Iterable[str], rules: VisitRules, first_day: date
 ) -> list[str]:
     """The towns that one day from the office reaches."""
     known = times(reader, *months_of(working_days(first_day, rules.days)))
@@ -240,7 +240,7 @@ def note(made: Tour) -> str:
     return f"{said}{provisional}{measured}{proof}。出発 8:45、昼休み1時間。"
 
 
-def _nearer(reader: Reader, known: Times, found: Route, rules: Rules) -> dict[str, str]:
+def _nearer(reader: Reader, known: Times, found: Route, rules: VisitRules) -> dict[str, str]:
     far = [code for code, why in found.left_out.items() if why == "far"]
     places = {office.municipality_code: office.label for office in offices(reader).values()}
     nearest = {}

@@ -45,7 +45,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Progress:
+class ProgressView:
     """What the page shows; the frames are those of the queries of their names, as the filters leave them.
 
     all_plans: the plans of all towns, of which the experience of slipping is taken. band: what was clicked.
@@ -107,11 +107,11 @@ class Progress:
         )
 
     @cached_property
-    def record(self) -> slippage.Record:
+    def record(self) -> slippage.SlippageRecord:
         return slippage.record(self.plans)
 
     @cached_property
-    def experience(self) -> slippage.Record:
+    def experience(self) -> slippage.SlippageRecord:
         """How the plans of all towns ended."""
         return slippage.record(self.all_plans)
 
@@ -159,12 +159,12 @@ class Progress:
         return not bool(rows.all())
 
 
-def gather(reader: Reader, asked: View) -> Progress:
+def gather(reader: Reader, asked: View) -> ProgressView:
     """Read what the page shows of a view."""
     plans = progress.plans(reader)
     groups = overview.groups(reader)
     years = overview.years(reader)
-    return Progress(
+    return ProgressView(
         reader=reader,
         asked=asked,
         years=years,
@@ -191,7 +191,7 @@ def _band(search: str, groups: set[str], years: set[int]) -> Band | None:
     return Band(year, origin, target) if known else None
 
 
-def plans_by_outcome(facts: Progress) -> pd.DataFrame:
+def plans_by_outcome(facts: ProgressView) -> pd.DataFrame:
     """One row per year of a first planned start and outcome: plans (towns), year_label, is_synthetic."""
     first = facts.plans[facts.plans["is_first"].astype(bool)]
     counts = first.groupby(["planned_start", "outcome"], as_index=False).agg(

@@ -7,11 +7,11 @@ import pandas as pd
 from dashboard import theme
 from dashboard.frames import records
 from dashboard.planning import slippage
-from dashboard.views.progress import OUTCOMES, Progress
+from dashboard.views.progress import OUTCOMES, ProgressView
 from dashboard.words import words
 
 
-def summary(facts: Progress) -> str:
+def summary(facts: ProgressView) -> str:
     """The moves of the pair of years and how plans ended, ready to be pasted."""
     if facts.pair_year is None:
         return "年度の移り変わりを示すには、2つ以上の年度の資料が要ります。"
@@ -30,12 +30,12 @@ def summary(facts: Progress) -> str:
     return said
 
 
-def flow_title(facts: Progress) -> str:
+def flow_title(facts: ProgressView) -> str:
     first, last = facts.years["label_ja"].iloc[0], facts.years["label_ja"].iloc[-1]
     return f"状態の移り変わり（{first}〜{last}、{words.count(facts.towns)}市町村）"
 
 
-def chosen_title(facts: Progress) -> str:
+def chosen_title(facts: ProgressView) -> str:
     """Heading of the towns behind a band."""
     number = f"{words.count(len(facts.chosen))}市町村"
     if facts.band is None:
@@ -49,7 +49,7 @@ def chosen_title(facts: Progress) -> str:
     return f"{years}「{facts.group(facts.band.from_group)}」から「{target}」へ {number}"
 
 
-def plans_title(facts: Progress) -> str:
+def plans_title(facts: ProgressView) -> str:
     record = facts.record
     if not len(facts.plans):
         return "開始予定と実際: 開始年度を示した市町村の記録がありません"
@@ -61,7 +61,7 @@ def plans_title(facts: Progress) -> str:
     )
 
 
-def record_sentences(facts: Progress) -> list[str]:
+def record_sentences(facts: ProgressView) -> list[str]:
     """How first plans ended, with interval and bounds."""
     record = facts.record
     said = []
@@ -89,7 +89,7 @@ def record_sentences(facts: Progress) -> list[str]:
     return said
 
 
-def outlook_title(facts: Progress) -> str:
+def outlook_title(facts: ProgressView) -> str:
     rows = facts.scenarios
     last = rows.iloc[-1] if len(rows) else None
     if last is None or not _pending(facts):
@@ -100,7 +100,7 @@ def outlook_title(facts: Progress) -> str:
     return f"{said}市町村"
 
 
-def outlook_sentences(facts: Progress) -> list[str]:
+def outlook_sentences(facts: ProgressView) -> list[str]:
     """The method of the two scenarios, plainly."""
     said = [
         f"予定どおりなら: わかっている実施に、いま開始年度を示している{words.count(_pending(facts))}市町村をその年度に足した数です。",
@@ -137,7 +137,7 @@ def sentences_of_outcomes() -> list[tuple[str, str, str]]:
     return [(theme.OUTCOMES[code].marker, OUTCOMES[code], text) for code, text in meaning.items()]
 
 
-def _pending(facts: Progress) -> int:
+def _pending(facts: ProgressView) -> int:
     plans = facts.plans
     return int(
         (
@@ -147,7 +147,7 @@ def _pending(facts: Progress) -> int:
     )
 
 
-def _few(record: slippage.Record) -> str:
+def _few(record: slippage.SlippageRecord) -> str:
     return (
         f"件数が少ないため（{slippage.FEW_CASES}件未満）、目安としてだけ見てください。"
         if record.is_few
@@ -155,7 +155,7 @@ def _few(record: slippage.Record) -> str:
     )
 
 
-def _moves(facts: Progress, direction: str) -> str:
+def _moves(facts: ProgressView, direction: str) -> str:
     rows = facts.bands
     rows = rows[(rows["fiscal_year"] == facts.pair_year) & (rows["direction"] == direction)]
     parts = [

@@ -29,7 +29,7 @@ class RoundChoice:
 
 
 @dataclass(frozen=True)
-class Round:
+class ReturnsRound:
     """One round of which at least one return came: the frames are those of the queries of their names."""
 
     fiscal_year: int
@@ -76,7 +76,9 @@ def choose(search: str | None, reader: Reader, forms: list[int]) -> RoundChoice:
     return RoundChoice(default, years, f"{meant}の調査票はありません。{instead}")
 
 
-def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None) -> Round | None:
+def gather(
+    reader: Reader, fiscal_year: int | None, today: date, asked: View | None = None
+) -> ReturnsRound | None:
     """What is known of a round under the filters of a view; None where not one return of it came."""
     rounds = queries_returns.surveys(reader)
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
@@ -84,7 +86,7 @@ def gather(reader: Reader, fiscal_year: int | None, today: date, asked: View | N
         return None
     asked = asked or View(fiscal_year)
     towns = view.narrow(queries_intake.towns(reader, fiscal_year), asked)
-    return Round(
+    return ReturnsRound(
         fiscal_year=fiscal_year,
         survey=records(rounds)[0],
         towns=towns,

@@ -32,7 +32,7 @@ MOST_CACHED_BYTES = 8_000_000
 NOT_CACHED = "kasanari.passing"
 
 
-class Answer(NamedTuple):
+class CachedResponse(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: bytes
@@ -47,7 +47,7 @@ class CallbackCache:
         self._next: Callable[..., Iterable[bytes]] = server.wsgi_app
         self._version = version
         self._apart = apart  # pages that show more than the data: files that were just received …
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, CachedResponse] = OrderedDict()
         self._making: dict[Hashable, threading.Event] = {}
         self._lock = threading.Lock()
 
@@ -92,7 +92,7 @@ class CallbackCache:
         except (ValueError, KeyError, TypeError):  # of another form: Dash answers it, or says what is wrong
             return False
 
-    def _cached_or_claim(self, key: Hashable) -> Answer | None:
+    def _cached_or_claim(self, key: Hashable) -> CachedResponse | None:
         """The answer, once it is known; None where the caller is the one to compute it."""
         while True:
             with self._lock:
@@ -105,7 +105,7 @@ class CallbackCache:
                 computed = self._making[key]
             computed.wait()
 
-    def _store(self, key: Hashable, answer: Answer) -> None:
+    def _store(self, key: Hashable, answer: CachedResponse) -> None:
         """Cache an answer that succeeded; the oldest go where there are too many."""
         if not answer.status.startswith("200") or self._version() != key[0]:  # type: ignore[index]
             return
@@ -115,7 +115,7 @@ class CallbackCache:
                 self._answers.popitem(last=False)
 
 
-def respond(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
+def respond(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> CachedResponse:
     """The whole answer of an application, as it would go over the wire."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -130,7 +130,7 @@ def respond(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]
         close = getattr(parts, "close", None)
         if close is not None:
             close()
-    return Answer(*started[-1], body)
+    return CachedResponse(*started[-1], body)
 
 
 def do_not_cache(environ: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
-class Table:
+class DownloadTable:
     """A table of the catalogue as a view asks for it."""
 
     name: str
@@ -91,7 +91,7 @@ class UnsupportedFormatError(Exception):
     """A table that a format cannot hold; the message says in Japanese what to do instead."""
 
 
-def read(warehouse: Warehouse, name: str, search: str) -> Table:
+def read(warehouse: Warehouse, name: str, search: str) -> DownloadTable:
     """The rows of a table as an address asks for them. Raises UnknownTableError, WarehouseError."""
     reader, asked = view.open(warehouse, f"?{search}")
     is_whole = parse_qs(search).get("rows", [""])[0] == "all"
@@ -100,10 +100,10 @@ def read(warehouse: Warehouse, name: str, search: str) -> Table:
     columns = columns[columns["table_name"] == name]
     rows = rows if is_whole else view.narrow(rows, asked)
     synthetic = table_shape.rows_with(rows, data.synthetic_sources(reader))
-    return Table(name, reader, asked, is_whole, rows, columns, synthetic)
+    return DownloadTable(name, reader, asked, is_whole, rows, columns, synthetic)
 
 
-def published(table: Table) -> Published:
+def published(table: DownloadTable) -> Published:
     """The table in the form in which CSV and Excel hold it."""
     about = data.tables(table.reader)
     description = str(about[about["table_name"] == table.name]["description"].iloc[0])
@@ -118,7 +118,7 @@ def published(table: Table) -> Published:
     )
 
 
-def facts(table: Table, description: str) -> tuple[tuple[str, str], ...]:
+def facts(table: DownloadTable, description: str) -> tuple[tuple[str, str], ...]:
     """What stands with the table so that a reader in ten years knows what it is."""
     narrowed = table.asked.is_narrow and not table.is_whole
     return (
@@ -150,11 +150,11 @@ def facts(table: Table, description: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _csv(table: Table) -> Iterator[bytes]:
+def _csv(table: DownloadTable) -> Iterator[bytes]:
     return table_files.csv_chunks(published(table))
 
 
-def _xlsx(table: Table) -> TemporaryFileStream:
+def _xlsx(table: DownloadTable) -> TemporaryFileStream:
     made = published(table)
     if not table_files.fits_in_excel(made):
         raise UnsupportedFormatError(
@@ -168,12 +168,12 @@ def _to_path(made: Published, path: Path) -> None:
         table_files.write_xlsx(made, target)
 
 
-def _parquet(table: Table) -> TemporaryFileStream:
+def _parquet(table: DownloadTable) -> TemporaryFileStream:
     types = dict(zip(table.columns["column_name"], table.columns["data_type"], strict=True))
     return _from_file(lambda path: parquet.write(table.rows, types, table.synthetic, path))
 
 
-def _geojson(table: Table) -> Iterator[bytes]:
+def _geojson(table: DownloadTable) -> Iterator[bytes]:
     rows = table.rows
     if "municipality_code" in rows and "fiscal_year" in rows and not table.has_one_row_a_town:
         rows = rows[rows["fiscal_year"] == table.asked.fiscal_year]
@@ -189,7 +189,7 @@ def _geojson(table: Table) -> Iterator[bytes]:
     return table_files.geojson_chunks(marked, shapes, about)
 
 
-MAKERS: dict[str, Callable[[Table], Iterable[bytes]]] = {
+MAKERS: dict[str, Callable[[DownloadTable], Iterable[bytes]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,

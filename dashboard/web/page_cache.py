@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from dashboard.web.callback_cache import NOT_CACHED, Answer, respond
+from dashboard.web.callback_cache import NOT_CACHED, CachedResponse, respond
 
 MOST_BYTES = 16_000_000
 MOST_BYTES_OF_ONE = 4_000_000
@@ -34,7 +34,7 @@ class PageCache:
             assets,
         )
         self._lock = threading.Lock()
-        self._answers: OrderedDict[bytes, Answer] = OrderedDict()
+        self._answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._bytes = 0
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -46,13 +46,13 @@ class PageCache:
         start_response(cached.status, list(cached.headers))
         return [cached.body]
 
-    def _lookup(self, key: bytes) -> Answer | None:
+    def _lookup(self, key: bytes) -> CachedResponse | None:
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
             return self._answers.get(key)
 
-    def _fetch(self, environ: Environ, key: bytes) -> Answer:
+    def _fetch(self, environ: Environ, key: bytes) -> CachedResponse:
         answer = respond(self._application, environ)
         if (
             answer.status.startswith("200")

@@ -25,7 +25,7 @@ from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
-from dashboard.export.sheet import Sheet, workbook
+from dashboard.export.sheet import ListSheet, workbook
 from dashboard.intake import subprocess_limits
 from dashboard.slides import baskets, make
 from dashboard.slides.make import Wanted
@@ -174,7 +174,7 @@ def _items(given: object) -> list[dict[str, str]]:
     ]
 
 
-def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
+def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet:
     """The numbers that the picture of a view shows, from the warehouse. Raises SlidesRefusedError where there are none."""
     kind, search = str(asked.get("view", "")), str(asked.get("search", ""))
     chart = registry.with_table().get(kind)
@@ -199,7 +199,7 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> Sheet:
     ]
     if table.is_synthetic:
         about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
-    return Sheet(title, table.columns, table.rows, about, table.is_synthetic)
+    return ListSheet(title, table.columns, table.rows, about, table.is_synthetic)
 
 
 def _scope(shown: view.View, search: str, *, has_year: bool = True) -> Scope:

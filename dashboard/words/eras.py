@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Era(NamedTuple):
+class EraNotation(NamedTuple):
     """`first_day`: the day it begins; `is_entered`: whether people may enter years and days of it."""
 
     name: str
@@ -29,9 +29,9 @@ class Era(NamedTuple):
 
 # The newest first.
 ERAS = (
-    Era("令和", "R", date(2019, 5, 1), is_entered=True),
-    Era("平成", "H", date(1989, 1, 8)),
-    Era("昭和", "S", date(1926, 12, 25)),
+    EraNotation("令和", "R", date(2019, 5, 1), is_entered=True),
+    EraNotation("平成", "H", date(1989, 1, 8)),
+    EraNotation("昭和", "S", date(1926, 12, 25)),
 )
 # A mark that people may enter (令和, R) → its era.
 ENTERED = {mark: era for era in ERAS if era.is_entered for mark in (era.name, era.short)}
@@ -40,7 +40,7 @@ NAMING_DAY = (5, 1)
 FIRST = "元"
 
 
-def era_of(day: date) -> Era | None:
+def era_of(day: date) -> EraNotation | None:
     """The era of a day (date, datetime or Timestamp); None before the oldest of the table."""
     plain = date(day.year, day.month, day.day)
     return next((era for era in ERAS if plain >= era.first_day), None)

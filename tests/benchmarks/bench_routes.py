@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from dashboard.planning import visits
-from dashboard.planning.visits import Rules
+from dashboard.planning.visits import VisitRules
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -48,7 +48,7 @@ def measured(reader: Reader, name: str, towns: int, days: int, repeats: int) -> 
     seconds, found = [], None
     for _ in range(repeats):
         began = time.perf_counter()
-        found = visits.route(times, office.municipality_code, priorities, Rules(days))
+        found = visits.route(times, office.municipality_code, priorities, VisitRules(days))
         seconds.append(time.perf_counter() - began)
     assert found is not None
     stops = sum(len(day.stops) for day in found.days)

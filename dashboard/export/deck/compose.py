@@ -10,7 +10,7 @@ from pptx.util import Inches
 
 from dashboard import theme
 from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record
-from dashboard.export.deck.model import Box, Chart, Deck, Element, Map, Sketch, Slide, Text
+from dashboard.export.deck.model import Box, Deck, Element, Map, NativeChart, Sketch, Slide, Text
 from dashboard.export.deck.package import saved
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -59,7 +59,7 @@ def draw(slide: Any, element: Element, face: str) -> Any:
         return draw_map.draw(slide.shapes, element)
     if isinstance(element, Sketch):
         return draw_sketch.draw(slide.shapes, element)
-    if isinstance(element, Chart):
+    if isinstance(element, NativeChart):
         return draw_chart.draw(slide.shapes, element, face)
     return draw_table.draw(slide.shapes, element)
 

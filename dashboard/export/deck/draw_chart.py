@@ -19,7 +19,7 @@ from pptx.util import Inches, Pt
 from dashboard import theme
 from dashboard.export.deck import draw_text
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Chart, Series
+from dashboard.export.deck.model import NativeChart, Series
 from dashboard.export.deck.package import still
 
 KINDS = {
@@ -38,7 +38,7 @@ MARKERS = {
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
-def draw(shapes: Any, element: Chart, face: str) -> Any:
+def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     """Add the chart as a graphic frame."""
     frame = shapes.add_chart(KINDS[element.kind], *(Inches(v) for v in element.box), data(element))
     frame.name = element.name
@@ -66,7 +66,7 @@ def draw(shapes: Any, element: Chart, face: str) -> Any:
     return frame
 
 
-def data(element: Chart) -> CategoryChartData:
+def data(element: NativeChart) -> CategoryChartData:
     """The numbers as the chart and its worksheet hold them."""
     chart = CategoryChartData(number_format=element.number_format)
     chart.categories = list(element.categories)
@@ -88,7 +88,7 @@ def _axis_numbers(chart: Any) -> None:
             one.set("val", str(int(one.get("val")) & 0x7FFFFFFF))
 
 
-def _axes(chart: Any, element: Chart) -> None:
+def _axes(chart: Any, element: NativeChart) -> None:
     across, up = chart.category_axis, chart.value_axis
     across.format.line.color.rgb = draw_text.rgb(theme.GREY_400)
     across.tick_labels.font.size = Pt(element.size)
@@ -121,7 +121,7 @@ def _no_ticks(axis: Any) -> None:
     axis.minor_tick_mark = XL_TICK_MARK.NONE
 
 
-def _bar(drawn: Any, given: Series, element: Chart) -> None:
+def _bar(drawn: Any, given: Series, element: NativeChart) -> None:
     if given.pattern:
         drawn.format.fill.patterned()
         drawn.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
@@ -147,7 +147,7 @@ def _bar(drawn: Any, given: Series, element: Chart) -> None:
     )
 
 
-def _line(drawn: Any, given: Series, element: Chart) -> None:
+def _line(drawn: Any, given: Series, element: NativeChart) -> None:
     drawn.smooth = False
     drawn.format.line.color.rgb = draw_text.rgb(given.colour)
     drawn.format.line.width = Pt(2.5)
@@ -172,7 +172,7 @@ def _line(drawn: Any, given: Series, element: Chart) -> None:
     labels.position = XL_LABEL_POSITION.BELOW if given.label == "below" else XL_LABEL_POSITION.ABOVE
 
 
-def hollow(chart: Any, element: Chart) -> None:
+def hollow(chart: Any, element: NativeChart) -> None:
     """Which points are hollow, after new data; other points keep the look that people gave them."""
     for drawn, given in zip(chart.plots[0].series, element.series, strict=False):
         for point in drawn._element.findall(f"{C}dPt"):

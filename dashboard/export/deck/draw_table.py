@@ -11,12 +11,12 @@ from pptx.util import Emu, Inches
 from dashboard import theme
 from dashboard.export.deck import draw_text, ink, table_size
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Cell, Paragraph, Table
+from dashboard.export.deck.model import Cell, NativeTable, Paragraph
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's 「スタイルなし、表のグリッド線なし」
 
 
-def draw(shapes: Any, element: Table) -> Any:
+def draw(shapes: Any, element: NativeTable) -> Any:
     """Add the table as a graphic frame."""
     rows, columns = len(element.rows) + 1, len(element.header)
     frame = shapes.add_table(rows, columns, *(Inches(v) for v in element.box))
@@ -47,7 +47,7 @@ def header_cell(text: str) -> Cell:
     return Cell((text,), bold=True, fill=theme.BLUE_50)
 
 
-def write(cell: Any, given: Cell, element: Table, name: str) -> None:
+def write(cell: Any, given: Cell, element: NativeTable, name: str) -> None:
     """Text, surface and lower rule of one cell."""
     paragraph = Paragraph(given.parts, element.size, given.bold, given.colour, given.align)
     ink.write(

@@ -143,7 +143,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Chart:
+class NativeChart:
     """A native chart with its data inside."""
 
     name: str
@@ -189,7 +189,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class NativeTable:
     """A native table with its header; widths are shares of the box."""
 
     name: str
@@ -203,7 +203,7 @@ class Table:
     air: float = 0.16
 
 
-Element = Text | Map | Sketch | Chart | Table
+Element = Text | Map | Sketch | NativeChart | NativeTable
 
 
 @dataclass(frozen=True)

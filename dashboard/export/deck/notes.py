@@ -12,7 +12,7 @@ FOOT = "注記"
 
 
 @dataclass(frozen=True)
-class Change:
+class DeckCorrection:
     """One thing that was written anew. slide: its number in the deck as it is now."""
 
     slide: int
@@ -34,11 +34,11 @@ class Left:
 
 @dataclass
 class Notes:
-    changes: list[Change] = field(default_factory=list)
+    changes: list[DeckCorrection] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
     def changed(self, _slide: Slide, one: Found, what: str, before: str, after: str) -> None:
-        self.changes.append(Change(one.number, _plain(one.shape.name), what, before, after))
+        self.changes.append(DeckCorrection(one.number, _plain(one.shape.name), what, before, after))
 
     def left_alone(self, _slide: Slide, one: Found, why: str, now: str) -> None:
         self.left.append(Left(one.number, _plain(one.shape.name), why, now))
@@ -49,7 +49,7 @@ class Notes:
     def gone(self, slide: Slide) -> None:
         self.left.append(Left(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", ""))
 
-    def changes_in_order(self) -> tuple[Change, ...]:
+    def changes_in_order(self) -> tuple[DeckCorrection, ...]:
         """Page by page."""
         return tuple(sorted(self.changes, key=lambda one: one.slide))
 
@@ -58,7 +58,7 @@ class Notes:
         return tuple(sorted(self.left, key=lambda one: one.slide or 10_000))
 
 
-def for_people(changes: tuple[Change, ...]) -> list[Change]:
+def for_people(changes: tuple[DeckCorrection, ...]) -> list[DeckCorrection]:
     """The changes for people: page by page, long texts cut to where they differ, the footers of all pages as one."""
     feet = [one for one in changes if one.shape == FOOT and one.what == "文"]
     lines = [
@@ -69,7 +69,7 @@ def for_people(changes: tuple[Change, ...]) -> list[Change]:
     if feet:
         first = feet[0]
         lines.append(
-            Change(
+            DeckCorrection(
                 0,
                 f"{FOOT}（{len(feet)}頁の下の出典と版）",
                 first.what,

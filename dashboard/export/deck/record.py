@@ -13,7 +13,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from dashboard.export.deck import read_back
-from dashboard.export.deck.model import Chart, Deck, Element, Map, Sketch, Slide, Table, Text
+from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.stage import Stage
 
@@ -69,14 +69,14 @@ def _names(element: Element) -> dict[str, Record]:
         return {element.name: {}, **shapes, **{label.name: {"is_label": True} for label in element.labels}}
     if isinstance(element, Sketch):
         return {element.name: {"is_sketch": True}}
-    if isinstance(element, Chart):
+    if isinstance(element, NativeChart):
         return {
             element.name: {
                 "keys": [list(series.keys) for series in element.series],
                 "maximum": element.maximum,
             }
         }
-    if isinstance(element, Table):
+    if isinstance(element, NativeTable):
         return {element.name: {"rows": [row.key for row in element.rows]}}
     return {element.name: {}} if isinstance(element, Text) and element.text else {}
 

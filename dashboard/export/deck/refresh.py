@@ -18,8 +18,18 @@ from dashboard.export.deck import (
     refresh_table,
     refresh_text,
 )
-from dashboard.export.deck.model import Chart, Deck, Element, Map, Shape, Sketch, Slide, Table, Text
-from dashboard.export.deck.notes import Change, Left, Notes
+from dashboard.export.deck.model import (
+    Deck,
+    Element,
+    Map,
+    NativeChart,
+    NativeTable,
+    Shape,
+    Sketch,
+    Slide,
+    Text,
+)
+from dashboard.export.deck.notes import DeckCorrection, Left, Notes
 from dashboard.export.deck.package import open_deck, saved
 from dashboard.export.deck.read_back import Found
 
@@ -29,7 +39,7 @@ class Refreshed:
     """The file (the very same bytes where nothing was to be done) and what was done."""
 
     content: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[DeckCorrection, ...]
     left: tuple[Left, ...]
 
 
@@ -127,9 +137,9 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
     for one in found:
         if isinstance(element, Text):
             refresh_text.refresh_text(session.notes, slide, one, element, last)
-        elif isinstance(element, Chart):
+        elif isinstance(element, NativeChart):
             refresh_chart.refresh_chart(session.notes, slide, one, element, last)
-        elif isinstance(element, Table):
+        elif isinstance(element, NativeTable):
             refresh_table.refresh_table(session.notes, slide, one, element, last)
         _alt(session.notes, slide, one, element.alt, last)
     fresh = read_back.state(found[0].shape)
@@ -141,9 +151,9 @@ def _merged(last: dict[str, Any], fresh: dict[str, Any], element: Element) -> di
     """What we last wrote: only where the shape says it now; else what it was, so that an edit stays an edit."""
     if isinstance(element, Text):
         return refresh_text.remembered(last, fresh, element)
-    if isinstance(element, Chart):
+    if isinstance(element, NativeChart):
         return refresh_chart.remembered(last, fresh, element)
-    if isinstance(element, Table):
+    if isinstance(element, NativeTable):
         return refresh_table.remembered(last, fresh, element)
     return last
 

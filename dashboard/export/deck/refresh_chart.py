@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.export.deck import draw_chart, read_back
-from dashboard.export.deck.model import Chart, Slide
+from dashboard.export.deck.model import NativeChart, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
 EDITED = "グラフのデータが手で変えられているため、そのままにしました"
 
 
-def refresh_chart(notes: Notes, slide: Slide, found: Found, wanted: Chart, last: dict[str, Any]) -> None:
+def refresh_chart(
+    notes: Notes, slide: Slide, found: Found, wanted: NativeChart, last: dict[str, Any]
+) -> None:
     now = read_back.state(found.shape)
     if now.get("kind") != "chart":
         notes.left_alone(slide, found, EDITED, "")
@@ -34,7 +36,7 @@ def refresh_chart(notes: Notes, slide: Slide, found: Found, wanted: Chart, last:
     notes.changed(slide, found, "グラフ", brief(_data(now)), brief(goal))
 
 
-def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Chart) -> dict[str, Any]:
+def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: NativeChart) -> dict[str, Any]:
     """The record of a chart after a refresh: of one that people gave other data, what ours would be."""
     more = {"keys": [list(series.keys) for series in wanted.series], "maximum": wanted.maximum}
     if fresh.get("kind") == "chart" and _data(fresh) == chart_state(wanted):
@@ -42,7 +44,7 @@ def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Chart) -> di
     return {**last, **chart_state(wanted), **more, "alt": fresh["alt"]}
 
 
-def chart_state(wanted: Chart) -> dict[str, Any]:
+def chart_state(wanted: NativeChart) -> dict[str, Any]:
     """Categories and series as they would be read back."""
     return {
         "categories": list(wanted.categories),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.export.deck import draw_table, ink, read_back, refresh_text
-from dashboard.export.deck.model import Cell, Paragraph, Row, Slide, Table
+from dashboard.export.deck.model import Cell, NativeTable, Paragraph, Row, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
@@ -14,7 +14,9 @@ ROW_EDITED = "この行は手で書き換えられているため、そのまま
 CELL_EDITED = "セルが手で書き換えられているため、そのままにしました"
 
 
-def refresh_table(notes: Notes, slide: Slide, found: Found, wanted: Table, last: dict[str, Any]) -> None:
+def refresh_table(
+    notes: Notes, slide: Slide, found: Found, wanted: NativeTable, last: dict[str, Any]
+) -> None:
     now = read_back.state(found.shape)
     goal = cells(wanted)
     if now.get("kind") != "table" or _size(now["cells"]) != _size(last["cells"]):
@@ -37,7 +39,7 @@ def refresh_table(notes: Notes, slide: Slide, found: Found, wanted: Table, last:
         _row(notes, slide, found, (place, row), old, is_same)
 
 
-def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Table) -> dict[str, Any]:
+def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: NativeTable) -> dict[str, Any]:
     """The record of a table after a refresh: what stands where it is ours, what we wrote last where it is not."""
     if fresh.get("kind") != "table":
         return last
@@ -75,7 +77,7 @@ def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: Table) -> di
     return {**last, "cells": kept, "numbers": numbers, "rows": rows, "alt": fresh["alt"]}
 
 
-def cells(wanted: Table) -> list[list[str]]:
+def cells(wanted: NativeTable) -> list[list[str]]:
     """The texts as they would be read back."""
     return [
         [ink.safe(text) for text in wanted.header],
@@ -123,7 +125,7 @@ def _write(target: Any, cell: Cell, name: str) -> None:
 
 
 def _length(
-    notes: Notes, slide: Slide, found: Found, wanted: Table, last: dict[str, Any], now: list[list[str]]
+    notes: Notes, slide: Slide, found: Found, wanted: NativeTable, last: dict[str, Any], now: list[list[str]]
 ) -> None:
     """As many rows as are wanted; a row that people worked on is not taken away."""
     table = found.shape.table

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.export.deck import ink, read_back
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Chart, Element, Paragraph, Sketch, Slide, Table, Text
+from dashboard.export.deck.model import Element, NativeChart, NativeTable, Paragraph, Sketch, Slide, Text
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
@@ -78,11 +78,11 @@ def brief(element: Element) -> str:
     """An element in a few words."""
     if isinstance(element, Text):
         return element.text
-    if isinstance(element, Chart):
+    if isinstance(element, NativeChart):
         return "グラフ"
     if isinstance(element, Sketch):
         return "図"
-    return "表" if isinstance(element, Table) else "地図"
+    return "表" if isinstance(element, NativeTable) else "地図"
 
 
 def brief_state(last: dict[str, Any]) -> str:

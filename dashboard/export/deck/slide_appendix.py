@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import fit, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Cell, Paragraph, Row, Slide, Table, Text, owned
+from dashboard.export.deck.model import Box, Cell, NativeTable, Paragraph, Row, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.words import words
@@ -50,7 +50,7 @@ def definitions(data: DeckData, statuses: pd.DataFrame, stage: Stage) -> Slide:
     box = stage.content
     note_h = 1.0
     table = table_size.fitted(
-        Table(
+        NativeTable(
             owned("表", DEFINITIONS),
             box._replace(h=box.h - note_h),
             ("図の区分", "状態", "意味"),
@@ -98,7 +98,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
     box = stage.content
     left_out = len(rows) - MOST_SOURCES
     table = table_size.fitted(
-        Table(
+        NativeTable(
             owned("表", SOURCES),
             box._replace(h=box.h - 0.75),
             ("資料", "作成者", "いつ時点", "知った日", ""),
@@ -146,7 +146,7 @@ def towns(data: DeckData, stage: Stage) -> Slide:
             )
         )
     table = table_size.fitted(
-        Table(
+        NativeTable(
             owned("表", TOWNS),
             stage.content,
             ("区分", "市町村数", f"{data.label}の市町村（行政順）"),

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
+from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 
@@ -49,7 +49,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         )
         for column, word, fill, line, ink, pattern in PARTS
     )
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "bar_stacked",

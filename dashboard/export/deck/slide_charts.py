@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Chart, Part, Series, Slide, owned
+from dashboard.export.deck.model import Box, NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import record
 from dashboard.words import words
@@ -72,7 +72,7 @@ def bars(data: DeckData, stage: Stage) -> Slide:
                 "市町村。「予定なし」には数えていません。",
             )
         )
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", BARS),
         chart_box,
         "bar_stacked",
@@ -135,7 +135,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         ("令和6年度より後の北海道は、市町村が自ら公表したものと回答だけで、完全な一覧ではありません。",)
     )
     top = float(rows["rate_pct"].max())
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", CURVE),
         chart_box,
         "line",

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import fit, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Cell, Part, Row, Slide, Table, owned
+from dashboard.export.deck.model import Cell, NativeTable, Part, Row, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -65,7 +65,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     )
 
 
-def _table(data: DeckData, rows: pd.DataFrame, box: object) -> Table:
+def _table(data: DeckData, rows: pd.DataFrame, box: object) -> NativeTable:
     groups = data.groups.to_dict("records")
     codes = [str(group["code"]) for group in groups]
     counted = rows.groupby(["from_group", "to_group"]).size()
@@ -96,7 +96,7 @@ def _table(data: DeckData, rows: pd.DataFrame, box: object) -> Table:
             ),
         )
     )
-    table = Table(
+    table = NativeTable(
         owned("表", VIEW),
         box._replace(h=box.h - 0.2),  # type: ignore[attr-defined]
         (
@@ -115,7 +115,7 @@ def _table(data: DeckData, rows: pd.DataFrame, box: object) -> Table:
     return table
 
 
-def _wraps(table: Table) -> bool:
+def _wraps(table: NativeTable) -> bool:
     """Whether a heading or the name of a row does not fit on its line."""
     rooms = [table.box.w * share / sum(table.widths) - 2 * table_size.PAD_X for share in table.widths]
     names = [(row.cells[0].text, rooms[0]) for row in table.rows]

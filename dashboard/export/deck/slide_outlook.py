@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Chart, Number, Part, Series, Slide, owned
+from dashboard.export.deck.model import NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
@@ -51,7 +51,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             "、遅れが続けば約",
             Number(f"outlook_middle.{year}", float(last["middle"]), f"{last['middle']:.0f}"),
         )
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "line",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Cell, Row, Slide, Table, owned
+from dashboard.export.deck.model import Cell, NativeTable, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 
@@ -28,7 +28,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             stage,
         )
     shown = rows.head(MOST_ROWS)
-    table = Table(
+    table = NativeTable(
         owned("表", VIEW),
         stage.content,
         ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
+from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.planning import slippage
@@ -41,7 +41,7 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
     counted = plans.groupby(["planned_start", "outcome"]).size()
     present = [code for code in OUTCOMES if (plans["outcome"] == code).any()]
     series = tuple(_series(code, years["planned_start"], counted) for code in present)
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "bar_stacked",

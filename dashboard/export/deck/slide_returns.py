@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Chart, Part, Series, Slide, owned
+from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.figures.return_rate import PARTS
@@ -42,7 +42,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     )
     waiting = rows[rows["part"] == "waiting"]
     received, late = len(rows) - len(waiting), int((rows["part"] == "late").sum())
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "bar_stacked",

@@ -11,11 +11,11 @@ from dashboard.export.deck.deck_data import DeckData, RouteData
 from dashboard.export.deck.model import (
     Box,
     Cell,
+    NativeTable,
     Number,
     Part,
     Row,
     Slide,
-    Table,
     owned,
 )
 from dashboard.export.deck.stage import Stage
@@ -72,13 +72,13 @@ def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
     )
 
 
-def _table(route: RouteData, box: Box) -> Table:
+def _table(route: RouteData, box: Box) -> NativeTable:
     rows: list[Row] = []
     for day, stops in route.visits.groupby("day", sort=True):
         first = stops.iloc[0]
         rows.append(_day(int(day), record(first)))  # type: ignore[arg-type]
         rows += [_stop(row) for row in records(stops)]
-    table = Table(
+    table = NativeTable(
         owned("表", VIEW),
         box,
         ("日・順", "市町村", "移動", "到着", "終了"),

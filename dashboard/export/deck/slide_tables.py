@@ -10,7 +10,18 @@ import pandas as pd
 from dashboard import theme
 from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Cell, Chart, Number, Part, Row, Series, Slide, Table, owned
+from dashboard.export.deck.model import (
+    Box,
+    Cell,
+    NativeChart,
+    NativeTable,
+    Number,
+    Part,
+    Row,
+    Series,
+    Slide,
+    owned,
+)
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.words import words
@@ -67,7 +78,7 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         frame.count("barrier_counted", int(first["counted"])),
         "市町村",
     )
-    chart = Chart(
+    chart = NativeChart(
         owned("グラフ", BARRIERS),
         chart_box,
         "column",
@@ -135,9 +146,9 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     )
 
 
-def _ranking_table(rows: list[Row], stage: Stage) -> Table:
+def _ranking_table(rows: list[Row], stage: Stage) -> NativeTable:
     """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
-    table = Table(
+    table = NativeTable(
         owned("表", RANKING),
         stage.content._replace(h=(stage.content.h - 0.35) * SAFE),
         ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),

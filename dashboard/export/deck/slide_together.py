@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Cell, Number, Part, Row, Slide, Table, owned
+from dashboard.export.deck.model import Box, Cell, NativeTable, Number, Part, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
@@ -108,7 +108,7 @@ def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
 def _content(
     view: str,
     title: tuple[Part, ...],
-    table: Table,
+    table: NativeTable,
     said: str,
     source: str,
     rows: pd.DataFrame,
@@ -131,13 +131,13 @@ def _fitted(
     widths: tuple[float, ...],
     alt: str,
     size: float = 14.0,
-) -> Table:
+) -> NativeTable:
     """In the largest size with which it leaves room for the note."""
     box = stage.content._replace(h=stage.content.h - NOTE - 0.1)
-    table = Table(owned("表", view), box, header, rows, widths, size, alt)
+    table = NativeTable(owned("表", view), box, header, rows, widths, size, alt)
     while size > 7.5 and table_size.height(table) > box.h:
         size -= 0.5
-        table = Table(table.name, box, header, rows, widths, size, alt)
+        table = NativeTable(table.name, box, header, rows, widths, size, alt)
     return table
 
 

@@ -26,7 +26,7 @@ MOST = 6
 
 
 @dataclass(frozen=True)
-class Change:
+class PeriodChange:
     """Two days and what is different; `moves`, `answers`: the frames of planning.briefing."""
 
     since: date
@@ -36,7 +36,7 @@ class Change:
     complaint: str = ""
 
 
-def compare(newest: Reader, asked: View) -> Change | None:
+def compare(newest: Reader, asked: View) -> PeriodChange | None:
     """The change up to the day that is shown; None where there is no earlier day. newest: as of no day."""
     until = asked.as_of or pd.Timestamp(overview.build(newest)["as_of"].iloc[0]).date()
     days = [day for day in filters.days(newest) if day < until]
@@ -48,7 +48,7 @@ def compare(newest: Reader, asked: View) -> Change | None:
     answers = briefing.answer_changes(queries_changes.answers(then), queries_changes.answers(now))
     names = queries_changes.standing(now)[["municipality_code", "name"]]
     answers = answers.merge(names, on="municipality_code")
-    return Change(since, until, view.narrow(moves, asked), view.narrow(answers, asked), complaint)
+    return PeriodChange(since, until, view.narrow(moves, asked), view.narrow(answers, asked), complaint)
 
 
 def choices(newest: Reader, asked: View, since: date) -> list[dict[str, str]]:
@@ -88,7 +88,7 @@ def section() -> html.Section:
     )
 
 
-def sentence(change: Change) -> str:
+def sentence(change: PeriodChange) -> str:
     """The change in words: how many of each kind, and which."""
     said = []
     for kind, heading, _ in briefing.KINDS:
@@ -102,7 +102,7 @@ def sentence(change: Change) -> str:
     return f"{mark}{span}に知った変化: {'、'.join(said)}。" if said else f"{span}に知った変化はありません。"
 
 
-def body(change: Change, asked: View) -> list[Any]:
+def body(change: PeriodChange, asked: View) -> list[Any]:
     """The sentence, then the towns of each kind with what they were, are, and the cell that says so."""
     parts: list[Any] = [html.P(sentence(change), className="changes-sentence")]
     if change.complaint:
@@ -134,7 +134,7 @@ def _since(search: str, days: list[date], until: date) -> tuple[date, str]:
     return default, f"前回の日「{given[:12]}」とは比べられません。{words.day_short(default)}と比べています。"
 
 
-def _is_synthetic(change: Change) -> bool:
+def _is_synthetic(change: PeriodChange) -> bool:
     return bool(change.moves["is_synthetic"].any() or change.answers["is_synthetic"].any())
 
 

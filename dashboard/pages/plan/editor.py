@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.journal import FIELDS, Record
+from dashboard.journal import FIELDS, JournalRecord
 from dashboard.pages.plan.journal_fields import KINDS
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse.reader import Reader
@@ -47,7 +47,7 @@ def of_town(reader: Reader, code: str) -> str:
     return "" if found.empty else f"（{found.iloc[0]['name']}）"
 
 
-def conflict(present: Record, mine: dict[str, Any]) -> html.Div:
+def conflict(present: JournalRecord, mine: dict[str, Any]) -> html.Div:
     """What the other person wrote beside what is in the form; saving again then keeps mine as a further version."""
     labels = {field.name: field.label for field in FIELDS[present.kind]}
     rows = [
@@ -90,7 +90,7 @@ def conflict(present: Record, mine: dict[str, Any]) -> html.Div:
     )
 
 
-def undo(gone: Record, town: str) -> html.Div:
+def undo(gone: JournalRecord, town: str) -> html.Div:
     """What was taken away, and the way back."""
     return html.Div(
         [

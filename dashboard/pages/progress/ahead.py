@@ -11,11 +11,11 @@ from dashboard.chart_data import registry
 from dashboard.components import charts, take_out
 from dashboard.frames import records
 from dashboard.views import progress_words as say
-from dashboard.views.progress import Progress
+from dashboard.views.progress import ProgressView
 from dashboard.words import words
 
 
-def outlook_card(facts: Progress) -> html.Section:
+def outlook_card(facts: ProgressView) -> html.Section:
     rows = facts.scenarios
     graph = dcc.Graph(
         id="progress-outlook",
@@ -69,7 +69,7 @@ def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
     return html.Tr([html.Th(row["label_ja"], scope="row"), *[html.Td(cell) for cell in cells]])
 
 
-def national_card(facts: Progress) -> html.Section:
+def national_card(facts: ProgressView) -> html.Section:
     rows = facts.curve
     here = "絞り込んだ市町村" if facts.asked.is_narrow else "北海道"
     graph = dcc.Graph(
@@ -116,7 +116,7 @@ def national_card(facts: Progress) -> html.Section:
     )
 
 
-def _national_row(facts: Progress, rows: pd.DataFrame, year: int) -> html.Tr:
+def _national_row(facts: ProgressView, rows: pd.DataFrame, year: int) -> html.Tr:
     cells: list[str] = []
     here = rows[(rows["scope"] == "hokkaido") & (rows["fiscal_year"] == year)]
     if here.empty:

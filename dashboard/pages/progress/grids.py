@@ -11,7 +11,7 @@ from dashboard import theme
 from dashboard.components.grids import DASH, TOWN, YEAR_OR_DASH, number, text, town_grid
 from dashboard.components.town_table import BASIS
 from dashboard.frames import records
-from dashboard.views.progress import DIRECTIONS, OUTCOMES, Progress
+from dashboard.views.progress import DIRECTIONS, OUTCOMES, ProgressView
 from dashboard.words import words
 
 EVIDENCE = {
@@ -24,7 +24,7 @@ EVIDENCE = {
 }
 
 
-def moves(facts: Progress, height: int) -> dag.AgGrid:
+def moves(facts: ProgressView, height: int) -> dag.AgGrid:
     """One row per municipality behind the band, or that moved, with the cells of both years."""
     frame = facts.chosen
     shown = frame.assign(
@@ -51,7 +51,7 @@ def moves(facts: Progress, height: int) -> dag.AgGrid:
     return town_grid("progress-moves", columns, shown, height, "条件に合う市町村はありません")
 
 
-def plans(facts: Progress, height: int) -> dag.AgGrid:
+def plans(facts: ProgressView, height: int) -> dag.AgGrid:
     """One row per municipality and statement of a planned start."""
     frame = facts.plans
     shown = frame.assign(

@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dashboard.components import notices
 from dashboard.pages.progress import panels
 from dashboard.views import progress_words, view
-from dashboard.views.progress import Progress, gather
+from dashboard.views.progress import ProgressView, gather
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.words import words
@@ -57,7 +57,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
 
 
-def _head(facts: Progress) -> list[Any]:
+def _head(facts: ProgressView) -> list[Any]:
     banner = (
         notices.banner(
             f"{words.SYNTHETIC}を含みます（市町村の状態と開始予定）。実際の状況として引用しないでください。",

@@ -12,11 +12,11 @@ from dashboard.chart_data import registry
 from dashboard.components import cards, charts, take_out
 from dashboard.pages.progress import ahead, grids, plans
 from dashboard.views import progress_words as say
-from dashboard.views.progress import DIRECTIONS, Band, Progress
+from dashboard.views.progress import DIRECTIONS, Band, ProgressView
 from dashboard.words import words
 
 
-def body(facts: Progress) -> list[Any]:
+def body(facts: ProgressView) -> list[Any]:
     """All cards in their order."""
     if not facts.towns:
         return [
@@ -40,7 +40,7 @@ def body(facts: Progress) -> list[Any]:
     ]
 
 
-def _flow(facts: Progress) -> html.Section:
+def _flow(facts: ProgressView) -> html.Section:
     if facts.pair_year is None:
         return html.Section(
             [
@@ -84,7 +84,7 @@ def _flow(facts: Progress) -> html.Section:
     )
 
 
-def _matrix(facts: Progress) -> html.Section:
+def _matrix(facts: ProgressView) -> html.Section:
     """From group × to group of the pair, each number a link to the towns behind it."""
     if facts.pair_year is None:
         return html.Section([html.H2("表で見る"), html.P("比べる年度がありません。")], className="panel")
@@ -143,12 +143,12 @@ def _matrix(facts: Progress) -> html.Section:
     )
 
 
-def _group(facts: Progress, code: str) -> list[Any]:
+def _group(facts: ProgressView, code: str) -> list[Any]:
     row = facts.groups[facts.groups["code"] == code].iloc[0]
     return [cards.symbol(code, row["symbol"]), html.Span(row["label_ja"])]
 
 
-def _cell(facts: Progress, start: str, end: str, number: int) -> html.Td:
+def _cell(facts: ProgressView, start: str, end: str, number: int) -> html.Td:
     order = {code: place for place, code in enumerate(theme.GROUP_ORDER)}
     kind = "same" if start == end else "advance" if order[end] < order[start] else "retreat"
     if "no_data" in (start, end):
@@ -166,7 +166,7 @@ def _cell(facts: Progress, start: str, end: str, number: int) -> html.Td:
     return html.Td(link, className=f"is-{kind}")
 
 
-def _address(facts: Progress, band: Band | None) -> str:
+def _address(facts: ProgressView, band: Band | None) -> str:
     pairs = [
         (name, value) for name, value in parse_qsl(facts.asked.search.removeprefix("?")) if name != "flow"
     ]
@@ -175,7 +175,7 @@ def _address(facts: Progress, band: Band | None) -> str:
     return "/progress" + (f"?{urlencode(pairs, safe=',')}" if pairs else "")
 
 
-def _moves(facts: Progress) -> html.Section:
+def _moves(facts: ProgressView) -> html.Section:
     back = (
         [dcc.Link("動いた市町村に戻す", href=_address(facts, None), className="button button-quiet")]
         if facts.band
@@ -199,7 +199,7 @@ def _moves(facts: Progress) -> html.Section:
     )
 
 
-def _notes(facts: Progress) -> html.Section:
+def _notes(facts: ProgressView) -> html.Section:
     newest = facts.years["newest_as_of"].dropna()
     return html.Section(
         [

@@ -11,10 +11,10 @@ from dashboard.chart_data import registry
 from dashboard.components import charts, take_out
 from dashboard.pages.progress import grids
 from dashboard.views import progress_words as say
-from dashboard.views.progress import OUTCOMES, Progress, plans_by_outcome
+from dashboard.views.progress import OUTCOMES, ProgressView, plans_by_outcome
 
 
-def card(facts: Progress) -> html.Section:
+def card(facts: ProgressView) -> html.Section:
     parts: list[Any] = [html.H2(say.plans_title(facts), id="plans-title")]
     if len(facts.plans):
         counts = plans_by_outcome(facts)
@@ -73,7 +73,7 @@ def card(facts: Progress) -> html.Section:
     return html.Section(parts, className="panel plans-card", **{"aria-labelledby": "plans-title"})
 
 
-def picture(facts: Progress) -> Any:
+def picture(facts: ProgressView) -> Any:
     return registry.draw("slippage", plans_by_outcome(facts), OUTCOMES)
 
 

@@ -13,7 +13,7 @@ from dashboard.figures import return_rate
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import CopiesJob
 from dashboard.pages.returns import files, grids
-from dashboard.views.returns import Round
+from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 FEW_BARS, BAR_PIXELS = 10, 30
@@ -21,7 +21,7 @@ ALL_TOWNS = "・全市町村"
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
-def body(facts: Round | None) -> list[Any]:
+def body(facts: ReturnsRound | None) -> list[Any]:
     """Bars, missing towns, all towns and findings; nothing before the first return."""
     if facts is None:
         return []
@@ -52,7 +52,7 @@ def copies_line(job: CopiesJob | None) -> Any:
     return html.A(f"写しの zip を保存{missing}", href=f"/returns/copies/{job.job_id}.zip", download="")
 
 
-def _bars(facts: Round) -> html.Section:
+def _bars(facts: ReturnsRound) -> html.Section:
     everyone = int((facts.areas["waiting"] == 0).sum())
     title = f"振興局別の回収: {len(facts.areas)}のうち{everyone}が全市町村から受領"
     if len(facts.areas) == 1:
@@ -106,7 +106,7 @@ def _height(bars: int) -> dict[str, str]:
     return {"flex": "none", "minHeight": "0", "height": f"{height}px"}
 
 
-def _waiting(facts: Round) -> html.Section:
+def _waiting(facts: ReturnsRound) -> html.Section:
     number = len(facts.waiting)
     base = f"/returns/{facts.fiscal_year}"
     letters = html.A(
@@ -132,7 +132,7 @@ def _waiting(facts: Round) -> html.Section:
     )
 
 
-def _towns(facts: Round) -> html.Section:
+def _towns(facts: ReturnsRound) -> html.Section:
     return html.Section(
         [
             html.Div(
@@ -150,7 +150,7 @@ def _towns(facts: Round) -> html.Section:
     )
 
 
-def _findings(facts: Round) -> html.Section:
+def _findings(facts: ReturnsRound) -> html.Section:
     counts = facts.findings["severity"].value_counts()
     said = "、".join(
         f"{label} {words.count(counts.get(key, 0))}"
@@ -183,7 +183,7 @@ def _findings(facts: Round) -> html.Section:
     )
 
 
-def _notes(facts: Round) -> html.P:
+def _notes(facts: ReturnsRound) -> html.P:
     survey = facts.survey
     return html.P(
         f"出典: 市町村から受け取った調査票（{survey['title']}）。基準日 {words.day(survey['as_of'])}、"

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.pages.returns import grids
-from dashboard.views.returns import Round
+from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 WORDS = (
@@ -16,7 +16,7 @@ WORDS = (
 FICTIONAL = f"{words.SYNTHETIC}のファイルの扱いは変えられません。"
 
 
-def section(facts: Round) -> html.Section:
+def section(facts: ReturnsRound) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
     apart = int((facts.files["state"] == "quarantined").sum())
     all_of = "（絞り込みによらず全部）" if facts.is_narrow else ""

@@ -11,7 +11,7 @@ from dashboard.components import grids
 from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, number, records, text
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
-from dashboard.views.returns import Round
+from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
@@ -107,7 +107,7 @@ def _towns(codes: tuple[str, ...], names: dict[str, str]) -> str:
     return names.get(codes[0], TOWN_UNKNOWN) if codes else TOWN_UNKNOWN
 
 
-def towns(facts: Round) -> dag.AgGrid:
+def towns(facts: ReturnsRound) -> dag.AgGrid:
     """One row per municipality of the round, with its letter and its annotated copy."""
     frame = facts.towns
     base = f"/returns/{facts.fiscal_year}"
@@ -141,7 +141,7 @@ def towns(facts: Round) -> dag.AgGrid:
     )
 
 
-def waiting(facts: Round) -> dag.AgGrid:
+def waiting(facts: ReturnsRound) -> dag.AgGrid:
     """One row per municipality of which nothing counts yet, with the letter that asks for it."""
     days = facts.days_over
     shown = facts.waiting.assign(
@@ -161,7 +161,7 @@ def waiting(facts: Round) -> dag.AgGrid:
     return _grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")
 
 
-def findings(facts: Round) -> dag.AgGrid:
+def findings(facts: ReturnsRound) -> dag.AgGrid:
     """One row per finding on what was received in the round, errors first."""
     frame = facts.findings
     question = frame["number"].fillna("") + " " + frame["wording"].fillna("")
@@ -174,7 +174,7 @@ def findings(facts: Round) -> dag.AgGrid:
     return _grid("returns-findings", columns, records(shown, columns), 420)
 
 
-def files(facts: Round) -> dag.AgGrid:
+def files(facts: ReturnsRound) -> dag.AgGrid:
     """One row per received file, those set apart first; one can be chosen to decide on. The row id is its place."""
     frame = facts.files
     several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)

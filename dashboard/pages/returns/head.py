@@ -8,11 +8,11 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.components import address_controls, notices
-from dashboard.views.returns import Round, RoundChoice, year_label
+from dashboard.views.returns import ReturnsRound, RoundChoice, year_label
 from dashboard.words import words
 
 
-def head(title: str, choice: RoundChoice, facts: Round | None) -> list[Any]:
+def head(title: str, choice: RoundChoice, facts: ReturnsRound | None) -> list[Any]:
     """Banners, title, choice of the year, the state in words, and the numbers."""
     fictional = bool(facts is not None and facts.towns["is_synthetic"].any())
     return [
@@ -30,7 +30,7 @@ def head(title: str, choice: RoundChoice, facts: Round | None) -> list[Any]:
     ]
 
 
-def _fictional(facts: Round) -> html.Div:
+def _fictional(facts: ReturnsRound) -> html.Div:
     number = int(facts.towns["is_synthetic"].sum())
     return notices.banner(
         f"{words.SYNTHETIC}を含みます（{words.count(number)}市町村の回収の状態）。実際の状況として引用しないでください。",
@@ -54,7 +54,7 @@ def _years(choice: RoundChoice) -> Any:
     )
 
 
-def _summary(choice: RoundChoice, facts: Round | None) -> str:
+def _summary(choice: RoundChoice, facts: ReturnsRound | None) -> str:
     if choice.fiscal_year is None:
         return "調査票の様式がまだありません。"
     if facts is None:
@@ -70,14 +70,14 @@ def _summary(choice: RoundChoice, facts: Round | None) -> str:
     return "。".join(said) + "。"
 
 
-def _distance(facts: Round) -> str:
+def _distance(facts: ReturnsRound) -> str:
     days = facts.days_over
     if days == 0:
         return "今日です"
     return f"{words.count(days)}日過ぎています" if days > 0 else f"あと{words.count(-days)}日です"
 
 
-def _cards(facts: Round) -> list[html.Div]:
+def _cards(facts: ReturnsRound) -> list[html.Div]:
     frame = facts.towns
     missing = facts.whole - facts.received
     answered, required = int(frame["answered"].fillna(0).sum()), int(frame["required"].fillna(0).sum())

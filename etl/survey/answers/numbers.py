@@ -31,7 +31,7 @@ _CIRCLES = re.compile(r"[〇零]+")
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberReading:
     """`value` is None where `problem` (a rule, a Japanese message) is set."""
 
     value: int | None
@@ -74,10 +74,10 @@ def read_integer(question: Question, ref: CellRef) -> AnswerReading:
     return AnswerReading("answered", (AnswerValue("", str(number.value), None, ref),), tuple(findings))
 
 
-def read_number(text: str, unit: str = "") -> Number:
+def read_number(text: str, unit: str = "") -> NumberReading:
     """What a text says as one whole number; `unit` (人) and its spellings may follow it."""
     if _PLAIN.fullmatch(text) and text.isascii():
-        return Number(int(text))
+        return NumberReading(int(text))
     quote = excerpt(text)
     if len(text) > LONGEST_NUMBER:
         return _no("NUMBER-UNREADABLE", f"「{quote}」は数として読めません。")
@@ -102,7 +102,7 @@ def read_number(text: str, unit: str = "") -> Number:
     is_approximate = any(words.get(word) == "approximate" for word in around if word)
     comment = "" if words.get(comment) == "approximate" or comment in answer_words.units(unit) else comment
     is_bare = match["number"] == plain and match["number"].isascii()
-    return Number(value, is_approximate=is_approximate, comment=comment, is_bare=is_bare)
+    return NumberReading(value, is_approximate=is_approximate, comment=comment, is_bare=is_bare)
 
 
 @cache
@@ -174,7 +174,7 @@ def _digit(text: str) -> int:
     return int(text) if text.isascii() else _VALUES[text]
 
 
-def _not_a_number(quote: str, plain: str, unit: str) -> Number:
+def _not_a_number(quote: str, plain: str, unit: str) -> NumberReading:
     if re.match(r"[△▲]\d", plain):
         return _no("NUMBER-NEGATIVE", f"「{quote}」はマイナスの数に見えます。")
     if _TWO_NUMBERS.search(plain):
@@ -185,6 +185,6 @@ def _not_a_number(quote: str, plain: str, unit: str) -> Number:
     return _no("NUMBER-UNREADABLE", f"「{quote}」は数として読めません。{expected}")
 
 
-def _no(rule: str, message: str) -> Number:
+def _no(rule: str, message: str) -> NumberReading:
     text = message if message.endswith(HOW_TO_WRITE) else message + HOW_TO_WRITE
-    return Number(None, (rule, text))
+    return NumberReading(None, (rule, text))

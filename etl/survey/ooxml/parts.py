@@ -24,7 +24,7 @@ NO_RELATIONS = (
 )
 
 
-class Relation(NamedTuple):
+class PartRelation(NamedTuple):
     """`kind` is the last word of the type (comments, vmlDrawing); `part` the name of the part pointed to."""
 
     id: str
@@ -86,7 +86,7 @@ class Package:
         return ooxml_zip.rewrite(self.content, changed, added)
 
 
-def relations(package: Package, part: str) -> list[Relation]:
+def relations(package: Package, part: str) -> list[PartRelation]:
     """What a part refers to inside the file."""
     name = package.name_of(_relations_part(part))
     if name is None:
@@ -98,7 +98,9 @@ def relations(package: Package, part: str) -> list[Relation]:
             continue
         target = posixpath.join("/", posixpath.dirname(part), values.get("Target", ""))
         kind = values.get("Type", "").rpartition("/")[2]
-        relations_read.append(Relation(values.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
+        relations_read.append(
+            PartRelation(values.get("Id", ""), kind, posixpath.normpath(target).lstrip("/"))
+        )
     return relations_read
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard.export import route_svg
-from dashboard.planning.visits import Rules
+from dashboard.planning.visits import VisitRules
 from dashboard.queries import overview
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
@@ -20,7 +20,7 @@ TOWNS = dict.fromkeys(("01634", "01635", "01636", "01643", "01646", "01362"), 1.
 @pytest.fixture(scope="module")
 def made(reader: Reader) -> routes.Tour:
     office = routes.office_of(reader, "十勝")
-    return routes.tour(reader, office, TOWNS, Rules(2, 465, 60), date(2024, 1, 10))
+    return routes.tour(reader, office, TOWNS, VisitRules(2, 465, 60), date(2024, 1, 10))
 
 
 def test_each_day_has_a_line_and_each_stop_a_mark_and_a_label_of_its_own(

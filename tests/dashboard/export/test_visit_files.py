@@ -11,7 +11,7 @@ from dashboard.export.visit_files import RouteFile
 from dashboard.planning import visits
 from dashboard.planning.distances import Times
 from dashboard.planning.timetable import TravelDay, timetable
-from dashboard.planning.visits import Rules
+from dashboard.planning.visits import VisitRules
 from dashboard.words import words
 
 NAMES = {"01581": "厚真町", "01303": "当別町", "01304": "新篠津村"}
@@ -21,7 +21,9 @@ NOTE = "移動時間は推計です、係数は仮;の値\nです"
 def days(on: date = date(2024, 1, 10)) -> list[TravelDay]:
     codes = ("office", *NAMES)
     minutes = np.array([[0, 60, 70, 90], [60, 0, 30, 50], [70, 30, 0, 40], [90, 50, 40, 0]], dtype=float)
-    route = visits.route(Times(codes, minutes, frozenset()), "office", dict.fromkeys(NAMES, 0.5), Rules(1))
+    route = visits.route(
+        Times(codes, minutes, frozenset()), "office", dict.fromkeys(NAMES, 0.5), VisitRules(1)
+    )
     return timetable(route, [on], 60)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.figures.labels import EM, Box, _box, northing, place_labels
+from dashboard.figures.labels import EM, LabelBox, _box, northing, place_labels
 
 BOUNDS = (139.3, 41.3, 148.9, 45.6)
 WIDTH = 640.0
@@ -17,7 +17,7 @@ def frame(*towns: tuple[str, float, float]) -> pd.DataFrame:
     )
 
 
-def boxes(towns: pd.DataFrame) -> list[Box]:
+def boxes(towns: pd.DataFrame) -> list[LabelBox]:
     scale = WIDTH / (BOUNDS[2] - BOUNDS[0])
     sides = place_labels(towns, BOUNDS, WIDTH)
     return [

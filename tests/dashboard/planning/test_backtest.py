@@ -17,8 +17,8 @@ from dashboard.warehouse.reader import Reader
 from tests.dashboard.planning.small_world import small_world
 
 
-def eras_of(world: Given, began: set[str]) -> list[backtest.Era]:
-    return [backtest.Era(world, frozenset(began), is_complete=True)]
+def eras_of(world: Given, began: set[str]) -> list[backtest.BacktestYear]:
+    return [backtest.BacktestYear(world, frozenset(began), is_complete=True)]
 
 
 def row_of(table: pd.DataFrame, method: str) -> pd.Series:

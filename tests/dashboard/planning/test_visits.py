@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import shortest_path
 
 from dashboard.planning import visits
 from dashboard.planning.distances import Times
-from dashboard.planning.visits import Route, Rules
+from dashboard.planning.visits import Route, VisitRules
 
 OFFICE = "office"
 
@@ -36,7 +36,7 @@ def length(times: Times, stops: tuple[str, ...], visit_minutes: int) -> float:
     return sum(times.between(a, b) for a, b in itertools.pairwise(path)) + visit_minutes * len(stops)
 
 
-def exact(times: Times, priorities: dict[str, float], rules: Rules) -> float:
+def exact(times: Times, priorities: dict[str, float], rules: VisitRules) -> float:
     """The optimum by trying every order of every set for a day, and every way to put such days together."""
     codes = sorted(priorities)
     fits = {
@@ -56,7 +56,7 @@ def exact(times: Times, priorities: dict[str, float], rules: Rules) -> float:
     return max(best.values())
 
 
-def check(route: Route, times: Times, priorities: dict[str, float], rules: Rules) -> None:
+def check(route: Route, times: Times, priorities: dict[str, float], rules: VisitRules) -> None:
     assert len(route.days) <= rules.days
     visited = [stop.code for day in route.days for stop in day.stops]
     assert len(visited) == len(set(visited))
@@ -81,14 +81,14 @@ def test_whatever_is_asked_hours_are_kept_and_no_town_is_visited_twice(
     seed: int, towns: int, days: int, hours: int, visit: int
 ) -> None:
     times, priorities = somewhere(seed, towns)
-    rules = Rules(days, hours * 60, visit)
+    rules = VisitRules(days, hours * 60, visit)
     check(visits.route(times, OFFICE, priorities, rules), times, priorities, rules)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_small_instances_are_solved_to_the_exact_optimum_and_say_so(seed: int) -> None:
     times, priorities = somewhere(seed, 7)
-    rules = Rules(days=1 + seed % 3, day_minutes=420, visit_minutes=45)
+    rules = VisitRules(days=1 + seed % 3, day_minutes=420, visit_minutes=45)
     found = visits.route(times, OFFICE, priorities, rules)
     assert found.is_proved
     assert found.priority == pytest.approx(exact(times, priorities, rules))
@@ -99,7 +99,7 @@ def test_the_search_for_large_instances_comes_within_3_percent_of_the_optimum_on
     seed: int,
 ) -> None:
     times, priorities = somewhere(seed + 50, 7)
-    rules = Rules(days=1 + seed % 3, day_minutes=420, visit_minutes=45)
+    rules = VisitRules(days=1 + seed % 3, day_minutes=420, visit_minutes=45)
     found = visits.route(times, OFFICE, priorities, rules, most_labels=0)
     check(found, times, priorities, rules)
     assert found.priority >= 0.97 * exact(times, priorities, rules)
@@ -107,7 +107,7 @@ def test_the_search_for_large_instances_comes_within_3_percent_of_the_optimum_on
 
 def test_the_search_for_large_instances_keeps_hours_and_repeats_itself() -> None:
     times, priorities = somewhere(3, 24)
-    rules = Rules(days=3)
+    rules = VisitRules(days=3)
     first = visits.route(times, OFFICE, priorities, rules, most_labels=0)
     check(first, times, priorities, rules)
     assert first == visits.route(times, OFFICE, dict(reversed(priorities.items())), rules, most_labels=0)
@@ -117,14 +117,14 @@ def test_a_town_that_no_day_reaches_and_one_for_which_no_day_is_left_are_told_ap
     codes = (OFFICE, "01001", "01002", "01003")
     minutes = np.array([[0, 200, 220, 400], [200, 0, 300, 300], [220, 300, 0, 300], [400, 300, 300, 0.0]])
     times = Times(codes, minutes, frozenset())
-    found = visits.route(times, OFFICE, {"01001": 0.4, "01002": 0.9, "01003": 1.0}, Rules(1, 520, 60))
+    found = visits.route(times, OFFICE, {"01001": 0.4, "01002": 0.9, "01003": 1.0}, VisitRules(1, 520, 60))
     assert [stop.code for stop in found.days[0].stops] == ["01002"]
     assert found.left_out == {"01001": "full", "01003": "far"}
 
 
 def test_of_days_with_the_same_towns_the_shorter_ones_are_taken() -> None:
     times, priorities = somewhere(11, 6, width_minutes=60)
-    rules = Rules(days=3, day_minutes=465, visit_minutes=60)
+    rules = VisitRules(days=3, day_minutes=465, visit_minutes=60)
     found = visits.route(times, OFFICE, priorities, rules)
     assert not found.left_out
     one_day_each = sum(length(times, (code,), 60) for code in priorities)
@@ -137,15 +137,17 @@ def test_of_days_with_the_same_towns_the_shorter_ones_are_taken() -> None:
 def test_forty_towns_are_chosen_from_with_proof_in_little_time() -> None:
     times, priorities = somewhere(5, 40, width_minutes=330)
     began = time.process_time()
-    found = visits.route(times, OFFICE, priorities, Rules(3))
+    found = visits.route(times, OFFICE, priorities, VisitRules(3))
     assert time.process_time() - began < 8, "half a second on a quiet machine; 25 before"
-    check(found, times, priorities, Rules(3))
+    check(found, times, priorities, VisitRules(3))
     assert found.is_proved
     dense, wanted = somewhere(6, 16, width_minutes=60)
-    assert visits.route(dense, OFFICE, wanted, Rules(2)).is_proved, "tens of thousands of ways to fill a day"
+    assert visits.route(dense, OFFICE, wanted, VisitRules(2)).is_proved, (
+        "tens of thousands of ways to fill a day"
+    )
 
 
 def test_rules_that_no_day_can_follow_are_refused() -> None:
     times, priorities = somewhere(1, 3)
     with pytest.raises(ValueError, match="positive"):
-        visits.route(times, OFFICE, priorities, Rules(1, 0))
+        visits.route(times, OFFICE, priorities, VisitRules(1, 0))

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from dashboard.__main__ import main
 from dashboard.export import docx_sheet
-from dashboard.export.docx_sheet import MARK, Block, fitted, line
+from dashboard.export.docx_sheet import MARK, TableBlock, fitted, line
 from dashboard.export.profile_docx import Profile
 from dashboard.queries import town_sheet
 from dashboard.services import profiles
@@ -131,8 +131,8 @@ def test_an_unknown_code_is_refused_with_what_to_do(
 
 
 def test_what_does_not_fit_is_left_off_the_end_and_counted() -> None:
-    many = Block("多い", (90.0,), tuple((line(f"行{number}"),) for number in range(50)), least=3)
-    kept = fitted([many, Block("残す", (90.0,), ((line("一つ"),),))], 200.0)
+    many = TableBlock("多い", (90.0,), tuple((line(f"行{number}"),) for number in range(50)), least=3)
+    kept = fitted([many, TableBlock("残す", (90.0,), ((line("一つ"),),))], 200.0)
     assert sum(block.height for block in kept) <= 200.0
     assert kept[0].left_out == 50 - len(kept[0].rows) > 0
     assert len(kept[1].rows) == 1
@@ -141,6 +141,6 @@ def test_what_does_not_fit_is_left_off_the_end_and_counted() -> None:
 
 
 def test_words_of_a_town_can_neither_break_the_file_nor_hide_in_it() -> None:
-    hostile = Block("言葉", (90.0,), ((line("<w:p>&\u202e=1+1\x00"),),))
+    hostile = TableBlock("言葉", (90.0,), ((line("<w:p>&\u202e=1+1\x00"),),))
     text = "".join(docx_sheet.elements([hostile])[1].xpath(".//w:t/text()"))
     assert text == "<w:p>&〔U+202E〕=1+1␀"

@@ -40,7 +40,7 @@ def test_a_short_day_is_that_of_its_era() -> None:
 
 
 def test_a_new_era_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(eras, "ERAS", (eras.Era("新元", "N", date(2040, 1, 1)), *eras.ERAS))
+    monkeypatch.setattr(eras, "ERAS", (eras.EraNotation("新元", "N", date(2040, 1, 1)), *eras.ERAS))
     assert eras.fiscal_year(2040) == "新元元年度"
     assert eras.fiscal_year(2039) == "令和21年度"
     assert eras.as_rows()[0]["offset"] == 2039
