@@ -1,7 +1,8 @@
 /* 計画 in the browser: the chosen plan stands in the address. */
 (function () {
     window.dash_clientside = window.dash_clientside || {};
-    window.kasanariAddress.bind({id: "plan-choice", name: "plan"});
+    const known = (plan, props) => (props.data.some((choice) => choice.value === plan) ? plan : undefined);
+    window.kasanariAddress.bind({id: "plan-choice", name: "plan", parse: known});
     window.dash_clientside.kasanariPlan = {
         /* From a town of the plan to the form of a contact with it; what was begun for another town stays that town's. */
         log: (_clicks, town, ...said) => {

@@ -104,7 +104,8 @@
         path: window.location.pathname,
         lists: Object.fromEntries(["sub", "size", "kind", "group"].map((name) =>
             [name, [...document.querySelectorAll(`#options-${name} input:checked`)].map((box) => box.value).sort()])),
-        values: Object.fromEntries(["fy", "map-layer", "map-year", "barriers-by", "barriers-q", "outreach-preset"]
+        values: Object.fromEntries(["fy", "asof", "map-layer", "map-year", "barriers-by", "barriers-q", "outreach-preset",
+            "plan-choice", "town-choice"]
             .filter((id) => document.querySelector(`#react-entry-point [id="${id}"]`)).map((id) => [id, prop(id, "value")])),
         typed: (document.getElementById("barriers-q") || {}).value,
         weights: Object.fromEntries([...document.querySelectorAll("#react-entry-point .weight")].map((row) =>
@@ -144,5 +145,7 @@
             await settled();
             return read();
         },
+        /* The values that a control offers. */
+        offered: (id) => prop(id, "data").flatMap((choice) => choice.items || [choice]).map((choice) => choice.value || choice),
     };
 })();
