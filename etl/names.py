@@ -62,6 +62,11 @@ class Resolution:
     candidates: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def candidate_codes(self) -> tuple[str, ...]:
+        """The codes in the candidates."""
+        return tuple(code for text in self.candidates for code in re.findall(r"（(\d{5})", text))
+
 
 @dataclass(frozen=True)
 class _NameMatch:

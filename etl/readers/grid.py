@@ -38,7 +38,7 @@ class Sheet:
 
     `errors`: text of error cells; `uncomputed`: formulas without a stored result; `displayed_texts`: text of
     numbers whose format shows more than the number (令和5年 for 5). Hidden rows and columns are
-    first–last pairs counted from 0. `visible` is False for hidden sheets of both kinds.
+    first–last pairs counted from 0. `volatile`: formulas that give another value tomorrow. `visible` is False for hidden sheets of both kinds.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Sheet:
     hidden_rows: list[Position] = field(default_factory=list)
     hidden_columns: list[Position] = field(default_factory=list)
     very_hidden: bool = False
+    volatile: dict[Position, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ ERROR_CELL = re.compile(
 FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)")
 NO_RESULT = re.compile(rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)")
 HIDDEN_TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
+# Functions whose value depends on the day or the moment at which the workbook is opened.
+VOLATILE = (b"TODAY(", b"NOW(", b"RAND(", b"RANDBETWEEN(")
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 
 
@@ -57,6 +59,7 @@ class SheetScan:
     hidden_rows: list[Position] = field(default_factory=list)
     hidden_columns: list[Position] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
+    volatile: dict[Position, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,7 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
         hidden_rows,
         hidden_columns,
         [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
+        _volatile(xml) if any(name in xml for name in VOLATILE) else {},
     )
 
 
@@ -242,6 +246,17 @@ def _uncomputed(xml: bytes) -> dict[Position, str]:
         formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
         formulas[place if place is not None else (-1, -1)] = formula
     return formulas
+
+
+def _volatile(xml: bytes) -> dict[Position, str]:
+    """Formulas in cells that give another value tomorrow: =TODAY(), =NOW()."""
+    found = {}
+    for match in FORMULA.finditer(xml):
+        if any(name in (match.group(1) or b"") for name in VOLATILE):
+            place = _position(xml[xml.rfind(b"<", 0, match.start()) : match.start()])
+            formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
+            found[place if place is not None else (-1, -1)] = formula
+    return found
 
 
 def _hidden(xml: bytes) -> tuple[list[Position], list[Position]]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from etl import sandbox
 from etl.findings import Finding
+from etl.readers.correcting_words import changes_an_answer
 from etl.readers.grid import Document, cell_name, position, text_of_value
 
 MarkKind = Literal["comment", "strike", "fill"]
@@ -69,12 +70,7 @@ def mark_findings(marks: list[CellMark]) -> list[Finding]:
     fills: dict[tuple[str, str], list[CellMark]] = {}
     for mark in marks:
         if mark.kind == "comment":
-            message = (
-                f"セルにコメントがあります: 「{mark.text[:200]}」。回答に関わる内容でないか確かめてください。"
-            )
-            findings.append(
-                Finding("info", "CELL-COMMENT", message, sheet=mark.sheet, cell=mark.cell, value=mark.value)
-            )
+            findings.append(_of_comment(mark))
         elif mark.kind == "strike":
             message = (
                 f"取り消し線が引かれています: 「{mark.text[:200]}」。"
@@ -91,6 +87,21 @@ def mark_findings(marks: list[CellMark]) -> list[Finding]:
         first = filled[0]
         findings.append(Finding("info", "L1-11", message, sheet=sheet, cell=first.cell, value=first.value))
     return findings
+
+
+def _of_comment(mark: CellMark) -> Finding:
+    """A comment that takes back or changes what the cell says is a warning, any other is told."""
+    where = {"sheet": mark.sheet, "cell": mark.cell, "value": mark.value}
+    said = f"セルにコメントがあります: 「{mark.text[:200]}」。"
+    if changes_an_answer(mark.text):
+        read_as = (
+            f"セルの「{mark.value[:60]}」のまま読みました。"
+            if mark.value
+            else "コメントは読み取っていません。"
+        )
+        message = f"{said}{read_as}訂正や取消しなら、市町村に確かめて、セルの値を直してもらってください。"
+        return Finding("warning", "CELL-COMMENT", message, **where)
+    return Finding("info", "CELL-COMMENT", f"{said}回答に関わる内容でないか確かめてください。", **where)
 
 
 def marks_here(path: Path, kind: str, known_fills: frozenset[str]) -> list[CellMark]:

@@ -99,6 +99,7 @@ def _xlsx_sheets(
             scan.hidden_rows,
             scan.hidden_columns,
             about.visible == SheetVisibleEnum.VeryHidden,
+            scan.volatile,
         )
 
 
@@ -122,5 +123,14 @@ def _cell_findings(document: Document) -> list[Finding]:
             value = f"={formula}" if formula else ""
             findings.append(
                 Finding("warning", "CELL-NOT-COMPUTED", message, sheet=sheet.name, cell=cell, value=value)
+            )
+        for (row, column), formula in sheet.volatile.items():
+            message = (
+                f"計算式「={formula[:60]}」は、開く日によって値が変わります。保存されていた値を読みました。"
+                "正しい値かを確かめ、計算式をやめて値そのものを書いてもらってください。"
+            )
+            cell = cell_name(row, column) if row >= 0 else ""
+            findings.append(
+                Finding("warning", "CELL-VOLATILE", message, sheet=sheet.name, cell=cell, value=f"={formula}")
             )
     return findings

@@ -11,6 +11,13 @@ from etl.survey.answers.options import Choices, proposals
 from etl.survey.answers.pieces import Pieces
 from etl.survey.form.questions import CHECK_MARK, Question
 
+# What is read as 'not chosen' and looks like a mark: as typed, or in a symbol font.
+LIKE_MARKS = {
+    "0": f"{CHECK_MARK}の打ち間違いかもしれません",
+    "n": "記号の書体（Wingdingsなど）では■に見える文字です",
+}
+MANY_ZEROS = 3
+
 
 def not_understood(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> list[Finding]:
     findings = []
@@ -93,4 +100,30 @@ def perhaps_ranks(question: Question, cells: Cells, values: tuple[AnswerValue, .
         remark(question, value.ref, "warning", "ANSWER-MARK-NUMBER", message)
         for value in values
         if names.normalise(value.ref.text) == "1"
+    ]
+
+
+def perhaps_marks(question: Question, cells: Cells, values: tuple[AnswerValue, ...]) -> list[Finding]:
+    """A 0 beside ○ may be a ○ typed wrong, and an n a ■ of a symbol font: read as 'not chosen', but asked.
+
+    Not where every option that is not chosen says so: then 0 is how the town writes 'no'.
+    """
+    written = {ref.cell: words.mark_of(ref.text) for slot, ref in cells if slot}
+    blanks = sum(slot != "" and words.is_blank(ref.text) for slot, ref in cells)
+    signs = [value for value in values if (word := written.get(value.ref.cell)) and word.style == "symbol"]
+    doubtful = [ref for slot, ref in cells if slot and names.normalise(ref.text).casefold() in LIKE_MARKS]
+    zeros_are_no = blanks == 0 and len(doubtful) >= MANY_ZEROS
+    if not signs or zeros_are_no:
+        return []
+    labels = {ref.cell: option.label for slot, ref in cells if (option := question.option(slot)) is not None}
+    return [
+        remark(
+            question,
+            ref,
+            "warning",
+            "ANSWER-MARK-ZERO",
+            f"「{labels.get(ref.cell, '')}」の欄に「{excerpt(ref.text)}」とあります。{LIKE_MARKS[names.normalise(ref.text).casefold()]}。"
+            f"選んでいないものとして読みました。ほかの欄は{CHECK_MARK}なので、当てはまるのかどうか市町村に確かめてください。",
+        )
+        for ref in doubtful
     ]

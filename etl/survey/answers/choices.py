@@ -9,7 +9,13 @@ from etl import names
 from etl.findings import Finding
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states, words
-from etl.survey.answers.choice_remarks import contradiction, not_understood, perhaps_ranks, remarks
+from etl.survey.answers.choice_remarks import (
+    contradiction,
+    not_understood,
+    perhaps_marks,
+    perhaps_ranks,
+    remarks,
+)
 from etl.survey.answers.marks import read_mark
 from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, quoted, remark
 from etl.survey.answers.options import Choices, OptionMatch, choices_of
@@ -61,7 +67,12 @@ def read_multiple(question: Question, cells: Cells) -> AnswerReading:
     if not by_code:
         return without_choice(question, chosen)
     values = tuple(by_code[option.code] for option in question.options if option.code in by_code)
-    findings = [*chosen.findings, *contradiction(question, values), *perhaps_ranks(question, cells, values)]
+    findings = [
+        *chosen.findings,
+        *contradiction(question, values),
+        *perhaps_ranks(question, cells, values),
+        *perhaps_marks(question, cells, values),
+    ]
     return AnswerReading("answered", values, tuple(findings))
 
 

@@ -14,6 +14,10 @@ from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt,
 from etl.survey.form.questions import Question
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+_LAST_YEAR = (
+    "「{}」とあります。前年度の回答を見にいって読むことはしていません。どの設問のことか、"
+    "いまも同じ状況かを市町村に確かめ、今年度の答えとして書いてもらってください。"
+)
 _NOTE = re.compile(r"(?P<base>[^(（]+)[(（](?P<note>[^()（）]*)[)）]\s*")
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+81|0)[\d()-]{8,14}")
@@ -90,7 +94,12 @@ def read_free_text(question: Question, cells: Cells) -> AnswerReading:
         return AnswerReading(
             "answered", values, (remark(question, filled[0], "warning", "ANSWER-ELSEWHERE", message),)
         )
-    return AnswerReading("answered", values)
+    pointing = [ref for ref in filled if words.points_to_last_year(ref.text)]
+    findings = [
+        remark(question, ref, "warning", "ANSWER-LAST-YEAR", _LAST_YEAR.format(excerpt(ref.text)))
+        for ref in pointing
+    ]
+    return AnswerReading("answered", values, tuple(findings))
 
 
 def read_contact(question: Question, cells: Cells) -> AnswerReading:

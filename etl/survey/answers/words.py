@@ -19,6 +19,10 @@ SEPARATORS = "、,;/|・･•"
 _FOLD = str.maketrans(dict.fromkeys(SEPARATORS, "・") | dict.fromkeys("-‐‑‒–—―−─━ｰ", "ー"))
 _AROUND = "。.!・:'\"※*◇◆▼▶ー "
 _QUOTES = {"「": "」", "『": "』", "【": "】", "<": ">", "〈": "〉", "《": "》", "“": "”", "‘": "’"}
+_LAST_YEARS = re.compile(
+    r"(?:前年度?|昨年度?|去年|前回|R\d+|令和\d+年度?)の?(?:回答|内容|状況|調査票?|数値?|値|もの|まま)*"
+    r"(?:(?:を|で|の?まま|から)?(?:記載|転記|記入|入力|写し|コピー|流用|引用|踏襲|援用)|(?:と|に)(?:同じ|同様|同一|同内容|同数|準じ)|同様|同じ|の?まま|どおり|通り|のとおり)"
+)
 _ERROR = re.compile(r"#(?:[A-Z]+[/?!]?[A-Z0-9]*[?!]?|#+)|Err:\d+")
 
 
@@ -68,6 +72,11 @@ def meaning_of(text: str) -> Meaning | None:
     """What 未定, 該当なし, －, なし, 未回答, 不明, 同上 mean when they are all that is written."""
     word = text.strip()
     return _meanings().get(_word_key(word)) if len(word) <= LONGEST_WORD else None
+
+
+def points_to_last_year(text: str) -> bool:
+    """Whether a text says that an answer is last year's: 前年度の回答を記載, 前回と同じ内容です."""
+    return _LAST_YEARS.search(names.normalise(text)) is not None
 
 
 def mark_of(text: str) -> MarkWord | None:

@@ -14,6 +14,7 @@ from etl.readers.grid import (
     cell_at,
     cell_name,
     is_blank,
+    position,
     range_name,
 )
 from etl.survey.answers.words import is_blank as is_empty_text
@@ -21,9 +22,10 @@ from etl.survey.returned.model import QuestionCells
 from etl.survey.returned.plan import Plan, key
 from etl.survey.returned.rows import LocatedRows, locate
 from etl.survey.returned.sheet import SheetRows, spans, without_unit
+from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL
 from etl.survey.sheet.manifest import is_manifest
 
-MOST_STRAYS, MOST_HEAD_NOTES = 15, 3
+MOST_STRAYS = 100
 
 
 @dataclass
@@ -70,11 +72,24 @@ def read_cells(sheet: SheetRows, plan: Plan) -> SheetAnswers:
                 answers.is_empty = False
     _headings(answers, sheet, plan, located)
     answers.findings += [_not_asked_now(name, ref) for name, ref in foreign.items()]
+    answers.findings += _hidden_answers(sheet, answers.cells)
     merged, doubtful = _merged(sheet, plan, located)
     answers.findings += merged
-    answers.findings += [*_head_notes(sheet, plan), *_strays(sheet, plan, located)]
+    answers.findings += _strays(sheet, plan, located)
     answers.unread = frozenset(unread | doubtful)
     return answers
+
+
+def no_answers(sheet: SheetRows) -> Finding:
+    """No column calls itself 回答, and where it stood another one does."""
+    columns = sheet.columns
+    ref = cell_at(sheet.sheet, columns.header_row, columns.label + ANSWER_COL - LABEL_COL)
+    message = (
+        f"「回答」という見出しの列がありません。設問のすぐ右の列の見出しは「{' '.join(ref.text.split())[:40]}」なので、"
+        "回答として読んでいません。回答の列を消したり見出しを変えたりしていないか確かめ、"
+        "発出した調査票に書きなおしてもらってください。"
+    )
+    return _at(ref, "error", "COLUMN-MISSING", message, "")
 
 
 def written_texts(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], ...]:
@@ -142,6 +157,21 @@ def _not_asked_now(name: str, ref: CellRef) -> Finding:
     return Finding("warning", "FORM-CHANGED", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
+def _hidden_answers(sheet: SheetRows, cells: QuestionCells) -> list[Finding]:
+    """Answers in rows that nobody sees: who hid them may have meant them to be gone."""
+    hidden = {at for first, last in sheet.sheet.hidden_rows for at in range(first, last + 1)}
+    found = []
+    for question_id, pairs in cells.items() if hidden else ():
+        for _, ref in pairs:
+            if is_filled(ref.text) and position(ref.cell)[0] in hidden:
+                message = (
+                    f"非表示の行に「{' '.join(ref.text.split())[:40]}」と書かれています。回答として読みました。"
+                    "再表示して、今年度の回答かどうか市町村に確かめてください。"
+                )
+                found.append(_at(ref, "warning", "HIDDEN-ANSWER", message, question_id))
+    return found
+
+
 def _wide_areas(sheet: SheetRows, plan: Plan, located: LocatedRows) -> dict[int, Range]:
     """Row → the merged cell of its answer, where the form itself merges it over the columns to the right and the
     column of the answers was moved into the middle of it."""
@@ -181,30 +211,6 @@ def _merged(sheet: SheetRows, plan: Plan, located: LocatedRows) -> tuple[list[Fi
         findings.append(_at(ref, "error", "L1-12", message, answers[0].question_id))
         unread.update(question_id for row in answers for question_id, _, _ in row.slots)
     return findings, unread
-
-
-def _head_notes(sheet: SheetRows, plan: Plan) -> list[Finding]:
-    """What somebody wrote into the upper part: 差替版, 問1は10月時点です."""
-    notes = []
-    for at in range(min(max(0, sheet.columns.header_row), len(sheet.sheet.rows))):
-        for column, value in enumerate(sheet.sheet.rows[at]):
-            if not isinstance(value, str) or not (text := key(value)):
-                continue
-            if text in plan.card:
-                break
-            if text not in plan.head and not any(title in text for title in plan.titles):
-                notes.append(cell_at(sheet.sheet, at, column))
-    return [
-        Finding(
-            "info",
-            "HEAD-NOTE",
-            f"調査票の上の部分に「{' '.join(ref.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。",
-            sheet=ref.sheet,
-            cell=ref.cell,
-            value=ref.text[:200],
-        )
-        for ref in notes[:MOST_HEAD_NOTES]
-    ]
 
 
 def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from etl.municipality_code import PREFECTURE, check_digit
+from etl.name_directory import NORTHERN_CODES
 from etl.survey.returned.setting import Setting
 
+_SHARE = re.compile(r"([一-龥々ヶヵァ-ヺぁ-ゖー]{1,12}?)(?:の)?(?:分|回答)(?:です|になります|$|[。、」)]|の)")
 _DIGITS = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
 
 
@@ -17,6 +19,27 @@ def towns_in_name(name: str, setting: Setting) -> tuple[tuple[str, ...], tuple[s
     codes = [digits[:5] for digits in _DIGITS.findall(text) if _is_whole(digits)]
     named = [setting.towns[found] for found in setting.town_pattern.findall(text)]
     return tuple(dict.fromkeys(code for code in codes if code in known)), tuple(dict.fromkeys(named))
+
+
+def towns_in_text(text: str, setting: Setting) -> tuple[str, ...]:
+    """Codes of the towns that a note speaks of: by code, by whole name, and as 上砂川分 or 上砂川の分."""
+    codes, named = towns_in_name(text, setting)
+    short = [
+        code for found in _SHARE.finditer(setting.directory.fold(text)) for code in _short(found[1], setting)
+    ]
+    return tuple(dict.fromkeys((*codes, *named, *short)))
+
+
+def _short(words: str, setting: Setting) -> tuple[str, ...]:
+    """The town whose name without 市 町 村 stands at the end of some words, the longest name first."""
+    for start in range(len(words)):
+        codes = setting.directory.forms.get(setting.directory.key(words[start:]), ())
+        own = tuple(
+            code for code in codes if code in setting.directory.by_code and code not in NORTHERN_CODES
+        )
+        if own and not words[start:].isascii() and len(words[start:]) > 1:
+            return own if len(own) == 1 else ()
+    return ()
 
 
 def town_in_name(name: str, setting: Setting) -> str:

@@ -33,8 +33,8 @@ def read_changes(
     """Findings on the cells of last year's answers that differ from what we hold.
 
     Beside a question left blank: perhaps the answer itself. Beside an answer: last year's was changed; what is held
-    is kept. Where no answers of last year are held, all that stands there counts beside a blank, and nothing beside
-    an answer. `rows`: place of the row in the plan → row of the sheet (see returned.rows.locate).
+    is kept. Where no answers of last year are held and the column was issued empty, all that stands there was put
+    there by the town; where it was issued filled, only what stands beside a blank counts. `rows`: place of the row in the plan → row of the sheet (see returned.rows.locate).
     """
     column = sheet.columns.previous
     below = sheet.sheet.rows[sheet.columns.header_row + 1 :]
@@ -45,28 +45,28 @@ def read_changes(
     blank = {
         question for question, pairs in cells.items() if not any(is_filled(ref.text) for _, ref in pairs)
     }
+    own = {(question, slot): ref for question, pairs in cells.items() for slot, ref in pairs}
     instead: list[Finding] = []
     changed: list[Finding] = []
-    beside_answers = 0
+    written: set[str] = set()
     for question, slot, at in _previous_cells(plan, rows):
         ref = without_unit(cell_at(sheet.sheet, at, column))
         entry = issued.get((question.id, slot))
         is_written = is_filled(ref.text) and key(ref.text) not in plan.hints
-        if question.id in blank and slot != OTHERS_SLOT:
-            if is_written and not _is_same(question, slot, entry, ref, plan.form):
-                instead.append(_instead(question, ref))
-            continue
-        beside_answers += is_written
-        if (
-            before
-            and is_written | (entry is not None)
-            and not _is_same(question, slot, entry, ref, plan.form)
-        ):
+        if is_written:
+            written.add(question.id)
+        is_as_issued = _is_same(question, slot, entry, ref, plan.form)
+        answer = own.get((question.id, slot))
+        is_beside_blank = question.id in blank or (answer is not None and not is_filled(answer.text))
+        is_own = is_beside_blank and slot != OTHERS_SLOT
+        if is_written and not is_as_issued and (is_own or not before):
+            instead.append(_instead(question, ref, is_held=bool(before), is_blank=question.id in blank))
+        elif before and is_written | (entry is not None) and not is_as_issued and question.id not in blank:
             changed.append(_changed(question, entry, ref, setting, plan.form))
-    if not before and beside_answers > len(instead):
-        # The column stands filled beside answers too: it was issued so, from answers that are not held here.
-        always = {one.id for one in plan.form.questions if one.required and not one.conditions}
-        instead = [finding for finding in instead if finding.question_id in always]
+    always = {one.id for one in plan.form.questions if one.required and not one.conditions}
+    if not before and 2 * len(written & always) > len(always):
+        # The column was issued filled, from answers that are not held here.
+        instead = [finding for finding in instead if finding.question_id in always & blank]
     return [*instead, *_in_few_words(changed)]
 
 
@@ -97,10 +97,13 @@ def _is_same(question: Question, slot: str, entry: Entry | None, ref: CellRef, f
     return then is not None and then == now
 
 
-def _instead(question: Question, ref: CellRef) -> Finding:
+def _instead(question: Question, ref: CellRef, *, is_held: bool, is_blank: bool) -> Finding:
+    """What stands in last year's column, was not issued there, and may be an answer of this year one column off."""
+    held = "控えている前年度の回答と違います" if is_held else "発出したときの前年度の回答は控えにありません"
+    blank = "今年度の回答は空欄です。" if is_blank else ""
     message = (
-        f"前年度の回答の欄に「{_short(ref.text)}」とあり、控えている前年度の回答と違います。"
-        "今年度の回答は空欄です。回答としては読んでいません。今年度の回答を前年度の欄に書いていないか確かめてください。"
+        f"前年度の回答の欄に「{_short(ref.text)}」とあり、{held}。{blank}"
+        "回答としては読んでいません。今年度の回答を前年度の欄に書いていないか確かめてください。"
     )
     return remark(question, ref, "warning", "STRAY-PREVIOUS", message)
 

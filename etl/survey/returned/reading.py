@@ -95,7 +95,11 @@ def read_here(path: Path, name: str, original_name: str, decided_code: str, sett
     returned = read_return(document_read, setting, original_name, decided_code)
     places = {place: question for one in returned.returns for place, question in one.places.items()}
     heads = {one.sheet: one.header_row for one in returned.returns if one.sheet}
-    kept = [finding for finding in found if not _said_otherwise(finding, places, heads)]
+    kept = [
+        _of_question(finding, places, heads)
+        for finding in found
+        if not _said_otherwise(finding, places, heads)
+    ]
     findings = [*kept, *returned.findings]
     understood = [_understand(one, setting, name) for one in returned.returns]
     return FileRead(
@@ -217,6 +221,16 @@ def _said_otherwise(
     if finding.sheet in heads:
         return position(finding.cell)[0] < heads[finding.sheet]
     return bool(heads) or (not places and finding.rule == "CELL-NOT-COMPUTED")
+
+
+def _of_question(
+    finding: Finding, places: Mapping[tuple[str, str], str], heads: Mapping[str, int]
+) -> Finding:
+    """With the question whose cell it is about; a formula of the day beside the answers of a form changes none."""
+    question = places.get((finding.sheet, finding.cell), "")
+    if finding.rule == "CELL-VOLATILE" and heads and not question:
+        return replace(finding, severity="info")
+    return replace(finding, question_id=question) if question else finding
 
 
 def _milder(original_name: str, finding: Finding) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,10 @@ from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef, cell_at
 from etl.survey.returned.plan import Plan, PlanRow
 from etl.survey.returned.sheet import SheetRows
+
+LEAST_LABEL = 4
+# 問4-7: a number of another row, not one with something put to it.
+_NUMBER = re.compile(r"(?:問|Q|第)?[\d.()]+(?:[-ー‐－の][\d]+)*問?", re.IGNORECASE)
 
 
 @dataclass
@@ -58,8 +63,9 @@ def locate(plan: Plan, sheet: SheetRows) -> LocatedRows:
         at = hits[0] if len(hits) == 1 else _of_several(located, sheet, row, hits) if hits else None
         if at is not None and at not in used:
             _take(located, plan, sheet, index, at, used)
+    doubled = frozenset(located.unread)
     for index, row in enumerate(plan.rows):
-        if index not in located.rows and row.question_id not in located.unread:
+        if index not in located.rows and row.question_id not in doubled:
             _by_text(located, plan, sheet, index, used)
     _missing(located, plan, sheet)
     _renumbered(located, plan, sheet)
@@ -77,8 +83,15 @@ def _hits(plan: Plan, sheet: SheetRows, row: PlanRow) -> list[int]:
     hits = sorted({*exact, *without_label, *without_number})
     if hits or not row.label:
         return hits
-    same = [at for at in sheet.by_number.get(row.number, []) if sheet.texts[at][1].startswith(row.label)]
+    same = [at for at in sheet.by_number.get(row.number, []) if _holds(sheet.texts[at][1], row)]
     return [at for at in same if sheet.texts[at] not in plan.pairs]
+
+
+def _holds(text: str, row: PlanRow) -> bool:
+    """Whether a label still is the row's: it begins with it, or something was put in front of it, as in ○人材不足."""
+    return text.startswith(row.label) or (
+        len(row.label) >= LEAST_LABEL and text.endswith((row.label, row.text))
+    )
 
 
 def _take(located: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: int, used: set[int]) -> None:
@@ -96,7 +109,8 @@ def _take(located: LocatedRows, plan: Plan, sheet: SheetRows, index: int, at: in
     elif not row.text.startswith(text):
         ref = cell_at(sheet.sheet, at, max(0, sheet.columns.label))
         message = (
-            f"{row.name}の文言に書き足しがあります。元の設問への答えとして読みました。確かめてください。"
+            f"{row.name}の文言が「{' '.join(ref.text.split())[:60]}」と書き足されています。書き足しは回答として読まず、"
+            "回答の欄だけを元の設問への答えとして読みました。○や答えを文言の欄に書いていないか確かめてください。"
         )
         located.findings.append(_finding("warning", "LABEL-CHANGED", message, ref, row))
 
@@ -178,10 +192,23 @@ def _missing(located: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
 
 
 def _renumbered(located: LocatedRows, plan: Plan, sheet: SheetRows) -> None:
-    if not located.renumbered:
+    """Numbers that were shifted or erased are one thing to say; what was written to a number may be an answer each."""
+    plain: list[int] = []
+    for index in located.renumbered:
+        number = sheet.texts[located.rows[index]][0]
+        if not number or _NUMBER.fullmatch(number):
+            plain.append(index)
+            continue
+        ref = cell_at(sheet.sheet, located.rows[index], sheet.columns.number)
+        message = (
+            f"{plan.rows[index].name}の番号の欄が「{' '.join(ref.text.split())[:40]}」になっています。文言をたよりに設問を決め、"
+            "番号の欄に書かれたものは回答として読んでいません。○や答えを番号の欄に書いていないか確かめてください。"
+        )
+        located.findings.append(_finding("warning", "NUMBER-CHANGED", message, ref, plan.rows[index]))
+    if not plain:
         return
-    first = located.renumbered[0]
-    more = f"（ほか{len(located.renumbered) - 1}行）" if len(located.renumbered) > 1 else ""
+    first = plain[0]
+    more = f"（ほか{len(plain) - 1}行）" if len(plain) > 1 else ""
     ref = cell_at(sheet.sheet, located.rows[first], sheet.columns.number)
     message = (
         f"{plan.rows[first].name}の番号が変わっているので{more}、文言をたよりに読みました。確かめてください。"

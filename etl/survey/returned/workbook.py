@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers.grid import Document, Sheet, cell_at
+from etl.readers.grid import Document, Sheet
 from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned import manifest as returned_manifest
-from etl.survey.returned.identity import Identity, decided, identify
+from etl.survey.returned.head_notes import basis_findings, note_findings, read_notes
+from etl.survey.returned.identity import Identity, contact_findings, decided, identify
 from etl.survey.returned.last_year import read_changes
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
 from etl.survey.returned.plan import Plan, plan_of_manifest
 from etl.survey.returned.rows import Fit, fit
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.sheet import SheetRows, read_rows
-from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL
 from etl.survey.sheet.manifest import Manifest, ManifestProblem, is_manifest
 
 # Of the rows of a form, number and label: from here a sheet is this form, up to there it has nothing to do with it.
@@ -184,16 +184,21 @@ def _read_form_sheet(
     decided_code: str,
 ) -> ReturnRead:
     form = form_sheet.plan.form
+    notes = read_notes(form_sheet.rows, form_sheet.plan)
     identity = (
-        decided(decided_code, setting) if decided_code else identify(form_sheet.rows, manifest, name, setting)
+        decided(decided_code, setting)
+        if decided_code
+        else identify(form_sheet.rows, manifest, name, setting, notes)
     )
     route: Route = "labels" if manifest is None else "manifest"
     if form_sheet.rows.columns.instead:
-        missing = _no_answers(form_sheet)
+        missing = cells.no_answers(form_sheet.rows)
         findings = [*identity.findings, missing]
         return ReturnRead(identity.code, form, route, {}, findings, identity.rejected or missing.message)
     answers = cells.read_cells(form_sheet.rows, form_sheet.plan)
-    findings = [*identity.findings, *answers.findings]
+    findings = [*identity.findings, *note_findings(notes, form), *answers.findings]
+    findings += basis_findings(form_sheet.rows, form_sheet.plan)
+    findings += contact_findings(answers.cells, form, identity.code or "", setting)
     findings += read_changes(
         form_sheet.rows, form_sheet.plan, answers.rows, _own_cells(answers), identity.code, setting
     )
@@ -223,19 +228,6 @@ def _read_form_sheet(
         form_sheet.rows.sheet.name,
         form_sheet.rows.columns.header_row,
     )
-
-
-def _no_answers(found: FormSheet) -> Finding:
-    """No column calls itself 回答, and where it stood another one does."""
-    sheet, columns = found.rows.sheet, found.rows.columns
-    beside = columns.label + ANSWER_COL - LABEL_COL
-    ref = cell_at(sheet, columns.header_row, beside)
-    message = (
-        f"「回答」という見出しの列がありません。設問のすぐ右の列の見出しは「{' '.join(ref.text.split())[:40]}」なので、"
-        "回答として読んでいません。回答の列を消したり見出しを変えたりしていないか確かめ、"
-        "発出した調査票に書きなおしてもらってください。"
-    )
-    return Finding("error", "COLUMN-MISSING", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 
 def _own_cells(answers: cells.SheetAnswers) -> QuestionCells:

@@ -57,6 +57,7 @@ def check_return(
             continue
         findings += _left_out(return_view, question)
         findings += _reason_alone(return_view, question)
+        findings += _last_years_by_its_reason(return_view, question)
         if question.id not in explained:
             findings += _not_asked(return_view, question)
         findings += _ranked_but_not_chosen(return_view, question)
@@ -129,6 +130,21 @@ def _reason_alone(return_view: ReturnView, question: Question) -> Iterator[Findi
         yield return_view.finding("warning", "REASON-ALONE", question, message, answer.reason_cell)
 
 
+def _last_years_by_its_reason(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    """A reason that says the answer is last year's (前年度の回答を記載, 前回と同じ), unless it is known to be the same."""
+    answer = return_view.answers[question.id]
+    if answer.state == "blank" or not answer.reason or not words.points_to_last_year(answer.reason):
+        return
+    now, before = return_view.plain.get(question.id), return_view.before(question)
+    if before is not None and now == before:
+        return
+    message = (
+        f"{return_view.name(question)}の理由・補足の欄に「{answer.reason[:60]}」とあります。答えは書かれたとおりに読みました。"
+        "前年度の回答を写しただけでないか、今年度の状況を市町村に確かめてください。"
+    )
+    yield return_view.finding("warning", "ANSWER-LAST-YEAR", question, message, answer.reason_cell)
+
+
 def _contact_parts(return_view: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
     if len(answer.cells) != len(question.slots):
         # Written together in one cell.
@@ -195,8 +211,8 @@ def _ranked_but_not_chosen(return_view: ReturnView, question: Question) -> Itera
 def _after_the_day(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     day = return_view.plain.get(question.id)
     if question.kind == "date" and isinstance(day, date) and day > return_view.form.as_of:
-        message = f"{day}は基準日（{return_view.form.as_of}）より後の日付です。予定の日でないか、年を書き誤っていないか確かめてください。"
-        yield return_view.finding("info", "DATE-AFTER-AS-OF", question, message)
+        message = f"{day}は基準日（{return_view.form.as_of}）より後の日付です。書かれたとおりに読みました。予定の日でないか、年を書き誤っていないか、市町村に確かめてください。"
+        yield return_view.finding("warning", "DATE-AFTER-AS-OF", question, message)
 
 
 def _jump(return_view: ReturnView, question: Question) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def draw_head(
     _draw_progress(pen, layout, state, formulas)
     for row in range(places.SENDER_ROW, layout.header_row):
         pen.sheet.set_row(row, places.HEAD_ROW_HEIGHT)
-    pen.text(places.SENDER_ROW, NUMBER_COL, _sender(layout.form), "sender")
+    pen.text(places.SENDER_ROW, NUMBER_COL, sender_line(layout.form), "sender")
     _draw_guide(pen, layout)
     _draw_card(pen, layout, town, state, formulas)
     pen.sheet.set_row(layout.header_row, places.HEADER_HEIGHT)
@@ -99,6 +99,7 @@ def _draw_card(
             pen.formula(*place, formulas[line.key], numbers[line.key], "card_value", '0" 項目"')
 
 
-def _sender(form: Form) -> str:
+def sender_line(form: Form) -> str:
+    """Who sends the form, and on what law."""
     basis = f"根拠：{form.legal_basis}" if form.legal_basis else ""
     return "　".join(filter(None, [form.sender, basis]))

@@ -47,7 +47,7 @@ EXPECTED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "コメント": ("manifest", (), ""),
     "取り消し線": ("manifest", ("CELL-STRIKE",), ""),
     "セルに色": ("manifest", (), ""),
-    "行を非表示": ("manifest", (), ""),
+    "行を非表示": ("manifest", ("HIDDEN-ANSWER",), ""),
     "シートを複写": ("manifest", ("SHEET-EXTRA",), ""),
     "市町村名を消去": ("manifest", (), ""),
     "値だけ貼り付け": ("labels", ("FORM-COPIED",), ""),

@@ -224,7 +224,7 @@ def test_the_same_long_text_as_last_year_is_an_info() -> None:
 
 def test_a_day_after_the_day_of_reference_is_an_info() -> None:
     findings = check_return(R5, filled(town("no_plan"), meeting_internal_date="2024-10-05"))
-    assert [(finding.rule, finding.severity) for finding in findings] == [("DATE-AFTER-AS-OF", "info")]
+    assert [(finding.rule, finding.severity) for finding in findings] == [("DATE-AFTER-AS-OF", "warning")]
 
 
 def test_an_unreadable_status_draws_no_further_findings() -> None:

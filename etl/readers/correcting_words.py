@@ -1,0 +1,31 @@
+"""Words by which a comment or a note takes back or changes what is written in the cells: 訂正, 取消, → , 5人に."""
+
+from __future__ import annotations
+
+import re
+
+from etl.names import normalise
+
+_CHANGES = re.compile(
+    r"訂正|修正|改め|誤り|誤記|誤字|誤って|間違|まちがい|取り?消|取り?下げ|撤回|差し?替|置き?換え|書き?換え|"
+    r"正しくは|正[:は]|ではなく|でなく|じゃなく|延期|中止|廃止|前倒し|変更|変わりました|変わります|"
+    r"(?:この|上記|本)?(?:回答|記載|欄|セル)?は?無効|無視して|(?:使わ|数え|読ま)ないで|削除|不要です|"
+    r"(?:前年度?|昨年度?|前回)の?(?:回答|内容|数値?|調査票?)*(?:を|で)?(?:記載|転記|記入|入力|流用|コピー)|"
+    r"再提出|最新版|(?:仮|暫定)の?(?:回答|値|数)|未確定|確定前|決裁前|"
+    r"[→⇒➡➔⟶▶►]|->|=>"
+)
+# 5人に, 令和6年度に, 終了に, ○に: the new value, before に or へ.
+_BECOMES = re.compile(
+    r"(?:\d+(?:[.,]\d+)?(?:人|名|回|件|箇所|か所|ヶ所|%|年度?|月|日)?|○|×|終了|実施中|未実施|予定なし|あり|なし|ある|ない|未定)(?:に|へ)"
+    r"(?:$|[。、!]|(?:直|変|訂|修|な[りっるしつ]|し(?:ます|て|た)|お願い|してください))"
+)
+_NOTHING_CHANGED = re.compile(
+    r"(?:(?:訂正|修正|変更|誤り|間違い|取消|削除|差替え?)(?:箇所|点|事項|内容|等|など)*(?:は|も|が|の必要は)?)"
+    r"(?:特に)?(?:なし|無し|ない|無い|ありません|ございません|なく|不要|していません|しておりません)"
+)
+
+
+def changes_an_answer(text: str) -> bool:
+    """Whether a remark may change what an answer says. 変更なし and 訂正箇所はありません change nothing."""
+    plain = _NOTHING_CHANGED.sub("", normalise(text))
+    return _CHANGES.search(plain) is not None or _BECOMES.search(plain) is not None
