@@ -44,7 +44,7 @@ class AddedFile:
 
 @dataclass(frozen=True)
 class Details:
-    """What the officer says of the file. Dates are days; `known_on` other than `received_on` needs a note."""
+    """Metadata that the officer enters for the file. `known_on` other than `received_on` needs a note."""
 
     received_on: date
     known_on: date | None = None
@@ -193,7 +193,7 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
 
 
 def _or_no_rows(context: ReadContext, source: RegisteredFile, findings: list[Finding]) -> list[Finding]:
-    """The findings, with one more where headings were read and no row stands under them."""
+    """The findings, plus an error if headings were read but no rows follow them."""
     if context.ledger.count(source).read or any(finding.severity == "error" for finding in findings):
         return findings
     return [*findings, Finding("error", "TABLE-NO-ROWS", NO_ROWS, file=source.file)]

@@ -103,7 +103,7 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
 
 
 def _count_returns(state: Build) -> dict[str, int]:
-    """How many returns came (a compiled table counts a return a town), and what became of them."""
+    """Returns received, by outcome; each municipality in a compiled table counts as one return."""
     states = [row.state for row in state.returns.returns]
     return {
         "received": len(states),

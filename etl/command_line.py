@@ -1,4 +1,4 @@
-"""What a command says on the terminal: in Japanese also where argparse speaks English, and naming the right Python."""
+"""Terminal output of the commands: argparse messages in Japanese, naming the right Python."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def python_here() -> str:
 
 
 def to_type(text: str) -> str:
-    """Words for the terminal: the commands that they name can be typed as they stand."""
+    """Text for the terminal, with command names rewritten so that they can be typed as shown."""
     return text.replace("「python -m ", f"「{python_here()} -m ")
 
 

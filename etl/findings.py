@@ -49,7 +49,7 @@ def count_by_severity(findings: list[Finding]) -> dict[str, int]:
 
 
 def place_ja(finding: Finding) -> str:
-    """The address as an officer would say it: 「ファイル名」の「シート名」シート B4セル."""
+    """The address in the words of an officer: 「ファイル名」の「シート名」シート B4セル."""
     parts = [f"「{finding.file}」" if finding.file else ""]
     if finding.sheet:
         parts.append(f"「{finding.sheet}」シート")

@@ -50,7 +50,7 @@ def reconciliation_findings(connection: duckdb.DuckDBPyConnection) -> list[Findi
 
 
 def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning where two sources say different things of one town, year and day, and which one is used."""
+    """A warning where two sources disagree on one municipality, year and day, naming the one used."""
     rows = connection.execute(
         """
         select
@@ -184,7 +184,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _readable(findings: list[Finding]) -> list[str]:
-    """A line each; of one kind in one file only as many as anyone reads, and how many more there are."""
+    """One line per finding; per kind and file only the first few, then the number of further ones."""
     alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         alike.setdefault((finding.file, finding.rule), []).append(finding)

@@ -1,8 +1,8 @@
-"""The tile map: one equal tile a town, as near as can be to where its town hall lies.
+"""The tile map: one equal tile per municipality, as close as possible to its town hall.
 
-Towns are first spread so that none lies closer than a tile to another while true neighbours are drawn together,
-then each is given a cell of a grid by optimal assignment (the Hungarian method: least sum of squared distances),
-and last single tiles change places until each 振興局 hangs together as far as it can. Islands keep a strait.
+Municipalities are first spread so that no two are closer than a tile while true neighbours attract each other,
+then each is assigned a grid cell by optimal assignment (the Hungarian method: least sum of squared distances),
+and finally single tiles are swapped until each 振興局 is as contiguous as possible. Islands keep a strait.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _kilometres(towns: pd.DataFrame) -> np.ndarray:
 
 
 def _mean_area(towns: pd.DataFrame, kilometres: np.ndarray) -> float:
-    """Square kilometres a town; where no area is known, its part of the rectangle around all halls."""
+    """Mean area per municipality in km2; if no area is known, an equal share of the bounding box of all town halls."""
     known = float(towns["area_km2"].astype(float).mean())
     around = float(np.prod(np.ptp(kilometres, axis=0))) / len(towns)
     return known if known > 0 else max(around, 1.0)

@@ -1,4 +1,4 @@
-"""Walk a number back to its cells: what is on record for a town, with file, sheet, cell and the text as written."""
+"""Walk a number back to its cells: the records of a municipality with file, sheet, cell and the text as written."""
 
 from __future__ import annotations
 

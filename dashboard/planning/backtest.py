@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.planning import criteria, score, spec
 from dashboard.planning.facts import IMPLEMENTING, facts
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.watch import fiscal_year
 
 FEW = 10
@@ -52,7 +52,7 @@ COLUMNS = [
 class BacktestYear:
     """A day, what was known on it, and the towns that began in the next fiscal year (as far as known today)."""
 
-    given: Given
+    given: RankingInputs
     began: frozenset[str]
     is_complete: bool
 
@@ -77,7 +77,7 @@ def backtest(eras: list[BacktestYear], names: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def real_only(given: Given) -> Given:
+def real_only(given: RankingInputs) -> RankingInputs:
     """The same day without anything that is fictional; the journal is left out, since it began later."""
     towns = given.towns.copy()
     made_up = towns["is_synthetic"].astype(bool)

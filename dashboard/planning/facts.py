@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import criteria, likeness, spec, stated
-from dashboard.planning.given import Given
+from dashboard.planning import criteria, likeness, spec, survey_answers
+from dashboard.planning.inputs import RankingInputs
 
 IMPLEMENTING = "implementing"
 MONTH = 365.25 / 12
@@ -34,10 +34,10 @@ class Facts:
 Column = tuple[pd.Series, pd.Series]
 
 
-def facts(given: Given) -> Facts:
+def facts(given: RankingInputs) -> Facts:
     """Every criterion's fact of every town, as it was known on the day of the frames."""
     towns = given.towns.set_index("municipality_code")
-    made: dict[str, Callable[[Given, pd.DataFrame], Column]] = {
+    made: dict[str, Callable[[RankingInputs, pd.DataFrame], Column]] = {
         "aging_65": lambda _, t: (t["aging_65"], _real(t)),
         "aging_75": lambda _, t: (t["aging_75"], _real(t)),
         "smallness": lambda _, t: (t["population"], _real(t)),
@@ -62,7 +62,7 @@ def facts(given: Given) -> Facts:
     return Facts(raw, pd.DataFrame(fictional))
 
 
-def with_contacts(known: Facts, given: Given) -> Facts:
+def with_contacts(known: Facts, given: RankingInputs) -> Facts:
     """The same facts, but the contacts as they are given now."""
     raw = known.raw.assign(contact=_contact(given, known.raw)[0].reindex(known.raw.index))
     return Facts(raw, known.synthetic)
@@ -80,33 +80,37 @@ def _by_town(found: dict[str, tuple[float, bool]], towns: pd.DataFrame) -> Colum
     return values, marks
 
 
-def _barriers(given: Given, towns: pd.DataFrame) -> Column:
+def _barriers(given: RankingInputs, towns: pd.DataFrame) -> Column:
     answered_by = set(given.barrier_measure["barrier_code"])
     found = {}
-    for code, rounds in stated.choices(given.answers, "barriers").items():
+    for code, rounds in survey_answers.choices(given.answers, "barriers").items():
         named = rounds[0].real_codes
         share = sum(barrier in answered_by for barrier in named) / len(named) if named else 1.0
         found[code] = (share, rounds[0].is_synthetic)
     return _by_town(found, towns)
 
 
-def _support(given: Given, towns: pd.DataFrame) -> Column:
-    wanted = stated.choices(given.answers, "support_wanted")
+def _support(given: RankingInputs, towns: pd.DataFrame) -> Column:
+    wanted = survey_answers.choices(given.answers, "support_wanted")
     return _by_town(
         {code: (float(len(rounds[0].real_codes)), rounds[0].is_synthetic) for code, rounds in wanted.items()},
         towns,
     )
 
 
-def _functions(given: Given, towns: pd.DataFrame) -> Column:
-    points = stated.functions(given.answers).apply(lambda column: column.map(likeness.HAS)).astype("float64")
-    asked = given.answers["question_id"].str.startswith(stated.FUNCTION)
+def _functions(given: RankingInputs, towns: pd.DataFrame) -> Column:
+    points = (
+        survey_answers.functions(given.answers)
+        .apply(lambda column: column.map(likeness.HAS))
+        .astype("float64")
+    )
+    asked = given.answers["question_id"].str.startswith(survey_answers.FUNCTION)
     enough = points.notna().sum(axis=1) >= LEAST_FUNCTIONS * max(points.shape[1], 1)
     fictional = given.answers[asked].groupby("municipality_code")["is_synthetic"].any()
     return points.mean(axis=1).where(enough).reindex(towns.index), fictional
 
 
-def _neighbours(given: Given, towns: pd.DataFrame) -> Column:
+def _neighbours(given: RankingInputs, towns: pd.DataFrame) -> Column:
     beside = given.adjacency[given.adjacency["neighbour_code"].isin(towns.index)]
     states = towns.loc[beside["neighbour_code"], ["status_code", "is_synthetic"]].reset_index(drop=True)
     states["code"] = beside["municipality_code"].to_numpy()
@@ -116,7 +120,7 @@ def _neighbours(given: Given, towns: pd.DataFrame) -> Column:
     return grouped["does"].sum().astype("float64"), grouped["fictional"].any()
 
 
-def _peers(_given: Given, towns: pd.DataFrame) -> Column:
+def _peers(_given: RankingInputs, towns: pd.DataFrame) -> Column:
     rules = spec.rules()
     apart = likeness.of_figures(towns, rules.features)
     np.fill_diagonal(apart, np.nan)
@@ -129,16 +133,16 @@ def _peers(_given: Given, towns: pd.DataFrame) -> Column:
     return count, pd.Series(fictional[nearest].any(axis=1), index=towns.index)
 
 
-def _attendance(given: Given, towns: pd.DataFrame) -> Column:
+def _attendance(given: RankingInputs, towns: pd.DataFrame) -> Column:
     since = given.day - pd.DateOffset(months=spec.rules().attendance_months)
     return _attended(given, towns, since.date() if isinstance(since, pd.Timestamp) else since)
 
 
-def _never(given: Given, towns: pd.DataFrame) -> Column:
+def _never(given: RankingInputs, towns: pd.DataFrame) -> Column:
     return _attended(given, towns, date.min)
 
 
-def _attended(given: Given, towns: pd.DataFrame, since: date) -> Column:
+def _attended(given: RankingInputs, towns: pd.DataFrame, since: date) -> Column:
     """Activities attended since a day; unknown for all where none was held."""
     held = given.activities[_days(given.activities["held_on"]) >= since]
     if held.empty:
@@ -148,7 +152,7 @@ def _attended(given: Given, towns: pd.DataFrame, since: date) -> Column:
     return count.astype("float64"), pd.Series(bool(held["is_synthetic"].any()), index=towns.index)
 
 
-def _contact(given: Given, towns: pd.DataFrame) -> Column:
+def _contact(given: RankingInputs, towns: pd.DataFrame) -> Column:
     if given.contacts is None:
         return pd.Series(np.nan, index=towns.index), _real(towns)
     most = float(spec.rules().contact_months)
@@ -167,7 +171,7 @@ def _contact(given: Given, towns: pd.DataFrame) -> Column:
     return months, _real(towns)
 
 
-def _return(given: Given, towns: pd.DataFrame) -> Column:
+def _return(given: RankingInputs, towns: pd.DataFrame) -> Column:
     if given.returns.empty:
         return pd.Series(None, index=towns.index, dtype="object"), _real(towns)
     newest = given.returns[given.returns["fiscal_year"] == given.returns["fiscal_year"].max()]
@@ -179,9 +183,9 @@ def _return(given: Given, towns: pd.DataFrame) -> Column:
     return word.mask(waiting, "missing").mask(waiting & ~over.astype(bool), None), newest["is_synthetic"]
 
 
-def _repeated(given: Given, towns: pd.DataFrame) -> Column:
+def _repeated(given: RankingInputs, towns: pd.DataFrame) -> Column:
     found = {}
-    for code, rounds in stated.choices(given.answers, "barriers").items():
+    for code, rounds in survey_answers.choices(given.answers, "barriers").items():
         if len(rounds) > 1:
             now, before = set(rounds[0].real_codes), set(rounds[1].real_codes)
             share = len(now & before) / len(now) if now else 0.0

@@ -6,23 +6,23 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.planning import spec, stated
-from dashboard.planning.given import Given
-from dashboard.planning.stated import RoundChoices
+from dashboard.planning import spec, survey_answers
+from dashboard.planning.inputs import RankingInputs
+from dashboard.planning.survey_answers import RoundChoices
 from dashboard.words import eras
 
 Record = dict[str, Any]
 MOST_QUOTES = 4
 
 
-def by_town(given: Given) -> dict[str, list[Record]]:
+def by_town(given: RankingInputs) -> dict[str, list[Record]]:
     """By town: one record a measure to bring, those that answer the heaviest barriers first.
 
     measure (code), label, answers (list of {barrier, label, reason, source, is_provisional}), wanted (words of the
     support that the town asked for), had (when the town took part), fiscal_year of the answer, is_synthetic.
     """
-    barriers = stated.choices(given.answers, "barriers")
-    wanted = stated.choices(given.answers, "support_wanted")
+    barriers = survey_answers.choices(given.answers, "barriers")
+    wanted = survey_answers.choices(given.answers, "support_wanted")
     had = taken_part(given)
     table: dict[str, list[Record]] = {}
     for row in given.barrier_measure.to_dict("records"):
@@ -34,7 +34,7 @@ def by_town(given: Given) -> dict[str, list[Record]]:
     }
 
 
-def taken_part(given: Given) -> dict[str, dict[str, list[str]]]:
+def taken_part(given: RankingInputs) -> dict[str, dict[str, list[str]]]:
     """By town and measure: when it took part (by the attendance lists, and as it says itself)."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in given.attendance.to_dict("records"):
@@ -43,7 +43,7 @@ def taken_part(given: Given) -> dict[str, dict[str, list[str]]]:
         found.setdefault(str(row["municipality_code"]), {}).setdefault(str(row["measure_code"]), []).append(
             said
         )
-    for town, rounds in stated.choices(given.answers, "participation").items():
+    for town, rounds in survey_answers.choices(given.answers, "participation").items():
         for code in rounds[0].real_codes:
             listed = found.setdefault(town, {}).setdefault(code, [])
             if not listed:
@@ -51,7 +51,7 @@ def taken_part(given: Given) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def not_given(given: Given) -> dict[str, list[Record]]:
+def not_given(given: RankingInputs) -> dict[str, list[Record]]:
     """By town: one record a support that it wants and for which it took part in nothing of ours yet.
 
     support (code), label, measure (code of what would answer it, "" where none of ours does), measure_label.
@@ -60,20 +60,24 @@ def not_given(given: Given) -> dict[str, list[Record]]:
     names = dict(zip(given.measures["code"], given.measures["label_ja"], strict=True))
     answered = spec.rules().support
     found: dict[str, list[Record]] = {}
-    for town, rounds in stated.choices(given.answers, "support_wanted").items():
+    for town, rounds in survey_answers.choices(given.answers, "support_wanted").items():
         for code, label in zip(rounds[0].codes, rounds[0].labels, strict=True):
             measure = answered.get(code, "")
-            if code != stated.NOTHING and not had.get(town, {}).get(measure):
+            if code != survey_answers.NOTHING and not had.get(town, {}).get(measure):
                 record: Record = {"support": code, "label": label, "measure": measure}
                 record |= {"measure_label": names.get(measure, ""), "is_synthetic": rounds[0].is_synthetic}
                 found.setdefault(town, []).append(record)
     return found
 
 
-def talking_points(given: Given, town: str) -> list[Record]:
+def talking_points(given: RankingInputs, town: str) -> list[Record]:
     """A town's own words, the newest first: text, question, fiscal_year, file, sheet, cell, is_synthetic."""
     columns = ["value", "question", "fiscal_year", "file", "sheet", "cell", "is_synthetic"]
-    rows = stated.quotes(given.answers, [town]).head(MOST_QUOTES)[columns].rename(columns={"value": "text"})
+    rows = (
+        survey_answers.quotes(given.answers, [town])
+        .head(MOST_QUOTES)[columns]
+        .rename(columns={"value": "text"})
+    )
     return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
 
 

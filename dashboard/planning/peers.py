@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import likeness, spec, stated
+from dashboard.planning import likeness, spec, survey_answers
 from dashboard.planning.facts import IMPLEMENTING
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.score import Floats
-from dashboard.planning.stated import RoundChoices
+from dashboard.planning.survey_answers import RoundChoices
 
 Record = dict[str, Any]
 LABELS = {
@@ -36,7 +36,7 @@ FUNCTION_WORDS = {"existing": "ある", "partly": "一部ある", "planned": "�
 class Likeness:
     """Towns (rows) against implementing towns (columns): features 0–1 or unknown, and the distance."""
 
-    given: Given
+    given: RankingInputs
     towns: pd.DataFrame
     implementing: pd.DataFrame
     features: dict[str, Floats]
@@ -49,12 +49,12 @@ class Likeness:
     records: dict[str, Record] = field(repr=False)
 
 
-def compare(given: Given) -> Likeness:
+def compare(given: RankingInputs) -> Likeness:
     """Every town against every town that implements, on the day of the frames."""
     towns = given.towns.set_index("municipality_code")
     others = towns[towns["status_code"] == IMPLEMENTING]
-    barriers = stated.choices(given.answers, "barriers")
-    functions = stated.functions(given.answers)
+    barriers = survey_answers.choices(given.answers, "barriers")
+    functions = survey_answers.functions(given.answers)
     mine, theirs = list(towns.index), list(others.index)
     features = {
         name: likeness.numbers(towns, others, name, likeness.span(towns[name], name))
@@ -67,7 +67,9 @@ def compare(given: Given) -> Likeness:
     features["barriers_then"] = likeness.sets([_set(_older(barriers.get(code))) for code in mine], then)
     features["barriers_now"] = likeness.sets([_set(_newest(barriers.get(code))) for code in mine], then)
     apart = likeness.distance(features, spec.rules().features)
-    asked = given.answers["question_id"].str.startswith(stated.FUNCTION) & given.answers["is_synthetic"]
+    asked = (
+        given.answers["question_id"].str.startswith(survey_answers.FUNCTION) & given.answers["is_synthetic"]
+    )
     names = given.measures[["code", "label_ja"]].rename(columns={"code": "measure", "label_ja": "label"})
     there = given.attendance.rename(columns={"measure_code": "measure"}).merge(
         names, on="measure", how="left"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.planning import reasons, score, spec, stability
 from dashboard.planning.facts import Facts
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.score import Floats
 
 RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
@@ -35,7 +35,7 @@ class Ranking:
     top: int
 
 
-def ranking(given: Given, facts: Facts, weights: dict[str, float], top: int) -> Ranking:
+def ranking(given: RankingInputs, facts: Facts, weights: dict[str, float], top: int) -> Ranking:
     """Rank the towns that neither implement nor have fixed a start, by the weights (by criterion, any scale)."""
     towns = given.towns.set_index("municipality_code")
     lists = towns["status_code"].map(spec.rules().lists).fillna(RANKED)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 
 WORDS = {
     "overdue": "開始年度が過ぎたのに、実施を示す資料がない",
@@ -20,7 +20,7 @@ def fiscal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def watch(given: Given, codes: list[str]) -> pd.DataFrame:
+def watch(given: RankingInputs, codes: list[str]) -> pd.DataFrame:
     """One row per municipality of the list, the most pressing first.
 
     code, name, status_label, start_fiscal_year, first_stated (the start it stated first), years_put_off, state

@@ -17,7 +17,7 @@ from dashboard import journal as journals
 from dashboard.frames import records
 from dashboard.planning import backtest as tests
 from dashboard.planning import facts, measures, peers, rank, spec, watch
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.rank import Ranking
 from dashboard.queries import planning as queries_planning
 from dashboard.warehouse.reader import Reader
@@ -57,7 +57,7 @@ class Material:
     same: material that differs by the contacts alone; what does not rest on them is taken over from it.
     """
 
-    given: Given
+    given: RankingInputs
     state: str = ""
     same: Material | None = None
     known_rankings: dict[object, Ranking] = field(default_factory=dict)
@@ -195,8 +195,8 @@ def backtest(reader: Reader) -> pd.DataFrame:
     return tests.backtest(eras, TOP)
 
 
-def _given(reader: Reader, journal: Path | None, day: date) -> Given:
-    return Given(
+def _given(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
+    return RankingInputs(
         day=day,
         towns=queries_planning.towns(reader),
         answers=queries_planning.answers(reader),

@@ -1,6 +1,6 @@
 """Planted defects: what people really write into a few of the returns, so that there is something to find.
 
-How many of each, and what the reading should say, stands in vocabulary/demo_defects.csv. A return carries one at
+How many of each, and what the reading should say, is listed in vocabulary/demo_defects.csv. A return carries one at
 most. No town of which anything real is known carries one, and none changes what the status of a town is read as.
 """
 

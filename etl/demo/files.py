@@ -41,7 +41,7 @@ def return_files(
     previous: Mapping[str, Mapping[str, PlainAnswer]],
     on_progress: Callable[[str], None],
 ) -> Files:
-    """The returned workbooks of one round, their register and a note. `on_progress` hears how far the drawing is."""
+    """The returned workbooks of one round, their register and a note. `on_progress` receives progress messages."""
     form = plan.form
     template = make_template(replace(form, title=f"【{MARK}】{form.title}"))
     files: Files = {}

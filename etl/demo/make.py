@@ -50,7 +50,7 @@ class DemoReport:
 
 @dataclass(frozen=True)
 class DemoPlan:
-    """All that the demo says, before it is drawn."""
+    """The whole content of the demo, before any file is drawn."""
 
     world: World
     rounds: tuple[RoundPlan, ...]
@@ -65,8 +65,8 @@ def run(
 ) -> DemoReport:
     """Write the rounds from 令和4年度 to `fiscal_year`, and the activities of these years.
 
-    The same data/raw and seed give the same bytes. Everything is drawn before anything is written, in place of any
-    demo before. `on_progress` hears of the progress, in Japanese. Raises DemoRefusedError, FormError, FileNotFoundError.
+    The same data/raw and seed give the same bytes. Everything is drawn before anything is written; an earlier
+    demo is replaced. `on_progress` receives messages in Japanese. Raises DemoRefusedError, FormError, FileNotFoundError.
     """
     started = time.perf_counter()
     plan = plan_demo(raw, fiscal_year, seed)
@@ -105,7 +105,7 @@ def remove(raw: Path) -> tuple[str, ...]:
 
 
 def plan_demo(raw: Path, fiscal_year: int = LAST_YEAR, seed: int = SEED) -> DemoPlan:
-    """Everything that the demo will say, without drawing it."""
+    """The whole content of the demo, without drawing it."""
     if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
         raise DemoRefusedError(
             f"架空データを作れるのは {years.label(FIRST_YEAR)}から{years.label(LAST_YEAR)}までです"

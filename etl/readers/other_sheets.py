@@ -1,4 +1,4 @@
-"""The sheets beside the one that is read: nothing in them is lost in silence."""
+"""Sheets other than the one that is read: report their contents so that nothing is dropped silently."""
 
 from __future__ import annotations
 

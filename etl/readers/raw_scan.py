@@ -148,7 +148,7 @@ def _is_blank_xml(xml: bytes) -> bool:
 
 
 def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
-    """What the XML of a sheet tells beyond its values."""
+    """Facts in the XML of a sheet beyond its values."""
     formats: dict[Position, str] = {}
     if styles.telling_formats:
         numbers = b"|".join(styles.telling_formats)
@@ -211,7 +211,7 @@ def _colour(element: ElementTree.Element) -> str:
 
 
 def _position(attributes: bytes) -> Position | None:
-    """The place that a cell's tag names; None where the writer left it out."""
+    """The position given in a cell's tag; None if the writer omitted it."""
     match = REFERENCE.search(attributes)
     if match is None:
         return None

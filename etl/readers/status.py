@@ -24,7 +24,7 @@ PLACES_NAMED = 10
 def read_status(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     """Facts of core_status (columns as there, dates as ISO text) from one registered list.
 
-    One fact a municipality and fiscal year. Two rows of one town that agree count once; two that
+    One fact per municipality and fiscal year. Two rows of one municipality that agree count once; two that
     disagree are both set aside, since nobody can say here which is right.
     """
     facts = read_facts(context, source, source.kind, lambda row: _fact(context, source, row))
@@ -77,7 +77,7 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
 
 
 class StatedStatus(NamedTuple):
-    """What a row says of a town; `year` is the fiscal year that it describes."""
+    """The status of a municipality as given in one row; `year` is the fiscal year it describes."""
 
     code: str
     status: str
@@ -86,7 +86,7 @@ class StatedStatus(NamedTuple):
 
 
 def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated: StatedStatus) -> None:
-    """A start year that does not fit the state is loaded as written, and asked about."""
+    """Load a start year that contradicts the status as written, and report it."""
     doubt = _start_doubt(stated)
     if doubt:
         finding = Finding("warning", "STATUS-START", doubt, municipality_code=stated.code)

@@ -1,1 +1,1 @@
-"""The life of a 調査票: the questionnaire as data, issued, taken back, asked back."""
+"""The life cycle of a 調査票: defined as data, issued, received, checked and queried."""

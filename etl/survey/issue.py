@@ -1,4 +1,4 @@
-"""Issues the 調査票: one workbook a municipality, all in a folder, and a zip of them for download."""
+"""Issues the 調査票: one workbook per municipality, all in a folder, and a zip of them for download."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`receive`: takes returns in as they came: copied, hashed, registered; what cannot be read is set apart with the reason."""
+"""`receive`: store returns unchanged: copy, hash and register them; quarantine unreadable files with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions with options: chosen in one text cell, or by one mark cell an option."""
+"""Questions with options: chosen in one text cell, or with one mark cell per option."""
 
 from __future__ import annotations
 

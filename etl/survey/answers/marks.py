@@ -1,4 +1,4 @@
-"""One mark cell of one option: ○ レ 1 有 … is yes, × 0 無 … is no, anything else is asked back."""
+"""One mark cell of one option: ○ レ 1 有 … is yes, × 0 無 … is no, anything else is reported."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ TYPE_NAMES: dict[type, str] = {
 
 
 class FormError(Refusal):
-    """The questionnaire cannot be used. `findings` says what to mend, each with its line."""
+    """The questionnaire cannot be used. `findings` lists what to fix, each with its line."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -31,7 +31,7 @@ class FormError(Refusal):
 
 
 class FormReader:
-    """State of reading one file, so that all mistakes are told at once and not one a run."""
+    """State of reading one file, so that all mistakes are reported in one run."""
 
     def __init__(self, name: str, text: str, vocabulary: Path) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Which municipalities a file name speaks of: by code, and by the whole name with 市 町 村."""
+"""The municipalities named in a file name: by code, and by the whole name with 市 町 村."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in the files, folders and zips that a person hands over: one entry a file, nothing passed over in silence."""
+"""The contents of the files, folders and zips handed over: one entry per file, with skipped files reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a returned document holds: the cells of one or more returns, whose they are, and what was found."""
+"""The contents of a returned document: the cells of one or more returns, their municipality, and the findings."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ReturnRead:
 
 @dataclass(frozen=True)
 class DocumentReturns:
-    """All returns of one document: one of a workbook, one a row of a compiled table. None: `findings` say why."""
+    """The returns in one document: one per workbook, or one per row of a compiled table. If empty, `findings` explain why."""
 
     returns: tuple[ReturnRead, ...] = ()
     findings: list[Finding] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Reads a compiled table (取りまとめ表): one row per municipality, a column a question or an option."""
+"""Reads a compiled table (取りまとめ表): one row per municipality, one column per question or option."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one return must be asked back as a whole: left out, not asked, contradicting itself or last year.
+"""Checks on a return as a whole: missing answers, answers not applicable, contradictions within it or with last year.
 
 Each check returns findings with the cell to look at. Contradictions are warnings: the answers are loaded as
 they were given.

@@ -5,19 +5,19 @@ from itertools import pairwise
 
 import pandas as pd
 
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 
 DAY = date(2022, 12, 1)
 BARRIERS = {"staff_shortage": "人材不足", "effect_unclear": "効果がわからない", "funding": "財源"}
 
 
-def small_world(towns: int = 6, *, fictional: bool = False) -> Given:
+def small_world(towns: int = 6, *, fictional: bool = False) -> RankingInputs:
     """Town 00001 implements since 2021; the others think about it. Odd towns have said 人材不足 twice.
 
     00001–00002–00003 … border on each other in a row. Town 00002 asked for training and attended once.
     """
     codes = [f"{number:05d}" for number in range(1, towns + 1)]
-    return Given(
+    return RankingInputs(
         day=DAY,
         towns=_towns(codes, fictional),
         answers=_answers(codes, fictional),

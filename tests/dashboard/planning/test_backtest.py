@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from dashboard.planning import backtest
-from dashboard.planning.given import Given
+from dashboard.planning.inputs import RankingInputs
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.planning.small_world import small_world
 
 
-def eras_of(world: Given, began: set[str]) -> list[backtest.BacktestYear]:
+def eras_of(world: RankingInputs, began: set[str]) -> list[backtest.BacktestYear]:
     return [backtest.BacktestYear(world, frozenset(began), is_complete=True)]
 
 

@@ -1,4 +1,4 @@
-"""What towns said in their 調査票, by town: choices of each round, and their own words with the cell."""
+"""Answers in the 調査票 by municipality: the options chosen in each round, and free text with its cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OWN_WORDS = ("barriers_other", "support_wanted_other", "comments")
 
 @dataclass(frozen=True)
 class RoundChoices:
-    """What a town chose in one round: codes with their words, the most important first."""
+    """The options a municipality chose in one round: codes with labels, the most important first."""
 
     fiscal_year: int
     codes: tuple[str, ...]

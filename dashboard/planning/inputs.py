@@ -1,4 +1,4 @@
-"""What the ranking is made from: the frames that queries give, as they were known on one day."""
+"""The input frames of the ranking: query results as they were known on one day."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
-    """Frames of one day.
+class RankingInputs:
+    """The input frames as known on one day.
 
     towns: one row per municipality: municipality_code, name, kind, subprefecture_code, size_class, group_code,
         status_code, status_label, status_fiscal_year, start_fiscal_year, began (year it began, implementing only),
@@ -22,7 +22,7 @@ class Given:
     attendance: one row per municipality at an activity: municipality_code, activity_id, measure_code, title, held_on,
         is_synthetic. activities: one row per activity: activity_id, measure_code, title, held_on, is_synthetic.
     adjacency: municipality_code, neighbour_code.
-    stated: one row per status that was stated: municipality_code, fiscal_year, as_of, known_on, status_code,
+    stated: one row per published status: municipality_code, fiscal_year, as_of, known_on, status_code,
         start_fiscal_year, is_synthetic, file, sheet, cell.
     barrier_measure: barrier_code, barrier_label, measure_code, measure_label, reason, briefing_words,
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.
