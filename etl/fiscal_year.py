@@ -1,5 +1,6 @@
 """Japanese fiscal years and dates as people write them. A fiscal year is the integer of its first calendar
-year (2023 = 令和5年度, 2023-04-01 to 2024-03-31). What is not written is not guessed."""
+year (2023 = 令和5年度, 2023-04-01 to 2024-03-31). What is not written is not guessed.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ def assign_tiles(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
 
 def measure(tiles: pd.DataFrame, towns: pd.DataFrame, neighbours: pd.DataFrame) -> dict[str, float]:
     """How true the tiles are: pieces too many of all 振興局 (islands apart), share of neighbours that still touch
-    (corners count), cells wide and high, empty cells shut in by tiles."""
+    (corners count), cells wide and high, empty cells shut in by tiles.
+    """
     cells = [(int(x), int(y)) for x, y in zip(tiles["column"], tiles["row"], strict=True)]
     pairs = _pairs(neighbours, {code: number for number, code in enumerate(towns["municipality_code"])})
     mainland, _ = _islands(len(cells), pairs)

@@ -1,5 +1,6 @@
 """The map and the tile map as pictures drawn by us: standalone SVG with legend, title, source line and words for
-those who do not see them. No browser and no plotly is needed."""
+those who do not see them. No browser and no plotly is needed.
+"""
 
 from __future__ import annotations
 

@@ -24,6 +24,8 @@ SIDES = {
 
 
 class LabelBox(NamedTuple):
+    """The rectangle of a marker or label; `top` is less than `bottom`."""
+
     left: float
     top: float
     right: float

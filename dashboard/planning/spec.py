@@ -46,6 +46,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Family:
+    """A family of criteria; `label` and `about` are the Japanese texts on screen."""
+
     code: str
     label: str
     about: str

@@ -17,7 +17,8 @@ def neighbours_in_order(reader: Reader) -> pd.DataFrame:
 
 def rounds(reader: Reader, code: str) -> pd.DataFrame:
     """One row a 調査 that was sent, oldest first: fiscal_year, year_label, short_label, state, received_on,
-    days_late, versions, completeness_pct, file, is_synthetic."""
+    days_late, versions, completeness_pct, file, is_synthetic.
+    """
     return reader.frame(
         """
         select

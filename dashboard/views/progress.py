@@ -118,7 +118,8 @@ class ProgressView:
     @cached_property
     def scenarios(self) -> pd.DataFrame:
         """slippage.scenarios to a year past the last plan, with short_label, label_ja, is_complete; known is missing
-        after the newest year of which something is known."""
+        after the newest year of which something is known.
+        """
         return slippage.outlook(self.years, self.labels, self.begun, self.plans, self.all_plans)
 
     @cached_property

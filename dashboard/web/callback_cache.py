@@ -33,6 +33,8 @@ NOT_CACHED = "kasanari.passing"
 
 
 class CachedResponse(NamedTuple):
+    """The response of a callback as sent: HTTP status line, headers and body."""
+
     status: str
     headers: list[tuple[str, str]]
     body: bytes

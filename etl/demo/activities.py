@@ -51,6 +51,8 @@ class Attendance:
 
 @dataclass(frozen=True)
 class ActivityPlan:
+    """The fictional events of all years and the municipalities that attended them."""
+
     events: tuple[Event, ...]
     attendances: tuple[Attendance, ...]
 

@@ -15,7 +15,8 @@ from etl.survey.form.questions import Form, PlainAnswer
 @dataclass(frozen=True)
 class Situation:
     """`before`: the town's answers of the round before, None in the first; `attended`: measures up to the day
-    of the round; `attended_since`: those since the day of the round before."""
+    of the round; `attended_since`: those since the day of the round before.
+    """
 
     world: World
     town: DemoTown

@@ -49,7 +49,8 @@ class AnnotateRefusedError(Refusal):
 @dataclass(frozen=True)
 class AnnotateReport:
     """`commented` and `filled` count cells. `not_placed`: findings that no cell on show could take; they are
-    listed in the comment at A1 of the first sheet."""
+    listed in the comment at A1 of the first sheet.
+    """
 
     commented: int
     filled: int

@@ -34,6 +34,8 @@ class Left:
 
 @dataclass
 class Notes:
+    """Collects the corrections and the shapes left unchanged while a deck is refreshed."""
+
     changes: list[DeckCorrection] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 

@@ -174,7 +174,8 @@ def _hidden_answers(sheet: SheetRows, cells: QuestionCells) -> list[Finding]:
 
 def _wide_areas(sheet: SheetRows, plan: Plan, located: LocatedRows) -> dict[int, Range]:
     """Row → the merged cell of its answer, where the form itself merges it over the columns to the right and the
-    column of the answers was moved into the middle of it."""
+    column of the answers was moved into the middle of it.
+    """
     columns = sheet.columns
     keys = {slot.key for slot in plan.layout.slots if slot.is_wide}
     rows = {

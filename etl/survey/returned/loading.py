@@ -205,7 +205,8 @@ def _set_apart(
 def _add_rows(loaded: LoadedReturns, received: list[_Received], year: int) -> None:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
-    A row of a compiled table that says less than what counts is set apart."""
+    A row of a compiled table that says less than what counts is set apart.
+    """
     counts: dict[tuple[str, bool], tuple[UnderstoodReturn, str]] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []

@@ -94,7 +94,8 @@ def newest(reads: Iterable[tuple[RegisteredReturn, FileRead]]) -> dict[str, dict
 
 def says_less(returned: UnderstoodReturn, current: UnderstoodReturn | None) -> bool:
     """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
-    replace it."""
+    replace it.
+    """
     return returned.route == "table" and current is not None and returned.answered < current.answered
 
 

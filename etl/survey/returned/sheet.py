@@ -128,7 +128,8 @@ def _foreign(roles: dict[int, Role]) -> tuple[int, ...]:
 
 def _header_row(sheet: Sheet, plan: Plan) -> int | None:
     """The row of the headings: the one as issued or the first with three of them; else one just above the questions
-    that names the column of the answers, or of last year's."""
+    that names the column of the answers, or of last year's.
+    """
     expected = plan.layout.header_row
     rows = range(len(sheet.rows))
     for row in sorted(rows, key=lambda row: row != expected):

@@ -92,6 +92,8 @@ class CardLine:
 
 @dataclass(frozen=True)
 class Layout:
+    """The cells of one 調査票 sheet. Rows are counted from 0, widths in characters."""
+
     form: Form
     widths: tuple[float, ...]
     header: tuple[str, ...]

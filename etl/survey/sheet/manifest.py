@@ -45,6 +45,8 @@ class ManifestCell:
 
 @dataclass(frozen=True)
 class Manifest:
+    """The contents of the manifest sheet of one workbook."""
+
     form_version: str
     fiscal_year: int
     municipality_code: str
