@@ -74,7 +74,9 @@ def find_header(sheet: Sheet, rules: tuple[ColumnRule, ...]) -> Header | None:
     column_of = _lookup(rules)
     best = _best_header(sheet, column_of, range(min(SEARCHED_ROWS, len(sheet.rows))))
     required = {rule.column for rule in rules if rule.required}
-    if len(sheet.rows) > SEARCHED_ROWS and (best is None or required - set(best.columns.values())):
+    if len(sheet.rows) > SEARCHED_ROWS and (
+        best is None or not best.score or required - set(best.columns.values())
+    ):
         further = range(SEARCHED_ROWS, min(MOST_SEARCHED_ROWS, len(sheet.rows)))
         below = _best_header(sheet, column_of, further)
         best = below if below is not None and (best is None or below.score > best.score) else best

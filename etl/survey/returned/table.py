@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from etl import fiscal_year, names
+from etl import names
 from etl.findings import Finding, Severity
-from etl.japanese_date import CURRENT_ERAS
-from etl.readers import tables
-from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, is_blank, position
+from etl.readers import beside, tables
+from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, position
 from etl.readers.headings import ColumnRule
+from etl.readers.row_evidence import Doubt
 from etl.survey.answers import words
-from etl.survey.form.questions import Form
 from etl.survey.returned.headings import CODE, IGNORE, NAME, NOTE, SUBPREFECTURE, TOWN, Target, headings
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead
 from etl.survey.returned.plan import Plan
@@ -23,43 +22,50 @@ from etl.survey.returned.table_header import (
     asks_only_status,
     find_header,
     missing_questions,
+    numbered_headings,
     status_list,
     unknown_headings,
     with_groups,
 )
+from etl.survey.returned.table_sheets import left_sheets, only_hidden, rows_of_towns
+from etl.survey.returned.table_year import doubts_of_rows, expected_of, unsure_numbers, year_of_sheet
+from etl.survey.sheet.manifest import is_manifest
 
 KIND = "compiled_return"
-SEARCHED_ROWS = 30
-_ERA = "|".join([*(era.name for era in CURRENT_ERAS), *(era.letter for era in CURRENT_ERAS)])
-_YEAR = re.compile(rf"(?:{_ERA})\s*(?:元|\d{{1,2}})\s*年度|20\d\d\s*年度", re.IGNORECASE)
 
 
 def read_compiled(document: Document, setting: Setting, name: str) -> DocumentReturns | None:
     """The returns of every sheet that is a compiled table; None where no sheet is one."""
     plan = _plan(setting)
     known = headings(plan)
-    headers = [
+    tables_found = [
         (sheet, header)
         for sheet in document.sheets
-        if sheet.visible and (header := find_header(sheet, known)) is not None and header.is_table
+        if not is_manifest(sheet.rows)
+        and (header := find_header(sheet, known)) is not None
+        and header.is_table
     ]
+    headers = [(sheet, header) for sheet, header in tables_found if sheet.visible]
+    hidden = {sheet.name: rows_of_towns(sheet, header) for sheet, header in tables_found if not sheet.visible}
     if not headers:
-        return None
+        return only_hidden(hidden)
     returns: list[ReturnRead] = []
     findings: list[Finding] = []
     for sheet, header in headers:
         if asks_only_status(header, plan.form) and not unknown_headings(sheet, header, plan.form):
             findings.append(status_list(sheet, header))
             continue
-        year = _other_year(sheet, header, name, plan.form)
-        if year is not None:
-            findings.append(year)
+        year = year_of_sheet(sheet, header, name, plan.form)
+        findings += [year.refused] if year.refused is not None else year.findings
+        if year.refused is not None:
             continue
         read = _read_sheet(document, sheet, header, plan, setting)
         returns += read.returns
         findings += read.findings
+        if read.returns and not year.is_stated:
+            findings += unsure_numbers(sheet, header, plan, setting.plans)
     read_sheets = {sheet.name for sheet, _ in headers}
-    findings += _other_sheets(document, read_sheets)
+    findings += left_sheets(document, read_sheets, hidden, plan.form)
     kept, twice = _one_per_town(returns)
     return DocumentReturns(tuple(kept), [*findings, *twice])
 
@@ -67,21 +73,6 @@ def read_compiled(document: Document, setting: Setting, name: str) -> DocumentRe
 def _plan(setting: Setting) -> Plan:
     """The form of the year that is being received, else the newest."""
     return next(iter(setting.plans.values()))
-
-
-def _other_year(sheet: Sheet, header: TableHeader, name: str, form: Form) -> Finding | None:
-    """The table of another year, by what stands above it, the sheet's name and the file name."""
-    above = [str(value) for row in sheet.rows[: header.row] for value in row if isinstance(value, str)]
-    texts = [*above, sheet.name, name]
-    written_years = [text for part in texts for text in _YEAR.findall(part)]
-    years = {fiscal_year.parse(text).fiscal_year for text in written_years} - {None}
-    if not years or form.fiscal_year in years:
-        return None
-    message = (
-        f"「{written_years[0]}」とあり、{fiscal_year.label(form.fiscal_year)}の取りまとめ表ではないようです。読んでいません。"
-        "年度を確かめ、正しければ表の題名やファイル名の年度を直してください。"
-    )
-    return Finding("error", "FORM-OTHER-YEAR", message, sheet=sheet.name, value=written_years[0])
 
 
 def _read_sheet(
@@ -95,11 +86,18 @@ def _read_sheet(
         ColumnRule(_column(target), header.texts[place], False) for place, target in header.targets.items()
     )
     table = tables.read_table(replace(document, sheets=[filled]), KIND, {KIND: rules}, sheet=filled.name)
-    findings = [*table.findings, *missing_questions(sheet, header, plan)]
+    skipped = [place for place, target in header.targets.items() if target == (TOWN, beside.SKIPPED)]
+    findings = [
+        *table.findings,
+        *tables.skipped_columns(sheet, header.last_row, skipped, header.texts),
+        *missing_questions(sheet, header, plan),
+        *numbered_headings(sheet, header, plan.form),
+    ]
     swallowed = _swallowed(sheet, header)
     returns: list[ReturnRead] = []
-    for row in table.rows:
-        read = _read_row(sheet, row, swallowed, plan, setting)
+    doubts = doubts_of_rows(sheet, table.rows, expected_of(plan.form), swallowed)
+    for row, row_doubts in zip(table.rows, doubts, strict=True):
+        read = _read_row(sheet, row, swallowed, plan, setting, row_doubts)
         returns += read.returns
         findings += read.findings
     return DocumentReturns(tuple(returns), findings)
@@ -107,7 +105,7 @@ def _read_sheet(
 
 def _column(target: Target) -> str:
     """The name of a column for the table reader; (TOWN, ignore) is its own word for columns to pass over."""
-    return IGNORE if target == (TOWN, IGNORE) else "|".join(target)
+    return IGNORE if target in ((TOWN, IGNORE), (TOWN, beside.SKIPPED)) else "|".join(target)
 
 
 def _swallowed(sheet: Sheet, header: TableHeader) -> dict[Position, str]:
@@ -123,7 +121,12 @@ def _swallowed(sheet: Sheet, header: TableHeader) -> dict[Position, str]:
 
 
 def _read_row(
-    sheet: Sheet, row: dict[str, CellRef], swallowed: dict[Position, str], plan: Plan, setting: Setting
+    sheet: Sheet,
+    row: dict[str, CellRef],
+    swallowed: dict[Position, str],
+    plan: Plan,
+    setting: Setting,
+    doubts: Sequence[Doubt],
 ) -> DocumentReturns:
     def text(column: str) -> str:
         ref = row.get(_column((TOWN, column)))
@@ -173,8 +176,11 @@ def _read_row(
         severity: Severity = "warning" if town.problem else "info"
         rule = f"MUNI-{(town.problem or 'note').upper()}"
         findings.append(Finding(severity, rule, town.note, **location))
+    findings += [doubt.finding(town.code or "") for doubt in doubts]
+    other_year = next((doubt.message for doubt in doubts if doubt.severity == "error"), "")
+    rejected = rejected or other_year
     note = row.get(_column((TOWN, NOTE)))
-    if note is not None and note.text.strip():
+    if note is not None and note.text.strip() and not any(doubt.ref == note for doubt in doubts):
         message = (
             f"備考に「{' '.join(note.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。"
         )
@@ -227,18 +233,3 @@ def _row_finding(severity: Severity, row: ReturnRead, message: str, code: str) -
         cell=ref.cell,
         municipality_code=code,
     )
-
-
-def _other_sheets(document: Document, read_names: set[str]) -> list[Finding]:
-    return [
-        Finding(
-            "warning" if sheet.visible else "info",
-            "SHEET-EXTRA",
-            f"シート「{sheet.name}」は取りまとめ表ではないので読んでいません。回答に関わる内容か確かめてください。",
-            sheet=sheet.name,
-        )
-        for sheet in document.sheets
-        if sheet.name not in read_names
-        and not sheet.very_hidden
-        and any(not is_blank(sheet, r, c) for r in range(len(sheet.rows)) for c in range(len(sheet.rows[r])))
-    ]

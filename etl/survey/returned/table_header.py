@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from etl.findings import Finding
+from etl.findings import Finding, Severity
+from etl.readers import beside
 from etl.readers.grid import Sheet, cell_at
+from etl.readers.heading_text import spellings
 from etl.survey.form.questions import Form
 from etl.survey.returned.headings import CODE, NAME, TOWN, Target, expected_headings, heading_key
 from etl.survey.returned.plan import Plan
 
-SEARCHED_ROWS = 30
+# A header is looked for further down only where the first rows have none of a table.
+SEARCHED_ROWS, MOST_SEARCHED_ROWS = 30, 300
 ADD_STATUS_LIST = (
     "実施状況一覧（名簿）であれば、いつ時点のものかを書いて"
     "「python -m etl add status_list ファイル名 --as-of 2023-04-01」で登録してください。"
 )
 _QUESTION_NUMBER = re.compile(r"(?:問|q)\d")
+_NUMBERED = re.compile(
+    r"(?P<number>(?:問|[Qq])\s*\d{1,2}(?:\s*[-‐‑–—―ー−の]\s*\d{1,2}(?!\d))?)[\s.:、,・_()【】「」-]*(?P<words>[^\d\s].*)",
+    re.DOTALL,
+)
+_GRAMMAR = re.compile(r"[ぁ-ん\s()「」・、,.:_-]+")
+
+Meanings = Mapping[str, frozenset[Target]]
+"""Key of a heading → what it may mean."""
 
 
 @dataclass(frozen=True)
 class TableHeader:
-    """The header of a compiled table: place → what the column holds, and the heading as written."""
+    """The header of a compiled table: place → what the column holds, and the heading as written.
+
+    `own_words`: the words behind the number of a question where they are not the form's.
+    """
 
     row: int
     last_row: int
     targets: dict[int, Target]
     texts: dict[int, str]
     ambiguous: dict[int, frozenset[Target]]
+    own_words: dict[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> set[Target]:
@@ -36,7 +52,9 @@ class TableHeader:
 
     @property
     def score(self) -> int:
-        return len(self.columns)
+        return len(
+            [column for question_id, column in self.columns if question_id or column not in beside.COLUMNS]
+        )
 
     @property
     def is_table(self) -> bool:
@@ -45,30 +63,66 @@ class TableHeader:
         return has_town and any(question_id for question_id, _ in self.columns)
 
 
-def find_header(sheet: Sheet, meanings_of: dict[str, frozenset[Target]]) -> TableHeader | None:
-    """The row, or pair of rows, within the first ones that says most."""
-    best: TableHeader | None = None
-    for depth in (0, 1):
-        for row in range(min(SEARCHED_ROWS, len(sheet.rows) - depth)):
-            header = _header(sheet, meanings_of, row, row + depth)
-            if best is None or header.score > best.score:
-                best = header
+def find_header(sheet: Sheet, meanings_of: Meanings) -> TableHeader | None:
+    """The row, or pair of rows, that says most; mostly among the first 30."""
+    best = _best_header(sheet, meanings_of, range(min(SEARCHED_ROWS, len(sheet.rows))))
+    if len(sheet.rows) > SEARCHED_ROWS and (best is None or not best.is_table):
+        further = range(SEARCHED_ROWS, min(MOST_SEARCHED_ROWS, len(sheet.rows)))
+        below = _best_header(sheet, meanings_of, further)
+        best = below if below is not None and below.is_table else best
     return best if best is not None and best.score else None
 
 
-def _header(sheet: Sheet, meanings_of: dict[str, frozenset[Target]], row: int, last_row: int) -> TableHeader:
-    targets: dict[int, Target] = {}
-    texts: dict[int, str] = {}
-    ambiguous: dict[int, frozenset[Target]] = {}
+def _best_header(sheet: Sheet, meanings_of: Meanings, rows: range) -> TableHeader | None:
+    best: TableHeader | None = None
+    for depth in (0, 1):
+        for row in range(rows.start, min(rows.stop, len(sheet.rows) - depth)):
+            header = _header(sheet, meanings_of, row, row + depth)
+            if best is None or header.score > best.score:
+                best = header
+    return best
+
+
+def _header(sheet: Sheet, meanings_of: Meanings, row: int, last_row: int) -> TableHeader:
+    header = TableHeader(row, last_row, {}, {}, {})
     for column, candidates in _heading_texts(sheet, row, last_row):
-        texts[column] = candidates[0]
+        header.texts[column] = candidates[0]
         meanings = [meanings_of[key] for text in candidates if (key := heading_key(text)) in meanings_of]
         single = next((meaning for meaning in meanings if len(meaning) == 1), None)
         if single is not None:
-            targets[column] = next(iter(single))
+            header.targets[column] = next(iter(single))
         elif meanings:
-            ambiguous[column] = meanings[0]
-    return TableHeader(row, last_row, targets, texts, ambiguous)
+            header.ambiguous[column] = meanings[0]
+        else:
+            _read_otherwise(header, column, candidates, meanings_of)
+    return header
+
+
+def _read_otherwise(header: TableHeader, column: int, candidates: list[str], meanings_of: Meanings) -> None:
+    """A heading that is not the form's: a town's column with a remark, what stands beside, or a number and own words."""
+    for text in candidates:
+        *_, bare = spellings(text)
+        town = next(iter(meanings_of.get(heading_key(bare), ())), None)
+        kind = beside.meaning(text)
+        if beside.is_reading(text) or (kind and (town is None or town[0] != TOWN)):
+            header.targets[column] = (TOWN, kind)
+            return
+        if town is not None and town[0] == TOWN:
+            header.targets[column] = town
+            return
+    for text in candidates:
+        numbered = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        targets = meanings_of.get(heading_key(numbered["number"]), frozenset()) if numbered else frozenset()
+        if numbered is None or len(targets) != 1:
+            continue
+        words = {target[0] for target in meanings_of.get(heading_key(numbered["words"]), ())}
+        if words and not words & {target[0] for target in targets}:
+            # The number is one question's, the words are another's.
+            header.ambiguous[column] = targets | meanings_of[heading_key(numbered["words"])]
+            return
+        header.targets[column] = next(iter(targets))
+        header.own_words[column] = numbered["words"].strip()
+        return
 
 
 def _heading_texts(sheet: Sheet, row: int, last_row: int) -> Iterator[tuple[int, list[str]]]:
@@ -93,9 +147,9 @@ def _heading_texts(sheet: Sheet, row: int, last_row: int) -> Iterator[tuple[int,
 
 def with_groups(sheet: Sheet, header: TableHeader) -> Sheet:
     """The sheet with a header of one row: each column's full heading in the lower row, nothing above it."""
+    rows: list[list[object]] = [[] if number < header.row else row for number, row in enumerate(sheet.rows)]
     if header.row == header.last_row:
-        return sheet
-    rows = [list(row) for row in sheet.rows]
+        return replace(sheet, rows=rows)
     width = max(header.texts, default=0) + 1
     rows[header.row] = [None] * width
     rows[header.last_row] = [header.texts.get(place) for place in range(width)]
@@ -141,17 +195,47 @@ def unknown_headings(sheet: Sheet, header: TableHeader, form: Form) -> list[Find
         meanings = header.ambiguous.get(column)
         cell = cell_at(sheet, header.last_row, column).cell
         asked = "（どの設問か決められません）" if meanings else ""
+        if meanings and _NUMBERED.fullmatch(unicodedata.normalize("NFKC", header.texts[column]).strip()):
+            asked = "（番号と言葉が別の設問です。どの年度の調査票か、どちらの設問か確かめてください）"
         descriptions.append(f"{cell}「{header.texts[column][:60]}」{asked}")
     written = "、".join(" ".join(text.split()) for text in header.texts.values())
     other = ADD_STATUS_LIST if asks_only_status(header, form) else ""
     message = (
         f"見出しが合わないため、この表は読み込みませんでした。わからない見出し: {'、'.join(descriptions)}。"
-        "調査票の設問の文言か番号に直すか、よく使う言い方なら見出しの表（compiled_return_headings.csv）に加えてください。"
+        "調査票の設問の文言か番号に直すか、回答でない列なら列ごと消して、受け取りなおしてください。"
         f"{other}【ファイルの見出し】{written}【読める見出し】{expected_headings(form)}"
     )
     first = cell_at(sheet, header.last_row, unknown[0])
     value = header.texts[unknown[0]]
     return [Finding("error", "TABLE-HEADINGS", message, sheet=sheet.name, cell=first.cell, value=value)]
+
+
+def numbered_headings(sheet: Sheet, header: TableHeader, form: Form) -> list[Finding]:
+    """Says which columns were read by the number before words of the sender's own; a warning where the words do not fit."""
+    findings = []
+    for place, own_words in header.own_words.items():
+        question = form.by_id[header.targets[place][0]]
+        known = {*question.wording, *(letter for option in question.options for letter in option.label)}
+        fits = set(_GRAMMAR.sub("", own_words)) <= known
+        heading = " ".join(header.texts[place].split())
+        message = f"見出し「{heading[:60]}」を、番号をたよりに「{question.wording}」と読みました。"
+        cell = cell_at(sheet, header.last_row, place).cell
+        if not fits:
+            message += "言葉は調査票の設問と違います。この設問の回答か確かめてください。"
+        severity: Severity = "info" if fits else "warning"
+        rule = "TABLE-OWN-WORDS"
+        findings.append(
+            Finding(
+                severity,
+                rule,
+                message,
+                sheet=sheet.name,
+                cell=cell,
+                question_id=question.id,
+                value=heading[:200],
+            )
+        )
+    return findings
 
 
 def missing_questions(sheet: Sheet, header: TableHeader, plan: Plan) -> list[Finding]:

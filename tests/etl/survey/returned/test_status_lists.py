@@ -42,7 +42,7 @@ def test_a_list_of_states_is_not_taken_for_answers_to_the_survey(rows: Rows, tmp
 
 
 def test_a_list_of_states_with_a_heading_unknown_to_the_survey_is_told_both_ways(tmp_path: Path) -> None:
-    rows = [["市町村名", "実施状況", "担当課"], ["鷹栖町", "実施中", "福祉課"]]
+    rows = [["市町村名", "実施状況", "予算額"], ["鷹栖町", "実施中", "千円"]]
     path = messes.workbook(tmp_path / "表.xlsx", rows)
     found = read_here(path, path.name, path.name, "", truth.make_setting())
     [finding] = [one for one in found.findings if one.severity == "error"]
