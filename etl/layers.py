@@ -43,6 +43,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_activity",
         "core_attendance",
         "core_status",
+        "core_complete_list",
         "core_figure",
         "core_published_total",
         "core_case",
@@ -112,6 +113,7 @@ def make_marts(state: Build) -> None:
     _create(state, "30_mart")
     state.context.findings += report.reconciliation_findings(state.connection)
     state.context.findings += report.disagreement_findings(state.connection)
+    state.context.findings += report.not_listed_findings(state.connection)
     state.context.findings += report.vanished_findings(state.connection)
     findings = sorted(set(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message))
     state.context.findings = findings

@@ -50,12 +50,13 @@ def reconciliation_findings(connection: duckdb.DuckDBPyConnection) -> list[Findi
 
 
 def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning where two sources disagree on one municipality, year and day, naming the one used."""
+    """A warning where two sources disagree on one municipality and year, with the one used and both cells."""
     rows = connection.execute(
         """
         select
-            a.municipality_code, m.name, a.fiscal_year, ca.label_ja, cb.label_ja, sa.file, sb.file, sb.sheet,
-            sb.cell, sb.raw_text
+            a.municipality_code, m.name, a.fiscal_year,
+            ca.label_ja, a.start_fiscal_year, sa.file, sa.sheet, sa.cell,
+            cb.label_ja, b.start_fiscal_year, sb.file, sb.sheet, sb.cell, sb.raw_text
         from core_status as a
         inner join core_status as b
             on b.municipality_code = a.municipality_code and b.fiscal_year = a.fiscal_year
@@ -74,34 +75,73 @@ def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding
         Finding(
             "warning",
             "STATUS-DISAGREE",
-            f"{name}の{fiscal_year.label(year)}の状態が資料により違います（「{file_a}」は{label_a}、「{file_b}」は{label_b}）。"
-            f"優先順位により「{file_a}」を使いました。市町村に確かめてください。",
-            file=file_b,
+            f"{name}の{fiscal_year.label(year)}の状態が資料により違います"
+            f"（{_place(*place_a)}は{_said(label_a, start_a)}、{_place(*place_b)}は{_said(label_b, start_b)}）。"
+            f"優先順位により「{place_a[0]}」を使いました。市町村に確かめてください。",
+            file=place_b[0],
+            sheet=place_b[1],
+            cell=place_b[2],
+            municipality_code=code,
+            value=text,
+        )
+        for code, name, year, label_a, start_a, *place_a, label_b, start_b, file_b, sheet_b, cell_b, text in rows
+        for place_b in [(file_b, sheet_b, cell_b)]
+    ]
+
+
+def not_listed_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """A warning for each town that says it implements and is missing from the complete list of the same year."""
+    rows = connection.execute(
+        """
+        select s.municipality_code, m.name, s.fiscal_year, c.file, c.as_of, b.file, b.sheet, b.cell, b.raw_text
+        from core_status as s
+        inner join core_complete_list as c on c.fiscal_year = s.fiscal_year and c.is_synthetic = s.is_synthetic
+        inner join codes_municipality as m on m.code = s.municipality_code
+        inner join core_source as b on b.source_id = s.source_id
+        where
+            s.status_code = 'implementing' and s.precedence < 3
+            and not exists (
+                select 1 from core_status as listed
+                inner join core_source as l on l.source_id = listed.source_id
+                where
+                    l.file = c.file and listed.municipality_code = s.municipality_code
+                    and listed.fiscal_year = s.fiscal_year
+            )
+        order by all
+        """
+    ).fetchall()
+    return [
+        Finding(
+            "warning",
+            "STATUS-NOT-LISTED",
+            f"{name}は{_place(file, sheet, cell)}で{fiscal_year.label(year)}に実施中と答えていますが、"
+            f"実施市町村の全てが載るはずの名簿「{listed}」（{as_of}時点）にありません。実施中として数えています。"
+            "名簿の時点より後に始めたのか、どちらかの誤りかを確かめてください。",
+            file=file,
             sheet=sheet,
             cell=cell,
             municipality_code=code,
             value=text,
         )
-        for code, name, year, label_a, label_b, file_a, file_b, sheet, cell, text in rows
+        for code, name, year, listed, as_of, file, sheet, cell, text in rows
     ]
+
+
+def _place(file: str, sheet: str, cell: str) -> str:
+    return f"「{file}」" + (f"「{sheet}」シート" if sheet else "") + (f"{cell}セル" if cell else "")
+
+
+def _said(label: str, start: int | None) -> str:
+    return label if start is None else f"{label}（{fiscal_year.label(start)}開始）"
 
 
 def vanished_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """A warning for each town that implemented and is missing from a later list of all implementing towns."""
     rows = connection.execute(
         """
-        with closed as (
-            select file, min(year(as_of - interval 3 month)) as fiscal_year
-            from core_file
-            where
-                kind = 'status_list' and coverage in ('implementers', 'all')
-                and is_intact and not is_synthetic and rows_loaded > 0
-            group by file
-        )
-
         select m.code, m.name, c.file, c.fiscal_year, max(s.fiscal_year)
         from core_status as s
-        inner join closed as c on s.fiscal_year < c.fiscal_year
+        inner join core_complete_list as c on s.fiscal_year < c.fiscal_year and not c.is_synthetic
         inner join codes_municipality as m on m.code = s.municipality_code
         where
             s.status_code = 'implementing' and not s.is_synthetic

@@ -42,7 +42,7 @@ FACTS = """
     union all
     select
         'figure', cast(f.reference_date as varchar), f.reference_date, f.label_ja,
-        coalesce(format('{:t,}', f.value), '秘匿') || ' ' || f.unit, '', f.source_id, true
+        coalesce(format('{:t,}', f.value), '秘匿') || ' ' || f.unit, '', f.source_id, f.is_current
     from core_figure as f
     where f.municipality_code = $code
     union all

@@ -100,22 +100,31 @@ def delays(plans: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"delay": int, "at_risk": int, "began": int, "share": float})
 
 
-def scenarios(
-    begun: pd.DataFrame, plans: pd.DataFrame, experience: pd.DataFrame, last_year: int
-) -> pd.DataFrame:
-    """One row per fiscal year: known (begun by then), hold (if plans hold); middle, low, high (if they slip as so far).
+def pending(implementing: pd.DataFrame, plans: pd.DataFrame, newest: int) -> pd.DataFrame:
+    """The plans that still lie ahead: current, and of a town that does not implement in the newest year."""
+    at_work = implementing.loc[implementing["fiscal_year"] == newest, "municipality_code"]
+    return plans[plans["is_current"].astype(bool) & ~plans["municipality_code"].isin(at_work)]
 
-    begun: municipality_code, begun_in. plans: municipality_code, planned_start, is_current. experience: the frame
-    of `delays` of all plans, or an empty one: then middle, low and high are missing. Interval of 80 %.
+
+def scenarios(
+    implementing: pd.DataFrame,
+    plans: pd.DataFrame,
+    experience: pd.DataFrame,
+    years_known: tuple[int, int],
+    last_year: int,
+) -> pd.DataFrame:
+    """One row per fiscal year: known (implementing), hold (if plans hold); middle, low, high (if they slip as so far).
+
+    implementing: municipality_code, fiscal_year, one row per year in which a town implements: one that ended or
+    vanished from the lists leaves the count. After the newest of `years_known` (first, newest) who implements then
+    goes on. plans: municipality_code, planned_start, is_current. experience: the frame of `delays` of all plans, or
+    an empty one: then middle, low and high are missing. Interval of 80 %.
     """
-    begun_in = begun["begun_in"].to_numpy(dtype=np.int64)
-    current = plans[
-        plans["is_current"].astype(bool) & ~plans["municipality_code"].isin(begun["municipality_code"])
-    ]
-    due = current["planned_start"].to_numpy(dtype=np.int64)
-    first_year = int(min([*begun_in, *due], default=last_year))
+    first_year, newest = years_known
+    by_year = implementing.groupby("fiscal_year")["municipality_code"].nunique()
+    due = pending(implementing, plans, newest)["planned_start"].to_numpy(dtype=np.int64)
     years = np.arange(first_year, last_year + 1)
-    known = np.array([(begun_in <= year).sum() for year in years])
+    known = by_year.reindex(np.minimum(years, newest), fill_value=0).to_numpy(dtype=np.int64)
     frame = pd.DataFrame({"fiscal_year": years, "known": known})
     frame["hold"] = known + np.array([(due <= year).sum() for year in years], dtype=np.int64)
     if experience.empty:
@@ -131,7 +140,7 @@ def scenarios(
 def outlook(
     years: pd.DataFrame,
     labels: pd.DataFrame,
-    begun: pd.DataFrame,
+    implementing: pd.DataFrame,
     plans: pd.DataFrame,
     all_plans: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -144,8 +153,8 @@ def outlook(
     newest = int(years["fiscal_year"].max())
     last = max(newest, int(plans["planned_start"].max() if len(plans) else newest)) + YEARS_AHEAD
     enough = record(all_plans).is_enough
-    rows = scenarios(begun, plans, delays(all_plans if enough else all_plans.head(0)), last)
-    rows = rows[rows["fiscal_year"] >= int(years["fiscal_year"].min())]
+    experience = delays(all_plans if enough else all_plans.head(0))
+    rows = scenarios(implementing, plans, experience, (int(years["fiscal_year"].min()), newest), last)
     rows = rows.merge(labels, on="fiscal_year", how="left")
     complete = set(years[years["implementers_complete"].astype(bool)]["fiscal_year"])
     rows["is_complete"] = rows["fiscal_year"].isin(complete)

@@ -141,7 +141,7 @@ def figure_cells(reader: Reader, municipality_code: str, figures: tuple[str, ...
         from core_figure as f
         left join core_source as c using (source_id)
         left join core_file as t using (file_id)
-        where f.municipality_code = ? and f.figure_code in ({marks})
+        where f.municipality_code = ? and f.figure_code in ({marks}) and f.is_current
         order by f.figure_code
         """,
         [municipality_code, *figures],

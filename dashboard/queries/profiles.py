@@ -46,6 +46,7 @@ def figures(reader: Reader) -> pd.DataFrame:
         select f.municipality_code, f.figure_code, f.reference_date, s.file, s.sheet, s.cell
         from core_figure as f
         inner join core_source as s using (source_id)
+        where f.is_current
         order by f.municipality_code, f.figure_code
         """
     )

@@ -66,22 +66,15 @@ def plans(reader: Reader) -> pd.DataFrame:
     )
 
 
-def begun(reader: Reader) -> pd.DataFrame:
-    """One row per municipality that is known to have begun: begun_in (fiscal year), is_synthetic."""
+def implementing(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and fiscal year in which it implements, as every other view counts: is_synthetic."""
     return reader.frame(
         """
-        with first as (
-            select municipality_code, fiscal_year, start_fiscal_year, is_synthetic
-            from mart_status_by_year
-            where status_code = 'implementing'
-            qualify row_number() over (partition by municipality_code order by fiscal_year) = 1
-        )
-        select
-            f.municipality_code, coalesce(f.start_fiscal_year, f.fiscal_year) as begun_in, f.is_synthetic,
-            m.subprefecture_code, m.kind, m.size_class
-        from first as f
+        select s.municipality_code, s.fiscal_year, s.is_synthetic, m.subprefecture_code, m.kind, m.size_class
+        from mart_status_by_year as s
         inner join mart_municipality as m using (municipality_code)
-        order by f.municipality_code
+        where s.status_code = 'implementing'
+        order by s.fiscal_year, s.municipality_code
         """,
     )
 

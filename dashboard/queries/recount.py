@@ -40,10 +40,10 @@ def national_totals(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year as published for 全国: fiscal_year, value (implementing municipalities), denominator (all)."""
     return reader.frame(
         """
-        select fiscal_year, max(value) as value, max(denominator) as denominator
+        select fiscal_year, value, denominator
         from core_published_total
         where scope = 'national' and status_code = 'implementing'
-        group by fiscal_year
+        order by fiscal_year, is_synthetic desc, is_plan desc, as_of nulls first, known_on, source_id
         """
     )
 

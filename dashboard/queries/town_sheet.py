@@ -75,7 +75,7 @@ def figures(reader: Reader, code: str) -> pd.DataFrame:
         select f.figure_code, f.label_ja, f.value, f.unit, f.reference_date, s.file, s.sheet, s.cell, s.raw_text
         from core_figure as f
         inner join core_source as s using (source_id)
-        where f.municipality_code = ?
+        where f.municipality_code = ? and f.is_current
         order by f.figure_code
         """,
         [code],

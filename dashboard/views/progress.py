@@ -60,7 +60,7 @@ class ProgressView:
     transitions: pd.DataFrame
     plans: pd.DataFrame
     all_plans: pd.DataFrame
-    begun: pd.DataFrame
+    implementing: pd.DataFrame
     unnamed: pd.DataFrame
     national: pd.DataFrame
     band: Band | None
@@ -120,7 +120,7 @@ class ProgressView:
         """slippage.scenarios to a year past the last plan, with short_label, label_ja, is_complete; known is missing
         after the newest year of which something is known.
         """
-        return slippage.outlook(self.years, self.labels, self.begun, self.plans, self.all_plans)
+        return slippage.outlook(self.years, self.labels, self.implementing, self.plans, self.all_plans)
 
     @cached_property
     def curve(self) -> pd.DataFrame:
@@ -175,7 +175,7 @@ def gather(reader: Reader, asked: View) -> ProgressView:
         transitions=view.narrow(progress.transitions(reader), asked),
         plans=view.narrow(plans, asked),
         all_plans=plans,
-        begun=view.narrow(progress.begun(reader), asked),
+        implementing=view.narrow(progress.implementing(reader), asked),
         unnamed=progress.unnamed_plans(reader),
         national=progress.national(reader),
         band=_band(asked.search, set(groups["code"]), set(years["fiscal_year"])),

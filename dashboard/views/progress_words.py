@@ -138,13 +138,7 @@ def sentences_of_outcomes() -> list[tuple[str, str, str]]:
 
 
 def _pending(facts: ProgressView) -> int:
-    plans = facts.plans
-    return int(
-        (
-            plans["is_current"].astype(bool)
-            & ~plans["municipality_code"].isin(facts.begun["municipality_code"])
-        ).sum()
-    )
+    return len(slippage.pending(facts.implementing, facts.plans, int(facts.years["fiscal_year"].max())))
 
 
 def _few(record: slippage.SlippageRecord) -> str:

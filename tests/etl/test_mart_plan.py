@@ -42,8 +42,7 @@ class Judge:
                 """
             )
             connection.execute(
-                "create table core_file as select 'status_list' as kind, 'implementers' as coverage, true as is_intact, "
-                "false as is_synthetic, 1 as rows_loaded, make_date(y, 4, 1) as as_of, make_date(y, 4, 1) as known_on "
+                "create table core_complete_list as select y as fiscal_year, false as is_synthetic, make_date(y, 4, 1) as known_on "
                 "from (select unnest(?::integer[]) as y)",
                 [list(lists)],
             )

@@ -27,7 +27,7 @@ def numbers(request: TableRequest) -> ChartTable:
     """One row per year of the outlook: a point of each line and the band of 80 %."""
     facts = progress_view.gather(request.reader, request.view)
     rows = facts.scenarios
-    is_synthetic = bool(facts.all_plans["is_synthetic"].any() or facts.begun["is_synthetic"].any())
+    is_synthetic = bool(facts.all_plans["is_synthetic"].any() or facts.implementing["is_synthetic"].any())
     columns = (
         *table.year(),
         table.towns("わかっている実施"),
@@ -62,38 +62,32 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 
 def scenarios(reader: Reader, codes: set[str]) -> pd.DataFrame | None:
     """planning.slippage.outlook of the municipalities, with the number of plans that stand (pending) and of cases behind."""
-    plans, begun = progress.plans(reader), progress.begun(reader)
+    plans, implementing, years = progress.plans(reader), progress.implementing(reader), overview.years(reader)
     own_plans = plans[plans["municipality_code"].isin(codes)]
-    begun = begun[begun["municipality_code"].isin(codes)]
-    standing = own_plans[
-        own_plans["is_current"].astype(bool)
-        & ~own_plans["municipality_code"].isin(begun["municipality_code"])
-    ]
+    implementing = implementing[implementing["municipality_code"].isin(codes)]
+    standing = slippage.pending(implementing, own_plans, int(years["fiscal_year"].max()))
     if standing.empty:
         return None
-    rows = slippage.outlook(overview.years(reader), progress.year_labels(reader), begun, own_plans, plans)
+    rows = slippage.outlook(years, progress.year_labels(reader), implementing, own_plans, plans)
     return rows.assign(
         pending=standing["municipality_code"].nunique(),
         cases=slippage.record(plans).resolved,
-        is_synthetic=bool(plans["is_synthetic"].any() or begun["is_synthetic"].any()),
+        is_synthetic=bool(plans["is_synthetic"].any() or implementing["is_synthetic"].any()),
     )
 
 
 def recount_outlook(context: RecountContext, key: str) -> float:
     """Known, hold and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
     kind, _, rest = key.partition(".")
-    begun: dict[str, tuple[int, int]] = {}
+    newest = max(int(row["fiscal_year"]) for row in context.rows(recounts.states))
+    at_work: dict[int, set[str]] = {}
     for row in context.rows_in_scope(recounts.states):
-        if row["status_code"] != "implementing":
-            continue
-        stated = int(row["fiscal_year"])
-        start = stated if pd.isna(row["start_fiscal_year"]) else int(row["start_fiscal_year"])
-        code = row["municipality_code"]
-        begun[code] = min(begun.get(code, (9999, 0)), (stated, start))
+        if row["status_code"] == "implementing":
+            at_work.setdefault(int(row["fiscal_year"]), set()).add(row["municipality_code"])
     due = [
         int(row["planned_start"])
         for row in context.rows_in_scope(recounts.plans)
-        if row["is_current"] and row["municipality_code"] not in begun
+        if row["is_current"] and row["municipality_code"] not in at_work.get(newest, set())
     ]
     first = [
         row for row in context.rows(recounts.plans) if row["is_first"] and row["outcome"] in slippage.RESOLVED
@@ -103,7 +97,7 @@ def recount_outlook(context: RecountContext, key: str) -> float:
     if kind == "outlook_cases":
         return len(first)
     year = int(rest)
-    known = sum(start <= year for _, start in begun.values())
+    known = len(at_work.get(min(year, newest), set()))
     if kind == "outlook_known":
         return known
     if kind == "outlook_hold":

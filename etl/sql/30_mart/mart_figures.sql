@@ -1,4 +1,4 @@
--- 1行 = 1市町村。統計の値を横に並べたもの
+-- 1行 = 1市町村。いま使う統計の値（最も新しい基準日のもの）を横に並べたもの
 -- @municipality_code 標準地域コード
 -- @population 人口（人。国勢調査 速報）
 -- @population_as_of 人口の基準日
@@ -23,6 +23,7 @@ with wide as (
         max(value) filter (figure_code = 'age_known_total') as age_known_total,
         max(value) filter (figure_code = 'area_km2') as area_km2
     from core_figure
+    where is_current
     group by municipality_code
 ),
 

@@ -48,11 +48,9 @@ started as (
 
 -- lists that name every implementing town: who is not on one of a later year had not begun by its day
 listed as (
-    select max(year(as_of - interval 3 month)) as fiscal_year
-    from core_file
-    where
-        kind = 'status_list' and coverage in ('implementers', 'all')
-        and is_intact and not is_synthetic and rows_loaded > 0 and known_on <= as_of_day
+    select max(fiscal_year) as fiscal_year
+    from core_complete_list
+    where not is_synthetic and known_on <= as_of_day
 ),
 
 beside as (

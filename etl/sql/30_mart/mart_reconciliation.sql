@@ -16,8 +16,10 @@
 -- @source_id 公表値のセル
 -- @note 注記
 with totals as (
+    -- a total published anew replaces the one before
     select * from core_published_total
     where scope = 'hokkaido' and known_on <= as_of_day
+    qualify row_number() over (partition by total_code order by is_synthetic, known_on desc, source_id desc) = 1
 ),
 
 -- what was on record for the year of the total, up to the day of the total

@@ -26,20 +26,40 @@ with hokkaido as (
     group by s.fiscal_year, c.implementers_complete
 ),
 
+-- of several publications on one year the newest one holds, whole; a plan gives way to what came of it
+published as (
+    select p.*, s.file_id
+    from core_published_total as p
+    left join core_source as s using (source_id)
+    where p.scope = 'national' and p.known_on <= as_of_day
+),
+
+newest as (
+    select *
+    from published
+    where status_code = 'implementing'
+    qualify row_number() over (
+        partition by fiscal_year
+        order by is_synthetic, is_plan, published.as_of desc nulls last, known_on desc, source_id desc
+    ) = 1
+),
+
 national as (
     select
-        fiscal_year,
+        n.fiscal_year,
         'national' as scope,
-        max(value) filter (status_code = 'implementing') as implementing,
-        max(value) filter (status_code = 'preparing') as preparing,
-        max(denominator) as denominator,
+        n.value as implementing,
+        p.value as preparing,
+        n.denominator,
         true as is_complete,
-        bool_or(is_plan) as is_plan,
-        bool_or(is_synthetic) as is_synthetic,
-        max(source_id) filter (status_code = 'implementing') as source_id
-    from core_published_total
-    where scope = 'national' and known_on <= as_of_day
-    group by fiscal_year
+        n.is_plan,
+        n.is_synthetic,
+        n.source_id
+    from newest as n
+    left join published as p
+        on p.fiscal_year = n.fiscal_year and p.status_code = 'preparing' and p.file_id = n.file_id
+        and p.is_plan = n.is_plan and p.as_of is not distinct from n.as_of
+    qualify row_number() over (partition by n.fiscal_year order by p.source_id desc) = 1
 ),
 
 final as (

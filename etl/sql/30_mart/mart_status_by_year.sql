@@ -25,15 +25,9 @@ asked as (
 
 -- years whose list names every implementing town: who is not on it is not taken to go on
 closed as (
-    select distinct cast(year(core_file.as_of - interval 3 month) as integer) as fiscal_year
-    from core_file
-    where
-        kind = 'status_list'
-        and coverage in ('implementers', 'all')
-        and is_intact
-        and not is_synthetic
-        and rows_loaded > 0
-        and known_on <= as_of_day
+    select distinct fiscal_year
+    from core_complete_list
+    where not is_synthetic and known_on <= as_of_day
 ),
 
 years as (

@@ -10,12 +10,9 @@
 -- @synthetic 架空データによる市町村数
 -- @newest_as_of 根拠となる資料のうち最も新しい時点
 with lists as (
-    select
-        year(as_of - interval 3 month) as fiscal_year,
-        bool_or(coverage in ('implementers', 'all')) as implementers_complete
-    from core_file
-    where kind = 'status_list' and is_intact and known_on <= as_of_day and rows_loaded > 0
-    group by all
+    select distinct fiscal_year, true as implementers_complete
+    from core_complete_list
+    where known_on <= as_of_day
 ),
 
 states as (

@@ -39,10 +39,14 @@ def plans(*endings: tuple[str, int | None, bool], planned: int = 2024) -> pd.Dat
     return pd.DataFrame(rows, columns=COLUMNS).astype({"slip_years": "Int32"})
 
 
-def begun(*years: int) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"municipality_code": [f"02{n:03d}" for n in range(len(years))], "begun_in": list(years)}
-    )
+def implementing(*spans: tuple[int, int]) -> pd.DataFrame:
+    """A town for each span: implementing in every year from the first to the last."""
+    rows = [
+        (f"02{number:03d}", year)
+        for number, (first, last) in enumerate(spans)
+        for year in range(first, last + 1)
+    ]
+    return pd.DataFrame(rows, columns=["municipality_code", "fiscal_year"])
 
 
 KEPT, LATE, OPEN = ("kept", 0, False), ("slipped", 1, False), ("unknown", None, False)
@@ -80,7 +84,11 @@ def test_delays_are_those_of_kaplan_and_meier_by_hand() -> None:
 
 def test_if_plans_hold_each_town_is_added_in_its_year() -> None:
     rows = slippage.scenarios(
-        begun(2021, 2023), plans(OPEN, OPEN, planned=2025), slippage.delays(plans()), 2026
+        implementing((2021, 2024), (2023, 2024)),
+        plans(OPEN, OPEN, planned=2025),
+        slippage.delays(plans()),
+        (2021, 2024),
+        2026,
     )
     assert rows["hold"].tolist() == [1, 1, 2, 2, 4, 4]
     assert rows["known"].tolist() == [1, 1, 2, 2, 2, 2]
@@ -89,14 +97,33 @@ def test_if_plans_hold_each_town_is_added_in_its_year() -> None:
 
 def test_a_town_that_has_begun_is_not_counted_again_as_a_plan() -> None:
     frame = plans(OPEN)
-    started = begun(2023).assign(municipality_code=frame["municipality_code"])
-    assert slippage.scenarios(started, frame, slippage.delays(frame), 2025)["hold"].tolist() == [1, 1, 1]
+    started = implementing((2023, 2023)).assign(municipality_code=frame["municipality_code"])
+    rows = slippage.scenarios(started, frame, slippage.delays(frame), (2023, 2023), 2025)
+    assert rows["hold"].tolist() == [1, 1, 1]
+
+
+def test_a_town_that_ended_leaves_the_count_and_is_not_expected_back() -> None:
+    rows = slippage.scenarios(
+        implementing((2021, 2024), (2022, 2023)), plans(), slippage.delays(plans()), (2021, 2024), 2026
+    )
+    assert rows["known"].tolist() == [1, 2, 2, 1, 1, 1]
+    assert rows["hold"].tolist() == [1, 2, 2, 1, 1, 1]
+
+
+def test_a_town_that_ended_and_plans_anew_counts_as_a_plan() -> None:
+    frame = plans(OPEN, planned=2025)
+    ended = implementing((2021, 2023)).assign(municipality_code="01000")
+    rows = slippage.scenarios(ended, frame, slippage.delays(frame), (2021, 2024), 2025)
+    assert rows["hold"].tolist() == [1, 1, 1, 0, 1]
 
 
 def test_the_same_frames_give_the_same_numbers() -> None:
     frame = plans(*[KEPT] * 7, *[LATE] * 4, *[OPEN] * 5)
-    once = slippage.scenarios(begun(2021), frame, slippage.delays(frame), 2027)
-    pd.testing.assert_frame_equal(once, slippage.scenarios(begun(2021), frame, slippage.delays(frame), 2027))
+    rows = [
+        slippage.scenarios(implementing((2021, 2024)), frame, slippage.delays(frame), (2021, 2024), 2027)
+        for _ in range(2)
+    ]
+    pd.testing.assert_frame_equal(*rows)
 
 
 @given(st.lists(ENDINGS, max_size=25))
@@ -105,7 +132,7 @@ def test_slipping_never_leads_further_than_plans_that_hold(
     endings: list[tuple[str, int | None, bool]],
 ) -> None:
     frame = plans(*endings)
-    rows = slippage.scenarios(begun(2022), frame, slippage.delays(frame), 2028)
+    rows = slippage.scenarios(implementing((2022, 2024)), frame, slippage.delays(frame), (2022, 2024), 2028)
     assert (rows["hold"] >= rows["known"]).all()
     assert rows["hold"].is_monotonic_increasing
     if rows["middle"].notna().any():
