@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from etl import split_digits
+
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_SERIALS = range(10_000, 75_000)
 NO_VALUE = ("", "nan", "NaN", "NaT", "<NA>", "None")
@@ -124,7 +126,7 @@ def read_cell(value: object, excel_serial: bool = False) -> WrittenDate | date |
     if isinstance(value, date):
         return value
     text = _TIME.sub("", unicodedata.normalize("NFKC", _plain(value)).strip()).upper()
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))
+    text = split_digits.without_layout(text)
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
     if excel_serial and re.fullmatch(r"\d{5}", text) and int(text) in EXCEL_SERIALS:
         return EXCEL_DAY_ZERO + timedelta(days=int(text))

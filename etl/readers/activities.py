@@ -12,6 +12,7 @@ from pathlib import Path
 from etl import fiscal_year, names, sources
 from etl.findings import Finding
 from etl.readers import vocabulary
+from etl.readers.cell_year import day_of
 from etl.readers.context import Fact, ReadContext, Row, RowRefusedError, refuse, remark, text_of
 from etl.readers.repeated import ReadFact, read_with_place, set_aside, without_repeats
 from etl.readers.town import municipality_of
@@ -72,7 +73,7 @@ def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
         known = "、".join(vocabulary.labels("measure").values())
         message = f"取組みの種類「{written}」が分かりません。次のどれかで書いてください: {known}"
         raise refuse(row, "measure", "ACTIVITY-MEASURE", message)
-    day = fiscal_year.parse_date(row["held_on"].value)
+    day = day_of(row["held_on"])
     if day.value is None:
         raise refuse(
             row, "held_on", "DATE-UNREADABLE", day.warning or "開催日が空欄です。日付を書いてください。"

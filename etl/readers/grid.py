@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.readers import number_format
+from etl.readers.rich_text import LeftOut
 
 Position = tuple[int, int]
 """Row and column, both counted from 0."""
@@ -17,6 +18,7 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0, the last ones included."""
 
 CSV_SHEET = ""
+MOST_DAYS = 2_958_466  # Excel counts days up to the year 9999
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Sheet:
 
     `errors`: text of error cells; `uncomputed`: formulas without a stored result; `displayed_texts`: text of
     numbers whose format shows more than the number (令和5年 for 5). Hidden rows and columns are
-    first–last pairs counted from 0. `volatile`: formulas that give another value tomorrow. `visible` is False for hidden sheets of both kinds.
+    first–last pairs counted from 0. `volatile`: formulas that give another value tomorrow. `visible` is False for
+    hidden sheets of both kinds. `left_out`: parts of texts that are struck out or raised, and so no part of the
+    value; `unseen`: why a person sees nothing of a value.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Sheet:
     hidden_columns: list[Position] = field(default_factory=list)
     very_hidden: bool = False
     volatile: dict[Position, str] = field(default_factory=dict)
+    left_out: dict[Position, LeftOut] = field(default_factory=dict)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,15 +163,56 @@ def plain_value(value: object) -> object:
 
 
 def shown_texts(rows: list[list[object]], formats: dict[Position, str]) -> dict[Position, str]:
-    """The text of the numbers at places whose format says more than the number (see number_format)."""
+    """The text of the numbers and days at places whose format says more than they do (see number_format)."""
     texts = {}
     for (row, column), code in formats.items():
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        value = value_at(rows, row, column)
+        if isinstance(value, int | float | date) and not isinstance(value, bool):
             text = number_format.displayed_text(value, code)
             if text is not None:
                 texts[row, column] = text
     return texts
+
+
+def unseen_values(rows: list[list[object]], formats: dict[Position, str]) -> dict[Position, str]:
+    """Why nothing is seen of the values at places whose format shows nothing of them."""
+    return {
+        place: f"表示形式（{code}）のため、何も表示されません"
+        for place, code in formats.items()
+        if (value := value_at(rows, *place)) is not None and number_format.shows_nothing(value, code)
+    }
+
+
+def take_days(rows: list[list[object]], formats: dict[Position, str], first_day: date) -> None:
+    """Put the day in place of a number that its format shows as ggge"年度" or ge: readers take it for a number."""
+    for (row, column), code in formats.items():
+        value = value_at(rows, row, column)
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 1 <= value < MOST_DAYS
+            and number_format.is_date(code)
+        ):
+            rows[row][column] = first_day + timedelta(days=int(value))
+
+
+def plain_text(text: str) -> str | None:
+    """A text as readers deliver it: "" is None, and a carriage return that a program left is no sign of its own."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").rstrip("\r").replace("\r", "\n")
+    return text or None
+
+
+def take_left(rows: list[list[object]], parts: dict[Position, LeftOut]) -> None:
+    """Put what is left in place of texts of which a part does not count."""
+    for (row, column), part in parts.items():
+        if isinstance(value_at(rows, row, column), str):
+            rows[row][column] = part.left
+
+
+def value_at(rows: list[list[object]], row: int, column: int) -> object:
+    """The value at a place counted from 0; None beyond the edge."""
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
 def _number_text(value: float) -> str:

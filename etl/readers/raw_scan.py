@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from etl.readers import number_format, package
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
+from etl.readers.unseen import struck_styles, unseen_styles
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
@@ -51,7 +52,11 @@ MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[
 
 @dataclass(frozen=True)
 class SheetScan:
-    """What the XML of one sheet tells; places are counted from 0 (see grid.Sheet)."""
+    """What the XML of one sheet tells; places are counted from 0 (see grid.Sheet).
+
+    `formats`: of cells whose format may tell more than their value; `unseen`: cells whose letters have the colour
+    of the cell.
+    """
 
     errors: dict[Position, str] = field(default_factory=dict)
     uncomputed: dict[Position, str] = field(default_factory=dict)
@@ -60,15 +65,21 @@ class SheetScan:
     hidden_columns: list[Position] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
     volatile: dict[Position, str] = field(default_factory=dict)
+    unseen: list[Position] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class StyleScan:
-    """What the workbook's styles tell: formats that add text, fill colours, any strike."""
+    """What the workbook's styles tell: formats that add text, fill colours, any strike.
+
+    `unseen`, `struck`: numbers of cell styles whose letters have the colour of the cell, or are struck out.
+    """
 
     telling_formats: dict[bytes, str]
     fill_colours: frozenset[str]
     has_strike: bool
+    unseen: frozenset[bytes] = frozenset()
+    struck: frozenset[bytes] = frozenset()
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
@@ -94,12 +105,10 @@ def without_far_blanks(sheet_name: str, xml: bytes, shared_strings: bytes) -> by
     """
     if not FAR_REFERENCE.search(xml):
         return xml
-    if not _is_too_large(
-        [place for match in FULL_CELL.finditer(xml) if (place := _position(match.group(1)))]
-    ):
+    if not _is_too_large([place for match in FULL_CELL.finditer(xml) if (place := place_of(match.group(1)))]):
         return xml
     blanks = _blank_strings(shared_strings)
-    cells = [(cell, place) for cell in WHOLE_CELL.finditer(xml) if (place := _position(cell.group(1)))]
+    cells = [(cell, place) for cell in WHOLE_CELL.finditer(xml) if (place := place_of(cell.group(1)))]
     filled = [place for cell, place in cells if not _is_blank_cell(cell, blanks)]
     if _is_too_large(filled):
         farthest = max(filled, key=lambda place: (place[0] + 1) * (place[1] + 1))
@@ -149,16 +158,8 @@ def _is_blank_xml(xml: bytes) -> bool:
 
 def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
     """Facts in the XML of a sheet beyond its values."""
-    formats: dict[Position, str] = {}
-    if styles.telling_formats:
-        numbers = b"|".join(styles.telling_formats)
-        for match in re.finditer(rb"s=[\"'](?:%s)[\"']" % numbers, xml):
-            tag = xml[xml.rfind(b"<", 0, match.start()) : xml.find(b">", match.end()) + 1]
-            cell = FULL_CELL.match(tag)
-            style = STYLE.search(cell.group(1)) if cell is not None else None
-            code = styles.telling_formats.get(style.group(1)) if style is not None else None
-            if cell is not None and code is not None and (place := _position(cell.group(1))) is not None:
-                formats[place] = code
+    looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
+    formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
     hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
     return SheetScan(
         _errors(xml),
@@ -168,7 +169,22 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
         hidden_columns,
         [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
         _volatile(xml) if any(name in xml for name in VOLATILE) else {},
+        [place for place, number in looked_at if number in styles.unseen],
     )
+
+
+def _cells_in_styles(xml: bytes, numbers: list[bytes]) -> list[tuple[Position, bytes]]:
+    """The cells with a value that carry one of these styles, and the style."""
+    found: list[tuple[Position, bytes]] = []
+    if not numbers:
+        return found
+    for match in re.finditer(rb"s=[\"'](?:%s)[\"']" % b"|".join(numbers), xml):
+        tag = xml[xml.rfind(b"<", 0, match.start()) : xml.find(b">", match.end()) + 1]
+        cell = FULL_CELL.match(tag)
+        style = STYLE.search(cell.group(1)) if cell is not None else None
+        if cell is not None and style is not None and (place := place_of(cell.group(1))) is not None:
+            found.append((place, style.group(1)))
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -181,8 +197,8 @@ def scan_styles(xml: bytes) -> StyleScan:
         raise RefusedError("FILE-BROKEN", message, value=str(problem)) from problem
     space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{space}numFmt")}
-    codes |= {"9": "0%", "10": "0.00%"}
-    telling = {number: code for number, code in codes.items() if number_format.adds_text(code)}
+    codes |= {str(number): code for number, code in number_format.BUILT_IN.items()}
+    telling = {number: code for number, code in codes.items() if number_format.wants_a_look(code)}
     cell_formats = root.find(f"{space}cellXfs")
     formats = {
         str(index).encode(): telling[xf.get("numFmtId", "")]
@@ -200,7 +216,8 @@ def scan_styles(xml: bytes) -> StyleScan:
         for s in root.iterfind(f"{space}fonts/{space}font/{space}strike")
         if s.get("val") not in ("0", "false")
     ]
-    return StyleScan(formats, frozenset(colours), bool(strikes))
+    unseen, struck = unseen_styles(root), struck_styles(root)
+    return StyleScan(formats, frozenset(colours), bool(strikes), unseen, struck)
 
 
 def _colour(element: ElementTree.Element) -> str:
@@ -210,7 +227,7 @@ def _colour(element: ElementTree.Element) -> str:
     return element.get("rgb", "")
 
 
-def _position(attributes: bytes) -> Position | None:
+def place_of(attributes: bytes) -> Position | None:
     """The position given in a cell's tag; None if the writer omitted it."""
     match = REFERENCE.search(attributes)
     if match is None:
@@ -227,7 +244,7 @@ def _errors(xml: bytes) -> dict[Position, str]:
         return {}
     errors = {}
     for match in ERROR_CELL.finditer(xml):
-        place = _position(match.group(1))
+        place = place_of(match.group(1))
         errors[place if place is not None else (-1, -1)] = unescape(match.group(2).decode("utf-8", "replace"))
     return errors
 
@@ -242,7 +259,7 @@ def _uncomputed(xml: bytes) -> dict[Position, str]:
         kind = TYPE.search(cell_tag)
         if kind is not None and kind.group(1) in (b"str", b"e"):
             continue
-        place = _position(cell_tag)
+        place = place_of(cell_tag)
         formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
         formulas[place if place is not None else (-1, -1)] = formula
     return formulas
@@ -253,7 +270,7 @@ def _volatile(xml: bytes) -> dict[Position, str]:
     found = {}
     for match in FORMULA.finditer(xml):
         if any(name in (match.group(1) or b"") for name in VOLATILE):
-            place = _position(xml[xml.rfind(b"<", 0, match.start()) : match.start()])
+            place = place_of(xml[xml.rfind(b"<", 0, match.start()) : match.start()])
             formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
             found[place if place is not None else (-1, -1)] = formula
     return found

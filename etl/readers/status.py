@@ -9,6 +9,7 @@ from typing import NamedTuple
 from etl import fiscal_year, names
 from etl.findings import Finding
 from etl.readers import vocabulary
+from etl.readers.cell_year import day_of, year_of
 from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, remark, text_of
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
@@ -134,7 +135,7 @@ def _start_year(context: ReadContext, source: RegisteredFile, row: Row, code: st
     text = text_of(row, "start_fiscal_year")
     if not text:
         return None
-    parsed = fiscal_year.parse(row["start_fiscal_year"].value)
+    parsed = year_of(row["start_fiscal_year"])
     if parsed.fiscal_year is None:
         if parsed.problem == "not_a_year":
             return None
@@ -157,7 +158,7 @@ def _start_year(context: ReadContext, source: RegisteredFile, row: Row, code: st
 def _fiscal_year(row: Row, as_of: date, code: str) -> int:
     if not text_of(row, "fiscal_year"):
         return fiscal_year.of_date(as_of)
-    parsed = fiscal_year.parse(row["fiscal_year"].value)
+    parsed = year_of(row["fiscal_year"])
     if parsed.fiscal_year is None:
         raise refuse(row, "fiscal_year", "YEAR-UNREADABLE", parsed.warning, municipality_code=code)
     return parsed.fiscal_year
@@ -166,7 +167,7 @@ def _fiscal_year(row: Row, as_of: date, code: str) -> int:
 def _date(row: Row, column: str, default: date) -> date:
     if not text_of(row, column):
         return default
-    parsed = fiscal_year.parse_date(row[column].value)
+    parsed = day_of(row[column])
     if parsed.value is None:
         raise refuse(row, column, "DATE-UNREADABLE", parsed.warning)
     return parsed.value

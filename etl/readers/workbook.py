@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.findings import Finding
-from etl.readers import package, raw_scan, xls
+from etl.japanese_date import EXCEL_DAY_ZERO
+from etl.readers import package, raw_scan, rich_text, shown_cells, xls, xlsx_runs
 from etl.readers.garbled import garbled_findings
-from etl.readers.grid import Document, Sheet, cell_name, plain_value, shown_texts
+from etl.readers.grid import (
+    Document,
+    Sheet,
+    cell_name,
+    plain_text,
+    plain_value,
+    shown_texts,
+    take_days,
+    take_left,
+    unseen_values,
+    value_at,
+)
 from etl.readers.guard import Inspection
 from etl.readers.refusal import RefusedError
 
@@ -18,6 +32,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MAX_CELLS = 4_000_000
+DATE_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
+DAY_ZERO_1904 = date(1904, 1, 1)
 OPEN_AND_SAVE = "Excelで開いて保存しなおしたものをもらってください。"
 ERROR_HELP = {
     "#N/A": "参照先に値がない",
@@ -35,7 +51,11 @@ def read_workbook(path: Path, inspection: Inspection) -> tuple[Document, list[Fi
     document = (
         xls.read_xls(path, inspection.content) if inspection.kind == "xls" else _read_xlsx(path, inspection)
     )
-    return document, [*_cell_findings(document), *garbled_findings(document.sheets)]
+    return document, [
+        *_cell_findings(document),
+        *shown_cells.findings(document.sheets),
+        *garbled_findings(document.sheets),
+    ]
 
 
 def _read_xlsx(path: Path, inspection: Inspection) -> Document:
@@ -76,6 +96,10 @@ def _xlsx_sheets(
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     cells = 0
+    shared = rich_text.shared_runs(
+        inspection.parts.get("xl/sharedstrings.xml", b""), has_struck_cells=bool(styles.struck)
+    )
+    first_day = DAY_ZERO_1904 if DATE_1904.search(inspection.parts[package.MAIN_PART]) else EXCEL_DAY_ZERO
     for index, about in enumerate(book.sheets_metadata):
         xml = inspection.parts.get(names.get(about.name, ""))
         if about.typ != SheetTypeEnum.WorkSheet or xml is None:
@@ -87,7 +111,10 @@ def _xlsx_sheets(
                 "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
             )
         scan = raw_scan.scan_sheet(xml, styles)
-        values = [[(v or None) if v.__class__ is str else plain_value(v) for v in row] for row in rows]
+        values = [[plain_text(v) if v.__class__ is str else plain_value(v) for v in row] for row in rows]
+        rich = xlsx_runs.rich_cells(xml, shared, styles)
+        take_left(values, rich)
+        take_days(values, scan.formats, first_day)
         yield Sheet(
             about.name,
             values,
@@ -100,6 +127,13 @@ def _xlsx_sheets(
             scan.hidden_columns,
             about.visible == SheetVisibleEnum.VeryHidden,
             scan.volatile,
+            rich,
+            unseen_values(values, scan.formats)
+            | {
+                place: shown_cells.SAME_COLOUR
+                for place in scan.unseen
+                if value_at(values, *place) is not None
+            },
         )
 
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.readers import number_format
-from etl.readers.grid import Document, Position, Sheet, plain_value, shown_texts
+from etl.japanese_date import EXCEL_DAY_ZERO
+from etl.readers import number_format, shown_cells
+from etl.readers.grid import (
+    Document,
+    Position,
+    Sheet,
+    plain_value,
+    shown_texts,
+    take_days,
+    take_left,
+    unseen_values,
+)
 from etl.readers.refusal import RefusedError
+from etl.readers.rich_text import LeftOut, Run, left_out
 
 BROKEN = (
     "古い形式（.xls）のファイルが壊れていて読めません。Excelで開いて保存しなおしたものをもらってください。"
 )
+WHITE, WHITES = 1, (1, 9)
+DAY_ZERO_1904 = date(1904, 1, 1)
 
 
 def read_xls(path: Path, content: bytes) -> Document:
@@ -40,15 +54,25 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     values: list[list[object]] = []
     errors: dict[Position, str] = {}
     formats: dict[Position, str] = {}
+    unseen: dict[Position, str] = {}
+    rich: dict[Position, LeftOut] = {}
     for row in range(sheet.nrows):
         cells = sheet.row(row)
         values.append([_value(book, cell) for cell in cells])
         for column, cell in enumerate(cells):
             if cell.ctype == XL_CELL_ERROR:
                 errors[row, column] = error_text_from_code.get(cell.value, "#ERROR!")
-            code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-            if number_format.adds_text(code):
+            style = book.xf_list[cell.xf_index]
+            code = book.format_map[style.format_key].format_str
+            if number_format.wants_a_look(code):
                 formats[row, column] = code
+            if cell.value not in ("", None) and _is_unseen(book, style):
+                unseen[row, column] = shown_cells.SAME_COLOUR
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            if runs and (part := _left_out(book, style, cell.value, runs)) is not None:
+                rich[row, column] = part
+    take_left(values, rich)
+    take_days(values, formats, DAY_ZERO_1904 if book.datemode else EXCEL_DAY_ZERO)
     return Sheet(
         sheet.name,
         values,
@@ -60,7 +84,26 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         [(row, row) for row, info in sorted(sheet.rowinfo_map.items()) if info.hidden],
         [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if info.hidden],
         sheet.visibility == 2,
+        left_out=rich,
+        unseen=unseen_values(values, formats) | unseen,
     )
+
+
+def _is_unseen(book: Any, style: Any) -> bool:
+    """Letters in the colour of the cell; without a fill the cell is white."""
+    ink = WHITE if (number := book.font_list[style.font_index].colour_index) in WHITES else number
+    if style.background.fill_pattern not in (0, 1):
+        return False
+    ground = style.background.pattern_colour_index if style.background.fill_pattern else WHITE
+    return bool(ink == (WHITE if ground in WHITES else ground))
+
+
+def _left_out(book: Any, style: Any, text: str, starts: list[tuple[int, int]]) -> LeftOut | None:
+    """`starts`: where a font begins, and its number; before the first the font of the cell holds."""
+    parts = [(0, style.font_index), *starts]
+    ends = [start for start, _ in starts] + [len(text)]
+    fonts = [(text[start:end], book.font_list[font]) for (start, font), end in zip(parts, ends, strict=True)]
+    return left_out([Run(part, bool(font.struck_out), font.escapement != 0) for part, font in fonts if part])
 
 
 def _value(book: Any, cell: Any) -> object:

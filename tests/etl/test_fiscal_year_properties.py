@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from etl import fiscal_year
@@ -70,9 +70,23 @@ def test_a_year_comes_back_from_any_spelling(year: int, data: st.DataObject) -> 
     written = data.draw(st.sampled_from(spellings(year)))
     if data.draw(st.booleans()):
         written = widened(written)
-    gap = data.draw(st.integers(0, len(written)))
+    gap = data.draw(st.sampled_from([n for n in range(len(written) + 1) if not between_digits(written, n)]))
     written = written[:gap] + data.draw(st.sampled_from(["", " ", "　", "\n"])) + written[gap:]
     assert fiscal_year.parse(written) == fiscal_year.ParsedYear(year), written
+
+
+def between_digits(text: str, place: int) -> bool:
+    return text[place - 1 : place].isdigit() and text[place : place + 1].isdigit()
+
+
+@given(YEARS, st.data())
+def test_a_gap_between_two_digits_is_asked_about(year: int, data: st.DataObject) -> None:
+    written = data.draw(st.sampled_from(spellings(year)))
+    gaps = [place for place in range(len(written)) if between_digits(written, place)]
+    assume(gaps)
+    gap = data.draw(st.sampled_from(gaps))
+    written = written[:gap] + data.draw(st.sampled_from([" ", "　", "\n", "\r\n"])) + written[gap:]
+    assert fiscal_year.parse(written).fiscal_year is None, written
 
 
 @given(YEARS)

@@ -31,6 +31,7 @@ LAYERS = {
             "names",
             "refusal",
             "sandbox",
+            "split_digits",
             "tiles",
             "written_name",
         },

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from etl import names
+from etl import names, split_digits
 from etl.readers.grid import CellRef
 from etl.survey.answers import readability, states
 from etl.survey.answers import words as answer_words
@@ -81,6 +81,8 @@ def read_number(text: str, unit: str = "") -> NumberReading:
     quote = excerpt(text)
     if len(text) > LONGEST_NUMBER:
         return _no("NUMBER-UNREADABLE", f"「{quote}」は数として読めません。")
+    if split_digits.are_split(text):
+        return _no("NUMBER-RANGE", f"「{quote}」は数字の間に改行か空白があり、1つの数に決まりません。")
     if any(unicodedata.category(letter) in ("No", "Nl") and letter != "〇" for letter in text):
         return _no("NUMBER-UNREADABLE", f"「{quote}」の丸数字などが数なのか番号なのか決められません。")
     plain = names.normalise(text).casefold().lstrip("'").rstrip("。!").replace("−", "-")

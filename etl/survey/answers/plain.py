@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 
 from etl import fiscal_year
 from etl.findings import Finding
+from etl.readers.cell_year import day_of, shows_otherwise, year_of
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
 from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, remark, unreadable
@@ -29,7 +30,7 @@ def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> An
     stated = _other_than_value(question, ref)
     if stated:
         return stated
-    parsed = fiscal_year.parse(_value(ref), today)
+    parsed = year_of(ref, today)
     year, warning = parsed.fiscal_year, parsed.warning
     base, note = _without_note(ref)
     if year is None and note:
@@ -38,11 +39,10 @@ def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> An
     if year is None:
         rule = f"YEAR-{(parsed.problem or 'unreadable').upper().replace('_', '-')}"
         return unreadable(question, ref, rule, warning)
-    if isinstance(ref.value, date) and (ref.value.month, ref.value.day) != (4, 1):
+    day = ref.value if isinstance(ref.value, date) and not shows_otherwise(ref) else None
+    if day is not None and (day.month, day.day) != (4, 1):
         # Excel takes 7-8 for 8 July of the year in which it is typed.
-        warning += (
-            f"{ref.value:%Y-%m-%d}という日付から{fiscal_year.label(year)}と読みました。確かめてください。"
-        )
+        warning += f"{day:%Y-%m-%d}という日付から{fiscal_year.label(year)}と読みました。確かめてください。"
     findings = [remark(question, ref, "warning", "YEAR-CHECK", warning)] if warning else []
     if not question.minimum <= year <= question.maximum:
         first, last = fiscal_year.label(question.minimum), fiscal_year.label(question.maximum)
@@ -56,7 +56,7 @@ def read_date(question: Question, ref: CellRef) -> AnswerReading:
     stated = _other_than_value(question, ref)
     if stated:
         return stated
-    parsed = fiscal_year.parse_date(_value(ref))
+    parsed = day_of(ref)
     day, warning = parsed.value, parsed.warning
     base, note = _without_note(ref)
     if day is None and note:
@@ -154,11 +154,6 @@ def _other_than_value(question: Question, ref: CellRef) -> AnswerReading | None:
     if words.is_blank(ref.text) and not isinstance(ref.value, date):
         return AnswerReading("blank")
     return states.refused(question, ref) or states.read_state(question, ref)
-
-
-def _value(ref: CellRef) -> object:
-    """The day where the cell holds one, else the text: a number may be shown as 令和5年."""
-    return ref.value if isinstance(ref.value, date | datetime) else ref.text
 
 
 def _without_note(ref: CellRef) -> tuple[str, str]:

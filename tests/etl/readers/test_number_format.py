@@ -37,5 +37,6 @@ def test_a_format_that_adds_no_words_says_nothing(code: str) -> None:
     assert number_format.displayed_text(5, code) is None
 
 
-def test_a_format_with_a_condition_is_left_alone() -> None:
-    assert number_format.displayed_text(5, '[>=10]0"人";0"名"') is None
+@pytest.mark.parametrize(("value", "text"), [(5, "5名"), (12, "12人")])
+def test_a_condition_chooses_the_section(value: float, text: str) -> None:
+    assert number_format.displayed_text(value, '[>=10]0"人";0"名"') == text

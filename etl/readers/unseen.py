@@ -1,0 +1,67 @@
+"""Cell styles in which a value cannot be seen: letters in the colour of the cell."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+WHITE = "FFFFFF"
+_THEME_WHITE, _INDEXED_WHITE = ("0",), ("1", "9")
+
+
+def unseen_styles(styles: Element) -> frozenset[bytes]:
+    """The numbers of the cell styles, as cells write them, whose letters have the colour of the ground."""
+    space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
+    inks = [_colour(font.find(f"{space}color")) for font in styles.iterfind(f"{space}fonts/{space}font")]
+    grounds = [_ground(fill, space) for fill in styles.iterfind(f"{space}fills/{space}fill")]
+    found = set()
+    for number, style in enumerate(styles.iterfind(f"{space}cellXfs/{space}xf")):
+        ink, ground = _at(inks, style.get("fontId")), _at(grounds, style.get("fillId"), WHITE)
+        if ink and ink == ground:
+            found.add(str(number).encode())
+    return frozenset(found)
+
+
+def struck_styles(styles: Element) -> frozenset[bytes]:
+    """The numbers of the cell styles whose font is struck out."""
+    space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
+    struck = [
+        "struck" if (strike := font.find(f"{space}strike")) is not None and _is_on(strike) else ""
+        for font in styles.iterfind(f"{space}fonts/{space}font")
+    ]
+    if not any(struck):
+        return frozenset()
+    numbered = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
+    return frozenset(str(number).encode() for number, style in numbered if _at(struck, style.get("fontId")))
+
+
+def _is_on(element: Element) -> bool:
+    return element.get("val", "1") not in ("0", "false")
+
+
+def _at(listed: list[str], number: str | None, default: str = "") -> str:
+    place = int(number) if number is not None and number.isdecimal() else 0
+    return listed[place] if place < len(listed) else default
+
+
+def _ground(fill: Element, space: str) -> str:
+    """The colour of a plain fill; white where there is none; no colour of ours for a pattern or a gradient."""
+    pattern = fill.find(f"{space}patternFill")
+    kind = "gradient" if pattern is None and len(fill) else "none"
+    kind = kind if pattern is None else pattern.get("patternType", "none")
+    if kind == "none":
+        return WHITE
+    return _colour(pattern.find(f"{space}fgColor")) if kind == "solid" and pattern is not None else "pattern"
+
+
+def _colour(element: Element | None) -> str:
+    """White in every spelling as FFFFFF; other colours as they are written; empty where none is."""
+    if element is None:
+        return ""
+    tint = element.get("tint", "0")
+    if element.get("theme") in _THEME_WHITE and tint in ("0", "0.0"):
+        return WHITE
+    if element.get("indexed") in _INDEXED_WHITE:
+        return WHITE
+    if element.get("rgb"):
+        return element.get("rgb", "")[-6:].upper()
+    return "".join(f"{key}:{value} " for key, value in sorted(element.attrib.items()))
