@@ -30,7 +30,7 @@ def print_peers(given: argparse.Namespace) -> int:
         material = gather_material(given)
     except WarehouseError as refused:
         return refuse(str(refused))
-    towns = material.given.towns
+    towns = material.inputs.towns
     match = towns[towns["municipality_code"].eq(given.municipality) | towns["name"].eq(given.municipality)]
     if match.empty:
         return refuse(

@@ -49,16 +49,16 @@ def print_ranking(given: argparse.Namespace) -> int:
     keys = [*ranking.KEYS, *ranking.MORE_KEYS]
     shown = records(rows[keys])
     sys.stdout.write(formatted(given.format, shown, lambda: _as_text(material, ranked, shown)))
-    if given.format != "table" and (rows["is_synthetic"].any() or material.given.trouble):
+    if given.format != "table" and (rows["is_synthetic"].any() or material.inputs.trouble):
         sys.stderr.write(
-            f"{material.given.trouble or f'{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。'}\n"
+            f"{material.inputs.trouble or f'{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。'}\n"
         )
     return 0
 
 
 def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, Any]]) -> str:
-    lines = [f"働きかけの順位（{words.day_short(material.given.day)}までに知っていたこと）"]
-    lines += [f"  対応の記録を読めません: {material.given.trouble}"] if material.given.trouble else []
+    lines = [f"働きかけの順位（{words.day_short(material.inputs.day)}までに知っていたこと）"]
+    lines += [f"  対応の記録を読めません: {material.inputs.trouble}"] if material.inputs.trouble else []
     for row in rows:
         span = reasons.span(row["rank_low"], row["rank_high"])
         lines.append(

@@ -72,7 +72,7 @@ def _priorities(
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
     journal = given.journal
     known = routes.scores(reader, journal, weights)
-    if trouble := ranking.material(reader, journal).given.trouble:
+    if trouble := ranking.material(reader, journal).inputs.trouble:
         sys.stderr.write(f"対応の記録を読めないため、連絡の項目は「わからない」としています。{trouble}\n")
     if given.towns:
         codes = _codes(reader, given.towns)

@@ -43,7 +43,7 @@ def _card(group: dict[str, object], facts: YearFacts, published: dict[str, int])
     figure.append(html.Span(f"／{words.count(whole)}市町村", className="card-whole"))
     if settled:
         figure.append(html.Span(words.percent(number, whole), className="card-share"))
-    chosen = not facts.asked.groups or code in facts.asked.groups
+    chosen = not facts.view.groups or code in facts.view.groups
     return html.Button(
         [
             html.Span(
@@ -73,7 +73,7 @@ def _foot(code: str, facts: YearFacts, published: dict[str, int], empty: bool) -
         said = [html.Span(f"前年度比 {'―' if change is None else words.change(change)}")]
     if facts.carried[code]:
         said.append(html.Span(f"うち継続とみなす {words.count(facts.carried[code])}"))
-    total = None if facts.asked.has_places else published.get(code)
+    total = None if facts.view.has_places else published.get(code)
     if total is not None and total != facts.counts[code]:
         said.append(html.Span(f"公表値 {words.count(total)}※", className="card-published"))
     return said

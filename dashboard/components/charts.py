@@ -20,13 +20,13 @@ STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 def bars_figure(facts: YearFacts) -> Any:
     """The bars; at their ends the implementing towns, or those of the 状態 that is asked for."""
-    counted = facts.asked.groups or ("implementing",)
+    counted = facts.view.groups or ("implementing",)
     return registry.draw("status_bars", facts.areas, is_settled=_is_counted(facts), counted=counted)
 
 
 def _is_counted(facts: YearFacts) -> bool:
     """Whether what stands at the end of the bars is all there is."""
-    return all(facts.is_settled(group) for group in facts.asked.groups or ("implementing",))
+    return all(facts.is_settled(group) for group in facts.view.groups or ("implementing",))
 
 
 def curve_figure(facts: YearFacts) -> Any:
@@ -38,18 +38,18 @@ def titles(facts: YearFacts) -> dict[str, str]:
     number = facts.counts["implementing"]
     settled = facts.is_settled("implementing")
     so_far = "" if settled else f"{words.KNOWN_SO_FAR}で"
-    groups = facts.asked.groups or ("implementing",)
+    groups = facts.view.groups or ("implementing",)
     said = "・".join(facts.groups.set_index("code")["label_ja"][list(groups)])
     areas = facts.areas[facts.areas["group_code"].isin(groups)]
     inside = areas.groupby("subprefecture_code")["municipalities"].sum()
-    curve = f"実施率: {'選択した市町村' if facts.asked.has_places else '北海道'}"
+    curve = f"実施率: {'選択した市町村' if facts.view.has_places else '北海道'}"
     curve += f"は{words.KNOWN_SO_FAR}" if so_far else f" {words.percent(number, len(facts.towns))}"
     for row in records(facts.national):
         curve += f"、全国 {words.percent(row['implementing'], row['denominator'])}"
         curve += "（予定）" if row["is_plan"] else ""
-    name = f"{facts.place_name}で" if facts.asked.has_places else ""
+    name = f"{facts.place_name}で" if facts.view.has_places else ""
     title = f"{facts.year['label_ja']}: {name}{so_far}{words.count(number)}市町村が実施"
-    if facts.asked.groups:
+    if facts.view.groups:
         title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown))}市町村"
         so_far = ""
     if facts.towns.empty:
@@ -123,7 +123,7 @@ def legend(facts: YearFacts) -> list[html.Li]:
     ]
     grey = {"background": theme.NORTHERN, "borderColor": theme.GREY_400}
     rows.append(html.Li([html.Span(className="mark", style=grey), "北方領土（対象外）"]))
-    if facts.asked.is_narrow:
+    if facts.view.is_narrow:
         pale = {"background": theme.OUTSIDE, "borderColor": theme.GREY_400}
         rows.append(html.Li([html.Span(className="mark", style=pale), "条件の外"]))
     return rows

@@ -98,8 +98,8 @@ def file_name(facts: YearFacts) -> str:
     """年度, the towns that are left, and the version of the data."""
     labels = facts.groups.set_index("code")["label_ja"]
     parts = ["実施状況", str(facts.year["label_ja"]), facts.place_name]
-    parts += ["・".join(labels[code] for code in facts.asked.groups)] if facts.asked.groups else []
-    parts += [f"{facts.asked.as_of.isoformat()}時点"] if facts.asked.as_of else []
+    parts += ["・".join(labels[code] for code in facts.view.groups)] if facts.view.groups else []
+    parts += [f"{facts.view.as_of.isoformat()}時点"] if facts.view.as_of else []
     fictional = [words.SYNTHETIC] if facts.shown["is_synthetic"].any() else []
     return "_".join([*parts, *fictional, facts.reader.warehouse_id])[:150] + ".csv"
 

@@ -52,13 +52,13 @@ COLUMNS = [
 class BacktestYear:
     """A day, what was known on it, and the towns that began in the next fiscal year (as far as known today)."""
 
-    given: RankingInputs
+    inputs: RankingInputs
     began: frozenset[str]
     is_complete: bool
 
     @property
     def next_year(self) -> int:
-        return fiscal_year(self.given.day) + 1
+        return fiscal_year(self.inputs.day) + 1
 
 
 @dataclass(frozen=True)
@@ -144,9 +144,9 @@ def _real(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _methods(era: BacktestYear, names: int) -> dict[str, Named]:
-    towns = era.given.towns.set_index("municipality_code")
+    towns = era.inputs.towns.set_index("municipality_code")
     hesitant = towns[towns["status_code"] != IMPLEMENTING]
-    values = criteria.values(facts(era.given).raw).loc[hesitant.index]
+    values = criteria.values(facts(era.inputs).raw).loc[hesitant.index]
     return {
         "score": _by_score(values, names),
         "known_only": _by_known(values, names),
@@ -198,12 +198,12 @@ def _by_population(hesitant: pd.DataFrame, names: int) -> Named:
 
 
 def _row(era: BacktestYear, method: str, said: Named) -> dict[str, object]:
-    towns = era.given.towns
+    towns = era.inputs.towns
     candidates = set(towns.loc[towns["status_code"] != IMPLEMENTING, "municipality_code"])
     began = frozenset(era.began & candidates)
     named = min(said.names, len(candidates))
     row: dict[str, object] = {
-        "day": era.given.day,
+        "day": era.inputs.day,
         "next_fiscal_year": era.next_year,
         "is_complete": era.is_complete,
         "method": method,

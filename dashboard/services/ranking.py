@@ -57,7 +57,7 @@ class Material:
     same: material that differs by the contacts alone; what does not rest on them is taken over from it.
     """
 
-    given: RankingInputs
+    inputs: RankingInputs
     state: str = ""
     same: Material | None = None
     known_rankings: dict[object, Ranking] = field(default_factory=dict)
@@ -66,19 +66,19 @@ class Material:
 
     @cached_property
     def facts(self) -> facts.Facts:
-        return facts.with_contacts(self.same.facts, self.given) if self.same else facts.facts(self.given)
+        return facts.with_contacts(self.same.facts, self.inputs) if self.same else facts.facts(self.inputs)
 
     @cached_property
     def likeness(self) -> peers.Likeness:
-        return self.same.likeness if self.same else peers.compare(self.given)
+        return self.same.likeness if self.same else peers.compare(self.inputs)
 
     @cached_property
     def measures(self) -> dict[str, list[dict[str, object]]]:
-        return self.same.measures if self.same else measures.by_town(self.given)
+        return self.same.measures if self.same else measures.by_town(self.inputs)
 
     @cached_property
     def not_given(self) -> dict[str, list[dict[str, object]]]:
-        return self.same.not_given if self.same else measures.not_given(self.given)
+        return self.same.not_given if self.same else measures.not_given(self.inputs)
 
     def ranking(self, weights: dict[str, float], top: int = TOP) -> Ranking:
         """The ranking by weights (by criterion); the REMEMBERED that were asked last are kept."""
@@ -86,7 +86,7 @@ class Material:
         with self.lock:  # a page asks several questions at once about the same ranking
             made = self.known_rankings.pop(key, None)
             if made is None:
-                made = rank.ranking(self.given, self.facts, weights, top)
+                made = rank.ranking(self.inputs, self.facts, weights, top)
             self.known_rankings[key] = made
             for old in list(self.known_rankings)[:-REMEMBERED]:
                 self.known_rankings.pop(old, None)
@@ -94,7 +94,7 @@ class Material:
 
     def watch(self, ranked: Ranking) -> pd.DataFrame:
         """Towns on their way; see planning/watch.py."""
-        return watch.watch(self.given, list(ranked.lists.index[ranked.lists == rank.WATCH]))
+        return watch.watch(self.inputs, list(ranked.lists.index[ranked.lists == rank.WATCH]))
 
     def peers(self, code: str) -> list[dict[str, object]]:
         """The 参考団体 of a town; see planning/peers.py."""
@@ -104,7 +104,7 @@ class Material:
 
     def with_contacts(self, state: str, recorded: Recorded) -> Material:
         """The same with what the journal says now."""
-        given = replace(self.given, **recorded)
+        given = replace(self.inputs, **recorded)
         return Material(given, state, self.same or self, known_peers=self.known_peers)
 
 

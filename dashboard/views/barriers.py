@@ -45,7 +45,7 @@ class BarrierView:
     """
 
     reader: Reader
-    asked: View
+    view: View
     rounds: pd.DataFrame
     year: dict[str, Any]
     series: pd.DataFrame
@@ -90,7 +90,7 @@ def gather(reader: Reader, asked: View) -> BarrierView | None:
     wanted = view.narrow(queries.support(reader), asked)
     return BarrierView(
         reader=reader,
-        asked=asked,
+        view=asked,
         rounds=rounds,
         year=year,
         series=series,

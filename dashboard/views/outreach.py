@@ -20,7 +20,7 @@ MOST = 10.0
 class RankingChoice:
     """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
 
-    asked: preset and changes as the address words them. instead: where all weights asked for are 0, so that nothing
+    search: preset and changes as in the address. instead: if all requested weights are 0, so that nothing
     can be ranked by them, what is shown in their place.
     """
 
@@ -29,7 +29,7 @@ class RankingChoice:
     changed: dict[str, float]
     see: str
     complaint: str = ""
-    asked: str = ""
+    search: str = ""
     instead: str = ""
 
     @property
@@ -45,7 +45,7 @@ class OutreachView:
     """Everything that the page draws of one address. codes: ranked towns that the filters leave, in order."""
 
     reader: Reader
-    asked: View
+    view: View
     choice: RankingChoice
     material: Material
     ranking: Ranking
@@ -84,7 +84,7 @@ def gather(reader: Reader, asked: View, journal: Path | None) -> OutreachView:
     ranked = material.ranking(choice.weights)
     left = asked.codes
     codes = [code for code in ranked.rows["code"] if left is None or code in left]
-    known = set(material.given.towns["municipality_code"])
+    known = set(material.inputs.towns["municipality_code"])
     town = choice.see if choice.see in known else (codes[0] if codes else "")
     return OutreachView(reader, asked, choice, material, ranked, codes, town)
 

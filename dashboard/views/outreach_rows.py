@@ -16,7 +16,7 @@ def payload(shown: OutreachView) -> dict[str, Any]:
     """rows: one record a town that the filters leave, in order; key: what they were made for."""
     rows = shown.ranking.rows
     left = rows[rows["code"].isin(shown.codes)]
-    towns = shown.material.given.towns.set_index("municipality_code")
+    towns = shown.material.inputs.towns.set_index("municipality_code")
     about = (towns["subprefecture_name"] + "・" + towns["group_label"]).to_dict()
     names = rows.set_index("code")["name"].to_dict()
     after = dict(zip(rows["code"], rows["code"].tolist()[1:], strict=False))
@@ -49,8 +49,8 @@ def payload(shown: OutreachView) -> dict[str, Any]:
         "count": len(rows),
         "key": key(shown),
         "weights": shown.choice.weights,
-        "asked": shown.choice.asked,
-        "left": None if shown.asked.codes is None else sorted(shown.asked.codes),
+        "asked": shown.choice.search,
+        "left": None if shown.view.codes is None else sorted(shown.view.codes),
     }
 
 
@@ -70,7 +70,7 @@ def material(shown: OutreachView) -> dict[str, Any]:
     """
     families = [family.code for family in spec.families()]
     values = shown.material.facts.values
-    towns = shown.material.given.towns.set_index("municipality_code").loc[values.index]
+    towns = shown.material.inputs.towns.set_index("municipality_code").loc[values.index]
     towns = towns[shown.ranking.lists.loc[values.index].isin([rank.RANKED, rank.INSUFFICIENT])]
     about = towns["subprefecture_name"] + "・" + towns["group_label"]
     return {
@@ -99,9 +99,9 @@ def key(shown: OutreachView) -> str:
 
 
 def _under(shown: OutreachView) -> str:
-    asked = shown.asked
+    asked = shown.view
     left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
-    return f"{shown.reader.warehouse_id}|{shown.material.given.day}|{shown.material.state}|{left}"
+    return f"{shown.reader.warehouse_id}|{shown.material.inputs.day}|{shown.material.state}|{left}"
 
 
 def _by_family(contributions: dict[str, float]) -> list[float]:

@@ -106,7 +106,7 @@ def _silent(facts: YearFacts) -> list[Part]:
     press: Part = (words.count(facts.counts["no_data"]), "no_data")
     if not is_unnamed(facts):
         return ["残る", press, "はこの年度の資料・回答がなく、予定なしとは限りません。"]
-    if facts.asked.has_places:
+    if facts.view.has_places:
         return ["残る", press, "は回答していますが、市町村名が公表されていないため状態がわかりません。"]
     hidden = facts.totals[facts.totals["state"] == "towns_not_published"]
     numbers = "、".join(f"{row['label_ja']}{words.count(row['published'])}" for row in records(hidden))

@@ -52,7 +52,7 @@ class ProgressView:
     """
 
     reader: Reader
-    asked: View
+    view: View
     years: pd.DataFrame
     groups: pd.DataFrame
     labels: pd.DataFrame
@@ -76,7 +76,7 @@ class ProgressView:
         known = self.years["fiscal_year"].tolist()
         if len(known) < 2:
             return None
-        return max(self.asked.fiscal_year, int(known[1]))
+        return max(self.view.fiscal_year, int(known[1]))
 
     @cached_property
     def pair(self) -> pd.DataFrame:
@@ -127,7 +127,7 @@ class ProgressView:
         """Rows of figures.rollout_curve: the whole country, and the towns that the filters leave."""
         country = self.national[self.national["scope"] == "national"]
         here = self.national[self.national["scope"] == "hokkaido"]
-        if not self.asked.is_narrow:
+        if not self.view.is_narrow:
             whole = pd.concat([country, here])
             return whole.assign(rate_pct=100 * whole["implementing"] / whole["denominator"])
         country = country.assign(rate_pct=100 * country["implementing"] / country["denominator"])
@@ -167,7 +167,7 @@ def gather(reader: Reader, asked: View) -> ProgressView:
     years = overview.years(reader)
     return ProgressView(
         reader=reader,
-        asked=asked,
+        view=asked,
         years=years,
         groups=groups,
         labels=progress.year_labels(reader),

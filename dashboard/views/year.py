@@ -24,7 +24,7 @@ class YearFacts:
     """
 
     reader: Reader
-    asked: View
+    view: View
     year: pd.Series
     year_before: pd.Series | None
     groups: pd.DataFrame
@@ -91,7 +91,7 @@ def gather(reader: Reader, asked: View) -> YearFacts:
     towns = view.narrow(everyone, asked, groups=False)
     return YearFacts(
         reader=reader,
-        asked=asked,
+        view=asked,
         year=years[years["fiscal_year"] == fiscal_year].iloc[0],
         year_before=years[years["fiscal_year"] == fiscal_year - 1].iloc[0] if has_before else None,
         groups=groups,
@@ -156,7 +156,7 @@ def _counts(groups: pd.DataFrame, towns: pd.DataFrame) -> dict[str, int]:
 
 def curve_place(facts: YearFacts) -> str:
     """What the line of Hokkaido is of: the towns that the filters leave."""
-    return "選択" if facts.asked.has_places else "北海道"
+    return "選択" if facts.view.has_places else "北海道"
 
 
 def is_unnamed(facts: YearFacts) -> bool:

@@ -83,7 +83,7 @@ def memo_of(facts: YearFacts) -> Memo:
 def list_of(facts: YearFacts) -> TownList:
     """The towns that every filter leaves, as the list of 概況."""
     groups = facts.groups.set_index("code")["label_ja"]
-    chosen = "・".join(groups[code] for code in facts.asked.groups)
+    chosen = "・".join(groups[code] for code in facts.view.groups)
     newest = facts.reader.as_of or pd.Timestamp(overview.build(facts.reader)["as_of"].iloc[0]).date()
     label = str(facts.year["label_ja"])
     fiction = bool(facts.shown["is_synthetic"].any())
@@ -220,7 +220,7 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
 
 def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
     """答弁メモ_令和5年度_道内_wh_…_架空データを含む.docx"""
-    day = [f"{facts.asked.as_of.isoformat()}時点"] if facts.asked.as_of else []
+    day = [f"{facts.view.as_of.isoformat()}時点"] if facts.view.as_of else []
     fiction = [f"{words.SYNTHETIC}を含む"] if is_fictional else []
     parts = [what, str(facts.year["label_ja"]), facts.place_name, *day, facts.reader.warehouse_id, *fiction]
     return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"

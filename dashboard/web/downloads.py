@@ -39,7 +39,7 @@ class DownloadTable:
 
     name: str
     reader: Reader
-    asked: View
+    view: View
     is_whole: bool
     rows: pd.DataFrame
     columns: pd.DataFrame
@@ -57,7 +57,7 @@ class DownloadTable:
     def file_name(self, kind: str) -> str:
         """mart_plan_2026-11-23時点_wh_…_架空データを含む.csv: only letters that every system takes."""
         parts = [self.name, f"{self.as_of}時点", self.reader.warehouse_id]
-        if self.asked.is_narrow and not self.is_whole and "municipality_code" in self.rows:
+        if self.view.is_narrow and not self.is_whole and "municipality_code" in self.rows:
             parts.append("絞り込み")
         if self.synthetic.any():
             parts.append(f"{words.SYNTHETIC}を含む")
@@ -120,7 +120,7 @@ def published(table: DownloadTable) -> Published:
 
 def facts(table: DownloadTable, description: str) -> tuple[tuple[str, str], ...]:
     """What stands with the table so that a reader in ten years knows what it is."""
-    narrowed = table.asked.is_narrow and not table.is_whole
+    narrowed = table.view.is_narrow and not table.is_whole
     return (
         ("表の名前", table.name),
         ("内容", description),
@@ -176,7 +176,7 @@ def _parquet(table: DownloadTable) -> TemporaryFileStream:
 def _geojson(table: DownloadTable) -> Iterator[bytes]:
     rows = table.rows
     if "municipality_code" in rows and "fiscal_year" in rows and not table.has_one_row_a_town:
-        rows = rows[rows["fiscal_year"] == table.asked.fiscal_year]
+        rows = rows[rows["fiscal_year"] == table.view.fiscal_year]
     if table.name == "codes_municipality":
         rows = rows.rename(columns={"code": "municipality_code"})
     if "municipality_code" not in rows or not rows["municipality_code"].is_unique:

@@ -24,7 +24,7 @@ def numbers(request: TableRequest) -> ChartTable:
     """One row per ranked municipality that the filters leave, by the weights of the address."""
     shown = outreach.gather(request.reader, request.view, request.journal)
     rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index()
-    about = shown.material.given.towns.set_index("municipality_code")
+    about = shown.material.inputs.towns.set_index("municipality_code")
     columns = (
         table.whole("順位", "位", "全道での順位"),
         *table.MUNICIPALITY,

@@ -40,7 +40,7 @@ def body(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
         _quotes(facts, chosen),
         _behind(facts, chosen),
         notes.notes(facts),
-        dcc.Store(id="barriers-parts", data=parts(facts.asked, chosen)),
+        dcc.Store(id="barriers-parts", data=parts(facts.view, chosen)),
     ]
 
 
@@ -72,7 +72,7 @@ def _banners(facts: BarrierView) -> list[Any]:
             f"{words.SYNTHETIC}を含みます（{places}と、取組への参加）。実際の状況として引用しないでください。"
         )
         said.append(notices.banner(text, "synthetic"))
-    if facts.year["fiscal_year"] != facts.asked.fiscal_year:
+    if facts.year["fiscal_year"] != facts.view.fiscal_year:
         text = f"選んだ年度の調査票は届いていません。{facts.label}の調査を表示しています。"
         said.append(notices.banner(text, "note"))
     return said

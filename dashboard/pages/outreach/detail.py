@@ -31,7 +31,7 @@ def detail(shown: OutreachView) -> list[Any]:
                 "順位のついた市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。"
             ),
         ]
-    towns = shown.material.given.towns
+    towns = shown.material.inputs.towns
     town = towns[towns["municipality_code"] == shown.town].iloc[0]
     rows = shown.ranking.rows
     row = rows[rows["code"] == shown.town]
@@ -48,7 +48,7 @@ def detail(shown: OutreachView) -> list[Any]:
 
 def _head(shown: OutreachView, town: pd.Series, row: pd.Series | None) -> html.Div:
     code = shown.town
-    plan = f"/plan{view.address(shown.asked)}{shown.choice.address}&add={quote(code)}"
+    plan = f"/plan{view.address(shown.view)}{shown.choice.address}&add={quote(code)}"
     said: list[Any] = []
     if row is None:
         said.append(html.P(LISTS[str(shown.ranking.lists[code])]))
@@ -71,7 +71,7 @@ def _head(shown: OutreachView, town: pd.Series, row: pd.Series | None) -> html.D
             html.Div(
                 [
                     html.H2(
-                        dcc.Link(str(town["name"]), href=f"/town{view.address(shown.asked, town=code)}"),
+                        dcc.Link(str(town["name"]), href=f"/town{view.address(shown.view, town=code)}"),
                         id="detail-title",
                     ),
                     html.Span(place, className="detail-rank"),
@@ -219,7 +219,7 @@ def _wanted(one: dict[str, Any]) -> list[html.Li]:
 
 
 def _words(shown: OutreachView) -> html.Div:
-    points = measures.talking_points(shown.material.given, shown.town)
+    points = measures.talking_points(shown.material.inputs, shown.town)
     quotes = [
         html.Li(
             [

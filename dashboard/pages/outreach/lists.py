@@ -118,12 +118,12 @@ def _state(row: dict[str, Any]) -> list[Any]:
 
 
 def _left(frame: pd.DataFrame, shown: OutreachView) -> pd.DataFrame:
-    left = shown.asked.codes
+    left = shown.view.codes
     return frame if left is None else frame[frame["code"].isin(left)]
 
 
 def _town(shown: OutreachView, code: str, name: str) -> dcc.Link:
-    return dcc.Link(name, href=f"/town{view.address(shown.asked, town=code)}")
+    return dcc.Link(name, href=f"/town{view.address(shown.view, town=code)}")
 
 
 def _title(title_id: str, text: str, count: int) -> html.H2:

@@ -218,10 +218,10 @@ def _banners(shown: OutreachView) -> list[Any]:
     said = []
     if shown.choice.complaint:
         said.append(notices.banner(shown.choice.complaint, "warning"))
-    if shown.material.given.trouble:
+    if shown.material.inputs.trouble:
         said.append(
             notices.banner(
-                f"対応の記録を読めないため、連絡の項目は「わからない」としています。{shown.material.given.trouble}",
+                f"対応の記録を読めないため、連絡の項目は「わからない」としています。{shown.material.inputs.trouble}",
                 "warning",
             )
         )
@@ -238,7 +238,7 @@ def _banners(shown: OutreachView) -> list[Any]:
 
 def _summary(shown: OutreachView) -> str:
     lists, rows = shown.ranking.lists, shown.ranking.rows
-    day = words.day_short(shown.material.given.day)
+    day = words.day_short(shown.material.inputs.day)
     counts = (
         f"{words.count(len(lists))}市町村のうち、実施中{int((lists == 'out').sum())}、開始の見守り{int((lists == 'watch').sum())}、"
         f"判断材料不足{int((lists == 'insufficient').sum())}"
@@ -251,7 +251,7 @@ def _summary(shown: OutreachView) -> str:
     top = shown.ranking.top
     sure = int((rows["rank_high"] <= top).sum())
     narrowed = (
-        f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.asked.is_narrow else ""
+        f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.view.is_narrow else ""
     )
     return (
         f"{shown.choice.instead}{day}までに知っていたことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"

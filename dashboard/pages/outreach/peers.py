@@ -16,7 +16,7 @@ from dashboard.words import words
 def peers(shown: OutreachView) -> html.Div:
     """The 参考団体 of the town that is looked at, nearest first, the first one open."""
     found = shown.material.peers(shown.town)
-    name = str(shown.material.given.towns.set_index("municipality_code").at[shown.town, "name"])
+    name = str(shown.material.inputs.towns.set_index("municipality_code").at[shown.town, "name"])
     return html.Div(
         [
             html.H3("参考団体（似ていて、すでに実施している市町村）"),
@@ -75,7 +75,7 @@ def _peer(shown: OutreachView, name: str, peer: dict[str, Any], *, is_open: bool
             if source
             else None,
             dcc.Link(
-                f"{peer['name']}のカルテ", href=f"/town{view.address(shown.asked, town=str(peer['code']))}"
+                f"{peer['name']}のカルテ", href=f"/town{view.address(shown.view, town=str(peer['code']))}"
             ),
         ],
         open=is_open,

@@ -71,11 +71,11 @@ def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
 
 def national_card(facts: ProgressView) -> html.Section:
     rows = facts.curve
-    here = "絞り込んだ市町村" if facts.asked.is_narrow else "北海道"
+    here = "絞り込んだ市町村" if facts.view.is_narrow else "北海道"
     graph = dcc.Graph(
         id="progress-national",
         figure=registry.draw(
-            "rollout", rows, facts.asked.fiscal_year, "絞り込み" if facts.asked.is_narrow else "北海道"
+            "rollout", rows, facts.view.fiscal_year, "絞り込み" if facts.view.is_narrow else "北海道"
         ),
         config=charts.STILL,
         responsive=True,

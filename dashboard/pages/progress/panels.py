@@ -77,7 +77,7 @@ def _flow(facts: ProgressView) -> html.Section:
             ),
             take_out.buttons(
                 "flow",
-                more=f"fy={facts.pair_year}" if facts.pair_year != facts.asked.fiscal_year else "",
+                more=f"fy={facts.pair_year}" if facts.pair_year != facts.view.fiscal_year else "",
             ),
         ],
         className="panel flow-card",
@@ -125,8 +125,8 @@ def _matrix(facts: ProgressView) -> html.Section:
     )
     so_far = f"{target}は{words.KNOWN_SO_FAR}です。" if facts.is_known_so_far(facts.pair_year) else ""
     shifted = (
-        f"{facts.label(facts.asked.fiscal_year)}には前の年度がないため、{origin}からを表示しています。"
-        if facts.pair_year != facts.asked.fiscal_year
+        f"{facts.label(facts.view.fiscal_year)}には前の年度がないため、{origin}からを表示しています。"
+        if facts.pair_year != facts.view.fiscal_year
         else ""
     )
     return html.Section(
@@ -168,7 +168,7 @@ def _cell(facts: ProgressView, start: str, end: str, number: int) -> html.Td:
 
 def _address(facts: ProgressView, band: Band | None) -> str:
     pairs = [
-        (name, value) for name, value in parse_qsl(facts.asked.search.removeprefix("?")) if name != "flow"
+        (name, value) for name, value in parse_qsl(facts.view.search.removeprefix("?")) if name != "flow"
     ]
     if band is not None:
         pairs.append(("flow", band.text))
