@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 WHITE = "FFFFFF"
+_RGB = re.compile(r"[0-9A-F]{6}")
+LEAST_CONTRAST = 1.2
+"""Between letters and ground, as WCAG counts it (1: the same): white on pale yellow has 1.1, light grey on white 1.4."""
 _THEME_WHITE, _INDEXED_WHITE = ("0",), ("1", "9")
 
 
@@ -16,7 +20,7 @@ def unseen_styles(styles: Element) -> frozenset[bytes]:
     found = set()
     for number, style in enumerate(styles.iterfind(f"{space}cellXfs/{space}xf")):
         ink, ground = _at(inks, style.get("fontId")), _at(grounds, style.get("fillId"), WHITE)
-        if ink and ink == ground:
+        if ink and (ink == ground or _contrast(ink, ground) < LEAST_CONTRAST):
             found.add(str(number).encode())
     return frozenset(found)
 
@@ -32,6 +36,22 @@ def struck_styles(styles: Element) -> frozenset[bytes]:
         return frozenset()
     numbered = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
     return frozenset(str(number).encode() for number, style in numbered if _at(struck, style.get("fontId")))
+
+
+def _contrast(ink: str, ground: str) -> float:
+    """WCAG 2 contrast of two colours as RRGGBB; infinite where one is not known as such."""
+    if not _RGB.fullmatch(ink) or not _RGB.fullmatch(ground):
+        return float("inf")
+    darker, lighter = sorted(map(_luminance, (ink, ground)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _is_on(element: Element) -> bool:

@@ -26,6 +26,8 @@ HIDDEN = {
     "white on nothing": ("○", {"font_color": "#FFFFFF"}, True),
     "white on white": ("○", {"font_color": "#FFFFFF", "bg_color": "#FFFFFF"}, True),
     "yellow on yellow": ("○", {"font_color": "#FFFF00", "bg_color": "#FFFF00"}, True),
+    "white on pale yellow": ("○", {"font_color": "#FFFFFF", "bg_color": "#FFF9DB"}, True),
+    "light grey on white": ("○", {"font_color": "#CCCCCC"}, False),
     "white on blue": ("○", {"font_color": "#FFFFFF", "bg_color": "#1F4E79"}, False),
     "black on nothing": ("○", {"font_color": "#000000"}, False),
     "no value in white": (None, {"font_color": "#FFFFFF"}, False),

@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.etl.survey import messes_cells, messes_rows
+from tests.etl.survey import messes_cells, messes_rows, messes_shown
 from tests.etl.survey.messes_sheets import Book, form_sheet
 
 # In the order in which they can follow one another: what takes away numbers or headings comes last.
@@ -46,6 +46,20 @@ MESSES: dict[str, Callable[[Book], None]] = {
     "コメント": messes_cells.comment_added,
     "取り消し線": messes_cells.answer_struck_out,
     "セルに色": messes_cells.answer_coloured,
+    "一部に取り消し線": messes_shown.number_half_struck,
+    "上付きの注番号": messes_shown.number_with_a_footnote,
+    "数字の間に改行": messes_shown.number_over_two_lines,
+    "数字の間に空白": messes_shown.number_with_a_gap,
+    "単位の前に空白": messes_shown.number_laid_out,
+    "0を足す表示形式": messes_shown.number_with_zero_in_its_format,
+    "単位の表示形式": messes_shown.number_with_its_unit_in_its_format,
+    "何も表示しない形式": messes_shown.value_under_an_empty_format,
+    "白い文字": messes_shown.value_in_white,
+    "日付の途中で改行": messes_shown.day_over_two_lines,
+    "日付を和暦で表示": messes_shown.day_in_an_era,
+    "1月の日付を年度で表示": messes_shown.start_shown_as_a_fiscal_year,
+    "4月の日付を年度で表示": messes_shown.start_shown_in_an_era,
+    "数を令和の年度で表示": messes_shown.start_as_a_number_of_reiwa,
     "行を非表示": messes_rows.rows_hidden,
     "シートを複写": messes_rows.form_copied,
     "シートを複写して変更": messes_rows.form_copied_and_changed,
