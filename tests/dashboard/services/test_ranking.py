@@ -40,7 +40,7 @@ def test_the_ranking_has_its_columns_and_its_contributions_add_up(demo: Reader) 
 def test_towns_that_implement_or_have_fixed_a_start_are_not_ranked(demo: Reader) -> None:
     made = ranking.material(demo, None)
     ranked = made.ranking(spec.weights_of("balance"))
-    states = made.given.towns.set_index("municipality_code")["status_code"]
+    states = made.inputs.towns.set_index("municipality_code")["status_code"]
     assert not set(states[ranked.rows["code"]]) & {"implementing", "planned", "preparing"}
     assert set(states[made.watch(ranked)["code"]]) == {"planned", "preparing"}
     assert ranked.lists.value_counts().sum() == 179
@@ -68,8 +68,8 @@ def test_on_a_day_only_what_was_known_then_counts(demo: Reader) -> None:
     raw = then.facts.raw
     assert raw["smallness"].isna().all(), "the figures became known later"
     assert raw["neighbours"].notna().any()
-    assert then.given.answers["fiscal_year"].max() <= 2022
-    assert (then.given.attendance["held_on"].dt.date <= date(2022, 12, 31)).all()
+    assert then.inputs.answers["fiscal_year"].max() <= 2022
+    assert (then.inputs.attendance["held_on"].dt.date <= date(2022, 12, 31)).all()
 
 
 def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path) -> None:
@@ -127,11 +127,11 @@ def test_a_broken_journal_is_told_and_makes_contacts_unknown(demo: Reader, tmp_p
     broken = tmp_path / "journal.sqlite"
     broken.write_bytes(b"this is no database" * 100)
     made = ranking.material(demo, broken)
-    assert made.given.trouble
+    assert made.inputs.trouble
     assert made.facts.raw["contact"].isna().all()
     assert broken.read_bytes().startswith(b"this is no database")
     broken.unlink()
     (tmp_path / "backup").mkdir()
     (tmp_path / "backup" / "journal_2023-06-01.sqlite").touch()
     lost = ranking.material(demo, broken)
-    assert "見当たりませんが、控え" in lost.given.trouble
+    assert "見当たりませんが、控え" in lost.inputs.trouble
