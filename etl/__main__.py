@@ -217,10 +217,12 @@ def _issue(options: argparse.Namespace) -> int:
     print(
         f"{len(report.files)}市町村の調査票（{report.form_version}）を {options.out} に作りました（{report.seconds}秒）。"
     )
-    print(f"  前年度の回答を載せた市町村: {report.with_previous}、回答期限: {report.deadline}")
+    print(
+        f"  {report.previous_word}の回答を載せた市町村: {report.with_previous}、回答期限: {report.deadline}"
+    )
     if report.previous_is_synthetic:
         print(
-            "  載せた前年度の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
+            f"  載せた{report.previous_word}の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
         )
         said = "  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。"
         print(to_type(said))

@@ -17,7 +17,7 @@ from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form.loading import form_path, load_form, load_previous_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
-from etl.survey.returned.previous import last_years_answers
+from etl.survey.returned.previous import previous_answers
 from etl.survey.sheet.layout import marked_synthetic
 from etl.survey.sheet.workbook import Template, draw_workbook, make_template
 
@@ -33,8 +33,9 @@ class IssueRefusedError(Refusal):
 
 @dataclass(frozen=True)
 class IssueReport:
-    """What was issued. `with_previous`: to how many municipalities with their answers of last year.
+    """What was issued. `with_previous`: to how many municipalities with their answers of the round before.
 
+    `previous_word`: what the sheets call that round, 前年度 or 前回（令和5年度）.
     `previous_is_synthetic`: these answers are fictional, and each sheet says so.
     """
 
@@ -43,6 +44,7 @@ class IssueReport:
     deadline: str
     files: tuple[Path, ...]
     with_previous: int
+    previous_word: str
     previous_is_synthetic: bool
     zip_path: Path | None
     seconds: float
@@ -69,7 +71,7 @@ def run(
     previous_form = load_previous_form(path, form)
     answers, is_synthetic = previous or {}, False
     if previous is None and previous_form is not None:
-        answers, is_synthetic = last_years_answers(raw, fiscal_year)
+        answers, is_synthetic = previous_answers(raw, form.previous_year)
     files = issue_all(form, towns, answers, out, previous_form, previous_is_synthetic=is_synthetic)
     if zip_path is not None:
         write_zip(files, zip_path)
@@ -79,6 +81,7 @@ def run(
         deadline=form.deadline.isoformat(),
         files=files,
         with_previous=sum(town.code in answers for town in towns),
+        previous_word=form.previous_word,
         previous_is_synthetic=is_synthetic,
         zip_path=zip_path,
         seconds=round(time.perf_counter() - started, 2),

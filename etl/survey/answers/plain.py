@@ -16,7 +16,7 @@ from etl.survey.form.questions import Question
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _LAST_YEAR = (
-    "「{}」とあります。前年度の回答を見にいって読むことはしていません。どの設問のことか、"
+    "「{}」とあります。前の回答を見にいって読むことはしていません。どの設問のことか、"
     "いまも同じ状況かを市町村に確かめ、今年度の答えとして書いてもらってください。"
 )
 _NOTE = re.compile(r"(?P<base>[^(（]+)[(（](?P<note>[^()（）]*)[)）]\s*")

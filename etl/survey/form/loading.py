@@ -102,6 +102,13 @@ def _check_head(reader: FormReader, head: dict[str, Any]) -> None:
         reader.problem("FORM-DATE", f"fiscal_year（年度の西暦）は 2021 以上にしてください（今は {year}）")
     elif "as_of" in head and not date(year, 4, 1) <= head["as_of"] <= date(year + 1, 3, 31):
         reader.problem("FORM-DATE", f"as_of（基準日）{head['as_of']} が {fiscal_year.label(year)} の外です")
+    before = fiscal_year.parse(head.get("previous", "")).fiscal_year if head.get("previous") else year - 1
+    if before is None or before >= year:
+        message = (
+            f"previous（前回の調査票のフォルダ名）「{head['previous']}」は、"
+            f"{fiscal_year.label(year)}より前の年度を R5 の形で書いてください"
+        )
+        reader.problem("FORM-DATE", message)
     if "issued_on" in head and "deadline" in head and head["deadline"] < head["issued_on"]:
         reader.problem("FORM-DATE", "deadline（回答期限）が issued_on（発出日）より前です")
     for key in ("version", "previous", "file_label"):

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
 
+from etl import fiscal_year
+
 Kind = Literal["single", "multiple", "ranked", "integer", "fiscal_year", "date", "free_text", "contact"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 KINDS_WITH_OPTIONS: frozenset[Kind] = frozenset({"single", "multiple", "ranked", "contact"})
@@ -128,6 +130,17 @@ class Form:
     note: str
     instructions: tuple[str, ...]
     blocks: tuple[Block, ...]
+
+    @cached_property
+    def previous_year(self) -> int:
+        """Fiscal year of the round whose answers stand beside this one's: that of `previous`, else the year before."""
+        named = fiscal_year.parse(self.previous).fiscal_year if self.previous else None
+        return self.fiscal_year - 1 if named is None else named
+
+    @property
+    def previous_word(self) -> str:
+        """What people call that round: 前年度, or 前回 where no survey was held last year."""
+        return "前年度" if self.previous_year == self.fiscal_year - 1 else "前回"
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -16,9 +16,9 @@ from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
     DECIDED,
     is_intact,
-    last_years_answers,
     less_message,
     make_setting,
+    previous_answers,
     registered_file,
     says_less,
 )
@@ -87,7 +87,7 @@ def examine(
         else:
             first_of[digest] = incoming
             new.append((incoming, digest))
-    last_year = last_years_answers(raw, fiscal_year)
+    last_year = previous_answers(raw, setting.forms[fiscal_year].previous_year)
     setting = replace(setting, previous=last_year.answers, previous_is_synthetic=last_year.is_synthetic)
     files = [
         ReturnFile(latest.path, latest.name, latest.original_name, _decided_code(registered.get(key)))

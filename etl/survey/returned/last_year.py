@@ -40,8 +40,8 @@ def read_changes(
     below = sheet.sheet.rows[sheet.columns.header_row + 1 :]
     if column is None or not any(row[column] for row in below if len(row) > column):
         return []
-    before = setting.previous.get(code or "", {})
-    issued = previous_entries(plan.form, setting.forms.get(plan.form.fiscal_year - 1), before)
+    before, word = setting.previous.get(code or "", {}), plan.form.previous_word
+    issued = previous_entries(plan.form, setting.forms.get(plan.form.previous_year), before)
     blank = {
         question for question, pairs in cells.items() if not any(is_filled(ref.text) for _, ref in pairs)
     }
@@ -60,14 +60,14 @@ def read_changes(
         is_beside_blank = question.id in blank or (answer is not None and not is_filled(answer.text))
         is_own = is_beside_blank and slot != OTHERS_SLOT
         if is_written and not is_as_issued and (is_own or not before):
-            instead.append(_instead(question, ref, is_held=bool(before), is_blank=question.id in blank))
+            instead.append(_instead(question, ref, word, is_held=bool(before), is_blank=question.id in blank))
         elif before and is_written | (entry is not None) and not is_as_issued and question.id not in blank:
             changed.append(_changed(question, entry, ref, setting, plan.form))
     always = {one.id for one in plan.form.questions if one.required and not one.conditions}
     if not before and 2 * len(written & always) > len(always):
         # The column was issued filled, from answers that are not held here.
         instead = [finding for finding in instead if finding.question_id in always & blank]
-    return [*instead, *_in_few_words(changed)]
+    return [*instead, *_in_few_words(changed, word)]
 
 
 def _previous_cells(plan: Plan, rows: dict[int, int]) -> Iterator[tuple[Question, str, int]]:
@@ -97,40 +97,40 @@ def _is_same(question: Question, slot: str, entry: Entry | None, ref: CellRef, f
     return then is not None and then == now
 
 
-def _instead(question: Question, ref: CellRef, *, is_held: bool, is_blank: bool) -> Finding:
+def _instead(question: Question, ref: CellRef, word: str, *, is_held: bool, is_blank: bool) -> Finding:
     """What stands in last year's column, was not issued there, and may be an answer of this year one column off."""
-    held = "控えている前年度の回答と違います" if is_held else "発出したときの前年度の回答は控えにありません"
+    held = f"控えている{word}の回答と違います" if is_held else f"発出したときの{word}の回答は控えにありません"
     blank = "今年度の回答は空欄です。" if is_blank else ""
     message = (
-        f"前年度の回答の欄に「{_short(ref.text)}」とあり、{held}。{blank}"
-        "回答としては読んでいません。今年度の回答を前年度の欄に書いていないか確かめてください。"
+        f"{word}の回答の欄に「{_short(ref.text)}」とあり、{held}。{blank}"
+        f"回答としては読んでいません。今年度の回答を{word}の欄に書いていないか確かめてください。"
     )
     return remark(question, ref, "warning", "STRAY-PREVIOUS", message)
 
 
 def _changed(question: Question, entry: Entry | None, ref: CellRef, setting: Setting, form: Form) -> Finding:
-    last_year = fiscal_year.label(form.fiscal_year - 1)
+    last_year = fiscal_year.label(form.previous_year)
     held = f"控えている{last_year}の回答{'（架空データ）' if setting.previous_is_synthetic else ''}"
     was = "空欄" if entry is None else f"「{_short(_display_entry(question, entry))}」"
     kept = f"{held}は{was}で、それをそのまま使います。"
     if not is_filled(ref.text):
-        message = f"前年度の回答の欄が消されています。{kept}"
+        message = f"{form.previous_word}の回答の欄が消されています。{kept}"
         return remark(question, ref, "info", "PREVIOUS-CHANGED", message)
     message = (
-        f"前年度の回答の欄が、発出したときと違う「{_short(ref.text)}」になっています。{kept}"
+        f"{form.previous_word}の回答の欄が、発出したときと違う「{_short(ref.text)}」になっています。{kept}"
         f"{last_year}の回答の訂正なら、市町村に確かめ、{last_year}の調査票を出しなおしてもらってください。"
     )
     return remark(question, ref, "warning", "PREVIOUS-CHANGED", message)
 
 
-def _in_few_words(changed: list[Finding]) -> list[Finding]:
+def _in_few_words(changed: list[Finding], word: str) -> list[Finding]:
     if len(changed) <= MOST_CHANGES:
         return changed
     first = changed[0]
     cells = "、".join(finding.cell for finding in changed)
     message = (
-        f"前年度の回答の欄が{len(changed)}か所、控えている前年度の回答と違います（{cells}）。控えている回答をそのまま使います。"
-        "調査票を発出したあとに前年度の回答を受け取りなおしていないか、ほかの市町村の調査票を写していないか確かめてください。"
+        f"{word}の回答の欄が{len(changed)}か所、控えている{word}の回答と違います（{cells}）。控えている回答をそのまま使います。"
+        f"調査票を発出したあとに{word}の回答を受け取りなおしていないか、ほかの市町村の調査票を写していないか確かめてください。"
     )
     return [
         Finding(

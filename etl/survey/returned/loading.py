@@ -75,8 +75,9 @@ def load_returns(
     setting, problems = make_setting(raw, None)
     loaded.findings += [finding for _, finding in problems]
     before: dict[tuple[int, bool], PreviousAnswers] = {}
+    compared_with = {_previous_year(setting, year) for year in requested_years}
     for year in surveys:
-        if year not in requested_years and year + 1 not in requested_years:
+        if year not in requested_years and year not in compared_with:
             continue
         part = loaded if year in requested_years else LoadedReturns()
         received = _read_year(raw, year, as_of, setting, before, part, on_progress)
@@ -85,6 +86,10 @@ def load_returns(
             before[year, synthetic] = newest((one.line, one.file_read) for one in own)
         _add_rows(part, received, year)
     return loaded
+
+
+def _previous_year(setting: Setting, year: int) -> int:
+    return setting.forms[year].previous_year if year in setting.forms else year - 1
 
 
 def _surveys(raw: Path) -> list[int]:
@@ -117,7 +122,9 @@ def _read_year(
         demo = []
     for lines, is_synthetic in ((real, False), (demo, True)):
         readable = [(folder, line) for folder, line in lines if _is_intact(raw, folder, line, loaded)]
-        own = replace(setting, fiscal_year=year, previous=before.get((year - 1, is_synthetic), {}))
+        own = replace(
+            setting, fiscal_year=year, previous=before.get((_previous_year(setting, year), is_synthetic), {})
+        )
         if year not in setting.forms:
             readable = [] if _no_form(year, readable, loaded) else readable
         files = [replace(registered_file(*one), name=path_in_raw(raw, *one)) for one in readable]

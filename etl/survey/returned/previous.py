@@ -23,18 +23,19 @@ DECIDED = "decided"
 
 
 class LastYear(NamedTuple):
-    """Last year's newest answers, by municipality code. `is_synthetic`: they are the demo's."""
+    """The newest answers of the round before, by municipality code. `is_synthetic`: they are the demo's."""
 
     answers: dict[str, dict[str, PlainAnswer]]
     is_synthetic: bool
 
 
-def last_years_answers(raw: Path, fiscal_year: int) -> LastYear:
-    """Answers of the real returns of the year before; of the demo only where there is no real return of any year.
+def previous_answers(raw: Path, year: int) -> LastYear:
+    """Answers of the real returns of a round; of the demo only where there is no real return of any year.
+
+    `year`: Form.previous_year of the form that they are to stand beside.
 
     Read from the files as they were received; one that is missing or changed since is left out.
     """
-    year = fiscal_year - 1
     folder, is_synthetic = register.returns_folder(raw, year), False
     lines = _loaded(folder)
     if not lines and not any((raw / "survey").glob(f"*/{register.RETURNS}/{register.REGISTER}")):

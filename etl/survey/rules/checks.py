@@ -140,7 +140,7 @@ def _last_years_by_its_reason(return_view: ReturnView, question: Question) -> It
         return
     message = (
         f"{return_view.name(question)}の理由・補足の欄に「{answer.reason[:60]}」とあります。答えは書かれたとおりに読みました。"
-        "前年度の回答を写しただけでないか、今年度の状況を市町村に確かめてください。"
+        f"{return_view.form.previous_word}の回答を写しただけでないか、今年度の状況を市町村に確かめてください。"
     )
     yield return_view.finding("warning", "ANSWER-LAST-YEAR", question, message, answer.reason_cell)
 

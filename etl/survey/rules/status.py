@@ -135,7 +135,7 @@ def _since_last_year(
             f"{fiscal_year.label(year)}に変わっています。{CHECK_BOTH}"
         )
         yield return_view.finding("warning", "START-CHANGED", start, message)
-    if before not in (IMPLEMENTING, ENDED) and year < return_view.form.fiscal_year - 1:
+    if before not in (IMPLEMENTING, ENDED) and year < return_view.form.previous_year:
         message = f"開始年度が{fiscal_year.label(year)}ですが、{then}で、実施していません。{CHECK_BOTH}"
         yield return_view.finding("warning", "START-BEFORE-LAST-ANSWER", start, message)
 

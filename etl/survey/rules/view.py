@@ -85,7 +85,7 @@ def view(
         if (value := canonical(form.by_id[question_id], answer)) is not None
     }
     numbers = {question.id: block.number for block in form.blocks for question in block.questions}
-    last_year = fiscal_year.label(form.fiscal_year - 1) + (
+    last_year = fiscal_year.label(form.previous_year) + (
         f"（{SYNTHETIC_MARK}）" if previous_is_synthetic else ""
     )
     return ReturnView(form, answers, plain, previous, as_of, numbers, last_year, previous_form)

@@ -25,7 +25,7 @@ HINTS: dict[Kind, str] = {"multiple": "該当するものすべてに○", "rank
 REASON_HINT = {
     "validate": "any",
     "input_title": "変わった理由・補足",
-    "input_message": "前年度の回答から変わったときは、その理由を書いてください。補足があるときも使えます。",
+    "input_message": "{}の回答から変わったときは、その理由を書いてください。補足があるときも使えます。",
 }
 
 
@@ -59,7 +59,9 @@ def draw_slot(
     """One cell to fill, with its rule, its name, and last year's answer beside it."""
     if slot.slot == REASON_SLOT:
         pen.entry(slot.row, slot.col, entries.get(slot.key), "reason")
-        pen.sheet.data_validation(slot.row, slot.col, slot.row, slot.col, REASON_HINT)
+        message = REASON_HINT["input_message"].format(layout.form.previous_word)
+        hint = REASON_HINT | {"input_message": message}
+        pen.sheet.data_validation(slot.row, slot.col, slot.row, slot.col, hint)
         others = previous.get((slot.question.id, OTHERS_SLOT))
         if others is not None:
             pen.entry(slot.row, layout.previous_col, others, "previous_wrapped")

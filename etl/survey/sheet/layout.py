@@ -25,6 +25,8 @@ LEGEND_LINES = 3
 PROVISIONAL_MARK = "〔仮〕"
 REQUIRED_MARK = "必須"
 SYNTHETIC_MARK = "架空データ"
+# In the instructions: the column of earlier answers, whatever round it is of.
+LAST_YEARS_ANSWER = "前年度の回答"
 
 Role = Literal["section", "heading", "entry"]
 HEAD_ROW_HEIGHT, HEADER_HEIGHT = 17.0, 28.0
@@ -146,8 +148,9 @@ def make_layout(form: Form) -> Layout:
     header: tuple[str, ...]
     widths: tuple[float, ...]
     if form.previous:
-        previous_label = fiscal_year.label(form.fiscal_year - 1)
-        header = ("問", "設問", "回答", f"前年度の回答\n（{previous_label}）", "変わった理由・補足")
+        previous_label = fiscal_year.label(form.previous_year)
+        before = f"{form.previous_word}の回答\n（{previous_label}）"
+        header = ("問", "設問", "回答", before, "変わった理由・補足")
         widths = (8.0, 50.0, 25.0, 21.0, 21.0)
     else:
         header = ("問", "設問", "回答", "補足")
@@ -199,7 +202,7 @@ def _guide(form: Form, widths: tuple[float, ...]) -> tuple[str, ...]:
     rows: list[str] = []
     for number, text in enumerate(form.instructions, 1):
         rows.append(f"{number}. ")
-        for letter in text:
+        for letter in text.replace(LAST_YEARS_ANSWER, f"{form.previous_word}の回答"):
             if sum(map(em, rows[-1])) + em(letter) > room:
                 rows.append("　 ")
             rows[-1] += letter
