@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from etl.municipality_code import NO_VALUE, Fault, ReadCode, looks_like_code, read_code
+from etl.name_claims import may_be_subprefecture, other_town_in_remark
 from etl.name_directory import (
     NORTHERN_CODES,
     Directory,
@@ -44,6 +45,7 @@ Problem = Literal[
     "former_name",
     "northern_village",
     "code_name_mismatch",
+    "joint_name",
     "district_mismatch",
     "subprefecture_mismatch",
     "ward",
@@ -81,8 +83,9 @@ class _NameMatch:
 def resolve(directory: Directory, code: object, name: object, subprefecture: object = None) -> Resolution:
     """The municipality that a row is about, by its code, else by its name. Never raises for bad input.
 
-    The code wins over the name; where they disagree the problem is code_name_mismatch. `subprefecture`
-    (the 振興局 of the row) decides between towns of one name, and is compared with the town's own.
+    Where code and name disagree, or a remark in brackets names another town, nothing is chosen. A bare name
+    that a 振興局 has too (石狩, 日高) may be its sum. `subprefecture` (the 振興局 of the row) decides between
+    towns of one name, and is compared with the town's own.
     """
     parsed_code, text = read_code(code), _text(name)
     if parsed_code.fault == "missing" and looks_like_code(text):
@@ -91,6 +94,13 @@ def resolve(directory: Directory, code: object, name: object, subprefecture: obj
     area = short_subprefecture(directory.fold(_text(subprefecture)), directory.subprefectures)
     if area:
         match = replace(match, name=replace(match.name, subprefecture=area))
+    remark = other_town_in_remark(directory, match.name, match.codes) if match.codes else ""
+    if remark:
+        note = (
+            f"「{text}」には「{remark}」ともあり、どの市町村の値か決められません。"
+            "1つの市町村の値か確かめ、市町村名だけを書いてください。"
+        )
+        return Resolution(None, "joint_name", _labels(directory, match.codes), note)
     if parsed_code.fault == "missing":
         return _by_name(directory, match, text)
     return _by_code(directory, parsed_code, match, text)
@@ -106,10 +116,10 @@ def _by_code(directory: Directory, parsed_code: ReadCode, match: _NameMatch, tex
     agrees = not text or town.code in match.codes or (is_ward and text.endswith("区"))
     if not agrees:
         note = (
-            f"団体コード{town.code}は{town.name}ですが、市町村名は「{text}」です。団体コードを優先して{town.name}と"
-            "読みました。どちらが正しいか確かめ、違うほうを直してください。"
+            f"団体コード{town.code}は{town.name}ですが、市町村名は「{text}」です。どちらの値か決められないので、"
+            "取り込みません。どちらが正しいか確かめ、違うほうを直してください。"
         )
-        return Resolution(town.code, "code_name_mismatch", _labels(directory, match.codes), note)
+        return Resolution(None, "code_name_mismatch", _labels(directory, match.codes), note)
     return _resolved(
         directory, town, replace(match, is_ward=is_ward or match.is_ward), text or parsed_code.text
     )
@@ -132,6 +142,12 @@ def _by_name(directory: Directory, match: _NameMatch, text: str) -> Resolution:
     town = directory.by_code[codes[0]]
     if town.code in NORTHERN_CODES:
         return _northern(directory, town)
+    if may_be_subprefecture(directory, town, match.name):
+        note = (
+            f"「{text}」だけでは、{town.name}（{town.code}）か{town.subprefecture}の計か決められません。"
+            "市町村なら正式な市町村名か団体コードを書き、計の行なら除いてください。"
+        )
+        return Resolution(None, "ambiguous_name", _labels(directory, codes), note)
     if match.former and match.former.change == "merged":
         note = (
             f"{_merged(match.former, town)}{town.name}（{town.code}）の値なら、今の市町村名に直してください。"
@@ -226,6 +242,9 @@ def _unknown_code(directory: Directory, parsed_code: ReadCode, match: _NameMatch
 
 
 def _unknown_name(directory: Directory, match: _NameMatch, text: str, unknown_district: bool) -> Resolution:
+    if short_subprefecture(match.name.body, directory.subprefectures):
+        note = f"「{text}」は振興局の名前で、市町村ではありません。市町村ごとの行だけを残してください。"
+        return Resolution(None, "unknown_name", note=note)
     codes = match.codes or near(directory, directory.key(match.name.body))
     candidates = _labels(directory, codes)
     unknown = f"「{match.name.district}」という郡" if unknown_district else f"「{text}」という市町村"

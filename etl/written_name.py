@@ -18,11 +18,15 @@ _RENAMED_BUREAUS = {"網走": "オホーツク"}
 
 @dataclass(frozen=True)
 class WrittenName:
-    """`body` is the name itself; subprefecture (short: 後志) and district (古宇郡) only where they are written."""
+    """`body` is the name itself; subprefecture (short: 後志) and district (古宇郡) only where they are written.
+
+    `remarks`: what else stands in brackets behind it.
+    """
 
     body: str
     subprefecture: str = ""
     district: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def split(text: str, subprefectures: Container[str]) -> WrittenName:
@@ -41,7 +45,12 @@ def split(text: str, subprefectures: Container[str]) -> WrittenName:
     in_district = _DISTRICT.fullmatch(body)
     if in_district:
         district, body = in_district["district"], in_district["rest"]
-    return WrittenName(body, area, district)
+    others = (
+        remark
+        for remark in remarks
+        if not remark.endswith("郡") and not short_subprefecture(remark, subprefectures)
+    )
+    return WrittenName(body, area, district, tuple(others))
 
 
 def without_office(body: str) -> str:

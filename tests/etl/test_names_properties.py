@@ -15,7 +15,15 @@ from etl.names import MunicipalityName, Resolution
 from tests.etl.towns import BY_CODE, GLYPHS, TOWNS, resolve
 
 OLD = {standard: [old for old, new in GLYPHS.items() if new == standard] for standard in GLYPHS.values()}
-AMBIGUOUS = {"泊", "釧路"}
+AMBIGUOUS = {
+    "泊",
+    "釧路",
+    "石狩",
+    "上川",
+    "日高",
+    "留萌",
+    "根室",
+}  # 釧路市 and 釧路町; the others are 振興局 too
 SPACES = st.sampled_from(["", " ", "　", "\n", "\u200b"])
 towns = st.sampled_from(TOWNS)
 
@@ -96,7 +104,7 @@ def test_each_of_the_179_is_found_by_code_name_stem_and_reading(town: Municipali
         assert resolve(None, form).code == (None if same else town.code)
     for other in others:
         found = resolve(town.code, other.name)
-        assert (found.code, found.problem) == (town.code, "code_name_mismatch")
+        assert (found.code, found.problem) == (None, "code_name_mismatch")
 
 
 EDIT_CHARACTERS = "".join(

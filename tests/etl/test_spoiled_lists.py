@@ -55,12 +55,10 @@ def test_a_row_that_cannot_be_loaded_is_named_by_its_cell_and_the_rest_is_loaded
     assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
 
 
-def test_the_code_wins_over_a_name_that_contradicts_it_and_a_finding_says_so(
-    raw: Path, tmp_path: Path
-) -> None:
+def test_a_code_and_a_name_that_contradict_each_other_load_neither(raw: Path, tmp_path: Path) -> None:
     _, findings = build_with(raw, tmp_path / "curated", "01639,中札内村,,実施中,令和6年度")
-    assert [(f.severity, f.cell, f.rule) for f in findings] == [("warning", "B2", "MUNI-CODE_NAME_MISMATCH")]
-    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+    assert [(f.severity, f.cell, f.rule) for f in findings] == [("error", "B2", "MUNI-CODE_NAME_MISMATCH")]
+    assert statuses_of(tmp_path / "curated", "更別村") == []
     assert statuses_of(tmp_path / "curated", "中札内村") == []
 
 

@@ -27,6 +27,7 @@ LAYERS = {
             "geometry",
             "japanese_date",
             "municipality_code",
+            "name_claims",
             "name_directory",
             "names",
             "refusal",

@@ -19,8 +19,8 @@ from etl.written_name import short_subprefecture
 
 NAME_LABEL, CODE_LABEL, BUREAU_LABEL = "市町村名", "市町村コード", "(総合)振興局"
 HEAD_ROWS, VALUE_WITHIN = 40, 4
-# Words that name towns without being unreadable: shared by several, of the past, of the northern villages.
-CLAIMING = ("ambiguous_name", "former_name", "northern_village")
+# Words that name towns without being unreadable: shared by several, of the past, with another in brackets, of the northern villages.
+CLAIMING = ("ambiguous_name", "former_name", "joint_name", "northern_village")
 # A town named as a partner or an address says nothing of whose answers these are.
 _BESIDE = re.compile(r"協議|共同|連名|合同|経由|宛|送付|提出先|返送|問い?合わ?せ|連携|隣|ほか|他の|管内|広域")
 OTHER_TOWN = "別の市町村の調査票に書いて送られたおそれがあるので、取り込みません。"
@@ -142,7 +142,7 @@ def _by_card(identity: Identity, card: Mapping[str, CellRef], setting: Setting) 
             claims.append(Claim(f"{ref.cell}の{what}", frozenset({resolution.code}), ref))
         elif resolution.problem in CLAIMING:
             claims.append(Claim(f"{ref.cell}の{what}", frozenset(resolution.candidate_codes), ref))
-        if resolution.note and resolution.problem not in (None, "ambiguous_name"):
+        if resolution.note and resolution.problem not in (None, "ambiguous_name", "joint_name"):
             said = (
                 f"{what}は「{ref.text[:40]}」です。"
                 if resolution.code

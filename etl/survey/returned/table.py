@@ -160,16 +160,7 @@ def _read_row(
         message = "回答がすべて空欄の行です。未提出として扱い、取り込んでいません。"
         info = Finding("info", "ROW-EMPTY", message, municipality_code=town.code or "", **location)
         return DocumentReturns(findings=[info])
-    rejected = ""
-    if town.code is not None and town.problem == "code_name_mismatch":
-        # Two towns are named: the answers may be either's.
-        own = setting.directory.by_code[town.code].name
-        rejected = (
-            f"団体コード{town.code}は{own}ですが、市町村名は「{first.text[:40]}」です。どちらの回答か決められないので、"
-            "取り込みません。違うほうを直して受け取りなおしてください。"
-        )
-    elif town.code is None:
-        rejected = town.note
+    rejected = town.note if town.code is None else ""
     if rejected:
         findings.append(Finding("error", f"MUNI-{(town.problem or 'unknown').upper()}", rejected, **location))
     elif town.note:

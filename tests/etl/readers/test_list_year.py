@@ -180,3 +180,38 @@ def test_a_header_far_down_is_found(above: int, raw: Path, tmp_path: Path) -> No
     rows: Rows = [[f"説明 {number}"] for number in range(above)]
     done = added(workbook(tmp_path / "名簿.xlsx", [*rows, HEAD, ROW]), raw)
     assert (done.rows, problems(done.findings)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "cell"),
+    [
+        ([["01202", "小樽市", "検討中"]], "MUNI-CODE_NAME_MISMATCH", "B2"),
+        ([[None, "石狩", "検討中"]], "MUNI-AMBIGUOUS_NAME", "B2"),
+        ([[None, "歌志内市（砂川市分）", "検討中"]], "MUNI-JOINT_NAME", "B2"),
+        ([["01227", "歌志内市（砂川市分）", "検討中"]], "MUNI-JOINT_NAME", "B2"),
+        ([[None, "砂川市・歌志内市", "検討中"]], "MUNI-UNKNOWN_NAME", "B2"),
+        ([[None, "戸井町", "検討中"]], "MUNI-FORMER_NAME", "B2"),
+    ],
+)
+def test_a_row_of_nobody_in_particular_is_refused_and_the_others_read(
+    rows: Rows, rule: str, cell: str, raw: Path, tmp_path: Path
+) -> None:
+    done = added(workbook(tmp_path / "名簿.xlsx", [HEAD, *rows, ["01204", "旭川市", "検討中"]]), raw)
+    assert (done.rows, problems(done.findings)) == (1, [("error", rule, cell)])
+
+
+def test_a_bare_name_that_may_be_a_subprefecture_is_asked_about(raw: Path) -> None:
+    done = added(CASES / "bare_name_of_a_subprefecture.xlsx", raw)
+    assert (done.rows, problems(done.findings)) == (3, [("error", "MUNI-AMBIGUOUS_NAME", "A5")])
+
+
+def test_a_road_time_between_a_code_and_another_towns_name_is_refused(raw: Path, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["from_code", "出発地", "to_code", "到着地", "minutes"],
+        ["01202", "小樽市", "01204", "旭川市", 90],
+        ["01203", "小樽市", "01204", "旭川市", 150],
+    ]
+    done = add.add(
+        "road_times", workbook(tmp_path / "所要時間.xlsx", rows), raw, add.Details(date(2026, 11, 1))
+    )
+    assert (done.rows, [one.rule for one in done.findings if one.severity == "error"]) == (1, ["ROAD-TOWN"])

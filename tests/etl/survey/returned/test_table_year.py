@@ -264,3 +264,11 @@ def test_a_number_with_the_words_of_another_question_is_asked_about(setting: Set
     rows: Rows = [[*HEAD, "問6 支援会議の設置"], [*ROW, "設置している"]]
     result = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
     assert (loaded(result), [rule for _, rule, _, _ in problems(result)]) == ([], ["TABLE-HEADINGS"])
+
+
+def test_sums_of_subprefectures_are_no_towns(setting: Setting) -> None:
+    result = read(CASES / "sums_of_subprefectures_without_a_word.xlsx", setting)
+    assert loaded(result) == ["01202"]
+    assert [(rule, cell) for _, rule, _, cell in problems(result)] == [
+        ("MUNI-AMBIGUOUS_NAME", cell) for cell in ("A3", "A4", "A5")
+    ]

@@ -1,0 +1,37 @@
+"""What a written name claims beside the town that it names: another town in brackets, or the sum of a 振興局."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from etl.name_directory import Directory, MunicipalityName
+from etl.written_name import WrittenName
+
+_SEPARATORS = re.compile(r"[・､、,/+&]|及び|並びに|と|ほか|外")
+_PART_OF = re.compile(r"(?:の)?(?:分|のみ|だけ|を?含む|を?除く|地区|地域|区域|区)$")
+
+
+def may_be_subprefecture(directory: Directory, town: MunicipalityName, name: WrittenName) -> bool:
+    """Whether a bare 石狩 or 日高 may be the sum of the 振興局 of that name: nothing says 市 町 村 or the district."""
+    body = directory.key(name.body)
+    is_bare = not body.endswith(("市", "町", "村")) and body != directory.key(town.kana)
+    stem = directory.fold(town.name.removesuffix(town.kind))
+    return is_bare and stem in directory.subprefectures and not name.district
+
+
+def other_town_in_remark(directory: Directory, name: WrittenName, codes: Collection[str]) -> str:
+    """The remark in brackets that names another town than `codes`, or only a part of it: 歌志内市（砂川市分）; else ""."""
+    for remark in name.remarks:
+        for part in filter(None, _SEPARATORS.split(remark)):
+            key = directory.key(_PART_OF.sub("", part).removeprefix("旧"))
+            named = directory.exact.get(key) or directory.forms.get(key, ())
+            former = directory.former.get(key)
+            if named and not set(named) & set(codes):
+                return remark
+            if former is None or named:
+                continue
+            is_part = former.change == "merged" and _PART_OF.search(part) is not None
+            if is_part or former.code not in codes:
+                return remark
+    return ""
