@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 import unicodedata
@@ -10,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl import csv_bytes
+from etl.municipality_code import read_code
 from etl.written_name import without_bureau
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
@@ -145,17 +146,16 @@ def near(directory: Directory, body: str, limit: int = 6) -> tuple[str, ...]:
 
 def read_glyphs() -> dict[str, str]:
     """Old or mistaken character → the one in the official names, from vocabulary/old_glyphs.csv."""
-    with (VOCABULARY / "old_glyphs.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["written"]: row["standard"] for row in csv.DictReader(stream)}
+    rows = csv_bytes.read_records(VOCABULARY / "old_glyphs.csv").rows
+    return {row["written"]: row["standard"] for row in rows}
 
 
 def read_former_names() -> list[FormerName]:
     """Former and other names of towns of today, from vocabulary/former_names.csv (北海道 市町村の合併の状況)."""
-    with (VOCABULARY / "former_names.csv").open(encoding="utf-8", newline="") as stream:
-        return [
-            FormerName(row["former_name"], row["code"], row["how"], row["changed_year"])
-            for row in csv.DictReader(stream)
-        ]
+    return [
+        FormerName(row["former_name"], read_code(row["code"]).code, row["how"], row["changed_year"])
+        for row in csv_bytes.read_records(VOCABULARY / "former_names.csv").rows
+    ]
 
 
 def _fold(text: str, glyphs: Mapping[int, str]) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 
-from etl import names
+from etl import csv_bytes, names
 
 VOCABULARY = Path(__file__).parents[1] / "vocabulary"
 
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of vocabulary/<name>.csv as written, all text. Raises FileNotFoundError."""
-    with (VOCABULARY / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+    """The rows of vocabulary/<name>.csv as written, all text. Raises FileNotFoundError, CsvBytesError."""
+    return tuple(csv_bytes.read_records(VOCABULARY / f"{name}.csv").rows)
 
 
 @cache

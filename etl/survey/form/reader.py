@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl import csv_bytes
 from etl.findings import Finding
 from etl.refusal import Refusal
 
@@ -110,5 +110,4 @@ def _lines_with(text: str, header: str) -> list[int]:
 def _csv_rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return csv_bytes.read_records(path).rows

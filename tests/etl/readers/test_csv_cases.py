@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from etl import corrections, csv_bytes, sources
 from etl.findings import Finding
 from etl.ledger import Ledger
-from etl.readers import csv_text, reference
+from etl.readers import csv_text, reference, vocabulary
 from etl.readers.context import ReadContext
 from etl.readers.refusal import RefusedError
+from etl.survey.returned import register
+from etl.survey.returned.register import RegisteredReturn
 from tests.etl.read_list import received, status_list
 
 CASES = Path(__file__).parents[1] / "cases" / "csv"
@@ -153,15 +156,15 @@ def test_corrections_that_excel_garbled_are_named_as_garbled() -> None:
 
 
 def test_the_register_saved_by_excel_is_read_and_written_back_for_excel(raw: Path) -> None:
-    register = raw / sources.REGISTER_NAME
-    shutil.copyfile(CASES / "register_saved_by_excel.csv", register)
+    path = raw / sources.REGISTER_NAME
+    shutil.copyfile(CASES / "register_saved_by_excel.csv", path)
     files, _ = sources.read_register(raw)
     towns = next(file for file in files if file.kind == "municipalities")
     assert towns.title.startswith("道内179市町村の一覧")
     assert towns.received_on.isoformat() == "2026-11-23"
     rows = sources.read_rows(raw)
     sources.write_rows(raw, rows)
-    assert register.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert sources.read_rows(raw) == rows
 
 
@@ -174,8 +177,8 @@ def test_the_register_saved_by_excel_is_read_and_written_back_for_excel(raw: Pat
     ],
 )
 def test_a_register_that_cannot_be_read_is_named_in_japanese(raw: Path, spoil, told: str) -> None:  # type: ignore[no-untyped-def]
-    register = raw / sources.REGISTER_NAME
-    register.write_bytes(spoil(register.read_bytes()))
+    path = raw / sources.REGISTER_NAME
+    path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(csv_bytes.CsvBytesError, match=told) as refused:
         sources.read_register(raw)
     assert "SOURCES.csv" in str(refused.value)
@@ -190,3 +193,38 @@ def _findings(content: bytes, folder: Path) -> list[Finding]:
     path = folder / "a.csv"
     path.write_bytes(content)
     return status_list(path)[1]
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16"])
+def test_the_register_of_returns_saved_by_excel_is_read_and_continued(tmp_path: Path, encoding: str) -> None:
+    line = RegisteredReturn(
+        "2023-11-30/a.xlsx", "ab" * 32, "2023-11-30", "鷹栖町.xlsx", "01452", "manifest", reason="電話で確認"
+    )
+    register.append(tmp_path, [line])
+    path = tmp_path / register.REGISTER
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    saved = (
+        path.read_text(encoding="utf-8-sig")
+        .replace(",2023-11-30,", ",2023/11/30,")
+        .replace(",01452,", ",1452,")
+    )
+    path.write_bytes(saved.replace("\n", "\r\n").encode(encoding))
+    assert register.read_lines(tmp_path) == [line]
+    register.append(tmp_path, [replace(line, sha256="cd" * 32)])
+    assert [one.sha256[:2] for one in register.read_lines(tmp_path)] == ["ab", "cd"]
+
+
+def test_a_register_of_returns_with_a_lost_byte_is_named_with_its_line(tmp_path: Path) -> None:
+    line = RegisteredReturn("2023-11-30/a.xlsx", "ab" * 32, "2023-11-30", "鷹栖町の調査票.xlsx", "01452")
+    register.append(tmp_path, [line])
+    path = tmp_path / register.REGISTER
+    path.write_bytes(path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace("鷹".encode(), b"\xe9\xb7", 1))
+    with pytest.raises(register.RegisterError, match=r"REGISTER\.csv.*2行目"):
+        register.read_lines(tmp_path)
+
+
+def test_headings_of_ours_saved_by_excel_are_still_known(tmp_path: Path) -> None:
+    ours = (vocabulary.VOCABULARY / "columns.csv").read_text(encoding="utf-8")
+    saved = tmp_path / "columns.csv"
+    saved.write_bytes(ours.replace("\n", "\r\n").encode("cp932"))
+    assert tuple(csv_bytes.read_records(saved).rows) == vocabulary.rows("columns")
