@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import shapely
+
 from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
 from etl.csv_bytes import CsvBytesError
 from etl.readers import activities, boundaries, reference, status, travel, vocabulary
@@ -155,8 +157,13 @@ def read_corrections(state: Build) -> None:
 
 
 def read_boundaries(state: Build) -> None:
-    codes = {str(row["code"]) for row in state.inputs["municipalities"]}
-    boundary_read = boundaries.read_boundaries(state.raw / "boundaries", codes)
+    places = {
+        str(row["code"]): boundaries.TownPlace(
+            str(row["name"]), shapely.Point(float(str(row["hall_lon"])), float(str(row["hall_lat"])))
+        )
+        for row in state.inputs["municipalities"]
+    }
+    boundary_read = boundaries.read_boundaries(state.raw / "boundaries", set(places), places)
     state.context.findings += boundary_read.findings
     if not boundary_read.features:
         raise BuildRefusedError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,16 @@ import shapely
 
 from etl.findings import Finding
 from etl.geometry import Boundary, adjacent_pairs, clockwise, dissolved, rounded, thinned
+from etl.readers.boundary_claims import (
+    TownPlace,
+    check_halls,
+    check_names,
+    check_overlaps,
+)
 from etl.readers.boundary_file import SUFFIXES, Areas, read_areas
 from etl.readers.boundary_zip import BoundaryFileError
 
-__all__ = ["Boundary", "BoundaryRead", "adjacent_pairs", "read_boundaries", "to_geojson"]
+__all__ = ["Boundary", "BoundaryRead", "TownPlace", "adjacent_pairs", "read_boundaries", "to_geojson"]
 
 OWN_FILE = "hokkaido_jma.topojson"
 OWN_CREDIT = "気象庁「予報区等GISデータ」を加工して作成"
@@ -44,16 +51,18 @@ class BoundaryRead:
     findings: list[Finding]
 
 
-def read_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
+def read_boundaries(
+    folder: Path, known_codes: set[str], places: Mapping[str, TownPlace] | None = None
+) -> BoundaryRead:
     """One area for each of `known_codes`, in code order, then the northern villages.
 
-    A file that lacks a town or cannot be read is refused with an error finding and ours is used.
+    `places` (code → name and town hall) is what the areas of a dropped-in file are held against. A file that lacks a town or cannot be read is refused with an error finding and ours is used.
     """
     dropped, findings = _dropped_in(folder)
     received = _received_boundaries(folder, known_codes)
     for path in dropped:
         try:
-            features, remarks, is_n03 = _features(path, known_codes)
+            features, remarks, is_n03 = _features(path, known_codes, places or {})
         except BoundaryFileError as error:
             findings.append(
                 Finding(
@@ -132,7 +141,7 @@ def _received_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
             raise BoundaryFileError(
                 f"同梱の境界ファイル（{OWN_FILE}）がありません。配布物から戻してください。"
             )
-        features, remarks, _ = _features(path, known_codes)
+        features, remarks, _ = _features(path, known_codes, {})
     except BoundaryFileError as error:
         finding = Finding("error", "BOUNDARY-NONE", f"{error} 地図を描けません。", file=_relative(path))
         return BoundaryRead([], _relative(path), OWN_CREDIT, False, [finding])
@@ -140,16 +149,23 @@ def _received_boundaries(folder: Path, known_codes: set[str]) -> BoundaryRead:
     return BoundaryRead(features, _relative(path), OWN_CREDIT, False, placed)
 
 
-def _features(path: Path, known_codes: set[str]) -> tuple[list[Boundary], list[Finding], bool]:
+def _features(
+    path: Path, known_codes: set[str], places: Mapping[str, TownPlace]
+) -> tuple[list[Boundary], list[Finding], bool]:
     """Dissolved, thinned, rounded, clockwise areas of one file."""
     areas = read_areas(path)
     keys, findings = _keys(areas, known_codes)
+    findings += check_names(keys, areas.names, places)
     used = np.array([bool(key) for key in keys]) & ~shapely.is_empty(areas.geometries)
     by_key = dissolved(areas.geometries[used], [key for key, use in zip(keys, used, strict=True) if use])
     missing = sorted(known_codes - set(by_key))
     if missing:
         message = f"{len(missing)}市町村の境界がありません（コード {_short_list(missing)}）。"
         raise BoundaryFileError(message + "北海道全体の最新の行政区域データを入れてください。")
+    if places:
+        check_halls(by_key, places)
+        used_keys = [key for key, is_used in zip(keys, used, strict=True) if is_used]
+        findings += check_overlaps(areas.geometries[used], used_keys, by_key, places)
     names = {key: name for key, name in zip(keys, areas.names, strict=True) if key}
     names |= {SAPPORO: SAPPORO_NAME, NORTHERN_KEY: NORTHERN_NAME}
     geometries = np.array(list(by_key.values()), dtype=object)
