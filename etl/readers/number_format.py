@@ -65,6 +65,7 @@ def is_date(code: str) -> bool:
     return first.is_readable and any(kind == "date" and part[0] in "yegdr" for kind, part in first.tokens)
 
 
+@lru_cache(maxsize=512)
 def wants_a_look(code: str) -> bool:
     """Whether the value alone does not say what a person sees of it."""
     return adds_text(code) or may_hide(code) or (is_date(code) and not _reads_as_date(code))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-ONLY_A_PART = re.compile(rb"strike|vertAlign")
 _RICH = re.compile(rb"<(?:\w+:)?r>")
 # A raised sign of a footnote, unlike the 2 of km².
 _NOTE_SIGN = re.compile(r"[\s0-9０-９※*＊†‡注()（）,、.a-zA-Z①-⑳]{1,8}")
@@ -47,9 +46,14 @@ def left_out(runs: Sequence[Run], *, is_struck_cell: bool = False) -> LeftOut | 
     return LeftOut(kept.strip(), struck.strip(), raised.strip())
 
 
+def may_have_parts(xml: bytes) -> bool:
+    """Whether a part of a text in this XML may be struck out or raised; a look at the bytes alone."""
+    return b"strike" in xml or b"vertAlign" in xml
+
+
 def shared_runs(xml: bytes, *, has_struck_cells: bool = False) -> dict[int, list[Run]]:
     """Number of a shared string → its runs, of those with runs; nothing is parsed where no run can matter."""
-    if not ONLY_A_PART.search(xml) and not (has_struck_cells and _RICH.search(xml)):
+    if not may_have_parts(xml) and not (has_struck_cells and _RICH.search(xml)):
         return {}
     strings = [item for item in ElementTree.fromstring(xml) if _name(item) == "si"]
     return {number: runs for number, item in enumerate(strings) if (runs := _runs(item))}

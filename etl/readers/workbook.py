@@ -111,7 +111,13 @@ def _xlsx_sheets(
                 "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
             )
         scan = raw_scan.scan_sheet(xml, styles)
-        values = [[plain_text(v) if v.__class__ is str else plain_value(v) for v in row] for row in rows]
+        values = [
+            [
+                (plain_text(v) if "\r" in v else v or None) if v.__class__ is str else plain_value(v)
+                for v in row
+            ]
+            for row in rows
+        ]
         rich = xlsx_runs.rich_cells(xml, shared, styles)
         take_left(values, rich)
         take_days(values, scan.formats, first_day)

@@ -56,20 +56,24 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     formats: dict[Position, str] = {}
     unseen: dict[Position, str] = {}
     rich: dict[Position, LeftOut] = {}
+    looks: dict[int, tuple[str, bool, bool]] = {}
     for row in range(sheet.nrows):
         cells = sheet.row(row)
         values.append([_value(book, cell) for cell in cells])
         for column, cell in enumerate(cells):
             if cell.ctype == XL_CELL_ERROR:
                 errors[row, column] = error_text_from_code.get(cell.value, "#ERROR!")
-            style = book.xf_list[cell.xf_index]
-            code = book.format_map[style.format_key].format_str
-            if number_format.wants_a_look(code):
+            if cell.xf_index not in looks:
+                style = book.xf_list[cell.xf_index]
+                code = book.format_map[style.format_key].format_str
+                looks[cell.xf_index] = code, number_format.wants_a_look(code), _is_unseen(book, style)
+            code, wants_a_look, is_unseen = looks[cell.xf_index]
+            if wants_a_look:
                 formats[row, column] = code
-            if cell.value not in ("", None) and _is_unseen(book, style):
+            if is_unseen and cell.value not in ("", None):
                 unseen[row, column] = shown_cells.SAME_COLOUR
             runs = sheet.rich_text_runlist_map.get((row, column))
-            if runs and (part := _left_out(book, style, cell.value, runs)) is not None:
+            if runs and (part := _left_out(book, cell, runs)) is not None:
                 rich[row, column] = part
     take_left(values, rich)
     take_days(values, formats, DAY_ZERO_1904 if book.datemode else EXCEL_DAY_ZERO)
@@ -98,9 +102,10 @@ def _is_unseen(book: Any, style: Any) -> bool:
     return bool(ink == (WHITE if ground in WHITES else ground))
 
 
-def _left_out(book: Any, style: Any, text: str, starts: list[tuple[int, int]]) -> LeftOut | None:
+def _left_out(book: Any, cell: Any, starts: list[tuple[int, int]]) -> LeftOut | None:
     """`starts`: where a font begins, and its number; before the first the font of the cell holds."""
-    parts = [(0, style.font_index), *starts]
+    text = cell.value
+    parts = [(0, book.xf_list[cell.xf_index].font_index), *starts]
     ends = [start for start, _ in starts] + [len(text)]
     fonts = [(text[start:end], book.font_list[font]) for (start, font), end in zip(parts, ends, strict=True)]
     return left_out([Run(part, bool(font.struck_out), font.escapement != 0) for part, font in fonts if part])
