@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from etl import fiscal_year
 from etl.findings import Finding, Severity
+from etl.readers.cell_year import shows_otherwise, year_of
 from etl.readers.grid import CellRef
 from etl.readers.year_evidence import Expected, contradiction, of_text, of_value
 
@@ -84,7 +84,7 @@ def remark_doubt(ref: CellRef) -> Doubt | None:
 
 
 def _year(text: str, ref: CellRef, expected: Expected) -> Doubt | None:
-    parsed = fiscal_year.parse(ref.value if ref.value is not None else text)
+    parsed = year_of(ref)
     years = {parsed.fiscal_year} if parsed.fiscal_year is not None else set(parsed.candidates)
     if not years:
         mentions = of_text(text, expected)
@@ -96,7 +96,8 @@ def _year(text: str, ref: CellRef, expected: Expected) -> Doubt | None:
 
 
 def _by_day(ref: CellRef, expected: Expected, beside: str) -> Doubt | None:
-    mentions = of_value(ref.value if isinstance(ref.value, date) else ref.text, expected, beside)
+    is_day = isinstance(ref.value, date) and not shows_otherwise(ref)
+    mentions = of_value(ref.value if is_day else ref.text, expected, beside)
     return None if contradiction(mentions, expected) is None else _other_year(ref.text.strip(), ref, expected)
 
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers import document, number_format
+from etl.readers import document, number_format, row_evidence
 from etl.readers.cell_year import day_of, year_of
 from etl.readers.grid import CellRef, cell_at
 from etl.readers.rich_text import Run, left_out
+from etl.readers.year_evidence import Expected
 from etl.survey.returned.reading import UnderstoodReturn, read_here
 from tests.etl.read_list import status_list
 from tests.etl.survey import return_truth as truth
@@ -251,3 +252,21 @@ def _xls_with_runs(path: Path, runs: list[Run]) -> Path:
     book.add_sheet("一覧").write_rich_text(0, 0, fonts)
     book.save(str(path))
     return path
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "is_told"),
+    [
+        (date(2023, 1, 1), 'yyyy"年度"', False),
+        (date(2022, 1, 1), 'yyyy"年度"', True),
+        (date(2023, 4, 1), '[$-411]ggge"年度"', False),
+        (5, '"令和"0"年度"', False),
+        (4, '"令和"0"年度"', True),
+        (2023, '0"年度"', False),
+    ],
+)
+def test_a_year_column_of_a_row_is_read_as_it_is_seen(value: int | date, code: str, is_told: bool) -> None:
+    ref = CellRef("一覧", "E2", value, number_format.displayed_text(value, code) or "")
+    expected = Expected(2023, date(2023, 12, 1))
+    found = row_evidence.doubt(row_evidence.SURVEY_YEAR, ref, expected)
+    assert (found is not None and found.severity == "error") == is_told

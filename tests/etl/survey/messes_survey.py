@@ -7,6 +7,8 @@ returns the file that is sent.
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import shutil
 import subprocess
 import zipfile
@@ -101,12 +103,33 @@ def renamed_after_another_town(path: Path) -> Path:
 
 def as_csv(path: Path) -> Path:
     """The form's sheet saved as CSV by Excel in Japan."""
+    return _save_csv(path, "cp932")
+
+
+def as_utf_16_csv(path: Path) -> Path:
+    """By a program that leaves the byte order mark out."""
+    return _save_csv(path, "utf-16-le", ending="\x1a")
+
+
+def as_mailed_csv(path: Path) -> Path:
+    """Through a mail program."""
+    return _save_csv(path, "iso2022_jp")
+
+
+def as_marked_csv(path: Path) -> Path:
+    """By Excel as CSV UTF-8, with a line that names the separator and a second byte order mark."""
+    return _save_csv(path, "utf-8-sig", beginning="\ufeffsep=,\r\n")
+
+
+def _save_csv(path: Path, encoding: str, beginning: str = "", ending: str = "") -> Path:
     target = path.with_suffix(".csv")
     sheet = form_sheet(openpyxl.load_workbook(path, data_only=True))
-    with target.open("w", encoding="cp932", errors="replace", newline="") as stream:
-        csv.writer(stream).writerows(
-            [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
-        )
+    written = io.StringIO()
+    csv.writer(written).writerows(
+        [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
+    )
+    text = f"{beginning}{written.getvalue()}{ending}"
+    target.write_bytes(text.encode(encoding, "replace"))
     return target
 
 
@@ -115,13 +138,18 @@ FILE_MESSES: dict[str, Callable[[Path], Path]] = {
     "ファイル名を変更": renamed,
     "別の市町村のファイル名に変更": renamed_after_another_town,
     "CSVで保存": as_csv,
+    "CSV（UTF-16、BOMなし）で保存": as_utf_16_csv,
+    "CSV（ISO-2022-JP）で保存": as_mailed_csv,
+    "CSV（sep=の行、BOM2つ）で保存": as_marked_csv,
 }
+SAVED_AS_CSV = [name for name in FILE_MESSES if name.startswith("CSV")]
 # Excel does not let one do the second after the first.
 IMPOSSIBLE = frozenset(
     {
         ("回答のセルを横に結合", "前年度の列に記入"),
         ("番号と文言を結合", "文言を変更"),
         ("行を削除", "回答のセルを縦に結合"),
+        *itertools.combinations(SAVED_AS_CSV, 2),
     }
 )
 OFFICE_FORMATS = {"LibreOfficeで保存": "xlsx", "Excel 97-2003形式で保存": "xls"}

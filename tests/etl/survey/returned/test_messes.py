@@ -68,7 +68,7 @@ EXPECTED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "番号を消去": ("manifest", ("NUMBER-CHANGED",), ""),
     "マクロ有効ブックで保存": ("manifest", (), ""),
     "ファイル名を変更": ("manifest", (), ""),
-    "CSVで保存": ("labels", ("FORM-CSV",), ""),
+    **dict.fromkeys(messes.SAVED_AS_CSV, ("labels", ("FORM-CSV",), "")),
 }
 REJECTED = {
     "シートを複写して変更": "RETURN-SEVERAL",
