@@ -12,7 +12,11 @@ from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
 from etl.readers import document, list_year, row_evidence, tables, vocabulary
 from etl.readers.grid import CellRef
+from etl.readers.year_evidence import Mention
 from etl.sources import RegisteredFile
+
+# The day in a row of tables that may name their year above it.
+DAY_COLUMNS = {"activities": "held_on", "figures": "reference_date"}
 
 Row = dict[str, CellRef]
 CODE_COLUMNS = ("code", "municipality_code")
@@ -63,6 +67,7 @@ def read_facts(
         context.ledger.quarantine(source, aside.ref, aside.text, aside.reason)
     refused, doubts = list_year.check(read, table, source)
     context.add([*([refused] if refused else []), *doubts], source)
+    mentions = list_year.stated(read, table) if kind in DAY_COLUMNS and source.as_of is None else []
     facts: list[Fact] = []
     for whole in table.rows:
         count.read += 1
@@ -70,7 +75,7 @@ def read_facts(
             _quarantine(context, source, whole, refused.message)
             continue
         try:
-            row = _of_the_year(context, source, whole)
+            row = _of_the_year(context, source, whole, mentions)
             fact = to_fact(row)
         except RowRefusedError as refusal:
             context.add([refusal.finding], source)
@@ -96,9 +101,21 @@ def _dropped_zeros(rows: list[Row]) -> list[Finding]:
     return [Finding("info", "CODE-ZERO", message, sheet=ref.sheet, cell=ref.cell, value=ref.text)]
 
 
-def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row) -> Row:
+def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, mentions: list[Mention]) -> Row:
     """The row without the cells that only say of which year it is. Raises RowRefusedError for another year's."""
     expected = list_year.expected_of(source)
+    day = row.get(DAY_COLUMNS.get(source.kind, ""))
+    wrong = list_year.wrong_day(mentions, day) if day is not None else None
+    if wrong is not None and day is not None:
+        message = (
+            f"この表には「{wrong.text}」とありますが、この行は「{day.text}」です。どちらが正しいか決められないので、"
+            "取り込みません。日付か表の題名を直して登録しなおしてください。"
+        )
+        raise refuse(row, DAY_COLUMNS[source.kind], "ROW-OTHER-YEAR", message)
+    if expected is not None and "name" in row:
+        doubt = row_evidence.name_doubt(row["name"], expected)
+        if doubt is not None:
+            raise RowRefusedError(doubt.finding())
     for column, ref in row.items():
         if expected is None or column not in row_evidence.COLUMNS:
             continue

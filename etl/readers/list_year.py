@@ -8,7 +8,7 @@ from pathlib import PurePath
 from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers import year_evidence
-from etl.readers.grid import Document, Sheet, cell_at, cell_name, is_blank
+from etl.readers.grid import CellRef, Document, Sheet, cell_at, cell_name, is_blank
 from etl.readers.headings import Header
 from etl.readers.tables import TableRead
 from etl.readers.year_evidence import Expected, Mention
@@ -27,6 +27,25 @@ def expected_of(source: RegisteredFile) -> Expected | None:
     return Expected(fiscal_year.of_date(source.as_of), source.as_of, with_next=source.coverage == "plan")
 
 
+def stated(document: Document, table: TableRead) -> list[Mention]:
+    """What the title and the sheet say of a table whose rows carry days of their own, where no day was given for it."""
+    sheet = next((one for one in document.sheets if one.name == table.sheet), None)
+    if sheet is None or table.header is None:
+        return []
+    nothing = Expected(fiscal_year.FIRST_YEAR)
+    inside = year_evidence.of_table(sheet, table.header.row, table.header.last_row, nothing)
+    mentions = inside or year_evidence.of_name(sheet.name, nothing)
+    return [mention for mention in mentions if min(mention.years) > fiscal_year.FIRST_YEAR]
+
+
+def wrong_day(mentions: list[Mention], ref: CellRef) -> Mention | None:
+    """What the table says of its year where the day in a row is of another."""
+    day = fiscal_year.parse_date(ref.value).value
+    if day is None or not mentions:
+        return None
+    return year_evidence.contradiction(mentions, Expected(fiscal_year.of_date(day), day))
+
+
 def check(
     document: Document, table: TableRead, source: RegisteredFile
 ) -> tuple[Finding | None, list[Finding]]:
@@ -39,7 +58,11 @@ def check(
     inside = year_evidence.of_table(
         sheet, header.row, header.last_row, expected, lone_rows(sheet, header.last_row)
     )
-    wrong = year_evidence.contradiction(inside, expected) or _wrong_heading(header, sheet, expected)
+    wrong = (
+        year_evidence.contradiction(inside, expected)
+        or year_evidence.wrong_section(sheet, lone_rows(sheet, header.last_row), expected)
+        or _wrong_heading(header, sheet, expected)
+    )
     by_sheet = year_evidence.of_name(sheet.name, expected)
     by_file = year_evidence.of_name(PurePath(source.file).name, expected)
     if wrong is not None:

@@ -24,11 +24,12 @@ _NOT_RETURNED = re.compile(
 )
 _IS_RETURNED = re.compile(r"提出|回答|済|受|完了|着|^(?:有り?|あり|○|〇|◯|●|◎|✓|✔|レ|はい|yes|y|1|ok)$")
 _LAST_YEARS_VALUES = re.compile(
-    r"未提出|未回答のため|(?:前年度?|昨年度?|去年|前回)(?:調査)?の?(?:回答|値|数値|数字|データ|実績|内容|もの)(?:の?まま|を|で|に)?"
+    r"未提出|未着|未回答(?:のため|$|[。)])|(?:前年度?|昨年度?|去年|前回)(?:調査)?の?(?:回答|値|数値|数字|データ|実績|内容|もの)(?:の?まま|を|で|に)?"
     r"\s*(?:記載|転記|使用|引用|入力|代用|仮|準用|流用|再掲|計上|$|[)。])"
     r"|(?:R|令和)\s*\d{1,2}(?:年度?)?の?(?:回答|値|数値|データ|調査)(?:を|で|の?まま)?\s*(?:記載|転記|使用|引用|入力|代用|仮|$|[)。])",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{1,30})[)\]】〕]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,17 @@ def remark_doubt(ref: CellRef) -> Doubt | None:
         "この年度の回答か確かめ、そうでなければこの行を消して受け取りなおしてください。"
     )
     return Doubt("warning", "ROW-LAST-YEAR", message, ref)
+
+
+def name_doubt(ref: CellRef, expected: Expected) -> Doubt | None:
+    """A name with another year or 未提出 in brackets behind it: 松前町（前年度の値）."""
+    plain = unicodedata.normalize("NFKC", ref.text)
+    for remark in _BRACKETED.findall(plain):
+        if contradiction(of_text(remark, expected), expected) is not None:
+            return _other_year(ref.text.strip(), ref, expected)
+        if re.match(r"未提出|未回答|未着|前年|昨年|前回", remark):
+            return _returned(remark, ref)
+    return None
 
 
 def _year(text: str, ref: CellRef, expected: Expected) -> Doubt | None:

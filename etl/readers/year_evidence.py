@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -135,6 +135,18 @@ def of_table(
     return [*mentions, *(mention for mention in notes if mention.kind == "as_of")]
 
 
+def wrong_section(sheet: Sheet, rows: Sequence[int], expected: Expected) -> Mention | None:
+    """A row with a year alone in the middle of a table, above rows of that year: 【令和4年度】."""
+    for row, below in zip(rows, [*rows, len(sheet.rows)][1:], strict=True):
+        if row + 1 >= below:
+            continue
+        for mention in _of_row(sheet, row, expected):
+            is_heading = mention.ref is not None and len(mention.ref.text.strip()) <= len(mention.text) + 6
+            if is_heading and mention.kind in ("year", "as_of") and not expected.agrees(mention):
+                return mention
+    return None
+
+
 def of_heading(text: str, ref: CellRef, expected: Expected) -> list[Mention]:
     """What the heading of a column says: 実施状況（令和4年度）."""
     return [replace(mention, ref=ref) for mention in of_text(text, expected)]
@@ -173,7 +185,7 @@ _NO_CLAIM_AFTER = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?:(?P<previous>一昨年度?|前々年度?|前年度?|昨年度?|去年|前回|旧年度)|(?P<current>今年度|本年度|当年度|今回))"
-    r"\s*の?(?:分|値|数値|調査|回答|結果|実績|データ|版|状況|取りまとめ|一覧|表|提出|報告|集計|$|[)」』])"
+    r"\s*の?(?:分|値|数値|調査|回答|結果|実績|データ|版|状況|取りまとめ|一覧|表|提出|報告|集計|$|[)」』】〕\]>》])"
 )
 # 前年度の回答から変わったときは: speaks of a comparison, not of what stands there.
 _COMPARES = re.compile(r"から|より|比|対|への|増減|差|変更|変わ|参考|踏まえ|同じ|同様|との|と違|と異")

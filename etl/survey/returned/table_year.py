@@ -15,7 +15,7 @@ from etl.readers.list_year import lone_rows
 from etl.readers.row_evidence import Doubt
 from etl.readers.year_evidence import Expected, Mention
 from etl.survey.form.questions import Form
-from etl.survey.returned.headings import NOTE, TOWN, Target, heading_key, headings
+from etl.survey.returned.headings import NAME, NOTE, TOWN, Target, heading_key, headings
 from etl.survey.returned.plan import Plan
 from etl.survey.returned.table_header import TableHeader
 
@@ -42,7 +42,11 @@ def year_of_sheet(sheet: Sheet, header: TableHeader, file_name: str, form: Form)
     expected = expected_of(form)
     below = lone_rows(sheet, header.last_row)
     inside = year_evidence.of_table(sheet, header.row, header.last_row, expected, below)
-    wrong = year_evidence.contradiction(inside, expected)
+    wrong = (
+        year_evidence.contradiction(inside, expected)
+        or year_evidence.wrong_section(sheet, below, expected)
+        or _wrong_heading(sheet, header, expected)
+    )
     if wrong is not None:
         what = f"{wrong.cell}に「{wrong.text}」とあります" if wrong.cell else f"「{wrong.text}」とあります"
         return YearOfSheet(_refusal(what, wrong, sheet, expected))
@@ -125,6 +129,9 @@ def doubts_of_rows(
                 elif told.text.strip():
                     year_above = doubt if doubt is not None and doubt.severity == "error" else None
             found += [doubt] if doubt is not None else []
+        name = row.get(f"{TOWN}|{NAME}")
+        named = row_evidence.name_doubt(name, expected) if name is not None else None
+        found += [named] if named is not None else []
         note = row.get(f"{TOWN}|{NOTE}")
         remark = row_evidence.remark_doubt(note) if note is not None else None
         doubts.append([*found, *([remark] if remark is not None else [])])
@@ -137,6 +144,19 @@ def _blank_below(ref: CellRef, above: Doubt) -> Doubt:
         "年度を書いて受け取りなおしてください。"
     )
     return Doubt("error", "ROW-OTHER-YEAR", message, ref)
+
+
+def _wrong_heading(sheet: Sheet, header: TableHeader, expected: Expected) -> Mention | None:
+    """A group of columns that is headed by another year."""
+    for place, (question_id, _) in header.targets.items():
+        if question_id == TOWN:
+            continue
+        ref = cell_at(sheet, header.row, place)
+        mentions = year_evidence.of_heading(header.texts[place], ref, expected)
+        wrong = year_evidence.contradiction(mentions, expected)
+        if wrong is not None:
+            return wrong
+    return None
 
 
 def _rows_state_it(sheet: Sheet, header: TableHeader, expected: Expected) -> bool:

@@ -63,6 +63,7 @@ def problems(findings: list[Finding]) -> list[tuple[str, str, str]]:
         ([["団体コード", "市町村名", "実施状況（令和4年度）"], ROW], "C1"),
         ([["団体コード", "市町村名", "実施状況\n（R4.4.1現在）"], ROW], "C1"),
         ([HEAD, ROW, [None], ["※令和4年4月1日現在"]], "A4"),
+        ([HEAD, ROW, ["【前年度】"], ["01203", "小樽市", "検討中"]], "A3"),
     ],
 )
 def test_a_list_of_another_year_is_refused_with_its_cell(
@@ -215,3 +216,39 @@ def test_a_road_time_between_a_code_and_another_towns_name_is_refused(raw: Path,
         "road_times", workbook(tmp_path / "所要時間.xlsx", rows), raw, add.Details(date(2026, 11, 1))
     )
     assert (done.rows, [one.rule for one in done.findings if one.severity == "error"]) == (1, ["ROAD-TOWN"])
+
+
+HEAD_OF_ACTIVITIES: list[object] = ["取組番号", "取組みの種類", "題名", "開催日"]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "rows_read"),
+    [
+        ("令和5年度 取組みの一覧", "R5.10.6", 1),
+        ("令和5年度 取組みの一覧", "R4.10.6", 0),
+        ("令和4・5年度 取組みの一覧", "R4.10.6", 1),
+        ("取組みの一覧（令和3年度から）", "R4.10.6", 1),
+        ("取組みの一覧", "R4.10.6", 1),
+    ],
+)
+def test_an_activity_of_another_year_than_the_title_is_refused(
+    title: str, day: str, rows_read: int, raw: Path, tmp_path: Path
+) -> None:
+    rows: Rows = [
+        [title],
+        HEAD_OF_ACTIVITIES,
+        ["R-1", "研修", "人材養成研修", day],
+        ["R-2", "研修", "研修2", "R5.6.1"],
+    ]
+    path = workbook(tmp_path / "取組み.xlsx", rows)
+    done = add.add("activities", path, raw, add.Details(date(2026, 11, 1)))
+    assert done.rows == rows_read + 1
+    refused = [] if rows_read else [("error", "ROW-OTHER-YEAR", "D3")]
+    assert problems(done.findings) == refused
+
+
+def test_a_year_behind_a_name_refuses_its_row(raw: Path, tmp_path: Path) -> None:
+    rows: Rows = [HEAD, ["01202", "函館市（前年度の値）", "検討中"], ["01203", "小樽市（R5）", "検討中"]]
+    done = added(workbook(tmp_path / "名簿.xlsx", rows), raw)
+    assert done.rows == 1
+    assert [cell for severity, _, cell in problems(done.findings) if severity == "error"] == ["B2"]

@@ -100,6 +100,7 @@ def test_numbers_beside_a_question_that_is_new_this_year_are_not(setting: Settin
         ([["２０２２年度"]], "A1"),
         ([["取りまとめ表 令和5年度"], ["（令和4年11月30日現在）"]], "A2"),
         ([["令和6年度 調査"]], "A1"),
+        ([["", "", "令和4年度", ""]], "C1"),
     ],
 )
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -193,21 +194,13 @@ def test_columns_beside_the_answers_are_passed_over_and_said(setting: Setting) -
     assert all(place in finding.message for place in ("H1「人口」", "I1「担当課」", "J1「電話」"))
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "総人口（人）",
-        "世帯数",
-        "高齢化率",
-        "内線",
-        "TEL",
-        "法人番号",
-        "所在地",
-        "都道府県名\n（漢字）",
-        "団体名（ｶﾅ）",
-        "郡名",
-    ],
-)
+HARMLESS = [
+    "総人口（人）", "世帯数", "高齢化率", "内線", "TEL",
+    "法人番号", "所在地", "都道府県名\n（漢字）", "団体名（ｶﾅ）", "郡名",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", HARMLESS)
 def test_harmless_headings_refuse_nothing(heading: str, setting: Setting, tmp_path: Path) -> None:
     rows: Rows = [[*HEAD, heading], [*ROW, "値"]]
     result = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
@@ -272,3 +265,30 @@ def test_sums_of_subprefectures_are_no_towns(setting: Setting) -> None:
     assert [(rule, cell) for _, rule, _, cell in problems(result)] == [
         ("MUNI-AMBIGUOUS_NAME", cell) for cell in ("A3", "A4", "A5")
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["鷹栖町（前年度）", "鷹栖町(R4)", "鷹栖町【未提出】", "鷹栖町（令和4年度の値）"]
+)
+def test_a_year_behind_a_name_refuses_its_row(name: str, setting: Setting, tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [ROW[0], name, *ROW[2:]], ["01453", "東神楽町", "検討中", 1]]
+    result = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
+    assert loaded(result) == ["01453"]
+    assert [cell for severity, _, _, cell in problems(result) if severity == "error"] == ["B2"]
+
+
+@pytest.mark.parametrize(
+    "name", ["鷹栖町（R5）", "鷹栖町（上川）", "鷹栖町（令和3年度から実施）", "鷹栖町（町）"]
+)
+def test_another_remark_behind_a_name_does_not(name: str, setting: Setting, tmp_path: Path) -> None:
+    rows: Rows = [HEAD, [ROW[0], name, *ROW[2:]]]
+    assert loaded(read(messes.workbook(tmp_path / "表.xlsx", rows), setting)) == ["01452"]
+
+
+def test_a_section_of_another_year_within_a_table_refuses_the_sheet(setting: Setting, tmp_path: Path) -> None:
+    rows: Rows = [["令和5年度"], HEAD, ROW, ["【令和4年度】"], ["01453", "東神楽町", "検討中", 1]]
+    result = read(messes.workbook(tmp_path / "表.xlsx", rows), setting)
+    assert (loaded(result), [(rule, cell) for _, rule, _, cell in problems(result)]) == (
+        [],
+        [("FORM-OTHER-YEAR", "A4")],
+    )
