@@ -13,7 +13,7 @@ from etl.readers.date_format import KanjiDigits
 
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<digits>[0#?,]+(?:\.[0#?]+)?)'
-    r"|(?P<percent>%)|(?P<general>General|G/標準)|\[(?P<bracket>[^\]]*)\]|(?P<beyond>[eE][+-]|AM/PM|A/P|午前/午後)"
+    r"|(?P<percent>%)|(?P<general>(?i:General)|G/標準)|\[(?P<bracket>[^\]]*)\]|(?P<beyond>[eE][+-]|AM/PM|A/P|午前/午後)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[gG]+|[eE]+|[aA]{3,4}|[rR]+)|(?P<other>.)",
     re.DOTALL,
 )

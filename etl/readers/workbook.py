@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from etl.findings import Finding
 from etl.japanese_date import EXCEL_DAY_ZERO
 from etl.readers import package, raw_scan, rich_text, shown_cells, xls, xlsx_runs
+from etl.readers.cell_references import with_references
 from etl.readers.garbled import garbled_findings
 from etl.readers.grid import (
     Document,
@@ -110,6 +111,7 @@ def _xlsx_sheets(
             raise RefusedError(
                 "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
             )
+        xml = with_references(xml)
         scan = raw_scan.scan_sheet(xml, styles)
         values = [
             [

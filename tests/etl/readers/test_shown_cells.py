@@ -50,7 +50,7 @@ LISTS = {
 }
 TOLD = {
     "shared_string_without_number.xlsx": [("error", "STATUS-UNKNOWN", "C2")],
-    "no_r_attributes.xlsx": [("error", "CELL-ERROR", "")],
+    "no_r_attributes.xlsx": [("error", "CELL-ERROR", "D2"), ("error", "YEAR-UNREADABLE", "D2")],
     "name_merged_over_two_rows.xlsx": [("warning", "L1-12", "A2"), ("error", "MUNI-MISSING", "A3")],
     "status_merged_over_three_towns.xlsx": [
         ("warning", "L1-12", "C2"),
