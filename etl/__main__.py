@@ -108,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--reason", default="", help="理由（別に置くときは必ず）")
     command.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
+    instead = "ファイルに書かれた市町村（別の市町村の回答にするときに、確かめるために書く）"
+    command.add_argument("--instead-of", default="", help=instead)
+    how = "先の回答があるとき: replace 全部を置き換える / amend 答えのある設問だけを訂正として重ねる"
+    command.add_argument("--use", choices=("replace", "amend"), default="", help=how)
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_decide)
 
@@ -253,18 +257,25 @@ def _receive(options: argparse.Namespace) -> int:
     if not options.json:
         following = "" if options.build else "「python -m etl build」でデータに反映されます。"
         said = (
-            f"{len(report.received)}件を受け取りました（取り込む {report.loaded}、別に置いた {report.quarantined}、"
+            f"{len(report.received)}件を受け取りました（取り込む {report.loaded}、別に置いた {report.quarantined}、決めるのを待つ {report.held}、"
             f"受領済み {len(report.already)}）。{following}"
         )
         print(to_type(said))
+        for held in (one for one in report.received if one.state == "held"):
+            command = f"python -m etl decide {held.stored} --state loaded --use amend"
+            print(
+                to_type(
+                    f"訂正として重ねるには「{command}」、置き換えるには --use replace を実行してください。"
+                )
+            )
     return _build(options) if options.build else 0
 
 
 def _decide(options: argparse.Namespace) -> int:
     from etl.survey.returned import decision
 
-    asked = (options.file, options.state, options.reason, options.municipality)
-    done = decision.decide_file(options.raw, options.fiscal_year, *asked)
+    asked = (options.file, options.state, options.reason, options.municipality, options.instead_of)
+    done = decision.decide_file(options.raw, options.fiscal_year, *asked, use=options.use)
     if options.json:
         said = {"file": done.file, "state": done.state, "municipality": done.municipality_code}
         print(json.dumps(said | {"reason": done.reason}, ensure_ascii=False))

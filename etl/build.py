@@ -109,4 +109,5 @@ def _count_returns(state: Build) -> dict[str, int]:
         "received": len(states),
         "loaded": states.count("loaded"),
         "quarantined": states.count("quarantined"),
+        "held": states.count("held"),
     }

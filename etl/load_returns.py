@@ -56,7 +56,7 @@ def _count(state: Build, source: RegisteredFile, row: ReturnRow) -> None:
 
 def _cite(state: Build, sources: dict[str, RegisteredFile], row: AnswerRow) -> str:
     """The source_id of the cell; "" for an answer that stands nowhere (left blank in a compiled table)."""
-    file_id = row.return_id.partition("-")[0]
+    file_id = row.file_id or row.return_id.partition("-")[0]
     return state.context.ledger.cite(sources[file_id], row.ref) if row.cell else ""
 
 
@@ -182,6 +182,7 @@ def _return(row: ReturnRow) -> Fact:
         "state": row.state,
         "reason": row.reason,
         "is_synthetic": row.is_synthetic,
+        "is_decided": row.is_decided,
     }
 
 

@@ -33,6 +33,12 @@ MOST_CHECKS_AT_ONCE = 2
 LONGEST_REASON, LONGEST_NAME = 200, 40
 MOST_BATCHES = 40
 KEPT_SECONDS = 6 * 3600.0
+DECIDED = {
+    "loaded": "取り込む",
+    "quarantined": "別に置く",
+    "replace": "先の回答と置き換える",
+    "amend": "先の回答に訂正として重ねる",
+}
 log = logging.getLogger(__name__)
 
 
@@ -42,11 +48,17 @@ class IntakeError(Exception):
 
 @dataclass(frozen=True)
 class Decision:
-    """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "")."""
+    """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "").
+
+    `instead_of`: the town that the file says itself, where it is to be another one's; `use`: whether it replaces
+    the earlier return of the town, or amends it.
+    """
 
     state: Literal["loaded", "quarantined"]
     reason: str = ""
     municipality: str = ""
+    instead_of: str = ""
+    use: Literal["", "replace", "amend"] = ""
 
 
 @dataclass(frozen=True)
@@ -143,8 +155,7 @@ class Intake:
 
     def decide(self, file: str, fiscal_year: int, decision: Decision) -> Batch:
         """Begin to carry out a decision on a received file (its place in data/raw) and to build; returns at once."""
-        what = "取り込むこと" if decision.state == "loaded" else "別に置くこと"
-        words = f"「{Path(file).name}」を{what}にしました"
+        words = f"「{Path(file).name}」を{DECIDED[decision.use or decision.state]}ことにしました"
         batch = Batch(
             secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=words
         )
@@ -206,6 +217,8 @@ class Intake:
             batch = self._stage(batch, "building")
             said = ["--state", decision.state, f"--reason={decision.reason[:LONGEST_REASON]}"]
             said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
+            said.append(f"--instead-of={decision.instead_of[:LONGEST_NAME]}")
+            said += ["--use", decision.use] if decision.use else []
             self._json(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
             paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
             built = self._json(["build", *paths], BUILD_SECONDS)

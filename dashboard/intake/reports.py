@@ -15,7 +15,7 @@ Report = Mapping[str, Any]
 class FileLine:
     """One file: its towns (many for a compiled table), what the check said, and what became of it.
 
-    status: ok, findings, rejected, or empty where nothing was said; outcome: loaded, quarantined, already, or empty.
+    status: ok, findings, rejected, or empty where nothing was said; outcome: loaded, quarantined, held, already, or empty.
     """
 
     name: str
@@ -45,12 +45,13 @@ def name_of(report: Report, known: Iterable[str]) -> str:
 
 
 def counts(received: Report) -> dict[str, int]:
-    """Number of files by what became of them: loaded, quarantined, already."""
+    """Number of files by what became of them: loaded, quarantined, held, already."""
     given = received.get("counts", received)
     already = given.get("already", 0)
     return {
         "loaded": int(given.get("loaded", 0)),
         "quarantined": int(given.get("quarantined", 0)),
+        "held": int(given.get("held", 0)),
         "already": len(already) if isinstance(already, list) else int(already),
     }
 

@@ -92,15 +92,15 @@ def current_files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 def files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per received file, newest first: file, received_on, state, reason, town, towns, is_synthetic.
 
-    state: loaded where anything of it is; town: null where it is not known or several (towns says how many).
+    state: loaded where anything of it is, held where somebody has to decide on it; town: null where it is not known or several (towns says how many).
     """
     return reader.frame(
         """
         select
             r.file,
             max(r.received_on) as received_on,
-            min(r.state) as state,
-            coalesce(max(r.reason) filter (r.state = 'quarantined'), '') as reason,
+            case when bool_or(r.state = 'held') then 'held' else min(r.state) end as state,
+            coalesce(max(r.reason) filter (r.state in ('quarantined', 'held')), '') as reason,
             cast(count(distinct r.municipality_code) as integer) as towns,
             case when count(distinct r.municipality_code) = 1 then max(m.name) end as town,
             bool_or(r.is_current) as is_current,
@@ -109,7 +109,7 @@ def files(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         left join codes_municipality as m on m.code = r.municipality_code
         where r.fiscal_year = ?
         group by r.file
-        order by min(r.state) desc, received_on desc, r.file
+        order by bool_or(r.state = 'held') desc, min(r.state) desc, received_on desc, r.file
         """,
         [fiscal_year],
     )

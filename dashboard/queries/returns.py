@@ -48,13 +48,17 @@ def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row per municipality without a return that counts; unreadable_file, _reason and _on: the last that was set aside."""
+    """One row per municipality without a return that counts; unreadable_file, _reason and _on: the last that could not be read.
+
+    A file that an officer has set aside is none of these: why is no business of a letter.
+    """
     return reader.frame(
         """
         with aside as (
             select municipality_code, file, reason, received_on
             from core_return
-            where fiscal_year = ? and state = 'quarantined' and municipality_code is not null
+            where
+                fiscal_year = ? and state = 'quarantined' and municipality_code is not null and is_decided is not true
             qualify row_number() over (
                 partition by municipality_code order by received_on desc, version desc, return_id desc
             ) = 1

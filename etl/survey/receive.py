@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from etl.findings import Finding
 from etl.survey.check import FileReport, reports
@@ -32,11 +33,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ReceivedFile:
-    """One file that was copied and registered now. `stored`: its place under the folder of returns."""
+    """One file that was copied and registered now. `stored`: its place under the folder of returns.
+
+    `state`: held where it waits for somebody to decide whether it replaces or amends the earlier return.
+    """
 
     file: str
     stored: str
-    state: State
+    state: State | Literal["held"]
     reason: str
     municipalities: tuple[str, ...]
 
@@ -60,6 +64,10 @@ class ReceiveReport:
         return sum(one.state == "quarantined" for one in self.received)
 
     @property
+    def held(self) -> int:
+        return sum(one.state == "held" for one in self.received)
+
+    @property
     def findings(self) -> list[Finding]:
         return [finding for one in self.files for finding in one.findings]
 
@@ -70,6 +78,7 @@ class ReceiveReport:
             "received": len(self.received),
             "loaded": self.loaded,
             "quarantined": self.quarantined,
+            "held": self.held,
             "already": list(self.already),
             "passed_over": list(self.passed_over),
             "stored": [
@@ -135,7 +144,10 @@ def _store(
         line = _line(examined, stored, day, synthetic=synthetic)
         lines.append(line)
         towns = tuple(understood.municipality_code for understood in examined.loadable)
-        received.append(ReceivedFile(examined.incoming.name, stored, line.state, line.reason, towns))
+        state: State | Literal["held"] = "held" if examined.is_held else line.state
+        reasons = [finding.message for finding in examined.findings if finding.rule == "RETURN-HELD"]
+        reason = reasons[0] if examined.is_held and reasons else line.reason
+        received.append(ReceivedFile(examined.incoming.name, stored, state, reason, towns))
     if lines:
         register.append(folder, lines)
     return received, already

@@ -272,6 +272,38 @@ def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
     assert 10 < bar["height"] < 40  # one bar is as thick as one of fourteen
 
 
+def test_a_later_form_with_one_answer_asks_how_to_use_it_and_is_laid_over_the_earlier_one(
+    office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    open_page(page, office, "?fy=2023")
+    choose(page, answered(issued, "01452", tmp_path))
+    receive(page)
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
+    (tmp_path / "訂正").mkdir()
+    choose(page, answered(issued, "01452", tmp_path / "訂正", {"staff_full_time": 9}))
+    receive(page)
+    expect(page.locator("#intake-outcome")).to_contain_text("どう使うかを決めるもの 1")
+    question = page.locator("#returns-body .banner", has_text="どう使うかを決めてください")
+    expect(question).to_contain_text("問8「包括的な支援体制の整備を担当する職員（専任）」")
+    expect(question.get_by_role("button")).to_have_text(["訂正として重ねる", "全部を置き換える"])
+    assert_no_axe_violations(page)
+    question.get_by_role("button", name="訂正として重ねる").click()
+    expect(page.locator("#intake-outcome")).to_contain_text(
+        "訂正として重ねることにしました", timeout=PATIENCE
+    )
+    expect(question).to_have_count(0)
+    used = (
+        Warehouse(office.curated)
+        .reader()
+        .frame(
+            "select question_id, value from core_answer inner join core_return using (return_id) "
+            "where is_current and core_return.fiscal_year = 2023 and question_id in ('status', 'staff_full_time')"
+        )
+    )
+    assert dict(zip(used["question_id"], used["value"], strict=True))["staff_full_time"] == "9"
+    assert "status" in set(used["question_id"])
+
+
 def test_two_people_who_receive_at_once_are_both_served(
     office: Office, new_context: Callable[..., BrowserContext], issued: Path, tmp_path: Path
 ) -> None:

@@ -106,7 +106,7 @@ def test_build_json_has_the_agreed_keys(real_raw: Path, tmp_path: Path) -> None:
     keys = ["warehouse", "as_of", "municipalities", "returns", "findings", "synthetic", "seconds"]
     assert list(done) == keys
     assert done["municipalities"] == 179
-    assert done["returns"] == {"received": 0, "loaded": 0, "quarantined": 0}
+    assert done["returns"] == {"received": 0, "loaded": 0, "quarantined": 0, "held": 0}
     assert list(done["findings"]) == ["error", "warning", "info"]  # type: ignore[call-overload]
     assert done["synthetic"] is False
     assert Path(str(done["warehouse"])).is_file()

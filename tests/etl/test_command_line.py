@@ -95,5 +95,8 @@ def test_receive_with_build_publishes_what_it_has_just_received(raw: Path, tmp_p
     given = ["--fiscal-year", "2023", "--raw", raw, "--curated", tmp_path / "curated"]
     done = run_etl("receive", sent, *given, "--build", "--json")
     told = json.loads(done.stdout)
-    assert (told["loaded"], told["build"]["returns"]) == (1, {"received": 1, "loaded": 1, "quarantined": 0})
+    assert (told["loaded"], told["build"]["returns"]) == (
+        1,
+        {"received": 1, "loaded": 1, "quarantined": 0, "held": 0},
+    )
     assert publish.current(tmp_path / "curated").is_file()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 
@@ -11,7 +14,7 @@ from dashboard.words import words
 
 WORDS = (
     "1つ選んで、取り込むか別に置くかを決められます。ファイルそのものは変わらず、決めたことと理由が記録に残ります。"
-    "市町村がわからないファイルは、市町村名かコードを書いて取り込みます。"
+    "市町村がわからないファイルは、市町村名かコードを書いて取り込みます。別に置いた理由は、市町村への文書には載りません。"
 )
 FICTIONAL = f"{words.SYNTHETIC}のファイルの扱いは変えられません。"
 
@@ -21,10 +24,12 @@ def section(facts: ReturnsRound) -> html.Section:
     apart = int((facts.files["state"] == "quarantined").sum())
     all_of = "（絞り込みによらず全部）" if facts.is_narrow else ""
     title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち別に置いたもの {words.count(apart)}）"
+    waiting = facts.files[facts.files["state"] == "held"]
     is_fictional = bool(facts.files["is_synthetic"].all())
     return html.Section(
         [
             html.H2(title),
+            *(_question(row) for row in waiting.to_dict("records")),
             html.P(FICTIONAL if is_fictional else WORDS, className="note"),
             grids.files(facts),
             None if is_fictional else _decision(),
@@ -33,11 +38,34 @@ def section(facts: ReturnsRound) -> html.Section:
     )
 
 
+def _question(row: Mapping[Hashable, Any]) -> html.Div:
+    """A return that leaves blank what the town answered before: whether it amends that, or replaces it."""
+
+    def button(label: str, use: str) -> dmc.Button:
+        place = {"type": "decide-held", "file": row["file"], "use": use}
+        return dmc.Button(label, id=place, variant="default", size="sm")
+
+    return html.Div(
+        [
+            html.B(f"{row['town'] or ''} {str(row['file']).rsplit('/', 1)[-1]}: どう使うかを決めてください"),
+            html.P(row["reason"]),
+            html.Div(
+                [button("訂正として重ねる", "amend"), button("全部を置き換える", "replace")],
+                className="toolbar",
+            ),
+        ],
+        className="banner banner-warning",
+    )
+
+
 def _decision() -> html.Div:
     return html.Div(
         [
             dmc.TextInput(id="decide-reason", label="理由", w=360),
             dmc.TextInput(id="decide-town", label="市町村（わからないファイルだけ）", w=220),
+            dmc.TextInput(
+                id="decide-own-town", label="ファイルに書かれた市町村（別の市町村にするときだけ）", w=300
+            ),
             dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
             dmc.Button("別に置く", id="decide-aside", variant="default", size="sm"),
             html.Span(id="decide-line", role="status"),

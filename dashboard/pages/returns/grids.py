@@ -18,8 +18,10 @@ CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected":
 RECEIVED = {
     "loaded": "● 受け取りました",
     "quarantined": "× 別に置きました",
+    "held": "？ 決めるのを待っています",
     "already": "・ 受け取り済み（同じ中身）",
 }
+NOT_USED = {"quarantined": "× 別に置いています", "held": "？ 決めるのを待っています"}
 PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.
@@ -182,7 +184,7 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     shown = frame.assign(
         name=frame["file"].str.rsplit("/", n=1).str[-1],
         town=frame["town"].fillna(several).fillna(TOWN_UNKNOWN),
-        state_ja=used.where(frame["state"] == "loaded", "× 別に置いています"),
+        state_ja=used.where(frame["state"] == "loaded", frame["state"].map(NOT_USED)),
         received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
         kind=frame["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
     )

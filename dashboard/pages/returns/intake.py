@@ -153,6 +153,8 @@ def _outcome(batch: Batch) -> Any:
         f"別に置いたもの {words.count(counts['quarantined'])}",
         f"受け取り済み {words.count(counts['already'])}",
     ]
+    if counts["held"]:
+        said.append(f"どう使うかを決めるもの {words.count(counts['held'])}")
     text = f"データに反映しました（{'、'.join(said)}）。ほかの画面も新しいデータに切り替わります。"
     if batch.built.get("synthetic"):
         text += f"{words.SYNTHETIC}を含みます。"

@@ -161,6 +161,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         State("returns-files", "selectedRows"),
         State("decide-reason", "value"),
         State("decide-town", "value"),
+        State("decide-own-town", "value"),
         State("returns-head", "data-fy"),
         prevent_initial_call=True,
     )
@@ -170,6 +171,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         chosen: list[dict[str, Any]] | None,
         reason: str | None,
         town: str | None,
+        own_town: str | None,
         year: str,
     ) -> Any:
         if ctx.triggered_id not in DECISIONS or not ctx.triggered[0]["value"]:
@@ -178,13 +180,28 @@ def _register_decision(app: Dash, intake: Intake) -> None:
             return "ファイルを1つ選んでください。", no_update, no_update
         file, decision = (
             str(chosen[0]["file"]),
-            Decision(DECISIONS[ctx.triggered_id], reason or "", town or ""),
+            Decision(DECISIONS[ctx.triggered_id], reason or "", town or "", own_town or ""),
         )
         if "/demo/" in file:
             return returns_files.FICTIONAL, no_update, no_update
         if decision.state == "quarantined" and not decision.reason.strip():
             return "別に置く理由を書いてください。", no_update, no_update
         return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
+
+    @app.callback(
+        Output("intake-tick", "disabled", allow_duplicate=True),
+        Output("intake-batch", "data", allow_duplicate=True),
+        Input({"type": "decide-held", "file": ALL, "use": ALL}, "n_clicks"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def decide_held(clicks: list[int | None], year: str) -> Any:
+        chosen = ctx.triggered_id
+        if not any(clicks) or not isinstance(chosen, dict):
+            return no_update, no_update
+        use: Literal["replace", "amend"] = "amend" if chosen["use"] == "amend" else "replace"
+        batch = intake.decide(str(chosen["file"]), int(year), Decision("loaded", use=use))
+        return False, {"id": batch.batch_id}
 
 
 def _forms() -> list[int]:

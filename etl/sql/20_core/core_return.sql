@@ -12,9 +12,10 @@
 -- @known_on 知っていたと数える日
 -- @required 答えるべき必須の設問の数
 -- @answered うち答えのある数
--- @state loaded=取り込んだ、quarantined=別に置いた
--- @reason 別に置いた理由
+-- @state loaded=取り込んだ、quarantined=別に置いた、held=先の回答を空欄にするので、置き換えるか重ねるかを決めるまで待つ
+-- @reason 別に置いた理由、待つ理由
 -- @is_synthetic 架空データなら真
+-- @is_decided 人が決めたものなら真（そのときの理由は内部の記録で、市町村への文書には載せない）
 with received as (
     select
         r.return_id,
@@ -31,7 +32,8 @@ with received as (
         cast(r.answered as integer) as answered,
         r.state,
         r.reason,
-        cast(r.is_synthetic as boolean) as is_synthetic
+        cast(r.is_synthetic as boolean) as is_synthetic,
+        cast(r.is_decided as boolean) as is_decided
     from input_return as r
     left join core_file as f on f.file_id = r.file_id
     where cast(r.known_on as date) <= (select as_of from core_build)
@@ -54,7 +56,8 @@ final as (
         answered,
         state,
         reason,
-        is_synthetic
+        is_synthetic,
+        is_decided
     from received as r
 )
 

@@ -7,17 +7,26 @@ from pathlib import Path
 
 from etl import names
 from etl.survey.returned import register
-from etl.survey.returned.batch import read_file
-from etl.survey.returned.previous import DECIDED, make_setting, registered_file
-from etl.survey.returned.register import RegisteredReturn, RegisterError, State
+from etl.survey.returned.batch import read_file, read_files
+from etl.survey.returned.previous import DECIDED, make_setting, registered_file, sorted_by_receipt
+from etl.survey.returned.register import RegisteredReturn, RegisterError, State, Use
+from etl.survey.returned.setting import Setting
+from etl.survey.returned.succession import Counting, follow
 
 UNKNOWN_FILE = "そのファイルは受け取っていません。一覧を更新してから選びなおしてください。"
 
 
 def decide_file(
-    raw: Path, fiscal_year: int, file: str, state: State, reason: str, municipality: str = ""
+    raw: Path,
+    fiscal_year: int,
+    file: str,
+    state: State,
+    reason: str,
+    municipality: str = "",
+    instead_of: str = "",
+    use: Use = "",
 ) -> RegisteredReturn:
-    """As `decide`, for a file named by its place in data/raw (or below the folder of returns) and a town by code or name.
+    """As `decide`, for a file named by its place in data/raw (or below the folder of returns) and towns by code or name.
 
     Raises RegisterError where there is no such file, no such town, or no reason to set it apart.
     """
@@ -29,42 +38,97 @@ def decide_file(
     if line is None:
         raise RegisterError(UNKNOWN_FILE)
     if state == "quarantined" and not reason.strip():
-        raise RegisterError("別に置く理由を書いてください。記録に残り、再提出のお願いにも使います。")
-    code = _code_of(raw, fiscal_year, municipality) if municipality.strip() else ""
-    return decide(raw, fiscal_year, line.sha256, state, reason, code)
+        raise RegisterError("別に置く理由を書いてください。記録に残ります（市町村への文書には載りません）。")
+    codes = [_code_of(raw, fiscal_year, name) if name.strip() else "" for name in (municipality, instead_of)]
+    return decide(raw, fiscal_year, line.sha256, state, reason, codes[0], instead_of=codes[1], use=use)
 
 
 def decide(
-    raw: Path, fiscal_year: int, sha256: str, state: State, reason: str, municipality_code: str = ""
+    raw: Path,
+    fiscal_year: int,
+    sha256: str,
+    state: State,
+    reason: str,
+    municipality_code: str = "",
+    *,
+    instead_of: str = "",
+    use: Use = "",
 ) -> RegisteredReturn:
     """An officer's decision on a received file: load it as the return of a municipality, or set it apart.
 
+    A file that says itself whose it is becomes another town's only where `instead_of` names the town that it says.
+    `use`: whether a return that leaves blank what was answered before replaces that, or amends it.
     Adds a line; the file stays where it is. Raises RegisterError where there is no such file, or where it
     cannot be loaded even so.
     """
     folder = register.returns_folder(raw, fiscal_year)
     with register.locked(folder):
-        known = {line.sha256: line for line in register.current(register.read_lines(folder))}
-        line = known.get(sha256)
+        lines = register.current(register.read_lines(folder))
+        line = next((line for line in lines if line.sha256 == sha256), None)
         if line is None:
             raise RegisterError(UNKNOWN_FILE)
-        decided = replace(line, state=state, reason=reason.strip())
+        decided = replace(line, state=state, reason=reason.strip(), decided="1", use=use or line.use)
+        setting, _ = make_setting(raw, fiscal_year)
         if municipality_code:
-            decided = replace(decided, municipality_code=municipality_code, route=DECIDED)
-        if state == "loaded":
-            setting, _ = make_setting(raw, fiscal_year)
-            if municipality_code and municipality_code not in setting.towns.values():
+            if municipality_code not in setting.towns.values():
                 raise RegisterError(
                     f"市町村コード「{municipality_code}」は、いまの市町村の一覧にありません。"
                 )
+            _confirm(folder, line, municipality_code, instead_of, setting)
+            decided = replace(decided, municipality_code=municipality_code, route=DECIDED)
+        if state == "loaded":
             read = read_file(registered_file(folder, decided), setting)
             if not any(not one.rejected for one in read.returns):
                 said = [one.rejected for one in read.returns] or [
                     finding.message for finding in read.findings
                 ]
                 raise RegisterError(f"このファイルは取り込めません。{said[0] if said else ''}")
+            if not decided.use and decided.route != "table":
+                _ask_how(folder, lines, decided, setting)
         register.append(folder, [decided])
     return decided
+
+
+def _confirm(
+    folder: Path, line: RegisteredReturn, municipality_code: str, instead_of: str, setting: Setting
+) -> None:
+    """Raise RegisterError where a town is given to a file that says it is another one's, and nobody named both."""
+    if line.route == "table":
+        raise RegisterError("取りまとめ表の市町村は、表の行が示します。市町村の欄を空にしてください。")
+    read = read_file(registered_file(folder, replace(line, route="")), setting)
+    own = {one.municipality_code for one in read.returns} - {""}
+    if not own or municipality_code in own or own == {instead_of}:
+        return
+    says = "、".join(_town(setting, code) for code in sorted(own))
+    raise RegisterError(
+        f"このファイルは{says}の回答だと書かれています。{_town(setting, municipality_code)}の回答にするときは、"
+        f"ファイルに書かれた市町村も書いて、2つの市町村を確かめてください。そうでなければ、市町村の欄を空にしてください。"
+    )
+
+
+def _ask_how(
+    folder: Path, lines: list[RegisteredReturn], decided: RegisteredReturn, setting: Setting
+) -> None:
+    """Raise RegisterError where a return would erase earlier answers and nobody said whether it may."""
+    after = [replace(decided, use="") if line.sha256 == decided.sha256 else line for line in lines]
+    loaded = [line for line in sorted_by_receipt(after) if line.is_loaded and (folder / line.file).is_file()]
+    reads = read_files([registered_file(folder, line) for line in loaded], setting)
+    current: Counting | None = None
+    own = decided.municipality_code
+    for line, read in zip(loaded, reads, strict=True):
+        for one in read.returns:
+            if one.rejected or one.municipality_code != own:
+                continue
+            step = follow(
+                current, one, line.file, line.original_name, line.use, setting.forms[one.fiscal_year]
+            )
+            if line.sha256 == decided.sha256 and step.outcome == "held":
+                raise RegisterError(f"「置き換える」か「訂正として重ねる」かを選んでください。{step.message}")
+            current = step.counting
+
+
+def _town(setting: Setting, code: str) -> str:
+    return f"{setting.directory.by_code[code].name}（{code}）"
 
 
 def _code_of(raw: Path, fiscal_year: int, municipality: str) -> str:

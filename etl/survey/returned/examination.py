@@ -16,15 +16,15 @@ from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
     DECIDED,
     is_intact,
-    less_message,
     make_setting,
     previous_answers,
     registered_file,
-    says_less,
+    sorted_by_receipt,
 )
 from etl.survey.returned.reading import FileRead, UnderstoodReturn
 from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
+from etl.survey.returned.succession import Counting, counting_of, follow
 
 ProgressCallback = Callable[[int, int, str], None]
 """Called after each file with the number read, the total, and the name of the file."""
@@ -35,7 +35,8 @@ class ExaminedFile:
     """One file handed over. `already`: the register line of an earlier file with the same bytes.
 
     `rejected`: why nothing of it may be loaded (empty: at least one return may). `code_in_name`: the
-    municipality code taken from the file name alone, for a file that could not be read.
+    municipality code taken from the file name alone, for a file that could not be read. `is_held`: it leaves blank
+    what was answered before, and waits for a decision.
     """
 
     incoming: IncomingFile
@@ -45,6 +46,7 @@ class ExaminedFile:
     rejected: str = ""
     already: RegisteredReturn | None = None
     code_in_name: str = ""
+    is_held: bool = False
 
     @property
     def loadable(self) -> list[UnderstoodReturn]:
@@ -162,27 +164,33 @@ def _several(
     ordered: list[ExaminedFile], lines: list[RegisteredReturn], setting: Setting, folder: Path
 ) -> list[ExaminedFile]:
     """Add findings that say which return of a municipality counts where there are several."""
-    earlier = {line.municipality_code: line for line in lines if line.is_loaded and line.municipality_code}
     by_town: dict[str, list[tuple[ExaminedFile, UnderstoodReturn]]] = {}
     for examined in ordered:
         for understood in examined.loadable:
             by_town.setdefault(understood.municipality_code, []).append((examined, understood))
-    received = _received(by_town, earlier, setting, folder)
+    received = _received(set(by_town), lines, setting, folder)
     added: dict[int, list[Finding]] = {}
+    held: set[int] = set()
 
     def tell(examined: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> None:
         added.setdefault(id(examined), []).append(_about(examined, severity, rule, message, code))
 
     for code, files in by_town.items():
         town = setting.directory.by_code[code].name
-        current, name = received.get(code), earlier[code].original_name if code in earlier else ""
+        earlier = received.get(code)
+        current = earlier[0] if earlier is not None else None
         accepted: list[ExaminedFile] = []
+        withdrawn = ""
         for examined, understood in files:
-            if current is not None and says_less(understood, current):
-                message = less_message(understood, examined.incoming.name, current, name)
-                tell(examined, "warning", "RETURN-LESS", message, code)
+            form, name = setting.forms[understood.fiscal_year], examined.incoming.name
+            step = follow(current, understood, name, name, "", form)
+            current = step.counting
+            if step.outcome in ("less", "held"):
+                rule = "RETURN-LESS" if step.outcome == "less" else "RETURN-HELD"
+                held |= {id(examined)} if step.outcome == "held" else set()
+                tell(examined, "warning", rule, step.message, code)
                 continue
-            current, name = understood, examined.incoming.name
+            withdrawn = step.withdrawn
             accepted.append(examined)
         for examined in accepted[:-1]:
             message = (
@@ -193,29 +201,42 @@ def _several(
         if len(accepted) > 1:
             message = f"{town}からは{len(accepted)}通届いています。更新日時の最も新しいこのファイルを使います。確かめてください。"
             tell(accepted[-1], "warning", "RETURN-TWICE", message, code)
-        if accepted and code in earlier:
-            message = f"{town}からは{earlier[code].received_on}にも受け取っています。今回のものを使い、前のものは残します。"
+        if accepted and earlier is not None:
+            message = f"{town}からは{earlier[1].received_on}にも受け取っています。今回のものを使い、前のものは残します。"
             tell(accepted[-1], "info", "RETURN-REPLACES", message, code)
+        if accepted and withdrawn:
+            message = f"前に届いた{town}の回答で答えのあった{withdrawn}が、今回は空欄です。空欄でよいか確かめてください。"
+            tell(accepted[-1], "warning", "RETURN-WITHDRAWS", message, code)
     return [
-        replace(examined, findings=[*examined.findings, *added.get(id(examined), [])]) for examined in ordered
+        replace(
+            examined,
+            findings=[*examined.findings, *added.get(id(examined), [])],
+            is_held=id(examined) in held and len(examined.loadable) == 1,
+        )
+        for examined in ordered
     ]
 
 
 def _received(
-    by_town: dict[str, list[tuple[ExaminedFile, UnderstoodReturn]]],
-    earlier: dict[str, RegisteredReturn],
-    setting: Setting,
-    folder: Path,
-) -> dict[str, UnderstoodReturn]:
-    """Re-read the earlier returns of municipalities in compiled tables, so that a table cannot replace a fuller return."""
+    codes: set[str], lines: list[RegisteredReturn], setting: Setting, folder: Path
+) -> dict[str, tuple[Counting, RegisteredReturn]]:
+    """What municipalities have answered before, read again and followed in the order of receipt, and its last line."""
     asked = [
-        code
-        for code, files in by_town.items()
-        if code in earlier and any(understood.route == "table" for _, understood in files)
+        line
+        for line in sorted_by_receipt(lines)
+        if line.is_loaded
+        and (line.municipality_code in codes or (line.route == "table" and codes))
+        and is_intact(folder, line)
     ]
-    lines = [earlier[code] for code in asked if is_intact(folder, earlier[code])]
-    reads = read_files([registered_file(folder, line) for line in lines], setting)
-    return {one.municipality_code: one for read in reads for one in read.returns if not one.rejected}
+    reads = read_files([registered_file(folder, line) for line in asked], setting)
+    returns = [
+        (line, understood)
+        for line, file_read in zip(asked, reads, strict=True)
+        for understood in file_read.returns
+        if understood.municipality_code in codes
+    ]
+    last = {understood.municipality_code: line for line, understood in returns if not understood.rejected}
+    return {code: (one, last[code]) for code, one in counting_of(returns, setting.forms).items()}
 
 
 def _about(examined: ExaminedFile, severity: Severity, rule: str, message: str, code: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,17 +15,17 @@ from etl.survey.returned import register
 from etl.survey.returned.batch import read_files
 from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
-    less_message,
     make_setting,
     newest,
     registered_file,
-    says_less,
     sorted_by_receipt,
 )
-from etl.survey.returned.reading import FileRead, UnderstoodReturn
+from etl.survey.returned.reading import FileRead
 from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import PreviousAnswers, Setting
+from etl.survey.returned.succession import Counting, amending_findings, follow
 from etl.survey.returned.warehouse_rows import (
+    HELD,
     AnswerRow,
     ReturnRow,
     answer_rows,
@@ -83,8 +83,8 @@ def load_returns(
         received = _read_year(raw, year, as_of, setting, before, part, on_progress)
         for synthetic in (False, True):
             own = [one for one in received if one.line.is_synthetic == synthetic]
-            before[year, synthetic] = newest((one.line, one.file_read) for one in own)
-        _add_rows(part, received, year)
+            before[year, synthetic] = newest(((one.line, one.file_read) for one in own), setting.forms)
+        _add_rows(part, received, year, setting, before)
     return loaded
 
 
@@ -209,12 +209,18 @@ def _set_apart(
     )
 
 
-def _add_rows(loaded: LoadedReturns, received: list[_Received], year: int) -> None:
+def _add_rows(
+    loaded: LoadedReturns,
+    received: list[_Received],
+    year: int,
+    setting: Setting,
+    before: Mapping[tuple[int, bool], PreviousAnswers],
+) -> None:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
-    A row of a compiled table that says less than what counts is set apart.
+    What waits for a decision, and a row of a compiled table that says less than what counts, is set apart.
     """
-    counts: dict[tuple[str, bool], tuple[UnderstoodReturn, str]] = {}
+    counts: dict[tuple[str, bool], Counting] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
     for item in received:
@@ -225,28 +231,41 @@ def _add_rows(loaded: LoadedReturns, received: list[_Received], year: int) -> No
             )
             rows.append(return_row(item.source, item.line, None, year, "quarantined", reason, 0))
         for number, understood in enumerate(item.file_read.returns):
-            code = understood.municipality_code
+            code, synthetic = understood.municipality_code, item.line.is_synthetic
             if understood.rejected:
                 row = return_row(
                     item.source, item.line, understood, year, "quarantined", understood.rejected, number
                 )
                 rows.append(row)
                 continue
-            key = (code, item.line.is_synthetic)
-            before = counts.get(key)
-            if before is not None and says_less(understood, before[0]):
-                message = less_message(understood, item.line.original_name, *before)
-                rows.append(
-                    return_row(item.source, item.line, understood, year, "quarantined", message, number)
+            step = follow(
+                counts.get((code, synthetic)),
+                understood,
+                item.source.file_id,
+                item.line.original_name,
+                item.line.use,
+                setting.forms[understood.fiscal_year],
+                before.get((_previous_year(setting, year), synthetic), {}).get(code),
+                setting.forms.get(_previous_year(setting, understood.fiscal_year)),
+            )
+            counts[code, synthetic] = step.counting
+            if step.outcome in ("less", "held"):
+                state, rule = (
+                    ("quarantined", "RETURN-LESS") if step.outcome == "less" else (HELD, "RETURN-HELD")
                 )
+                rows.append(return_row(item.source, item.line, understood, year, state, step.message, number))
                 loaded.findings.append(
-                    Finding("warning", "RETURN-LESS", message, file=item.source.file, municipality_code=code)
+                    Finding("warning", rule, step.message, file=item.source.file, municipality_code=code)
                 )
                 continue
-            counts[key] = (understood, item.line.original_name)
+            whole = step.counting.understood
             versions[code] = versions.get(code, 0) + 1
-            row = return_row(item.source, item.line, understood, year, "loaded", "", number, versions[code])
+            row = return_row(item.source, item.line, whole, year, "loaded", "", number, versions[code])
             rows.append(row)
-            loaded.answers += answer_rows(row, understood.answers)
-            loaded.reasons += answer_rows(row, understood.reasons)
+            loaded.answers += answer_rows(row, whole.answers, step.counting.origins)
+            loaded.reasons += answer_rows(row, whole.reasons, step.counting.origins)
+            if step.outcome == "amends":
+                alone = set(map(id, understood.findings))
+                loaded.findings = [finding for finding in loaded.findings if id(finding) not in alone]
+                loaded.findings += amending_findings(step.counting, item.source.file)
     loaded.returns += rows

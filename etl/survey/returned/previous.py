@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +11,14 @@ from etl import names, sources
 from etl.findings import Finding
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
-from etl.survey.form.questions import PlainAnswer
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
 from etl.survey.returned.files import IncomingFile
-from etl.survey.returned.reading import FileRead, UnderstoodReturn
+from etl.survey.returned.reading import FileRead
 from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
+from etl.survey.returned.succession import counting_of
 
 DECIDED = "decided"
 
@@ -45,7 +46,7 @@ def previous_answers(raw: Path, year: int) -> LastYear:
         return LastYear({}, False)
     setting, _ = make_setting(raw, year)
     files = [registered_file(folder, line) for line in lines]
-    return LastYear(newest(zip(lines, read_files(files, setting), strict=True)), is_synthetic)
+    return LastYear(newest(zip(lines, read_files(files, setting), strict=True), setting.forms), is_synthetic)
 
 
 def _loaded(folder: Path) -> list[RegisteredReturn]:
@@ -83,29 +84,12 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
     return Setting(forms, directory, fiscal_year), problems
 
 
-def newest(reads: Iterable[tuple[RegisteredReturn, FileRead]]) -> dict[str, dict[str, PlainAnswer]]:
-    """Municipality code → canonical answers of its newest return, from files in the order of receipt."""
-    found: dict[str, UnderstoodReturn] = {}
-    for _, read in reads:
-        for one in read.returns:
-            if not one.rejected and not says_less(one, found.get(one.municipality_code)):
-                found[one.municipality_code] = one
-    return {code: one.plain for code, one in found.items()}
-
-
-def says_less(returned: UnderstoodReturn, current: UnderstoodReturn | None) -> bool:
-    """Whether a row of a compiled table answers fewer required questions than the return that counts: it must not
-    replace it.
-    """
-    return returned.route == "table" and current is not None and returned.answered < current.answered
-
-
-def less_message(returned: UnderstoodReturn, file: str, current: UnderstoodReturn, current_file: str) -> str:
-    return (
-        f"「{file}」の行は必須の設問に{returned.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
-        "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
-        "市町村に確かめ、調査票に書いて出しなおしてもらってください。"
-    )
+def newest(
+    reads: Iterable[tuple[RegisteredReturn, FileRead]], forms: Mapping[int, Form]
+) -> dict[str, dict[str, PlainAnswer]]:
+    """Municipality code → canonical answers that count, from files in the order of receipt."""
+    returns = [(line, understood) for line, read in reads for understood in read.returns]
+    return {code: one.understood.plain for code, one in counting_of(returns, forms).items()}
 
 
 def sorted_by_receipt(lines: Iterable[RegisteredReturn]) -> list[RegisteredReturn]:

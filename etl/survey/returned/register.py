@@ -22,6 +22,9 @@ REGISTER = "REGISTER.csv"
 LOCK = "REGISTER.lock"
 RETURNS, DEMO, QUARANTINE = "returns", "demo", "quarantine"
 State = Literal["loaded", "quarantined"]
+Use = Literal["", "replace", "amend"]
+"""What an officer decided on a return that leaves blank what was answered before; "" while nobody has."""
+USES: tuple[Use, ...] = ("", "replace", "amend")
 LOCK_WAIT_S = 60.0
 LONGEST_NAME = 80
 # What Windows refuses in file names; a name is kept as it came in `original_name`.
@@ -38,7 +41,7 @@ class RegisteredReturn:
     """One line: one received file, or a later decision about it (same sha256: the last line holds).
 
     `file` is its place beside the register, with /. `archive`: the zip that it came in. `municipality_code`
-    is empty for compiled tables and where it could not be told.
+    is empty for compiled tables and where it could not be told. `decided`: "1" where a person decided.
     """
 
     file: str
@@ -51,10 +54,17 @@ class RegisteredReturn:
     reason: str = ""
     synthetic: str = "0"
     archive: str = ""
+    use: Use = ""
+    decided: str = "0"
 
     @property
     def is_loaded(self) -> bool:
         return self.state == "loaded"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person, not the program, said what becomes of the file."""
+        return self.decided == "1"
 
     @property
     def is_synthetic(self) -> bool:
@@ -66,7 +76,7 @@ class RegisteredReturn:
 
 
 COLUMNS = tuple(field.name for field in fields(RegisteredReturn))
-NEEDED = frozenset(COLUMNS) - {"archive"}
+NEEDED = frozenset(COLUMNS) - {"archive", "use", "decided"}
 
 
 def returns_folder(raw: Path, year: int, *, demo: bool = False) -> Path:
@@ -176,9 +186,14 @@ def unregistered(folder: Path, lines: list[RegisteredReturn]) -> list[Finding]:
 
 def _line(row: dict[str, str], path: Path, number: int) -> RegisteredReturn:
     values = {name: row.get(name, "") for name in COLUMNS}
-    state = values.pop("state")
+    state, use = values.pop("state"), values.pop("use")
     place = Path(values["file"])
-    if state not in ("loaded", "quarantined") or place.is_absolute() or ".." in place.parts:
+    if (
+        state not in ("loaded", "quarantined")
+        or use not in USES
+        or place.is_absolute()
+        or ".." in place.parts
+    ):
         raise RegisterError(f"回収の台帳 {path} の{number}行目が読めません。元に戻してください。")
     received_on = fiscal_year.parse_date(values["received_on"]).value
     if received_on is None:
@@ -188,4 +203,5 @@ def _line(row: dict[str, str], path: Path, number: int) -> RegisteredReturn:
     values["received_on"] = received_on.isoformat()
     code = municipality_code.read_code(values["municipality_code"])
     values["municipality_code"] = values["municipality_code"] if code.fault else code.code
-    return RegisteredReturn(**values, state="loaded" if state == "loaded" else "quarantined")
+    kept: Use = next((known for known in USES if known == use), "")
+    return RegisteredReturn(**values, state="loaded" if state == "loaded" else "quarantined", use=kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from etl.survey.returned.reading import AnswerCell, UnderstoodReturn
 from etl.survey.returned.register import RegisteredReturn
 
 KIND = "return"
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class ReturnRow:
 
     `file`: under data/raw. `version`: sequence number within the municipality in that survey (0 where it is not
     loaded); which version counts is decided by core_return_is_current. `required`, `answered`: required questions
-    that apply, and how many of them are filled in.
+    that apply, and how many of them are filled in. `state`: loaded, quarantined, or held (waits for a decision).
+    `is_decided`: a person said so.
     """
 
     return_id: str
@@ -40,10 +42,14 @@ class ReturnRow:
     state: str
     reason: str
     is_synthetic: bool
+    is_decided: bool
 
 
 class AnswerRow(NamedTuple):
-    """One value of one answer, or the state alone of one without values. `sheet`, `cell`, `text`: where it stands."""
+    """One value of one answer, or the state alone of one without values. `sheet`, `cell`, `text`: where it stands.
+
+    `file_id`: of the earlier return that an amended one has the answer from; "" for its own.
+    """
 
     return_id: str
     municipality_code: str
@@ -56,16 +62,31 @@ class AnswerRow(NamedTuple):
     sheet: str
     cell: str
     text: str
+    file_id: str = ""
 
     @property
     def ref(self) -> CellRef:
         return CellRef(self.sheet, self.cell, self.text, self.text)
 
 
-def answer_rows(row: ReturnRow, cells: Iterable[AnswerCell]) -> list[AnswerRow]:
+def answer_rows(row: ReturnRow, cells: Iterable[AnswerCell], origins: Mapping[str, str]) -> list[AnswerRow]:
+    """`origins`: question → file of the earlier return that its answer was kept from."""
     whose, code, year = row.return_id, row.municipality_code, row.fiscal_year
     return [
-        AnswerRow(whose, code, year, question, option, value, state, rank, sheet, cell, text)
+        AnswerRow(
+            whose,
+            code,
+            year,
+            question,
+            option,
+            value,
+            state,
+            rank,
+            sheet,
+            cell,
+            text,
+            origins.get(question, ""),
+        )
         for question, option, value, state, rank, sheet, cell, text in cells
     ]
 
@@ -97,6 +118,7 @@ def return_row(
         state=state,
         reason=reason,
         is_synthetic=line.is_synthetic,
+        is_decided=line.is_decided,
     )
 
 

@@ -163,7 +163,7 @@ def test_reports_of_one_file_are_put_together() -> None:
     assert (plain.status, plain.outcome) == ("ok", "already")
     assert (pdf.status, pdf.reason, pdf.outcome) == ("rejected", "PDFです。", "quarantined")
     assert (nested.status, nested.towns, nested.warnings, nested.outcome) == ("findings", ("01203",), 1, "")
-    assert reports.counts(received) == {"loaded": 1, "quarantined": 1, "already": 1}
+    assert reports.counts(received) == {"loaded": 1, "quarantined": 1, "held": 0, "already": 1}
 
 
 def test_a_refused_file_gives_the_reason_of_its_check_until_it_is_received() -> None:

@@ -68,6 +68,8 @@ def test_a_return_is_copied_as_it_is_hashed_and_registered(raw: Path, mail: Path
         "reason": "",
         "synthetic": "0",
         "archive": "",
+        "use": "",
+        "decided": "0",
     }
     assert stored.read_bytes() == before[0]
     assert (sent.read_bytes(), sent.stat().st_mtime_ns) == before
@@ -200,7 +202,7 @@ def test_an_officer_decides_whose_a_return_is(raw: Path, mail: Path) -> None:
     [line] = made.lines(raw)
     with pytest.raises(RegisterError, match="いまの市町村の一覧にありません"):
         decide(raw, 2023, line["sha256"], "loaded", "電話で確認", "99999")
-    decide(raw, 2023, line["sha256"], "loaded", "電話で確認", HIGASHIKAWA)
+    decide(raw, 2023, line["sha256"], "loaded", "電話で確認", HIGASHIKAWA, instead_of=TAKASU)
     loaded = load_returns(raw)
     assert [(row.municipality_code, row.state) for row in loaded.returns] == [(HIGASHIKAWA, "loaded")]
     assert [finding.rule for finding in loaded.findings] == ["TOWN-DECIDED"]

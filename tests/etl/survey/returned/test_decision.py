@@ -9,6 +9,7 @@ import pytest
 
 from etl.survey.receive import RegisterError, load_returns, receive
 from etl.survey.returned.decision import decide_file
+from etl.survey.returned.register import State
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
 
@@ -41,9 +42,42 @@ def test_an_officer_sets_a_received_file_apart_and_takes_it_back(raw: Path, mail
     )
     decide_file(raw, 2023, place, "loaded", "取り下げは誤り")
     assert [one.state for one in load_returns(raw).returns] == ["loaded"]
-    decide_file(raw, 2023, report.received[0].stored, "loaded", "隣町の回答", "東川町")
+    decide_file(raw, 2023, report.received[0].stored, "loaded", "隣町の回答", "東川町", "鷹栖町")
     assert [one.municipality_code for one in load_returns(raw).returns] == [HIGASHIKAWA]
     with pytest.raises(RegisterError, match="受け取っていません"):
         decide_file(raw, 2023, "survey/R5/returns/nothing.xlsx", "loaded", "")
     with pytest.raises(RegisterError, match="東京町"):
         decide_file(raw, 2023, place, "loaded", "", "東京町")
+
+
+@pytest.mark.parametrize("state", ["loaded", "quarantined"])
+@pytest.mark.parametrize("instead_of", ["", "東神楽町", "東川町"])
+def test_a_town_left_in_the_box_does_not_reassign_a_file_that_says_whose_it_is(
+    state: State, instead_of: str, raw: Path, mail: Path
+) -> None:
+    report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
+    with pytest.raises(RegisterError, match=r"鷹栖町（01452）.*東川町（01458）"):
+        decide_file(raw, 2023, report.received[0].stored, state, "取り下げ", "東川町", instead_of)
+    assert [(one.municipality_code, one.state) for one in load_returns(raw).returns] == [(TAKASU, "loaded")]
+
+
+@pytest.mark.parametrize("name", ["鷹栖町", "01452", "鷹栖", ""])
+def test_the_town_that_the_file_says_may_be_written_too(name: str, raw: Path, mail: Path) -> None:
+    report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
+    decide_file(raw, 2023, report.received[0].stored, "quarantined", "取り下げ", name)
+    assert [one.municipality_code for one in load_returns(raw).returns] == [TAKASU]
+
+
+def test_a_file_that_says_nobodys_name_is_given_to_a_town_by_one_name(raw: Path, mail: Path) -> None:
+    (mail / "回答.xlsx").write_bytes(b"no workbook")
+    report = receive([mail], raw, 2023, DAY)
+    decide_file(raw, 2023, report.received[0].stored, "quarantined", "開けない", "東川町")
+    assert [one.municipality_code for one in load_returns(raw).returns] == [HIGASHIKAWA]
+
+
+def test_what_an_officer_sets_apart_is_marked_as_decided(raw: Path, mail: Path) -> None:
+    """So that no letter to the town quotes the reason."""
+    report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
+    decide_file(raw, 2023, report.received[0].stored, "quarantined", "電話で取り下げの連絡")
+    [row] = load_returns(raw).returns
+    assert (row.state, row.is_decided) == ("quarantined", True)
