@@ -10,7 +10,7 @@ from etl import names
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
-from etl.readers import document, list_year, row_evidence, tables, vocabulary
+from etl.readers import document, list_year, marks, row_evidence, tables, vocabulary
 from etl.readers.grid import CellRef
 from etl.readers.year_evidence import Mention
 from etl.sources import RegisteredFile
@@ -53,13 +53,13 @@ def read_facts(
     a row that `to_fact` refuses (RowRefusedError) is quarantined with its text. Rows read = loaded + quarantined, always.
     """
     read, found = document.read_document(source.path, source.file)
-    context.add(found, source)
     count = context.ledger.count(source)
     if read is None:
+        context.add(found, source)
         return []
     count.encoding = read.encoding or ""
     table = tables.read_table(read, kind, tables.column_map(vocabulary.rows("columns")))
-    context.add(table.findings, source)
+    context.add([*marks.of_table(found, read, table.sheet, table.header_row), *table.findings], source)
     if read.kind == "csv":
         context.add(_dropped_zeros(table.rows), source)
     for aside in table.set_aside:

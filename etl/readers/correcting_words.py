@@ -12,12 +12,18 @@ _CHANGES = re.compile(
     r"(?:この|上記|本)?(?:回答|記載|欄|セル)?は?無効|無視して|(?:使わ|数え|読ま)ないで|削除|不要です|"
     r"(?:前年度?|昨年度?|前回)の?(?:回答|内容|数値?|調査票?)*(?:を|で)?(?:記載|転記|記入|入力|流用|コピー)|"
     r"再提出|最新版|(?:仮|暫定)の?(?:回答|値|数)|未確定|確定前|決裁前|"
-    r"[→⇒➡➔⟶▶►]|->|=>"
+    r"[→⇒➡➔⟶▶►]|->|=>|こと[にと](?:なり|し)ま|増員|減員|\d(?:人|名)[増減]"
 )
 # 5人に, 令和6年度に, 終了に, ○に: the new value, before に or へ.
 _BECOMES = re.compile(
     r"(?:\d+(?:[.,]\d+)?(?:人|名|回|件|箇所|か所|ヶ所|%|年度?|月|日)?|○|×|終了|実施中|未実施|予定なし|あり|なし|ある|ない|未定)(?:に|へ)"
     r"(?:$|[。、!]|(?:直|変|訂|修|な[りっるしつ]|し(?:ます|て|た)|お願い|してください))"
+)
+# A remark that is nothing but another answer: 5, 5人, ○, 終了です, 令和6年度から, behind the name of who wrote it.
+_ANSWER = re.compile(
+    r"(?:[^:]{1,20}:)?(?:\d+(?:人|名|回|件|%)?|[○×✓✔☑レ]|終了|実施中|実施予定|検討中|未実施|移行準備中?|予定なし|あり|なし|ある|ない"
+    r"|有|無|未定|(?:令和|r|20)\d{1,2}年?度?(?:から|より)?(?:実施|開始)?(?:予定)?)(?:です|でした)?。?",
+    re.IGNORECASE,
 )
 _NOTHING_CHANGED = re.compile(
     r"(?:(?:訂正|修正|変更|誤り|間違い|取消|削除|差替え?)(?:箇所|点|事項|内容|等|など)*(?:は|も|が|の必要は)?)"
@@ -29,3 +35,8 @@ def changes_an_answer(text: str) -> bool:
     """Whether a remark may change what an answer says. 変更なし and 訂正箇所はありません change nothing."""
     plain = _NOTHING_CHANGED.sub("", normalise(text))
     return _CHANGES.search(plain) is not None or _BECOMES.search(plain) is not None
+
+
+def is_an_answer(text: str) -> bool:
+    """Whether a comment on a cell is itself a value, which then stands against the one in the cell."""
+    return _ANSWER.fullmatch("".join(normalise(text).split())) is not None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from etl import sandbox
 from etl.findings import Finding
-from etl.readers import csv_text, guard, workbook
+from etl.readers import csv_text, guard, marks, workbook
+from etl.readers.colours import Rgb
 from etl.readers.grid import Document
 from etl.readers.refusal import RefusedError
 
@@ -37,18 +38,25 @@ def read_many(files: Iterable[tuple[Path, str]]) -> Iterator[DocumentRead]:
         yield _read_of(outcome, name)
 
 
-def read_here(path: Path, name_for_findings: str) -> DocumentRead:
-    """The reading itself, in this process: for the worker. A refused file gives None and its finding."""
+def read_here(
+    path: Path, name_for_findings: str, known_colours: frozenset[Rgb] = frozenset()
+) -> DocumentRead:
+    """The reading itself, in this process: for the worker. A refused file gives None and its finding.
+
+    What people put on and over the cells is among the findings, whatever reads the document afterwards.
+    `known_colours`: those of a form of ours, which tell nothing.
+    """
     try:
         inspection = guard.inspect(path)
         if inspection.kind == "csv":
             text = csv_text.read_csv(inspection.content)
             document, found = Document(path, "csv", text.encoding, [text.sheet]), text.findings
         else:
-            document, found = workbook.read_workbook(path, inspection)
+            document, found = workbook.read_workbook(path, inspection, known_colours)
     except RefusedError as refusal:
         return None, [refusal.finding.located(file=name_for_findings)]
-    return document, [finding.located(file=name_for_findings) for finding in [*inspection.findings, *found]]
+    found = [*inspection.findings, *found, *marks.findings(document.marks)]
+    return document, [finding.located(file=name_for_findings) for finding in found]
 
 
 def stopped(outcome: sandbox.Outcome, name: str) -> Finding:

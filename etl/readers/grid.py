@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from etl.readers import number_format
 from etl.readers.rich_text import LeftOut
@@ -16,6 +17,8 @@ Position = tuple[int, int]
 
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0, the last ones included."""
+
+MarkKind = Literal["comment", "strike", "fill", "ink", "object"]
 
 CSV_SHEET = ""
 MOST_DAYS = 2_958_466  # Excel counts days up to the year 9999
@@ -61,19 +64,33 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a person put on or over a cell instead of into it.
+
+    `text`: the comment, the struck words, the colour (FFFF00) or the words in an object; `what`: what the object is,
+    in Japanese; `value`: what stands in the cell. An object that says not where it lies has no cell.
+    """
+
+    sheet: str
+    cell: str
+    kind: MarkKind
+    text: str
+    value: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """One received file. `kind` is xlsx, xlsm, xls or csv, by content; `encoding` is None for workbooks.
 
-    `flags` says what only a second look can tell apart: comments, strike, fills, objects.
-    `fill_colours` are the colours of cell fills that the workbook defines ("FFFFFF00", "theme:4").
+    `marks`: what a person put on or over the cells. Whoever reads the document has the findings on them.
     """
 
     path: Path
     kind: str
     encoding: str | None
     sheets: list[Sheet]
-    flags: frozenset[str] = frozenset()
-    fill_colours: frozenset[str] = frozenset()
+    marks: list[Mark] = field(default_factory=list)
 
 
 def column_name(column: int) -> str:

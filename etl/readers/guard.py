@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -143,16 +144,20 @@ def _foreign(name: str) -> RefusedError:
 
 def _zip_kind(content: bytes) -> Inspection:
     """The kind of a package, its content with parts where all programs look for them, and these parts."""
-    parts = _parts(content)
+    archive = zip_parts.open_archive(content)
+    names = archive.namelist()
+    inflated = zip_parts.inflate(
+        content, archive, lambda name: KEPT_PARTS.fullmatch(name.lower()) is not None
+    )
+    parts = {package.part_name(name).lower(): part for name, part in inflated.items()}
     for name, part in parts.items():
         if XML_PARTS.fullmatch(name):
             _refuse_dangerous_xml(name, part)
     main = package.main_part(parts)
-    main_type = package.content_type(parts, main)
-    if main not in parts or not (main == package.MAIN_PART or WORKBOOK_TYPE.search(main_type)):
-        raise _foreign_package(content, parts, main, main_type)
+    if main not in parts or (main != package.MAIN_PART and not _is_workbook(parts, main)):
+        raise _foreign_package(names, parts, main)
     try:
-        usual = package.usual(content, parts)
+        usual = package.usual(content, names, parts)
     except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, zlib.error) as problem:
         raise RefusedError("FILE-BROKEN", zip_parts.BROKEN, value=str(problem)) from problem
     if usual is not None:
@@ -161,24 +166,18 @@ def _zip_kind(content: bytes) -> Inspection:
     return Inspection(kind, content, parts=parts)
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    """The text parts of a package by their names in small letters."""
-    inflated = zip_parts.inflate(
-        content,
-        zip_parts.open_archive(content),
-        lambda name: KEPT_PARTS.fullmatch(package.part_name(name).lower()) is not None,
-    )
-    return {package.part_name(name).lower(): part for name, part in inflated.items()}
+def _is_workbook(parts: dict[str, bytes], main: str) -> bool:
+    return WORKBOOK_TYPE.search(package.content_type(parts, main)) is not None
 
 
-def _foreign_package(content: bytes, parts: dict[str, bytes], main: str, main_type: str) -> RefusedError:
+def _foreign_package(names: Iterable[str], parts: dict[str, bytes], main: str) -> RefusedError:
     """The refusal of a zip that is not a workbook, by what it is."""
-    names = " ".join([main, main_type, *map(package.part_name, zip_parts.open_archive(content).namelist())])
     if "content.xml" in parts:
         is_table = b"spreadsheet" in parts.get("mimetype", b"spreadsheet")
         return _foreign(ODS if is_table else "OpenDocumentの文書（.odt など）")
+    told = " ".join([main, package.content_type(parts, main), *map(package.part_name, names)])
     for pattern, name in PACKAGE_CONTENTS:
-        if pattern.search(names):
+        if pattern.search(told):
             return _foreign(name)
     message = (
         "中身は圧縮ファイル（ZIP）で、Excelブックではありません。展開して、中のファイルを入れてください。"

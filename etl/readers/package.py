@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -35,22 +36,28 @@ def is_workbook(names: Iterable[str]) -> bool:
     return CONTENT_TYPES in parts and any(part.startswith("xl/") for part in parts)
 
 
-def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
+def relations(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     """What a part ("" for the package) refers to inside the file, in order; nothing where that cannot be read."""
     content = parts.get(_relations_part(part).lower())
+    return _read_relations(content, part) if content else ()
+
+
+@lru_cache(maxsize=64)
+def _read_relations(content: bytes, part: str) -> tuple[Relation, ...]:
+    """The returns of one form mostly share them byte for byte."""
     try:
-        root = ElementTree.fromstring(content) if content else None
+        root = ElementTree.fromstring(content)
     except ElementTree.ParseError:
-        root = None
-    return [
+        return ()
+    return tuple(
         Relation(
             element.get("Id", ""),
             element.get("Type", "").rpartition("/")[2].lower(),
             _target(part, element.get("Target", "")).lower(),
         )
-        for element in (root if root is not None else ())
+        for element in root
         if element.get("TargetMode") != "External"
-    ]
+    )
 
 
 def main_part(parts: Mapping[str, bytes]) -> str:
@@ -69,23 +76,21 @@ def content_type(parts: Mapping[str, bytes], part: str) -> str:
     return next((element.get("ContentType", "") for element in names), "")
 
 
-def usual(content: bytes, parts: Mapping[str, bytes]) -> bytes | None:
+def usual(content: bytes, names: Iterable[str], parts: Mapping[str, bytes]) -> bytes | None:
     """The same package with parts where every program looks for them; None where they are there already."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if not name.endswith(("/", "\\"))]
-        moved = _moved(parts)
-        is_usual = not moved and all(name == part_name(name) for name in names)
-        if is_usual and not any(b"\\" in parts.get(_relations_part(part), b"") for part in ("", MAIN_PART)):
-            return None
-        decoys = {new.lower() for new in moved.values()} - set(moved)
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-            for name in names:
-                part = part_name(name)
-                if part.lower() in decoys:
-                    continue
-                new, content_now = _renamed(part, archive.read(name), moved)
-                made.writestr(zipfile.ZipInfo(new), content_now, zipfile.ZIP_DEFLATED)
+    moved = _moved(parts)
+    is_usual = not moved and all(name == part_name(name) for name in names)
+    if is_usual and not any(b"\\" in parts.get(_relations_part(part), b"") for part in ("", MAIN_PART)):
+        return None
+    decoys = {new.lower() for new in moved.values()} - set(moved)
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w") as made:
+        for name in archive.namelist():
+            part = part_name(name)
+            if part.endswith("/") or part.lower() in decoys:
+                continue
+            new, renamed = _renamed(part, archive.read(name), moved)
+            made.writestr(new, renamed)
     return target.getvalue()
 
 

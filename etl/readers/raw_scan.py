@@ -12,9 +12,10 @@ from html import unescape
 from xml.etree import ElementTree
 
 from etl.readers import number_format, package
+from etl.readers.cell_looks import CellLooks, cell_looks
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
-from etl.readers.unseen import struck_styles, unseen_styles
+from etl.readers.unseen import unseen_styles
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
@@ -70,16 +71,14 @@ class SheetScan:
 
 @dataclass(frozen=True)
 class StyleScan:
-    """What the workbook's styles tell: formats that add text, fill colours, any strike.
+    """What the workbook's styles tell: formats that add text, and what else cells look like.
 
-    `unseen`, `struck`: numbers of cell styles whose letters have the colour of the cell, or are struck out.
+    `unseen`: numbers of cell styles whose letters have the colour of the cell.
     """
 
     telling_formats: dict[bytes, str]
-    fill_colours: frozenset[str]
-    has_strike: bool
+    looks: CellLooks
     unseen: frozenset[bytes] = frozenset()
-    struck: frozenset[bytes] = frozenset()
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
@@ -188,7 +187,7 @@ def _cells_in_styles(xml: bytes, numbers: list[bytes]) -> list[tuple[Position, b
 
 
 @lru_cache(maxsize=16)
-def scan_styles(xml: bytes) -> StyleScan:
+def scan_styles(xml: bytes, theme: bytes = b"") -> StyleScan:
     """The styles of a workbook; the returns of one form mostly share them byte for byte."""
     try:
         root = ElementTree.fromstring(xml) if xml else ElementTree.Element("styleSheet")
@@ -205,26 +204,7 @@ def scan_styles(xml: bytes) -> StyleScan:
         for index, xf in enumerate(cell_formats if cell_formats is not None else [])
         if xf.get("numFmtId", "") in telling
     }
-    colours = {
-        _colour(fill)
-        for fill in root.iterfind(
-            f"{space}fills/{space}fill/{space}patternFill[@patternType='solid']/{space}fgColor"
-        )
-    }
-    strikes = [
-        s
-        for s in root.iterfind(f"{space}fonts/{space}font/{space}strike")
-        if s.get("val") not in ("0", "false")
-    ]
-    unseen, struck = unseen_styles(root), struck_styles(root)
-    return StyleScan(formats, frozenset(colours), bool(strikes), unseen, struck)
-
-
-def _colour(element: ElementTree.Element) -> str:
-    for kind in ("theme", "indexed"):
-        if element.get(kind) is not None:
-            return f"{kind}:{element.get(kind)}"
-    return element.get("rgb", "")
+    return StyleScan(formats, cell_looks(root, theme), unseen_styles(root))
 
 
 def place_of(attributes: bytes) -> Position | None:

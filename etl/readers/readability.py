@@ -17,8 +17,8 @@ SHORT_TEXT = 12
 
 
 def document_findings(document: Document) -> list[Finding]:
-    """Remarks on a document as a whole: hidden sheets with something in them, drawn objects."""
-    findings = [
+    """Remarks on a document as a whole: hidden sheets with something in them."""
+    return [
         Finding(
             "warning",
             "L1-13",
@@ -28,13 +28,6 @@ def document_findings(document: Document) -> list[Finding]:
         for sheet in document.sheets
         if not sheet.visible and not _is_of_a_program(sheet) and any(any(row) for row in sheet.rows)
     ]
-    if "objects" in document.flags:
-        message = (
-            "図・テキストボックス・フォーム部品が貼られています。その中の文字は読めません。"
-            "回答はセルに書いてもらってください。"
-        )
-        findings.append(Finding("info", "L1-10", message))
-    return findings
 
 
 def _is_of_a_program(sheet: Sheet) -> bool:

@@ -25,19 +25,6 @@ def unseen_styles(styles: Element) -> frozenset[bytes]:
     return frozenset(found)
 
 
-def struck_styles(styles: Element) -> frozenset[bytes]:
-    """The numbers of the cell styles whose font is struck out."""
-    space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
-    struck = [
-        "struck" if (strike := font.find(f"{space}strike")) is not None and _is_on(strike) else ""
-        for font in styles.iterfind(f"{space}fonts/{space}font")
-    ]
-    if not any(struck):
-        return frozenset()
-    numbered = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
-    return frozenset(str(number).encode() for number, style in numbered if _at(struck, style.get("fontId")))
-
-
 def _contrast(ink: str, ground: str) -> float:
     """WCAG 2 contrast of two colours as RRGGBB; infinite where one is not known as such."""
     if not _RGB.fullmatch(ink) or not _RGB.fullmatch(ground):
@@ -52,10 +39,6 @@ def _luminance(colour: str) -> float:
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _is_on(element: Element) -> bool:
-    return element.get("val", "1") not in ("0", "false")
 
 
 def _at(listed: list[str], number: str | None, default: str = "") -> str:

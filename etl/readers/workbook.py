@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from etl.findings import Finding
 from etl.japanese_date import EXCEL_DAY_ZERO
-from etl.readers import package, raw_scan, rich_text, shown_cells, xls, xlsx_runs
+from etl.readers import package, raw_scan, rich_text, shown_cells, xls, xlsx_marks, xlsx_runs
 from etl.readers.cell_references import with_references
+from etl.readers.colours import Rgb
 from etl.readers.garbled import garbled_findings
 from etl.readers.grid import (
     Document,
@@ -47,11 +48,14 @@ ERROR_HELP = {
 }
 
 
-def read_workbook(path: Path, inspection: Inspection) -> tuple[Document, list[Finding]]:
+def read_workbook(
+    path: Path, inspection: Inspection, known_colours: frozenset[Rgb] = frozenset()
+) -> tuple[Document, list[Finding]]:
     """The document and what was found in its cells. Raises RefusedError for a broken workbook."""
-    document = (
-        xls.read_xls(path, inspection.content) if inspection.kind == "xls" else _read_xlsx(path, inspection)
-    )
+    if inspection.kind == "xls":
+        document = xls.read_xls(path, inspection.content, known_colours)
+    else:
+        document = _read_xlsx(path, inspection, known_colours)
     return document, [
         *_cell_findings(document),
         *shown_cells.findings(document.sheets),
@@ -59,10 +63,11 @@ def read_workbook(path: Path, inspection: Inspection) -> tuple[Document, list[Fi
     ]
 
 
-def _read_xlsx(path: Path, inspection: Inspection) -> Document:
+def _read_xlsx(path: Path, inspection: Inspection, known_colours: frozenset[Rgb]) -> Document:
     from python_calamine import CalamineError, CalamineWorkbook  # CSV and .xls do not need it
 
-    styles = raw_scan.scan_styles(inspection.parts.get("xl/styles.xml", b""))
+    theme = next((part for name, part in inspection.parts.items() if name.startswith("xl/theme/")), b"")
+    styles = raw_scan.scan_styles(inspection.parts.get("xl/styles.xml", b""), theme)
     names = raw_scan.sheet_parts(inspection.parts)
     shared = inspection.parts.get("xl/sharedstrings.xml", b"")
     content = inspection.content
@@ -79,16 +84,13 @@ def _read_xlsx(path: Path, inspection: Inspection) -> Document:
     except CalamineError as problem:
         message = f"ファイルが壊れていて読めません。{OPEN_AND_SAVE}"
         raise RefusedError("FILE-BROKEN", message, value=str(problem)[:200]) from problem
-    flags = {
-        "comments": any("comments" in part for part in inspection.parts),
-        "strike": styles.has_strike or b"<strike" in shared or b":strike" in shared,
-        "fills": bool(styles.fill_colours),
-        "objects": any(
-            part.startswith(("xl/drawings/drawing", "xl/ctrlprops", "xl/media")) for part in inspection.parts
-        ),
-    }
-    present = frozenset(flag for flag, is_present in flags.items() if is_present)
-    return Document(path, inspection.kind, None, sheets, present, styles.fill_colours)
+    looks, struck = styles.looks.without(known_colours), xlsx_marks.struck_strings(shared)
+    marks = [
+        mark
+        for sheet in sheets
+        for mark in xlsx_marks.sheet_marks(sheet, names[sheet.name], inspection.parts, looks, struck)
+    ]
+    return Document(path, inspection.kind, None, sheets, marks)
 
 
 def _xlsx_sheets(
@@ -98,7 +100,7 @@ def _xlsx_sheets(
 
     cells = 0
     shared = rich_text.shared_runs(
-        inspection.parts.get("xl/sharedstrings.xml", b""), has_struck_cells=bool(styles.struck)
+        inspection.parts.get("xl/sharedstrings.xml", b""), has_struck_cells=bool(styles.looks.struck)
     )
     first_day = DAY_ZERO_1904 if DATE_1904.search(inspection.parts[package.MAIN_PART]) else EXCEL_DAY_ZERO
     for index, about in enumerate(book.sheets_metadata):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.japanese_date import EXCEL_DAY_ZERO
-from etl.readers import number_format, shown_cells
+from etl.readers import number_format, shown_cells, xls_marks
+from etl.readers.colours import Rgb
 from etl.readers.grid import (
     Document,
     Position,
@@ -29,23 +30,27 @@ WHITE, WHITES = 1, (1, 9)
 DAY_ZERO_1904 = date(1904, 1, 1)
 
 
-def read_xls(path: Path, content: bytes) -> Document:
+def read_xls(path: Path, content: bytes, known_colours: frozenset[Rgb] = frozenset()) -> Document:
     """The document of an unencrypted .xls. Raises RefusedError where its records are broken."""
     import xlrd  # .xls is rare
 
     try:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=content,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,  # keeps the records, from which objects are read
+            logfile=io.StringIO(),
         )
         sheets = [_sheet(book, sheet) for sheet in book.sheets()]
-        flags = _flags(book)
+        marks = xls_marks.read_marks(book, sheets, known_colours)
     except MemoryError:
         raise
     except Exception as problem:  # xlrd lets any error out when the records are broken
         raise RefusedError("FILE-BROKEN", BROKEN, value=repr(problem)[:200]) from problem
     if not sheets:
         raise RefusedError("FILE-BROKEN", BROKEN)
-    return Document(path, "xls", None, sheets, flags)
+    return Document(path, "xls", None, sheets, marks)
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
@@ -125,22 +130,3 @@ def _value(book: Any, cell: Any) -> object:
             return moment.time()
         return moment.date() if cell.value == int(cell.value) else moment
     return plain_value(cell.value)
-
-
-def _flags(book: Any) -> frozenset[str]:
-    used = {
-        book.xf_list[index]
-        for sheet in book.sheets()
-        for row in range(sheet.nrows)
-        for index in _styles(sheet, row)
-    }
-    flags = {
-        "comments": any(sheet.cell_note_map for sheet in book.sheets()),
-        "strike": any(book.font_list[style.font_index].struck_out for style in used),
-        "fills": any(style.background.fill_pattern for style in used),
-    }
-    return frozenset(flag for flag, is_present in flags.items() if is_present)
-
-
-def _styles(sheet: Any, row: int) -> list[int]:
-    return [sheet.cell_xf_index(row, column) for column in range(sheet.row_len(row))]

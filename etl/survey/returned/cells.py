@@ -109,7 +109,7 @@ def is_filled(text: str) -> bool:
 
 
 def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
-    """Other sheets with something in them, drawn objects, and hidden rows of the form: none may hide an answer."""
+    """Other sheets with something in them, and hidden rows of the form: none may hide an answer."""
     findings = []
     for sheet in document.sheets:
         is_ours = (
@@ -122,12 +122,6 @@ def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:
             f"{kind}「{sheet.name}」にも記入があります。読んでいません。回答に関わる内容か確かめてください。"
         )
         findings.append(Finding("warning", "SHEET-EXTRA", message, sheet=sheet.name))
-    if "objects" in document.flags:
-        message = (
-            "図・テキストボックス・フォーム部品が貼られています。その中の文字は読めません。"
-            "回答が書かれていないか、ファイルを開いて確かめてください。"
-        )
-        findings.append(Finding("warning", "L1-10", message, sheet=form_sheet.name))
     if not form_sheet.visible:
         message = "調査票のシートが非表示になっています。値は読みました。"
         findings.append(Finding("warning", "L1-13", message, sheet=form_sheet.name))

@@ -12,7 +12,6 @@ from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
 from etl.survey.returned.file_name import town_in_name
 from etl.survey.returned.files import IncomingFile, collect
-from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
     DECIDED,
     is_intact,
@@ -97,10 +96,10 @@ def examine(
     ]
     total = len(collected.files)
     examined: dict[str, ExaminedFile] = {}
-    for (incoming, digest), file, file_read in zip(new, files, read_files(files, setting), strict=True):
+    for (incoming, digest), file_read in zip(new, read_files(files, setting), strict=True):
         on_progress(total - len(new) + len(examined) + 1, total, incoming.name)
         code_in_name = "" if file_read.returns else town_in_name(incoming.original_name, setting)
-        latest = _examined(incoming, digest, file, file_read, code_in_name)
+        latest = _examined(incoming, digest, file_read, code_in_name)
         line = registered.get(digest)
         examined[digest] = _already(latest, line) if line is not None and line.is_loaded else latest
     before = [latest for latest in examined.values() if latest.already is not None]
@@ -140,13 +139,8 @@ def _twin(incoming: IncomingFile, first: ExaminedFile) -> ExaminedFile:
     )
 
 
-def _examined(
-    incoming: IncomingFile, digest: str, file: ReturnFile, file_read: FileRead, code_in_name: str
-) -> ExaminedFile:
+def _examined(incoming: IncomingFile, digest: str, file_read: FileRead, code_in_name: str) -> ExaminedFile:
     findings = [*file_read.findings]
-    findings += mark_findings(
-        file.path, file.name, file_read.kind, file_read.flags, file_read.fill_colours, file_read.places
-    )
     for understood in file_read.returns:
         findings += understood.findings
     reasons = [understood.rejected for understood in file_read.returns if understood.rejected]

@@ -13,7 +13,6 @@ from etl.findings import Finding
 from etl.sources import RegisteredFile
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_files
-from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.previous import (
     make_setting,
     newest,
@@ -131,9 +130,8 @@ def _read_year(
         reads = read_files(files, own)
         for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
             on_progress(count, len(readable), file.name)
-            marks = mark_findings(file.path, file.name, read.kind, read.flags, read.fill_colours, read.places)
             received.append(_Received(source_of(raw, folder, line), line, read))
-            loaded.findings += [*read.findings, *marks]
+            loaded.findings += read.findings
             loaded.findings += [finding for one in read.returns for finding in one.findings]
     return received
 

@@ -1,63 +1,70 @@
-"""What people put on cells instead of into them: comments, struck-out words, colours of their own."""
+"""What people put on the cells of a return, told by question: which cells are answers, and which are their labels."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from etl.findings import Finding
-from etl.readers import second_look
-from etl.readers.grid import Document
-from etl.readers.second_look import CellMark
+from etl.readers import marks
+from etl.readers.grid import CellRef, Document, Mark, position
+from etl.readers.marks import DATA, OUTSIDE, Spot
+from etl.survey.form.questions import REASON_SLOT
+from etl.survey.returned.model import ReturnRead
 from etl.survey.sheet.styles import STYLES
+
+_Row = tuple[str, int]
 
 
 @cache
-def our_fills() -> frozenset[str]:
-    """The fill colours of an issued workbook, as a reader names them: FFE8F1FE."""
-    colours = {str(look["bg_color"]) for look in STYLES.values() if "bg_color" in look}
-    return frozenset(f"FF{colour.lstrip('#').upper()}" for colour in colours)
+def our_colours() -> frozenset[str]:
+    """The colours of cells and letters of an issued workbook, as a reader names them: E8F1FE."""
+    looks = (look.get(key) for look in STYLES.values() for key in ("bg_color", "font_color"))
+    return frozenset(str(colour).lstrip("#").upper() for colour in looks if colour)
 
 
-def are_suspected(kind: str, flags: frozenset[str], fill_colours: frozenset[str]) -> bool:
-    """Whether a file may carry marks of people, by what the quick scan saw."""
-    return second_look.needs_second_look(_document(Path(), kind, flags, fill_colours), our_fills())
-
-
-def mark_findings(
-    path: Path,
-    name: str,
-    kind: str,
-    flags: frozenset[str],
-    fill_colours: frozenset[str],
-    places: Mapping[tuple[str, str], str],
-) -> list[Finding]:
-    """Findings on the marks of one file. `places`: the answer cells and their questions; colours count only there."""
-    if not are_suspected(kind, flags, fill_colours):
+def mark_findings(read: Document, returns: Sequence[ReturnRead]) -> list[Finding]:
+    """The findings on the marks of a document from which returns were read."""
+    if not read.marks:
         return []
-    marks, findings = second_look.read_marks(_document(path, kind, flags, fill_colours), name, our_fills())
-    telling = _telling(marks, kind, places)
-    return [
-        *findings,
-        *(
-            replace(finding, file=name, question_id=places.get((finding.sheet, finding.cell), ""))
-            for finding in second_look.mark_findings(telling)
-        ),
-    ]
+    spots = _Spots(returns)
+    return marks.findings(
+        read.marks,
+        spots.of,
+        legend=marks.legend_in(read.sheets) if spots.has_table else "",
+        answers=len(spots.rows),
+    )
 
 
-def _telling(marks: list[CellMark], kind: str, places: Mapping[tuple[str, str], str]) -> list[CellMark]:
-    """Without colours outside the answer cells, and in .xls (another palette) without the usual one of these."""
-    fills = [mark for mark in marks if mark.kind == "fill" and (mark.sheet, mark.cell) in places]
-    others = [mark for mark in marks if mark.kind != "fill"]
-    if kind == "xls" and fills:
-        usual = Counter(mark.text for mark in fills).most_common(1)[0][0]
-        fills = [mark for mark in fills if mark.text != usual]
-    return [*others, *fills]
+class _Spots:
+    """What each cell of the document is to the returns read from it."""
 
+    def __init__(self, returns: Sequence[ReturnRead]) -> None:
+        self.cells: dict[tuple[str, str], tuple[str, CellRef]] = {}
+        self.rows: dict[_Row, tuple[str, CellRef]] = {}
+        self.data: set[_Row] = set()
+        self.heads = {one.sheet: one.header_row for one in returns if one.sheet}
+        self.has_table = any(one.route == "table" for one in returns)
+        for one in returns:
+            for question_id, cells in one.cells.items():
+                for slot, ref in cells:
+                    at = (ref.sheet, position(ref.cell)[0])
+                    self.cells[ref.sheet, ref.cell] = question_id, ref
+                    if one.route == "table":
+                        self.data.add(at)
+                    elif slot != REASON_SLOT:
+                        self.rows.setdefault(at, (question_id, ref))
 
-def _document(path: Path, kind: str, flags: frozenset[str], fill_colours: frozenset[str]) -> Document:
-    return Document(path, kind, None, [], flags, fill_colours)
+    def of(self, mark: Mark) -> Spot:
+        question_id, ref = self.cells.get((mark.sheet, mark.cell), ("", None))
+        at = (mark.sheet, position(mark.cell)[0]) if mark.cell else None
+        if at in self.data:
+            return Spot("data", question_id)
+        if ref is not None:
+            return Spot("answer", question_id, ref)
+        if at in self.rows:
+            return Spot("label", *self.rows[at])
+        if mark.kind == "object":
+            # Over a form it may be an answer wherever it lies.
+            return DATA if mark.sheet in self.heads or not self.heads else OUTSIDE
+        return OUTSIDE

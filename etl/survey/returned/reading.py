@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.findings import Finding
 from etl.readers import document, guard
 from etl.readers.grid import CellRef, Document, position
+from etl.readers.marks import told_anew
 from etl.survey.answers import reading as reading
 from etl.survey.answers.model import Answer
 from etl.survey.form.questions import PlainAnswer
-from etl.survey.returned import marks
+from etl.survey.returned.marks import mark_findings, our_colours
 from etl.survey.returned.model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.table import read_compiled
@@ -62,14 +63,10 @@ class UnderstoodReturn:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What one file gave. Without returns `findings` say why. `places`: (sheet, cell) → question, if flagged."""
+    """What one file gave. Without returns `findings` say why."""
 
     returns: list[UnderstoodReturn]
     findings: list[Finding]
-    kind: str = ""
-    flags: frozenset[str] = frozenset()
-    fill_colours: frozenset[str] = frozenset()
-    places: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read_return(document: Document, setting: Setting, name: str, decided_code: str = "") -> DocumentReturns:
@@ -89,7 +86,7 @@ def read_return(document: Document, setting: Setting, name: str, decided_code: s
 
 def read_here(path: Path, name: str, original_name: str, decided_code: str, setting: Setting) -> FileRead:
     """The reading itself, in this process: for the worker."""
-    document_read, found = document.read_here(path, name)
+    document_read, found = document.read_here(path, name, our_colours())
     if document_read is None:
         return FileRead([], [_milder(original_name, finding) for finding in found])
     returned = read_return(document_read, setting, original_name, decided_code)
@@ -100,18 +97,9 @@ def read_here(path: Path, name: str, original_name: str, decided_code: str, sett
         for finding in found
         if not _said_otherwise(finding, places, heads)
     ]
-    findings = [*kept, *returned.findings]
+    findings = told_anew([*kept, *returned.findings], mark_findings(document_read, returned.returns))
     understood = [_understand(one, setting, name) for one in returned.returns]
-    return FileRead(
-        understood,
-        [finding.located(file=name) for finding in findings],
-        document_read.kind,
-        document_read.flags,
-        document_read.fill_colours,
-        places
-        if marks.are_suspected(document_read.kind, document_read.flags, document_read.fill_colours)
-        else {},
-    )
+    return FileRead(understood, [finding.located(file=name) for finding in findings])
 
 
 def _understand(return_read: ReturnRead, setting: Setting, name: str) -> UnderstoodReturn:

@@ -50,11 +50,6 @@ def test_a_hidden_sheet_with_values_is_reported_but_not_one_of_a_program() -> No
     assert [(f.rule, f.sheet) for f in found] == [("L1-13", "控え")]
 
 
-def test_drawn_objects_are_reported() -> None:
-    found = readability.document_findings(Document(Path("a.xlsx"), "xlsx", None, [], frozenset({"objects"})))
-    assert [f.rule for f in found] == ["L1-10"]
-
-
 def test_a_hidden_column_without_values_is_none_of_our_business() -> None:
     sheet = Sheet("一覧", [["a"], ["b"]], hidden_columns=[(5, 16_383)], hidden_rows=[(90, 1_048_575)])
     assert readability.table_findings(sheet, 0) == []

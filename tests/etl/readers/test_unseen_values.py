@@ -44,7 +44,7 @@ def test_a_value_that_nobody_sees_is_told_with_its_cell(tmp_path: Path, name: st
         page.write(0, 0, "見出し")
         page.write(2, 1, value, book.add_format(look))
     _, findings = document.read_here(path, path.name)
-    told = [(f.severity, f.rule, f.cell) for f in findings]
+    told = [(f.severity, f.rule, f.cell) for f in findings if f.rule != "L1-11"]
     assert told == ([("warning", "CELL-UNSEEN", "B3")] if is_hidden else [])
 
 
@@ -58,7 +58,9 @@ def test_a_value_that_nobody_sees_is_told_in_the_old_format_too(tmp_path: Path) 
     sheet.write(4, 0, 3)
     book.save(str(tmp_path / "a.xls"))
     _, findings = document.read_here(tmp_path / "a.xls", "a.xls")
-    assert [(f.rule, f.cell) for f in findings] == [("CELL-UNSEEN", cell) for cell in ("A1", "A2", "A4")]
+    assert [(f.rule, f.cell) for f in findings if f.rule != "L1-11"] == [
+        ("CELL-UNSEEN", cell) for cell in ("A1", "A2", "A4")
+    ]
 
 
 def test_a_fresh_form_hides_nothing(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def test_an_error_cell_and_a_formula_without_result_are_found(
     assert findings == [
         ("error", "CELL-ERROR", "一覧", "D1", "#N/A"),
         ("warning", "CELL-NOT-COMPUTED", "一覧", "E1", "=A1+1"),
+        ("info", "CELL-COMMENT", "一覧", "F1", "値"),
+        ("warning", "CELL-STRIKE", "一覧", "G1", "取消"),
+        ("info", "L1-11", "一覧", "H1", "赤"),
     ]
     ref = cell_at(found.sheets[0], 0, 3)
     assert (ref.value, ref.text) == (None, "#N/A")
@@ -52,8 +55,11 @@ def test_hidden_sheets_rows_and_columns_and_merged_ranges_are_flagged(
     sheet = sheet_named(found, "一覧")
     assert (sheet.hidden_rows, sheet.hidden_columns, sheet.merged) == ([(4, 4)], [(9, 9)], [(1, 1, 2, 1)])
     assert (cell_at(sheet, 1, 1).text, cell_at(sheet, 2, 1).text) == ("函館市", "")
-    assert found.flags == {"comments", "strike", "fills"}
-    assert found.fill_colours == {"FFFF0000"}
+    assert {(mark.kind, mark.cell) for mark in found.marks} == {
+        ("comment", "F1"),
+        ("strike", "G1"),
+        ("fill", "H1"),
+    }
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_no_defect(tmp_path: Path) -> None:
@@ -143,7 +149,10 @@ def test_an_old_xls_gives_the_same_as_an_xlsx(tmp_path: Path) -> None:
     assert sheet.rows[1] == ["01202", "函館市", "検討中", 5, date(2023, 4, 1)]
     assert (cell_at(sheet, 1, 3).text, cell_at(sheet, 2, 3).value) == ("令和5年度", 12.5)
     assert (sheet.merged, sheet.hidden_rows) == ([(4, 0, 5, 1)], [(6, 6)])
-    assert findings == [("error", "CELL-ERROR", "一覧", "E3", "#N/A")]
+    assert findings == [
+        ("error", "CELL-ERROR", "一覧", "E3", "#N/A"),
+        ("warning", "CELL-STRIKE", "一覧", "A5", "結合"),
+    ]
 
 
 def test_a_broken_xls_is_refused(tmp_path: Path) -> None:

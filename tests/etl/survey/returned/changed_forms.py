@@ -17,7 +17,6 @@ from etl.findings import Finding
 from etl.readers import document
 from etl.readers.grid import Document, position
 from etl.survey.form.questions import PlainAnswer
-from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.model import ReturnRead
 from etl.survey.returned.reading import FileRead, read_here, read_return
 from etl.survey.returned.setting import Setting
@@ -70,14 +69,13 @@ def read(path: Path, held: Setting | None = None) -> FileRead:
     return read_here(path, path.name, path.name, "", held or setting())
 
 
-def findings(path: Path, found: FileRead) -> list[Finding]:
-    marks = mark_findings(path, path.name, found.kind, found.flags, found.fill_colours, found.places)
-    return [*found.findings, *(finding for one in found.returns for finding in one.findings), *marks]
+def findings(found: FileRead) -> list[Finding]:
+    return [*found.findings, *(finding for one in found.returns for finding in one.findings)]
 
 
 def told(path: Path) -> list[tuple[str, str, str]]:
     """Rule, cell and question of every warning and error."""
-    return loud(findings(path, read(path)))
+    return loud(findings(read(path)))
 
 
 def loud(found: list[Finding]) -> list[tuple[str, str, str]]:

@@ -38,7 +38,7 @@ def test_a_form_as_it_came_is_read_or_told(case: str) -> None:
     path = CASES / case
     found = forms.read(path)
     [one] = found.returns
-    assert (one.rejected == "", forms.loud(forms.findings(path, found))) == (is_loaded, warnings)
+    assert (one.rejected == "", forms.loud(forms.findings(found))) == (is_loaded, warnings)
 
 
 def test_the_swapped_columns_are_read_from_the_answers_of_this_year() -> None:

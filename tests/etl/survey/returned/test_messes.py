@@ -13,7 +13,6 @@ import pytest
 
 from etl.findings import Finding
 from etl.survey.form.questions import PlainAnswer
-from etl.survey.returned.marks import mark_findings
 from etl.survey.returned.reading import FileRead, read_here
 from etl.survey.returned.setting import Setting
 from tests.etl.survey import messes_survey as messes
@@ -116,10 +115,9 @@ def filled(
 
 
 def read(path: Path, setting: Setting) -> tuple[FileRead, list[Finding]]:
-    """What is read in the worker, and everything that is found, the marks included."""
+    """What is read in the worker, and everything that is found."""
     found = read_here(path, path.name, path.name, "", setting)
-    marks = mark_findings(path, path.name, found.kind, found.flags, found.fill_colours, found.places)
-    return found, [*found.findings, *(f for one in found.returns for f in one.findings), *marks]
+    return found, [*found.findings, *(f for one in found.returns for f in one.findings)]
 
 
 def loud(findings: Iterable[Finding]) -> tuple[str, ...]:

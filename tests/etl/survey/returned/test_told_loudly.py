@@ -89,7 +89,7 @@ def test_words_that_change_nothing_are_only_told(text: str, tmp_path: Path) -> N
 
     path = forms.changed(tmp_path, change)
     assert told(path) == []
-    assert {"CELL-COMMENT", "HEAD-NOTE"} <= {finding.rule for finding in forms.findings(path, read(path))}
+    assert {"CELL-COMMENT", "HEAD-NOTE"} <= {finding.rule for finding in forms.findings(read(path))}
 
 
 @pytest.mark.parametrize("cell", ["C1", "E2", "F4", "G9", "E12", "H14"])

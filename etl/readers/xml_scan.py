@@ -1,0 +1,61 @@
+"""Walks over elements in the bytes of an XML part, in one pass however the part is spoilt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+
+TAG = re.compile(rb"<[^>]*>")
+
+
+def elements(xml: bytes, *names: str) -> Iterator[tuple[str, bytes, bytes]]:
+    """The elements with one of these local names (not nested in each other): name, attributes, what is inside."""
+    opening, closings = _patterns(names)
+    at = 0
+    while (match := opening.search(xml, at)) is not None:
+        name, attributes = match.group(1).decode(), match.group(2)
+        at = match.end()
+        if attributes.endswith(b"/"):
+            yield name, attributes[:-1], b""
+            continue
+        close = closings[name].search(xml, at)
+        if close is None:
+            return
+        yield name, attributes, xml[at : close.start()]
+        at = close.end()
+
+
+def attribute(attributes: bytes, name: str) -> str:
+    """The value of an attribute, by its local name; "" where there is none."""
+    match = _attribute(name).search(attributes)
+    return unescape(match.group(2).decode("utf-8", "replace")) if match is not None else ""
+
+
+def is_on(attributes: bytes, name: str, *, default: bool) -> bool:
+    """An attribute that says yes or no as 1, true, 0 or false."""
+    written = attribute(attributes, name).lower()
+    return default if not written else written not in ("0", "false", "f", "off", "none", "nostrike")
+
+
+def text_of(xml: bytes, name: str) -> str:
+    """The texts of the elements of a name, one after the other."""
+    return "".join(plain(inner) for _, _, inner in elements(xml, name))
+
+
+def plain(xml: bytes) -> str:
+    """The text between tags."""
+    return unescape(TAG.sub(b"", xml).decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=64)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[bytes], dict[str, re.Pattern[bytes]]]:
+    either = "|".join(names).encode()
+    opening = re.compile(rb"<(?:\w+:)?(%s)(?=[\s/>])([^>]*)>" % either)
+    return opening, {name: re.compile(rb"</(?:\w+:)?%s\s*>" % name.encode()) for name in names}
+
+
+@lru_cache(maxsize=64)
+def _attribute(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(?:^|[\s:])%s\s*=\s*([\"'])(.*?)\1" % name.encode(), re.DOTALL)
