@@ -40,6 +40,7 @@ LONGEST_GROUPS = (
         f"tests/browser/test_{name}.py"
         for name in (
             "quick_choices",
+            "quick_choices_of_pages",
             "returns",
             "overview",
             "working_day",

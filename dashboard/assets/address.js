@@ -12,7 +12,7 @@ window.kasanariAddress = (function () {
     const watchers = []; // see watch
     let seen = null; // the layout in which choices were last looked for
     let isTelling = false;
-    let deeds = 0; // events by which people choose, counted
+    let pressed = []; // the controls on which the mouse was pressed last
 
     const search = () => window.location.search;
     const state = () => window.dash_stores[0].getState();
@@ -45,8 +45,26 @@ window.kasanariAddress = (function () {
         const isValue = control.mayBeEmpty ? value !== undefined : value !== null && value !== undefined && value !== "";
         return isValue && text(value) !== text(props[AGREED]);
     };
-    /* A list answers late to being drawn: with a value of before, though nobody has done anything since. */
-    const isChosen = (control, props) => isOther(control, props) && deeds > (control.deedsWhenDrawn || 0);
+    /* A control answers late to being drawn, with a value of before. So another value is a choice only if the control itself
+       was used since it was drawn: what is done elsewhere meanwhile proves nothing. */
+    const isChosen = (control, props) => isOther(control, props) && control.isUsed;
+    /* Where a control is used: its place, by default its field with all around it, and its list while that is open. */
+    const isAt = (control, target) => {
+        const field = document.querySelector(control.place || `#react-entry-point [id="${control.id}"]`);
+        const list = field && document.getElementById(field.getAttribute("aria-controls"));
+        return [field && (field.closest(".mantine-InputWrapper-root") || field), list].some((box) => box && box.contains(target));
+    };
+    const noteUse = ({type, target}) => {
+        const used = target instanceof Node ? controls.filter((control) => isAt(control, target)) : [];
+        if (type === "mousedown") {
+            pressed = used;
+        }
+        // a slider is let go of wherever the mouse is by then
+        const released = ["mouseup", "pointerup"].includes(type) ? pressed : [];
+        [...used, ...released].forEach((control) => {
+            control.isUsed = true;
+        });
+    };
 
     /* Take into the address whatever was chosen and is not in it yet. */
     const take = () => {
@@ -78,7 +96,7 @@ window.kasanariAddress = (function () {
         }
         const isDrawn = text(props[control.prop]) === text(value) && text(props[AGREED]) === text(value);
         if (!isDrawn || more) {
-            control.deedsWhenDrawn = deeds;
+            control.isUsed = false;
             set(id, {...more, [control.prop]: value, [AGREED]: value});
         }
     };
@@ -153,7 +171,8 @@ window.kasanariAddress = (function () {
 
     /* Bind a control to a part of the address. id; name: of the part; changes(value): of the address; parse(text, props):
        the value that a text of the address means, undefined where the server alone knows; prop: that its user changes;
-       mayBeEmpty: nothing is a choice too; isTyped: its value rests a while in the field; before: done before a choice is taken. */
+       mayBeEmpty: nothing is a choice too; isTyped: its value rests a while in the field; before: done before a choice is taken;
+       place: a selector of where it is used, if that is not the element of the id. */
     const bind = (control) =>
         controls.push({prop: "value", changes: (value) => ({[control.name]: text(value)}), ...control});
     /* A group of controls that decides by itself. look: something changed; flush: what waits goes into the address now;
@@ -205,9 +224,7 @@ window.kasanariAddress = (function () {
     };
 
     ["click", "input", "keydown", "mousedown", "mouseup", "pointerup", "touchend"].forEach((name) =>
-        window.addEventListener(name, () => {
-            deeds += 1;
-        }, {capture: true}));
+        window.addEventListener(name, noteUse, {capture: true}));
     ["popstate", "_dashprivate_pushstate"].forEach((name) =>
         window.addEventListener(name, () => window.dash_stores && drawNamed(null, null)));
 

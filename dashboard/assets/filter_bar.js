@@ -16,7 +16,13 @@ window.dash_clientside = window.dash_clientside || {};
         parse: (text, props) => known(text || NEWEST, props),
     });
     LISTS.forEach((name) =>
-        address.bind({id: name, name: name, mayBeEmpty: true, parse: (text) => text.split(",").filter(Boolean)}));
+        address.bind({
+            id: name,
+            name: name,
+            place: `#options-${name}`,
+            mayBeEmpty: true,
+            parse: (text) => text.split(",").filter(Boolean),
+        }));
 
     /* A link to another page is followed with the view of this moment, which its address may not say yet. */
     document.addEventListener("click", (event) => {

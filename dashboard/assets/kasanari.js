@@ -4,7 +4,7 @@ window.dash_clientside = window.dash_clientside || {};
     const address = window.kasanariAddress;
     const {go} = address;
     // Closing the drawer takes the town out of the address. On 市町村カルテ the town is the page's own and none is open.
-    address.bind({id: "town-drawer", name: "town", prop: "opened", changes: () => ({town: ""})});
+    address.bind({id: "town-drawer", name: "town", place: "html", prop: "opened", changes: () => ({town: ""})});
     address.bind({id: "since", name: "since"});
     const grid = () => window.dash_ag_grid.getApi("towns-grid");
 

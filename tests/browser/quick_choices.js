@@ -1,4 +1,4 @@
-/* In the page of test_quick_choices.py: a server that answers late and out of order, and a user of any speed. */
+/* In the page of test_quick_choices*.py: a server that answers late and out of order, and a user of any speed. */
 (() => {
     const plainFetch = window.fetch;
     const QUIET_FRAMES = 3, MOST_MILLISECONDS = 20000;
@@ -105,7 +105,7 @@
         lists: Object.fromEntries(["sub", "size", "kind", "group"].map((name) =>
             [name, [...document.querySelectorAll(`#options-${name} input:checked`)].map((box) => box.value).sort()])),
         values: Object.fromEntries(["fy", "asof", "map-layer", "map-year", "barriers-by", "barriers-q", "outreach-preset",
-            "plan-choice", "town-choice"]
+            "plan-choice", "returns-fy", "town-choice"]
             .filter((id) => document.querySelector(`#react-entry-point [id="${id}"]`)).map((id) => [id, prop(id, "value")])),
         typed: (document.getElementById("barriers-q") || {}).value,
         weights: Object.fromEntries([...document.querySelectorAll("#react-entry-point .weight")].map((row) =>
