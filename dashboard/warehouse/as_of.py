@@ -15,6 +15,7 @@ KNOWN = {
     "core_answer": "known_on <= {day}",
     "core_change_reason": "known_on <= {day}",
     "core_attendance": "activity_id in (select activity_id from {main}.core_activity where held_on <= {day})",
+    "core_complete_list": "known_on <= {day}",
     "core_correction": "corrected_on <= {day}",
     "core_finding": "coalesce(file, '') not in (select file from {main}.core_return where known_on > {day})",
     "core_published_total": "known_on <= {day}",
