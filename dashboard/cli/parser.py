@@ -68,7 +68,7 @@ def python_here() -> str:
 
 
 def to_type(text: str) -> str:
-    """Words for the terminal: the commands that they name can be typed as they stand."""
+    """Text for the terminal, with command names rewritten so that they can be typed as shown."""
     return text.replace("「python -m ", f"「{python_here()} -m ")
 
 
