@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.commands import run_main
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples on every run, and no deadline: the machine that runs the tests is shared.
@@ -123,7 +125,8 @@ def demo_curated(demo_raw: Path) -> Path:
 
 def build_warehouse(raw: Path) -> Path:
     """A folder beside raw with a warehouse built from it."""
-    run_command("etl", "build", "--raw", str(raw), "--curated", str(raw.parent / "curated"))
+    done = run_main("etl", "build", "--raw", raw, "--curated", raw.parent / "curated")
+    assert done.returncode == 0, done.stderr
     return raw.parent / "curated"
 
 

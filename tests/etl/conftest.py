@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -30,7 +29,7 @@ def real_curated(tmp_path_factory: pytest.TempPathFactory, real_raw: Path) -> Pa
 @pytest.fixture(scope="session")
 def query(real_curated: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     """Ask the warehouse of the real data."""
-    connection = duckdb.connect(str(publish.current(real_curated)), read_only=True)
+    connection = publish.connect(real_curated)
     yield lambda sql, *values: connection.execute(sql, list(values)).fetchall()
     connection.close()
 

@@ -6,9 +6,9 @@ import csv
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.commands import Done, run_main
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"
@@ -48,16 +48,9 @@ def status_csv(raw: Path, name: str, lines: list[str], encoding: str = "utf-8", 
     return file
 
 
-def run_etl(*arguments: object, check: bool = False) -> subprocess.CompletedProcess[str]:
-    """`python -m etl …` as an officer would run it."""
-    return subprocess.run(
-        [sys.executable, "-m", "etl", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=check,
-    )
+def run_etl(*arguments: object) -> Done:
+    """`python -m etl …` with all that it said."""
+    return run_main("etl", *arguments)
 
 
 def build_json(raw: Path, curated: Path, *more: object) -> dict[str, object]:

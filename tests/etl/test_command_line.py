@@ -91,6 +91,25 @@ def test_the_dashboard_speaks_as_the_pipeline_does() -> None:
     assert {name: theirs.get(name) for name in shared} == {name: ours[name] for name in shared}
 
 
+def officer_types(*arguments: object) -> str:
+    """What `python -m etl …` prints in a Python of its own."""
+    command = [sys.executable, "-m", "etl", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_add_and_trace_run_as_they_are_typed(raw: Path, built_curated: Path, tmp_path: Path) -> None:
+    received = tmp_path / "list.csv"
+    received.write_text(
+        "団体コード,市町村名,実施状況,実施開始年度\n01639,更別村,実施中,令和6年度\n", encoding="utf-8"
+    )
+    said = officer_types("add", "status_list", received, "--raw", raw, "--as-of", "2024-04-01")
+    assert "として登録しました（1行）" in said
+    found = json.loads(officer_types("trace", "--municipality", "鷹栖", "--curated", built_curated, "--json"))
+    assert found["municipality_code"] == "01452"
+
+
 def test_receive_with_build_publishes_what_it_has_just_received(raw: Path, tmp_path: Path) -> None:
     sent = made.hand_in(tmp_path, made.TAKASU)
     given = ["--fiscal-year", "2023", "--raw", raw, "--curated", tmp_path / "curated"]

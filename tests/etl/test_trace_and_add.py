@@ -16,6 +16,12 @@ from tests.etl.raw_copy import build_json, run_etl
 HEAD = "団体コード,市町村名,実施状況,実施開始年度"
 
 
+@pytest.fixture(scope="module")
+def demo(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy: one process opens one file with one configuration, and the dashboard's is another."""
+    return Path(shutil.copytree(demo_curated, tmp_path_factory.mktemp("demo") / "curated"))
+
+
 @pytest.mark.parametrize("written", ["01452", "014524", "1452", "鷹栖町", "鷹栖", "０１４５２"])
 def test_a_town_is_traced_by_any_code_or_name(real_curated: Path, written: str) -> None:
     done = run_etl("trace", "--municipality", written, "--curated", real_curated, "--json")
@@ -178,8 +184,8 @@ def test_an_announcement_is_traced_to_the_phrase_that_was_read_and_where(real_cu
     assert "確からしさ: 「本文に明記」（J4）" in done.stdout
 
 
-def test_an_answer_of_a_return_is_traced_to_its_cell(demo_curated: Path) -> None:
-    asked = ("trace", "--municipality", "01400", "--question", "barriers", "--curated", demo_curated)
+def test_an_answer_of_a_return_is_traced_to_its_cell(demo: Path) -> None:
+    asked = ("trace", "--municipality", "01400", "--question", "barriers", "--curated", demo)
     found = json.loads(run_etl(*asked, "--json").stdout)["facts"]
     assert found
     assert {fact["fact"] for fact in found} == {"barriers"}
@@ -187,10 +193,8 @@ def test_an_answer_of_a_return_is_traced_to_its_cell(demo_curated: Path) -> None
     assert "【架空データ】" in run_etl(*asked).stdout
 
 
-def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path, tmp_path: Path) -> None:
-    # a copy: one process opens one file with one configuration, and the dashboard's is another
-    curated = Path(shutil.copytree(demo_curated, tmp_path / "curated"))
-    with publish.connect(curated) as connection:
+def test_every_reason_for_a_change_is_kept_as_it_was_written(demo: Path) -> None:
+    with publish.connect(demo) as connection:
         rows = connection.execute(
             "select c.reason, s.raw_text, c.is_synthetic, s.is_synthetic, c.municipality_code, c.question_id"
             " from core_change_reason as c inner join core_source as s using (source_id)"
@@ -198,12 +202,12 @@ def test_every_reason_for_a_change_is_kept_as_it_was_written(demo_curated: Path,
     assert len(rows) > 100
     assert all(reason == text and ours and theirs for reason, text, ours, theirs, *_ in rows)
     reason, *_, code, question = rows[0]
-    found = trace.trace(curated, code, question)
+    found = trace.trace(demo, code, question)
     assert reason in [fact["value"] for fact in found.facts if fact["label"].endswith("変わった理由・補足")]
 
 
-def test_a_question_that_no_form_has_is_refused_with_those_that_there_are(demo_curated: Path) -> None:
-    done = run_etl("trace", "--municipality", "01400", "--question", "barrier", "--curated", demo_curated)
+def test_a_question_that_no_form_has_is_refused_with_those_that_there_are(demo: Path) -> None:
+    done = run_etl("trace", "--municipality", "01400", "--question", "barrier", "--curated", demo)
     assert done.returncode == 1
     assert "設問「barrier」はありません" in done.stderr
     assert "barriers" in done.stderr

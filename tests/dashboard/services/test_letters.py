@@ -1,9 +1,6 @@
 """Letters from a warehouse, by the function that pages call and by the command that people run."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +10,9 @@ import pytest
 from dashboard.services import letters
 from dashboard.services.letters import LettersRefusedError
 from dashboard.warehouse.reader import Reader, Warehouse
+from tests.commands import Done, run_main
 from tests.dashboard.returns_warehouse import publish_round
 
-ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2023, 12, 20)
 
 
@@ -29,16 +26,8 @@ def round_reader(round_curated: Path) -> Reader:
     return Warehouse(round_curated).reader()
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dashboard", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+def command(*arguments: object) -> Done:
+    return run_main("dashboard", *arguments)
 
 
 def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:

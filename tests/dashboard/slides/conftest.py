@@ -16,7 +16,10 @@ from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
 from dashboard.slides import make
 from dashboard.warehouse.reader import Reader, Warehouse
-from tests.conftest import run_command
+from etl.survey.form.loading import form_path, load_form
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
+from etl.survey.issue import issue_all
+from tests.commands import run_main
 from tests.dashboard.conftest import publish_copy
 from tests.etl.raw_copy import register
 
@@ -46,16 +49,17 @@ def later(raw_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     shutil.copytree(raw_files, raw)
     (raw / "corrections/later.csv").write_text(CORRECTION, encoding="utf-8")
     register(raw, "corrections/later.csv", kind="corrections", received_on="2024-06-01")
-    run_command("etl", "issue", "--fiscal-year", "2023", "--raw", str(raw), "--out", str(issued))
+    sapporo = [town for town in read_municipalities(raw / MUNICIPALITIES) if town.code == "01100"]
+    (form,) = issue_all(load_form(form_path(raw, 2023)), sapporo, {}, issued)
     sent.mkdir()
-    (form,) = issued.glob("01100_*.xlsx")
     book = openpyxl.load_workbook(form)
     for row in book.worksheets[0].iter_rows(min_row=1, max_col=3):
         if row[0].value == "問1":
             row[2].value = "実施予定なし"
     book.save(sent / "札幌市.xlsx")
-    run_command("etl", "receive", str(sent), "--fiscal-year", "2023", "--on", "2024-06-10", "--raw", str(raw))
-    run_command("etl", "build", "--raw", str(raw), "--curated", str(work / "curated"))
+    received = ("receive", sent, "--fiscal-year", "2023", "--on", "2024-06-10", "--raw", raw)
+    done = run_main("etl", *received, "--build", "--curated", work / "curated")
+    assert done.returncode == 0, done.stderr
     return Warehouse(work / "curated").reader()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.warehouse import as_of
 from dashboard.warehouse.reader import Reader, Warehouse
-from tests.conftest import run_command
+from tests.commands import run_main
 from tests.dashboard.conftest import publish_copy
 
 DAY = "2022-12-12"
@@ -26,7 +26,8 @@ def demo(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader
 def test_every_mart_and_fact_as_of_a_day_equals_a_build_as_of_it(
     demo: Reader, demo_raw: Path, tmp_path: Path
 ) -> None:
-    run_command("etl", "build", "--raw", str(demo_raw), "--curated", str(tmp_path), "--as-of", DAY)
+    done = run_main("etl", "build", "--raw", demo_raw, "--curated", tmp_path, "--as-of", DAY)
+    assert done.returncode == 0, done.stderr
     built = Warehouse(tmp_path).reader()
     then = demo.at(date.fromisoformat(DAY))
     tables = sorted(set(built.frame(TABLES)["table_name"]) - NOT_FACTS)
