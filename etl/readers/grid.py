@@ -200,6 +200,16 @@ def unseen_values(rows: list[list[object]], formats: dict[Position, str]) -> dic
     }
 
 
+def zeros(rows: list[list[object]]) -> list[Position]:
+    """Where a zero stands, for sheets that are set to show none."""
+    return [
+        (at, column)
+        for at, row in enumerate(rows)
+        for column, value in enumerate(row)
+        if value == 0 and isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+
+
 def take_days(rows: list[list[object]], formats: dict[Position, str], first_day: date) -> None:
     """Put the day in place of a number that its format shows as ggge"年度" or ge: readers take it for a number."""
     for (row, column), code in formats.items():

@@ -26,6 +26,7 @@ from etl.readers.grid import (
     take_left,
     unseen_values,
     value_at,
+    zeros,
 )
 from etl.readers.guard import Inspection
 from etl.readers.refusal import RefusedError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MAX_CELLS = 4_000_000
+SHOWS_NO_ZEROS = re.compile(rb"showZeros\s*=\s*[\"'](?:0|false)[\"']")
 DATE_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 DAY_ZERO_1904 = date(1904, 1, 1)
 OPEN_AND_SAVE = "Excelで開いて保存しなおしたものをもらってください。"
@@ -143,7 +145,8 @@ def _xlsx_sheets(
                 place: shown_cells.SAME_COLOUR
                 for place in scan.unseen
                 if value_at(values, *place) is not None
-            },
+            }
+            | (dict.fromkeys(zeros(values), shown_cells.NO_ZEROS) if SHOWS_NO_ZEROS.search(xml) else {}),
         )
 
 

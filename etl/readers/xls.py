@@ -19,6 +19,7 @@ from etl.readers.grid import (
     take_days,
     take_left,
     unseen_values,
+    zeros,
 )
 from etl.readers.refusal import RefusedError
 from etl.readers.rich_text import LeftOut, Run, left_out
@@ -94,7 +95,9 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if info.hidden],
         sheet.visibility == 2,
         left_out=rich,
-        unseen=unseen_values(values, formats) | unseen,
+        unseen=unseen_values(values, formats)
+        | unseen
+        | ({} if sheet.show_zero_values else dict.fromkeys(zeros(values), shown_cells.NO_ZEROS)),
     )
 
 

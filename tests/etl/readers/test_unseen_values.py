@@ -68,3 +68,22 @@ def test_a_fresh_form_hides_nothing(tmp_path: Path) -> None:
     path = truth.filled_workbook(truth.template_of(form), truth.towns()[0], {}, tmp_path)
     _, findings = document.read_here(path, path.name)
     assert [f for f in findings if f.rule.startswith("CELL-")] == []
+
+
+def test_a_zero_on_a_sheet_that_shows_none_is_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name, hides in (("隠す", True), ("見せる", False)):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["人数", 0, 3])
+            if hides:
+                page.hide_zero()
+    old = xlwt.Workbook()
+    for name, shows in (("隠す", False), ("見せる", True)):
+        sheet = old.add_sheet(name)
+        sheet.show_zero_values = shows
+        for column, value in enumerate(["人数", 0, 3]):
+            sheet.write(0, column, value)
+    old.save(str(tmp_path / "a.xls"))
+    for name in ("a.xlsx", "a.xls"):
+        _, findings = document.read_here(tmp_path / name, name)
+        assert [(f.rule, f.sheet, f.cell) for f in findings] == [("CELL-UNSEEN", "隠す", "B1")], name
