@@ -117,13 +117,17 @@ def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, mention
         if doubt is not None:
             raise RowRefusedError(doubt.finding())
     for column, ref in row.items():
-        if expected is None or column not in row_evidence.COLUMNS:
+        is_own_year = column == "fiscal_year" and source.kind == "status_list"
+        if expected is None or (column not in row_evidence.COLUMNS and not is_own_year):
             continue
-        doubt = row_evidence.doubt(column, ref, expected)
+        doubt = row_evidence.doubt(row_evidence.SURVEY_YEAR if is_own_year else column, ref, expected)
         if doubt is not None and doubt.severity == "error":
             raise RowRefusedError(doubt.finding())
         if doubt is not None:
             context.add([doubt.finding()], source)
+    remark_doubt = row_evidence.remark_doubt(row["note"]) if expected is not None and "note" in row else None
+    if remark_doubt is not None:
+        context.add([remark_doubt.finding()], source)
     return {column: ref for column, ref in row.items() if column not in row_evidence.COLUMNS}
 
 

@@ -22,7 +22,9 @@ _NOT_RETURNED = re.compile(
     r"|(?:提出|回答|返信)(?:なし|無し?|していない|がない)|無回答"
     r"|^(?:なし|無し?|×|✕|✖|x|いいえ|no|n|0|[-ー―－—])$"
 )
-_IS_RETURNED = re.compile(r"提出|回答|済|受|完了|着|^(?:有り?|あり|○|〇|◯|●|◎|✓|✔|レ|はい|yes|y|1|ok)$")
+_IS_RETURNED = re.compile(
+    r"^\d{1,2}(?:月|/)\d{1,2}日?|提出|回答|済|受|完了|着|^(?:有り?|あり|○|〇|◯|●|◎|✓|✔|レ|はい|yes|y|1|ok)$"
+)
 _LAST_YEARS_VALUES = re.compile(
     r"未提出|未着|未回答(?:のため|$|[。)])|(?:前年度?|昨年度?|去年|前回)(?:調査)?の?(?:回答|値|数値|数字|データ|実績|内容|もの)(?:の?まま|を|で|に)?"
     r"\s*(?:記載|転記|使用|引用|入力|代用|仮|準用|流用|再掲|計上|$|[)。])"
@@ -104,7 +106,7 @@ def _year(text: str, ref: CellRef, expected: Expected) -> Doubt | None:
     if not years:
         message = f"年度「{text[:40]}」が読めません。{expected.label}の行として読みました。確かめてください。"
         return Doubt("warning", "ROW-YEAR-UNREADABLE", message, ref)
-    return None if expected.fiscal_year in years else _other_year(text, ref, expected)
+    return None if years & expected.years else _other_year(text, ref, expected)
 
 
 def _by_day(ref: CellRef, expected: Expected, beside: str) -> Doubt | None:
