@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tools import reading_guide
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     "README.md",
@@ -17,6 +19,7 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/使い方.md",
     "docs/回収の手引き.md",
+    "docs/読み方の決まり.md",
     "docs/commands.md",
     "docs/measurements.md",
     "docs/decisions.md",
@@ -216,3 +219,13 @@ def test_a_document_shows_the_words_that_trace_prints(built_curated: Path) -> No
     for block in blocks:
         for line in block.splitlines():
             assert line in shown
+
+
+def test_the_guide_to_reading_is_what_the_rules_say() -> None:
+    """After a change of a rule, a word list or a message: python -m tools.reading_guide."""
+    assert text_of("docs/読み方の決まり.md") == reading_guide.render()
+
+
+def test_the_guide_to_reading_speaks_to_officers() -> None:
+    for word in ("form.toml", "--as-of", "only_if", "python -m etl"):
+        assert word not in reading_guide.render()
