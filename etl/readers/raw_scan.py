@@ -160,14 +160,15 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
     looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
     formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
     hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
+    uncomputed, volatile = _formulas(xml) if b"<f" in xml or b":f" in xml else ({}, {})
     return SheetScan(
         _errors(xml),
-        _uncomputed(xml) if b"<f" in xml or b":f" in xml else {},
+        uncomputed,
         formats,
         hidden_rows,
         hidden_columns,
         [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
-        _volatile(xml) if any(name in xml for name in VOLATILE) else {},
+        volatile,
         [place for place, number in looked_at if number in styles.unseen],
     )
 
@@ -229,31 +230,25 @@ def _errors(xml: bytes) -> dict[Position, str]:
     return errors
 
 
-def _uncomputed(xml: bytes) -> dict[Position, str]:
-    """Formulas without a stored result; one whose stored result is an empty text (t="str") has one."""
-    formulas = {}
+def _formulas(xml: bytes) -> tuple[dict[Position, str], dict[Position, str]]:
+    """Formulas without a stored result (an empty text, t="str", is one), and those that give another value tomorrow."""
+    uncomputed: dict[Position, str] = {}
+    volatile: dict[Position, str] = {}
     for match in (FORMULA if b":f" in xml else PLAIN_FORMULA).finditer(xml):
-        if NO_RESULT.match(xml, match.end()) is None:
+        written = match.group(1) or b""
+        has_no_result = NO_RESULT.match(xml, match.end()) is not None
+        is_volatile = b"(" in written and any(name in written for name in VOLATILE)
+        if not has_no_result and not is_volatile:
             continue
         cell_tag = xml[xml.rfind(b"<", 0, match.start()) : match.start()]
+        place = place_of(cell_tag) or (-1, -1)
+        formula = unescape(written.decode("utf-8", "replace"))
+        if is_volatile:
+            volatile[place] = formula
         kind = TYPE.search(cell_tag)
-        if kind is not None and kind.group(1) in (b"str", b"e"):
-            continue
-        place = place_of(cell_tag)
-        formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
-        formulas[place if place is not None else (-1, -1)] = formula
-    return formulas
-
-
-def _volatile(xml: bytes) -> dict[Position, str]:
-    """Formulas in cells that give another value tomorrow: =TODAY(), =NOW()."""
-    found = {}
-    for match in FORMULA.finditer(xml):
-        if any(name in (match.group(1) or b"") for name in VOLATILE):
-            place = place_of(xml[xml.rfind(b"<", 0, match.start()) : match.start()])
-            formula = unescape((match.group(1) or b"").decode("utf-8", "replace"))
-            found[place if place is not None else (-1, -1)] = formula
-    return found
+        if has_no_result and (kind is None or kind.group(1) not in (b"str", b"e")):
+            uncomputed[place] = formula
+    return uncomputed, volatile
 
 
 def _hidden(xml: bytes) -> tuple[list[Position], list[Position]]:

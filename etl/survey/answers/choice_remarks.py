@@ -16,7 +16,7 @@ LIKE_MARKS = {
     "0": f"{CHECK_MARK}の打ち間違いかもしれません",
     "n": "記号の書体（Wingdingsなど）では■に見える文字です",
 }
-MANY_ZEROS = 3
+MANY_ZEROS, SHORT = 3, 3
 
 
 def not_understood(question: Question, choices: Choices, pieces: Pieces, ref: CellRef) -> list[Finding]:
@@ -108,12 +108,17 @@ def perhaps_marks(question: Question, cells: Cells, values: tuple[AnswerValue, .
 
     Not where every option that is not chosen says so: then 0 is how the town writes 'no'.
     """
-    written = {ref.cell: words.mark_of(ref.text) for slot, ref in cells if slot}
+    doubtful = [
+        ref
+        for slot, ref in cells
+        if slot and len(ref.text) <= SHORT and names.normalise(ref.text).casefold() in LIKE_MARKS
+    ]
+    if not doubtful:
+        return []
     blanks = sum(slot != "" and words.is_blank(ref.text) for slot, ref in cells)
-    signs = [value for value in values if (word := written.get(value.ref.cell)) and word.style == "symbol"]
-    doubtful = [ref for slot, ref in cells if slot and names.normalise(ref.text).casefold() in LIKE_MARKS]
     zeros_are_no = blanks == 0 and len(doubtful) >= MANY_ZEROS
-    if not signs or zeros_are_no:
+    marks = [words.mark_of(value.ref.text) for value in values]
+    if zeros_are_no or not any(mark is not None and mark.style == "symbol" for mark in marks):
         return []
     labels = {ref.cell: option.label for slot, ref in cells if (option := question.option(slot)) is not None}
     return [

@@ -171,17 +171,20 @@ def _wide_areas(sheet: SheetRows, plan: Plan, located: LocatedRows) -> dict[int,
     column of the answers was moved into the middle of it.
     """
     columns = sheet.columns
+    moved = [
+        area
+        for area in sheet.sheet.merged
+        if area[0] == area[2] and columns.label < area[1] < columns.answer <= area[3]
+    ]
+    if not moved:
+        return {}
     keys = {slot.key for slot in plan.layout.slots if slot.is_wide}
     rows = {
         at
         for index, at in located.rows.items()
         if any((question, slot) in keys for question, slot, _ in plan.rows[index].slots)
     }
-    return {
-        area[0]: area
-        for area in sheet.sheet.merged
-        if area[0] == area[2] and area[0] in rows and columns.label < area[1] < columns.answer <= area[3]
-    }
+    return {area[0]: area for area in moved if area[0] in rows}
 
 
 def _merged(sheet: SheetRows, plan: Plan, located: LocatedRows) -> tuple[list[Finding], set[str]]:

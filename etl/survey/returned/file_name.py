@@ -9,6 +9,8 @@ from etl.name_directory import NORTHERN_CODES
 from etl.survey.returned.setting import Setting
 
 _SHARE = re.compile(r"([一-龥々ヶヵァ-ヺぁ-ゖー]{1,12}?)(?:の)?(?:分|回答)(?:です|になります|$|[。、」)]|の)")
+# Without any of these a text names no town.
+_MAY_NAME = re.compile(r"[市町村分]|回答|\d{5}")
 _DIGITS = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
 
 
@@ -23,6 +25,8 @@ def towns_in_name(name: str, setting: Setting) -> tuple[tuple[str, ...], tuple[s
 
 def towns_in_text(text: str, setting: Setting) -> tuple[str, ...]:
     """Codes of the towns that a note speaks of: by code, by whole name, and as 上砂川分 or 上砂川の分."""
+    if _MAY_NAME.search(text) is None:
+        return ()
     codes, named = towns_in_name(text, setting)
     short = [
         code for found in _SHARE.finditer(setting.directory.fold(text)) for code in _short(found[1], setting)

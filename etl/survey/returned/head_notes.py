@@ -33,8 +33,7 @@ def read_notes(sheet: SheetRows, plan: Plan) -> list[CellRef]:
         values = sheet.sheet.rows[at]
         own = set[int]()
         for column, value in enumerate(values):
-            text = key(cell_at(sheet.sheet, at, column).text)
-            if not text or column in own or not isinstance(value, str):
+            if not isinstance(value, str) or column in own or not (text := key(value)):
                 continue
             if text in plan.card:
                 own |= _beside(sheet, at, column, text)
@@ -53,6 +52,8 @@ def basis_findings(sheet: SheetRows, plan: Plan) -> list[Finding]:
     """Where the card gives another day than the one of which all answers are to be."""
     form, label = plan.form, key(AS_OF_LABEL)
     for at in range(min(max(0, sheet.columns.header_row), len(sheet.sheet.rows))):
+        if not any(isinstance(value, str) and key(value) == label for value in sheet.sheet.rows[at]):
+            continue
         cells = [cell_at(sheet.sheet, at, column) for column in range(len(sheet.sheet.rows[at]))]
         written = [ref for ref in cells if ref.text.strip()]
         for ref, value in pairwise(written):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -58,6 +59,19 @@ def test_the_last_file_that_was_set_aside_is_named(round_reader: Reader) -> None
     (row,) = frame[frame["unreadable_file"].notna()].to_dict("records")
     assert (row["name"], row["unreadable_reason"]) == ("留寿都村", "パスワード付きです。")
     assert row["unreadable_on"] == pd.Timestamp("2023-12-13")
+
+
+def test_a_file_that_an_officer_set_aside_is_no_reason_to_ask_for_it_again(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    """As where a town took its return back by telephone: the reason stays inside, the earlier unread file counts."""
+    curated = publish_round(built_curated, tmp_path)
+    name = (curated / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(curated / name)) as connection:
+        connection.execute("update core_return set is_decided = (return_id = 'rusu2')")
+    frame = queries_returns.waiting(Warehouse(curated).reader(), 2023)
+    (row,) = frame[frame["unreadable_file"].notna()].to_dict("records")
+    assert (row["name"], row["unreadable_reason"]) == ("留寿都村", "壊れています。")
 
 
 def test_another_year_has_nothing(round_reader: Reader) -> None:

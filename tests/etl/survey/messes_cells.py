@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -141,6 +142,76 @@ def town_overwritten(book: Book) -> None:
     """Another town took this file and wrote its own name over the card."""
     name, code = _card(form_sheet(book))
     name.value, code.value = "東川町", "01458"
+
+
+def town_of_a_shared_name(book: Book) -> None:
+    """The name of a village that is there twice; the code stays."""
+    _card(form_sheet(book))[0].value = "泊村"
+
+
+def two_towns_in_the_card(book: Book) -> None:
+    name = _card(form_sheet(book))[0]
+    name.value = f"{name.value}（砂川市分）"
+
+
+def mark_moved_to_the_right(book: Book) -> None:
+    """The ○ of 問4-2 is two columns off, where nobody looks."""
+    sheet = form_sheet(book)
+    column, row = answer_column(sheet), row_of(sheet, "問4-2")
+    sheet.cell(row, column + 2).value, sheet.cell(row, column).value = sheet.cell(row, column).value, None
+
+
+def mark_on_the_number(book: Book) -> None:
+    _mark_left(book, 1)
+
+
+def mark_on_the_label(book: Book) -> None:
+    _mark_left(book, 0)
+
+
+def zero_for_a_mark(book: Book) -> None:
+    sheet = form_sheet(book)
+    sheet.cell(row_of(sheet, "問4-2"), answer_column(sheet)).value = 0
+
+
+def letter_for_a_mark(book: Book) -> None:
+    sheet = form_sheet(book)
+    sheet.cell(row_of(sheet, "問4-2"), answer_column(sheet)).value = "o"
+
+
+def answer_taken_back_in_a_comment(book: Book) -> None:
+    sheet = form_sheet(book)
+    sheet.cell(row_of(sheet, "問1"), answer_column(sheet)).comment = Comment("「終了」に訂正します", "担当")
+
+
+def correction_above_the_questions(book: Book) -> None:
+    form_sheet(book).cell(1, 8).value = "問8は9人に訂正します"
+
+
+def another_towns_note_above_the_questions(book: Book) -> None:
+    form_sheet(book).cell(1, 8).value = "※この調査票は上砂川町の分です"
+
+
+def answer_of_another_day(book: Book) -> None:
+    """A meeting held after the basis day, next January."""
+    sheet = form_sheet(book)
+    column = answer_column(sheet)
+    if sheet.cell(row_of(sheet, "問6"), column).value == "設置している":
+        sheet.cell(row_of(sheet, "問6-1"), column).value = date(2024, 1, 15)
+
+
+def last_years_answer_in_words(book: Book) -> None:
+    sheet = form_sheet(book)
+    sheet.cell(row_of(sheet, "問12"), answer_column(sheet)).value = "前年度の回答を記載"
+
+
+def _mark_left(book: Book, left: int) -> None:
+    """The ○ of 問4-2 is put to its number (1) or its label (0)."""
+    sheet = form_sheet(book)
+    column, row = answer_column(sheet), row_of(sheet, "問4-2")
+    at = next(cell.column for cell in sheet[row] if cell.value == "問4-2") + 1 - left
+    sheet.cell(row, at).value = f"○{sheet.cell(row, at).value or ''}"
+    sheet.cell(row, column).value = None
 
 
 def _card(sheet: Sheet) -> tuple[Any, Any]:

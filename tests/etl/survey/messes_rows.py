@@ -7,6 +7,7 @@ from tests.etl.survey.messes_sheets import (
     answer_column,
     delete_rows,
     form_sheet,
+    header_row,
     insert_column,
     insert_rows,
     numbered_rows,
@@ -89,6 +90,32 @@ def column_inserted_before_answers(book: Book) -> None:
 
 def column_inserted_in_front(book: Book) -> None:
     insert_column(form_sheet(book), 1)
+
+
+def answer_column_deleted(book: Book) -> None:
+    sheet = form_sheet(book)
+    column = answer_column(sheet)
+    for area in list(sheet.merged_cells.ranges):
+        if area.max_col >= column:
+            sheet.unmerge_cells(area.coord)
+    sheet.delete_cols(column)
+
+
+def answer_heading_written_over(book: Book) -> None:
+    sheet = form_sheet(book)
+    sheet.cell(header_row(sheet), answer_column(sheet)).value = "参考（前回の回答）"
+
+
+def answer_columns_swapped(book: Book) -> None:
+    """Last year's answers first, this year's under a heading of the town's own."""
+    sheet = form_sheet(book)
+    column, header = answer_column(sheet), header_row(sheet)
+    merged = {area.min_row for area in sheet.merged_cells.ranges if area.max_col > column}
+    for row in range(header, sheet.max_row + 1):
+        if row not in merged:
+            first, second = sheet.cell(row, column), sheet.cell(row, column + 1)
+            first.value, second.value = second.value, first.value
+    sheet.cell(header, column + 1).value = "今年度の回答"
 
 
 def rows_hidden(book: Book) -> None:

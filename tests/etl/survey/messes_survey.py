@@ -67,6 +67,21 @@ MESSES: dict[str, Callable[[Book], None]] = {
     "シートを複写して変更": messes_rows.form_copied_and_changed,
     "市町村名を消去": messes_cells.town_erased,
     "別の市町村名に書き換え": messes_cells.town_overwritten,
+    "市町村名を同じ名の村に書き換え": messes_cells.town_of_a_shared_name,
+    "札に2つの市町村": messes_cells.two_towns_in_the_card,
+    "○が2列右にずれる": messes_cells.mark_moved_to_the_right,
+    "番号の欄に○": messes_cells.mark_on_the_number,
+    "文言の欄に○": messes_cells.mark_on_the_label,
+    "○の代わりに0": messes_cells.zero_for_a_mark,
+    "○の代わりにo": messes_cells.letter_for_a_mark,
+    "訂正のコメント": messes_cells.answer_taken_back_in_a_comment,
+    "上の部分に訂正の注記": messes_cells.correction_above_the_questions,
+    "上の部分に別の市町村の名前": messes_cells.another_towns_note_above_the_questions,
+    "基準日より後の日付": messes_cells.answer_of_another_day,
+    "前年度の回答を記載": messes_cells.last_years_answer_in_words,
+    "回答と前年度の列を入れ替え": messes_rows.answer_columns_swapped,
+    "回答の見出しを書き換え": messes_rows.answer_heading_written_over,
+    "回答の列を削除": messes_rows.answer_column_deleted,
     "値だけ貼り付け": messes_rows.only_values_pasted,
     "見出し行を消去": messes_cells.header_erased,
     "番号を消去": messes_cells.numbers_erased,
@@ -144,8 +159,18 @@ FILE_MESSES: dict[str, Callable[[Path], Path]] = {
 }
 SAVED_AS_CSV = [name for name in FILE_MESSES if name.startswith("CSV")]
 # Excel does not let one do the second after the first.
+_HEADINGS_GONE = ("回答と前年度の列を入れ替え", "回答の見出しを書き換え", "回答の列を削除")
+_MARKS = ("○が2列右にずれる", "番号の欄に○", "文言の欄に○", "○の代わりに0", "○の代わりにo")
 IMPOSSIBLE = frozenset(
     {
+        *itertools.combinations(_HEADINGS_GONE, 2),
+        *itertools.combinations(_MARKS, 2),
+        *((mess, "見出し行を消去") for mess in _HEADINGS_GONE),
+        *(("行を削除", mess) for mess in _MARKS),
+        *(("回答のセルを縦に結合", mess) for mess in _MARKS),
+        *(("回答のセルを横に結合", mess) for mess in _HEADINGS_GONE),
+        *(("番号と文言を結合", mess) for mess in _MARKS),
+        *(("設問の行にまとめて記入", mess) for mess in _MARKS),
         ("回答のセルを横に結合", "前年度の列に記入"),
         ("番号と文言を結合", "文言を変更"),
         ("行を削除", "回答のセルを縦に結合"),

@@ -63,6 +63,17 @@ EXPECTED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "行を非表示": ("manifest", ("HIDDEN-ANSWER",), ""),
     "シートを複写": ("manifest", ("SHEET-EXTRA",), ""),
     "市町村名を消去": ("manifest", (), ""),
+    "札に2つの市町村": ("manifest", ("TOWN-NOTE",), ""),
+    "○が2列右にずれる": ("manifest", ("STRAY", "RANK-NOT-CHOSEN"), "barriers"),
+    "番号の欄に○": ("manifest", ("NUMBER-CHANGED", "RANK-NOT-CHOSEN"), "barriers"),
+    "文言の欄に○": ("manifest", ("LABEL-CHANGED", "RANK-NOT-CHOSEN"), "barriers"),
+    "○の代わりに0": ("manifest", ("ANSWER-MARK-ZERO", "RANK-NOT-CHOSEN"), "barriers"),
+    "○の代わりにo": ("manifest", ("ANSWER-MARK",), "barriers"),
+    "訂正のコメント": ("manifest", ("CELL-COMMENT",), ""),
+    "上の部分に訂正の注記": ("manifest", ("HEAD-NOTE",), ""),
+    "基準日より後の日付": ("manifest", ("DATE-AFTER-AS-OF",), "meeting_internal_date"),
+    "前年度の回答を記載": ("manifest", ("ANSWER-LAST-YEAR",), "comments"),
+    "回答と前年度の列を入れ替え": ("manifest", (), ""),
     "値だけ貼り付け": ("labels", ("FORM-COPIED",), ""),
     "番号を消去": ("manifest", ("NUMBER-CHANGED",), ""),
     "マクロ有効ブックで保存": ("manifest", (), ""),
@@ -71,6 +82,10 @@ EXPECTED: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 REJECTED = {
     "シートを複写して変更": "RETURN-SEVERAL",
+    "市町村名を同じ名の村に書き換え": "TOWN-CONTRADICTION",
+    "上の部分に別の市町村の名前": "TOWN-CONTRADICTION",
+    "回答の見出しを書き換え": "COLUMN-MISSING",
+    "回答の列を削除": "COLUMN-MISSING",
     "別の市町村名に書き換え": "TOWN-CONTRADICTION",
     "別の市町村のファイル名に変更": "FILE-NAME-TOWN",
 }
