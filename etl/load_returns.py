@@ -63,8 +63,16 @@ def _cite(state: Build, sources: dict[str, RegisteredFile], row: AnswerRow) -> s
 def _statuses(
     state: Build, loaded: LoadedReturns, forms: dict[int, Form], cited: list[tuple[AnswerRow, str]]
 ) -> list[Fact]:
-    """What the towns said of their own status, as facts of core_status."""
+    """What the towns said of their own status, as facts of core_status.
+
+    Of several returns of one day the last one counts: core_status orders by days alone.
+    """
     returns = {row.return_id: row for row in loaded.returns}
+    last: dict[tuple[str, int, str, bool], int] = {}
+    for row, _ in cited:
+        if row.question_id == STATUS and row.answer_state == "answered":
+            day = _day_of(row, returns[row.return_id])
+            last[day] = max(last.get(day, 0), returns[row.return_id].version)
     starts = {
         row.return_id: (row, source_id)
         for row, source_id in cited
@@ -75,6 +83,8 @@ def _statuses(
         if row.question_id != STATUS or row.answer_state != "answered":
             continue
         came = returns[row.return_id]
+        if came.version < last[_day_of(row, came)]:
+            continue
         start = starts.get(row.return_id)
         if start is not None:
             state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
@@ -93,6 +103,10 @@ def _statuses(
             }
         )
     return facts
+
+
+def _day_of(answer: AnswerRow, came: ReturnRow) -> tuple[str, int, str, bool]:
+    return answer.municipality_code, answer.fiscal_year, came.received_on.isoformat(), came.is_synthetic
 
 
 def _survey(form: Form, loaded: LoadedReturns) -> Fact:
