@@ -164,12 +164,12 @@ def _check_words(
     tab = CellRef(rows.sheet.name, "", None, rows.sheet.name)
     for what, ref in [("シートの名前", tab), *(("調査票の上の部分", note) for note in notes)]:
         named = towns_in_text(ref.text, setting)
-        if not named or code in named:
+        others = "、".join(_town(setting, other) for other in named if other != code)
+        if not others:
             continue
-        others = "、".join(_town(setting, other) for other in named)
         shown = " ".join(ref.text.split())[:60]
         message = f"中身は{_town(setting, code)}の調査票ですが、{what}に「{shown}」とあり、{others}のようにも見えます。"
-        if _BESIDE.search(ref.text):
+        if code in named or _BESIDE.search(ref.text):
             identity.findings.append(_warning(f"{message}どの市町村の回答か確かめてください。", ref))
         else:
             identity.reject("TOWN-CONTRADICTION", f"{message}{OTHER_TOWN}市町村に確かめてください。", ref)

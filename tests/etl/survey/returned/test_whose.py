@@ -110,6 +110,12 @@ def test_a_note_of_the_towns_own_is_not_accused(note: str) -> None:
     assert rules(forms.in_memory(C1=note)) == set()
 
 
+@pytest.mark.parametrize("note", ["鷹栖町と東川町の共同回答", "鷹栖町・東川町", "東川町（鷹栖町と連名）"])
+def test_a_note_that_names_the_town_and_another_is_asked(note: str) -> None:
+    found = forms.in_memory(C1=note)
+    assert (found.rejected, rules(found)) == ("", {"TOWN-NOTE"})
+
+
 def test_a_partner_in_a_note_is_asked_and_the_answers_are_read(tmp_path: Path) -> None:
     path = forms.changed(tmp_path, put(C1="東神楽町と協議して記入"))
     assert [rule for rule, _, _ in told(path)] == ["TOWN-NOTE"]
