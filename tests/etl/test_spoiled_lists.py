@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from etl import build, publish
 from etl.findings import Finding
-from tests.etl.raw_copy import status_csv
+from tests.etl.raw_copy import copy_raw, status_csv
 
 HEAD = "団体コード,市町村名,振興局,実施状況,実施開始年度"
 GOOD = "01639,更別村,十勝総合振興局,実施中,令和6年度"
@@ -35,24 +36,54 @@ def statuses_of(curated: Path, name: str) -> list[tuple[object, ...]]:
     return rows
 
 
-@pytest.mark.parametrize(
-    ("line", "cell", "rule"),
-    [
-        (",更別町,,実施中,令和6年度", "B3", "MUNI-UNKNOWN_NAME"),
-        (",泊村,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
-        (",釧路,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
-        ("01638,中札内村,,実施中,令和2年度", "E3", "STATUS-BEFORE-START"),
-        ("01638,中札内村,,たぶん実施,令和6年度", "D3", "STATUS-UNKNOWN"),
-        ("01638,中札内村,,実施中,5年度", "E3", "YEAR-UNREADABLE"),
-        ("01638,中札内村,,実施中,令和9年度", "E3", "STATUS-FUTURE"),
-    ],
+@dataclass(frozen=True)
+class Lists:
+    """A warehouse of many lists, each with towns of its own, and what was found in each."""
+
+    curated: Path
+    findings: dict[str, list[Finding]]
+
+
+# A town of its own that is loaded, and a line that is not: its cell and the rule.
+SET_ASIDE = (
+    ("01632,士幌町", ",更別町,,実施中,令和6年度", "B3", "MUNI-UNKNOWN_NAME"),
+    ("01633,上士幌町", ",泊村,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
+    ("01635,新得町", ",釧路,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
+    ("01636,清水町", "01638,中札内村,,実施中,令和2年度", "E3", "STATUS-BEFORE-START"),
+    ("01637,芽室町", "01638,中札内村,,たぶん実施,令和6年度", "D3", "STATUS-UNKNOWN"),
+    ("01639,更別村", "01638,中札内村,,実施中,5年度", "E3", "YEAR-UNREADABLE"),
+    ("01644,池田町", "01638,中札内村,,実施中,令和9年度", "E3", "STATUS-FUTURE"),
 )
+ODD_STARTS = (
+    ("01645,豊頃町", "実施予定（開始年度決定）", "", "開始年度が書かれていません"),
+    ("01646,本別町", "実施予定（開始年度決定）", "令和5年度", "より後ではありません"),
+    ("01647,足寄町", "実施予定なし", "令和8年度", "なのに開始年度が書かれています"),
+)
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    """Built once for all of SET_ASIDE and ODD_STARTS: a list a case, named after the code of its town."""
+    work = tmp_path_factory.mktemp("lists")
+    raw = copy_raw(work / "raw")
+    for town, line, *_ in SET_ASIDE:
+        status_csv(raw, f"{town[:5]}.csv", [HEAD, f"{town},,実施中,令和6年度", line])
+    for town, status, start, _ in ODD_STARTS:
+        status_csv(raw, f"{town[:5]}.csv", [HEAD, f"{town},,{status},{start}"])
+    findings: dict[str, list[Finding]] = {}
+    for finding in build.build(raw, work / "curated").findings:
+        findings.setdefault(finding.file, []).append(finding)
+    return Lists(work / "curated", findings)
+
+
+@pytest.mark.parametrize(("town", "line", "cell", "rule"), SET_ASIDE)
 def test_a_row_that_cannot_be_loaded_is_named_by_its_cell_and_the_rest_is_loaded(
-    raw: Path, tmp_path: Path, line: str, cell: str, rule: str
+    lists: Lists, town: str, line: str, cell: str, rule: str
 ) -> None:
-    _, findings = build_with(raw, tmp_path / "curated", GOOD, line)
+    code, name = town.split(",")
+    findings = lists.findings[f"status/{code}.csv"]
     assert [(f.severity, f.cell, f.rule) for f in findings] == [("error", cell, rule)]
-    assert statuses_of(tmp_path / "curated", "更別村") == [(2024, "implementing")]
+    assert statuses_of(lists.curated, name) == [(2024, "implementing")]
 
 
 def test_a_code_and_a_name_that_contradict_each_other_load_neither(raw: Path, tmp_path: Path) -> None:
@@ -178,24 +209,18 @@ def test_national_counts_published_later_are_not_known_on_an_earlier_day(raw: Pa
     assert later == [(10,)]
 
 
-@pytest.mark.parametrize(
-    ("status", "start", "word"),
-    [
-        ("実施予定（開始年度決定）", "", "開始年度が書かれていません"),
-        ("実施予定（開始年度決定）", "令和5年度", "より後ではありません"),
-        ("実施予定なし", "令和8年度", "なのに開始年度が書かれています"),
-    ],
-)
+@pytest.mark.parametrize(("town", "status", "start", "word"), ODD_STARTS)
 def test_a_start_year_that_does_not_fit_the_state_is_loaded_as_written_and_asked_about(
-    raw: Path, tmp_path: Path, status: str, start: str, word: str
+    lists: Lists, town: str, status: str, start: str, word: str
 ) -> None:
-    file = status_csv(raw, "r6.csv", [HEAD, f"01639,更別村,,{status},{start}"])
-    findings = [f for f in build.build(raw, tmp_path / "curated").findings if f.file == file]
+    code, name = town.split(",")
+    findings = lists.findings[f"status/{code}.csv"]
     assert [(f.rule, f.severity, f.municipality_code) for f in findings] == [
-        ("STATUS-START", "warning", "01639")
+        ("STATUS-START", "warning", code)
     ]
     assert word in findings[0].message
     assert findings[0].cell in {"E2", "D2"}
+    assert len(statuses_of(lists.curated, name)) == 1
 
 
 def test_thousands_of_duplicates_make_a_report_that_can_be_read(raw: Path, tmp_path: Path) -> None:
