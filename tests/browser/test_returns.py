@@ -18,6 +18,7 @@ from etl.survey.issue import issue_all
 from tests import hostile, messes
 from tests.browser.grids import cells, wait_for_cells
 from tests.browser.serving import served
+from tests.browser.tabs import visit
 
 PATIENCE = 120_000
 RECEIVE = "受け取ってデータに反映"
@@ -109,7 +110,7 @@ def answered(issued: Path, code: str, folder: Path, answers: dict[str, object] |
 
 
 def open_page(page: Page, office: Office, search: str = "") -> None:
-    page.goto(f"{office.address}/returns{search}")
+    visit(page, f"{office.address}/returns{search}")
     page.locator("#intake-drop").wait_for()
 
 
@@ -123,7 +124,12 @@ def choose(page: Page, *files: Path) -> None:
 
 def receive(page: Page) -> None:
     page.get_by_role("button", name=RECEIVE).click()
-    expect(page.locator("#intake-outcome")).to_contain_text("データに反映しました", timeout=PATIENCE)
+    wait_for_outcome(page)
+
+
+def wait_for_outcome(page: Page) -> None:
+    """Until the outcome is shown. While it is not, expect() would describe the whole page at each look, at a cost."""
+    page.locator("#intake-outcome", has_text="データに反映しました").wait_for(timeout=PATIENCE)
 
 
 def test_before_the_first_return_the_page_says_how_to_begin(
@@ -312,7 +318,7 @@ def test_two_people_who_receive_at_once_are_both_served(
         page.get_by_role("button", name=RECEIVE).click()
     expect(pages[1].locator("#intake-status")).to_contain_text("ほかの受け取りが終わるのを待っています")
     for page in pages:
-        expect(page.locator("#intake-outcome")).to_contain_text("データに反映しました", timeout=PATIENCE)
+        wait_for_outcome(page)
         expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
 
 
@@ -332,7 +338,7 @@ def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page:
     page.locator("#returns-fy label", has_text="令和5年度").click()
     expect(page.locator("#returns-summary")).to_contain_text("令和5年度")
     assert page.url.endswith("?fy=2023")
-    page.goto(f"{office.address}/returns?fy=1999")
+    visit(page, f"{office.address}/returns?fy=1999")
     expect(page.locator(".banner-warning")).to_contain_text("「1999」年度の調査票はありません。")
 
 

@@ -198,7 +198,7 @@ def receive_the_return(page: Page, office: Office, folder: Path) -> None:
     chooser.value.set_files([answered(office.raw, folder)])
     expect(page.locator("#intake-status")).to_contain_text("点検が終わりました", timeout=PATIENCE)
     page.get_by_role("button", name="受け取ってデータに反映").click()
-    expect(page.locator("#intake-outcome")).to_contain_text("データに反映しました", timeout=PATIENCE)
+    page.locator("#intake-outcome", has_text="データに反映しました").wait_for(timeout=PATIENCE)
 
 
 def answered(raw: Path, folder: Path) -> Path:
