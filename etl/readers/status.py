@@ -11,6 +11,7 @@ from etl.findings import Finding
 from etl.readers import vocabulary
 from etl.readers.cell_year import day_of, year_of
 from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, remark, text_of
+from etl.readers.correcting_words import changes_an_answer
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
@@ -62,6 +63,7 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
         if text_of(row, column):
             context.ledger.link("core_status", source_id, column, context.ledger.cite(source, row[column]))
     _doubt_start(context, source, row, StatedStatus(code, status, year, start))
+    _doubt_note(context, source, row, code)
     return {
         "municipality_code": code,
         "fiscal_year": year,
@@ -92,6 +94,18 @@ def _doubt_start(context: ReadContext, source: RegisteredFile, row: Row, stated:
     if doubt:
         finding = Finding("warning", "STATUS-START", doubt, municipality_code=stated.code)
         remark(context, source, row, "start_fiscal_year", replace(finding, value=_written_start(row)))
+
+
+def _doubt_note(context: ReadContext, source: RegisteredFile, row: Row, code: str) -> None:
+    """Report a remark that may change what the row says; the row is loaded as written."""
+    note = " ".join(text_of(row, "note").split())
+    if changes_an_answer(note):
+        message = (
+            f"備考に「{note[:60]}」とあります。この行は書かれたとおりに読みました。"
+            "実施状況や開始年度が変わるのなら、作成元に確かめ、セルの値を直したものを登録してください。"
+        )
+        finding = Finding("warning", "STATUS-NOTE", message, municipality_code=code, value=note[:200])
+        remark(context, source, row, "note", finding)
 
 
 def _written_start(row: Row) -> str:

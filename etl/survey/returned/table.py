@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl import names
 from etl.findings import Finding, Severity
 from etl.readers import beside, tables
+from etl.readers.correcting_words import changes_an_answer
 from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, position
 from etl.readers.headings import ColumnRule
 from etl.readers.row_evidence import Doubt
@@ -175,8 +176,9 @@ def _read_row(
         message = (
             f"備考に「{' '.join(note.text.split())[:60]}」とあります。回答に関わる内容か確かめてください。"
         )
+        changes: Severity = "warning" if changes_an_answer(note.text) else "info"
         findings.append(
-            Finding("info", "TABLE-NOTE", message, sheet=note.sheet, cell=note.cell, value=note.text[:200])
+            Finding(changes, "TABLE-NOTE", message, sheet=note.sheet, cell=note.cell, value=note.text[:200])
         )
     code = None if rejected else town.code
     return DocumentReturns(
