@@ -12,6 +12,7 @@ from tests.benchmarks import (
     bench_twin,
     building,
     decks,
+    mess_kinds,
     nation_speed,
     opening,
     profiles,
@@ -50,14 +51,15 @@ def main() -> int:
         larger, more = nation_speed.measure(demo, scratch, given.repeats)
         messes, wrong = returns_messes.measure(scratch / "messes")
         of_tables, wrong_in_tables = table_messes.measure(scratch / "tables")
+        by_kind, faults = mess_kinds.measure(scratch / "kinds")
         of_returns, ratios = returns_speed.measure(given.returns, scratch, given.returns_repeats)
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
     said = "\n".join(f"- {line}" for line in demands + more + ratios)
-    text = f"{table(measures + beside + larger + of_returns)}\n{said}\n\n{messes}\n{of_tables}\n{machine}\n"
+    text = f"{table(measures + beside + larger + of_returns)}\n{said}\n\n{messes}\n{of_tables}\n{by_kind}\n{machine}\n"
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")
-    return 1 if wrong + wrong_in_tables else 0
+    return 1 if wrong + wrong_in_tables + faults else 0
 
 
 if __name__ == "__main__":

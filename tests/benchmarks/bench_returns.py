@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import returns_messes, returns_speed, table_messes
+from tests.benchmarks import mess_kinds, returns_messes, returns_speed, table_messes
 from tests.benchmarks.measures import table
 
 
@@ -27,8 +27,9 @@ def main() -> int:
         if not given.no_messes:
             shown, wrong = returns_messes.measure(scratch / "messes")
             of_tables, wrong_in_tables = table_messes.measure(scratch / "tables")
-            parts += [shown, of_tables]
-            wrong += wrong_in_tables
+            by_kind, faults = mess_kinds.measure(scratch / "kinds")
+            parts += [shown, of_tables, by_kind]
+            wrong += wrong_in_tables + faults
         if given.files:
             measures, words = returns_speed.measure(given.files, scratch, given.repeats)
             parts.append(table(measures) + "\n" + "\n".join(f"- {line}" for line in words) + "\n")
