@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from etl import fiscal_year
 from etl.findings import Finding, Severity
+from etl.readers import year_evidence
 from etl.readers.correcting_words import changes_an_answer
 from etl.readers.grid import CellRef, cell_at, is_blank
+from etl.readers.year_evidence import Expected
 from etl.survey.form.questions import Form
 from etl.survey.returned.column_headings import role_of
 from etl.survey.returned.identity import BUREAU_LABEL, CODE_LABEL, NAME_LABEL, VALUE_WITHIN
@@ -71,6 +73,19 @@ def basis_findings(sheet: SheetRows, plan: Plan) -> list[Finding]:
                 )
             ]
     return []
+
+
+def name_findings(file_name: str, form: Form) -> list[Finding]:
+    """Where the name of the file speaks of another year than the form in it."""
+    expected = Expected(form.fiscal_year, form.as_of)
+    other = year_evidence.contradiction(year_evidence.of_name(file_name, expected), expected)
+    if other is None:
+        return []
+    message = (
+        f"ファイルの名前が「{file_name}」です。中身は{expected.label}の調査票なので、{expected.label}の回答として読みました。"
+        "別の年度の回答を書き写したものでないか、市町村に確かめてください。"
+    )
+    return [Finding("warning", "FORM-NAME-YEAR", message, value=other.text)]
 
 
 def _beside(sheet: SheetRows, at: int, column: int, label: str) -> set[int]:
