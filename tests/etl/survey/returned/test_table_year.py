@@ -292,21 +292,3 @@ def test_a_section_of_another_year_within_a_table_refuses_the_sheet(setting: Set
         [],
         [("FORM-OTHER-YEAR", "A4")],
     )
-
-
-@pytest.mark.parametrize(
-    ("note", "severity"),
-    [
-        ("専任は5人に訂正", "warning"),
-        ("→ 兼任2人", "warning"),
-        ("令和4年度から検討", "info"),
-        ("訂正箇所なし", "info"),
-    ],
-)
-def test_a_remark_that_may_change_an_answer_is_a_warning(
-    note: str, severity: str, setting: Setting, tmp_path: Path
-) -> None:
-    result = read(messes.workbook(tmp_path / "表.xlsx", [[*HEAD, "備考"], [*ROW, note]]), setting)
-    findings = [finding for one in result.returns for finding in one.findings if finding.rule == "TABLE-NOTE"]
-    assert [(finding.severity, finding.cell) for finding in findings] == [(severity, "E2")]
-    assert loaded(result) == ["01452"]
