@@ -189,7 +189,8 @@ def _add(options: argparse.Namespace) -> int:
         if report.as_of_before
         else f"「{report.file}」として登録しました"
     )
-    print(to_type(f"{what}（{report.rows}行）。「python -m etl build」でデータに反映されます。"))
+    unit = "個の値" if options.kind == "figures" else "行"
+    print(to_type(f"{what}（{report.rows}{unit}）。「python -m etl build」でデータに反映されます。"))
     return 0
 
 

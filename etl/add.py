@@ -11,7 +11,7 @@ from etl import clock, sources
 from etl.add_kinds import KINDS
 from etl.findings import Finding
 from etl.ledger import Ledger
-from etl.readers import activities, reference, status, travel
+from etl.readers import activities, figures, reference, status, travel
 from etl.readers.context import ReadContext
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
@@ -184,7 +184,7 @@ def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tup
     if entry.kind in status.KINDS:
         facts = status.read_status(context, listed)
     elif entry.kind == "figures":
-        facts = reference.read_by_municipality(context, listed, "value")
+        facts = figures.read_figures(context, listed)
     elif entry.kind == "road_times":
         facts = travel.read_road_times(context, listed)
     else:

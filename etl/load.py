@@ -8,7 +8,7 @@ import shapely
 
 from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
 from etl.csv_bytes import CsvBytesError
-from etl.readers import activities, boundaries, reference, status, travel, vocabulary
+from etl.readers import activities, boundaries, figures, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -70,9 +70,7 @@ def read_vocabulary(state: Build) -> None:
 def read_figures(state: Build) -> None:
     state.inputs["figure_definitions"] = _all(state, "figure_definitions", "figure_code")
     state.inputs["figures"] = [
-        fact
-        for source in state.of_kind("figures")
-        for fact in reference.read_by_municipality(state.context, source, "value")
+        fact for source in state.of_kind("figures") for fact in figures.read_figures(state.context, source)
     ]
 
 

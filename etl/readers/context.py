@@ -11,7 +11,7 @@ from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
 from etl.readers import document, list_year, marks, row_evidence, tables, vocabulary
-from etl.readers.grid import CellRef
+from etl.readers.grid import CellRef, Document
 from etl.readers.year_evidence import Mention
 from etl.sources import RegisteredFile
 
@@ -44,6 +44,15 @@ class RowRefusedError(Exception):
         self.finding = finding
 
 
+@dataclass(frozen=True)
+class OpenTable:
+    """A table that was found in a file, before its rows are made into facts."""
+
+    document: Document
+    table: tables.TableRead
+    kind: str
+
+
 def read_facts(
     context: ReadContext, source: RegisteredFile, kind: str, to_fact: Callable[[Row], Fact]
 ) -> list[Fact]:
@@ -52,24 +61,44 @@ def read_facts(
     A file that cannot be read, or is of another year than it was registered for, gives findings and no facts;
     a row that `to_fact` refuses (RowRefusedError) is quarantined with its text. Rows read = loaded + quarantined, always.
     """
+    opened = open_table(context, source, lambda _: (kind, tables.column_map(vocabulary.rows("columns"))))
+    return [] if opened is None else facts_of(context, source, opened, to_fact)
+
+
+def open_table(
+    context: ReadContext,
+    source: RegisteredFile,
+    choose: Callable[[Document], tuple[str, tables.ColumnMap]],
+) -> OpenTable | None:
+    """The table of a registered file; `choose` says as which kind a document is read, and by which headings."""
     read, found = document.read_document(source.path, source.file)
     count = context.ledger.count(source)
     if read is None:
         context.add(found, source)
-        return []
+        return None
     count.encoding = read.encoding or ""
-    table = tables.read_table(read, kind, tables.column_map(vocabulary.rows("columns")))
+    kind, columns = choose(read)
+    table = tables.read_table(read, kind, columns)
     context.add([*marks.of_table(found, read, table.sheet, table.header_row), *table.findings], source)
     if read.kind == "csv":
         context.add(_dropped_zeros(table.rows), source)
     for aside in table.set_aside:
         count.read += 1
         context.ledger.quarantine(source, aside.ref, aside.text, aside.reason)
-    refused, doubts = list_year.check(read, table, source)
+    return OpenTable(read, table, kind)
+
+
+def facts_of(
+    context: ReadContext, source: RegisteredFile, opened: OpenTable, to_fact: Callable[[Row], Fact]
+) -> list[Fact]:
+    """The rows of an open table as facts, unless it is of another year than it was registered for."""
+    refused, doubts = list_year.check(opened.document, opened.table, source)
     context.add([*([refused] if refused else []), *doubts], source)
-    mentions = list_year.stated(read, table) if kind in DAY_COLUMNS and source.as_of is None else []
+    has_days = opened.kind in DAY_COLUMNS and source.as_of is None
+    mentions = list_year.stated(opened.document, opened.table) if has_days else []
+    count = context.ledger.count(source)
     facts: list[Fact] = []
-    for whole in table.rows:
+    for whole in opened.table.rows:
         count.read += 1
         if refused is not None:
             _quarantine(context, source, whole, refused.message)
@@ -87,6 +116,14 @@ def read_facts(
             else:
                 _quarantine(context, source, row, "資料の中身が登録時と違うため")
     return facts
+
+
+def refuse_all(context: ReadContext, source: RegisteredFile, opened: OpenTable, finding: Finding) -> None:
+    """Set every row of an open table aside for one reason."""
+    context.add([finding], source)
+    for row in opened.table.rows:
+        context.ledger.count(source).read += 1
+        _quarantine(context, source, row, finding.message)
 
 
 def _dropped_zeros(rows: list[Row]) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from etl import names
 from etl.japanese_date import displayed_text as excerpt
 from etl.readers import vocabulary
@@ -38,6 +40,11 @@ def read_plain(context: ReadContext, source: RegisteredFile, cited: str) -> list
 
 def read_by_municipality(context: ReadContext, source: RegisteredFile, cited: str) -> list[Fact]:
     """As read_plain, with `municipality_code` checked against the list of municipalities."""
+    return read_facts(context, source, source.kind, by_municipality(context, source, cited))
+
+
+def by_municipality(context: ReadContext, source: RegisteredFile, cited: str) -> Callable[[Row], Fact]:
+    """What makes a fact of a row that names a municipality."""
 
     def fact(row: Row) -> Fact:
         code = municipality_of(context, source, row)
@@ -45,7 +52,7 @@ def read_by_municipality(context: ReadContext, source: RegisteredFile, cited: st
         source_id = context.ledger.cite(source, row[cited])
         return values | {"municipality_code": code, "source_id": source_id}
 
-    return read_facts(context, source, source.kind, fact)
+    return fact
 
 
 def _values(kind: str, row: Row) -> Fact:

@@ -147,6 +147,29 @@ def wrong_section(sheet: Sheet, rows: Sequence[int], expected: Expected) -> Ment
     return None
 
 
+def days_named(text: str, beside: str = "") -> list[Mention]:
+    """Every day and month that a text names, whatever it says of it; 1月末 is the last day of January."""
+    plain = western_digits(unicodedata.normalize("NFKC", text).strip())
+    found: list[Mention] = []
+    for match in _MENTION.finditer(plain):
+        mention = _mention(match)
+        if mention is None or mention.first is None:
+            continue
+        before = re.split("[、。,]", plain[: match.start()])[-1]
+        after = re.split("[、。,]", plain[match.end() :])[0]
+        is_end = after.startswith("末")
+        near = f"{'' if found else beside} {before[-8:]} {after[:8]}"
+        found.append(
+            replace(mention, kind=_kind(near, mention), first=mention.last if is_end else mention.first)
+        )
+    return found
+
+
+def is_as_of(text: str) -> bool:
+    """Whether a text says that the day beside it is the one that is described: 基準日, 現在."""
+    return _AS_OF.search(text) is not None
+
+
 def of_heading(text: str, ref: CellRef, expected: Expected) -> list[Mention]:
     """What the heading of a column says: 実施状況（令和4年度）."""
     return [replace(mention, ref=ref) for mention in of_text(text, expected)]

@@ -10,6 +10,7 @@ WHY_LONG: dict[str, str] = {
     "etl/__main__.py": "one function a command, each importing what it needs only when it runs",
     "tests/etl/test_raw_data.py": "holds every received file against the facts, one test a fact",
     "tests/etl/readers/test_tables.py": "draws each kind of messy table in the test itself",
+    "tests/etl/readers/test_figures.py": "draws each kind of table of figures in the test itself",
     "tests/etl/readers/test_boundaries.py": "draws each kind of boundary file, good and broken, in the test itself",
     "tests/browser/test_returns.py": "its tests share one server, which only their own file may change",
 }
