@@ -77,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
         ("note", "注記"),
     ):
         command.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
+    command.add_argument(
+        "--activity",
+        default="",
+        help="取組番号の列がない出席簿（attendance）が、どの取組みのものか（取組番号）",
+    )
     command.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
     command.set_defaults(run=_add)
 
@@ -176,6 +181,7 @@ def _add(options: argparse.Namespace) -> int:
         licence=options.detail_licence,
         url=options.detail_url,
         note=options.detail_note,
+        activity=options.activity,
         synthetic=options.synthetic,
     )
     report = add.add(options.kind, options.file, options.raw, details)

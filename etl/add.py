@@ -11,7 +11,7 @@ from etl import clock, sources
 from etl.add_kinds import KINDS
 from etl.findings import Finding
 from etl.ledger import Ledger
-from etl.readers import activities, figures, reference, status, travel
+from etl.readers import activities, figures, meetings, reference, status, travel
 from etl.readers.context import ReadContext
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
@@ -44,7 +44,10 @@ class AddedFile:
 
 @dataclass(frozen=True)
 class Details:
-    """Metadata that the officer enters for the file. `known_on` other than `received_on` needs a note."""
+    """Metadata that the officer enters for the file. `known_on` other than `received_on` needs a note.
+
+    `activity`: the number of the activity that an attendance list without such a column is of.
+    """
 
     received_on: date
     known_on: date | None = None
@@ -56,6 +59,7 @@ class Details:
     licence: str = ""
     url: str = ""
     note: str = ""
+    activity: str = ""
     synthetic: bool = False
 
 
@@ -66,11 +70,21 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
     digest = sources.sha256_of(path)
     for known in registered:
         if known.sha256 == digest and known.kind == kind:
+            noted = meetings.noted_activity(known.note)
+            if details.activity and meetings.normal_id(details.activity) != noted:
+                raise AddRefusedError(
+                    f"同じ中身のファイルが「{known.file}」として、取組番号「{noted or '（なし）'}」ですでに登録されています。"
+                    "SOURCES.csv のその行の note の「取組番号: 」を直してください。"
+                )
             if details.as_of in (None, known.as_of):
                 return AddedFile(known.file, 0, [], already=True)
             return _with_other_day(known, path, raw, details, registered)
     entry = _entry(kind, path, raw, details, digest)
     rows, findings = _readable(entry, path, registered)
+    found = next((one.value for one in findings if one.rule == meetings.READ_AS), "")
+    if found and not meetings.noted_activity(entry.note):
+        # What was certain today stays so when another activity of that day and name is registered.
+        entry = replace(entry, note=meetings.note_of(found, entry.note))
     target = raw / entry.file
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
@@ -130,6 +144,8 @@ def _check_details(kind: str, path: Path, details: Details) -> None:
         raise AddRefusedError(
             f"受領日（{details.received_on}）が今日（{clock.today()}）より後です。日付を確かめてください。"
         )
+    if details.activity and kind != activities.ATTENDANCE:
+        raise AddRefusedError("--activity は参加の一覧（attendance）だけに書きます。")
     if details.coverage not in COVERAGES:
         raise AddRefusedError(
             "--coverage は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"
@@ -161,7 +177,7 @@ def _entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> R
         licence=details.licence,
         url=details.url,
         is_synthetic=details.synthetic,
-        note=details.note,
+        note=meetings.note_of(details.activity, details.note) if details.activity else details.note,
         intact=True,
     )
 

@@ -11,10 +11,20 @@ from pathlib import Path
 
 from etl import fiscal_year, names, sources
 from etl.findings import Finding
-from etl.readers import vocabulary
+from etl.readers import meetings, vocabulary
 from etl.readers.cell_year import day_of
-from etl.readers.context import Fact, ReadContext, Row, RowRefusedError, refuse, remark, text_of
-from etl.readers.repeated import ReadFact, read_with_place, set_aside, without_repeats
+from etl.readers.context import (
+    Fact,
+    ReadContext,
+    Row,
+    RowRefusedError,
+    open_table,
+    refuse,
+    refuse_all,
+    remark,
+    text_of,
+)
+from etl.readers.repeated import ReadFact, read_with_place, set_aside, with_place, without_repeats
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
@@ -54,15 +64,36 @@ def read_activities(context: ReadContext, files: Sequence[RegisteredFile]) -> tu
     ]
     used = without_repeats(context, _without_demo(context, listed), *ACTIVITY_KEY, "activity_id")
     ids = frozenset(str(activity.fact["activity_id"]) for activity in listed)
+    registered = [activity.fact for activity in used]
     taken_part = [
         activity
         for source in files
         if source.kind == ATTENDANCE
-        for activity in read_with_place(context, source, partial(_attendance, context, source, ids))
+        for activity in _taken_part(context, source, ids, registered)
     ]
     of_used = _of_used_activities(context, taken_part, used)
     attendance = without_repeats(context, of_used, *ATTENDANCE_KEY, "activity_id")
     return [activity.fact for activity in used], [activity.fact for activity in attendance]
+
+
+def _taken_part(
+    context: ReadContext, source: RegisteredFile, ids: frozenset[str], activities: Sequence[Fact]
+) -> list[ReadFact]:
+    """Who took part by one list: each row by its activity number, or all rows of the one meeting that the list is of."""
+    opened = open_table(context, source, meetings.choose)
+    if opened is None:
+        return []
+    if opened.kind == meetings.NUMBERED:
+        return with_place(context, source, opened, partial(_attendance, context, source, ids))
+    activity_id, findings = meetings.activity_of(opened, source, activities)
+    if not activity_id:
+        refuse_all(context, source, opened, findings[0])
+        return []
+    context.add(findings, source)
+    reading = meetings.MeetingReading(context, source, activity_id)
+    rows = with_place(context, source, opened, reading.fact)
+    context.add(reading.notes(), source)
+    return rows
 
 
 def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
@@ -119,7 +150,7 @@ def _attendance(context: ReadContext, source: RegisteredFile, ids: frozenset[str
 
 
 def _number(row: Row) -> str:
-    return unicodedata.normalize("NFKC", _needed(row, "activity_id")).upper()
+    return meetings.normal_id(_needed(row, "activity_id"))
 
 
 def _needed(row: Row, column: str) -> str:

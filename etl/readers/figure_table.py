@@ -235,7 +235,7 @@ def _day(
             )
         if source.as_of is None and len(days) > 1:
             said = "、".join(f"{ref.cell or ref.text}の{day_label(day)}" for day, ref in days.items())
-            message = f"日付が2つ以上あり、いつ現在の値か決められません（{said}）。--as-of 2026-01-01 の形で書いて、もう一度登録してください。"
+            message = f"日付が2つ以上あり、いつ現在の値か決められません（{said}）。基準日（--as-of）を書いて、もう一度登録してください。"
             ref = next(iter(days.values()))
             return None, ref, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=ref.cell)
         day = source.as_of or next(iter(days))
@@ -252,7 +252,7 @@ def _day(
     seen = f"「{unsure[:40]}」だけでは日が決まりません。" if unsure else ""
     message = (
         f"いつ現在の値か（基準日）が、表の題名にもシート名にもファイル名にもありません。{seen}"
-        "--as-of 2026-01-01 の形で書いて、もう一度登録してください。"
+        "基準日（--as-of）を書いて、もう一度登録してください。"
     )
     return None, None, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=cell_name(0, 0))
 

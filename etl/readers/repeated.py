@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.findings import Finding
-from etl.readers.context import Fact, ReadContext, Row, read_facts, remark, text_of
+from etl.readers import vocabulary
+from etl.readers.context import Fact, OpenTable, ReadContext, Row, facts_of, open_table, remark, text_of
+from etl.readers.headings import column_map
 from etl.sources import RegisteredFile
 
 
@@ -23,6 +25,14 @@ def read_with_place(
     context: ReadContext, source: RegisteredFile, to_fact: Callable[[Row], Fact]
 ) -> list[ReadFact]:
     """As read_facts, each fact with its row."""
+    opened = open_table(context, source, lambda _: (source.kind, column_map(vocabulary.rows("columns"))))
+    return [] if opened is None else with_place(context, source, opened, to_fact)
+
+
+def with_place(
+    context: ReadContext, source: RegisteredFile, opened: OpenTable, to_fact: Callable[[Row], Fact]
+) -> list[ReadFact]:
+    """As facts_of, each fact with its row."""
     placed: list[ReadFact] = []
 
     def fact(row: Row) -> Fact:
@@ -30,8 +40,7 @@ def read_with_place(
         placed.append(ReadFact(made, source, row))
         return made
 
-    loaded = read_facts(context, source, source.kind, fact)
-    return placed if loaded else []
+    return placed if facts_of(context, source, opened, fact) else []
 
 
 def without_repeats(
