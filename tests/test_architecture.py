@@ -162,8 +162,8 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     (shared_components, {"dashboard/components/card.py": ""}, "dashboard.components.card: used by nobody"),
     (
         sql_in_its_rooms,
-        {"dashboard/slides/why.py": "def f(reader):\n    return reader.frame(towns)"},
-        "dashboard.slides.why: line 2 calls reader.frame()",
+        {"dashboard/slides/change_reasons.py": "def f(reader):\n    return reader.frame(towns)"},
+        "dashboard.slides.change_reasons: line 2 calls reader.frame()",
     ),
     (
         sql_in_its_rooms,

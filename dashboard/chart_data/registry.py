@@ -13,8 +13,8 @@ from dashboard.chart_data.charts import (
     barrier_places,
     barrier_support,
     barriers,
+    cover,
     flow,
-    opening,
     outlook,
     plan,
     ranking,
@@ -29,8 +29,8 @@ from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 
 # In the order of the briefing, which is also that of the list in 資料づくり.
 CHARTS: tuple[Chart, ...] = (
-    opening.COVER,
-    opening.SUMMARY,
+    cover.COVER,
+    cover.SUMMARY,
     status_map.CHART,
     status_map.TILES,
     status_bars.CHART,

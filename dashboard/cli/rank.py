@@ -43,7 +43,7 @@ def print_ranking(given: argparse.Namespace) -> int:
     try:
         material = gather_material(given)
         ranked = material.ranking(weights, given.top or ranking.TOP)
-        rows = ranking.ranking_of(material, ranked).head(given.top or len(ranked.rows))
+        rows = ranking.ranking_rows(material, ranked).head(given.top or len(ranked.rows))
     except WarehouseError as refused:
         return refuse(str(refused))
     keys = [*ranking.KEYS, *ranking.MORE_KEYS]
@@ -62,7 +62,7 @@ def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, An
     for row in rows:
         span = reasons.span(row["rank_low"], row["rank_high"])
         lines.append(
-            f"{reasons.place(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {row['score']:.3f}"
+            f"{reasons.rank_label(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {row['score']:.3f}"
             f" 幅 {span}・上位{ranked.top}に入る割合 {reasons.percent(row['top_share'])}"
         )
         lines += [f"      {sentence}" for sentence in row["reasons"]]

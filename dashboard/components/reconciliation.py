@@ -55,13 +55,13 @@ def cells(totals: pd.DataFrame) -> list[html.Li]:
                 html.Code(f"{row['file']} セル {row['cell']}"),
                 html.Span(str(row["note"]), className="note") if row["note"] else None,
             ],
-            id=place(row),
+            id=cell_anchor(row),
         )
         for row in records(totals)
     ]
 
 
-def place(row: dict[str, object]) -> str:
+def cell_anchor(row: dict[str, object]) -> str:
     """The place on the page of the cell of a published total."""
     return f"source-{row['total_code']}"
 
@@ -86,7 +86,7 @@ def _row(row: dict[str, object], most: int) -> html.Tr:
             html.Td(
                 html.A(
                     html.B(words.count(int(str(row["published"])))),
-                    href=f"#{place(row)}",
+                    href=f"#{cell_anchor(row)}",
                     title=f"出典: {row['file']} セル {row['cell']}",
                 )
             ),

@@ -17,7 +17,7 @@ def columns(town: ProfileTown, sources: Sources) -> tuple[tuple[TableBlock, ...]
     right = [
         said.outreach(town),
         said.barriers(town, sources),
-        said.wanted(town, sources),
+        said.support_wanted(town, sources),
         said.own_words(town, sources),
         *said.case(town, sources),
         said.contact(town, sources),

@@ -71,7 +71,7 @@ def _answered(town: ProfileTown, column: str, value: str) -> list[Row]:
     return [row for row in town.answers if row[column] == value and row["answer_state"] == "answered"]
 
 
-def wanted(town: ProfileTown, sources: Sources) -> TableBlock:
+def support_wanted(town: ProfileTown, sources: Sources) -> TableBlock:
     rows = _newest(_answered(town, "question_id", "support_wanted"))
     whole = all_fictional(rows)
     said = [(line(f"・{row['text']}", sources.cell(row), None if whole else mark(row)),) for row in rows]

@@ -1,9 +1,9 @@
 """Follow-up records that people enter: contacts, promises, next steps, plans. SQLite, append-only, on this PC alone."""
 
 from dashboard.journal.frames import (
-    begun,
     contacts,
     current,
+    first_written_at,
     history,
     items,
     plans,
@@ -11,7 +11,7 @@ from dashboard.journal.frames import (
     steps,
     version_of,
 )
-from dashboard.journal.opening import is_there
+from dashboard.journal.journal_file import is_there
 from dashboard.journal.records import FIELDS, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
@@ -30,9 +30,9 @@ __all__ = [
     "InvalidRecordError",
     "JournalError",
     "JournalRecord",
-    "begun",
     "contacts",
     "current",
+    "first_written_at",
     "history",
     "is_there",
     "items",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.journal import opening, records
+from dashboard.journal import journal_file, records
 from dashboard.journal.store import COLUMNS, JournalRecord, record_of
 
 ABOUT = ("record_id", "version", "municipality_code", "written_by", "written_at", "is_removed")
@@ -55,28 +55,28 @@ def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.D
     Columns: record_id, version, municipality_code, written_by, written_at (UTC), is_removed, and its fields.
     """
     found = []
-    if path is not None and opening.is_there(path):
-        with opening.reading(path) as connection:
+    if path is not None and journal_file.is_there(path):
+        with journal_file.reading(path) as connection:
             found = [record_of(row) for row in connection.execute(NEWEST, [kind]).fetchall()]
     return _frame(kind, [record for record in found if with_removed or not record.is_removed])
 
 
 def history(path: Path | None, record_id: str) -> list[JournalRecord]:
     """Every version of a record, the first one first."""
-    if path is None or not opening.is_there(path):
+    if path is None or not journal_file.is_there(path):
         return []
-    with opening.reading(path) as connection:
+    with journal_file.reading(path) as connection:
         rows = connection.execute(
             f"select {COLUMNS} from record where record_id = ? order by version", [record_id]
         ).fetchall()
     return [record_of(row) for row in rows]
 
 
-def begun(path: Path | None, kind: str) -> datetime | None:
+def first_written_at(path: Path | None, kind: str) -> datetime | None:
     """When the first record of a kind was written (UTC), whatever became of it; None where there is none."""
     if path is None or not path.exists():
         return None
-    with opening.reading(path) as connection:
+    with journal_file.reading(path) as connection:
         first = connection.execute("select min(written_at) from record where kind = ?", [kind]).fetchone()[0]
     return datetime.fromisoformat(first) if first else None
 
@@ -87,9 +87,9 @@ def version_of(path: Path | None) -> str:
     "" before the first record. Asked of the records themselves, since the file's time and length tell nothing for sure: in WAL
     mode they may stay as they are over a write. Raises JournalError.
     """
-    if path is None or not opening.is_there(path):
+    if path is None or not journal_file.is_there(path):
         return ""
-    with opening.reading(path) as connection:
+    with journal_file.reading(path) as connection:
         newest = connection.execute(
             "select seq, record_id, version from record order by seq desc limit 1"
         ).fetchone()

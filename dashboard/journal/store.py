@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard.journal import opening, records
-from dashboard.journal.opening import JournalError
+from dashboard.journal import journal_file, records
+from dashboard.journal.journal_file import JournalError
 from dashboard.journal.records import InvalidRecordError, Value
 
 __all__ = ["ConflictError", "JournalError", "JournalRecord", "record_of", "restore", "revise", "write"]
@@ -47,7 +47,7 @@ def write(
 ) -> JournalRecord:
     """Add a record; it is on the disk when this returns. Raises InvalidRecordError, JournalError."""
     kept = records.checked(kind, municipality_code, values)
-    with opening.writing(path) as connection:
+    with journal_file.writing(path) as connection:
         return _append(connection, uuid.uuid4().hex, 1, kind, municipality_code, kept, _name(by))
 
 
@@ -73,7 +73,7 @@ def write_together(
         raise InvalidRecordError({said: said for said in problems.values()})
     name = _name(by)
     written: list[JournalRecord] = []
-    with opening.writing(path) as connection:
+    with journal_file.writing(path) as connection:
         for kind, checked in kept:
             if written and "contact_id" in checked:
                 checked = {**checked, "contact_id": written[0].record_id}
@@ -94,7 +94,7 @@ def revise(
 
     Raises ConflictError where another version came since, InvalidRecordError, JournalError.
     """
-    with opening.writing(path) as connection:
+    with journal_file.writing(path) as connection:
         present = _newest(connection, path, record_id)
         if present.version != seen_version:
             raise ConflictError(present)

@@ -21,7 +21,7 @@ def moves(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     is_synthetic: either of the two is fictional.
 
     then, now: one row per municipality with municipality_code, status_label, group_code, group_order,
-    start_fiscal_year, start_label, is_synthetic (queries.changes.standing of two days). A start year that was not stated before
+    start_fiscal_year, start_label, is_synthetic (queries.changes.town_states of two days). A start year that was not stated before
     and is now is no slip. Groups are ordered from 実施 to データなし.
     """
     earlier = then[["municipality_code", "status_label", "group_code", "group_order", "start_fiscal_year"]]

@@ -92,8 +92,8 @@ def _rows(
                 },
                 "unknown": unknown,
                 "reasons": [
-                    reasons.why(raw[town], chosen.contributions[town], is_synthetic=bool(marked)),
-                    reasons.how_sure(low, high, top, share, unknown, tied),
+                    reasons.reason_sentence(raw[town], chosen.contributions[town], is_synthetic=bool(marked)),
+                    reasons.confidence_sentence(low, high, top, share, unknown, tied),
                 ],
                 "known_share": float(chosen.known_share[town]),
                 "tied": tied,

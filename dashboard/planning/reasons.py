@@ -15,7 +15,7 @@ STEADY = 0.95
 NOTHING = "分かっている項目では、点がつくものがありません。"
 
 
-def why(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -> str:
+def reason_sentence(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -> str:
     """The largest contributions, as facts. facts and contributions: in the order of the criteria."""
     order = np.argsort(-contributions, kind="stable")[:MOST_PHRASES]
     known = spec.criteria()
@@ -24,7 +24,9 @@ def why(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -
     return f"【架空データ】{sentence}" if is_synthetic else sentence
 
 
-def how_sure(low: int, high: int, top: int, share: float, unknown: list[str], tied: int = 1) -> str:
+def confidence_sentence(
+    low: int, high: int, top: int, share: float, unknown: list[str], tied: int = 1
+) -> str:
     """The interval of the rank, the share of draws in the top, and what is not known.
 
     tied: how many towns have the score, this one included; their order is none.
@@ -43,7 +45,7 @@ def how_sure(low: int, high: int, top: int, share: float, unknown: list[str], ti
     return f"{sentence}。"
 
 
-def place(rank: int, tied: int) -> str:
+def rank_label(rank: int, tied: int) -> str:
     """3位, or 3位（同点4） where four towns share it."""
     return f"{rank}位（同点{tied}）" if tied > 1 else f"{rank}位"
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.warehouse.reader import Reader
 
 
-def standing(reader: Reader) -> pd.DataFrame:
+def town_states(reader: Reader) -> pd.DataFrame:
     """One row per municipality: its newest state, its stated start year and the cell that says so.
 
     municipality_code, name, status_label, group_code, group_order, start_fiscal_year (null where none is stated),

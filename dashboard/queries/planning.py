@@ -81,7 +81,7 @@ def adjacency(reader: Reader) -> pd.DataFrame:
     return reader.frame("select municipality_code, neighbour_code from core_adjacency order by all")
 
 
-def stated(reader: Reader) -> pd.DataFrame:
+def reported_statuses(reader: Reader) -> pd.DataFrame:
     """One row per status as a document or a 調査票 states it, old ones too, with its cell."""
     return reader.frame(
         """

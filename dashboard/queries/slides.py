@@ -54,7 +54,7 @@ def known_files(reader: Reader) -> list[str]:
     return [str(value) for value in reader.frame("select file_id from core_file order by file_id")["file_id"]]
 
 
-def papers(reader: Reader) -> pd.DataFrame:
+def status_sources(reader: Reader) -> pd.DataFrame:
     """One row per cell that a state of any year rests on: source_id, file, title, kind, received_on, cell, raw_text."""
     return reader.frame(
         """

@@ -16,7 +16,7 @@ from dashboard.export.docx_sheet import Bit, TableBlock, line
 from dashboard.export.profile_docx import Profile
 from dashboard.export.profile_town import ProfileTown, Sources, mark
 from dashboard.frames import record, records
-from dashboard.planning import rank, spec, standing
+from dashboard.planning import rank, rank_summary, spec
 from dashboard.queries import overview, town_sheet
 from dashboard.queries import profiles as own
 from dashboard.services import ranking
@@ -111,7 +111,7 @@ class _Outreach:
 
     def __init__(self, reader: Reader, journal: Path | None) -> None:
         self.material = ranking.material(reader, journal)
-        self.ranked = self.material.ranking(spec.weights_of(standing.PRESET, None), ranking.TOP)
+        self.ranked = self.material.ranking(spec.weights_of(rank_summary.PRESET, None), ranking.TOP)
         self.rows = {str(row["code"]): row for row in records(self.ranked.rows)}
 
     def of(
@@ -119,12 +119,12 @@ class _Outreach:
     ) -> tuple[tuple[str, bool], list[str], list[dict[str, object]], list[dict[str, object]]]:
         listed = str(self.ranked.lists.get(code, rank.OUT))
         if listed == rank.OUT:
-            return (standing.OFF_THE_LIST[listed], False), [], [], []
+            return (rank_summary.OFF_THE_LIST[listed], False), [], [], []
         measures, peers = self.material.measures.get(code, []), self.material.peers(code)[:MOST_PEERS]
         if listed != rank.RANKED:
-            return (standing.OFF_THE_LIST[listed], False), [], measures, peers
+            return (rank_summary.OFF_THE_LIST[listed], False), [], measures, peers
         row = self.rows[code]
-        place = (standing.standing(row, len(self.rows)), bool(row["is_synthetic"]))
+        place = (rank_summary.rank_summary(row, len(self.rows)), bool(row["is_synthetic"]))
         return place, list(row["reasons"]), measures, peers
 
 

@@ -144,10 +144,10 @@ def ranking(
     Raises spec.WeightsError on an unknown preset or criterion, WarehouseError.
     """
     made = material(reader, journal)
-    return ranking_of(made, made.ranking(spec.weights_of(preset, weights), top))
+    return ranking_rows(made, made.ranking(spec.weights_of(preset, weights), top))
 
 
-def ranking_of(made: Material, ranked: Ranking) -> pd.DataFrame:
+def ranking_rows(made: Material, ranked: Ranking) -> pd.DataFrame:
     """The rows of a ranking that is made already, with measures and peers; columns as `ranking`.
 
     drops_out: the criterion whose weight would take the town out of the top (criterion, label, factor on the weight),
@@ -204,7 +204,7 @@ def _given(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
         attendance=queries_planning.attendance(reader),
         activities=queries_planning.activities(reader),
         adjacency=queries_planning.adjacency(reader),
-        stated=queries_planning.stated(reader),
+        stated=queries_planning.reported_statuses(reader),
         barrier_measure=queries_planning.barrier_measure(reader),
         measures=queries_planning.measures(reader),
         cases=queries_planning.cases(reader),
@@ -218,7 +218,7 @@ def _recorded(journal: Path | None) -> Recorded:
     try:
         if not journals.is_there(journal):
             return nothing
-        begun = journals.begun(journal, "contact")
+        begun = journals.first_written_at(journal, "contact")
         since = begun.astimezone(clock.JST).date() if begun else None
         return {**nothing, "contacts": journals.contacts(journal), "recorded_since": since}
     except journals.JournalError as error:

@@ -71,7 +71,7 @@ def mismatches(
     edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
     """
     presentation = Presentation(io.BytesIO(content))
-    kept = record.read(presentation, "できた資料")
+    kept = record.read_record(presentation, "できた資料")
     now = {
         name: (read_back.sketch if kept["shapes"][name].get("is_sketch") else read_back.state)(found[0].shape)
         for name, found in read_back.shapes(presentation).items()

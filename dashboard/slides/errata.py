@@ -11,9 +11,9 @@ from dashboard import theme
 from dashboard.export.deck import read_back, record
 from dashboard.export.deck.package import open_deck
 from dashboard.queries import overview
+from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
-from dashboard.slides.standing import Standing, brief, standing
-from dashboard.slides.why import Reasons
+from dashboard.slides.number_state import NumberStates, brief, number_states
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -92,7 +92,7 @@ class _Look:
     def __init__(self, reader: Reader, content: bytes, name: str, journal: Path | None) -> None:
         presentation = open_deck(content, name)
         self.reader = reader
-        self.kept = record.read(presentation, name)
+        self.kept = record.read_record(presentation, name)
         self.found = read_back.shapes(presentation)
         self.recounts = Recounts(reader, self.kept, journal, newest=True)
         groups = overview.groups(reader)
@@ -112,7 +112,7 @@ class _Look:
             self.missing.setdefault(numbers[0].view, []).append(name.rpartition("｜")[0])
         for one in copies:
             self.looked += len(numbers)
-            self._shape(one, standing(name, numbers, one.shape, self.kept))
+            self._shape(one, number_states(name, numbers, one.shape, self.kept))
 
     def errata(self) -> Iterator[Erratum]:
         reasons = Reasons(self.reader, self.kept) if self.wrong else None
@@ -138,7 +138,7 @@ class _Look:
             else:
                 yield f"スライド「{title}」"
 
-    def _shape(self, one: read_back.Found, stands: Standing) -> None:
+    def _shape(self, one: read_back.Found, stands: NumberStates) -> None:
         title = _title(one.slide) or str(self.kept["views"].get(stands_view(one), {}).get("title", ""))
         is_edited = bool(self.kept["shapes"][one.shape.name].get("is_edited"))
         for number in stands.untouched:

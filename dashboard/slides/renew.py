@@ -30,7 +30,7 @@ def renew(
     reader: Reader, content: bytes, name: str, as_of: date | None = None, journal: Path | None = None
 ) -> RenewedDeck:
     """Raises DeckRefusedError for a file without our record, SlidesRefusedError where a number cannot be found again."""
-    kept = record.read(open_deck(content, name), name)
+    kept = record.read_record(open_deck(content, name), name)
     wanted, unknown = views(kept)
     if not wanted:
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。")

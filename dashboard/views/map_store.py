@@ -73,7 +73,7 @@ def layers(reader: Reader) -> dict[str, Layer]:
 
 
 @lru_cache(maxsize=4)
-def placed(reader: Reader) -> pd.DataFrame:
+def tile_positions(reader: Reader) -> pd.DataFrame:
     """The tiles of the tile map: municipality_code, column, row (whole numbers from 0)."""
     return map_queries.tiles(reader)
 
@@ -104,7 +104,7 @@ def _content(
     reader: Reader, asked: View, shown: list[dict[str, Any]], *, with_tiles: bool = True
 ) -> dict[str, Any]:
     towns = map_queries.towns(reader)
-    cells = placed(reader) if with_tiles else None
+    cells = tile_positions(reader) if with_tiles else None
     areas = map_queries.subprefectures(reader)
     number = {code: place for place, code in enumerate(towns["municipality_code"])}
     beside: list[list[int]] = [[] for _ in number]

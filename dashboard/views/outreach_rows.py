@@ -47,7 +47,7 @@ def payload(shown: OutreachView) -> dict[str, Any]:
     return {
         "rows": records,
         "count": len(rows),
-        "key": key(shown),
+        "key": ranking_key(shown),
         "weights": shown.choice.weights,
         "asked": shown.choice.search,
         "left": None if shown.view.codes is None else sorted(shown.view.codes),
@@ -87,12 +87,12 @@ def material(shown: OutreachView) -> dict[str, Any]:
     }
 
 
-def seen(shown: OutreachView) -> dict[str, str]:
+def browser_keys(shown: OutreachView) -> dict[str, str]:
     """What the browser has, in words short enough to be sent back: of the ranking, and of what lies under it."""
-    return {"key": key(shown), "material": _under(shown)}
+    return {"key": ranking_key(shown), "material": _under(shown)}
 
 
-def key(shown: OutreachView) -> str:
+def ranking_key(shown: OutreachView) -> str:
     """What the ranking depends on: warehouse, day, journal and filters, then the weights."""
     weights = ",".join(f"{code}:{weight:g}" for code, weight in shown.choice.weights.items())
     return f"{_under(shown)}|{shown.choice.preset}|{weights}{'|0' if shown.choice.instead else ''}"

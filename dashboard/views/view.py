@@ -58,11 +58,11 @@ class View:
 def open(warehouse: Warehouse, search: str | None) -> tuple[Reader, View]:
     """The warehouse as of the day that the address names, and the view. Raises WarehouseError."""
     reader = warehouse.reader()
-    asked = read(search, reader)
+    asked = parse_address(search, reader)
     return reader.at(asked.as_of), asked
 
 
-def read(search: str | None, reader: Reader) -> View:
+def parse_address(search: str | None, reader: Reader) -> View:
     """The view of an address on a warehouse (as of its newest day); what cannot be followed is complained of."""
     given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
     complaints: list[str] = []

@@ -54,6 +54,6 @@ def views(connection: duckdb.DuckDBPyConnection, day: date) -> dict[str, str]:
     return made | {table: f"create temp table {table} as {query}" for table, query in marts.items()}
 
 
-def named(views_of_day: dict[str, str], sql: str) -> list[str]:
+def tables_in_query(views_of_day: dict[str, str], sql: str) -> list[str]:
     """The tables as of the day that a query names."""
     return [table for table in sorted(set(TABLE.findall(sql))) if table in views_of_day]

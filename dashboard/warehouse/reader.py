@@ -104,7 +104,7 @@ class Reader:
     def _rows_then(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
         """On the cursor of the day, which keeps what was worked out; one query at a time."""
         with self.lock:
-            for table in as_of_day.named(self.views, sql):
+            for table in as_of_day.tables_in_query(self.views, sql):
                 if table not in self.made:
                     self.connection.execute(self.views[table])
                     self.made.add(table)

@@ -71,7 +71,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             return _refused(404, "この形式では保存できません。データのページから選び直してください。")
         search = flask.request.query_string.decode("utf-8", errors="replace")
         try:
-            table = read(warehouse, name, search)
+            table = download_table(warehouse, name, search)
             body = MAKERS[kind](table)
         except data.UnknownTableError:
             return _refused(404, "この名前の表はありません。データのページから選び直してください。")
@@ -91,7 +91,7 @@ class UnsupportedFormatError(Exception):
     """A table that a format cannot hold; the message says in Japanese what to do instead."""
 
 
-def read(warehouse: Warehouse, name: str, search: str) -> DownloadTable:
+def download_table(warehouse: Warehouse, name: str, search: str) -> DownloadTable:
     """The rows of a table as an address asks for them. Raises UnknownTableError, WarehouseError."""
     reader, asked = view.open(warehouse, f"?{search}")
     is_whole = parse_qs(search).get("rows", [""])[0] == "all"

@@ -38,10 +38,10 @@ def register(app: Dash, warehouse: Warehouse, own_years: frozenset[str]) -> None
     ) -> Any:
         try:
             reader = warehouse.reader()
-            asked = view.read(search, reader)
+            asked = view.parse_address(search, reader)
             state = filter_bar.state(reader, asked)
             if pathname in own_years:
-                asked = view.read(view.without_year(search), reader)
+                asked = view.parse_address(view.without_year(search), reader)
             state["complaint"] = notices.banner(asked.complaint, "warning") if asked.complaint else None
         except WarehouseError as error:
             raise PreventUpdate from error  # the page says what is wrong

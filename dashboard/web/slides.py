@@ -139,7 +139,7 @@ def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
         if kind not in registry.with_slide():
             raise SlidesRefusedError(f"「{kind[:40]}」はスライドにできません。一覧から外してください。")
         seen[kind] = seen.get(kind, 0) + 1
-        asked = view.read(item["search"], reader)
+        asked = view.parse_address(item["search"], reader)
         scope = _scope(asked, item["search"], has_year="fy=" in item["search"])
         key = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
         wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of))
@@ -154,8 +154,8 @@ def plan_named(search: str) -> str:
 
 def without_today(item: dict[str, str], reader: Reader) -> dict[str, str]:
     """A view of the newest year is kept as "the newest", so that next quarter's deck is of next quarter."""
-    asked = view.read(item["search"], reader)
-    newest = view.read("", reader).fiscal_year
+    asked = view.parse_address(item["search"], reader)
+    newest = view.parse_address("", reader).fiscal_year
     if asked.as_of is None and asked.fiscal_year == newest:
         return {**item, "search": view.without_year(item["search"])}
     return item

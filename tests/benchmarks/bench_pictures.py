@@ -108,8 +108,8 @@ def measure(curated: Path, scratch: Path, repeats: int) -> tuple[list[Measure], 
 
 def pictures(reader: Reader) -> list[dict[str, Any]]:
     """Title and figure of each slide; words where it has none."""
-    facts = year.gather(reader, view.read("", reader))
-    progress = progress_view.gather(reader, view.read("", reader))
+    facts = year.gather(reader, view.parse_address("", reader))
+    progress = progress_view.gather(reader, view.parse_address("", reader))
     answers, changes = barrier_queries.answers(reader), barrier_queries.changes(reader)
     newest = answers["fiscal_year"].max()
     plans = progress.plans[progress.plans["is_first"].astype(bool)]

@@ -67,14 +67,14 @@ def searches(reader: Reader) -> st.SearchStrategy[str]:
 
 
 def test_the_browser_narrows_as_python_does(blank: Page, reader: Reader) -> None:
-    data = map_store.status_content(reader, view.read("", reader))
+    data = map_store.status_content(reader, view.parse_address("", reader))
 
     @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(searches(reader), min_size=BATCH, max_size=BATCH))
     def holds(asked: list[str]) -> None:
         seen = blank.evaluate(INSIDE, [data, asked])
         for search, codes in zip(asked, seen, strict=True):
-            shown = view.read(search, reader)
+            shown = view.parse_address(search, reader)
             towns = filters.towns(reader, shown.fiscal_year)
             assert codes == view.narrow(towns, shown)["municipality_code"].tolist(), search
 

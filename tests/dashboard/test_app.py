@@ -70,7 +70,7 @@ YEARLY = {"/", "/map", "/returns"}
 
 def made_page(page: Any, reader: Reader, year: int) -> str:
     return json.dumps(
-        page.layout(reader, view.read(f"?fy={year}&town=01581", reader)),
+        page.layout(reader, view.parse_address(f"?fy={year}&town=01581", reader)),
         cls=PlotlyJSONEncoder,
         ensure_ascii=False,
     )

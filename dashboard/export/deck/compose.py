@@ -22,7 +22,7 @@ def compose(deck: Deck, stage: Stage) -> bytes:
     for slide in deck.slides:
         add_slide(presentation, slide, stage)
     properties(presentation, deck)
-    record.keep(presentation, record.build_record(presentation, deck, stage))
+    record.write_record(presentation, record.build_record(presentation, deck, stage))
     return saved(presentation)
 
 

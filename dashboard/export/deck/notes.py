@@ -23,7 +23,7 @@ class DeckCorrection:
 
 
 @dataclass(frozen=True)
-class Left:
+class UnchangedShape:
     """One thing that was left, why, and what would have been written. slide 0: no longer in the deck."""
 
     slide: int
@@ -37,25 +37,29 @@ class Notes:
     """Collects the corrections and the shapes left unchanged while a deck is refreshed."""
 
     changes: list[DeckCorrection] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    left: list[UnchangedShape] = field(default_factory=list)
 
     def changed(self, _slide: Slide, one: Found, what: str, before: str, after: str) -> None:
         self.changes.append(DeckCorrection(one.number, _plain(one.shape.name), what, before, after))
 
     def left_alone(self, _slide: Slide, one: Found, why: str, now: str) -> None:
-        self.left.append(Left(one.number, _plain(one.shape.name), why, now))
+        self.left.append(UnchangedShape(one.number, _plain(one.shape.name), why, now))
 
     def missing(self, slide: Slide, name: str) -> None:
-        self.left.append(Left(0, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", ""))
+        self.left.append(
+            UnchangedShape(0, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", "")
+        )
 
     def gone(self, slide: Slide) -> None:
-        self.left.append(Left(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", ""))
+        self.left.append(
+            UnchangedShape(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", "")
+        )
 
     def changes_in_order(self) -> tuple[DeckCorrection, ...]:
         """Page by page."""
         return tuple(sorted(self.changes, key=lambda one: one.slide))
 
-    def left_in_order(self) -> tuple[Left, ...]:
+    def left_in_order(self) -> tuple[UnchangedShape, ...]:
         """Page by page; what is no longer in the deck last."""
         return tuple(sorted(self.left, key=lambda one: one.slide or 10_000))
 

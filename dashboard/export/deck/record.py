@@ -81,7 +81,7 @@ def _names(element: Element) -> dict[str, Record]:
     return {element.name: {}} if isinstance(element, Text) and element.text else {}
 
 
-def keep(presentation: Any, kept: Record) -> None:
+def write_record(presentation: Any, kept: Record) -> None:
     """Put the record into the package, in place of an earlier one."""
     root = etree.Element(f"{{{SPACE}}}deck", nsmap={None: SPACE})
     root.text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -107,7 +107,7 @@ def keep(presentation: Any, kept: Record) -> None:
     presentation.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def read(presentation: Any, name: str) -> Record:
+def read_record(presentation: Any, name: str) -> Record:
     """The record of a deck. Raises DeckRefusedError where there is none that we can read."""
     part = _part(presentation)
     if part is None:

@@ -29,7 +29,7 @@ from dashboard.export.deck.model import (
     Slide,
     Text,
 )
-from dashboard.export.deck.notes import DeckCorrection, Left, Notes
+from dashboard.export.deck.notes import DeckCorrection, Notes, UnchangedShape
 from dashboard.export.deck.package import open_deck, saved
 from dashboard.export.deck.read_back import Found
 
@@ -40,7 +40,7 @@ class Refreshed:
 
     content: bytes
     changes: tuple[DeckCorrection, ...]
-    left: tuple[Left, ...]
+    left: tuple[UnchangedShape, ...]
 
 
 class Session:
@@ -60,14 +60,14 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
     presentation = open_deck(content, name)
-    kept = record.read(presentation, name)
+    kept = record.read_record(presentation, name)
     session = Session(presentation, kept)
     for slide in deck.slides:
         _slide(session, slide)
     if not session.notes.changes:
         return Refreshed(content, (), session.notes.left_in_order())
     _stamp(session, deck)
-    record.keep(presentation, kept)
+    record.write_record(presentation, kept)
     return Refreshed(saved(presentation), session.notes.changes_in_order(), session.notes.left_in_order())
 
 

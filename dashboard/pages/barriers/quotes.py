@@ -32,7 +32,7 @@ def topic(row: dict[str, Any]) -> str:
     )
 
 
-def found(texts: pd.DataFrame, chosen: BarrierChoices) -> pd.DataFrame:
+def matching_answers(texts: pd.DataFrame, chosen: BarrierChoices) -> pd.DataFrame:
     """The answers that hold every word searched for, in text, town or reading; of one question where one is chosen."""
     own = texts if chosen.ask in ("", ALL) else texts[texts["question_id"] == chosen.ask]
     hay = (own["value"].fillna(own["raw_text"]) + "\n" + own["name"] + "\n" + own["kana"]).map(_plain)
@@ -43,7 +43,7 @@ def found(texts: pd.DataFrame, chosen: BarrierChoices) -> pd.DataFrame:
 
 def results(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
     """How many, and the quotes: the first few open, the rest behind one press; nothing is left out."""
-    own = found(facts.texts, chosen)
+    own = matching_answers(facts.texts, chosen)
     said = (
         f"{words.count(len(facts.texts))}件のうち{words.count(len(own))}件"
         if chosen.q or chosen.ask

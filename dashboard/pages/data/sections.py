@@ -157,7 +157,7 @@ def _known_files(reader: Reader, asked: View) -> tuple[pd.DataFrame, str]:
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Reader, View], list[Any]]]] = {
-    "what": ("何がどこまであるか", data_tables.what),
+    "what": ("何がどこまであるか", data_tables.coverage_table),
     "download": ("ダウンロード", downloads.section),
     "sources": ("出典", _sources),
     "load": ("取込報告", _load),

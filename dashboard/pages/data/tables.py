@@ -22,7 +22,7 @@ WHY_NOT = {
 }
 
 
-def what(reader: Reader, asked: View) -> list[Any]:
+def coverage_table(reader: Reader, asked: View) -> list[Any]:
     rows = data.coverage(reader)
     heads = (
         "年度",

@@ -42,7 +42,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 ],
                 className="map-row",
             ),
-            map_parts.chosen(),
+            map_parts.chosen_town_panel(),
             map_parts.table(),
             map_parts.notes(reader, asked),
             html.Div(id="map-hover", role="tooltip", hidden=True),

@@ -116,7 +116,7 @@ def tile_card(reader: Reader) -> html.Section:
     )
 
 
-def chosen() -> html.Section:
+def chosen_town_panel() -> html.Section:
     """The chosen town in the layer shown, with the cell that says so and its neighbours."""
     return html.Section(
         [

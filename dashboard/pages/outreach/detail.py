@@ -63,9 +63,7 @@ def _head(shown: OutreachView, town: pd.Series, row: pd.Series | None) -> html.D
             said.append(html.P(f"順がはっきりしない市町村：{close}", className="note"))
     place = "順位なし"
     if row is not None:
-        place = (
-            f"{reasons.place(row['rank'], row['tied'])}・幅 {reasons.span(row['rank_low'], row['rank_high'])}"
-        )
+        place = f"{reasons.rank_label(row['rank'], row['tied'])}・幅 {reasons.span(row['rank_low'], row['rank_high'])}"
     return html.Div(
         [
             html.Div(

@@ -63,7 +63,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
         [
             dcc.Store(id="outreach-data", data=outreach_rows.payload(shown)),
             dcc.Store(id="outreach-material", data=outreach_rows.material(shown)),
-            dcc.Store(id="outreach-key", data=outreach_rows.seen(shown)),
+            dcc.Store(id="outreach-key", data=outreach_rows.browser_keys(shown)),
             dcc.Store(id="outreach-drawn"),
             dcc.Store(id="outreach-kept"),
             dcc.Store(id="outreach-presets", data=controls.known_presets()),
@@ -125,7 +125,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     def show_ranking(search: str | None, _turns: int, pathname: str, before: dict[str, str] | None) -> Any:
         """Also from time to time, since somebody else may have recorded a contact."""
         shown = _gather(warehouse, search, pathname)
-        now, before = outreach_rows.seen(shown), before or {}
+        now, before = outreach_rows.browser_keys(shown), before or {}
         if now == before and not (shown.choice.complaint and ctx.triggered_id == "url"):
             raise PreventUpdate
         is_same = now["material"] == before.get("material")
@@ -211,7 +211,7 @@ def _texts(shown: OutreachView, *, is_reweighed: bool = False) -> dict[str, Any]
 
 
 def _seen(shown: OutreachView) -> dict[str, str]:
-    return {"town": shown.town, "key": outreach_rows.key(shown)}
+    return {"town": shown.town, "key": outreach_rows.ranking_key(shown)}
 
 
 def _banners(shown: OutreachView) -> list[Any]:

@@ -44,9 +44,9 @@ def compare(newest: Reader, asked: View) -> PeriodChange | None:
         return None
     since, complaint = _since(asked.search, days, until)
     then, now = newest.at(since), newest.at(asked.as_of)
-    moves = briefing.moves(queries_changes.standing(then), queries_changes.standing(now))
+    moves = briefing.moves(queries_changes.town_states(then), queries_changes.town_states(now))
     answers = briefing.answer_changes(queries_changes.answers(then), queries_changes.answers(now))
-    names = queries_changes.standing(now)[["municipality_code", "name"]]
+    names = queries_changes.town_states(now)[["municipality_code", "name"]]
     answers = answers.merge(names, on="municipality_code")
     return PeriodChange(since, until, view.narrow(moves, asked), view.narrow(answers, asked), complaint)
 

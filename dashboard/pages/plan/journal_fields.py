@@ -25,7 +25,7 @@ KINDS = {"contact": "対応", "promise": "約束", "step": "次にすること",
 COMBO = {"transitionProps": {"duration": 0}}
 
 
-def begun(where: str) -> dict[str, str]:
+def tab_persistence(where: str) -> dict[str, str]:
     """What is typed into a field and not saved yet stays in the tab, over other pages and new data, for that form."""
     return {"persistence": where, "persistence_type": "session"}
 
@@ -103,7 +103,7 @@ def form(reader: Reader, kind: str, values: dict[str, Any], version: str) -> htm
                 {"type": "record-field", "name": field.name},
                 values.get(field.name),
                 className="wide" if field.name in LONG else "",
-                **begun(version),
+                **tab_persistence(version),
             )
             for field in FIELDS[kind]
             if field.name not in HIDDEN

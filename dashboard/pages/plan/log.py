@@ -12,7 +12,7 @@ from dash import Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock, journal
 from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
-from dashboard.pages.plan.journal_fields import COMBO, begun, control, towns
+from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
 from dashboard.warehouse.reader import Reader
 from dashboard.web.settings import journal_to_write
 
@@ -34,7 +34,7 @@ SELECTS = {
 def form(reader: Reader, code: str) -> html.Section:
     """One call or visit, with the promise and the next step that came of it, written in one go."""
     today = clock.today().isoformat()
-    kept = begun(f"log-{code}")
+    kept = tab_persistence(f"log-{code}")
 
     def new(kind: str, name: str, **more: Any) -> Any:
         return control(reader, kind, name, f"log-{kind}-{name}", **more, **kept)

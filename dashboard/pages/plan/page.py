@@ -155,7 +155,7 @@ def _urged(plan_id: str) -> str:
 
 
 def _adding(reader: Reader, asked: str) -> html.Div:
-    known, begun = journal_fields.towns(reader), journal_fields.begun("add")
+    known, begun = journal_fields.towns(reader), journal_fields.tab_persistence("add")
     codes = {town["value"] for town in known}
     means = [{"value": label, "label": label} for label in queries_visits.means(reader)["label_ja"]]
     return html.Div(

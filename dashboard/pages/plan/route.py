@@ -11,7 +11,7 @@ from dash import html
 from dashboard import clock, journal
 from dashboard.components import take_out
 from dashboard.export import route_svg
-from dashboard.pages.plan.journal_fields import COMBO, DAY_HINT, begun
+from dashboard.pages.plan.journal_fields import COMBO, DAY_HINT, tab_persistence
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.warehouse.reader import Reader
@@ -22,7 +22,7 @@ VISIT = routes.VISIT
 FIELDS = ("office", "days", "first_day", "hours", "visit_minutes")
 
 
-def missing(values: dict[str, Any]) -> str:
+def empty_fields(values: dict[str, Any]) -> str:
     """Which fields of the form are empty, in words; "" where none is."""
     labels = {field.name: field.label for field in journal.FIELDS["plan"]}
     empty = [f"「{labels[name]}」" for name in FIELDS if not str(values.get(name) or "").strip()]
@@ -32,7 +32,7 @@ def missing(values: dict[str, Any]) -> str:
 def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
     """From where, how many days, from which day on."""
     known = {office.label: office.label for office in routes.offices(reader).values()}
-    kept = begun(f"route-{plan.get('record_id', '')}")
+    kept = tab_persistence(f"route-{plan.get('record_id', '')}")
     first = plan.get("first_day")
     values = {
         "days": plan.get("days") or 2,

@@ -116,7 +116,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             versions = plans.loc[plans["record_id"] == plan_id, "version"]
             if versions.empty:
                 return "先に「新しい計画」で計画を作ってください。", no_update
-            if missing := route.missing(values):
+            if missing := route.empty_fields(values):
                 return html.Span(missing, className="note-alert"), no_update
             journal.revise(journal_to_write(), plan_id, int(versions.iloc[0]), values, by)
             routes.offices(warehouse.reader())

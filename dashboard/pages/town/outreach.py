@@ -9,8 +9,8 @@ from typing import Any
 from dash import html
 
 from dashboard.frames import record
-from dashboard.planning import rank, spec, standing
-from dashboard.planning.standing import OFF_THE_LIST, PRESET
+from dashboard.planning import rank, rank_summary, spec
+from dashboard.planning.rank_summary import OFF_THE_LIST, PRESET
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
@@ -32,7 +32,7 @@ def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str],
 
 def _ranked(ranked: rank.Ranking, code: str) -> list[Any]:
     row = ranked.rows[ranked.rows["code"] == code].iloc[0]
-    said = standing.standing(record(row), len(ranked.rows))
+    said = rank_summary.rank_summary(record(row), len(ranked.rows))
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return [html.P([html.B(said), *marks]), *[html.P(text) for text in row["reasons"]]]
 

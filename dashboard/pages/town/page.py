@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.components import address_controls, drawer, journal_view, notices
 from dashboard.frames import record, records
-from dashboard.pages.town import answers, cited, contact, findings, outreach, standing
+from dashboard.pages.town import answers, cited, contact, findings, outreach, town_state
 from dashboard.queries import overview, town_sheet
 from dashboard.views import view
 from dashboard.views.view import View
@@ -212,17 +212,17 @@ def _standing(
 ) -> list[html.Section]:
     """What is on record of the town, beside what it says itself."""
     return [
-        _panel("年度ごとの状態", standing.years(years), "t-years"),
+        _panel("年度ごとの状態", town_state.years(years), "t-years"),
         _panel(
             "基礎的な数値",
-            standing.figures(code, everyone, town_sheet.figures(reader, code)),
+            town_state.figures(code, everyone, town_sheet.figures(reader, code)),
             "t-figures",
             note="国勢調査は10月1日、住民基本台帳は1月1日の数です。観光地では冬の住民基本台帳が大きくなります。",
         ),
         _panel("参加した道の取組み", _activities(town_sheet.activities(reader, code)), "t-activities"),
         *_case(town_sheet.case(reader, code)),
         _panel(
-            "隣り合う市町村", standing.neighbours(town_sheet.neighbours(reader, code), link), "t-neighbours"
+            "隣り合う市町村", town_state.neighbours(town_sheet.neighbours(reader, code), link), "t-neighbours"
         ),
     ]
 
@@ -250,7 +250,7 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
             html.H2([str(town["name"]), html.Small(str(town["kana"]))]),
             html.Span(
                 [
-                    standing.badge(str(town["group_code"]), symbol, str(town["status_label"])),
+                    town_state.badge(str(town["group_code"]), symbol, str(town["status_label"])),
                     cited.synthetic(record(town)),
                 ],
                 className="town-now",

@@ -129,7 +129,8 @@ def test_a_registered_chart_is_listed_by_its_label_and_becomes_a_deck_of_the_bas
     client: FlaskClient, reader: Reader
 ) -> None:
     assert (
-        "toy=試しの図" in page.layout(reader, view.read("", reader)).to_plotly_json()["props"]["data-views"]
+        "toy=試しの図"
+        in page.layout(reader, view.parse_address("", reader)).to_plotly_json()["props"]["data-views"]
     )
     answer = post(
         client, "/slides/deck", {"items": [{"view": "toy", "search": "?fy=2023&sub=14", "title": ""}]}

@@ -56,7 +56,7 @@ def test_towns_that_answered_without_being_named_are_said_to_have_answered(reade
 
 
 def test_filters_narrow_counts_and_their_denominator(reader: Reader) -> None:
-    facts = year.gather(reader, view.read("?fy=2023&sub=12&kind=町&group=implementing", reader))
+    facts = year.gather(reader, view.parse_address("?fy=2023&sub=12&kind=町&group=implementing", reader))
     shown = [text_of(card) for card in cards.cards(facts, {"implementing": 99})]
     assert shown[0].startswith("●実施4／16市町村25.0％") or shown[0].startswith("●実施4／")
     assert "99" not in shown[0], "a published total of the whole is not held against a part"
@@ -110,7 +110,7 @@ def test_rows_of_the_table_are_json_with_codes_as_text(reader: Reader) -> None:
 
 
 def test_the_export_has_every_column(reader: Reader) -> None:
-    facts = year.gather(reader, view.read("?fy=2024&sub=03&group=implementing", reader))
+    facts = year.gather(reader, view.parse_address("?fy=2024&sub=03&group=implementing", reader))
     exported = town_table.export(facts)
     row = town_table.rows(year.gather(reader, View(2024)))[0]
     assert set(exported["columnKeys"]) == set(row) - {"municipality_code"}

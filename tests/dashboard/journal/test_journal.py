@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.journal import opening, records, schema
+from dashboard.journal import journal_file, records, schema
 
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "6月議会の後に検討する"}
 CONTACT = records.FIELDS["contact"]
@@ -43,7 +43,7 @@ def test_the_state_has_another_name_after_every_write_and_where_another_file_too
     first = journal.write(path, "contact", "01581", CALL, "佐藤")
     seen = [journal.version_of(path)]
     assert journal.version_of(path) == seen[0], "reading changes nothing"
-    with opening.reading(path) as held:  # a reader that stays keeps the log from being folded in
+    with journal_file.reading(path) as held:  # a reader that stays keeps the log from being folded in
         held.execute("select count(*) from record").fetchone()
         for number in range(20):
             journal.revise(path, first.record_id, number + 1, {"said": str(number)}, "鈴木")
@@ -221,7 +221,7 @@ def test_the_file_itself_refuses_change_and_deletion(path: Path) -> None:
 
 def test_the_file_is_in_wal_mode_and_writes_reach_the_disk_before_they_are_acknowledged(path: Path) -> None:
     journal.write(path, "contact", "01581", CALL, "佐藤")
-    with opening.writing(path) as connection:
+    with journal_file.writing(path) as connection:
         assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
         assert connection.execute("pragma synchronous").fetchone()[0] == 2
 
@@ -243,7 +243,7 @@ def test_an_older_journal_becomes_one_of_today_with_every_record(path: Path) -> 
     assert journal.contacts(path)["contacted_on"].tolist() == [date(2022, 6, 1)]
     journal.write(path, "contact", "01581", CALL, "佐藤")
     assert len(journal.contacts(path)) == 2
-    with opening.reading(path) as opened:
+    with journal_file.reading(path) as opened:
         assert schema.version_of(opened) == schema.VERSION
 
 

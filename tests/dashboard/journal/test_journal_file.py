@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.journal import opening
+from dashboard.journal import journal_file
 
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "6月議会の後に検討する"}
 
@@ -44,7 +44,7 @@ def test_a_broken_file_is_never_written_over_and_the_message_says_the_way_on(
 ) -> None:
     for _ in range(30):
         journal.write(path, "contact", "01581", CALL, "佐藤")
-    with opening.writing(path) as connection:
+    with journal_file.writing(path) as connection:
         pass
     connection = sqlite3.connect(path)
     connection.execute("pragma wal_checkpoint(truncate)")

@@ -225,6 +225,6 @@ def test_no_attendance_on_a_list_is_said_as_what_the_lists_say() -> None:
 
 
 def test_certainty_is_never_rounded_up_to_certain() -> None:
-    assert "99％超" in reasons.how_sure(1, 3, 20, 0.9999, [])
-    assert "100％" in reasons.how_sure(1, 3, 20, 1.0, [])
-    assert "1％未満" in reasons.how_sure(30, 90, 20, 0.001, ["stage"])
+    assert "99％超" in reasons.confidence_sentence(1, 3, 20, 0.9999, [])
+    assert "100％" in reasons.confidence_sentence(1, 3, 20, 1.0, [])
+    assert "1％未満" in reasons.confidence_sentence(30, 90, 20, 0.001, ["stage"])

@@ -81,7 +81,7 @@ def test_a_contact_on_record_is_known_from_then_on(demo: Reader, tmp_path: Path)
     assert later["01393"] < 1
     assert later.drop("01393").isna().all(), "one call says nothing of the other towns"
     months = spec.rules().contact_months
-    first = journal.begun(kept, "contact")
+    first = journal.first_written_at(kept, "contact")
     assert first is not None
     years_later = ranking.material(demo.at(first.date() + timedelta(days=31 * months)), kept).facts.raw
     assert (years_later["contact"] == months).all(), "records were kept all the time, and hold no other call"

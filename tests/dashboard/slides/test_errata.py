@@ -15,8 +15,8 @@ from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import errata_file
 from dashboard.slides import errata, renew
+from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.errata import Verified
-from dashboard.slides.why import Reasons
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.slides.reading import content, named, presentation
 

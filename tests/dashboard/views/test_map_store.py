@@ -16,7 +16,7 @@ def demo(demo_curated: Path) -> Reader:
 
 
 def test_every_layer_and_year_is_what_the_warehouse_says(demo: Reader) -> None:
-    content = map_store.content(demo, view.read("", demo), None, scores=False)
+    content = map_store.content(demo, view.parse_address("", demo), None, scores=False)
     rows = map_queries.layers(demo)
     for layer in content["layers"]:
         if not layer["byYear"] or layer["code"] == "start":
@@ -36,7 +36,7 @@ def test_every_layer_and_year_is_what_the_warehouse_says(demo: Reader) -> None:
 
 
 def test_all_years_of_all_layers_are_small(demo: Reader) -> None:
-    content = map_store.content(demo, view.read("", demo), None, scores=True)
+    content = map_store.content(demo, view.parse_address("", demo), None, scores=True)
     assert len(content["layers"]) == 3 + 10 + 13 + 2 + 1
     assert len(json.dumps(content, ensure_ascii=False).encode()) < 200_000
     priority = content["layers"][-1]
@@ -45,14 +45,14 @@ def test_all_years_of_all_layers_are_small(demo: Reader) -> None:
 
 
 def test_the_priority_waits_until_it_is_asked_for(reader: Reader) -> None:
-    content = map_store.content(reader, view.read("", reader), None, scores=False)
+    content = map_store.content(reader, view.parse_address("", reader), None, scores=False)
     assert content["layers"][-1]["pending"]
     assert map_store.chosen_layer(reader, "priority") == "priority"
     assert map_store.chosen_layer(reader, "nonsense") == "status"
 
 
 def test_the_state_alone_is_smaller_and_says_what_it_rests_on(reader: Reader) -> None:
-    content = map_store.status_content(reader, view.read("", reader))
+    content = map_store.status_content(reader, view.parse_address("", reader))
     (layer,) = content["layers"]
     assert len(json.dumps(content, ensure_ascii=False).encode()) < 60_000
     town = content["towns"]["code"].index("01543")  # 美幌町, of which nothing is known

@@ -55,7 +55,7 @@ def test_the_change_is_a_word(difference: int, text: str) -> None:
 
 
 def test_under_filters_it_names_the_towns_that_it_is_of(reader: Reader) -> None:
-    facts = year.gather(reader, view.read("?fy=2023&sub=03,12&kind=町", reader))
+    facts = year.gather(reader, view.parse_address("?fy=2023&sub=03,12&kind=町", reader))
     assert summary.paragraph(facts).startswith(
         f"令和5年度（2023年度）に重層的支援体制整備事業を実施しているのは、後志・十勝の町{len(facts.towns)}のうち4"
     )

@@ -19,7 +19,7 @@ def round_reader(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_filters_leave_the_towns_of_a_round_and_their_whole(round_reader: Reader) -> None:
-    asked = view.read("?fy=2023&sub=12&kind=町", round_reader)
+    asked = view.parse_address("?fy=2023&sub=12&kind=町", round_reader)
     shown = returns.gather(round_reader, 2023, TODAY, asked)
     assert shown is not None
     assert set(shown.towns["subprefecture_code"]) == {"12"}

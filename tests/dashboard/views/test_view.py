@@ -16,7 +16,7 @@ YEARS = pd.DataFrame({"fiscal_year": [2022, 2023, 2024], "implementers_complete"
 def test_without_an_address_the_newest_complete_year_is_shown_with_every_town(
     reader: Reader, search: str | None
 ) -> None:
-    shown = view.read(search, reader)
+    shown = view.parse_address(search, reader)
     assert (shown.fiscal_year, shown.as_of, shown.complaint) == (2023, None, "")
     assert not shown.is_narrow
     towns = filters.towns(reader, 2023)
@@ -24,7 +24,7 @@ def test_without_an_address_the_newest_complete_year_is_shown_with_every_town(
 
 
 def test_all_of_an_address_is_read(reader: Reader) -> None:
-    shown = view.read(
+    shown = view.parse_address(
         "?fy=2022&asof=2022-12-01&sub=08,02&size=under_5k&kind=町,村&group=planned&town=01581", reader
     )
     assert shown.fiscal_year == 2022
@@ -39,12 +39,12 @@ def test_all_of_an_address_is_read(reader: Reader) -> None:
         view.address(shown)
         == "?fy=2022&asof=2022-12-01&sub=02,08&size=under_5k&kind=%E7%94%BA,%E6%9D%91&group=planned"
     )
-    assert view.read(view.address(shown, town="01581"), reader).codes == shown.codes
+    assert view.parse_address(view.address(shown, town="01581"), reader).codes == shown.codes
 
 
 @pytest.mark.parametrize("asked", ["1999", "R5", "２０２３", "2023.0", "<script>"])
 def test_an_unknown_year_falls_back_and_says_so(reader: Reader, asked: str) -> None:
-    shown = view.read(f"?fy={asked}", reader)
+    shown = view.parse_address(f"?fy={asked}", reader)
     assert shown.fiscal_year == 2023
     assert "年度のデータはありません。2023年度を表示しています" in shown.complaint
 
@@ -59,7 +59,7 @@ def test_an_unknown_year_falls_back_and_says_so(reader: Reader, asked: str) -> N
     ],
 )
 def test_a_day_that_cannot_be_shown_falls_back_to_the_newest(reader: Reader, asked: str, said: str) -> None:
-    shown = view.read(f"?asof={asked}", reader)
+    shown = view.parse_address(f"?asof={asked}", reader)
     assert shown.as_of is None
     assert said in shown.complaint
     assert "最新の内容を表示しています" in shown.complaint
@@ -69,18 +69,18 @@ def test_a_day_that_cannot_be_shown_falls_back_to_the_newest(reader: Reader, ask
     ("name", "word"), [("sub", "振興局"), ("size", "人口規模"), ("kind", "市・町・村"), ("group", "状態")]
 )
 def test_an_odd_choice_is_left_out_and_said(reader: Reader, name: str, word: str) -> None:
-    shown = view.read(f"?{name}=odd", reader)
+    shown = view.parse_address(f"?{name}=odd", reader)
     assert not shown.is_narrow
     assert shown.complaint == f"{word}の「odd」はありません。その条件を除いて表示しています。"
 
 
 def test_all_choices_of_a_list_are_no_filter(reader: Reader) -> None:
-    assert not view.read("?kind=市,町,村", reader).is_narrow
+    assert not view.parse_address("?kind=市,町,村", reader).is_narrow
 
 
 def test_filters_leave_the_towns_of_the_raw_list(reader: Reader) -> None:
     towns = filters.towns(reader, 2023)
-    shown = view.read("?fy=2023&sub=12&kind=町&group=implementing,planned", reader)
+    shown = view.parse_address("?fy=2023&sub=12&kind=町&group=implementing,planned", reader)
     left = view.narrow(towns, shown)
     assert set(left["subprefecture_code"]) == {"12"}
     assert left["municipality_code"].tolist() == ["01631", "01634", "01642", "01643"] or len(left)
@@ -92,9 +92,9 @@ def test_filters_leave_the_towns_of_the_raw_list(reader: Reader) -> None:
 
 def test_a_frame_without_towns_is_narrowed_by_its_own_columns(reader: Reader) -> None:
     frame = pd.DataFrame({"subprefecture_code": ["01", "02"], "group_code": ["planned", "no_plan"]})
-    assert view.narrow(frame, view.read("?sub=02", reader)).index.tolist() == [1]
-    assert view.narrow(frame, view.read("?sub=01&group=no_plan", reader)).empty
-    assert len(view.narrow(frame, view.read("?group=no_plan", reader), groups=False)) == 2
+    assert view.narrow(frame, view.parse_address("?sub=02", reader)).index.tolist() == [1]
+    assert view.narrow(frame, view.parse_address("?sub=01&group=no_plan", reader)).empty
+    assert len(view.narrow(frame, view.parse_address("?group=no_plan", reader), groups=False)) == 2
 
 
 def test_where_no_year_is_complete_the_newest_is_shown() -> None:

@@ -153,7 +153,7 @@ def test_a_sheet_holds_the_numbers_that_the_picture_above_its_button_drew(
     fiction: FlaskClient, demo_curated: Path
 ) -> None:
     reader = Warehouse(demo_curated).reader()
-    asked = view.read("?fy=2023&sub=01,02", reader)
+    asked = view.parse_address("?fy=2023&sub=01,02", reader)
     bars = barrier_bars.figure(counts.shares(barriers.gather(reader, asked).answers)).to_dict()["data"]
     rows = records(sheets(fiction, "barrier_places", "?fy=2023&sub=01,02", "/barriers"))
     for bar in bars:

@@ -15,9 +15,9 @@ OFF_THE_LIST = {
 }
 
 
-def standing(row: Mapping[str, object], ranked: int) -> str:
+def rank_summary(row: Mapping[str, object], ranked: int) -> str:
     """The place and its doubt. row: of a ranking; ranked: how many municipalities are ranked."""
-    place = reasons.place(int(str(row["rank"])), int(str(row["tied"])))
+    place = reasons.rank_label(int(str(row["rank"])), int(str(row["tied"])))
     span = reasons.span(int(str(row["rank_low"])), int(str(row["rank_high"])))
     return (
         f"順位 {place}（重みを変えても{span}）／{ranked:,}市町村　"

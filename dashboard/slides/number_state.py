@@ -9,7 +9,7 @@ from dashboard.export.deck import read_back, record, refresh_text
 from dashboard.slides.check import StatedNumber, stated_numbers
 
 
-class Standing(NamedTuple):
+class NumberStates(NamedTuple):
     """untouched: as we wrote them; over: typed over, with what stands there now; gone: reworded by people, or deleted."""
 
     untouched: list[StatedNumber]
@@ -18,13 +18,13 @@ class Standing(NamedTuple):
     text: str
 
 
-def standing(name: str, numbers: list[StatedNumber], shape: Any, kept: record.Record) -> Standing:
+def number_states(name: str, numbers: list[StatedNumber], shape: Any, kept: record.Record) -> NumberStates:
     """numbers: those of the shape of that name, by the record; shape: as it is in the file now."""
     known = kept["shapes"][name]
     now = (read_back.sketch if known.get("is_sketch") else read_back.state)(shape)
     said = str(now.get("text", ""))
     if now.get("kind") != known.get("kind") or not _is_same_grid(now, known):
-        return Standing([], [], numbers, said)
+        return NumberStates([], [], numbers, said)
     there: dict[str, list[str]] = {}
     for one in stated_numbers({**kept, "shapes": {name: known}}, {name: now}):
         there.setdefault(one.key, []).append(one.text)
@@ -44,7 +44,7 @@ def standing(name: str, numbers: list[StatedNumber], shape: Any, kept: record.Re
             over.append((one, typed[one.key]))
         else:
             gone.append(one)
-    return Standing(untouched, over, gone, said)
+    return NumberStates(untouched, over, gone, said)
 
 
 def brief(text: str, most: int = 40) -> str:

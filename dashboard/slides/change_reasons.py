@@ -46,7 +46,7 @@ class Reasons:
         self.name = dict(zip(towns["municipality_code"], towns["name"], strict=True))
         self.area = dict(zip(towns["municipality_code"], towns["subprefecture_code"], strict=True))
         self.corrections = own.corrections(reader)
-        self.files = own.papers(reader).set_index("source_id")
+        self.files = own.status_sources(reader).set_index("source_id")
         known, files = set(own.known_files(reader)), set(evidence.get("files", []))
         new = known - files
         self.gone_files = len(files - known)
