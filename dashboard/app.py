@@ -52,7 +52,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         return shell.shell([(page.PATH, page.TITLE) for page in PAGES], shell_callbacks.version(warehouse))
 
     app.layout = around
-    app.opening = Prerenderer(app.server, warehouse, pages, around)
+    app.prerenderer = Prerenderer(app.server, warehouse, pages, around)
     guard.install(app.server)
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)

@@ -22,7 +22,7 @@ from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 OUTSIDE = MapClass(
-    "outside", "条件の外", MapStyle(theme.OUTSIDE, theme.INK_SOFT, "", "circle", 0.1), counted=False
+    "outside", "条件の外", MapStyle(theme.OUTSIDE, theme.INK_SOFT, "", "circle", 0.1), in_denominator=False
 )
 
 

@@ -52,7 +52,7 @@ def slide_request(
         as_of_words=words.day_short(known_until),
         scope=scope_label(reader, scope),
         is_whole=scope.is_whole,
-        asked={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
+        view_state={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
     )
     return SlideRequest(reader, scope, journal, data)
 

@@ -119,7 +119,7 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
                 "warehouse": reader.warehouse_id,
                 "changed": [asdict(change) for change in done.changes],
                 "told": [asdict(change) for change in told],
-                "left": [asdict(left) for left in done.left],
+                "left": [asdict(left) for left in done.unchanged],
                 "numbers": renewed.checked,
                 "unknown": list(renewed.unknown),
             }
@@ -130,8 +130,8 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
     for change in told:
         page = f"{change.slide}頁 " if change.slide else ""
         say(f"  {page}{change.shape}（{change.what}）: {change.before or '―'} → {change.after or '―'}")
-    say(f"\n■ 手を付けなかったところ {len(done.left)}件")
-    for left in done.left:
+    say(f"\n■ 手を付けなかったところ {len(done.unchanged)}件")
+    for left in done.unchanged:
         now = f"　今の値: {_short(left.now)}" if left.now else ""
         say(f"  {left.slide or '―'}頁 {left.shape}: {left.why}{now}")
     for title in renewed.unknown:

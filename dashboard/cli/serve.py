@@ -51,7 +51,7 @@ def serve(given: argparse.Namespace) -> int:
         listening = _listen(given.host, given.port)
     except OSError as error:
         return refuse("\n".join(_port_trouble(given.port, error)))
-    app.opening.prepare()  # what is loaded and worked out for them the first reader does not wait for
+    app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
     say(f"かさなりを開きました: http://{given.host}:{given.port}/")
     say("止めるには Ctrl + C を押します。")
     sys.stdout.flush()

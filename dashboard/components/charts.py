@@ -50,7 +50,7 @@ def titles(facts: YearFacts) -> dict[str, str]:
     name = f"{facts.place_name}で" if facts.view.has_places else ""
     title = f"{facts.year['label_ja']}: {name}{so_far}{words.count(number)}市町村が実施"
     if facts.view.groups:
-        title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown))}市町村"
+        title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown_towns))}市町村"
         so_far = ""
     if facts.towns.empty:
         title = f"{facts.year['label_ja']}: 条件に合う市町村はありません"

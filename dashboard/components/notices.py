@@ -72,7 +72,7 @@ def switched(built: str) -> html.Div:
 
 def synthetic(facts: YearFacts) -> html.Div | None:
     """Only where what is shown of a year rests on fictional data; says where."""
-    towns = int(facts.shown["is_synthetic"].sum())
+    towns = int(facts.shown_towns["is_synthetic"].sum())
     places = [f"{words.count(towns)}市町村の状態"] if towns else []
     if facts.before is not None and facts.before["is_synthetic"].any():
         places.append("前年度との比較")

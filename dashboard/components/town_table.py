@@ -55,7 +55,7 @@ def columns() -> list[dict[str, Any]]:
 
 def rows(facts: YearFacts) -> list[dict[str, Any]]:
     """Rows of the grid, of the towns that pass the filters; empty cells are None."""
-    towns = facts.shown
+    towns = facts.shown_towns
     settled = {code: facts.is_settled(code) for code in facts.groups["code"]}
     shown = towns.assign(
         year_label=str(facts.year["label_ja"]),
@@ -100,7 +100,7 @@ def file_name(facts: YearFacts) -> str:
     parts = ["実施状況", str(facts.year["label_ja"]), facts.place_name]
     parts += ["・".join(labels[code] for code in facts.view.groups)] if facts.view.groups else []
     parts += [f"{facts.view.as_of.isoformat()}時点"] if facts.view.as_of else []
-    fictional = [words.SYNTHETIC] if facts.shown["is_synthetic"].any() else []
+    fictional = [words.SYNTHETIC] if facts.shown_towns["is_synthetic"].any() else []
     return "_".join([*parts, *fictional, facts.reader.warehouse_id])[:150] + ".csv"
 
 

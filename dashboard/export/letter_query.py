@@ -43,7 +43,7 @@ class QueryDoubt:
     """One row of the table: what is asked about one answer."""
 
     question: str
-    written: str
+    answer_text: str
     sheet: str
     cells: tuple[str, ...]
     messages: tuple[str, ...]
@@ -112,8 +112,8 @@ def _write_table(document: Document, doubts: list[QueryDoubt], *, names_sheets: 
 
 
 def _written(doubt: QueryDoubt) -> Passage:
-    if doubt.written:
-        return Passage(doubt.written, is_quoted=True)
+    if doubt.answer_text:
+        return Passage(doubt.answer_text, is_quoted=True)
     return Passage(EMPTY if doubt.cells else "―", is_soft=True)
 
 

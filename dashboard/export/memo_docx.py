@@ -41,7 +41,7 @@ class Memo:
     """A view of 概況 as words; totals: rows of label, published, own record, いつ時点, file and cell."""
 
     title: str
-    place: str
+    scope_label: str
     year: str
     answer: str
     counts: Sequence[Count]
@@ -121,7 +121,7 @@ def _counts(memo: Memo) -> TableBlock:
                 line(one.note),
             )
         )
-    heads = ("区分", f"{memo.year}（{memo.place}）", "割合", "前年度", "増減", "備考")
+    heads = ("区分", f"{memo.year}（{memo.scope_label}）", "割合", "前年度", "増減", "備考")
     block = TableBlock("市町村数（分母つき）", (30, 36, 18, 18, 16, 56), tuple(rows), heads)
     return _sized(block, TABLE)
 

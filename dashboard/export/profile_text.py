@@ -23,7 +23,7 @@ LONGEST_QUOTE = 90
 
 
 def outreach(town: ProfileTown) -> TableBlock:
-    said, is_fictional = town.place
+    said, is_fictional = town.rank_summary
     rows: list[tuple[Line, ...]] = [(line(Bit(said, "strong"), mark({"is_synthetic": is_fictional})),)]
     rows += [(line(text),) for text in town.reasons]
     if town.measures:

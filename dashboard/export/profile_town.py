@@ -44,7 +44,7 @@ class ProfileTown:
     activities: Rows
     case: Rows
     functions: Rows
-    place: tuple[str, bool]
+    rank_summary: tuple[str, bool]
     reasons: list[str]
     measures: list[dict[str, Any]]
     peers: list[dict[str, Any]]

@@ -37,7 +37,7 @@ class Canvas:
     left: float
     top: float
     parts: list[str] = field(default_factory=list)
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    occupied: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def at(self, points: np.ndarray) -> np.ndarray:
         """Longitude and latitude to the paper."""
@@ -75,10 +75,10 @@ def route(
         for visit in day.visits:
             x, y = halls[visit.code]
             sheet.parts.append(_mark(x, y, number % len(COLOURS)))
-            sheet.taken.append((x - 8, y - 8, x + 8, y + 8))
+            sheet.occupied.append((x - 8, y - 8, x + 8, y + 8))
     x, y = halls[office]
     sheet.parts.append(_star(x, y))
-    sheet.taken.append((x - 11, y - 11, x + 11, y + 11))
+    sheet.occupied.append((x - 11, y - 11, x + 11, y + 11))
     _label(sheet, x, y, "出発地", weight=700)
     for day in days:
         for visit in day.visits:
@@ -164,8 +164,8 @@ def _label(
     wide = sum(SIZE if ord(sign) > 0x2000 else SIZE * 0.6 for sign in text)
     sides = ((-wide / 2, -SIZE - 10), (12, -SIZE / 2), (-wide - 12, -SIZE / 2), (-wide / 2, 10))
     boxes = [(x + across, y + down, x + across + wide, y + down + SIZE + 2) for across, down in sides]
-    box = min(boxes, key=lambda one: _trouble(one, sheet.taken))
-    sheet.taken.append(box)
+    box = min(boxes, key=lambda one: _trouble(one, sheet.occupied))
+    sheet.occupied.append(box)
     sheet.parts.append(
         f'<text x="{box[0]:.1f}" y="{box[1] + SIZE - 1:.1f}" font-size="{SIZE}" font-weight="{weight}" fill="{colour}" '
         f'stroke="{theme.WHITE}" stroke-width="3" paint-order="stroke">{escape(text)}</text>'

@@ -40,14 +40,14 @@ COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class RouteFile:
-    """A route as it is handed out. left: code, name, reason of each town that it leaves out; made_at: when, in UTC."""
+    """A route as it is handed out. left_out: code, name, reason of each town not visited; made_at: when, in UTC."""
 
     plan_id: str
     title: str
     note: str
     days: Sequence[TravelDay]
     names: Mapping[str, str]
-    left: Sequence[Mapping[str, str]]
+    left_out: Sequence[Mapping[str, str]]
     made_at: datetime
     is_synthetic: bool
 
@@ -105,13 +105,13 @@ def workbook(file: RouteFile) -> bytes:
             book,
             ExcelList("訪問経路", COLUMNS, _rows(file), RULED, table="T_訪問経路", print_setup=on_paper),
         )
-        if file.left:
+        if file.left_out:
             name = "入らなかった市町村"
-            excel.write_list(book, ExcelList(name, LEFT, file.left, RULED, table=f"T_{name}"))
+            excel.write_list(book, ExcelList(name, LEFT, file.left_out, RULED, table=f"T_{name}"))
         about = (
             ("計画", file.title),
             ("時間の根拠", file.note),
-            ("入らなかった市町村", f"{len(file.left)}市町村"),
+            ("入らなかった市町村", f"{len(file.left_out)}市町村"),
         )
         excel.write_list(book, ExcelList("説明", ABOUT, about, RULED, is_frozen=False))
     return saved.getvalue()

@@ -37,12 +37,12 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of a layer. counted: whether its towns are in the denominator."""
+    """One class of a layer. in_denominator: whether its towns count towards the total."""
 
     code: str
     label: str
     style: MapStyle
-    counted: bool = True
+    in_denominator: bool = True
 
 
 @dataclass(frozen=True)

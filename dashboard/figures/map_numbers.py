@@ -57,7 +57,7 @@ def _steps(edges: tuple[float, ...], labels: Sequence[str]) -> tuple[MapClass, .
         MapClass(str(number + 1), label, theme.STEPS[step])
         for number, (label, step) in enumerate(zip(labels, picked, strict=True))
     ]
-    return (*steps, MapClass(NO_DATA, "データなし", theme.MAP_NO_DATA, counted=False))
+    return (*steps, MapClass(NO_DATA, "データなし", theme.MAP_NO_DATA, in_denominator=False))
 
 
 def population(sizes: pd.DataFrame) -> Layer:
@@ -101,14 +101,14 @@ def priority(scores: pd.Series) -> Layer:
     edges = quantile_edges(scores.astype(float).tolist(), 2)
     *classes, none = _steps(edges, range_labels(edges, "点", 2))
     apart = [
-        MapClass(code, label, theme.MAP_CLASSES["priority"][code], counted=False)
+        MapClass(code, label, theme.MAP_CLASSES["priority"][code], in_denominator=False)
         for code, label in {"watch": "開始予定（遅れがないか見守る）", "out": "対象外（実施中）"}.items()
     ]
     return Layer(
         "priority",
         "優先度（働きかけ）",
         "priority",
-        (*classes, *apart, MapClass(none.code, "判断材料が足りない", none.style, counted=False)),
+        (*classes, *apart, MapClass(none.code, "判断材料が足りない", none.style, in_denominator=False)),
         f"優先度が{edges[-1]:.2f}点以上の市町村" if edges else "優先度",
         (str(len(edges) + 1),),
         edges=edges,

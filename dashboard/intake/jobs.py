@@ -79,7 +79,7 @@ class Batch:
     checked: dict[str, Any] = field(default_factory=dict)
     received: dict[str, Any] = field(default_factory=dict)
     built: dict[str, Any] = field(default_factory=dict)
-    chosen: tuple[str, ...] = ()
+    chosen_files: tuple[str, ...] = ()
     decided: str = ""
 
     @property
@@ -148,7 +148,7 @@ class Intake:
             chosen = tuple(name for name in names if name in known)
             if batch is None or batch.stage not in ("checked", "failed") or not chosen:
                 return batch
-            batch = replace(batch, stage="queued", since=time.monotonic(), chosen=chosen, trouble="")
+            batch = replace(batch, stage="queued", since=time.monotonic(), chosen_files=chosen, trouble="")
             self._batches[batch_id] = batch
         self._in_background(batch, self._receive)
         return batch
@@ -205,7 +205,7 @@ class Intake:
         with self._one_build:
             batch = self._stage(batch, "receiving")
             chosen = batch.folder.parent / f"take-{secrets.token_hex(4)}"
-            copy_chosen(batch.folder, list(batch.chosen), chosen)
+            copy_chosen(batch.folder, list(batch.chosen_files), chosen)
             said = self._json(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
             batch = self._stage(replace(batch, received=said), "building")
             paths = ["--raw", str(self.raw), "--curated", str(self.curated)]

@@ -19,7 +19,7 @@ class FileLine:
     """
 
     name: str
-    shown: str
+    sender_name: str
     towns: tuple[str, ...]
     status: str
     errors: int
@@ -75,7 +75,7 @@ def _line(held: StoredFile, reports: list[Report], outcome: Report | None) -> Fi
         reason = str(findings[0].get("message", ""))
     return FileLine(
         name=held.name,
-        shown=held.shown,
+        sender_name=held.sender_name,
         towns=tuple(dict.fromkeys(str(one["municipality"]) for one in reports if one.get("municipality"))),
         status=status,
         errors=severities.count("error"),

@@ -36,10 +36,10 @@ BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError
 
 @dataclass(frozen=True)
 class StoredFile:
-    """One file in our folder: `name` is ours, `shown` is what the sender called it (with its zip file)."""
+    """One file in our folder: `name` is ours, `sender_name` is what the sender called it (with its zip file)."""
 
     name: str
-    shown: str
+    sender_name: str
     size: int
 
 
@@ -47,7 +47,7 @@ class StoredFile:
 class RejectedFile:
     """A file that was not even stored in the folder, and why in Japanese."""
 
-    shown: str
+    sender_name: str
     reason: str
 
 

@@ -91,7 +91,7 @@ def real_only(given: RankingInputs) -> RankingInputs:
         returns=_real(given.returns),
         attendance=_real(given.attendance),
         activities=_real(given.activities),
-        stated=_real(given.stated),
+        reported_statuses=_real(given.reported_statuses),
         contacts=None,
     )
 

@@ -22,7 +22,7 @@ class RankingInputs:
     attendance: one row per municipality at an activity: municipality_code, activity_id, measure_code, title, held_on,
         is_synthetic. activities: one row per activity: activity_id, measure_code, title, held_on, is_synthetic.
     adjacency: municipality_code, neighbour_code.
-    stated: one row per published status: municipality_code, fiscal_year, as_of, known_on, status_code,
+    reported_statuses: one row per reported status: municipality_code, fiscal_year, as_of, known_on, status_code,
         start_fiscal_year, is_synthetic, file, sheet, cell.
     barrier_measure: barrier_code, barrier_label, measure_code, measure_label, reason, briefing_words,
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.
@@ -38,7 +38,7 @@ class RankingInputs:
     attendance: pd.DataFrame
     activities: pd.DataFrame
     adjacency: pd.DataFrame
-    stated: pd.DataFrame
+    reported_statuses: pd.DataFrame
     barrier_measure: pd.DataFrame
     measures: pd.DataFrame
     cases: pd.DataFrame

@@ -36,7 +36,7 @@ FUNCTION_WORDS = {"existing": "ある", "partly": "一部ある", "planned": "�
 class Likeness:
     """Towns (rows) against implementing towns (columns): features 0–1 or unknown, and the distance."""
 
-    given: RankingInputs
+    inputs: RankingInputs
     towns: pd.DataFrame
     implementing: pd.DataFrame
     features: dict[str, Floats]
@@ -75,7 +75,7 @@ def compare(given: RankingInputs) -> Likeness:
         names, on="measure", how="left"
     )
     return Likeness(
-        given=given,
+        inputs=given,
         towns=towns,
         implementing=others,
         features=features,
@@ -189,7 +189,7 @@ def _measures_between(
     known: Likeness, code: str, before: RoundChoices | None, began: int | None
 ) -> list[Record]:
     """What the town took part in before it began: from the year of the stated barrier on, else all that is known."""
-    until = date(began, 4, 1) if began else known.given.day
+    until = date(began, 4, 1) if began else known.inputs.day
     since = date(before.fiscal_year, 4, 1) if before else date.min
     found = []
     for row in known.attended.get(code, []):

@@ -39,7 +39,7 @@ class Evidence:
 
     fiscal_year: int
     holds: bool | None
-    said: str
+    statement: str
     known_on: date | None
     row: Mapping[str, Any]
 
@@ -74,19 +74,19 @@ def _judged(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[str, Any]
         first = held[0]
         back = [one for one in failed if one.fiscal_year > held[-1].fiscal_year]
         if back:
-            return _row(promise, "reopened", f"{back[0].said}（{held[-1].said}）", back[0])
+            return _row(promise, "reopened", f"{back[0].statement}（{held[-1].statement}）", back[0])
         judgement = "kept" if first.fiscal_year <= asked else "kept_late"
-        return _row(promise, judgement, first.said, first)
+        return _row(promise, judgement, first.statement, first)
     due = [one for one in failed if one.fiscal_year >= asked]
     if due:
-        return _row(promise, "broken", due[0].said, due[0])
+        return _row(promise, "broken", due[0].statement, due[0])
     if failed:
         return _row(
-            promise, "open", f"{failed[-1].said} 約束は{eras.fiscal_year(asked)}の調査まで。", failed[-1]
+            promise, "open", f"{failed[-1].statement} 約束は{eras.fiscal_year(asked)}の調査まで。", failed[-1]
         )
     unclear = [one for one in found if one.holds is None]
     if unclear:
-        return _row(promise, "open", unclear[-1].said, unclear[-1])
+        return _row(promise, "open", unclear[-1].statement, unclear[-1])
     return _row(promise, "open", f"約束の後に届いた{eras.fiscal_year(asked)}の調査票は、まだありません。")
 
 

@@ -18,7 +18,7 @@ class Criterion:
     code: str
     family: str
     label: str
-    what: str
+    meaning: str
     shape: str
     phrase: str
     source: str
@@ -34,11 +34,9 @@ class Criterion:
         if self.shape == "table":
             names = dict(self.words)
             listed = "、".join(f"{names[code]}={points:g}" for code, points in self.points)
-            return f"{self.what}：{listed}"
+            return f"{self.meaning}：{listed}"
         between = "対数で比例" if self.shape == "log" else "直線で比例"
-        return (
-            f"{self.what}：{self._said(self.low)}で0、{self._said(self.high)}で1（間は{between}、外は0か1）"
-        )
+        return f"{self.meaning}：{self._said(self.low)}で0、{self._said(self.high)}で1（間は{between}、外は0か1）"
 
     def _said(self, number: float) -> str:
         return f"{number:,g}{'' if self.unit == '割合' else self.unit}"

@@ -28,8 +28,9 @@ def watch(given: RankingInputs, codes: list[str]) -> pd.DataFrame:
     """
     now = fiscal_year(given.day)
     towns = given.towns[given.towns["municipality_code"].isin(codes)]
-    stated = given.stated[
-        given.stated["start_fiscal_year"].notna() & (given.stated["status_code"] == "planned")
+    stated = given.reported_statuses[
+        given.reported_statuses["start_fiscal_year"].notna()
+        & (given.reported_statuses["status_code"] == "planned")
     ]
     first = stated.sort_values(["as_of", "known_on"], kind="stable").drop_duplicates("municipality_code")
     starts = first.set_index("municipality_code")["start_fiscal_year"]

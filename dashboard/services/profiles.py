@@ -63,15 +63,15 @@ def gather(reader: Reader, journal: Path | None, codes: Sequence[str] | None = N
         if code not in wanted:
             continue
         rows = {name: part.get(code, []) for name, part in parts.items()}
-        place, reasons, measures, peers = outreach.of(code)
-        figures, sizes = medians.of(row)
+        place, reasons, measures, peers = outreach.for_town(code)
+        figures, sizes = medians.for_town(row)
         town = ProfileTown(
             town=row,
             **rows,
             medians=figures,
             sizes=sizes,
             functions=functions,
-            place=place,
+            rank_summary=place,
             reasons=reasons,
             measures=measures,
             peers=peers,
@@ -114,7 +114,7 @@ class _Outreach:
         self.ranked = self.material.ranking(spec.weights_of(rank_summary.PRESET, None), ranking.TOP)
         self.rows = {str(row["code"]): row for row in records(self.ranked.rows)}
 
-    def of(
+    def for_town(
         self, code: str
     ) -> tuple[tuple[str, bool], list[str], list[dict[str, object]], list[dict[str, object]]]:
         listed = str(self.ranked.lists.get(code, rank.OUT))
@@ -140,7 +140,7 @@ class _Medians:
             groups = towns.groupby(key)
             self.by[key] = (groups[columns].median().to_dict("index"), groups.size().to_dict())
 
-    def of(self, row: dict[str, object]) -> tuple[dict[str, dict[str, object]], tuple[int, int, int]]:
+    def for_town(self, row: dict[str, object]) -> tuple[dict[str, dict[str, object]], tuple[int, int, int]]:
         (areas, in_area), (sizes, alike) = self.by["subprefecture_code"], self.by["size_class"]
         area, size = row["subprefecture_code"], row["size_class"]
         medians = {"area": areas[area], "alike": sizes[size], "all": self.all}

@@ -204,7 +204,7 @@ def _given(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
         attendance=queries_planning.attendance(reader),
         activities=queries_planning.activities(reader),
         adjacency=queries_planning.adjacency(reader),
-        stated=queries_planning.reported_statuses(reader),
+        reported_statuses=queries_planning.reported_statuses(reader),
         barrier_measure=queries_planning.barrier_measure(reader),
         measures=queries_planning.measures(reader),
         cases=queries_planning.cases(reader),

@@ -53,7 +53,7 @@ class Reasons:
         listed = data.files(reader).sort_values("received_on", ascending=False, kind="stable")
         self.new_files = listed[listed["file_id"].isin(new)]
 
-    def of(self, view: str, key: str) -> str:
+    def sentence(self, view: str, key: str) -> str:
         """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
         if key.startswith(("plan_items", "route")):
             return "働きかけの計画の記録が、その後に変わったため"

@@ -30,14 +30,14 @@ class StatedNumber:
     shape: str
     key: str
     text: str
-    place: str
+    location: str
 
 
 @dataclass(frozen=True)
 class Mismatch:
     """A number that is not what the recount gives; now is None where nothing recounts it."""
 
-    stated: StatedNumber
+    number: StatedNumber
     now: float | str | None
 
 

@@ -126,7 +126,7 @@ class _Look:
                 key,
                 self._said(key, text),
                 self._now(key, text, right),
-                reasons.of(view, key),
+                reasons.sentence(view, key),
             )
 
     def deleted(self) -> Iterator[str]:
@@ -149,18 +149,18 @@ class _Look:
                 self._edit(one, title, number, number.text, now, NOT_RENEWED)
                 continue
             key = (one.number, number.view, number.key, number.text)
-            self.wrong.setdefault(key, (title, [], now))[1].append(number.place)
-        for number, text in stands.over:
+            self.wrong.setdefault(key, (title, [], now))[1].append(number.location)
+        for number, text in stands.overwritten:
             now = self._value(number)
             if now is not None and not self.recounts.agrees(replace(number, text=text))[0]:
                 is_town = number.key.startswith("town.")
                 note = COLOURED if is_town else TYPED_OVER.format(text)
                 self._edit(one, title, number, text, now, note)
-        if stands.gone:
+        if stands.removed:
             rights = [
-                self._now(n.key, n.text, now) for n in stands.gone if (now := self._value(n)) is not None
+                self._now(n.key, n.text, now) for n in stands.removed if (now := self._value(n)) is not None
             ]
-            places = list(dict.fromkeys(number.place for number in stands.gone))
+            places = list(dict.fromkeys(number.location for number in stands.removed))
             more = f"ほか{len(places) - MOST_PLACES}か所" if len(places) > MOST_PLACES else ""
             self.edited.append(
                 Edited(
@@ -177,7 +177,9 @@ class _Look:
         self, one: read_back.Found, title: str, number: StatedNumber, text: str, now: float | str, note: str
     ) -> None:
         right = self._now(number.key, number.text, now)
-        self.edited.append(Edited(one.number, title, number.place, self._said(number.key, text), right, note))
+        self.edited.append(
+            Edited(one.number, title, number.location, self._said(number.key, text), right, note)
+        )
 
     def _value(self, number: StatedNumber) -> float | str | None:
         return self._recounted(number)[1]
@@ -190,7 +192,7 @@ class _Look:
     def _recounted(self, number: StatedNumber) -> tuple[bool, float | str | None]:
         holds, now = self.recounts.agrees(number)
         if now is None:
-            self.unknown.append(f"{number.place}（{number.key}）")
+            self.unknown.append(f"{number.location}（{number.key}）")
         return holds, now
 
     def _said(self, key: str, text: str) -> str:

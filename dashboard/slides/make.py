@@ -149,7 +149,7 @@ def _draw(item: Wanted, request: SlideRequest, stage: Stage) -> Slide:
 
 def shaped(slide: Slide, item: Wanted, stage: Stage) -> Slide:
     """Under the name and title that were asked for."""
-    asked = {**slide.asked, "view": item.view, "title": item.title}
+    asked = {**slide.view_state, "view": item.view, "title": item.title}
 
     def size_in(title: Text) -> float:
         is_cover = slide.layout == "title"
@@ -168,7 +168,7 @@ def evidence(reader: Reader) -> dict[str, object]:
 
 def refusal(wrong: list[check.Mismatch]) -> str:
     lines = [
-        f"・{mismatch.stated.place}: 資料では {mismatch.stated.text}、"
+        f"・{mismatch.number.location}: 資料では {mismatch.number.text}、"
         f"数え直すと {'数え直せません' if mismatch.now is None else mismatch.now}"
         for mismatch in wrong[:MOST_MISMATCHES]
     ]

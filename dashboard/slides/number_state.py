@@ -10,11 +10,11 @@ from dashboard.slides.check import StatedNumber, stated_numbers
 
 
 class NumberStates(NamedTuple):
-    """untouched: as we wrote them; over: typed over, with what stands there now; gone: reworded by people, or deleted."""
+    """untouched: as we wrote them; overwritten: typed over, with the text that replaced them; removed: reworded by people, or deleted."""
 
     untouched: list[StatedNumber]
-    over: list[tuple[StatedNumber, str]]
-    gone: list[StatedNumber]
+    overwritten: list[tuple[StatedNumber, str]]
+    removed: list[StatedNumber]
     text: str
 
 

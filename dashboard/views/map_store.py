@@ -220,7 +220,7 @@ def _described(layer: Layer, by_year: dict[str, dict[str, Any]]) -> dict[str, An
                 "marker": one.style.marker,
                 "size": one.style.size,
                 "hatch": one.style.hatch,
-                "counted": one.counted,
+                "counted": one.in_denominator,
             }
             for one in layer.classes
         ],

@@ -84,7 +84,7 @@ class ProgressView:
         return self.transitions[self.transitions["fiscal_year"] == (self.pair_year or 0)]
 
     @cached_property
-    def chosen(self) -> pd.DataFrame:
+    def chosen_transitions(self) -> pd.DataFrame:
         """The transitions behind the band; without one, those of the pair that moved."""
         if self.band is None:
             return self.pair[self.pair["direction"].isin(MOVED)]

@@ -37,7 +37,7 @@ def flow_title(facts: ProgressView) -> str:
 
 def chosen_title(facts: ProgressView) -> str:
     """Heading of the towns behind a band."""
-    number = f"{words.count(len(facts.chosen))}市町村"
+    number = f"{words.count(len(facts.chosen_transitions))}市町村"
     if facts.band is None:
         if facts.pair_year is None:
             return "動いた市町村"

@@ -41,7 +41,7 @@ class YearFacts:
         return int(self.year["fiscal_year"])
 
     @property
-    def shown(self) -> pd.DataFrame:
+    def shown_towns(self) -> pd.DataFrame:
         """The towns that pass every filter."""
         return self.everyone[self.everyone["is_shown"]]
 

@@ -45,7 +45,7 @@ class Reader:
     days: dict[date, Reader] = field(default_factory=dict)
     days_lock: threading.Lock = field(default_factory=threading.Lock)
     views: dict[str, str] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
+    created_views: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -105,9 +105,9 @@ class Reader:
         """On the cursor of the day, which keeps what was worked out; one query at a time."""
         with self.lock:
             for table in as_of_day.tables_in_query(self.views, sql):
-                if table not in self.made:
+                if table not in self.created_views:
                     self.connection.execute(self.views[table])
-                    self.made.add(table)
+                    self.created_views.add(table)
             return self.connection.execute(sql, list(parameters)).df()
 
     def _unreadable(self, error: duckdb.Error) -> WarehouseError:

@@ -44,7 +44,7 @@ HOOKS = {
 class Application(Dash):
     """Dash whose first word is Japanese, and whose pages with a map show it before any script has come."""
 
-    opening: Prerenderer
+    prerenderer: Prerenderer
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__(
@@ -65,7 +65,7 @@ class Application(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:
         query = flask.request.query_string.decode("utf-8", "replace")
-        picture = self.opening.picture(flask.request.path, f"?{query}" if query else "")
+        picture = self.prerenderer.picture(flask.request.path, f"?{query}" if query else "")
         parts["app_entry"] = (
             '<div id="react-entry-point"><div class="loading" role="status">読み込んでいます…</div></div>'
             + prerender_html.scripts()

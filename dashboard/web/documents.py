@@ -67,7 +67,7 @@ def memo_of(facts: YearFacts) -> Memo:
     is_fictional = bool(facts.towns["is_synthetic"].any() or facts.rollout["is_synthetic"].any())
     return Memo(
         title=f"重層的支援体制整備事業の実施状況（{label}、{facts.place_name}）",
-        place=facts.place_name,
+        scope_label=facts.place_name,
         year=label,
         answer=overview_summary.paragraph(facts),
         counts=_counts(facts),
@@ -86,15 +86,15 @@ def list_of(facts: YearFacts) -> TownList:
     chosen = "・".join(groups[code] for code in facts.view.groups)
     newest = facts.reader.as_of or pd.Timestamp(overview.build(facts.reader)["as_of"].iloc[0]).date()
     label = str(facts.year["label_ja"])
-    fiction = bool(facts.shown["is_synthetic"].any())
+    fiction = bool(facts.shown_towns["is_synthetic"].any())
     return TownList(
         title=f"重層的支援体制整備事業の実施状況　市町村の一覧（{label}、{facts.place_name}{f'、{chosen}' if chosen else ''}）",
         fiscal_year=facts.fiscal_year,
-        towns=facts.shown,
+        towns=facts.shown_towns,
         scope={code: "" if facts.is_settled(code) else words.KNOWN_SO_FAR for code in groups.index},
         facts=(
             ("内容", f"{label}の市町村ごとの状態（{facts.place_name}）"),
-            ("行数", str(len(facts.shown))),
+            ("行数", str(len(facts.shown_towns))),
             ("状態の条件", chosen or "なし"),
             ("いつ時点", f"{words.day_short(newest)}（{newest.isoformat()}）までに知った内容"),
             ("データの更新日", words.moment(facts.reader.built_at)),
@@ -148,7 +148,7 @@ MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {
 
 def _facts(reader: Reader, asked: View) -> YearFacts:
     facts = year.gather(reader, asked)
-    if facts.shown.empty:
+    if facts.shown_towns.empty:
         raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
     return facts
 

@@ -66,7 +66,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             note=routes.note(made),
             days=made.days,
             names=made.names,
-            left=routes.left_out(made),
+            left_out=routes.left_out(made),
             made_at=datetime.now(UTC),
             is_synthetic=fictional,
         )

@@ -37,7 +37,7 @@ class LruCache(Generic[Value]):
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._values: OrderedDict[tuple[object, ...], Value] = OrderedDict()
 
-    def known(self, key: tuple[object, ...]) -> Value | None:
+    def peek(self, key: tuple[object, ...]) -> Value | None:
         """The value if it is there already, without waiting for one that is being computed."""
         with self._lock:
             if key in self._values:
@@ -48,7 +48,7 @@ class LruCache(Generic[Value]):
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
-            value = self.known(key)
+            value = self.peek(key)
             if value is None:
                 value = make()
                 with self._lock:
@@ -87,14 +87,14 @@ class Prerenderer:
     def picture(self, path: str, search: str) -> str:
         """The first picture of a page (prerender_html.block); "" where Dash alone shows what there is to say, or is sooner."""
         key = (self._warehouse.state()[0], path, search)
-        known = self._pictures.known(key)
+        known = self._pictures.peek(key)
         if known is not None:
             return known
         making = self._begin(key, path, search)
         if making is None:
             return ""
         making.join(WAIT_SECONDS)
-        return self._pictures.known(key) or ""
+        return self._pictures.peek(key) or ""
 
     def prepare(self) -> None:
         """Make the pages of the newest data, one after the other, before anybody asks for them; returns at once."""

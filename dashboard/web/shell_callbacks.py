@@ -77,7 +77,7 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
         try:
             reader, asked = view.open(warehouse, search)
             line = provenance.updated(reader, overview.build(warehouse.reader())["as_of"].iloc[0])
-            content = app.opening.content(page, reader, asked)
+            content = app.prerenderer.content(page, reader, asked)
         except WarehouseError as error:
             return notices.failure(str(error)), "データを表示できません", "", None, _failed(shown)
         problem = warehouse.state()[1]

@@ -70,7 +70,7 @@ def numbers(request: TableRequest) -> ChartTable:
     ]
     left = [
         (*[None] * 4, row["code"], row["name"], *[None] * 4, row["reason_label"])
-        for row in records(route.left)
+        for row in records(route.left_out)
     ]
     cells = [*visits, *left]
     sources = (f"出発地 {route.office}、計画「{route.title}」からの計算（画面「計画」）",)
@@ -96,7 +96,7 @@ def route_of(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) 
         office=tour.office.label,
         office_code=tour.office.municipality_code,
         visits=visits.assign(begins=visits["day"].map(begins)),
-        left=pd.DataFrame(
+        left_out=pd.DataFrame(
             [
                 {**row, "reason": tour.route.left_out[row["code"]], "reason_label": row["reason"]}
                 for row in routes.left_out(tour)

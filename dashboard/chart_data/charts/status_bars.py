@@ -19,7 +19,7 @@ from dashboard.words import words
 def numbers(request: TableRequest) -> ChartTable:
     """One row per 振興局 and group, in the order of the bars of 概況."""
     facts = year_facts.gather(request.reader, request.view)
-    fiction = facts.shown[facts.shown["is_synthetic"].astype(bool)]
+    fiction = facts.shown_towns[facts.shown_towns["is_synthetic"].astype(bool)]
     made_up = set(zip(fiction["subprefecture_code"], fiction["group_code"], strict=True))
     rows = [
         (

@@ -21,7 +21,7 @@ class RouteData:
     office: str
     office_code: str
     visits: pd.DataFrame
-    left: pd.DataFrame
+    left_out: pd.DataFrame
     places: pd.DataFrame
     boundaries: pd.DataFrame
     is_provisional: bool
@@ -48,7 +48,7 @@ class DeckData:
     as_of_words: str
     scope: str = "全道"
     is_whole: bool = True
-    asked: dict[str, object] = field(default_factory=dict)
+    view_state: dict[str, object] = field(default_factory=dict)
 
     @property
     def before_label(self) -> str:
@@ -94,7 +94,7 @@ class DeckData:
     def _codes_before(self) -> dict[str, tuple[str, ...]]:
         return {} if self.before is None else _by_group(self.before)
 
-    def named(self, codes: tuple[str, ...]) -> list[str]:
+    def town_names(self, codes: tuple[str, ...]) -> list[str]:
         names = dict(zip(self.towns["municipality_code"], self.towns["name"], strict=True))
         return [names[code] for code in codes if code in names]
 

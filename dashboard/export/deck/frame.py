@@ -38,7 +38,7 @@ def content(
         ),
         synthetic=synthetic,
         behind=behind or {},
-        asked=data.asked,
+        view_state=data.view_state,
     )
 
 

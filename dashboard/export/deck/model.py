@@ -218,7 +218,7 @@ class Slide:
     layout: Literal["title", "content"] = "content"
     synthetic: bool = False
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    asked: dict[str, object] = field(default_factory=dict)
+    view_state: dict[str, object] = field(default_factory=dict)
     absent: str = ""
 
     @property
@@ -295,5 +295,6 @@ def renamed(slide: Slide, view: str, asked: dict[str, object]) -> Slide:
         return replace(element, name=name(element.name))
 
     if view == slide.view:
-        return replace(slide, asked=asked)
-    return replace(slide, view=view, asked=asked, elements=tuple(one(element) for element in slide.elements))
+        return replace(slide, view_state=asked)
+    elements = tuple(one(element) for element in slide.elements)
+    return replace(slide, view=view, view_state=asked, elements=elements)

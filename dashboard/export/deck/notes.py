@@ -37,21 +37,21 @@ class Notes:
     """Collects the corrections and the shapes left unchanged while a deck is refreshed."""
 
     changes: list[DeckCorrection] = field(default_factory=list)
-    left: list[UnchangedShape] = field(default_factory=list)
+    unchanged: list[UnchangedShape] = field(default_factory=list)
 
-    def changed(self, _slide: Slide, one: Found, what: str, before: str, after: str) -> None:
+    def add_change(self, _slide: Slide, one: Found, what: str, before: str, after: str) -> None:
         self.changes.append(DeckCorrection(one.number, _plain(one.shape.name), what, before, after))
 
-    def left_alone(self, _slide: Slide, one: Found, why: str, now: str) -> None:
-        self.left.append(UnchangedShape(one.number, _plain(one.shape.name), why, now))
+    def add_unchanged(self, _slide: Slide, one: Found, why: str, now: str) -> None:
+        self.unchanged.append(UnchangedShape(one.number, _plain(one.shape.name), why, now))
 
-    def missing(self, slide: Slide, name: str) -> None:
-        self.left.append(
+    def add_deleted_shape(self, slide: Slide, name: str) -> None:
+        self.unchanged.append(
             UnchangedShape(0, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", "")
         )
 
-    def gone(self, slide: Slide) -> None:
-        self.left.append(
+    def add_deleted_slide(self, slide: Slide) -> None:
+        self.unchanged.append(
             UnchangedShape(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", "")
         )
 
@@ -59,9 +59,9 @@ class Notes:
         """Page by page."""
         return tuple(sorted(self.changes, key=lambda one: one.slide))
 
-    def left_in_order(self) -> tuple[UnchangedShape, ...]:
+    def unchanged_in_order(self) -> tuple[UnchangedShape, ...]:
         """Page by page; what is no longer in the deck last."""
-        return tuple(sorted(self.left, key=lambda one: one.slide or 10_000))
+        return tuple(sorted(self.unchanged, key=lambda one: one.slide or 10_000))
 
 
 def for_people(changes: tuple[DeckCorrection, ...]) -> list[DeckCorrection]:

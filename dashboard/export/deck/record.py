@@ -40,7 +40,7 @@ def build_record(presentation: Any, deck: Deck, stage: Stage) -> Record:
             "face": stage.face,
         },
         "views": {
-            slide.view: {"asked": slide.asked, "title": slide.title, "synthetic": slide.synthetic}
+            slide.view: {"asked": slide.view_state, "title": slide.title, "synthetic": slide.synthetic}
             for slide in deck.slides
         },
         "shapes": {},

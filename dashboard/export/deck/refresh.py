@@ -40,7 +40,7 @@ class Refreshed:
 
     content: bytes
     changes: tuple[DeckCorrection, ...]
-    left: tuple[UnchangedShape, ...]
+    unchanged: tuple[UnchangedShape, ...]
 
 
 class Session:
@@ -65,10 +65,12 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
     for slide in deck.slides:
         _slide(session, slide)
     if not session.notes.changes:
-        return Refreshed(content, (), session.notes.left_in_order())
+        return Refreshed(content, (), session.notes.unchanged_in_order())
     _stamp(session, deck)
     record.write_record(presentation, kept)
-    return Refreshed(saved(presentation), session.notes.changes_in_order(), session.notes.left_in_order())
+    return Refreshed(
+        saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order()
+    )
 
 
 def _slide(session: Session, slide: Slide) -> None:
@@ -77,13 +79,13 @@ def _slide(session: Session, slide: Slide) -> None:
     names = [name for name in record.names(slide) if name in session.kept["shapes"]]
     home = next((f for name in names for f in session.found.get(name, [])), None)
     if home is None:
-        session.notes.gone(slide)
+        session.notes.add_deleted_slide(slide)
         return
     for element in slide.elements:
         _element(session, slide, element, home)
     _outdated(session, slide)
     session.kept["views"][slide.view] |= {
-        "asked": slide.asked,
+        "asked": slide.view_state,
         "title": slide.title,
         "synthetic": slide.synthetic,
     }
@@ -97,11 +99,11 @@ def _outdated(session: Session, slide: Slide) -> None:
         last = shapes.pop(name)
         for one in session.found.get(name, []):
             if not _is_as_written(one, last):
-                session.notes.left_alone(
+                session.notes.add_unchanged(
                     slide, one, "不要になりましたが、手で変えられているため残しました", ""
                 )
                 continue
-            session.notes.changed(slide, one, "削除", refresh_text.brief_state(last), "")
+            session.notes.add_change(slide, one, "削除", refresh_text.brief_state(last), "")
             one.shape._element.getparent().remove(one.shape._element)
 
 
@@ -123,7 +125,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             _add(session, slide, element, home)
         return
     if not found:
-        session.notes.missing(slide, element.name)
+        session.notes.add_deleted_shape(slide, element.name)
         return
     if isinstance(element, Text) and not element.text:
         _remove(session, slide, element.name, found, last)
@@ -133,7 +135,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             session.notes, slide, found, element, last
         )
         return
-    left_before = len(session.notes.left)
+    left_before = len(session.notes.unchanged)
     for one in found:
         if isinstance(element, Text):
             refresh_text.refresh_text(session.notes, slide, one, element, last)
@@ -143,7 +145,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             refresh_table.refresh_table(session.notes, slide, one, element, last)
         _alt(session.notes, slide, one, element.alt, last)
     fresh = read_back.state(found[0].shape)
-    is_edited = len(session.notes.left) > left_before
+    is_edited = len(session.notes.unchanged) > left_before
     session.kept["shapes"][element.name] = {**_merged(last, fresh, element), "is_edited": is_edited}
 
 
@@ -165,9 +167,11 @@ def _alt(notes: Notes, slide: Slide, one: Found, alt: str, last: dict[str, Any])
         return
     if now == last.get("alt", ""):
         draw_text.describe(one.shape, alt)
-        notes.changed(slide, one, "代替テキスト", now, wanted)
+        notes.add_change(slide, one, "代替テキスト", now, wanted)
     else:
-        notes.left_alone(slide, one, "代替テキストが手で書き換えられているため、そのままにしました", wanted)
+        notes.add_unchanged(
+            slide, one, "代替テキストが手で書き換えられているため、そのままにしました", wanted
+        )
 
 
 def _map(session: Session, slide: Slide, element: Map) -> None:
@@ -177,7 +181,7 @@ def _map(session: Session, slide: Slide, element: Map) -> None:
             continue
         found = session.found.get(shape.name, [])
         if not found:
-            session.notes.missing(slide, shape.name)
+            session.notes.add_deleted_shape(slide, shape.name)
         for one in found:
             _town(session.notes, slide, one, shape, last)
         if found:
@@ -196,16 +200,16 @@ def _town(notes: Notes, slide: Slide, one: Found, shape: Shape, last: dict[str, 
     now = read_back.fill(one.shape)
     if now == last["fill"] and now != wanted:
         draw_map.fill(one.shape, shape.fill)
-        notes.changed(slide, one, "塗り", now, wanted)
+        notes.add_change(slide, one, "塗り", now, wanted)
     elif now not in (last["fill"], wanted):
-        notes.left_alone(slide, one, "塗りが手で変えられているため、そのままにしました", wanted)
+        notes.add_unchanged(slide, one, "塗りが手で変えられているため、そのままにしました", wanted)
     body = one.shape.text_frame._txBody
     symbol = ink.text_of(body)
     if symbol == last["symbol"] and symbol != shape.symbol:
         draw_map.mark(one.shape, shape.symbol, shape.ink, shape.name, shape.size)
-        notes.changed(slide, one, "記号", symbol, shape.symbol)
+        notes.add_change(slide, one, "記号", symbol, shape.symbol)
     elif symbol not in (last["symbol"], shape.symbol):
-        notes.left_alone(slide, one, "記号が手で書き換えられているため、そのままにしました", shape.symbol)
+        notes.add_unchanged(slide, one, "記号が手で書き換えられているため、そのままにしました", shape.symbol)
     _alt(notes, slide, one, shape.alt, last)
 
 
@@ -229,10 +233,10 @@ def _labels(session: Session, slide: Slide, element: Map) -> None:
         if name in shapes:
             continue
         if group is None:
-            session.notes.missing(slide, name)
+            session.notes.add_deleted_shape(slide, name)
             continue
         drawn = draw_text.draw(group.shape.shapes, label)
-        session.notes.changed(slide, Found(group.number, group.slide, drawn), "追加", "", label.text)
+        session.notes.add_change(slide, Found(group.number, group.slide, drawn), "追加", "", label.text)
         shapes[name] = read_back.state(drawn) | {"is_label": True}
 
 
@@ -240,7 +244,7 @@ def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
     drawn = compose.draw(home.slide, element, session.face)
     if drawn is None:
         return
-    session.notes.changed(
+    session.notes.add_change(
         slide, Found(home.number, home.slide, drawn), "追加", "", refresh_text.brief(element)
     )
     state = read_back.sketch if isinstance(element, Sketch) else read_back.state
@@ -251,11 +255,11 @@ def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], l
     for one in found:
         now = read_back.state(one.shape)
         if now.get("text") != last.get("text"):
-            session.notes.left_alone(
+            session.notes.add_unchanged(
                 slide, one, "不要になりましたが、手で書き換えられているため残しました", ""
             )
             continue
-        session.notes.changed(slide, one, "削除", str(last.get("text", "")), "")
+        session.notes.add_change(slide, one, "削除", str(last.get("text", "")), "")
         one.shape._element.getparent().remove(one.shape._element)
     session.kept["shapes"].pop(name, None)
 

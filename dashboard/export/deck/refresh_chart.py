@@ -17,13 +17,13 @@ def refresh_chart(
 ) -> None:
     now = read_back.state(found.shape)
     if now.get("kind") != "chart":
-        notes.left_alone(slide, found, EDITED, "")
+        notes.add_unchanged(slide, found, EDITED, "")
         return
     goal = chart_state(wanted)
     if _data(now) == goal:
         return
     if _data(now) != _data(last):
-        notes.left_alone(slide, found, EDITED, brief(goal))
+        notes.add_unchanged(slide, found, EDITED, brief(goal))
         return
     chart = found.shape.chart
     chart.replace_data(draw_chart.data(wanted))
@@ -33,7 +33,7 @@ def refresh_chart(
         axis = chart.value_axis
         if wanted.maximum and axis.maximum_scale == last.get("maximum"):
             axis.maximum_scale = wanted.maximum
-    notes.changed(slide, found, "グラフ", brief(_data(now)), brief(goal))
+    notes.add_change(slide, found, "グラフ", brief(_data(now)), brief(goal))
 
 
 def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: NativeChart) -> dict[str, Any]:

@@ -24,17 +24,17 @@ def all_of(notes: Notes, slide: Slide, found: list[Found], wanted: Sketch, last:
         is_new = not read_back.is_same_sketch(now, aim)
         if is_new and not read_back.is_same_sketch(now, last):
             fresh._element.getparent().remove(fresh._element)
-            notes.left_alone(slide, one, EDITED, "")
+            notes.add_unchanged(slide, one, EDITED, "")
             remembered = {**remembered, "is_left": True}
             continue
         if is_new:
             _into_its_place(one.shape, fresh)
-            notes.changed(slide, one, "図", _said(now), _said(aim))
+            notes.add_change(slide, one, "図", _said(now), _said(aim))
         else:
             fresh._element.getparent().remove(fresh._element)
             if now["alt"] != aim["alt"]:
                 draw_text.describe(one.shape, wanted.alt)
-                notes.changed(slide, one, "代替テキスト", now["alt"], aim["alt"])
+                notes.add_change(slide, one, "代替テキスト", now["alt"], aim["alt"])
         remembered = {**last, **aim, "is_left": False}
     return remembered
 

@@ -20,10 +20,10 @@ def refresh_table(
     now = read_back.state(found.shape)
     goal = cells(wanted)
     if now.get("kind") != "table" or _size(now["cells"]) != _size(last["cells"]):
-        notes.left_alone(slide, found, RESHAPED, "")
+        notes.add_unchanged(slide, found, RESHAPED, "")
         return
     if len(goal[0]) != len(now["cells"][0]):
-        notes.left_alone(
+        notes.add_unchanged(
             slide, found, "表の列の作りが変わったため、そのままにしました。作り直してください", ""
         )
         return
@@ -104,14 +104,14 @@ def _row(
     if not stale:
         return
     if edited and not is_same:
-        notes.left_alone(slide, found, f"{place}行目: {ROW_EDITED}", " / ".join(goal))
+        notes.add_unchanged(slide, found, f"{place}行目: {ROW_EDITED}", " / ".join(goal))
         return
     for column in edited:
-        notes.left_alone(slide, found, f"{place}行目: {CELL_EDITED}", goal[column])
+        notes.add_unchanged(slide, found, f"{place}行目: {CELL_EDITED}", goal[column])
     for column in stale:
         if column not in edited:
             _write(table.cell(place, column), row.cells[column], f"{found.shape.name}/{row.key}/{column}")
-            notes.changed(slide, found, f"表（{place}行目）", now[column], goal[column])
+            notes.add_change(slide, found, f"表（{place}行目）", now[column], goal[column])
 
 
 def _keys(cell: Any) -> list[str]:
@@ -135,11 +135,11 @@ def _length(
     while len(table.rows) > goal:
         place = len(table.rows) - 1
         if now[place] != last["cells"][place]:
-            notes.left_alone(
+            notes.add_unchanged(
                 slide, found, f"{place}行目は不要になりましたが、手で書き換えられているため残しました", ""
             )
             return
-        notes.changed(slide, found, "表（行の削除）", " / ".join(now[place]), "")
+        notes.add_change(slide, found, "表（行の削除）", " / ".join(now[place]), "")
         draw_table.drop_last_row(table)
 
 

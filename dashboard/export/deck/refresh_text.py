@@ -30,7 +30,7 @@ def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: d
             _numbers_in_order(body, wanted)
         else:
             rewrite(body, wanted.paragraphs, wanted.name)
-        notes.changed(slide, found, "文", now, goal)
+        notes.add_change(slide, found, "文", now, goal)
     elif now != goal:
         _numbers_by_key(notes, slide, found, wanted, last)
 
@@ -109,24 +109,24 @@ def _numbers_by_key(notes: Notes, slide: Slide, found: Found, wanted: Text, last
         now = field.findtext(f"{A}t") or ""
         standing.add(key)
         if key not in goal:
-            notes.left_alone(slide, found, UNUSED.format(now), "")
+            notes.add_unchanged(slide, found, UNUSED.format(now), "")
             is_stale = True
         elif now == written.get(key) != goal[key]:
             ink.set_field(field, goal[key])
-            notes.changed(slide, found, "数", now, goal[key])
+            notes.add_change(slide, found, "数", now, goal[key])
             is_renewed = True
         elif now != goal[key]:
-            notes.left_alone(slide, found, NUMBER_EDITED.format(now), goal[key])
+            notes.add_unchanged(slide, found, NUMBER_EDITED.format(now), goal[key])
             is_stale = True
     lost = [key for key in goal if key not in standing]
     for key in lost:
         if key in over and over[key] != goal[key]:
-            notes.left_alone(slide, found, NUMBER_EDITED.format(over[key]), goal[key])
+            notes.add_unchanged(slide, found, NUMBER_EDITED.format(over[key]), goal[key])
             is_stale = True
     if [key for key in lost if key not in over]:
-        notes.left_alone(slide, found, EDITED if is_renewed else NO_NUMBERS, text_of(wanted))
+        notes.add_unchanged(slide, found, EDITED if is_renewed else NO_NUMBERS, text_of(wanted))
     elif not is_stale:
-        notes.left_alone(slide, found, EDITED if is_renewed else CURRENT, text_of(wanted))
+        notes.add_unchanged(slide, found, EDITED if is_renewed else CURRENT, text_of(wanted))
 
 
 def typed(skeleton: str, text: str) -> dict[str, str]:

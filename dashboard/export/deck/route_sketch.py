@@ -45,7 +45,7 @@ def sketch(route: RouteData, box: Box) -> Sketch:
         town: Any = at.loc[code]
         return _is_inside(town, bounds)
 
-    left = route.left[route.left["code"].map(is_inside).astype(bool)]
+    left = route.left_out[route.left_out["code"].map(is_inside).astype(bool)]
     shown = at.loc[[route.office_code, *route.visits["code"], *left["code"]]]
     points = {
         str(code): projection.point(float(row["hall_lon"]), float(row["hall_lat"]))

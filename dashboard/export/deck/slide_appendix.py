@@ -141,7 +141,7 @@ def towns(data: DeckData, stage: Stage) -> Slide:
                 (
                     Cell((f"{group['symbol']} {group['label_ja']}",), bold=True),
                     Cell((frame.count(f"group.{group['code']}", len(codes)),), "right", bold=True),
-                    Cell(("、".join(data.named(codes)) or "なし",)),
+                    Cell(("、".join(data.town_names(codes)) or "なし",)),
                 ),
             )
         )

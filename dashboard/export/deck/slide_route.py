@@ -51,7 +51,7 @@ def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
         size=10,
         least=8,
     )
-    visited, chosen = len(route.visits), len(route.visits) + len(route.left)
+    visited, chosen = len(route.visits), len(route.visits) + len(route.left_out)
     title: tuple[Part, ...] = (
         f"訪問経路: {route.office}から",
         frame.count("route_days", int(route.visits["day"].nunique())),
@@ -145,7 +145,7 @@ def _notes(route: RouteData) -> list[tuple[Part, ...]]:
         )
     ]
     for why, said in route_sketch.LEFT.items():
-        names = route.left[route.left["reason"] == why]["name"].tolist()
+        names = route.left_out[route.left_out["reason"] == why]["name"].tolist()
         if names:
             lines.append((f"{said}: {frame.listed(names, MOST_LEFT)}。",))
     return lines

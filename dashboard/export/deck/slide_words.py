@@ -55,7 +55,7 @@ def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         ),
         "title",
         fiction,
-        asked=data.asked,
+        view_state=data.view_state,
     )
 
 
@@ -103,9 +103,9 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
         )
         line = (*line, "市町村から", frame.count("group.implementing", len(now)), "市町村になりました。")
         if new:
-            line = (*line, f"新たに実施: {frame.listed(data.named(new), MOST_NAMES)}。")
+            line = (*line, f"新たに実施: {frame.listed(data.town_names(new), MOST_NAMES)}。")
         if gone:
-            line = (*line, f"実施でなくなった: {frame.listed(data.named(gone), MOST_NAMES)}。")
+            line = (*line, f"実施でなくなった: {frame.listed(data.town_names(gone), MOST_NAMES)}。")
         said.append(line)
     national = rollout[(rollout["scope"] == "national") & (rollout["fiscal_year"] == data.fiscal_year)]
     if data.is_whole and not national.empty:
@@ -150,7 +150,11 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
                 "未回答・データなしは",
                 frame.count("group.no_data", len(silent)),
                 "市町村で、「予定なし」とは数えていません"
-                + (f"（{frame.listed(data.named(silent), MOST_NAMES)}）。" if len(silent) <= 12 else "。"),
+                + (
+                    f"（{frame.listed(data.town_names(silent), MOST_NAMES)}）。"
+                    if len(silent) <= 12
+                    else "。"
+                ),
             )
         )
     if not data.is_complete:

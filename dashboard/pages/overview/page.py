@@ -215,7 +215,7 @@ def _texts(facts: YearFacts) -> dict[str, Any]:
         "curve-title": titles["curve"],
         "totals": reconciliation.panel(facts.totals, facts.counts["no_data"], is_part=facts.view.has_places),
         "sources": provenance.block(facts),
-        "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.shown))}市町村。並べ替えるまでは行政順です。"
+        "table-note": f"{facts.year['label_ja']}の{words.count(len(facts.shown_towns))}市町村。並べ替えるまでは行政順です。"
         "行を押すと経過と出典を表示します。",
         "take-away": town_table.take_away(facts.view),
     }

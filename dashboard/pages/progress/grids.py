@@ -26,7 +26,7 @@ EVIDENCE = {
 
 def moves(facts: ProgressView, height: int) -> dag.AgGrid:
     """One row per municipality behind the band, or that moved, with the cells of both years."""
-    frame = facts.chosen
+    frame = facts.chosen_transitions
     shown = frame.assign(
         direction=frame["direction"].map(lambda code: f"{theme.DIRECTIONS[code]} {DIRECTIONS[code]}"),
         from_basis=frame["from_basis"].map(BASIS),

@@ -32,7 +32,7 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
     """One row per file of an upload, to be ticked for receiving; the row id is the name in our folder."""
     rows = file_rows(batch, names)
     may_choose = batch.stage in ("checked", "failed")
-    chosen = set(batch.chosen) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
+    chosen = set(batch.chosen_files) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
     columns = [
         text("shown", "ファイル", 300, flex=2),
         text("town", "市町村", 120),
@@ -87,14 +87,14 @@ def file_rows(batch: Batch, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "id": line.name,
-            "shown": line.shown,
+            "shown": line.sender_name,
             "town": _towns(line.towns, names),
             "status": line.status,
             "state": CHECKED.get(line.status, "―"),
             "errors": line.errors,
             "warnings": line.warnings,
             "outcome": "選ばれませんでした"
-            if batch.chosen and line.name not in batch.chosen
+            if batch.chosen_files and line.name not in batch.chosen_files
             else RECEIVED.get(line.outcome, ""),
             "reason": line.reason,
         }
@@ -203,7 +203,7 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
 
 def _shown(batch: Batch, report: dict[str, Any]) -> str:
     """What people call the file of a report."""
-    shown = {held.name: held.shown for held in batch.files}
+    shown = {held.name: held.sender_name for held in batch.files}
     name = reports.name_of(report, shown)
     return shown.get(name, name)
 

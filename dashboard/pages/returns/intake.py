@@ -80,7 +80,7 @@ def status(batch: Batch) -> list[Any]:
         said = (
             DECIDING
             if batch.decided
-            else RUNNING[batch.stage].format(n=words.count(len(batch.chosen or batch.files)))
+            else RUNNING[batch.stage].format(n=words.count(len(batch.chosen_files or batch.files)))
         )
         return [
             html.P([html.B(said), html.Span(f"　{batch.seconds}秒", **{"aria-hidden": "true"})]),
@@ -173,7 +173,7 @@ def _away(batch: Batch) -> Any:
     return html.Div(
         [
             html.P(html.B("取り込めなかったもの"), className="note-alert"),
-            html.Ul([html.Li(f"{one.shown}: {one.reason}") for one in batch.turned_away]),
+            html.Ul([html.Li(f"{one.sender_name}: {one.reason}") for one in batch.turned_away]),
         ],
         className="turned-away",
     )

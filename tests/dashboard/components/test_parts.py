@@ -60,7 +60,7 @@ def test_filters_narrow_counts_and_their_denominator(reader: Reader) -> None:
     shown = [text_of(card) for card in cards.cards(facts, {"implementing": 99})]
     assert shown[0].startswith("●実施4／16市町村25.0％") or shown[0].startswith("●実施4／")
     assert "99" not in shown[0], "a published total of the whole is not held against a part"
-    assert len(facts.shown) == 4
+    assert len(facts.shown_towns) == 4
     assert facts.areas["municipalities"].sum() == 4
     assert facts.place_name == "十勝の町"
     here = facts.rollout[(facts.rollout["scope"] == "hokkaido") & (facts.rollout["fiscal_year"] == 2023)]

@@ -34,7 +34,7 @@ def route_file(**more: object) -> RouteFile:
         "note": NOTE,
         "days": days(),
         "names": NAMES,
-        "left": [{"code": "01304", "name": "新篠津村", "reason": "1日に入りきりませんでした"}],
+        "left_out": [{"code": "01304", "name": "新篠津村", "reason": "1日に入りきりませんでした"}],
         "made_at": datetime(2024, 1, 5, 9, 30, tzinfo=UTC),
         "is_synthetic": True,
     }
@@ -101,5 +101,5 @@ def test_the_workbook_is_plain_tables_without_a_formula_and_names_the_towns_left
     assert book["説明"]["B2"].value == "=cmd()"
     assert book["説明"]["B4"].value == "1市町村"
     assert not book["訪問経路"].merged_cells.ranges
-    whole = openpyxl.load_workbook(io.BytesIO(visit_files.workbook(route_file(left=[]))))
+    whole = openpyxl.load_workbook(io.BytesIO(visit_files.workbook(route_file(left_out=[]))))
     assert whole.sheetnames == ["訪問経路", "説明"]

@@ -67,7 +67,7 @@ def test_a_town_without_an_answer_is_no_data_and_never_a_no(layers: dict[str, La
     said = map_layers.classify(layer, rows(("01100", "top", 1), ("01202", "not_stated", None)), TOWNS)
     assert names(layer, said) == ["top", "not_stated", "no_data", "no_data", "no_data"]
     assert said["is_synthetic"].tolist() == [True, True, False, False, False]
-    assert not next(one for one in layer.classes if one.code == "no_data").counted
+    assert not next(one for one in layer.classes if one.code == "no_data").in_denominator
 
 
 def test_start_years_fall_into_their_class_and_late_ones_into_the_last(layers: dict[str, Layer]) -> None:

@@ -97,7 +97,7 @@ def test_checked_files_are_received_and_built_and_those_left_out_are_not(intake:
     begun = intake.receive(batch.batch_id, ["b.xlsx", "../../raw/diary.txt"])
     assert begun is not None
     done = ended(intake, begun)
-    assert (done.stage, done.chosen, done.built) == ("done", ("b.xlsx",), {"synthetic": False})
+    assert (done.stage, done.chosen_files, done.built) == ("done", ("b.xlsx",), {"synthetic": False})
     assert diary(intake)[3:] == [
         "begin receive", "files b.xlsx", "end receive", "begin build", "end build"
     ]  # fmt: skip

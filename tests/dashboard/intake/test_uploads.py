@@ -67,14 +67,16 @@ def test_files_of_a_zip_come_out_under_its_folder_alone(tmp_path: Path) -> None:
         "x.xlsx",
         "X (2).xlsx",
     ]
-    assert came[2].shown == "返送.zip／a/x.xlsx"
+    assert came[2].sender_name == "返送.zip／a/x.xlsx"
     assert sorted(path.name for path in folder.iterdir()) == ["X (2).xlsx", "abs.xlsx", "out.xlsx", "x.xlsx"]
     assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_names_in_a_zip_made_on_windows_in_japan_are_read(tmp_path: Path) -> None:
     content = packed({"PLACE.xlsx": b"1"}).replace(b"PLACE", "函館x".encode("cp932"))
-    assert [one.shown for one in taken(UploadFolder(tmp_path), "a.zip", content)] == ["a.zip／函館x.xlsx"]
+    assert [one.sender_name for one in taken(UploadFolder(tmp_path), "a.zip", content)] == [
+        "a.zip／函館x.xlsx"
+    ]
 
 
 def test_the_day_of_a_file_is_kept_so_that_the_later_of_two_returns_can_be_told(tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ def test_the_day_of_a_file_is_kept_so_that_the_later_of_two_returns_can_be_told(
 
 def test_what_systems_leave_in_a_zip_is_no_return(tmp_path: Path) -> None:
     content = packed({"__MACOSX/._a.xlsx": b"1", "~$a.xlsx": b"1", "Thumbs.db": b"1", "a.xlsx": b"1"})
-    assert [one.shown for one in taken(UploadFolder(tmp_path), "a.zip", content)] == ["a.zip／a.xlsx"]
+    assert [one.sender_name for one in taken(UploadFolder(tmp_path), "a.zip", content)] == ["a.zip／a.xlsx"]
 
 
 def test_a_bomb_in_a_zip_is_turned_away_and_leaves_nothing(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def small_world(towns: int = 6, *, fictional: bool = False) -> RankingInputs:
             [pair for a, b in pairwise(codes) for pair in ((a, b), (b, a))],
             columns=["municipality_code", "neighbour_code"],
         ),
-        stated=pd.DataFrame(
+        reported_statuses=pd.DataFrame(
             {
                 "municipality_code": ["00005", "00005"],
                 "fiscal_year": [2021, 2022],

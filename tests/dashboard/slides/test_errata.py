@@ -80,7 +80,7 @@ def test_a_number_typed_over_is_said_apart_with_the_right_one_and_stays_stale_at
     still_ours = next(e for e in found.errata if e.key == "group.planned" and e.slide == 2)
     assert (still_ours.place, still_ours.written, still_ours.right) == ("要点", "1", "2")
     done = renew.renew(later, deck, "直した資料.pptx").refreshed
-    left = [(one.why, one.now) for one in done.left if one.shape == "札の数 予定"]
+    left = [(one.why, one.now) for one in done.unchanged if one.shape == "札の数 予定"]
     assert left == [("数が手で「99」に書き換えられているため、古いままです。今の値に直してください", "2")]
     again = errata.verify(later, done.content, "更新した資料.pptx")
     assert (again.errata, [one.stands for one in again.edited]) == ((), ["99"])
@@ -150,7 +150,7 @@ def test_many_towns_of_one_reason_are_one_sentence(reader: Reader) -> None:
     codes = [f"012{number:02}" for number in (2, 3, 5, 6, 7, 8, 9)]
     evidence = {"status": {"2023": {code: ["no_plan", None, "cell"] for code in codes}}, "files": []}
     kept = {"views": {"summary": {"asked": {"resolved_year": 2023}}}, "evidence": evidence}
-    why = Reasons(reader, kept).of("summary", "group.no_plan")
+    why = Reasons(reader, kept).sentence("summary", "group.no_plan")
     assert why.startswith("7市町村（函館市、小樽市、室蘭市")
     assert why.endswith("の根拠の資料が使われなくなったため")
 

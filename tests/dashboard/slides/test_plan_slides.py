@@ -204,7 +204,7 @@ def test_an_hour_of_the_route_that_is_wrong_is_found(demo_deck: bytes, told: Rea
     (field,) = cell._tc.txBody.xpath(".//a:fld/a:t")
     field.text = "10:01"
     wrong, _ = check.mismatches(content(deck), told, planned)
-    assert [one.stated.key.partition(".")[0] for one in wrong] == ["route_arrive"]
+    assert [one.number.key.partition(".")[0] for one in wrong] == ["route_arrive"]
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_a_picture_that_people_changed_inside_stays_and_is_said(
     label.text_frame.text = "ここで昼食"
     done = renew.renew(told, content(deck), "資料.pptx", None, later)
     assert "ここで昼食" in texts(presentation(done.refreshed.content)).values()
-    assert [one.why for one in done.refreshed.left if one.shape == "経路図"] == [
+    assert [one.why for one in done.refreshed.unchanged if one.shape == "経路図"] == [
         "図の中が手で変えられているため、そのままにしました"
     ]
 

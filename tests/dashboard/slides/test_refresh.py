@@ -128,10 +128,10 @@ def test_names_on_the_map_follow_the_towns(after: Any) -> None:
 def test_what_was_changed_and_what_was_left_is_listed(renewed: renew.RenewedDeck) -> None:
     done = renewed.refreshed
     assert {"塗り", "数", "グラフ", "文"} <= {change.what for change in done.changes}
-    left = {(one.shape, one.why.partition("、")[0]) for one in done.left}
+    left = {(one.shape, one.why.partition("、")[0]) for one in done.unchanged}
     assert ("グラフ", "グラフのデータが手で変えられているため") in left
-    assert any("言葉の定義" in one.why for one in done.left)
-    json.dumps([one.__dict__ for one in (*done.changes, *done.left)], ensure_ascii=False)
+    assert any("言葉の定義" in one.why for one in done.unchanged)
+    json.dumps([one.__dict__ for one in (*done.changes, *done.unchanged)], ensure_ascii=False)
 
 
 def test_after_a_refresh_nothing_is_wrong_and_what_people_did_stands_apart(
