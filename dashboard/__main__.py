@@ -12,8 +12,8 @@ COMMANDS = (letters, rank, peers, deck, verify, profile, visits)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command. 0 done, 1 refused with the reason, 2 wrong usage."""
-    given = _parser().parse_args(arguments)
-    code: int = given.run(given)
+    args = _parser().parse_args(arguments)
+    code: int = args.run(args)
     return code
 
 

@@ -32,7 +32,7 @@ REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("deck", help="説明資料（PowerPoint）を作る、または新しくする")
     parser.add_argument("--out", type=Path, required=True, help="できた資料を書くファイル（.pptx）")
     parser.add_argument(
@@ -53,28 +53,28 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=partial(run_guarded, make_deck))
 
 
-def make_deck(given: argparse.Namespace) -> int:
+def make_deck(args: argparse.Namespace) -> int:
     """0 made, 1 refused with the reason."""
     try:
-        reader = open_reader(given)
-        if given.refresh:
-            return _refresh(given, reader)
+        reader = open_reader(args)
+        if args.refresh:
+            return _refresh(args, reader)
         wanted = make.briefing(
-            Scope(given.fiscal_year, subprefectures(reader, given.subprefecture)), given.as_of
+            Scope(args.fiscal_year, subprefectures(reader, args.subprefecture)), args.as_of
         )
-        template = (given.template.read_bytes(), given.template.name) if given.template else None
-        place = load_template(given.size, template)
-        done = make.build_deck(reader, wanted, place, given.journal)
-        write_whole(given.out, done.content)
+        template = (args.template.read_bytes(), args.template.name) if args.template else None
+        place = load_template(args.size, template)
+        done = make.build_deck(reader, wanted, place, args.journal)
+        write_whole(args.out, done.content)
     except REFUSALS as refused:
         return refuse(str(refused))
     except OSError as error:
         return refuse(file_trouble(error))
     links = external_links(done.content)
-    if given.json:
+    if args.json:
         say_json(
             {
-                "file": given.out.name,
+                "file": args.out.name,
                 "warehouse": reader.warehouse_id,
                 "slides": [{"view": slide.view, "title": slide.title} for slide in done.slides],
                 "numbers": done.checked,
@@ -84,7 +84,7 @@ def make_deck(given: argparse.Namespace) -> int:
             }
         )
         return 0
-    say(f"{given.out} に{len(done.slides)}枚の資料を作りました。")
+    say(f"{args.out} に{len(done.slides)}枚の資料を作りました。")
     say(f"数と塗り{words.count(done.checked)}件を、元のデータから数え直して確かめました。")
     for line in done.notes:
         say(line)
@@ -108,14 +108,14 @@ def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
-def _refresh(given: argparse.Namespace, reader: Reader) -> int:
-    renewed = renew.renew(reader, given.refresh.read_bytes(), given.refresh.name, given.as_of, given.journal)
+def _refresh(args: argparse.Namespace, reader: Reader) -> int:
+    renewed = renew.renew(reader, args.refresh.read_bytes(), args.refresh.name, args.as_of, args.journal)
     done, told = renewed.refreshed, notes.for_people(renewed.refreshed.changes)
-    write_whole(given.out, done.content)
-    if given.json:
+    write_whole(args.out, done.content)
+    if args.json:
         say_json(
             {
-                "file": given.out.name,
+                "file": args.out.name,
                 "warehouse": reader.warehouse_id,
                 "changed": [asdict(change) for change in done.changes],
                 "told": [asdict(change) for change in told],
@@ -125,7 +125,7 @@ def _refresh(given: argparse.Namespace, reader: Reader) -> int:
             }
         )
         return 0
-    say(f"{given.refresh.name} を新しくして {given.out} に書きました。")
+    say(f"{args.refresh.name} を新しくして {args.out} に書きました。")
     say(f"\n■ 新しくしたところ {len(told)}件")
     for change in told:
         page = f"{change.slide}頁 " if change.slide else ""

@@ -13,12 +13,12 @@ log = logging.getLogger(__name__)
 FAULTS = "FAULTS.log"
 
 
-def run_guarded(run: Callable[[argparse.Namespace], int], given: argparse.Namespace) -> int:
+def run_guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     """Run a command; the trace of an unforeseen fault goes to a file beside the data, else to the screen."""
     try:
-        return run(given)
+        return run(args)
     except Exception:
-        trace, kept = io.StringIO(), given.curated / FAULTS
+        trace, kept = io.StringIO(), args.curated / FAULTS
         handler = logging.StreamHandler(trace)
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
         log.addHandler(handler)

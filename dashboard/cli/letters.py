@@ -20,7 +20,7 @@ MOST_NAMED = 5
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("letters", help="疑義照会・督促の文書（Word）と一覧（Excel）を作る")
     parser.add_argument(
         "--kind",
@@ -41,18 +41,18 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     return parser
 
 
-def command(given: argparse.Namespace) -> int:
+def command(args: argparse.Namespace) -> int:
     """0 done (also with nobody to write to), 1 refused with the reason."""
-    today = given.on or clock.today()
+    today = args.on or clock.today()
     try:
         written = save_letters(
-            open_reader(given),
-            given.kind,
-            given.out,
+            open_reader(args),
+            args.kind,
+            args.out,
             today,
-            given.fiscal_year,
-            given.reply_by,
-            encloses_copy=given.encloses_copy,
+            args.fiscal_year,
+            args.reply_by,
+            encloses_copy=args.encloses_copy,
         )
     except (LettersRefusedError, WarehouseError) as refused:
         return refuse(str(refused))
@@ -60,34 +60,34 @@ def command(given: argparse.Namespace) -> int:
         return refuse(
             f"文書を書き込めませんでした（{error}）。Wordなどで開いていれば閉じて、もう一度実行してください。"
         )
-    say(json.dumps(as_json(written), ensure_ascii=False) if given.json else as_text(written, given.reply_by))
+    say(json.dumps(as_json(written), ensure_ascii=False) if args.json else as_text(written, args.reply_by))
     return 0
 
 
-def as_json(written: SavedLetters) -> dict[str, object]:
-    batch = written.letters
+def as_json(saved: SavedLetters) -> dict[str, object]:
+    batch = saved.letters
     return {
         "kind": batch.kind,
         "fiscal_year": batch.survey.fiscal_year,
         "letters": batch.number,
         "reply_by": batch.reply_by.isoformat(),
-        "files": [path.name for path in written.paths],
-        "left_over": [path.name for path in written.left_over],
+        "files": [path.name for path in saved.paths],
+        "left_over": [path.name for path in saved.left_over],
         "unassigned": list(batch.unassigned),
         "synthetic": batch.survey.is_synthetic,
     }
 
 
-def as_text(written: SavedLetters, reply_by: date | None) -> str:
+def as_text(saved: SavedLetters, reply_by: date | None) -> str:
     """What was done, for people."""
-    batch = written.letters
+    batch = saved.letters
     name = f"{batch.survey.year_label}の{NAMES[batch.kind]}"
     if not batch.number:
         whom = "確認が要る指摘のある" if batch.kind == "query" else "調査票が未着の"
         lines = [f"{name}: {whom}市町村はありません。文書は作っていません。"]
     else:
         lines = [
-            f"{name}: {batch.number}件の文書と一覧を {written.paths[0].parent} に作りました。",
+            f"{name}: {batch.number}件の文書と一覧を {saved.paths[0].parent} に作りました。",
             "文書の黄色い【要記入】を埋めてから発送してください。",
         ]
         if reply_by is None:
@@ -103,10 +103,10 @@ def as_text(written: SavedLetters, reply_by: date | None) -> str:
             f"どの市町村のものか分からないまま別に置いたファイルが{len(batch.unassigned)}件あります（{names}）。"
             "督促の相手から届いたものでないか、発送の前に確かめてください。"
         )
-    if written.left_over:
-        names = words.names([path.name for path in written.left_over], MOST_NAMED)
+    if saved.left_over:
+        names = words.names([path.name for path in saved.left_over], MOST_NAMED)
         lines.append(
-            f"このフォルダーには、前に作った文書が{len(written.left_over)}件残っています（{names}）。"
+            f"このフォルダーには、前に作った文書が{len(saved.left_over)}件残っています（{names}）。"
             "その後に回答があった市町村のものかもしれません。発送しないでください。"
         )
     return "\n".join(lines)

@@ -90,9 +90,9 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
 
 
-def open_reader(given: argparse.Namespace, as_of: date | None = None) -> Reader:
+def open_reader(args: argparse.Namespace, as_of: date | None = None) -> Reader:
     """The warehouse that the command names, as it was known on a day. Raises WarehouseError."""
-    return Warehouse(given.curated).reader().at(as_of)
+    return Warehouse(args.curated).reader().at(as_of)
 
 
 def as_day(text: str) -> date:

@@ -14,7 +14,7 @@ from dashboard.words import words
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("peers", help="ある市町村に似た、実施中の参考団体を出す")
     parser.add_argument("municipality", metavar="CODE", help="標準地域コード（01581 など）か市町村の名前")
     add_as_of(parser)
@@ -24,21 +24,21 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=print_peers)
 
 
-def print_peers(given: argparse.Namespace) -> int:
+def print_peers(args: argparse.Namespace) -> int:
     """0 done, 1 refused (no warehouse, or no such municipality)."""
     try:
-        material = gather_material(given)
+        material = gather_material(args)
     except WarehouseError as refused:
         return refuse(str(refused))
     towns = material.inputs.towns
-    match = towns[towns["municipality_code"].eq(given.municipality) | towns["name"].eq(given.municipality)]
+    match = towns[towns["municipality_code"].eq(args.municipality) | towns["name"].eq(args.municipality)]
     if match.empty:
         return refuse(
-            f"「{given.municipality}」という市町村はありません。標準地域コード5桁（01581 など）か名前で指定してください。"
+            f"「{args.municipality}」という市町村はありません。標準地域コード5桁（01581 など）か名前で指定してください。"
         )
     peers = material.peers(match["municipality_code"].iloc[0])
     name = match["name"].iloc[0]
-    sys.stdout.write(formatted(given.format, peers, lambda: _as_text(name, peers)))
+    sys.stdout.write(formatted(args.format, peers, lambda: _as_text(name, peers)))
     return 0
 
 

@@ -14,7 +14,7 @@ from dashboard.words import words
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("profile", help="市町村カルテ（Word、A4 1枚）を作る")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("code", nargs="?", metavar="CODE", help="市町村のコード（例 01452）")
@@ -29,18 +29,18 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=command)
 
 
-def command(given: argparse.Namespace) -> int:
+def command(args: argparse.Namespace) -> int:
     """0 made, 1 refused with the reason."""
     started = time.perf_counter()
-    kind = ".zip" if given.all else ".docx"
-    if given.out.suffix and given.out.suffix.lower() != kind:
-        return refuse(f"--out は {kind} で終わる名前か、フォルダーを指定してください（{given.out.name}）。")
+    kind = ".zip" if args.all else ".docx"
+    if args.out.suffix and args.out.suffix.lower() != kind:
+        return refuse(f"--out は {kind} で終わる名前か、フォルダーを指定してください（{args.out.name}）。")
     try:
-        reader = open_reader(given, given.as_of)
-        sheets = profiles.gather(reader, given.journal, None if given.all else [given.code])
-        content = profiles.to_zip(sheets) if given.all else profiles.to_docx(sheets[0])
-        name = profiles.zip_name(reader, sheets) if given.all else sheets[0].file_name
-        path = given.out if given.out.suffix else given.out / name
+        reader = open_reader(args, args.as_of)
+        sheets = profiles.gather(reader, args.journal, None if args.all else [args.code])
+        content = profiles.to_zip(sheets) if args.all else profiles.to_docx(sheets[0])
+        name = profiles.zip_name(reader, sheets) if args.all else sheets[0].file_name
+        path = args.out if args.out.suffix else args.out / name
         write_whole(path, content)
     except (profiles.UnknownTownError, WarehouseError) as refused:
         return refuse(str(refused))
@@ -48,7 +48,7 @@ def command(given: argparse.Namespace) -> int:
         return refuse(f"ファイルを書き込めませんでした（{error}）。Word で開いていれば閉じてください。")
     fictional = sum(profile.is_synthetic for profile in sheets)
     seconds = time.perf_counter() - started
-    if given.json:
+    if args.json:
         result = {
             "file": path.name,
             "profiles": len(sheets),

@@ -20,7 +20,7 @@ from dashboard.words import words
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("rank", help="働きかける市町村の順位と、その理由・確からしさを出す")
     add_weights(parser)
     parser.add_argument(
@@ -34,22 +34,22 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=print_ranking)
 
 
-def print_ranking(given: argparse.Namespace) -> int:
+def print_ranking(args: argparse.Namespace) -> int:
     """0 done, 1 refused (no warehouse), 2 wrong usage (a preset or a criterion that does not exist)."""
     try:
-        weights = spec.weights_of(given.preset, given.weights)
+        weights = spec.weights_of(args.preset, args.weights)
     except spec.WeightsError as wrong:
         return refuse(str(wrong), WRONG_USAGE)
     try:
-        material = gather_material(given)
-        ranked = material.ranking(weights, given.top or ranking.TOP)
-        rows = ranking.ranking_rows(material, ranked).head(given.top or len(ranked.rows))
+        material = gather_material(args)
+        ranked = material.ranking(weights, args.top or ranking.TOP)
+        rows = ranking.ranking_rows(material, ranked).head(args.top or len(ranked.rows))
     except WarehouseError as refused:
         return refuse(str(refused))
     keys = [*ranking.KEYS, *ranking.MORE_KEYS]
     shown = records(rows[keys])
-    sys.stdout.write(formatted(given.format, shown, lambda: _as_text(material, ranked, shown)))
-    if given.format != "table" and (rows["is_synthetic"].any() or material.inputs.trouble):
+    sys.stdout.write(formatted(args.format, shown, lambda: _as_text(material, ranked, shown)))
+    if args.format != "table" and (rows["is_synthetic"].any() or material.inputs.trouble):
         sys.stderr.write(
             f"{material.inputs.trouble or f'{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。'}\n"
         )

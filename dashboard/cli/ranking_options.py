@@ -38,9 +38,9 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="table", help="出す形（既定 table）")
 
 
-def gather_material(given: argparse.Namespace) -> Material:
+def gather_material(args: argparse.Namespace) -> Material:
     """What the ranking is made from. Raises WarehouseError."""
-    return ranking.material(open_reader(given, given.as_of), given.journal)
+    return ranking.material(open_reader(args, args.as_of), args.journal)
 
 
 def formatted(form: str, records: list[Any], table: Callable[[], str]) -> str:

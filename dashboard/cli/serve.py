@@ -31,11 +31,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=serve)
 
 
-def serve(given: argparse.Namespace) -> int:
+def serve(args: argparse.Namespace) -> int:
     """Serve until stopped."""
-    if given.host not in LOOPBACK:
+    if args.host not in LOOPBACK:
         return refuse(
-            f"--host {given.host} では開けません。\n"
+            f"--host {args.host} では開けません。\n"
             "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。\n"
             "--host を付けずに実行し、この PC のブラウザで開いてください。"
         )
@@ -46,13 +46,13 @@ def serve(given: argparse.Namespace) -> int:
 
     from dashboard.app import create_app
 
-    app = create_app(Warehouse(given.curated), given.journal, given.raw)
+    app = create_app(Warehouse(args.curated), args.journal, args.raw)
     try:
-        listening = _listen(given.host, given.port)
+        listening = _listen(args.host, args.port)
     except OSError as error:
-        return refuse("\n".join(_port_trouble(given.port, error)))
+        return refuse("\n".join(_port_trouble(args.port, error)))
     app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
-    say(f"かさなりを開きました: http://{given.host}:{given.port}/")
+    say(f"かさなりを開きました: http://{args.host}:{args.port}/")
     say("止めるには Ctrl + C を押します。")
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):

@@ -27,7 +27,7 @@ HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
     parser.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="画面に出す形")
@@ -38,27 +38,27 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=partial(run_guarded, verify_deck))
 
 
-def verify_deck(given: argparse.Namespace) -> int:
+def verify_deck(args: argparse.Namespace) -> int:
     """0 looked at (also where numbers no longer hold), 1 refused with the reason."""
     try:
-        verified = errata.verify(open_reader(given), given.deck.read_bytes(), given.deck.name, given.journal)
-        if given.out:
+        verified = errata.verify(open_reader(args), args.deck.read_bytes(), args.deck.name, args.journal)
+        if args.out:
             write_whole(
-                given.out,
-                errata_file.to_file(_paper(verified, given.deck.name), given.out.suffix),
+                args.out,
+                errata_file.to_file(_paper(verified, args.deck.name), args.out.suffix),
             )
     except REFUSALS as refused:
         return refuse(str(refused))
     except OSError as error:
         return refuse(file_trouble(error))
-    if given.json or given.format == "json":
+    if args.json or args.format == "json":
         say_json({**asdict(verified), "holds": verified.holds})
-    elif given.format == "csv":
+    elif args.format == "csv":
         rows = io.StringIO()
         csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_rows(verified)])
         sys.stdout.write(rows.getvalue())
     else:
-        say("\n".join(_head(verified, given.deck.name)))
+        say("\n".join(_head(verified, args.deck.name)))
         for one in verified.errata:
             say(f"\n{one.slide}頁「{one.title}」 {one.place}\n  誤: {one.written}　正: {one.right}")
             say(f"  理由: {one.why}")

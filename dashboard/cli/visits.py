@@ -22,7 +22,7 @@ MOST = 1000
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command; `given.run(given)` then does it and gives the exit code."""
+    """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("visits", help="優先度の高い市町村を回る訪問経路を作る（移動時間は推計）")
     add_curated(parser)
     add_journal(parser)
@@ -40,45 +40,45 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.set_defaults(run=print_visits)
 
 
-def print_visits(given: argparse.Namespace) -> int:
+def print_visits(args: argparse.Namespace) -> int:
     """Print the visits of some days: 0 done, 1 refused with the reason, 2 wrong usage (a preset, a criterion)."""
     try:
-        weights = spec.weights_of(given.preset, given.weights)
+        weights = spec.weights_of(args.preset, args.weights)
     except spec.WeightsError as wrong:
         return refuse(str(wrong), WRONG_USAGE)
     try:
-        reader = open_reader(given, given.as_of)
-        office = routes.office_of(reader, given.start)
-        rules = VisitRules(given.days, round(given.hours * 60), given.visit_minutes)
-        first_day = given.first_day or clock.today()
+        reader = open_reader(args, args.as_of)
+        office = routes.office_of(reader, args.start)
+        rules = VisitRules(args.days, round(args.hours * 60), args.visit_minutes)
+        first_day = args.first_day or clock.today()
         _report_progress("候補の市町村の優先度を計算しています…")
-        towns = _priorities(reader, given, weights, office, rules, first_day)
+        towns = _priorities(reader, args, weights, office, rules, first_day)
         _report_progress(f"{len(towns)}市町村から経路を選んでいます…")
         tour = routes.tour(reader, office, towns, rules, first_day)
     except (WarehouseError, routes.UnknownOfficeError, ValueError) as refused:
         return refuse(str(refused))
-    sys.stdout.write(_formatted(tour, given.format))
+    sys.stdout.write(_formatted(tour, args.format))
     return 0
 
 
 def _priorities(
     reader: Reader,
-    given: argparse.Namespace,
+    args: argparse.Namespace,
     weights: dict[str, float],
     office: routes.Office,
     rules: VisitRules,
     first_day: date,
 ) -> dict[str, float]:
     """Priority by town: those that are named, else the first of the ranking that a day from the office reaches."""
-    journal = given.journal
+    journal = args.journal
     known = routes.scores(reader, journal, weights)
     if trouble := ranking.material(reader, journal).inputs.trouble:
         sys.stderr.write(f"対応の記録を読めないため、連絡の項目は「わからない」としています。{trouble}\n")
-    if given.towns:
-        codes = _codes(reader, given.towns)
+    if args.towns:
+        codes = _codes(reader, args.towns)
         return {code: known.get(code, min(known.values(), default=1.0)) for code in codes}
     near = routes.within_a_day(reader, office, known, rules, first_day)
-    first = sorted(near, key=lambda code: (-known[code], code))[: given.top]
+    first = sorted(near, key=lambda code: (-known[code], code))[: args.top]
     return {code: known[code] for code in first}
 
 

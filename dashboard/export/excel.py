@@ -124,27 +124,27 @@ def open_workbook(target: BinaryIO) -> Any:
     return xlsxwriter.Workbook(target, OPTIONS)
 
 
-def write_list(book: Any, given: ExcelList) -> None:
+def write_list(book: Any, content: ExcelList) -> None:
     """Add the sheet: one value a cell, nothing merged."""
-    sheet = book.add_worksheet(given.sheet)
+    sheet = book.add_worksheet(content.sheet)
     top = 0
-    if given.title is not None:
-        _write_title(book, sheet, given, given.title)
+    if content.title is not None:
+        _write_title(book, sheet, content, content.title)
         top = 3
-    bottom, right = top + max(len(given.rows), 1), len(given.columns) - 1
-    _write_head(book, sheet, given, (top, 0, bottom, right))
-    widths = _write_cells(book, sheet, given, top + 1)
+    bottom, right = top + max(len(content.rows), 1), len(content.columns) - 1
+    _write_head(book, sheet, content, (top, 0, bottom, right))
+    widths = _write_cells(book, sheet, content, top + 1)
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
-    if given.head_height is not None:
-        sheet.set_row(top, given.head_height)
-    if given.row_height is not None:
-        for number, row in enumerate(given.rows, start=top + 1):
-            sheet.set_row(number, given.row_height(row))
-    if given.is_frozen:
-        sheet.freeze_panes(top + 1, given.frozen_columns)
-    if given.print_setup is not None:
-        _set_print(sheet, given.print_setup, top, bottom)
+    if content.head_height is not None:
+        sheet.set_row(top, content.head_height)
+    if content.row_height is not None:
+        for number, row in enumerate(content.rows, start=top + 1):
+            sheet.set_row(number, content.row_height(row))
+    if content.is_frozen:
+        sheet.freeze_panes(top + 1, content.frozen_columns)
+    if content.print_setup is not None:
+        _set_print(sheet, content.print_setup, top, bottom)
 
 
 def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style: ListStyle) -> None:
@@ -156,44 +156,44 @@ def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style:
     sheet.set_column(0, 0, width)
 
 
-def _write_title(book: Any, sheet: Any, given: ExcelList, title: str) -> None:
-    face = given.style.cell
-    note = given.note
-    if given.is_synthetic:
+def _write_title(book: Any, sheet: Any, content: ExcelList, title: str) -> None:
+    face = content.style.cell
+    note = content.note
+    if content.is_synthetic:
         note = f"【{words.SYNTHETIC}を含みます。実際の状況として引用しないでください】　{note}"
     title_look = book.add_format({**face, "font_size": 14, "bold": True})
     sheet.write_string(0, 0, visible(title), title_look)
     sheet.write_string(
-        1, 0, visible(note), book.add_format({**face, **(ALARM if given.is_synthetic else {})})
+        1, 0, visible(note), book.add_format({**face, **(ALARM if content.is_synthetic else {})})
     )
 
 
-def _write_head(book: Any, sheet: Any, given: ExcelList, area: tuple[int, int, int, int]) -> None:
-    look = book.add_format({**given.style.cell, **given.style.head})
-    if given.table:
-        headings = [{"header": column.heading, "header_format": look} for column in given.columns]
-        sheet.add_table(*area, {"name": given.table, "style": "Table Style Light 1", "columns": headings})
+def _write_head(book: Any, sheet: Any, content: ExcelList, area: tuple[int, int, int, int]) -> None:
+    look = book.add_format({**content.style.cell, **content.style.head})
+    if content.table:
+        headings = [{"header": column.heading, "header_format": look} for column in content.columns]
+        sheet.add_table(*area, {"name": content.table, "style": "Table Style Light 1", "columns": headings})
         return
-    for number, column in enumerate(given.columns):
+    for number, column in enumerate(content.columns):
         sheet.write_string(area[0], number, column.heading, look)
-    if given.has_filter:
+    if content.has_filter:
         sheet.autofilter(*area)
 
 
-def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[float]:
+def _write_cells(book: Any, sheet: Any, content: ExcelList, first: int) -> list[float]:
     """Write the values; the widths of the columns."""
-    style = given.style
+    style = content.style
     empty = book.add_format(dict(style.cell))
     looks = [
         tuple(
             book.add_format({**style.cell, **column.look, **quote}) for quote in ({}, {"quote_prefix": True})
         )
-        for column in given.columns
+        for column in content.columns
     ]
-    longest = [len(column.heading) * 2 for column in given.columns]
+    longest = [len(column.heading) * 2 for column in content.columns]
 
     def write(line: int, number: int, value: Any) -> None:
-        column, (plain, quoted) = given.columns[number], looks[number]
+        column, (plain, quoted) = content.columns[number], looks[number]
         if isinstance(value, StyledNumber):
             look = book.add_format({**style.cell, **column.look, **value.look})
             sheet.write_number(line, number, value.value, look)
@@ -214,16 +214,16 @@ def _write_cells(book: Any, sheet: Any, given: ExcelList, first: int) -> list[fl
                 longest[number] = max(longest[number], sum(1 + (ord(letter) > 255) for letter in text[:40]))
 
     if style.column_by_column:
-        for number, column in enumerate(given.columns):
-            for line, row in enumerate(given.rows, start=first):
+        for number, column in enumerate(content.columns):
+            for line, row in enumerate(content.rows, start=first):
                 write(line, number, _value(row, column))
     else:
-        for line, row in enumerate(given.rows, start=first):
-            for number, column in enumerate(given.columns):
+        for line, row in enumerate(content.rows, start=first):
+            for number, column in enumerate(content.columns):
                 write(line, number, _value(row, column))
     return [
         min(max(length + 2, NARROWEST), WIDEST) if column.width is None else column.width
-        for column, length in zip(given.columns, longest, strict=True)
+        for column, length in zip(content.columns, longest, strict=True)
     ]
 
 

@@ -108,9 +108,9 @@ def write(documents: Mapping[str, bytes], out_dir: Path) -> list[Path]:
     return [out_dir / name for name in documents]
 
 
-def earlier_letters(out_dir: Path, kind: Kind, written: list[Path]) -> list[Path]:
+def earlier_letters(out_dir: Path, kind: Kind, history: list[Path]) -> list[Path]:
     """Letters of this kind in the folder that are not of this run: to towns that may have answered since."""
     pattern = re.compile(rf"\d{{5}}_.+_({'|'.join(ENDINGS[kind])})\.docx")
     return sorted(
-        path for path in out_dir.glob("*.docx") if pattern.fullmatch(path.name) and path not in written
+        path for path in out_dir.glob("*.docx") if pattern.fullmatch(path.name) and path not in history
     )

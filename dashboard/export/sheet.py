@@ -65,25 +65,25 @@ def workbook(sheet: ListSheet) -> bytes:
     return still(out.getvalue(), times_too=True)
 
 
-def _for_people(given: ListSheet) -> ExcelList:
+def _for_people(source: ListSheet) -> ExcelList:
     columns = [
         ListColumn(
             column.heading,
             number,
-            _width(column, [row[number] for row in given.rows]),
+            _width(column, [row[number] for row in source.rows]),
             column.kind,
             _look(column),
         )
-        for number, column in enumerate(given.columns)
+        for number, column in enumerate(source.columns)
     ]
     return ExcelList(
         "一覧",
         columns,
-        given.rows,
+        source.rows,
         READABLE,
-        title=given.title,
-        note="　".join(f"{name} {value}" for name, value in given.about if name in IN_NOTE),
-        is_synthetic=given.is_synthetic,
+        title=source.title,
+        note="　".join(f"{name} {value}" for name, value in source.about if name in IN_NOTE),
+        is_synthetic=source.is_synthetic,
         table="一覧表",
         print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=max(len(columns), FEWEST_PRINTED)),
     )

@@ -95,12 +95,12 @@ class TownList:
         return bool(self.towns["is_synthetic"].any())
 
 
-def workbook(given: TownList) -> bytes:
+def workbook(town_list: TownList) -> bytes:
     """Sheets 一覧 機械可読 定義 説明; no cell is a formula; the same list gives the same bytes."""
     out = io.BytesIO()
-    towns = _prepared(given)
+    towns = _prepared(town_list)
     with excel.open_workbook(out) as book:
-        excel.write_list(book, _for_people(given, towns))
+        excel.write_list(book, _for_people(town_list, towns))
         rows = list(towns[[column.source for column in FOR_MACHINES]].itertuples(index=False, name=None))
         table_files.add_sheet(book, "機械可読", FOR_MACHINES, rows)
         meanings = [
@@ -109,33 +109,33 @@ def workbook(given: TownList) -> bytes:
         ]
         heads = table_files.texts("見出し", "データベースの列名", "型", "単位", "意味")
         table_files.add_sheet(book, "定義", heads, meanings)
-        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(given.facts))
+        table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(town_list.facts))
     return still(out.getvalue(), times_too=True)
 
 
-def _prepared(given: TownList) -> pd.DataFrame:
-    towns = given.towns
+def _prepared(town_list: TownList) -> pd.DataFrame:
+    towns = town_list.towns
     return towns.assign(
-        fiscal_year=given.fiscal_year,
+        fiscal_year=town_list.fiscal_year,
         state=towns["symbol"] + " " + towns["status_label"],
         as_of_reiwa=towns["as_of"].map(words.day_short, na_action="ignore"),
         basis_said=towns["basis"].map(BASIS),
-        scope=towns["group_code"].map(given.scope),
+        scope=towns["group_code"].map(town_list.scope),
         fiction=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
         fiction_word=towns["is_synthetic"].map({True: words.SYNTHETIC, False: REAL}),
     ).astype(object)
 
 
-def _for_people(given: TownList, towns: pd.DataFrame) -> ExcelList:
-    facts = dict(given.facts)
+def _for_people(town_list: TownList, towns: pd.DataFrame) -> ExcelList:
+    facts = dict(town_list.facts)
     return ExcelList(
         "一覧",
         FOR_PEOPLE,
         records(towns),
         READABLE,
-        title=given.title,
+        title=town_list.title,
         note=f"いつ時点 {facts.get('いつ時点', '')}　版 {facts.get('版', '')}",
-        is_synthetic=given.is_synthetic,
+        is_synthetic=town_list.is_synthetic,
         table="市町村の一覧",
         frozen_columns=2,
         print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=PRINTED),

@@ -147,8 +147,8 @@ def due_too_early(values: Mapping[str, Value], since: Value, label: str) -> str:
     return f"「期限」の{shown[0]}は、{label}（{shown[1]}）より前です。どちらかを直してください。"
 
 
-def _value(field: Field, given: object) -> Value:
-    text = "" if given is None or given != given else str(given).strip()
+def _value(field: Field, value: object) -> Value:
+    text = "" if value is None or value != value else str(value).strip()
     if not text:
         if field.is_required:
             raise ValueError(f"「{field.label}」を入れてください。")

@@ -77,21 +77,21 @@ def backtest(eras: list[BacktestYear], names: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def real_only(given: RankingInputs) -> RankingInputs:
+def real_only(inputs: RankingInputs) -> RankingInputs:
     """The same day without anything that is fictional; the journal is left out, since it began later."""
-    towns = given.towns.copy()
+    towns = inputs.towns.copy()
     made_up = towns["is_synthetic"].astype(bool)
     towns.loc[made_up, "status_code"] = "unknown"
     towns.loc[made_up, ["start_fiscal_year", "began"]] = pd.NA
     towns["is_synthetic"] = False
     return replace(
-        given,
+        inputs,
         towns=towns,
-        answers=_real(given.answers),
-        returns=_real(given.returns),
-        attendance=_real(given.attendance),
-        activities=_real(given.activities),
-        reported_statuses=_real(given.reported_statuses),
+        answers=_real(inputs.answers),
+        returns=_real(inputs.returns),
+        attendance=_real(inputs.attendance),
+        activities=_real(inputs.activities),
+        reported_statuses=_real(inputs.reported_statuses),
         contacts=None,
     )
 

@@ -130,7 +130,7 @@ def again(changes: pd.DataFrame) -> pd.DataFrame:
     return own.groupby("municipality_code").size().rename("persisted").reset_index()
 
 
-def support(wanted: pd.DataFrame) -> pd.DataFrame:
+def support(wishes: pd.DataFrame) -> pd.DataFrame:
     """One row per kind of support of one round: wanted, counted (towns; also …_implementers and …_others), share,
     before, said, after, without (of the towns that want it: those on record at such an event up to the round; of the
     rest those that answer to have received it; of the rest those on record later; those without any of it), given
@@ -146,8 +146,8 @@ def support(wanted: pd.DataFrame) -> pd.DataFrame:
         "group_code",
         "measures",
     ]
-    wanted = wanted[["sort_order", "support_code", "support_label", *used]]
-    for (order, code, label), own in wanted.groupby(["sort_order", "support_code", "support_label"]):
+    wishes = wishes[["sort_order", "support_code", "support_label", *used]]
+    for (order, code, label), own in wishes.groupby(["sort_order", "support_code", "support_label"]):
         asked = own[own["is_counted"]]
         wish = asked[asked["is_wanted"]]
         implementing = asked["group_code"] == "implementing"

@@ -68,7 +68,7 @@ def times(
     neighbours: pd.DataFrame,
     ferries: pd.DataFrame,
     road_times: pd.DataFrame,
-    given: Factors,
+    factors: Factors,
     month: int,
 ) -> Times:
     """Times between all places in a month.
@@ -80,8 +80,8 @@ def times(
     codes = tuple(str(code) for code in places["municipality_code"])
     at = {code: number for number, code in enumerate(codes)}
     circle = great_circle_km(places["hall_lat"].to_numpy(float), places["hall_lon"].to_numpy(float))
-    pace = 60.0 / given.speed_kmh * given.of_month(month)
-    minutes = np.maximum(circle * given.road_factor, _by_land(circle, neighbours, at)) * pace
+    pace = 60.0 / factors.speed_kmh * factors.of_month(month)
+    minutes = np.maximum(circle * factors.road_factor, _by_land(circle, neighbours, at)) * pace
     measured = _put_measured(minutes, road_times, at, month)
     _put_ferries(minutes, ferries, at)
     np.fill_diagonal(minutes, 0.0)

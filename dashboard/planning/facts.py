@@ -34,9 +34,9 @@ class Facts:
 Column = tuple[pd.Series, pd.Series]
 
 
-def facts(given: RankingInputs) -> Facts:
+def facts(inputs: RankingInputs) -> Facts:
     """Every criterion's fact of every town, as it was known on the day of the frames."""
-    towns = given.towns.set_index("municipality_code")
+    towns = inputs.towns.set_index("municipality_code")
     made: dict[str, Callable[[RankingInputs, pd.DataFrame], Column]] = {
         "aging_65": lambda _, t: (t["aging_65"], _real(t)),
         "aging_75": lambda _, t: (t["aging_75"], _real(t)),
@@ -54,7 +54,7 @@ def facts(given: RankingInputs) -> Facts:
         "return": _return,
         "repeated": _repeated,
     }
-    columns = {code: made[code](given, towns) for code in spec.codes()}
+    columns = {code: made[code](inputs, towns) for code in spec.codes()}
     raw = pd.DataFrame({code: column[0].reindex(towns.index) for code, column in columns.items()})
     fictional = {
         code: column[1].reindex(towns.index).eq(True) & raw[code].notna() for code, column in columns.items()
@@ -62,9 +62,9 @@ def facts(given: RankingInputs) -> Facts:
     return Facts(raw, pd.DataFrame(fictional))
 
 
-def with_contacts(known: Facts, given: RankingInputs) -> Facts:
+def with_contacts(known: Facts, inputs: RankingInputs) -> Facts:
     """The same facts, but the contacts as they are given now."""
-    raw = known.raw.assign(contact=_contact(given, known.raw)[0].reindex(known.raw.index))
+    raw = known.raw.assign(contact=_contact(inputs, known.raw)[0].reindex(known.raw.index))
     return Facts(raw, known.synthetic)
 
 
@@ -80,38 +80,38 @@ def _by_town(found: dict[str, tuple[float, bool]], towns: pd.DataFrame) -> Colum
     return values, marks
 
 
-def _barriers(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    answered_by = set(given.barrier_measure["barrier_code"])
+def _barriers(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    answered_by = set(inputs.barrier_measure["barrier_code"])
     found = {}
-    for code, rounds in survey_answers.choices(given.answers, "barriers").items():
+    for code, rounds in survey_answers.choices(inputs.answers, "barriers").items():
         named = rounds[0].real_codes
         share = sum(barrier in answered_by for barrier in named) / len(named) if named else 1.0
         found[code] = (share, rounds[0].is_synthetic)
     return _by_town(found, towns)
 
 
-def _support(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    wanted = survey_answers.choices(given.answers, "support_wanted")
+def _support(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    wanted = survey_answers.choices(inputs.answers, "support_wanted")
     return _by_town(
         {code: (float(len(rounds[0].real_codes)), rounds[0].is_synthetic) for code, rounds in wanted.items()},
         towns,
     )
 
 
-def _functions(given: RankingInputs, towns: pd.DataFrame) -> Column:
+def _functions(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
     points = (
-        survey_answers.functions(given.answers)
+        survey_answers.functions(inputs.answers)
         .apply(lambda column: column.map(likeness.HAS))
         .astype("float64")
     )
-    asked = given.answers["question_id"].str.startswith(survey_answers.FUNCTION)
+    asked = inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION)
     enough = points.notna().sum(axis=1) >= LEAST_FUNCTIONS * max(points.shape[1], 1)
-    fictional = given.answers[asked].groupby("municipality_code")["is_synthetic"].any()
+    fictional = inputs.answers[asked].groupby("municipality_code")["is_synthetic"].any()
     return points.mean(axis=1).where(enough).reindex(towns.index), fictional
 
 
-def _neighbours(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    beside = given.adjacency[given.adjacency["neighbour_code"].isin(towns.index)]
+def _neighbours(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    beside = inputs.adjacency[inputs.adjacency["neighbour_code"].isin(towns.index)]
     states = towns.loc[beside["neighbour_code"], ["status_code", "is_synthetic"]].reset_index(drop=True)
     states["code"] = beside["municipality_code"].to_numpy()
     states["does"] = states["status_code"] == IMPLEMENTING
@@ -120,7 +120,7 @@ def _neighbours(given: RankingInputs, towns: pd.DataFrame) -> Column:
     return grouped["does"].sum().astype("float64"), grouped["fictional"].any()
 
 
-def _peers(_given: RankingInputs, towns: pd.DataFrame) -> Column:
+def _peers(_inputs: RankingInputs, towns: pd.DataFrame) -> Column:
     rules = spec.rules()
     apart = likeness.of_figures(towns, rules.features)
     np.fill_diagonal(apart, np.nan)
@@ -133,59 +133,61 @@ def _peers(_given: RankingInputs, towns: pd.DataFrame) -> Column:
     return count, pd.Series(fictional[nearest].any(axis=1), index=towns.index)
 
 
-def _attendance(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    since = given.day - pd.DateOffset(months=spec.rules().attendance_months)
-    return _attended(given, towns, since.date() if isinstance(since, pd.Timestamp) else since)
+def _attendance(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    since = inputs.day - pd.DateOffset(months=spec.rules().attendance_months)
+    return _attended(inputs, towns, since.date() if isinstance(since, pd.Timestamp) else since)
 
 
-def _never(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    return _attended(given, towns, date.min)
+def _never(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    return _attended(inputs, towns, date.min)
 
 
-def _attended(given: RankingInputs, towns: pd.DataFrame, since: date) -> Column:
+def _attended(inputs: RankingInputs, towns: pd.DataFrame, since: date) -> Column:
     """Activities attended since a day; unknown for all where none was held."""
-    held = given.activities[_days(given.activities["held_on"]) >= since]
+    held = inputs.activities[_days(inputs.activities["held_on"]) >= since]
     if held.empty:
         return pd.Series(np.nan, index=towns.index), _real(towns)
-    there = given.attendance[given.attendance["activity_id"].isin(held["activity_id"])]
+    there = inputs.attendance[inputs.attendance["activity_id"].isin(held["activity_id"])]
     count = there.groupby("municipality_code")["activity_id"].nunique().reindex(towns.index, fill_value=0)
     return count.astype("float64"), pd.Series(bool(held["is_synthetic"].any()), index=towns.index)
 
 
-def _contact(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    if given.contacts is None:
+def _contact(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    if inputs.contacts is None:
         return pd.Series(np.nan, index=towns.index), _real(towns)
     most = float(spec.rules().contact_months)
-    dated = given.contacts.assign(day=_days(given.contacts["contacted_on"]))
-    before = dated[dated["day"] <= given.day]
+    dated = inputs.contacts.assign(day=_days(inputs.contacts["contacted_on"]))
+    before = dated[dated["day"] <= inputs.day]
     if before.empty:  # a record that nobody has begun says of no town that it was not contacted
         return pd.Series(np.nan, index=towns.index), _real(towns)
     last = before.groupby("municipality_code")["day"].max()
     months = (
-        last.map(lambda day: min(most, (given.day - day).days / MONTH)).astype("float64").reindex(towns.index)
+        last.map(lambda day: min(most, (inputs.day - day).days / MONTH))
+        .astype("float64")
+        .reindex(towns.index)
     )
     # of a town without a record nothing is known but of the time since records are kept: at least so long, maybe longer
-    since = given.recorded_since
-    if since is not None and (given.day - since).days / MONTH >= most:
+    since = inputs.recorded_since
+    if since is not None and (inputs.day - since).days / MONTH >= most:
         months = months.fillna(most)
     return months, _real(towns)
 
 
-def _return(given: RankingInputs, towns: pd.DataFrame) -> Column:
-    if given.returns.empty:
+def _return(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
+    if inputs.returns.empty:
         return pd.Series(None, index=towns.index, dtype="object"), _real(towns)
-    newest = given.returns[given.returns["fiscal_year"] == given.returns["fiscal_year"].max()]
+    newest = inputs.returns[inputs.returns["fiscal_year"] == inputs.returns["fiscal_year"].max()]
     newest = newest.set_index("municipality_code")
-    over = _days(newest["deadline"]).map(lambda day: given.day > day)
+    over = _days(newest["deadline"]).map(lambda day: inputs.day > day)
     late = newest["days_late"].fillna(0) > 0
     word = pd.Series("on_time", index=newest.index, dtype="object").mask(late, "late")
     waiting = newest["state"] != "received"
     return word.mask(waiting, "missing").mask(waiting & ~over.astype(bool), None), newest["is_synthetic"]
 
 
-def _repeated(given: RankingInputs, towns: pd.DataFrame) -> Column:
+def _repeated(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
     found = {}
-    for code, rounds in survey_answers.choices(given.answers, "barriers").items():
+    for code, rounds in survey_answers.choices(inputs.answers, "barriers").items():
         if len(rounds) > 1:
             now, before = set(rounds[0].real_codes), set(rounds[1].real_codes)
             share = len(now & before) / len(now) if now else 0.0

@@ -15,35 +15,35 @@ Record = dict[str, Any]
 MOST_QUOTES = 4
 
 
-def by_town(given: RankingInputs) -> dict[str, list[Record]]:
+def by_town(inputs: RankingInputs) -> dict[str, list[Record]]:
     """By town: one record a measure to bring, those that answer the heaviest barriers first.
 
     measure (code), label, answers (list of {barrier, label, reason, source, is_provisional}), wanted (words of the
     support that the town asked for), had (when the town took part), fiscal_year of the answer, is_synthetic.
     """
-    barriers = survey_answers.choices(given.answers, "barriers")
-    wanted = survey_answers.choices(given.answers, "support_wanted")
-    had = taken_part(given)
+    barriers = survey_answers.choices(inputs.answers, "barriers")
+    wanted = survey_answers.choices(inputs.answers, "support_wanted")
+    had = taken_part(inputs)
     table: dict[str, list[Record]] = {}
-    for row in given.barrier_measure.to_dict("records"):
+    for row in inputs.barrier_measure.to_dict("records"):
         table.setdefault(str(row["barrier_code"]), []).append({str(k): v for k, v in row.items()})
-    names = dict(zip(given.measures["code"], given.measures["label_ja"], strict=True))
+    names = dict(zip(inputs.measures["code"], inputs.measures["label_ja"], strict=True))
     return {
         town: _bring(_newest(barriers.get(town)), _newest(wanted.get(town)), table, names, had.get(town, {}))
-        for town in given.towns["municipality_code"]
+        for town in inputs.towns["municipality_code"]
     }
 
 
-def taken_part(given: RankingInputs) -> dict[str, dict[str, list[str]]]:
+def taken_part(inputs: RankingInputs) -> dict[str, dict[str, list[str]]]:
     """By town and measure: when it took part (by the attendance lists, and as it says itself)."""
     found: dict[str, dict[str, list[str]]] = {}
-    for row in given.attendance.to_dict("records"):
+    for row in inputs.attendance.to_dict("records"):
         day = pd.Timestamp(row["held_on"])
         said = f"{day.year}年{day.month}月{day.day}日「{row['title']}」"
         found.setdefault(str(row["municipality_code"]), {}).setdefault(str(row["measure_code"]), []).append(
             said
         )
-    for town, rounds in survey_answers.choices(given.answers, "participation").items():
+    for town, rounds in survey_answers.choices(inputs.answers, "participation").items():
         for code in rounds[0].real_codes:
             listed = found.setdefault(town, {}).setdefault(code, [])
             if not listed:
@@ -51,16 +51,16 @@ def taken_part(given: RankingInputs) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def not_given(given: RankingInputs) -> dict[str, list[Record]]:
+def not_given(inputs: RankingInputs) -> dict[str, list[Record]]:
     """By town: one record a support that it wants and for which it took part in nothing of ours yet.
 
     support (code), label, measure (code of what would answer it, "" where none of ours does), measure_label.
     """
-    had = taken_part(given)
-    names = dict(zip(given.measures["code"], given.measures["label_ja"], strict=True))
+    had = taken_part(inputs)
+    names = dict(zip(inputs.measures["code"], inputs.measures["label_ja"], strict=True))
     answered = spec.rules().support
     found: dict[str, list[Record]] = {}
-    for town, rounds in survey_answers.choices(given.answers, "support_wanted").items():
+    for town, rounds in survey_answers.choices(inputs.answers, "support_wanted").items():
         for code, label in zip(rounds[0].codes, rounds[0].labels, strict=True):
             measure = answered.get(code, "")
             if code != survey_answers.NOTHING and not had.get(town, {}).get(measure):
@@ -70,11 +70,11 @@ def not_given(given: RankingInputs) -> dict[str, list[Record]]:
     return found
 
 
-def talking_points(given: RankingInputs, town: str) -> list[Record]:
+def talking_points(inputs: RankingInputs, town: str) -> list[Record]:
     """A town's own words, the newest first: text, question, fiscal_year, file, sheet, cell, is_synthetic."""
     columns = ["value", "question", "fiscal_year", "file", "sheet", "cell", "is_synthetic"]
     rows = (
-        survey_answers.quotes(given.answers, [town])
+        survey_answers.quotes(inputs.answers, [town])
         .head(MOST_QUOTES)[columns]
         .rename(columns={"value": "text"})
     )

@@ -49,12 +49,12 @@ class Likeness:
     records: dict[str, Record] = field(repr=False)
 
 
-def compare(given: RankingInputs) -> Likeness:
+def compare(inputs: RankingInputs) -> Likeness:
     """Every town against every town that implements, on the day of the frames."""
-    towns = given.towns.set_index("municipality_code")
+    towns = inputs.towns.set_index("municipality_code")
     others = towns[towns["status_code"] == IMPLEMENTING]
-    barriers = survey_answers.choices(given.answers, "barriers")
-    functions = survey_answers.functions(given.answers)
+    barriers = survey_answers.choices(inputs.answers, "barriers")
+    functions = survey_answers.functions(inputs.answers)
     mine, theirs = list(towns.index), list(others.index)
     features = {
         name: likeness.numbers(towns, others, name, likeness.span(towns[name], name))
@@ -68,24 +68,24 @@ def compare(given: RankingInputs) -> Likeness:
     features["barriers_now"] = likeness.sets([_set(_newest(barriers.get(code))) for code in mine], then)
     apart = likeness.distance(features, spec.rules().features)
     asked = (
-        given.answers["question_id"].str.startswith(survey_answers.FUNCTION) & given.answers["is_synthetic"]
+        inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION) & inputs.answers["is_synthetic"]
     )
-    names = given.measures[["code", "label_ja"]].rename(columns={"code": "measure", "label_ja": "label"})
-    there = given.attendance.rename(columns={"measure_code": "measure"}).merge(
+    names = inputs.measures[["code", "label_ja"]].rename(columns={"code": "measure", "label_ja": "label"})
+    there = inputs.attendance.rename(columns={"measure_code": "measure"}).merge(
         names, on="measure", how="left"
     )
     return Likeness(
-        inputs=given,
+        inputs=inputs,
         towns=towns,
         implementing=others,
         features=features,
         apart=apart,
         barriers=barriers,
         functions=_function_words(functions),
-        fictional_functions=frozenset(given.answers.loc[asked, "municipality_code"]),
+        fictional_functions=frozenset(inputs.answers.loc[asked, "municipality_code"]),
         attended=_listed(there[there["municipality_code"].isin(theirs)].drop(columns="activity_id")),
-        cases=_listed(given.cases),
-        records={code: rows[0] for code, rows in _listed(given.towns).items()},
+        cases=_listed(inputs.cases),
+        records={code: rows[0] for code, rows in _listed(inputs.towns).items()},
     )
 
 

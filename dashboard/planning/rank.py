@@ -35,9 +35,9 @@ class Ranking:
     top: int
 
 
-def ranking(given: RankingInputs, facts: Facts, weights: dict[str, float], top: int) -> Ranking:
+def ranking(inputs: RankingInputs, facts: Facts, weights: dict[str, float], top: int) -> Ranking:
     """Rank the towns that neither implement nor have fixed a start, by the weights (by criterion, any scale)."""
-    towns = given.towns.set_index("municipality_code")
+    towns = inputs.towns.set_index("municipality_code")
     lists = towns["status_code"].map(spec.rules().lists).fillna(RANKED)
     values = facts.values
     weight = np.array([weights[code] for code in spec.codes()])

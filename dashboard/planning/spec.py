@@ -156,11 +156,9 @@ def weights_of(name: str, changed: dict[str, float] | None = None) -> dict[str, 
     return {code: float(weights[code]) for code in codes()}
 
 
-def _criterion(given: dict[str, Any]) -> Criterion:
-    tables: dict[str, Any] = {
-        name: tuple(given[name].items()) for name in ("points", "words") if name in given
-    }
-    return Criterion(**{**given, **tables})
+def _criterion(row: dict[str, Any]) -> Criterion:
+    tables: dict[str, Any] = {name: tuple(row[name].items()) for name in ("points", "words") if name in row}
+    return Criterion(**{**row, **tables})
 
 
 def _toml(name: str) -> dict[str, Any]:

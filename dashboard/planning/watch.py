@@ -20,17 +20,17 @@ def fiscal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def watch(given: RankingInputs, codes: list[str]) -> pd.DataFrame:
+def watch(inputs: RankingInputs, codes: list[str]) -> pd.DataFrame:
     """One row per municipality of the list, the most pressing first.
 
     code, name, status_label, start_fiscal_year, first_stated (the start it stated first), years_put_off, state
     (overdue, put_off, no_year, coming), state_label, said_on (date of the newest statement), is_synthetic.
     """
-    now = fiscal_year(given.day)
-    towns = given.towns[given.towns["municipality_code"].isin(codes)]
-    stated = given.reported_statuses[
-        given.reported_statuses["start_fiscal_year"].notna()
-        & (given.reported_statuses["status_code"] == "planned")
+    now = fiscal_year(inputs.day)
+    towns = inputs.towns[inputs.towns["municipality_code"].isin(codes)]
+    stated = inputs.reported_statuses[
+        inputs.reported_statuses["start_fiscal_year"].notna()
+        & (inputs.reported_statuses["status_code"] == "planned")
     ]
     first = stated.sort_values(["as_of", "known_on"], kind="stable").drop_duplicates("municipality_code")
     starts = first.set_index("municipality_code")["start_fiscal_year"]

@@ -38,7 +38,7 @@ KEYS = [
     "measures",
     "peers",
 ]
-# What `ranking` says beyond what was asked of it: see ranking_of.
+# Columns that `ranking` adds to those of its callers: see ranking_rows.
 MORE_KEYS = ["tied", "drops_out", "not_ordered"]
 
 
@@ -147,7 +147,7 @@ def ranking(
     return ranking_rows(made, made.ranking(spec.weights_of(preset, weights), top))
 
 
-def ranking_rows(made: Material, ranked: Ranking) -> pd.DataFrame:
+def ranking_rows(material: Material, ranked: Ranking) -> pd.DataFrame:
     """The rows of a ranking that is made already, with measures and peers; columns as `ranking`.
 
     drops_out: the criterion whose weight would take the town out of the top (criterion, label, factor on the weight),
@@ -163,8 +163,8 @@ def ranking_rows(made: Material, ranked: Ranking) -> pd.DataFrame:
     ]
     near = _not_ordered(ranked)
     columns["not_ordered"] = [near.get(code, []) for code in rows["code"]]
-    columns["measures"] = [made.measures.get(code, []) for code in rows["code"]]
-    columns["peers"] = [made.peers(code) for code in rows["code"]]
+    columns["measures"] = [material.measures.get(code, []) for code in rows["code"]]
+    columns["peers"] = [material.peers(code) for code in rows["code"]]
     rows = rows.assign(**columns)
     first = [*KEYS, *MORE_KEYS]
     return rows[[*first, *(str(column) for column in rows.columns if column not in first)]]

@@ -192,7 +192,7 @@ def working_days(first: date, number: int) -> list[date]:
     return found
 
 
-def as_frame(made: Tour) -> pd.DataFrame:
+def as_frame(tour: Tour) -> pd.DataFrame:
     """One row per visit: day, date, order, code, name, travel_minutes, arrive, leave (HH:MM), back (of the day)."""
     rows = [
         {
@@ -200,41 +200,41 @@ def as_frame(made: Tour) -> pd.DataFrame:
             "date": day.on,
             "order": visit.order,
             "code": visit.code,
-            "name": made.names[visit.code],
+            "name": tour.names[visit.code],
             "travel_minutes": visit.travel_minutes,
             "arrive": f"{visit.arrive:%H:%M}",
             "leave": f"{visit.leave:%H:%M}",
             "back": f"{day.back:%H:%M}",
         }
-        for day in made.days
+        for day in tour.days
         for visit in day.visits
     ]
     columns = ["day", "date", "order", "code", "name", "travel_minutes", "arrive", "leave", "back"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def left_out(made: Tour) -> list[dict[str, str]]:
+def left_out(tour: Tour) -> list[dict[str, str]]:
     """One row per municipality that the route leaves out: code, name, reason in Japanese."""
     return [
-        {"code": code, "name": made.names[code], "reason": _reason(made, code, why)}
-        for code, why in made.route.left_out.items()
+        {"code": code, "name": tour.names[code], "reason": _reason(tour, code, why)}
+        for code, why in tour.route.left_out.items()
     ]
 
 
-def note(made: Tour) -> str:
+def note(tour: Tour) -> str:
     """What the times rest on, in Japanese."""
-    factors = made.factors
-    months = "・".join(f"{month}月の割増し×{factors.of_month(month):g}" for month in made.months)
-    slowest = "の大きい方" if len(made.months) == 2 else "の最も大きいもの" if len(made.months) > 2 else ""
+    factors = tour.factors
+    months = "・".join(f"{month}月の割増し×{factors.of_month(month):g}" for month in tour.months)
+    slowest = "の大きい方" if len(tour.months) == 2 else "の最も大きいもの" if len(tour.months) > 2 else ""
     said = (
         f"移動時間は推計です（役場間の直線距離×{factors.road_factor:g}、または陸づたいの距離の長い方。平均時速{factors.speed_kmh:g}km、"
         f"{months}{slowest}。離島は船の見込み）"
     )
     provisional = "。係数は仮の値です" if factors.is_provisional else ""
-    measured = f"。登録された道路時間を{made.measured}組に使いました" if made.measured else ""
+    measured = f"。登録された道路時間を{tour.measured}組に使いました" if tour.measured else ""
     proof = (
         "。この条件で優先度の合計が最大であることを確かめました"
-        if made.route.is_proved and made.route.days
+        if tour.route.is_proved and tour.route.days
         else ""
     )
     return f"{said}{provisional}{measured}{proof}。出発 8:45、昼休み1時間。"
@@ -255,14 +255,14 @@ def _nearer(reader: Reader, known: Times, found: Route, rules: VisitRules) -> di
     return nearest
 
 
-def _reason(made: Tour, code: str, why: str) -> str:
+def _reason(tour: Tour, code: str, why: str) -> str:
     if why == "full":
-        return f"{made.rules.days}日に入りきりませんでした"
-    if made.rules.visit_minutes > made.rules.day_minutes:
+        return f"{tour.rules.days}日に入りきりませんでした"
+    if tour.rules.visit_minutes > tour.rules.day_minutes:
         return (
-            f"1か所の時間（{made.rules.visit_minutes}分）が1日の時間（{made.rules.day_minutes}分）より長いため、"
+            f"1か所の時間（{tour.rules.visit_minutes}分）が1日の時間（{tour.rules.day_minutes}分）より長いため、"
             "どこへも行けません。どちらかを直してください"
         )
-    if code in made.nearer:
-        return f"{made.office.label}から日帰りでは届きません。{made.nearer[code]}からは届きます"
+    if code in tour.nearer:
+        return f"{tour.office.label}から日帰りでは届きません。{tour.nearer[code]}からは届きます"
     return "日帰りでは届きません。泊まりの日程を別に組んでください"

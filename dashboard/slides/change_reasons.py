@@ -34,9 +34,9 @@ STATES = (
 class Reasons:
     """What changed between the warehouse that a deck was made from and the one of now."""
 
-    def __init__(self, reader: Reader, kept: record.Record) -> None:
-        self.kept = kept
-        evidence = kept.get("evidence", {})
+    def __init__(self, reader: Reader, deck_record: record.Record) -> None:
+        self.deck_record = deck_record
+        evidence = deck_record.get("evidence", {})
         self.before: dict[str, dict[str, list[Any]]] = evidence.get("status", {})
         self.now = status_by_year(reader)
         statuses = overview.statuses(reader)
@@ -57,7 +57,7 @@ class Reasons:
         """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
         if key.startswith(("plan_items", "route")):
             return "働きかけの計画の記録が、その後に変わったため"
-        asked = self.kept["views"].get(view, {}).get("asked", {})
+        asked = self.deck_record["views"].get(view, {}).get("asked", {})
         towns = self._towns(key, asked)
         if towns:
             lost = [pair for pair in towns if self.now.get(pair[1], {}).get(pair[0]) is None]

@@ -42,11 +42,11 @@ class Mismatch:
 
 
 def stated_numbers(
-    kept: record.Record, shapes: dict[str, dict[str, Any]] | None = None
+    deck_record: record.Record, shapes: dict[str, dict[str, Any]] | None = None
 ) -> Iterator[StatedNumber]:
     """Every number in the shapes that we own: by the record, or by what `shapes` (read back) say."""
-    for name, known in kept["shapes"].items():
-        said = (shapes if shapes is not None else kept["shapes"]).get(name)
+    for name, known in deck_record["shapes"].items():
+        said = (shapes if shapes is not None else deck_record["shapes"]).get(name)
         if said is None:
             continue
         view = name.rpartition("｜")[2]
@@ -71,17 +71,19 @@ def mismatches(
     edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
     """
     presentation = Presentation(io.BytesIO(content))
-    kept = record.read_record(presentation, "できた資料")
+    deck_record = record.read_record(presentation, "できた資料")
     now = {
-        name: (read_back.sketch if kept["shapes"][name].get("is_sketch") else read_back.state)(found[0].shape)
+        name: (read_back.sketch if deck_record["shapes"][name].get("is_sketch") else read_back.state)(
+            found[0].shape
+        )
         for name, found in read_back.shapes(presentation).items()
-        if name in kept["shapes"]
+        if name in deck_record["shapes"]
     }
-    standing = {name: known for name, known in kept["shapes"].items() if not known.get("is_left")}
-    ours = Counter(stated_numbers({**kept, "shapes": standing}))
-    recounts = Recounts(reader, kept, journal)
+    standing = {name: known for name, known in deck_record["shapes"].items() if not known.get("is_left")}
+    ours = Counter(stated_numbers({**deck_record, "shapes": standing}))
+    recounts = Recounts(reader, deck_record, journal)
     wrong, looked = [], 0
-    for one in stated_numbers(kept, now):
+    for one in stated_numbers(deck_record, now):
         if edited and one not in ours:
             continue
         looked += 1
@@ -95,17 +97,17 @@ class Recounts:
     """One recount a view of a deck: as it was known on the day of the view, or (newest) as it is known now."""
 
     def __init__(
-        self, reader: Reader, kept: record.Record, journal: Path | None = None, *, newest: bool = False
+        self, reader: Reader, deck_record: record.Record, journal: Path | None = None, *, newest: bool = False
     ) -> None:
         self.reader = reader
         self.newest = newest
         self.journal = journal
-        self.kept = kept
+        self.deck_record = deck_record
         self._by_view: dict[str, RecountContext] = {}
 
     def context_of(self, view: str) -> RecountContext:
         if view not in self._by_view:
-            asked = self.kept["views"].get(view, {}).get("asked", {})
+            asked = self.deck_record["views"].get(view, {}).get("asked", {})
             scope = scope_of(asked)
             day = asked.get("as_of")
             reader = self.reader if self.newest or not day else self.reader.at(date.fromisoformat(str(day)))

@@ -71,9 +71,9 @@ class Verified:
 def verify(reader: Reader, content: bytes, name: str, journal: Path | None = None) -> Verified:
     """Every number that the deck was given, against the warehouse of now. Raises DeckRefusedError."""
     look = _Look(reader, content, name, journal)
-    for shape in look.kept["shapes"]:
+    for shape in look.deck_record["shapes"]:
         look.at(shape)
-    stamp = look.kept["stamp"]
+    stamp = look.deck_record["stamp"]
     return Verified(
         str(stamp["warehouse_id"]),
         str(stamp["as_of"]),
@@ -92,9 +92,9 @@ class _Look:
     def __init__(self, reader: Reader, content: bytes, name: str, journal: Path | None) -> None:
         presentation = open_deck(content, name)
         self.reader = reader
-        self.kept = record.read_record(presentation, name)
+        self.deck_record = record.read_record(presentation, name)
         self.found = read_back.shapes(presentation)
-        self.recounts = Recounts(reader, self.kept, journal, newest=True)
+        self.recounts = Recounts(reader, self.deck_record, journal, newest=True)
         groups = overview.groups(reader)
         self.labels: dict[str, str] = dict(zip(groups["code"], groups["label_ja"], strict=True))
         self.looked = 0
@@ -104,7 +104,9 @@ class _Look:
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
 
     def at(self, name: str) -> None:
-        numbers = list(stated_numbers({**self.kept, "shapes": {name: self.kept["shapes"][name]}}))
+        numbers = list(
+            stated_numbers({**self.deck_record, "shapes": {name: self.deck_record["shapes"][name]}})
+        )
         if not numbers:
             return
         copies = self.found.get(name, [])
@@ -112,10 +114,10 @@ class _Look:
             self.missing.setdefault(numbers[0].view, []).append(name.rpartition("｜")[0])
         for one in copies:
             self.looked += len(numbers)
-            self._shape(one, number_states(name, numbers, one.shape, self.kept))
+            self._shape(one, number_states(name, numbers, one.shape, self.deck_record))
 
     def errata(self) -> Iterator[Erratum]:
-        reasons = Reasons(self.reader, self.kept) if self.wrong else None
+        reasons = Reasons(self.reader, self.deck_record) if self.wrong else None
         for (slide, view, key, text), (title, places, right) in self.wrong.items():
             assert reasons is not None
             where = "、".join(dict.fromkeys(places))
@@ -132,15 +134,15 @@ class _Look:
     def deleted(self) -> Iterator[str]:
         """Slides that were taken out as a whole, and shapes of slides that are still there."""
         for view, names in self.missing.items():
-            title = str(self.kept["views"].get(view, {}).get("title", view))
+            title = str(self.deck_record["views"].get(view, {}).get("title", view))
             if any(name.endswith(f"｜{view}") for name in self.found):
                 yield f"「{title}」の中の {words.names(names, MOST_PLACES)}"
             else:
                 yield f"スライド「{title}」"
 
     def _shape(self, one: read_back.Found, stands: NumberStates) -> None:
-        title = _title(one.slide) or str(self.kept["views"].get(stands_view(one), {}).get("title", ""))
-        is_edited = bool(self.kept["shapes"][one.shape.name].get("is_edited"))
+        title = _title(one.slide) or str(self.deck_record["views"].get(stands_view(one), {}).get("title", ""))
+        is_edited = bool(self.deck_record["shapes"][one.shape.name].get("is_edited"))
         for number in stands.untouched:
             now = self._wrong(number)
             if now is None:

@@ -18,15 +18,17 @@ class NumberStates(NamedTuple):
     text: str
 
 
-def number_states(name: str, numbers: list[StatedNumber], shape: Any, kept: record.Record) -> NumberStates:
+def number_states(
+    name: str, numbers: list[StatedNumber], shape: Any, deck_record: record.Record
+) -> NumberStates:
     """numbers: those of the shape of that name, by the record; shape: as it is in the file now."""
-    known = kept["shapes"][name]
+    known = deck_record["shapes"][name]
     now = (read_back.sketch if known.get("is_sketch") else read_back.state)(shape)
     said = str(now.get("text", ""))
     if now.get("kind") != known.get("kind") or not _is_same_grid(now, known):
         return NumberStates([], [], numbers, said)
     there: dict[str, list[str]] = {}
-    for one in stated_numbers({**kept, "shapes": {name: known}}, {name: now}):
+    for one in stated_numbers({**deck_record, "shapes": {name: known}}, {name: now}):
         there.setdefault(one.key, []).append(one.text)
     untouched, rest = [], []
     for one in numbers:

@@ -44,10 +44,10 @@ def renew(
     return RenewedDeck(done, len(wanted), looked, unknown)
 
 
-def views(kept: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
+def views(deck_record: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
     """The views that a deck was made of, in no particular order."""
     wanted, unknown = [], []
-    for key, known in kept["views"].items():
+    for key, known in deck_record["views"].items():
         asked = known.get("asked", {})
         view = str(asked.get("view", key))
         if view not in registry.with_slide():

@@ -98,40 +98,40 @@ def html(part: Any, values: Values) -> str:
     return _box(kind, given, values)
 
 
-def _element(kind: str, given: dict[str, Any], values: Values) -> str:
+def _element(kind: str, props: dict[str, Any], values: Values) -> str:
     tag = VOID.get(kind, kind.lower())
-    said = "".join(_attribute(name, value) for name, value in given.items() if name not in SKIPPED)
-    said += _style(given.get("style") or {})
+    said = "".join(_attribute(name, value) for name, value in props.items() if name not in SKIPPED)
+    said += _style(props.get("style") or {})
     if kind in VOID:
         return f"<{tag}{said}>"
-    inside = html(given.get("children"), values)
-    if "drawn-box" in str(given.get("className", "")):
+    inside = html(props.get("children"), values)
+    if "drawn-box" in str(props.get("className", "")):
         inside = DRAWING
     return f"<{tag}{said}>{inside}</{tag}>"
 
 
-def _box(kind: str, given: dict[str, Any], values: Values) -> str:
-    inside = html(given.get("children"), values)
+def _box(kind: str, props: dict[str, Any], values: Values) -> str:
+    inside = html(props.get("children"), values)
     if kind == "Link":
-        return f"<a{_attribute('href', given['href'])}{_attribute('className', given.get('className'))}>{inside}</a>"
+        return f"<a{_attribute('href', props['href'])}{_attribute('className', props.get('className'))}>{inside}</a>"
     if kind in {"MantineProvider", "Popover", "PopoverTarget", "Graph"}:
-        return inside if kind != "Graph" else f"<div{_attribute('className', given.get('className'))}></div>"
+        return inside if kind != "Graph" else f"<div{_attribute('className', props.get('className'))}></div>"
     if kind in {"Select", "TextInput"}:
-        chosen = [one["label"] for one in _options(given) if one["value"] == given.get("value")]
+        chosen = [one["label"] for one in _options(props) if one["value"] == props.get("value")]
         label = escape(chosen[0]) if chosen else ""
-        wide = {"width": f"{given['w']}px"} if "w" in given else {}
-        return f'<div class="first-select first-{given.get("size", "sm")}"{_style(wide)}>{label}</div>'
+        wide = {"width": f"{props['w']}px"} if "w" in props else {}
+        return f'<div class="first-select first-{props.get("size", "sm")}"{_style(wide)}>{label}</div>'
     if kind == "Slider":
-        wide = {"width": f"{given['w']}px"}
+        wide = {"width": f"{props['w']}px"}
         return f'<div class="first-slider"{_style(wide)}></div>'
     if kind == "Button":
         return f'<span class="first-button">{inside}</span>'
-    return f"<div{_attribute('className', given.get('className'))}{_style(given.get('style') or {})}></div>"
+    return f"<div{_attribute('className', props.get('className'))}{_style(props.get('style') or {})}></div>"
 
 
-def _options(given: dict[str, Any]) -> list[dict[str, str]]:
+def _options(props: dict[str, Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
-    for one in given.get("data") or []:
+    for one in props.get("data") or []:
         found += one.get("items", [one])
     return found
 
@@ -145,11 +145,11 @@ def _attribute(name: str, value: Any) -> str:
     return f' {name}="{escape(str(value))}"'
 
 
-def _style(given: Mapping[str, Any]) -> str:
-    if not given:
+def _style(styles: Mapping[str, Any]) -> str:
+    if not styles:
         return ""
     said = ";".join(
         f"{''.join(f'-{c.lower()}' if c.isupper() else c for c in name)}:{value}"
-        for name, value in given.items()
+        for name, value in styles.items()
     )
     return f' style="{escape(said)}"'

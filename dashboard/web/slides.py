@@ -127,9 +127,9 @@ def _unexpected(error: Exception) -> flask.typing.ResponseReturnValue:
     return _said(UNEXPECTED, 500)
 
 
-def wanted_slides(given: object, reader: Reader) -> list[Wanted]:
+def wanted_slides(basket: object, reader: Reader) -> list[Wanted]:
     """The slides of a basket, each under a name of its own. Raises SlidesRefusedError for an empty or odd one."""
-    items = _items(given)
+    items = _items(basket)
     if not items:
         raise SlidesRefusedError("資料に入れるものがありません。図の下の「スライドへ」を押してください。")
     wanted: list[Wanted] = []
@@ -161,16 +161,16 @@ def without_today(item: dict[str, str], reader: Reader) -> dict[str, str]:
     return item
 
 
-def _items(given: object) -> list[dict[str, str]]:
+def _items(basket: object) -> list[dict[str, str]]:
     if (
-        not isinstance(given, list)
-        or len(given) > MOST_SLIDES
-        or not all(isinstance(one, dict) for one in given)
+        not isinstance(basket, list)
+        or len(basket) > MOST_SLIDES
+        or not all(isinstance(one, dict) for one in basket)
     ):
         raise SlidesRefusedError(f"資料の一覧を読めませんでした。一度に{MOST_SLIDES}枚までです。")
     return [
         {name: str(one.get(name) or "")[:500] for name in ("view", "search", "title", "path")}
-        for one in given
+        for one in basket
     ]
 
 

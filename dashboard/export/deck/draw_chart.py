@@ -121,55 +121,57 @@ def _no_ticks(axis: Any) -> None:
     axis.minor_tick_mark = XL_TICK_MARK.NONE
 
 
-def _bar(drawn: Any, given: Series, element: NativeChart) -> None:
-    if given.pattern:
-        drawn.format.fill.patterned()
-        drawn.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        drawn.format.fill.fore_color.rgb = draw_text.rgb(given.pattern)
-        drawn.format.fill.back_color.rgb = draw_text.rgb(given.colour)
+def _bar(plotted: Any, series: Series, element: NativeChart) -> None:
+    if series.pattern:
+        plotted.format.fill.patterned()
+        plotted.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        plotted.format.fill.fore_color.rgb = draw_text.rgb(series.pattern)
+        plotted.format.fill.back_color.rgb = draw_text.rgb(series.colour)
     else:
-        drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = draw_text.rgb(given.colour)
-    drawn.format.line.color.rgb = draw_text.rgb(given.line or given.colour)
-    drawn.format.line.width = Pt(0.75)
-    drawn.invert_if_negative = False
-    if given.label == "none":
+        plotted.format.fill.solid()
+        plotted.format.fill.fore_color.rgb = draw_text.rgb(series.colour)
+    plotted.format.line.color.rgb = draw_text.rgb(series.line or series.colour)
+    plotted.format.line.width = Pt(0.75)
+    plotted.invert_if_negative = False
+    if series.label == "none":
         return
-    labels = drawn.data_labels
+    labels = plotted.data_labels
     labels.show_value = True
     labels.number_format = element.number_format
     labels.number_format_is_linked = False
     labels.font.size = Pt(element.size)
-    labels.font.color.rgb = draw_text.rgb(given.ink or theme.INK)
-    labels.font.bold = bool(given.pattern)
+    labels.font.color.rgb = draw_text.rgb(series.ink or theme.INK)
+    labels.font.bold = bool(series.pattern)
     labels.position = (
         XL_LABEL_POSITION.OUTSIDE_END if element.kind in ("bar", "column") else XL_LABEL_POSITION.CENTER
     )
 
 
-def _line(drawn: Any, given: Series, element: NativeChart) -> None:
-    drawn.smooth = False
-    drawn.format.line.color.rgb = draw_text.rgb(given.colour)
-    drawn.format.line.width = Pt(2.5)
-    if given.dash:
-        drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[given.dash]
-    marker = drawn.marker
-    marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
+def _line(plotted: Any, series: Series, element: NativeChart) -> None:
+    plotted.smooth = False
+    plotted.format.line.color.rgb = draw_text.rgb(series.colour)
+    plotted.format.line.width = Pt(2.5)
+    if series.dash:
+        plotted.format.line.dash_style = MSO_LINE_DASH_STYLE[series.dash]
+    marker = plotted.marker
+    marker.style = MARKERS.get(series.marker, XL_MARKER_STYLE.CIRCLE)
     marker.size = 9
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = draw_text.rgb(given.colour)
-    marker.format.line.color.rgb = draw_text.rgb(given.colour)
-    _hollow(drawn, given)
-    if given.label == "none":
+    marker.format.fill.fore_color.rgb = draw_text.rgb(series.colour)
+    marker.format.line.color.rgb = draw_text.rgb(series.colour)
+    _hollow(plotted, series)
+    if series.label == "none":
         return
-    labels = drawn.data_labels
+    labels = plotted.data_labels
     labels.show_value = True
     labels.number_format = element.number_format
     labels.number_format_is_linked = False
     labels.font.size = Pt(element.size)
     labels.font.bold = True
-    labels.font.color.rgb = draw_text.rgb(given.colour if given.colour != theme.GREY_400 else theme.INK_SOFT)
-    labels.position = XL_LABEL_POSITION.BELOW if given.label == "below" else XL_LABEL_POSITION.ABOVE
+    labels.font.color.rgb = draw_text.rgb(
+        series.colour if series.colour != theme.GREY_400 else theme.INK_SOFT
+    )
+    labels.position = XL_LABEL_POSITION.BELOW if series.label == "below" else XL_LABEL_POSITION.ABOVE
 
 
 def hollow(chart: Any, element: NativeChart) -> None:
@@ -180,16 +182,16 @@ def hollow(chart: Any, element: NativeChart) -> None:
         _hollow(drawn, given)
 
 
-def _hollow(drawn: Any, given: Series) -> None:
-    for place, is_open in enumerate(given.hollow):
+def _hollow(plotted: Any, series: Series) -> None:
+    for place, is_open in enumerate(series.hollow):
         if is_open:
-            point = drawn.points[place]
-            point.marker.style = MARKERS.get(given.marker, XL_MARKER_STYLE.CIRCLE)
+            point = plotted.points[place]
+            point.marker.style = MARKERS.get(series.marker, XL_MARKER_STYLE.CIRCLE)
             point.marker.size = 9
             point.marker.format.fill.solid()
             point.marker.format.fill.fore_color.rgb = draw_text.rgb(theme.WHITE)
-            point.marker.format.line.color.rgb = draw_text.rgb(given.colour)
-            point.format.line.color.rgb = draw_text.rgb(given.colour)
+            point.marker.format.line.color.rgb = draw_text.rgb(series.colour)
+            point.format.line.color.rgb = draw_text.rgb(series.colour)
             point.format.line.width = Pt(2)
             point.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
 

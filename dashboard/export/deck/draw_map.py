@@ -86,22 +86,22 @@ def mark(shape: Any, symbol: str, colour: str, name: str, size: float = 5) -> No
     ink.write(shape.text_frame._txBody, (_symbol(symbol, colour, size),), name)
 
 
-def freeform(group: Any, given: Shape, number: int) -> None:
+def freeform(group: Any, shape: Shape, number: int) -> None:
     """A freeform as PowerPoint writes it; python-pptx's builder takes a time that grows with the square of the points."""
-    left, top, wide, high, path = _outline(given.rings)
-    text = _insets(given, left + wide // 2, top + high // 2)
+    left, top, wide, high, path = _outline(shape.rings)
+    text = _insets(shape, left + wide // 2, top + high // 2)
     element = parse_xml(
-        f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(given.name)}'
-        f" descr={quoteattr(ink.safe(given.alt))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(shape.name)}'
+        f" descr={quoteattr(ink.safe(shape.alt))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{wide}" h="{high}">{path}</a:path></a:pathLst></a:custGeom>'
-        f'{_surface(given.fill)}<a:ln w="{LINE if given.fill else OUTLINE}">{_surface(given.line)}<a:round/></a:ln>'
+        f'{_surface(shape.fill)}<a:ln w="{LINE if shape.fill else OUTLINE}">{_surface(shape.line)}<a:round/></a:ln>'
         f'</p:spPr><p:txBody><a:bodyPr wrap="none" {text} rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
         "<a:lstStyle/><a:p/></p:txBody></p:sp>"
     )
     body = element.txBody
-    ink.write(body, (_symbol(given.symbol, given.ink, given.size),), given.name)
+    ink.write(body, (_symbol(shape.symbol, shape.ink, shape.size),), shape.name)
     group.append(element)
 
 
@@ -140,11 +140,11 @@ def _symbol(symbol: str, colour: str, size: float) -> Paragraph:
     return Paragraph((symbol,) if symbol else (), size=size, align="center", colour=colour)
 
 
-def _insets(given: Shape, middle_x: int, middle_y: int) -> str:
+def _insets(shape: Shape, middle_x: int, middle_y: int) -> str:
     """The text sits in the middle of the shape's box: insets move it to the town hall, and it moves with the shape."""
     insets = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
-    if given.at is not None:
-        x, y = _emu(given.at)
+    if shape.at is not None:
+        x, y = _emu(shape.at)
         across, down = 2 * (x - middle_x), 2 * (y - middle_y)
         insets["lIns" if across > 0 else "rIns"] = abs(across)
         insets["tIns" if down > 0 else "bIns"] = abs(down)

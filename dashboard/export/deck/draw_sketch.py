@@ -35,8 +35,8 @@ def draw(shapes: Any, element: Sketch) -> Any:
     return whole
 
 
-def _line(group: Any, given: Stroke, number: int) -> None:
-    points = [(int(Inches(x)), int(Inches(y))) for x, y in given.points]
+def _line(group: Any, stroke: Stroke, number: int) -> None:
+    points = [(int(Inches(x)), int(Inches(y))) for x, y in stroke.points]
     left, top = min(x for x, _ in points), min(y for _, y in points)
     wide, high = max(x for x, _ in points) - left, max(y for _, y in points) - top
     (x, y), *others = [(x - left, y - top) for x, y in points]
@@ -45,13 +45,13 @@ def _line(group: Any, given: Stroke, number: int) -> None:
     )
     group.append(
         parse_xml(
-            f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(given.name)}/>'
+            f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(stroke.name)}/>'
             "<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
             f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
             f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
             f'<a:pathLst><a:path w="{wide}" h="{high}" fill="none">{path}</a:path></a:pathLst></a:custGeom><a:noFill/>'
-            f'<a:ln w="{int(Pt(given.width))}"><a:solidFill><a:srgbClr val="{given.colour.lstrip("#")}"/></a:solidFill>'
-            f'<a:prstDash val="{given.dash}"/><a:round/></a:ln></p:spPr>'
+            f'<a:ln w="{int(Pt(stroke.width))}"><a:solidFill><a:srgbClr val="{stroke.colour.lstrip("#")}"/></a:solidFill>'
+            f'<a:prstDash val="{stroke.dash}"/><a:round/></a:ln></p:spPr>'
             '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="ja-JP"/></a:p></p:txBody></p:sp>'
         )
     )

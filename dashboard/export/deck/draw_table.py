@@ -47,9 +47,9 @@ def header_cell(text: str) -> Cell:
     return Cell((text,), bold=True, fill=theme.BLUE_50)
 
 
-def write(cell: Any, given: Cell, element: NativeTable, name: str) -> None:
+def write(cell: Any, source: Cell, element: NativeTable, name: str) -> None:
     """Text, surface and lower rule of one cell."""
-    paragraph = Paragraph(given.parts, element.size, given.bold, given.colour, given.align)
+    paragraph = Paragraph(source.parts, element.size, source.bold, source.colour, source.align)
     ink.write(
         cell._tc.txBody if cell._tc.txBody is not None else cell.text_frame._txBody,
         (paragraph,),
@@ -66,9 +66,9 @@ def write(cell: Any, given: Cell, element: NativeTable, name: str) -> None:
     surface = etree.SubElement(rule, f"{A}solidFill")
     etree.SubElement(surface, f"{A}srgbClr", val=theme.GREY_400.lstrip("#"))
     properties.insert(0, rule)
-    if given.fill:
+    if source.fill:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = draw_text.rgb(given.fill)
+        cell.fill.fore_color.rgb = draw_text.rgb(source.fill)
 
 
 def add_row(table: Any) -> None:

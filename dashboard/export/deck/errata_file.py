@@ -44,16 +44,16 @@ class Errata:
     deleted: tuple[str, ...] = ()
 
 
-def to_file(given: Errata, kind: str) -> bytes:
+def to_file(errata: Errata, kind: str) -> bytes:
     """kind: .docx or .xlsx. Raises DeckRefusedError for another."""
     if kind.lower() == ".docx":
-        return _word(given)
+        return _word(errata)
     if kind.lower() == ".xlsx":
-        return _excel(given)
+        return _excel(errata)
     raise DeckRefusedError("正誤表は .docx か .xlsx で書けます。--out の名前の終わりを変えてください。")
 
 
-def _word(given: Errata) -> bytes:
+def _word(errata: Errata) -> bytes:
     document = docx.Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(10)
@@ -62,19 +62,19 @@ def _word(given: Errata) -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = (Mm(value) for value in PAGE_MM)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
-    _heading(document, given.head[0], 16)
-    for line in given.head[1:]:
+    _heading(document, errata.head[0], 16)
+    for line in errata.head[1:]:
         document.add_paragraph(visible(line)).paragraph_format.space_after = Pt(2)
-    if given.wrong:
-        _table(document, WRONG_HEADINGS, given.wrong)
+    if errata.wrong:
+        _table(document, WRONG_HEADINGS, errata.wrong)
     else:
         document.add_paragraph("今のデータと合わない数はありません。")
-    if given.edited:
+    if errata.edited:
         _heading(document, EDITED, 13)
-        _table(document, EDITED_HEADINGS, given.edited)
-    if given.deleted:
+        _table(document, EDITED_HEADINGS, errata.edited)
+    if errata.deleted:
         _heading(document, DELETED, 13)
-        for name in given.deleted:
+        for name in errata.deleted:
             document.add_paragraph(visible(name)).paragraph_format.space_after = Pt(2)
     out = io.BytesIO()
     document.save(out)
@@ -116,14 +116,14 @@ def _table(document: Any, headings: Sequence[str], rows: Rows) -> None:
                 piece.bold, piece.font.size = number == 0, Pt(9)
 
 
-def _excel(given: Errata) -> bytes:
+def _excel(errata: Errata) -> bytes:
     out = io.BytesIO()
     with excel.open_workbook(out) as book:
-        excel.write_list(book, _list("正誤表", WRONG_HEADINGS, given.wrong))
-        if given.edited:
-            excel.write_list(book, _list(EDITED, EDITED_HEADINGS, given.edited))
-        deleted = [f"{DELETED}:", *given.deleted] if given.deleted else []
-        excel.write_lines(book, "この表について", [*given.head, *deleted], 90, STYLE)
+        excel.write_list(book, _list("正誤表", WRONG_HEADINGS, errata.wrong))
+        if errata.edited:
+            excel.write_list(book, _list(EDITED, EDITED_HEADINGS, errata.edited))
+        deleted = [f"{DELETED}:", *errata.deleted] if errata.deleted else []
+        excel.write_lines(book, "この表について", [*errata.head, *deleted], 90, STYLE)
     return still(out.getvalue(), times_too=True)
 
 

@@ -46,12 +46,12 @@ class Refreshed:
 class Session:
     """One deck being refreshed."""
 
-    def __init__(self, presentation: Any, kept: record.Record) -> None:
+    def __init__(self, presentation: Any, deck_record: record.Record) -> None:
         self.presentation = presentation
-        self.kept = kept
+        self.deck_record = deck_record
         self.found = read_back.shapes(presentation)
         self.notes = Notes()
-        self.face = str(kept["stage"]["face"])
+        self.face = str(deck_record["stage"]["face"])
 
 
 def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
@@ -74,9 +74,9 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
 
 
 def _slide(session: Session, slide: Slide) -> None:
-    if slide.view not in session.kept["views"]:
+    if slide.view not in session.deck_record["views"]:
         return
-    names = [name for name in record.names(slide) if name in session.kept["shapes"]]
+    names = [name for name in record.names(slide) if name in session.deck_record["shapes"]]
     home = next((f for name in names for f in session.found.get(name, [])), None)
     if home is None:
         session.notes.add_deleted_slide(slide)
@@ -84,17 +84,17 @@ def _slide(session: Session, slide: Slide) -> None:
     for element in slide.elements:
         _element(session, slide, element, home)
     _outdated(session, slide)
-    session.kept["views"][slide.view] |= {
+    session.deck_record["views"][slide.view] |= {
         "asked": slide.view_state,
         "title": slide.title,
         "synthetic": slide.synthetic,
     }
-    session.kept["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
+    session.deck_record["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
 
 
 def _outdated(session: Session, slide: Slide) -> None:
     """Shapes of ours that the view no longer has, as a table whose data is gone: out, unless people worked on them."""
-    wanted, shapes = record.names(slide), session.kept["shapes"]
+    wanted, shapes = record.names(slide), session.deck_record["shapes"]
     for name in [n for n in shapes if n.endswith(f"｜{slide.view}") and n not in wanted]:
         last = shapes.pop(name)
         for one in session.found.get(name, []):
@@ -118,7 +118,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
     if isinstance(element, Map):
         _map(session, slide, element)
         return
-    last = session.kept["shapes"].get(element.name)
+    last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
     if last is None:
         if not isinstance(element, Text) or element.text:
@@ -131,7 +131,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         _remove(session, slide, element.name, found, last)
         return
     if isinstance(element, Sketch):
-        session.kept["shapes"][element.name] = refresh_sketch.all_of(
+        session.deck_record["shapes"][element.name] = refresh_sketch.all_of(
             session.notes, slide, found, element, last
         )
         return
@@ -146,7 +146,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         _alt(session.notes, slide, one, element.alt, last)
     fresh = read_back.state(found[0].shape)
     is_edited = len(session.notes.unchanged) > left_before
-    session.kept["shapes"][element.name] = {**_merged(last, fresh, element), "is_edited": is_edited}
+    session.deck_record["shapes"][element.name] = {**_merged(last, fresh, element), "is_edited": is_edited}
 
 
 def _merged(last: dict[str, Any], fresh: dict[str, Any], element: Element) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _alt(notes: Notes, slide: Slide, one: Found, alt: str, last: dict[str, Any])
 
 def _map(session: Session, slide: Slide, element: Map) -> None:
     for shape in element.shapes:
-        last = session.kept["shapes"].get(shape.name)
+        last = session.deck_record["shapes"].get(shape.name)
         if last is None:
             continue
         found = session.found.get(shape.name, [])
@@ -185,8 +185,8 @@ def _map(session: Session, slide: Slide, element: Map) -> None:
         for one in found:
             _town(session.notes, slide, one, shape, last)
         if found:
-            session.kept["shapes"][shape.name] = _remembered_town(last, shape)
-    whole = session.kept["shapes"].get(element.name)
+            session.deck_record["shapes"][shape.name] = _remembered_town(last, shape)
+    whole = session.deck_record["shapes"].get(element.name)
     for one in session.found.get(element.name, []):
         if whole is not None:
             _alt(session.notes, slide, one, element.alt, whole)
@@ -222,7 +222,7 @@ def _remembered_town(last: dict[str, Any], shape: Shape) -> dict[str, Any]:
 def _labels(session: Session, slide: Slide, element: Map) -> None:
     """Names beside the halls: new ones into the group of names, those that are no longer wanted out."""
     wanted = {label.name: label for label in element.labels}
-    shapes = session.kept["shapes"]
+    shapes = session.deck_record["shapes"]
     view = slide.view
     for name in [
         n for n, k in shapes.items() if k.get("is_label") and n.endswith(f"｜{view}") and n not in wanted
@@ -248,7 +248,7 @@ def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
         slide, Found(home.number, home.slide, drawn), "追加", "", refresh_text.brief(element)
     )
     state = read_back.sketch if isinstance(element, Sketch) else read_back.state
-    session.kept["shapes"][element.name] = state(drawn) | record.names(slide)[element.name]
+    session.deck_record["shapes"][element.name] = state(drawn) | record.names(slide)[element.name]
 
 
 def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], last: dict[str, Any]) -> None:
@@ -261,12 +261,12 @@ def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], l
             continue
         session.notes.add_change(slide, one, "削除", str(last.get("text", "")), "")
         one.shape._element.getparent().remove(one.shape._element)
-    session.kept["shapes"].pop(name, None)
+    session.deck_record["shapes"].pop(name, None)
 
 
 def _stamp(session: Session, deck: Deck) -> None:
     """The record and the properties of the file speak of the new data; titles of people stay."""
-    old = session.kept["stamp"]
+    old = session.deck_record["stamp"]
     core = session.presentation.core_properties
     for place in ("subject", "keywords"):
         said = getattr(core, place)
@@ -274,11 +274,11 @@ def _stamp(session: Session, deck: Deck) -> None:
         fresh = fresh.replace(str(old["as_of"]), deck.stamp.as_of)
         if fresh != said:
             setattr(core, place, fresh)
-    session.kept["stamp"] = {
+    session.deck_record["stamp"] = {
         "warehouse_id": deck.stamp.warehouse_id,
         "as_of": deck.stamp.as_of,
         "made_at": deck.stamp.made_at,
         "title": deck.stamp.title,
         "asked": deck.stamp.asked,
     }
-    session.kept["evidence"] = deck.evidence
+    session.deck_record["evidence"] = deck.evidence
