@@ -95,7 +95,7 @@ def _newest(raw: Path) -> Iterator[tuple[int, str, Path]]:
     """The last workbook of each town and round, by the day it was received and then its place in the register."""
     for year, name in ((2022, "R4"), (2023, "R5")):
         folder = raw / "survey" / name / "demo" / "returns"
-        with (folder / "REGISTER.csv").open(encoding="utf-8") as file:
+        with (folder / "REGISTER.csv").open(encoding="utf-8-sig") as file:
             rows = [row for row in csv.DictReader(file) if row["state"] == "loaded"]
         newest: dict[str, dict[str, str]] = {}
         for row in sorted(rows, key=lambda row: row["received_on"]):
