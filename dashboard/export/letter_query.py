@@ -88,8 +88,8 @@ def query_letter(
     item(document, 1, "調査票", _which_return(first, survey, received))
     doubts = _doubts(rows)
     sheets = {doubt.sheet for doubt in doubts if doubt.cells}
-    items = _how(first, survey, town, reply_by, encloses_copy)
-    items.append(("確認事項", f"次の表の{len(doubts)}件です。{_where(first, sheets)}"))
+    items = _reply_instructions(first, survey, town, reply_by, encloses_copy)
+    items.append(("確認事項", f"次の表の{len(doubts)}件です。{_cell_location(first, sheets)}"))
     for number, (label, text) in enumerate(items, 2):
         item(document, number, label, text)
     _write_table(document, doubts, names_sheets=len(sheets) > 1)
@@ -105,13 +105,13 @@ def _write_table(document: Document, doubts: list[QueryDoubt], *, names_sheets: 
             HEADS,
             Passage(str(number), is_centred=True),
             Passage(doubt.question),
-            _written(doubt),
+            _answer_passage(doubt),
             Passage("\n".join([*places, "、".join(doubt.cells)]) or "―", is_centred=True),
             Passage("\n".join(doubt.messages), is_quoted=True),
         )
 
 
-def _written(doubt: QueryDoubt) -> Passage:
+def _answer_passage(doubt: QueryDoubt) -> Passage:
     if doubt.answer_text:
         return Passage(doubt.answer_text, is_quoted=True)
     return Passage(EMPTY if doubt.cells else "―", is_soft=True)
@@ -160,7 +160,7 @@ def _which_return(first: dict[Hashable, Any], survey: Survey, received: date | N
     return survey.title + (f"（{'、'.join(said)}）" if said else "")
 
 
-def _where(first: dict[Hashable, Any], sheets: set[str]) -> str:
+def _cell_location(first: dict[Hashable, Any], sheets: set[str]) -> str:
     """Where to find the cells: the file as the town named it."""
     if not sheets:
         return ""
@@ -170,7 +170,7 @@ def _where(first: dict[Hashable, Any], sheets: set[str]) -> str:
     return f"「セル」は、{whose}（{file}{sheet}）の中の場所です。"
 
 
-def _how(
+def _reply_instructions(
     first: dict[Hashable, Any], survey: Survey, town: LetterRecipient, reply_by: date, encloses_copy: bool
 ) -> list[tuple[str, str]]:
     if text_of(first["route"]) == TABLE_ROUTE:

@@ -44,7 +44,7 @@ class Missing:
 def missing_of(waiting: pd.DataFrame, survey: Survey, today: date) -> Iterator[Missing]:
     """The towns to remind, by code."""
     for record in waiting.sort_values("municipality_code", kind="stable").to_dict("records"):
-        yield _missing(record, survey, today)
+        yield _missing_return(record, survey, today)
 
 
 def days_late(survey: Survey, today: date) -> int:
@@ -64,7 +64,7 @@ def reminder_letter(missing: Missing, survey: Survey, today: date, reply_by: dat
     return end(document)
 
 
-def _missing(record: dict[Hashable, Any], survey: Survey, today: date) -> Missing:
+def _missing_return(record: dict[Hashable, Any], survey: Survey, today: date) -> Missing:
     file = text_of(record["unreadable_file"])
     situation: Situation = "unreadable" if file else "late" if today > survey.deadline else "early"
     return Missing(

@@ -56,7 +56,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
         town = by_town[code]
         one = layer.classes[int(town["place"])]
         parts.append(
-            _shape(map_drawing.path(shape, TOLERANCE), one.style.fill, _said(town, one), f"town-{code}")
+            _shape(map_drawing.path(shape, TOLERANCE), one.style.fill, _tooltip(town, one), f"town-{code}")
         )
     for _, group in areas[areas["municipality_code"].notna()].groupby("subprefecture_code"):
         outline = shapely.union_all(drawn[group.index.to_numpy()])
@@ -171,7 +171,7 @@ def _tile(one: MapClass, town: dict[str, object], x: float, y: float, side: floa
         for row, line in enumerate(lines)
     )
     return (
-        f'<g id="tile-{town["municipality_code"]}"><title>{escape(_said(town, one))}</title>'
+        f'<g id="tile-{town["municipality_code"]}"><title>{escape(_tooltip(town, one))}</title>'
         f'{box} fill="{style.fill}" stroke="{theme.GREY_400}" stroke-width="0.6"/>{hatch}'
         f"{_mark(style, x + side / 2, y + side * 0.23, side / 50)}{text}</g>"
     )
@@ -195,7 +195,7 @@ def _tile_borders(both: pd.DataFrame, left: float, top: float, side: float) -> s
     return f'<path d="{"".join(edges)}" fill="none" stroke="{theme.INK_SOFT}" stroke-width="1.8"/>'
 
 
-def _said(town: dict[str, object], one: MapClass) -> str:
+def _tooltip(town: dict[str, object], one: MapClass) -> str:
     mark = f"（{words.SYNTHETIC}）" if town["is_synthetic"] else ""
     return f"{town['name']}: {one.label}{mark}"
 

@@ -10,7 +10,7 @@ def visible(text: str) -> str:
     """Characters that no file can hold, or that would hide or turn round the rest, stand as 〔U+202E〕."""
     if text.isprintable():  # of all that is changed below nothing is
         return text
-    return "".join(_shown(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_visible(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def ems(text: str) -> float:
@@ -23,7 +23,7 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(ems(part) / width)) for part in text.split("\n"))
 
 
-def _shown(character: str) -> str:
+def _visible(character: str) -> str:
     if character in "\n\t":
         return character
     code = ord(character)

@@ -52,7 +52,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") ->
             text=[_label(row) for row in rows.itertuples()],
             textposition=side,
             textfont={"size": 11, "color": theme.INK},
-            customdata=[_said(name, row) for row in rows.itertuples()],
+            customdata=[_hover_text(name, row) for row in rows.itertuples()],
             hovertemplate="%{customdata}<extra></extra>",
             cliponaxis=False,
         )
@@ -101,7 +101,7 @@ def _label(row: object) -> str:
     return f"{row.rate_pct:.1f}" if row.is_complete else f"({row.rate_pct:.1f})"  # type: ignore[attr-defined]
 
 
-def _said(name: str, row: object) -> str:
+def _hover_text(name: str, row: object) -> str:
     lines = [f"<b>{name}　{row.label_ja}（{row.western_label}）</b>"]  # type: ignore[attr-defined]
     share = f"{words.count(row.implementing)} ／ {words.count(row.denominator)} 市町村"  # type: ignore[attr-defined]
     if row.is_complete:  # type: ignore[attr-defined]

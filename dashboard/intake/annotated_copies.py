@@ -64,7 +64,7 @@ class Copies:
                 self._make(job, files, fiscal_year)
         except Exception:
             log.exception("annotated copies could not be made")
-            self._put(replace(job, trouble="思わぬ理由で写しを作れませんでした。"))
+            self._store(replace(job, trouble="思わぬ理由で写しを作れませんでした。"))
 
     def _make(self, job: CopiesJob, files: Sequence[str], fiscal_year: int) -> None:
         made: dict[str, bytes] = {}
@@ -75,15 +75,15 @@ class Copies:
             except IntakeError as error:
                 job = replace(job, not_made=(*job.not_made, f"{file}: {error}"))
             job = replace(job, done=number)
-            self._put(job)
+            self._store(job)
         if not made:
-            self._put(replace(job, trouble="写しを作れるファイルがありませんでした。"))
+            self._store(replace(job, trouble="写しを作れるファイルがありませんでした。"))
             return
         if job.not_made:
             made[NOT_MADE] = "\r\n".join(job.not_made).encode("utf-8-sig")
-        self._put(replace(job, content=zipped(made)))
+        self._store(replace(job, content=zipped(made)))
 
-    def _put(self, job: CopiesJob) -> None:
+    def _store(self, job: CopiesJob) -> None:
         with self._lock:
             self._jobs[job.job_id] = job
 

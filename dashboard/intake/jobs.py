@@ -127,7 +127,7 @@ class Intake:
         if not held:
             batch = replace(batch, stage="checked")
         self._forget_old()
-        self._put(batch)
+        self._store(batch)
         if held:
             self._in_background(batch, self._check)
         return batch
@@ -160,7 +160,7 @@ class Intake:
             secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=words
         )
         self._forget_old()
-        self._put(batch)
+        self._store(batch)
         self._in_background(batch, lambda one: self._decide(one, file, decision))
         return batch
 
@@ -199,7 +199,7 @@ class Intake:
                 ["check", str(batch.folder), *self._year_and_raw(batch)],
                 CHECK_SECONDS,
             )
-        self._put(replace(batch, stage="checked", checked=said, since=time.monotonic()))
+        self._store(replace(batch, stage="checked", checked=said, since=time.monotonic()))
 
     def _receive(self, batch: Batch) -> None:
         with self._one_build:
@@ -229,10 +229,10 @@ class Intake:
 
     def _stage(self, batch: Batch, stage: Stage) -> Batch:
         batch = replace(batch, stage=stage, since=time.monotonic())
-        self._put(batch)
+        self._store(batch)
         return batch
 
-    def _put(self, batch: Batch) -> None:
+    def _store(self, batch: Batch) -> None:
         with self._lock:
             self._batches[batch.batch_id] = batch
 
@@ -251,7 +251,7 @@ class Intake:
 
     def _fail(self, batch: Batch, trouble: str) -> None:
         now = self.batch(batch.batch_id) or batch
-        self._put(replace(now, stage="failed", trouble=trouble, since=time.monotonic()))
+        self._store(replace(now, stage="failed", trouble=trouble, since=time.monotonic()))
 
     def _json(self, arguments: list[str], seconds: float) -> dict[str, Any]:
         output = self._run([*arguments, "--json"], seconds)

@@ -102,7 +102,7 @@ def store_upload(
         target.unlink()
         return
     _set_changed(target, changed)
-    yield _judged(target, shown, size)
+    yield _stored_or_rejected(target, shown, size)
 
 
 def is_archive(path: Path) -> bool:
@@ -113,7 +113,7 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip"
 
 
-def _judged(target: Path, shown: str, size: int | None) -> StoredFile | RejectedFile:
+def _stored_or_rejected(target: Path, shown: str, size: int | None) -> StoredFile | RejectedFile:
     """What to say of a file that was written; one that is turned away is gone."""
     if size and size <= MOST_FILE_BYTES:
         return StoredFile(target.name, shown, size)
@@ -165,7 +165,7 @@ def _member(
         target.unlink()
         whole = MOST_UNPACKED_BYTES // MEGABYTE
         return RejectedFile(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
-    return _judged(target, shown, size)
+    return _stored_or_rejected(target, shown, size)
 
 
 def _changed(entry: zipfile.ZipInfo) -> float | None:

@@ -69,7 +69,7 @@ def _kind(row: pd.Series) -> str:
     """The kind of a change, or nothing."""
     group, was = row["group_code"], row["was_group"]
     if group == "no_data" or was == "no_data":
-        return "" if group == was else "adopted" if group == "implementing" else _known(str(was))
+        return "" if group == was else "adopted" if group == "implementing" else _change_kind(str(was))
     if group == "implementing":
         return "" if was == "implementing" else "adopted"
     year, was_year = _year(row["start_fiscal_year"]), _year(row["was_year"])
@@ -82,7 +82,7 @@ def _kind(row: pd.Series) -> str:
     return "slipped" if year > was_year else "forward"
 
 
-def _known(was: str) -> str:
+def _change_kind(was: str) -> str:
     return "learnt" if was == "no_data" else "lost"
 
 

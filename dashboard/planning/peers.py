@@ -63,9 +63,9 @@ def compare(inputs: RankingInputs) -> Likeness:
     features["kind"] = likeness.same(towns["kind"], others["kind"])
     features["functions"] = likeness.functions(functions.reindex(mine), functions.reindex(theirs))
     began: dict[str, Any] = dict(zip(others.index, others["began"], strict=True))
-    then = [_set(_before(barriers.get(code), began[code])) for code in theirs]
-    features["barriers_then"] = likeness.sets([_set(_older(barriers.get(code))) for code in mine], then)
-    features["barriers_now"] = likeness.sets([_set(_newest(barriers.get(code))) for code in mine], then)
+    then = [_code_set(_before(barriers.get(code), began[code])) for code in theirs]
+    features["barriers_then"] = likeness.sets([_code_set(_older(barriers.get(code))) for code in mine], then)
+    features["barriers_now"] = likeness.sets([_code_set(_newest(barriers.get(code))) for code in mine], then)
     apart = likeness.distance(features, spec.rules().features)
     asked = (
         inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION) & inputs.answers["is_synthetic"]
@@ -134,7 +134,7 @@ def _alike(known: Likeness, town: str, other: str, row: int, place: int) -> list
     found = []
     for name, matrix in known.features.items():
         value = matrix[row, place]
-        mine, theirs, fictional = _said(known, name, town, other)
+        mine, theirs, fictional = _value_labels(known, name, town, other)
         found.append(
             {
                 "feature": name,
@@ -148,7 +148,7 @@ def _alike(known: Likeness, town: str, other: str, row: int, place: int) -> list
     return found
 
 
-def _said(known: Likeness, feature: str, town: str, other: str) -> tuple[str, str, bool]:
+def _value_labels(known: Likeness, feature: str, town: str, other: str) -> tuple[str, str, bool]:
     mine, theirs = known.records[town], known.records[other]
     if feature in UNITS:
         return _number(mine[feature], feature), _number(theirs[feature], feature), False
@@ -208,7 +208,7 @@ def _listed(frame: pd.DataFrame) -> dict[str, list[Record]]:
     return found
 
 
-def _set(choices: RoundChoices | None) -> frozenset[str] | None:
+def _code_set(choices: RoundChoices | None) -> frozenset[str] | None:
     return None if choices is None else frozenset(choices.real_codes)
 
 

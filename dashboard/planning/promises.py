@@ -62,11 +62,11 @@ def judge(
         if kind is None or kind["rule"] == "manual" or _empty(promise["fiscal_year"]):
             rows.append(_row(promise, "manual", "調査票では判断できない約束です。"))
             continue
-        rows.append(_judged(promise, _evidence(promise, kind, statuses, answers)))
+        rows.append(_judgement_row(promise, _evidence(promise, kind, statuses, answers)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _judged(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[str, Any]:
+def _judgement_row(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[str, Any]:
     asked = int(promise["fiscal_year"])
     held = [one for one in found if one.holds]
     failed = [one for one in found if one.holds is False]
@@ -121,20 +121,22 @@ def _of_round(
     known = [row for row in statuses if row["status_code"] not in UNKNOWN_STATUS]
     if rule == "status_in" and known:
         row = known[0]
-        return _one(row, row["status_code"] in holds, f"{row['year_label']}は「{row['status_label']}」。")
+        return _round_evidence(
+            row, row["status_code"] in holds, f"{row['year_label']}は「{row['status_label']}」。"
+        )
     if rule == "start_year" and known:
         row = known[0]
         if _empty(row["start_fiscal_year"]):
-            return _one(
+            return _round_evidence(
                 row, False, f"{row['year_label']}は開始年度の記載がない（「{row['status_label']}」）。"
             )
-        return _one(
+        return _round_evidence(
             row,
             True,
             f"{row['year_label']}に、開始年度を{eras.fiscal_year(int(row['start_fiscal_year']))}と記載。",
         )
     if rule == "returned" and answers:
-        return _one(answers[0], True, f"{answers[0]['year_label']}の調査票が届いた。")
+        return _round_evidence(answers[0], True, f"{answers[0]['year_label']}の調査票が届いた。")
     if rule not in ("option_in", "option_absent"):
         return None
     question = str(kind["question_id"]).replace("{target}", str(promise["target"] or ""))
@@ -155,17 +157,19 @@ def _of_options(
     given = [row for row in rows if row["answer_state"] in ("answered", "none")]
     if rule == "option_in":
         if not given:
-            return _one(first, None, f"{label}は、この設問が空欄です。")
-        return _one(given[0], given[0]["option_code"] in holds, f"{label}は「{given[0]['said']}」。")
+            return _round_evidence(first, None, f"{label}は、この設問が空欄です。")
+        return _round_evidence(
+            given[0], given[0]["option_code"] in holds, f"{label}は「{given[0]['said']}」。"
+        )
     if not given:
         if known and known[0]["status_code"] in IMPLEMENTING:
-            return _one(known[0], True, f"{label}は実施中で、課題の設問の対象外。")
-        return _one(first, None, f"{label}は、課題の設問が空欄です。")
+            return _round_evidence(known[0], True, f"{label}は実施中で、課題の設問の対象外。")
+        return _round_evidence(first, None, f"{label}は、課題の設問が空欄です。")
     named = [row for row in given if row["option_code"] == promise["target"]]
     if named:
-        return _one(named[0], False, f"{label}も「{named[0]['said']}」を課題に挙げた。")
+        return _round_evidence(named[0], False, f"{label}も「{named[0]['said']}」を課題に挙げた。")
     others = "、".join(str(row["said"]) for row in given)
-    return _one(given[0], True, f"{label}は、この課題を挙げていない（挙げたのは「{others}」）。")
+    return _round_evidence(given[0], True, f"{label}は、この課題を挙げていない（挙げたのは「{others}」）。")
 
 
 def _after(frame: pd.DataFrame, code: object, since: pd.Timestamp) -> pd.DataFrame:
@@ -173,7 +177,7 @@ def _after(frame: pd.DataFrame, code: object, since: pd.Timestamp) -> pd.DataFra
     return frame[(frame["municipality_code"] == code) & (known > since)]
 
 
-def _one(row: Mapping[Any, Any], holds: bool | None, said: str) -> Evidence:
+def _round_evidence(row: Mapping[Any, Any], holds: bool | None, said: str) -> Evidence:
     known = None if _empty(row["known_on"]) else pd.Timestamp(row["known_on"]).date()
     return Evidence(int(row["fiscal_year"]), holds, said, known, row)
 

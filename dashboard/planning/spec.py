@@ -36,9 +36,9 @@ class Criterion:
             listed = "、".join(f"{names[code]}={points:g}" for code, points in self.points)
             return f"{self.meaning}：{listed}"
         between = "対数で比例" if self.shape == "log" else "直線で比例"
-        return f"{self.meaning}：{self._said(self.low)}で0、{self._said(self.high)}で1（間は{between}、外は0か1）"
+        return f"{self.meaning}：{self._with_unit(self.low)}で0、{self._with_unit(self.high)}で1（間は{between}、外は0か1）"
 
-    def _said(self, number: float) -> str:
+    def _with_unit(self, number: float) -> str:
         return f"{number:,g}{'' if self.unit == '割合' else self.unit}"
 
 

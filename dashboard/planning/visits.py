@@ -83,7 +83,7 @@ def route(
     listed = list_day_sets(problem, near, most_labels)
     chosen: list[tuple[int, ...]] = []
     if near and rules.days:
-        chosen, proved = _chosen(problem, near, listed, rules.days)
+        chosen, proved = _best_days(problem, near, listed, rules.days)
     else:
         proved = True
     days = [_day(problem, codes, members, priorities, rules) for members in chosen]
@@ -110,7 +110,7 @@ def _problem(
     )
 
 
-def _chosen(
+def _best_days(
     problem: Problem, near: list[int], listed: DaySets, days: int
 ) -> tuple[list[tuple[int, ...]], bool]:
     """Members of each day, in the order of the visits; and whether it is the proven best."""

@@ -123,7 +123,7 @@ def material(reader: Reader, journal: Path | None) -> Material:
         made = known.get(day)
         if made is None:
             known.clear()
-            made = Material(_given(reader, journal, day), state)
+            made = Material(_load_inputs(reader, journal, day), state)
         elif made.state != state:
             made = made.with_contacts(state, _recorded(journal))
         known[day] = made
@@ -186,7 +186,7 @@ def backtest(reader: Reader) -> pd.DataFrame:
     complete = queries_planning.cohort_completeness(reader).set_index("fiscal_year")["implementers_complete"]
     eras = []
     for day in queries_planning.list_days(reader)["day"]:
-        known = tests.real_only(_given(reader.at(day.date()), None, day.date()))
+        known = tests.real_only(_load_inputs(reader.at(day.date()), None, day.date()))
         era = tests.BacktestYear(known, frozenset(), is_complete=False)
         next_ = began.loc[began["began"] == era.next_year, "municipality_code"]
         eras.append(
@@ -195,7 +195,7 @@ def backtest(reader: Reader) -> pd.DataFrame:
     return tests.backtest(eras, TOP)
 
 
-def _given(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
+def _load_inputs(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
     return RankingInputs(
         day=day,
         towns=queries_planning.towns(reader),

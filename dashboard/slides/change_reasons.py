@@ -90,14 +90,14 @@ class Reasons:
                 continue
             if area not in ("", self.area[code]) or (kind == "town" and code != rest):
                 continue
-            if self._counted(self.before, code, years, kind, rest) == self._counted(
+            if self._states_counted(self.before, code, years, kind, rest) == self._states_counted(
                 self.now, code, years, kind, rest
             ):
                 continue
             found += [(code, str(one)) for one in years if self._has_changed(code, one)]
         return found
 
-    def _counted(
+    def _states_counted(
         self, side: dict[str, dict[str, list[Any]]], code: str, years: list[int], kind: str, rest: str
     ) -> object:
         """How a number counts a town: the same on both sides where the town is no reason."""

@@ -126,7 +126,7 @@ class _Look:
                 title,
                 where,
                 key,
-                self._said(key, text),
+                self._display(key, text),
                 self._now(key, text, right),
                 reasons.sentence(view, key),
             )
@@ -180,7 +180,7 @@ class _Look:
     ) -> None:
         right = self._now(number.key, number.text, now)
         self.edited.append(
-            Edited(one.number, title, number.location, self._said(number.key, text), right, note)
+            Edited(one.number, title, number.location, self._display(number.key, text), right, note)
         )
 
     def _value(self, number: StatedNumber) -> float | str | None:
@@ -197,7 +197,7 @@ class _Look:
             self.unknown.append(f"{number.location}（{number.key}）")
         return holds, now
 
-    def _said(self, key: str, text: str) -> str:
+    def _display(self, key: str, text: str) -> str:
         """A number or the fill of a town as people read it."""
         if key.startswith("town."):
             return self.labels.get(FILLS.get(text, ""), "別の色")
@@ -205,7 +205,7 @@ class _Look:
 
     def _now(self, key: str, text: str, right: float | str) -> str:
         if key.startswith("town."):
-            return self._said(key, str(right))
+            return self._display(key, str(right))
         if isinstance(right, str):
             return right
         return like("0.0％" if _is_raw_share(key, text) else text, right)

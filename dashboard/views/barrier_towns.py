@@ -67,8 +67,8 @@ def select(facts: BarrierView, show: str) -> TownSelection:
     """The rows behind a number; everything that was stated where no number, or none that exists, is named."""
     kind, *keys = show.split(":")
     ways: dict[str, Callable[[BarrierView, list[str]], TownSelection | None]] = {
-        "stated": _stated,
-        "counted": _counted,
+        "stated": _towns_naming_barrier,
+        "counted": _towns_answering,
         "rank": _rank,
         "state": _state,
         "pair": _pair,
@@ -89,7 +89,7 @@ def labels(facts: BarrierView) -> dict[str, str]:
     return dict(zip(frame["barrier_code"], frame["barrier_label"], strict=True))
 
 
-def _stated(facts: BarrierView, keys: list[str]) -> TownSelection | None:
+def _towns_naming_barrier(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     code, rest = keys[0] if keys else "", keys[1:]
     if code not in labels(facts):
         return None
@@ -98,7 +98,7 @@ def _stated(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     return TownSelection(f"{said}「{labels(facts)[code]}」を挙げた市町村", _barrier_rows(own))
 
 
-def _counted(facts: BarrierView, keys: list[str]) -> TownSelection | None:
+def _towns_answering(facts: BarrierView, keys: list[str]) -> TownSelection | None:
     frame, said = _within(facts, keys)
     own = frame[frame["is_counted"]].drop_duplicates(["municipality_code", "fiscal_year"])
     return TownSelection(f"{said}課題の設問に答えた市町村（割合の分母）", _state_rows(own))

@@ -156,11 +156,11 @@ def _layers(reader: Reader, only: str = "") -> list[dict[str, Any]]:
     found = [_layer(reader, one, towns) for one in layers(reader).values() if only in ("", one.code)]
     for layer in found:
         if layer["code"] == DEFAULT_LAYER:
-            layer["said"] = _said(reader)
+            layer["said"] = _status_words(reader)
     return found
 
 
-def _said(reader: Reader) -> dict[str, Any]:
+def _status_words(reader: Reader) -> dict[str, Any]:
     """What a state is called and rests on, beside its class: by year one character a town, and the labels they name."""
     rows = map_queries.status_words(reader)
     labels = sorted(set(rows["status_label"]))
@@ -189,9 +189,9 @@ def _layer(reader: Reader, layer: Layer, towns: pd.DataFrame) -> dict[str, Any]:
     by_year = {}
     if layer.by_year:
         for year, part in rows.groupby("fiscal_year"):
-            by_year[str(year)] = _written(map_layers.classify(layer, part, towns))
+            by_year[str(year)] = _encoded(map_layers.classify(layer, part, towns))
     else:
-        by_year["all"] = _written(map_layers.classify(layer, rows, towns))
+        by_year["all"] = _encoded(map_layers.classify(layer, rows, towns))
     return _described(layer, by_year)
 
 
@@ -234,10 +234,10 @@ def _priority(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> dict
     layer = map_numbers.priority(scores)
     synthetic = frozenset(ranked.rows.loc[ranked.rows["is_synthetic"].astype(bool), "code"])
     classified = map_numbers.scored(layer, scores, towns, ranked.lists, synthetic)
-    return _described(layer, {"all": _written(classified)})
+    return _described(layer, {"all": _encoded(classified)})
 
 
-def _written(classified: pd.DataFrame) -> dict[str, Any]:
+def _encoded(classified: pd.DataFrame) -> dict[str, Any]:
     values = classified["value"]
     return {
         "places": "".join(DIGITS[place] for place in classified["place"]),

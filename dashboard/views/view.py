@@ -70,7 +70,7 @@ def parse_address(search: str | None, reader: Reader) -> View:
     then = reader.at(as_of)
     year = _year(given.get("fy", ""), overview.years(then), complaints)
     lists: dict[str, Any] = {
-        field: _choices(name, given.get(name, ""), _known(then, name), complaints)
+        field: _choices(name, given.get(name, ""), _known_codes(then, name), complaints)
         for name, field in LISTS.items()
     }
     asked = View(
@@ -162,7 +162,7 @@ def _choices(name: str, asked: str, known: Sequence[str], complaints: list[str])
     return () if len(chosen) == len(known) else chosen
 
 
-def _known(reader: Reader, name: str) -> list[str]:
+def _known_codes(reader: Reader, name: str) -> list[str]:
     if name == "kind":
         return list(KINDS)
     frame = {

@@ -61,13 +61,13 @@ class Reader:
         if day is None or day == self.as_of:
             return self
         with self.days_lock:  # several questions of one page come at once
-            known = self.days.pop(day, None) or self._then(day)
+            known = self.days.pop(day, None) or self._open_day(day)
             self.days[day] = known
             for old in list(self.days)[:-DAYS]:
                 del self.days[old]
             return known
 
-    def _then(self, day: date) -> Reader:
+    def _open_day(self, day: date) -> Reader:
         """A reader of the day on a cursor of its own: a connection answers one question at a time."""
         cursor = self.connection.cursor()
         try:

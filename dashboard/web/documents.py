@@ -42,16 +42,16 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @server.get(f"{view.PAPERS}/<name>")
     def paper(name: str) -> flask.Response:
         if name not in MAKERS:
-            return _said(404, "この資料はありません。画面のボタンから選び直してください。")
+            return _text_response(404, "この資料はありません。画面のボタンから選び直してください。")
         search = flask.request.query_string.decode("utf-8", errors="replace")
         try:
             content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
         except UnknownTownError as error:
-            return _said(404, str(error))
+            return _text_response(404, str(error))
         except EmptyViewError as error:
-            return _said(409, str(error))
+            return _text_response(409, str(error))
         except WarehouseError as error:
-            return _said(503, str(error))
+            return _text_response(503, str(error))
         response = flask.Response(content, content_type=kind)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
         response.headers["Cache-Control"] = "no-store"
@@ -226,5 +226,5 @@ def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
     return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"
 
 
-def _said(status: int, message: str) -> flask.Response:
+def _text_response(status: int, message: str) -> flask.Response:
     return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

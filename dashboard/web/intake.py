@@ -38,13 +38,15 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     @pages.post("/intake")
     def upload() -> Any:
         if not _is_ours():
-            return _said("この画面から送られたものではないため、受け付けませんでした。", 403)
+            return _message_response("この画面から送られたものではないため、受け付けませんでした。", 403)
         request = flask.request
         request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
         request.max_form_parts = 2 * MOST_FILES
         year = request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
-            return _said("この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400)
+            return _message_response(
+                "この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400
+            )
         folder = intake.open_folder()
         try:
             sent = [file for file in request.files.getlist("file") if file.filename]
@@ -56,10 +58,10 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             ]
         except RequestEntityTooLarge:
             intake.discard(folder)
-            return _said(TOO_LARGE, 413)
+            return _message_response(TOO_LARGE, 413)
         if not came:
             intake.discard(folder)
-            return _said("ファイルがありませんでした。もう一度選んでください。", 400)
+            return _message_response("ファイルがありませんでした。もう一度選んでください。", 400)
         return _json({"batch": intake.check(folder, came, int(year)).batch_id}, 200)
 
     @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
@@ -145,7 +147,7 @@ def _refused(error: Exception) -> flask.Response:
     return flask.Response(str(error), status=409, content_type="text/plain; charset=utf-8")
 
 
-def _said(message: str, status: int) -> flask.Response:
+def _message_response(message: str, status: int) -> flask.Response:
     return _json({"message": message}, status)
 
 

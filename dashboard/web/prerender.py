@@ -127,7 +127,7 @@ class Prerenderer:
     def _make(self, key: tuple[object, ...], page: ModuleType, reader: Reader, asked: View) -> None:
         try:
             with self._server.app_context():
-                self._pictures.get(key, lambda: self._drawn(page, reader, asked))
+                self._pictures.get(key, lambda: self._render(page, reader, asked))
         except WarehouseError:
             log.warning(
                 "a first picture could not be made", exc_info=True
@@ -136,7 +136,7 @@ class Prerenderer:
             with self._lock:
                 del self._making[key]
 
-    def _drawn(self, page: ModuleType, reader: Reader, asked: View) -> str:
+    def _render(self, page: ModuleType, reader: Reader, asked: View) -> str:
         newest = self._warehouse.reader()
         bar = filter_bar.state(newest, asked)
         values: dict[tuple[str, str], Any] = {

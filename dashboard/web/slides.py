@@ -57,7 +57,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @pages.before_request
     def ours_alone() -> Any:
         if flask.request.method != "GET" and not _is_ours():
-            return _said("この画面から送られたものではないため、受け付けませんでした。", 403)
+            return _text_response("この画面から送られたものではないため、受け付けませんでした。", 403)
         return None
 
     @pages.post("/slides/deck")
@@ -113,8 +113,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name, warehouse.curated)
 
     for error in REFUSALS:
-        pages.register_error_handler(error, lambda refused: _said(str(refused), 409))
-    pages.register_error_handler(RequestEntityTooLarge, lambda _error: _said(TOO_LARGE, 413))
+        pages.register_error_handler(error, lambda refused: _text_response(str(refused), 409))
+    pages.register_error_handler(RequestEntityTooLarge, lambda _error: _text_response(TOO_LARGE, 413))
     pages.register_error_handler(Exception, _unexpected)
     server.register_blueprint(pages)
 
@@ -124,7 +124,7 @@ def _unexpected(error: Exception) -> flask.typing.ResponseReturnValue:
     if isinstance(error, HTTPException):
         return error
     log.error("%s could not be answered", flask.request.path, exc_info=error)
-    return _said(UNEXPECTED, 500)
+    return _text_response(UNEXPECTED, 500)
 
 
 def wanted_slides(basket: object, reader: Reader) -> list[Wanted]:
@@ -290,5 +290,5 @@ def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
     return response
 
 
-def _said(message: str, status: int) -> flask.Response:
+def _text_response(message: str, status: int) -> flask.Response:
     return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

@@ -29,7 +29,7 @@ def all_of(notes: Notes, slide: Slide, found: list[Found], wanted: Sketch, last:
             continue
         if is_new:
             _into_its_place(one.shape, fresh)
-            notes.add_change(slide, one, "図", _said(now), _said(aim))
+            notes.add_change(slide, one, "図", _visible_text(now), _visible_text(aim))
         else:
             fresh._element.getparent().remove(fresh._element)
             if now["alt"] != aim["alt"]:
@@ -47,5 +47,5 @@ def _into_its_place(old: Any, fresh: Any) -> None:
     old._element.getparent().replace(old._element, fresh._element)
 
 
-def _said(state: State) -> str:
+def _visible_text(state: State) -> str:
     return "、".join(text for _, text, *_ in state["parts"] if text)

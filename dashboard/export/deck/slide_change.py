@@ -90,10 +90,10 @@ def _points(rows: pd.DataFrame, first: pd.Series) -> list[tuple[Part, ...]]:
     new = rows.sort_values("new", ascending=False, kind="stable").iloc[0]
     lines: list[tuple[Part, ...]] = [
         ("両方の年度に答えて比べられるのは", frame.count("changed_towns", int(first["towns"])), "市町村。"),
-        _said(first, "persisted", "が続いています"),
+        _still_named(first, "persisted", "が続いています"),
     ]
     if gone["cleared"]:
-        lines.append(_said(gone, "cleared", "でなくなりました", "最も多くなくなったのは"))
+        lines.append(_still_named(gone, "cleared", "でなくなりました", "最も多くなくなったのは"))
     if new["new"]:
         lines.append(
             (
@@ -106,7 +106,7 @@ def _points(rows: pd.DataFrame, first: pd.Series) -> list[tuple[Part, ...]]:
     return lines
 
 
-def _said(row: pd.Series, column: str, verb: str, before: str = "") -> tuple[Part, ...]:
+def _still_named(row: pd.Series, column: str, verb: str, before: str = "") -> tuple[Part, ...]:
     """「人材不足」は前に挙げた98のうち70市町村が続いています."""
     code = str(row["barrier_code"])
     return (

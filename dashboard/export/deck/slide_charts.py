@@ -119,8 +119,8 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         )
         keys = tuple(f"rate.{scope}.{year}" for year in years["fiscal_year"])
         series.append(Series(name, values, colour, hollow=hollow, marker=marker, label=label, keys=keys))  # type: ignore[arg-type]
-    here = record(_of(rows, "hokkaido", data.fiscal_year).iloc[0])
-    national = _of(rows, "national", data.fiscal_year)
+    here = record(_rows_of_year(rows, "hokkaido", data.fiscal_year).iloc[0])
+    national = _rows_of_year(rows, "national", data.fiscal_year)
     there = None if national.empty else record(national.iloc[0])
     title: tuple[Part, ...] = (f"{data.label}の実施率: 北海道は{data.so_far}", rate("hokkaido", here))
     lines: list[tuple[Part, ...]] = [("北海道: ", *share("hokkaido", here), f"（{data.label}）。")]
@@ -180,7 +180,7 @@ def share(scope: str, row: dict[str, object]) -> tuple[Part, ...]:
     )
 
 
-def _of(rows: pd.DataFrame, scope: str, year: int) -> pd.DataFrame:
+def _rows_of_year(rows: pd.DataFrame, scope: str, year: int) -> pd.DataFrame:
     return rows[(rows["scope"] == scope) & (rows["fiscal_year"] == year)]
 
 

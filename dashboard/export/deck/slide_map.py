@@ -160,7 +160,7 @@ def _large(rings: tuple[geography.Ring, ...]) -> tuple[geography.Ring, ...]:
 
 def _labels(data: DeckData, projection: Projection) -> list[Text]:
     """Names beside the halls, as many as can be read."""
-    named = _named(data)[0]
+    named = _labelled_towns(data)[0]
     if named.empty:
         return []
     sides = place_labels(
@@ -169,7 +169,7 @@ def _labels(data: DeckData, projection: Projection) -> list[Text]:
     return [_label(row, sides[str(row["municipality_code"])], projection) for row in records(named)]
 
 
-def _named(data: DeckData) -> tuple[pd.DataFrame, str]:
+def _labelled_towns(data: DeckData) -> tuple[pd.DataFrame, str]:
     """The towns whose names are written, and who they are in words."""
     if not data.is_whole and len(data.towns) <= MOST_LABELS:
         return data.towns, "すべての市町村"
@@ -244,7 +244,7 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
             )
         )
     notes = [
-        f"名前は{_named(data)[1]}。",
+        f"名前は{_labelled_towns(data)[1]}。",
         "未回答・データなしは「予定なし」ではありません。",
     ]
     if data.is_whole:

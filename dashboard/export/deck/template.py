@@ -78,13 +78,13 @@ def _our_file(size: str) -> bytes:
         for shape in list(holder.placeholders):
             if shape.placeholder_format.type not in (1, 3):  # what is neither title nor centred title
                 if shape.placeholder_format.type == 2 and holder is master:
-                    _put(shape, Box(MARGIN, 1.3, width - 2 * MARGIN, height - 2))
+                    _move_to(shape, Box(MARGIN, 1.3, width - 2 * MARGIN, height - 2))
                 elif shape.placeholder_format.type == 4:
-                    _put(shape, Box(1.15, height * 0.56, width - 2.0, 1.2))
+                    _move_to(shape, Box(1.15, height * 0.56, width - 2.0, 1.2))
                 else:
                     shape.element.getparent().remove(shape.element)
             else:
-                _put(
+                _move_to(
                     shape,
                     title if holder is not keep[0] else Box(1.15, height * 0.26, width - 2.0, height * 0.27),
                 )
@@ -230,7 +230,7 @@ def _title_style(master: Any, layouts: list[Any]) -> None:
         )
 
 
-def _put(shape: Any, box: Box) -> None:
+def _move_to(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = (Inches(value) for value in box)
 
 

@@ -193,13 +193,17 @@ def _heat(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
 
 def _section(name: str, title: str, parts: list[Any], is_synthetic: bool) -> html.Section:
     return html.Section(
-        [heading(title, f"barriers-{name}-title", is_synthetic), *parts, *_taken(name, is_synthetic)],
+        [
+            heading(title, f"barriers-{name}-title", is_synthetic),
+            *parts,
+            *_take_out_buttons(name, is_synthetic),
+        ],
         className=f"panel barrier-{name}-card",
         **{"aria-labelledby": f"barriers-{name}-title"},
     )
 
 
-def _taken(name: str, is_synthetic: bool) -> list[Any]:
+def _take_out_buttons(name: str, is_synthetic: bool) -> list[Any]:
     """The numbers of a panel whose picture is its table; the panel of changes has the buttons of its bars."""
     if name == "change":
         return []

@@ -48,7 +48,7 @@ def panel(facts: BarrierView) -> list[Any]:
         ),
         html.Tr([html.Th(text, scope="col") for text in HEADINGS]),
     ]
-    rows = [_any(facts.support, by_code.get("any"))]
+    rows = [_any_support_row(facts.support, by_code.get("any"))]
     rows += [
         _row(row, by_code.get(row["support_code"]), measures.get(row["support_code"], []))
         for row in records(frame)
@@ -118,7 +118,7 @@ def _row(row: dict[str, Any], national: dict[str, Any] | None, measures: list[st
     )
 
 
-def _any(frame: pd.DataFrame, national: dict[str, Any] | None) -> html.Tr:
+def _any_support_row(frame: pd.DataFrame, national: dict[str, Any] | None) -> html.Tr:
     """Towns that want at least one kind, beside 「必要あり」 of the nation."""
     found = counts.any_wanted(frame)
     said = {"wanted": "全体", "wanted_implementers": "実施", "wanted_others": "未実施"}

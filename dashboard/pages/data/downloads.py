@@ -41,7 +41,7 @@ def section(reader: Reader, asked: View) -> list[Any]:
         rows += [_row(asked, row, held[row["table_name"]], maps) for row in records(part)]
     heads = ("内容", "表の名前", "行数", *FORMATS.values())
     return [
-        html.P(_said(reader, asked, whole), className="data-scope"),
+        html.P(_explanation(reader, asked, whole), className="data-scope"),
         _switch(asked, whole),
         html.P(
             "Excel は機械可読性に関するルールに沿った4枚のシート（データ・定義・符号表・説明）です。CSV は UTF-8（BOMあり）で、"
@@ -56,7 +56,7 @@ def section(reader: Reader, asked: View) -> list[Any]:
     ]
 
 
-def _said(reader: Reader, asked: View, whole: bool) -> str:
+def _explanation(reader: Reader, asked: View, whole: bool) -> str:
     as_of = pd.Timestamp(overview.build(reader)["as_of"].iloc[0]).date()
     said = f"{words.day_short(as_of)}までに知っていた内容を保存します。"
     if asked.is_narrow and not whole:

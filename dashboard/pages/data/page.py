@@ -22,7 +22,7 @@ TITLE = "データ"
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the view that the address asks for."""
-    return html.Div(_shown(reader, asked), id="data-body", className="data-page")
+    return html.Div(_content(reader, asked), id="data-body", className="data-page")
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
@@ -45,12 +45,12 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         if pathname != PATH:
             return no_update
         try:
-            return _shown(*view.open(warehouse, search))
+            return _content(*view.open(warehouse, search))
         except WarehouseError:
             return no_update  # the shell's own question after the data shows the message
 
 
-def _shown(reader: Reader, asked: View) -> list[Any]:
+def _content(reader: Reader, asked: View) -> list[Any]:
     fictional = int(data.files(reader)["is_synthetic"].sum())
     banner = (
         notices.banner(

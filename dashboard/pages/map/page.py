@@ -30,7 +30,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             dcc.Store(
                 id="map-data", data=map_store.content(reader, asked, journal_path(), scores=_scores(asked))
             ),
-            dcc.Store(id="map-shown", data=_shown(reader, asked)),
+            dcc.Store(id="map-shown", data=_store_key(reader, asked)),
             dcc.Store(id="map-tick", data=None),
             dcc.Store(id="map-chosen", data=asked.town),
             html.Div(id="map-banner"),
@@ -79,7 +79,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             reader, asked = view.open(warehouse, search)
         except WarehouseError:
             return no_update, no_update
-        now = _shown(reader, asked)
+        now = _store_key(reader, asked)
         now["scores"] = now["scores"] or (shown["scores"] and now["as_of"] == shown["as_of"])
         return (
             map_store.content(reader, asked, journal_path(), scores=_scores(asked))
@@ -123,7 +123,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         )
 
 
-def _shown(reader: Reader, asked: View) -> dict[str, Any]:
+def _store_key(reader: Reader, asked: View) -> dict[str, Any]:
     """What the store holds: another day needs all of it, the priority more; filters are the browser's."""
     return {"as_of": f"{reader.warehouse_id} {reader.as_of}", "scores": _scores(asked)}
 

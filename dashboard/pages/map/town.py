@@ -33,7 +33,7 @@ def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[A
         ]
     town = row.iloc[0]
     if layer is None:
-        return [_name(asked, town), _why(asked, town), _neighbours(reader, asked, code, towns)]
+        return [_name(asked, town), _reason_links(asked, town), _neighbours(reader, asked, code, towns)]
     labels = overview.years(reader).set_index("fiscal_year")["label_ja"]
     label = f"{labels.loc[asked.fiscal_year]}　"
     parts: list[Any] = [
@@ -46,7 +46,7 @@ def panel(reader: Reader, asked: View, layer: Layer | None, code: str) -> list[A
             parts.append(html.P(f"{town['aging_rate_pct']:.1f}％", className="town-value"))
         parts += [_figure(one) for one in records(cells)]
     else:
-        parts += _stated(map_queries.cell(reader, code, layer.code, asked.fiscal_year), layer)
+        parts += _reported_value(map_queries.cell(reader, code, layer.code, asked.fiscal_year), layer)
     return [*parts, _neighbours(reader, asked, code, towns)]
 
 
@@ -59,7 +59,7 @@ def _name(asked: View, town: pd.Series) -> html.P:
     return html.P([link, f"（{town['kana']}）{town['subprefecture_short']}"])
 
 
-def _why(asked: View, town: pd.Series) -> html.P:
+def _reason_links(asked: View, town: pd.Series) -> html.P:
     address = view.address(asked, town=town["municipality_code"])
     return html.P(
         [
@@ -72,11 +72,11 @@ def _why(asked: View, town: pd.Series) -> html.P:
     )
 
 
-def _stated(cells: pd.DataFrame, layer: Layer) -> list[Any]:
+def _reported_value(cells: pd.DataFrame, layer: Layer) -> list[Any]:
     if cells.empty:
         return [html.P("この年度・この項目の回答や資料はありません（「ない」という意味ではありません）。")]
     cell = cells.iloc[0]
-    one = layer.classes[_place(layer, cell)]
+    one = layer.classes[_class_index(layer, cell)]
     value = []
     if layer.family == "barrier" and pd.notna(cell["value"]):
         value = [f"（{int(cell['value'])}位）"]
@@ -89,7 +89,7 @@ def _stated(cells: pd.DataFrame, layer: Layer) -> list[Any]:
     return said
 
 
-def _place(layer: Layer, cell: pd.Series) -> int:
+def _class_index(layer: Layer, cell: pd.Series) -> int:
     frame = pd.DataFrame([{"municipality_code": "0", **cell[["class_code", "value", "is_synthetic"]]}])
     towns = pd.DataFrame({"municipality_code": ["0"]})
     return int(map_layers.classify(layer, frame, towns)["place"].iloc[0])

@@ -168,7 +168,7 @@ def _bring(shown: OutreachView) -> html.Div:
             [
                 html.B(str(one["label"])),
                 _tag() if one["is_synthetic"] else None,
-                html.Ul([_answer(answer) for answer in one["answers"]] + _wanted(one)),
+                html.Ul([_answer(answer) for answer in one["answers"]] + _support_items(one)),
             ]
         )
         for one in found
@@ -209,7 +209,7 @@ def _answer(answer: dict[str, Any]) -> html.Li:
     )
 
 
-def _wanted(one: dict[str, Any]) -> list[html.Li]:
+def _support_items(one: dict[str, Any]) -> list[html.Li]:
     said = [html.Li(f"望む支援：{label}") for label in one["wanted"]]
     if one["had"]:
         said.append(html.Li(f"これまで：{words.names(list(one['had']), 3)}", className="note"))

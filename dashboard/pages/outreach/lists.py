@@ -38,7 +38,7 @@ SHARE = "分かっている重み"
 
 def insufficient(shown: OutreachView) -> list[Any]:
     """判断材料不足: how many, what is missing of them and how to get it, and each of them."""
-    frame = _left(shown.ranking.insufficient, shown)
+    frame = _filtered(shown.ranking.insufficient, shown)
     if frame.empty:
         return [_title("insufficient-title", "判断材料不足", 0), html.P("ありません。", className="note")]
     missing = Counter(code for unknown in frame["unknown"] for code in unknown)
@@ -84,7 +84,7 @@ def insufficient(shown: OutreachView) -> list[Any]:
 
 def watched(shown: OutreachView) -> list[Any]:
     """開始の見守り: towns that have fixed a start or prepare for it, the most pressing first."""
-    frame = _left(shown.material.watch(shown.ranking), shown)
+    frame = _filtered(shown.material.watch(shown.ranking), shown)
     if frame.empty:
         return [_title("watch-title", "開始の見守り", 0), html.P("ありません。", className="note")]
     rows = [
@@ -117,7 +117,7 @@ def _state(row: dict[str, Any]) -> list[Any]:
     return [f"{symbol}{row['state_label']}{more}", mark]
 
 
-def _left(frame: pd.DataFrame, shown: OutreachView) -> pd.DataFrame:
+def _filtered(frame: pd.DataFrame, shown: OutreachView) -> pd.DataFrame:
     left = shown.view.codes
     return frame if left is None else frame[frame["code"].isin(left)]
 

@@ -67,7 +67,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             dcc.Store(id="outreach-drawn"),
             dcc.Store(id="outreach-kept"),
             dcc.Store(id="outreach-presets", data=controls.known_presets()),
-            dcc.Store(id="outreach-seen", data=_seen(shown)),
+            dcc.Store(id="outreach-seen", data=_panel_key(shown)),
             html.Div(texts["outreach-banners"], id="outreach-banners"),
             html.Div(
                 [html.H1(TITLE), html.P(texts["outreach-summary"], id="outreach-summary")],
@@ -146,7 +146,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     def show_town(search: str | None, pathname: str, before: dict[str, str] | None) -> Any:
         shown = _gather(warehouse, search, pathname)
-        seen = _seen(shown)
+        seen = _panel_key(shown)
         return (no_update, no_update) if seen == before else (outreach_detail.detail(shown), seen)
 
     @app.callback(
@@ -210,7 +210,7 @@ def _texts(shown: OutreachView, *, is_reweighed: bool = False) -> dict[str, Any]
     }
 
 
-def _seen(shown: OutreachView) -> dict[str, str]:
+def _panel_key(shown: OutreachView) -> dict[str, str]:
     return {"town": shown.town, "key": outreach_rows.ranking_key(shown)}
 
 

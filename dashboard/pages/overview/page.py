@@ -107,12 +107,12 @@ def painted(reader: Reader, asked: View) -> dict[str, Any]:
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page: the browser changes the address, and the address decides what is shown."""
 
-    def papers(server: flask.Flask) -> None:
+    def register_documents(server: flask.Flask) -> None:
         from dashboard.web import documents
 
         documents.register(server, warehouse)
 
-    lazy_routes.add(app.server, papers, f"{view.PAPERS}/")
+    lazy_routes.add(app.server, register_documents, f"{view.PAPERS}/")
 
     @app.callback(
         output={

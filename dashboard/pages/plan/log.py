@@ -137,14 +137,14 @@ def register(app: Dash) -> None:
             path = journal_to_write()
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
-            told += _done(path, plan_id, town or "", contact["means"], by)
+            told += _close_planned_item(path, plan_id, town or "", contact["means"], by)
             return told, journal.version_of(path), first_town, *blank
         except writing.TROUBLES as error:
             alert = html.Span(str(error), className="note-alert")
             return alert, *(no_update,) * (2 + len(fields))
 
 
-def _done(path: Path, plan_id: str, town: str, means: str, by: str) -> str:
+def _close_planned_item(path: Path, plan_id: str, town: str, means: str, by: str) -> str:
     """Close the town in the plan that is shown, where the contact was made by the means that were planned."""
     items = journal.items(path, plan_id)
     planned = items[

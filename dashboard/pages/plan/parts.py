@@ -51,7 +51,7 @@ def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], li
     contacts = view.narrow(follow_up.with_towns(reader, journal.contacts(path)), asked)
     waiting = int(promised["is_open"].astype(bool).sum())
     waiting_steps = int((steps["state"] == "これから").sum())
-    return _standing(len(late), waiting, waiting_steps), [
+    return _summary_links(len(late), waiting, waiting_steps), [
         _list("overdue", f"期限切れ: {len(late)}", late, journal_view.overdue_table(late)),
         _list(
             "promises",
@@ -220,7 +220,7 @@ def _items(items: pd.DataFrame) -> Any:
     )
 
 
-def _standing(late: int, promised: int, steps: int) -> list[Any]:
+def _summary_links(late: int, promised: int, steps: int) -> list[Any]:
     said = (("overdue", "期限切れ", late), ("promises", "果たされていない約束", promised))
     return [
         html.A(

@@ -121,7 +121,9 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         html.Div(
             [
                 drawing,
-                html.Div([*(_day(made, day) for day in made.days), _left(left)], className="route-days"),
+                html.Div(
+                    [*(_day(made, day) for day in made.days), _left_out_list(left)], className="route-days"
+                ),
             ],
             className="route-parts",
         ),
@@ -187,7 +189,7 @@ def _day(made: routes.Tour, day: Any) -> html.Table:
     )
 
 
-def _left(left: list[dict[str, str]]) -> Any:
+def _left_out_list(left: list[dict[str, str]]) -> Any:
     if not left:
         return None
     said = [html.Li([html.B(row["name"]), f"：{row['reason']}"]) for row in left]

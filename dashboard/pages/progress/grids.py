@@ -31,8 +31,8 @@ def moves(facts: ProgressView, height: int) -> dag.AgGrid:
         direction=frame["direction"].map(lambda code: f"{theme.DIRECTIONS[code]} {DIRECTIONS[code]}"),
         from_basis=frame["from_basis"].map(BASIS),
         basis=frame["basis"].map(BASIS),
-        from_place=_place(frame, "from_file", "from_sheet", "from_cell"),
-        place=_place(frame, "file", "sheet", "cell"),
+        from_place=_cell_label(frame, "from_file", "from_sheet", "from_cell"),
+        place=_cell_label(frame, "file", "sheet", "cell"),
         synthetic=_synthetic(frame),
     )
     columns = [
@@ -59,8 +59,8 @@ def plans(facts: ProgressView, height: int) -> dag.AgGrid:
         slip=[_slip(row) for row in records(frame)],
         evidence=frame["evidence"].map(EVIDENCE),
         first=frame["is_first"].map({True: "初めて", False: "言い直し"}),
-        place=_place(frame, "file", "sheet", "cell"),
-        evidence_place=_place(frame, "evidence_file", "evidence_sheet", "evidence_cell"),
+        place=_cell_label(frame, "file", "sheet", "cell"),
+        evidence_place=_cell_label(frame, "evidence_file", "evidence_sheet", "evidence_cell"),
         synthetic=_synthetic(frame),
     )
     columns = [
@@ -90,7 +90,7 @@ def _slip(row: dict[str, Any]) -> str:
     return f"{int(row['slip_years'])}{'以上' if row['slip_is_minimum'] else ''}"
 
 
-def _place(frame: pd.DataFrame, file: str, sheet: str, cell: str) -> pd.Series:
+def _cell_label(frame: pd.DataFrame, file: str, sheet: str, cell: str) -> pd.Series:
     """status/x.xlsx「R4」B5, empty where there is no cell."""
     named = frame[sheet].fillna("").map(lambda name: f"「{name}」" if name else " ")
     place = frame[file].fillna("") + named + frame[cell].fillna("")

@@ -73,7 +73,7 @@ def batch_findings(batch: Batch, names: dict[str, str], questions: dict[str, str
             "severity": SEVERITIES.get(str(finding.get("severity")), str(finding.get("severity"))),
             "question": questions.get(str(finding.get("question")), ""),
             "town": names.get(str(report.get("municipality") or ""), TOWN_UNKNOWN),
-            "file": _shown(batch, report),
+            "file": _sender_name(batch, report),
         }
         for report in batch.checked.get("files", [])
         for finding in report.get("findings", [])
@@ -201,7 +201,7 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     return _grid("returns-files", columns, rows, 320, choice, "params.data.file")
 
 
-def _shown(batch: Batch, report: dict[str, Any]) -> str:
+def _sender_name(batch: Batch, report: dict[str, Any]) -> str:
     """What people call the file of a report."""
     shown = {held.name: held.sender_name for held in batch.files}
     name = reports.name_of(report, shown)

@@ -31,7 +31,7 @@ DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the round that the address asks for."""
-    head, body = _shown(reader, asked, _forms())
+    head, body = _head_and_body(reader, asked, _forms())
     return html.Div(
         [
             *returns_intake.stores(),
@@ -74,7 +74,7 @@ def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if pathname != PATH:
             return no_update, no_update
         try:
-            return _shown(*view.open(warehouse, search), intake.forms())
+            return _head_and_body(*view.open(warehouse, search), intake.forms())
         except WarehouseError:
             return no_update, no_update  # the shell's own question after the data shows the message
 
@@ -209,7 +209,7 @@ def _forms() -> list[int]:
     return flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
 
 
-def _shown(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
+def _head_and_body(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
     choice = choose(asked.search, reader, forms)
     facts = gather(reader, choice.fiscal_year, clock.today(), asked)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)

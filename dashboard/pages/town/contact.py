@@ -15,7 +15,7 @@ def block(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Div:
 
     answers: queries.town_sheet.answers; rounds: queries.town_sheet.rounds.
     """
-    return html.Div([*_received(rounds), *_contact(answers), *_wanted(answers), *_words(answers)])
+    return html.Div([*_received(rounds), *_contact(answers), *_support_wanted(answers), *_words(answers)])
 
 
 def _received(rounds: pd.DataFrame) -> list[object]:
@@ -50,7 +50,7 @@ def _contact(answers: pd.DataFrame) -> list[object]:
     return [html.Dl(pairs, className="facts"), cited.synthetic(newest.iloc[0].to_dict())]
 
 
-def _wanted(answers: pd.DataFrame) -> list[object]:
+def _support_wanted(answers: pd.DataFrame) -> list[object]:
     rows = answers[(answers["question_id"] == "support_wanted") & (answers["answer_state"] == "answered")]
     if rows.empty:
         return []

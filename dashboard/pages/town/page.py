@@ -180,12 +180,12 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
         _head(town, reader),
         html.Div(
             [
-                html.Div(_standing(reader, code, years, everyone, link), className="town-column"),
+                html.Div(_record_panels(reader, code, years, everyone, link), className="town-column"),
                 html.Div(
                     [
                         _panel("働きかけ", outreach.block(reader, journal_path(), code, link), "t-outreach"),
                         journal_view.town_part(journal_path(), reader, code),
-                        *_said(reader, said, rounds),
+                        *_answer_panels(reader, said, rounds),
                     ],
                     className="town-column",
                 ),
@@ -207,7 +207,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
     ]
 
 
-def _standing(
+def _record_panels(
     reader: Reader, code: str, years: pd.DataFrame, everyone: pd.DataFrame, link: Callable[[str], str]
 ) -> list[html.Section]:
     """What is on record of the town, beside what it says itself."""
@@ -227,7 +227,7 @@ def _standing(
     ]
 
 
-def _said(reader: Reader, said: pd.DataFrame, rounds: pd.DataFrame) -> list[html.Section]:
+def _answer_panels(reader: Reader, said: pd.DataFrame, rounds: pd.DataFrame) -> list[html.Section]:
     """What the town says itself, in its returns."""
     known = town_sheet.functions(reader)
     return [
