@@ -25,6 +25,8 @@ _ANSWER = re.compile(
     r"|有|無|未定|(?:令和|r|20)\d{1,2}年?度?(?:から|より)?(?:実施|開始)?(?:予定)?)(?:です|でした)?。?",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(r"訂正|正しくは|取り?消し|取り?下げ|差し?替え|誤記|書き?間違")
+_OF_LAST_YEAR = re.compile(r"前年|昨年|前回|去年|(?:R|令和)\d+(?:年度?)?の", re.IGNORECASE)
 _NOTHING_CHANGED = re.compile(
     r"(?:(?:訂正|修正|変更|誤り|間違い|取消|削除|差替え?)(?:箇所|点|事項|内容|等|など)*(?:は|も|が|の必要は)?)"
     r"(?:特に)?(?:なし|無し|ない|無い|ありません|ございません|なく|不要|していません|しておりません)"
@@ -40,3 +42,9 @@ def changes_an_answer(text: str) -> bool:
 def is_an_answer(text: str) -> bool:
     """Whether a comment on a cell is itself a value, which then stands against the one in the cell."""
     return _ANSWER.fullmatch("".join(normalise(text).split())) is not None
+
+
+def corrects_the_answer(text: str) -> bool:
+    """Whether a reason for a change corrects this year's answer (終了に訂正); 前年度の誤りを訂正 explains last year's."""
+    plain = _NOTHING_CHANGED.sub("", normalise(text))
+    return _CORRECTS.search(plain) is not None and _OF_LAST_YEAR.search(plain) is None

@@ -11,6 +11,7 @@ from datetime import date
 
 from etl import names
 from etl.findings import Finding
+from etl.readers.correcting_words import corrects_the_answer
 from etl.readers.grid import CellRef
 from etl.survey.answers import words
 from etl.survey.answers.model import Answer, quoted
@@ -58,6 +59,7 @@ def check_return(
         findings += _left_out(return_view, question)
         findings += _reason_alone(return_view, question)
         findings += _last_years_by_its_reason(return_view, question)
+        findings += _corrected_by_its_reason(return_view, question)
         if question.id not in explained:
             findings += _not_asked(return_view, question)
         findings += _ranked_but_not_chosen(return_view, question)
@@ -143,6 +145,18 @@ def _last_years_by_its_reason(return_view: ReturnView, question: Question) -> It
         f"{return_view.form.previous_word}の回答を写しただけでないか、今年度の状況を市町村に確かめてください。"
     )
     yield return_view.finding("warning", "ANSWER-LAST-YEAR", question, message, answer.reason_cell)
+
+
+def _corrected_by_its_reason(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    """A reason that corrects the answer beside it (終了に訂正): one of the two is no longer meant."""
+    answer = return_view.answers[question.id]
+    if answer.state == "blank" or not answer.reason or not corrects_the_answer(answer.reason):
+        return
+    message = (
+        f"{return_view.name(question)}の理由・補足の欄に「{answer.reason[:60]}」とあります。答えは書かれたとおりに読みました。"
+        "答えの訂正なら、市町村に確かめて、回答の欄を直してもらってください。"
+    )
+    yield return_view.finding("warning", "REASON-CORRECTS", question, message, answer.reason_cell)
 
 
 def _contact_parts(return_view: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:
