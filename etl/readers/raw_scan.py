@@ -45,7 +45,12 @@ ERROR_CELL = re.compile(
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)")
 NO_RESULT = re.compile(rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)")
-HIDDEN_TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
+# Nobody sees a row of no height or a column of no width either.
+FLAT, NARROW = re.compile(rb" ht=\"[01](?:\.\d*)?\""), re.compile(rb" width=\"0(?:\.[0-4]\d*)?\"")
+HIDDEN_TAG = re.compile(
+    rb"<(?:\w+:)?(row|col)\b"
+    rb"([^>]*(?:\bhidden\s*=\s*[\"'](?:1|true)[\"']| ht=\"[01](?:\.\d*)?\"| width=\"0(?:\.[0-4]\d*)?\")[^>]*)>"
+)
 # Functions whose value depends on the day or the moment at which the workbook is opened.
 VOLATILE = (b"TODAY(", b"NOW(", b"RAND(", b"RANDBETWEEN(")
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
@@ -159,7 +164,8 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
     """Facts in the XML of a sheet beyond its values."""
     looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
     formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
-    hidden_rows, hidden_columns = _hidden(xml) if b"hidden" in xml else ([], [])
+    is_hiding = b"hidden" in xml or FLAT.search(xml) or NARROW.search(xml)
+    hidden_rows, hidden_columns = _hidden(xml) if is_hiding else ([], [])
     uncomputed, volatile = _formulas(xml) if b"<f" in xml or b":f" in xml else ({}, {})
     return SheetScan(
         _errors(xml),

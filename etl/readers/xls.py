@@ -91,14 +91,24 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         errors,
         {},
         shown_texts(values, formats),
-        [(row, row) for row, info in sorted(sheet.rowinfo_map.items()) if info.hidden],
-        [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if info.hidden],
+        [(row, row) for row, info in sorted(sheet.rowinfo_map.items()) if _is_flat(info)],
+        [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if _is_narrow(info)],
         sheet.visibility == 2,
         left_out=rich,
         unseen=unseen_values(values, formats)
         | unseen
         | ({} if sheet.show_zero_values else dict.fromkeys(zeros(values), shown_cells.NO_ZEROS)),
     )
+
+
+def _is_flat(row: Any) -> bool:
+    """Hidden, or less than two points high."""
+    return bool(row.hidden) or (not row.has_default_height and row.height < 40)
+
+
+def _is_narrow(column: Any) -> bool:
+    """Hidden, or less than half a digit wide."""
+    return bool(column.hidden) or column.width < 128
 
 
 def _is_unseen(book: Any, style: Any) -> bool:

@@ -19,7 +19,7 @@ OWN_WORDS = re.compile(r"(?:\n――――――――\n)?【[^】\n]{1,60}よ�
 """What this program writes into comments when it asks back (see survey.ooxml.comments)."""
 RED_PEN = "FFC7CE"
 """The fill that goes with it."""
-LONGEST_COMMENT = 40_000
+LONGEST_COMMENT, MOST_COMMENTS = 40_000, 10_000
 
 
 def sheet_marks(
@@ -123,10 +123,10 @@ def _comments(
     for relation in related:
         content = parts.get(relation.part, b"")
         if relation.kind == "comments":
-            for _, attributes, inner in elements(content, "comment"):
+            for _, attributes, inner in islice(elements(content, "comment"), MOST_COMMENTS):
                 found.setdefault(attribute(attributes, "ref"), []).append(_comment_text(inner))
         elif relation.kind == "threadedcomment":
-            for _, attributes, inner in elements(content, "threadedComment"):
+            for _, attributes, inner in islice(elements(content, "threadedComment"), MOST_COMMENTS):
                 threads.setdefault(attribute(attributes, "ref"), []).append(text_of(inner, "text"))
     # The comment of a thread is there for old versions of Excel and tells them to get a new one.
     found |= threads

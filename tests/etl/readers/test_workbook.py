@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from etl.readers import document, guard, raw_scan
 from etl.readers.grid import Document, Sheet, cell_at
@@ -177,3 +178,26 @@ def test_the_memory_eater_is_small_on_disk(tmp_path: Path) -> None:
     path = hostile.memory_eater(tmp_path / "a.xlsx")
     assert path.stat().st_size < 100_000
     assert guard.inspect(path).kind == "xlsx"
+
+
+def test_rows_of_no_height_and_columns_of_no_width_are_hidden_too(tmp_path: Path) -> None:
+    cols = '<cols><col min="1" max="1" width="9.5"/><col min="2" max="2" width="0" customWidth="1"/></cols>'
+    rows = "".join(
+        f'<row r="{number}" ht="{height}" customHeight="1"><c r="A{number}"><v>1</v></c></row>'
+        for number, height in enumerate(("15", "0", "10.5", "0.75", "1", "100"), 1)
+    )
+    found, _ = read(workbook_of_xml(tmp_path / "a.xlsx", {"一覧": cols + sheet_data(rows)}))
+    assert (found.sheets[0].hidden_rows, found.sheets[0].hidden_columns) == ([(1, 1), (3, 4)], [(1, 1)])
+
+
+def test_flat_rows_and_narrow_columns_of_an_old_xls_are_hidden_too(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("一覧")
+    for row in range(3):
+        page.write(row, 0, "値")
+        page.write(row, 1, "値")
+    page.row(1).height, page.row(1).height_mismatch = 0, True
+    page.col(1).width = 0
+    book.save(str(tmp_path / "a.xls"))
+    found, _ = read(tmp_path / "a.xls")
+    assert (found.sheets[0].hidden_rows, found.sheets[0].hidden_columns) == ([(1, 1)], [(1, 1)])

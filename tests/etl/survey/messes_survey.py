@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.etl.survey import messes_cells, messes_rows, messes_shown
+from tests.etl.survey import messes_cells, messes_over_cells, messes_rows, messes_shown
 from tests.etl.survey.messes_sheets import Book, form_sheet
 
 # In the order in which they can follow one another: what takes away numbers or headings comes last.
@@ -48,6 +48,9 @@ MESSES: dict[str, Callable[[Book], None]] = {
     "コメント": messes_cells.comment_added,
     "取り消し線": messes_cells.answer_struck_out,
     "セルに色": messes_cells.answer_coloured,
+    "○の代わりに文言に色": messes_over_cells.label_coloured_instead,
+    "○の代わりに欄に色": messes_over_cells.blank_coloured_instead,
+    "○の代わりに赤字": messes_over_cells.label_in_red_instead,
     "一部に取り消し線": messes_shown.number_half_struck,
     "上付きの注番号": messes_shown.number_with_a_footnote,
     "数字の間に改行": messes_shown.number_over_two_lines,
@@ -149,16 +152,24 @@ def _save_csv(path: Path, encoding: str, beginning: str = "", ending: str = "") 
 
 
 FILE_MESSES: dict[str, Callable[[Path], Path]] = {
+    "○の代わりに図形": messes_over_cells.ringed,
+    "○の代わりにチェックボックス": messes_over_cells.ticked,
+    "○の代わりにテキストボックス": messes_over_cells.boxed,
+    "空の図の部品": messes_over_cells.with_an_empty_drawing,
     "マクロ有効ブックで保存": as_xlsm,
     "ファイル名を変更": renamed,
     "別の市町村のファイル名に変更": renamed_after_another_town,
+    "遠くに空白": messes_over_cells.with_a_space_far_out,
+    "部品の名前に￥": messes_over_cells.with_backslashes,
     "CSVで保存": as_csv,
     "CSV（UTF-16、BOMなし）で保存": as_utf_16_csv,
     "CSV（ISO-2022-JP）で保存": as_mailed_csv,
     "CSV（sep=の行、BOM2つ）で保存": as_marked_csv,
 }
+COLOURED_INSTEAD = ("○の代わりに文言に色", "○の代わりに欄に色", "○の代わりに赤字")
+DRAWN_INSTEAD = ("○の代わりに図形", "○の代わりにチェックボックス", "○の代わりにテキストボックス")
 SAVED_AS_CSV = [name for name in FILE_MESSES if name.startswith("CSV")]
-# Excel does not let one do the second after the first.
+# Excel does not let one do the second after the first; openpyxl, with which it is done here, keeps no drawings.
 _HEADINGS_GONE = ("回答と前年度の列を入れ替え", "回答の見出しを書き換え", "回答の列を削除")
 _MARKS = ("○が2列右にずれる", "番号の欄に○", "文言の欄に○", "○の代わりに0", "○の代わりにo")
 IMPOSSIBLE = frozenset(
@@ -174,7 +185,9 @@ IMPOSSIBLE = frozenset(
         ("回答のセルを横に結合", "前年度の列に記入"),
         ("番号と文言を結合", "文言を変更"),
         ("行を削除", "回答のセルを縦に結合"),
+        *itertools.combinations(DRAWN_INSTEAD, 2),
         *itertools.combinations(SAVED_AS_CSV, 2),
+        *itertools.product(("遠くに空白", "部品の名前に￥"), SAVED_AS_CSV),
     }
 )
 OFFICE_FORMATS = {"LibreOfficeで保存": "xlsx", "Excel 97-2003形式で保存": "xls"}
