@@ -15,6 +15,7 @@ from etl.findings import Finding
 from tests.etl.survey import return_truth, table_books
 from tests.etl.survey.mess import Told
 
+FAR = 100  # a blank at the end of the sheet is no table
 TABLES = (table_books.TABLE_ROWS, table_books.LIST_ROWS)
 
 
@@ -82,4 +83,4 @@ def _first_sheet(path: Path) -> tuple[str, list[list[object]]]:
         page = xlrd.open_workbook(str(path)).sheet_by_index(0)
         return page.name, [[cell.value for cell in row] for row in page.get_rows()]
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    return sheet.title, [list(row) for row in sheet.iter_rows(values_only=True, max_col=100)]
+    return sheet.title, [list(row) for row in sheet.iter_rows(values_only=True, max_row=FAR, max_col=FAR)]
