@@ -78,7 +78,8 @@ def _first_sheet(path: Path) -> tuple[str, list[list[object]]]:
     """Name and values; a CSV has no name."""
     if path.suffix == ".csv":
         text = path.read_bytes().decode("cp932", "replace")
-        return "", [list(row) for row in csv.reader(io.StringIO(text))]
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        return "", [list(row) for row in csv.reader(io.StringIO(lines))]
     if path.suffix == ".xls":
         page = xlrd.open_workbook(str(path)).sheet_by_index(0)
         return page.name, [[cell.value for cell in row] for row in page.get_rows()]
