@@ -70,12 +70,10 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
     digest = sources.sha256_of(path)
     for known in registered:
         if known.sha256 == digest and known.kind == kind:
-            noted = meetings.noted_activity(known.note)
-            if details.activity and meetings.normal_id(details.activity) != noted:
-                raise AddRefusedError(
-                    f"同じ中身のファイルが「{known.file}」として、取組番号「{noted or '（なし）'}」ですでに登録されています。"
-                    "SOURCES.csv のその行の note の「取組番号: 」を直してください。"
-                )
+            if details.activity and meetings.normal_id(details.activity) != meetings.noted_activity(
+                known.note
+            ):
+                return _with_other_activity(known, path, raw, details, registered)
             if details.as_of in (None, known.as_of):
                 return AddedFile(known.file, 0, [], already=True)
             return _with_other_day(known, path, raw, details, registered)
@@ -119,11 +117,29 @@ def _with_other_day(
         note="。".join(filter(None, [known.note, details.note, told])),
     )
     rows, findings = _readable(entry, path, others)
-    sources.write_rows(
-        raw,
-        [{**row, **_row(entry)} if row["file"] == known.file else row for row in sources.read_rows(raw)],
-    )
+    _rewrite(raw, entry)
     return AddedFile(known.file, rows, findings, already=False, as_of_before=known.as_of or date.min)
+
+
+def _with_other_activity(
+    known: RegisteredFile, path: Path, raw: Path, details: Details, registered: list[RegisteredFile]
+) -> AddedFile:
+    """The list is registered already, for another meeting: the register gets the one given now, and says so."""
+    others = [one for one in registered if one.file != known.file]
+    before = meetings.noted_activity(known.note)
+    kept = meetings.without_activity(known.note)
+    told = f"{details.received_on}に取組を{before or '（なし）'}から直した"
+    note = meetings.note_of(meetings.normal_id(details.activity), "。".join(filter(None, [kept, told])))
+    entry = replace(known, note=note)
+    rows, findings = _readable(entry, path, others)
+    _rewrite(raw, entry)
+    return AddedFile(known.file, rows, findings, already=False)
+
+
+def _rewrite(raw: Path, entry: RegisteredFile) -> None:
+    """Put the register's row of this file right."""
+    rows = sources.read_rows(raw)
+    sources.write_rows(raw, [{**row, **_row(entry)} if row["file"] == entry.file else row for row in rows])
 
 
 def _check_details(kind: str, path: Path, details: Details) -> None:

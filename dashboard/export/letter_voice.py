@@ -16,7 +16,7 @@ FOR_OURSELVES = frozenset(
         "LABEL-CHANGED",
         "LABEL-GONE",
         "MANIFEST-DAMAGED",
-        "MARKS-UNREAD",
+        "MARKS-MANY",
         "NUMBER-CHANGED",
         "RETURN-UNREGISTERED",
         "TOWN-NOTE",

@@ -45,6 +45,11 @@ def note_of(activity_id: str, note: str) -> str:
     return "。".join(filter(None, [f"取組番号: {activity_id}", note]))
 
 
+def without_activity(note: str) -> str:
+    """The rest of a note that names the activity."""
+    return _NOTED.sub("", note).strip("。、 ")
+
+
 def normal_id(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().upper()
 

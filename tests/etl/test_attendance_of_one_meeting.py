@@ -90,6 +90,19 @@ def test_what_was_matched_stays_when_another_activity_of_that_day_comes(tmp_path
     ]
 
 
+def test_a_list_added_again_for_another_meeting_moves_there_and_the_register_says_so(tmp_path: Path) -> None:
+    raw = with_activities(tmp_path, BRIEFING, SECOND)
+    add.add("attendance", CASE, raw, add.Details(DAY, note="所管から"))
+    moved = add.add("attendance", CASE, raw, add.Details(DAY, activity="R8-3"))
+    assert (moved.already, moved.rows) == (False, 20)
+    facts, _ = built(raw)
+    assert {one["activity_id"] for one in facts} == {"R8-3"}
+    assert [row["note"] for row in sources.read_rows(raw) if row["kind"] == "attendance"] == [
+        f"取組番号: R8-3。所管から。{DAY}に取組をR8-1から直した"
+    ]
+    assert add.add("attendance", CASE, raw, add.Details(DAY, activity="r8-3")).already
+
+
 @pytest.mark.parametrize(
     ("registered", "title", "named"),
     [

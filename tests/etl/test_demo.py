@@ -253,6 +253,10 @@ def test_what_nobody_spoiled_draws_no_complaint_and_what_somebody_did_draws_one(
     assert silent <= readable | {"resubmitted"}
 
 
+def test_the_mark_of_fiction_in_a_form_is_no_note_of_the_town(loaded: LoadedReturns) -> None:
+    assert [finding.cell for finding in loaded.findings if finding.rule == "HEAD-NOTE"] == []
+
+
 def test_each_kind_of_defect_is_planted_as_often_as_the_list_says(raw: Path, plan: demo.DemoPlan) -> None:
     vocabulary = Path(demo.__file__).parents[1] / "vocabulary" / "demo_defects.csv"
     with vocabulary.open(encoding="utf-8-sig", newline="") as stream:

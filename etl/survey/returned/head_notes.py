@@ -17,6 +17,7 @@ from etl.survey.returned.identity import BUREAU_LABEL, CODE_LABEL, NAME_LABEL, V
 from etl.survey.returned.plan import Plan, key
 from etl.survey.returned.sheet import SheetRows
 from etl.survey.sheet.head import PROGRESS_LABEL, day_text, sender_line
+from etl.survey.sheet.layout import SYNTHETIC_MARK
 
 MOST_NOTES = 20
 # The law as another version of the form named it.
@@ -105,7 +106,8 @@ def _added(text: str, plan: Plan) -> str:
     for own in (key(sender_line(plan.form)), *plan.titles):
         if own and own in text:
             text = _BASIS.sub("", text.replace(own, "", 1))
-    return text.strip("()[]【】")
+    added = text.strip("()[]【】")
+    return "" if added == SYNTHETIC_MARK else added
 
 
 def _note(ref: CellRef, added: str) -> CellRef:

@@ -23,6 +23,7 @@ from dashboard.queries import overview
 from dashboard.views import overview_summary, view, year
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import documents
+from etl.readers import marks
 from etl.readers.document import read_here
 from etl.readers.readability import document_findings, table_findings
 from tests.dashboard.conftest import publish_copy
@@ -81,9 +82,9 @@ def test_the_machine_readable_twin_passes_our_own_check_of_the_rule(excel: bytes
     path.write_bytes(excel)
     document, found = read_here(path, path.name)
     assert document is not None
-    assert [
-        finding for finding in [*found, *document_findings(document)] if finding.rule.startswith("L")
-    ] == []
+    # As a reader of the twin tells them: the colour of its headings is no colour of its data.
+    told = [*marks.of_table(found, document, "機械可読", 1), *document_findings(document)]
+    assert [finding for finding in told if finding.rule.startswith("L")] == []
     sheets = {sheet.name: sheet for sheet in document.sheets}
     assert table_findings(sheets["機械可読"], 0) == []
     assert table_findings(sheets["定義"], 0) == []
