@@ -10,6 +10,8 @@ from etl.written_name import WrittenName
 
 _SEPARATORS = re.compile(r"[・､、,/+&]|及び|並びに|と|ほか|外")
 _PART_OF = re.compile(r"(?:の)?(?:分|のみ|だけ|を?含む|を?除く|地区|地域|区域|区)$")
+# Words that say of a remark without the name of a town, that not all or more than this town is meant.
+_NOT_THE_WHOLE = re.compile(r"(?:のみ|だけ|を?除く|を?含む)$|(?<=[町村市区部所])分$")
 
 
 def may_be_subprefecture(directory: Directory, town: MunicipalityName, name: WrittenName) -> bool:
@@ -24,10 +26,12 @@ def other_town_in_remark(directory: Directory, name: WrittenName, codes: Collect
     """The remark in brackets that names another town than `codes`, or only a part of it: 歌志内市（砂川市分）; else ""."""
     for remark in name.remarks:
         for part in filter(None, _SEPARATORS.split(remark)):
-            key = directory.key(_PART_OF.sub("", part).removeprefix("旧"))
+            key = directory.key(_base_of(part).removeprefix("旧"))
             named = directory.exact.get(key) or directory.forms.get(key, ())
             former = directory.former.get(key)
             if named and not set(named) & set(codes):
+                return remark
+            if former is None and not named and _NOT_THE_WHOLE.search(part):
                 return remark
             if former is None or named:
                 continue
@@ -35,3 +39,10 @@ def other_town_in_remark(directory: Directory, name: WrittenName, codes: Collect
             if is_part or former.code not in codes:
                 return remark
     return ""
+
+
+def _base_of(part: str) -> str:
+    """The name without the words that say what of it is meant: 厚沢部町分を含む → 厚沢部町."""
+    while (shorter := _PART_OF.sub("", part)) != part:
+        part = shorter
+    return part

@@ -24,6 +24,7 @@ from etl.readers.context import (
     remark,
     text_of,
 )
+from etl.readers.correcting_words import changes_an_answer
 from etl.readers.repeated import ReadFact, read_with_place, set_aside, with_place, without_repeats
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
@@ -35,7 +36,8 @@ DEMO_FOLDER = "activities/demo"
 ACTIVITY_KEY = (("activity_id",), ("measure_code", "held_on", "title"))
 ATTENDANCE_KEY = (("activity_id", "municipality_code"), ("persons",))
 PERSONS = re.compile(r"(\d{1,5})(人|名)?")
-NOT_STATED = frozenset({"", "-", "－", "―", "—", "不明"})
+NOT_STATED = frozenset({"", "不明"})
+DASHES = frozenset("-‐‑–—―ー－")
 
 
 def demo_files(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
@@ -139,6 +141,19 @@ def _attendance(context: ReadContext, source: RegisteredFile, ids: frozenset[str
         raise refuse(row, "activity_id", "ATTENDANCE-ACTIVITY", message)
     code = municipality_of(context, source, row)
     persons = _persons(row, code)
+    note = " ".join(text_of(row, "note").split())
+    if changes_an_answer(note):
+        message = (
+            f"備考に「{note[:60]}」とあります。参加は書かれたとおりに読みました。"
+            "参加していない、または人数が違うのなら、行を直したものを登録してください。"
+        )
+        remark(
+            context,
+            source,
+            row,
+            "note",
+            Finding("warning", "ATTENDANCE-NOTE", message, municipality_code=code, value=note[:200]),
+        )
     cell = "persons" if text_of(row, "persons") else "name"
     return {
         "activity_id": activity_id,
@@ -166,6 +181,12 @@ def _persons(row: Row, code: str) -> int | None:
     text = unicodedata.normalize("NFKC", text_of(row, "persons")).replace(",", "").strip()
     if text in NOT_STATED:
         return None
+    if text in DASHES:
+        message = (
+            f"参加人数が「{text}」で、参加していないのか、人数が分からないのか決められません。"
+            "参加していなければ行を除き、人数が分からなければ「不明」と書いてください。"
+        )
+        raise refuse(row, "persons", "ATTENDANCE-PERSONS", message, municipality_code=code)
     match = PERSONS.fullmatch(text.removesuffix(".0"))
     if match is None:
         message = f"参加人数「{text}」が1つの数ではありません。人数だけを数字で書いてください。"

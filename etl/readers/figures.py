@@ -14,6 +14,7 @@ from etl.japanese_date import day_label
 from etl.readers import reference, vocabulary
 from etl.readers.context import (
     Fact,
+    OpenTable,
     ReadContext,
     Row,
     RowRefusedError,
@@ -26,7 +27,7 @@ from etl.readers.context import (
 from etl.readers.figure_table import LONG, FigureTable, choose
 from etl.readers.grid import CellRef, Document
 from etl.readers.headings import ColumnMap
-from etl.readers.repeated import ReadFact, without_repeats
+from etl.readers.repeated import ReadFact, with_place, without_repeats
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
@@ -70,7 +71,7 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     if opened is None:
         return []
     if opened.kind == LONG:
-        return facts_of(context, source, opened, reference.by_municipality(context, source, "value"))
+        return _long_facts(context, source, opened)
     [plan] = plans
     if plan.refused is not None:
         refuse_all(context, source, opened, plan.refused)
@@ -84,6 +85,29 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     if opened.table.rows:
         context.add(list(_notes(plan, reading, opened.table.sheet)), source)
     return found
+
+
+def _long_facts(context: ReadContext, source: RegisteredFile, opened: OpenTable) -> list[Fact]:
+    """Of a table with one value per row: each in the unit of its figure, and none of two that contradict each other."""
+    to_fact = reference.by_municipality(context, source, "value")
+
+    def in_its_unit(row: Row) -> Fact:
+        fact = to_fact(row)
+        expected = UNITS.get(str(fact["figure_code"]), "人")
+        unit = unicodedata.normalize("NFKC", text_of(row, "unit"))
+        if unit and unit != expected:
+            message = (
+                f"単位が「{unit[:20]}」ですが、{_label(str(fact['figure_code']))}の単位は「{expected}」です。"
+                "この行は取り込みません。値と単位を確かめ、直して登録しなおしてください。"
+            )
+            raise refuse(
+                row, "unit", "FIGURES-UNIT", message, municipality_code=str(fact["municipality_code"])
+            )
+        return fact
+
+    placed = with_place(context, source, opened, in_its_unit)
+    key = ("municipality_code", "figure_code", "reference_date")
+    return [one.fact for one in without_repeats(context, placed, key, ("value",), "value")]
 
 
 @dataclass
@@ -220,7 +244,7 @@ def _refuse_mixed_up(row: Row, given: dict[str, str], code: str) -> None:
 
 def _label(figure: str) -> str:
     labels = {row["figure_code"]: row["heading"] for row in reversed(vocabulary.rows("figure_headings"))}
-    return labels[figure]
+    return labels.get(figure, figure)
 
 
 def _notes(plan: FigureTable, reading: _WideReading, sheet: str) -> Iterable[Finding]:

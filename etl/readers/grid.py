@@ -192,12 +192,15 @@ def shown_texts(rows: list[list[object]], formats: dict[Position, str]) -> dict[
 
 
 def unseen_values(rows: list[list[object]], formats: dict[Position, str]) -> dict[Position, str]:
-    """Why nothing is seen of the values at places whose format shows nothing of them."""
-    return {
-        place: f"表示形式（{code}）のため、何も表示されません"
-        for place, code in formats.items()
-        if (value := value_at(rows, *place)) is not None and number_format.shows_nothing(value, code)
-    }
+    """What is seen instead of the values at places whose format shows nothing of them, or words of its own."""
+    reasons = {}
+    for place, code in formats.items():
+        value = value_at(rows, *place)
+        if value is not None and number_format.shows_nothing(value, code):
+            reasons[place] = f"表示形式（{code}）のため、何も表示されません"
+        elif isinstance(value, str) and (words := number_format.text_shown(value, code)) is not None:
+            reasons[place] = f"表示形式（{code}）のため、「{words}」と表示されます"
+    return reasons
 
 
 def zeros(rows: list[list[object]]) -> list[Position]:

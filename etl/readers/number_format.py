@@ -12,7 +12,7 @@ from etl.readers import date_format
 from etl.readers.date_format import KanjiDigits
 
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<digits>[0#?,]+(?:\.[0#?]+)?)'
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<digits>[0#?,]+(?:\.[0#?]+,*)?)'
     r"|(?P<percent>%)|(?P<general>(?i:General)|G/標準)|\[(?P<bracket>[^\]]*)\]|(?P<beyond>[eE][+-]|AM/PM|A/P|午前/午後)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[gG]+|[eE]+|[aA]{3,4}|[rR]+)|(?P<other>.)",
     re.DOTALL,
@@ -114,6 +114,15 @@ def shows_nothing(value: object, code: str) -> bool:
     return len(sections) > 1 and section is not None and _is_empty(section)
 
 
+def text_shown(value: str, code: str) -> str | None:
+    """What is seen of a text whose format shows words of its own instead of it; None where the text itself is seen."""
+    sections = _sections(code)
+    if len(sections) < 4 or not sections[3].is_readable or "other" in sections[3].kinds():
+        return None
+    words = "".join(part for kind, part in sections[3].tokens if kind == "literal").strip()
+    return words if words and words != value.strip() else None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -152,7 +161,7 @@ def _sections(code: str) -> tuple[Section, ...]:
             _take_bracket(section, text)
         elif (
             kind == "beyond"
-            or (kind == "digits" and (text.endswith(",") or "?" in text or "digits" in section.kinds()))
+            or (kind == "digits" and ("?" in text or "digits" in section.kinds()))
             or (kind == "other" and text in BEYOND_US)
         ):
             section.is_readable = False
@@ -188,7 +197,10 @@ def _adds_text(section: Section) -> bool:
         is_of_text = "other" in kinds
         return not is_of_text and any(letter.isalnum() or letter in MARKS for letter in words)
     return any(letter.isalnum() for letter in words) or any(
-        kind == "percent" or (kind == "digits" and re.match(r"0{2,}", part.replace(",", "")) is not None)
+        kind == "percent"
+        or (
+            kind == "digits" and (part.endswith(",") or re.match(r"0{2,}", part.replace(",", "")) is not None)
+        )
         for kind, part in section.tokens
     )
 
@@ -205,7 +217,10 @@ def _render(kind: str, part: str, number: Decimal, section: Section) -> str:
         return ""
     if "percent" in section.kinds():
         number *= 100
-    whole, _, decimals = part.partition(".")
+    # a comma behind the digits leaves three of them out: 30000 as 0, is 30
+    thousands = len(part) - len(part.rstrip(","))
+    number = number.scaleb(-3 * thousands)
+    whole, _, decimals = part.rstrip(",").partition(".")
     rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
     digits, _, fraction = format(abs(rounded), "f").partition(".")
     digits = digits.zfill(whole.count("0"))

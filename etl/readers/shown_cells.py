@@ -33,7 +33,7 @@ def _unseen(sheet: Sheet) -> Iterator[Finding]:
         more = f"（ほか{len(places) - MOST_TOLD}セル）" if number == MOST_TOLD < len(places) else ""
         message = (
             f"「{text[:40]}」という値がありますが、{sheet.unseen[place]}{more}。値は読みました。"
-            "消したつもりの値でないか確かめてください。"
+            "正しい値か、消したつもりの値でないか確かめてください。"
         )
         yield _finding("CELL-UNSEEN", message, sheet, place, text)
 

@@ -23,6 +23,8 @@ MOST_NOTES = 20
 # The law as another version of the form named it.
 _BASIS = re.compile(r"^根拠:[^※。]*")
 _YEAR = re.compile(r"(?:令和|平成|[RH])(?:元|\d{1,2})年?度?|20\d{2}年度?")
+_OF_ANOTHER_ROUND = re.compile(r"前年|昨年|去年|前回|使わないで|使用しないで|旧版")
+_WITHDRAWN = re.compile(r"使わない|使用しない|使用不可|旧版|無効|差し?替え?前|修正前|訂正前|没")
 AS_OF_LABEL = "基準日"
 # What the form's own line of progress says, wherever a column was inserted.
 PROGRESS_WORDS = ("必須項目はすべて記入済み", "未記入:", "■", "□")
@@ -80,6 +82,13 @@ def name_findings(file_name: str, form: Form) -> list[Finding]:
     """Where the name of the file speaks of another year than the form in it."""
     expected = Expected(form.fiscal_year, form.as_of)
     other = year_evidence.contradiction(year_evidence.of_name(file_name, expected), expected)
+    withdrawn = _WITHDRAWN.search(file_name)
+    if withdrawn is not None:
+        message = (
+            f"ファイルの名前が「{file_name}」です。書かれたとおりに読みました。"
+            "使わないはずのファイルでないか、市町村に確かめてください。"
+        )
+        return [Finding("warning", "FORM-NAME-WITHDRAWN", message, value=withdrawn[0])]
     if other is None:
         return []
     message = (
@@ -132,7 +141,11 @@ def _beside_headings(sheet: SheetRows, plan: Plan) -> list[CellRef]:
 def _finding(ref: CellRef, form: Form) -> Finding:
     shown = " ".join(ref.text.split())[:60]
     years = {fiscal_year.parse(text).fiscal_year for text in _YEAR.findall(key(ref.text))}
-    is_loud = changes_an_answer(ref.text) or bool(years - {None, form.fiscal_year})
+    is_loud = (
+        changes_an_answer(ref.text)
+        or bool(years - {None, form.fiscal_year})
+        or _OF_ANOTHER_ROUND.search(key(ref.text)) is not None
+    )
     severity: Severity = "warning" if is_loud else "info"
     message = f"調査票の上の部分に「{shown}」とあります。"
     message += (

@@ -181,6 +181,12 @@ def _check_words(
             f"{_town(setting, code)}だけの回答として読みました。どの市町村の回答か、市町村に確かめてください。"
         )
         identity.findings.append(_warning(message, name))
+    elif name and setting.resolve(None, name.text).problem == "joint_name":
+        message = (
+            f"市町村名の欄に「{name.text[:40]}」とあります。{_town(setting, code)}の全体の回答として読みました。"
+            "一部だけの回答か、ほかの市町村の分を含む回答でないか、市町村に確かめてください。"
+        )
+        identity.findings.append(_warning(message, name))
     _check_bureau(identity, code, card.get(BUREAU_LABEL), setting)
 
 

@@ -6,6 +6,8 @@ they were given.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -25,6 +27,7 @@ from etl.survey.rules.view import ReturnView, view
 JUMP_FACTOR, JUMP_LEAST = 3, 5
 # A shorter text may well be the same two years running.
 LONG_TEXT = 10
+_NAMES_A_QUESTION = re.compile(r"問\s*\d|設問|回答欄")
 
 
 def check_return(
@@ -60,6 +63,7 @@ def check_return(
         findings += _reason_alone(return_view, question)
         findings += _last_years_by_its_reason(return_view, question)
         findings += _corrected_by_its_reason(return_view, question)
+        findings += _corrects_another(return_view, question)
         if question.id not in explained:
             findings += _not_asked(return_view, question)
         findings += _ranked_but_not_chosen(return_view, question)
@@ -157,6 +161,21 @@ def _corrected_by_its_reason(return_view: ReturnView, question: Question) -> Ite
         "答えの訂正なら、市町村に確かめて、回答の欄を直してもらってください。"
     )
     yield return_view.finding("warning", "REASON-CORRECTS", question, message, answer.reason_cell)
+
+
+def _corrects_another(return_view: ReturnView, question: Question) -> Iterator[Finding]:
+    """A text that corrects the answer to another question (問8は5人に訂正): that one was read as it stands."""
+    answer = return_view.answers[question.id]
+    text = "".join(value.value for value in answer.values)
+    if question.kind != "free_text" or answer.state != "answered" or not corrects_the_answer(text):
+        return
+    if not _NAMES_A_QUESTION.search(unicodedata.normalize("NFKC", text)):
+        return
+    message = (
+        f"{return_view.name(question)}に「{text[:60]}」とあります。ほかの設問の答えは欄に書かれたとおりに読みました。"
+        "答えの訂正なら、市町村に確かめて、その設問の欄を直してもらってください。"
+    )
+    yield return_view.finding("warning", "TEXT-CORRECTS", question, message)
 
 
 def _contact_parts(return_view: ReturnView, question: Question, answer: Answer) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def test_an_activity_of_the_last_quarter_belongs_to_the_fiscal_year_before(read:
 
 
 def test_an_unknown_number_of_persons_is_not_zero(read: Reading) -> None:
-    _, taken_part, _ = read([BRIEFING], ["R5-1,01452,鷹栖町,", "R5-1,01206,釧路市,－"])
+    _, taken_part, _ = read([BRIEFING], ["R5-1,01452,鷹栖町,", "R5-1,01206,釧路市,不明"])
     assert [fact["persons"] for fact in taken_part] == [None, None]
 
 
@@ -85,6 +85,7 @@ def test_an_unknown_number_of_persons_is_not_zero(read: Reading) -> None:
     [
         ("R5-1,01452,鷹栖町,0", "info", "ATTENDANCE-NONE", "D2"),
         ("R5-1,01452,鷹栖町,3～4人", "error", "ATTENDANCE-PERSONS", "D2"),
+        ("R5-1,01452,鷹栖町,－", "error", "ATTENDANCE-PERSONS", "D2"),
         ("R5-1,01452,鷹栖町,約3人", "error", "ATTENDANCE-PERSONS", "D2"),
         ("R5-7,01452,鷹栖町,3", "error", "ATTENDANCE-ACTIVITY", "A2"),
         (",01452,鷹栖町,3", "error", "ACTIVITY-EMPTY", "A2"),
