@@ -207,3 +207,17 @@ def test_a_dash_for_the_persons_who_took_part_is_asked(raw: Path, tmp_path: Path
         ("error", "ATTENDANCE-PERSONS"),
         ("warning", "ATTENDANCE-NOTE"),
     }
+
+
+@pytest.mark.parametrize(
+    ("note", "is_loud"),
+    [("※昨年度の調査票に記入したものです", True), ("旧版です", True), ("前年度と同様", False)],
+)
+def test_a_note_above_the_form_that_speaks_of_another_round_is_a_warning(
+    tmp_path: Path, survey_raw: Path, note: str, is_loud: bool
+) -> None:
+    path = received.hand_in(tmp_path, TOWN)
+    book = openpyxl.load_workbook(path)
+    book["調査票"]["G2"].value = note
+    book.save(path)
+    assert (("warning", "HEAD-NOTE") in rules_of(survey_raw, path)) is is_loud

@@ -23,7 +23,9 @@ MOST_NOTES = 20
 # The law as another version of the form named it.
 _BASIS = re.compile(r"^根拠:[^※。]*")
 _YEAR = re.compile(r"(?:令和|平成|[RH])(?:元|\d{1,2})年?度?|20\d{2}年度?")
-_OF_ANOTHER_ROUND = re.compile(r"前年|昨年|去年|前回|使わないで|使用しないで|旧版")
+_OF_ANOTHER_ROUND = re.compile(
+    r"(?:前年|昨年|去年|前回)度?の?(?:調査票|様式|用紙|ファイル|回答|値|数値|もの|分|データ)|使わないで|使用しないで|旧版"
+)
 _WITHDRAWN = re.compile(r"使わない|使用しない|使用不可|旧版|無効|差し?替え?前|修正前|訂正前|没")
 AS_OF_LABEL = "基準日"
 # What the form's own line of progress says, wherever a column was inserted.
