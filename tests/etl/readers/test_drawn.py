@@ -10,25 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.readers import document, xls_drawn
-from etl.readers.grid import Mark
 from etl.readers.marks import MOST
 from tests import drawn_parts as drawn
-from tests import messes
-
-
-def marks_of(path: Path) -> list[Mark]:
-    found, told = document.read_here(path, path.name)
-    assert found is not None, told
-    return found.marks
-
-
-def findings_of(path: Path) -> list[tuple[str, str, str]]:
-    return [(f.severity, f.rule, f.cell) for f in document.read_here(path, path.name)[1]]
-
-
-def with_parts(tmp_path: Path, **parts: bytes) -> Path:
-    return drawn.with_parts(messes.workbook(tmp_path / "a.xlsx"), parts)
-
+from tests.etl.readers.marked_files import findings_of, marks_of, with_parts
 
 SHAPES = {
     "図形（楕円）": drawn.shape(1, 2),

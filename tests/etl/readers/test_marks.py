@@ -13,25 +13,10 @@ from openpyxl.styles import Font, PatternFill
 
 from etl.readers import document, xlsx_marks
 from etl.readers.correcting_words import changes_an_answer, is_an_answer
-from etl.readers.grid import Mark
 from tests import drawn_parts as drawn
 from tests import messes
+from tests.etl.readers.marked_files import findings_of, marks_of, with_parts
 from tests.workbook_parts import sheet_data, workbook_of_xml
-
-
-def marks_of(path: Path) -> list[Mark]:
-    found, told = document.read_here(path, path.name)
-    assert found is not None, told
-    return found.marks
-
-
-def findings_of(path: Path) -> list[tuple[str, str, str]]:
-    return [(f.severity, f.rule, f.cell) for f in document.read_here(path, path.name)[1]]
-
-
-def with_parts(tmp_path: Path, **parts: bytes) -> Path:
-    return drawn.with_parts(messes.workbook(tmp_path / "a.xlsx"), parts)
-
 
 RUNS = st.lists(
     st.tuples(st.text("あ1&<", min_size=1, max_size=3), st.sampled_from(["", "no", "struck", "off"])),
