@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 from dashboard import clock
 from dashboard import journal as journals
 from dashboard.components import shell
+from dashboard.intake.acts import Acts
+from dashboard.intake.pipeline import Pipeline
 from dashboard.pages.barriers import page as barriers
 from dashboard.pages.data import page as data
 from dashboard.pages.map import page as map_page
@@ -21,7 +23,15 @@ from dashboard.pages.returns import page as returns
 from dashboard.pages.slides import page as slides
 from dashboard.pages.town import page as town
 from dashboard.warehouse.reader import Warehouse
-from dashboard.web import callback_cache, filter_callbacks, geometry, guard, prerender_html, shell_callbacks
+from dashboard.web import (
+    act_callbacks,
+    callback_cache,
+    filter_callbacks,
+    geometry,
+    guard,
+    prerender_html,
+    shell_callbacks,
+)
 from dashboard.web.application import Application
 from dashboard.web.page_cache import PageCache
 from dashboard.web.prerender import Prerenderer
@@ -45,7 +55,9 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received."""
     app = Application(__name__, title=f"{overview.TITLE}｜かさなり")
     app.server.config["JOURNAL"] = journal
-    app.server.config["RAW"] = raw
+    pipeline = Pipeline(raw, warehouse.curated)
+    app.server.config["PIPELINE"] = pipeline
+    app.server.config["ACTS"] = Acts(pipeline)
     pages = {page.PATH: page for page in PAGES}
 
     def around() -> Component:
@@ -56,6 +68,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     guard.install(app.server)
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
+    act_callbacks.register(app, warehouse)
     filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH}))
     for page in PAGES:
         page.register(app, warehouse)

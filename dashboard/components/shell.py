@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import address_controls, filter_bar, notices, take_out
+from dashboard.components import act_line, address_controls, filter_bar, notices, take_out
 
 POLL_MILLISECONDS = 4000
 
@@ -47,6 +47,7 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
             dcc.Store(id="town-shown", data=""),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
             take_out.line(),
+            *act_line.parts(),
             dmc.Drawer(
                 id="town-drawer",
                 opened=False,

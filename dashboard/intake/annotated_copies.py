@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.intake.jobs import Intake, IntakeError
+from dashboard.intake.jobs import Intake
+from dashboard.intake.pipeline import IntakeError
 
 MOST_JOBS = 4
 NOT_MADE = "作れなかった写し.txt"

@@ -6,12 +6,10 @@ A batch is what one person dropped at once. Its snapshots are immutable; the new
 from __future__ import annotations
 
 import atexit
-import json
 import logging
 import re
 import secrets
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -20,15 +18,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from dashboard.intake import subprocess_limits
+from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import RejectedFile, StoredFile, UploadFolder, copy_chosen
 from dashboard.words import eras
 
 Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
 RUNNING: tuple[Stage, ...] = ("checking", "queued", "receiving", "building")
-ETL = (sys.executable, "-m", "etl")
-PROJECT = Path(__file__).resolve().parents[2]
-CHECK_SECONDS, RECEIVE_SECONDS, BUILD_SECONDS, ANNOTATE_SECONDS = 300.0, 600.0, 600.0, 60.0
+CHECK_SECONDS, RECEIVE_SECONDS, ANNOTATE_SECONDS = 300.0, 600.0, 60.0
 MOST_CHECKS_AT_ONCE = 2
 LONGEST_REASON, LONGEST_NAME = 200, 40
 MOST_BATCHES = 40
@@ -40,10 +36,6 @@ DECIDED = {
     "amend": "先の回答に訂正として重ねる",
 }
 log = logging.getLogger(__name__)
-
-
-class IntakeError(Exception):
-    """A command of the pipeline did not do its work; the message says why in Japanese."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +87,10 @@ class Batch:
 class Intake:
     """The batches of a running application, and the pipeline behind them."""
 
-    def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
-        self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline, self.raw = pipeline, pipeline.raw
         self._batches: dict[str, Batch] = {}
         self._lock = threading.Lock()
-        self._one_build = threading.Lock()
         self._checks = threading.BoundedSemaphore(MOST_CHECKS_AT_ONCE)
         self._root: Path | None = None
 
@@ -175,7 +166,7 @@ class Intake:
         with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
             out = Path(scratch) / f"{source.stem}_確認のお願い{source.suffix.lower()}"
             command = ["annotate", str(source), "--fiscal-year", str(fiscal_year)]
-            self._run([*command, "--out", str(out), "--raw", str(self.raw)], ANNOTATE_SECONDS)
+            self.pipeline.run([*command, "--out", str(out), "--raw", str(self.raw)], ANNOTATE_SECONDS)
             if not out.is_file():
                 raise IntakeError("写しを作れませんでした。")
             return out.name, out.read_bytes()
@@ -195,33 +186,31 @@ class Intake:
 
     def _check(self, batch: Batch) -> None:
         with self._checks:
-            said = self._json(
+            said = self.pipeline.ask(
                 ["check", str(batch.folder), *self._year_and_raw(batch)],
                 CHECK_SECONDS,
             )
         self._store(replace(batch, stage="checked", checked=said, since=time.monotonic()))
 
     def _receive(self, batch: Batch) -> None:
-        with self._one_build:
+        with self.pipeline.changing:
             batch = self._stage(batch, "receiving")
             chosen = batch.folder.parent / f"take-{secrets.token_hex(4)}"
             copy_chosen(batch.folder, list(batch.chosen_files), chosen)
-            said = self._json(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
+            said = self.pipeline.ask(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
             batch = self._stage(replace(batch, received=said), "building")
-            paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
-            built = self._json(["build", *paths], BUILD_SECONDS)
+            built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")
 
     def _decide(self, batch: Batch, file: str, decision: Decision) -> None:
-        with self._one_build:
+        with self.pipeline.changing:
             batch = self._stage(batch, "building")
             said = ["--state", decision.state, f"--reason={decision.reason[:LONGEST_REASON]}"]
             said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
             said.append(f"--instead-of={decision.instead_of[:LONGEST_NAME]}")
             said += ["--use", decision.use] if decision.use else []
-            self._json(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
-            paths = ["--raw", str(self.raw), "--curated", str(self.curated)]
-            built = self._json(["build", *paths], BUILD_SECONDS)
+            self.pipeline.ask(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
+            built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")
 
     def _year_and_raw(self, batch: Batch) -> list[str]:
@@ -253,27 +242,6 @@ class Intake:
         now = self.batch(batch.batch_id) or batch
         self._store(replace(now, stage="failed", trouble=trouble, since=time.monotonic()))
 
-    def _json(self, arguments: list[str], seconds: float) -> dict[str, Any]:
-        output = self._run([*arguments, "--json"], seconds)
-        try:
-            said = json.loads(output)
-        except json.JSONDecodeError:
-            raise IntakeError("読み取りの結果を受け取れませんでした。管理する人に伝えてください。") from None
-        if not isinstance(said, dict):
-            raise IntakeError("読み取りの結果の形が違います。管理する人に伝えてください。")
-        return said
-
-    def _run(self, arguments: list[str], seconds: float) -> str:
-        done = subprocess_limits.run([*self.command, *arguments], PROJECT, seconds)
-        if done.is_late:
-            raise IntakeError(
-                f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
-            )
-        if done.code != 0:
-            log.error("%s ended with %s: %s", arguments[0], done.code, done.words)
-            raise IntakeError(_reason(done) or "理由のわからない失敗です。管理する人に伝えてください。")
-        return done.output
-
     def _forget_old(self) -> None:
         """Batches nobody will come back to, and their files."""
         now = time.monotonic()
@@ -286,11 +254,3 @@ class Intake:
                 self._batches.pop(batch.batch_id, None)
         for batch in old:
             shutil.rmtree(batch.folder.parent, ignore_errors=True)
-
-
-def _reason(done: subprocess_limits.CommandResult) -> str:
-    """The last thing that the command said to people; nothing of a trace."""
-    lines = [line.strip() for line in done.words.splitlines() if line.strip()]
-    if done.code != 1 or "Traceback" in done.words or not lines:
-        return ""
-    return lines[-1][:500]

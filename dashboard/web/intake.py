@@ -14,7 +14,8 @@ from dashboard import clock
 from dashboard.export import letters
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
-from dashboard.intake.jobs import Intake, IntakeError
+from dashboard.intake.jobs import Intake
+from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, store_upload
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns

@@ -45,8 +45,8 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
-    """Callbacks and addresses of the page; what returns are kept in is the server's RAW."""
-    intake = Intake(app.server.config["RAW"], warehouse.curated)
+    """Callbacks and addresses of the page; files go the way of the server's PIPELINE."""
+    intake = Intake(app.server.config["PIPELINE"])
     copies = Copies(intake)
     app.server.config["INTAKE"] = intake
 

@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.intake import subprocess_limits
 from dashboard.intake.annotated_copies import NOT_MADE, Copies, CopiesJob
-from dashboard.intake.jobs import Batch, Intake, IntakeError
+from dashboard.intake.jobs import Batch, Intake
+from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import store_upload
 
 PATIENCE = 30.0
@@ -53,7 +54,7 @@ def raw(tmp_path: Path) -> Path:
 def intake(tmp_path: Path, raw: Path) -> Intake:
     script = tmp_path / "pipeline.py"
     script.write_text(PIPELINE, encoding="utf-8")
-    return Intake(raw, tmp_path / "curated", (sys.executable, str(script)))
+    return Intake(Pipeline(raw, tmp_path / "curated", (sys.executable, str(script))))
 
 
 def checked(intake: Intake, *names: str) -> Batch:

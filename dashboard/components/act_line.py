@@ -1,0 +1,78 @@
+"""The line at the foot of every page that tells how an act goes: running, done, or failed with what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.intake.acts import Act
+
+TICK_MILLISECONDS = 500
+RUNNING = {
+    "queued": "ほかの作業が終わるのを待っています。順番が来ると自動で始まります",
+    "working": "保存しています（1/2）",
+    "building": "保存しました。データに反映しています（2/2）",
+}
+LOST = "前の作業のようすは、この画面を動かしているプログラムにもう残っていません。結果は各ページで確かめてください。"
+CLOSE_ID = "act-close"
+MOST_FINDINGS = 5
+
+
+def parts() -> list[Any]:
+    """What the shell holds. A page begins an act by giving its id to the store "act"; "act-done" has it once it is done."""
+    return [
+        dcc.Store(id="act", storage_type="session"),
+        dcc.Store(id="act-shown", data=""),
+        dcc.Store(id="act-done", data=""),
+        dcc.Interval(id="act-tick", interval=TICK_MILLISECONDS, disabled=True),
+        html.Div(id="act-line", className="act-line"),
+    ]
+
+
+def running(act: Act) -> html.Div:
+    """What is going on. Only the words are read aloud; the seconds would be every half second."""
+    return html.Div(
+        [
+            html.P(
+                [
+                    html.B(act.words),
+                    f"：{RUNNING[act.stage]}",
+                    html.Span(f"　{act.seconds}秒", **{"aria-hidden": "true"}),
+                ]
+            ),
+            html.Div(html.Div(className="track-moving"), className="track", **{"aria-hidden": "true"}),
+        ],
+        className="banner banner-note",
+        role="status",
+    )
+
+
+def ended(act: Act) -> html.Div:
+    """That it is done, or why not; it stays until it is closed."""
+    if act.stage == "done":
+        return _banner([html.B(f"{act.words}：できました。"), " データに反映しました。"], "note", "status")
+    kept = (
+        "入力した内容は保存されていますが、データにまだ反映されていません。"
+        if act.is_kept
+        else "データは元のままです。"
+    )
+    found = [html.Li(str(one.get("message", ""))) for one in act.findings[:MOST_FINDINGS]]
+    return _banner(
+        [
+            html.B(f"{act.words}：できませんでした。"),
+            f" {act.trouble} {kept}",
+            html.Ul(found) if found else None,
+        ],
+        "warning",
+        "alert",
+    )
+
+
+def lost() -> html.Div:
+    return _banner([LOST], "warning", "status")
+
+
+def _banner(words: list[Any], kind: str, role: str) -> html.Div:
+    close = html.Button("閉じる", id={"type": CLOSE_ID, "of": "act"}, className="small-button", type="button")
+    return html.Div([html.Div(words), close], className=f"banner banner-{kind} banner-closable", role=role)

@@ -1,0 +1,109 @@
+"""Acts of an officer on what is received: a command of the pipeline, then a build; what happens is told in words."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from dashboard.intake.pipeline import IntakeError, Pipeline
+
+ActStage = Literal["queued", "working", "building", "done", "failed"]
+MOST_ACTS = 200
+COMMAND_SECONDS = 300.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Act:
+    """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
+
+    `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails.
+    """
+
+    act_id: str
+    words: str
+    stage: ActStage = "queued"
+    since: float = field(default_factory=time.monotonic)
+    trouble: str = ""
+    findings: tuple[dict[str, Any], ...] = ()
+    result: dict[str, Any] = field(default_factory=dict)
+    is_kept: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage in ("queued", "working", "building")
+
+    @property
+    def seconds(self) -> int:
+        """How long the stage has lasted."""
+        return int(time.monotonic() - self.since)
+
+
+class Acts:
+    """The acts of a running application, one after the other."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self._acts: dict[str, Act] = {}
+        self._lock = threading.Lock()
+
+    def start(self, words: str, *commands: Sequence[str]) -> Act:
+        """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
+
+        Returns at once. The first command that refuses ends the act; what was kept before it is built.
+        """
+        act = Act(secrets.token_urlsafe(12), words)
+        with self._lock:
+            self._acts[act.act_id] = act
+            ended = [key for key, one in self._acts.items() if not one.is_running]
+            for key in ended[: max(0, len(self._acts) - MOST_ACTS)]:
+                del self._acts[key]
+        threading.Thread(target=self._guarded, args=(act, commands), daemon=True).start()
+        return act
+
+    def act(self, act_id: str) -> Act | None:
+        """The act as it is now; None where this server does not know it (any more)."""
+        with self._lock:
+            return self._acts.get(act_id)
+
+    def _guarded(self, act: Act, commands: Sequence[Sequence[str]]) -> None:
+        """Whatever happens, the act ends in words."""
+        try:
+            self._work(act, commands)
+        except IntakeError as error:
+            self._change(act, stage="failed", trouble=str(error), findings=tuple(error.findings))
+        except Exception:
+            log.exception("an act could not be carried out")
+            self._change(
+                act, stage="failed", trouble="思わぬ理由で止まりました。管理する人に伝えてください。"
+            )
+
+    def _work(self, act: Act, commands: Sequence[Sequence[str]]) -> None:
+        with self.pipeline.changing:
+            self._change(act, stage="working")
+            refused: IntakeError | None = None
+            for command in commands:
+                try:
+                    said = self.pipeline.ask([*command, "--raw", str(self.pipeline.raw)], COMMAND_SECONDS)
+                except IntakeError as error:
+                    refused = error
+                    break
+                self._change(act, result=said, is_kept=True)
+            now = self.act(act.act_id)
+            if now is not None and now.is_kept:
+                self._change(act, stage="building")
+                self.pipeline.build()
+            if refused is not None:
+                raise refused
+        self._change(act, stage="done")
+
+    def _change(self, act: Act, **changes: Any) -> None:
+        if "stage" in changes:
+            changes["since"] = time.monotonic()
+        with self._lock:
+            self._acts[act.act_id] = replace(self._acts.get(act.act_id, act), **changes)

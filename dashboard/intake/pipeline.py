@@ -1,0 +1,87 @@
+"""The pipeline as this server runs it: `python -m etl …`, one change at a time."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dashboard.intake import subprocess_limits
+
+ETL = (sys.executable, "-m", "etl")
+PROJECT = Path(__file__).resolve().parents[2]
+BUILD_SECONDS = 600.0
+LONGEST_REASON = 500
+log = logging.getLogger(__name__)
+
+
+class IntakeError(Exception):
+    """A command of the pipeline did not do its work; the message says why in Japanese.
+
+    `findings`: what the command found, each as the object that it prints.
+    """
+
+    def __init__(self, message: str, findings: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.findings = list(findings)
+
+
+class Pipeline:
+    """Commands on one folder of received files and one folder of warehouses.
+
+    `changing` is held by whoever changes what is received or builds, so that one act follows the other.
+    """
+
+    def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
+        self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
+        self.changing = threading.Lock()
+
+    def ask(self, arguments: Sequence[str], seconds: float) -> dict[str, Any]:
+        """Run a command that prints one object; the object. Raises IntakeError."""
+        output = self.run([*arguments, "--json"], seconds)
+        try:
+            said = json.loads(output)
+        except json.JSONDecodeError:
+            raise IntakeError("読み取りの結果を受け取れませんでした。管理する人に伝えてください。") from None
+        if not isinstance(said, dict):
+            raise IntakeError("読み取りの結果の形が違います。管理する人に伝えてください。")
+        return said
+
+    def build(self) -> dict[str, Any]:
+        """Build and publish a warehouse of all that is received; the object of `build --json`."""
+        return self.ask(["build", "--raw", str(self.raw), "--curated", str(self.curated)], BUILD_SECONDS)
+
+    def run(self, arguments: Sequence[str], seconds: float) -> str:
+        """What a command prints. Raises IntakeError where it refuses, is late or fails."""
+        done = subprocess_limits.run([*self.command, *arguments], PROJECT, seconds)
+        if done.is_late:
+            raise IntakeError(
+                f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
+            )
+        if done.code != 0:
+            log.error("%s ended with %s: %s", arguments[0], done.code, done.words)
+            reason = _reason(done) or "理由のわからない失敗です。管理する人に伝えてください。"
+            raise IntakeError(reason, _findings(done))
+        return done.output
+
+
+def _reason(done: subprocess_limits.CommandResult) -> str:
+    """The last thing that the command said to people; nothing of a trace."""
+    lines = [line.strip() for line in done.words.splitlines() if line.strip()]
+    if done.code != 1 or "Traceback" in done.words or not lines:
+        return ""
+    return lines[-1][:LONGEST_REASON]
+
+
+def _findings(done: subprocess_limits.CommandResult) -> list[dict[str, Any]]:
+    """What a command that refused found, where it printed its refusal as an object."""
+    try:
+        said = json.loads(done.output)
+    except json.JSONDecodeError:
+        return []
+    found = said.get("findings") if isinstance(said, dict) else None
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

@@ -1,0 +1,63 @@
+"""Callbacks of the line that tells how an act goes; whoever begins one writes its id into the store "act"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+from dash import ALL, Input, Output, State, no_update
+
+from dashboard.components import act_line
+from dashboard.intake.acts import Act, Acts
+from dashboard.warehouse.reader import Warehouse
+from dashboard.web import shell_callbacks
+from dashboard.web.application import Application
+
+
+def acts() -> Acts:
+    """The acts of the running application."""
+    found: Acts = flask.current_app.config["ACTS"]
+    return found
+
+
+def register(app: Application, warehouse: Warehouse) -> None:
+    """Follow the act of this tab; when it is done, every page shows the new data at once."""
+
+    @app.callback(
+        Output("act-line", "children"),
+        Output("act-tick", "disabled"),
+        Output("act-shown", "data"),
+        Output("act-done", "data"),
+        Output("version", "data", allow_duplicate=True),
+        Input("act", "data"),
+        Input("act-tick", "n_intervals"),
+        State("act-shown", "data"),
+        State("version", "data"),
+        prevent_initial_call=True,
+    )
+    def follow(act_id: str | None, _turns: int | None, shown: str, seen: dict[str, str]) -> Any:
+        if not act_id:
+            return None, True, "", no_update, no_update
+        act = acts().act(act_id)
+        if act is None:
+            return act_line.lost(), True, "lost", no_update, no_update
+        if act.is_running:
+            return act_line.running(act), False, _state(act), no_update, no_update
+        if _state(act) == shown:
+            return no_update, True, no_update, no_update, no_update
+        now = shell_callbacks.version(warehouse)
+        data = no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
+        return act_line.ended(act), True, _state(act), act_id if act.stage == "done" else no_update, data
+
+    @app.callback(
+        Output("act", "data", allow_duplicate=True),
+        Input({"type": act_line.CLOSE_ID, "of": ALL}, "n_clicks"),
+        State("act", "data"),
+        prevent_initial_call=True,
+    )
+    def close(clicks: list[int | None], act_id: str | None) -> Any:
+        return "" if any(clicks) and act_id else no_update
+
+
+def _state(act: Act) -> str:
+    return f"{act.act_id}:{act.stage}"

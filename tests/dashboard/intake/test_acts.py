@@ -1,0 +1,85 @@
+"""An act runs its commands, builds once, and ends in words whatever happens."""
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.acts import MOST_ACTS, Act, Acts
+from dashboard.intake.pipeline import Pipeline
+
+PATIENCE = 30.0
+# Stands for `python -m etl`: keeps a diary, refuses what is called "refuse", crashes on "crash".
+PIPELINE = """
+import json, pathlib, sys
+name, *rest = sys.argv[1:]
+raw = pathlib.Path(rest[rest.index("--raw") + 1])
+print(name, file=(raw / "diary.txt").open("a", encoding="utf-8"))
+if name == "refuse":
+    print(json.dumps({"error": "だめ", "findings": [{"message": "A2 を直してください。"}]}))
+    print("登録しませんでした。", file=sys.stderr)
+    sys.exit(1)
+if name == "crash":
+    raise ValueError("a secret path")
+print(json.dumps({"did": name}))
+"""
+
+
+@pytest.fixture
+def acts(tmp_path: Path) -> Acts:
+    script = tmp_path / "pipeline.py"
+    script.write_text(PIPELINE, encoding="utf-8")
+    (tmp_path / "raw").mkdir()
+    return Acts(Pipeline(tmp_path / "raw", tmp_path / "curated", (sys.executable, str(script))))
+
+
+def ended(acts: Acts, act: Act) -> Act:
+    deadline = time.monotonic() + PATIENCE
+    while act.is_running:
+        assert time.monotonic() < deadline, act
+        threading.Event().wait(0.02)
+        act = acts.act(act.act_id) or act
+    return act
+
+
+def diary(acts: Acts) -> list[str]:
+    return (acts.pipeline.raw / "diary.txt").read_text(encoding="utf-8").split()
+
+
+def test_an_act_runs_its_commands_in_order_and_builds_once(acts: Acts) -> None:
+    act = ended(acts, acts.start("訂正", ["correct"], ["add"]))
+    assert (act.stage, act.result, act.trouble) == ("done", {"did": "add"}, "")
+    assert diary(acts) == ["correct", "add", "build"]
+
+
+def test_a_refusal_is_told_with_its_findings_and_nothing_is_built(acts: Acts) -> None:
+    act = ended(acts, acts.start("登録", ["refuse"], ["add"]))
+    assert (act.stage, act.trouble, act.is_kept) == ("failed", "登録しませんでした。", False)
+    assert [one["message"] for one in act.findings] == ["A2 を直してください。"]
+    assert diary(acts) == ["refuse"]
+
+
+def test_what_was_kept_before_a_refusal_is_built(acts: Acts) -> None:
+    act = ended(acts, acts.start("登録", ["add"], ["refuse"]))
+    assert (act.stage, act.is_kept) == ("failed", True)
+    assert diary(acts) == ["add", "refuse", "build"]
+
+
+def test_a_crash_ends_in_words_without_its_trace(acts: Acts) -> None:
+    act = ended(acts, acts.start("登録", ["crash"]))
+    assert act.stage == "failed"
+    assert "secret" not in act.trouble
+    assert act.trouble
+
+
+def test_acts_follow_one_another_and_old_ones_are_forgotten(acts: Acts) -> None:
+    begun = [acts.start("訂正", ["correct"]) for _ in range(3)]
+    assert [ended(acts, act).stage for act in begun] == ["done"] * 3
+    assert diary(acts) == ["correct", "build"] * 3
+    acts._acts |= {str(number): Act(str(number), "", stage="done") for number in range(MOST_ACTS)}
+    latest = acts.start("訂正", ["correct"])
+    assert ended(acts, latest).stage == "done"
+    assert len(acts._acts) == MOST_ACTS
+    assert acts.act(begun[0].act_id) is None
