@@ -29,6 +29,10 @@ _ANSWER = re.compile(
 )
 _CORRECTS = re.compile(r"訂正|正しくは|取り?消し|取り?下げ|差し?替え|誤記|書き?間違")
 _OF_LAST_YEAR = re.compile(r"前年|昨年|前回|去年|(?:R|令和)\d+(?:年度?)?の", re.IGNORECASE)
+_OF_ANOTHER_ROUND = re.compile(
+    r"(?:前年|昨年|去年|前回)度?の?(?:調査票|様式|用紙|ファイル|回答|値|数値|もの|分|データ)|使わないで|使用しないで|旧版"
+)
+_WITHDRAWN = re.compile(r"使わない|使用しない|使用不可|旧版|無効|差し?替え?前|修正前|訂正前|没")
 _NOTHING_CHANGED = re.compile(
     r"(?:(?:訂正|修正|変更|誤り|間違い|取消|削除|差替え?)(?:箇所|点|事項|内容|等|など)*(?:は|も|が|の必要は)?)"
     r"(?:特に)?(?:なし|無し|ない|無い|ありません|ございません|なく|不要|していません|しておりません)"
@@ -50,3 +54,14 @@ def corrects_the_answer(text: str) -> bool:
     """Whether a reason for a change corrects this year's answer (終了に訂正); 前年度の誤りを訂正 explains last year's."""
     plain = _NOTHING_CHANGED.sub("", normalise(text))
     return _CORRECTS.search(plain) is not None and _OF_LAST_YEAR.search(plain) is None
+
+
+def speaks_of_another_round(text: str) -> bool:
+    """Whether a note says that what it stands on is of another survey, or not to be used: 昨年度の調査票, 旧版."""
+    return _OF_ANOTHER_ROUND.search(normalise(text)) is not None
+
+
+def withdrawn_word(text: str) -> str:
+    """The word by which a name or a note says that a file is no longer of use: 差替前, 無効; "" where none does."""
+    found = _WITHDRAWN.search(text)
+    return found[0] if found is not None else ""

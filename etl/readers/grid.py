@@ -45,7 +45,7 @@ class Sheet:
     numbers whose format shows more than the number (令和5年 for 5). Hidden rows and columns are
     first–last pairs counted from 0. `volatile`: formulas that give another value tomorrow. `visible` is False for
     hidden sheets of both kinds. `left_out`: parts of texts that are struck out or raised, and so no part of the
-    value; `unseen`: why a person sees nothing of a value.
+    value; `unseen`: why a person sees nothing of a value; `printed`: the texts of its printed header and footer.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Sheet:
     volatile: dict[Position, str] = field(default_factory=dict)
     left_out: dict[Position, LeftOut] = field(default_factory=dict)
     unseen: dict[Position, str] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers import year_evidence
+from etl.readers import printed, year_evidence
 from etl.readers.grid import CellRef, Document, Sheet, cell_at, cell_name, is_blank
 from etl.readers.headings import Header
 from etl.readers.tables import TableRead
@@ -34,8 +34,15 @@ def stated(document: Document, table: TableRead) -> list[Mention]:
         return []
     nothing = Expected(fiscal_year.FIRST_YEAR)
     inside = year_evidence.of_table(sheet, table.header.row, table.header.last_row, nothing)
-    mentions = inside or year_evidence.of_name(sheet.name, nothing)
+    mentions = inside or year_evidence.of_name(sheet.name, nothing) or printed.mentions(sheet, nothing)
     return [mention for mention in mentions if min(mention.years) > fiscal_year.FIRST_YEAR]
+
+
+def as_of_in(text: str) -> list[Mention]:
+    """The days as of which a source says that it counts."""
+    return [
+        one for one in year_evidence.of_text(text, Expected(fiscal_year.FIRST_YEAR)) if one.kind == "as_of"
+    ]
 
 
 def wrong_day(mentions: list[Mention], ref: CellRef) -> Mention | None:
@@ -70,6 +77,9 @@ def check(
     agrees = any(map(expected.agrees, inside))
     if year_evidence.contradiction(by_sheet, expected) and not agrees:
         return _refusal(f"シートの名前が「{sheet.name}」です", by_sheet[0], sheet, expected.day), []
+    in_print = printed.contradiction(sheet, expected)
+    if in_print is not None and not (agrees or any(map(expected.agrees, [*by_sheet, *by_file]))):
+        return _refusal(f"{printed.PLACE}に「{in_print.text}」とあります", in_print, sheet, expected.day), []
     findings = []
     other_day = year_evidence.other_day(inside, expected)
     if other_day is not None:
@@ -78,8 +88,11 @@ def check(
             f"{expected.day}の状態として読みました。{HOW}"
         )
         findings.append(Finding("warning", "LIST-OTHER-DAY", message, sheet=sheet.name, cell=other_day.cell))
-    for mentions, what in ((by_sheet, f"シートの名前「{sheet.name}」"), (by_file, "ファイルの名前")):
-        other = year_evidence.contradiction(mentions, expected)
+    for other, what in (
+        (year_evidence.contradiction(by_sheet, expected), f"シートの名前「{sheet.name}」"),
+        (year_evidence.contradiction(by_file, expected), "ファイルの名前"),
+        (in_print, printed.PLACE),
+    ):
         if other is not None:
             message = (
                 f"{what}に「{other.text}」とありますが、登録した日付（--as-of）は{expected.day}です。"

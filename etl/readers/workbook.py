@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.findings import Finding
 from etl.japanese_date import EXCEL_DAY_ZERO
-from etl.readers import package, raw_scan, rich_text, shown_cells, xls, xlsx_marks, xlsx_runs
+from etl.readers import package, printed, raw_scan, rich_text, shown_cells, xls, xlsx_marks, xlsx_runs
 from etl.readers.cell_references import with_references
 from etl.readers.colours import Rgb
 from etl.readers.garbled import garbled_findings
@@ -62,6 +62,7 @@ def read_workbook(
         *_cell_findings(document),
         *shown_cells.findings(document.sheets),
         *garbled_findings(document.sheets),
+        *printed.findings(document.sheets),
     ]
 
 
@@ -147,6 +148,7 @@ def _xlsx_sheets(
                 if value_at(values, *place) is not None
             }
             | (dict.fromkeys(zeros(values), shown_cells.NO_ZEROS) if SHOWS_NO_ZEROS.search(xml) else {}),
+            printed.texts_of_xml(xml),
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.japanese_date import EXCEL_DAY_ZERO
-from etl.readers import number_format, shown_cells, xls_marks
+from etl.readers import number_format, shown_cells, xls_marks, xls_records
 from etl.readers.colours import Rgb
 from etl.readers.grid import (
     Document,
@@ -81,6 +81,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs and (part := _left_out(book, cell, runs)) is not None:
                 rich[row, column] = part
+    records = _records(book, sheet)
     take_left(values, rich)
     take_days(values, formats, DAY_ZERO_1904 if book.datemode else EXCEL_DAY_ZERO)
     return Sheet(
@@ -94,11 +95,21 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         [(row, row) for row, info in sorted(sheet.rowinfo_map.items()) if _is_flat(info)],
         [(column, column) for column, info in sorted(sheet.colinfo_map.items()) if _is_narrow(info)],
         sheet.visibility == 2,
+        records.volatile,
         left_out=rich,
+        printed=records.printed,
         unseen=unseen_values(values, formats)
         | unseen
         | ({} if sheet.show_zero_values else dict.fromkeys(zeros(values), shown_cells.NO_ZEROS)),
     )
+
+
+def _records(book: Any, sheet: Any) -> xls_records.SheetRecords:
+    """From the records themselves; nothing where xlrd has let them go (Excel 4 and before)."""
+    if not book.mem or sheet.number >= len(book._sh_abs_posn):
+        return xls_records.SheetRecords()
+    start = book._sh_abs_posn[sheet.number]
+    return xls_records.read_records(book.mem, start, book.biff_version, book.encoding or "cp932")
 
 
 def _is_flat(row: Any) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from etl.readers.drawn import Drawn
 from etl.readers.grid import Position
+from etl.readers.xls_records import BIFF8, records_of_sheet
 
-BOF, EOF, OBJ, TXO, DRAWING, CONTINUE = 0x809, 0x0A, 0x5D, 0x1B6, 0xEC, 0x3C
-OLD_BOFS = frozenset({0x009, 0x209, 0x409})
+OBJ, TXO, DRAWING, CONTINUE = 0x5D, 0x1B6, 0xEC, 0x3C
 NOTE = 0x19  # the box of a comment, which is no object of its own
 DROPDOWN, MADE_BY_EXCEL = 0x14, 0x0100  # the arrow of a filter or of an input list
 CHECKBOX, OPTION = 0x0B, 0x0C
@@ -46,10 +46,8 @@ SHAPES = {
     202: "テキストボックス",
 }
 CLIENT_ANCHOR, SHAPE = 0xF010, 0xF00A
-BIFF8 = 80
 COMMON = b"\x15\x00"  # FtCmo, with which an Obj record of BIFF8 begins; some writers keep the older form
 CHECK_STATE = 0x0A  # FtCbls: bytes 0 and 1 of its data say whether the box is checked
-MOST_RECORDS = 2_000_000
 
 
 def objects(content: bytes, start: int, biff_version: int) -> Iterator[Drawn]:
@@ -57,17 +55,8 @@ def objects(content: bytes, start: int, biff_version: int) -> Iterator[Drawn]:
     drawing = b""
     waiting: Drawn | None = None  # an object whose text may follow
     is_text_next = False
-    depth = 0
-    for record, body in _records(content, start):
-        if record == BOF or record in OLD_BOFS:
-            depth += 1  # a chart has records of its own inside those of the sheet
-        elif record == EOF:
-            depth -= 1
-            if depth <= 0:
-                break
-        elif depth > 1:
-            continue
-        elif record == DRAWING:
+    for record, body in records_of_sheet(content, start):
+        if record == DRAWING:
             drawing = body
         elif record == OBJ:
             if waiting is not None:
@@ -83,16 +72,6 @@ def objects(content: bytes, start: int, biff_version: int) -> Iterator[Drawn]:
                 waiting = waiting._replace(text=_text(body))
     if waiting is not None:
         yield waiting
-
-
-def _records(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    at = start
-    for _ in range(MOST_RECORDS):
-        if at + 4 > len(content):
-            return
-        record, length = struct.unpack_from("<HH", content, at)
-        yield record, content[at + 4 : at + 4 + length]
-        at += 4 + length
 
 
 def _object(body: bytes, drawing: bytes) -> Drawn | None:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from etl import fiscal_year
 from etl.findings import Finding, Severity
-from etl.readers import year_evidence
-from etl.readers.correcting_words import changes_an_answer
+from etl.readers import printed, year_evidence
+from etl.readers.correcting_words import changes_an_answer, speaks_of_another_round, withdrawn_word
 from etl.readers.grid import CellRef, cell_at, is_blank
 from etl.readers.year_evidence import Expected
 from etl.survey.form.questions import Form
@@ -23,10 +23,6 @@ MOST_NOTES = 20
 # The law as another version of the form named it.
 _BASIS = re.compile(r"^根拠:[^※。]*")
 _YEAR = re.compile(r"(?:令和|平成|[RH])(?:元|\d{1,2})年?度?|20\d{2}年度?")
-_OF_ANOTHER_ROUND = re.compile(
-    r"(?:前年|昨年|去年|前回)度?の?(?:調査票|様式|用紙|ファイル|回答|値|数値|もの|分|データ)|使わないで|使用しないで|旧版"
-)
-_WITHDRAWN = re.compile(r"使わない|使用しない|使用不可|旧版|無効|差し?替え?前|修正前|訂正前|没")
 AS_OF_LABEL = "基準日"
 # What the form's own line of progress says, wherever a column was inserted.
 PROGRESS_WORDS = ("必須項目はすべて記入済み", "未記入:", "■", "□")
@@ -80,17 +76,29 @@ def basis_findings(sheet: SheetRows, plan: Plan) -> list[Finding]:
     return []
 
 
+def print_findings(sheet: SheetRows, form: Form) -> list[Finding]:
+    """Where the printed header or footer of the form speaks of another year."""
+    expected = Expected(form.fiscal_year, form.as_of)
+    other = printed.contradiction(sheet.sheet, expected)
+    if other is None:
+        return []
+    message = (
+        f"{printed.PLACE}に「{other.text}」とあります。中身は{expected.label}の調査票なので、{expected.label}の回答として読みました。"
+        "別の年度の回答を書き写したものでないか、市町村に確かめてください。"
+    )
+    return [Finding("warning", "PRINT-YEAR", message, sheet=sheet.sheet.name, value=other.text)]
+
+
 def name_findings(file_name: str, form: Form) -> list[Finding]:
     """Where the name of the file speaks of another year than the form in it."""
     expected = Expected(form.fiscal_year, form.as_of)
     other = year_evidence.contradiction(year_evidence.of_name(file_name, expected), expected)
-    withdrawn = _WITHDRAWN.search(file_name)
-    if withdrawn is not None:
+    if withdrawn := withdrawn_word(file_name):
         message = (
             f"ファイルの名前が「{file_name}」です。書かれたとおりに読みました。"
             "使わないはずのファイルでないか、市町村に確かめてください。"
         )
-        return [Finding("warning", "FORM-NAME-WITHDRAWN", message, value=withdrawn[0])]
+        return [Finding("warning", "FORM-NAME-WITHDRAWN", message, value=withdrawn)]
     if other is None:
         return []
     message = (
@@ -146,7 +154,7 @@ def _finding(ref: CellRef, form: Form) -> Finding:
     is_loud = (
         changes_an_answer(ref.text)
         or bool(years - {None, form.fiscal_year})
-        or _OF_ANOTHER_ROUND.search(key(ref.text)) is not None
+        or speaks_of_another_round(ref.text)
     )
     severity: Severity = "warning" if is_loud else "info"
     message = f"調査票の上の部分に「{shown}」とあります。"

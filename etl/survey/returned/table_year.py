@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers import row_evidence, year_evidence
+from etl.readers import printed, row_evidence, year_evidence
 from etl.readers.grid import CellRef, Position, Sheet, cell_at, position
 from etl.readers.list_year import lone_rows
 from etl.readers.row_evidence import Doubt
@@ -52,11 +52,13 @@ def year_of_sheet(sheet: Sheet, header: TableHeader, file_name: str, form: Form)
         return YearOfSheet(_refusal(what, wrong, sheet, expected))
     is_stated = any(map(expected.agrees, inside)) or _rows_state_it(sheet, header, expected)
     findings = []
-    for names, what in (
-        (year_evidence.of_name(sheet.name, expected), f"シートの名前が「{sheet.name}」です"),
-        (year_evidence.of_name(file_name, expected), f"ファイルの名前が「{file_name}」です"),
+    by_sheet, by_file = (year_evidence.of_name(name, expected) for name in (sheet.name, file_name))
+    on_paper, in_print = printed.mentions(sheet, expected), printed.contradiction(sheet, expected)
+    for names, other, what in (
+        (by_sheet, year_evidence.contradiction(by_sheet, expected), f"シートの名前が「{sheet.name}」です"),
+        (by_file, year_evidence.contradiction(by_file, expected), f"ファイルの名前が「{file_name}」です"),
+        (on_paper, in_print, f"{printed.PLACE}に「{in_print.text if in_print else ''}」とあります"),
     ):
-        other = year_evidence.contradiction(names, expected)
         if other is not None and not is_stated:
             return YearOfSheet(_refusal(what, other, sheet, expected))
         if other is not None:

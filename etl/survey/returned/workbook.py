@@ -11,7 +11,13 @@ from etl.readers.grid import Document, Sheet
 from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned import manifest as returned_manifest
-from etl.survey.returned.head_notes import basis_findings, name_findings, note_findings, read_notes
+from etl.survey.returned.head_notes import (
+    basis_findings,
+    name_findings,
+    note_findings,
+    print_findings,
+    read_notes,
+)
 from etl.survey.returned.identity import Identity, contact_findings, decided, identify
 from etl.survey.returned.last_year import read_changes
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
@@ -198,7 +204,7 @@ def _read_form_sheet(
     answers = cells.read_cells(form_sheet.rows, form_sheet.plan)
     findings = [*identity.findings, *note_findings(notes, form), *answers.findings]
     findings += basis_findings(form_sheet.rows, form_sheet.plan)
-    findings += name_findings(name, form_sheet.plan.form)
+    findings += [*name_findings(name, form), *print_findings(form_sheet.rows, form)]
     findings += contact_findings(answers.cells, form, identity.code or "", setting)
     findings += read_changes(
         form_sheet.rows, form_sheet.plan, answers.rows, _own_cells(answers), identity.code, setting
