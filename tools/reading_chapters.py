@@ -45,8 +45,19 @@ NOT_OF_TOWNS = (
 CHAPTERS: Sequence[tuple[str, tuple[str, ...], str]] = (
     (
         "どの年度のものか",
-        ("FORM-OTHER", "FORM-NAME-YEAR", "FORM-YEAR", "LIST-", "ROW-", "FORM-AMB", "HEAD-BASIS"),
-        "題、「○年○月○日現在」、シートの名前、ファイルの名前、年度の列、提出状況の列など、年度のわかるところはすべて、"
+        (
+            "FORM-OTHER",
+            "FORM-NAME-YEAR",
+            "PRINT-YEAR",
+            "FIGURES-NAME-DAY",
+            "FIGURES-SOURCE",
+            "FORM-YEAR",
+            "LIST-",
+            "ROW-",
+            "FORM-AMB",
+            "HEAD-BASIS",
+        ),
+        "題、「○年○月○日現在」、印刷のヘッダーとフッター、シートの名前、ファイルの名前、年度の列、提出状況の列など、年度のわかるところはすべて、"
         "受け取っている年度と比べます。食い違えば、その行・シート・ファイルを取り込まずに尋ねます。",
     ),
     (
@@ -81,7 +92,7 @@ CHAPTERS: Sequence[tuple[str, tuple[str, ...], str]] = (
     ),
     (
         "答えを変える添え書き",
-        ("HEAD-NOTE", "REASON-", "ANSWER-COMMENT", "ANSWER-LAST", "PREVIOUS-", "DATE-"),
+        ("HEAD-NOTE", "PRINT-NOTE", "REASON-", "ANSWER-COMMENT", "ANSWER-LAST", "PREVIOUS-", "DATE-"),
         "「訂正します」「前年度の回答を記載」のような添え書きは、答えを書き換えずに、答えと並べてお知らせします。",
     ),
     (

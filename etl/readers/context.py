@@ -11,12 +11,19 @@ from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
 from etl.readers import document, list_year, marks, row_evidence, tables, vocabulary
-from etl.readers.grid import CellRef, Document
+from etl.readers.grid import CellRef, Document, text_of_value
 from etl.readers.year_evidence import Mention
 from etl.sources import RegisteredFile
 
 # The day in a row of tables that may name their year above it.
-DAY_COLUMNS = {"activities": "held_on", "figures": "reference_date"}
+DAY_COLUMNS = {
+    "activities": "held_on",
+    "figures": "reference_date",
+    "published_totals": "as_of",
+    "status_announcement": "known_on",
+}
+# Tables whose source may say as of when it counts.
+SOURCED = frozenset({"published_totals"})
 
 Row = dict[str, CellRef]
 CODE_COLUMNS = ("code", "municipality_code")
@@ -143,9 +150,11 @@ def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, mention
     expected = list_year.expected_of(source)
     day = row.get(DAY_COLUMNS.get(source.kind, ""))
     wrong = list_year.wrong_day(mentions, day) if day is not None else None
+    if day is not None and wrong is None and source.kind in SOURCED:
+        wrong = list_year.wrong_day(list_year.as_of_in(text_of(row, "source")), day)
     if wrong is not None and day is not None:
         message = (
-            f"この表には「{wrong.text}」とありますが、この行は「{day.text}」です。どちらが正しいか決められないので、"
+            f"この表には「{wrong.text}」とありますが、この行は「{text_of_value(day.value)}」です。どちらが正しいか決められないので、"
             "取り込みません。日付か表の題名を直して登録しなおしてください。"
         )
         raise refuse(row, DAY_COLUMNS[source.kind], "ROW-OTHER-YEAR", message)

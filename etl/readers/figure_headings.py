@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from etl import fiscal_year, japanese_date
@@ -27,6 +28,9 @@ _HARMLESS = re.compile(
     r"(?:令和|平成|西暦|[rh\d元年度月日./-])+(?:末|現在|時点)*"
 )
 _YEAR = re.compile(r"(?:令和|平成|(?<![a-z])[rh])(?:元|\d{1,2})(?:年度?)?|20\d\d(?:年度?)?")
+_PUBLISHED = re.compile(
+    r"(?:令和|平成|西暦|(?<![A-Za-z])[RrHh]|20\d\d)[\d元年度月日./-]*の?(?:に|付け?)?(?:公表|発表|公開|掲載|更新|取得|閲覧|作成|刊行|発行|版)"
+)
 _SUFFIX = re.compile(r"(?:男女)?(?:計|合計|総計|総数|数)$")
 _PREFIX = re.compile(r"^(?:うち|再掲|内数)[:：]?")
 
@@ -69,6 +73,32 @@ def _is_of_another_day(text: str, day: date) -> bool:
         one is not None and one.year != (fiscal_year.of_date(day) if one.is_fiscal else day.year)
         for one in years
     )
+
+
+def other_day_said(text: str, day: date, *, is_name: bool = False) -> str:
+    """The day or the year by which a source contradicts a reference date; "" where it names that one too, or none.
+
+    The day on which something was published says nothing of it; a name of a file may give the day of its storing.
+    """
+    plain = _PUBLISHED.sub("", unicodedata.normalize("NFKC", text))
+    days = [one for one in year_evidence.days_named(plain) if one.kind != "written"]
+    if any(one.first and one.last and one.first <= day <= one.last for one in days):
+        return ""
+    if is_name and any(one.first and one.first.year in _years_of(day, is_fiscal=False) for one in days):
+        return ""
+    if days:
+        return days[0].text
+    named = [
+        (match.group(), stated)
+        for match in _YEAR.finditer(plain)
+        if (stated := japanese_date.parse_date(match.group().upper()))
+    ]
+    agrees = any(one.year in _years_of(day, is_fiscal=one.is_fiscal) for _, one in named)
+    return "" if agrees or not named else named[0][0]
+
+
+def _years_of(day: date, *, is_fiscal: bool) -> set[int]:
+    return {fiscal_year.of_date(day)} if is_fiscal else {day.year, fiscal_year.of_date(day)}
 
 
 def is_figure(heading: str) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import PurePath
 
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import beside, list_year, vocabulary, year_evidence
+from etl.readers import beside, figure_place, list_year, vocabulary, year_evidence
+from etl.readers.figure_days import file_name
 from etl.readers.figure_headings import (
     CENSUS,
+    JUMIN,
     OTHER_UNIT,
     STATISTIC_WORDS,
     is_figure,
@@ -46,7 +47,9 @@ class FigureTable:
     refused: Finding | None = None
 
 
-def choose(document: Document, source: RegisteredFile) -> tuple[str, ColumnMap, FigureTable]:
+def choose(
+    document: Document, source: RegisteredFile, is_town: figure_place.IsTown
+) -> tuple[str, ColumnMap, FigureTable]:
     """The kind of table that a document of figures holds, the headings to read it by, and what they mean."""
     columns = column_map(vocabulary.rows("columns"))
     sheets = [sheet for sheet in document.sheets if sheet.visible]
@@ -54,14 +57,19 @@ def choose(document: Document, source: RegisteredFile) -> tuple[str, ColumnMap, 
         header = find_header(sheet, columns[LONG])
         if header is not None and set(header.columns.values()) >= LONG_COLUMNS:
             return LONG, columns, FigureTable()
+    if not any(figure_place.names_a_place(find_header(sheet, columns[WIDE])) for sheet in sheets):
+        heading = figure_place.heading_of_places(sheets, is_town)
+        columns[WIDE] = (*columns[WIDE], *_rules([(heading, "name")] if heading else []))
     found = [
         (header.score + sum(map(is_figure, header.texts.values())), sheet, header)
         for sheet in sheets
-        if (header := find_header(sheet, columns[WIDE]))
+        if (header := find_header(sheet, columns[WIDE])) and figure_place.names_a_place(header)
     ]
     if not found:
         every = (*columns[WIDE], *_rules(known_headings().items()))
-        return WIDE, {**columns, WIDE: every}, FigureTable()
+        header = next((one for sheet in sheets if (one := find_header(sheet, every))), None)
+        refused = figure_place.no_places(header.texts.values()) if header else None
+        return WIDE, {**columns, WIDE: every}, FigureTable(refused=refused)
     _, sheet, header = max(found, key=lambda one: one[0])
     texts = _heading_texts(sheet, header)
     plan, meanings = _plan(sheet, header, texts, source)
@@ -127,6 +135,9 @@ def _plan(
     problem = problem or doubt or _problem_of_title(above, sheet, source, statistic, day)
     meanings = {text: meaning(text, statistic, day) for text in texts.values()} if statistic else {}
     figures = {code: text for text, code in meanings.items() if code}
+    about = [*(ref.text for ref in above), sheet.name, source.title, file_name(source)]
+    if statistic == JUMIN and not figures and (total := figure_place.bare_total([*texts.values()], about)):
+        meanings[total], figures = "population_jumin", {"population_jumin": total}
     if problem is None and not figures:
         known = "、".join(dict.fromkeys(known_headings(statistic)))
         message = (
@@ -151,7 +162,7 @@ def _statistic(
 ) -> tuple[str, Finding | None]:
     """Which statistic the table is of, by the first place that names one: the lines above, the headings, the names."""
     headings = " ".join(texts.values())
-    places = (" ".join(ref.text for ref in above), headings, sheet.name, source.title, _file_name(source))
+    places = (" ".join(ref.text for ref in above), headings, sheet.name, source.title, file_name(source))
     for place in places:
         named = [name for name, words in STATISTIC_WORDS.items() if words.search(place)]
         if len(named) == 1:
@@ -177,7 +188,7 @@ def _problem_of_title(
         *((ref.text, ref.cell) for ref in above),
         (sheet.name, ""),
         (source.title, ""),
-        (_file_name(source), ""),
+        (file_name(source), ""),
     ]
     for text, cell in texts:
         plain = normalise_heading(text)
@@ -214,7 +225,8 @@ def _day(
         for column in range(len(sheet.rows[row]))
         if not is_blank(sheet, row, column)
     ]
-    names = [CellRef(sheet.name, "", text, text) for text in (sheet.name, source.title, _file_name(source))]
+    said = (*sheet.printed, sheet.name, source.title, file_name(source))
+    names = [CellRef(sheet.name, "", text, text) for text in said]
     levels = (above, notes, heading_refs, *([name] for name in names))
     unsure = ""
     for level in levels:
@@ -234,8 +246,8 @@ def _day(
                 Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=first.cell, value=first.text),
             )
         if source.as_of is None and len(days) > 1:
-            said = "、".join(f"{ref.cell or ref.text}の{day_label(day)}" for day, ref in days.items())
-            message = f"日付が2つ以上あり、いつ現在の値か決められません（{said}）。基準日（--as-of）を書いて、もう一度登録してください。"
+            places = "、".join(f"{ref.cell or ref.text}の{day_label(day)}" for day, ref in days.items())
+            message = f"日付が2つ以上あり、いつ現在の値か決められません（{places}）。基準日（--as-of）を書いて、もう一度登録してください。"
             ref = next(iter(days.values()))
             return None, ref, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=ref.cell)
         day = source.as_of or next(iter(days))
@@ -277,7 +289,3 @@ def _days(refs: Iterable[CellRef]) -> tuple[dict[date, CellRef], str]:
                 others.setdefault(one.first, ref)
         near = ref.text
     return as_of or others, vague
-
-
-def _file_name(source: RegisteredFile) -> str:
-    return re.sub(r"^\d{4}-\d\d-\d\d_", "", PurePath(source.file).stem)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl import fiscal_year, japanese_date, municipality_code
+from etl import fiscal_year, japanese_date, municipality_code, names
 from etl.findings import Finding, Severity
 from etl.japanese_date import day_label
 from etl.readers import reference, vocabulary
@@ -24,8 +24,9 @@ from etl.readers.context import (
     refuse_all,
     text_of,
 )
+from etl.readers.figure_days import other_days, refuse_other_source
 from etl.readers.figure_table import LONG, FigureTable, choose
-from etl.readers.grid import CellRef, Document
+from etl.readers.grid import CellRef, Document, Sheet
 from etl.readers.headings import ColumnMap
 from etl.readers.repeated import ReadFact, with_place, without_repeats
 from etl.readers.town import municipality_of
@@ -63,7 +64,7 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     plans: list[FigureTable] = []
 
     def choose_columns(document: Document) -> tuple[str, ColumnMap]:
-        kind, columns, plan = choose(document, source)
+        kind, columns, plan = choose(document, source, lambda text: _is_town(context, text))
         plans.append(plan)
         return kind, columns
 
@@ -82,17 +83,29 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
         context, reading.rows if loaded else [], ("municipality_code",), ("content",), reading.place_column
     )
     found = [fact for row in rows for fact in reading.facts[str(row.fact["municipality_code"])]]
+    days = sorted({date.fromisoformat(str(fact["reference_date"])) for fact in found})
+    context.add(other_days(source, _sheet_of(opened), days), source)
     if opened.table.rows:
         context.add(list(_notes(plan, reading, opened.table.sheet)), source)
     return found
 
 
+def _sheet_of(opened: OpenTable) -> Sheet:
+    return next(sheet for sheet in opened.document.sheets if sheet.name == opened.table.sheet)
+
+
+def _is_town(context: ReadContext, text: str) -> bool:
+    return context.directory is not None and names.resolve(context.directory, None, text).code is not None
+
+
 def _long_facts(context: ReadContext, source: RegisteredFile, opened: OpenTable) -> list[Fact]:
     """Of a table with one value per row: each in the unit of its figure, and none of two that contradict each other."""
     to_fact = reference.by_municipality(context, source, "value")
+    days: list[date] = []
 
     def in_its_unit(row: Row) -> Fact:
         fact = to_fact(row)
+        code = str(fact["municipality_code"])
         expected = UNITS.get(str(fact["figure_code"]), "人")
         unit = unicodedata.normalize("NFKC", text_of(row, "unit"))
         if unit and unit != expected:
@@ -100,12 +113,13 @@ def _long_facts(context: ReadContext, source: RegisteredFile, opened: OpenTable)
                 f"単位が「{unit[:20]}」ですが、{_label(str(fact['figure_code']))}の単位は「{expected}」です。"
                 "この行は取り込みません。値と単位を確かめ、直して登録しなおしてください。"
             )
-            raise refuse(
-                row, "unit", "FIGURES-UNIT", message, municipality_code=str(fact["municipality_code"])
-            )
+            raise refuse(row, "unit", "FIGURES-UNIT", message, municipality_code=code)
+        days.append(date.fromisoformat(str(fact["reference_date"])))
+        refuse_other_source(row, days[-1], code)
         return fact
 
     placed = with_place(context, source, opened, in_its_unit)
+    context.add(other_days(source, _sheet_of(opened), sorted(set(days))), source)
     key = ("municipality_code", "figure_code", "reference_date")
     return [one.fact for one in without_repeats(context, placed, key, ("value",), "value")]
 
