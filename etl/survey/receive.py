@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from etl import raw_writes
 from etl.findings import Finding
 from etl.survey.check import FileReport, reports
 from etl.survey.returned import register
@@ -112,7 +113,7 @@ def receive(
     with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
         examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
         folder = register.returns_folder(raw, fiscal_year)
-        with register.locked(folder):
+        with raw_writes.locked(raw):
             received, already = _store(examination, folder, received_on, synthetic=synthetic)
     return ReceiveReport(
         received_on=received_on,

@@ -30,6 +30,7 @@ LAYERS = {
             "name_claims",
             "name_directory",
             "names",
+            "raw_writes",
             "refusal",
             "sandbox",
             "split_digits",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from etl import names
+from etl import names, raw_writes
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_file, read_files
 from etl.survey.returned.previous import DECIDED, make_setting, registered_file, sorted_by_receipt
@@ -62,7 +62,7 @@ def decide(
     cannot be loaded even so.
     """
     folder = register.returns_folder(raw, fiscal_year)
-    with register.locked(folder):
+    with raw_writes.locked(raw):
         lines = register.current(register.read_lines(folder))
         line = next((line for line in lines if line.sha256 == sha256), None)
         if line is None:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
-import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from etl import csv_bytes, fiscal_year, municipality_code, sources
+from etl import csv_bytes, fiscal_year, municipality_code, raw_writes, sources
 from etl.findings import Finding
 from etl.refusal import Refusal
 
 REGISTER = "REGISTER.csv"
-LOCK = "REGISTER.lock"
 RETURNS, DEMO, QUARANTINE = "returns", "demo", "quarantine"
 State = Literal["loaded", "quarantined"]
 Use = Literal["", "replace", "amend"]
 """What an officer decided on a return that leaves blank what was answered before; "" while nobody has."""
 USES: tuple[Use, ...] = ("", "replace", "amend")
-LOCK_WAIT_S = 60.0
 LONGEST_NAME = 80
 # What Windows refuses in file names; a name is kept as it came in `original_name`.
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
@@ -33,7 +28,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 class RegisterError(Refusal):
-    """The register cannot be read or is in use; the message says so in Japanese."""
+    """The register cannot be read; the message says so in Japanese."""
 
 
 @dataclass(frozen=True)
@@ -106,36 +101,13 @@ def current(lines: list[RegisteredReturn]) -> list[RegisteredReturn]:
 
 
 def append(folder: Path, added: list[RegisteredReturn]) -> None:
-    """Add lines, written beside and put in place at once. To be called under `locked`."""
+    """Add lines, put in place at once. To be called under `raw_writes.locked`."""
     lines = [*read_lines(folder), *added]
-    folder.mkdir(parents=True, exist_ok=True)
-    building = folder / f"{REGISTER}.building"
-    with building.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(line) for line in lines)
-        stream.flush()
-        os.fsync(stream.fileno())
-    building.replace(folder / REGISTER)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Nobody else adds lines meanwhile. Raises RegisterError where somebody else does so for too long.
-
-    The lock is SQLite's on a file of its own: it works on every system, and ends with the process that holds it.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / LOCK, timeout=LOCK_WAIT_S, isolation_level=None)
-    try:
-        connection.execute("begin exclusive")
-        yield
-    except sqlite3.OperationalError as error:
-        raise RegisterError(
-            "ほかの人が受け取りの処理をしています。しばらくして、もう一度実行してください。"
-        ) from error
-    finally:
-        connection.close()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(COLUMNS), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(line) for line in lines)
+    raw_writes.replace_file(folder / REGISTER, text.getvalue().encode("utf-8-sig"))
 
 
 def safe_name(name: str) -> str:
@@ -151,7 +123,7 @@ def safe_name(name: str) -> str:
 def store(content_of: Path, folder: Path, relative_path: str, digest: str) -> str:
     """Copy a file as it is to `relative_path` in the folder; under another name where that one is taken by other bytes.
 
-    Written beside and put in place at once. Returns where it is now.
+    Put in place at once. Returns where it is now. To be called under `raw_writes.locked`.
     """
     stem, dot, suffix = relative_path.rpartition(".")
     stem, suffix = (stem, f".{suffix}") if dot and "/" not in suffix else (relative_path, "")
@@ -161,10 +133,7 @@ def store(content_of: Path, folder: Path, relative_path: str, digest: str) -> st
         at = f"{stem}_{number}{suffix}"
     target = folder / at
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        building = target.with_name(f".{target.name}.building")
-        building.write_bytes(content_of.read_bytes())
-        building.replace(target)
+        raw_writes.copy_file(content_of, target)
     return at
 
 
