@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, add, withdraw, restore, amend-source, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import clock
-from etl.add_kinds import KINDS
-from etl.command_line import JapaneseParser, to_type
+from etl import clock, register_commands
+from etl.command_line import JapaneseParser, finding_line, to_type
 from etl.command_types import day, year
-from etl.findings import SEVERITY_LABELS, Finding, count_by_severity, place_ja
+from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
 from etl.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Refusal, FileNotFoundError) as refusal:
         found: Sequence[Finding] = getattr(refusal, "findings", ())
         for finding in found:
-            print(_line(finding), file=sys.stderr)
+            print(finding_line(finding), file=sys.stderr)
         print(to_type(str(refusal)), file=sys.stderr)
         if getattr(options, "json", False):
             refused = {"error": str(refusal), "findings": [finding.as_dict() for finding in found]}
@@ -58,32 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("add", help="資料を登録する")
-    command.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
-    command.add_argument("file", type=Path, help="ファイル")
-    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    command.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
-    command.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
-    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
-    command.add_argument(
-        "--coverage", default="", help="載っている範囲（implementers / plan / partial / all）"
-    )
-    for name, words in (
-        ("title", "資料の名前"),
-        ("publisher", "作成者"),
-        ("from", "受領の相手・経路"),
-        ("licence", "利用条件"),
-        ("url", "掲載場所"),
-        ("note", "注記"),
-    ):
-        command.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
-    command.add_argument(
-        "--activity",
-        default="",
-        help="取組番号の列がない出席簿（attendance）が、どの取組みのものか（取組番号）",
-    )
-    command.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
-    command.set_defaults(run=_add)
+    register_commands.add_parsers(commands, RAW)
 
     command = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
     _survey_options(command)
@@ -167,45 +141,12 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add(options: argparse.Namespace) -> int:
-    from etl import add
-
-    details = add.Details(
-        received_on=options.received_on,
-        known_on=options.known_on,
-        as_of=options.as_of,
-        title=options.detail_title,
-        publisher=options.detail_publisher,
-        received_from=options.detail_from,
-        coverage=options.coverage,
-        licence=options.detail_licence,
-        url=options.detail_url,
-        note=options.detail_note,
-        activity=options.activity,
-        synthetic=options.synthetic,
-    )
-    report = add.add(options.kind, options.file, options.raw, details)
-    if report.already:
-        print(f"同じ中身のファイルが「{report.file}」としてすでに登録されています。何もしませんでした。")
-        return 0
-    for finding in report.findings:
-        print(_line(finding), file=sys.stderr)
-    what = (
-        f"「{report.file}」がいつ時点のものかを{options.as_of}に直しました"
-        if report.as_of_before
-        else f"「{report.file}」として登録しました"
-    )
-    unit = "個の値" if options.kind == "figures" else "行"
-    print(to_type(f"{what}（{report.rows}{unit}）。「python -m etl build」でデータに反映されます。"))
-    return 0
-
-
 def _print_findings(findings: list[Finding]) -> None:
     """The worst first and only as many as one reads; what rests on the demo is for its own report."""
     told = [f for f in findings if f.severity != "info" and "demo" not in Path(f.file).parts]
     told.sort(key=lambda f: f.severity != "error")
     for finding in told[:MOST_FINDINGS_TOLD]:
-        print(_line(finding), file=sys.stderr)
+        print(finding_line(finding), file=sys.stderr)
     if len(told) > MOST_FINDINGS_TOLD:
         print(f"  ほか{len(told) - MOST_FINDINGS_TOLD}件の指摘があります。", file=sys.stderr)
 
@@ -306,7 +247,7 @@ def _print_returns(whole: dict[str, object], files: list[FileReport], options: a
         town = f"{names.get(one.municipality, '')}（{one.municipality}）" if one.municipality else ""
         print(f"{RETURN_LABELS[one.status]} {one.file} {town}".rstrip())
         for finding in one.findings:
-            print(f"  {_line(finding)}")
+            print(f"  {finding_line(finding)}")
 
 
 def _annotate(options: argparse.Namespace) -> int:
@@ -316,7 +257,7 @@ def _annotate(options: argparse.Namespace) -> int:
     done = annotate.annotate(options.file, found, options.out)
     print(f"{done.commented}か所に書き入れて {options.out} に置きました。")
     for finding in done.not_placed:
-        print(f"  セルに書けなかったもの: {_line(finding)}")
+        print(f"  セルに書けなかったもの: {finding_line(finding)}")
     return 0
 
 
@@ -347,11 +288,6 @@ def _progress(number: int, total: int, name: str) -> None:
 def _show_progress(words: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{words}\033[K", end="", file=sys.stderr, flush=True)
-
-
-def _line(finding: Finding) -> str:
-    message = to_type(finding.message)
-    return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {message}（{finding.rule}）"
 
 
 if __name__ == "__main__":

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from etl import clock, sources
+from etl import clock, raw_writes, sources, trial
 from etl.add_kinds import KINDS
 from etl.findings import Finding
-from etl.ledger import Ledger
-from etl.readers import activities, figures, meetings, reference, status, travel
-from etl.readers.context import ReadContext
+from etl.readers import activities, meetings
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
+from etl.trial import Trial
 
-NO_ROWS = "見出しだけで、行がありません。送られたファイルが様式だけでないか確かめ、行の入ったファイルを登録してください。"
 COVERAGES = ("implementers", "plan", "partial", "all", "")
 
 
@@ -64,85 +62,81 @@ class Details:
 
 
 def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
-    """Check, copy and register one file. Raises AddRefusedError; nothing is written then."""
-    _check_details(kind, path, details)
-    registered, _ = sources.read_register(raw)
-    digest = sources.sha256_of(path)
-    for known in registered:
-        if known.sha256 == digest and known.kind == kind:
-            if details.activity and meetings.normal_id(details.activity) != meetings.noted_activity(
-                known.note
-            ):
-                return _with_other_activity(known, path, raw, details, registered)
-            if details.as_of in (None, known.as_of):
-                return AddedFile(known.file, 0, [], already=True)
-            return _with_other_day(known, path, raw, details, registered)
-    entry = _entry(kind, path, raw, details, digest)
-    rows, findings = _readable(entry, path, registered)
-    found = next((one.value for one in findings if one.rule == meetings.READ_AS), "")
-    if found and not meetings.noted_activity(entry.note):
-        # What was certain today stays so when another activity of that day and name is registered.
-        entry = replace(entry, note=meetings.note_of(found, entry.note))
-    target = raw / entry.file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
-    sources.append_row(raw, _row(entry))
-    return AddedFile(entry.file, rows, findings, already=False)
+    """Check, copy and register one file. Raises AddRefusedError; nothing is written then.
+
+    The same bytes once more put their entry right: another day, another activity, or back after a withdrawal.
+    """
+    check_details(kind, path, details)
+    with raw_writes.locked(raw):
+        registered, _ = sources.read_register(raw)
+        digest = sources.sha256_of(path)
+        known = next((one for one in registered if one.sha256 == digest and one.kind == kind), None)
+        if known is not None:
+            return _once_more(known, path, raw, details, registered)
+        entry = new_entry(kind, path, raw, details, digest)
+        found = readable(entry, path, registered)
+        if found.activity and not meetings.noted_activity(entry.note):
+            # What was certain today stays so when another activity of that day and name is registered.
+            entry = replace(entry, note=meetings.note_of(found.activity, entry.note))
+        if not (raw / entry.file).exists():
+            raw_writes.copy_file(path, raw / entry.file)
+        sources.append_row(raw, sources.row_of(entry))
+    return AddedFile(entry.file, found.rows, found.findings, already=False)
 
 
-def _readable(
-    entry: RegisteredFile, path: Path, registered: list[RegisteredFile]
-) -> tuple[int, list[Finding]]:
-    """How many rows the file gives, and what is found. Raises AddRefusedError where it gives none."""
-    rows, findings = _try_reading(replace(entry, path=path), registered)
-    if rows == 0:
+def readable(entry: RegisteredFile, path: Path, registered: Sequence[RegisteredFile]) -> Trial:
+    """What the file gives. Raises AddRefusedError where it gives no row."""
+    others = [one for one in registered if one.file != entry.file]
+    found = trial.read(replace(entry, path=path), others)
+    if found.rows == 0:
         raise AddRefusedError(
             f"「{path.name}」から読み取れた行がないため、登録しませんでした。次の指摘を直してから、もう一度登録してください。",
-            findings,
+            found.findings,
         )
-    return rows, findings
+    return found
 
 
-def _with_other_day(
+def _once_more(
     known: RegisteredFile, path: Path, raw: Path, details: Details, registered: list[RegisteredFile]
 ) -> AddedFile:
-    """The file is registered already, for another day: the register gets the day given now, and says so."""
-    others = [one for one in registered if one.file != known.file]
-    told = f"{details.received_on}に時点を{known.as_of or '（なし）'}から{details.as_of}に直した"
-    entry = replace(
-        known,
-        as_of=details.as_of,
-        coverage=details.coverage or known.coverage,
-        title=details.title or known.title,
-        note="。".join(filter(None, [known.note, details.note, told])),
-    )
-    rows, findings = _readable(entry, path, others)
-    _rewrite(raw, entry)
-    return AddedFile(known.file, rows, findings, already=False, as_of_before=known.as_of or date.min)
-
-
-def _with_other_activity(
-    known: RegisteredFile, path: Path, raw: Path, details: Details, registered: list[RegisteredFile]
-) -> AddedFile:
-    """The list is registered already, for another meeting: the register gets the one given now, and says so."""
-    others = [one for one in registered if one.file != known.file]
+    """The same bytes are registered already: what the details say otherwise is put right in the register, and noted."""
+    entry, said = known, [known.note]
+    if known.withdrawn_on is not None:
+        said.append(
+            f"{known.withdrawn_on}に取り消し（{known.withdrawn_reason}）、{details.received_on}に登録しなおした"
+        )
+        entry = replace(entry, withdrawn_on=None, withdrawn_reason="", withdrawn_by="")
+    if details.as_of not in (None, known.as_of):
+        said.append(details.note)
+        said.append(f"{details.received_on}に時点を{known.as_of or '（なし）'}から{details.as_of}に直した")
+        entry = replace(
+            entry,
+            as_of=details.as_of,
+            coverage=details.coverage or known.coverage,
+            title=details.title or known.title,
+        )
     before = meetings.noted_activity(known.note)
-    kept = meetings.without_activity(known.note)
-    told = f"{details.received_on}に取組を{before or '（なし）'}から直した"
-    note = meetings.note_of(meetings.normal_id(details.activity), "。".join(filter(None, [kept, told])))
-    entry = replace(known, note=note)
-    rows, findings = _readable(entry, path, others)
-    _rewrite(raw, entry)
-    return AddedFile(known.file, rows, findings, already=False)
+    if details.activity and meetings.normal_id(details.activity) != before:
+        said = [meetings.without_activity(known.note), *said[1:]]
+        said.append(f"{details.received_on}に取組を{before or '（なし）'}から直した")
+        said = [meetings.note_of(meetings.normal_id(details.activity), "。".join(filter(None, said)))]
+    note = "。".join(filter(None, said))
+    if note == known.note:
+        return AddedFile(known.file, 0, [], already=True)
+    entry = replace(entry, note=note)
+    found = readable(entry, path, registered)
+    sources.put_right(raw, entry)
+    changed = entry.as_of != known.as_of
+    return AddedFile(
+        known.file,
+        found.rows,
+        found.findings,
+        already=False,
+        as_of_before=(known.as_of or date.min) if changed else None,
+    )
 
 
-def _rewrite(raw: Path, entry: RegisteredFile) -> None:
-    """Put the register's row of this file right."""
-    rows = sources.read_rows(raw)
-    sources.write_rows(raw, [{**row, **_row(entry)} if row["file"] == entry.file else row for row in rows])
-
-
-def _check_details(kind: str, path: Path, details: Details) -> None:
+def check_details(kind: str, path: Path, details: Details) -> None:
     if kind not in KINDS:
         raise AddRefusedError(
             f"資料の種類「{kind}」はありません。{'、'.join(KINDS)} のどれかを書いてください。"
@@ -171,11 +165,13 @@ def _check_details(kind: str, path: Path, details: Details) -> None:
         raise AddRefusedError("受領日と違う --known-on を書くときは、その理由を --note に書いてください。")
 
 
-def _entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> RegisteredFile:
+def new_entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> RegisteredFile:
+    """The entry of a file that is not registered as this kind. A copy of it that no entry names is taken up again."""
     folder = KINDS[kind][0]
     name = f"{folder}/{details.received_on}_{path.name}"
+    named = {row["file"] for row in sources.read_rows(raw)}
     number = 1
-    while (raw / name).exists():
+    while name in named or ((raw / name).exists() and sources.sha256_of(raw / name) != digest):
         number += 1
         name = f"{folder}/{details.received_on}_{path.stem}_{number}{path.suffix}"
     return RegisteredFile(
@@ -196,55 +192,3 @@ def _entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> R
         note=meetings.note_of(details.activity, details.note) if details.activity else details.note,
         intact=True,
     )
-
-
-def _try_reading(entry: RegisteredFile, registered: list[RegisteredFile]) -> tuple[int, list[Finding]]:
-    """How many facts the file gives, and what is found in it, read just as the build will read it."""
-    context = ReadContext(Ledger())
-    reading = {source.kind: source for source in registered}
-    towns = reference.read_plain(context, reading["municipalities"], "name")
-    areas = reference.read_plain(context, reading["subprefectures"], "name")
-    context.directory = reference.make_directory(towns, areas)
-    context.findings.clear()
-    listed = replace(entry, file=entry.path.name)
-    if entry.kind in activities.KINDS:
-        # The one list is read against the other, and against what was registered before.
-        before = [source for source in registered if source.kind in activities.KINDS]
-        activities.read_activities(context, [*before, listed])
-        findings = [finding for finding in context.findings if finding.file == listed.file]
-        return context.ledger.count(listed).loaded, _or_no_rows(context, listed, findings)
-    if entry.kind in status.KINDS:
-        facts = status.read_status(context, listed)
-    elif entry.kind == "figures":
-        facts = figures.read_figures(context, listed)
-    elif entry.kind == "road_times":
-        facts = travel.read_road_times(context, listed)
-    else:
-        facts = reference.read_plain(context, listed, KINDS[entry.kind][1])
-    return len(facts), _or_no_rows(context, listed, context.findings)
-
-
-def _or_no_rows(context: ReadContext, source: RegisteredFile, findings: list[Finding]) -> list[Finding]:
-    """The findings, plus an error if headings were read but no rows follow them."""
-    if context.ledger.count(source).read or any(finding.severity == "error" for finding in findings):
-        return findings
-    return [*findings, Finding("error", "TABLE-NO-ROWS", NO_ROWS, file=source.file)]
-
-
-def _row(entry: RegisteredFile) -> dict[str, str]:
-    return {
-        "file": entry.file,
-        "sha256": entry.sha256,
-        "kind": entry.kind,
-        "title": entry.title,
-        "publisher": entry.publisher,
-        "from": entry.received_from,
-        "received_on": entry.received_on.isoformat(),
-        "known_on": entry.known_on.isoformat(),
-        "as_of": entry.as_of.isoformat() if entry.as_of else "",
-        "coverage": entry.coverage,
-        "licence": entry.licence,
-        "url": entry.url,
-        "synthetic": "1" if entry.is_synthetic else "0",
-        "note": entry.note,
-    }

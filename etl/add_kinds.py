@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+BOUNDARIES = "boundaries"
+
 # kind → (folder under data/raw, the column that stands for the row)
 KINDS: dict[str, tuple[str, str]] = {
     "status_list": ("status", "status"),
@@ -13,4 +15,18 @@ KINDS: dict[str, tuple[str, str]] = {
     "activities": ("activities", "title"),
     "attendance": ("activities", "persons"),
     "road_times": ("planning", "minutes"),
+    BOUNDARIES: ("boundaries", "name"),
+}
+# What each kind is called by those who keep it.
+LABELS: dict[str, str] = {
+    "status_list": "実施状況の名簿",
+    "status_announcement": "市町村の公表",
+    "published_totals": "公表された市町村数",
+    "figures": "人口・世帯などの統計",
+    "national_counts": "全国の市町村数",
+    "corrections": "正誤の記録",
+    "activities": "道の取組みの一覧",
+    "attendance": "出席簿",
+    "road_times": "道路の移動時間",
+    BOUNDARIES: "市町村の境界（国土数値情報 N03 など）",
 }

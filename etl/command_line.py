@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from etl.findings import SEVERITY_LABELS, Finding, place_ja
+
 # What argparse says → what we say; the rest of a message (our own words) stays.
 WORDS = (
     (r"the following arguments are required: (.+)", r"次を書いてください: \1"),
@@ -65,6 +67,12 @@ def python_here() -> str:
 def to_type(text: str) -> str:
     """Text for the terminal, with command names rewritten so that they can be typed as shown."""
     return text.replace("「python -m ", f"「{python_here()} -m ")
+
+
+def finding_line(finding: Finding) -> str:
+    """One finding as the terminal shows it: how grave, where, what to do."""
+    message = to_type(finding.message)
+    return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {message}（{finding.rule}）"
 
 
 def _usage(text: str) -> str:

@@ -33,6 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "20_core": (
         "core_build",
         "core_file",
+        "core_withdrawn_file",
         "core_source",
         "core_lineage",
         "core_survey",
@@ -92,6 +93,7 @@ def make_codes_and_core(state: Build) -> None:
     ]
     later = _count_later(state)
     state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
+    state.inputs["withdrawn_file"] = list(map(_withdrawn_row, state.withdrawn))
     frames = {
         name: pd.DataFrame(rows)
         if (rows := state.inputs.get(name))
@@ -176,6 +178,21 @@ def _count_later(state: Build) -> dict[str, int]:
                 file = by_id[str(fact["source_id"]).partition("!")[0]]
                 later[file] = later.get(file, 0) + 1
     return later
+
+
+def _withdrawn_row(source: RegisteredFile) -> Fact:
+    return {
+        "file": source.file,
+        "kind": source.kind,
+        "title": source.title,
+        "received_on": source.received_on,
+        "as_of": source.as_of.isoformat() if source.as_of else "",
+        "coverage": source.coverage,
+        "withdrawn_on": source.withdrawn_on,
+        "withdrawn_reason": source.withdrawn_reason,
+        "withdrawn_by": source.withdrawn_by,
+        "is_synthetic": source.is_synthetic,
+    }
 
 
 def _file_row(state: Build, source: RegisteredFile, later: dict[str, int]) -> Fact:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-
-import shapely
+from pathlib import PurePath
 
 from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
+from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
+from etl.findings import Finding
+from etl.japanese_date import day_label
 from etl.readers import activities, boundaries, figures, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -19,11 +21,13 @@ PIPELINE_VERSION = "1"
 
 def read_register(state: Build) -> None:
     try:
-        state.files, found = sources.read_register(state.raw)
+        state.registered, found = sources.read_register(state.raw)
     except (FileNotFoundError, CsvBytesError, receive.RegisterError) as error:
         raise BuildRefusedError(str(error)) from error
-    state.files = [corrections.known_until_newest_entry(source) for source in state.files]
-    state.context.findings += found
+    in_use = sources.in_use(state.registered, state.requested_as_of)
+    state.files = [corrections.known_until_newest_entry(source) for source in in_use]
+    state.withdrawn = [source for source in state.registered if source not in in_use]
+    state.context.findings += [*found, *map(_withdrawn_finding, state.withdrawn)]
     demo, found = activities.demo_files(state.raw)
     state.files += demo
     state.context.findings += found
@@ -33,6 +37,13 @@ def read_register(state: Build) -> None:
     known = [source.known_on for source in state.files]
     state.as_of = state.requested_as_of or max(known, default=clock.today())
     state.input_hash = _fingerprint(state)
+
+
+def _withdrawn_finding(source: RegisteredFile) -> Finding:
+    day = day_label(source.withdrawn_on) if source.withdrawn_on else ""
+    by = f"、{source.withdrawn_by}" if source.withdrawn_by else ""
+    message = f"{day}に登録を取り消したので、読んでいません（理由: {source.withdrawn_reason}{by}）。"
+    return Finding("info", "SRC-WITHDRAWN", message, file=source.file)
 
 
 def read_municipalities(state: Build) -> None:
@@ -155,13 +166,9 @@ def read_corrections(state: Build) -> None:
 
 
 def read_boundaries(state: Build) -> None:
-    places = {
-        str(row["code"]): boundaries.TownPlace(
-            str(row["name"]), shapely.Point(float(str(row["hall_lon"])), float(str(row["hall_lat"])))
-        )
-        for row in state.inputs["municipalities"]
-    }
-    boundary_read = boundaries.read_boundaries(state.raw / "boundaries", set(places), places)
+    places = boundaries.places_of(state.inputs["municipalities"])
+    folder = state.raw / "boundaries"
+    boundary_read = boundaries.read_boundaries(folder, set(places), places, _boundaries_left_out(state))
     state.context.findings += boundary_read.findings
     if not boundary_read.features:
         raise BuildRefusedError(
@@ -182,6 +189,16 @@ def read_boundaries(state: Build) -> None:
         {"municipality_code": code, "neighbour_code": neighbour, "shared_km": km}
         for code, neighbour, km in geometry.adjacent_pairs(boundary_read.features)
     ]
+
+
+def _boundaries_left_out(state: Build) -> list[str]:
+    """Registered files of boundaries that do not hold: taken back, not known yet, or followed by a newer one."""
+    registered = [source for source in state.registered if source.kind == BOUNDARIES]
+    known = sorted(
+        (source for source in state.of_kind(BOUNDARIES) if source.known_on <= state.as_of),
+        key=lambda source: (source.known_on, source.file),
+    )
+    return [PurePath(source.file).name for source in registered if source not in known[-1:]]
 
 
 def _single(state: Build, kind: str, cited: str) -> list[Fact]:

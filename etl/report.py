@@ -192,6 +192,7 @@ def render(connection: duckdb.DuckDBPyConnection) -> str:
         counts = [f"― {NOT_ROWS[row[1]]}", "―", "―", "―"] if row[1] in NOT_ROWS else map(str, row[4:8])
         cells = [*map(str, row[:4]), *counts, "架空データ" if row[8] else ""]
         lines.append(f"| {' | '.join(cells)} |")
+    lines += _withdrawn(connection)
     lines += [
         "",
         "## 公表値との突合",
@@ -205,6 +206,22 @@ def render(connection: duckdb.DuckDBPyConnection) -> str:
         lines.append(f"| {label} | {day} | {published} | {computed} | {STATE_LABELS[state]} |")
     lines += ["", "## 指摘", "", *_findings(connection), ""]
     return "\n".join(lines)
+
+
+def _withdrawn(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select file, kind, withdrawn_on, withdrawn_reason, withdrawn_by from core_withdrawn_file"
+    ).fetchall()
+    if not rows:
+        return []
+    head = [
+        "",
+        "## 登録を取り消した資料",
+        "",
+        "| 資料 | 種類 | 取り消した日 | 理由 | 取り消した人 |",
+        "|---|---|---|---|---|",
+    ]
+    return [*head, *(f"| {' | '.join(str(cell).replace('|', '｜') for cell in row)} |" for row in rows)]
 
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> list[str]:

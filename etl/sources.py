@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from etl import csv_bytes, fiscal_year
+from etl import csv_bytes, fiscal_year, raw_writes
 from etl.findings import Finding
 
 REGISTER_NAME = "SOURCES.csv"
@@ -27,7 +29,12 @@ COLUMNS = (
     "url",
     "synthetic",
     "note",
+    "withdrawn_on",
+    "withdrawn_reason",
+    "withdrawn_by",
 )
+# Registers that were written before these columns came are read all the same.
+NEEDED = COLUMNS[: COLUMNS.index("withdrawn_on")]
 # Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
 UNREGISTERED_NAMES = frozenset(
     {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", ".gitkeep", ".DS_Store", "Thumbs.db"}
@@ -39,7 +46,10 @@ UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo"})
 
 @dataclass(frozen=True)
 class RegisteredFile:
-    """One received file. `known_on` is the day from which we count as having known what it says."""
+    """One received file. `known_on` is the day from which we count as having known what it says.
+
+    `withdrawn_on`: the day on which somebody took it back; from then on nothing is read from it.
+    """
 
     file: str
     path: Path
@@ -57,6 +67,13 @@ class RegisteredFile:
     is_synthetic: bool
     note: str
     intact: bool
+    withdrawn_on: date | None = None
+    withdrawn_reason: str = ""
+    withdrawn_by: str = ""
+
+    def is_withdrawn(self, by: date | None = None) -> bool:
+        """Whether it was taken back by a day (None: at all)."""
+        return self.withdrawn_on is not None and (by is None or self.withdrawn_on <= by)
 
     @property
     def file_id(self) -> str:
@@ -79,7 +96,7 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
         raise FileNotFoundError(
             f"受領資料の台帳 {path} がありません。data/raw フォルダの場所を確かめてください。"
         )
-    records = csv_bytes.read_records(path, COLUMNS)
+    records = csv_bytes.read_records(path, NEEDED)
     rows = records.rows
     files: list[RegisteredFile] = []
     findings: list[Finding] = []
@@ -94,25 +111,60 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
     return files, findings
 
 
+def in_use(files: Iterable[RegisteredFile], by: date | None = None) -> list[RegisteredFile]:
+    """Without those that were taken back by a day (None: at all)."""
+    return [source for source in files if not source.is_withdrawn(by)]
+
+
+def row_of(source: RegisteredFile) -> dict[str, str]:
+    """The line of the register that says all of this."""
+    return {
+        "file": source.file,
+        "sha256": source.sha256,
+        "kind": source.kind,
+        "title": source.title,
+        "publisher": source.publisher,
+        "from": source.received_from,
+        "received_on": source.received_on.isoformat(),
+        "known_on": source.known_on.isoformat(),
+        "as_of": source.as_of.isoformat() if source.as_of else "",
+        "coverage": source.coverage,
+        "licence": source.licence,
+        "url": source.url,
+        "synthetic": "1" if source.is_synthetic else "0",
+        "note": source.note,
+        "withdrawn_on": source.withdrawn_on.isoformat() if source.withdrawn_on else "",
+        "withdrawn_reason": source.withdrawn_reason,
+        "withdrawn_by": source.withdrawn_by,
+    }
+
+
+def put_right(raw: Path, source: RegisteredFile) -> None:
+    """Write the line of a registered file anew. To be called under `raw_writes.locked`."""
+    rows = read_rows(raw)
+    write_rows(raw, [{**row, **row_of(source)} if row["file"] == source.file else row for row in rows])
+
+
 def append_row(raw: Path, row: dict[str, str]) -> None:
-    """Add one line to the register, written beside and put in place at once so that it is never half there."""
+    """Add one line to the register. To be called under `raw_writes.locked`."""
     write_rows(raw, [*read_rows(raw), row])
 
 
 def read_rows(raw: Path) -> list[dict[str, str]]:
     """The lines of the register as written. Raises FileNotFoundError, CsvBytesError."""
-    return csv_bytes.read_records(raw / REGISTER_NAME, COLUMNS).rows
+    return csv_bytes.read_records(raw / REGISTER_NAME, NEEDED).rows
 
 
 def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
-    """Write the whole register at once, with the byte order mark by which Excel knows UTF-8."""
-    path = raw / REGISTER_NAME
-    building = path.with_suffix(".building")
-    with building.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(COLUMNS), lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    building.replace(path)
+    """Write the whole register at once, with the byte order mark by which Excel knows UTF-8.
+
+    To be called under `raw_writes.locked`.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(COLUMNS), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    raw_writes.replace_file(raw / REGISTER_NAME, text.getvalue().encode("utf-8-sig"))
 
 
 def received_files(raw: Path) -> list[str]:
@@ -154,8 +206,8 @@ def _entry(
             f"台帳にある「{name}」が見つかりません。ファイルを戻すか、台帳のこの行を消してください。",
         )
     dates: dict[str, date | None] = {}
-    for column in ("received_on", "known_on", "as_of"):
-        text = (row[column] or "").strip()
+    for column in ("received_on", "known_on", "as_of", "withdrawn_on"):
+        text = row.get(column, "").strip()
         parsed = fiscal_year.parse_date(text) if text else None
         value = parsed.value if parsed else None
         if text and value is None:
@@ -215,6 +267,9 @@ def _entry(
             is_synthetic=row["synthetic"].strip() in {"1", "true", "TRUE"},
             note=row["note"].strip(),
             intact=intact,
+            withdrawn_on=dates["withdrawn_on"],
+            withdrawn_reason=row.get("withdrawn_reason", "").strip(),
+            withdrawn_by=row.get("withdrawn_by", "").strip(),
         ),
         findings,
     )

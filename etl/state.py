@@ -20,12 +20,14 @@ class BuildRefusedError(Refusal):
 
 @dataclass
 class Build:
-    """The state that the steps share."""
+    """The state that the steps share. `registered`: all of the register; `withdrawn`: those of it that were taken back."""
 
     raw: Path
     connection: duckdb.DuckDBPyConnection
     context: ReadContext
     requested_as_of: date | None
+    registered: list[RegisteredFile] = field(default_factory=list)
+    withdrawn: list[RegisteredFile] = field(default_factory=list)
     files: list[RegisteredFile] = field(default_factory=list)
     inputs: dict[str, list[Fact]] = field(default_factory=dict)
     returns: LoadedReturns = field(default_factory=LoadedReturns)

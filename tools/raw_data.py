@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from etl import raw_writes
 from etl.sources import OWN_RECORDS, read_rows, received_files, sha256_of, write_rows
 
 __all__ = ["main", "problems", "read_rows", "sha256_of", "with_current_hashes", "write_rows"]
@@ -46,8 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     rows = read_rows(options.raw)
     if options.update:
-        rows = with_current_hashes(options.raw, rows)
-        write_rows(options.raw, rows)
+        with raw_writes.locked(options.raw):
+            rows = with_current_hashes(options.raw, read_rows(options.raw))
+            write_rows(options.raw, rows)
     lines = problems(options.raw, rows)
     sys.stdout.writelines(f"{line}\n" for line in lines or [f"{len(rows)} files registered, all unchanged"])
     return 1 if lines else 0

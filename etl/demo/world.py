@@ -85,7 +85,7 @@ class World:
 def read_world(raw: Path) -> World:
     """Read the real files that the demo builds on. Raises DemoRefusedError, FileNotFoundError."""
     files, _ = sources.read_register(raw)
-    intact = [source for source in files if source.intact]
+    intact = [source for source in sources.in_use(files) if source.intact]
     missing = [kind for kind in NEEDED if not any(source.kind == kind for source in intact)]
     if missing:
         raise DemoRefusedError(

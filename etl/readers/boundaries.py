@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,14 +51,41 @@ class BoundaryRead:
     findings: list[Finding]
 
 
+def places_of(municipalities: Iterable[Mapping[str, object]]) -> dict[str, TownPlace]:
+    """Name and town hall by code, from the rows of the list of municipalities."""
+    return {
+        str(row["code"]): TownPlace(
+            str(row["name"]), shapely.Point(float(str(row["hall_lon"])), float(str(row["hall_lat"])))
+        )
+        for row in municipalities
+    }
+
+
+def read_file(path: Path, places: Mapping[str, TownPlace]) -> BoundaryRead:
+    """The areas of one file that is not in use yet; none, with an error, where it would be refused."""
+    if path.suffix.lower() not in SUFFIXES:
+        return BoundaryRead([], path.name, "", True, [_other_format(path.name)])
+    try:
+        features, remarks, is_n03 = _features(path, set(places), places)
+    except BoundaryFileError as error:
+        return BoundaryRead(
+            [], path.name, "", True, [Finding("error", "BOUNDARY-REFUSED", str(error), file=path.name)]
+        )
+    placed = [replace(remark, file=path.name) for remark in remarks]
+    return BoundaryRead(features, path.name, _credit(path, is_n03=is_n03), True, placed)
+
+
 def read_boundaries(
-    folder: Path, known_codes: set[str], places: Mapping[str, TownPlace] | None = None
+    folder: Path,
+    known_codes: set[str],
+    places: Mapping[str, TownPlace] | None = None,
+    left_out: Collection[str] = (),
 ) -> BoundaryRead:
     """One area for each of `known_codes`, in code order, then the northern villages.
 
-    `places` (code → name and town hall) is what the areas of a dropped-in file are held against. A file that lacks a town or cannot be read is refused with an error finding and ours is used.
+    `places` (code → name and town hall) is what the areas of a dropped-in file are held against. A file that lacks a town or cannot be read is refused with an error finding and ours is used. `left_out`: names of files that lie there and do not hold (any more).
     """
-    dropped, findings = _dropped_in(folder)
+    dropped, findings = _dropped_in(folder, left_out)
     received = _received_boundaries(folder, known_codes)
     for path in dropped:
         try:
@@ -73,7 +100,7 @@ def read_boundaries(
                 )
             )
             continue
-        credit = N03_CREDIT if is_n03 or "n03" in path.name.lower() else OTHER_CREDIT.format(name=path.name)
+        credit = _credit(path, is_n03=is_n03)
         if not any(f.kind == "northern" for f in features) and any(
             f.kind == "northern" for f in received.features
         ):
@@ -102,25 +129,31 @@ def to_geojson(features: list[Boundary]) -> dict[str, Any]:
     }
 
 
-def _dropped_in(folder: Path) -> tuple[list[Path], list[Finding]]:
+def _credit(path: Path, *, is_n03: bool) -> str:
+    return N03_CREDIT if is_n03 or "n03" in path.name.lower() else OTHER_CREDIT.format(name=path.name)
+
+
+def _other_format(file: str) -> Finding:
+    message = (
+        "この形式は地図の境界として読みません。国土数値情報 N03 の zip（シェープファイル）、GeoJSON、"
+        "TopoJSON のどれかを、フォルダーに入れずに置いてください。"
+    )
+    return Finding("warning", "BOUNDARY-OTHER-FILE", message, file=file)
+
+
+def _dropped_in(folder: Path, left_out: Collection[str]) -> tuple[list[Path], list[Finding]]:
     """The file to use instead of ours (none or one), the newest by name, and what else lies in the folder."""
     findings = []
     candidates = []
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name == OWN_FILE or path.name.startswith(".") or path.suffix.lower() in NOT_BOUNDARIES:
+        if path.name in (OWN_FILE, *left_out) or path.name.startswith("."):
+            continue
+        if path.suffix.lower() in NOT_BOUNDARIES:
             continue
         if path.is_file() and path.suffix.lower() in SUFFIXES:
             candidates.append(path)
             continue
-        findings.append(
-            Finding(
-                "warning",
-                "BOUNDARY-OTHER-FILE",
-                "この形式は地図の境界として読みません。国土数値情報 N03 の zip（シェープファイル）、GeoJSON、"
-                "TopoJSON のどれかを、フォルダーに入れずに置いてください。",
-                file=_relative(path),
-            )
-        )
+        findings.append(_other_format(_relative(path)))
     for unused in candidates[:-1]:
         findings.append(
             Finding(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from etl import add, sources
+from etl import add, sources, trial
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.readers import activities
@@ -184,14 +184,14 @@ def test_persons_are_read_however_they_are_written_and_absence_is_counted(
         ("", "", "合計", "99名"),
     ]
     path = listed(tmp_path, rows, data.draw(st.sampled_from(["出席簿.xlsx", "出席簿.csv"])))
-    count, findings = add._try_reading(
-        add._entry("attendance", path, raw_with_briefing, add.Details(DAY), "0" * 64),
+    found = trial.read(
+        add.new_entry("attendance", path, raw_with_briefing, add.Details(DAY), "0" * 64),
         sources.read_register(raw_with_briefing)[0],
     )
-    assert count == 1
-    [told] = [one for one in findings if one.rule == "ATTENDANCE-ABSENT"]
+    assert found.rows == 1
+    [told] = [one for one in found.findings if one.rule == "ATTENDANCE-ABSENT"]
     assert told.message.startswith(f"{len(absent)}市町村")
-    assert not [one for one in findings if one.severity == "error"]
+    assert not [one for one in found.findings if one.severity == "error"]
 
 
 @pytest.mark.parametrize(("written", "read"), [("○", None), ("出席", None), ("二名", 2), (3, 3), (3.0, 3)])

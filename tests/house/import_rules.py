@@ -42,7 +42,10 @@ LAYERS = {
         {"corrections", "dictionary", "publish", "report", "state", "survey", "tables"},
         {"load", "load_returns"},
         {"layers"},
+        {"trial"},
         {"add", "build", "demo", "trace"},
+        {"register_changes"},
+        {"register_commands"},
         {"__main__"},
     ),
     "dashboard": (

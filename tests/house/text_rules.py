@@ -7,7 +7,6 @@ from pathlib import Path
 LONG = 300
 CODE_SUFFIXES = {".py", ".sql", ".js", ".css", ".sh"}
 WHY_LONG: dict[str, str] = {
-    "etl/__main__.py": "one function a command, each importing what it needs only when it runs",
     "tests/etl/test_raw_data.py": "holds every received file against the facts, one test a fact",
     "tests/etl/readers/test_tables.py": "draws each kind of messy table in the test itself",
     "tests/etl/readers/test_figures.py": "draws each kind of table of figures in the test itself",

@@ -1,0 +1,160 @@
+"""The commands on registered files: add, withdraw, restore, amend-source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from etl import clock
+from etl.add_kinds import KINDS
+from etl.command_line import finding_line, to_type
+from etl.command_types import day
+from etl.findings import Finding
+
+BUILD_NEXT = "「python -m etl build」でデータに反映されます。"
+DETAILS = (
+    ("title", "資料の名前"),
+    ("publisher", "作成者"),
+    ("from", "受領の相手・経路"),
+    ("licence", "利用条件"),
+    ("url", "掲載場所"),
+    ("note", "注記"),
+)
+
+
+def add_parsers(commands: Any, raw: Path) -> None:
+    """Give the parser these commands."""
+    command = commands.add_parser("add", help="資料を登録する")
+    command.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
+    command.add_argument("file", type=Path, help="ファイル")
+    _common(command, raw)
+    command.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
+    _details(command)
+    command.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
+    command.set_defaults(run=_add)
+
+    command = commands.add_parser("withdraw", help="登録した資料を取り消す（ファイルは残る）")
+    _of_registered(command, raw, needs_reason=True)
+    command.add_argument("--on", type=day, default=clock.today(), help="取り消す日（既定は今日）")
+    command.set_defaults(run=_withdraw)
+
+    command = commands.add_parser("restore", help="取り消した資料を元に戻す")
+    _of_registered(command, raw, needs_reason=False)
+    command.set_defaults(run=_restore)
+
+    command = commands.add_parser("amend-source", help="登録した資料の時点・範囲・題名・受領日を直す")
+    _of_registered(command, raw, needs_reason=True)
+    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
+    command.add_argument("--coverage", help="載っている範囲（implementers / plan / partial / all）")
+    command.add_argument("--title", help="資料の名前")
+    command.add_argument("--received-on", type=day, help="受領日")
+    command.add_argument("--activity", help="出席簿（attendance）が、どの取組みのものか（取組番号）")
+    command.set_defaults(run=_amend)
+
+
+def _common(command: argparse.ArgumentParser, raw: Path) -> None:
+    command.add_argument("--raw", type=Path, default=raw, help="受領資料のフォルダ")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+
+def _details(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
+    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
+    command.add_argument(
+        "--coverage", default="", help="載っている範囲（implementers / plan / partial / all）"
+    )
+    for name, words in DETAILS:
+        command.add_argument(f"--{name}", dest=f"detail_{name}", default="", help=words)
+    command.add_argument(
+        "--activity",
+        default="",
+        help="取組番号の列がない出席簿（attendance）が、どの取組みのものか（取組番号）",
+    )
+
+
+def _of_registered(command: argparse.ArgumentParser, raw: Path, *, needs_reason: bool) -> None:
+    command.add_argument("file", help="登録した資料の場所（data/raw の中）")
+    command.add_argument("--reason", required=needs_reason, default="", help="理由")
+    command.add_argument("--by", default="", help="だれが")
+    _common(command, raw)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from etl import add
+
+    details = add.Details(
+        received_on=options.received_on,
+        known_on=options.known_on,
+        as_of=options.as_of,
+        title=options.detail_title,
+        publisher=options.detail_publisher,
+        received_from=options.detail_from,
+        coverage=options.coverage,
+        licence=options.detail_licence,
+        url=options.detail_url,
+        note=options.detail_note,
+        activity=options.activity,
+        synthetic=options.synthetic,
+    )
+    done = add.add(options.kind, options.file, options.raw, details)
+    if options.json:
+        _print_json(done.file, done.rows, done.findings, already=done.already)
+        return 0
+    if done.already:
+        print(f"同じ中身のファイルが「{done.file}」としてすでに登録されています。何もしませんでした。")
+        return 0
+    what = (
+        f"「{done.file}」がいつ時点のものかを{options.as_of}に直しました"
+        if done.as_of_before
+        else f"「{done.file}」として登録しました"
+    )
+    unit = "個の値" if options.kind == "figures" else "行"
+    return _tell(f"{what}（{done.rows}{unit}）。{BUILD_NEXT}", done.findings)
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    from etl import register_changes
+
+    done = register_changes.withdraw(options.raw, options.file, options.reason, options.by, options.on)
+    if options.json:
+        _print_json(done.file, done.rows, done.findings)
+        return 0
+    return _tell(f"「{done.file}」の登録を取り消しました（ファイルは残っています）。{BUILD_NEXT}", [])
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from etl import register_changes
+
+    done = register_changes.restore(options.raw, options.file, options.reason, options.by)
+    if options.json:
+        _print_json(done.file, done.rows, done.findings)
+        return 0
+    return _tell(f"「{done.file}」を元に戻しました。{BUILD_NEXT}", done.findings)
+
+
+def _amend(options: argparse.Namespace) -> int:
+    from etl import register_changes
+
+    changes = register_changes.Amendment(
+        options.as_of, options.coverage, options.title, options.received_on, options.activity
+    )
+    done = register_changes.amend(options.raw, options.file, changes, options.reason, options.by)
+    if options.json:
+        _print_json(done.file, done.rows, done.findings)
+        return 0
+    return _tell(f"「{done.file}」の登録を直しました。{BUILD_NEXT}", done.findings)
+
+
+def _tell(words: str, findings: list[Finding]) -> int:
+    for finding in findings:
+        print(finding_line(finding), file=sys.stderr)
+    print(to_type(words))
+    return 0
+
+
+def _print_json(file: str, rows: int, findings: list[Finding], *, already: bool = False) -> None:
+    said = {"file": file, "rows": rows, "already": already}
+    print(json.dumps(said | {"findings": [one.as_dict() for one in findings]}, ensure_ascii=False))
