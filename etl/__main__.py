@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _survey_options(command)
     command.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
     command.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_issue)
 
     for name, words, run in (
@@ -166,6 +167,9 @@ def _issue(options: argparse.Namespace) -> int:
     from etl.survey import issue
 
     report = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
+    if options.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+        return 0
     print(
         f"{len(report.files)}市町村の調査票（{report.form_version}）を {options.out} に作りました（{report.seconds}秒）。"
     )

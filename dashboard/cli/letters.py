@@ -1,4 +1,4 @@
-"""`python -m dashboard letters`: drafts of 疑義照会 and 督促, one Word file per municipality and one Excel list."""
+"""`python -m dashboard letters`: drafts of 疑義照会 and 提出のお願い（再）, one Word file per municipality and one Excel list."""
 
 from __future__ import annotations
 
@@ -7,29 +7,40 @@ import json
 from datetime import date
 from pathlib import Path
 
-from dashboard import clock
+from dashboard import clock, journal
 from dashboard.cli.output import refuse, say
-from dashboard.cli.parser import Subparsers, add_curated, add_json, as_day, as_fiscal_year, open_reader
+from dashboard.cli.parser import (
+    Subparsers,
+    add_curated,
+    add_journal,
+    add_json,
+    as_day,
+    as_fiscal_year,
+    open_reader,
+)
 from dashboard.export.letter_facts import day_ja
 from dashboard.services.letters import LettersRefusedError, SavedLetters, save_letters
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
-NAMES = {"query": "疑義照会", "reminder": "督促"}
+NAMES = {"query": "疑義照会", "reminder": "提出のお願い（再）"}
 MOST_NAMED = 5
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Add the command; `args.run(args)` then does it and gives the exit code."""
-    parser = subparsers.add_parser("letters", help="疑義照会・督促の文書（Word）と一覧（Excel）を作る")
+    parser = subparsers.add_parser(
+        "letters", help="疑義照会・提出のお願い（再）の文書（Word）と一覧（Excel）を作る"
+    )
     parser.add_argument(
         "--kind",
         choices=sorted(NAMES),
         required=True,
-        help="query=疑義照会、reminder=督促（期限前はお知らせ）",
+        help="query=疑義照会、reminder=提出のお願い（再）（期限前はお知らせ）",
     )
     parser.add_argument("--out", type=Path, required=True, help="文書を入れるフォルダー")
     add_curated(parser)
+    add_journal(parser)
     parser.add_argument(
         "--fiscal-year", type=as_fiscal_year, help="調査の年度（2023 または R5）。なければ最も新しい調査"
     )
@@ -53,8 +64,9 @@ def command(args: argparse.Namespace) -> int:
             args.fiscal_year,
             args.reply_by,
             encloses_copy=args.encloses_copy,
+            office=journal.office(args.journal),
         )
-    except (LettersRefusedError, WarehouseError) as refused:
+    except (LettersRefusedError, WarehouseError, journal.JournalError) as refused:
         return refuse(str(refused))
     except OSError as error:
         return refuse(
@@ -88,8 +100,9 @@ def as_text(saved: SavedLetters, reply_by: date | None) -> str:
     else:
         lines = [
             f"{name}: {batch.number}件の文書と一覧を {saved.paths[0].parent} に作りました。",
-            "文書の黄色い【要記入】を埋めてから発送してください。",
         ]
+        if not batch.survey.office.is_complete:
+            lines.append("文書の黄色い【要記入】を埋めてから発送してください。")
         if reply_by is None:
             lines.append(
                 f"回答期限は{day_ja(batch.reply_by)}としました（土日・祝日・年末年始を除く7日後）。"
@@ -101,7 +114,7 @@ def as_text(saved: SavedLetters, reply_by: date | None) -> str:
         names = words.names(list(batch.unassigned), MOST_NAMED)
         lines.append(
             f"どの市町村のものか分からないまま別に置いたファイルが{len(batch.unassigned)}件あります（{names}）。"
-            "督促の相手から届いたものでないか、発送の前に確かめてください。"
+            "提出のお願い（再）の相手から届いたものでないか、発送の前に確かめてください。"
         )
     if saved.left_over:
         names = words.names([path.name for path in saved.left_over], MOST_NAMED)

@@ -15,8 +15,28 @@ OWN_OFFICE = "所管の（総合）振興局"
 
 
 @dataclass(frozen=True)
+class SendingOffice:
+    """Who writes, as the office entered it once (journal.office); what it did not enter is left to fill in by hand.
+
+    symbol: 文書記号 (福祉第　号); seal: one of journal.records.SEAL_STATES.
+    """
+
+    head: str = ""
+    section: str = ""
+    person: str = ""
+    phone: str = ""
+    mail: str = ""
+    symbol: str = ""
+    seal: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return all((self.head, self.section, self.person, self.phone, self.mail))
+
+
+@dataclass(frozen=True)
 class Survey:
-    """One round of the 調査票: a row of core_survey, with the label of its fiscal year."""
+    """One round of the 調査票: a row of core_survey, with the label of its fiscal year and who writes about it."""
 
     fiscal_year: int
     year_label: str
@@ -27,6 +47,7 @@ class Survey:
     sender: str
     reply_to: str
     is_synthetic: bool
+    office: SendingOffice = SendingOffice()
 
     @property
     def plain_title(self) -> str:
@@ -52,8 +73,8 @@ class LetterRecipient:
         return f"{self.code} {self.name}"
 
 
-def survey_of(row: Mapping[str, object]) -> Survey:
-    """A row of queries.returns.surveys."""
+def survey_of(row: Mapping[str, object], office: Mapping[str, str] | None = None) -> Survey:
+    """A row of queries.returns.surveys; office: journal.office."""
     deadline = day_of(row["deadline"])
     if deadline is None:
         raise ValueError("a survey without a deadline")
@@ -67,6 +88,7 @@ def survey_of(row: Mapping[str, object]) -> Survey:
         sender=text_of(row["sender"]),
         reply_to=text_of(row["reply_to"]),
         is_synthetic=bool(row["is_synthetic"]),
+        office=SendingOffice(**(office or {})),
     )
 
 

@@ -8,17 +8,19 @@ from docx.document import Document
 
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, RIGHT, box, heading, line
-from dashboard.export.letter_facts import LetterRecipient, Survey
+from dashboard.export.letter_facts import LetterRecipient, SendingOffice, Survey
 from dashboard.words import words
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
 ADDRESSEE = "重層的支援体制整備事業 担当課長　様"
-SENDER_TO_FILL_IN = "【要記入：部・課の名前、課長の職名】"
+NO_SYMBOL = "事　務　連　絡"
+SEAL_LEFT_OUT = "公印省略"
+# The lines of the box at the end: what stands before, field of the office, what to fill in where it is not entered.
 IN_CHARGE = (
-    "（担当）【要記入：課・係の名前】",
-    "　　　　【要記入：担当者の名前】",
-    "電　話　【要記入：電話番号】",
-    "メール　【要記入：メールアドレス】",
+    ("（担当）", "section", "課・係の名前"),
+    ("　　　　", "person", "担当者の名前"),
+    ("電　話　", "phone", "電話番号"),
+    ("メール　", "mail", "メールアドレス"),
 )
 
 
@@ -28,13 +30,15 @@ def begin(survey: Survey, town: LetterRecipient, matter: str, today: date, *, is
     document = docx_page.new_document(
         f"{about}{matter}　{town.name}", town.label, today, is_synthetic=is_synthetic or survey.is_synthetic
     )
-    line(document, "事　務　連　絡", RIGHT)
+    line(document, survey.office.symbol or NO_SYMBOL, RIGHT)
     line(document, words.day_short(today), RIGHT)
     line(document)
     line(document, f"　{town.name}　{ADDRESSEE}")
     line(document)
     line(document, survey.sender or "【要記入：発出者】", RIGHT)
-    line(document, SENDER_TO_FILL_IN, RIGHT)
+    line(document, survey.office.head or to_fill_in("部・課の名前、課長の職名"), RIGHT)
+    if survey.office.symbol and survey.office.seal == SEAL_LEFT_OUT:
+        line(document, f"（{SEAL_LEFT_OUT}）", RIGHT)
     heading(document, about, matter)
     return document
 
@@ -45,10 +49,18 @@ def below(document: Document) -> None:
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = docx_page.BODY_SIZE
 
 
-def end(document: Document) -> bytes:
+def to_fill_in(what: str) -> str:
+    """What the sender has to write by hand; marked yellow in the letter."""
+    return f"【要記入：{what}】"
+
+
+def end(document: Document, office: SendingOffice) -> bytes:
     """以上, the person in charge, and the bytes of the file."""
     for paragraph in (line(document, "以上", RIGHT), line(document)):
         paragraph.paragraph_format.keep_with_next = True  # the box does not stand on a page of its own
     document.paragraphs[-2].paragraph_format.space_before = docx_page.BODY_SIZE // 2
-    box(document, IN_CHARGE)
+    box(
+        document,
+        [before + (getattr(office, name) or to_fill_in(missing)) for before, name, missing in IN_CHARGE],
+    )
     return docx_page.to_bytes(document)

@@ -68,7 +68,7 @@ LAST_COLUMNS = (
     LetterColumn("データの種類", 12, f"{words.SYNTHETIC} または {REAL}"),
 )
 REMINDER = ListKind(
-    "督促一覧",
+    "提出のお願い（再）一覧",
     (
         *TOWN_COLUMNS,
         LetterColumn("状態", 20, "未着（期限後）、未着（期限前）、届いたが取り込めない のどれか"),

@@ -93,7 +93,7 @@ def query_letter(
     for number, (label, text) in enumerate(items, 2):
         item(document, number, label, text)
     _write_table(document, doubts, names_sheets=len(sheets) > 1)
-    return end(document)
+    return end(document, survey.office)
 
 
 def _write_table(document: Document, doubts: list[QueryDoubt], *, names_sheets: bool) -> None:

@@ -1,4 +1,4 @@
-"""督促: asks a town for the 調査票 that has not come, or could not be read; before the deadline, reminds of it."""
+"""提出のお願い（再）: asks a town for the 調査票 that has not come, or could not be read; before the deadline, reminds of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.words import words
 
 Situation = Literal["late", "early", "unreadable"]
 FILE_WORDS: dict[Situation, str] = {
-    "late": "督促",
+    "late": "提出のお願い（再）",
     "early": "期限のお知らせ",
     "unreadable": "再提出のお願い",
 }
@@ -61,7 +61,7 @@ def reminder_letter(missing: Missing, survey: Survey, today: date, reply_by: dat
     below(document)
     for number, (label, text) in enumerate(_items(missing, survey, today, until), 1):
         item(document, number, label, text)
-    return end(document)
+    return end(document, survey.office)
 
 
 def _missing_return(record: dict[Hashable, Any], survey: Survey, today: date) -> Missing:

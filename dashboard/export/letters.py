@@ -1,4 +1,4 @@
-"""Drafts of 疑義照会 and 督促: one .docx a town, and one Excel list of them all.
+"""Drafts of 疑義照会 and 提出のお願い（再）: one .docx a town, and one Excel list of them all.
 
 Frames in, files out. The same frames and days give the same bytes.
 """
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Kind = Literal["query", "reminder"]
-LIST_NAMES: dict[Kind, str] = {"query": "一覧_疑義照会.xlsx", "reminder": "一覧_督促.xlsx"}
+LIST_NAMES: dict[Kind, str] = {"query": "一覧_疑義照会.xlsx", "reminder": "一覧_提出のお願い（再）.xlsx"}
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "query": ("疑義照会",),
     "reminder": tuple(letter_reminder.FILE_WORDS.values()),
@@ -71,7 +71,7 @@ def reminder_documents(
 
     waiting: one row per municipality without a return that counts (queries.returns.waiting): municipality_code, name,
     subprefecture_name, unreadable_file, unreadable_reason, unreadable_on (what came and could not be taken in),
-    is_synthetic. Up to the deadline the letter is 期限のお知らせ, after it 督促, for an unreadable file
+    is_synthetic. Up to the deadline the letter is 期限のお知らせ, after it 提出のお願い（再）, for an unreadable file
     再提出のお願い.
     """
     until = reply_by or working_days_after(today)

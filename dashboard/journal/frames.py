@@ -49,6 +49,25 @@ def items(path: Path | None, plan_id: str | None = None) -> pd.DataFrame:
     return frame if plan_id is None else frame[frame["plan_id"] == plan_id].reset_index(drop=True)
 
 
+def office(path: Path | None) -> dict[str, str]:
+    """Who writes the letters, as entered last: head, section, person, phone, mail, symbol, seal; empty before that."""
+    frame = current(path, "office")
+    if frame.empty:
+        return {}
+    row = frame.iloc[-1]
+    return {field.name: str(row[field.name] or "") for field in records.FIELDS["office"]}
+
+
+def addresses(path: Path | None) -> pd.DataFrame:
+    """One row per address of a municipality or of a 振興局 (subprefecture_code): section, person, phone, mail, note."""
+    return current(path, "address")
+
+
+def sendings(path: Path | None) -> pd.DataFrame:
+    """One row per sending: fiscal_year, what, sent_on (date), means, codes (separated by spaces), note."""
+    return current(path, "sending")
+
+
 def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.DataFrame:
     """One row per record of a kind in its newest version, in the order of that version.
 

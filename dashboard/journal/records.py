@@ -14,7 +14,7 @@ from dashboard import clock
 from dashboard.words import eras, words
 
 Value = str | int | float | None
-FieldType = Literal["text", "day", "whole", "number"]
+FieldType = Literal["text", "day", "whole", "number", "mail"]
 LONGEST = 4000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 CODE_LENGTH = 5
@@ -49,6 +49,9 @@ class Field:
 PROMISE_STATES = ("進行中", "果たされた", "果たされなかった", "取り下げ")
 STEP_STATES = ("これから", "済み", "とりやめ")
 ITEM_STATES = ("予定", "済み", "とりやめ")
+SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
+SEAL_STATES = ("公印省略", "公印を押す", "事務連絡（文書記号なし）")
+MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
 
 # A town stands beside the record (municipality_code); a plan has none.
@@ -100,8 +103,37 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("note", "メモ"),
         Field("state", "状態", is_required=True, words=ITEM_STATES),
     ),
+    # Who writes every letter; one record, its newest version holds.
+    "office": (
+        Field("head", "発信者（部・課の名前と課長の職名）", is_required=True),
+        Field("section", "担当の課・係", is_required=True),
+        Field("person", "担当者", is_required=True),
+        Field("phone", "電話", is_required=True),
+        Field("mail", "メール", "mail", is_required=True),
+        Field("symbol", "文書記号"),
+        Field("seal", "公印", is_required=True, words=SEAL_STATES),
+    ),
+    # Of a municipality, or of a 振興局 (subprefecture_code) where no municipality stands beside it.
+    "address": (
+        Field("subprefecture_code", "振興局"),
+        Field("section", "課・係"),
+        Field("person", "担当者"),
+        Field("phone", "電話"),
+        Field("mail", "メール", "mail"),
+        Field("note", "メモ"),
+    ),
+    # codes: the municipalities that it went to, separated by spaces.
+    "sending": (
+        Field("fiscal_year", "調査の年度", "whole", is_required=True),
+        Field("what", "送ったもの", is_required=True, words=SENDING_KINDS),
+        Field("sent_on", "送った日", "day", is_required=True, has_been=True),
+        Field("means", "方法", is_required=True),
+        Field("codes", "送った市町村", is_required=True),
+        Field("note", "メモ"),
+    ),
 }
-WITHOUT_TOWN = {"plan"}
+WITHOUT_TOWN = {"plan", "office", "sending"}
+TOWN_OR_AREA = {"address"}
 
 
 def checked(
@@ -116,7 +148,8 @@ def checked(
     fields = FIELDS[kind]
     for unknown in values.keys() - {field.name for field in fields}:
         problems[unknown] = f"「{unknown}」という欄はありません。"
-    if kind not in WITHOUT_TOWN and not _is_code(municipality_code):
+    is_area = kind in TOWN_OR_AREA and not municipality_code and bool(values.get("subprefecture_code"))
+    if kind not in WITHOUT_TOWN and not is_area and not _is_code(municipality_code):
         problems["municipality_code"] = "市町村を選んでください。"
     for field in fields:
         given = values.get(field.name)
@@ -159,6 +192,8 @@ def _value(field: Field, value: object) -> Value:
         return _day(field, text)
     if field.type in ("whole", "number"):
         return _number(field, text)
+    if field.type == "mail":
+        return _mail(field, text)
     if len(text) > LONGEST:
         raise ValueError(
             f"「{field.label}」は{LONGEST:,}字までです（いま{len(text):,}字）。分けて書いてください。"
@@ -186,6 +221,16 @@ def _day(field: Field, text: str) -> str:
             f"「{field.label}」の{words.day_short(day)}は、今日より後です。済んだことの日を入れてください（これからのことは「次にすること」に書きます）。"
         )
     return day.isoformat()
+
+
+def _mail(field: Field, text: str) -> str:
+    """Full-width letters and spaces around are no fault: ｔａｎｔｏ＠town.jp → tanto@town.jp."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not MAIL.fullmatch(plain):
+        raise ValueError(
+            f"「{field.label}」の「{text[:40]}」はメールアドレスとして読めません。1つだけ、tanto@town.example.jp の形で入れてください。"
+        )
+    return plain
 
 
 def _number(field: Field, text: str) -> int | float:

@@ -25,6 +25,12 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def area_names(reader: Reader) -> dict[str, str]:
+    """Municipality code → name of its 振興局."""
+    frame = reader.frame("select code, subprefecture_name from codes_municipality")
+    return dict(zip(frame["code"], frame["subprefecture_name"], strict=True))
+
+
 def areas(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row a 振興局 in its order: in_time, late, waiting and denominator (municipalities), short_name."""
     return reader.frame(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+
+import pandas as pd
 
 from dashboard.export import letters
 from dashboard.export.letter_facts import day_ja
@@ -13,7 +16,7 @@ from dashboard.frames import records
 from dashboard.queries import returns as queries_returns
 from dashboard.warehouse.reader import Reader
 
-RECEIVE_FIRST = "受け取った調査票がまだありません。「python -m etl receive」で受け取り、「python -m etl build」を実行してください。"
+RECEIVE_FIRST = "受け取った調査票がまだありません。先に「回収・点検」で調査票を受け取ってください。"
 
 
 class LettersRefusedError(Exception):
@@ -55,12 +58,16 @@ def make_letters(
     reply_by: date | None = None,
     *,
     encloses_copy: bool = False,
+    office: Mapping[str, str] | None = None,
+    codes: Set[str] | None = None,
 ) -> Letters:
     """The letters of a round (the newest one unless a year is given), in memory.
 
+    office: who writes (journal.office); codes: the municipalities to write to, None for all.
+
     Raises LettersRefusedError where that round has no return or `reply_by` is not after today; WarehouseError.
     """
-    survey = _survey(reader, fiscal_year)
+    survey = _survey(reader, fiscal_year, office)
     until = reply_by or letters.working_days_after(today)
     if until <= today:
         raise LettersRefusedError(
@@ -69,10 +76,10 @@ def make_letters(
         )
     unassigned: tuple[str, ...] = ()
     if kind == "query":
-        findings = queries_returns.findings(reader, survey.fiscal_year)
+        findings = _of(queries_returns.findings(reader, survey.fiscal_year), codes)
         made = letters.query_documents(findings, survey, today, until, encloses_copy=encloses_copy)
     else:
-        waiting = queries_returns.waiting(reader, survey.fiscal_year)
+        waiting = _of(queries_returns.waiting(reader, survey.fiscal_year), codes)
         made = letters.reminder_documents(waiting, survey, today, until)
         apart = queries_returns.unassigned(reader, survey.fiscal_year)
         unassigned = tuple(PurePosixPath(file).name for file in apart["file"])
@@ -88,15 +95,30 @@ def save_letters(
     reply_by: date | None = None,
     *,
     encloses_copy: bool = False,
+    office: Mapping[str, str] | None = None,
 ) -> SavedLetters:
     """Make the letters and write them into a folder. Raises as `make_letters`, and OSError."""
-    made = make_letters(reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy)
+    made = make_letters(
+        reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy, office=office
+    )
     paths = letters.write(made.documents, out)
     return SavedLetters(made, paths, letters.earlier_letters(out, kind, paths))
 
 
-def _survey(reader: Reader, fiscal_year: int | None) -> Survey:
-    rounds = [letters.survey_of(row) for row in records(queries_returns.surveys(reader))]
+def by_area(documents: Mapping[str, bytes], areas: Mapping[str, str]) -> dict[str, bytes]:
+    """The documents of municipalities in a folder per 振興局 (areas: code → name), lists beside the folders."""
+    return {
+        f"{areas[name[:5]]}/{name}" if name[:5] in areas else name: content
+        for name, content in documents.items()
+    }
+
+
+def _of(frame: pd.DataFrame, codes: Set[str] | None) -> pd.DataFrame:
+    return frame if codes is None else frame[frame["municipality_code"].isin(codes)]
+
+
+def _survey(reader: Reader, fiscal_year: int | None, office: Mapping[str, str] | None) -> Survey:
+    rounds = [letters.survey_of(row, office) for row in records(queries_returns.surveys(reader))]
     if not rounds:
         raise LettersRefusedError(RECEIVE_FIRST)
     if fiscal_year is None:

@@ -41,6 +41,7 @@ class ReturnsRound:
     files: pd.DataFrame
     today: date
     is_narrow: bool = False
+    search: str = ""  # the address of the view, for what follows the same filters
     view_year: int = 0  # that of the view, where the address names no round
 
     @property
@@ -96,6 +97,7 @@ def gather(
         files=queries_intake.files(reader, fiscal_year),
         today=today,
         is_narrow=asked.is_narrow,
+        search=asked.search if asked.is_narrow else "",
         view_year=asked.fiscal_year,
     )
 

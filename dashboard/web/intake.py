@@ -10,23 +10,26 @@ from typing import Any
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import clock
+from dashboard import clock, journal
 from dashboard.export import letters
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
 from dashboard.intake.jobs import Intake
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, store_upload
+from dashboard.journal import JournalError
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
 from dashboard.services.letters import LettersRefusedError
+from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, letters.Kind] = {"reminder": "reminder", "query": "query"}
-NAMES = {"reminder": "督促", "query": "疑義照会"}
+NAMES = {"reminder": "提出のお願い（再）", "query": "疑義照会"}
 TOO_LARGE = (
     f"一度に入れられるのは合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB までです。分けて入れてください。"
 )
@@ -69,11 +72,15 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
         if kind not in KINDS:
             flask.abort(404)
-        made = letters_run.make_letters(warehouse.reader(), KINDS[kind], clock.today(), fiscal_year)
+        reader, asked = view.open(warehouse, f"?{flask.request.query_string.decode('utf-8', 'replace')}")
+        made = letters_run.make_letters(
+            reader, KINDS[kind], clock.today(), fiscal_year, office=office(), codes=asked.codes
+        )
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
+        documents = letters_run.by_area(made.documents, queries_intake.area_names(reader))
         return _attachment(
-            zipped(made.documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip"
+            zipped(documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip"
         )
 
     @pages.get("/returns/<int:fiscal_year>/<kind>/<code>.docx")
@@ -102,9 +109,14 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             raise IntakeError("この写しはもうありません。もう一度作ってください。")
         return _attachment(job.content, job.name, "application/zip")
 
-    for error in (LettersRefusedError, IntakeError, WarehouseError):
+    for error in (LettersRefusedError, IntakeError, WarehouseError, JournalError):
         pages.register_error_handler(error, _refused)
     server.register_blueprint(pages)
+
+
+def office() -> dict[str, str]:
+    """Who writes the letters. Raises JournalError."""
+    return journal.office(journal_path())
 
 
 def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[str, bytes]:
@@ -112,7 +124,7 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
     if rounds.empty:
         raise LettersRefusedError(f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。")
-    survey = letters.survey_of(records(rounds)[0])
+    survey = letters.survey_of(records(rounds)[0], office())
     rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
     rows = rows[rows["municipality_code"] == code]
     make = letters.reminder_documents if kind == "reminder" else letters.query_documents

@@ -35,19 +35,49 @@ class IssueRefusedError(Refusal):
 class IssueReport:
     """What was issued. `with_previous`: to how many municipalities with their answers of the round before.
 
-    `previous_word`: what the sheets call that round, 前年度 or 前回（令和5年度）.
+    `codes`: the municipality of each file. `previous_word`: what the sheets call that round, 前年度 or 前回（令和5年度）.
     `previous_is_synthetic`: these answers are fictional, and each sheet says so.
     """
 
-    form_version: str
-    fiscal_year: int
-    deadline: str
+    form: Form
     files: tuple[Path, ...]
+    codes: tuple[str, ...]
     with_previous: int
     previous_word: str
     previous_is_synthetic: bool
     zip_path: Path | None
     seconds: float
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.form.fiscal_year
+
+    @property
+    def form_version(self) -> str:
+        return self.form.version
+
+    @property
+    def deadline(self) -> str:
+        return self.form.deadline.isoformat()
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `issue --json` prints: what a covering letter says, and the file of each municipality."""
+        form = self.form
+        return {
+            "fiscal_year": form.fiscal_year,
+            "form_version": form.version,
+            "title": form.title,
+            "as_of": form.as_of.isoformat(),
+            "issued_on": form.issued_on.isoformat(),
+            "deadline": self.deadline,
+            "sender": form.sender,
+            "reply_to": form.reply_to,
+            "legal_basis": form.legal_basis,
+            "previous_word": self.previous_word,
+            "with_previous": self.with_previous,
+            "previous_is_synthetic": self.previous_is_synthetic,
+            "files": dict(zip(self.codes, (path.name for path in self.files), strict=True)),
+        }
 
 
 def run(
@@ -76,10 +106,9 @@ def run(
     if zip_path is not None:
         write_zip(files, zip_path)
     return IssueReport(
-        form_version=form.version,
-        fiscal_year=form.fiscal_year,
-        deadline=form.deadline.isoformat(),
+        form=form,
         files=files,
+        codes=tuple(town.code for town in towns),
         with_previous=sum(town.code in answers for town in towns),
         previous_word=form.previous_word,
         previous_is_synthetic=is_synthetic,

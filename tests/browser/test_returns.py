@@ -176,7 +176,7 @@ def test_letters_and_annotated_copies_are_downloaded(
     choose(page, answered(issued, "01202", tmp_path))
     receive(page)
     with page.expect_download() as reminders:
-        page.get_by_role("link", name="督促をまとめて保存").click()
+        page.get_by_role("link", name="提出のお願い（再）をまとめて保存").click()
     with zipfile.ZipFile(reminders.value.path()) as archive:
         assert sum(name.endswith(".docx") for name in archive.namelist()) == 178
     with page.expect_download() as reminder:

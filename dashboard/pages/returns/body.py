@@ -17,7 +17,6 @@ from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 FEW_BARS, BAR_PIXELS = 10, 30
-ALL_TOWNS = "・全市町村"
 STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -110,8 +109,8 @@ def _waiting(facts: ReturnsRound) -> html.Section:
     number = len(facts.waiting)
     base = f"/returns/{facts.fiscal_year}"
     letters = html.A(
-        f"督促をまとめて保存（zip{ALL_TOWNS if facts.is_narrow else ''}）",
-        href=f"{base}/reminder.zip",
+        f"提出のお願い（再）をまとめて保存（zip{_scope(facts)}）",
+        href=f"{base}/reminder.zip{facts.search}",
         download="",
         className="button",
     )
@@ -130,6 +129,10 @@ def _waiting(facts: ReturnsRound) -> html.Section:
         ],
         className="panel returns-waiting",
     )
+
+
+def _scope(facts: ReturnsRound) -> str:
+    return "・絞り込んだ市町村" if facts.is_narrow else ""
 
 
 def _towns(facts: ReturnsRound) -> html.Section:
@@ -163,8 +166,8 @@ def _findings(facts: ReturnsRound) -> html.Section:
                 [
                     html.H2(f"受け取った調査票の指摘: {said}"),
                     html.A(
-                        f"疑義照会をまとめて保存（zip{ALL_TOWNS if facts.is_narrow else ''}）",
-                        href=f"{base}/query.zip",
+                        f"疑義照会をまとめて保存（zip{_scope(facts)}）",
+                        href=f"{base}/query.zip{facts.search}",
                         download="",
                         className="button",
                     ),

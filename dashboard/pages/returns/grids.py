@@ -156,7 +156,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         text("subprefecture_name", "振興局", 160, minWidth=160),
         text("deadline", "期限", 108),
         number("days", "経過日数", 100),
-        _link("letter", "督促", 84, "Word"),
+        _link("letter", "提出のお願い（再）", 84, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])

@@ -24,7 +24,9 @@ FORMULAS = ["=1+1", "+81-11", "-1", "@SUM(A1)", "\t=1", "{=1}", "https://example
 
 
 def reminders(today: date = LATE, *rows: dict[str, object]) -> bytes:
-    return letters.reminder_documents(waiting(*(rows or TOWNS)), SURVEY, today)["一覧_督促.xlsx"]
+    return letters.reminder_documents(waiting(*(rows or TOWNS)), SURVEY, today)[
+        "一覧_提出のお願い（再）.xlsx"
+    ]
 
 
 def queries(*rows: dict[str, object]) -> bytes:
@@ -54,7 +56,7 @@ def test_one_row_a_town_with_days_in_both_calendars_and_the_letter() -> None:
         "提出先": "空知総合振興局",
         "届いたファイル": None,
         "取り込めない理由": None,
-        "文書ファイル": "01210_岩見沢市_督促.docx",
+        "文書ファイル": "01210_岩見沢市_提出のお願い（再）.docx",
         "データの種類": "実データ",
     }
 
@@ -83,7 +85,7 @@ def test_it_is_a_native_table_with_filters_a_frozen_head_and_no_merged_cell(cont
     assert table.autoFilter is not None
     assert sheet.freeze_panes == "C2"
     assert not sheet.merged_cells.ranges
-    assert sheet.title in ("督促一覧", "疑義照会一覧")
+    assert sheet.title in ("提出のお願い（再）一覧", "疑義照会一覧")
     assert all(sheet.column_dimensions[cell.column_letter].width >= 6 for cell in sheet[1])
 
 

@@ -238,8 +238,8 @@ def test_letters_of_an_earlier_run_are_told(tmp_path: Path) -> None:
     (tmp_path / "覚え書き.docx").touch()
     second = letters.reminder_letters(waiting(TAKASU), SURVEY, tmp_path, LATE)
     assert [path.name for path in letters.earlier_letters(tmp_path, "reminder", second)] == [
-        "01210_岩見沢市_督促.docx",
-        "01397_留寿都村_督促.docx",
+        "01210_岩見沢市_提出のお願い（再）.docx",
+        "01397_留寿都村_提出のお願い（再）.docx",
     ]
     assert letters.earlier_letters(tmp_path, "query", []) == []
 

@@ -7,13 +7,24 @@ from pathlib import Path
 import docx
 import pytest
 
+from dashboard.export.letters import Kind
 from dashboard.services import letters
 from dashboard.services.letters import LettersRefusedError
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.commands import Done, run_main
+from tests.dashboard.export.opened_letters import opened, text_of
 from tests.dashboard.returns_warehouse import publish_round
 
 TODAY = date(2023, 12, 20)
+OFFICE = {
+    "head": "保健福祉部福祉局地域福祉課長",
+    "section": "地域福祉課地域福祉係",
+    "person": "北海　花子",
+    "phone": "011-000-0000",
+    "mail": "chiiki@pref.example.jp",
+    "symbol": "地福第　　　号",
+    "seal": "公印省略",
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +64,7 @@ def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Pa
 def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path) -> None:
     written = letters.save_letters(round_reader, "reminder", tmp_path, TODAY)
     assert written.letters.number == 176
-    assert len(list(tmp_path.glob("*_督促.docx"))) == 175
+    assert len(list(tmp_path.glob("*_提出のお願い（再）.docx"))) == 175
     assert [path.name for path in tmp_path.glob("*_再提出のお願い.docx")] == [
         "01397_留寿都村_再提出のお願い.docx"
     ]
@@ -77,6 +88,35 @@ def test_fictional_returns_make_marked_letters(built_curated: Path, tmp_path: Pa
     assert "架空データ" in header
 
 
+@pytest.mark.parametrize("kind", ["query", "reminder"])
+def test_what_the_office_entered_once_leaves_nothing_to_fill_in(round_reader: Reader, kind: Kind) -> None:
+    made = letters.make_letters(round_reader, kind, TODAY, office=OFFICE)
+    for name, content in made.documents.items():
+        if name.endswith(".docx"):
+            text = "".join(opened(content).element.body.itertext())
+            assert "【要記入" not in text
+            assert all(entered in text for entered in OFFICE.values())
+            assert "事　務　連　絡" not in text
+
+
+def test_the_seal_is_left_out_of_a_letter_without_a_symbol(round_reader: Reader) -> None:
+    made = letters.make_letters(round_reader, "query", TODAY, office={**OFFICE, "symbol": ""})
+    text = text_of(made.documents["01452_鷹栖町_疑義照会.docx"])
+    assert "事　務　連　絡" in text
+    assert "公印省略" not in text
+
+
+def test_letters_follow_the_filter_and_lie_in_folders_by_area(round_reader: Reader) -> None:
+    made = letters.make_letters(round_reader, "reminder", TODAY, codes=frozenset({"01210", "01397"}))
+    assert made.number == 2
+    areas = {"01210": "空知総合振興局", "01397": "後志総合振興局"}
+    assert list(letters.by_area(made.documents, areas)) == [
+        "空知総合振興局/01210_岩見沢市_提出のお願い（再）.docx",
+        "後志総合振興局/01397_留寿都村_再提出のお願い.docx",
+        "一覧_提出のお願い（再）.xlsx",
+    ]
+
+
 def test_a_day_that_is_no_deadline_is_refused(round_reader: Reader) -> None:
     with pytest.raises(LettersRefusedError, match="令和5年12月20日（水）"):
         letters.make_letters(round_reader, "query", TODAY, reply_by=TODAY)
@@ -88,7 +128,7 @@ def test_a_year_without_returns_is_refused_with_those_there_are(round_reader: Re
 
 
 def test_without_any_return_the_next_step_is_said(reader: Reader) -> None:
-    with pytest.raises(LettersRefusedError, match="python -m etl receive"):
+    with pytest.raises(LettersRefusedError, match="「回収・点検」で調査票を受け取って"):
         letters.make_letters(reader, "reminder", TODAY)
 
 

@@ -84,9 +84,9 @@ def test_the_town_reads_its_own_words_and_cells(answered: Path, tmp_path: Path) 
 def test_all_others_are_reminded_and_a_broken_file_is_not_passed_over(answered: Path, tmp_path: Path) -> None:
     told, made = letters(answered, "reminder", tmp_path)
     assert len(made) == 178
-    assert "01452_鷹栖町_督促.docx" not in made
+    assert "01452_鷹栖町_提出のお願い（再）.docx" not in made
     assert "01397_留寿都村_再提出のお願い.docx" in made
-    assert "01397_留寿都村_督促.docx" not in made
+    assert "01397_留寿都村_提出のお願い（再）.docx" not in made
     assert told["unassigned"] == []
     text = "".join(paragraph.text for paragraph in made["01397_留寿都村_再提出のお願い.docx"].paragraphs)
     assert "01397_留寿都村_重層調査票_R5.xlsx" in text

@@ -1,0 +1,160 @@
+"""What goes out with a round: workbooks and covering letters in folders by 振興局, and mails that are ready to send."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.export import letter_request, mail_draft
+from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, survey_of
+from dashboard.words import words
+
+MailsTo = Literal["towns", "areas"]
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A round that is ready to go out.
+
+    towns: one row per municipality to write to: code, name, subprefecture_code, subprefecture_name. workbooks: by code.
+    """
+
+    survey: Survey
+    legal_basis: str
+    towns: pd.DataFrame
+    workbooks: Mapping[str, Path]
+
+
+def dispatch_of(
+    head: Mapping[str, Any], workbooks: Mapping[str, Path], towns: pd.DataFrame, office: Mapping[str, str]
+) -> Dispatch:
+    """head: the object of `issue --json`; office: journal.office."""
+    year = int(head["fiscal_year"])
+    row = {**head, "year_label": words.fiscal_year(year), "is_synthetic": False}
+    survey = replace(survey_of(row, office), is_synthetic=bool(head["previous_is_synthetic"]))
+    return Dispatch(survey, str(head["legal_basis"]), towns, workbooks)
+
+
+def package(dispatch: Dispatch, today: date) -> bytes:
+    """A zip with a folder per 振興局: the workbook and the covering letter of each of its municipalities."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for area, towns in _areas(dispatch):
+            for name, content in _of_towns(dispatch, towns, today):
+                archive.writestr(f"{area['subprefecture_name']}/{name}", content)
+    return packed.getvalue()
+
+
+def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date) -> bytes:
+    """A zip of mail drafts, one per municipality, or one per 振興局 with the files of its municipalities in a zip.
+
+    addresses: journal.addresses. A mail whose address is not entered has none; 宛先のないもの.txt names these.
+    """
+    made: dict[str, bytes] = {}
+    without: list[str] = []
+    if to == "towns":
+        known = _mails_of(addresses, "municipality_code")
+        for row in _rows(dispatch.towns):
+            town = _recipient(row)
+            files = dict(_of_towns(dispatch, [row], today))
+            address = known.get(town.code, "")
+            text = _text_to_town(dispatch.survey, town)
+            subject = f"【依頼】{dispatch.survey.plain_title}（{town.name}）"
+            made[f"{row['subprefecture_name']}/{town.code}_{town.name}.eml"] = mail_draft.draft(
+                address, subject, text, files
+            )
+            without += [] if address else [town.name]
+    else:
+        known = _mails_of(addresses[addresses["municipality_code"] == ""], "subprefecture_code")
+        for area, towns in _areas(dispatch):
+            address = known.get(str(area["subprefecture_code"]), "")
+            name = str(area["subprefecture_name"])
+            files = {f"{name}_調査票.zip": _zipped(_of_towns(dispatch, towns, today))}
+            subject = f"【依頼】{dispatch.survey.plain_title}（管内市町村分）"
+            text = _text_to_area(dispatch.survey, name, [str(row["name"]) for row in towns])
+            made[f"{area['subprefecture_code']}_{name}.eml"] = mail_draft.draft(address, subject, text, files)
+            without += [] if address else [name]
+    if without:
+        told = "次の宛先は、宛先の一覧にメールが入っていません。開いてから宛先を入れてください。"
+        made["宛先のないもの.txt"] = "\r\n".join([told, *without, ""]).encode("utf-8-sig")
+    return _zipped(made.items())
+
+
+def _of_towns(
+    dispatch: Dispatch, towns: Iterable[Mapping[str, Any]], today: date
+) -> Iterable[tuple[str, bytes]]:
+    """Names and contents of the workbook and the covering letter of each municipality."""
+    for row in towns:
+        town = _recipient(row)
+        workbook = dispatch.workbooks[town.code]
+        yield workbook.name, workbook.read_bytes()
+        letter = letter_request.request_letter(dispatch.survey, town, today, dispatch.legal_basis)
+        yield letter_request.file_name(town), letter
+
+
+def _areas(dispatch: Dispatch) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    for _, rows in dispatch.towns.groupby("subprefecture_code", sort=True):
+        listed = _rows(rows)
+        yield listed[0], listed
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _recipient(row: Mapping[str, Any]) -> LetterRecipient:
+    return LetterRecipient(str(row["code"]), str(row["name"]), str(row["subprefecture_name"]))
+
+
+def _mails_of(addresses: pd.DataFrame, key: str) -> dict[str, str]:
+    """The mail of each place; the one entered last where a place has two."""
+    return {str(row[key]): str(row["mail"]) for row in _rows(addresses) if row["mail"]}
+
+
+def _text_to_town(survey: Survey, town: LetterRecipient) -> str:
+    return "\r\n".join(
+        [
+            f"{town.name}　重層的支援体制整備事業　担当者　様",
+            "",
+            "日頃からお世話になっております。",
+            f"{survey.plain_title}の調査票と依頼文をお送りします。",
+            f"御多忙のところ恐れ入りますが、{day_ja(survey.deadline)}までに、添付の調査票（Excel）に記入し、",
+            "Excelのまま御返送くださいますようお願いいたします。",
+            *_signature(survey),
+        ]
+    )
+
+
+def _text_to_area(survey: Survey, area: str, names: list[str]) -> str:
+    return "\r\n".join(
+        [
+            f"{area}　重層的支援体制整備事業　担当者　様",
+            "",
+            "お疲れさまです。",
+            f"{survey.plain_title}の調査票と依頼文（管内{len(names)}市町村分）をお送りします。",
+            f"各市町村へ送付し、{day_ja(survey.deadline)}までに提出いただけるよう取りまとめをお願いします。",
+            f"市町村: {'、'.join(names)}",
+            *_signature(survey),
+        ]
+    )
+
+
+def _signature(survey: Survey) -> list[str]:
+    office = survey.office
+    lines = [survey.sender, office.section, office.person, office.phone and f"電話 {office.phone}", office.mail]
+    return ["", "――――――――――", *(line for line in lines if line), ""]
+
+
+def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return packed.getvalue()
