@@ -20,6 +20,7 @@ from dashboard.pages.overview import page as overview
 from dashboard.pages.plan import page as plan
 from dashboard.pages.progress import page as progress
 from dashboard.pages.returns import page as returns
+from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
 from dashboard.pages.town import page as town
 from dashboard.warehouse.reader import Warehouse
@@ -44,6 +45,7 @@ PAGES: tuple[ModuleType, ...] = (
     outreach,
     plan,
     town,
+    sending,
     returns,
     slides,
     data,
@@ -69,11 +71,13 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
-    filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH}))
+    filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH, sending.PATH}))
     for page in PAGES:
         page.register(app, warehouse)
     app.server.wsgi_app = callback_cache.CallbackCache(
-        app.server, lambda: _all_that_answers_rest_on(warehouse, journal), frozenset({returns.PATH})
+        app.server,
+        lambda: _all_that_answers_rest_on(warehouse, journal),
+        frozenset({returns.PATH, sending.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)

@@ -59,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
 
     register_commands.add_parsers(commands, RAW)
 
+    command = commands.add_parser("addresses", help="宛先の一覧（Excel）を読む（何も変えない）")
+    command.add_argument("file", type=Path, help="ファイル")
+    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    command.set_defaults(run=_addresses)
+
     command = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
     _survey_options(command)
     command.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
@@ -139,6 +145,19 @@ def _build(options: argparse.Namespace) -> int:
     print(f"  指摘: {found}（詳しくは {options.curated / 'LOAD_REPORT.md'}）")
     if report.synthetic:
         print("  架空データを含みます。")
+    return 0
+
+
+def _addresses(options: argparse.Namespace) -> int:
+    from etl import address_list
+
+    found = address_list.read(options.file, options.raw)
+    if options.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+        return 0
+    for finding in found.findings:
+        print(_line(finding), file=sys.stderr)
+    print(f"{len(found.rows)}件の宛先を読みました。")
     return 0
 
 

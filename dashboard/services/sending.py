@@ -148,7 +148,13 @@ def _text_to_area(survey: Survey, area: str, names: list[str]) -> str:
 
 def _signature(survey: Survey) -> list[str]:
     office = survey.office
-    lines = [survey.sender, office.section, office.person, office.phone and f"電話 {office.phone}", office.mail]
+    lines = [
+        survey.sender,
+        office.section,
+        office.person,
+        office.phone and f"電話 {office.phone}",
+        office.mail,
+    ]
     return ["", "――――――――――", *(line for line in lines if line), ""]
 
 

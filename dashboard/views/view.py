@@ -113,6 +113,12 @@ def of_town(asked: View, code: str) -> str:
     return "?" + "&".join([*(part for part in parts if not part.startswith("town=")), f"town={code}"])
 
 
+def asked_year(search: str | None) -> int | None:
+    """The fiscal year that an address asks for, whether there are data of it or not; None where it asks for none."""
+    given = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
+    return int(given) if given.isdecimal() and len(given) == 4 else None
+
+
 def without_year(search: str | None) -> str:
     """An address without its 年度."""
     parts = (search or "").removeprefix("?").split("&")

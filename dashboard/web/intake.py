@@ -41,14 +41,14 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
 
     @pages.post("/intake")
     def upload() -> Any:
-        if not _is_ours():
-            return _message_response("この画面から送られたものではないため、受け付けませんでした。", 403)
+        if not is_ours():
+            return message_response("この画面から送られたものではないため、受け付けませんでした。", 403)
         request = flask.request
         request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
         request.max_form_parts = 2 * MOST_FILES
         year = request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
-            return _message_response(
+            return message_response(
                 "この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400
             )
         folder = intake.open_folder()
@@ -62,10 +62,10 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             ]
         except RequestEntityTooLarge:
             intake.discard(folder)
-            return _message_response(TOO_LARGE, 413)
+            return message_response(TOO_LARGE, 413)
         if not came:
             intake.discard(folder)
-            return _message_response("ファイルがありませんでした。もう一度選んでください。", 400)
+            return message_response("ファイルがありませんでした。もう一度選んでください。", 400)
         return _json({"batch": intake.check(folder, came, int(year)).batch_id}, 200)
 
     @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
@@ -79,9 +79,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
         documents = letters_run.by_area(made.documents, queries_intake.area_names(reader))
-        return _attachment(
-            zipped(documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip"
-        )
+        return attachment(zipped(documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip")
 
     @pages.get("/returns/<int:fiscal_year>/<kind>/<code>.docx")
     def one_letter(fiscal_year: int, kind: str, code: str) -> flask.Response:
@@ -90,7 +88,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         documents = _documents(warehouse.reader(), fiscal_year, kind, code)
         for name, content in documents.items():
             if name.endswith(".docx"):
-                return _attachment(content, name, DOCX)
+                return attachment(content, name, DOCX)
         raise LettersRefusedError(f"この市町村に出す{NAMES[kind]}はありません。")
 
     @pages.get("/returns/<int:fiscal_year>/copy/<code>")
@@ -100,17 +98,17 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         if rows.empty:
             raise IntakeError("この市町村の調査票はまだ届いていません。")
         name, content = intake.annotate(str(rows["file"].iloc[0]), fiscal_year)
-        return _attachment(content, name, XLSX)
+        return attachment(content, name, XLSX)
 
     @pages.get("/returns/copies/<job_id>.zip")
     def all_copies(job_id: str) -> flask.Response:
         job = copies.job(job_id)
         if job is None or job.content is None:
             raise IntakeError("この写しはもうありません。もう一度作ってください。")
-        return _attachment(job.content, job.name, "application/zip")
+        return attachment(job.content, job.name, "application/zip")
 
     for error in (LettersRefusedError, IntakeError, WarehouseError, JournalError):
-        pages.register_error_handler(error, _refused)
+        pages.register_error_handler(error, refused)
     server.register_blueprint(pages)
 
 
@@ -131,7 +129,7 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     return make(rows, survey, clock.today())
 
 
-def _is_ours() -> bool:
+def is_ours() -> bool:
     """Whether a page of this very server asks: a form on another site can neither set the header nor the origin."""
     request = flask.request
     return (
@@ -150,17 +148,20 @@ def _path(name: str) -> str:
     return name.replace("\\", "/").lstrip("/")
 
 
-def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
+def attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
+    """A file to save; it is made anew each time."""
     response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _refused(error: Exception) -> flask.Response:
+def refused(error: Exception) -> flask.Response:
+    """The words of a refusal, as a page of text."""
     return flask.Response(str(error), status=409, content_type="text/plain; charset=utf-8")
 
 
-def _message_response(message: str, status: int) -> flask.Response:
+def message_response(message: str, status: int) -> flask.Response:
+    """Words for the script that asked."""
     return _json({"message": message}, status)
 
 

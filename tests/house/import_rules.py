@@ -43,7 +43,7 @@ LAYERS = {
         {"load", "load_returns"},
         {"layers"},
         {"trial"},
-        {"add", "build", "demo", "trace"},
+        {"add", "address_list", "build", "demo", "trace"},
         {"register_changes"},
         {"register_commands"},
         {"__main__"},

@@ -1,0 +1,184 @@
+"""The address book: 振興局 and municipalities, edited in place, filled from an Excel list or from the last answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from dashboard import journal
+from dashboard.components import grids
+from dashboard.pages.sending.office import NO_NAME
+from dashboard.services import addresses as services_addresses
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.words import words
+
+MOST_TROUBLES = 5
+EDITED = services_addresses.FIELDS
+HEADINGS = {"section": "課・係", "person": "担当者", "phone": "電話", "mail": "メール", "note": "メモ"}
+WIDTHS = {"section": 220, "person": 130, "phone": 140, "mail": 240, "note": 160}
+
+
+def section(reader: Reader, asked: View) -> html.Section:
+    """All 振興局 and the municipalities of the view."""
+    rows = services_addresses.rows(reader, journal_path(), asked.codes)
+    return html.Section(
+        [
+            html.H2("2. 宛先"),
+            html.P(standing(rows), id="addresses-standing"),
+            html.Div(
+                [
+                    dmc.Button("前回の回答から埋める", id="addresses-fill", size="sm", variant="default"),
+                    html.A("Excel に保存", href="/sending/addresses.xlsx", download="", className="button"),
+                    dmc.Button("Excel から入れる", id="addresses-choose", size="sm", variant="default"),
+                    dcc.Store(id="addresses-came"),
+                    html.Span(id="addresses-message", role="status", className="form-result"),
+                ],
+                className="toolbar",
+            ),
+            html.P(
+                "セルを選んで Enter か F2 で直せます。直すとすぐに保存されます。Excel は、上の「Excel に保存」の列のまま直して入れてください"
+                "（課・係、担当者、電話、メールの列があれば、ほかの表でも読みます。空のセルは今の宛先を消しません）。",
+                className="note",
+            ),
+            _grid(rows),
+        ],
+        className="panel",
+        id="addresses-section",
+    )
+
+
+def standing(rows: list[dict[str, Any]]) -> str:
+    """How many of each have a mail address."""
+    said = []
+    for is_area, unit in ((True, "振興局"), (False, "市町村")):
+        own = [row for row in rows if row["is_area"] == is_area]
+        filled = sum(bool(row["mail"]) for row in own)
+        if own:
+            said.append(f"{unit}は{words.count(len(own))}のうち{words.count(filled)}")
+    return f"メールの入っている宛先: {'、'.join(said)}。"
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Save a cell, fill from the last answers, show a list that was taken in."""
+    _register_list(app, warehouse)
+
+    @app.callback(
+        Output("addresses-message", "children"),
+        Output("addresses-grid", "rowTransaction"),
+        Input("addresses-grid", "cellValueChanged"),
+        State("sending-by", "value"),
+        prevent_initial_call=True,
+    )
+    def save(changes: list[dict[str, Any]] | None, by: str) -> Any:
+        if not changes:
+            return no_update, no_update
+        said: list[Any] = []
+        updated = []
+        for change in changes:
+            row = dict(change["data"])
+            try:
+                if not (by or "").strip():
+                    raise journal.InvalidRecordError({"by": NO_NAME})
+                kept = services_addresses.save(
+                    journal_to_write(), row, {name: row.get(name) for name in EDITED}, by
+                )
+                updated.append({**row, **kept})
+                said.append(f"{row['name']}を保存しました。")
+            except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+                updated.append({**row, change["colId"]: change.get("oldValue")})
+                said.append(html.Span(f"{row['name']}: {error}", className="note-alert"))
+        return said, {"update": updated}
+
+    @app.callback(
+        Output("addresses-message", "children", allow_duplicate=True),
+        Output("addresses-grid", "rowData"),
+        Output("addresses-standing", "children"),
+        Input("addresses-fill", "n_clicks"),
+        State("addresses-grid", "rowData"),
+        State("sending-by", "value"),
+        prevent_initial_call=True,
+        running=[(Output("addresses-fill", "loading"), True, False)],
+    )
+    def fill(clicks: int | None, shown: list[dict[str, Any]], by: str) -> Any:
+        if not clicks:
+            return (no_update,) * 3
+        if not (by or "").strip():
+            return html.Span(NO_NAME, className="note-alert"), no_update, no_update
+        try:
+            reader = warehouse.reader()
+            codes = frozenset(str(row["code"]) for row in shown if not row["is_area"])
+            filled, troubles = services_addresses.fill_from_answers(reader, journal_to_write(), codes, by)
+            rows = services_addresses.rows(reader, journal_path(), codes)
+        except (
+            WarehouseError,
+            journal.ConflictError,
+            journal.InvalidRecordError,
+            journal.JournalError,
+        ) as error:
+            return html.Span(str(error), className="note-alert"), no_update, no_update
+        said = (
+            f"{words.count(filled)}市町村の空いている欄を、最も新しい回答の連絡先で埋めました。"
+            if filled
+            else "回答の連絡先で埋められる空欄は、ありませんでした（架空データの回答は使いません）。"
+        )
+        return [said, *troubles_list(troubles)], rows, standing(rows)
+
+
+def _register_list(app: Dash, warehouse: Warehouse) -> None:
+    """What the browser took to the server (assets/sending.js) is shown."""
+
+    @app.callback(
+        Output("addresses-message", "children", allow_duplicate=True),
+        Output("addresses-grid", "rowData", allow_duplicate=True),
+        Output("addresses-standing", "children", allow_duplicate=True),
+        Input("addresses-came", "data"),
+        State("addresses-grid", "rowData"),
+        prevent_initial_call=True,
+    )
+    def show(came: dict[str, Any] | None, shown: list[dict[str, Any]]) -> Any:
+        if not came:
+            return (no_update,) * 3
+        if not came["kept"]:
+            return html.Span(came["message"], className="note-alert"), no_update, no_update
+        codes = frozenset(str(row["code"]) for row in shown if not row["is_area"])
+        try:
+            rows = services_addresses.rows(warehouse.reader(), journal_path(), codes)
+        except (WarehouseError, journal.JournalError) as error:
+            return html.Span(str(error), className="note-alert"), no_update, no_update
+        return came["message"], rows, standing(rows)
+
+
+def troubles_list(troubles: list[str]) -> list[Any]:
+    """What could not be kept, the first of it."""
+    if not troubles:
+        return []
+    more = f"（ほか{words.count(len(troubles) - MOST_TROUBLES)}件）" if len(troubles) > MOST_TROUBLES else ""
+    return [
+        html.Span(f"入れられなかったもの: {' '.join(troubles[:MOST_TROUBLES])}{more}", className="note-alert")
+    ]
+
+
+def _grid(rows: list[dict[str, Any]]) -> dag.AgGrid:
+    columns = [
+        grids.text("area", "振興局", 150),
+        grids.text("name", "宛先", 150, pinned="left"),
+        *(
+            grids.free_text(name, HEADINGS[name], WIDTHS[name], editable=True, flex=WIDTHS[name])
+            for name in EDITED
+        ),
+    ]
+    return grids.grid(
+        "addresses-grid",
+        columns,
+        rows,
+        height="420px",
+        listeners={},
+        row_id="params.data.id",
+        column_options=grids.WITHOUT_FILTER_BUTTONS,
+        options={"stopEditingWhenCellsLoseFocus": True},
+    )

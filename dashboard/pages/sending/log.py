@@ -1,0 +1,189 @@
+"""What was sent when: written down, listed, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+
+from dashboard import clock, journal
+from dashboard.frames import records
+from dashboard.journal.records import SENDING_KINDS
+from dashboard.pages.sending.office import NO_NAME
+from dashboard.views.returns import year_label
+from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.words import words
+
+MEANS = ("メール", "郵送", "共有フォルダ", "手渡し", "その他")
+COMBO = {"transitionProps": {"duration": 0}}
+
+
+def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
+    """codes: the municipalities that the filter of the page leaves, of `whole`."""
+    to_whom = (
+        f"全{words.count(whole)}市町村"
+        if len(codes) == whole
+        else f"画面の条件に合う{words.count(len(codes))}市町村"
+    )
+    return html.Section(
+        [
+            html.H2("4. 送った記録"),
+            html.Div(
+                [
+                    dmc.Select(
+                        id="log-what",
+                        label="送ったもの",
+                        data=list(SENDING_KINDS),
+                        value=SENDING_KINDS[0],
+                        allowDeselect=False,
+                        size="sm",
+                        comboboxProps=COMBO,
+                    ),
+                    dmc.TextInput(
+                        id="log-day",
+                        label="送った日",
+                        size="sm",
+                        required=True,
+                        value=words.day_short(clock.today()),
+                        placeholder=words.day_short(clock.today()),
+                    ),
+                    dmc.Select(
+                        id="log-means",
+                        label="方法",
+                        data=list(MEANS),
+                        value=MEANS[0],
+                        allowDeselect=False,
+                        size="sm",
+                        comboboxProps=COMBO,
+                    ),
+                    dmc.TextInput(id="log-note", label="メモ", size="sm"),
+                ],
+                className="form-grid",
+            ),
+            html.Div(
+                [
+                    dmc.Button(f"{to_whom}に送ったと記録する", id="log-save", size="sm", disabled=not codes),
+                    html.Span(id="log-message", role="status", className="form-result"),
+                ],
+                className="toolbar",
+            ),
+            html.Div(entries(fiscal_year), id="log-entries"),
+        ],
+        className="panel",
+        id="log-section",
+        **{"data-fy": str(fiscal_year), "data-codes": " ".join(codes)},
+    )
+
+
+def entries(fiscal_year: int) -> Any:
+    """The sendings of a round, the newest first; those taken back stay, struck out, and can be put back."""
+    frame = journal.current(journal_path(), "sending", with_removed=True)
+    frame = frame[frame["fiscal_year"] == fiscal_year]
+    if frame.empty:
+        return html.P(f"{year_label(fiscal_year)}の調査で送った記録は、まだありません。", className="note")
+    rows = sorted(records(frame), key=lambda row: (str(row["sent_on"]), str(row["written_at"])), reverse=True)
+    return html.Table(
+        [
+            html.Thead(
+                html.Tr(
+                    [
+                        html.Th(head)
+                        for head in ("送った日", "送ったもの", "市町村", "方法", "メモ", "記入者", "")
+                    ]
+                )
+            ),
+            html.Tbody([_entry(row) for row in rows]),
+        ],
+        className="plain-table",
+    )
+
+
+def register(app: Dash) -> None:
+    """Write an entry; take one back; put it back."""
+
+    @app.callback(
+        Output("log-entries", "children"),
+        Output("log-message", "children"),
+        Output("log-note", "value"),
+        Input("log-save", "n_clicks"),
+        State("log-what", "value"),
+        State("log-day", "value"),
+        State("log-means", "value"),
+        State("log-note", "value"),
+        State("log-section", "data-fy"),
+        State("log-section", "data-codes"),
+        State("sending-by", "value"),
+        prevent_initial_call=True,
+    )
+    def save(
+        clicks: int | None, what: str, day: str, means: str, note: str, year: str, codes: str, by: str
+    ) -> Any:
+        if not clicks:
+            return no_update, no_update, no_update
+        if not (by or "").strip():
+            return no_update, html.Span(NO_NAME, className="note-alert"), no_update
+        values = {
+            "fiscal_year": year,
+            "what": what,
+            "sent_on": day,
+            "means": means,
+            "codes": codes,
+            "note": note,
+        }
+        try:
+            journal.write(journal_to_write(), "sending", "", values, by)
+        except (journal.InvalidRecordError, journal.JournalError) as error:
+            return no_update, html.Span(str(error), className="note-alert"), no_update
+        return entries(int(year)), "記録しました。", ""
+
+    @app.callback(
+        Output("log-entries", "children", allow_duplicate=True),
+        Output("log-message", "children", allow_duplicate=True),
+        Input({"type": "log-turn", "id": ALL, "version": ALL, "to": ALL}, "n_clicks"),
+        State("log-section", "data-fy"),
+        State("sending-by", "value"),
+        prevent_initial_call=True,
+    )
+    def turn(clicks: list[int | None], year: str, by: str) -> Any:
+        asked = ctx.triggered_id
+        if not any(clicks) or not isinstance(asked, dict):
+            return no_update, no_update
+        if not (by or "").strip():
+            return no_update, html.Span(NO_NAME, className="note-alert")
+        is_removed = asked["to"] == "removed"
+        try:
+            journal.revise(
+                journal_to_write(), asked["id"], int(asked["version"]), {}, by, is_removed=is_removed
+            )
+        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+            return entries(int(year)), html.Span(str(error), className="note-alert")
+        return entries(int(year)), "取り消しました。" if is_removed else "元に戻しました。"
+
+
+def _entry(row: dict[str, Any]) -> html.Tr:
+    removed = bool(row["is_removed"])
+    number = len(str(row["codes"]).split())
+    button = html.Button(
+        "元に戻す" if removed else "取り消す",
+        id={
+            "type": "log-turn",
+            "id": row["record_id"],
+            "version": row["version"],
+            "to": "kept" if removed else "removed",
+        },
+        className="small-button",
+        type="button",
+    )
+    cells = [
+        words.day_short(row["sent_on"]),
+        row["what"],
+        f"{words.count(number)}市町村",
+        row["means"],
+        row["note"] or "",
+        row["written_by"],
+    ]
+    return html.Tr(
+        [*(html.Td(html.S(cell) if removed and cell else cell) for cell in cells), html.Td(button)],
+        className="is-removed" if removed else "",
+    )

@@ -1,0 +1,125 @@
+"""発出: who writes, to whom, what goes out with a round, and what was sent when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import flask
+from dash import Dash, dcc, html
+
+from dashboard import journal
+from dashboard.components import notices
+from dashboard.frames import records
+from dashboard.intake.issued_forms import IssuedForms
+from dashboard.pages.sending import addresses, forms, log, office
+from dashboard.queries import sending as queries_sending
+from dashboard.views import view
+from dashboard.views.returns import RoundChoice, year_label
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import lazy_routes
+from dashboard.web.settings import journal_path
+
+PATH = "/sending"
+TITLE = "発出"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the round that the address asks for; the newest that has a form where it asks for none."""
+    choice = _choose(asked)
+    try:
+        parts = _parts(reader, asked, choice)
+    except journal.JournalError as error:
+        parts = [notices.banner(str(error), "warning")]
+    return html.Div([_head(choice), *parts], className="sending")
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks and files of the page."""
+    issued = IssuedForms(app.server.config["PIPELINE"])
+    app.server.config["ISSUED"] = issued
+
+    def files(server: flask.Flask) -> None:
+        from dashboard.web import sending as sending_web
+
+        sending_web.register(server, warehouse, issued)
+
+    lazy_routes.add(app.server, files, f"{PATH}/")
+    office.register(app)
+    addresses.register(app, warehouse)
+    forms.register(app, issued)
+    log.register(app)
+
+
+def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
+    listed = [str(row["code"]) for row in records(queries_sending.towns(reader))]
+    codes = [code for code in listed if asked.codes is None or code in asked.codes]
+    parts: list[Any] = [
+        *office.stores(),
+        office.section(journal.office(journal_path())),
+        addresses.section(reader, asked),
+    ]
+    if choice.fiscal_year is None:
+        return [
+            *parts,
+            html.Section(
+                [
+                    html.H2("3. 調査票と依頼文を作る"),
+                    html.P("調査票の様式がまだありません。先に「調査をつくる」で様式を作ってください。"),
+                ],
+                className="panel",
+            ),
+        ]
+    drawn = flask.current_app.config["ISSUED"].round(choice.fiscal_year) if flask.has_app_context() else None
+    return [
+        *parts,
+        forms.section(choice.fiscal_year, drawn, asked.search if asked.is_narrow else "", len(codes)),
+        log.section(choice.fiscal_year, codes, len(listed)),
+    ]
+
+
+def _choose(asked: View) -> RoundChoice:
+    years = tuple(sorted(flask.current_app.config["INTAKE"].forms())) if flask.has_app_context() else ()
+    from_address = view.asked_year(asked.search)
+    if from_address in years:
+        return RoundChoice(from_address, years)
+    return RoundChoice(max(years, default=None), years)
+
+
+def _head(choice: RoundChoice) -> html.Div:
+    links = [
+        html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
+        if year == choice.fiscal_year
+        else dcc.Link(year_label(year), href=f"{PATH}?fy={year}", className="year-link")
+        for year in choice.years
+    ]
+    return html.Div(
+        [
+            html.H1(TITLE),
+            html.Nav(links, className="year-links", **{"aria-label": "調査の年度"})
+            if len(links) > 1
+            else None,
+            html.P(
+                f"{year_label(choice.fiscal_year)}の調査票を、依頼文とともに市町村へ送ります。"
+                if choice.fiscal_year
+                else "調査票を、依頼文とともに市町村へ送ります。"
+            ),
+            html.Label(
+                [
+                    "記入者",
+                    dmc.TextInput(
+                        id="sending-by",
+                        size="sm",
+                        w=170,
+                        placeholder="あなたの名前",
+                        persistence="plan-by",
+                        persistence_type="local",
+                    ),
+                ],
+                htmlFor="sending-by",
+                className="plan-writer",
+            ),
+        ],
+        className="page-head",
+    )
