@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import clock, register_commands
+from etl import clock, register_commands, sending_commands
 from etl.command_line import JapaneseParser, finding_line, to_type
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
@@ -59,18 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     register_commands.add_parsers(commands, RAW)
 
-    command = commands.add_parser("addresses", help="宛先の一覧（Excel）を読む（何も変えない）")
-    command.add_argument("file", type=Path, help="ファイル")
-    command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
-    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    command.set_defaults(run=_addresses)
-
-    command = commands.add_parser("issue", help="調査票を市町村ごとに1冊ずつ作る")
-    _survey_options(command)
-    command.add_argument("--out", type=Path, required=True, help="調査票を置くフォルダ")
-    command.add_argument("--zip", type=Path, help="全部をまとめたzipも作る")
-    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    command.set_defaults(run=_issue)
+    sending_commands.add_parsers(commands, RAW)
 
     for name, words, run in (
         ("check", "返ってきた調査票を点検する（何も変えない）", _check),
@@ -148,19 +137,6 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _addresses(options: argparse.Namespace) -> int:
-    from etl import address_list
-
-    found = address_list.read(options.file, options.raw)
-    if options.json:
-        print(json.dumps(found.as_json(), ensure_ascii=False))
-        return 0
-    for finding in found.findings:
-        print(_line(finding), file=sys.stderr)
-    print(f"{len(found.rows)}件の宛先を読みました。")
-    return 0
-
-
 def _print_findings(findings: list[Finding]) -> None:
     """The worst first and only as many as one reads; what rests on the demo is for its own report."""
     told = [f for f in findings if f.severity != "info" and "demo" not in Path(f.file).parts]
@@ -179,30 +155,6 @@ def _trace(options: argparse.Namespace) -> int:
         print(json.dumps(asdict(found), ensure_ascii=False, default=str))
     else:
         print(trace.render(found))
-    return 0
-
-
-def _issue(options: argparse.Namespace) -> int:
-    from etl.survey import issue
-
-    report = issue.run(options.raw, options.fiscal_year, options.out, options.zip)
-    if options.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
-        return 0
-    print(
-        f"{len(report.files)}市町村の調査票（{report.form_version}）を {options.out} に作りました（{report.seconds}秒）。"
-    )
-    print(
-        f"  {report.previous_word}の回答を載せた市町村: {report.with_previous}、回答期限: {report.deadline}"
-    )
-    if report.previous_is_synthetic:
-        print(
-            f"  載せた{report.previous_word}の回答は架空データです（調査票にもそう書きました）。市町村に送らないでください。"
-        )
-        said = "  架空データを載せずに作るには、先に「python -m etl demo --remove」を実行してください。"
-        print(to_type(said))
-    if report.zip_path is not None:
-        print(f"  まとめたzip: {report.zip_path}")
     return 0
 
 
