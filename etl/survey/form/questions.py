@@ -191,3 +191,24 @@ def compare_forms(before: Form, now: Form) -> FormChanges:
             reworded.append(question.id)
     dropped = tuple(question_id for question_id in earlier if question_id not in continued)
     return FormChanges(tuple(added), dropped, tuple(reworded), tuple(merged))
+
+
+def condition_text(form: Form, question: Question) -> str:
+    """When the question is to be answered, in words: 「問1が「実施中」のとき」. Empty if always."""
+    if question.condition_note or not question.conditions:
+        return question.condition_note
+    controls = {condition.question_id: form.by_id[condition.question_id] for condition in question.conditions}
+    inherited = {condition for control in controls.values() for condition in control.conditions}
+    texts = []
+    for condition in question.conditions:
+        control = controls[condition.question_id]
+        if condition in inherited:
+            continue
+        named = [option.label for option in control.options if option.code in condition.codes]
+        others = [option.label for option in control.options if option.code not in condition.codes]
+        negated = condition.negated
+        if others and len(others) < len(named) and not negated:
+            named, negated = others, True
+        number = next(block.number for block in form.blocks if control in block.questions)
+        texts.append(f"問{number}が「{'」「'.join(named)}」{'以外' if negated else ''}のとき")
+    return "、".join(texts)

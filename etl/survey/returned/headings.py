@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from etl.readers import vocabulary
 from etl.survey.form.questions import REASON_SLOT, Block, Form, Question
-from etl.survey.returned.plan import Plan
-from etl.survey.sheet.layout import PROVISIONAL_MARK
+from etl.survey.returned.plan import PROVISIONAL_MARK, Plan
 
 Target = tuple[str, str]
 """(question id, slot) of a column with answers; (TOWN, column) of one that is not an answer."""

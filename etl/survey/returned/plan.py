@@ -11,10 +11,14 @@ from etl import names
 from etl.readers.grid import position
 from etl.survey.form.questions import REASON_SLOT, Form
 from etl.survey.sheet import layout as places
-from etl.survey.sheet.body import HINTS, closing_text
+from etl.survey.sheet.body import CLOSING, HINTS
 from etl.survey.sheet.head import GUIDE_TITLE, LEGEND, PROGRESS_LABEL
 from etl.survey.sheet.layout import Layout
 from etl.survey.sheet.manifest import COLUMNS, Manifest, ManifestCell, make_manifest, text_of_rows
+
+# Stood behind an option, and under the form, on sheets issued before a form was reviewed before it went out.
+PROVISIONAL_MARK = "〔仮〕"
+PROVISIONAL_NOTE = f"{PROVISIONAL_MARK}の付いた選択肢は、確定前の案です。"
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Plan:
     @cached_property
     def closing(self) -> frozenset[str]:
         """The line under the form."""
-        return frozenset({key(closing_text(self.layout))})
+        return frozenset({key(CLOSING), key(f"{CLOSING}　{PROVISIONAL_NOTE}")})
 
     @cached_property
     def manifest_cells(self) -> tuple[ManifestCell, ...]:
@@ -114,8 +118,8 @@ class Plan:
 
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
-    """What two spellings of one label have in common: width, spaces and line breaks do not count."""
-    return names.normalise(text)
+    """What two spellings of one label have in common: width, spaces, line breaks and 〔仮〕 do not count."""
+    return names.normalise(text.replace(PROVISIONAL_MARK, ""))
 
 
 def plan_of_form(form: Form) -> Plan:

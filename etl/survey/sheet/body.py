@@ -22,6 +22,8 @@ SLOT_STYLES: dict[Kind, tuple[str, str]] = {
     "contact": ("input_phone", "previous"),
 }
 HINTS: dict[Kind, str] = {"multiple": "該当するものすべてに○", "ranked": "▼から選択", "single": "▼から選択"}
+# The line under the form.
+CLOSING = "ご協力ありがとうございました。"
 REASON_HINT = {
     "validate": "any",
     "input_title": "変わった理由・補足",
@@ -81,15 +83,7 @@ def draw_slot(
 
 
 def draw_closing(pen: Pen, layout: Layout) -> None:
-    pen.text(layout.last_row + 1, NUMBER_COL, closing_text(layout), "closing")
-
-
-def closing_text(layout: Layout) -> str:
-    """The line under the form."""
-    texts = ["ご協力ありがとうございました。"]
-    if any(places.PROVISIONAL_MARK in line.label for line in layout.lines):
-        texts.append(f"{places.PROVISIONAL_MARK}の付いた選択肢は、確定前の案です。")
-    return "　".join(texts)
+    pen.text(layout.last_row + 1, NUMBER_COL, CLOSING, "closing")
 
 
 def _draw_label(pen: Pen, line: Line, *, is_option: bool) -> None:

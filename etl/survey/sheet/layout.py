@@ -15,14 +15,13 @@ from functools import cached_property
 from typing import Literal
 
 from etl import fiscal_year
-from etl.survey.form.questions import KINDS_COMPARED, REASON_SLOT, Block, Form, Question
+from etl.survey.form.questions import KINDS_COMPARED, REASON_SLOT, Block, Form, Question, condition_text
 from etl.survey.sheet.measure import LEAST_HEIGHT, LINE_POINTS, em, points_of, row_height
 
 SHEET_NAME = "調査票"
 NUMBER_COL, LABEL_COL, ANSWER_COL = 0, 1, 2
 TITLE_ROW, PROGRESS_ROW, SENDER_ROW, CARD_ROW = 0, 1, 2, 3
 LEGEND_LINES = 3
-PROVISIONAL_MARK = "〔仮〕"
 REQUIRED_MARK = "必須"
 SYNTHETIC_MARK = "架空データ"
 # In the instructions: the column of earlier answers, whatever round it is of.
@@ -209,27 +208,6 @@ def _guide(form: Form, widths: tuple[float, ...]) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def condition_text(form: Form, question: Question) -> str:
-    """When the question is to be answered, in words: 「問1が「実施中」のとき」. Empty if always."""
-    if question.condition_note or not question.conditions:
-        return question.condition_note
-    controls = {condition.question_id: form.by_id[condition.question_id] for condition in question.conditions}
-    inherited = {condition for control in controls.values() for condition in control.conditions}
-    texts = []
-    for condition in question.conditions:
-        control = controls[condition.question_id]
-        if condition in inherited:
-            continue
-        named = [option.label for option in control.options if option.code in condition.codes]
-        others = [option.label for option in control.options if option.code not in condition.codes]
-        negated = condition.negated
-        if others and len(others) < len(named) and not negated:
-            named, negated = others, True
-        number = next(block.number for block in form.blocks if control in block.questions)
-        texts.append(f"問{number}が「{'」「'.join(named)}」{'以外' if negated else ''}のとき")
-    return "、".join(texts)
-
-
 def _block_lines(form: Form, block: Block, row: int, widths: tuple[float, ...]) -> list[Line]:
     """The rows of one 問: a heading where it has several cells, then one row per cell."""
     lines: list[Line] = []
@@ -255,8 +233,7 @@ def _block_lines(form: Form, block: Block, row: int, widths: tuple[float, ...]) 
     for question in block.questions:
         condition = condition_text(form, question)
         note = "　".join(filter(None, [f"［{condition}］" if condition else "", question.help]))
-        label = question.wording + (PROVISIONAL_MARK if question.provisional else "")
-        is_marked = question.required and question.group_id == ""
+        label, is_marked = question.wording, question.required and question.group_id == ""
         if question.slots == ("",):
             add("entry", label, note, question, "", is_marked)
             continue
@@ -264,8 +241,7 @@ def _block_lines(form: Form, block: Block, row: int, widths: tuple[float, ...]) 
         for slot in question.slots:
             option = question.option(slot)
             name = f"{slot}位" if option is None else option.label
-            mark = PROVISIONAL_MARK if option is not None and option.provisional else ""
-            add("entry", name + mark, "", question, slot, False)
+            add("entry", name, "", question, slot, False)
     return lines
 
 
@@ -286,11 +262,10 @@ def _slot(line: Line, question: Question, slot: str, col: int, is_wide: bool) ->
 
 def _page_break(lines: list[Line], header_row: int, widths: tuple[float, ...]) -> int | None:
     """The row of the section that begins the second page (both pages fit, about equal), if one is needed."""
-    capacity = A4_INSIDE[1] * points_of(widths) / A4_INSIDE[0]
-    head = HEAD_HEIGHT + (header_row - SENDER_ROW) * HEAD_ROW_HEIGHT
+    head = head_height(header_row)
     total = head + sum(line.height for line in lines)
     starts = [line for line in lines if line.role == "section"][1:]
-    if not starts or total < capacity:
+    if not starts or total < capacity(widths):
         return None
 
     def longer_page(start: Line) -> float:
@@ -298,3 +273,12 @@ def _page_break(lines: list[Line], header_row: int, widths: tuple[float, ...]) -
         return max(first, total - first)
 
     return min(starts, key=longer_page).row
+
+
+def capacity(widths: tuple[float, ...]) -> float:
+    """Height of the rows that one page takes, in points of the sheet."""
+    return A4_INSIDE[1] * points_of(widths) / A4_INSIDE[0]
+
+
+def head_height(header_row: int) -> float:
+    return HEAD_HEIGHT + (header_row - SENDER_ROW) * HEAD_ROW_HEIGHT

@@ -8,8 +8,7 @@ import pytest
 
 from etl.findings import Finding
 from etl.survey.form.loading import FormError, load_form, load_previous_form
-from etl.survey.form.questions import Condition, Form, applies, compare_forms
-from etl.survey.sheet.layout import condition_text
+from etl.survey.form.questions import Condition, Form, applies, compare_forms, condition_text
 
 SURVEYS = Path(__file__).resolve().parents[4] / "data" / "raw" / "survey"
 
