@@ -221,7 +221,8 @@ def _fingerprint(state: Build) -> str:
             f"{source.file}|{sources.sha256_of(source.path)}|{source.known_on}|{source.as_of}|"
             f"{source.coverage}|{source.is_synthetic}".encode()
         )
-    for path in sorted([*state.raw.glob("survey/*/form.toml"), *state.raw.glob("boundaries/*")]):
+    ours = ("survey/*/form.toml", "survey/*/versions/*.toml", "boundaries/*")
+    for path in sorted(path for pattern in ours for path in state.raw.glob(pattern)):
         digest.update(path.read_bytes())
     rules = sorted([*tables.SQL_ROOT.rglob("*.sql"), *vocabulary.VOCABULARY.glob("*.csv")])
     for path in rules:

@@ -41,7 +41,7 @@ UNREGISTERED_NAMES = frozenset(
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
-UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo"})
+UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions"})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -82,8 +83,8 @@ def test_every_make_target_in_the_documents_exists(command: str) -> None:
 def test_every_command_in_the_documents_exists_with_its_options(command: str) -> None:
     words = command.split()[1:]
     module, rest = words[:2], words[2:]
-    subcommand = rest[:1] if rest and re.fullmatch(r"[a-z][a-z-]*", rest[0]) else []
-    shown = help_of(*module, *subcommand)
+    subcommands = takewhile(lambda word: re.fullmatch(r"[a-z][a-z-]*", word), rest)
+    shown = help_of(*module, *subcommands)
     for option in re.findall(r"--[a-z-]+", command):
         assert option in shown
 

@@ -14,7 +14,8 @@ SURVEY_FLOORS = (
     {"rules"},
     {"returned"},
     {"annotate", "check", "issue"},
-    {"receive"},
+    {"drafting", "receive"},
+    {"saving"},
 )
 
 SQL_LAYERS = {"codes": "10_codes", "core": "20_core", "mart": "30_mart"}

@@ -15,7 +15,7 @@ from etl.survey.form.question_entry import QUESTION_KEYS, read_questions
 from etl.survey.form.questions import Block, Form, Question
 from etl.survey.form.reader import FormError, FormReader, quoted
 
-__all__ = ["FormError", "form_path", "load_form", "load_previous_form"]
+__all__ = ["FormError", "form_path", "load_form", "load_previous_form", "read_form"]
 
 VOCABULARY_ROOT = Path(__file__).parents[2] / "vocabulary"
 FORM_FILE = "form.toml"
@@ -48,10 +48,16 @@ def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
     name = "/".join(path.parts[-2:])
     try:
         text = path.read_text(encoding="utf-8-sig")
-        document = tomllib.loads(text)
     except UnicodeDecodeError as error:
         message = "UTF-8 で保存されていません。文字コードを UTF-8 にして保存し直してください"
         raise FormError([Finding("error", "FORM-SYNTAX", message, file=name)]) from error
+    return read_form(text, name, vocabulary)
+
+
+def read_form(text: str, name: str, vocabulary: Path = VOCABULARY_ROOT) -> Form:
+    """Read and check the text of a form.toml; `name` stands in its findings. Raises FormError."""
+    try:
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"{where[1]}行目 {where[2]}文字目" if where else "ファイルの終わり"

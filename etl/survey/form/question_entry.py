@@ -130,35 +130,60 @@ def _question(
 
 
 def _options(reader: FormReader, values: dict[str, Any], kind: str) -> tuple[Option, ...]:
-    """Those of the code list (all, or `only` some in that order), then the form's own."""
+    """Those of the code list (all, or `only` some), then the form's own; `only` may name own ones to set their place.
+
+    An own option with a code of the list is that option in other words, which the words of the list still answer.
+    """
     source = values.get("options_from", "")
     rows = {row["code"]: row for row in reader.codes(source, "options_from")} if source else {}
     aliases = reader.aliases(source) if source else {}
+    own = _own_options(reader, values.get("options", []))
+    own_codes = [option.code for option in own]
     only = [str(code) for code in values.get("only", rows)]
-    missing = [code for code in only if code not in rows]
+    missing = [code for code in only if code not in rows and code not in own_codes]
     if missing:
         message = f"only の {quoted(missing)} は「{source}」にありません。あるのは {quoted(rows)} です"
         reader.problem("FORM-OPTION", message)
-    options = [
-        Option(
-            code=code,
-            label=rows[code]["label_ja"],
-            help=rows[code].get("description", ""),
-            provisional=rows[code].get("provisional", "0") == "1",
-            aliases=aliases.get(code, ()),
-        )
-        for code in only
-        if code in rows
-    ]
-    for entry in values.get("options", []):
-        option = reader.typed(entry, OPTION_KEYS, required=("code", "label"))
-        reader.check_id("選択肢の code", option.get("code", ""))
-        tuples = {key: tuple(option.pop(key, ())) for key in ("aliases", "replaces")}
-        options.append(Option(**({"code": "", "label": ""} | option | tuples)))
+    options = [_of_list(rows[code], aliases.get(code, ())) for code in only if code in rows]
+    for option in own:
+        place = next((n for n, listed in enumerate(options) if listed.code == option.code), None)
+        if place is None or option.code not in rows:
+            options.append(option)
+        else:
+            options[place] = _reworded(options[place], option)
+    if own and only:
+        order = {code: place for place, code in enumerate(only)}
+        options.sort(key=lambda option: order.get(option.code, len(order)))
     if kind == "contact" and not options:
         options = list(CONTACT_PARTS)
     _check_options(reader, options, kind)
     return tuple(options)
+
+
+def _own_options(reader: FormReader, entries: list[Any]) -> list[Option]:
+    options = []
+    for entry in entries:
+        option = reader.typed(entry, OPTION_KEYS, required=("code", "label"))
+        reader.check_id("選択肢の code", option.get("code", ""))
+        tuples = {key: tuple(option.pop(key, ())) for key in ("aliases", "replaces")}
+        options.append(Option(**({"code": "", "label": ""} | option | tuples)))
+    return options
+
+
+def _of_list(row: dict[str, str], aliases: tuple[str, ...]) -> Option:
+    return Option(
+        code=row["code"],
+        label=row["label_ja"],
+        help=row.get("description", ""),
+        provisional=row.get("provisional", "0") == "1",
+        aliases=aliases,
+    )
+
+
+def _reworded(listed: Option, own: Option) -> Option:
+    known = (*listed.aliases, listed.label, *own.aliases)
+    aliases = tuple(dict.fromkeys(alias for alias in known if alias != own.label))
+    return replace(own, aliases=aliases, help=own.help or listed.help, provisional=own.provisional)
 
 
 def _check_options(reader: FormReader, options: list[Option], kind: str) -> None:

@@ -151,16 +151,6 @@ class Form:
         return {question.id: question for question in self.questions}
 
 
-@dataclass(frozen=True)
-class FormChanges:
-    """Ids of questions that differ from the year before. A merged one names more than one earlier id."""
-
-    added: tuple[str, ...]
-    dropped: tuple[str, ...]
-    reworded: tuple[str, ...]
-    merged: tuple[str, ...]
-
-
 def applies(question: Question, answers: Mapping[str, PlainAnswer]) -> bool | None:
     """Is the question to be answered, given the canonical answers? None: one that decides is unanswered."""
     unknown = False
@@ -173,24 +163,6 @@ def applies(question: Question, answers: Mapping[str, PlainAnswer]) -> bool | No
         if bool(chosen & set(condition.codes)) == condition.negated:
             return False
     return None if unknown else True
-
-
-def compare_forms(before: Form, now: Form) -> FormChanges:
-    """What a reader of the series must know: added, dropped, re-worded and merged questions."""
-    earlier = {question.id: question for question in before.questions}
-    added, reworded, merged = [], [], []
-    continued: set[str] = set()
-    for question in now.questions:
-        known = [old for old in question.previous_ids if old in earlier]
-        continued.update(known)
-        if not known:
-            added.append(question.id)
-        elif len(known) > 1:
-            merged.append(question.id)
-        elif earlier[known[0]].wording != question.wording:
-            reworded.append(question.id)
-    dropped = tuple(question_id for question_id in earlier if question_id not in continued)
-    return FormChanges(tuple(added), dropped, tuple(reworded), tuple(merged))
 
 
 def condition_text(form: Form, question: Question) -> str:

@@ -78,16 +78,7 @@ def _draw_guide(pen: Pen, layout: Layout) -> None:
 def _draw_card(
     pen: Pen, layout: Layout, town: MunicipalityName, state: Progress, formulas: dict[str, str]
 ) -> None:
-    form = layout.form
-    values = {
-        "municipality": town.name,
-        "code": town.code,
-        "subprefecture": town.subprefecture,
-        "as_of": day_text(form.as_of),
-        "deadline": day_text(form.deadline),
-        "reply_to": form.reply_to,
-        "version": form.version,
-    }
+    values = card_values(layout.form, town)
     numbers = {"required": state.required, "answered": state.answered}
     for line in layout.card:
         pen.text(line.row, ANSWER_COL, line.label, "card_label")
@@ -97,6 +88,19 @@ def _draw_card(
         else:
             place = (line.row, ANSWER_COL + 1)
             pen.formula(*place, formulas[line.key], numbers[line.key], "card_value", '0" 項目"')
+
+
+def card_values(form: Form, town: MunicipalityName) -> dict[str, str]:
+    """What the card says of the form and the municipality, by the key of its line."""
+    return {
+        "municipality": town.name,
+        "code": town.code,
+        "subprefecture": town.subprefecture,
+        "as_of": day_text(form.as_of),
+        "deadline": day_text(form.deadline),
+        "reply_to": form.reply_to,
+        "version": form.version,
+    }
 
 
 def sender_line(form: Form) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from etl.findings import Finding
 from etl.survey.form.loading import FormError, load_form, load_previous_form
-from etl.survey.form.questions import Condition, Form, applies, compare_forms, condition_text
+from etl.survey.form.questions import Condition, Form, applies, condition_text
 
 SURVEYS = Path(__file__).resolve().parents[4] / "data" / "raw" / "survey"
 
@@ -80,14 +80,6 @@ def test_the_questionnaires_of_r4_and_r5_are_read() -> None:
     assert (r5.version, r5.fiscal_year, r5.previous) == ("R5-1", 2023, "R4")
     assert load_previous_form(SURVEYS / "R5" / "form.toml", r5) == r4
     assert load_previous_form(SURVEYS / "R4" / "form.toml", r4) is None
-
-
-def test_between_r4_and_r5_a_question_is_added_dropped_and_reworded() -> None:
-    changes = compare_forms(real_form("R4"), real_form("R5"))
-    assert changes.added == ("implementation_plan",)
-    assert changes.dropped == ("handbook_use",)
-    assert "meeting_internal" in changes.reworded
-    assert changes.merged == ()
 
 
 def test_every_kind_of_question_is_in_use() -> None:
@@ -188,12 +180,23 @@ def test_options_come_from_a_code_list_with_its_spellings(written: Write, vocabu
     assert [(o.code, o.label, o.aliases) for o in options] == [("f1", "相談支援", ("相談",))]
 
 
-def test_a_question_may_take_over_two_of_the_year_before(written: Write) -> None:
-    count = '[[question]]\nid = "{}"\nkind = "integer"\nwording = "職員数"\n'
-    before = load_form(written(HEAD + count.format("full") + count.format("part"), "R4"))
-    merged = count.format("staff") + 'previous = ["full", "part"]\n'
-    changes = compare_forms(before, load_form(written(HEAD + merged)))
-    assert (changes.merged, changes.added, changes.dropped) == (("staff",), (), ())
+def test_an_own_option_with_a_code_of_the_list_gives_it_other_words(written: Write, vocabulary: Path) -> None:
+    more = (
+        QUESTION
+        + 'kind = "single"\noptions_from = "function"\noptions = [{ code = "f1", label = "相談の支援" }]\n'
+    )
+    options = load_form(written(HEAD + more), vocabulary).by_id["q"].options
+    assert [(o.code, o.label, o.aliases) for o in options] == [
+        ("f1", "相談の支援", ("相談", "相談支援")),
+        ("f2", "参加支援", ()),
+    ]
+
+
+def test_own_options_stand_where_the_order_names_them(written: Write, vocabulary: Path) -> None:
+    more = QUESTION + 'kind = "single"\noptions_from = "function"\nonly = ["f2", "own", "f1"]\n'
+    more += 'options = [{ code = "own", label = "独自" }, { code = "last", label = "その他" }]\n'
+    options = load_form(written(HEAD + more), vocabulary).by_id["q"].options
+    assert [o.code for o in options] == ["f2", "own", "f1", "last"]
 
 
 def test_a_byte_order_mark_does_no_harm(written: Write) -> None:
