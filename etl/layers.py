@@ -39,11 +39,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_survey",
         "core_return_is_current",
         "core_return",
+        "core_return_before",
         "core_answer",
+        "core_answer_before",
         "core_change_reason",
         "core_activity",
         "core_attendance",
         "core_status",
+        "core_status_before",
         "core_complete_list",
         "core_figure",
         "core_published_total",
@@ -59,6 +62,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_correction",
         "core_quarantine",
         "core_finding",
+        "core_finding_before",
     ),
     "30_mart": (
         "mart_status_by_year",
@@ -81,7 +85,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
 }
 # Findings are complete only after the reconciliation; what counts them is made after them.
-FINDINGS, AFTER_FINDINGS = "core_finding", ("mart_return_status", "mart_map_layer")
+FINDINGS = ("core_finding", "core_finding_before")
+AFTER_FINDINGS = ("mart_return_status", "mart_map_layer")
 # The tiles are placed from the table of the municipalities.
 TILES = "mart_tile"
 
@@ -119,9 +124,19 @@ def make_marts(state: Build) -> None:
     state.context.findings += report.vanished_findings(state.connection)
     findings = sorted(set(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message))
     state.context.findings = findings
-    rows = [f.as_dict() | {"finding_id": number} for number, f in enumerate(findings, start=1)]
-    _give(state, "finding", pd.DataFrame(rows, columns=["finding_id", *Finding("info", "", "").as_dict()]))
-    tables.create(state.connection, tables.table_files("20_core")[FINDINGS])
+    corrected = state.returns.corrected
+    rows = [f.as_dict() | {"known_on": corrected.findings_since.get(f, ""), "until": ""} for f in findings]
+    rows += [
+        one.finding.as_dict() | {"known_on": one.known_on, "until": one.until}
+        for one in sorted(
+            corrected.findings_before, key=lambda one: (one.until, tuple(one.finding.as_dict().values()))
+        )
+    ]
+    columns = ["finding_id", *Finding("info", "", "").as_dict(), "known_on", "until"]
+    numbered = [row | {"finding_id": number} for number, row in enumerate(rows, start=1)]
+    _give(state, "finding", pd.DataFrame(numbered, columns=columns))
+    for name in FINDINGS:
+        tables.create(state.connection, tables.table_files("20_core")[name])
     for name in AFTER_FINDINGS:
         tables.create(state.connection, tables.table_files("30_mart")[name])
 
@@ -159,7 +174,7 @@ def run_checks(state: Build) -> None:
 def _create(state: Build, layer: str) -> None:
     files = tables.table_files(layer)
     for name in LAYERS[layer]:
-        if name not in (FINDINGS, TILES, *AFTER_FINDINGS):
+        if name not in (*FINDINGS, TILES, *AFTER_FINDINGS):
             tables.create(state.connection, files[name])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from etl import clock, corrections, fiscal_year, geometry, report, sources, tables
+from etl import clock, corrected_facts, corrections, fiscal_year, geometry, report, sources, tables
 from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
 from etl.findings import Finding
@@ -31,7 +31,12 @@ def read_register(state: Build) -> None:
     demo, found = activities.demo_files(state.raw)
     state.files += demo
     state.context.findings += found
-    state.returns = receive.load_returns(state.raw, as_of=state.requested_as_of)
+    state.corrections = [
+        one for source in state.of_kind(corrections.KIND) for one in corrections.read(state.context, source)
+    ]
+    state.returns = receive.load_returns(
+        state.raw, as_of=state.requested_as_of, corrections=state.corrections
+    )
     state.files += state.returns.files
     state.context.findings += state.returns.findings
     known = [source.known_on for source in state.files]
@@ -88,7 +93,7 @@ def read_figures(state: Build) -> None:
 def read_status_lists(state: Build) -> None:
     facts: list[Fact] = []
     for source in state.of_kind(*status.KINDS):
-        facts += status.read_status(state.context, source)
+        facts += ({"until": ""} | fact for fact in status.read_status(state.context, source))
     state.inputs["status_fact"] = facts
 
 
@@ -158,11 +163,11 @@ def read_travel(state: Build) -> None:
 
 
 def read_corrections(state: Build) -> None:
-    state.inputs["correction"] = [
-        row
-        for source in state.of_kind("corrections")
-        for row in corrections.apply(state.context, source, state.inputs, state.as_of)
-    ]
+    files = {source.file_id: source for source in state.files}
+    answers = state.returns.corrected.outcomes
+    state.inputs["correction"] = corrected_facts.apply(
+        state.context, state.corrections, state.inputs, state.as_of, answers, files
+    )
 
 
 def read_boundaries(state: Build) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from etl.readers.context import Fact
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
@@ -17,7 +19,7 @@ PRECEDENCE = 1
 def read_returns(state: Build) -> None:
     """Fill the inputs of core_survey, core_return, core_answer, core_change_reason and the questions, and add to core_status."""
     loaded = state.returns
-    sources = {source.file_id: source for source in loaded.files}
+    sources = {source.file_id: source for source in state.files}
     forms = _forms(state, loaded)
     state.inputs["survey"] = [_survey(form, loaded) for form in forms.values()]
     state.inputs["question"] = [row for form in forms.values() for row in _questions(form)]
@@ -28,6 +30,10 @@ def read_returns(state: Build) -> None:
     state.inputs["return"] = [_return(row) for row in loaded.returns]
     cited = [(row, _cite(state, sources, row)) for row in loaded.answers]
     state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
+    state.inputs["return_before"] = [asdict(one) for one in loaded.corrected.completeness_before]
+    for outcome in loaded.corrected.outcomes.values():
+        if outcome.old_ref is not None:
+            state.context.ledger.cite(sources[outcome.old_source_id.partition("!")[0]], outcome.old_ref)
     state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
 
@@ -71,38 +77,68 @@ def _statuses(
     last: dict[tuple[str, int, str, bool], int] = {}
     for row, _ in cited:
         if row.question_id == STATUS and row.answer_state == "answered":
-            day = _day_of(row, returns[row.return_id])
-            last[day] = max(last.get(day, 0), returns[row.return_id].version)
-    starts = {
-        row.return_id: (row, source_id)
-        for row, source_id in cited
-        if row.question_id == START_YEAR and row.answer_state == "answered" and row.value.isdigit()
-    }
-    facts: list[Fact] = []
+            own_day = _day_of(row, returns[row.return_id])
+            last[own_day] = max(last.get(own_day, 0), returns[row.return_id].version)
+    said: dict[str, list[tuple[AnswerRow, str]]] = {}
     for row, source_id in cited:
-        if row.question_id != STATUS or row.answer_state != "answered":
+        if row.question_id in (STATUS, START_YEAR):
+            said.setdefault(row.return_id, []).append((row, source_id))
+    facts: list[Fact] = []
+    for return_id, own in said.items():
+        came = returns[return_id]
+        if came.version < last.get(_day_of(own[0][0], came), 0):
             continue
-        came = returns[row.return_id]
-        if came.version < last[_day_of(row, came)]:
-            continue
-        start = starts.get(row.return_id)
-        if start is not None:
-            state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
-        facts.append(
-            {
-                "municipality_code": row.municipality_code,
-                "fiscal_year": row.fiscal_year,
-                "as_of": forms[row.fiscal_year].as_of.isoformat(),
-                "status_code": row.option_code,
-                "start_fiscal_year": int(start[0].value) if start is not None else None,
-                "source_id": source_id,
-                "known_on": came.received_on.isoformat(),
-                "precedence": PRECEDENCE,
-                "is_synthetic": came.is_synthetic,
-                "note": "",
-            }
-        )
+        for day, until in _days_of(own, came, loaded.returns):
+            status, start = (_answered_on(own, question, day) for question in (STATUS, START_YEAR))
+            if status is None:
+                continue
+            row, source_id = status
+            if start is not None:
+                state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
+            facts.append(
+                {
+                    "municipality_code": row.municipality_code,
+                    "fiscal_year": row.fiscal_year,
+                    "as_of": forms[row.fiscal_year].as_of.isoformat(),
+                    "status_code": row.option_code,
+                    "start_fiscal_year": int(start[0].value) if start is not None else None,
+                    "source_id": source_id,
+                    "known_on": day or came.received_on.isoformat(),
+                    "until": until,
+                    "precedence": PRECEDENCE,
+                    "is_synthetic": came.is_synthetic,
+                    "note": "",
+                }
+            )
     return facts
+
+
+def _days_of(
+    own: list[tuple[AnswerRow, str]], came: ReturnRow, returns: list[ReturnRow]
+) -> list[tuple[str, str]]:
+    """The days on which a correction changed what a return says of the status, each with the next; "": its receipt.
+
+    What changes after a later return has come is of no matter: that one counts.
+    """
+    later = [
+        row.received_on.isoformat()
+        for row in returns
+        if row.state == "loaded"
+        and (row.municipality_code, row.fiscal_year, row.is_synthetic)
+        == (came.municipality_code, came.fiscal_year, came.is_synthetic)
+        and row.version > came.version
+    ]
+    days = sorted({"", *(row.known_on for row, _ in own if not later or row.known_on < min(later))})
+    return list(zip(days, [*days[1:], ""], strict=True))
+
+
+def _answered_on(own: list[tuple[AnswerRow, str]], question: str, day: str) -> tuple[AnswerRow, str] | None:
+    """The answer to a question of one value as it was from a day on; None where there was none."""
+    for row, source_id in own:
+        if row.question_id == question and row.known_on <= day and (not row.until or row.until > day):
+            is_value = question == STATUS or row.value.isdigit()
+            return (row, source_id) if row.answer_state == "answered" and is_value else None
+    return None
 
 
 def _day_of(answer: AnswerRow, came: ReturnRow) -> tuple[str, int, str, bool]:
@@ -211,6 +247,8 @@ def _answer(row: AnswerRow, source_id: str) -> Fact:
         "rank": row.rank,
         "answer_state": row.answer_state,
         "source_id": source_id,
+        "known_on": row.known_on,
+        "until": row.until,
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.corrections import Correction
 from etl.readers.context import Fact, ReadContext
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
@@ -31,6 +32,7 @@ class Build:
     files: list[RegisteredFile] = field(default_factory=list)
     inputs: dict[str, list[Fact]] = field(default_factory=dict)
     returns: LoadedReturns = field(default_factory=LoadedReturns)
+    corrections: list[Correction] = field(default_factory=list)
     as_of: date = date.min
     input_hash: str = ""
 

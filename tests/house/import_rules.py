@@ -39,7 +39,7 @@ LAYERS = {
         },
         {"sources"},
         {"readers", "sql", "ledger"},
-        {"corrections", "dictionary", "publish", "report", "state", "survey", "tables"},
+        {"corrected_facts", "corrections", "dictionary", "publish", "report", "state", "survey", "tables"},
         {"load", "load_returns"},
         {"layers"},
         {"trial"},

@@ -8,7 +8,7 @@
 -- @rank 順位（上位3つの設問だけ）
 -- @answer_state 答えの状態（answered=回答、blank=未回答、undecided=未定、none=特になし、not_applicable=該当なし、unreadable=読めない）
 -- @source_id 答えが書かれたセル
--- @known_on 知っていたと数える日
+-- @known_on 知っていたと数える日（訂正した答えは連絡のあった日）
 -- @is_synthetic 架空データなら真
 select
     a.return_id,
@@ -20,9 +20,9 @@ select
     cast(a.rank as integer) as rank,
     a.answer_state,
     nullif(a.source_id, '') as source_id,
-    r.known_on,
+    coalesce(try_cast(nullif(a.known_on, '') as date), r.known_on) as known_on,
     r.is_synthetic
 from input_answer as a
 inner join core_return as r on r.return_id = a.return_id
-where r.state = 'loaded'
+where r.state = 'loaded' and nullif(a.until, '') is null
 order by a.fiscal_year, a.municipality_code, a.return_id, a.question_id, a.rank, a.option_code

@@ -9,6 +9,7 @@
 -- @question_id 設問
 -- @value 書かれていた値
 -- @message 何をすればよいか
+-- @known_on 答えの訂正で生じた指摘なら、その日（資料を読んだときからのものは空）
 select
     cast(finding_id as integer) as finding_id,
     severity,
@@ -19,6 +20,8 @@ select
     municipality_code,
     question_id,
     value,
-    message
+    message,
+    cast(nullif(known_on, '') as date) as known_on
 from input_finding
+where until = ''
 order by finding_id

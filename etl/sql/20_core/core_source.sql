@@ -8,7 +8,7 @@
 -- @raw_text 書かれていたとおりの文字
 -- @received_on 受け取った日
 -- @known_on 知っていたと数える日
--- @is_synthetic 架空データなら真
+-- @is_synthetic 架空データ（とその訂正）なら真
 select
     s.source_id,
     s.file_id,
@@ -19,7 +19,8 @@ select
     s.raw_text,
     f.received_on,
     f.known_on,
-    f.is_synthetic
+    f.is_synthetic or coalesce(cast(c.is_synthetic as boolean), false) as is_synthetic
 from input_source as s
 inner join core_file as f on f.file_id = s.file_id
+left join input_correction as c on c.source_id = s.source_id
 order by f.file, s.source_id

@@ -21,5 +21,5 @@ select
     cast(is_synthetic as boolean) as is_synthetic,
     note
 from input_status_fact
-where cast(known_on as date) <= (select as_of from core_build)
+where cast(known_on as date) <= (select as_of from core_build) and nullif(until, '') is null
 order by municipality_code, fiscal_year, known_on, source_id

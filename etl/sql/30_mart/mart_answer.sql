@@ -17,6 +17,12 @@ with used as (
     qualify core_return_is_current(r)
 ),
 
+known as (
+    select * from core_answer where known_on <= as_of_day
+    union all by name
+    select * exclude (until) from core_answer_before where known_on <= as_of_day and until > as_of_day
+),
+
 final as (
     select
         a.municipality_code,
@@ -29,7 +35,7 @@ final as (
         a.answer_state,
         a.is_synthetic,
         a.source_id
-    from core_answer as a
+    from known as a
     inner join used as u on u.return_id = a.return_id
     left join codes_option as o
         on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code

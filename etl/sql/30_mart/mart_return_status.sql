@@ -29,13 +29,20 @@ current_returns as (
     qualify core_return_is_current(r)
 ),
 
+findings as (
+    select * from core_finding where coalesce(known_on, as_of_day) <= as_of_day
+    union all by name
+    select * exclude (until) from core_finding_before
+    where coalesce(known_on, as_of_day) <= as_of_day and until > as_of_day
+),
+
 remarks as (
     select
         file,
         municipality_code,
         count(*) filter (severity = 'error') as errors,
         count(*) filter (severity = 'warning') as warnings
-    from core_finding
+    from findings
     group by file, municipality_code
 ),
 
@@ -49,15 +56,17 @@ final as (
         r.deadline,
         case when k.received_on is not null then greatest(0, k.received_on - r.deadline) end as days_late,
         cast(coalesce(k.versions, 0) as integer) as versions,
-        k.required,
-        k.answered,
-        round(100.0 * k.answered / nullif(k.required, 0), 6) as completeness_pct,
+        coalesce(b.required, k.required) as required,
+        coalesce(b.answered, k.answered) as answered,
+        round(100.0 * coalesce(b.answered, k.answered) / nullif(coalesce(b.required, k.required), 0), 6) as completeness_pct,
         cast(coalesce(f.errors, 0) as integer) as errors,
         cast(coalesce(f.warnings, 0) as integer) as warnings,
         coalesce(k.is_synthetic, r.is_synthetic) as is_synthetic
     from rounds as r
     cross join codes_municipality as m
     left join current_returns as k on k.fiscal_year = r.fiscal_year and k.municipality_code = m.code
+    left join core_return_before as b
+        on b.return_id = k.return_id and b.known_on <= as_of_day and b.until > as_of_day
     left join remarks as f on f.file = k.file and f.municipality_code = m.code
 )
 

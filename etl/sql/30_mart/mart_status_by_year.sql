@@ -13,6 +13,8 @@
 -- @source_id 状態が書かれたセル
 with known as (
     select * from core_status where known_on <= as_of_day
+    union all by name
+    select * exclude (until) from core_status_before where known_on <= as_of_day and until > as_of_day
 ),
 
 -- a town that was asked and has not answered is 未回答; one that was never asked is データなし

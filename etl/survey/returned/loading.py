@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from etl import clock, sources
 from etl import fiscal_year as years
-from etl import sources
+from etl.corrections import Correction
 from etl.findings import Finding
 from etl.sources import RegisteredFile
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_files
+from etl.survey.returned.corrected import LoadedReturn, PlainByDay
+from etl.survey.returned.corrected_rows import (
+    CorrectedReturns,
+    Key,
+    RoundOfReturns,
+    apply_corrections,
+    outcomes_without_survey,
+)
 from etl.survey.returned.previous import (
     make_setting,
     newest,
@@ -36,7 +45,10 @@ from etl.survey.returned.warehouse_rows import (
 
 @dataclass
 class LoadedReturns:
-    """All that was received. `files`: as the ledger cites them; `reasons`: why an answer changed from last year's."""
+    """All that was received. `files`: as the ledger cites them; `reasons`: why an answer changed from last year's.
+
+    `corrected`: what corrections made of it, and what was known before them.
+    """
 
     files: list[RegisteredFile] = field(default_factory=list)
     returns: list[ReturnRow] = field(default_factory=list)
@@ -44,6 +56,7 @@ class LoadedReturns:
     reasons: list[AnswerRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     years_without_demo: list[int] = field(default_factory=list)
+    corrected: CorrectedReturns = field(default_factory=CorrectedReturns)
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,9 @@ def load_returns(
     fiscal_years: Iterable[int] | None = None,
     as_of: date | None = None,
     on_progress: Callable[[int, int, str], None] = lambda *_: None,
+    corrections: Sequence[Correction] = (),
 ) -> LoadedReturns:
-    """Read every registered return that was received by `as_of` (None: all), year by year.
+    """Read every registered return that was received by `as_of` (None: all), year by year, and correct its answers.
 
     The demo of a year is left out once there is a real return of that year. Raises FileNotFoundError (no
     municipalities), RegisterError.
@@ -74,6 +88,7 @@ def load_returns(
     setting, problems = make_setting(raw, None)
     loaded.findings += [finding for _, finding in problems]
     before: dict[tuple[int, bool], PreviousAnswers] = {}
+    answered: dict[int, dict[Key, PlainByDay]] = {}
     compared_with = {_previous_year(setting, year) for year in requested_years}
     for year in surveys:
         if year not in requested_years and year not in compared_with:
@@ -83,7 +98,15 @@ def load_returns(
         for synthetic in (False, True):
             own = [one for one in received if one.line.is_synthetic == synthetic]
             before[year, synthetic] = newest(((one.line, one.file_read) for one in own), setting.forms)
-        _add_rows(part, received, year, setting, before)
+        came = _add_rows(part, received, year, setting, before)
+        last = _previous_year(setting, year)
+        previous = {synthetic: before.get((last, synthetic), {}) for synthetic in (False, True)}
+        survey = RoundOfReturns(
+            year, came, part.returns, part.answers, part.findings, previous, answered.get(last, {})
+        )
+        until = as_of or clock.today()
+        answered[year] = apply_corrections(survey, corrections, setting, until, part.corrected)
+    loaded.corrected.outcomes.update(outcomes_without_survey(corrections, surveys))
     return loaded
 
 
@@ -213,11 +236,12 @@ def _add_rows(
     year: int,
     setting: Setting,
     before: Mapping[tuple[int, bool], PreviousAnswers],
-) -> None:
+) -> dict[Key, list[LoadedReturn]]:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
-    What waits for a decision, and a row of a compiled table that says less than what counts, is set apart.
+    What waits for a decision, and a row of a compiled table that says less than what counts, is set apart. Returns what counted when it came, by municipality.
     """
+    came: dict[Key, list[LoadedReturn]] = {}
     counts: dict[tuple[str, bool], Counting] = {}
     versions: dict[str, int] = {}
     rows: list[ReturnRow] = []
@@ -260,10 +284,16 @@ def _add_rows(
             versions[code] = versions.get(code, 0) + 1
             row = return_row(item.source, item.line, whole, year, "loaded", "", number, versions[code])
             rows.append(row)
+            newest = Counting(understood, item.source.file_id, item.line.original_name)
+            is_amending = step.outcome == "amends"
+            came.setdefault((code, synthetic), []).append(
+                LoadedReturn(row.return_id, row.received_on, newest, step.counting, is_amending)
+            )
             loaded.answers += answer_rows(row, whole.answers, step.counting.origins)
             loaded.reasons += answer_rows(row, whole.reasons, step.counting.origins)
-            if step.outcome == "amends":
+            if is_amending:
                 alone = set(map(id, understood.findings))
                 loaded.findings = [finding for finding in loaded.findings if id(finding) not in alone]
                 loaded.findings += amending_findings(step.counting, item.source.file)
     loaded.returns += rows
+    return came

@@ -6,19 +6,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from etl import clock, corrections, names, sources
 from etl import fiscal_year as years
-from etl import names, sources
+from etl.corrections import Correction
 from etl.findings import Finding
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
+from etl.survey.returned.corrected import LoadedReturn, Rounds, follow_corrections
 from etl.survey.returned.files import IncomingFile
 from etl.survey.returned.reading import FileRead
 from etl.survey.returned.register import RegisteredReturn
 from etl.survey.returned.setting import Setting
-from etl.survey.returned.succession import counting_of
+from etl.survey.returned.succession import Counting, counting_of, follow
 
 DECIDED = "decided"
 
@@ -46,7 +48,42 @@ def previous_answers(raw: Path, year: int) -> LastYear:
         return LastYear({}, False)
     setting, _ = make_setting(raw, year)
     files = [registered_file(folder, line) for line in lines]
-    return LastYear(newest(zip(lines, read_files(files, setting), strict=True), setting.forms), is_synthetic)
+    reads = list(zip(lines, read_files(files, setting), strict=True))
+    answers = newest(reads, setting.forms)
+    return LastYear(_corrected(raw, year, reads, answers, setting, is_synthetic=is_synthetic), is_synthetic)
+
+
+def _corrected(
+    raw: Path,
+    year: int,
+    reads: Iterable[tuple[RegisteredReturn, FileRead]],
+    answers: dict[str, dict[str, PlainAnswer]],
+    setting: Setting,
+    *,
+    is_synthetic: bool,
+) -> dict[str, dict[str, PlainAnswer]]:
+    """The answers with what was corrected since; how they compare with an earlier round is of no matter here."""
+    mine: dict[str, list[Correction]] = {}
+    for one in corrections.registered(raw):
+        if one.table == corrections.ANSWER and one.fiscal_year == year and one.municipality_code in answers:
+            mine.setdefault(one.municipality_code, []).append(one)
+    corrected = dict(answers)
+    for code, own in mine.items():
+        came: list[LoadedReturn] = []
+        counting: Counting | None = None
+        form = setting.forms[year]
+        for line, understood in ((line, one) for line, read in reads for one in read.returns):
+            if understood.rejected or understood.municipality_code != code:
+                continue
+            step = follow(counting, understood, line.file, line.original_name, line.use, form)
+            counting = step.counting
+            if step.outcome in ("replaces", "amends"):
+                newest_one = Counting(understood, line.file, line.original_name)
+                is_amending = step.outcome == "amends"
+                came.append(LoadedReturn(line.file, line.received, newest_one, counting, is_amending))
+        history = follow_corrections(came, own, Rounds(form), clock.today(), is_synthetic=is_synthetic)
+        corrected[code] = dict(history.plain[-1][1])
+    return corrected
 
 
 def _loaded(folder: Path) -> list[RegisteredReturn]:

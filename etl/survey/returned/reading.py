@@ -159,7 +159,7 @@ def _understand(return_read: ReturnRead, setting: Setting, name: str) -> Underst
         route=return_read.route,
         rejected="",
         findings=placed,
-        answers=[cell for answer in understood.values() for cell in _cells(answer)],
+        answers=[cell for answer in understood.values() for cell in cells_of(answer)],
         reasons=[cell for answer in understood.values() if answer.reason for cell in _reason(answer)],
         plain=plain,
         required=required,
@@ -167,7 +167,7 @@ def _understand(return_read: ReturnRead, setting: Setting, name: str) -> Underst
     )
 
 
-def _cells(answer: Answer) -> Iterator[AnswerCell]:
+def cells_of(answer: Answer) -> Iterator[AnswerCell]:
     """One row per value; a row with the state alone where there is none."""
     for value in answer.values:
         ref = value.ref

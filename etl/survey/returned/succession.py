@@ -66,7 +66,7 @@ def follow(
     if use == "replace":
         return Step("replaces", newest)
     if use == "amend":
-        return Step("amends", _amended(current, newest, form, previous, previous_form))
+        return Step("amends", amended(current, newest, form, previous, previous_form))
     blank = _left_blank(understood, before, form)
     if any(question.required for question in blank):
         return Step("held", current, held_message(understood, name, current, blank, form))
@@ -127,7 +127,7 @@ def _answered(understood: UnderstoodReturn) -> set[str]:
     return {cell.question_id for cell in understood.answers if cell.state != "blank"}
 
 
-def _amended(
+def amended(
     current: Counting,
     newest: Counting,
     form: Form,
@@ -177,7 +177,7 @@ def _amended(
             sheet="" if finding.question_id in kept else finding.sheet,
             cell="" if finding.question_id in kept else finding.cell,
         )
-        for finding in checks.check_return(form, _as_answers(merged), previous, previous_form=previous_form)
+        for finding in checks.check_return(form, answers_of(merged), previous, previous_form=previous_form)
         if (finding.rule, finding.question_id) not in known
     ]
     return Counting(
@@ -185,7 +185,7 @@ def _amended(
     )
 
 
-def _as_answers(understood: UnderstoodReturn) -> dict[str, Answer]:
+def answers_of(understood: UnderstoodReturn) -> dict[str, Answer]:
     """Answers as the rules between questions look at them."""
     cells: dict[str, list[AnswerCell]] = {}
     for cell in understood.answers:

@@ -48,7 +48,9 @@ class ReturnRow:
 class AnswerRow(NamedTuple):
     """One value of one answer, or the state alone of one without values. `sheet`, `cell`, `text`: where it stands.
 
-    `file_id`: of the earlier return that an amended one has the answer from; "" for its own.
+    `file_id`: of the earlier return that an amended one has the answer from, or of the record of corrections; "" for
+    its own. `known_on`, `until`: the days from which it holds and on which another value took its place (ISO; "":
+    from the receipt on, and still).
     """
 
     return_id: str
@@ -63,6 +65,8 @@ class AnswerRow(NamedTuple):
     cell: str
     text: str
     file_id: str = ""
+    known_on: str = ""
+    until: str = ""
 
     @property
     def ref(self) -> CellRef:
