@@ -10,6 +10,7 @@ from etl.sources import RegisteredFile
 from etl.state import Build
 from etl.survey.form.loading import FormError, form_path, load_form
 from etl.survey.form.questions import Form
+from etl.survey.form.versions import load_earlier, united
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
 
 STATUS, START_YEAR = "status", "start_year"
@@ -39,11 +40,16 @@ def read_returns(state: Build) -> None:
 
 
 def _forms(state: Build, loaded: LoadedReturns) -> dict[int, Form]:
-    """The forms of all rounds of which anything came, also where all of it was set apart."""
+    """The forms of all rounds of which anything came, also where all of it was set apart.
+
+    With what only earlier versions of a round ask, since their returns answer it.
+    """
     forms: dict[int, Form] = {}
     for year in sorted({row.fiscal_year for row in loaded.returns}):
         try:
-            forms[year] = load_form(form_path(state.raw, year))
+            path = form_path(state.raw, year)
+            form = load_form(path)
+            forms[year] = united(form, load_earlier(path, form))
         except (FormError, FileNotFoundError):
             # Nothing of the round was loaded then, and a finding says so.
             continue

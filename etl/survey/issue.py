@@ -10,11 +10,13 @@ from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
+from etl import raw_writes
 from etl.fiscal_year import label, short_label
 from etl.names import MunicipalityName
 from etl.refusal import Refusal
+from etl.survey.form import versions
 from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
-from etl.survey.form.loading import form_path, load_form, load_previous_form
+from etl.survey.form.loading import form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned.previous import previous_answers
@@ -28,7 +30,7 @@ PreviousAnswers = Mapping[str, Mapping[str, PlainAnswer]]  # municipality code -
 
 
 class IssueRefusedError(Refusal):
-    """Nothing was written: a file of that name with other content is there already."""
+    """Nothing was written: other files of these names, or another form of this version, are there already."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def run(
     """Issue the 調査票 of a fiscal year to all municipalities.
 
     `previous`: last year's answers; None: those of last year's received returns. Raises FileNotFoundError without form.toml, FormError for a faulty one, IssueRefusedError rather than
-    overwrite a file that somebody may have filled in.
+    overwrite a file that somebody may have filled in. The version that is issued is kept, for its returns to be read by it.
     """
     started = time.perf_counter()
     path = form_path(raw, fiscal_year)
@@ -98,13 +100,21 @@ def run(
         raise FileNotFoundError(f"{label(fiscal_year)}の調査票がありません。{path} を作ってください")
     form = load_form(path)
     towns = read_municipalities(raw / MUNICIPALITIES)
-    previous_form = load_previous_form(path, form)
+    if versions.differs_from_kept(path, form.version):
+        raise IssueRefusedError(
+            f"{label(fiscal_year)}の調査票（様式 {form.version}）は、作ったあとに内容が変わっています。"
+            "画面「調査をつくる」で新しい版として保存してから作ってください。"
+        )
+    previous_form = versions.load_previous_form(path, form)
     answers, is_synthetic = previous or {}, False
     if previous is None and previous_form is not None:
         answers, is_synthetic = previous_answers(raw, form.previous_year)
     files = issue_all(form, towns, answers, out, previous_form, previous_is_synthetic=is_synthetic)
     if zip_path is not None:
         write_zip(files, zip_path)
+    if not is_synthetic:
+        with raw_writes.locked(raw):
+            versions.keep_version(path, form.version)
     return IssueReport(
         form=form,
         files=files,

@@ -15,7 +15,7 @@ from etl.survey.form.question_entry import QUESTION_KEYS, read_questions
 from etl.survey.form.questions import Block, Form, Question
 from etl.survey.form.reader import FormError, FormReader, quoted
 
-__all__ = ["FormError", "form_path", "load_form", "load_previous_form", "read_form"]
+__all__ = ["FormError", "form_path", "load_form", "read_form"]
 
 VOCABULARY_ROOT = Path(__file__).parents[2] / "vocabulary"
 FORM_FILE = "form.toml"
@@ -68,11 +68,6 @@ def read_form(text: str, name: str, vocabulary: Path = VOCABULARY_ROOT) -> Form:
     if reader.findings:
         raise FormError(reader.findings)
     return form
-
-
-def load_previous_form(path: Path, form: Form, vocabulary: Path = VOCABULARY_ROOT) -> Form | None:
-    """The form that this one says it follows (`previous = "R4"`); None for a first year."""
-    return load_form(path.parents[1] / form.previous / FORM_FILE, vocabulary) if form.previous else None
 
 
 def _read_form(reader: FormReader, document: dict[str, Any]) -> Form:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl import raw_writes
-from etl.survey.form.loading import VOCABULARY_ROOT, load_form
+from etl.survey.form.loading import FORM_FILE, VOCABULARY_ROOT, load_form
 from etl.survey.form.questions import Form, Question
 
 VERSIONS = "versions"
@@ -44,6 +44,15 @@ def load_earlier(path: Path, form: Form, vocabulary: Path = VOCABULARY_ROOT) -> 
     return tuple(one for one in kept if one != form)
 
 
+def load_previous_form(path: Path, form: Form, vocabulary: Path = VOCABULARY_ROOT) -> Form | None:
+    """The form that this one says it follows (`previous = "R4"`), with all that its versions asked; None for a first."""
+    if not form.previous:
+        return None
+    previous = path.parents[1] / form.previous / FORM_FILE
+    before = load_form(previous, vocabulary)
+    return united(before, load_earlier(previous, before, vocabulary))
+
+
 def next_version(version: str, taken: Iterable[str]) -> str:
     """R8-1 → R8-2, or the first number after it that no version has."""
     numbered = _NUMBERED.fullmatch(version)
@@ -62,14 +71,14 @@ def united(form: Form, earlier: Sequence[Form]) -> Form:
     """
     blocks = list(form.blocks)
     for version in reversed(earlier):
+        blocks = [
+            replace(block, questions=tuple(_with_options(question, version) for question in block.questions))
+            for block in blocks
+        ]
+        known = {question.id for block in blocks for question in block.questions}
         for block in version.blocks:
-            known = {question.id for own in blocks for question in own.questions}
             lost = tuple(question for question in block.questions if question.id not in known)
-            blocks = [
-                replace(own, questions=tuple(_with_options(q, version) for q in own.questions))
-                for own in blocks
-            ]
-            place = next((n for n, own in enumerate(blocks) if own.id == block.id), None)
+            place = next((number for number, own in enumerate(blocks) if own.id == block.id), None)
             if lost and place is not None:
                 blocks[place] = replace(blocks[place], questions=(*blocks[place].questions, *lost))
             elif lost:

@@ -15,9 +15,11 @@ from etl.survey.form.questions import Form
 from etl.survey.returned.column_headings import role_of
 from etl.survey.returned.identity import BUREAU_LABEL, CODE_LABEL, NAME_LABEL, VALUE_WITHIN
 from etl.survey.returned.plan import Plan, key
+from etl.survey.returned.setting import Setting
 from etl.survey.returned.sheet import SheetRows
 from etl.survey.sheet.head import PROGRESS_LABEL, day_text, sender_line
 from etl.survey.sheet.layout import SYNTHETIC_MARK
+from etl.survey.sheet.manifest import Manifest
 
 MOST_NOTES = 20
 # The law as another version of the form named it.
@@ -164,3 +166,26 @@ def _finding(ref: CellRef, form: Form) -> Finding:
         else "回答に関わる内容か確かめてください。"
     )
     return Finding(severity, "HEAD-NOTE", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
+
+
+def version_findings(
+    form: Form, manifest: Manifest | None, sheet_name: str, setting: Setting
+) -> list[Finding]:
+    """Says which version of the form a sheet was read by, where it is not the one of now as the sheet has it."""
+    if manifest is not None and manifest.form_version != form.version:
+        message = (
+            f"様式 {manifest.form_version} の調査票です。今の様式は {form.version} です。"
+            "調査票に控えられた並びで読みました。設問の意味が変わっていないか確かめてください。"
+        )
+        return [Finding("warning", "FORM-VERSION", message, value=manifest.form_version)]
+    newest = setting.forms[form.fiscal_year].version
+    if form.version != newest:
+        message = f"前の版（様式 {form.version}）の調査票です。その版の設問として読みました。今の版は {newest} です。"
+        return [Finding("info", "FORM-EARLIER-VERSION", message, value=form.version)]
+    if manifest is None:
+        message = (
+            f"控えのシートがないので、設問の番号と文言をたよりに{fiscal_year.label(form.fiscal_year)}の"
+            "調査票として読みました。"
+        )
+        return [Finding("info", "READ-BY-LABELS", message, sheet=sheet_name)]
+    return []

@@ -41,7 +41,7 @@ def read_changes(
     if column is None or not any(row[column] for row in below if len(row) > column):
         return []
     before, word = setting.previous.get(code or "", {}), plan.form.previous_word
-    issued = previous_entries(plan.form, setting.forms.get(plan.form.previous_year), before)
+    issued = previous_entries(plan.form, setting.united.get(plan.form.previous_year), before)
     blank = {
         question for question, pairs in cells.items() if not any(is_filled(ref.text) for _, ref in pairs)
     }

@@ -268,7 +268,7 @@ def _add_rows(
                 item.line.use,
                 setting.forms[understood.fiscal_year],
                 before.get((_previous_year(setting, year), synthetic), {}).get(code),
-                setting.forms.get(_previous_year(setting, understood.fiscal_year)),
+                setting.united.get(_previous_year(setting, understood.fiscal_year)),
             )
             counts[code, synthetic] = step.counting
             if step.outcome in ("less", "held"):

@@ -13,6 +13,7 @@ from etl.findings import Finding
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
+from etl.survey.form.versions import load_earlier
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
 from etl.survey.returned.corrected import LoadedReturn, Rounds, follow_corrections
@@ -102,10 +103,13 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
 
     Raises FileNotFoundError or FormError for the form of `fiscal_year`.
     """
-    forms, problems = {}, []
+    forms: dict[int, Form] = {}
+    earlier: dict[int, tuple[Form, ...]] = {}
+    problems: list[tuple[IncomingFile, Finding]] = []
     for path in sorted((raw / "survey").glob(f"*/{FORM_FILE}")):
         try:
             form = load_form(path)
+            before = load_earlier(path, form)
         except FormError as error:
             if fiscal_year is not None and path == form_path(raw, fiscal_year):
                 raise
@@ -113,12 +117,13 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
             problems += [(place, finding) for finding in error.findings]
             continue
         forms[form.fiscal_year] = form
+        earlier |= {form.fiscal_year: before} if before else {}
     if fiscal_year is not None and fiscal_year not in forms:
         raise FileNotFoundError(
             f"{years.label(fiscal_year)}の調査票がありません。{form_path(raw, fiscal_year)} を作ってください"
         )
     directory = names.make_directory(read_municipalities(raw / MUNICIPALITIES))
-    return Setting(forms, directory, fiscal_year), problems
+    return Setting(forms, directory, fiscal_year, earlier=earlier), problems
 
 
 def newest(

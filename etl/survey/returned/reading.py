@@ -139,7 +139,7 @@ def _understand(return_read: ReturnRead, setting: Setting, name: str) -> Underst
         form,
         understood,
         previous,
-        previous_form=setting.forms.get(form.previous_year),
+        previous_form=setting.united.get(form.previous_year),
         previous_is_synthetic=setting.previous_is_synthetic,
     )
     answered, required = checks.completeness(form, understood)

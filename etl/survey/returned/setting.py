@@ -10,7 +10,8 @@ from functools import cached_property
 from etl import names
 from etl.name_directory import NORTHERN_CODES
 from etl.names import Directory, Resolution
-from etl.survey.form.questions import PlainAnswer
+from etl.survey.form import versions
+from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned.model import Forms
 from etl.survey.returned.plan import Plan, plan_of_form
 
@@ -22,6 +23,8 @@ PreviousAnswers = Mapping[str, Mapping[str, PlainAnswer]]
 class Setting:
     """`fiscal_year`: the survey that is being received; returns of another one are refused. None: any.
 
+    `earlier`: of each year the versions of its form that were issued before the one in `forms`.
+
     `previous_is_synthetic`: last year's answers are the demo's, which findings on real returns must say.
     """
 
@@ -30,12 +33,27 @@ class Setting:
     fiscal_year: int | None = None
     previous: PreviousAnswers = field(default_factory=dict)
     previous_is_synthetic: bool = False
+    earlier: Mapping[int, tuple[Form, ...]] = field(default_factory=dict)
 
     @cached_property
     def plans(self) -> dict[int, Plan]:
         """The forms laid out, the year that is being received first."""
         years = sorted(self.forms, key=lambda year: (year != self.fiscal_year, -year))
         return {year: plan_of_form(self.forms[year]) for year in years}
+
+    @cached_property
+    def earlier_plans(self) -> dict[int, tuple[Plan, ...]]:
+        return {year: tuple(map(plan_of_form, forms)) for year, forms in self.earlier.items()}
+
+    def plan_of_version(self, year: int, version: str) -> Plan:
+        """The form of a year as a workbook of that version was made; the one of now where nobody kept the version."""
+        kept = (plan for plan in self.earlier_plans.get(year, ()) if plan.form.version == version)
+        return next(kept, self.plans[year])
+
+    @cached_property
+    def united(self) -> Forms:
+        """The forms with all that their versions have asked: the words of every answer."""
+        return {year: versions.united(form, self.earlier.get(year, ())) for year, form in self.forms.items()}
 
     def resolve(self, code: str | None, name: str | None) -> Resolution:
         """As names.resolve; the same few words stand in return after return."""

@@ -17,6 +17,7 @@ from etl.survey.returned.head_notes import (
     note_findings,
     print_findings,
     read_notes,
+    version_findings,
 )
 from etl.survey.returned.identity import Identity, contact_findings, decided, identify
 from etl.survey.returned.last_year import read_changes
@@ -89,15 +90,17 @@ def read_form(
 
 
 def _plans(setting: Setting, manifest: Manifest | None, sheets: Sequence[Sheet]) -> list[Plan]:
-    """The plans that a sheet may follow: those of all years, that of the manifest's year as the manifest has it."""
+    """The plans that a sheet may follow: of all years and versions, or that of the manifest's version as it has it."""
     plans = dict(setting.plans)
     if manifest is not None:
         if manifest.fiscal_year not in plans:
             return []
-        plans[manifest.fiscal_year] = plan_of_manifest(manifest, plans[manifest.fiscal_year])
+        own = setting.plan_of_version(manifest.fiscal_year, manifest.form_version)
+        plans[manifest.fiscal_year] = plan_of_manifest(manifest, own)
         if sum(_may_be_form(sheet) for sheet in sheets) == 1:
             return [plans[manifest.fiscal_year]]
-    return list(plans.values())
+        return list(plans.values())
+    return [*plans.values(), *(plan for earlier in setting.earlier_plans.values() for plan in earlier)]
 
 
 def _may_be_form(sheet: Sheet) -> bool:
@@ -146,9 +149,14 @@ def _fits(sheet: Sheet, plans: Iterable[Plan]) -> list[FormSheet]:
 
 
 def _by_version(sheet: Sheet, alike: list[FormSheet]) -> FormSheet | None:
-    """The one whose version stands in the sheet's card, where two forms have the same wording."""
+    """The one whose version stands in the sheet's card, where two forms have the same wording.
+
+    Of versions of one year that no card tells apart, it is the newest: what fits them alike reads alike.
+    """
     written = {str(value).strip() for row in sheet.rows[:60] for value in row if value is not None}
     named = [one for one in alike if one.plan.form.version in written]
+    if len({one.plan.form.fiscal_year for one in alike}) == 1:
+        return (named or alike)[0]
     return named[0] if len(named) == 1 else None
 
 
@@ -209,7 +217,7 @@ def _read_form_sheet(
     findings += read_changes(
         form_sheet.rows, form_sheet.plan, answers.rows, _own_cells(answers), identity.code, setting
     )
-    findings += _about_form(form_sheet, manifest)
+    findings += version_findings(form, manifest, form_sheet.rows.sheet.name, setting)
     if document.kind == "csv":
         message = (
             "調査票がCSVで送られています。結合したセル、取り消し線、コメントはCSVでは失われるので、"
@@ -243,23 +251,6 @@ def _own_cells(answers: cells.SheetAnswers) -> QuestionCells:
         question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
         for question, pairs in answers.cells.items()
     }
-
-
-def _about_form(form_sheet: FormSheet, manifest: Manifest | None) -> list[Finding]:
-    form = form_sheet.plan.form
-    if manifest is not None and manifest.form_version != form.version:
-        message = (
-            f"様式 {manifest.form_version} の調査票です。今の様式は {form.version} です。"
-            "調査票に控えられた並びで読みました。設問の意味が変わっていないか確かめてください。"
-        )
-        return [Finding("warning", "FORM-VERSION", message, value=manifest.form_version)]
-    if manifest is None:
-        message = (
-            f"控えのシートがないので、設問の番号と文言をたよりに{fiscal_year.label(form.fiscal_year)}の"
-            "調査票として読みました。"
-        )
-        return [Finding("info", "READ-BY-LABELS", message, sheet=form_sheet.rows.sheet.name)]
-    return []
 
 
 def _rejected(

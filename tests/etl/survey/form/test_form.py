@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl.findings import Finding
-from etl.survey.form.loading import FormError, load_form, load_previous_form
+from etl.survey.form.loading import FormError, load_form
 from etl.survey.form.questions import Condition, Form, applies, condition_text
+from etl.survey.form.versions import load_previous_form
 
 SURVEYS = Path(__file__).resolve().parents[4] / "data" / "raw" / "survey"
 
