@@ -13,6 +13,7 @@ from dashboard.components import shell
 from dashboard.intake.acts import Acts
 from dashboard.intake.pipeline import Pipeline
 from dashboard.pages.barriers import page as barriers
+from dashboard.pages.closing import page as closing
 from dashboard.pages.data import page as data
 from dashboard.pages.map import page as map_page
 from dashboard.pages.outreach import page as outreach
@@ -47,6 +48,7 @@ PAGES: tuple[ModuleType, ...] = (
     town,
     sending,
     returns,
+    closing,
     slides,
     data,
 )
@@ -71,13 +73,13 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
-    filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH, sending.PATH}))
+    filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH, sending.PATH, closing.PATH}))
     for page in PAGES:
         page.register(app, warehouse)
     app.server.wsgi_app = callback_cache.CallbackCache(
         app.server,
         lambda: _all_that_answers_rest_on(warehouse, journal),
-        frozenset({returns.PATH, sending.PATH}),
+        frozenset({returns.PATH, sending.PATH, closing.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import clock, form_commands, register_commands, sending_commands
+from etl import clock, form_commands, register_commands, round_commands, sending_commands
 from etl.command_line import JapaneseParser, finding_line, to_type
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     form_commands.add_parsers(commands, RAW)
 
     sending_commands.add_parsers(commands, RAW)
+    round_commands.add_parsers(commands, RAW)
 
     for name, words, run in (
         ("check", "返ってきた調査票を点検する（何も変えない）", _check),

@@ -37,11 +37,11 @@ COLUMNS = (
 NEEDED = COLUMNS[: COLUMNS.index("withdrawn_on")]
 # Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
 UNREGISTERED_NAMES = frozenset(
-    {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", ".gitkeep", ".DS_Store", "Thumbs.db"}
+    {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", "round.csv", ".gitkeep", ".DS_Store", "Thumbs.db"}
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
-UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions"})
+UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions", "published"})
 
 
 @dataclass(frozen=True)

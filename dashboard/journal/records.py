@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,9 @@ DAY = re.compile(
     rf"({'|'.join(eras.ENTERED)})?\s*(\d{{1,4}}|{eras.FIRST})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?(?:T.*)?",
     re.I,
 )
+
+
+DAY_WITHOUT_YEAR = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 
 
 class InvalidRecordError(Exception):
@@ -201,21 +205,41 @@ def _value(field: Field, value: object) -> Value:
     return text
 
 
-def _day(field: Field, text: str) -> str:
-    """2024-01-10, 2024/1/10, 2024年1月10日, R6.1.10, 令和6年1月10日 → 2024-01-10."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = DAY.fullmatch(plain)
+def entered_day(label: str, text: str) -> date:
+    """2026-11-27, 2026/11/27, 2026年11月27日, R8.11.27, 令和8年11月27日; 11/27 and 11月27日 are the nearest such day.
+
+    label: of the field, for the message. Raises ValueError with what is wrong, in Japanese.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    today = clock.today()
     try:
-        if found is None:
-            raise ValueError
-        year = eras.year_entered(found[1], found[2]) if found[1] else int(found[2])
-        day = date(year, int(found[3]), int(found[4]))
+        if short := DAY_WITHOUT_YEAR.fullmatch(plain):
+            day = _nearest(int(short[1]), int(short[2]), today)
+        else:
+            found = DAY.fullmatch(plain)
+            if found is None:
+                raise ValueError
+            year = eras.year_entered(found[1], found[2]) if found[1] else int(found[2])
+            day = date(year, int(found[3]), int(found[4]))
         if not FIRST_DAY <= day <= LAST_DAY:
             raise ValueError
     except ValueError:
         raise ValueError(
-            f"「{field.label}」の「{text[:20]}」は日付として読めません。2024-01-10 や R6.1.10 のように書いてください。"
+            f"「{label}」の「{text[:20]}」は日付として読めません。{today:%Y-%m-%d} や {today.month}/{today.day} のように書いてください。"
         ) from None
+    return day
+
+
+def _nearest(month: int, day: int, today: date) -> date:
+    """The day of that month that lies nearest to today. Raises ValueError where no year has it."""
+    years = (today.year - 1, today.year, today.year + 1)
+    days = [date(year, month, day) for year in years if day <= monthrange(year, month)[1]]
+    return min(days, key=lambda one: abs((one - today).days))
+
+
+def _day(field: Field, text: str) -> str:
+    """A day as people write it → 2024-01-10."""
+    day = entered_day(field.label, text)
     if field.has_been and day > clock.today():
         raise ValueError(
             f"「{field.label}」の{words.day_short(day)}は、今日より後です。済んだことの日を入れてください（これからのことは「次にすること」に書きます）。"

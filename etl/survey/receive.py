@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from etl import raw_writes
 from etl.findings import Finding
+from etl.japanese_date import day_label
 from etl.survey.check import FileReport, reports
-from etl.survey.returned import register
+from etl.survey.returned import register, round_record
 from etl.survey.returned.examination import Examination, ExaminedFile, ProgressCallback, examine
 from etl.survey.returned.loading import LoadedReturns, load_returns
 from etl.survey.returned.reading import read_return
@@ -114,7 +115,8 @@ def receive(
         examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
         folder = register.returns_folder(raw, fiscal_year)
         with raw_writes.locked(raw):
-            received, already = _store(examination, folder, received_on, synthetic=synthetic)
+            closed = _closed(raw, fiscal_year)
+            received, already = _store(examination, folder, received_on, closed, synthetic=synthetic)
     return ReceiveReport(
         received_on=received_on,
         received=tuple(received),
@@ -125,9 +127,12 @@ def receive(
 
 
 def _store(
-    examination: Examination, folder: Path, received_on: date, *, synthetic: bool
+    examination: Examination, folder: Path, received_on: date, closed: str, *, synthetic: bool
 ) -> tuple[list[ReceivedFile], list[str]]:
-    """Copy and register what is new; somebody else may have received the same meanwhile."""
+    """Copy and register what is new; somebody else may have received the same meanwhile.
+
+    closed: why nothing more changes the round by itself, or "".
+    """
     known = {line.sha256: line for line in register.current(register.read_lines(folder))}
     lines: list[RegisteredReturn] = []
     received: list[ReceivedFile] = []
@@ -143,6 +148,8 @@ def _store(
         place = f"{day}/{QUARANTINE}/{name}" if examined.rejected else f"{day}/{name}"
         stored = register.store(examined.incoming.path, folder, place, examined.sha256)
         line = _line(examined, stored, day, synthetic=synthetic)
+        if closed and line.is_loaded:
+            line = replace(line, state="quarantined", reason=closed, decided="1")
         lines.append(line)
         towns = tuple(understood.municipality_code for understood in examined.loadable)
         state: State | Literal["held"] = "held" if examined.is_held else line.state
@@ -152,6 +159,18 @@ def _store(
     if lines:
         register.append(folder, lines)
     return received, already
+
+
+def _closed(raw: Path, fiscal_year: int) -> str:
+    """Why a return of a round that is final waits for a decision; "" while the round takes in."""
+    entries = round_record.read(raw, fiscal_year)
+    if round_record.state_of(entries) != "final":
+        return ""
+    day = day_label(date.fromisoformat(entries[-1].entered_on))
+    return (
+        f"この調査は{day}に確定しています。取り込むと確定した数が変わります。"
+        "取り込むときは「取り込む」を押してください（変わったところは正誤表に載ります）。"
+    )
 
 
 def _line(examined: ExaminedFile, stored: str, day: str, *, synthetic: bool) -> RegisteredReturn:

@@ -45,7 +45,7 @@ LAYERS = {
         {"trial"},
         {"add", "address_list", "build", "demo", "trace"},
         {"register_changes"},
-        {"form_commands", "register_commands", "sending_commands"},
+        {"form_commands", "register_commands", "round_commands", "sending_commands"},
         {"__main__"},
     ),
     "dashboard": (

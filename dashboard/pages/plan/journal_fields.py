@@ -7,13 +7,14 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard import clock
 from dashboard.frames import records
 from dashboard.journal.records import FIELDS, Field
 from dashboard.queries import promises as queries_promises
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
-DAY_HINT = "2024-01-10 や R6.1.10"
 LONG = {"said", "text", "note"}
 HIDDEN = {"contact_id", "plan_id", "priority", "office", "days", "first_day", "hours", "visit_minutes"}
 QUARTERS = [
@@ -23,6 +24,12 @@ QUARTERS = [
 FIRST_YEAR = 2021
 KINDS = {"contact": "対応", "promise": "約束", "step": "次にすること", "plan": "計画", "item": "計画の市町村"}
 COMBO = {"transitionProps": {"duration": 0}}
+
+
+def day_hint() -> str:
+    """How a day may be written, by the example of today."""
+    today = clock.today()
+    return f"{today.month}/{today.day} や {words.day_short(today)}"
 
 
 def tab_persistence(where: str) -> dict[str, str]:
@@ -85,7 +92,7 @@ def control(reader: Reader, kind: str, name: str, identity: Any, value: Any = No
     if name in LONG:
         return dmc.Textarea(value=text, autosize=True, minRows=2, maxRows=8, **shared)
     if field.type == "day":
-        return dmc.TextInput(value=text[:10], placeholder=DAY_HINT, **shared)
+        return dmc.TextInput(value=text[:10], placeholder=day_hint(), **shared)
     return dmc.TextInput(value=text, **shared)
 
 

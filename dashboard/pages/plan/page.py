@@ -189,7 +189,7 @@ def _adding(reader: Reader, asked: str) -> html.Div:
             ),
             dmc.TextInput(id="plan-owner", label="担当", size="sm", placeholder="空欄なら記入者", **begun),
             dmc.TextInput(
-                id="plan-due", label="期限", size="sm", placeholder=journal_fields.DAY_HINT, **begun
+                id="plan-due", label="期限", size="sm", placeholder=journal_fields.day_hint(), **begun
             ),
             dmc.Button("計画に入れる", id="plan-add", size="sm"),
             html.Span(id="plan-result", role="status", className="form-result wide"),

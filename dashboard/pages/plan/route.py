@@ -11,7 +11,7 @@ from dash import html
 from dashboard import clock, journal
 from dashboard.components import take_out
 from dashboard.export import route_svg
-from dashboard.pages.plan.journal_fields import COMBO, DAY_HINT, tab_persistence
+from dashboard.pages.plan.journal_fields import COMBO, day_hint, tab_persistence
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.warehouse.reader import Reader
@@ -61,7 +61,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
                 label="最初の日",
                 size="sm",
                 value=values["first"],
-                placeholder=DAY_HINT,
+                placeholder=day_hint(),
                 **kept,
             ),
             dmc.TextInput(

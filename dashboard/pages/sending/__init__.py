@@ -1,1 +1,1 @@
-"""The page 発出."""
+"""The page 発出 and the parts that only it uses."""

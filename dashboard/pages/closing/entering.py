@@ -1,0 +1,155 @@
+"""The form by which a round becomes 速報 or 確定, or takes in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dash_mantine_components as dmc
+import flask
+from dash import Dash, Input, Output, State, ctx, html, no_update
+
+from dashboard import clock
+from dashboard.journal.records import entered_day
+from dashboard.pages.closing.parts import STATES
+from dashboard.services import publication
+from dashboard.services.publication import Signing
+from dashboard.views.returns import year_label
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web.act_callbacks import acts
+from dashboard.words import words
+
+SIGNERS = (("made", "作成した人"), ("checked", "確認した人"), ("approved", "承認した人"))
+BUSY = "ほかの作業をデータに反映しているところです。終わってから、もう一度押してください。"
+
+
+def section(fiscal_year: int, state: str) -> html.Section:
+    """Who signs, and what may follow the state."""
+    if state == "final":
+        fields = [
+            dmc.TextInput(
+                id="round-reason", label="受付中に戻す理由", size="sm", required=True, className="wide"
+            )
+        ]
+        buttons = [
+            dmc.Button(
+                "受付中に戻す", id={"type": "round-enter", "state": "open"}, variant="default", size="sm"
+            )
+        ]
+        title = "受付中に戻す"
+    else:
+        fields = [
+            *(
+                dmc.TextInput(id=f"round-{name}", label=label, size="sm", required=name == "made")
+                for name, label in SIGNERS
+            ),
+        ]
+        buttons = [
+            dmc.Button(
+                "速報にする" if state == "open" else "速報を新しくする",
+                id={"type": "round-enter", "state": "preliminary"},
+                variant="default",
+                size="sm",
+            ),
+            dmc.Button("確定する", id={"type": "round-enter", "state": "final"}, size="sm"),
+        ]
+        title = "速報・確定にする"
+    day = dmc.TextInput(
+        id="round-day", label="日付", size="sm", required=True, value=words.day_short(clock.today())
+    )
+    note = (
+        "理由は記録に残ります。確定したときの資料は、そのまま残ります。"
+        if state == "final"
+        else "そのときの実施状況と回答（連絡先と自由記述を除く）を、Excel と CSV で残します。確定には、作成・確認・承認の3人の名前が要ります。"
+    )
+    # Fields that this state has not are there, hidden, so that one callback reads them all.
+    names = {"made", "checked", "approved", "reason"}
+    shown = {"reason"} if state == "final" else names - {"reason"}
+    hidden = [html.Div(dmc.TextInput(id=f"round-{name}"), hidden=True) for name in sorted(names - shown)]
+    return html.Section(
+        [
+            html.H2(title),
+            html.Div([*fields, day], className="form-grid"),
+            *hidden,
+            html.Div(
+                [*buttons, html.Span(id="round-message", role="status", className="form-result")],
+                className="toolbar",
+            ),
+            html.P(note, className="note"),
+        ],
+        className="panel",
+        id="round-form",
+        **{"data-fy": str(fiscal_year)},
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Make what is published, then enter the state with it, as one act."""
+
+    @app.callback(
+        Output("act", "data", allow_duplicate=True),
+        Output("round-message", "children"),
+        Input({"type": "round-enter", "state": "open"}, "n_clicks", allow_optional=True),
+        Input({"type": "round-enter", "state": "preliminary"}, "n_clicks", allow_optional=True),
+        Input({"type": "round-enter", "state": "final"}, "n_clicks", allow_optional=True),
+        State("round-form", "data-fy"),
+        State("round-made", "value"),
+        State("round-checked", "value"),
+        State("round-approved", "value"),
+        State("round-reason", "value"),
+        State("round-day", "value"),
+        prevent_initial_call=True,
+    )
+    def enter(
+        _open: int | None, _preliminary: int | None, _final: int | None, year: str, *given: str | None
+    ) -> Any:
+        asked = ctx.triggered_id
+        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        *names, reason, written = ((value or "").strip() for value in given)
+        state, fiscal_year = str(asked["state"]), int(year)
+        try:
+            day = entered_day("日付", written)
+        except ValueError as error:
+            return no_update, html.Span(str(error), className="note-alert")
+        said = _trouble(state, names, reason)
+        if said:
+            return no_update, html.Span(said, className="note-alert")
+        if acts().pipeline.changing.locked():
+            return no_update, html.Span(BUSY, className="note-alert")
+        command = [
+            "round",
+            "--fiscal-year",
+            year,
+            "--state",
+            state,
+            "--on",
+            day.isoformat(),
+            f"--reason={reason}",
+        ]
+        command += [f"--{key}-by={name}" for (key, _), name in zip(SIGNERS, names, strict=True)]
+        try:
+            if state != "open":
+                signing = Signing(STATES[state], day, *names)
+                command += ["--published", str(_written(warehouse, fiscal_year, signing))]
+        except WarehouseError as error:
+            return no_update, html.Span(str(error), className="note-alert")
+        what = "受付中に戻す" if state == "open" else f"「{STATES[state]}」にする"
+        return acts().start(f"{year_label(fiscal_year)}の調査を{what}", command).act_id, ""
+
+
+def _trouble(state: str, names: list[str], reason: str) -> str:
+    """What is still missing, before anything is made."""
+    if state == "open":
+        return "" if reason else "受付中に戻す理由を書いてください。"
+    needed = len(SIGNERS) if state == "final" else 1
+    missing = [label for (_, label), name in list(zip(SIGNERS, names, strict=True))[:needed] if not name]
+    return f"{'・'.join(missing)}の名前を入れてください。" if missing else ""
+
+
+def _written(warehouse: Warehouse, fiscal_year: int, signing: Signing) -> Path:
+    """A folder of its own with what is published. Raises WarehouseError."""
+    folder: Path = flask.current_app.config["INTAKE"].open_folder().path
+    for name, content in publication.make_set(warehouse.reader(), fiscal_year, signing).items():
+        (folder / name).write_bytes(content)
+    return folder

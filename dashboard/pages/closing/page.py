@@ -1,0 +1,97 @@
+"""確定・公表: in which state a round is, what is open before it is closed, what was published, and what changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+from dash import Dash, dcc, html
+
+from dashboard.components import notices
+from dashboard.frames import records
+from dashboard.pages.closing import entering, parts
+from dashboard.queries import rounds as queries_rounds
+from dashboard.views.returns import RoundChoice, choose, year_label
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import lazy_routes
+from dashboard.words import words
+
+PATH = "/closing"
+TITLE = "確定・公表"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the round that the address asks for; the newest with returns where it asks for none."""
+    forms = flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
+    choice = choose(asked.search, reader, forms)
+    return html.Div([_head(choice), *_body(reader, choice)], className="closing")
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Callbacks and files of the page."""
+
+    def files(server: flask.Flask) -> None:
+        from dashboard.web import publications
+
+        publications.register(server, warehouse)
+
+    lazy_routes.add(app.server, files, f"{PATH}/")
+    entering.register(app, warehouse)
+
+
+def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
+    year = choice.fiscal_year
+    if year is None:
+        return [
+            html.Section(
+                html.P("調査票の様式がまだありません。先に「調査をつくる」で様式を作ってください。"),
+                className="panel",
+            )
+        ]
+    points = queries_rounds.open_points(reader, year).iloc[0]
+    if not int(points["municipalities"]):
+        return [
+            html.Section(
+                html.P(
+                    f"{year_label(year)}の調査票は、まだ1通も受け取っていません。受け取ると、ここで速報・確定にできます。"
+                ),
+                className="panel",
+            )
+        ]
+    entries = records(queries_rounds.entries(reader, year))
+    state = str(entries[-1]["state"]) if entries else "open"
+    fictional = int(points["synthetic"])
+    raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
+    return [
+        notices.banner(
+            f"{words.SYNTHETIC}を含みます（{words.count(fictional)}市町村の回収の状態）。公表しないでください。",
+            "synthetic",
+        )
+        if fictional
+        else None,
+        parts.standing(year, state, entries),
+        parts.open_points(year, {str(key): int(value) for key, value in points.items()}),
+        entering.section(year, state),
+        parts.history(year, entries),
+        parts.changes(reader, year, entries, raw),
+    ]
+
+
+def _head(choice: RoundChoice) -> html.Div:
+    links = [
+        html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
+        if year == choice.fiscal_year
+        else dcc.Link(year_label(year), href=f"{PATH}?fy={year}", className="year-link")
+        for year in choice.years
+    ]
+    return html.Div(
+        [
+            notices.banner(choice.complaint, "warning") if choice.complaint else None,
+            html.H1(TITLE),
+            html.Nav(links, className="year-links", **{"aria-label": "調査の年度"})
+            if len(links) > 1
+            else None,
+        ],
+        className="page-head",
+    )

@@ -1,0 +1,193 @@
+"""What the page 確定・公表 shows of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import html
+
+from dashboard.components import grids
+from dashboard.services import publication
+from dashboard.views.returns import year_label
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
+
+STATES = {"open": "受付中", "preliminary": "速報", "final": "確定"}
+MEANINGS = {
+    "open": "届いた調査票は、受け取るとすぐにすべての画面と資料に入ります。",
+    "preliminary": "速報として公表した後も、届いた調査票は受け取るとすぐに入ります。変わったところは下の正誤表に並びます。",
+    "final": "これから届く調査票は、受け取っても保留になり、「取り込む」と決めるまで数に入りません。訂正は正誤表に並びます。",
+}
+POINTS = (
+    ("waiting", "未着の市町村", "returns", "市町村"),
+    ("held", "どう使うかを決めていない調査票", "returns", "通"),
+    ("unassigned", "どの市町村のものか分からないファイル", "returns", "件"),
+    ("with_errors", "エラーのある市町村", "returns", "市町村"),
+    ("with_warnings", "警告だけのある市町村", "returns", "市町村"),
+)
+
+
+def standing(fiscal_year: int, state: str, entries: Sequence[Mapping[str, Any]]) -> html.Section:
+    """The steps of a round, with where it stands, in words too."""
+    steps = [
+        html.Li(
+            label,
+            className="is-now" if key == state else "",
+            **({"aria-current": "step"} if key == state else {}),
+        )
+        for key, label in STATES.items()
+    ]
+    since = f"（{words.day_short(entries[-1]['entered_on'])}から）" if entries else ""
+    return html.Section(
+        [
+            html.H2(f"{year_label(fiscal_year)}の調査は「{STATES[state]}」です{since}"),
+            html.Ol(steps, className="round-steps", **{"aria-label": "調査の段階"}),
+            html.P(MEANINGS[state]),
+        ],
+        className="panel",
+        id="round-standing",
+        **{"data-state": state},
+    )
+
+
+def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
+    """What is not settled yet, each with the way to it."""
+    rows = [
+        html.Tr(
+            [
+                html.Td(
+                    "● 済み" if not numbers[key] else "▲ 残り",
+                    className="" if not numbers[key] else "note-alert",
+                ),
+                html.Th(label, scope="row"),
+                html.Td(f"{words.count(numbers[key])}{unit}", className="number"),
+                html.Td(html.A("見る", href=f"/{page}?fy={fiscal_year}") if numbers[key] else ""),
+            ]
+        )
+        for key, label, page, unit in POINTS
+    ]
+    left = sum(bool(numbers[key]) for key, *_ in POINTS)
+    return html.Section(
+        [
+            html.H2("確定の前に確かめること" + (f"（残り{left}）" if left else "（残っていません）")),
+            html.Table(html.Tbody(rows), className="plain-table open-points"),
+            html.P(
+                "残っていても確定できます。未着の市町村は「未回答」として公表の資料に載ります。",
+                className="note",
+            )
+            if left
+            else None,
+        ],
+        className="panel",
+    )
+
+
+def history(fiscal_year: int, entries: Sequence[Mapping[str, Any]]) -> html.Section | None:
+    """Every state so far, the newest first, with what was published then."""
+    if not entries:
+        return None
+    heads = ("日付", "段階", "作成", "確認", "承認", "理由", "公表した資料")
+    return html.Section(
+        [
+            html.H2("これまでの段階と、公表した資料"),
+            html.Table(
+                [
+                    html.Thead(html.Tr([html.Th(head) for head in heads])),
+                    html.Tbody([_entry(fiscal_year, entry) for entry in reversed(entries)]),
+                ],
+                className="plain-table",
+            ),
+        ],
+        className="panel",
+        id="round-history",
+    )
+
+
+def changes(
+    reader: Reader, fiscal_year: int, entries: Sequence[Mapping[str, Any]], raw: Path | None
+) -> html.Section | None:
+    """The 正誤表: what is no longer as it was published last."""
+    entry = last_published(entries)
+    if entry is None or raw is None:
+        return None
+    about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}"
+    try:
+        found = publication.changes_since(raw / entry["published"], reader, fiscal_year)
+    except (OSError, ValueError):
+        return html.Section(
+            [
+                html.H2("正誤表"),
+                html.P(
+                    f"{about}で公表した資料（{entry['published']}）が見つからないか、読めません。控えから元の場所に戻してください。",
+                    className="note-alert",
+                ),
+            ],
+            className="panel",
+        )
+    if not found:
+        body: list[Any] = [html.P(f"{about}で公表した資料から、変わったところはありません。")]
+    else:
+        body = [
+            html.P(
+                [
+                    f"{about}で公表した資料から、{words.count(len(found))}か所が変わりました。",
+                    html.A(
+                        "正誤表を保存（CSV）",
+                        href=f"/closing/{fiscal_year}/errata.csv",
+                        download="",
+                        className="button",
+                    ),
+                ],
+                className="toolbar",
+            ),
+            _changes_grid(found),
+        ]
+    return html.Section(
+        [html.H2("正誤表（公表した後に変わったところ）"), *body], className="panel", id="round-errata"
+    )
+
+
+def last_published(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The newest entry with which something was published."""
+    return next((entry for entry in reversed(entries) if entry["published"]), None)
+
+
+def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
+    columns = [
+        grids.text("name", "市町村", 120, pinned="left"),
+        grids.free_text("item", "項目", 320, flex=2, **grids.WORDS),
+        grids.free_text("before", "誤（公表したとき）", 220, flex=1, **grids.WORDS),
+        grids.free_text("after", "正（いま）", 220, flex=1, **grids.WORDS),
+    ]
+    rows = [
+        {"name": change.name, "item": change.item, "before": change.before, "after": change.after}
+        for change in found
+    ]
+    return grids.grid(
+        "errata-grid",
+        columns,
+        rows,
+        height=f"{min(420, 110 + 40 * max(len(rows), 2))}px",
+        listeners={},
+        column_options=grids.WITHOUT_FILTER_BUTTONS,
+    )
+
+
+def _entry(fiscal_year: int, entry: Mapping[str, Any]) -> html.Tr:
+    published: Any = "―"
+    if entry["published"]:
+        published = html.A(
+            "保存（zip）",
+            href=f"/closing/{fiscal_year}/{entry['sort_order']}.zip",
+            download="",
+        )
+    cells = (
+        words.day_short(entry["entered_on"]),
+        entry["state_label"],
+        *(entry[name] or "―" for name in ("made_by", "checked_by", "approved_by", "reason")),
+        published,
+    )
+    return html.Tr([html.Td(cell) for cell in cells])

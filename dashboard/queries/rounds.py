@@ -1,0 +1,87 @@
+"""The state of a round, what is open before it is closed, and what is published of it: Reader → DataFrame."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.warehouse.reader import Reader
+
+
+def entries(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per state that the round entered, oldest first: core_round."""
+    return reader.frame("from core_round where fiscal_year = ? order by sort_order", [fiscal_year])
+
+
+def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row: how many municipalities and files are not settled yet, of a round of which anything came.
+
+    municipalities, waiting, synthetic; held (files that wait for a decision), unassigned (files set apart of an unknown
+    municipality), with_errors and with_warnings (municipalities whose return has findings).
+    """
+    return reader.frame(
+        """
+        select
+            cast(count(*) as integer) as municipalities,
+            cast(count(*) filter (s.state = 'waiting') as integer) as waiting,
+            cast(count(*) filter (s.is_synthetic) as integer) as synthetic,
+            cast(count(*) filter (s.errors > 0) as integer) as with_errors,
+            cast(count(*) filter (s.errors = 0 and s.warnings > 0) as integer) as with_warnings,
+            (
+                select cast(count(distinct file) as integer)
+                from core_return
+                where fiscal_year = ? and state = 'held'
+            ) as held,
+            (
+                select cast(count(distinct file) as integer)
+                from core_return
+                where fiscal_year = ? and state = 'quarantined' and municipality_code is null
+            ) as unassigned
+        from mart_return_status as s
+        where s.fiscal_year = ?
+        """,
+        [fiscal_year] * 3,
+    )
+
+
+def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality, question and chosen option of the returns that count, in the order of the form.
+
+    municipality_code, name, subprefecture_name, number, question_id, wording, option_code, option_label, value, rank,
+    answer_state, is_synthetic. Contacts and free text are left out: they are not for publication.
+    """
+    return reader.frame(
+        """
+        select
+            a.municipality_code, m.name, m.subprefecture_name,
+            q.number, a.question_id, q.wording, a.option_code, a.option_label, a.value, a.rank, a.answer_state,
+            a.is_synthetic
+        from mart_answer as a
+        inner join codes_question as q using (fiscal_year, question_id)
+        inner join codes_municipality as m on m.code = a.municipality_code
+        where a.fiscal_year = ? and q.kind not in ('contact', 'free_text')
+        order by a.municipality_code, q.sort_order, a.rank, a.option_code
+        """,
+        [fiscal_year],
+    )
+
+
+def statuses(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per municipality (179): municipality_code, name, subprefecture_name, status_label, start_fiscal_year,
+    return_state, received_on, is_synthetic.
+    """
+    return reader.frame(
+        """
+        select
+            y.municipality_code, m.name, m.subprefecture_name, c.label_ja as status_label, y.start_fiscal_year,
+            coalesce(r.state, 'waiting') as return_state, r.received_on,
+            y.is_synthetic or coalesce(r.is_synthetic, false) as is_synthetic
+        from mart_status_by_year as y
+        inner join codes_municipality as m on m.code = y.municipality_code
+        inner join codes_status as c on c.code = y.status_code
+        left join mart_return_status as r
+            on r.municipality_code = y.municipality_code and r.fiscal_year = y.fiscal_year
+        where y.fiscal_year = ?
+        order by y.municipality_code
+        """,
+        [fiscal_year],
+    )

@@ -1,0 +1,209 @@
+"""What is published of a round, kept as it was, and what has changed since: the 正誤表 of a published set."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.export import table_files
+from dashboard.export.table_shape import REAL, SYNTHETIC, Column, Published
+from dashboard.frames import records
+from dashboard.queries import returns as queries_returns
+from dashboard.queries import rounds
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
+
+STATUS_TABLE, ANSWER_TABLE = "実施状況_市町村別", "回答_市町村別"
+EMPTY = "（記載なし）"
+RETURN_STATES = {"received": "受領", "waiting": "未着"}
+ANSWER_STATES = {
+    "answered": "回答",
+    "blank": "未回答",
+    "undecided": "未定",
+    "none": "特になし",
+    "not_applicable": "該当なし",
+    "unreadable": "読めない",
+}
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    STATUS_TABLE: (
+        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
+        Column("市町村名", "name", "text", "", "正式な名前"),
+        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
+        Column("実施状況", "status_label", "text", "", "その年度の状態"),
+        Column(
+            "開始年度（西暦）",
+            "start_fiscal_year",
+            "integer",
+            "年度",
+            "始めた、または始める予定の年度の最初の年",
+        ),
+        Column("調査票", "return_state", "text", "", "受領、または未着"),
+        Column("受領日", "received_on", "date", "", "使っている調査票の受領日"),
+        Column(
+            SYNTHETIC,
+            "is_synthetic",
+            "text",
+            "",
+            f"架空の回答などによるなら「{SYNTHETIC}」、そうでなければ「{REAL}」",
+        ),
+    ),
+    ANSWER_TABLE: (
+        Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
+        Column("市町村名", "name", "text", "", "正式な名前"),
+        Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
+        Column("問", "number", "text", "", "調査票の問の番号"),
+        Column("設問コード", "question_id", "text", "", "年度をまたいで同じ設問を指す符号"),
+        Column("設問", "wording", "text", "", "調査票の文言"),
+        Column("選択肢コード", "option_code", "text", "", "選んだ選択肢の符号。選択肢のない設問では空"),
+        Column("選択肢", "option_label", "text", "", "選んだ選択肢の言葉"),
+        Column("答え", "value", "text", "", "数・年度・日付などの答え"),
+        Column("順位", "rank", "integer", "", "順位を付ける設問の順位"),
+        Column("答えの状態", "answer_state", "text", "", "回答、未回答、未定、特になし、該当なし、読めない"),
+        Column(
+            SYNTHETIC, "is_synthetic", "text", "", f"架空の回答なら「{SYNTHETIC}」、そうでなければ「{REAL}」"
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Signing:
+    """As what the set is published: 速報 or 確定, on which day, by whom."""
+
+    state: str
+    entered_on: date
+    made_by: str
+    checked_by: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer that is not as it was published: both as a person reads them, EMPTY where there is none."""
+
+    municipality_code: str
+    name: str
+    item: str
+    before: str
+    after: str
+
+
+def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, bytes]:
+    """File name → bytes of what is published: each table as xlsx (with its definitions) and as CSV."""
+    made: dict[str, bytes] = {}
+    for table in tables(reader, fiscal_year, signing):
+        book = io.BytesIO()
+        table_files.write_xlsx(table, book)
+        stem = f"{words.fiscal_year(fiscal_year)}_{table.name}_{signing.state}"
+        made[f"{stem}.xlsx"] = book.getvalue()
+        made[f"{stem}.csv"] = b"".join(table_files.csv_chunks(table))
+    return made
+
+
+def tables(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[Published, Published]:
+    """The status of every municipality, and every answer but contacts and free text."""
+    facts = _facts(reader, fiscal_year, signing)
+    statuses = rounds.statuses(reader, fiscal_year)
+    statuses = statuses.assign(return_state=statuses["return_state"].map(RETURN_STATES))
+    answers = rounds.answers(reader, fiscal_year)
+    answers = answers.assign(
+        answer_state=answers["answer_state"].map(lambda state: ANSWER_STATES.get(state, state))
+    )
+    return (
+        _published(STATUS_TABLE, "1行 = 1市町村の、その年度の実施状況", statuses, facts),
+        _published(ANSWER_TABLE, "1行 = 1市町村の1つの答え。連絡先と自由記述は載せない", answers, facts),
+    )
+
+
+def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Change]:
+    """What of a published set (its folder) is no longer so, in the order of the form. Raises OSError where it is gone."""
+    found: list[Change] = []
+    for table in tables(reader, fiscal_year, Signing("", date.min, "")):
+        [path] = published.glob(f"*_{table.name}_*.csv")
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            before = _by_item(table.name, list(csv.DictReader(stream)))
+        written = b"".join(table_files.csv_chunks(table)).decode("utf-8-sig")
+        after = _by_item(table.name, list(csv.DictReader(io.StringIO(written, newline=""))))
+        names = {code: name for code, name, _ in [*before, *after]}
+        keys = sorted({(code, item) for code, _, item in [*before, *after]})
+        old = {(code, item): said for (code, _, item), said in before.items()}
+        new = {(code, item): said for (code, _, item), said in after.items()}
+        found += [
+            Change(code, names[code], item, old.get((code, item), EMPTY), new.get((code, item), EMPTY))
+            for code, item in keys
+            if old.get((code, item), EMPTY) != new.get((code, item), EMPTY)
+        ]
+    return found
+
+
+def errata(changes: Sequence[Change], about: str) -> bytes:
+    """The changes as CSV for the 正誤表: about names the published set."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(
+        ["公表した資料", "標準地域コード", "市町村名", "項目", "誤（公表したとき）", "正（いま）"]
+    )
+    writer.writerows(
+        [about, change.municipality_code, change.name, change.item, change.before, change.after]
+        for change in changes
+    )
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _by_item(table: str, rows: list[dict[str, str]]) -> dict[tuple[str, str, str], str]:
+    """What is said of each item of each municipality, several choices in one text."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        place = row["標準地域コード"], row["市町村名"]
+        if table == STATUS_TABLE:
+            found[(*place, "実施状況")] = [row["実施状況"]]
+            found[(*place, "開始年度")] = [row["開始年度（西暦）"]] if row["開始年度（西暦）"] else []
+        else:
+            said = row["選択肢"] or row["答え"] or row["答えの状態"]
+            rank = f"{row['順位']}位 " if row["順位"] else ""
+            texts = found.setdefault((*place, f"{row['問']} {row['設問']}"), [])
+            texts += [rank + said] if said else []
+    return {key: "、".join(texts) for key, texts in found.items() if texts}
+
+
+def _published(
+    name: str, description: str, frame: pd.DataFrame, facts: tuple[tuple[str, str], ...]
+) -> Published:
+    columns = COLUMNS[name]
+    shown = frame.assign(is_synthetic=frame["is_synthetic"].map({True: SYNTHETIC, False: REAL}))
+    rows = shown[[column.source for column in columns]]
+    rows.columns = pd.Index([column.heading for column in columns])
+    is_fictional = bool(frame["is_synthetic"].any())
+    said = (("表の名前", name), ("内容", description), ("行数", str(len(frame))), *facts)
+    said += ((SYNTHETIC, f"含む（列「{SYNTHETIC}」で見分ける）" if is_fictional else "含まない"),)
+    return Published(
+        name, description, columns, rows, pd.DataFrame(columns=["heading", "code", "label"]), said
+    )
+
+
+def _facts(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[tuple[str, str], ...]:
+    surveys = queries_returns.surveys(reader)
+    surveys = surveys[surveys["fiscal_year"] == fiscal_year]
+    about: Mapping[str, object] = next(iter(records(surveys)), {})
+    points = rounds.open_points(reader, fiscal_year).iloc[0]
+    whole, waiting = int(points["municipalities"]), int(points["waiting"])
+    return (
+        ("調査", str(about.get("title", words.fiscal_year(fiscal_year)))),
+        ("基準日", words.day_short(pd.Timestamp(str(about["as_of"])).date()) if about else ""),
+        ("公表の段階", signing.state),
+        ("公表の日", "" if signing.entered_on == date.min else words.day_short(signing.entered_on)),
+        ("作成", signing.made_by),
+        ("確認", signing.checked_by),
+        ("承認", signing.approved_by),
+        ("回収", f"{whole - waiting}／{whole}市町村"),
+        ("版", reader.warehouse_id),
+        ("空欄", "値がない、またはわからないこと。0 とは違う"),
+        ("文字コード", "CSVはUTF-8（BOMあり）。改行はCRLF"),
+        ("よりどころ", "行政データにおける機械可読性に関するルール（令和8年3月31日）"),
+    )

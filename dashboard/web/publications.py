@@ -1,0 +1,59 @@
+"""The addresses of 確定・公表: what was published of a round, as it was, and what has changed since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import flask
+
+from dashboard.frames import records
+from dashboard.intake.annotated_copies import zipped
+from dashboard.intake.pipeline import IntakeError
+from dashboard.queries import rounds
+from dashboard.services import publication
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web import intake as intake_web
+from dashboard.words import words
+
+GONE = "公表した資料が見つかりません。data/raw の控えから元の場所に戻してください。"
+
+
+def register(server: flask.Flask, warehouse: Warehouse) -> None:
+    """Add the addresses to the server."""
+    pages = flask.Blueprint("closing", __name__)
+
+    @pages.get("/closing/<int:fiscal_year>/<int:number>.zip")
+    def published(fiscal_year: int, number: int) -> flask.Response:
+        entry = next((one for one in _entries(warehouse, fiscal_year) if one["sort_order"] == number), None)
+        if entry is None:
+            raise IntakeError(GONE)
+        files = {path.name: path.read_bytes() for path in sorted(_folder(entry).iterdir()) if path.is_file()}
+        name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}.zip"
+        return intake_web.attachment(zipped(files), name, "application/zip")
+
+    @pages.get("/closing/<int:fiscal_year>/errata.csv")
+    def errata(fiscal_year: int) -> flask.Response:
+        entry = next((one for one in reversed(_entries(warehouse, fiscal_year)) if one["published"]), None)
+        if entry is None:
+            raise IntakeError("公表した資料がまだないので、正誤表はありません。")
+        found = publication.changes_since(_folder(entry), warehouse.reader(), fiscal_year)
+        about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}"
+        content = publication.errata(found, f"{words.fiscal_year(fiscal_year)} {about}")
+        return intake_web.attachment(content, f"{words.fiscal_year(fiscal_year)}_正誤表.csv", "text/csv")
+
+    for error in (IntakeError, WarehouseError):
+        pages.register_error_handler(error, intake_web.refused)
+    server.register_blueprint(pages)
+
+
+def _entries(warehouse: Warehouse, fiscal_year: int) -> list[dict[str, Any]]:
+    return records(rounds.entries(warehouse.reader(), fiscal_year))
+
+
+def _folder(entry: dict[str, Any]) -> Path:
+    raw: Path = flask.current_app.config["PIPELINE"].raw
+    folder = (raw / str(entry["published"])).resolve()
+    if not entry["published"] or not folder.is_relative_to(raw) or not folder.is_dir():
+        raise IntakeError(GONE)
+    return folder

@@ -1,0 +1,92 @@
+"""What is published of a round is kept as it was, carries its state, and gives the 正誤表 of what changed since."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from dashboard.queries import rounds
+from dashboard.services import publication
+from dashboard.services.publication import Signing
+from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard.conftest import publish_copy
+from tests.dashboard.returns_warehouse import publish_round
+
+SIGNING = Signing("確定", date(2023, 12, 28), "北海", "道南", "課長")
+
+
+@pytest.fixture(scope="module")
+def round_curated(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_round(built_curated, tmp_path_factory.mktemp("round"))
+
+
+@pytest.fixture(scope="module")
+def round_reader(round_curated: Path) -> Reader:
+    return Warehouse(round_curated).reader()
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_set_has_every_municipality_and_says_its_state_and_who_signed(round_reader: Reader) -> None:
+    made = publication.make_set(round_reader, 2023, SIGNING)
+    assert list(made) == [
+        "令和5年度_実施状況_市町村別_確定.xlsx",
+        "令和5年度_実施状況_市町村別_確定.csv",
+        "令和5年度_回答_市町村別_確定.xlsx",
+        "令和5年度_回答_市町村別_確定.csv",
+    ]
+    assert len(rows_of(made["令和5年度_実施状況_市町村別_確定.csv"])) == 179
+    book = openpyxl.load_workbook(io.BytesIO(made["令和5年度_回答_市町村別_確定.xlsx"]))
+    assert book.sheetnames == ["データ", "定義", "符号表", "説明"]
+    facts = {str(row[0].value): row[1].value for row in book["説明"].iter_rows()}
+    assert (facts["公表の段階"], facts["公表の日"], facts["承認"]) == ("確定", "令和5年12月28日", "課長")
+    assert facts["回収"] == "3／179市町村"
+
+
+def test_contacts_and_free_text_are_not_published(round_reader: Reader) -> None:
+    kinds = round_reader.frame("select question_id, kind from codes_question where fiscal_year = 2023")
+    private = set(kinds.loc[kinds["kind"].isin(["contact", "free_text"]), "question_id"])
+    assert not private & set(rounds.answers(round_reader, 2023)["question_id"])
+
+
+def test_nothing_has_changed_right_after_it_was_published(round_reader: Reader, tmp_path: Path) -> None:
+    for name, content in publication.make_set(round_reader, 2023, SIGNING).items():
+        (tmp_path / name).write_bytes(content)
+    assert publication.changes_since(tmp_path, round_reader, 2023) == []
+
+
+def test_what_changed_since_is_told_with_both_values(
+    round_curated: Path, round_reader: Reader, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name, content in publication.make_set(round_reader, 2023, SIGNING).items():
+        (out / name).write_bytes(content)
+    found = publication.changes_since(out, with_other_status(round_curated, tmp_path), 2023)
+    assert [(one.name, one.item, one.before, one.after) for one in found] == [
+        ("厚真町", "実施状況", "実施中", "実施予定なし"),
+        ("厚真町", "開始年度", "2023", publication.EMPTY),
+    ]
+    rows = rows_of(publication.errata(found, "令和5年度 確定"))
+    assert [row["正（いま）"] for row in rows] == ["実施予定なし", publication.EMPTY]
+
+
+def with_other_status(curated: Path, target: Path) -> Reader:
+    """The same warehouse with another status of 厚真町."""
+    (target / "changed").mkdir()
+    copy = publish_copy(curated, target / "changed")
+    path = copy / (copy / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            """
+            update mart_status_by_year set status_code = 'no_plan', start_fiscal_year = null
+            where municipality_code = '01581' and fiscal_year = 2023
+            """
+        )
+    return Warehouse(copy).reader()

@@ -1,0 +1,94 @@
+"""A round goes 受付中 → 速報 → 確定 with those who signed, keeps what was published, and is never half there."""
+
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from etl import clock
+from etl.survey.returned import round_record
+from etl.survey.returned.round_record import RoundEntry, RoundRefusedError, RoundState
+
+TODAY = clock.today().isoformat()
+SIGNED = {"made_by": "北海", "checked_by": "道南", "approved_by": "課長"}
+FINAL = RoundEntry("final", TODAY, **SIGNED)
+
+
+@pytest.fixture
+def raw(raw_files: Path, tmp_path: Path) -> Path:
+    form = tmp_path / "survey" / "R5" / "form.toml"
+    form.parent.mkdir(parents=True)
+    shutil.copyfile(raw_files / "survey" / "R5" / "form.toml", form)
+    return tmp_path
+
+
+def entered(raw: Path, *states: RoundState) -> list[RoundEntry]:
+    for state in states:
+        reason = "誤りが見つかった" if state == "open" else ""
+        round_record.enter(raw, 2023, RoundEntry(state, TODAY, **SIGNED, reason=reason))
+    return round_record.read(raw, 2023)
+
+
+def test_a_round_without_a_record_is_open(raw: Path) -> None:
+    assert round_record.state_of(round_record.read(raw, 2023)) == "open"
+
+
+def test_every_state_is_kept_with_who_signed(raw: Path) -> None:
+    entries = entered(raw, "preliminary", "final", "open", "final")
+    assert [one.state for one in entries] == ["preliminary", "final", "open", "final"]
+    assert entries[-1] == replace(FINAL)
+    text = (raw / "survey" / "R5" / "round.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("before", "entry", "said"),
+    [
+        ((), RoundEntry("final", TODAY, made_by="北海"), "確認・承認した人の名前"),
+        ((), RoundEntry("preliminary", TODAY, made_by=" "), "作成した人の名前"),
+        ((), RoundEntry("open", TODAY, reason="x"), "いま「受付中」"),
+        (("final",), FINAL, "いま「確定」"),
+        (("final",), RoundEntry("preliminary", TODAY, **SIGNED), "「速報」にはできません"),
+        (("final",), RoundEntry("open", TODAY), "理由を書いてください"),
+        ((), replace(FINAL, entered_on=(clock.today() + timedelta(1)).isoformat()), "今日より後"),
+        (("preliminary",), replace(FINAL, entered_on="2023-01-01"), "より前です"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    raw: Path, before: tuple[RoundState, ...], entry: RoundEntry, said: str
+) -> None:
+    kept = entered(raw, *before)
+    with pytest.raises(RoundRefusedError, match=said):
+        round_record.enter(raw, 2023, entry)
+    assert round_record.read(raw, 2023) == kept
+
+
+def test_what_was_published_is_kept_beside_each_state(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for text in ("1", "2"):
+        (out / "回答.csv").write_text(text, encoding="utf-8")
+        round_record.enter(raw, 2023, RoundEntry("preliminary", TODAY, made_by="北海"), out)
+    folders = [one.published for one in round_record.read(raw, 2023)]
+    assert folders == [f"published/{TODAY}_速報", f"published/{TODAY}_速報_2"]
+    texts = [(raw / "survey" / "R5" / one / "回答.csv").read_text(encoding="utf-8") for one in folders]
+    assert texts == ["1", "2"]
+
+
+def test_a_record_saved_from_excel_is_read(raw: Path) -> None:
+    entered(raw, "preliminary")
+    path = raw / "survey" / "R5" / "round.csv"
+    day = date.fromisoformat(TODAY)
+    text = path.read_text(encoding="utf-8-sig").replace(TODAY, f"{day:%Y/%m/%d}")
+    path.write_bytes(text.replace("\n", "\r\n").encode("cp932"))
+    assert [(one.state, one.entered_on) for one in round_record.read(raw, 2023)] == [("preliminary", TODAY)]
+
+
+def test_a_record_that_cannot_be_read_names_its_line(raw: Path) -> None:
+    entered(raw, "preliminary")
+    path = raw / "survey" / "R5" / "round.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("速報", "仮"), encoding="utf-8")
+    with pytest.raises(RoundRefusedError, match="2行目"):
+        round_record.read(raw, 2023)
