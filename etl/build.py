@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import dictionary, layers, load, load_returns, publish, report
+from etl import dictionary, layers, load, load_returns, load_rounds, publish, report
 from etl.findings import Finding, count_by_severity
 from etl.ledger import Ledger
 from etl.readers.context import ReadContext
@@ -29,6 +29,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("統計", load.read_figures),
     ("実施状況", load.read_status_lists),
     ("調査票", load_returns.read_returns),
+    ("調査の段階", load_rounds.read_rounds),
     ("公表値", load.read_totals),
     ("取組と参加", load.read_activities),
     ("知見", load.read_knowledge),

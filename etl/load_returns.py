@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from etl.findings import Finding
-from etl.fiscal_year import parse
 from etl.readers.context import Fact
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
@@ -14,7 +12,6 @@ from etl.survey.form.loading import FormError, form_path, load_form
 from etl.survey.form.questions import Form
 from etl.survey.form.versions import load_earlier, united
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
-from etl.survey.returned import round_record
 
 STATUS, START_YEAR = "status", "start_year"
 PRECEDENCE = 1
@@ -40,36 +37,6 @@ def read_returns(state: Build) -> None:
             state.context.ledger.cite(sources[outcome.old_source_id.partition("!")[0]], outcome.old_ref)
     state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
-    state.inputs["round"] = _rounds(state)
-
-
-def _rounds(state: Build) -> list[Fact]:
-    """The states that each round with a form went through, as far as asked; one whose record cannot be read is a finding."""
-    rows: list[Fact] = []
-    for path in sorted(state.raw.glob(f"survey/*/{round_record.FILE}")):
-        fiscal_year = parse(path.parent.name).fiscal_year
-        if fiscal_year is None:
-            continue
-        try:
-            entries = round_record.read(state.raw, fiscal_year)
-        except round_record.RoundRefusedError as problem:
-            file = path.relative_to(state.raw).as_posix()
-            state.context.findings.append(Finding("error", "ROUND-UNREADABLE", str(problem), file=file))
-            continue
-        rows += [
-            {
-                **asdict(entry),
-                "fiscal_year": fiscal_year,
-                "sort_order": number,
-                "state_label": round_record.STATES[entry.state],
-                "published": f"{path.parent.relative_to(state.raw).as_posix()}/{entry.published}"
-                if entry.published
-                else "",
-            }
-            for number, entry in enumerate(entries, start=1)
-            if state.requested_as_of is None or entry.entered_on <= state.requested_as_of.isoformat()
-        ]
-    return rows
 
 
 def _forms(state: Build, loaded: LoadedReturns) -> dict[int, Form]:

@@ -40,7 +40,7 @@ LAYERS = {
         {"sources"},
         {"readers", "sql", "ledger"},
         {"corrected_facts", "corrections", "dictionary", "publish", "report", "state", "survey", "tables"},
-        {"load", "load_returns"},
+        {"load", "load_returns", "load_rounds"},
         {"layers"},
         {"trial"},
         {"add", "address_list", "build", "demo", "trace"},

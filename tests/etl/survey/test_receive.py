@@ -13,9 +13,7 @@ import pytest
 
 from etl import sandbox
 from etl.survey.receive import ReceiveReport, RegisterError, load_returns, receive
-from etl.survey.returned import round_record
 from etl.survey.returned.decision import decide
-from etl.survey.returned.round_record import RoundEntry
 from tests import hostile, messes
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
@@ -211,21 +209,6 @@ def test_an_officer_decides_whose_a_return_is(raw: Path, mail: Path) -> None:
     decide(raw, 2023, line["sha256"], "quarantined", "取り下げ")
     assert [(row.state, row.reason) for row in load_returns(raw).returns] == [("quarantined", "取り下げ")]
     assert len(made.lines(raw)) == 3
-
-
-def test_a_return_for_a_closed_round_waits_until_somebody_decides(raw: Path, mail: Path) -> None:
-    take(raw, made.hand_in(mail, TAKASU))
-    signed = {"made_by": "北海", "checked_by": "道南", "approved_by": "課長"}
-    round_record.enter(raw, 2023, RoundEntry("final", DAY.isoformat(), **signed))
-    sent = made.hand_in(mail, KUTCHAN)
-    report = take(raw, sent)
-    assert (report.loaded, report.quarantined) == (0, 1)
-    assert "令和5年12月12日に確定しています" in report.received[0].reason
-    assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {TAKASU}
-    decide(raw, 2023, made.lines(raw)[-1]["sha256"], "loaded", "課長の了解を得た")
-    assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {
-        TAKASU, KUTCHAN
-    }  # fmt: skip
 
 
 def test_what_cannot_be_read_cannot_be_decided_to_be_loaded(raw: Path, mail: Path) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from etl import clock
+from etl.survey.receive import load_returns, receive
 from etl.survey.returned import round_record
+from etl.survey.returned.decision import decide
 from etl.survey.returned.round_record import RoundEntry, RoundRefusedError, RoundState
+from tests.etl.survey import received as made
+from tests.etl.survey.received import KUTCHAN, TAKASU
 
 TODAY = clock.today().isoformat()
 SIGNED = {"made_by": "北海", "checked_by": "道南", "approved_by": "課長"}
@@ -92,3 +96,18 @@ def test_a_record_that_cannot_be_read_names_its_line(raw: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8-sig").replace("速報", "仮"), encoding="utf-8")
     with pytest.raises(RoundRefusedError, match="2行目"):
         round_record.read(raw, 2023)
+
+
+def test_a_return_for_a_closed_round_waits_until_somebody_decides(tmp_path: Path) -> None:
+    raw, mail, day = made.make_raw(tmp_path / "raw"), tmp_path / "mail", date(2023, 12, 12)
+    mail.mkdir()
+    receive([made.hand_in(mail, TAKASU)], raw, 2023, day)
+    round_record.enter(raw, 2023, RoundEntry("final", day.isoformat(), **SIGNED))
+    report = receive([made.hand_in(mail, KUTCHAN)], raw, 2023, day)
+    assert (report.loaded, report.quarantined) == (0, 1)
+    assert "令和5年12月12日に確定しています" in report.received[0].reason
+    assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {TAKASU}
+    decide(raw, 2023, made.lines(raw)[-1]["sha256"], "loaded", "課長の了解を得た")
+    assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {
+        TAKASU, KUTCHAN
+    }  # fmt: skip
