@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, withdraw, restore, amend-source, form, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import clock, form_commands, register_commands, round_commands, sending_commands
+from etl import clock, correction_commands, form_commands, register_commands, round_commands, sending_commands
 from etl.command_line import JapaneseParser, finding_line, to_type
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     register_commands.add_parsers(commands, RAW)
+
+    correction_commands.add_parsers(commands, RAW)
 
     form_commands.add_parsers(commands, RAW)
 

@@ -28,6 +28,9 @@ TABLE_WORDS = {
     "状態": STATUS,
     "統計値": FIGURE,
 }
+STALE_ADVICE = "すでに直っていればこの訂正の行を消し、そうでなければ訂正前の値を書き直してください。"
+NOT_DEMO = "架空データについての訂正です。今は実際の資料があるので使いません。この行は消してかまいません。"
+NOT_REAL = "この値は架空データです。実際の資料の訂正としては使いません。"
 KIND = "corrections"
 ID_LENGTH = 8
 _READABILITY = re.compile(r"L\d-\d\d")
@@ -184,10 +187,7 @@ def invalid(correction: Correction) -> str:
 
 def stale_message(before: str, now: str) -> str:
     """The complaint about a correction whose old value is not (or no longer) what is recorded."""
-    return (
-        f"訂正前の値が「{before}」となっていますが、今の記録は「{now}」です。"
-        "すでに直っていればこの訂正の行を消し、そうでなければ訂正前の値を書き直してください。"
-    )
+    return f"訂正前の値が「{before}」となっていますが、今の記録は「{now}」です。{STALE_ADVICE}"
 
 
 def wrong_kind(one: Correction, *, is_synthetic: bool) -> str:

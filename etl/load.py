@@ -31,11 +31,15 @@ def read_register(state: Build) -> None:
     demo, found = activities.demo_files(state.raw)
     state.files += demo
     state.context.findings += found
-    state.corrections = [
+    written = [
         one for source in state.of_kind(corrections.KIND) for one in corrections.read(state.context, source)
     ]
+    state.corrections = [*written, *state.proposed]
+    tried = state.proposed_source
+    if tried is not None and tried.file_id not in {source.file_id for source in state.files}:
+        state.files.append(tried)
     state.returns = receive.load_returns(
-        state.raw, as_of=state.requested_as_of, corrections=state.corrections
+        state.raw, as_of=state.requested_as_of, corrections=state.corrections, only=state.only
     )
     state.files += state.returns.files
     state.context.findings += state.returns.findings

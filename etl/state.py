@@ -21,7 +21,11 @@ class BuildRefusedError(Refusal):
 
 @dataclass
 class Build:
-    """The state that the steps share. `registered`: all of the register; `withdrawn`: those of it that were taken back."""
+    """The state that the steps share. `registered`: all of the register; `withdrawn`: those of it that were taken back.
+
+    `proposed`, `proposed_source`: corrections that are tried before they are written, and where they will stand;
+    `only`: the municipality whose returns are read ("": all).
+    """
 
     raw: Path
     connection: duckdb.DuckDBPyConnection
@@ -33,6 +37,9 @@ class Build:
     inputs: dict[str, list[Fact]] = field(default_factory=dict)
     returns: LoadedReturns = field(default_factory=LoadedReturns)
     corrections: list[Correction] = field(default_factory=list)
+    proposed: list[Correction] = field(default_factory=list)
+    proposed_source: RegisteredFile | None = None
+    only: str = ""
     as_of: date = date.min
     input_hash: str = ""
 

@@ -74,11 +74,12 @@ def load_returns(
     as_of: date | None = None,
     on_progress: Callable[[int, int, str], None] = lambda *_: None,
     corrections: Sequence[Correction] = (),
+    only: str = "",
 ) -> LoadedReturns:
     """Read every registered return that was received by `as_of` (None: all), year by year, and correct its answers.
 
-    The demo of a year is left out once there is a real return of that year. Raises FileNotFoundError (no
-    municipalities), RegisterError.
+    The demo of a year is left out once there is a real return of that year. `only`: files of other municipalities
+    alone are not read. Raises FileNotFoundError (no municipalities), RegisterError.
     """
     loaded = LoadedReturns()
     surveys = _surveys(raw)
@@ -86,7 +87,7 @@ def load_returns(
         surveys if fiscal_years is None else [year for year in surveys if year in set(fiscal_years)]
     )
     setting, problems = make_setting(raw, None)
-    loaded.findings += [finding for _, finding in problems]
+    loaded.findings = [finding for _, finding in problems]
     before: dict[tuple[int, bool], PreviousAnswers] = {}
     answered: dict[int, dict[Key, PlainByDay]] = {}
     compared_with = {_previous_year(setting, year) for year in requested_years}
@@ -94,13 +95,13 @@ def load_returns(
         if year not in requested_years and year not in compared_with:
             continue
         part = loaded if year in requested_years else LoadedReturns()
-        received = _read_year(raw, year, as_of, setting, before, part, on_progress)
+        received = _read_year(raw, year, as_of, setting, before, part, on_progress, only)
         for synthetic in (False, True):
             own = [one for one in received if one.line.is_synthetic == synthetic]
             before[year, synthetic] = newest(((one.line, one.file_read) for one in own), setting.forms)
         came = _add_rows(part, received, year, setting, before)
         last = _previous_year(setting, year)
-        previous = {synthetic: before.get((last, synthetic), {}) for synthetic in (False, True)}
+        previous = {is_demo: before.get((last, is_demo), {}) for is_demo in (False, True)}
         survey = RoundOfReturns(
             year, came, part.returns, part.answers, part.findings, previous, answered.get(last, {})
         )
@@ -132,6 +133,7 @@ def _read_year(
     before: dict[tuple[int, bool], PreviousAnswers],
     loaded: LoadedReturns,
     on_progress: Callable[[int, int, str], None],
+    only: str,
 ) -> list[_Received]:
     """Everything received of one survey, real returns against real ones of last year, the demo against the demo."""
     received: list[_Received] = []
@@ -143,7 +145,8 @@ def _read_year(
         loaded.years_without_demo.append(year)
         demo = []
     for lines, is_synthetic in ((real, False), (demo, True)):
-        readable = [(folder, line) for folder, line in lines if _is_intact(raw, folder, line, loaded)]
+        wanted = [one for one in lines if not only or one[1].municipality_code in ("", only)]
+        readable = [(folder, line) for folder, line in wanted if _is_intact(raw, folder, line, loaded)]
         own = replace(
             setting, fiscal_year=year, previous=before.get((_previous_year(setting, year), is_synthetic), {})
         )
@@ -239,7 +242,8 @@ def _add_rows(
 ) -> dict[Key, list[LoadedReturn]]:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
-    What waits for a decision, and a row of a compiled table that says less than what counts, is set apart. Returns what counted when it came, by municipality.
+    What waits for a decision, and a row of a compiled table that says less than what counts, is set apart.
+    Returns what counted when it came.
     """
     came: dict[Key, list[LoadedReturn]] = {}
     counts: dict[tuple[str, bool], Counting] = {}
@@ -254,11 +258,8 @@ def _add_rows(
             rows.append(return_row(item.source, item.line, None, year, "quarantined", reason, 0))
         for number, understood in enumerate(item.file_read.returns):
             code, synthetic = understood.municipality_code, item.line.is_synthetic
-            if understood.rejected:
-                row = return_row(
-                    item.source, item.line, understood, year, "quarantined", understood.rejected, number
-                )
-                rows.append(row)
+            if why := understood.rejected:
+                rows.append(return_row(item.source, item.line, understood, year, "quarantined", why, number))
                 continue
             step = follow(
                 counts.get((code, synthetic)),
