@@ -2,7 +2,7 @@
 
 A load costs five seconds of processor, a walk inside the page under one. Between two tests a tab stands at an
 address of no page, so that each page is built anew; what a test may leave behind (storage, routes, viewport,
-pointer, other tabs) is cleared away. A tab in which a test failed is closed.
+motion, permissions, pointer, other tabs) is cleared away. A tab in which a test failed is closed.
 """
 
 from __future__ import annotations
@@ -165,6 +165,8 @@ class Tabs:
         page.unroute_all(behavior="wait")
         page.set_default_timeout(ACTION_MILLISECONDS)
         page.set_viewport_size(OFFICE_PC["viewport"])  # type: ignore[arg-type]
+        page.emulate_media(reduced_motion="null")
+        page.context.clear_permissions()
         page.mouse.move(0, 0)
         page.evaluate("localStorage.clear(); sessionStorage.clear(); document.activeElement?.blur()")
         visit(page, f"{server}{NO_PAGE}")

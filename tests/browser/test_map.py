@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import overview_page
 from tests.browser.colours import luminance, luminance_without_green
 from tests.browser.tabs import heard, settle, visit
 
@@ -150,10 +151,8 @@ def test_years_play_without_the_server_and_stop_by_key(page: Page, server: str) 
     expect(page).to_have_url(re.compile("fy=202[4-5]"))
 
 
-def test_who_wants_no_motion_steps_year_by_year(
-    new_context: Callable[..., BrowserContext], server: str
-) -> None:
-    page = new_context(reduced_motion="reduce").new_page()
+def test_who_wants_no_motion_steps_year_by_year(page: Page, server: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_map(page, f"{server}/map?fy=2021")
     page.get_by_role("button", name="次の年度へ").click()
     expect(page).to_have_url(re.compile("fy=2022"))
@@ -278,12 +277,14 @@ def test_nothing_runs_over_and_without_colours_classes_stay_apart(
             assert (light + 0.05) / (dark + 0.05) > 3, (layer, one)
 
 
-def test_the_map_is_whole_without_webgl_and_canvas(
+def test_the_maps_of_both_pages_are_whole_without_webgl_and_canvas(
     new_context: Callable[..., BrowserContext], server: str
 ) -> None:
     context: Any = new_context()
     context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page = context.new_page()
+    overview_page.open_page(page, f"{server}/?fy=2023")
+    assert overview_page.painted(page)[IMPLEMENTING] == 10
     open_map(page, f"{server}/map?fy=2023")
     assert counts(settled(page, "01581", IMPLEMENTING))[IMPLEMENTING] == 10
 

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -96,13 +95,6 @@ def test_years_after_the_lists_are_what_is_known_and_never_a_total(page: Page, s
     assert "前年度までの記載を継続とみなす" in column(page, "basis_label")
 
 
-def test_an_address_reproduces_the_view(page: Page, server: str) -> None:
-    load_page(page, f"{server}/?fy=2022&town=01581")
-    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
-    expect(page.locator("#fy")).to_have_value("令和4年度（2022）")
-    expect(page.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
-
-
 def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2023")
     choose_year(page, "令和3年度")
@@ -114,9 +106,15 @@ def test_back_and_forward_lead_through_the_years(page: Page, server: str) -> Non
     expect(page.locator("#map-title")).to_have_text("令和3年度: 4市町村が実施")
 
 
-def test_the_first_choice_of_a_year_counts_where_the_address_names_none(page: Page, server: str) -> None:
+def test_a_bare_address_is_a_japanese_page_with_landmarks_whose_first_choice_of_a_year_counts(
+    page: Page, server: str
+) -> None:
     page.goto(server)
     page.get_by_text("令和5年度（2023年度）に").first.wait_for()
+    assert page.locator("html").get_attribute("lang") == "ja"
+    assert page.title() == "概況｜かさなり"
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
     choose_year(page, "令和3年度")
     page.get_by_text("令和3年度（2021年度）に").first.wait_for()
     assert page.url.endswith("?fy=2021")
@@ -233,16 +231,8 @@ def test_the_page_of_another_year_is_free_of_axe_findings(
     assert_no_axe_violations(page)
 
 
-def test_the_page_is_japanese_and_has_its_landmarks(page: Page, server: str) -> None:
-    load_page(page, server)
-    assert page.locator("html").get_attribute("lang") == "ja"
-    assert page.title() == "概況｜かさなり"
-    expect(page.get_by_role("main")).to_have_count(1)
-    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
-
-
 def test_an_unknown_page_says_so_and_leads_back(page: Page, server: str) -> None:
-    page.goto(f"{server}/nowhere")
+    visit(page, f"{server}/nowhere")
     expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
     page.get_by_role("link", name="概況に戻る").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("概況")
@@ -262,18 +252,16 @@ def test_the_first_view_is_whole_and_nothing_runs_over(
     assert page.evaluate(too_small) == []
 
 
-def test_the_page_is_whole_without_webgl(new_context: Callable[..., BrowserContext], server: str) -> None:
-    context = new_context()
-    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-    page = context.new_page()
-    open_page(page, f"{server}/?fy=2023")
-    assert painted(page)[IMPLEMENTING] == 10
-
-
-def test_two_users_see_each_their_own_year(new_context: Callable[..., BrowserContext], server: str) -> None:
-    pages: list[Any] = [new_context().new_page() for _ in range(2)]
-    open_page(pages[0], f"{server}/?fy=2021")
-    open_page(pages[1], f"{server}/?fy=2023")
-    choose_year(pages[0], "令和4年度")
-    expect(pages[0].locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
-    expect(pages[1].locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+def test_an_address_reproduces_the_view_for_another_user_and_each_sees_the_own_year(
+    page: Page, new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    other = new_context().new_page()
+    load_page(other, f"{server}/?fy=2022&town=01581")
+    expect(other.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    expect(other.locator("#fy")).to_have_value("令和4年度（2022）")
+    expect(other.get_by_role("dialog")).to_contain_text("厚真町（あつまちょう）")
+    open_page(page, f"{server}/?fy=2021")
+    open_page(other, f"{server}/?fy=2023")
+    choose_year(page, "令和4年度")
+    expect(page.locator("#map-title")).to_have_text("令和4年度: 7市町村が実施")
+    expect(other.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")

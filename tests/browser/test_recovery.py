@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.overview_page import IMPLEMENTING, WAIT_PAINTED, open_page, painted
+from tests.browser.overview_page import IMPLEMENTING, WAIT_PAINTED, painted
 from tests.browser.serving import served
 
 
@@ -19,9 +19,10 @@ def publish_copy(built: Path, curated: Path, name: str = "") -> str:
     return name
 
 
-def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
+def test_a_missing_a_broken_and_a_new_warehouse_are_said_in_words_and_over_by_themselves(
     page: Page, built_curated: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
+    """One page that nobody touches, all along."""
     curated = tmp_path / "curated"
     curated.mkdir()
     with served(curated, tmp_path) as address:
@@ -29,42 +30,29 @@ def test_no_warehouse_is_said_in_words_and_the_page_comes_by_itself(
         message = page.get_by_role("alert")
         expect(message).to_contain_text("データがまだありません。「python -m etl build」を実行してください。")
         assert_no_axe_violations(page)
-        publish_copy(built_curated, curated)
-        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+        published = publish_copy(built_curated, curated)
+        page.locator("#map-title", has_text="令和5年度: 10市町村が実施").wait_for()
+        break_and_mend(page, curated, published)
+        follow_a_new_one(page, built_curated, curated)
         page.close()  # before its server stops
 
 
-def test_a_broken_warehouse_is_said_and_the_one_before_stays(
-    page: Page, built_curated: Path, tmp_path: Path
-) -> None:
-    curated = tmp_path / "curated"
-    curated.mkdir()
-    published = publish_copy(built_curated, curated)
-    with served(curated, tmp_path) as address:
-        open_page(page, f"{address}/?fy=2023")
-        (curated / "wh_20990101T000000-broken00.duckdb").write_bytes(b"not a database")
-        (curated / "current").write_text("wh_20990101T000000-broken00.duckdb\n", encoding="utf-8")
-        notice = page.locator("#shell-notice")
-        expect(notice).to_contain_text("新しいデータを開けないため、前のデータを表示しています")
-        expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
-        (curated / "current").write_text(f"{published}\n", encoding="utf-8")
-        expect(notice).to_be_empty()
-        page.close()
+def break_and_mend(page: Page, curated: Path, published: str) -> None:
+    """The warehouse of before stays."""
+    (curated / "wh_20990101T000000-broken00.duckdb").write_bytes(b"not a database")
+    (curated / "current").write_text("wh_20990101T000000-broken00.duckdb\n", encoding="utf-8")
+    notice = page.locator("#shell-notice")
+    expect(notice).to_contain_text("新しいデータを開けないため、前のデータを表示しています")
+    expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
+    (curated / "current").write_text(f"{published}\n", encoding="utf-8")
+    expect(notice).to_be_empty()
 
 
-def test_a_new_warehouse_is_followed_and_its_version_shown(
-    page: Page, built_curated: Path, tmp_path: Path
-) -> None:
-    curated = tmp_path / "curated"
-    curated.mkdir()
-    publish_copy(built_curated, curated)
-    with served(curated, tmp_path) as address:
-        open_page(page, address)
-        publish_copy(built_curated, curated, "wh_20300401T010203-feedbeef.duckdb")
-        expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
-        expect(page.locator("#shell-notice")).to_contain_text("新しいデータに切り替わりました")
-        page.wait_for_function(WAIT_PAINTED)
-        assert painted(page)[IMPLEMENTING] == 10
-        page.locator("#shell-notice").get_by_role("button", name="閉じる").click()
-        expect(page.locator("#shell-notice")).to_be_empty()
-        page.close()
+def follow_a_new_one(page: Page, built: Path, curated: Path) -> None:
+    publish_copy(built, curated, "wh_20300401T010203-feedbeef.duckdb")
+    expect(page.locator("#version-line")).to_contain_text("2030年4月1日（令和12年）10:02")
+    expect(page.locator("#shell-notice")).to_contain_text("新しいデータに切り替わりました")
+    page.wait_for_function(WAIT_PAINTED)
+    assert painted(page)[IMPLEMENTING] == 10
+    page.locator("#shell-notice").get_by_role("button", name="閉じる").click()
+    expect(page.locator("#shell-notice")).to_be_empty()

@@ -120,7 +120,7 @@ def choose(page: Page, *files: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="ファイルを選ぶ").click()
     chooser.value.set_files(list(files))
-    expect(page.locator("#intake-status")).to_contain_text("点検が終わりました", timeout=PATIENCE)
+    page.locator("#intake-status", has_text="点検が終わりました").wait_for(timeout=PATIENCE)
     page.locator("#intake-files .ag-row").first.wait_for()
 
 
@@ -169,12 +169,34 @@ def test_returns_are_checked_received_and_the_other_pages_follow(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_letters_and_annotated_copies_are_downloaded(
+def test_of_a_dropped_zip_a_town_is_left_out_a_bad_file_set_aside_and_letters_and_copies_are_downloaded(
     office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in (
+            answered(issued, "01202", tmp_path),
+            answered(issued, "01206", tmp_path),
+            messes.pdf(tmp_path / "回答.xlsx"),
+        ):
+            archive.write(path, f"渡島/{path.name}")
     open_page(page, office)
-    choose(page, answered(issued, "01202", tmp_path))
+    page.evaluate(DROP, [["返送.zip"], [list(packed.getvalue())]])
+    rows = page.locator("#intake-files .ag-row")
+    rows.nth(2).wait_for(timeout=PATIENCE)
+    assert all(name.startswith("返送.zip／渡島/") for name in cells(page, "intake-files", "shown"))
+    rows.filter(has_text="釧路市").get_by_role("checkbox").uncheck()
+    rows.filter(has_text="回答.xlsx").get_by_role("checkbox").check()
     receive(page)
+    outcomes = ["● 受け取りました", "選ばれませんでした", "× 別に置きました"]
+    wait_for_cells(page, "intake-files", "outcome", outcomes)
+    expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、別に置いたもの 1")
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
+    download_letters_and_copies(page)
+
+
+def download_letters_and_copies(page: Page) -> None:
+    """Of 函館市, the only one that has answered."""
     with page.expect_download() as reminders:
         page.get_by_role("link", name="提出のお願い（再）をまとめて保存").click()
     with zipfile.ZipFile(reminders.value.path()) as archive:
@@ -195,24 +217,6 @@ def test_letters_and_annotated_copies_are_downloaded(
         page.get_by_role("link", name="写しの zip を保存").click(timeout=PATIENCE)
     with zipfile.ZipFile(copies.value.path()) as archive:
         assert [name.endswith(".xlsx") for name in archive.namelist()] == [True]
-
-
-def test_a_dropped_zip_is_taken_apart_and_a_town_can_be_left_out(
-    office: Office, page: Page, issued: Path, tmp_path: Path
-) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for code in ("01202", "01206"):
-            path = answered(issued, code, tmp_path)
-            archive.write(path, f"渡島/{path.name}")
-    open_page(page, office)
-    page.evaluate(DROP, [["返送.zip"], [list(packed.getvalue())]])
-    page.locator("#intake-files .ag-row").nth(1).wait_for(timeout=PATIENCE)
-    assert all(name.startswith("返送.zip／渡島/") for name in cells(page, "intake-files", "shown"))
-    page.locator("#intake-files .ag-row", has_text="釧路市").get_by_role("checkbox").uncheck()
-    receive(page)
-    wait_for_cells(page, "intake-files", "outcome", ["● 受け取りました", "選ばれませんでした"])
-    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
 
 
 def test_hostile_files_are_turned_away_each_with_its_reason_and_the_server_lives(
@@ -237,39 +241,15 @@ def test_hostile_files_are_turned_away_each_with_its_reason_and_the_server_lives
     expect(page.get_by_role("heading", level=1)).to_have_text("概況")
 
 
-def test_a_bad_file_that_is_chosen_is_set_aside_and_the_rest_is_loaded(
-    office: Office, page: Page, issued: Path, tmp_path: Path
-) -> None:
-    open_page(page, office)
-    choose(page, answered(issued, "01202", tmp_path), messes.pdf(tmp_path / "回答.xlsx"))
-    page.locator("#intake-files .ag-row", has_text="回答.xlsx").get_by_role("checkbox").check()
-    receive(page)
-    expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、別に置いたもの 1")
-    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
-
-
-def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
+def test_a_received_file_is_set_aside_by_hand_and_a_later_form_with_one_answer_laid_over_the_earlier_one(
     office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office, "?fy=2023")
-    choose(page, answered(issued, "01452", tmp_path))
+    choose(page, answered(issued, "01452", tmp_path), answered(issued, "01206", tmp_path))
     receive(page)
-    files = page.locator("#returns-files")
-    expect(files.locator('.ag-row [col-id="state_ja"]')).to_have_text("● 使っています", timeout=PATIENCE)
-    page.get_by_role("button", name="別に置く").click()
-    expect(page.locator("#decide-line")).to_have_text("ファイルを1つ選んでください。")
-    files.locator('.ag-row [col-id="town"]').click()
-    page.get_by_role("button", name="別に置く").click()
-    expect(page.locator("#decide-line")).to_have_text("別に置く理由を書いてください。")
-    assert_no_axe_violations(page)
-    page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
-    page.get_by_role("button", name="別に置く").click()
-    expect(page.locator("#intake-outcome")).to_contain_text("を別に置くことにしました", timeout=PATIENCE)
-    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち0（0.0％）", timeout=PATIENCE)
-    register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
-    assert "quarantined,取り下げの連絡があった" in register
-    expect(files.locator('.ag-row [col-id="state_ja"]')).to_have_text("× 別に置いています")
-    assert_no_axe_violations(page)
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
+    set_aside_by_hand(page, office, assert_no_axe_violations)
+    lay_a_later_form_over(page, office, issued, tmp_path, assert_no_axe_violations)
     page.goto(f"{office.address}/returns?fy=2023&sub=03")
     expect(page.locator(".returns-bars h2")).to_contain_text("後志は20市町村のうち0から受領")
     bar = page.locator("#return-rate .point path").last.bounding_box()
@@ -277,15 +257,36 @@ def test_a_received_file_is_set_aside_by_hand_and_the_page_follows(
     assert 10 < bar["height"] < 40  # one bar is as thick as one of fourteen
 
 
-def test_a_later_form_with_one_answer_asks_how_to_use_it_and_is_laid_over_the_earlier_one(
-    office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
+def set_aside_by_hand(page: Page, office: Office, assert_no_axe_violations: Callable[[Page], None]) -> None:
+    """The form of 鷹栖町."""
+    row = page.locator("#returns-files .ag-row", has_text="鷹栖町")
+    expect(row.locator('[col-id="state_ja"]')).to_have_text("● 使っています", timeout=PATIENCE)
+    page.get_by_role("button", name="別に置く").click()
+    expect(page.locator("#decide-line")).to_have_text("ファイルを1つ選んでください。")
+    row.locator('[col-id="town"]').click()
+    page.get_by_role("button", name="別に置く").click()
+    expect(page.locator("#decide-line")).to_have_text("別に置く理由を書いてください。")
+    assert_no_axe_violations(page)
+    page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
+    page.get_by_role("button", name="別に置く").click()
+    page.locator("#intake-outcome", has_text="を別に置くことにしました").wait_for(timeout=PATIENCE)
+    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（0.6％）", timeout=PATIENCE)
+    register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
+    assert "quarantined,取り下げの連絡があった" in register
+    expect(row.locator('[col-id="state_ja"]')).to_have_text("× 別に置いています")
+    assert_no_axe_violations(page)
+
+
+def lay_a_later_form_over(
+    page: Page,
+    office: Office,
+    issued: Path,
+    folder: Path,
+    assert_no_axe_violations: Callable[[Page], None],
 ) -> None:
-    open_page(page, office, "?fy=2023")
-    choose(page, answered(issued, "01452", tmp_path))
-    receive(page)
-    expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
-    (tmp_path / "訂正").mkdir()
-    choose(page, answered(issued, "01452", tmp_path / "訂正", {"staff_full_time": 9}))
+    """The form of 釧路市, after the question how it is to be used."""
+    (folder / "訂正").mkdir()
+    choose(page, answered(issued, "01206", folder / "訂正", {"staff_full_time": 9}))
     receive(page)
     expect(page.locator("#intake-outcome")).to_contain_text("どう使うかを決めるもの 1")
     question = page.locator("#returns-body .banner", has_text="どう使うかを決めてください")
@@ -293,9 +294,7 @@ def test_a_later_form_with_one_answer_asks_how_to_use_it_and_is_laid_over_the_ea
     expect(question.get_by_role("button")).to_have_text(["訂正として重ねる", "全部を置き換える"])
     assert_no_axe_violations(page)
     question.get_by_role("button", name="訂正として重ねる").click()
-    expect(page.locator("#intake-outcome")).to_contain_text(
-        "訂正として重ねることにしました", timeout=PATIENCE
-    )
+    page.locator("#intake-outcome", has_text="訂正として重ねることにしました").wait_for(timeout=PATIENCE)
     expect(question).to_have_count(0)
     used = (
         Warehouse(office.curated)
@@ -310,18 +309,18 @@ def test_a_later_form_with_one_answer_asks_how_to_use_it_and_is_laid_over_the_ea
 
 
 def test_two_people_who_receive_at_once_are_both_served(
-    office: Office, new_context: Callable[..., BrowserContext], issued: Path, tmp_path: Path
+    office: Office, page: Page, new_context: Callable[..., BrowserContext], issued: Path, tmp_path: Path
 ) -> None:
-    pages = [new_context().new_page() for _ in range(2)]
-    for page, code in zip(pages, ("01202", "01206"), strict=True):
-        open_page(page, office)
-        choose(page, answered(issued, code, tmp_path))
-    for page in pages:
-        page.get_by_role("button", name=RECEIVE).click()
+    pages = [page, new_context().new_page()]
+    for tab, code in zip(pages, ("01202", "01206"), strict=True):
+        open_page(tab, office)
+        choose(tab, answered(issued, code, tmp_path))
+    for tab in pages:
+        tab.get_by_role("button", name=RECEIVE).click()
     expect(pages[1].locator("#intake-status")).to_contain_text("ほかの受け取りが終わるのを待っています")
-    for page in pages:
-        wait_for_outcome(page)
-        expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
+    for tab in pages:
+        wait_for_outcome(tab)
+        expect(tab.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
 
 
 def test_a_reload_does_not_lose_what_was_dropped(

@@ -48,9 +48,9 @@ def test_a_filter_goes_to_the_address_and_everything_follows_it_and_is_undone(
 
 
 def test_a_link_shows_a_colleague_the_same_and_each_keeps_the_own(
-    new_context: Callable[..., BrowserContext], server: str
+    page: Page, new_context: Callable[..., BrowserContext], server: str
 ) -> None:
-    first, second = (new_context().new_page() for _ in range(2))
+    first, second = page, new_context().new_page()
     open_page(first, f"{server}/?fy=2022&asof=2022-12-01&sub=12")
     choose(first, "状態", "◆ 予定")
     expect(first.locator("#map-title")).to_have_text("令和4年度: 十勝で予定 2市町村")
@@ -96,11 +96,8 @@ def test_what_an_address_cannot_say_is_told_and_nothing_left_is_said(page: Page,
     expect(page.locator("#map-title")).to_have_text("令和5年度: 10市町村が実施")
 
 
-def test_the_text_is_taken_along_and_each_number_leads_to_its_towns(
-    new_context: Callable[..., BrowserContext], server: str
-) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_the_text_is_taken_along_and_each_number_leads_to_its_towns(page: Page, server: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_page(page, f"{server}/?fy=2023")
     page.locator("#copy-summary").click()
     expect(page.locator("#copy-summary-said")).to_have_text("コピーしました")

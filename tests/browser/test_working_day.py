@@ -196,7 +196,7 @@ def receive_the_return(page: Page, office: Office, folder: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="ファイルを選ぶ").click()
     chooser.value.set_files([answered(office.raw, folder)])
-    expect(page.locator("#intake-status")).to_contain_text("点検が終わりました", timeout=PATIENCE)
+    page.locator("#intake-status", has_text="点検が終わりました").wait_for(timeout=PATIENCE)
     page.get_by_role("button", name="受け取ってデータに反映").click()
     page.locator("#intake-outcome", has_text="データに反映しました").wait_for(timeout=PATIENCE)
 
