@@ -4,9 +4,19 @@ window.dash_clientside = window.dash_clientside || {};
     const address = window.kasanariAddress;
     const {go} = address;
     // Closing the drawer takes the town out of the address. On 市町村カルテ the town is the page's own and none is open.
-    address.bind({id: "town-drawer", name: "town", place: "html", prop: "opened", changes: () => ({town: ""})});
+    address.bind({id: "town-drawer", name: "town", place: "html", prop: "opened", changes: () => ({town: ""}),
+        before: () => leaveDrawer()});
     address.bind({id: "since", name: "since"});
     const grid = () => window.dash_ag_grid.getApi("towns-grid");
+    /* Where the focus was when the drawer was opened. The drawer itself looks for it once it is drawn: on a busy PC its own
+       button has the focus by then. */
+    let opener = null;
+    const leaveDrawer = () => {
+        if (opener && opener.isConnected) {
+            opener.focus({preventScroll: true});
+        }
+        opener = null;
+    };
 
     // よみ is in hiragana; who types katakana finds it too.
     const hiragana = (text) =>
@@ -31,7 +41,13 @@ window.dash_clientside = window.dash_clientside || {};
         closeNotice: (clicks) => (clicks.some(Boolean) ? null : window.dash_clientside.no_update),
         /* The drawer opens once the town that the address names has come. */
         openTown: (town) => {
-            address.draw("town-drawer", Boolean(town) && town === address.get("town"));
+            const isOpened = Boolean(town) && town === address.get("town");
+            if (isOpened) {
+                opener = opener || document.activeElement;
+            } else {
+                leaveDrawer();
+            }
+            address.draw("town-drawer", isOpened);
         },
         filterByGroup: (_clicks) => {
             const context = window.dash_clientside.callback_context;

@@ -60,6 +60,7 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
                 closeButtonProps={"aria-label": "閉じる"},
                 overlayProps={"backgroundOpacity": 0.2},
                 transitionProps={"duration": 0},
+                returnFocus=False,  # done in assets/kasanari.js
             ),
         ],
         theme=theme.mantine(),
