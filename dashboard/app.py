@@ -24,6 +24,7 @@ from dashboard.pages.returns import page as returns
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
 from dashboard.pages.town import page as town
+from dashboard.pages.work import page as work
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import (
     act_callbacks,
@@ -46,6 +47,7 @@ PAGES: tuple[ModuleType, ...] = (
     outreach,
     plan,
     town,
+    work,
     sending,
     returns,
     closing,
@@ -65,7 +67,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     pages = {page.PATH: page for page in PAGES}
 
     def around() -> Component:
-        return shell.shell([(page.PATH, page.TITLE) for page in PAGES], shell_callbacks.version(warehouse))
+        return shell.shell(_links(is_work=False), _links(is_work=True), shell_callbacks.version(warehouse))
 
     app.layout = around
     app.prerenderer = Prerenderer(app.server, warehouse, pages, around)
@@ -84,6 +86,11 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
     return app
+
+
+def _links(*, is_work: bool) -> list[tuple[str, str]]:
+    """Path and title of the pages, of those of the year's work (IS_WORK) or of the others."""
+    return [(page.PATH, page.TITLE) for page in PAGES if getattr(page, "IS_WORK", False) == is_work]
 
 
 def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tuple[object, ...] | None:

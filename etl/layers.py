@@ -37,6 +37,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_source",
         "core_lineage",
         "core_survey",
+        "core_form",
         "core_round",
         "core_return_is_current",
         "core_return",

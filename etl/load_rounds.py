@@ -1,4 +1,4 @@
-"""The step that turns the records of rounds (round.csv beside each form) into rows of core_round."""
+"""The step that turns the forms of rounds, and the record beside each, into rows of core_form and core_round."""
 
 from __future__ import annotations
 
@@ -8,12 +8,37 @@ from etl.findings import Finding
 from etl.fiscal_year import parse
 from etl.readers.context import Fact
 from etl.state import Build
+from etl.survey.form.loading import FORM_FILE, FormError, load_form
 from etl.survey.returned import round_record
 
 
 def read_rounds(state: Build) -> None:
-    """Fill the input of core_round."""
+    """Fill the inputs of core_form and core_round."""
+    state.inputs["form"] = _forms(state)
     state.inputs["round"] = _rounds(state)
+
+
+def _forms(state: Build) -> list[Fact]:
+    """The head of every form that can be read; one that cannot be is a finding."""
+    rows: list[Fact] = []
+    for path in sorted(state.raw.glob(f"survey/*/{FORM_FILE}")):
+        try:
+            form = load_form(path)
+        except FormError as problem:
+            file = path.relative_to(state.raw).as_posix()
+            state.context.findings.append(Finding("warning", "FORM-UNREADABLE", str(problem), file=file))
+            continue
+        rows.append(
+            {
+                "fiscal_year": form.fiscal_year,
+                "form_version": form.version,
+                "title": form.title,
+                "as_of": form.as_of.isoformat(),
+                "issued_on": form.issued_on.isoformat(),
+                "deadline": form.deadline.isoformat(),
+            }
+        )
+    return rows
 
 
 def _rounds(state: Build) -> list[Fact]:

@@ -7,7 +7,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from dashboard.warehouse.reader import BUILD_IT
+
 WRONG_USAGE = 2
+# What a page asks for with a button, as one does it in a terminal.
+BUILD_IN_TERMINAL = "「python -m etl build」を実行してください。"
 
 
 def say(line: str) -> None:
@@ -22,7 +26,7 @@ def say_json(result: Mapping[str, object]) -> None:
 
 def refuse(reason: str, code: int = 1) -> int:
     """Say why nothing was done; gives the exit code."""
-    sys.stderr.write(f"{reason}\n")
+    sys.stderr.write(f"{reason.replace(BUILD_IT, BUILD_IN_TERMINAL)}\n")
     return code
 
 

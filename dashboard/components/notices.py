@@ -7,6 +7,8 @@ from dash import html
 from dashboard.views.year import YearFacts
 from dashboard.words import words
 
+BUILD_ID = "build-data"
+
 
 def failure(message: str) -> html.Div:
     """In place of a page that cannot be shown; the shell asks again every few seconds by itself."""
@@ -15,7 +17,13 @@ def failure(message: str) -> html.Div:
             html.H1("データを表示できません"),
             html.P(message),
             html.P("直ると自動で表示されます。すぐに確かめるには、下のボタンを押してください。"),
-            html.A("もう一度確かめる", href="", className="button"),
+            html.Div(
+                [
+                    html.A("もう一度確かめる", href="", className="button"),
+                    html.Button("データを作る", id=BUILD_ID, type="button", className="button button-quiet"),
+                ],
+                className="toolbar",
+            ),
         ],
         className="failure",
         role="alert",

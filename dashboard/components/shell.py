@@ -11,8 +11,11 @@ from dashboard.components import act_line, address_controls, filter_bar, notices
 POLL_MILLISECONDS = 4000
 
 
-def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineProvider:
-    """pages: path and title in order; version: what the browser has seen of the warehouse."""
+Pages = list[tuple[str, str]]
+
+
+def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProvider:
+    """pages, work: path and title in order, work those of the second row; version: what the browser has seen of the warehouse."""
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh="callback-nav"),
@@ -30,17 +33,12 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
                         className="brand",
                         title="北海道 重層的支援体制整備事業の実施状況",
                     ),
-                    html.Nav(
-                        [
-                            dcc.Link(title, href=path, className="nav-link", id={"type": "nav", "path": path})
-                            for path, title in pages
-                        ],
-                        **{"aria-label": "ページ"},
-                    ),
+                    html.Nav(_links(pages), **{"aria-label": "ページ"}),
                     html.Span(id="version-line", className="version-line"),
                 ],
                 className="header",
             ),
+            html.Nav(_links(work), className="work-nav", **{"aria-label": "今年の仕事のページ"}),
             filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
             dcc.Store(id="shown-warehouse", data=""),
@@ -66,3 +64,10 @@ def shell(pages: list[tuple[str, str]], version: dict[str, str]) -> dmc.MantineP
         theme=theme.mantine(),
         forceColorScheme="light",
     )
+
+
+def _links(pages: Pages) -> list[dcc.Link]:
+    return [
+        dcc.Link(title, href=path, className="nav-link", id={"type": "nav", "path": path})
+        for path, title in pages
+    ]

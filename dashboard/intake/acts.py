@@ -55,7 +55,7 @@ class Acts:
     def start(self, words: str, *commands: Sequence[str]) -> Act:
         """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
 
-        Returns at once. The first command that refuses ends the act; what was kept before it is built.
+        Without a command it only builds. Returns at once. The first command that refuses ends the act; what was kept before it is built.
         """
         act = Act(secrets.token_urlsafe(12), words)
         with self._lock:
@@ -95,7 +95,7 @@ class Acts:
                     break
                 self._change(act, result=said, is_kept=True)
             now = self.act(act.act_id)
-            if now is not None and now.is_kept:
+            if not commands or (now is not None and now.is_kept):
                 self._change(act, stage="building")
                 self.pipeline.build()
             if refused is not None:

@@ -15,7 +15,7 @@ from dashboard.journal.frames import (
     version_of,
 )
 from dashboard.journal.journal_file import is_there
-from dashboard.journal.records import FIELDS, InvalidRecordError
+from dashboard.journal.records import FIELDS, SENDING_KINDS, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
     JournalError,
@@ -29,6 +29,7 @@ from dashboard.journal.store import (
 
 __all__ = [
     "FIELDS",
+    "SENDING_KINDS",
     "ConflictError",
     "InvalidRecordError",
     "JournalError",

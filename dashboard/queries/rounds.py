@@ -12,6 +12,11 @@ def entries(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     return reader.frame("from core_round where fiscal_year = ? order by sort_order", [fiscal_year])
 
 
+def forms(reader: Reader) -> pd.DataFrame:
+    """One row per round that has a form, oldest first, whether anything came or not: core_form."""
+    return reader.frame("from core_form order by fiscal_year")
+
+
 def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row: how many municipalities and files are not settled yet, of a round of which anything came.
 

@@ -175,7 +175,5 @@ def refusal(wrong: list[check.Mismatch]) -> str:
     more = f"\nほか{len(wrong) - MOST_MISMATCHES}件" if len(wrong) > MOST_MISMATCHES else ""
     return (
         f"数え直した数と合わないところが{len(wrong)}件あるため、資料を出しませんでした。"
-        "「python -m etl build」でデータを作り直しても直らないときは、管理する人に次を伝えてください。\n"
-        + "\n".join(lines)
-        + more
+        "データを作り直しても直らないときは、管理する人に次を伝えてください。\n" + "\n".join(lines) + more
     )

@@ -23,7 +23,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "threads": "2",
 }
-BUILD_IT = "「python -m etl build」を実行してください。できあがると、この画面は自動で切り替わります。"
+BUILD_IT = "「データを作る」を押してください。できあがると、この画面は自動で切り替わります。"
 
 
 class WarehouseError(Exception):

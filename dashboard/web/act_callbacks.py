@@ -7,7 +7,7 @@ from typing import Any
 import flask
 from dash import ALL, Input, Output, State, no_update
 
-from dashboard.components import act_line
+from dashboard.components import act_line, notices
 from dashboard.intake.acts import Act, Acts
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import shell_callbacks
@@ -48,6 +48,14 @@ def register(app: Application, warehouse: Warehouse) -> None:
         now = shell_callbacks.version(warehouse)
         data = no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
         return act_line.ended(act), True, _state(act), act_id if act.stage == "done" else no_update, data
+
+    @app.callback(
+        Output("act", "data", allow_duplicate=True),
+        Input(notices.BUILD_ID, "n_clicks", allow_optional=True),
+        prevent_initial_call=True,
+    )
+    def build(clicks: int | None) -> Any:
+        return acts().start("データを作る").act_id if clicks else no_update
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

@@ -48,9 +48,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         request.max_form_parts = 2 * MOST_FILES
         year = request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
-            return message_response(
-                "この年度の調査票の様式（form.toml）がありません。年度を選び直してください。", 400
-            )
+            return message_response("この年度の調査票の様式がありません。年度を選び直してください。", 400)
         folder = intake.open_folder()
         try:
             sent = [file for file in request.files.getlist("file") if file.filename]

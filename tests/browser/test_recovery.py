@@ -28,7 +28,7 @@ def test_a_missing_a_broken_and_a_new_warehouse_are_said_in_words_and_over_by_th
     with served(curated, tmp_path) as address:
         page.goto(address)
         message = page.get_by_role("alert")
-        expect(message).to_contain_text("データがまだありません。「python -m etl build」を実行してください。")
+        expect(message).to_contain_text("データがまだありません。「データを作る」を押してください。")
         assert_no_axe_violations(page)
         published = publish_copy(built_curated, curated)
         page.locator("#map-title", has_text="令和5年度: 10市町村が実施").wait_for()

@@ -141,7 +141,7 @@ def test_before_the_first_return_the_page_says_how_to_begin(
     expect(page.locator("#returns-summary")).to_have_text(
         "令和5年度の調査票は、まだ1通も受け取っていません。"
     )
-    expect(page.locator("#returns-empty")).to_contain_text("python -m etl issue --fiscal-year 2023")
+    expect(page.locator("#returns-empty")).to_contain_text("発出の画面で、市町村ごとの調査票を作って送ります")
     assert_no_axe_violations(page)
 
 

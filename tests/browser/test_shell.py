@@ -62,7 +62,8 @@ def test_a_link_shows_a_colleague_the_same_and_each_keeps_the_own(
     choose_year(second, "令和3年度")
     expect(second.locator("#map-title")).to_contain_text("令和3年度")
     expect(first.locator("#map-title")).to_have_text("令和4年度: 十勝で予定 2市町村")
-    first.locator(".nav-link", has_text="回収・点検").click()
+    first.locator(".nav-link", has_text="今年の仕事").click()
+    first.locator(".work-nav .nav-link", has_text="回収・点検").click()
     expect(first).to_have_url(f"{server}/returns?fy=2022&asof=2022-12-01&sub=12&group=planned")
     expect(first.locator(".nav-link[aria-current=page]")).to_have_text("回収・点検")
 

@@ -191,6 +191,7 @@ def see_the_call_in_the_ranking(page: Page) -> None:
 
 
 def receive_the_return(page: Page, office: Office, folder: Path) -> None:
+    page.get_by_role("link", name="今年の仕事", exact=True).click()
     page.get_by_role("link", name="回収・点検", exact=True).click()
     page.locator("#intake-drop").wait_for()
     with page.expect_file_chooser() as chooser:

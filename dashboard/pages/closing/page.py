@@ -19,6 +19,7 @@ from dashboard.words import words
 
 PATH = "/closing"
 TITLE = "確定・公表"
+IS_WORK = True
 
 
 def layout(reader: Reader, asked: View) -> html.Div:

@@ -131,20 +131,13 @@ def _card(label: str, number: str, whole: str, share: str) -> html.Div:
 
 
 def _how_to(choice: RoundChoice) -> html.Section:
-    year = choice.fiscal_year or 2023
     steps = [
-        html.Li(
-            [
-                "調査票を作る（市町村ごとに1冊）: ",
-                html.Code(f"python -m etl issue --fiscal-year {year} --out 調査票"),
-            ]
-        ),
-        html.Li("できた Excel を市町村に送ります。"),
+        html.Li([html.A("発出", href="/sending"), "の画面で、市町村ごとの調査票を作って送ります。"]),
         html.Li("届いたファイルを下に入れ、点検して受け取ります。この画面に回収の状況が出ます。"),
     ]
     if choice.fiscal_year is None:
         steps.insert(
-            0, html.Li(["様式を置く: ", html.Code("data/raw/survey/R5/form.toml"), "（年度ごとに1つ）"])
+            0, html.Li([html.A("調査をつくる", href="/survey"), "の画面で、調査票の様式を作ります。"])
         )
     return html.Section(
         [html.H2("はじめ方", id="returns-how"), html.Ol(steps)],

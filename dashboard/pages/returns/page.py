@@ -23,6 +23,7 @@ from dashboard.web import lazy_routes
 
 PATH = "/returns"
 TITLE = "回収・点検"
+IS_WORK = True
 DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
     "decide-load": "loaded",
     "decide-aside": "quarantined",

@@ -23,6 +23,7 @@ from dashboard.web.settings import journal_path
 
 PATH = "/sending"
 TITLE = "発出"
+IS_WORK = True
 
 
 def layout(reader: Reader, asked: View) -> html.Div:

@@ -30,9 +30,7 @@ def publish(built: Path, curated: Path, name: str) -> None:
 
 
 def test_nothing_published_is_said_with_what_to_do(curated: Path) -> None:
-    with pytest.raises(
-        WarehouseError, match=r"データがまだありません。「python -m etl build」を実行してください"
-    ):
+    with pytest.raises(WarehouseError, match=r"データがまだありません。「データを作る」を押してください"):
         Warehouse(curated).reader()
 
 
@@ -98,7 +96,7 @@ def test_it_is_opened_for_reading_only(reader: Reader) -> None:
 
 
 def test_an_old_shape_of_the_warehouse_is_said(reader: Reader) -> None:
-    with pytest.raises(WarehouseError, match="python -m etl build"):
+    with pytest.raises(WarehouseError, match="「データを作る」"):
         reader.frame("from mart_of_the_future")
 
 

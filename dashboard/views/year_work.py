@@ -1,0 +1,257 @@
+"""The year as steps, from making the 調査票 to the handover: what is done, what is next, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard import journal
+from dashboard.frames import records
+from dashboard.queries import rounds
+from dashboard.services import follow_up
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
+
+StepState = Literal["done", "now", "later"]
+FIRST_MONTH = 4
+
+
+@dataclass(frozen=True)
+class WorkStep:
+    """One step of the year. `facts`: how it stands, in sentences; `missing`: what is to be done, empty where nothing is.
+
+    `when`: its day in words; `href` and `button`: where the work is done.
+    """
+
+    key: str
+    title: str
+    state: StepState
+    when: str
+    facts: str
+    missing: tuple[str, ...]
+    href: str
+    button: str
+
+
+@dataclass(frozen=True)
+class YearWork:
+    """The steps of the round that is worked on; fiscal_year is that of today, round_year that of the round, if any."""
+
+    fiscal_year: int
+    round_year: int | None
+    title: str
+    steps: tuple[WorkStep, ...]
+
+    @property
+    def now(self) -> WorkStep | None:
+        """The first step with something to do."""
+        return next((step for step in self.steps if step.state == "now"), None)
+
+
+def fiscal_year_of(day: date) -> int:
+    """2026-03-31 → 2025."""
+    return day.year - (day.month < FIRST_MONTH)
+
+
+def gather(reader: Reader, path: Path | None, today: date) -> YearWork:
+    """The steps as of today. Raises JournalError, WarehouseError."""
+    fiscal_year = fiscal_year_of(today)
+    forms = records(rounds.forms(reader))
+    form = forms[-1] if forms else None
+    round_year = int(form["fiscal_year"]) if form else None
+    sendings = journal.sendings(path)
+    sent = sendings[sendings["fiscal_year"] == round_year] if round_year else sendings.iloc[:0]
+    points = _points(reader, round_year)
+    entries = records(rounds.entries(reader, round_year)) if round_year else []
+    state = str(entries[-1]["state"]) if entries else "open"
+    steps = (
+        _make(form, fiscal_year),
+        _send(form, sent, journal.office(path), journal.addresses(path), came=bool(points)),
+        _collect(form, points, today, state),
+        _check(round_year, points, sent),
+        _close(round_year, points, entries),
+        _publish(round_year, entries),
+        _approach(reader, path, today),
+        _hand_over(fiscal_year, today),
+    )
+    return YearWork(fiscal_year, round_year, str(form["title"]) if form else "", steps)
+
+
+def _points(reader: Reader, round_year: int | None) -> dict[str, int]:
+    if round_year is None:
+        return {}
+    row = rounds.open_points(reader, round_year).iloc[0]
+    found = {str(key): int(value) for key, value in row.items()}
+    return found if found["municipalities"] else {}
+
+
+def _make(form: dict[str, Any] | None, fiscal_year: int) -> WorkStep:
+    label = words.fiscal_year(fiscal_year)
+    if form is None:
+        said, missing = "調査票の様式は、まだ1つもありません。", (f"{label}の調査票を作る",)
+        return WorkStep("make", "調査をつくる", "now", "", said, missing, "/survey", "調査票を作る")
+    newest = words.fiscal_year(int(form["fiscal_year"]))
+    if int(form["fiscal_year"]) < fiscal_year:
+        said = f"最も新しい調査は{newest}です。"
+        missing = (f"{label}に調査をするときは、{newest}の調査票をもとに作る",)
+        return WorkStep("make", "調査をつくる", "now", "", said, missing, "/survey", f"{label}の調査票を作る")
+    said = f"{newest}の調査票（{form['form_version']}）があります。基準日は{words.day(form['as_of'])}です。"
+    return WorkStep("make", "調査をつくる", "done", "", said, (), "/survey", "調査票を見る・直す")
+
+
+def _send(
+    form: dict[str, Any] | None,
+    sent: pd.DataFrame,
+    office: dict[str, str],
+    addresses: pd.DataFrame,
+    *,
+    came: bool,
+) -> WorkStep:
+    """came: whether anything has come back, so that it must have gone out."""
+    if form is None:
+        return WorkStep(
+            "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
+        )
+    href = f"/sending?fy={form['fiscal_year']}"
+    when = f"発出日 {words.day(form['issued_on'])}"
+    first = sent[sent["what"] == journal.SENDING_KINDS[0]]
+    reached = {code for codes in first["codes"] for code in str(codes).split()}
+    missing = [] if office else ["文書の差出人を入れる"]
+    if not any(addresses["mail"]):
+        missing.append("宛先のメールを入れる（郵送なら要りません）")
+    if not reached:
+        said = "送った記録は、まだありません。"
+        if came:
+            said = "送った記録はありませんが、調査票が届いています。"
+            return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
+        return WorkStep(
+            "send",
+            "発出",
+            "now",
+            when,
+            said,
+            (*missing, "調査票を作って送り、送った日を記録する"),
+            href,
+            "発出する",
+        )
+    last = max(first["sent_on"])
+    said = f"{words.count(len(reached))}市町村に送りました（最後は{words.day(last)}）。"
+    return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
+
+
+def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, state: str) -> WorkStep:
+    if form is None:
+        return WorkStep("collect", "回収", "later", "", "発出してからです。", (), "/returns", "回収の画面へ")
+    href = f"/returns?fy={form['fiscal_year']}"
+    deadline = pd.Timestamp(form["deadline"]).date()
+    when = f"期限 {words.day(deadline)}"
+    if not points:
+        said = "まだ1通も受け取っていません。"
+        return WorkStep(
+            "collect",
+            "回収",
+            "now" if today >= pd.Timestamp(form["issued_on"]).date() else "later",
+            when,
+            said,
+            ("届いた調査票を入れる",),
+            href,
+            "調査票を入れる",
+        )
+    whole, waiting = points["municipalities"], points["waiting"]
+    said = f"{words.count(whole)}市町村のうち{words.count(whole - waiting)}から届いています。"
+    days = (today - deadline).days
+    late = f"（期限超過 {words.count(days)}日）" if days > 0 else f"（期限まで{words.count(-days)}日）"
+    missing = (f"未着の{words.count(waiting)}市町村に、提出のお願い（再）を送る{late}",) if waiting else ()
+    is_done = not waiting or state == "final"
+    return WorkStep(
+        "collect",
+        "回収",
+        "done" if is_done else "now",
+        when,
+        said,
+        () if is_done else missing,
+        href,
+        "回収の画面へ",
+    )
+
+
+def _check(round_year: int | None, points: dict[str, int], sent: pd.DataFrame) -> WorkStep:
+    href = f"/returns?fy={round_year}" if round_year else "/returns"
+    if not points:
+        return WorkStep(
+            "check", "点検・照会", "later", "", "調査票が届いてからです。", (), href, "点検の画面へ"
+        )
+    missing = [
+        text.format(n=words.count(points[key]))
+        for key, text in (
+            ("held", "どう使うかを決めていない調査票が{n}通あります"),
+            ("unassigned", "どの市町村のものか分からないファイルが{n}件あります"),
+            ("with_errors", "エラーのある{n}市町村に確かめる（疑義照会）"),
+        )
+        if points[key]
+    ]
+    asked = sent[sent["what"] == journal.SENDING_KINDS[2]]
+    said = f"疑義照会を{words.count(len(asked))}回送った記録があります。" if len(asked) else ""
+    said += f"警告だけのある市町村は{words.count(points['with_warnings'])}です。"
+    state: StepState = "now" if missing else "done"
+    return WorkStep("check", "点検・照会", state, "", said, tuple(missing), href, "点検の画面へ")
+
+
+def _close(round_year: int | None, points: dict[str, int], entries: list[dict[str, Any]]) -> WorkStep:
+    href = f"/closing?fy={round_year}" if round_year else "/closing"
+    if not points:
+        return WorkStep("close", "確定", "later", "", "調査票が届いてからです。", (), href, "確定の画面へ")
+    if entries and entries[-1]["state"] == "final":
+        when = words.day(entries[-1]["entered_on"])
+        said = f"確定しました（承認 {entries[-1]['approved_by']}）。"
+        return WorkStep("close", "確定", "done", when, said, (), href, "確定の画面へ")
+    label = entries[-1]["state_label"] if entries else "受付中"
+    said = f"いまは「{label}」です。"
+    return WorkStep("close", "確定", "now", "", said, ("残りを確かめて、確定する",), href, "確定する")
+
+
+def _publish(round_year: int | None, entries: list[dict[str, Any]]) -> WorkStep:
+    published = [entry for entry in entries if entry["published"]]
+    if not published:
+        said = "速報か確定にすると、公表の資料ができます。説明のスライドは、いつでも作れます。"
+        return WorkStep("publish", "説明・公表", "later", "", said, (), "/slides", "資料を作る")
+    last = published[-1]
+    said = f"{words.day(last['entered_on'])}の{last['state_label']}の資料があります。"
+    return WorkStep(
+        "publish", "説明・公表", "done", "", said, (), f"/closing?fy={round_year}", "公表の資料へ"
+    )
+
+
+def _approach(reader: Reader, path: Path | None, today: date) -> WorkStep:
+    late = len(follow_up.overdue(reader, path, today))
+    plans = len(journal.plans(path))
+    missing = (f"期限の過ぎた確認事項が{words.count(late)}件あります",) if late else ()
+    if not plans:
+        said = "働きかけの計画は、まだありません。"
+        return WorkStep(
+            "approach",
+            "働きかけ",
+            "now",
+            "",
+            said,
+            (*missing, "候補の市町村から、計画を立てる"),
+            "/outreach",
+            "候補を見る",
+        )
+    said = f"計画が{words.count(plans)}あります。"
+    return WorkStep(
+        "approach", "働きかけ", "now" if late else "done", "", said, missing, "/plan", "計画を見る"
+    )
+
+
+def _hand_over(fiscal_year: int, today: date) -> WorkStep:
+    spring = date(fiscal_year + 1, 3, 1)
+    state: StepState = "now" if today >= spring else "later"
+    missing = ("引き継ぎの文書を作る",) if state == "now" else ()
+    said = "担当者ごと・振興局ごとに、約束・次にすること・対応の記録をまとめた文書を作れます。"
+    when = f"{words.fiscal_year(fiscal_year)}の終わりまで"
+    return WorkStep("hand_over", "引き継ぎ", state, when, said, missing, "/plan#handover", "引き継ぎの文書へ")

@@ -1,0 +1,100 @@
+"""今年の仕事: each step says how it stands, what is missing, and where it is done; none claims more than is known."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard import journal
+from dashboard.views import year_work
+from dashboard.views.year_work import WorkStep
+from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard.returns_warehouse import publish_round
+
+OFFICE = {
+    "head": "課長",
+    "section": "係",
+    "person": "北海",
+    "phone": "011-000-0000",
+    "mail": "a@pref.example.jp",
+    "seal": "公印省略",
+}
+
+
+@pytest.fixture(scope="module")
+def round_reader(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A warehouse of which three towns answered R5."""
+    return Warehouse(publish_round(built_curated, tmp_path_factory.mktemp("round"))).reader()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.sqlite"
+
+
+def steps(reader: Reader, path: Path, today: date) -> dict[str, WorkStep]:
+    return {step.key: step for step in year_work.gather(reader, path, today).steps}
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
+)
+def test_the_year_begins_in_april(day: date, year: int) -> None:
+    assert year_work.fiscal_year_of(day) == year
+
+
+def test_with_facts_alone_the_first_thing_is_the_form_of_this_year(reader: Reader, path: Path) -> None:
+    work = year_work.gather(reader, path, date(2026, 11, 30))
+    assert (work.fiscal_year, work.round_year) == (2026, 2023)
+    assert work.now is not None
+    assert (work.now.key, work.now.button) == ("make", "令和8年度の調査票を作る")
+    assert [step.state for step in work.steps] == [
+        "now",
+        "now",
+        "now",
+        "later",
+        "later",
+        "later",
+        "now",
+        "later",
+    ]
+
+
+def test_a_round_under_way_says_who_is_missing_and_what_is_to_be_asked(
+    round_reader: Reader, path: Path
+) -> None:
+    found = steps(round_reader, path, date(2023, 12, 20))
+    assert found["make"].state == "done"
+    assert found["send"].facts == "送った記録はありませんが、調査票が届いています。"
+    assert found["collect"].missing == ("未着の176市町村に、提出のお願い（再）を送る（期限超過 5日）",)
+    assert found["check"].missing == (
+        "どの市町村のものか分からないファイルが1件あります",
+        "エラーのある1市町村に確かめる（疑義照会）",
+    )
+    assert found["close"].facts == "いまは「受付中」です。"
+
+
+def test_before_the_deadline_the_days_that_are_left_are_told(round_reader: Reader, path: Path) -> None:
+    found = steps(round_reader, path, date(2023, 12, 13))
+    assert found["collect"].missing[0].endswith("（期限まで2日）")
+
+
+def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> None:
+    before = steps(reader, path, date(2023, 12, 2))["send"]
+    assert before.missing[0] == "文書の差出人を入れる"
+    journal.write(path, "office", "", OFFICE, "佐藤")
+    journal.write(path, "address", "01452", {"mail": "b@town.example.jp"}, "佐藤")
+    assert steps(reader, path, date(2023, 12, 2))["send"].missing == (
+        "調査票を作って送り、送った日を記録する",
+    )
+    sent = {"fiscal_year": 2023, "what": "調査票と依頼文", "sent_on": "2023-12-01", "means": "メール"}
+    written = journal.write(path, "sending", "", {**sent, "codes": "01452 01581"}, "佐藤")
+    found = steps(reader, path, date(2023, 12, 2))["send"]
+    assert (found.state, found.facts) == ("done", "2市町村に送りました（最後は2023年12月1日（令和5年））。")
+    journal.revise(path, written.record_id, 1, {}, "佐藤", is_removed=True)
+    assert steps(reader, path, date(2023, 12, 2))["send"].state == "now"
+
+
+def test_the_handover_is_due_at_the_end_of_the_year(reader: Reader, path: Path) -> None:
+    assert steps(reader, path, date(2027, 2, 28))["hand_over"].state == "later"
+    assert steps(reader, path, date(2027, 3, 1))["hand_over"].state == "now"
