@@ -86,7 +86,9 @@ def _taken_part(
     if opened is None:
         return []
     if opened.kind == meetings.NUMBERED:
-        return with_place(context, source, opened, partial(_attendance, context, source, ids))
+        numbered = with_place(context, source, opened, partial(_attendance, context, source, ids))
+        context.add(meetings.other_years(opened, [one.fact for one in numbered], activities), source)
+        return numbered
     activity_id, findings = meetings.activity_of(opened, source, activities)
     if not activity_id:
         refuse_all(context, source, opened, findings[0])

@@ -11,19 +11,9 @@ from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
 from etl.readers import document, list_year, marks, row_evidence, tables, vocabulary
+from etl.readers.day_evidence import DAY_COLUMNS, DayEvidence
 from etl.readers.grid import CellRef, Document, text_of_value
-from etl.readers.year_evidence import Mention
 from etl.sources import RegisteredFile
-
-# The day in a row of tables that may name their year above it.
-DAY_COLUMNS = {
-    "activities": "held_on",
-    "figures": "reference_date",
-    "published_totals": "as_of",
-    "status_announcement": "known_on",
-}
-# Tables whose source may say as of when it counts.
-SOURCED = frozenset({"published_totals"})
 
 Row = dict[str, CellRef]
 CODE_COLUMNS = ("code", "municipality_code")
@@ -103,6 +93,7 @@ def facts_of(
     context.add([*([refused] if refused else []), *doubts], source)
     has_days = opened.kind in DAY_COLUMNS and source.as_of is None
     mentions = list_year.stated(opened.document, opened.table) if has_days else []
+    days = DayEvidence(source, opened.kind, mentions)
     count = context.ledger.count(source)
     facts: list[Fact] = []
     for whole in opened.table.rows:
@@ -111,7 +102,7 @@ def facts_of(
             _quarantine(context, source, whole, refused.message)
             continue
         try:
-            row = _of_the_year(context, source, whole, mentions)
+            row = _of_the_year(context, source, whole, days)
             fact = to_fact(row)
         except RowRefusedError as refusal:
             context.add([refusal.finding], source)
@@ -122,6 +113,7 @@ def facts_of(
                 facts.append(fact)
             else:
                 _quarantine(context, source, row, "資料の中身が登録時と違うため")
+    context.add(days.findings(), source)
     return facts
 
 
@@ -145,19 +137,17 @@ def _dropped_zeros(rows: list[Row]) -> list[Finding]:
     return [Finding("info", "CODE-ZERO", message, sheet=ref.sheet, cell=ref.cell, value=ref.text)]
 
 
-def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, mentions: list[Mention]) -> Row:
+def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, days: DayEvidence) -> Row:
     """The row without the cells that only say of which year it is. Raises RowRefusedError for another year's."""
     expected = list_year.expected_of(source)
-    day = row.get(DAY_COLUMNS.get(source.kind, ""))
-    wrong = list_year.wrong_day(mentions, day) if day is not None else None
-    if day is not None and wrong is None and source.kind in SOURCED:
-        wrong = list_year.wrong_day(list_year.as_of_in(text_of(row, "source")), day)
-    if wrong is not None and day is not None:
+    wrong = days.refusal(row)
+    if wrong is not None:
+        column = DAY_COLUMNS[days.kind]
         message = (
-            f"この表には「{wrong.text}」とありますが、この行は「{text_of_value(day.value)}」です。どちらが正しいか決められないので、"
+            f"この表には「{wrong.text}」とありますが、この行は「{text_of_value(row[column].value)}」です。どちらが正しいか決められないので、"
             "取り込みません。日付か表の題名を直して登録しなおしてください。"
         )
-        raise refuse(row, DAY_COLUMNS[source.kind], "ROW-OTHER-YEAR", message)
+        raise refuse(row, column, "ROW-OTHER-YEAR", message)
     if expected is not None and "name" in row:
         doubt = row_evidence.name_doubt(row["name"], expected)
         if doubt is not None:

@@ -25,12 +25,12 @@ _LONG = {"r": "ee", "rr": "gggee"}
 
 
 def tells(tokens: Sequence[tuple[str, str]], words: str) -> bool:
-    """Whether the format shows other than a day or a month of a year: 年度, a year alone, a month alone."""
+    """Whether the format shows other than a day or a month of a year: 年度, a year alone, a month alone, a day without its year."""
     letters = {part[0] for kind, part in tokens if kind == "date"}
     if letters & set("hs"):
         return False
     has_year = bool(letters & set("yegr"))
-    is_whole = {"m", "d"} <= letters or (has_year and "m" in letters)
+    is_whole = has_year and "m" in letters
     return not is_whole or not _WORDS_OF_A_DAY.fullmatch(words)
 
 

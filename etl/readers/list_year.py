@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -45,7 +46,7 @@ def as_of_in(text: str) -> list[Mention]:
     ]
 
 
-def wrong_day(mentions: list[Mention], ref: CellRef) -> Mention | None:
+def wrong_day(mentions: Sequence[Mention], ref: CellRef) -> Mention | None:
     """What the table says of its year where the day in a row is of another."""
     day = fiscal_year.parse_date(ref.value).value
     if day is None or not mentions:

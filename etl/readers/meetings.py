@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from etl import names
+from etl import fiscal_year, names
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import vocabulary, year_evidence
+from etl.readers import list_year, vocabulary, year_evidence
 from etl.readers.context import Fact, OpenTable, ReadContext, Row, RowRefusedError, refuse, text_of
 from etl.readers.grid import CellRef, Document, cell_at, is_blank
 from etl.readers.headings import ColumnMap, column_map, find_header
 from etl.readers.town import municipality_of
+from etl.readers.year_evidence import Expected
 from etl.sources import RegisteredFile
 
 NUMBERED, MEETING = "attendance", "attendance_meeting"
@@ -71,6 +72,32 @@ def choose(document: Document) -> tuple[str, ColumnMap]:
     return (MEETING if is_meeting else NUMBERED), columns
 
 
+def other_years(opened: OpenTable, rows: Sequence[Fact], activities: Sequence[Fact]) -> list[Finding]:
+    """A warning where a list with activity numbers names another year above its rows than that of its activities."""
+    held_on = {str(one["activity_id"]): date.fromisoformat(str(one["held_on"])) for one in activities}
+    ids = [one for one in dict.fromkeys(str(row["activity_id"]) for row in rows) if one in held_on]
+    mentions = list_year.stated(opened.document, opened.table)
+    wrong = [
+        (one, other)
+        for one in ids
+        if (other := year_evidence.contradiction(mentions, _of_day(held_on[one]))) is not None
+    ]
+    if not wrong:
+        return []
+    first, other = wrong[0]
+    listed = "、".join(f"「{one}」" for one, _ in wrong[:PLACES_NAMED])
+    message = (
+        f"表には「{other.text}」とありますが、取組番号{listed}の開催日は違う年度です（「{first}」は{day_label(held_on[first])}）。"
+        "書かれた取組番号の出席として読みました。取組番号を確かめてください。"
+    )
+    ref = other.ref or CellRef(opened.table.sheet, "", other.text, other.text)
+    return [_finding("warning", "ATTENDANCE-DAY", message, ref)]
+
+
+def _of_day(day: date) -> Expected:
+    return Expected(fiscal_year.of_date(day), day)
+
+
 def activity_of(
     opened: OpenTable, source: RegisteredFile, activities: Sequence[Fact]
 ) -> tuple[str, list[Finding]]:
@@ -89,7 +116,8 @@ def activity_of(
     chosen = noted_activity(source.note)
     title = above[0] if above else refs[0]
     if chosen:
-        return _chosen(chosen, own, days, title)
+        printed_texts = (CellRef(sheet.name, "", text, text) for text in sheet.printed)
+        return _chosen(chosen, own, days, title, [*refs, *printed_texts])
     text = _plain(" ".join(ref.text for ref in refs))
     by_day = [one for one in own if date.fromisoformat(str(one["held_on"])) in days]
     by_name = [one for one in own if _plain(str(one["title"])) in text]
@@ -120,7 +148,11 @@ def activity_of(
 
 
 def _chosen(
-    chosen: str, activities: Sequence[Fact], days: Mapping[date, CellRef], title: CellRef
+    chosen: str,
+    activities: Sequence[Fact],
+    days: Mapping[date, CellRef],
+    title: CellRef,
+    refs: Sequence[CellRef],
 ) -> tuple[str, list[Finding]]:
     found = next((one for one in activities if one["activity_id"] == chosen), None)
     if found is None:
@@ -136,6 +168,16 @@ def _chosen(
             "この取組みの出席簿として読みました。取組番号を確かめてください。"
         )
         findings.append(_finding("warning", "ATTENDANCE-DAY", message, ref))
+        return chosen, findings
+    expected = _of_day(held_on)
+    said = [replace(one, ref=ref) for ref in refs for one in year_evidence.of_text(ref.text, expected)]
+    other = year_evidence.contradiction(said, expected)
+    if other is not None and other.ref is not None:
+        message = (
+            f"「{other.text}」とあり、{_label(found)}の年度と違います。この取組みの出席簿として読みました。"
+            "取組番号を確かめてください。"
+        )
+        findings.append(_finding("warning", "ATTENDANCE-DAY", message, other.ref))
     return chosen, findings
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.findings import Finding, Severity
-from etl.readers.cell_year import shows_otherwise, year_of
-from etl.readers.grid import CellRef
+from etl.readers.cell_year import hides_year, shows_otherwise, year_of
+from etl.readers.grid import CellRef, text_of_value
 from etl.readers.year_evidence import Expected, contradiction, of_text, of_value
 
 SURVEY_YEAR, AS_OF, WRITTEN_ON, RETURNED = "survey_year", "as_of_day", "written_on", "returned"
@@ -112,7 +112,10 @@ def _year(text: str, ref: CellRef, expected: Expected) -> Doubt | None:
 def _by_day(ref: CellRef, expected: Expected, beside: str) -> Doubt | None:
     is_day = isinstance(ref.value, date) and not shows_otherwise(ref)
     mentions = of_value(ref.value if is_day else ref.text, expected, beside)
-    return None if contradiction(mentions, expected) is None else _other_year(ref.text.strip(), ref, expected)
+    if contradiction(mentions, expected) is None:
+        return None
+    shown = ref.text.strip()
+    return _other_year(f"{shown}（{text_of_value(ref.value)}）" if hides_year(ref) else shown, ref, expected)
 
 
 def _other_year(text: str, ref: CellRef, expected: Expected) -> Doubt:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from etl import fiscal_year
 from etl.japanese_date import CURRENT_ERAS, western_digits
+from etl.readers.cell_year import hides_year
 from etl.readers.grid import CellRef, Sheet, cell_at
 
 Kind = Literal["as_of", "year", "day", "written"]
@@ -223,7 +224,7 @@ def _of_row(sheet: Sheet, row: int, expected: Expected) -> Iterator[Mention]:
         if value is None:
             continue
         ref = cell_at(sheet, row, column)
-        told = ref.text if (row, column) in sheet.displayed_texts else value
+        told = ref.text if (row, column) in sheet.displayed_texts and not hides_year(ref) else value
         yield from (replace(mention, ref=ref) for mention in of_value(told, expected, beside))
         beside = ref.text.strip()[-20:] or beside
 
@@ -231,9 +232,7 @@ def _of_row(sheet: Sheet, row: int, expected: Expected) -> Iterator[Mention]:
 def _kind(near: str, mention: Mention) -> Kind:
     if _AS_OF.search(near):
         return "as_of"
-    if mention.first is None:
-        return "year"
-    return "written" if _WRITTEN.search(near) else "day"
+    return "year" if mention.first is None else "written" if _WRITTEN.search(near) else "day"
 
 
 def _mention(match: re.Match[str]) -> Mention | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from etl import fiscal_year
 from etl.findings import Finding
-from etl.readers.cell_year import day_of, shows_otherwise, year_of
+from etl.readers.cell_year import day_of, shows_otherwise, unseen_year, year_of
 from etl.readers.grid import CellRef
 from etl.survey.answers import states, words
 from etl.survey.answers.model import AnswerReading, AnswerValue, Cells, excerpt, remark, unreadable
@@ -51,8 +51,8 @@ def read_fiscal_year(question: Question, ref: CellRef, today: date | None) -> An
     return AnswerReading("answered", (AnswerValue("", str(year), None, ref),), tuple(findings))
 
 
-def read_date(question: Question, ref: CellRef) -> AnswerReading:
-    """The day of one cell."""
+def read_date(question: Question, ref: CellRef, today: date | None) -> AnswerReading:
+    """The day of one cell; asked about where only its month and day are seen and the year stored is not that of `today`."""
     stated = _other_than_value(question, ref)
     if stated:
         return stated
@@ -66,6 +66,8 @@ def read_date(question: Question, ref: CellRef) -> AnswerReading:
         rule = f"DATE-{(parsed.problem or 'unreadable').upper().replace('_', '-')}"
         return unreadable(question, ref, rule, warning)
     findings = [remark(question, ref, "warning", "DATE-CHECK", warning)] if warning else []
+    if today is not None and day <= today and (unseen := unseen_year(ref, today)):
+        findings.append(remark(question, ref, "warning", "DATE-YEAR-UNSEEN", unseen))
     if not FIRST_DAY <= day <= LAST_DAY:
         message = f"{day}は考えにくい日付です。年を書き誤っていないか確かめてください。"
         findings.append(remark(question, ref, "warning", "DATE-OUTSIDE", message))

@@ -133,7 +133,7 @@ def _read_value(question: Question, ref: CellRef, today: date | None) -> AnswerR
         return read_integer(question, ref)
     if question.kind == "fiscal_year":
         return plain.read_fiscal_year(question, ref, today)
-    return plain.read_date(question, ref)
+    return plain.read_date(question, ref, today)
 
 
 def _one_value(question: Question, readings: list[AnswerReading]) -> AnswerReading:

@@ -67,7 +67,7 @@ YEAR_FORMATS = [
     '[DBNum3]ggge"年度"', '"令和"e"年度"', 'e"年度"', 'ee"年度"', 'rr"年度"', "ggge\\年\\度", 'yyyy"年度";@',
 ]  # fmt: skip
 PLAIN_DAYS = [
-    "yyyy/m/d", 'yyyy"年"m"月"d"日"', '[$-411]ggge"年"m"月"d"日"', "ge.m.d", "m/d", 'm"月"d"日"', 'yyyy"年"m"月"',
+    "yyyy/m/d", 'yyyy"年"m"月"d"日"', '[$-411]ggge"年"m"月"d"日"', "ge.m.d", 'yyyy"年"m"月"',
     "yyyy-mm-dd hh:mm", 'yyyy/m/d"("aaa")"', "d-mmm-yy", '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@',
 ]  # fmt: skip
 
