@@ -68,7 +68,7 @@ CHAPTERS: Sequence[tuple[str, tuple[str, ...], str]] = (
     ),
     (
         "色・コメント・取り消し線・図形",
-        ("CELL-COMMENT", "CELL-STRIKE", "CELL-STRUCK", "CELL-RAISED", "L1-10", "L1-11", "MARKS-"),
+        ("CELL-COMMENT", "COMMENT-", "CELL-STRIKE", "CELL-STRUCK", "CELL-RAISED", "L1-10", "L1-11", "MARKS-"),
         "セルに書かれた文字のほかに、人が付けた印も見ます。色や図形の意味は読めないので、言葉で書いてもらいます。",
     ),
     (

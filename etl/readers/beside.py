@@ -14,6 +14,8 @@ COLUMNS = frozenset({SKIPPED, *row_evidence.COLUMNS})
 _READING = re.compile(
     r".*(?:\((?:半角|全角)?(?:カナ|かな|フリガナ|ふりがな|よみ|読み|読み仮名|ローマ字|英語|英字)\)|カナ|フリガナ|ふりがな|よみがな)"
 )
+# 実施状況（前年度）, 前回の回答: no answer of this year, whatever else it says.
+_OF_LAST_YEAR = re.compile(r"前年|前々年|昨年|去年|前回|旧年度")
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +24,7 @@ def meaning(heading: str) -> str:
     written = spellings(heading)
     if not written or len(heading) > 60:
         return ""
-    if is_reading(heading):
+    if is_reading(heading) or is_of_last_year(heading):
         return SKIPPED
     return next((_known()[spelling] for spelling in written if spelling in _known()), "")
 
@@ -30,6 +32,11 @@ def meaning(heading: str) -> str:
 def is_reading(heading: str) -> bool:
     """Whether a column holds how the names of another column are read."""
     return _READING.fullmatch(spellings(heading)[0]) is not None
+
+
+def is_of_last_year(heading: str) -> bool:
+    """Whether a heading speaks of an earlier answer: 実施状況（前年度）."""
+    return _OF_LAST_YEAR.search(heading) is not None
 
 
 @cache

@@ -10,9 +10,9 @@ from etl import names
 from etl.findings import Finding
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
-from etl.readers import document, list_year, marks, row_evidence, tables, vocabulary
+from etl.readers import comment_year, document, list_year, marks, row_evidence, tables, vocabulary
 from etl.readers.day_evidence import DAY_COLUMNS, DayEvidence
-from etl.readers.grid import CellRef, Document, text_of_value
+from etl.readers.grid import CellRef, Document, cell_at, text_of_value
 from etl.sources import RegisteredFile
 
 Row = dict[str, CellRef]
@@ -90,10 +90,12 @@ def facts_of(
 ) -> list[Fact]:
     """The rows of an open table as facts, unless it is of another year than it was registered for."""
     refused, doubts = list_year.check(opened.document, opened.table, source)
-    context.add([*([refused] if refused else []), *doubts], source)
     has_days = opened.kind in DAY_COLUMNS and source.as_of is None
     mentions = list_year.stated(opened.document, opened.table) if has_days else []
     days = DayEvidence(source, opened.kind, mentions)
+    comments = comment_year.comments_of(opened.document)
+    refused = refused or _commented_heading(opened, comments, source)
+    context.add([*([refused] if refused else []), *doubts], source)
     count = context.ledger.count(source)
     facts: list[Fact] = []
     for whole in opened.table.rows:
@@ -102,6 +104,7 @@ def facts_of(
             _quarantine(context, source, whole, refused.message)
             continue
         try:
+            _refuse_commented(whole, comments, source)
             row = _of_the_year(context, source, whole, days)
             fact = to_fact(row)
         except RowRefusedError as refusal:
@@ -115,6 +118,32 @@ def facts_of(
                 _quarantine(context, source, row, "資料の中身が登録時と違うため")
     context.add(days.findings(), source)
     return facts
+
+
+def _commented_heading(
+    opened: OpenTable, comments: comment_year.Comments, source: RegisteredFile
+) -> Finding | None:
+    """Why the table is not read whose heading has a comment that says that it is of another year."""
+    header = opened.table.header
+    sheet = next((one for one in opened.document.sheets if one.name == opened.table.sheet), None)
+    if header is None or sheet is None:
+        return None
+    refs = [
+        cell_at(sheet, row, place)
+        for row in (header.row, header.last_row)
+        for place in header.readable_columns
+    ]
+    expected = list_year.expected_of(source)
+    doubt = comment_year.first_doubt(refs, comments, expected)
+    return comment_year.refusal(*doubt, expected, "この表は取り込みません") if doubt else None
+
+
+def _refuse_commented(row: Row, comments: comment_year.Comments, source: RegisteredFile) -> None:
+    """Raises RowRefusedError where a comment in the row says that it is not of the year."""
+    expected = list_year.expected_of(source)
+    doubt = comment_year.first_doubt(row.values(), comments, expected)
+    if doubt is not None:
+        raise RowRefusedError(comment_year.refusal(*doubt, expected, "この行は取り込みません"))
 
 
 def refuse_all(context: ReadContext, source: RegisteredFile, opened: OpenTable, finding: Finding) -> None:

@@ -176,7 +176,7 @@ def _column(column_of: dict[str, str], text: str) -> str | None:
     whole, *bare = spellings(text)
     if whole in column_of:
         return column_of[whole]
-    if beside.is_reading(text):
+    if beside.is_reading(text) or beside.is_of_last_year(text):
         return beside.SKIPPED
     return (
         next((column_of[spelling] for spelling in bare if spelling in column_of), None)

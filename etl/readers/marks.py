@@ -105,9 +105,10 @@ def _comments(marks: Sequence[Mark], locate: Locate) -> list[Finding]:
         advice = "回答に関わる内容でないか確かめてください。"
         if changes_an_answer(mark.text) or is_an_answer(mark.text):
             severity = "warning"
-            read_as = f"セルの「{mark.value[:60]}」のまま" if mark.value else "コメントは読まずに"
+            written = f"セルには「{mark.value[:60]}」とあり、" if mark.value else ""
             advice = (
-                f"{read_as}読みました。訂正や取消しなら、送り主に確かめて、セルの値を直してもらってください。"
+                f"{written}コメントは値として読んでいません。"
+                "訂正や取消しなら、送り主に確かめて、セルの値を直してもらってください。"
             )
         found.append(_finding(severity, "CELL-COMMENT", seen + advice, mark, locate(mark).question_id))
     return found

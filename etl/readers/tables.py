@@ -154,21 +154,17 @@ def find_sheet(
 def skipped_columns(
     sheet: Sheet, last_row: int, places: Iterable[int], texts: Mapping[int, str]
 ) -> list[Finding]:
-    """Names the columns with something in them that are passed over because they hold none of the facts."""
-    filled = [
-        place
-        for place in places
-        if any(not is_blank(sheet, row, place) for row in range(last_row + 1, len(sheet.rows)))
-    ]
-    if not filled:
+    """Names the columns that are passed over because they hold none of the facts."""
+    named = list(places)
+    if not named:
         return []
     names = "、".join(
-        f"{cell_at(sheet, last_row, place).cell}「{' '.join(texts[place].split())[:30]}」" for place in filled
+        f"{cell_at(sheet, last_row, place).cell}「{' '.join(texts[place].split())[:30]}」" for place in named
     )
     message = f"次の列は、この表から読むものではないので、読み飛ばしました: {names}。ほかの列は読みました。"
-    cell = cell_at(sheet, last_row, filled[0]).cell
+    cell = cell_at(sheet, last_row, named[0]).cell
     return [
-        Finding("info", "TABLE-COLUMN-SKIPPED", message, sheet=sheet.name, cell=cell, value=texts[filled[0]])
+        Finding("info", "TABLE-COLUMN-SKIPPED", message, sheet=sheet.name, cell=cell, value=texts[named[0]])
     ]
 
 

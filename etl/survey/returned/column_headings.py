@@ -6,6 +6,7 @@ A column is only ever read as what its heading says, never for where it stands.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal
 
@@ -64,3 +65,11 @@ def role_of(heading: str, fiscal_year: int) -> Role | None:
     if _ANSWER.fullmatch(rest) or (is_this_year and not rest):
         return "answer"
     return "other"
+
+
+def without_year(heading: str) -> str:
+    """A heading without the year that it names and what stands around it: 専任（R4） → 専任."""
+    bare = _YEAR.sub("", unicodedata.normalize("NFKC", heading))
+    return re.sub(r"[(\[【〔〈《「『]\s*(?:の|現在|時点|分|末)?\s*[)\]】〕〉》」』]", "", bare).strip(
+        _AROUND + " 　の"
+    )

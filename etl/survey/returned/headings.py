@@ -16,6 +16,8 @@ Target = tuple[str, str]
 
 TOWN = ""
 CODE, NAME, SUBPREFECTURE, IGNORE, NOTE = "code", "name", "subprefecture", "ignore", "note"
+GROUP, OTHER_YEAR = "group", "other_year"
+"""What is passed over and said: a heading that names many questions at once, or the answers of another year."""
 TOWN_COLUMNS = (CODE, NAME, SUBPREFECTURE, IGNORE, NOTE)
 REASON_NAMES = ("変わった理由・補足", "変わった理由", "理由", "補足")
 _LAYOUT = re.compile(r"[\s：:・･_\-－―‐ー/／|｜>＞→()（）\[\]［］「」『』【】〔〕<>〈〉、,，。.．＿]+")
@@ -62,6 +64,9 @@ def headings(plan: Plan) -> dict[str, frozenset[Target]]:
             if not is_reason:
                 add(row.number, (question_id, slot))
                 add(row.number + row.label, (question_id, slot))
+    for block in plan.form.blocks:
+        for text in (f"問{block.number}", f"Q{block.number}") if block.is_table else ():
+            targets_of.setdefault(heading_key(text), {(TOWN, GROUP)})
     # 問3 alone is all of the question, not one of its rows; what a town's column is called is that.
     return {key: frozenset(_plain(targets)) for key, targets in targets_of.items()}
 

@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from etl import names
 from etl.findings import Finding, Severity
-from etl.readers import beside, tables
+from etl.readers import tables
+from etl.readers.comment_year import Comments, comments_of
 from etl.readers.correcting_words import changes_an_answer
 from etl.readers.grid import CellRef, Document, Position, Sheet, cell_at, position
 from etl.readers.headings import ColumnRule
 from etl.readers.row_evidence import Doubt
 from etl.survey.answers import words
+from etl.survey.returned.commented import row_refused_by_comment, unread_by_comment, without_commented
 from etl.survey.returned.headings import CODE, IGNORE, NAME, NOTE, SUBPREFECTURE, TOWN, Target, headings
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead
 from etl.survey.returned.plan import Plan
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.sheet import entry_at, without_unit
+from etl.survey.returned.table_columns import PASSED_OVER, passed_over
 from etl.survey.returned.table_header import (
     TableHeader,
     asks_only_status,
@@ -29,7 +32,13 @@ from etl.survey.returned.table_header import (
     with_groups,
 )
 from etl.survey.returned.table_sheets import left_sheets, only_hidden, rows_of_towns
-from etl.survey.returned.table_year import doubts_of_rows, expected_of, unsure_numbers, year_of_sheet
+from etl.survey.returned.table_year import (
+    doubts_of_rows,
+    expected_of,
+    of_the_year,
+    unsure_numbers,
+    year_of_sheet,
+)
 from etl.survey.sheet.manifest import is_manifest
 
 KIND = "compiled_return"
@@ -52,7 +61,10 @@ def read_compiled(document: Document, setting: Setting, name: str) -> DocumentRe
         return only_hidden(hidden)
     returns: list[ReturnRead] = []
     findings: list[Finding] = []
-    for sheet, header in headers:
+    for sheet, whole in headers:
+        header = of_the_year(sheet, whole, name, plan.form, known)
+        header, by_comment = without_commented(sheet, header, comments_of(document), plan.form)
+        findings += by_comment
         if asks_only_status(header, plan.form) and not unknown_headings(sheet, header, plan.form):
             findings.append(status_list(sheet, header))
             continue
@@ -87,18 +99,18 @@ def _read_sheet(
         ColumnRule(_column(target), header.texts[place], False) for place, target in header.targets.items()
     )
     table = tables.read_table(replace(document, sheets=[filled]), KIND, {KIND: rules}, sheet=filled.name)
-    skipped = [place for place, target in header.targets.items() if target == (TOWN, beside.SKIPPED)]
     findings = [
         *table.findings,
-        *tables.skipped_columns(sheet, header.last_row, skipped, header.texts),
+        *passed_over(sheet, header),
         *missing_questions(sheet, header, plan),
         *numbered_headings(sheet, header, plan.form),
     ]
     swallowed = _swallowed(sheet, header)
+    comments = comments_of(document)
     returns: list[ReturnRead] = []
     doubts = doubts_of_rows(sheet, table.rows, expected_of(plan.form), swallowed)
     for row, row_doubts in zip(table.rows, doubts, strict=True):
-        read = _read_row(sheet, row, swallowed, plan, setting, row_doubts)
+        read = _read_row(sheet, row, swallowed, comments, plan, setting, row_doubts)
         returns += read.returns
         findings += read.findings
     return DocumentReturns(tuple(returns), findings)
@@ -106,7 +118,7 @@ def _read_sheet(
 
 def _column(target: Target) -> str:
     """The name of a column for the table reader; (TOWN, ignore) is its own word for columns to pass over."""
-    return IGNORE if target in ((TOWN, IGNORE), (TOWN, beside.SKIPPED)) else "|".join(target)
+    return IGNORE if target == (TOWN, IGNORE) or target in PASSED_OVER else "|".join(target)
 
 
 def _swallowed(sheet: Sheet, header: TableHeader) -> dict[Position, str]:
@@ -125,6 +137,7 @@ def _read_row(
     sheet: Sheet,
     row: dict[str, CellRef],
     swallowed: dict[Position, str],
+    comments: Comments,
     plan: Plan,
     setting: Setting,
     doubts: Sequence[Doubt],
@@ -152,6 +165,9 @@ def _read_row(
             findings.append(
                 Finding("error", "L1-12", message, sheet=sheet.name, cell=ref.cell, question_id=question_id)
             )
+    for question_id, found in unread_by_comment(cells, comments, plan.form):
+        unread.add(question_id)
+        findings.append(found)
     first = row.get(_column((TOWN, NAME))) or row.get(_column((TOWN, CODE))) or next(iter(row.values()))
     town = names.resolve(
         setting.directory, text(CODE) or None, text(NAME) or None, subprefecture=text(SUBPREFECTURE) or None
@@ -170,6 +186,10 @@ def _read_row(
         findings.append(Finding(severity, rule, town.note, **location))
     findings += [doubt.finding(town.code or "") for doubt in doubts]
     other_year = next((doubt.message for doubt in doubts if doubt.severity == "error"), "")
+    by_comment = row_refused_by_comment(row, comments, plan.form)
+    if by_comment is not None:
+        findings.append(replace(by_comment, municipality_code=town.code or ""))
+        other_year = other_year or by_comment.message
     rejected = rejected or other_year
     note = row.get(_column((TOWN, NOTE)))
     if note is not None and note.text.strip() and not any(doubt.ref == note for doubt in doubts):

@@ -87,6 +87,9 @@ def _header(sheet: Sheet, meanings_of: Meanings, row: int, last_row: int) -> Tab
     header = TableHeader(row, last_row, {}, {}, {})
     for column, candidates in _heading_texts(sheet, row, last_row):
         header.texts[column] = candidates[0]
+        if heading_key(candidates[0]) not in meanings_of and beside.is_of_last_year(candidates[0]):
+            header.targets[column] = (TOWN, beside.SKIPPED)
+            continue
         meanings = [meanings_of[key] for text in candidates if (key := heading_key(text)) in meanings_of]
         single = next((meaning for meaning in meanings if len(meaning) == 1), None)
         if single is not None:
@@ -120,8 +123,9 @@ def _read_otherwise(header: TableHeader, column: int, candidates: list[str], mea
             # The number is one question's, the words are another's.
             header.ambiguous[column] = targets | meanings_of[heading_key(numbered["words"])]
             return
-        header.targets[column] = next(iter(targets))
-        header.own_words[column] = numbered["words"].strip()
+        header.targets[column] = target = next(iter(targets))
+        if target[0] != TOWN:
+            header.own_words[column] = numbered["words"].strip()
         return
 
 

@@ -17,6 +17,7 @@ from etl.readers.year_evidence import Expected, Mention
 from etl.survey.form.questions import Form
 from etl.survey.returned.headings import NAME, NOTE, TOWN, Target, heading_key, headings
 from etl.survey.returned.plan import Plan
+from etl.survey.returned.table_columns import without_other_years
 from etl.survey.returned.table_header import TableHeader
 
 RIGHT_OR_FIX = "年度を確かめ、{label}の表なら、そこに書かれた年度を直して受け取りなおしてください。"
@@ -67,6 +68,23 @@ def year_of_sheet(sheet: Sheet, header: TableHeader, file_name: str, form: Form)
             findings.append(finding)
         is_stated = is_stated or any(map(expected.agrees, names))
     return YearOfSheet(findings=findings, is_stated=is_stated)
+
+
+def of_the_year(
+    sheet: Sheet, header: TableHeader, file_name: str, form: Form, meanings: Mapping[str, frozenset[Target]]
+) -> TableHeader:
+    """The header without its columns of other years (see table_columns)."""
+    expected = expected_of(form)
+    said = [
+        *year_evidence.of_table(
+            sheet, header.row, header.last_row, expected, lone_rows(sheet, header.last_row)
+        ),
+        *year_evidence.of_name(sheet.name, expected),
+        *year_evidence.of_name(file_name, expected),
+        *printed.mentions(sheet, expected),
+    ]
+    is_stated = any(map(expected.agrees, said)) or _rows_state_it(sheet, header, expected)
+    return without_other_years(sheet, header, expected, meanings, is_stated=is_stated)
 
 
 def says_other_year(sheet: Sheet, form: Form) -> bool:

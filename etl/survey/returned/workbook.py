@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from etl import fiscal_year
 from etl.findings import Finding
+from etl.readers.comment_year import comments_of
 from etl.readers.grid import Document, Sheet
 from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned import manifest as returned_manifest
+from etl.survey.returned.commented import unread_by_comment
 from etl.survey.returned.head_notes import (
     basis_findings,
     name_findings,
@@ -210,7 +212,8 @@ def _read_form_sheet(
         findings = [*identity.findings, missing]
         return ReturnRead(identity.code, form, route, {}, findings, identity.rejected or missing.message)
     answers = cells.read_cells(form_sheet.rows, form_sheet.plan)
-    findings = [*identity.findings, *note_findings(notes, form), *answers.findings]
+    commented = dict(unread_by_comment(answers.cells, comments_of(document), form))
+    findings = [*identity.findings, *note_findings(notes, form), *answers.findings, *commented.values()]
     findings += basis_findings(form_sheet.rows, form_sheet.plan)
     findings += [*name_findings(name, form), *print_findings(form_sheet.rows, form)]
     findings += contact_findings(answers.cells, form, identity.code or "", setting)
@@ -239,7 +242,7 @@ def _read_form_sheet(
         answers.cells,
         findings,
         rejected,
-        answers.unread,
+        answers.unread | commented.keys(),
         form_sheet.rows.sheet.name,
         form_sheet.rows.columns.header_row,
     )
