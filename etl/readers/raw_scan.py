@@ -13,9 +13,10 @@ from xml.etree import ElementTree
 
 from etl.readers import number_format, package
 from etl.readers.cell_looks import CellLooks, cell_looks
+from etl.readers.conditional import NOTHING_HIDES, Hiding
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
-from etl.readers.unseen import unseen_styles
+from etl.readers.unseen import hiding_formats, unseen_styles
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
@@ -60,8 +61,7 @@ MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[
 class SheetScan:
     """What the XML of one sheet tells; places are counted from 0 (see grid.Sheet).
 
-    `formats`: of cells whose format may tell more than their value; `unseen`: cells whose letters have the colour
-    of the cell.
+    `formats`: of cells whose format may tell more than their value; `unseen`: cells whose letters cannot be seen.
     """
 
     errors: dict[Position, str] = field(default_factory=dict)
@@ -71,19 +71,20 @@ class SheetScan:
     hidden_columns: list[Position] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
     volatile: dict[Position, str] = field(default_factory=dict)
-    unseen: list[Position] = field(default_factory=list)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StyleScan:
     """What the workbook's styles tell: formats that add text, and what else cells look like.
 
-    `unseen`: numbers of cell styles whose letters have the colour of the cell.
+    `unseen`: numbers of cell styles whose letters cannot be seen, and why; `hiding`: conditional formats that hide.
     """
 
     telling_formats: dict[bytes, str]
     looks: CellLooks
-    unseen: frozenset[bytes] = frozenset()
+    unseen: dict[bytes, str] = field(default_factory=dict)
+    hiding: Hiding = NOTHING_HIDES
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
@@ -175,7 +176,7 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
         hidden_columns,
         [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
         volatile,
-        [place for place, number in looked_at if number in styles.unseen],
+        {place: styles.unseen[number] for place, number in looked_at if number in styles.unseen},
     )
 
 
@@ -211,7 +212,7 @@ def scan_styles(xml: bytes, theme: bytes = b"") -> StyleScan:
         for index, xf in enumerate(cell_formats if cell_formats is not None else [])
         if xf.get("numFmtId", "") in telling
     }
-    return StyleScan(formats, cell_looks(root, theme), unseen_styles(root))
+    return StyleScan(formats, cell_looks(root, theme), unseen_styles(root), hiding_formats(root))
 
 
 def place_of(attributes: bytes) -> Position | None:

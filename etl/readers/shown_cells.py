@@ -10,7 +10,6 @@ from etl.findings import Finding
 from etl.readers.grid import Position, Sheet, cell_name, text_of_value, value_at
 from etl.readers.rich_text import LeftOut
 
-SAME_COLOUR = "文字の色が背景と同じため、見えません"
 NO_ZEROS = "シートの設定（ゼロ値を表示しない）のため、何も表示されません"
 MOST_TOLD = 10
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

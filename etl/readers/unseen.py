@@ -1,28 +1,62 @@
-"""Cell styles in which a value cannot be seen: letters in the colour of the cell."""
+"""Looks in which a value cannot be seen: letters in the colour of the cell, or too small to read."""
 
 from __future__ import annotations
 
 import re
 from xml.etree.ElementTree import Element
 
+from etl.readers.conditional import NOTHING_HIDES, Hiding
+
 WHITE = "FFFFFF"
 _RGB = re.compile(r"[0-9A-F]{6}")
 LEAST_CONTRAST = 1.2
 """Between letters and ground, as WCAG counts it (1: the same): white on pale yellow has 1.1, light grey on white 1.4."""
+LEAST_POINTS = 4.0
+SAME_COLOUR = "文字の色が背景と同じため、見えません"
+TOO_SMALL = "文字がとても小さいため、見えません"
 _THEME_WHITE, _INDEXED_WHITE = ("0",), ("1", "9")
 
 
-def unseen_styles(styles: Element) -> frozenset[bytes]:
-    """The numbers of the cell styles, as cells write them, whose letters have the colour of the ground."""
+def unseen_styles(styles: Element) -> dict[bytes, str]:
+    """The numbers of the cell styles, as cells write them, whose letters cannot be seen, and why."""
     space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
     inks = [_colour(font.find(f"{space}color")) for font in styles.iterfind(f"{space}fonts/{space}font")]
     grounds = [_ground(fill, space) for fill in styles.iterfind(f"{space}fills/{space}fill")]
-    found = set()
+    sizes = [_size(font.find(f"{space}sz")) for font in styles.iterfind(f"{space}fonts/{space}font")]
+    found = {}
     for number, style in enumerate(styles.iterfind(f"{space}cellXfs/{space}xf")):
         ink, ground = _at(inks, style.get("fontId")), _at(grounds, style.get("fillId"), WHITE)
         if ink and (ink == ground or _contrast(ink, ground) < LEAST_CONTRAST):
-            found.add(str(number).encode())
-    return frozenset(found)
+            found[str(number).encode()] = SAME_COLOUR
+        elif is_too_small(_at(sizes, style.get("fontId"))):
+            found[str(number).encode()] = TOO_SMALL
+    return found
+
+
+def is_too_small(points: str) -> bool:
+    """Whether letters of this size cannot be read on a screen or on paper."""
+    return points.replace(".", "", 1).isdecimal() and float(points) < LEAST_POINTS
+
+
+def hiding_formats(styles: Element) -> Hiding:
+    """Which conditional formats hide what stands in a cell, and which cell styles have a white ground."""
+    space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
+    formats = {}
+    for number, look in enumerate(styles.iterfind(f"{space}dxfs/{space}dxf")):
+        code = look.find(f"{space}numFmt")
+        ink = _colour(look.find(f"{space}font/{space}color"))
+        pattern = look.find(f"{space}fill/{space}patternFill")
+        ground = "" if pattern is None else _colour(pattern.find(f"{space}bgColor"))
+        if code is not None and not code.get("formatCode", "x").strip(" ;"):
+            formats[str(number)] = True
+        elif ink and (ink == (ground or WHITE) or _contrast(ink, ground or WHITE) < LEAST_CONTRAST):
+            formats[str(number)] = bool(ground)
+    if not formats:
+        return NOTHING_HIDES
+    grounds = [_ground(fill, space) for fill in styles.iterfind(f"{space}fills/{space}fill")]
+    looks = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
+    white = {str(number) for number, style in looks if _at(grounds, style.get("fillId"), WHITE) == WHITE}
+    return Hiding(formats, frozenset(white))
 
 
 def _contrast(ink: str, ground: str) -> float:
@@ -44,6 +78,10 @@ def _luminance(colour: str) -> float:
 def _at(listed: list[str], number: str | None, default: str = "") -> str:
     place = int(number) if number is not None and number.isdecimal() else 0
     return listed[place] if place < len(listed) else default
+
+
+def _size(element: Element | None) -> str:
+    return "" if element is None else element.get("val", "")
 
 
 def _ground(fill: Element, space: str) -> str:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from etl.findings import Finding
 from etl.japanese_date import EXCEL_DAY_ZERO
-from etl.readers import package, printed, raw_scan, rich_text, shown_cells, xls, xlsx_marks, xlsx_runs
+from etl.readers import (
+    conditional,
+    package,
+    printed,
+    raw_scan,
+    rich_text,
+    shown_cells,
+    xls,
+    xlsx_marks,
+    xlsx_runs,
+)
 from etl.readers.cell_references import with_references
 from etl.readers.colours import Rgb
 from etl.readers.garbled import garbled_findings
@@ -72,6 +82,7 @@ def _read_xlsx(path: Path, inspection: Inspection, known_colours: frozenset[Rgb]
     theme = next((part for name, part in inspection.parts.items() if name.startswith("xl/theme/")), b"")
     styles = raw_scan.scan_styles(inspection.parts.get("xl/styles.xml", b""), theme)
     names = raw_scan.sheet_parts(inspection.parts)
+    xlsx_marks.refuse_many_comments(inspection.parts, names.values())
     shared = inspection.parts.get("xl/sharedstrings.xml", b"")
     content = inspection.content
     cut = {}
@@ -142,11 +153,8 @@ def _xlsx_sheets(
             scan.volatile,
             rich,
             unseen_values(values, scan.formats)
-            | {
-                place: shown_cells.SAME_COLOUR
-                for place in scan.unseen
-                if value_at(values, *place) is not None
-            }
+            | {place: reason for place, reason in scan.unseen.items() if value_at(values, *place) is not None}
+            | conditional.hidden_values(xml, values, styles.hiding)
             | (dict.fromkeys(zeros(values), shown_cells.NO_ZEROS) if SHOWS_NO_ZEROS.search(xml) else {}),
             printed.texts_of_xml(xml),
         )

@@ -23,6 +23,7 @@ from etl.readers.grid import (
 )
 from etl.readers.refusal import RefusedError
 from etl.readers.rich_text import LeftOut, Run, left_out
+from etl.readers.unseen import SAME_COLOUR, TOO_SMALL, is_too_small
 
 BROKEN = (
     "古い形式（.xls）のファイルが壊れていて読めません。Excelで開いて保存しなおしたものをもらってください。"
@@ -62,7 +63,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     formats: dict[Position, str] = {}
     unseen: dict[Position, str] = {}
     rich: dict[Position, LeftOut] = {}
-    looks: dict[int, tuple[str, bool, bool]] = {}
+    looks: dict[int, tuple[str, bool, str]] = {}
     for row in range(sheet.nrows):
         cells = sheet.row(row)
         values.append([_value(book, cell) for cell in cells])
@@ -72,12 +73,12 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             if cell.xf_index not in looks:
                 style = book.xf_list[cell.xf_index]
                 code = book.format_map[style.format_key].format_str
-                looks[cell.xf_index] = code, number_format.wants_a_look(code), _is_unseen(book, style)
-            code, wants_a_look, is_unseen = looks[cell.xf_index]
+                looks[cell.xf_index] = code, number_format.wants_a_look(code), _why_unseen(book, style)
+            code, wants_a_look, why_unseen = looks[cell.xf_index]
             if wants_a_look:
                 formats[row, column] = code
-            if is_unseen and cell.value not in ("", None):
-                unseen[row, column] = shown_cells.SAME_COLOUR
+            if why_unseen and cell.value not in ("", None):
+                unseen[row, column] = why_unseen
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs and (part := _left_out(book, cell, runs)) is not None:
                 rich[row, column] = part
@@ -122,13 +123,16 @@ def _is_narrow(column: Any) -> bool:
     return bool(column.hidden) or column.width < 128
 
 
-def _is_unseen(book: Any, style: Any) -> bool:
-    """Letters in the colour of the cell; without a fill the cell is white."""
-    ink = WHITE if (number := book.font_list[style.font_index].colour_index) in WHITES else number
+def _why_unseen(book: Any, style: Any) -> str:
+    """Letters too small to read, or in the colour of the cell; without a fill the cell is white."""
+    font = book.font_list[style.font_index]
+    if is_too_small(str(font.height / 20)):
+        return TOO_SMALL
+    ink = WHITE if (number := font.colour_index) in WHITES else number
     if style.background.fill_pattern not in (0, 1):
-        return False
+        return ""
     ground = style.background.pattern_colour_index if style.background.fill_pattern else WHITE
-    return bool(ink == (WHITE if ground in WHITES else ground))
+    return SAME_COLOUR if ink == (WHITE if ground in WHITES else ground) else ""
 
 
 def _left_out(book: Any, cell: Any, starts: list[tuple[int, int]]) -> LeftOut | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from etl.readers import drawn, package
@@ -12,6 +12,7 @@ from etl.readers.cell_references import with_references
 from etl.readers.colours import Rgb
 from etl.readers.grid import Mark, MarkKind, Sheet, cell_name, position, text_of_value
 from etl.readers.marks import MOST
+from etl.readers.refusal import RefusedError
 from etl.readers.xml_scan import attribute, elements, is_on, plain, text_of
 
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
@@ -19,7 +20,14 @@ OWN_WORDS = re.compile(r"(?:\n――――――――\n)?【[^】\n]{1,60}よ�
 """What this program writes into comments when it asks back (see survey.ooxml.comments)."""
 RED_PEN = "FFC7CE"
 """The fill that goes with it."""
-LONGEST_COMMENT, MOST_COMMENTS = 40_000, 10_000
+OWN_END = "【以上】"
+LONGEST_COMMENT, MOST_COMMENTS, MOST_COMMENT_BYTES = 40_000, 10_000, 4 * 2**20
+"""More than any office writes: a file with more was made to keep the reader busy."""
+COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)[\s>]")
+TOO_MANY_COMMENTS = (
+    f"コメントが{MOST_COMMENTS:,}件、または{MOST_COMMENT_BYTES // 2**20}MBを超えるため、読み込みませんでした。"
+    "要らないコメントを消して保存しなおしたものをもらってください。心当たりのない送り主なら開かないでください。"
+)
 
 
 def sheet_marks(
@@ -43,6 +51,19 @@ def sheet_marks(
     for one in islice(seen, MOST):
         cell = cell_name(*one.place) if one.place is not None else ""
         yield _mark(sheet, cell, "object", one.text, one.what)
+
+
+def refuse_many_comments(parts: Mapping[str, bytes], sheets: Iterable[str]) -> None:
+    """Raises RefusedError, before any of them is read, where the comments of a workbook are too many or too long."""
+    count = size = 0
+    for sheet in sheets:
+        for relation in package.relations(parts, sheet):
+            if relation.kind in ("comments", "threadedcomment"):
+                content = parts.get(relation.part, b"")
+                size += len(content)
+                count += len(COMMENT.findall(content)) if size <= MOST_COMMENT_BYTES else 0
+    if size > MOST_COMMENT_BYTES or count > MOST_COMMENTS:
+        raise RefusedError("FILE-TOO-LARGE", TOO_MANY_COMMENTS)
 
 
 def struck_strings(shared: bytes) -> dict[bytes, str]:
@@ -130,20 +151,27 @@ def _comments(
                 threads.setdefault(attribute(attributes, "ref"), []).append(text_of(inner, "text"))
     # The comment of a thread is there for old versions of Excel and tells them to get a new one.
     found |= threads
-    asked = frozenset(cell for cell, texts in found.items() if any(map(OWN_WORDS.search, texts)))
+    asked = frozenset(
+        cell for cell, texts in found.items() if any(_without_own_words(text) != text for text in texts)
+    )
     own = {cell: _clean(texts) for cell, texts in found.items() if _is_cell(cell)}
     return {cell: text for cell, text in own.items() if text}, asked
 
 
 def _comment_text(comment: bytes) -> str:
-    readings = [inner for _, _, inner in elements(comment, "rPh")]
-    for reading in readings[:1000]:
-        comment = comment.replace(reading, b"")
-    return text_of(comment, "t")[:LONGEST_COMMENT]
+    """Without the readings (ruby) that stand in elements of their own around their texts."""
+    texts = (plain(inner) for name, _, inner in elements(comment, "t", "rPh") if name == "t")
+    return "".join(texts)[:LONGEST_COMMENT]
 
 
 def _clean(texts: Sequence[str]) -> str:
-    return " / ".join(text for one in texts if (text := OWN_WORDS.sub("", one[:LONGEST_COMMENT]).strip()))
+    joined = " / ".join(text for one in texts if (text := _without_own_words(one[:LONGEST_COMMENT]).strip()))
+    return joined[:LONGEST_COMMENT]
+
+
+def _without_own_words(text: str) -> str:
+    end = text.rfind(OWN_END) + len(OWN_END) if OWN_END in text else 0
+    return OWN_WORDS.sub("", text[:end]) + text[end:]
 
 
 def _objects(
