@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks import messes_judged
-from tests.etl.survey import messes_of_later_files, received
+from tests.etl.survey import messes_of_later_files, messes_of_sources, received
 from tests.etl.survey.mess import KINDS, Judgement, Medium, Mess, Outcome, Told, judge
 
 COLUMNS = ("通り", "正しく読めた", "報告した", "黙って誤った", "黙って失った", "無害な通り", "うち咎めた")
@@ -24,7 +24,11 @@ def measure(scratch: Path) -> tuple[str, int]:
     counts: dict[Key, Counter[str]] = {}
     faults: list[str] = []
     messes: set[tuple[Medium, str]] = set()
-    for medium, mess, kind, judgement in [*messes_judged.run(scratch), *_later(scratch)]:
+    for medium, mess, kind, judgement in [
+        *messes_judged.run(scratch),
+        *_later(scratch),
+        *_of_sources(scratch),
+    ]:
         counts.setdefault((mess.kind, medium), Counter()).update(_counted(mess, judgement))
         messes.add((medium, mess.name))
         faults += faults_of(medium, mess, kind, judgement)
@@ -50,6 +54,14 @@ def _later(scratch: Path) -> Iterator[tuple[Medium, Mess, str, Judgement]]:
         truth = {received.TAKASU: {**before, **later.means}}
         outcome = Outcome({received.TAKASU: after}, tuple(Told(rule, "*", "*") for rule in told))
         yield "続けて届いた回答", mess, "xlsx", judge(mess, truth, outcome)
+
+
+def _of_sources(scratch: Path) -> Iterator[tuple[Medium, Mess, str, Judgement]]:
+    """What sources say of each other, of one build."""
+    folder = scratch / "sources"
+    folder.mkdir(parents=True)
+    for case in messes_of_sources.run(folder):
+        yield "資料どうし", case.mess, "xlsx", judge(case.mess, case.truth, case.outcome)
 
 
 def _counted(mess: Mess, judgement: Judgement) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.survey.form.questions import PlainAnswer
 from etl.survey.returned.batch import ReturnFile, read_files
 from tests.etl.survey import messes_survey as messes
 from tests.etl.survey import return_truth as truth
@@ -58,14 +59,14 @@ def measure(scratch: Path) -> tuple[str, int]:
     return "\n".join([*lines, *wrong]) + "\n", len(wrong)
 
 
-def _sent(scratch: Path) -> Iterator[tuple[tuple[str, ...], Path, dict[str, truth.PlainAnswer]]]:
+def _sent(scratch: Path) -> Iterator[tuple[tuple[str, ...], Path, dict[str, PlainAnswer]]]:
     """Each workbook that is sent back: the messes, the file, and what was truly answered."""
     form = truth.make_setting().forms[2023]
     template = truth.template_of(form)
     town = next(one for one in truth.towns() if one.code == CODE)
     names = [*messes.MESSES, *messes.FILE_MESSES]
     combinations = [(), *((name,) for name in names), *itertools.combinations(names, 2)]
-    office: list[tuple[tuple[str, ...], Path, dict[str, truth.PlainAnswer]]] = []
+    office: list[tuple[tuple[str, ...], Path, dict[str, PlainAnswer]]] = []
     for number, combination in enumerate(combinations):
         answers = truth.random_answers(form, random.Random(number))
         last_year = truth.random_answers(form, random.Random(-number))

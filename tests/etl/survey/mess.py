@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-Medium = Literal["調査票", "取りまとめ表", "実施状況の一覧", "続けて届いた回答"]
+Medium = Literal["調査票", "取りまとめ表", "実施状況の一覧", "続けて届いた回答", "資料どうし"]
 Book = Any  # openpyxl's workbook and sheet have no useful types
 
 KINDS = {

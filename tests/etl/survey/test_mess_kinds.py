@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import mess_kinds, messes_judged
-from tests.etl.survey import messes_of_later_files
+from tests.etl.survey import messes_of_later_files, messes_of_sources
 from tests.etl.survey.mess import Mess, Outcome, Told, judge
 
 EVERY = 19
@@ -36,6 +36,14 @@ def test_a_correction_takes_nothing_away(number: int, tmp_path: Path) -> None:
     assert len(before) > 20
     assert after == {**before, **mess.means}
     assert bool(told) == (number == 0)
+
+
+def test_sources_that_disagree_are_counted_by_the_newest_and_told(tmp_path: Path) -> None:
+    cases = list(messes_of_sources.run(tmp_path))
+    assert {case.mess.kind for case in cases} == {9, 10, 11}
+    for case in cases:
+        judgement = judge(case.mess, case.truth, case.outcome)
+        assert not judgement.wrong + judgement.lost + judgement.accused, case.mess.name
 
 
 @pytest.mark.parametrize(
