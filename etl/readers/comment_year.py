@@ -43,6 +43,12 @@ def says_other_year(text: str, expected: Expected | None) -> bool:
     return any(contradiction(mentions, expected) is not None for mentions in named)
 
 
+def told_once(told: Iterable[Finding], refused: Iterable[Finding]) -> list[Finding]:
+    """The findings on a document without those on comments for which a value was already refused."""
+    places = {(finding.sheet, finding.cell) for finding in refused if finding.rule == RULE}
+    return [one for one in told if one.rule != "CELL-COMMENT" or (one.sheet, one.cell) not in places]
+
+
 def first_doubt(
     refs: Iterable[CellRef], comments: Comments, expected: Expected | None
 ) -> tuple[CellRef, str] | None:

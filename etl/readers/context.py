@@ -117,6 +117,9 @@ def facts_of(
             else:
                 _quarantine(context, source, row, "資料の中身が登録時と違うため")
     context.add(days.findings(), source)
+    own = [finding for finding in context.findings if finding.file == source.file]
+    others = [finding for finding in context.findings if finding.file != source.file]
+    context.findings[:] = [*others, *comment_year.told_once(own, own)]
     return facts
 
 

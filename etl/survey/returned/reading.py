@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from etl.findings import Finding
 from etl.readers import document, guard
+from etl.readers.comment_year import told_once
 from etl.readers.grid import CellRef, Document, position
 from etl.readers.marks import told_anew
 from etl.survey.answers import reading as reading
@@ -98,6 +99,8 @@ def read_here(path: Path, name: str, original_name: str, decided_code: str, sett
         if not _said_otherwise(finding, places, heads)
     ]
     findings = told_anew([*kept, *returned.findings], mark_findings(document_read, returned.returns))
+    of_rows = (finding for one in returned.returns for finding in one.findings)
+    findings = told_once(findings, [*returned.findings, *of_rows])
     understood = [_understand(one, setting, name) for one in returned.returns]
     return FileRead(understood, [finding.located(file=name) for finding in findings])
 

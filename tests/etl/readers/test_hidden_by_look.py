@@ -25,7 +25,7 @@ def found_in(path: Path, rule: str) -> dict[str, Finding]:
     return {finding.cell: finding for finding in found if finding.rule == rule}
 
 
-def one_value(path: Path, change: Any, value: object = "実施中") -> Path:
+def one_value(path: Path, change: Any, value: Any = "実施中") -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -146,7 +146,11 @@ def test_a_status_list_that_prints_another_year_is_refused_unless_its_title_says
 def test_figures_that_print_another_day_than_their_title_are_asked(
     raw: Path, tmp_path: Path, text: str
 ) -> None:
-    rows = [["住民基本台帳人口（令和8年1月1日現在）"], ["市町村名", "人口"], ["鷹栖町", 6500]]
+    rows: list[table_books.Row] = [
+        ["住民基本台帳人口（令和8年1月1日現在）"],
+        ["市町村名", "人口"],
+        ["鷹栖町", 6500],
+    ]
     book = table_books.book_of(rows)
     print_on(book, text, random.Random(text))
     book.save(tmp_path / "人口.xlsx")

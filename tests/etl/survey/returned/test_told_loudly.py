@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl.comments import Comment
 
+from etl.readers.comment_year import says_other_year
 from etl.readers.correcting_words import changes_an_answer
+from etl.readers.year_evidence import Expected
 from etl.survey.answers.words import points_to_last_year
 from tests.etl.survey.messes_sheets import Sheet
 from tests.etl.survey.returned import changed_forms as forms
@@ -77,7 +79,8 @@ def test_words_that_change_an_answer(text: str, tmp_path: Path) -> None:
         sheet["C16"].comment = Comment(text, "担当")
 
     assert changes_an_answer(text)
-    assert told(forms.changed(tmp_path / "comment", comment)) == [("CELL-COMMENT", "C16", "status")]
+    rule = "COMMENT-OTHER-YEAR" if says_other_year(text, Expected(2023)) else "CELL-COMMENT"
+    assert told(forms.changed(tmp_path / "comment", comment)) == [(rule, "C16", "status")]
     assert told(forms.changed(tmp_path / "note", put(C1=text))) == [("HEAD-NOTE", "C1", "")]
 
 
