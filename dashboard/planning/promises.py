@@ -1,6 +1,7 @@
 """Was a promise kept? Judged from what came back after it; shown beside, never written over, what people entered.
 
-A promise is about the round of a fiscal year. A round counts where it became known after the promise was made:
+A promise is about the round of a fiscal year. A round counts where it became known after the promise was made and
+describes a day (基準日) that is not before it; that the 調査票 came counts by the day on which it came:
 held in that round or before → kept; not held in that round → broken; held only later → kept_late; held, and then
 in a later round no more → reopened; nothing of that round yet → open. `manual` kinds are judged by people alone.
 """
@@ -51,9 +52,9 @@ def judge(
 
     promises: record_id, municipality_code, promised_on, promise_kind, fiscal_year, target. kinds: code, rule,
     question_id, holds, target_kind. statuses: municipality_code, fiscal_year, year_label, status_code,
-    status_label, start_fiscal_year, known_on, file, sheet, cell, written, is_synthetic; within a year the most
+    status_label, start_fiscal_year, as_of, known_on, file, sheet, cell, written, is_synthetic; within a year the most
     authoritative first. answers: municipality_code, fiscal_year, year_label, question_id, option_code,
-    said, answer_state, known_on, file, sheet, cell, written, is_synthetic.
+    said, answer_state, as_of, known_on, file, sheet, cell, written, is_synthetic.
     """
     by_code = {str(row["code"]): row for row in kinds.to_dict("records")}
     rows = []
@@ -87,16 +88,19 @@ def _judgement_row(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[st
     unclear = [one for one in found if one.holds is None]
     if unclear:
         return _row(promise, "open", unclear[-1].statement, unclear[-1])
-    return _row(promise, "open", f"約束の後に届いた{eras.fiscal_year(asked)}の調査票は、まだありません。")
+    return _row(
+        promise, "open", f"約束の後の状態を書いた{eras.fiscal_year(asked)}の調査票は、まだありません。"
+    )
 
 
 def _evidence(
     promise: Mapping[Any, Any], kind: Mapping[Any, Any], statuses: pd.DataFrame, answers: pd.DataFrame
 ) -> list[Evidence]:
-    """By round, oldest first, of what became known after the promise."""
+    """By round, oldest first, of what became known after the promise and describes no day before it."""
     code, since = promise["municipality_code"], pd.Timestamp(promise["promised_on"])
-    status = _after(statuses, code, since)
-    answer = _after(answers, code, since)
+    is_of_receipt = kind["rule"] == "returned"
+    status = _after(statuses, code, since, is_of_receipt=is_of_receipt)
+    answer = _after(answers, code, since, is_of_receipt=is_of_receipt)
     years = sorted({*status["fiscal_year"].tolist(), *answer["fiscal_year"].tolist()})
     found = []
     for year in years:
@@ -172,9 +176,10 @@ def _of_options(
     return _round_evidence(given[0], True, f"{label}は、この課題を挙げていない（挙げたのは「{others}」）。")
 
 
-def _after(frame: pd.DataFrame, code: object, since: pd.Timestamp) -> pd.DataFrame:
+def _after(frame: pd.DataFrame, code: object, since: pd.Timestamp, *, is_of_receipt: bool) -> pd.DataFrame:
     known = pd.to_datetime(frame["known_on"])
-    return frame[(frame["municipality_code"] == code) & (known > since)]
+    described = known if is_of_receipt else pd.to_datetime(frame["as_of"]).fillna(known)
+    return frame[(frame["municipality_code"] == code) & (known > since) & (described >= since)]
 
 
 def _round_evidence(row: Mapping[Any, Any], holds: bool | None, said: str) -> Evidence:

@@ -30,7 +30,7 @@ def statuses(reader: Reader) -> pd.DataFrame:
         """
         select
             y.municipality_code, y.fiscal_year, f.label_ja as year_label, y.status_code,
-            s.label_ja as status_label, y.start_fiscal_year, y.known_on, c.file, c.sheet, c.cell,
+            s.label_ja as status_label, y.start_fiscal_year, y.as_of, y.known_on, c.file, c.sheet, c.cell,
             c.raw_text as written, y.is_synthetic
         from core_status as y
         inner join codes_fiscal_year as f using (fiscal_year)
@@ -49,11 +49,12 @@ def answers(reader: Reader) -> pd.DataFrame:
         """
         select
             a.municipality_code, a.fiscal_year, f.label_ja as year_label, a.question_id, a.option_code,
-            coalesce(a.option_label, a.value) as said, a.answer_state, c.known_on, c.file, c.sheet, c.cell,
+            coalesce(a.option_label, a.value) as said, a.answer_state, v.as_of, c.known_on, c.file, c.sheet, c.cell,
             c.raw_text as written, a.is_synthetic
         from mart_answer as a
         inner join codes_fiscal_year as f using (fiscal_year)
         inner join core_source as c using (source_id)
+        inner join core_survey as v on v.fiscal_year = a.fiscal_year
         where a.question_id in ('status', 'barriers', 'meeting_internal', 'meeting_support')
             or a.question_id like 'function\\_%' escape '\\'
             or a.question_id in (select question_id from codes_promise_kind)

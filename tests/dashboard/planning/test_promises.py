@@ -22,18 +22,30 @@ LABELS = {"undecided": "時期未定", "planned": "実施予定", "implementing"
 CELL = {"file": "returns/x.xlsx", "sheet": "調査票", "cell": "C16", "written": "○", "is_synthetic": False}
 
 
-def status(year: int, code: str, known_on: str, start: int | None = None) -> dict[str, Any]:
+def status(year: int, code: str, known_on: str, start: int | None = None, as_of: str = "") -> dict[str, Any]:
     about = {"municipality_code": "01581", "fiscal_year": year, "year_label": f"令和{year - 2018}年度"}
     said = {"status_code": code, "status_label": LABELS[code], "start_fiscal_year": start}
-    return {**about, **said, "known_on": pd.Timestamp(known_on), **CELL}
+    return {
+        **about,
+        **said,
+        "as_of": pd.Timestamp(as_of or known_on),
+        "known_on": pd.Timestamp(known_on),
+        **CELL,
+    }
 
 
 def answer(
-    year: int, question: str, option: str | None, known_on: str, state: str = "answered"
+    year: int, question: str, option: str | None, known_on: str, state: str = "answered", as_of: str = ""
 ) -> dict[str, Any]:
     about = {"municipality_code": "01581", "fiscal_year": year, "year_label": f"令和{year - 2018}年度"}
     said = {"question_id": question, "option_code": option, "said": option, "answer_state": state}
-    return {**about, **said, "known_on": pd.Timestamp(known_on), **CELL}
+    return {
+        **about,
+        **said,
+        "as_of": pd.Timestamp(as_of or known_on),
+        "known_on": pd.Timestamp(known_on),
+        **CELL,
+    }
 
 
 def judged(
@@ -77,6 +89,16 @@ def test_what_was_known_before_the_promise_does_not_count() -> None:
     assert row["judgement"] == "open"
     assert "まだありません" in row["reason"]
     assert pd.isna(row["cell"])
+
+
+def test_an_answer_of_a_day_before_the_promise_judges_nothing_however_late_it_came() -> None:
+    old = [status(2023, "undecided", "2023-12-10", as_of="2023-05-31")]
+    row = judged("decide", old, [])
+    assert row["judgement"] == "open"
+    assert "約束の後の状態を書いた令和5年度の調査票は、まだありません" in row["reason"]
+    named = [answer(2023, "barriers", "funding", "2023-12-10", as_of="2023-05-31")]
+    assert judged("barrier", [], named, target="funding")["judgement"] == "open"
+    assert judged("reply", [], named)["judgement"] == "kept"
 
 
 def test_a_round_before_the_promised_one_that_does_not_hold_leaves_it_open() -> None:
