@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -57,7 +58,7 @@ class Decision:
 class Batch:
     """`checked`, `received`: the objects of `check --json` and `receive --json`, empty until there is one.
 
-    `decided`: of a decision on a file that was received before, what was decided, in words.
+    `received_on`: the day of receipt that the officer gave, None for today; `decided`: of a decision on a file that was received before, what was decided, in words.
     """
 
     batch_id: str
@@ -72,6 +73,7 @@ class Batch:
     received: dict[str, Any] = field(default_factory=dict)
     built: dict[str, Any] = field(default_factory=dict)
     chosen_files: tuple[str, ...] = ()
+    received_on: date | None = None
     decided: str = ""
 
     @property
@@ -128,8 +130,8 @@ class Intake:
         with self._lock:
             return self._batches.get(batch_id)
 
-    def receive(self, batch_id: str, names: Iterable[str]) -> Batch | None:
-        """Begin to receive the chosen files of a checked batch and to build; returns at once.
+    def receive(self, batch_id: str, names: Iterable[str], received_on: date | None = None) -> Batch | None:
+        """Begin to receive the chosen files of a checked batch, as of a day (None: today), and to build; returns at once.
 
         A batch that is running, done or unknown stays as it is.
         """
@@ -140,6 +142,7 @@ class Intake:
             if batch is None or batch.stage not in ("checked", "failed") or not chosen:
                 return batch
             batch = replace(batch, stage="queued", since=time.monotonic(), chosen_files=chosen, trouble="")
+            batch = replace(batch, received_on=received_on)
             self._batches[batch_id] = batch
         self._in_background(batch, self._receive)
         return batch
@@ -197,7 +200,10 @@ class Intake:
             batch = self._stage(batch, "receiving")
             chosen = batch.folder.parent / f"take-{secrets.token_hex(4)}"
             copy_chosen(batch.folder, list(batch.chosen_files), chosen)
-            said = self.pipeline.ask(["receive", str(chosen), *self._year_and_raw(batch)], RECEIVE_SECONDS)
+            day = ["--on", batch.received_on.isoformat()] if batch.received_on else []
+            said = self.pipeline.ask(
+                ["receive", str(chosen), *self._year_and_raw(batch), *day], RECEIVE_SECONDS
+            )
             batch = self._stage(replace(batch, received=said), "building")
             built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")

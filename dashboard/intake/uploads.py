@@ -10,7 +10,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +26,7 @@ MOST_FILES = 4_000
 LONGEST_NAME = 100
 LONGEST_NAME_BYTES = 200
 CHUNK = MEGABYTE
+MOST_HEAD_BYTES = 64 * 1024
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 NOT_RETURNS = re.compile(r"(^|/)(__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
@@ -36,11 +39,15 @@ BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError
 
 @dataclass(frozen=True)
 class StoredFile:
-    """One file in our folder: `name` is ours, `sender_name` is what the sender called it (with its zip file)."""
+    """One file in our folder: `name` is ours, `sender_name` is what the sender called it (with its zip file).
+
+    `dated`: the day that a zip or a mail says of it, None where nothing does.
+    """
 
     name: str
     sender_name: str
     size: int
+    dated: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def store_upload(
         target.unlink()
         return
     _set_changed(target, changed)
-    yield _stored_or_rejected(target, shown, size)
+    yield _stored_or_rejected(target, shown, size, _mailed_on(target) if size else None)
 
 
 def is_archive(path: Path) -> bool:
@@ -113,10 +120,25 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip"
 
 
-def _stored_or_rejected(target: Path, shown: str, size: int | None) -> StoredFile | RejectedFile:
+def _mailed_on(path: Path) -> date | None:
+    """The day in Japan on which a saved mail (.eml) was sent, by its head alone."""
+    if path.suffix.lower() != ".eml":
+        return None
+    with path.open("rb") as stream:
+        head = BytesHeaderParser().parsebytes(stream.read(MOST_HEAD_BYTES))
+    try:
+        moment = parsedate_to_datetime(str(head["Date"]))
+    except ValueError:
+        return None
+    return moment.astimezone(JST).date()
+
+
+def _stored_or_rejected(
+    target: Path, shown: str, size: int | None, dated: date | None = None
+) -> StoredFile | RejectedFile:
     """What to say of a file that was written; one that is turned away is gone."""
     if size and size <= MOST_FILE_BYTES:
-        return StoredFile(target.name, shown, size)
+        return StoredFile(target.name, shown, size, dated)
     target.unlink()
     if size == 0:
         return RejectedFile(shown, "中身が空のファイルです。送り直してもらってください。")
@@ -159,13 +181,15 @@ def _member(
     except BROKEN as error:
         target.unlink(missing_ok=True)
         return RejectedFile(shown, f"zip の中のこのファイルは壊れていて取り出せません（{error}）。")
-    _set_changed(target, _changed(entry))
+    changed = _changed(entry)
+    _set_changed(target, changed)
     folder.bytes_left -= most if size is None else size
     if size is None and most < MOST_FILE_BYTES:
         target.unlink()
         whole = MOST_UNPACKED_BYTES // MEGABYTE
         return RejectedFile(shown, f"zip を展開した大きさの合計が上限（{whole} MB）を超えました。")
-    return _stored_or_rejected(target, shown, size)
+    dated = datetime.fromtimestamp(changed, JST).date() if changed is not None else None
+    return _stored_or_rejected(target, shown, size, _mailed_on(target) or dated)
 
 
 def _changed(entry: zipfile.ZipInfo) -> float | None:

@@ -343,6 +343,21 @@ def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page:
     expect(page.locator(".banner-warning")).to_contain_text("「1999」年度の調査票はありません。")
 
 
+def test_a_return_is_received_as_of_the_day_that_the_officer_gives(
+    office: Office, page: Page, issued: Path, tmp_path: Path
+) -> None:
+    open_page(page, office)
+    choose(page, answered(issued, "01452", tmp_path))
+    day = page.get_by_label("受領日")
+    day.fill("きのう")
+    page.get_by_role("button", name=RECEIVE).click()
+    expect(page.locator("#intake-day-message")).to_contain_text("日付として読めません")
+    day.fill("2023-12-13")
+    receive(page)
+    [line] = (office.raw / "survey/R5/returns/REGISTER.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert ",2023-12-13," in line
+
+
 def test_an_empty_file_is_said_and_nothing_is_asked_of_it(office: Office, page: Page, tmp_path: Path) -> None:
     open_page(page, office)
     with page.expect_file_chooser() as chooser:

@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard import clock
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
 from dashboard.intake.uploads import MEGABYTE, MOST_UPLOAD_BYTES
@@ -15,6 +16,7 @@ from dashboard.views.returns import year_label
 from dashboard.words import words
 
 TICK_MILLISECONDS = 700
+MOST_DAYS = 5
 LIMIT = f"一度に合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB まで"
 RUNNING = {
     "checking": "{n}ファイルを点検しています",
@@ -179,12 +181,47 @@ def _away(batch: Batch) -> Any:
     )
 
 
+def _dates(batch: Batch) -> Any:
+    """The days that zips and mails say of their files, each to be taken with one press."""
+    days = sorted(
+        {file.dated for file in batch.files if file.dated is not None and file.dated <= clock.today()}
+    )
+    if not days:
+        return None
+    return html.Span(
+        [
+            "メール・zip の日付: ",
+            *(
+                html.Button(
+                    words.day_short(day),
+                    id={"type": "intake-day-of", "day": day.isoformat()},
+                    type="button",
+                    className="small-button",
+                    title="この日を受領日にする",
+                )
+                for day in days[-MOST_DAYS:]
+            ),
+        ],
+        className="intake-days",
+    )
+
+
 def _action(batch: Batch) -> Any:
     if batch.stage not in ("checked", "failed") or not batch.checked:
         return None
     return html.Div(
         [
+            html.Label(
+                [
+                    "受領日",
+                    dmc.TextInput(id="intake-day", size="sm", w=160, value=words.day_short(clock.today())),
+                ],
+                htmlFor="intake-day",
+                className="intake-day",
+            ),
             dmc.Button("受け取ってデータに反映", id={"type": "intake-receive", "batch": batch.batch_id}),
+            html.Span(id="intake-day-message", role="status", className="note-alert"),
+            _dates(batch),
             html.P(
                 "選んだファイルを受け取り、データを作り直します。受け付けられないファイルも選べば、理由とともに別に置いて記録し、"
                 "再提出のお願いを作れます。",

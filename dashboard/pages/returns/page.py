@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 import flask
@@ -10,6 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
+from dashboard.journal.records import entered_day
 from dashboard.pages.returns import body as returns_body
 from dashboard.pages.returns import files as returns_files
 from dashboard.pages.returns import head as returns_head
@@ -20,6 +22,7 @@ from dashboard.views.returns import choose, gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes
+from dashboard.words import words
 
 PATH = "/returns"
 TITLE = "回収・点検"
@@ -111,16 +114,42 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
     @app.callback(
         Output("intake-tick", "disabled", allow_duplicate=True),
         Output("intake-batch", "data"),
+        Output("intake-day-message", "children"),
         Input({"type": "intake-receive", "batch": ALL}, "n_clicks"),
         State("intake-files", "selectedRows"),
         State("intake-batch", "data"),
+        State("intake-day", "value"),
         prevent_initial_call=True,
     )
-    def receive(clicks: list[int | None], chosen: list[dict[str, Any]] | None, given: dict[str, str]) -> Any:
-        if not any(clicks) or not chosen:
-            return no_update, no_update
-        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen])
-        return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}
+    def receive(
+        clicks: list[int | None],
+        chosen: list[dict[str, Any]] | None,
+        given: dict[str, str],
+        written: str | None,
+    ) -> Any:
+        if not any(clicks):
+            return no_update, no_update, no_update
+        if not chosen:
+            return no_update, no_update, "受け取るファイルを選んでください。"
+        try:
+            day = entered_day("受領日", written or "")
+        except ValueError as error:
+            return no_update, no_update, str(error)
+        if day > clock.today():
+            return no_update, no_update, f"受領日の{words.day_short(day)}は、今日より後です。"
+        batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day)
+        return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}, ""
+
+    @app.callback(
+        Output("intake-day", "value"),
+        Input({"type": "intake-day-of", "day": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def take_day(clicks: list[int | None]) -> Any:
+        asked = ctx.triggered_id
+        if not any(clicks) or not isinstance(asked, dict):
+            return no_update
+        return words.day_short(date.fromisoformat(asked["day"]))
 
 
 def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:

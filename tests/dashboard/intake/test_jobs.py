@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ name, *rest = sys.argv[1:]
 raw = pathlib.Path(rest[rest.index("--raw") + 1])
 diary = (raw / "diary.txt").open("a", encoding="utf-8")
 print("begin", name, file=diary, flush=True)
+if "--on" in rest:
+    print("on", rest[rest.index("--on") + 1], file=diary, flush=True)
 if name in ("check", "receive"):
     files = sorted(path.name for path in pathlib.Path(rest[0]).iterdir())
     print("files", *files, file=diary, flush=True)
@@ -102,6 +105,14 @@ def test_checked_files_are_received_and_built_and_those_left_out_are_not(intake:
     assert diary(intake)[3:] == [
         "begin receive", "files b.xlsx", "end receive", "begin build", "end build"
     ]  # fmt: skip
+
+
+def test_the_day_of_receipt_that_was_given_goes_to_the_command(intake: Intake) -> None:
+    batch = checked(intake, "a.xlsx")
+    begun = intake.receive(batch.batch_id, ["a.xlsx"], date(2026, 11, 27))
+    assert begun is not None
+    assert ended(intake, begun).stage == "done"
+    assert "on 2026-11-27" in diary(intake)
 
 
 def test_a_batch_is_received_once(intake: Intake) -> None:

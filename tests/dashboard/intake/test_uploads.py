@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +174,22 @@ def test_a_refused_file_gives_the_reason_of_its_check_until_it_is_received() -> 
         [StoredFile("b.pdf", "b.pdf", 1)], {"files": [said("b.pdf", "rejected", "", "warning")]}, {}
     )
     assert (line.reason, line.outcome) == ("warningです。", "")
+
+
+def test_a_zip_and_a_mail_say_the_day_of_their_files(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.xlsx", (2026, 11, 27, 9, 0, 0)), b"x")
+    content.seek(0)
+    folder = UploadFolder(tmp_path)
+    assert [one.dated for one in store_upload(content, "b.zip", folder) if isinstance(one, StoredFile)] == [
+        date(2026, 11, 27)
+    ]
+    mail = b"Date: Thu, 26 Nov 2026 20:30:00 +0000\r\nSubject: x\r\n\r\nbody"
+    for body, day in ((mail, date(2026, 11, 27)), (b"Subject: x\r\n\r\n", None), (b"\xff\xfe", None)):
+        [came] = store_upload(io.BytesIO(body), "m.eml", folder)
+        assert isinstance(came, StoredFile)
+        assert came.dated == day
+    [plain] = store_upload(io.BytesIO(mail), "m.xlsx", folder)
+    assert isinstance(plain, StoredFile)
+    assert plain.dated is None
