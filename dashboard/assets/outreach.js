@@ -33,13 +33,37 @@
             }
         });
     const sliders = () => address.group("weight");
-    const isAhead = (slider) => slider.props.value !== slider.props["data-agreed"];
+    /* A slider answers late to being drawn, with a value of before. So it has been moved only if it was used since then. */
+    const used = new Set();
+    let pressed = ""; // the slider on which the mouse was pressed last; it is let go of wherever the mouse is by then
+    const noteUse = ({type, target}) => {
+        const row = target instanceof Element && target.closest(".weight");
+        const code = row ? row.querySelector("output").id.replace("weight-", "") : "";
+        if (["mousedown", "touchstart"].includes(type)) {
+            pressed = code;
+        }
+        [code, pressed].filter(Boolean).forEach((name) => used.add(name));
+        if (["mouseup", "touchend"].includes(type)) {
+            pressed = "";
+        }
+    };
+    ["keydown", "mousedown", "mouseup", "touchstart", "touchend"].forEach((name) =>
+        window.addEventListener(name, noteUse, {capture: true}));
+    const isOther = ({props}) => props.value !== props["data-agreed"];
+    const isAhead = (slider) => isOther(slider) && used.has(slider.id.code);
+    const standing = (slider) => (isAhead(slider) ? slider.props.value : slider.props["data-agreed"]);
+    const draw = ({id}, value) => {
+        if (id.code !== pressed) {
+            used.delete(id.code);
+        }
+        address.set(id, {value: value, "data-agreed": value});
+    };
     const presets = () => (address.propsOf("outreach-presets") || {}).data;
     /* The weights that the sliders stand at, where they are not those of the preset. */
     const changed = () => {
         const base = presets()[given()] || {};
-        const other = sliders().filter(({id, props}) => props.value !== base[id.code]);
-        return Object.fromEntries(other.map(({id, props}) => [id.code, props.value]));
+        const other = sliders().filter((slider) => standing(slider) !== base[slider.id.code]);
+        return Object.fromEntries(other.map((slider) => [slider.id.code, standing(slider)]));
     };
 
     const quoted = (value) => {
@@ -108,6 +132,7 @@
         stopWaiting();
     };
     const look = () => {
+        sliders().filter((slider) => isOther(slider) && !isAhead(slider)).forEach((slider) => draw(slider, standing(slider)));
         const ahead = sliders().filter(isAhead).map(({id, props}) => `${id.code}:${props.value}`).join(",");
         if (ahead && ahead !== moved) {
             clearTimeout(waiting);
@@ -119,8 +144,8 @@
         if (base && waiting === null) {
             const weights = asked(base);
             sliders()
-                .filter(({id, props}) => props.value !== weights[id.code] || isAhead({props}))
-                .forEach(({id}) => address.set(id, {value: weights[id.code], "data-agreed": weights[id.code]}));
+                .filter((slider) => slider.props.value !== weights[slider.id.code] || isOther(slider))
+                .forEach((slider) => draw(slider, weights[slider.id.code]));
         }
     };
     address.bind({

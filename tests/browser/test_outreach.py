@@ -93,6 +93,20 @@ def test_a_slider_orders_the_rows_at_once_then_the_address_and_the_doubt_and_a_l
     expect(page.get_by_role("slider", name="人口の少なさの重み")).to_have_attribute("aria-valuenow", "5")
 
 
+def test_a_slider_that_answers_late_with_a_value_of_before_has_not_been_moved(
+    demo_server: str, page: Page
+) -> None:
+    open_page(page, demo_server)
+    slider = page.get_by_role("slider", name="検討の段階の重み")
+    expect(slider).to_have_attribute("aria-valuenow", "2")
+    page.evaluate("dash_clientside.set_props({code: 'stage', type: 'weight'}, {value: 0.5})")
+    page.wait_for_function("dash_component_api.getLayout({code: 'stage', type: 'weight'}).props.value === 2")
+    expect(slider).to_have_attribute("aria-valuenow", "2")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]w=stage(:|%3A)2\.5$"))
+
+
 def test_a_town_is_chosen_by_keyboard_and_the_filters_leave_its_rank(demo_server: str, page: Page) -> None:
     open_page(page, demo_server, "?sub=10")
     row = page.locator(ROW).nth(1)
