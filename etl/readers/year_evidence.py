@@ -213,7 +213,7 @@ _RELATIVE = re.compile(
 )
 # 前年度の回答から変わったときは: speaks of a comparison, not of what stands there.
 _COMPARES = re.compile(r"から|より|比|対|への|増減|差|変更|変わ|参考|踏まえ|同じ|同様|との|と違|と異")
-_SUFFIX = re.compile(r"\.[A-Za-z]{3,4}$")
+_SUFFIX = re.compile(r"\.[A-Za-z]{3,4}$|iso-?2022-?jp", re.IGNORECASE)  # the encoding is no year
 _STORED_ON = re.compile(r"^(?:.*/)?(?:\d{4}-\d\d-\d\d_)?")
 
 

@@ -103,6 +103,8 @@ def test_the_name_of_a_sheet_or_file_says_another_year(name: str) -> None:
         "2022-12-01_R5.xlsx",
         "01202_函館市.xlsx",
         "R5取りまとめ（前年度比較）.xlsx",
+        "一覧_iso2022jp.csv",
+        "ISO-2022-JP_R5.csv",
     ],
 )
 def test_the_name_of_a_sheet_or_file_does_not(name: str) -> None:
