@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_build)
 
-    register_commands.add_parsers(commands, RAW)
+    register_commands.add_parsers(commands, RAW, CURATED)
 
     correction_commands.add_parsers(commands, RAW)
 

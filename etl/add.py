@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from etl import clock, raw_writes, sources, trial
-from etl.add_kinds import KINDS
+from etl import clock, learned_headings, raw_writes, sources, trial
+from etl.add_kinds import KINDS, table_kinds
 from etl.findings import Finding
-from etl.readers import activities, meetings
+from etl.learned_headings import LearnedHeading
+from etl.readers import activities, meetings, vocabulary
+from etl.readers.beside import SKIPPED
+from etl.readers.figure_headings import known_headings
+from etl.readers.figure_table import WIDE
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 from etl.trial import Trial
@@ -44,7 +48,8 @@ class AddedFile:
 class Details:
     """Metadata that the officer enters for the file. `known_on` other than `received_on` needs a note.
 
-    `activity`: the number of the activity that an attendance list without such a column is of.
+    `activity`: the number of the activity that an attendance list without such a column is of. `headings`: headings
+    that we do not know, each with our column; they are remembered, and who said so (`by`).
     """
 
     received_on: date
@@ -59,6 +64,8 @@ class Details:
     note: str = ""
     activity: str = ""
     synthetic: bool = False
+    headings: tuple[tuple[str, str], ...] = ()
+    by: str = ""
 
 
 def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
@@ -74,20 +81,53 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
         if known is not None:
             return _once_more(known, path, raw, details, registered)
         entry = new_entry(kind, path, raw, details, digest)
-        found = readable(entry, path, registered)
+        said = headings_said(kind, path, details)
+        learned = [*learned_headings.read(raw), *said]
+        found = readable(entry, path, registered, learned)
         if found.activity and not meetings.noted_activity(entry.note):
             # What was certain today stays so when another activity of that day and name is registered.
             entry = replace(entry, note=meetings.note_of(found.activity, entry.note))
+        if said:
+            learned_headings.append(raw, said)
         if not (raw / entry.file).exists():
             raw_writes.copy_file(path, raw / entry.file)
         sources.append_row(raw, sources.row_of(entry))
     return AddedFile(entry.file, found.rows, found.findings, already=False)
 
 
-def readable(entry: RegisteredFile, path: Path, registered: Sequence[RegisteredFile]) -> Trial:
+def headings_said(kind: str, path: Path, details: Details) -> list[LearnedHeading]:
+    """What an officer says of unknown headings, as the rows that remember it. Raises AddRefusedError."""
+    rows = []
+    for heading, column in details.headings:
+        fitting = [one for one in table_kinds(kind) if column in columns_of(one)]
+        if not fitting:
+            raise AddRefusedError(
+                f"「{heading}」の意味として書かれた「{column}」は、この種類の資料の列ではありません。"
+            )
+        day = details.received_on.isoformat()
+        rows += [LearnedHeading(one, heading, column, day, details.by, path.name) for one in fitting]
+    return rows
+
+
+def columns_of(table_kind: str) -> set[str]:
+    """Our columns of a kind of table that a heading may mean."""
+    figures = set(known_headings().values()) if table_kind == WIDE else set()
+    return (
+        {row["column"] for row in vocabulary.rows("columns") if row["kind"] == table_kind}
+        | figures
+        | {SKIPPED}
+    )
+
+
+def readable(
+    entry: RegisteredFile,
+    path: Path,
+    registered: Sequence[RegisteredFile],
+    learned: Sequence[LearnedHeading],
+) -> Trial:
     """What the file gives. Raises AddRefusedError where it gives no row."""
     others = [one for one in registered if one.file != entry.file]
-    found = trial.read(replace(entry, path=path), others)
+    found = trial.read(replace(entry, path=path), others, learned)
     if found.rows == 0:
         raise AddRefusedError(
             f"「{path.name}」から読み取れた行がないため、登録しませんでした。次の指摘を直してから、もう一度登録してください。",
@@ -124,7 +164,7 @@ def _once_more(
     if note == known.note:
         return AddedFile(known.file, 0, [], already=True)
     entry = replace(entry, note=note)
-    found = readable(entry, path, registered)
+    found = readable(entry, path, registered, learned_headings.read(raw))
     sources.put_right(raw, entry)
     changed = entry.as_of != known.as_of
     return AddedFile(
@@ -144,10 +184,10 @@ def check_details(kind: str, path: Path, details: Details) -> None:
     if not path.is_file():
         raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
     if kind == "status_list" and details.as_of is None:
-        raise AddRefusedError("名簿がいつ時点のものかを --as-of 2023-04-01 の形で書いてください。")
+        raise AddRefusedError("名簿の時点（いつ現在のものか）を 2023-04-01 の形で書いてください。")
     if details.as_of is not None and details.as_of > details.received_on:
         raise AddRefusedError(
-            f"資料がいつ時点のものか（--as-of {details.as_of}）が、受領日（{details.received_on}）より後です。"
+            f"資料の時点（{details.as_of}）が、受領日（{details.received_on}）より後です。"
             "まだ来ていない日の状態は書けないので、日付を確かめてください。"
         )
     if details.received_on > clock.today():
@@ -155,14 +195,16 @@ def check_details(kind: str, path: Path, details: Details) -> None:
             f"受領日（{details.received_on}）が今日（{clock.today()}）より後です。日付を確かめてください。"
         )
     if details.activity and kind != activities.ATTENDANCE:
-        raise AddRefusedError("--activity は参加の一覧（attendance）だけに書きます。")
+        raise AddRefusedError("取組番号を書くのは、出席簿だけです。")
     if details.coverage not in COVERAGES:
         raise AddRefusedError(
-            "--coverage は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"
+            "範囲は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"
             "partial（一部）、all（全市町村）のどれかです。"
         )
     if details.known_on not in (None, details.received_on) and not details.note:
-        raise AddRefusedError("受領日と違う --known-on を書くときは、その理由を --note に書いてください。")
+        raise AddRefusedError(
+            "受領日と違う「知っていたと数える日」を書くときは、その理由を注記に書いてください。"
+        )
 
 
 def new_entry(kind: str, path: Path, raw: Path, details: Details, digest: str) -> RegisteredFile:

@@ -30,3 +30,14 @@ LABELS: dict[str, str] = {
     "road_times": "道路の移動時間",
     BOUNDARIES: "市町村の境界（国土数値情報 N03 など）",
 }
+# Kinds whose tables come in more than one form, and the kinds of table that they are (etl/vocabulary/columns.csv).
+TABLES: dict[str, tuple[str, ...]] = {
+    "figures": ("figures", "figures_wide"),
+    "attendance": ("attendance", "attendance_meeting"),
+    BOUNDARIES: (),
+}
+
+
+def table_kinds(kind: str) -> tuple[str, ...]:
+    """The kinds of table that a file of this kind may hold."""
+    return TABLES.get(kind, (kind,))

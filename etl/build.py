@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import dictionary, layers, load, load_returns, load_rounds, publish, report
+from etl import dictionary, layers, learned_headings, load, load_returns, load_rounds, publish, report
 from etl.findings import Finding, count_by_severity
 from etl.ledger import Ledger
 from etl.readers.context import ReadContext
@@ -75,7 +75,9 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
     begun = time.perf_counter()
     try:
         with publish.building(curated) as (path, connection):
-            state = Build(raw, connection, ReadContext(Ledger(), as_of=as_of), as_of)
+            state = Build(
+                raw, connection, ReadContext(Ledger(), as_of=as_of, learned=learned_headings.read(raw)), as_of
+            )
             for _, step in STEPS:
                 step(state)
             words = dictionary.render(connection)

@@ -230,7 +230,7 @@ def _fingerprint(state: Build) -> str:
             f"{source.file}|{sources.sha256_of(source.path)}|{source.known_on}|{source.as_of}|"
             f"{source.coverage}|{source.is_synthetic}".encode()
         )
-    ours = ("survey/*/form.toml", "survey/*/versions/*.toml", "boundaries/*")
+    ours = (sources.LEARNED_HEADINGS, "survey/*/form.toml", "survey/*/versions/*.toml", "boundaries/*")
     for path in sorted(path for pattern in ours for path in state.raw.glob(pattern)):
         digest.update(path.read_bytes())
     rules = sorted([*tables.SQL_ROOT.rglob("*.sql"), *vocabulary.VOCABULARY.glob("*.csv")])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from etl import add, clock, raw_writes, sources
+from etl import add, clock, learned_headings, raw_writes, sources
 from etl.add import AddRefusedError, Details
 from etl.add_kinds import KINDS
 from etl.findings import Finding
@@ -140,7 +140,7 @@ def _put_right(raw: Path, entry: RegisteredFile) -> ChangedEntry:
         raise AddRefusedError(
             f"「{entry.file}」の中身が、登録した時と違います。元のファイルに戻してから、もう一度行ってください。"
         )
-    found = add.readable(entry, entry.path, registered)
+    found = add.readable(entry, entry.path, registered, learned_headings.read(raw))
     sources.put_right(raw, entry)
     return ChangedEntry(entry.file, found.rows, found.findings)
 

@@ -1,4 +1,4 @@
-"""The commands on registered files: add, withdraw, restore, amend-source."""
+"""The commands on registered files: inspect, add, withdraw, restore, amend-source."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl import clock
 from etl.add_kinds import KINDS
 from etl.command_line import finding_line, to_type
 from etl.command_types import day
 from etl.findings import Finding
+
+if TYPE_CHECKING:
+    from etl.add import Details
 
 BUILD_NEXT = "「python -m etl build」でデータに反映されます。"
 DETAILS = (
@@ -25,7 +28,7 @@ DETAILS = (
 )
 
 
-def add_parsers(commands: Any, raw: Path) -> None:
+def add_parsers(commands: Any, raw: Path, curated: Path) -> None:
     """Give the parser these commands."""
     command = commands.add_parser("add", help="資料を登録する")
     command.add_argument("kind", help=f"種類（{'、'.join(KINDS)}）")
@@ -33,8 +36,21 @@ def add_parsers(commands: Any, raw: Path) -> None:
     _common(command, raw)
     command.add_argument("--known-on", type=day, help="知っていたと数える日（受領日と違うときだけ）")
     _details(command)
+    command.add_argument("--by", default="", help="だれが（見出しの意味を決めた人として残る）")
     command.add_argument("--synthetic", action="store_true", help="架空データとして登録する")
     command.set_defaults(run=_add)
+
+    command = commands.add_parser(
+        "inspect", help="資料の種類・時点・登録すると変わることを調べる（何も変えない）"
+    )
+    command.add_argument("file", type=Path, nargs="+", help="ファイル")
+    command.add_argument(
+        "--kind", default="", help=f"種類（{'、'.join(KINDS)}）。書かなければ見出しから決める"
+    )
+    command.add_argument("--curated", type=Path, default=curated, help="いまのデータのフォルダ")
+    _common(command, raw)
+    _details(command)
+    command.set_defaults(run=_inspect)
 
     command = commands.add_parser("withdraw", help="登録した資料を取り消す（ファイルは残る）")
     _of_registered(command, raw, needs_reason=True)
@@ -73,6 +89,22 @@ def _details(command: argparse.ArgumentParser) -> None:
         default="",
         help="取組番号の列がない出席簿（attendance）が、どの取組みのものか（取組番号）",
     )
+    command.add_argument(
+        "--heading",
+        action="append",
+        default=[],
+        type=meaning,
+        metavar="見出し=列",
+        help="知らない見出しの意味（覚えておく）。読まない列は 見出し=skipped",
+    )
+
+
+def meaning(text: str) -> tuple[str, str]:
+    """A heading and the column that it stands for: 重層事業の状況=status."""
+    heading, _, column = text.rpartition("=")
+    if not heading.strip() or not column.strip():
+        raise argparse.ArgumentTypeError(f"「{text}」は 見出し=列 の形ではありません")
+    return heading.strip(), column.strip()
 
 
 def _of_registered(command: argparse.ArgumentParser, raw: Path, *, needs_reason: bool) -> None:
@@ -82,12 +114,26 @@ def _of_registered(command: argparse.ArgumentParser, raw: Path, *, needs_reason:
     _common(command, raw)
 
 
-def _add(options: argparse.Namespace) -> int:
+def _inspect(options: argparse.Namespace) -> int:
+    from etl.inspection import inspect
+
+    asked = inspect.Asked(options.kind, _details_of(options), tuple(options.heading))
+    found = [inspect.inspect(path, options.raw, options.curated, asked) for path in options.file]
+    if options.json:
+        print(json.dumps({"files": [one.as_json() for one in found]}, ensure_ascii=False))
+        return 0
+    for one in found:
+        print("\n".join(one.lines()))
+        _tell("", list(one.findings))
+    return 0
+
+
+def _details_of(options: argparse.Namespace) -> Details:
     from etl import add
 
-    details = add.Details(
+    return add.Details(
         received_on=options.received_on,
-        known_on=options.known_on,
+        known_on=getattr(options, "known_on", None),
         as_of=options.as_of,
         title=options.detail_title,
         publisher=options.detail_publisher,
@@ -97,9 +143,16 @@ def _add(options: argparse.Namespace) -> int:
         url=options.detail_url,
         note=options.detail_note,
         activity=options.activity,
-        synthetic=options.synthetic,
+        synthetic=getattr(options, "synthetic", False),
+        headings=tuple(options.heading),
+        by=getattr(options, "by", ""),
     )
-    done = add.add(options.kind, options.file, options.raw, details)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from etl import add
+
+    done = add.add(options.kind, options.file, options.raw, _details_of(options))
     if options.json:
         _print_json(done.file, done.rows, done.findings, already=done.already)
         return 0
@@ -151,7 +204,8 @@ def _amend(options: argparse.Namespace) -> int:
 def _tell(words: str, findings: list[Finding]) -> int:
     for finding in findings:
         print(finding_line(finding), file=sys.stderr)
-    print(to_type(words))
+    if words:
+        print(to_type(words))
     return 0
 
 

@@ -14,6 +14,7 @@ from etl import csv_bytes, fiscal_year, raw_writes
 from etl.findings import Finding
 
 REGISTER_NAME = "SOURCES.csv"
+LEARNED_HEADINGS = "HEADINGS.csv"
 COLUMNS = (
     "file",
     "sha256",
@@ -37,7 +38,17 @@ COLUMNS = (
 NEEDED = COLUMNS[: COLUMNS.index("withdrawn_on")]
 # Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
 UNREGISTERED_NAMES = frozenset(
-    {REGISTER_NAME, "README.md", "ORIGIN.md", "form.toml", "round.csv", ".gitkeep", ".DS_Store", "Thumbs.db"}
+    {
+        REGISTER_NAME,
+        LEARNED_HEADINGS,
+        "README.md",
+        "ORIGIN.md",
+        "form.toml",
+        "round.csv",
+        ".gitkeep",
+        ".DS_Store",
+        "Thumbs.db",
+    }
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
@@ -156,10 +167,7 @@ def read_rows(raw: Path) -> list[dict[str, str]]:
 
 
 def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
-    """Write the whole register at once, with the byte order mark by which Excel knows UTF-8.
-
-    To be called under `raw_writes.locked`.
-    """
+    """Write the whole register, with the mark by which Excel knows UTF-8. To be called under `raw_writes.locked`."""
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(COLUMNS), lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from etl import sources
 from etl.add_kinds import BOUNDARIES, KINDS
 from etl.findings import Finding
+from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
 from etl.readers import activities, figures, meetings, reference, status, travel
 from etl.readers.context import Fact, ReadContext
@@ -31,9 +32,11 @@ class Trial:
         return next((one.value for one in self.findings if one.rule == meetings.READ_AS), "")
 
 
-def read(entry: RegisteredFile, registered: Sequence[RegisteredFile]) -> Trial:
+def read(
+    entry: RegisteredFile, registered: Sequence[RegisteredFile], learned: Sequence[LearnedHeading] = ()
+) -> Trial:
     """What the file at `entry.path` gives under that entry, next to what is registered and in use."""
-    context = ReadContext(Ledger())
+    context = ReadContext(Ledger(), learned=learned)
     used = sources.in_use(registered)
     newest = {source.kind: source for source in used}
     towns = reference.read_plain(context, newest["municipalities"], "name")

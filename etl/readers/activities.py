@@ -82,7 +82,7 @@ def _taken_part(
     context: ReadContext, source: RegisteredFile, ids: frozenset[str], activities: Sequence[Fact]
 ) -> list[ReadFact]:
     """Who took part by one list: each row by its activity number, or all rows of the one meeting that the list is of."""
-    opened = open_table(context, source, meetings.choose)
+    opened = open_table(context, source, partial(meetings.choose, context.columns))
     if opened is None:
         return []
     if opened.kind == meetings.NUMBERED:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from etl import names
+from etl import learned_headings, names
 from etl.findings import Finding
+from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
 from etl.municipality_code import with_dropped_zero
 from etl.readers import comment_year, document, list_year, marks, row_evidence, tables, vocabulary
@@ -22,12 +24,19 @@ Fact = dict[str, object]
 
 @dataclass
 class ReadContext:
-    """`as_of` limits what is loaded to what was known by that day (None: everything)."""
+    """`as_of` limits what is loaded to what was known by that day (None: everything); `learned`: headings beside our own."""
 
     ledger: Ledger
     findings: list[Finding] = field(default_factory=list)
     directory: names.Directory | None = None
     as_of: date | None = None
+    learned: Sequence[LearnedHeading] = ()
+
+    @cached_property
+    def columns(self) -> tables.ColumnMap:
+        """What headings mean: by our vocabulary, then by what officers said."""
+        rows = [*vocabulary.rows("columns"), *learned_headings.vocabulary_rows(self.learned)]
+        return tables.column_map(rows)
 
     def add(self, severity_findings: list[Finding], source: RegisteredFile) -> None:
         self.findings += [f if f.file else f.located(file=source.file) for f in severity_findings]
@@ -58,7 +67,7 @@ def read_facts(
     A file that cannot be read, or is of another year than it was registered for, gives findings and no facts;
     a row that `to_fact` refuses (RowRefusedError) is quarantined with its text. Rows read = loaded + quarantined, always.
     """
-    opened = open_table(context, source, lambda _: (kind, tables.column_map(vocabulary.rows("columns"))))
+    opened = open_table(context, source, lambda _: (kind, context.columns))
     return [] if opened is None else facts_of(context, source, opened, to_fact)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from etl import fiscal_year, japanese_date
@@ -35,8 +36,13 @@ _SUFFIX = re.compile(r"(?:男女)?(?:計|合計|総計|総数|数)$")
 _PREFIX = re.compile(r"^(?:うち|再掲|内数)[:：]?")
 
 
-def meaning(text: str, statistic: str, day: date | None) -> str:
-    """The figure code that a heading stands for in a table of a statistic; empty for any other column."""
+def meaning(text: str, statistic: str, day: date | None, learned: Mapping[str, str] | None = None) -> str:
+    """The figure code that a heading stands for in a table of a statistic; empty for any other column.
+
+    `learned`: what an officer said of headings (learned_figures).
+    """
+    if learned and normalise_heading(text) in learned:
+        return learned[normalise_heading(text)]
     if any(words.search(text) for name, words in STATISTIC_WORDS.items() if name != statistic):
         return ""
     plain = normalise_heading(text)
@@ -104,6 +110,12 @@ def _years_of(day: date, *, is_fiscal: bool) -> set[int]:
 def is_figure(heading: str) -> bool:
     """Whether a heading means a figure of any statistic."""
     return any(meaning(heading, statistic, None) for statistic in STATISTIC_WORDS)
+
+
+def learned_figures(rules: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of headings and what they mean, those that an officer said to be figures."""
+    figures = set(known_headings().values())
+    return {normalise_heading(heading): column for heading, column in rules if column in figures}
 
 
 def known_headings(statistic: str = "") -> dict[str, str]:

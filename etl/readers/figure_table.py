@@ -9,7 +9,7 @@ from datetime import date
 
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import beside, figure_place, list_year, vocabulary, year_evidence
+from etl.readers import beside, figure_place, list_year, year_evidence
 from etl.readers.figure_days import file_name
 from etl.readers.figure_headings import (
     CENSUS,
@@ -18,11 +18,12 @@ from etl.readers.figure_headings import (
     STATISTIC_WORDS,
     is_figure,
     known_headings,
+    learned_figures,
     meaning,
 )
 from etl.readers.grid import CellRef, Document, Sheet, cell_at, cell_name, is_blank
 from etl.readers.heading_text import normalise_heading
-from etl.readers.headings import ColumnMap, ColumnRule, Header, column_map, find_header
+from etl.readers.headings import ColumnMap, ColumnRule, Header, find_header
 from etl.sources import RegisteredFile
 
 LONG, WIDE = "figures", "figures_wide"
@@ -48,10 +49,10 @@ class FigureTable:
 
 
 def choose(
-    document: Document, source: RegisteredFile, is_town: figure_place.IsTown
+    document: Document, source: RegisteredFile, known: ColumnMap, is_town: figure_place.IsTown
 ) -> tuple[str, ColumnMap, FigureTable]:
     """The kind of table that a document of figures holds, the headings to read it by, and what they mean."""
-    columns = column_map(vocabulary.rows("columns"))
+    columns = dict(known)
     sheets = [sheet for sheet in document.sheets if sheet.visible]
     for sheet in sheets:
         header = find_header(sheet, columns[LONG])
@@ -72,7 +73,9 @@ def choose(
         return WIDE, {**columns, WIDE: every}, FigureTable(refused=refused)
     _, sheet, header = max(found, key=lambda one: one[0])
     texts = _heading_texts(sheet, header)
-    plan, meanings = _plan(sheet, header, texts, source)
+    plan, meanings = _plan(
+        sheet, header, texts, source, learned_figures((rule.heading, rule.column) for rule in columns[WIDE])
+    )
     place = {normalise_heading(rule.heading) for rule in columns[WIDE]}
     rules = _rules(
         (text, meanings.get(text) or beside.SKIPPED)
@@ -126,14 +129,18 @@ def _is_second_row(sheet: Sheet, header: Header, row: int) -> bool:
 
 
 def _plan(
-    sheet: Sheet, header: Header, texts: Mapping[int, str], source: RegisteredFile
+    sheet: Sheet,
+    header: Header,
+    texts: Mapping[int, str],
+    source: RegisteredFile,
+    learned: Mapping[str, str],
 ) -> tuple[FigureTable, dict[str, str]]:
     above = list(_cells_above(sheet, header.row))
     title = above[0].text.strip() if above else ""
     day, day_ref, problem = _day(sheet, header, above, texts, source)
     statistic, doubt = _statistic(above, sheet, texts, source)
     problem = problem or doubt or _problem_of_title(above, sheet, source, statistic, day)
-    meanings = {text: meaning(text, statistic, day) for text in texts.values()} if statistic else {}
+    meanings = {text: meaning(text, statistic, day, learned) for text in texts.values()} if statistic else {}
     figures = {code: text for text, code in meanings.items() if code}
     about = [*(ref.text for ref in above), sheet.name, source.title, file_name(source)]
     if statistic == JUMIN and not figures and (total := figure_place.bare_total([*texts.values()], about)):
@@ -175,7 +182,7 @@ def _statistic(
             return "", Finding("error", "FIGURES-STATISTIC", message, value=place[:200])
     message = (
         f"何の統計か（{'、'.join(STATISTIC_WORDS)}）が、題名・見出し・シート名・ファイル名のどこにも書かれていません。"
-        "住民基本台帳の人口なら、--title 住民基本台帳人口 と書いて、もう一度登録してください。"
+        "住民基本台帳の人口なら、題名を「住民基本台帳人口」にして、もう一度登録してください。"
     )
     return "", Finding("error", "FIGURES-STATISTIC", message)
 
@@ -237,7 +244,7 @@ def _day(
         if source.as_of is not None and source.as_of not in days:
             first = next(iter(days.values()))
             message = (
-                f"「{first.text.strip()[:60]}」とありますが、登録した日付（--as-of）は{source.as_of}です。"
+                f"「{first.text.strip()[:60]}」とありますが、登録する時点は{source.as_of}です。"
                 f"違う時点の表かもしれないので、取り込みません。{list_year.HOW}"
             )
             return (
@@ -247,7 +254,7 @@ def _day(
             )
         if source.as_of is None and len(days) > 1:
             places = "、".join(f"{ref.cell or ref.text}の{day_label(day)}" for day, ref in days.items())
-            message = f"日付が2つ以上あり、いつ現在の値か決められません（{places}）。基準日（--as-of）を書いて、もう一度登録してください。"
+            message = f"日付が2つ以上あり、いつ現在の値か決められません（{places}）。基準日を時点に書いて、もう一度登録してください。"
             ref = next(iter(days.values()))
             return None, ref, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=ref.cell)
         day = source.as_of or next(iter(days))
@@ -264,7 +271,7 @@ def _day(
     seen = f"「{unsure[:40]}」だけでは日が決まりません。" if unsure else ""
     message = (
         f"いつ現在の値か（基準日）が、表の題名にもシート名にもファイル名にもありません。{seen}"
-        "基準日（--as-of）を書いて、もう一度登録してください。"
+        "基準日を時点に書いて、もう一度登録してください。"
     )
     return None, None, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=cell_name(0, 0))
 

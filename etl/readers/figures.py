@@ -64,7 +64,7 @@ def read_figures(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     plans: list[FigureTable] = []
 
     def choose_columns(document: Document) -> tuple[str, ColumnMap]:
-        kind, columns, plan = choose(document, source, lambda text: _is_town(context, text))
+        kind, columns, plan = choose(document, source, context.columns, lambda text: _is_town(context, text))
         plans.append(plan)
         return kind, columns
 

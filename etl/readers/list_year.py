@@ -16,8 +16,8 @@ from etl.readers.year_evidence import Expected, Mention
 from etl.sources import RegisteredFile
 
 HOW = (
-    "--as-of の日付が誤っていれば、正しい日付でもう一度「python -m etl add」を実行してください（登録は書き換わります）。"
-    "日付が正しければ、表の題名などの年月日を直してもらってください。"
+    "時点が誤っていれば、正しい時点で登録しなおしてください（台帳の時点が直ります）。"
+    "時点が正しければ、表の題名などの年月日を直してもらってください。"
 )
 
 
@@ -85,7 +85,7 @@ def check(
     other_day = year_evidence.other_day(inside, expected)
     if other_day is not None:
         message = (
-            f"表には「{other_day.text}」現在とありますが、登録した日付（--as-of）は{expected.day}です。"
+            f"表には「{other_day.text}」現在とありますが、登録する時点は{expected.day}です。"
             f"{expected.day}の状態として読みました。{HOW}"
         )
         findings.append(Finding("warning", "LIST-OTHER-DAY", message, sheet=sheet.name, cell=other_day.cell))
@@ -96,7 +96,7 @@ def check(
     ):
         if other is not None:
             message = (
-                f"{what}に「{other.text}」とありますが、登録した日付（--as-of）は{expected.day}です。"
+                f"{what}に「{other.text}」とありますが、登録する時点は{expected.day}です。"
                 f"{expected.day}の状態として読みました。{HOW}"
             )
             findings.append(Finding("warning", "LIST-NAME-YEAR", message, sheet=sheet.name, value=other.text))
@@ -125,8 +125,6 @@ def _wrong_heading(header: Header, sheet: Sheet, expected: Expected) -> Mention 
 
 
 def _refusal(what: str, wrong: Mention, sheet: Sheet, day: date) -> Finding:
-    message = (
-        f"{what}が、登録した日付（--as-of）は{day}です。違う時点の表かもしれないので、取り込みません。{HOW}"
-    )
+    message = f"{what}が、登録する時点は{day}です。違う時点の表かもしれないので、取り込みません。{HOW}"
     cell = wrong.cell or cell_name(0, 0)
     return Finding("error", "LIST-OTHER-YEAR", message, sheet=sheet.name, cell=cell, value=wrong.text)

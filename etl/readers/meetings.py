@@ -14,7 +14,7 @@ from etl.japanese_date import day_label
 from etl.readers import list_year, vocabulary, year_evidence
 from etl.readers.context import Fact, OpenTable, ReadContext, Row, RowRefusedError, refuse, text_of
 from etl.readers.grid import CellRef, Document, cell_at, is_blank
-from etl.readers.headings import ColumnMap, column_map, find_header
+from etl.readers.headings import ColumnMap, find_header
 from etl.readers.town import municipality_of
 from etl.readers.year_evidence import Expected
 from etl.sources import RegisteredFile
@@ -55,9 +55,8 @@ def normal_id(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().upper()
 
 
-def choose(document: Document) -> tuple[str, ColumnMap]:
+def choose(columns: ColumnMap, document: Document) -> tuple[str, ColumnMap]:
     """Whether a list numbers its activities, or is of one meeting."""
-    columns = column_map(vocabulary.rows("columns"))
     sheets = [sheet for sheet in document.sheets if sheet.visible]
     found = {
         kind: {
@@ -127,7 +126,7 @@ def activity_of(
         [found] = both
         message = (
             f"取組番号の列がないので、題名「{title.text.strip()[:60]}」の名前と日付から、"
-            f"{_label(found)}の出席簿として読みました。違うときは --activity で取組番号を書いて登録してください。"
+            f"{_label(found)}の出席簿として読みました。違うときは、取組番号を選んで登録してください。"
         )
         return str(found["activity_id"]), [
             _finding("info", READ_AS, message, title, str(found["activity_id"]))
@@ -139,10 +138,10 @@ def activity_of(
         if listed
         else "名前と日付の合う取組みが登録されていません。"
     )
-    example = f"（例 --activity {candidates[0]['activity_id']}）" if candidates else ""
+    example = f"（例 {candidates[0]['activity_id']}）" if candidates else ""
     message = (
         f"取組番号の列がなく、題名「{title.text.strip()[:60]}」の名前と日付からは、どの取組みの出席簿か1つに決められません。"
-        f"{why}--activity で取組番号を書いて、もう一度登録してください{example}。"
+        f"{why}取組番号を選んで、もう一度登録してください{example}。"
     )
     return "", [_finding("error", "ATTENDANCE-WHICH", message, title)]
 

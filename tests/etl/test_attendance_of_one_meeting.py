@@ -124,7 +124,7 @@ def test_an_uncertain_meeting_is_refused_with_its_candidates(
     with pytest.raises(add.AddRefusedError) as refused:
         add.add("attendance", path, raw, add.Details(DAY))
     [asked] = [one for one in refused.value.findings if one.rule == "ATTENDANCE-WHICH"]
-    assert "--activity" in asked.message
+    assert "取組番号を選んで" in asked.message
     assert not registered or all(f"「{one}」" in asked.message for one in named)
     assert (raw / "SOURCES.csv").read_bytes() == before
 
@@ -153,7 +153,7 @@ def test_an_activity_that_is_not_registered_or_another_kind_is_refused(tmp_path:
     assert "「R9-1」の取組みが登録されていません" in done.stderr
     assert "「R8-1」" in done.stderr
     done = run_etl("add", "figures", CASE, "--raw", raw, "--activity", "R8-1")
-    assert "参加の一覧（attendance）だけ" in done.stderr
+    assert "出席簿だけ" in done.stderr
 
 
 NUMBERS = st.integers(1, 99)

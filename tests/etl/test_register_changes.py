@@ -140,7 +140,7 @@ def test_day_coverage_title_and_receipt_are_put_right_with_a_reason(raw: Path, t
         (("restore", "{file}"), "取り消されていません"),
         (("amend-source", "{file}", "--reason", "誤り"), "変えるところがありません"),
         (("amend-source", "{file}", "--reason", "誤り", "--as-of", "2025-01-01"), "受領日"),
-        (("amend-source", "{file}", "--reason", "誤り", "--coverage", "half"), "--coverage"),
+        (("amend-source", "{file}", "--reason", "誤り", "--coverage", "half"), "範囲は implementers"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words_and_nothing_is_written(

@@ -174,7 +174,7 @@ def test_a_known_on_that_differs_needs_its_reason(raw: Path, tmp_path: Path) -> 
     arguments = ["add", "status_list", received, "--raw", raw, "--as-of", "2024-04-01"]
     refused = run_etl(*arguments, "--received-on", "2024-05-01", "--known-on", "2024-04-01")
     assert refused.returncode == 1
-    assert "--note" in refused.stderr
+    assert "注記に" in refused.stderr
 
 
 def test_an_announcement_is_traced_to_the_phrase_that_was_read_and_where(real_curated: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_question_that_no_form_has_is_refused_with_those_that_there_are(demo: 
 
 @pytest.mark.parametrize(
     ("as_of", "received_on", "word"),
-    [("2024-06-01", "2024-05-10", "いつ時点"), ("2024-04-01", "2090-01-01", "受領日（2090-01-01）")],
+    [("2024-06-01", "2024-05-10", "資料の時点"), ("2024-04-01", "2090-01-01", "受領日（2090-01-01）")],
 )
 def test_a_list_of_a_day_that_has_not_come_is_not_registered(
     raw: Path, tmp_path: Path, as_of: str, received_on: str, word: str

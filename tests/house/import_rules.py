@@ -38,6 +38,7 @@ LAYERS = {
             "written_name",
         },
         {"sources"},
+        {"learned_headings"},
         {"readers", "sql", "ledger"},
         {
             "corrected_facts",
@@ -54,7 +55,7 @@ LAYERS = {
         {"layers"},
         {"trial"},
         {"add", "address_list", "build", "demo", "trace"},
-        {"correct", "register_changes"},
+        {"correct", "inspection", "register_changes"},
         {"correction_commands", "form_commands", "register_commands", "round_commands", "sending_commands"},
         {"__main__"},
     ),

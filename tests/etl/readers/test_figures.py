@@ -123,11 +123,11 @@ def test_the_day_is_read_in_any_spelling_and_place(tmp_path: Path, day: str, pla
 @pytest.mark.parametrize(
     ("title", "name", "said"),
     [
-        ("住民基本台帳人口", "juki.xlsx", "--as-of"),
+        ("住民基本台帳人口", "juki.xlsx", "基準日を時点に書いて"),
         ("住民基本台帳人口（令和8年1月）", "juki.xlsx", "令和8年1月"),
         ("住民基本台帳人口 令和7年1月1日現在と令和8年1月1日現在", "juki.xlsx", "2つ以上"),
         ("住民基本台帳人口（令和9年1月1日現在）", "juki.xlsx", "受領日"),
-        ("人口（令和8年1月1日現在）", "table.xlsx", "--title 住民基本台帳人口"),
+        ("人口（令和8年1月1日現在）", "table.xlsx", "題名を「住民基本台帳人口」にして"),
         ("国勢調査と住民基本台帳（令和8年1月1日現在）", "table.xlsx", "両方"),
         ("国勢調査人口（令和2年10月1日現在）", "table.xlsx", "速報の表だけ"),
         ("住民基本台帳人口【日本人住民】（令和8年1月1日現在）", "table.xlsx", "総計の表"),
