@@ -20,6 +20,7 @@ from dashboard.pages.outreach import page as outreach
 from dashboard.pages.overview import page as overview
 from dashboard.pages.plan import page as plan
 from dashboard.pages.progress import page as progress
+from dashboard.pages.register import page as register
 from dashboard.pages.returns import page as returns
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
@@ -50,6 +51,7 @@ PAGES: tuple[ModuleType, ...] = (
     work,
     sending,
     returns,
+    register,
     closing,
     slides,
     data,

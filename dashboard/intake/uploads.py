@@ -31,6 +31,7 @@ UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 NOT_RETURNS = re.compile(r"(^|/)(__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 UTF8_NAME = 0x800
+SHAPES = (".shp", ".geojson", ".topojson")
 DIRECTORY_ENTRY = b"PK\x01\x02"
 MOST_DIRECTORY_ENTRIES = 200_000
 # What zipfile raises for files that are broken or of a kind that it does not know.
@@ -96,15 +97,21 @@ def safe_name(shown: str) -> str:
 
 
 def store_upload(
-    stream: IO[bytes], shown: str, folder: UploadFolder, changed: float | None = None
+    stream: IO[bytes],
+    shown: str,
+    folder: UploadFolder,
+    changed: float | None = None,
+    *,
+    keeps_shapes: bool = False,
 ) -> Iterator[StoredFile | RejectedFile]:
     """Put one uploaded file, or what a zip file holds, into the folder.
 
     changed: when the sender last changed it (seconds): of two returns of one town the later one counts.
+    keeps_shapes: a zip of a map stays one file, for its parts belong together.
     """
     target = folder.path_for(shown)
     size = _copy(stream, target, MOST_UPLOAD_BYTES)
-    if size and is_archive(target):
+    if size and is_archive(target) and not (keeps_shapes and holds_shapes(target)):
         yield from _unpack(target, shown, folder)
         target.unlink()
         return
@@ -118,6 +125,15 @@ def is_archive(path: Path) -> bool:
         if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
             return False
     return path.suffix.lower() == ".zip"
+
+
+def holds_shapes(archive: Path) -> bool:
+    """Whether a zip holds a layer of a map."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return any(name.lower().endswith(SHAPES) for name in opened.namelist()[:MOST_FILES])
+    except BROKEN:
+        return False
 
 
 def _mailed_on(path: Path) -> date | None:

@@ -16,7 +16,15 @@ from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies, zipped
 from dashboard.intake.jobs import Intake
 from dashboard.intake.pipeline import IntakeError
-from dashboard.intake.uploads import MEGABYTE, MOST_FILES, MOST_UPLOAD_BYTES, store_upload
+from dashboard.intake.uploads import (
+    MEGABYTE,
+    MOST_FILES,
+    MOST_UPLOAD_BYTES,
+    RejectedFile,
+    StoredFile,
+    UploadFolder,
+    store_upload,
+)
 from dashboard.journal import JournalError
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
@@ -35,36 +43,30 @@ TOO_LARGE = (
 )
 
 
+NO_FORM = "この年度の調査票の様式がありません。年度を選び直してください。"
+
+
+class UploadError(Exception):
+    """Files that are not taken; the message says why in Japanese."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: Copies) -> None:
     """Add the addresses to the server."""
     pages = flask.Blueprint("returns", __name__)
 
     @pages.post("/intake")
     def upload() -> Any:
-        if not is_ours():
-            return message_response("この画面から送られたものではないため、受け付けませんでした。", 403)
-        request = flask.request
-        request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
-        request.max_form_parts = 2 * MOST_FILES
-        year = request.args.get("fy", "")
+        year = flask.request.args.get("fy", "")
         if not year.isdecimal() or int(year) not in intake.forms():
-            return message_response("この年度の調査票の様式がありません。年度を選び直してください。", 400)
-        folder = intake.open_folder()
-        try:
-            sent = [file for file in request.files.getlist("file") if file.filename]
-            times = request.form.getlist("changed")
-            came = [
-                stored
-                for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
-                for stored in store_upload(file.stream, _path(file.filename or ""), folder, _seconds(changed))
-            ]
-        except RequestEntityTooLarge:
-            intake.discard(folder)
-            return message_response(TOO_LARGE, 413)
-        if not came:
-            intake.discard(folder)
-            return message_response("ファイルがありませんでした。もう一度選んでください。", 400)
+            return message_response(NO_FORM, 400)
+        folder, came = take_files(intake)
         return _json({"batch": intake.check(folder, came, int(year)).batch_id}, 200)
+
+    pages.register_error_handler(UploadError, upload_refused)
 
     @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
@@ -113,6 +115,43 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
 def office() -> dict[str, str]:
     """Who writes the letters. Raises JournalError."""
     return journal.office(journal_path())
+
+
+def take_files(
+    intake: Intake, *, keeps_shapes: bool = False
+) -> tuple[UploadFolder, list[StoredFile | RejectedFile]]:
+    """The files of the request in a folder of their own. Raises UploadError."""
+    if not is_ours():
+        raise UploadError("この画面から送られたものではないため、受け付けませんでした。", 403)
+    request = flask.request
+    request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
+    request.max_form_parts = 2 * MOST_FILES
+    folder = intake.open_folder()
+    try:
+        sent = [file for file in request.files.getlist("file") if file.filename]
+        times = request.form.getlist("changed")
+        came = [
+            stored
+            for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
+            for stored in store_upload(
+                file.stream,
+                _path(file.filename or ""),
+                folder,
+                _seconds(changed),
+                keeps_shapes=keeps_shapes,
+            )
+        ]
+    except RequestEntityTooLarge:
+        intake.discard(folder)
+        raise UploadError(TOO_LARGE, 413) from None
+    if not came:
+        intake.discard(folder)
+        raise UploadError("ファイルがありませんでした。もう一度選んでください。", 400)
+    return folder, came
+
+
+def upload_refused(error: UploadError) -> flask.Response:
+    return message_response(str(error), error.status)
 
 
 def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[str, bytes]:

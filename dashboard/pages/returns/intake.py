@@ -8,16 +8,15 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import clock
+from dashboard.components import drop_zone as drop_zone_parts
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
-from dashboard.intake.uploads import MEGABYTE, MOST_UPLOAD_BYTES
 from dashboard.pages.returns import grids
 from dashboard.views.returns import year_label
 from dashboard.words import words
 
 TICK_MILLISECONDS = 700
 MOST_DAYS = 5
-LIMIT = f"一度に合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB まで"
 RUNNING = {
     "checking": "{n}ファイルを点検しています",
     "queued": "ほかの受け取りが終わるのを待っています。順番が来ると自動で始まります",
@@ -29,41 +28,15 @@ LOST = "前に入れたファイルは、この画面を動かしているプロ
 
 
 def drop_zone() -> html.Section:
-    """The zone takes files, folders and zips by mouse; the button does the same by keyboard."""
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2("調査票を入れる", id="drop-title"),
-                    html.P(
-                        "届いたファイル・フォルダ・zip を、ここにドロップしてください。点検だけでは何も変わりません。",
-                        id="drop-words",
-                    ),
-                    html.P(
-                        f"Excel（.xlsx .xlsm .xls）・取りまとめ表（.xlsx .csv）・zip。{LIMIT}。",
-                        className="note",
-                    ),
-                ]
-            ),
-            html.Div(
-                [
-                    dmc.Button("ファイルを選ぶ", id="intake-choose", size="sm"),
-                    dmc.Button("フォルダを選ぶ", id="intake-choose-folder", size="sm", variant="default"),
-                ],
-                className="drop-buttons",
-            ),
-            html.Div(
-                [
-                    html.Div(id="upload-line", className="upload-line", role="status"),
-                    html.Div(html.Div(id="upload-bar"), id="upload-track", className="track", hidden=True),
-                    html.Div(id="intake-status", role="status"),
-                ],
-                className="drop-status",
-            ),
-        ],
-        id="intake-drop",
-        className="panel drop-zone",
-        **{"aria-labelledby": "drop-title", "data-most": str(MOST_UPLOAD_BYTES)},
+    """Where returns come in."""
+    return drop_zone_parts.zone(
+        "intake",
+        "調査票を入れる",
+        "届いたファイル・フォルダ・zip を、ここにドロップしてください。点検だけでは何も変わりません。",
+        "Excel（.xlsx .xlsm .xls）・取りまとめ表（.xlsx .csv）・zip",
+        "/intake",
+        html.Div(id="intake-status", role="status"),
+        **{"data-year-of": "returns-head"},
     )
 
 

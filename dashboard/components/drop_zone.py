@@ -1,0 +1,56 @@
+"""Where files are dropped or chosen: they go up as they are, and the id of what came goes into a store (assets/drop_zone.js)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.intake.uploads import MEGABYTE, MOST_UPLOAD_BYTES
+
+LIMIT = f"一度に合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB まで"
+
+
+def zone(
+    prefix: str, title: str, words: str, kinds: str, address: str, status: Any, **more: str
+) -> html.Section:
+    """A zone for files, folders and zips by mouse; the buttons do the same by keyboard.
+
+    prefix: of its ids, and of the store <prefix>-batch; address: where files are posted; status: what is going on below.
+    """
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(title, id="drop-title"),
+                    html.P(words, id="drop-words"),
+                    html.P(f"{kinds}。{LIMIT}。", className="note"),
+                ]
+            ),
+            html.Div(
+                [
+                    dmc.Button("ファイルを選ぶ", id=f"{prefix}-choose", size="sm"),
+                    dmc.Button("フォルダを選ぶ", id=f"{prefix}-choose-folder", size="sm", variant="default"),
+                ],
+                className="drop-buttons",
+            ),
+            html.Div(
+                [
+                    html.Div(id="upload-line", className="upload-line", role="status"),
+                    html.Div(html.Div(id="upload-bar"), id="upload-track", className="track", hidden=True),
+                    status,
+                ],
+                className="drop-status",
+            ),
+        ],
+        id=f"{prefix}-drop",
+        className="panel drop-zone",
+        **{
+            "aria-labelledby": "drop-title",
+            "data-most": str(MOST_UPLOAD_BYTES),
+            "data-address": address,
+            "data-store": f"{prefix}-batch",
+            **more,
+        },
+    )

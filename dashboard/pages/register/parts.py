@@ -1,0 +1,196 @@
+"""What an officer says of a file before it is registered: its kind, its fields, what its unknown headings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.intake.registration import Upload
+from dashboard.pages.register import report
+from dashboard.queries.registered import COVERAGES, KINDS
+
+CERTAINTIES = {
+    "sure": "この種類と分かりました",
+    "likely": "おそらくこの種類です。違うときは選び直してください",
+    "unsure": "種類が不確かです。確かめて選んでください",
+    "unknown": "種類が分かりません。選んでください",
+}
+HEADING = "register-heading"
+
+
+def chooser(upload: Upload, name: str) -> Any:
+    """Which of several files is looked at; what could not be taken at all."""
+    away = html.Ul([html.Li(f"{one.sender_name}: {one.reason}") for one in upload.turned_away])
+    return html.Div(
+        [
+            report.banner([html.B("受け付けられなかったもの"), away], "warning")
+            if upload.turned_away
+            else None,
+            dmc.Select(
+                id="register-file",
+                label="調べるファイル",
+                data=[{"value": one.name, "label": one.sender_name} for one in upload.files],
+                value=name or None,
+                allowDeselect=False,
+                w=520,
+                comboboxProps={"transitionProps": {"duration": 0}},
+                style={} if len(upload.files) > 1 else {"display": "none"},
+            ),
+        ]
+    )
+
+
+def fields(found: Mapping[str, Any], today: str) -> html.Div:
+    """The fields of a file, filled with its own words; the kind first."""
+    wanted = found["fields"]
+    offered = [{"value": kind, "label": label} for kind, label in KINDS.items()]
+    return html.Div(
+        [
+            html.H2(
+                ["登録するファイル：", html.Span(PurePath(found["file"]).name, className="register-name")]
+            ),
+            html.Div(
+                [
+                    _select(
+                        "register-kind", "種類", offered, found["kind"] if found["kind"] in KINDS else None
+                    ),
+                    html.P(
+                        [html.B(CERTAINTIES[found["certainty"]]), f"（{found['why']}）"], className="note"
+                    ),
+                ],
+                className="register-kind",
+            ),
+            html.Div(
+                [
+                    _field(
+                        "register-as-of",
+                        "時点（いつ現在か）",
+                        found["as_of"],
+                        hidden="as_of" not in wanted,
+                        note=found["as_of_where"],
+                        placeholder="例 令和8年4月1日",
+                    ),
+                    _select(
+                        "register-coverage",
+                        "範囲",
+                        [{"value": key, "label": label} for key, label in COVERAGES.items()],
+                        found["coverage"] or None,
+                        hidden="coverage" not in wanted,
+                        note=found["coverage_where"],
+                        width=330,
+                    ),
+                    _select(
+                        "register-activity",
+                        "どの取組みの出席簿か",
+                        [{"value": one["id"], "label": one["label"]} for one in found["activities"]],
+                        found["activity"] or None,
+                        hidden="activity" not in wanted,
+                        width=420,
+                    ),
+                    _field("register-title", "題名", found["title"], width=420),
+                    _field("register-received-on", "受領日", today),
+                    _field("register-from", "受領の相手", "", placeholder="例 上川総合振興局"),
+                ],
+                className="form-grid",
+            ),
+            _headings(found),
+        ]
+    )
+
+
+def _headings(found: Mapping[str, Any]) -> Any:
+    """A choice of meaning for each heading that nobody knows; what is chosen is remembered."""
+    headings = found["headings"]
+    if not headings:
+        return None
+    must = [one for one in headings if not one["is_optional"]]
+    intro = (
+        "知らない見出しがあります。何の列かを選んでください。選んだ意味は覚えておき、次からは聞きません。"
+        if must
+        else "次の列は読みません。読みたい列があれば、何の列かを選んでください。"
+    )
+    missing = "、".join(found["missing"])
+    body = html.Div(
+        [
+            html.P([intro, f" 足りない列: {missing}。" if missing else ""]),
+            html.Div([_heading(one, found["columns"]) for one in headings], className="form-grid"),
+        ]
+    )
+    return body if must else html.Details([html.Summary("読まない列"), body])
+
+
+def _heading(one: Mapping[str, Any], columns: list[Mapping[str, str]]) -> html.Div:
+    likely = {candidate["column"]: candidate for candidate in one["candidates"]}
+    first = [
+        {"value": column, "label": f"{candidate['label']}（{candidate['why']}）"}
+        for column, candidate in likely.items()
+    ]
+    rest = [{"value": row["column"], "label": row["label"]} for row in columns if row["column"] not in likely]
+    samples = "、".join(one["samples"])
+    chosen = None if one["is_optional"] or not first else first[0]["value"]
+    return html.Div(
+        dmc.Select(
+            id={"type": HEADING, "heading": one["heading"]},
+            label=f"{one['cell']}「{one['heading']}」",
+            description=f"値の例: {samples}" if samples else "値はありません",
+            data=[*first, *rest],
+            value=chosen,
+            clearable=one["is_optional"],
+            searchable=True,
+            comboboxProps={"transitionProps": {"duration": 0}},
+        )
+    )
+
+
+def _field(
+    field_id: str,
+    label: str,
+    value: str,
+    *,
+    hidden: bool = False,
+    note: str = "",
+    placeholder: str = "",
+    width: int = 240,
+) -> html.Div:
+    return html.Div(
+        dmc.TextInput(
+            id=field_id,
+            label=label,
+            value=value,
+            description=f"{note} による" if note else None,
+            placeholder=placeholder,
+            debounce=True,
+            w=width,
+        ),
+        hidden=hidden,
+    )
+
+
+def _select(
+    field_id: str,
+    label: str,
+    data: list[dict[str, str]],
+    value: str | None,
+    *,
+    hidden: bool = False,
+    note: str = "",
+    width: int = 300,
+) -> html.Div:
+    return html.Div(
+        dmc.Select(
+            id=field_id,
+            label=label,
+            data=data,
+            value=value,
+            description=f"{note} による" if note else None,
+            placeholder="選んでください",
+            allowDeselect=False,
+            w=width,
+            comboboxProps={"transitionProps": {"duration": 0}},
+        ),
+        hidden=hidden,
+    )

@@ -1,0 +1,24 @@
+"""The address that files to be registered are sent to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from dashboard.intake.jobs import Intake
+from dashboard.intake.registration import Registration
+from dashboard.web import intake as intake_web
+
+
+def register(server: flask.Flask, intake: Intake, registration: Registration) -> None:
+    """Add the address to the server."""
+    pages = flask.Blueprint("registration", __name__)
+
+    @pages.post("/register/files")
+    def upload() -> Any:
+        folder, came = intake_web.take_files(intake, keeps_shapes=True)
+        return flask.jsonify({"batch": registration.keep(folder.path, came).upload_id})
+
+    pages.register_error_handler(intake_web.UploadError, intake_web.upload_refused)
+    server.register_blueprint(pages)
