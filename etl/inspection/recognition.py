@@ -94,7 +94,9 @@ def of_document(document: Document, columns: ColumnMap, only: str = "") -> Recog
     others = tuple(dict.fromkeys(one.kind for one in rivals if one.own))
     unknown = unknown_places(best.header, best.table_kind)
     read = [
-        text for place, text in best.header.texts.items() if place not in (*unknown, *best.header.skipped)
+        text
+        for place, text in best.header.texts.items()
+        if place not in (*unknown, *best.header.skipped) or (best.table_kind == WIDE and is_figure(text))
     ]
     shown = "、".join(f"「{text}」" for text in read[:8])
     certainty: Certainty
