@@ -30,6 +30,7 @@ from dashboard.warehouse.reader import Warehouse
 from dashboard.web import (
     act_callbacks,
     callback_cache,
+    correction_callbacks,
     filter_callbacks,
     geometry,
     guard,
@@ -77,6 +78,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
+    correction_callbacks.register(app, warehouse)
     filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH, sending.PATH, closing.PATH}))
     for page in PAGES:
         page.register(app, warehouse)

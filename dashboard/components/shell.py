@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import act_line, address_controls, filter_bar, notices, take_out
+from dashboard.components import act_line, address_controls, correcting, filter_bar, notices, take_out
 
 POLL_MILLISECONDS = 4000
 
@@ -46,6 +46,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),
             take_out.line(),
             *act_line.parts(),
+            *correcting.parts(),
             dmc.Drawer(
                 id="town-drawer",
                 opened=False,

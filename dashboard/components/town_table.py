@@ -8,9 +8,10 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
-from dashboard.components import grids
+from dashboard.components import correcting, grids
 from dashboard.components.grids import DASH, NUMBER, YEAR, free_text, number
 from dashboard.views import view
+from dashboard.views.corrections import STATUS, STATUS_CODE, ValueKey
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.words import words
@@ -50,6 +51,7 @@ def columns() -> list[dict[str, Any]]:
         free_text("cell", "セル", 84, valueFormatter=DASH),
         free_text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
         free_text("synthetic", words.SYNTHETIC, 110, hide=True),
+        correcting.COLUMN,
     ]
 
 
@@ -65,6 +67,10 @@ def rows(facts: YearFacts) -> list[dict[str, Any]]:
         basis_label=towns["basis"].map(BASIS),
         as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
         synthetic=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
+        correct=[
+            str(ValueKey(STATUS, str(code), facts.fiscal_year, STATUS_CODE)) if basis == "stated" else ""
+            for code, basis in zip(towns["municipality_code"], towns["basis"], strict=True)
+        ],
     )
     return grids.records(shown, columns())
 
@@ -90,7 +96,9 @@ def export(facts: YearFacts) -> dict[str, Any]:
 
     Excel takes the zero off a code that it opens in a CSV; written as ="01100" it stays.
     """
-    keys = [column["field"] for column in columns() if column["field"] != "municipality_code"]
+    keys = [
+        column["field"] for column in columns() if column["field"] not in ("municipality_code", "correct")
+    ]
     return {"fileName": file_name(facts), "columnKeys": keys}
 
 

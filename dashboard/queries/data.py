@@ -123,11 +123,12 @@ def quarantine(reader: Reader) -> pd.DataFrame:
 
 
 def corrections(reader: Reader) -> pd.DataFrame:
-    """One row per correction, newest first: core_correction with name of the town and the cell of the record."""
+    """One row per correction, newest first: core_correction with year_label, name of the town and the cell of the record."""
     return reader.frame(
         """
-        select c.*, m.name, s.file, s.cell
+        select c.*, y.label_ja as year_label, m.name, s.file, s.cell
         from core_correction as c
+        left join codes_fiscal_year as y on y.fiscal_year = c.fiscal_year
         left join codes_municipality as m on m.code = c.municipality_code
         left join core_source as s on s.source_id = c.source_id
         order by c.corrected_on desc, c.municipality_code

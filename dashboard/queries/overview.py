@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
 
 
@@ -171,11 +172,12 @@ def town(reader: Reader, code: str) -> pd.DataFrame:
 def town_years(reader: Reader, code: str) -> pd.DataFrame:
     """One row per fiscal year of one municipality: its state, what it rests on, and the cell that says so."""
     return reader.frame(
-        """
+        f"""
         select
             y.*, f.label_ja as year_label, f.western_label, s.label_ja as status_label,
             g.label_ja as group_label, g.symbol, b.label_ja as start_label, v.label_ja as stated_label,
-            c.file, t.title, t.publisher, t.url, c.sheet, c.cell, c.raw_text, c.received_on
+            c.file, t.title, t.publisher, t.url, c.sheet, c.cell, c.raw_text, c.received_on,
+            {COLUMNS}
         from mart_status_by_year as y
         inner join codes_fiscal_year as f using (fiscal_year)
         inner join codes_status as s on s.code = y.status_code
@@ -183,6 +185,7 @@ def town_years(reader: Reader, code: str) -> pd.DataFrame:
         left join codes_fiscal_year as b on b.fiscal_year = y.start_fiscal_year
         left join codes_fiscal_year as v on v.fiscal_year = y.stated_fiscal_year
         left join core_source as c on c.source_id = y.source_id
+        {join("c")}
         left join core_file as t on t.file_id = c.file_id
         where y.municipality_code = ?
         order by y.fiscal_year

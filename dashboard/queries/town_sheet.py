@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
 
 
@@ -39,15 +40,16 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
 
     Columns: fiscal_year, question_id, sort_order, number, section, kind, wording, vocabulary, group_id, item_code,
     unit, option_code, text (null where nothing was answered), rank, answer_state (not_asked where the form
-    did not ask it of this town), is_synthetic, file, sheet, cell, raw_text.
+    did not ask it of this town), is_synthetic, file, sheet, cell, raw_text; of a corrected one those of queries.corrections.COLUMNS.
     """
     return reader.frame(
-        """
+        f"""
         select
-            q.fiscal_year, q.question_id, q.sort_order, q.number, q.section, q.kind, q.wording, q.vocabulary,
+            a.municipality_code, q.fiscal_year, q.question_id, q.sort_order, q.number, q.section, q.kind, q.wording, q.vocabulary,
             q.group_id, q.item_code, q.unit, a.option_code, coalesce(a.option_label, a.value) as text, a.value,
             a.rank, case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
-            a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text
+            a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text,
+            {COLUMNS}
         from codes_question as q
         inner join mart_answer as a
             on a.fiscal_year = q.fiscal_year and a.question_id = q.question_id and a.municipality_code = ?
@@ -55,6 +57,7 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
             on w.fiscal_year = q.fiscal_year and w.question_id = q.question_id
             and w.municipality_code = a.municipality_code
         left join core_source as s using (source_id)
+        {join("s")}
         left join codes_option as o
             on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code
         order by q.fiscal_year, q.sort_order, a.rank, o.sort_order, s.cell
@@ -71,10 +74,12 @@ def functions(reader: Reader) -> pd.DataFrame:
 def figures(reader: Reader, code: str) -> pd.DataFrame:
     """One row per figure of official statistics: label_ja, value, unit, reference_date, and its cell."""
     return reader.frame(
-        """
-        select f.figure_code, f.label_ja, f.value, f.unit, f.reference_date, s.file, s.sheet, s.cell, s.raw_text
+        f"""
+        select f.figure_code, f.label_ja, f.value, f.unit, f.reference_date, s.file, s.sheet, s.cell, s.raw_text,
+            {COLUMNS}
         from core_figure as f
         inner join core_source as s using (source_id)
+        {join("s")}
         where f.municipality_code = ? and f.is_current
         order by f.figure_code
         """,

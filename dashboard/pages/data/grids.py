@@ -34,6 +34,13 @@ KINDS = {
 }
 REAL = "実データ"
 
+# What became of a correction.
+STATES = {
+    "applied": "● 使っている",
+    "stale": "× 使っていない（誤の値が今の記録と合わない）",
+    "withdrawn": "・ 取り消した",
+}
+
 
 def sources(files: pd.DataFrame) -> dag.AgGrid:
     """One row per registered file: where it is from, under which licence, its dates and its hash."""
@@ -109,18 +116,21 @@ def findings(rows: pd.DataFrame) -> dag.AgGrid:
 def corrections(rows: pd.DataFrame) -> dag.AgGrid:
     """One row per correction: what, from, to, why, by whom, when, applied or not."""
     shown = rows.assign(
-        applied=rows["is_applied"].map(
-            {True: "● 効いている", False: "× 効いていない（誤の値が今の記録と合わない）"}
-        ),
+        applied=rows["state"].map(STATES),
         corrected_on=_days(rows["corrected_on"]),
+        withdrawn=(
+            _days(rows["withdrawn_on"]).fillna("") + " " + rows["withdrawn_reason"].fillna("")
+        ).str.strip(),
+        year=rows["year_label"],
+        kind=rows["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
         place=rows["file"].fillna("") + " " + rows["cell"].fillna(""),
     )
     columns = [
         text("corrected_on", "訂正の日", 112),
         text("name", "市町村", 112, **{**TOWN, "pinned": None}),
-        number("fiscal_year", "年度", 90),
-        text("table_name", "表", 130),
-        text("column_name", "項目", 150),
+        text("year", "年度", 110, valueFormatter=DASH),
+        text("table_label", "表", 110),
+        text("item_label", "項目", 260, **WORDS),
         text("value_from", "誤", 170),
         text("value_to", "正", 170),
         text("reason", "理由", 300, flex=1, **WORDS),
@@ -128,6 +138,8 @@ def corrections(rows: pd.DataFrame) -> dag.AgGrid:
         text(
             "applied", "今の値に", 200, cellClassRules={"cell-error": "String(params.value).startsWith('×')"}
         ),
+        text("withdrawn", "取消し（日・理由）", 200, valueFormatter=DASH, **WORDS),
+        text("kind", "架空", 110, valueFormatter=DASH),
         text("place", "記録のセル", 240),
     ]
     return town_grid("data-corrections", columns, shown, 420, "正誤の記録はありません")

@@ -7,10 +7,11 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
-from dashboard.components import grids
+from dashboard.components import correcting, grids
 from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, number, records, text
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
+from dashboard.views.corrections import ANSWER, ValueKey
 from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
@@ -171,8 +172,16 @@ def findings(facts: ReturnsRound) -> dag.AgGrid:
         severity=frame["severity"].map(SEVERITIES),
         town=frame["name"].fillna(TOWN_UNKNOWN),
         question=question.str.strip(),
+        correct=[
+            str(ValueKey(ANSWER, str(code), facts.fiscal_year, str(asked)))
+            if isinstance(wording, str)
+            else ""
+            for code, asked, wording in zip(
+                frame["municipality_code"], frame["question_id"], frame["wording"], strict=True
+            )
+        ],
     )
-    columns = _finding_columns()
+    columns = [*_finding_columns(), correcting.COLUMN]
     return _grid("returns-findings", columns, records(shown, columns), 420)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from dash import html
 
+from dashboard.components import correcting
 from dashboard.frames import record, records
 from dashboard.pages.town import cited
+from dashboard.views.corrections import ANSWER, ValueKey
 from dashboard.words import town
 from dashboard.words.town import MARKS, NO_RETURN
 
@@ -38,7 +43,13 @@ def _function(mine: pd.DataFrame, year: int) -> object:
     row = record(found.iloc[0])
     text = town.answer(row)
     mark = MARKS.get(str(row["option_code"]), "")
-    return [f"{mark} {text}".strip(), " ", cited.cell(row)]
+    return [f"{mark} {text}".strip(), " ", correcting.mark(row), _button(row), " ", cited.cell(row)]
+
+
+def _button(row: Mapping[str, Any]) -> html.Button:
+    year = int(row["fiscal_year"])
+    key = ValueKey(ANSWER, str(row["municipality_code"]), year, str(row["question_id"]))
+    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）")
 
 
 def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
@@ -72,9 +83,11 @@ def _round(mine: pd.DataFrame, sent: dict[str, object]) -> object:
     if mine.empty:
         return html.Span(NO_RETURN if sent["state"] != "received" else NOT_ASKED, className="note")
     parts: list[object] = []
-    for row in records(mine):
+    last = len(mine) - 1
+    for place, row in enumerate(records(mine)):
         rank = "" if pd.isna(row["rank"]) else f"{row['rank']}位 "
-        parts.append(html.Li([f"{rank}{town.answer(row)}", " ", cited.cell(row)]))
+        beside = [correcting.mark(row), _button(row)] if place == last else []
+        parts.append(html.Li([f"{rank}{town.answer(row)}", " ", *beside, " ", cited.cell(row)]))
     return html.Ul(parts, className="town-answers")
 
 

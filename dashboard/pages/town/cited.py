@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dash import html
 
+from dashboard.components import correcting
 from dashboard.words import words
 
 
@@ -19,6 +20,7 @@ def cell(row: Mapping[str, object]) -> html.Details | None:
             html.Summary(str(row["cell"]), title="書かれているファイルとセルを見る"),
             html.Div(
                 [
+                    *correcting.lineage(row),
                     html.Code(str(row["file"])),
                     html.Br(),
                     f"{place} セル {row['cell']}　書かれていた文字「{row['raw_text']}」",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
+from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
+from dashboard.views.corrections import ANSWER, ValueKey
 from dashboard.words.town import CONTACT
 
 
@@ -42,12 +46,20 @@ def _contact(answers: pd.DataFrame) -> list[object]:
         return []
     newest = rows[rows["fiscal_year"] == rows["fiscal_year"].max()]
     pairs: list[object] = []
-    for row in records(newest.drop_duplicates("cell")):
+    for row in records(newest.drop_duplicates(["cell", "option_code"])):
         pairs += [
             html.Dt(CONTACT.get(str(row["option_code"]), "連絡先")),
             html.Dd([row["value"], " ", cited.cell(row)]),
         ]
-    return [html.Dl(pairs, className="facts"), cited.synthetic(newest.iloc[0].to_dict())]
+    first = newest.iloc[0].to_dict()
+    beside = [cited.synthetic(first), correcting.mark(first), _button(first)]
+    return [html.Dl(pairs, className="facts"), html.P(beside)]
+
+
+def _button(row: dict[str, Any]) -> html.Button:
+    year = int(row["fiscal_year"])
+    key = ValueKey(ANSWER, str(row["municipality_code"]), year, str(row["question_id"]))
+    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）")
 
 
 def _support_wanted(answers: pd.DataFrame) -> list[object]:

@@ -8,11 +8,15 @@ import pandas as pd
 from dash import html
 
 from dashboard import theme
+from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
+from dashboard.views.corrections import FIGURE, START_YEAR, STATUS, STATUS_CODE, ValueKey
 from dashboard.words.town import FIGURES, basis, figure
 
 Row = dict[str, object]
+# Worked out from figures, which have to be corrected themselves.
+COMPUTED = ("aging_rate_pct", "age_75plus_rate_pct", "density_per_km2")
 
 
 def badge(group_code: str, symbol: str, label: str) -> html.Span:
@@ -40,10 +44,21 @@ def _year(row: Row) -> list[object]:
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
     as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[call-overload]
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
+    marked = str(row.get("corrected_item"))
+    marks = {item: correcting.mark(row) if marked == item else None for item in (STATUS_CODE, START_YEAR)}
+    buttons = {
+        item: correcting.button(
+            ValueKey(STATUS, str(row["municipality_code"]), int(str(row["fiscal_year"])), item),
+            f"{row['year_label']}の{label}",
+        )
+        if row["basis"] == "stated"
+        else None
+        for item, label in ((STATUS_CODE, "状態"), (START_YEAR, "開始年度"))
+    }
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
-        [state, cited.synthetic(row)],
-        start,
+        [state, cited.synthetic(row), marks[STATUS_CODE], buttons[STATUS_CODE]],
+        [start, marks[START_YEAR], buttons[START_YEAR]],
         basis(row),
         as_of,
         cited.cell(row) or "―",
@@ -62,10 +77,15 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
     rows: list[list[object]] = []
     for column, label, form, code in FIGURES:
         cell = by_code.get(code or "")
+        value = html.B(figure(one[column], form))
+        key = ValueKey(FIGURE, town, None, code or "")
+        may_be_corrected = cell is not None and column not in COMPUTED
         rows.append(
             [
                 label,
-                html.B(figure(one[column], form)),
+                value
+                if cell is None or not may_be_corrected
+                else [value, correcting.mark(cell), correcting.button(key, label)],
                 *[figure(frame[column].median(), form) for frame in (area, alike, everyone)],
                 "" if cell is None else f"{cell['reference_date']:%Y-%m-%d}",
                 "計算値" if cell is None else cited.cell(cell) or "―",

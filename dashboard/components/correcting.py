@@ -1,0 +1,239 @@
+"""訂正 beside a value: its button, the mark of what was corrected, and the drawer in which it is done and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.views import corrections
+from dashboard.views.corrections import CorrectableValue, ValueKey
+from dashboard.words import words
+
+DRAWER, ASKED = "correct-drawer", "correct-asked"
+STATES = {
+    "applied": "使っています",
+    "stale": "今の記録と合わないので使っていません",
+    "withdrawn": "取り消しました",
+}
+
+
+# A column of tables: the button of the row, which the row carries as the text of its key.
+COLUMN = {
+    "field": "correct",
+    "headerName": "訂正",
+    "width": 78,
+    "cellRenderer": "CorrectButton",
+    "sortable": False,
+    "filter": False,
+    "pinned": "right",
+}
+
+
+def button(key: ValueKey, label: str) -> html.Button:
+    """Opens the drawer on one value; label: what is corrected, for those who listen."""
+    return html.Button(
+        "訂正",
+        type="button",
+        className="correct-button",
+        **{"data-correct": str(key), "aria-label": f"訂正: {label}", "aria-haspopup": "dialog"},
+    )
+
+
+def mark(row: Mapping[str, Any]) -> html.Span | None:
+    """訂正, with the old value under the pointer or at the focus (queries.corrections.COLUMNS); None where there is none."""
+    if not isinstance(row.get("correction_id"), str):
+        return None
+    return html.Span(
+        ["訂正", html.Span(f"訂正前「{row['corrected_from']}」", className="correct-tip", role="tooltip")],
+        className="tag tag-corrected",
+        tabIndex=0,
+    )
+
+
+def lineage(row: Mapping[str, Any]) -> list[Any]:
+    """The correction behind a value: day, reason, who told, and the old value with its cell."""
+    if not isinstance(row.get("correction_id"), str):
+        return []
+    place = corrections.place(row, "old_")
+    told = f"、連絡者: {row['corrected_by']}" if row["corrected_by"] else ""
+    return [
+        html.B(f"訂正 {words.day(row['corrected_on'])}"),
+        f"（理由: {row['corrected_reason']}{told}）",
+        html.Br(),
+        f"訂正前「{row['corrected_from']}」{f'（{place}）' if place else ''}",
+        html.Br(),
+    ]
+
+
+def parts() -> list[Any]:
+    """What the shell holds: which value was asked for, and the closed drawer."""
+    return [
+        dcc.Store(id=ASKED),
+        dcc.Store(id="correct-key", data=""),
+        dmc.Drawer(
+            id=DRAWER,
+            opened=False,
+            title=html.Span("訂正", className="correct-title"),
+            children=html.Div(id="correct-body", className="drawer-body correct-body"),
+            position="right",
+            size=520,
+            padding="md",
+            zIndex=320,
+            closeButtonProps={"aria-label": "閉じる"},
+            overlayProps={"backgroundOpacity": 0.2},
+            transitionProps={"duration": 0},
+        ),
+    ]
+
+
+def gone() -> html.Div:
+    """Nothing there to be corrected (any more)."""
+    return html.Div(
+        "この値は訂正できません。その年度の資料や調査票がないか、表示が古くなっています。表示を新しくして、もう一度選んでください。",
+        className="banner banner-warning",
+        role="alert",
+    )
+
+
+def form(value: CorrectableValue, today: date) -> list[Any]:
+    """What is corrected, as it stands now, the fields, and what was corrected before."""
+    can_be_blank = value.kind not in ("status", "figure")
+    synthetic = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if value.is_synthetic else None
+    return [
+        html.H2([value.heading, " ", synthetic], className="correct-heading"),
+        html.Dl(
+            [
+                html.Dt("今の値"),
+                html.Dd([html.Span(value.text or "秘匿・不明", className="correct-now")]),
+                *([html.Dt("出典"), html.Dd(value.place)] if value.place else []),
+            ],
+            className="facts",
+        ),
+        *_made(value),
+        html.Fieldset(
+            [
+                html.Legend("訂正後の値"),
+                *_controls(value),
+                dmc.Checkbox(id="correct-blank", label="空欄にする（答えなし）", size="sm")
+                if can_be_blank
+                else html.Div(dmc.Checkbox(id="correct-blank", label="空欄にする"), hidden=True),
+            ]
+        ),
+        dmc.Textarea(
+            id="correct-reason",
+            label="理由",
+            required=True,
+            autosize=True,
+            minRows=2,
+            size="sm",
+        ),
+        dmc.TextInput(
+            id="correct-by",
+            label="連絡者",
+            description="誰から聞いたか",
+            placeholder="例: ○○町 福祉課 係長",
+            size="sm",
+        ),
+        dmc.TextInput(
+            id="correct-on",
+            label="連絡日",
+            description="11/27 や R8.11.27 のように書けます",
+            value=words.day_short(today),
+            w=220,
+            size="sm",
+        ),
+        html.P(id="correct-message", className="note-alert", role="alert"),
+        html.Div(
+            html.Button("訂正する", id="correct-save", type="button", className="button"), className="toolbar"
+        ),
+        html.P(
+            "元の資料は変わりません。訂正は連絡日から効き、それより前の時点の集計は元の値のままです。",
+            className="note",
+        ),
+    ]
+
+
+def _controls(value: CorrectableValue) -> list[Any]:
+    """A field that fits the kind; of a contact and of ranks one for each part."""
+    labels = {"ranked": "{}位", "contact": "{}"}
+    made = []
+    for part, now in value.parts.items():
+        identity = {"type": "correct-value", "part": part}
+        named = (
+            {"label": labels[value.kind].format(part)}
+            if value.kind in labels
+            else {"aria-label": "訂正後の値"}
+        )
+        if value.kind == "multiple":
+            boxes = [dmc.Checkbox(label=label, value=label, size="sm") for label in value.options]
+            made.append(dmc.CheckboxGroup(boxes, id=identity, value=now, className="correct-boxes"))
+        elif value.kind in ("single", "ranked", "status", "fiscal_year"):
+            choices = list(value.options)
+            made.append(
+                dmc.Select(
+                    id=identity,
+                    data=choices,
+                    value=now,
+                    searchable=True,
+                    clearable=value.kind == "ranked",
+                    size="sm",
+                    comboboxProps={"transitionProps": {"duration": 0}, "zIndex": 330},
+                    nothingFoundMessage="見つかりません",
+                    **named,
+                )
+            )
+        elif value.kind == "free_text":
+            made.append(
+                dmc.Textarea(id=identity, value=now or "", autosize=True, minRows=3, size="sm", **named)
+            )
+        else:
+            unit = html.Span(value.unit, className="note") if value.unit and value.kind != "contact" else None
+            made.append(dmc.TextInput(id=identity, value=now or "", size="sm", rightSection=unit, **named))
+    return made
+
+
+def _made(value: CorrectableValue) -> list[Any]:
+    """The corrections of this value so far, the one that holds with the way to withdraw it."""
+    if not value.corrections:
+        return []
+    items = []
+    holding = next((row for row in value.corrections if row["state"] == "applied"), None)
+    for row in value.corrections:
+        told = f"、連絡者: {row['told_by']}" if row["told_by"] else ""
+        old = corrections.place(row, "old_")
+        parts: list[Any] = [
+            html.B(f"{words.day(row['corrected_on'])} 「{row['value_from']}」→「{row['value_to']}」"),
+            html.Br(),
+            f"理由: {row['reason']}{told}。{STATES[str(row['state'])]}",
+            f"（{words.day(row['withdrawn_on'])}、理由: {row['withdrawn_reason']}）"
+            if row["state"] == "withdrawn"
+            else "",
+            html.Span(f"　訂正前の値: {old}", className="note") if old else None,
+        ]
+        if row is holding:
+            parts.append(
+                html.Details(
+                    [
+                        html.Summary("訂正を取り消す"),
+                        dmc.TextInput(
+                            id={"type": "correct-back-reason", "row": row["row_id"]},
+                            label="取り消す理由",
+                            required=True,
+                            size="sm",
+                        ),
+                        html.Button(
+                            "取り消す",
+                            id={"type": "correct-back", "row": row["row_id"]},
+                            type="button",
+                            className="button button-small",
+                        ),
+                    ],
+                    className="correct-back",
+                )
+            )
+        items.append(html.Li(parts))
+    return [html.Section([html.H3("この値の訂正"), html.Ul(items, className="correct-made")])]

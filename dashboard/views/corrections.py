@@ -1,0 +1,228 @@
+"""One value that may be corrected: what it is, what stands there now and where, and how a new one is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.frames import record, records
+from dashboard.journal.records import entered_day
+from dashboard.queries import corrections
+from dashboard.warehouse.reader import Reader
+from dashboard.words import words
+
+ANSWER, STATUS, FIGURE = "answer", "status", "figure"
+STATUS_CODE, START_YEAR = "status_code", "start_fiscal_year"
+BLANK, UNDECIDED = "空欄", "未定"
+STATES = {
+    "blank": BLANK,
+    "undecided": UNDECIDED,
+    "none": "特になし",
+    "not_applicable": "該当なし",
+    "unreadable": "読めない（要確認）",
+}
+FIRST_YEAR, LAST_YEAR = 2015, 2040
+
+
+@dataclass(frozen=True)
+class ValueKey:
+    """Which value: as the button beside it carries it (answer|01452|2023|staff_full_time)."""
+
+    table: str
+    municipality_code: str
+    fiscal_year: int | None
+    item: str
+
+    def __str__(self) -> str:
+        year = "" if self.fiscal_year is None else str(self.fiscal_year)
+        return "|".join((self.table, self.municipality_code, year, self.item))
+
+
+@dataclass(frozen=True)
+class CorrectableValue:
+    """`kind`: as of a question, or status, start_year, figure; `text`: as a person reads it, which the record holds.
+
+    `parts`: what the fields begin with (one, or one for each rank or part of a contact); `options`: labels to choose from.
+    """
+
+    key: ValueKey
+    town: str
+    label: str
+    kind: str
+    text: str
+    place: str
+    unit: str
+    options: tuple[str, ...]
+    parts: dict[str, Any]
+    is_synthetic: bool
+    corrections: tuple[dict[str, Any], ...]
+
+    @property
+    def heading(self) -> str:
+        year = "" if self.key.fiscal_year is None else f"{words.fiscal_year(self.key.fiscal_year)} "
+        return f"{self.town} {year}{self.label}"
+
+
+def read_key(text: str) -> ValueKey | None:
+    """The key that a button carries; None for anything else."""
+    table, _, rest = text.partition("|")
+    code, _, rest = rest.partition("|")
+    year_text, _, item = rest.partition("|")
+    year = int(year_text) if year_text.isdecimal() else None
+    if table not in (ANSWER, STATUS, FIGURE) or not item or (year is None and table != FIGURE):
+        return None
+    return ValueKey(table, code, year, item)
+
+
+def gather(reader: Reader, key: ValueKey) -> CorrectableValue | None:
+    """The value as it is now; None where there is none that could be corrected."""
+    town = corrections.town_name(reader, key.municipality_code)
+    found = {ANSWER: _answer, STATUS: _status, FIGURE: _figure}[key.table](reader, key)
+    if not town or found is None:
+        return None
+    made = corrections.of_value(reader, key.table, key.municipality_code, key.fiscal_year, key.item)
+    return CorrectableValue(key=key, town=town, corrections=tuple(records(made)), **found)
+
+
+def new_text(value: CorrectableValue, parts: Mapping[str, Any], *, is_blank: bool) -> str:
+    """The new value as one text, from what was chosen or typed. Raises ValueError with what to do, in Japanese."""
+    if is_blank:
+        return BLANK
+    if value.kind == "contact":
+        lines = [f"{part}：{str(text).strip()}" for part, text in parts.items() if str(text or "").strip()]
+        text = "\n".join(lines)
+    elif value.kind == "ranked":
+        chosen = [(part, str(label)) for part, label in parts.items() if label]
+        if len({label for _, label in chosen}) < len(chosen):
+            raise ValueError("同じものが2つの順位にあります。1つずつ選んでください。")
+        text = "、".join(f"{part}位 {label}" for part, label in chosen)
+    elif value.kind == "multiple":
+        listed = parts.get("") or []
+        text = "、".join(label for label in value.options if label in listed)
+    else:
+        text = str(parts.get("") or "").strip()
+    if not text:
+        raise ValueError("訂正後の値を入れてください。答えがないときは「空欄にする」を選びます。")
+    if value.kind == "integer" and unicodedata.normalize("NFKC", text).isdecimal():
+        text = f"{int(text)}{value.unit}"
+    if value.kind == "date":
+        text = entered_day("訂正後の値", text).isoformat()
+    if text == value.text:
+        raise ValueError("訂正前と同じです。訂正後の値を入れてください。")
+    return text
+
+
+def _answer(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
+    rows = corrections.answer(reader, key.municipality_code, int(key.fiscal_year or 0), key.item)
+    if rows.empty:
+        return None
+    first = record(rows.iloc[0])
+    kind, unit = str(first["kind"]), "" if pd.isna(first["unit"]) else str(first["unit"])
+    listed = corrections.options(reader, int(key.fiscal_year or 0), key.item)
+    labels = dict(zip(listed["option_code"], listed["label_ja"], strict=True))
+    values = records(rows) if first["answer_state"] == "answered" else []
+    text = answer_text(kind, unit, values, labels) if values else STATES[str(first["answer_state"])]
+    return {
+        "label": f"{first['number']} {first['wording']}",
+        "kind": kind,
+        "text": text,
+        "place": place(first),
+        "unit": unit,
+        "options": (*years(), UNDECIDED) if kind == "fiscal_year" else tuple(labels.values()),
+        "parts": _parts(kind, values, labels),
+        "is_synthetic": bool(first["is_synthetic"]),
+    }
+
+
+def answer_text(kind: str, unit: str, values: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """An answer in one text, as the record of corrections holds it."""
+    if kind == "ranked":
+        return "、".join(f"{int(row['rank'])}位 {row['text']}" for row in values)
+    if kind in ("single", "multiple"):
+        return "、".join(str(row["text"]) for row in values)
+    if kind == "contact":
+        named = [(labels.get(str(row["option_code"]), ""), str(row["value"])) for row in values]
+        return "\n".join(f"{label}：{text}" if label else text for label, text in named)
+    if kind == "fiscal_year":
+        return words.fiscal_year(int(values[0]["value"]))
+    if kind == "integer":
+        return f"{values[0]['value']}{unit}"
+    return "\n".join(str(row["value"]) for row in values)
+
+
+def _parts(kind: str, values: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> dict[str, Any]:
+    if kind == "contact":
+        known = {str(row["option_code"]): row["value"] for row in values}
+        return {label: known.get(code, "") for code, label in labels.items()}
+    if kind == "ranked":
+        by_rank = {int(row["rank"]): row["text"] for row in values}
+        return {str(rank): by_rank.get(rank) for rank in range(1, max([3, *by_rank]) + 1)}
+    if kind == "multiple":
+        return {"": [row["text"] for row in values]}
+    if not values:
+        return {"": None}
+    if kind == "fiscal_year":
+        return {"": words.fiscal_year(int(values[0]["value"]))}
+    if kind == "single":
+        return {"": values[0]["text"]}
+    return {"": "\n".join(str(row["value"]) for row in values)}
+
+
+def _status(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
+    rows = corrections.status(reader, key.municipality_code, int(key.fiscal_year or 0))
+    if rows.empty or key.item not in (STATUS_CODE, START_YEAR):
+        return None
+    row = record(rows.iloc[0])
+    is_state = key.item == STATUS_CODE
+    start = BLANK if pd.isna(row["start_fiscal_year"]) else words.fiscal_year(int(row["start_fiscal_year"]))
+    text = str(row["status_label"]) if is_state else start
+    options = tuple(corrections.statuses(reader)["label_ja"]) if is_state else years()
+    return {
+        "label": "状態" if is_state else "開始（予定）年度",
+        "kind": "status" if is_state else "fiscal_year",
+        "text": text,
+        "place": place(row),
+        "unit": "",
+        "options": options,
+        "parts": {"": None if text == BLANK else text},
+        "is_synthetic": bool(row["is_synthetic"]),
+    }
+
+
+def _figure(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
+    rows = corrections.figure(reader, key.municipality_code, key.item)
+    if rows.empty:
+        return None
+    row = record(rows.iloc[0])
+    text = "" if pd.isna(row["value"]) else f"{row['value']:.15g}"
+    return {
+        "label": str(row["label_ja"]),
+        "kind": "figure",
+        "text": text,
+        "place": place(row),
+        "unit": str(row["unit"]),
+        "options": (),
+        "parts": {"": text},
+        "is_synthetic": bool(row["is_synthetic"]),
+    }
+
+
+def place(row: Mapping[str, Any], prefix: str = "") -> str:
+    """File, sheet and cell in one line; empty where the value stands nowhere."""
+    file, sheet, cell = (row.get(f"{prefix}{name}") for name in ("file", "sheet", "cell"))
+    if not isinstance(file, str):
+        return ""
+    return " ".join(
+        part
+        for part in (file.rpartition("/")[2], f"シート「{sheet}」" if sheet else "", f"セル {cell}")
+        if part
+    )
+
+
+def years() -> tuple[str, ...]:
+    """Fiscal years to choose from, as they are written."""
+    return tuple(words.fiscal_year(year) for year in range(FIRST_YEAR, LAST_YEAR + 1))

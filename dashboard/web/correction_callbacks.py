@@ -1,0 +1,141 @@
+"""Callbacks of 訂正: a value is asked for, its drawer is filled, and what was entered becomes an act of the pipeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, ctx, no_update
+
+from dashboard import clock
+from dashboard.components import correcting
+from dashboard.journal.records import entered_day
+from dashboard.views import corrections
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web import act_callbacks
+from dashboard.web.application import Application
+from dashboard.words import words
+
+
+def register(app: Application, warehouse: Warehouse) -> None:
+    """Open, correct, withdraw."""
+    _register_opening(app, warehouse)
+    _register_correcting(app, warehouse)
+    _register_withdrawing(app, warehouse)
+
+
+def _register_opening(app: Application, warehouse: Warehouse) -> None:
+    @app.callback(
+        Output(correcting.DRAWER, "opened"),
+        Output("correct-body", "children"),
+        Output("correct-key", "data"),
+        Input(correcting.ASKED, "data"),
+        prevent_initial_call=True,
+    )
+    def open_drawer(asked: dict[str, Any] | None) -> Any:
+        key = corrections.read_key(str((asked or {}).get("key", "")))
+        if key is None:
+            return no_update, no_update, no_update
+        try:
+            value = corrections.gather(warehouse.reader(), key)
+        except WarehouseError:
+            value = None
+        if value is None:
+            return True, correcting.gone(), ""
+        return True, correcting.form(value, clock.today()), str(key)
+
+    @app.callback(
+        Output("correct-body", "children", allow_duplicate=True),
+        Input(correcting.DRAWER, "opened"),
+        prevent_initial_call=True,
+    )
+    def clear(is_open: bool) -> Any:
+        """Nothing of what was entered waits for the next value."""
+        return no_update if is_open else None
+
+
+def _register_correcting(app: Application, warehouse: Warehouse) -> None:
+    @app.callback(
+        Output("correct-message", "children"),
+        Output(correcting.DRAWER, "opened", allow_duplicate=True),
+        Output("act", "data", allow_duplicate=True),
+        Input("correct-save", "n_clicks"),
+        State("correct-key", "data"),
+        State({"type": "correct-value", "part": ALL}, "value"),
+        State({"type": "correct-value", "part": ALL}, "id"),
+        State("correct-blank", "checked"),
+        State("correct-reason", "value"),
+        State("correct-by", "value"),
+        State("correct-on", "value"),
+        prevent_initial_call=True,
+    )
+    def correct(
+        clicks: int | None,
+        key_text: str,
+        values: list[Any],
+        ids: list[dict[str, str]],
+        is_blank: bool | None,
+        reason: str | None,
+        told_by: str | None,
+        on: str | None,
+    ) -> Any:
+        key = corrections.read_key(key_text)
+        if not clicks or key is None:
+            return no_update, no_update, no_update
+        try:
+            value = corrections.gather(warehouse.reader(), key)
+        except WarehouseError as error:
+            return str(error), no_update, no_update
+        if value is None:
+            return "この値は、今は訂正できません。表示を新しくしてください。", no_update, no_update
+        parts = {one["part"]: entered for one, entered in zip(ids, values, strict=True)}
+        try:
+            after = corrections.new_text(value, parts, is_blank=bool(is_blank))
+            if not (reason or "").strip():
+                return "理由を書いてください。", no_update, no_update
+            day = entered_day("連絡日", on or "")
+        except ValueError as problem:
+            return str(problem), no_update, no_update
+        if day > clock.today():
+            return f"連絡日（{words.day(day)}）が今日より後です。", no_update, no_update
+        year = [] if key.fiscal_year is None else [f"--fiscal-year={key.fiscal_year}"]
+        command = [
+            "correct",
+            f"--table={key.table}",
+            f"--municipality={key.municipality_code}",
+            *year,
+            f"--item={key.item}",
+            f"--from={value.text}",
+            f"--to={after}",
+            f"--reason={(reason or '').strip()}",
+            f"--told-by={(told_by or '').strip()}",
+            f"--on={day.isoformat()}",
+        ]
+        act = act_callbacks.acts().start(f"{value.heading}の訂正", command)
+        return "", False, act.act_id
+
+
+def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:
+    @app.callback(
+        Output("correct-message", "children", allow_duplicate=True),
+        Output(correcting.DRAWER, "opened", allow_duplicate=True),
+        Output("act", "data", allow_duplicate=True),
+        Input({"type": "correct-back", "row": ALL}, "n_clicks"),
+        State({"type": "correct-back-reason", "row": ALL}, "value"),
+        State("correct-key", "data"),
+        prevent_initial_call=True,
+    )
+    def withdraw(clicks: list[int | None], reasons: list[str | None], key_text: str) -> Any:
+        chosen, key = ctx.triggered_id, corrections.read_key(key_text)
+        if not any(clicks) or not isinstance(chosen, dict) or key is None:
+            return no_update, no_update, no_update
+        reason = (reasons[0] or "").strip() if reasons else ""
+        if not reason:
+            return "取り消す理由を書いてください。", no_update, no_update
+        try:
+            value = corrections.gather(warehouse.reader(), key)
+        except WarehouseError as error:
+            return str(error), no_update, no_update
+        what = value.heading if value is not None else ""
+        command = ["uncorrect", f"--reason={reason}", f"--on={clock.today().isoformat()}", str(chosen["row"])]
+        act = act_callbacks.acts().start(f"{what}の訂正の取消し", command)
+        return "", False, act.act_id

@@ -1,0 +1,58 @@
+"""What is typed or chosen in the drawer of 訂正 becomes the one text that the record holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dashboard.views.corrections import CorrectableValue, ValueKey, new_text, read_key
+
+KEY = ValueKey("answer", "01452", 2023, "q")
+
+
+def value(kind: str, text: str = "", unit: str = "", options: tuple[str, ...] = ()) -> CorrectableValue:
+    return CorrectableValue(KEY, "鷹栖町", "問1", kind, text, "", unit, options, {}, False, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "expected"),
+    [
+        ("integer", {"": "５"}, "5人"),
+        ("integer", {"": "5人"}, "5人"),
+        ("multiple", {"": ["乙", "甲"]}, "甲、乙"),
+        ("ranked", {"1": "乙", "2": None, "3": "甲"}, "1位 乙、3位 甲"),
+        ("contact", {"担当課・係": " 福祉課 ", "電話": ""}, "担当課・係：福祉課"),
+        ("date", {"": "Ｒ５．１１．１"}, "2023-11-01"),
+        ("fiscal_year", {"": "令和6年度"}, "令和6年度"),
+        ("free_text", {"": "一行目\n二行目"}, "一行目\n二行目"),
+    ],
+)
+def test_what_is_entered_is_one_text(kind: str, parts: dict[str, Any], expected: str) -> None:
+    assert new_text(value(kind, "元", "人", ("甲", "乙")), parts, is_blank=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "parts", "word"),
+    [
+        ("integer", "3人", {"": "3"}, "訂正前と同じ"),
+        ("integer", "3人", {"": " "}, "値を入れて"),
+        ("ranked", "1位 甲", {"1": "甲", "2": "甲"}, "2つの順位"),
+        ("date", "空欄", {"": "きのう"}, "日付として読めません"),
+    ],
+)
+def test_what_is_no_new_value_is_said(kind: str, text: str, parts: dict[str, Any], word: str) -> None:
+    with pytest.raises(ValueError, match=word):
+        new_text(value(kind, text, "人", ("甲", "乙")), parts, is_blank=False)
+
+
+def test_a_key_is_read_back_and_nothing_else_is_one() -> None:
+    assert read_key(str(KEY)) == KEY
+    figure = ValueKey("figure", "01452", None, "area_km2")
+    assert read_key(str(figure)) == figure
+    for text in ("", "answer|01452||q", "other|01452|2023|q", "answer|01452|2023|"):
+        assert read_key(text) is None
+
+
+def test_a_blank_is_called_so() -> None:
+    assert new_text(value("single", "甲"), {"": "乙"}, is_blank=True) == "空欄"
