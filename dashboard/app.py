@@ -15,6 +15,7 @@ from dashboard.intake.pipeline import Pipeline
 from dashboard.pages.barriers import page as barriers
 from dashboard.pages.closing import page as closing
 from dashboard.pages.data import page as data
+from dashboard.pages.guide import page as guide
 from dashboard.pages.map import page as map_page
 from dashboard.pages.outreach import page as outreach
 from dashboard.pages.overview import page as overview
@@ -56,6 +57,7 @@ PAGES: tuple[ModuleType, ...] = (
     closing,
     slides,
     data,
+    guide,
 )
 RAW = Path("data/raw")
 
@@ -68,6 +70,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.server.config["PIPELINE"] = pipeline
     app.server.config["ACTS"] = Acts(pipeline)
     pages = {page.PATH: page for page in PAGES}
+    app.server.config["TITLES"] = {page.PATH: page.TITLE for page in PAGES}
 
     def around() -> Component:
         return shell.shell(_links(is_work=False), _links(is_work=True), shell_callbacks.version(warehouse))
@@ -93,8 +96,9 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
 
 
 def _links(*, is_work: bool) -> list[tuple[str, str]]:
-    """Path and title of the pages, of those of the year's work (IS_WORK) or of the others."""
-    return [(page.PATH, page.TITLE) for page in PAGES if getattr(page, "IS_WORK", False) == is_work]
+    """Path and title of the pages, of those of the year's work (IS_WORK) or of the others; none that stands aside."""
+    listed = [page for page in PAGES if not getattr(page, "IS_ASIDE", False)]
+    return [(page.PATH, page.TITLE) for page in listed if getattr(page, "IS_WORK", False) == is_work]
 
 
 def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tuple[object, ...] | None:

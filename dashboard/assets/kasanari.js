@@ -144,4 +144,11 @@ window.dash_clientside = window.dash_clientside || {};
         no_plan: "予定なし",
         no_data: "データなし",
     };
+    // 「？」 opens the guide at the page that is shown.
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest && event.target.closest("a.help-link");
+        if (link) {
+            link.href = link.pathname + "?of=" + encodeURIComponent(window.location.pathname);
+        }
+    });
 })();

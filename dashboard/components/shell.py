@@ -9,6 +9,7 @@ from dashboard import theme
 from dashboard.components import act_line, address_controls, correcting, filter_bar, notices, take_out
 
 POLL_MILLISECONDS = 4000
+GUIDE_PATH = "/guide"
 
 
 Pages = list[tuple[str, str]]
@@ -35,6 +36,13 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
                     ),
                     html.Nav(_links(pages), **{"aria-label": "ページ"}),
                     html.Span(id="version-line", className="version-line"),
+                    html.A(
+                        "？",
+                        href=GUIDE_PATH,
+                        className="help-link",
+                        title="この画面の使い方",
+                        **{"aria-label": "この画面の使い方"},
+                    ),
                 ],
                 className="header",
             ),

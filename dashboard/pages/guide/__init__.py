@@ -1,0 +1,1 @@
+"""The page 手引き and the parts that only it uses."""

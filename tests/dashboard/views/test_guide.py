@@ -1,0 +1,22 @@
+"""The guide has a section for every page, and nothing that only works in a terminal."""
+
+import re
+
+from dashboard.app import PAGES
+from dashboard.views import guide
+
+
+def test_every_page_has_its_section() -> None:
+    assert {page.TITLE for page in PAGES} <= set(guide.sections())
+
+
+def test_the_guide_shows_no_command_and_no_link_to_a_file() -> None:
+    text = "\n".join([*guide.sections().values(), guide.glossary()])
+    assert not re.search(r"python|make |\.toml|\]\((?!https?://)", text)
+
+
+def test_the_first_steps_are_ten_and_the_year_and_the_words_are_there() -> None:
+    steps = re.findall(r"^\d+\. ", guide.sections()[guide.FIRST], re.MULTILINE)
+    assert len(steps) == 10
+    assert "4月" in guide.sections()[guide.CALENDAR]
+    assert "| 基準日 |" in guide.glossary()
