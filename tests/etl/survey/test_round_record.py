@@ -14,6 +14,7 @@ from etl.survey.returned.decision import decide
 from etl.survey.returned.round_record import RoundEntry, RoundRefusedError, RoundState
 from tests.etl.survey import received as made
 from tests.etl.survey.received import KUTCHAN, TAKASU
+from tests.killing import run_until
 
 TODAY = clock.today().isoformat()
 SIGNED = {"made_by": "北海", "checked_by": "道南", "approved_by": "課長"}
@@ -111,3 +112,33 @@ def test_a_return_for_a_closed_round_waits_until_somebody_decides(tmp_path: Path
     assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {
         TAKASU, KUTCHAN
     }  # fmt: skip
+
+
+def test_a_round_that_is_closed_during_a_power_cut_is_closed_whole_or_not_at_all(
+    raw: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("回答.csv", "実施状況.csv"):
+        (out / name).write_text(name, encoding="utf-8")
+    command = ["round", "--raw", raw, "--fiscal-year", 2023, "--state", "preliminary", "--made-by", "北海"]
+    command += ["--published", out]
+    code, steps = run_until(0, raw, *command)
+    assert code == 0
+    done, killed = 1, 0
+    for moment in range(1, steps + 1):
+        code, _ = run_until(moment, raw, *command)
+        killed += code < 0
+        entries = round_record.read(raw, 2023)
+        assert len(entries) in (done, done + 1)
+        done = len(entries)
+        for entry in entries:
+            kept = {
+                path.name: path.read_text(encoding="utf-8")
+                for path in (raw / "survey/R5" / entry.published).iterdir()
+            }
+            assert kept == {name: name for name in ("回答.csv", "実施状況.csv")}
+    # The later runs have fewer steps: the folder of what is published is there.
+    assert killed >= steps - 3
+    assert run_until(0, raw, *command)[0] == 0
+    assert len(round_record.read(raw, 2023)) == done + 1
