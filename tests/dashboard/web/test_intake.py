@@ -49,7 +49,7 @@ def test_a_file_from_another_site_is_not_taken(tmp_path: Path, raw: Path, header
 
 def test_a_year_without_a_form_is_said(tmp_path: Path, raw: Path) -> None:
     answer = posted(tmp_path, raw, OURS, "fy=1999")
-    assert (answer.status_code, "form.toml" in answer.get_data(as_text=True)) == (400, True)
+    assert (answer.status_code, "様式がありません" in answer.get_data(as_text=True)) == (400, True)
 
 
 def test_an_upload_past_the_limit_is_said(tmp_path: Path, raw: Path) -> None:
