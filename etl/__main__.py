@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("build", help="資料を読み、データを作って公開する")
     command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
     command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
-    command.add_argument("--as-of", type=day, help="この日までに知っていたことで作る（例 2022-12-01）")
+    command.add_argument("--as-of", type=day, help="この日までに把握したことで作る（例 2022-12-01）")
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_build)
 
@@ -80,13 +80,13 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
         command.set_defaults(run=run)
 
-    command = commands.add_parser("decide", help="受け取ったファイルを取り込むか別に置くかを、人が決める")
+    command = commands.add_parser("decide", help="受け取ったファイルを取り込むか保留するかを、人が決める")
     command.add_argument("file", help="受け取ったファイルの場所（data/raw の中）")
     _survey_options(command)
     command.add_argument(
-        "--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 別に置く"
+        "--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 保留する"
     )
-    command.add_argument("--reason", default="", help="理由（別に置くときは必ず）")
+    command.add_argument("--reason", default="", help="理由（保留するときは必ず）")
     command.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
     instead = "ファイルに書かれた市町村（別の市町村の回答にするときに、確かめるために書く）"
     command.add_argument("--instead-of", default="", help=instead)
@@ -132,7 +132,7 @@ def _build(options: argparse.Namespace) -> int:
     _print_findings(report.findings)
     counts = count_by_severity(report.findings)
     print(
-        f"{report.municipalities}市町村のデータを作りました（{report.as_of} までに知っていたこと、{report.seconds:.1f}秒）。"
+        f"{report.municipalities}市町村のデータを作りました（{report.as_of} までに把握したこと、{report.seconds:.1f}秒）。"
     )
     print(f"  データ: {report.warehouse}")
     found = "、".join(f"{SEVERITY_LABELS[key]} {counts[key]}件" for key in SEVERITY_LABELS)
@@ -185,7 +185,7 @@ def _receive(options: argparse.Namespace) -> int:
     if not options.json:
         following = "" if options.build else "「python -m etl build」でデータに反映されます。"
         said = (
-            f"{len(report.received)}件を受け取りました（取り込む {report.loaded}、別に置いた {report.quarantined}、決めるのを待つ {report.held}、"
+            f"{len(report.received)}件を受け取りました（取り込む {report.loaded}、保留した {report.quarantined}、決めるのを待つ {report.held}、"
             f"受領済み {len(report.already)}）。{following}"
         )
         print(to_type(said))
@@ -208,7 +208,7 @@ def _decide(options: argparse.Namespace) -> int:
         said = {"file": done.file, "state": done.state, "municipality": done.municipality_code}
         print(json.dumps(said | {"reason": done.reason}, ensure_ascii=False))
         return 0
-    what = "取り込む" if done.is_loaded else "別に置く"
+    what = "取り込む" if done.is_loaded else "保留する"
     print(to_type(f"{done.file} を{what}ことにしました。「python -m etl build」でデータに反映されます。"))
     return 0
 

@@ -155,7 +155,7 @@ def _entry(raw: Path, file: str) -> RegisteredFile:
         raise AddRefusedError(f"「{file}」は台帳に登録されていません。一覧を更新して、選びなおしてください。")
     if known.kind not in KINDS or known.file in OURS:
         raise AddRefusedError(
-            f"「{known.title}」はこの仕組みが使う資料なので、ここでは取り消しも変更もできません。"
+            f"「{known.title}」は本システムが使う資料なので、ここでは取り消しも変更もできません。"
         )
     return known
 

@@ -119,7 +119,7 @@ def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
         _comment(
             connection,
             f"macro table {table.name}_at",
-            f"{table.description}（as_of_day = その日までに知っていたこと）",
+            f"{table.description}（as_of_day = その日までに把握したこと）",
         )
     else:
         connection.execute(f"create table {table.name} as\n{table.query}")

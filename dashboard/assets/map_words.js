@@ -32,7 +32,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             : "条件に合う " + count(said.kept) + "／" + count(total) + "市町村（ほかは淡く表示）");
         K.line(notes, "p", shown.layer.classes[shown.layer.none].label + " " + count(said.all[shown.layer.none]) + "市町村");
         const lost = shown.data.unmatched;
-        K.line(notes, "p", "市町村を特定できず載らないもの " + count(lost.rows_unmatched) + "行、別に置いた調査票 " +
+        K.line(notes, "p", "市町村を特定できず載らないもの " + count(lost.rows_unmatched) + "行、保留した調査票 " +
             count(lost.returns_set_aside) + "通");
         if (said.counted && said.counted < SMALL) {
             K.line(notes, "p", "対象が" + said.counted + "市町村と少ないため、割合は参考です", "note-alert");

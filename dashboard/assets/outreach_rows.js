@@ -2,7 +2,7 @@
 window.kasanariRanking = window.kasanariRanking || {};
 (function () {
     const FAMILIES = ["need", "room", "thin"];
-    const NONE = "この条件で順位のついた市町村はありません。実施中の市町村は順位に載せません。開始年度の決まった市町村は下の「開始の見守り」に、答えの足りない市町村は「判断材料不足」にあります。";
+    const NONE = "この条件で順位のついた市町村はありません。実施中の市町村は順位に載せません。開始年度の決まった市町村は下の「開始予定の確認」に、答えの足りない市町村は「判断材料不足」にあります。";
     const drawn = new Map();
     const chosen = new Map(); // towns that are to go into the plan, by code, in the order in which they were chosen
 

@@ -113,7 +113,7 @@ def as_text(saved: SavedLetters, reply_by: date | None) -> str:
     if batch.unassigned:
         names = words.names(list(batch.unassigned), MOST_NAMED)
         lines.append(
-            f"どの市町村のものか分からないまま別に置いたファイルが{len(batch.unassigned)}件あります（{names}）。"
+            f"どの市町村のものか分からないまま保留したファイルが{len(batch.unassigned)}件あります（{names}）。"
             "提出のお願い（再）の相手から届いたものでないか、発送の前に確かめてください。"
         )
     if saved.left_over:

@@ -57,7 +57,7 @@ def print_ranking(args: argparse.Namespace) -> int:
 
 
 def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, Any]]) -> str:
-    lines = [f"働きかけの順位（{words.day_short(material.inputs.day)}までに知っていたこと）"]
+    lines = [f"働きかけの順位（{words.day_short(material.inputs.day)}までに把握したこと）"]
     lines += [f"  対応の記録を読めません: {material.inputs.trouble}"] if material.inputs.trouble else []
     for row in rows:
         span = reasons.span(row["rank_low"], row["rank_high"])

@@ -20,7 +20,7 @@ FORMATS = ("table", "csv", "json")
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """The day as of which the result is."""
-    parser.add_argument("--as-of", type=as_day, help="この日（YYYY-MM-DD）までに知っていたことだけで出す")
+    parser.add_argument("--as-of", type=as_day, help="この日（YYYY-MM-DD）までに把握したことだけで出す")
 
 
 def add_weights(parser: argparse.ArgumentParser) -> None:

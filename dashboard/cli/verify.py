@@ -97,7 +97,7 @@ def _paper(verified: Verified, name: str) -> errata_file.Errata:
 def _head(verified: Verified, name: str) -> list[str]:
     lines = [
         f"{name} の正誤表",
-        f"資料の版 {verified.warehouse_id}（{verified.as_of}までに知った内容）",
+        f"資料の版 {verified.warehouse_id}（{verified.as_of}までに把握した内容）",
         f"今のデータの版 {verified.now_id}",
         f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件"
         + (f"、手で変えられたところ {len(verified.edited)}件" if verified.edited else ""),

@@ -116,7 +116,7 @@ def _formatted(tour: routes.Tour, form: str) -> str:
         return json.dumps(result, ensure_ascii=False) + "\n"
     lines = [f"{tour.office.label}から {len(tour.days)}日で {len(frame)}市町村（到着は推計）"]
     for day in tour.days:
-        lines.append(f"{day.day}日目 {words.day(day.on)}  {day.begins:%H:%M} 出発")
+        lines.append(f"{day.day}日目 {words.day_short(day.on)}  {day.begins:%H:%M} 出発")
         lines += [
             f"  {visit.arrive:%H:%M} 着 {tour.names[visit.code]}（{visit.code}、移動 {visit.travel_minutes}分）"
             f" {visit.leave:%H:%M} まで"

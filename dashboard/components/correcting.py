@@ -61,7 +61,7 @@ def lineage(row: Mapping[str, Any]) -> list[Any]:
     place = corrections.place(row, "old_")
     told = f"、連絡者: {row['corrected_by']}" if row["corrected_by"] else ""
     return [
-        html.B(f"訂正 {words.day(row['corrected_on'])}"),
+        html.B(f"訂正 {words.day_short(row['corrected_on'])}"),
         f"（理由: {row['corrected_reason']}{told}）",
         html.Br(),
         f"訂正前「{row['corrected_from']}」{f'（{place}）' if place else ''}",
@@ -206,10 +206,10 @@ def _made(value: CorrectableValue) -> list[Any]:
         told = f"、連絡者: {row['told_by']}" if row["told_by"] else ""
         old = corrections.place(row, "old_")
         parts: list[Any] = [
-            html.B(f"{words.day(row['corrected_on'])} 「{row['value_from']}」→「{row['value_to']}」"),
+            html.B(f"{words.day_short(row['corrected_on'])} 「{row['value_from']}」→「{row['value_to']}」"),
             html.Br(),
             f"理由: {row['reason']}{told}。{STATES[str(row['state'])]}",
-            f"（{words.day(row['withdrawn_on'])}、理由: {row['withdrawn_reason']}）"
+            f"（{words.day_short(row['withdrawn_on'])}、理由: {row['withdrawn_reason']}）"
             if row["state"] == "withdrawn"
             else "",
             html.Span(f"　訂正前の値: {old}", className="note") if old else None,

@@ -134,7 +134,7 @@ def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
                 ]
             ),
             html.P(
-                f"いつ時点 {words.day_short(row['as_of'])}　知った日 {words.day_short(row['known_on'])}　"  # type: ignore[arg-type]
+                f"時点 {words.day_short(row['as_of'])}　把握日 {words.day_short(row['known_on'])}　"  # type: ignore[arg-type]
                 f"受領 {words.day_short(row['received_on'])}",  # type: ignore[arg-type]
                 className="note",
             ),

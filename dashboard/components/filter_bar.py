@@ -1,4 +1,4 @@
-"""The filter bar of every page: it changes the address, and follows it. 年度, いつ時点, 振興局, 人口規模, 市/町/村, 状態."""
+"""The filter bar of every page: it changes the address, and follows it. 年度, 基準日, 振興局, 人口規模, 市/町/村, 状態."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def bar() -> html.Div:
             html.Div(
                 [
                     _select("fy", "年度", 178),
-                    _select("asof", "いつ時点", 206),
+                    _select("asof", "基準日", 206),
                     *[_checks(name) for name in LISTS],
                     html.Button(
                         "条件を解除",
                         id="filter-clear",
                         className="filter-clear",
                         disabled=True,
-                        title="振興局・人口規模・市町村・状態・いつ時点の条件をすべて外します（年度は変わりません）",
+                        title="振興局・人口規模・市町村・状態・基準日の条件をすべて外します（年度は変わりません）",
                     ),
                 ],
                 className="filter-controls",

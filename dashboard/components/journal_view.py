@@ -18,7 +18,7 @@ from dashboard.services import follow_up
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
-KIND_WORDS = {"promise": "約束", "step": "次にすること", "item": "計画の市町村"}
+KIND_WORDS = {"promise": "確認事項", "step": "次にすること", "item": "計画の市町村"}
 JUDGED = {"broken": "cell-error", "reopened": "cell-error", "kept": "cell-kept", "kept_late": "cell-kept"}
 
 
@@ -49,7 +49,7 @@ def town_part(path: Path | None, reader: Reader, code: str) -> html.Section:
         )
     parts: list[Any] = [head]
     if len(promised):
-        parts += [html.H3("約束"), promise_table(promised, with_town=False)]
+        parts += [html.H3("確認事項"), promise_table(promised, with_town=False)]
     if len(steps):
         parts += [html.H3("次にすること"), step_table(steps, with_town=False)]
     if len(contacts):
@@ -80,7 +80,7 @@ def promise_table(frame: pd.DataFrame, *, with_town: bool = True, edits: bool = 
                 *([_edit(row, "promise")] if edits else []),
             ]
         )
-    heads = [*(["市町村"] if with_town else []), "約束", "いつまで", "状態（記録）", "次の回答による判断"]
+    heads = [*(["市町村"] if with_town else []), "確認事項", "いつまで", "状態（記録）", "次の回答による判断"]
     return _table("promises", [*heads, *(["操作"] if edits else [])], rows)
 
 

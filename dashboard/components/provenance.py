@@ -1,4 +1,4 @@
-"""出典, いつ時点, データの更新日, definitions and notes: kept apart, as the guide of デジタル庁 asks."""
+"""出典, 時点, データの更新日, definitions and notes: kept apart, as the guide of デジタル庁 asks."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ CAUTIONS = (
     "実施・移行準備・開始年度の決まった予定・終了は、新しい記載があるまで続いているとみなします"
     "（表の「根拠」に「継続とみなす」と書きます）。検討や予定なしは翌年度へ持ち越しません。",
     f"「{words.KNOWN_SO_FAR}」の数は、市町村の公表などから確かめられたものだけです。合計ではありません。",
-    "全国の実施市町村数は厚生労働省の公表値です（分母1,741）。令和7年度は予定の数です。",
+    "全国の実施市町村数は厚生労働省の公表値です（分母は1,741市区町村）。令和7年度は予定の数です。",
 )
 
 
 def block(facts: YearFacts) -> list[object]:
-    """いつ時点, データの更新日 and 出典 of a year."""
+    """時点, データの更新日 and 出典 of a year."""
     newest = facts.year["newest_as_of"]
-    as_of = "資料がない" if pd.isna(newest) else f"{words.day(newest)}までの資料による"
+    as_of = "資料がない" if pd.isna(newest) else f"{words.day_short(newest)}までの資料による"
     reader = facts.reader
     credit = str(overview.boundaries(reader)["credit"].iloc[0])
     return [
-        html.P([html.B("いつ時点　"), f"{facts.year['label_ja']}の状態は、{as_of}"]),
+        html.P([html.B("時点　"), f"{facts.year['label_ja']}の状態は、{as_of}"]),
         html.P([html.B("データの更新日　"), f"{words.moment(reader.built_at)}（版 {reader.warehouse_id}）"]),
         html.P(html.B("出典")),
         sources(overview.files_behind(reader, facts.fiscal_year), credit),
@@ -77,9 +77,9 @@ def definitions(statuses: pd.DataFrame, groups: pd.DataFrame) -> html.Dl:
 
 
 def updated(reader: Reader, newest: object) -> list[object]:
-    """When the data was made, and up to which day things are known; its version. newest: day of the warehouse."""
+    """When the data was made, up to which day things are known; behind 「この画面について」 its version. newest: day of the warehouse."""
     day = pd.Timestamp(str(newest)).date() if reader.as_of is None else reader.as_of
-    known = f"いつ時点 {words.day_short(day)}までに知った内容"
+    known = f"時点 {words.day_short(day)}までに把握した内容"
     fictional = html.Span("架空データを含む版", className="tag tag-synthetic")
     return [
         html.Span(
@@ -88,14 +88,25 @@ def updated(reader: Reader, newest: object) -> list[object]:
                 fictional if overview.is_fictional(reader) else None,
             ]
         ),
-        html.Span([html.B(known) if reader.as_of else known, f"　版 {reader.warehouse_id}"]),
+        html.Span(
+            [
+                html.B(known) if reader.as_of else known,
+                html.Details(
+                    [
+                        html.Summary("この画面について"),
+                        html.Span(f"データの版 {reader.warehouse_id}", className="version-id"),
+                    ],
+                    className="version-about",
+                ),
+            ]
+        ),
     ]
 
 
 def _source(row: dict[str, Any]) -> list[object]:
     said: list[object] = [f"{row['title']}（{row['publisher']}）"]
     if pd.notna(row["as_of"]):
-        said.append(f"　いつ時点 {words.day_short(row['as_of'])}")
+        said.append(f"　時点 {words.day_short(row['as_of'])}")
     said.append(html.Code(f"{row['file']}"))
     if row["is_synthetic"]:
         said.append(html.Span(words.SYNTHETIC, className="tag tag-synthetic"))

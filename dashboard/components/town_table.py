@@ -41,7 +41,7 @@ def columns() -> list[dict[str, Any]]:
         free_text("scope", "集計の範囲", 130, hide=True),
         number("start_fiscal_year", "開始年度", 138, YEAR),
         free_text("basis_label", "根拠", 232),
-        free_text("as_of", "いつ時点", 112, valueFormatter=DASH),
+        free_text("as_of", "時点", 112, valueFormatter=DASH),
         number("population", "人口（人）", 118, NUMBER),
         number("aging_rate_pct", "65歳以上（％）", 140, RATE),
         free_text("size_class_label", "人口規模", 180),

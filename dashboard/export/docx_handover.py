@@ -18,7 +18,7 @@ from dashboard.words import words
 NONE = "ありません。"
 PROMISES: Heads = (
     ("市町村", 24),
-    ("約束（した日）", 46),
+    ("確認事項（確認した日）", 46),
     ("いつまで", 24),
     ("状態", 22),
     ("回答による判断", 44),
@@ -29,7 +29,7 @@ ITEMS: Heads = (
     ("計画", 32),
     ("手段", 18),
     ("期限", 34),
-    ("持っていく支援", 32),
+    ("案内する支援", 32),
     ("状態", 20),
 )
 CONTACTS: Heads = (("市町村", 24), ("日・手段・担当", 36), ("相手", 26), ("話したこと", 74))
@@ -76,19 +76,19 @@ def document(facts: HandoverContent) -> bytes:
     closed = facts.promises[~facts.promises["is_open"].astype(bool)]
     line(
         page,
-        f"　市町村 {len(facts.towns)}、果たされていない約束 {len(open_promises)}、"
+        f"　市町村 {len(facts.towns)}、未確認の事項 {len(open_promises)}、"
         f"次にすること {int((facts.steps['state'] == 'これから').sum())}、"
         f"連絡の記録 {len(facts.contacts)}。個人の情報を含むことがあります。取り扱いに注意してください。",
     )
-    _section(page, "１　果たされていない約束", PROMISES, open_promises, _promise)
+    _section(page, "１　未確認の事項", PROMISES, open_promises, _promise)
     _section(page, "２　次にすること", STEPS, facts.steps[facts.steps["state"] == "これから"], _step)
     _section(page, "３　計画に入っている市町村", ITEMS, facts.items[facts.items["state"] == "予定"], _item)
     _section(page, "４　これまでに話したこと", CONTACTS, facts.contacts, _contact)
-    _section(page, "５　済んだ約束", PROMISES, closed, _promise)
+    _section(page, "５　済んだ確認事項", PROMISES, closed, _promise)
     line(page)
     line(
         page,
-        "「回答による判断」は、約束の後に届いた調査票などから自動で判断したものです。「状態」は担当が記録したものです。",
+        "「回答による判断」は、確認事項を記録した後に届いた調査票などから自動で判断したものです。「状態」は担当が記録したものです。",
     )
     return docx_page.to_bytes(page)
 

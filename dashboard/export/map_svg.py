@@ -31,7 +31,7 @@ def choropleth(areas: pd.DataFrame, towns: pd.DataFrame, layer: Layer, title: st
 
     areas: one row per area with municipality_code (missing for 北方領土), subprefecture_code, geojson (text);
     towns: one row per municipality with municipality_code, name, place (number of its class), is_synthetic,
-    hall_lat, hall_lon. title says what is seen, source is the line below (出典, いつ時点).
+    hall_lat, hall_lon. title says what is seen, source is the line below (出典, 時点).
     """
     shapes = shapely.from_geojson(areas["geojson"].astype(object).to_numpy())
     projected = shapely.transform(shapes, map_drawing.mercator)

@@ -38,7 +38,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Memo:
-    """A view of 概況 as words; totals: rows of label, published, own record, いつ時点, file and cell."""
+    """A view of 概況 as words; totals: rows of label, published, own record, 時点, file and cell."""
 
     title: str
     scope_label: str
@@ -83,7 +83,7 @@ def blocks(memo: Memo) -> list[TableBlock]:
         _counts(memo),
     ]
     if memo.totals:
-        heads = ("公表された合計", "公表", "市町村の記録", "いつ時点", "出典")
+        heads = ("公表された合計", "公表", "市町村の記録", "時点", "出典")
         rows = tuple(tuple(line(text) for text in row) for row in memo.totals)
         made.append(
             _sized(TableBlock("公表された合計との突合（道内全体）", (48, 14, 30, 30, 52), rows, heads), TABLE)
@@ -93,7 +93,7 @@ def blocks(memo: Memo) -> list[TableBlock]:
             "言葉の定義", [line(Bit(f"{word}　", "strong"), said) for word, said in memo.definitions], SMALL
         ),
         _list(
-            "出典といつ時点",
+            "出典と時点",
             [line(said, Bit(MARK, "mark") if fiction else None) for said, fiction in memo.sources],
             SMALL,
             least=3,

@@ -33,7 +33,7 @@ def years(town: ProfileTown, sources: Sources) -> TableBlock:
                 line(f"{town_words.basis(row)}{as_of}", sources.cell(row)),
             )
         )
-    heads = ("年度", "状態", "開始（予定）", "根拠、いつ時点、セル")
+    heads = ("年度", "状態", "開始（予定）", "根拠、時点、セル")
     return TableBlock(
         "年度ごとの状態",
         (14, 30, 14.5, 34),

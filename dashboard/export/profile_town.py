@@ -66,12 +66,12 @@ class Sources:
         return Bit(f" [{number}]{row['cell']}", "soft")
 
     def block(self) -> TableBlock:
-        """The list of the files, with いつ時点 and whether they are fictional."""
+        """The list of the files, with 時点 and whether they are fictional."""
         rows = []
         for (file, sheet), number in self.numbers.items():
             known = self.files.get(file, {})
             day = known.get("as_of")
-            when = "" if day is None else f"　いつ時点 {words.day_short(day)}"
+            when = "" if day is None else f"　時点 {words.day_short(day)}"
             place = f"（{sheet}）" if sheet else ""
             shown = PurePosixPath(file).as_posix()
             rows.append((line(f"[{number}] {shown}{place}{when}", mark(known)),))

@@ -28,7 +28,7 @@ from dashboard.export.excel import (
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column
 
-IN_NOTE = ("いつ時点", "データ", "版")  # of `about`, under the title
+IN_NOTE = ("時点", "データ", "版")  # of `about`, under the title
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": WRAPPED,
     "integer": COUNT,

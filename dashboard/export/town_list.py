@@ -35,7 +35,7 @@ FOR_PEOPLE = (
     ListColumn("状態", "state", 30, look=WRAPPED),
     ListColumn("開始（予定）", "start_label", 12, look=WRAPPED),
     ListColumn("根拠", "basis_said", 28, look=WRAPPED),
-    ListColumn("いつ時点", "as_of_reiwa", 18, look=WRAPPED),
+    ListColumn("時点", "as_of_reiwa", 18, look=WRAPPED),
     ListColumn("人口（人）", "population", 11, "integer", COUNT),
     ListColumn("65歳以上（％）", "aging_rate_pct", 12, "number", ONE_DECIMAL),
     ListColumn("人口規模", "size_class_label", 22, look=WRAPPED),
@@ -62,8 +62,8 @@ FOR_MACHINES = tuple(
         ("開始年度（西暦）", "start_fiscal_year", "integer", "年度", "始めた、または始める予定の年度"),
         ("根拠コード", "basis", "text", "", "stated, carried, none"),
         ("根拠", "basis_said", "text", "", "根拠コードの言葉"),
-        ("いつ時点（西暦）", "as_of", "date", "", "資料がいつの状態を書いたものか"),
-        ("把握日（西暦）", "known_on", "date", "", "その資料の内容を知った日"),
+        ("時点（西暦）", "as_of", "date", "", "資料がいつの状態を書いたものか"),
+        ("把握日（西暦）", "known_on", "date", "", "その資料の内容を把握した日"),
         ("人口（人）", "population", "integer", "人", "令和7年国勢調査 速報（2025-10-01）"),
         ("65歳以上の割合（%）", "aging_rate_pct", "number", "%", "住民基本台帳（2025-01-01）。年齢のわかる人口に対して"),
         ("人口規模コード", "size_class", "text", "", "codes_size_class の符号"),
@@ -81,7 +81,7 @@ FOR_MACHINES = tuple(
 class TownList:
     """towns: rows of queries.towns; scope: by group code, わかっている範囲 where the count is not all there is.
 
-    facts: what is to be known of the list (item, content): いつ時点, 版, 範囲 and so on.
+    facts: what is to be known of the list (item, content): 時点, 版, 範囲 and so on.
     """
 
     title: str
@@ -134,7 +134,7 @@ def _for_people(town_list: TownList, towns: pd.DataFrame) -> ExcelList:
         records(towns),
         READABLE,
         title=town_list.title,
-        note=f"いつ時点 {facts.get('いつ時点', '')}　版 {facts.get('版', '')}",
+        note=f"時点 {facts.get('時点', '')}　版 {facts.get('版', '')}",
         is_synthetic=town_list.is_synthetic,
         table="市町村の一覧",
         frozen_columns=2,

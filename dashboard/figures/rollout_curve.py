@@ -103,7 +103,8 @@ def _label(row: object) -> str:
 
 def _hover_text(name: str, row: object) -> str:
     lines = [f"<b>{name}　{row.label_ja}（{row.western_label}）</b>"]  # type: ignore[attr-defined]
-    share = f"{words.count(row.implementing)} ／ {words.count(row.denominator)} 市町村"  # type: ignore[attr-defined]
+    towns = "市区町村" if row.scope == "national" else "市町村"  # type: ignore[attr-defined]
+    share = f"{words.count(row.implementing)} ／ {words.count(row.denominator)} {towns}"  # type: ignore[attr-defined]
     if row.is_complete:  # type: ignore[attr-defined]
         lines.append(f"{share}（{row.rate_pct:.1f}％）")  # type: ignore[attr-defined]
     else:

@@ -32,7 +32,7 @@ MOST_BATCHES = 40
 KEPT_SECONDS = 6 * 3600.0
 DECIDED = {
     "loaded": "取り込む",
-    "quarantined": "別に置く",
+    "quarantined": "保留する",
     "replace": "先の回答と置き換える",
     "amend": "先の回答に訂正として重ねる",
 }

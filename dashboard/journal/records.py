@@ -50,7 +50,9 @@ class Field:
     has_been: bool = False
 
 
-PROMISE_STATES = ("進行中", "果たされた", "果たされなかった", "取り下げ")
+PROMISE_STATES = ("進行中", "確認済み", "見送り", "取り下げ")
+# Words of earlier records → those of today: what was written stays, what is read speaks as the rest.
+FORMER_STATES = {"果たされた": "確認済み", "果たされなかった": "見送り"}
 STEP_STATES = ("これから", "済み", "とりやめ")
 ITEM_STATES = ("予定", "済み", "とりやめ")
 SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
@@ -69,9 +71,9 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "promise": (
         Field("contact_id", "対応"),
-        Field("promised_on", "約束した日", "day", is_required=True, has_been=True),
-        Field("promise_kind", "約束の種類", is_required=True),
-        Field("text", "約束の内容", is_required=True),
+        Field("promised_on", "確認した日", "day", is_required=True, has_been=True),
+        Field("promise_kind", "確認事項の種類", is_required=True),
+        Field("text", "確認事項の内容", is_required=True),
         Field("fiscal_year", "いつの調査までに", "whole"),
         Field("target", "対象"),
         Field("due", "期限", "day"),
@@ -101,7 +103,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("means", "手段", is_required=True),
         Field("owner", "担当"),
         Field("due", "期限", "day"),
-        Field("measure", "持っていく支援"),
+        Field("measure", "案内する支援"),
         Field("staff_days", "人日", "number"),
         Field("priority", "優先度", "number"),
         Field("note", "メモ"),
@@ -168,7 +170,7 @@ def checked(
         before.get("due"),
         before.get("promised_on"),
     )
-    if not same and (said := due_too_early(kept, kept.get("promised_on"), "約束した日")):
+    if not same and (said := due_too_early(kept, kept.get("promised_on"), "確認した日")):
         problems["due"] = said
     if problems:
         raise InvalidRecordError(problems)

@@ -132,12 +132,15 @@ def restore(path: Path, record_id: str, seen_version: int, by: str) -> JournalRe
 
 def record_of(row: sqlite3.Row | tuple[object, ...]) -> JournalRecord:
     record_id, version, kind, code, body, is_removed, written_by, written_at = row
+    values = json.loads(str(body))
+    if kind == "promise":
+        values["state"] = records.FORMER_STATES.get(values.get("state"), values.get("state"))
     return JournalRecord(
         str(record_id),
         int(str(version)),
         str(kind),
         str(code),
-        json.loads(str(body)),
+        values,
         bool(is_removed),
         str(written_by),
         datetime.fromisoformat(str(written_at)),

@@ -18,10 +18,10 @@ import pandas as pd
 from dashboard.words import eras
 
 LABELS = {
-    "kept": "回答で果たされた",
-    "kept_late": "遅れて果たされた",
-    "broken": "回答では果たされていない",
-    "reopened": "いったん果たされ、その後に戻った",
+    "kept": "回答で確認済み",
+    "kept_late": "期限の後に確認",
+    "broken": "回答では未確認",
+    "reopened": "いったん確認、その後に変更",
     "open": "次の回答待ち",
     "manual": "人が判断",
 }
@@ -61,7 +61,7 @@ def judge(
     for promise in promises.to_dict("records"):
         kind = by_code.get(str(promise["promise_kind"]))
         if kind is None or kind["rule"] == "manual" or _empty(promise["fiscal_year"]):
-            rows.append(_row(promise, "manual", "調査票では判断できない約束です。"))
+            rows.append(_row(promise, "manual", "調査票では判断できない確認事項です。"))
             continue
         rows.append(_judgement_row(promise, _evidence(promise, kind, statuses, answers)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -83,13 +83,15 @@ def _judgement_row(promise: Mapping[Any, Any], found: list[Evidence]) -> dict[st
         return _row(promise, "broken", due[0].statement, due[0])
     if failed:
         return _row(
-            promise, "open", f"{failed[-1].statement} 約束は{eras.fiscal_year(asked)}の調査まで。", failed[-1]
+            promise, "open", f"{failed[-1].statement} 期限は{eras.fiscal_year(asked)}の調査まで。", failed[-1]
         )
     unclear = [one for one in found if one.holds is None]
     if unclear:
         return _row(promise, "open", unclear[-1].statement, unclear[-1])
     return _row(
-        promise, "open", f"約束の後の状態を書いた{eras.fiscal_year(asked)}の調査票は、まだありません。"
+        promise,
+        "open",
+        f"この確認事項の後の状態を書いた{eras.fiscal_year(asked)}の調査票は、まだありません。",
     )
 
 

@@ -10,7 +10,7 @@ from dashboard.planning import rank, reasons
 PRESET = "balance"
 OFF_THE_LIST = {
     rank.INSUFFICIENT: "判断材料が足りないため、順位を付けていません（点の半分以上がわかりません）。調査票の回答がそろうと順位が付きます。",
-    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の予定の見守りに載せています。",
+    rank.WATCH: "実施や移行準備に向けて動いている市町村です。順位は付けず、「働きかけ」の開始予定の確認に載せています。",
     rank.OUT: "実施中のため、働きかけの順位の対象ではありません。",
 }
 

@@ -60,7 +60,7 @@ def _close(row: dict[str, Any], other: str | None, share: float | None) -> str:
         return f"点の同じ{row['tied']}市町村の中では、順がつきません（並びは市町村コードの順）"
     if share is None:
         return ""
-    return f"次の{other}との順ははっきりしません（前に来る割合{reasons.percent(share)}）"
+    return f"次の{other}との順位の差は確定的ではありません（前に来る割合{reasons.percent(share)}）"
 
 
 def material(shown: OutreachView) -> dict[str, Any]:

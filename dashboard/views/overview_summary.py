@@ -26,7 +26,7 @@ def to_paste(facts: YearFacts) -> str:
     known = facts.reader.as_of
     if known:
         when += f"。{words.day_short(known)}までに知っていた内容"
-    lines += [paragraph(facts), f"（いつ時点: {when}。データの版: {facts.reader.warehouse_id}）"]
+    lines += [paragraph(facts), f"（時点: {when}。データの版: {facts.reader.warehouse_id}）"]
     return "\n".join(lines)
 
 
@@ -51,7 +51,7 @@ def parts(facts: YearFacts) -> list[Part]:
     for row in records(facts.national):
         kind = "（予定）" if row["is_plan"] else ""
         said.append(
-            f"全国では{words.count(row['denominator'])}市町村のうち{words.count(row['implementing'])}{kind}"
+            f"全国では{words.count(row['denominator'])}市区町村のうち{words.count(row['implementing'])}{kind}"
             f"（{words.percent(row['implementing'], row['denominator'])}）です。"
         )
     return said

@@ -15,9 +15,9 @@ from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 
 DIRECTIONS = {
-    "advance": "前へ進んだ",
+    "advance": "進展した",
     "same": "変わらない",
-    "retreat": "後ろへ戻った",
+    "retreat": "見直した",
     "unknown": "わからない",
 }
 OUTCOMES = {

@@ -19,9 +19,9 @@ def summary(facts: ProgressView) -> str:
     counts = facts.pair["direction"].value_counts()
     advanced, retreated = int(counts.get("advance", 0)), int(counts.get("retreat", 0))
     if not advanced and not retreated:
-        said = f"{facts.label(facts.pair_year - 1)}から{facts.label(facts.pair_year)}に前へ進んだ、または後ろへ戻ったとわかる市町村はありません。"
+        said = f"{facts.label(facts.pair_year - 1)}から{facts.label(facts.pair_year)}に進展した、または見直したとわかる市町村はありません。"
     else:
-        said += f"{words.count(advanced)}が前へ進み{_moves(facts, 'advance')}、{words.count(retreated)}が後ろへ戻りました{_moves(facts, 'retreat')}。"
+        said += f"{words.count(advanced)}が進展し{_moves(facts, 'advance')}、{words.count(retreated)}が見直しました{_moves(facts, 'retreat')}。"
     unknown = int(counts.get("unknown", 0))
     if unknown:
         said += f"{words.count(unknown)}はどちらかの年度の資料がなく、わかりません。"

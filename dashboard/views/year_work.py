@@ -99,7 +99,7 @@ def _make(form: dict[str, Any] | None, fiscal_year: int) -> WorkStep:
         said = f"最も新しい調査は{newest}です。"
         missing = (f"{label}に調査をするときは、{newest}の調査票をもとに作る",)
         return WorkStep("make", "調査をつくる", "now", "", said, missing, "/survey", f"{label}の調査票を作る")
-    said = f"{newest}の調査票（{form['form_version']}）があります。基準日は{words.day(form['as_of'])}です。"
+    said = f"{newest}の調査票（{form['form_version']}）があります。基準日は{words.day_short(form['as_of'])}です。"
     return WorkStep("make", "調査をつくる", "done", "", said, (), "/survey", "調査票を見る・直す")
 
 
@@ -117,7 +117,7 @@ def _send(
             "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
         )
     href = f"/sending?fy={form['fiscal_year']}"
-    when = f"発出日 {words.day(form['issued_on'])}"
+    when = f"発出日 {words.day_short(form['issued_on'])}"
     first = sent[sent["what"] == journal.SENDING_KINDS[0]]
     reached = {code for codes in first["codes"] for code in str(codes).split()}
     missing = [] if office else ["文書の差出人を入れる"]
@@ -139,7 +139,7 @@ def _send(
             "発出する",
         )
     last = max(first["sent_on"])
-    said = f"{words.count(len(reached))}市町村に送りました（最後は{words.day(last)}）。"
+    said = f"{words.count(len(reached))}市町村に送りました（最後は{words.day_short(last)}）。"
     return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
 
 
@@ -148,7 +148,7 @@ def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, s
         return WorkStep("collect", "回収", "later", "", "発出してからです。", (), "/returns", "回収の画面へ")
     href = f"/returns?fy={form['fiscal_year']}"
     deadline = pd.Timestamp(form["deadline"]).date()
-    when = f"期限 {words.day(deadline)}"
+    when = f"期限 {words.day_short(deadline)}"
     if not points:
         said = "まだ1通も受け取っていません。"
         return WorkStep(
@@ -206,7 +206,7 @@ def _close(round_year: int | None, points: dict[str, int], entries: list[dict[st
     if not points:
         return WorkStep("close", "確定", "later", "", "調査票が届いてからです。", (), href, "確定の画面へ")
     if entries and entries[-1]["state"] == "final":
-        when = words.day(entries[-1]["entered_on"])
+        when = words.day_short(entries[-1]["entered_on"])
         said = f"確定しました（承認 {entries[-1]['approved_by']}）。"
         return WorkStep("close", "確定", "done", when, said, (), href, "確定の画面へ")
     label = entries[-1]["state_label"] if entries else "受付中"
@@ -220,7 +220,7 @@ def _publish(round_year: int | None, entries: list[dict[str, Any]]) -> WorkStep:
         said = "速報か確定にすると、公表の資料ができます。説明のスライドは、いつでも作れます。"
         return WorkStep("publish", "説明・公表", "later", "", said, (), "/slides", "資料を作る")
     last = published[-1]
-    said = f"{words.day(last['entered_on'])}の{last['state_label']}の資料があります。"
+    said = f"{words.day_short(last['entered_on'])}の{last['state_label']}の資料があります。"
     return WorkStep(
         "publish", "説明・公表", "done", "", said, (), f"/closing?fy={round_year}", "公表の資料へ"
     )
@@ -252,6 +252,6 @@ def _hand_over(fiscal_year: int, today: date) -> WorkStep:
     spring = date(fiscal_year + 1, 3, 1)
     state: StepState = "now" if today >= spring else "later"
     missing = ("引き継ぎの文書を作る",) if state == "now" else ()
-    said = "担当者ごと・振興局ごとに、約束・次にすること・対応の記録をまとめた文書を作れます。"
+    said = "担当者ごと・振興局ごとに、確認事項・次にすること・対応の記録をまとめた文書を作れます。"
     when = f"{words.fiscal_year(fiscal_year)}の終わりまで"
     return WorkStep("hand_over", "引き継ぎ", state, when, said, missing, "/plan#handover", "引き継ぎの文書へ")

@@ -96,7 +96,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         except ValueError as problem:
             return str(problem), no_update, no_update
         if day > clock.today():
-            return f"連絡日（{words.day(day)}）が今日より後です。", no_update, no_update
+            return f"連絡日（{words.day_short(day)}）が今日より後です。", no_update, no_update
         year = [] if key.fiscal_year is None else [f"--fiscal-year={key.fiscal_year}"]
         command = [
             "correct",

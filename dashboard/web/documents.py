@@ -75,7 +75,7 @@ def memo_of(facts: YearFacts) -> Memo:
         sources=_sources(facts),
         definitions=[(str(row["label_ja"]), str(row["description"])) for row in records(facts.groups)],
         cautions=(*_later(facts), *provenance.CAUTIONS),
-        about=f"いつ時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
+        about=f"時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
         is_synthetic=is_fictional,
     )
 
@@ -96,7 +96,7 @@ def list_of(facts: YearFacts) -> TownList:
             ("内容", f"{label}の市町村ごとの状態（{facts.place_name}）"),
             ("行数", str(len(facts.shown_towns))),
             ("状態の条件", chosen or "なし"),
-            ("いつ時点", f"{words.day_short(newest)}（{newest.isoformat()}）までに知った内容"),
+            ("時点", f"{words.day_short(newest)}（{newest.isoformat()}）までに把握した内容"),
             ("データの更新日", words.moment(facts.reader.built_at)),
             ("版", facts.reader.warehouse_id),
             (words.SYNTHETIC, "含む（列「架空データ」で見分ける）" if fiction else "含まない"),
@@ -210,7 +210,7 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
     returns = files[files["kind"] == RETURN]
     made = []
     for row in records(files[files["kind"] != RETURN]):
-        when = "" if pd.isna(row["as_of"]) else f"　いつ時点 {words.day_short(row['as_of'])}"
+        when = "" if pd.isna(row["as_of"]) else f"　時点 {words.day_short(row['as_of'])}"
         made.append((f"{row['title']}（{row['publisher']}）{when}　{row['file']}", bool(row["is_synthetic"])))
     if len(returns):
         said = f"市町村の調査票の回答 {words.count(len(returns))}件"

@@ -126,8 +126,8 @@ def facts(table: DownloadTable, description: str) -> tuple[tuple[str, str], ...]
         ("内容", description),
         ("行数", str(len(table.rows))),
         (
-            "いつ時点",
-            f"{table.as_of}（{words.day_short(pd.Timestamp(table.as_of).date())}）までに知っていたこと",
+            "時点",
+            f"{table.as_of}（{words.day_short(pd.Timestamp(table.as_of).date())}）までに把握したこと",
         ),
         ("データの更新日", words.moment(table.reader.built_at)),
         ("版", table.reader.warehouse_id),

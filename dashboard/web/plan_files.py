@@ -117,11 +117,11 @@ def _page(facts: follow_up.Handover) -> str:
     promised = facts.promises
     standing = promised["is_open"].astype(bool)
     parts = [
-        _section("１　果たされていない約束", promised[standing], _PROMISE),
+        _section("１　未確認の事項", promised[standing], _PROMISE),
         _section("２　次にすること", facts.steps[facts.steps["state"] == "これから"], _STEP),
         _section("３　計画に入っている市町村", facts.items[facts.items["state"] == "予定"], _ITEM),
         _section("４　これまでに話したこと", facts.contacts, _CONTACT),
-        _section("５　済んだ約束", promised[~standing], _PROMISE),
+        _section("５　済んだ確認事項", promised[~standing], _PROMISE),
     ]
     title = html.escape(f"市町村への働きかけの引き継ぎ（{facts.title}）")
     fiction = f"<p><b>{words.SYNTHETIC}を含みます。</b></p>" if facts.is_synthetic else ""
@@ -135,7 +135,7 @@ def _page(facts: follow_up.Handover) -> str:
 
 _PROMISE = {
     "市町村": "name",
-    "約束": "text",
+    "確認事項": "text",
     "した日": "promised_on",
     "期限": "due",
     "状態": "state",
@@ -149,7 +149,7 @@ _ITEM = {
     "計画": "plan_title",
     "手段": "means",
     "期限": "due",
-    "持っていく支援": "measure",
+    "案内する支援": "measure",
     "担当": "owner",
 }
 _CONTACT = {

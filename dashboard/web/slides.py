@@ -191,7 +191,7 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
         ("題", title),
         ("条件", scope_label(reader, _scope(shown, search))),
         ("注", str(asked.get("note", ""))[:500]),
-        *(("いつ時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
+        *(("時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
         ("データの更新日", words.moment(reader.built_at)),
         ("版", reader.warehouse_id),
         ("画面のアドレス", str(asked.get("address", ""))[:500]),

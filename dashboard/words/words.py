@@ -12,7 +12,6 @@ __all__ = [
     "SYNTHETIC",
     "change",
     "count",
-    "day",
     "day_short",
     "era_year",
     "fiscal_year",
@@ -42,20 +41,15 @@ def change(value: int) -> str:
     return f"＋{count(value)}" if value > 0 else f"−{count(-value)}"
 
 
-def day(value: date) -> str:
-    """2023-04-01 → 2023年4月1日（令和5年）."""
-    return f"{value.year}年{value.month}月{value.day}日（{era_year(value)}）"
-
-
 def day_short(value: date) -> str:
     """2023-04-01 → 令和5年4月1日."""
     return f"{era_year(value)}{value.month}月{value.day}日"
 
 
 def moment(utc: datetime) -> str:
-    """A time in Japan: 2026年11月23日（令和8年）15:39."""
+    """A time in Japan: 令和8年11月23日15:39."""
     local = utc.replace(tzinfo=UTC).astimezone(clock.JST)
-    return f"{day(local.date())}{local:%H:%M}"
+    return f"{day_short(local.date())}{local:%H:%M}"
 
 
 def names(values: list[str], most: int = 8) -> str:

@@ -26,8 +26,8 @@ from etl.survey.sheet.workbook import draw_workbook, make_template
 MARK = "架空データ"
 README = "README.md"
 SHOWN_CELLS = 3
-LICENCE = "この仕組みで作成"
-MAKER = "（この仕組みで作成した架空データ）"
+LICENCE = "本システムで作成"
+MAKER = "（本システムで作成した架空データ）"
 ACTIVITY_HEADINGS = ("取組番号", "取組み", "題名", "開催日", "開催方法", "会場", "備考")
 ATTENDANCE_HEADINGS = ("取組番号", "団体コード", "市町村名", "参加人数", "備考")
 

@@ -202,7 +202,7 @@ def _problem_of_title(
         if _ONE_NATION.search(plain) and not _BOTH_NATIONS.search(plain):
             message = (
                 f"「{text.strip()[:40]}」とあり、日本人だけ、または外国人だけの表のようです。"
-                "この仕組みでは日本人と外国人の総計を使うので、総計の表を登録してください。"
+                "本システムでは日本人と外国人の総計を使うので、総計の表を登録してください。"
             )
             return Finding("error", "FIGURES-NATIONALITY", message, cell=cell, value=text)
         unit = re.search(r"単位[:：]?[^)）]*", plain)

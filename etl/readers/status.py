@@ -39,7 +39,7 @@ def _fact(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     known_on = _date(row, "known_on", source.known_on)
     as_of = source.as_of or known_on
     if known_on > source.received_on:
-        said = f"知った日（{known_on}）が資料の受領日（{source.received_on}）より後です。日付の書き誤りでないか確かめてください。"
+        said = f"把握日（{known_on}）が資料の受領日（{source.received_on}）より後です。日付の書き誤りでないか確かめてください。"
         finding = Finding(
             "warning", "DATE-FUTURE", said, municipality_code=code, value=text_of(row, "known_on")
         )

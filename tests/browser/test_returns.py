@@ -149,7 +149,7 @@ def test_returns_are_checked_received_and_the_other_pages_follow(
     office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     open_page(page, office)
-    before = page.locator("#version-line").inner_text()
+    before = page.locator("#version-line").text_content()
     choose(page, answered(issued, "01202", tmp_path), answered(issued, "01206", tmp_path))
     assert sorted(cells(page, "intake-files", "town")) == ["函館市", "釧路市"]
     assert set(cells(page, "intake-findings", "severity")) <= {"× エラー", "▲ 警告", "・ 参考"}
@@ -188,9 +188,9 @@ def test_of_a_dropped_zip_a_town_is_left_out_a_bad_file_set_aside_and_letters_an
     rows.filter(has_text="釧路市").get_by_role("checkbox").uncheck()
     rows.filter(has_text="回答.xlsx").get_by_role("checkbox").check()
     receive(page)
-    outcomes = ["● 受け取りました", "選ばれませんでした", "× 別に置きました"]
+    outcomes = ["● 受け取りました", "選ばれませんでした", "× 保留しました"]
     wait_for_cells(page, "intake-files", "outcome", outcomes)
-    expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、別に置いたもの 1")
+    expect(page.locator("#intake-outcome")).to_contain_text("受け取り 1、保留 1")
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（")
     download_letters_and_copies(page)
 
@@ -261,19 +261,19 @@ def set_aside_by_hand(page: Page, office: Office, assert_no_axe_violations: Call
     """The form of 鷹栖町."""
     row = page.locator("#returns-files .ag-row", has_text="鷹栖町")
     expect(row.locator('[col-id="state_ja"]')).to_have_text("● 使っています", timeout=PATIENCE)
-    page.get_by_role("button", name="別に置く").click()
+    page.get_by_role("button", name="保留する").click()
     expect(page.locator("#decide-line")).to_have_text("ファイルを1つ選んでください。")
     row.locator('[col-id="town"]').click()
-    page.get_by_role("button", name="別に置く").click()
-    expect(page.locator("#decide-line")).to_have_text("別に置く理由を書いてください。")
+    page.get_by_role("button", name="保留する").click()
+    expect(page.locator("#decide-line")).to_have_text("保留する理由を書いてください。")
     assert_no_axe_violations(page)
     page.get_by_label("理由", exact=True).fill("取り下げの連絡があった")
-    page.get_by_role("button", name="別に置く").click()
-    page.locator("#intake-outcome", has_text="を別に置くことにしました").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="保留する").click()
+    page.locator("#intake-outcome", has_text="を保留することにしました").wait_for(timeout=PATIENCE)
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち1（0.6％）", timeout=PATIENCE)
     register = (office.raw / "survey" / "R5" / "returns" / "REGISTER.csv").read_text(encoding="utf-8")
     assert "quarantined,取り下げの連絡があった" in register
-    expect(row.locator('[col-id="state_ja"]')).to_have_text("× 別に置いています")
+    expect(row.locator('[col-id="state_ja"]')).to_have_text("× 保留しています")
     assert_no_axe_violations(page)
 
 

@@ -57,7 +57,7 @@ def test_a_link_shows_a_colleague_the_same_and_each_keeps_the_own(
     open_page(second, first.url)
     for place in ("#map-title", "#summary", "#filter-line", "#bars-title", "#cards"):
         expect(second.locator(place)).to_have_text(first.locator(place).inner_text(), use_inner_text=True)
-    expect(second.locator("#version-line")).to_contain_text("いつ時点 令和4年12月1日までに知った内容")
+    expect(second.locator("#version-line")).to_contain_text("時点 令和4年12月1日までに把握した内容")
     expect(second.locator("#asof")).to_have_value("令和4年12月1日")
     choose_year(second, "令和3年度")
     expect(second.locator("#map-title")).to_contain_text("令和3年度")

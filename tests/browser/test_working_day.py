@@ -172,9 +172,9 @@ def log_a_call(page: Page) -> None:
     page.locator("#log-step-text").fill("議会の結果を聞く")
     page.locator("#log-step-due").fill("2023-10-02")
     page.get_by_role("button", name="記録する", exact=True).click()
-    expect(page.locator("#log-result")).to_have_text("記録しました（対応・約束・次にすること）。")
+    expect(page.locator("#log-result")).to_have_text("記録しました（対応・確認事項・次にすること）。")
     expect(page.locator("#log-promise-promise_kind")).to_have_value("")
-    expect(page.locator("#plan-standing")).to_have_text("期限切れ 1果たされていない約束 1次にすること 1")
+    expect(page.locator("#plan-standing")).to_have_text("期限切れ 1未確認の事項 1次にすること 1")
     expect(page.locator("#list-promises")).to_contain_text("次の回答待ち")
     expect(page.locator("#list-overdue")).to_contain_text("議会の結果を聞く")
     expect(page.locator("#list-contacts")).to_contain_text(SAID)
@@ -231,9 +231,9 @@ def see_the_promise_judged(page: Page) -> None:
     promises = page.locator("#list-promises")
     expect(promises).to_contain_text("令和5年度は「実施予定（開始年度決定）」。", timeout=PATIENCE)
     expect(promises).to_contain_text(f"{TOWN}_{NAME}_重層調査票_R5.xlsx")
-    expect(promises).to_contain_text("果たされた")
+    expect(promises).to_contain_text("確認済み")
     expect(promises).to_contain_text("進行中")
-    expect(page.locator("#plan-standing")).to_contain_text("果たされていない約束 0")
+    expect(page.locator("#plan-standing")).to_contain_text("未確認の事項 0")
 
 
 def print_the_handover(page: Page, folder: Path) -> None:

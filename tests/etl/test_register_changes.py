@@ -134,8 +134,8 @@ def test_day_coverage_title_and_receipt_are_put_right_with_a_reason(raw: Path, t
     [
         (("withdraw", "{file}", "--reason", " "), "理由を書いてください"),
         (("withdraw", "nowhere.csv", "--reason", "誤り"), "台帳に登録されていません"),
-        (("withdraw", "reference/municipalities.csv", "--reason", "誤り"), "この仕組みが使う資料"),
-        (("withdraw", "corrections/corrections.csv", "--reason", "誤り"), "この仕組みが使う資料"),
+        (("withdraw", "reference/municipalities.csv", "--reason", "誤り"), "本システムが使う資料"),
+        (("withdraw", "corrections/corrections.csv", "--reason", "誤り"), "本システムが使う資料"),
         (("withdraw", "{file}", "--reason", "誤り", "--on", "2024-05-01"), "受け取った日"),
         (("restore", "{file}"), "取り消されていません"),
         (("amend-source", "{file}", "--reason", "誤り"), "変えるところがありません"),

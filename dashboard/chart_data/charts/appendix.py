@@ -23,5 +23,5 @@ def towns(request: SlideRequest, stage: Stage) -> Slide:
 
 
 DEFINITIONS = Chart(slide_appendix.DEFINITIONS, "言葉の定義", slide=definitions)
-SOURCES = Chart(slide_appendix.SOURCES, "出典といつ時点", slide=sources)
+SOURCES = Chart(slide_appendix.SOURCES, "出典と時点", slide=sources)
 TOWNS = Chart(slide_appendix.TOWNS, "数に含まれる市町村", slide=towns)

@@ -48,7 +48,7 @@ def numbers(request: TableRequest) -> ChartTable:
         table.percent("全国の未実施市町村で望んだ割合", "国の調査"),
         *(
             table.towns(f"望んだうち{word}")
-            for word in ("参加の記録あり", "受けたと回答", "調査後に参加", "まだ")
+            for word in ("参加の記録あり", "受けたと回答", "調査後に参加", "未提供")
         ),
         table.text("当たる道の支援策がある"),
     )

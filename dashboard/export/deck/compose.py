@@ -69,7 +69,7 @@ def properties(presentation: Any, deck: Deck) -> None:
     core = presentation.core_properties
     made = datetime.fromisoformat(deck.stamp.made_at)
     core.title, core.author, core.last_modified_by = deck.stamp.title, "かさなり", "かさなり"
-    core.subject = f"版 {deck.stamp.warehouse_id}　{deck.stamp.as_of} までに知った内容"
+    core.subject = f"版 {deck.stamp.warehouse_id}　{deck.stamp.as_of} までに把握した内容"
     core.keywords = " ".join(
         [deck.stamp.warehouse_id, *([words.SYNTHETIC] if any(s.synthetic for s in deck.slides) else [])]
     )

@@ -102,7 +102,7 @@ def tag(view: str, stage: Stage, *, synthetic: bool) -> Text:
 
 def foot(view: str, data: DeckData, stage: Stage, source: str) -> Text:
     """Source on one line; up to when known and which data on the other."""
-    lines = (f"出典: {source}", f"{data.as_of_words}までに知った内容　｜　版 {data.warehouse_id}")
+    lines = (f"出典: {source}", f"{data.as_of_words}までに把握した内容　｜　版 {data.warehouse_id}")
     room = stage.width - stage.content.x - 1.2
     size = min(fit.size_for(line, room, NOTE_SIZE, SMALLEST_NOTE) for line in lines)
     return Text(

@@ -101,7 +101,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
         NativeTable(
             owned("表", SOURCES),
             box._replace(h=box.h - 0.75),
-            ("資料", "作成者", "いつ時点", "知った日", ""),
+            ("資料", "作成者", "時点", "把握日", ""),
             tuple(rows[:MOST_SOURCES]),
             (4.0, 2.4, 2.2, 2.4, 1.2),
             10.5,
@@ -110,7 +110,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
         8,
     )
     notes = [
-        f"データの更新日 {data.built_words}。{data.as_of_words}までに知った内容。データの版 {data.warehouse_id}。",
+        f"データの更新日 {data.built_words}。{data.as_of_words}までに把握した内容。データの版 {data.warehouse_id}。",
         "どの数も、かさなりの「データ」の画面で元の資料のセルまでたどれます。"
         + (f"ほか{left_out}件の資料は「データ」の画面にあります。" if left_out > 0 else ""),
     ]
@@ -121,7 +121,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
     )
     return frame.content(
         SOURCES,
-        ("巻末2　出典といつ時点",),
+        ("巻末2　出典と時点",),
         (table, said),
         data,
         stage,

@@ -39,7 +39,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         frame.count("moved.advance", int(counted.get("advance", 0))),
         "市町村が前進、",
         frame.count("moved.retreat", int(counted.get("retreat", 0))),
-        "市町村が後退",
+        "市町村が見直し",
     )
     if set(rows["direction"]) == {"unknown"}:
         title = (f"{years}前の年度の資料がなく、移り変わりはわかりません",)
@@ -148,7 +148,7 @@ def _points(data: DeckData, rows: pd.DataFrame, counted: pd.Series) -> list[tupl
     if len(since):
         names = frame.listed(since["name"].tolist(), MOST_NAMES)
         lines.append((f"実施（{data.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
-    for direction, said in (("advance", "実施のほかに前へ進んだ"), ("retreat", "後ろへ戻った")):
+    for direction, said in (("advance", "実施のほかに進展した"), ("retreat", "見直した")):
         moved = rows[
             (rows["direction"] == direction) & ~rows["municipality_code"].isin(new["municipality_code"])
         ]

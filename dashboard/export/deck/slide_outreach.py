@@ -23,7 +23,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             VIEW,
             "働きかけの計画: まだ作られていません",
             "この条件に合う働きかけの計画は、まだ記録されていません。",
-            "画面「計画」で市町村を選んで計画を作ると、手段・担当・期限と持っていく支援をここに示します。",
+            "画面「計画」で市町村を選んで計画を作ると、手段・担当・期限と案内する支援をここに示します。",
             data,
             stage,
         )
@@ -31,11 +31,11 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     table = NativeTable(
         owned("表", VIEW),
         stage.content,
-        ("市町村", "振興局", "手段", "担当", "期限", "持っていく支援", "状態"),
+        ("市町村", "振興局", "手段", "担当", "期限", "案内する支援", "状態"),
         tuple(_row(row) for row in records(shown)),
         (1.6, 1.4, 1.1, 1.4, 2.0, 3.3, 1.0),
         12,
-        "働きかけの計画の表。市町村、手段、担当、期限、持っていく支援、状態",
+        "働きかけの計画の表。市町村、手段、担当、期限、案内する支援、状態",
     )
     while table.size > 8 and table_size.height(table) > table.box.h:
         table = replace(table, size=table.size - 0.5)

@@ -20,7 +20,7 @@ KINDS = (
     ("before", "参加の記録あり"),
     ("said", "受けたと回答"),
     ("after", "調査後に参加"),
-    ("without", "まだ"),
+    ("without", "未提供"),
 )
 WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
 

@@ -29,7 +29,7 @@ def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     )
     lines = (
         Paragraph((f"{data.label}",), size=20, bold=True, space_after=6),
-        Paragraph((f"{data.as_of_words}までに知った内容",), size=14, space_after=3),
+        Paragraph((f"{data.as_of_words}までに把握した内容",), size=14, space_after=3),
         Paragraph(("北海道　（部署名を入れてください）",), size=14),
     )
     box = Box(1.15, stage.height * 0.56, stage.width - 2.0, 1.4)
@@ -223,7 +223,7 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
         )
         cards.append(
             Text(
-                owned(f"札の数 {group['label_ja']}", SUMMARY),
+                owned(f"指標の数 {group['label_ja']}", SUMMARY),
                 Box(left, box.y + 0.36, wide, box.h - 0.36),
                 body if change else body[:2],
                 line=style.line,

@@ -33,8 +33,8 @@ def notes(facts: BarrierView) -> html.Section:
         [
             html.Div(
                 [
-                    html.H2("出典といつ時点"),
-                    html.P(html.B("いつ時点")),
+                    html.H2("出典と時点"),
+                    html.P(html.B("時点")),
                     html.Ul(rounds),
                     html.P([html.B("データの更新日　"), words.moment(facts.reader.built_at)]),
                     html.P(html.B("出典")),

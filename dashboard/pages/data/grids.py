@@ -17,6 +17,7 @@ KINDS = {
     "boundaries": "境界",
     "cases": "先行事例",
     "corrections": "正誤",
+    "ferries": "離島航路",
     "figure_definitions": "統計の定義",
     "figures": "統計",
     "functions": "事業の内容",
@@ -31,6 +32,7 @@ KINDS = {
     "status_not_loaded": "読み込まない資料",
     "subprefectures": "振興局の一覧",
     "support_wanted": "求める支援",
+    "travel_factors": "移動係数",
 }
 REAL = "実データ"
 
@@ -52,7 +54,7 @@ def sources(files: pd.DataFrame) -> dag.AgGrid:
         text("licence", "利用条件", 280, valueFormatter=DASH),
         text("as_of", "表す時点", 116, valueFormatter=DASH),
         text("received_on", "受領日", 112),
-        text("known_on", "知った日", 112),
+        text("known_on", "把握日", 112),
         text("received_from", "受け取り方", 260, valueFormatter=DASH),
         text("synthetic", "架空の別", 110),
         text("url", "掲載場所", 260, valueFormatter=DASH),
@@ -74,7 +76,7 @@ def load(files: pd.DataFrame) -> dag.AgGrid:
         text("encoding", "文字コード", 116, valueFormatter=DASH),
         number("rows_read", "読んだ（行）", 128, NUMBER),
         number("rows_loaded", "取り込んだ（行）", 144, NUMBER),
-        number("rows_quarantined", "別に置いた（行）", 144, NUMBER),
+        number("rows_quarantined", "保留（行）", 144, NUMBER),
         number("rows_not_yet_known", "時点より後（行）", 148, NUMBER),
         text("sum", "内訳の合計", 120, cellClassRules={"cell-error": "String(params.value).startsWith('×')"}),
         text("intact", "登録時の中身", 150),
@@ -93,7 +95,7 @@ def quarantine(rows: pd.DataFrame) -> dag.AgGrid:
         text("raw_text", "書かれていた文字", 320, valueFormatter=DASH),
         text("reason", "取り込まなかった理由", 480, flex=1, **WORDS),
     ]
-    return town_grid("data-quarantine", columns, rows, 360, "別に置いた行はありません")
+    return town_grid("data-quarantine", columns, rows, 360, "保留した行はありません")
 
 
 def findings(rows: pd.DataFrame) -> dag.AgGrid:

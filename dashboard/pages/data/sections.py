@@ -80,11 +80,11 @@ def _load(reader: Reader, asked: View) -> list[Any]:
     aside = aside[aside["file"].isin(files["file"])]
     return [
         html.P(
-            f"読んだ行 ＝ 取り込んだ行 ＋ 別に置いた行 ＋ 時点より後の行。黙って捨てた行はありません。{later}",
+            f"読んだ行 ＝ 取り込んだ行 ＋ 保留した行 ＋ 時点より後の行。黙って捨てた行はありません。{later}",
             className="note",
         ),
         grids.load(files),
-        html.H3(f"別に置いた行（{words.count(len(aside))}）"),
+        html.H3(f"保留した行（{words.count(len(aside))}）"),
         grids.quarantine(aside),
     ]
 

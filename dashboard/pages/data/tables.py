@@ -61,7 +61,7 @@ def coverage_table(reader: Reader, asked: View) -> list[Any]:
                 ),
                 html.Li(
                     f"読んだ行 {words.count(files['rows_read'].sum())} ＝ 取り込んだ {words.count(files['rows_loaded'].sum())} ＋ "
-                    f"別に置いた {words.count(files['rows_quarantined'].sum())} ＋ 時点より後 {words.count(files['rows_not_yet_known'].sum())}"
+                    f"保留した {words.count(files['rows_quarantined'].sum())} ＋ 時点より後 {words.count(files['rows_not_yet_known'].sum())}"
                 ),
                 html.Li(
                     f"表 {words.count(len(data.tables(reader)))}、列 {words.count(len(data.columns(reader)))}"

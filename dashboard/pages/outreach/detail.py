@@ -17,7 +17,7 @@ from dashboard.words import words
 
 LISTS = {
     rank.INSUFFICIENT: "判断材料が足りないため、順位をつけていません。",
-    rank.WATCH: "開始年度が決まったか移行準備中のため、順位の対象ではありません（開始の見守り）。",
+    rank.WATCH: "開始年度が決まったか移行準備中のため、順位の対象ではありません（開始予定の確認）。",
     rank.OUT: "すでに実施しているため、順位の対象ではありません。",
 }
 

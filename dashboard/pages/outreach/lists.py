@@ -83,10 +83,10 @@ def insufficient(shown: OutreachView) -> list[Any]:
 
 
 def watched(shown: OutreachView) -> list[Any]:
-    """開始の見守り: towns that have fixed a start or prepare for it, the most pressing first."""
+    """開始予定の確認: towns that have fixed a start or prepare for it, the most pressing first."""
     frame = _filtered(shown.material.watch(shown.ranking), shown)
     if frame.empty:
-        return [_title("watch-title", "開始の見守り", 0), html.P("ありません。", className="note")]
+        return [_title("watch-title", "開始予定の確認", 0), html.P("ありません。", className="note")]
     rows = [
         html.Tr(
             [
@@ -102,11 +102,11 @@ def watched(shown: OutreachView) -> list[Any]:
         for row in records(frame)
     ]
     return [
-        _title("watch-title", "開始の見守り", len(frame)),
+        _title("watch-title", "開始予定の確認", len(frame)),
         html.P(
-            "開始年度を決めた市町村と、移行準備中の市町村です。順位には入れず、約束どおり進んでいるかを見ます。"
+            "開始年度を決めた市町村と、移行準備中の市町村です。順位には入れず、予定どおり進んでいるかを見ます。"
         ),
-        _table(("市町村", "状態", "開始年度", "進み具合", "いつ時点"), rows),
+        _table(("市町村", "状態", "開始年度", "進み具合", "時点"), rows),
     ]
 
 

@@ -240,12 +240,12 @@ def _summary(shown: OutreachView) -> str:
     lists, rows = shown.ranking.lists, shown.ranking.rows
     day = words.day_short(shown.material.inputs.day)
     counts = (
-        f"{words.count(len(lists))}市町村のうち、実施中{int((lists == 'out').sum())}、開始の見守り{int((lists == 'watch').sum())}、"
+        f"{words.count(len(lists))}市町村のうち、実施中{int((lists == 'out').sum())}、開始予定の確認{int((lists == 'watch').sum())}、"
         f"判断材料不足{int((lists == 'insufficient').sum())}"
     )
     if rows.empty:
         return (
-            f"{day}までに知っていたことでは、順位をつけられる市町村がありません"
+            f"{day}までに把握したことでは、順位をつけられる市町村がありません"
             f"（{counts}）。下の「判断材料不足」に、足りないものと集め方があります。"
         )
     top = shown.ranking.top
@@ -254,7 +254,7 @@ def _summary(shown: OutreachView) -> str:
         f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.view.is_narrow else ""
     )
     return (
-        f"{shown.choice.instead}{day}までに知っていたことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
+        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
         f"{narrowed}"
     )
 

@@ -65,7 +65,7 @@ def _peer(shown: OutreachView, name: str, peer: dict[str, Any], *, is_open: bool
             ),
             html.Table(
                 [
-                    method.head(("見方", name, peer["name"]), ("似方",)),
+                    method.head(("見方", name, peer["name"]), ("類似度",)),
                     html.Tbody(rows),
                 ],
                 className="plain",

@@ -276,7 +276,7 @@ def _towns(facts: YearFacts, note: str, take_away: list[Any]) -> html.Section:
 def _notes(facts: YearFacts, sources: list[Any]) -> html.Section:
     return html.Section(
         [
-            html.Div([html.H2("出典といつ時点"), html.Div(sources, id="sources")]),
+            html.Div([html.H2("出典と時点"), html.Div(sources, id="sources")]),
             html.Div(
                 [
                     html.H2("言葉の定義"),

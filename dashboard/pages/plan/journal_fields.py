@@ -22,7 +22,13 @@ QUARTERS = [
     *({"value": str(q), "label": f"第{q}四半期"} for q in range(1, 5)),
 ]
 FIRST_YEAR = 2021
-KINDS = {"contact": "対応", "promise": "約束", "step": "次にすること", "plan": "計画", "item": "計画の市町村"}
+KINDS = {
+    "contact": "対応",
+    "promise": "確認事項",
+    "step": "次にすること",
+    "plan": "計画",
+    "item": "計画の市町村",
+}
 COMBO = {"transitionProps": {"duration": 0}}
 
 

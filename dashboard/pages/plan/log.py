@@ -40,11 +40,11 @@ def form(reader: Reader, code: str) -> html.Section:
         return control(reader, kind, name, f"log-{kind}-{name}", **more, **kept)
 
     promise = [
-        new("promise", "promise_kind", required=False, label="約束の種類"),
+        new("promise", "promise_kind", required=False, label="確認事項の種類"),
         new("promise", "target", label="対象（課題・機能）"),
         new("promise", "fiscal_year", label="いつの調査までに"),
-        new("promise", "due", label="約束の期限"),
-        new("promise", "text", required=False, label="約束の内容", className="wide"),
+        new("promise", "due", label="確認事項の期限"),
+        new("promise", "text", required=False, label="確認事項の内容", className="wide"),
     ]
     step = [
         new("step", "text", required=False, label="次にすること", className="wide"),
@@ -76,7 +76,9 @@ def form(reader: Reader, code: str) -> html.Section:
                 ],
                 className="form-grid",
             ),
-            html.Details([html.Summary("約束があれば"), html.Div(promise, className="form-grid")], open=True),
+            html.Details(
+                [html.Summary("確認事項があれば"), html.Div(promise, className="form-grid")], open=True
+            ),
             html.Details(
                 [html.Summary("次にすることがあれば"), html.Div(step, className="form-grid")], open=True
             ),

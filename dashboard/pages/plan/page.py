@@ -144,7 +144,7 @@ def _fictional(reader: Reader) -> html.Div | None:
     if not queries_visits.states(reader)["is_synthetic"].any():
         return None
     return notices.banner(
-        f"{words.SYNTHETIC}を含みます（優先度と、回答による約束の判断）。実際の状況として引用しないでください。",
+        f"{words.SYNTHETIC}を含みます（優先度と、回答による確認事項の判断）。実際の状況として引用しないでください。",
         "synthetic",
     )
 

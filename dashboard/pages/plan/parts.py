@@ -55,7 +55,7 @@ def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], li
         _list("overdue", f"期限切れ: {len(late)}", late, journal_view.overdue_table(late)),
         _list(
             "promises",
-            f"約束: {len(promised)}（うち果たされていない {waiting}）",
+            f"確認事項: {len(promised)}（うち未確認 {waiting}）",
             promised,
             journal_view.promise_table(promised, edits=True),
         ),
@@ -93,7 +93,7 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
         [
             html.H2("引き継ぎ"),
             html.P(
-                "担当または振興局ごとに、果たされていない約束、次にすること、計画、話したことを1つの文書にします。",
+                "担当または振興局ごとに、未確認の事項、次にすること、計画、話したことを1つの文書にします。",
                 className="note",
             ),
             html.Div(
@@ -207,7 +207,7 @@ def _items(items: pd.DataFrame) -> Any:
             ("手段", {}),
             ("担当", {}),
             ("期限", {}),
-            ("持っていく支援", {}),
+            ("案内する支援", {}),
             ("人日", {"colSpan": 2, "className": "days"}),
             ("状態", {}),
             ("操作", {}),
@@ -221,7 +221,7 @@ def _items(items: pd.DataFrame) -> Any:
 
 
 def _summary_links(late: int, promised: int, steps: int) -> list[Any]:
-    said = (("overdue", "期限切れ", late), ("promises", "果たされていない約束", promised))
+    said = (("overdue", "期限切れ", late), ("promises", "未確認の事項", promised))
     return [
         html.A(
             f"{label} {count}",

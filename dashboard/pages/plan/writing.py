@@ -80,7 +80,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         again = len(codes) - len(new)
         said = (
             f"{len(new)}市町村を入れました（優先度は働きかけの順位の点。{weights_label(choice)}。"
-            "持っていく支援は、順位で示すもののうち、まだ受けていない最初のもの。「直す」で変えられます）。"
+            "案内する支援は、順位で示すもののうち、まだ受けていない最初のもの。「直す」で変えられます）。"
             if new
             else ""
         )

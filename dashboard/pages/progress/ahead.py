@@ -94,9 +94,7 @@ def national_card(facts: ProgressView) -> html.Section:
     source = ""
     if len(country):
         first = country.iloc[0]
-        source = (
-            f"全国の出典: {first['title']}（{first['file']} {first['cell']}ほか）。分母は全国の1,741市町村。"
-        )
+        source = f"全国の出典: {first['title']}（{first['file']} {first['cell']}ほか）。分母は全国の1,741市区町村。"
     return html.Section(
         [
             html.H2(f"全国の歩みと比べる（実施率、{here}と全国）"),

@@ -58,7 +58,7 @@ def plans(facts: ProgressView, height: int) -> dag.AgGrid:
         outcome=frame["outcome"].map(lambda code: f"{theme.OUTCOMES[code].marker} {OUTCOMES[code]}"),
         slip=[_slip(row) for row in records(frame)],
         evidence=frame["evidence"].map(EVIDENCE),
-        first=frame["is_first"].map({True: "初めて", False: "言い直し"}),
+        first=frame["is_first"].map({True: "初めて", False: "予定を更新"}),
         place=_cell_label(frame, "file", "sheet", "cell"),
         evidence_place=_cell_label(frame, "evidence_file", "evidence_sheet", "evidence_cell"),
         synthetic=_synthetic(frame),

@@ -71,7 +71,7 @@ def _flow(facts: ProgressView) -> html.Section:
             html.P(
                 [
                     html.Span("帯を押すと、下に市町村と出典のセルを表示します。", className="screen-only"),
-                    "↑ 前へ進んだ　↓ 後ろへ戻った（赤の斜線）　薄い灰色 どちらかの年度がわからない",
+                    "↑ 進展した　↓ 見直した（赤の斜線）　薄い灰色 どちらかの年度がわからない",
                 ],
                 className="note",
             ),
@@ -205,9 +205,9 @@ def _notes(facts: ProgressView) -> html.Section:
         [
             html.Div(
                 [
-                    html.H2("いつ時点・出典"),
+                    html.H2("時点・出典"),
                     html.P(
-                        f"いつ時点: {words.day_short(newest.max())}までの資料による。"
+                        f"時点: {words.day_short(newest.max())}までの資料による。"
                         f"データの更新日: {words.moment(facts.reader.built_at)}（版 {facts.reader.warehouse_id}）"
                     )
                     if len(newest)

@@ -189,7 +189,7 @@ def _findings(facts: ReturnsRound) -> html.Section:
 def _notes(facts: ReturnsRound) -> html.P:
     survey = facts.survey
     return html.P(
-        f"出典: 市町村から受け取った調査票（{survey['title']}）。基準日 {words.day(survey['as_of'])}、"
-        f"発出日 {words.day(survey['issued_on'])}。経過日数は {words.day(facts.today)} 現在。",
+        f"出典: 市町村から受け取った調査票（{survey['title']}）。基準日 {words.day_short(survey['as_of'])}、"
+        f"発出日 {words.day_short(survey['issued_on'])}。経過日数は {words.day_short(facts.today)} 現在。",
         className="note",
     )

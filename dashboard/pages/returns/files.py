@@ -13,8 +13,8 @@ from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 WORDS = (
-    "1つ選んで、取り込むか別に置くかを決められます。ファイルそのものは変わらず、決めたことと理由が記録に残ります。"
-    "市町村がわからないファイルは、市町村名かコードを書いて取り込みます。別に置いた理由は、市町村への文書には載りません。"
+    "1つ選んで、取り込むか保留するかを決められます。ファイルそのものは変わらず、決めたことと理由が記録に残ります。"
+    "市町村がわからないファイルは、市町村名かコードを書いて取り込みます。保留した理由は、市町村への文書には載りません。"
 )
 FICTIONAL = f"{words.SYNTHETIC}のファイルの扱いは変えられません。"
 
@@ -23,7 +23,7 @@ def section(facts: ReturnsRound) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
     apart = int((facts.files["state"] == "quarantined").sum())
     all_of = "（絞り込みによらず全部）" if facts.is_narrow else ""
-    title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち別に置いたもの {words.count(apart)}）"
+    title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち保留 {words.count(apart)}）"
     waiting = facts.files[facts.files["state"] == "held"]
     is_fictional = bool(facts.files["is_synthetic"].all())
     return html.Section(
@@ -67,7 +67,7 @@ def _decision() -> html.Div:
                 id="decide-own-town", label="ファイルに書かれた市町村（別の市町村にするときだけ）", w=300
             ),
             dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
-            dmc.Button("別に置く", id="decide-aside", variant="default", size="sm"),
+            dmc.Button("保留する", id="decide-aside", variant="default", size="sm"),
             html.Span(id="decide-line", role="status"),
         ],
         className="toolbar decide",

@@ -18,11 +18,11 @@ from dashboard.words import words
 CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
 RECEIVED = {
     "loaded": "● 受け取りました",
-    "quarantined": "× 別に置きました",
+    "quarantined": "× 保留しました",
     "held": "？ 決めるのを待っています",
     "already": "・ 受け取り済み（同じ中身）",
 }
-NOT_USED = {"quarantined": "× 別に置いています", "held": "？ 決めるのを待っています"}
+NOT_USED = {"quarantined": "× 保留しています", "held": "？ 決めるのを待っています"}
 PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.

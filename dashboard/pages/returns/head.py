@@ -64,7 +64,7 @@ def _summary(choice: RoundChoice, facts: ReturnsRound | None) -> str:
     said = [
         f"{year_label(facts.fiscal_year)}の調査票（{facts.survey['form_version']}）は、{'絞り込んだ' if facts.is_narrow else ''}{words.count(facts.whole)}市町村のうち"
         f"{words.count(facts.received)}（{words.percent(facts.received, facts.whole)}）から届いています",
-        f"回答期限は{words.day(facts.deadline)}で、{_distance(facts)}",
+        f"回答期限は{words.day_short(facts.deadline)}で、{_distance(facts)}",
         f"未着は{words.count(missing)}、期限後に届いたのは{words.count(late)}です",
     ]
     return "。".join(said) + "。"

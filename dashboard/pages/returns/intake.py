@@ -125,7 +125,7 @@ def _outcome(batch: Batch) -> Any:
     counts = reports.counts(batch.received)
     said = [
         f"受け取り {words.count(counts['loaded'])}",
-        f"別に置いたもの {words.count(counts['quarantined'])}",
+        f"保留 {words.count(counts['quarantined'])}",
         f"受け取り済み {words.count(counts['already'])}",
     ]
     if counts["held"]:
@@ -196,7 +196,7 @@ def _action(batch: Batch) -> Any:
             html.Span(id="intake-day-message", role="status", className="note-alert"),
             _dates(batch),
             html.P(
-                "選んだファイルを受け取り、データを作り直します。受け付けられないファイルも選べば、理由とともに別に置いて記録し、"
+                "選んだファイルを受け取り、データを作り直します。受け付けられないファイルも選べば、理由とともに保留して記録し、"
                 "再提出のお願いを作れます。",
                 className="note",
             ),

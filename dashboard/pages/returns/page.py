@@ -215,7 +215,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         if "/demo/" in file:
             return returns_files.FICTIONAL, no_update, no_update
         if decision.state == "quarantined" and not decision.reason.strip():
-            return "別に置く理由を書いてください。", no_update, no_update
+            return "保留する理由を書いてください。", no_update, no_update
         return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
 
     @app.callback(

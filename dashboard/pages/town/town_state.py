@@ -34,7 +34,7 @@ def badge(group_code: str, symbol: str, label: str) -> html.Span:
 def years(frame: pd.DataFrame) -> html.Table:
     """One row per fiscal year (queries.town_years): state, start, what it rests on."""
     return cited.table(
-        ("年度", "状態", "開始（予定）", "根拠", "いつ時点", "セル"),
+        ("年度", "状態", "開始（予定）", "根拠", "時点", "セル"),
         [_year(row) for row in records(frame)],
         caption="年度ごとの状態",
     )

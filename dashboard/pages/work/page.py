@@ -34,7 +34,7 @@ def register(_app: Dash, _warehouse: Warehouse) -> None:
 
 
 def _body(work: YearWork) -> list[Any]:
-    today = words.day(clock.today())
+    today = words.day_short(clock.today())
     now = work.now
     said = f"次は「{now.title}」です。" if now else "いま、することは残っていません。"
     about = f"{work.title}について" if work.title else "調査票の様式がまだありません"

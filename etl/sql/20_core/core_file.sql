@@ -17,7 +17,7 @@
 -- @encoding CSVの文字コード（判定結果）
 -- @rows_read 読んだ行数
 -- @rows_loaded 取り込んだ行数
--- @rows_quarantined 取り込まずに別に置いた行数
+-- @rows_quarantined 取り込まずに保留した行数
 -- @rows_not_yet_known 指定した時点より後に知ったため使わなかった行数
 -- @note 注記
 select

@@ -12,8 +12,8 @@
 -- @known_on 知っていたと数える日
 -- @required 答えるべき必須の設問の数
 -- @answered うち答えのある数
--- @state loaded=取り込んだ、quarantined=別に置いた、held=先の回答を空欄にするので、置き換えるか重ねるかを決めるまで待つ
--- @reason 別に置いた理由、待つ理由
+-- @state loaded=取り込んだ、quarantined=保留した、held=先の回答を空欄にするので、置き換えるか重ねるかを決めるまで待つ
+-- @reason 保留した理由、待つ理由
 -- @is_synthetic 架空データなら真
 -- @is_decided 人が決めたものなら真（そのときの理由は内部の記録で、市町村への文書には載せない）
 with received as (

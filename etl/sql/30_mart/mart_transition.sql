@@ -7,7 +7,7 @@
 -- @from_group_code 前の年度の状態グループの符号
 -- @status_code 次の年度の状態の符号
 -- @group_code 次の年度の状態グループの符号
--- @direction advance=前へ進んだ、same=変わらない、retreat=後ろへ戻った、unknown=わからない
+-- @direction advance=進展した、same=変わらない、retreat=見直した、unknown=わからない
 -- @from_basis 前の年度の根拠（stated=その年度の資料にある、carried=継続とみなす、none=情報なし）
 -- @basis 次の年度の根拠（同上）
 -- @is_synthetic どちらかの年度が架空データによるなら真

@@ -38,7 +38,7 @@ def decide_file(
     if line is None:
         raise RegisterError(UNKNOWN_FILE)
     if state == "quarantined" and not reason.strip():
-        raise RegisterError("別に置く理由を書いてください。記録に残ります（市町村への文書には載りません）。")
+        raise RegisterError("保留する理由を書いてください。記録に残ります（市町村への文書には載りません）。")
     codes = [_code_of(raw, fiscal_year, name) if name.strip() else "" for name in (municipality, instead_of)]
     return decide(raw, fiscal_year, line.sha256, state, reason, codes[0], instead_of=codes[1], use=use)
 

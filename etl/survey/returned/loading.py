@@ -226,7 +226,7 @@ def _set_apart(
         Finding(
             "error",
             "RETURN-QUARANTINED",
-            f"取り込まずに別に置いています。理由: {reason}",
+            f"取り込まずに保留しています。理由: {reason}",
             file=source.file,
             municipality_code=line.municipality_code,
         )

@@ -88,7 +88,7 @@ def counting_of(
 def less_message(returned: UnderstoodReturn, file: str, current: UnderstoodReturn, current_file: str) -> str:
     return (
         f"「{file}」の行は必須の設問に{returned.answered}問しか答えておらず、「{current_file}」は{current.answered}問に答えています。"
-        "答えの多いそちらを使い、この行は取り込まずに別に置きます。この表のほうが正しい答えは、"
+        "答えの多いそちらを使い、この行は取り込まずに保留します。この表のほうが正しい答えは、"
         "市町村に確かめ、調査票に書いて出しなおしてもらってください。"
     )
 

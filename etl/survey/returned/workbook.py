@@ -35,7 +35,7 @@ FITS, RESEMBLES = 0.6, 0.15
 LEAST_ROWS = 3
 DAMAGED: dict[ManifestProblem, str] = {
     "damaged": "調査票の控えのシート（非表示）の中身が書き換わっているので、設問の文言をたよりに読みました。",
-    "unknown_version": "調査票の控えのシート（非表示）がこの仕組みより新しいので、設問の文言をたよりに読みました。",
+    "unknown_version": "調査票の控えのシート（非表示）が本システムより新しいので、設問の文言をたよりに読みました。",
 }
 
 

@@ -27,7 +27,7 @@ def test_a_route_is_told_with_dates_arrival_times_and_what_they_rest_on(
         built_curated, capsys, "--days", "2", "--from", "宗谷", "--towns", "01517,01512,01513,01100"
     )
     assert code == 0
-    assert "1日目 2024年1月4日（令和6年）  08:45 出発" in out
+    assert "1日目 令和6年1月4日  08:45 出発" in out
     assert "礼文町（01517" in out
     assert (
         "入らなかった市町村 1（宗谷総合振興局（稚内市）から日帰りでは届きません。石狩振興局（札幌市）からは届きます）: 札幌市"

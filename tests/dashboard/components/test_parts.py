@@ -161,7 +161,7 @@ def test_a_town_that_is_none_is_said_so(reader: Reader, code: str) -> None:
 
 def test_sources_time_and_update_stand_apart(reader: Reader) -> None:
     said = text_of(provenance.block(year.gather(reader, View(2023))))
-    assert "いつ時点　令和5年度の状態は、2023年4月1日（令和5年）までの資料による" in said
+    assert "時点　令和5年度の状態は、令和5年4月1日までの資料による" in said
     assert "データの更新日　" in said
     assert "status/2023-04-01_implementers_r5.csv" in said
     assert "気象庁「予報区等GISデータ」を加工して作成" in said

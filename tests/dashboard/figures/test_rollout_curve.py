@@ -46,7 +46,7 @@ def test_a_planned_number_is_hollow_and_said_to_be_planned() -> None:
     trace = points("全国")
     assert trace.marker.symbol[4] == "square-open"  # type: ignore[attr-defined]
     assert "予定の数" in trace.customdata[4]  # type: ignore[attr-defined]
-    assert "473 ／ 1,741 市町村" in trace.customdata[4]  # type: ignore[attr-defined]
+    assert "473 ／ 1,741 市区町村" in trace.customdata[4]  # type: ignore[attr-defined]
 
 
 def test_the_line_is_dotted_from_the_last_settled_point() -> None:

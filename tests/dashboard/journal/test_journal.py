@@ -133,7 +133,7 @@ def test_what_is_missing_or_wrong_is_named_field_by_field_and_not_kept(path: Pat
     assert "「対応した日」の「きのう」は日付として読めません。" in str(told.value)
     with pytest.raises(journal.InvalidRecordError, match="記入者"):
         journal.write(path, "contact", "01581", CALL, "　")
-    with pytest.raises(journal.InvalidRecordError, match="進行中、果たされた"):
+    with pytest.raises(journal.InvalidRecordError, match="進行中、確認済み"):
         journal.write(path, "promise", "01581", {**PROMISE, "state": "たぶん"}, "佐藤")
     assert journal.contacts(path).empty
 
@@ -144,8 +144,21 @@ def test_a_day_is_read_as_people_write_it(path: Path, written: str) -> None:
     assert journal.contacts(path)["contacted_on"].tolist() == [date(2023, 6, 1)]
 
 
-@pytest.mark.parametrize("written", ["2023-13-01", "5.6.1", "R5.2.30", "6月1日"])
-def test_a_day_that_is_none_or_without_a_year_is_asked_back(path: Path, written: str) -> None:
+def test_a_promise_written_in_the_words_of_earlier_versions_is_read_in_those_of_today(path: Path) -> None:
+    written = journal.write(path, "promise", "01581", PROMISE, "佐藤")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into record (record_id, version, kind, municipality_code, body, is_removed, written_by, written_at)"
+            " select record_id, 2, kind, municipality_code, replace(body, '進行中', '果たされた'), 0, written_by, written_at"
+            " from record"
+        )
+    assert journal.promises(path)["state"].tolist() == ["確認済み"]
+    revised = journal.revise(path, written.record_id, 2, {"owner": "鈴木"}, "鈴木")
+    assert revised.values["state"] == "確認済み"
+
+
+@pytest.mark.parametrize("written", ["2023-13-01", "5.6.1", "R5.2.30", "6月"])
+def test_a_day_that_is_none_is_asked_back(path: Path, written: str) -> None:
     with pytest.raises(journal.InvalidRecordError, match="日付として読めません"):
         journal.write(path, "contact", "01581", {**CALL, "contacted_on": written}, "佐藤")
 

@@ -81,7 +81,7 @@ def small_world(towns: int = 6, *, fictional: bool = False) -> RankingInputs:
         measures=pd.DataFrame(
             {
                 "code": ["briefing_session", "training", "handbook", "exchange"],
-                "label_ja": ["連携促進説明会", "人材養成研修", "手引きの作成", "情報共有の場づくり"],
+                "label_ja": ["連携促進説明会", "人材養成研修", "手引きの提供", "情報共有の場づくり"],
             }
         ),
         cases=pd.DataFrame(

@@ -95,7 +95,7 @@ def test_an_answer_of_a_day_before_the_promise_judges_nothing_however_late_it_ca
     old = [status(2023, "undecided", "2023-12-10", as_of="2023-05-31")]
     row = judged("decide", old, [])
     assert row["judgement"] == "open"
-    assert "約束の後の状態を書いた令和5年度の調査票は、まだありません" in row["reason"]
+    assert "確認事項の後の状態を書いた令和5年度の調査票は、まだありません" in row["reason"]
     named = [answer(2023, "barriers", "funding", "2023-12-10", as_of="2023-05-31")]
     assert judged("barrier", [], named, target="funding")["judgement"] == "open"
     assert judged("reply", [], named)["judgement"] == "kept"

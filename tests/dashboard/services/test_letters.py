@@ -73,10 +73,10 @@ def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path
 def test_files_of_nobody_are_told_before_reminders_go_out(round_curated: Path, tmp_path: Path) -> None:
     given = ("--out", tmp_path, "--curated", round_curated, "--on", "2023-12-20")
     assert (
-        "分からないまま別に置いたファイルが1件あります（回答.xlsx）"
+        "分からないまま保留したファイルが1件あります（回答.xlsx）"
         in command("letters", "--kind", "reminder", *given).stdout
     )
-    assert "別に置いた" not in command("letters", "--kind", "query", *given).stdout
+    assert "保留した" not in command("letters", "--kind", "query", *given).stdout
 
 
 def test_fictional_returns_make_marked_letters(built_curated: Path, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_colours_on_the_map_are_held_against_the_data_too(verified: Verified) ->
 def typed_over(deck_bytes: bytes, *, keeps_field: bool) -> bytes:
     """The 1 of 予定 on the second page as 99: inside its field, or as plain words in its place."""
     deck = presentation(deck_bytes)
-    body = named(deck, "札の数 予定｜summary").text_frame._txBody
+    body = named(deck, "指標の数 予定｜summary").text_frame._txBody
     field = body.xpath(".//a:fld")[0]
     field.xpath("./a:t")[0].text = "99"
     if not keeps_field:
@@ -75,12 +75,12 @@ def test_a_number_typed_over_is_said_apart_with_the_right_one_and_stays_stale_at
     deck = typed_over(real_deck, keeps_field=keeps_field)
     found = errata.verify(later, deck, "直した資料.pptx")
     (change,) = found.edited
-    assert (change.slide, change.place, change.stands, change.right) == (2, "札の数 予定", "99", "2")
+    assert (change.slide, change.place, change.stands, change.right) == (2, "指標の数 予定", "99", "2")
     assert change.note == "手で「99」に書き換えられています"
     still_ours = next(e for e in found.errata if e.key == "group.planned" and e.slide == 2)
     assert (still_ours.place, still_ours.written, still_ours.right) == ("要点", "1", "2")
     done = renew.renew(later, deck, "直した資料.pptx").refreshed
-    left = [(one.why, one.now) for one in done.unchanged if one.shape == "札の数 予定"]
+    left = [(one.why, one.now) for one in done.unchanged if one.shape == "指標の数 予定"]
     assert left == [("数が手で「99」に書き換えられているため、古いままです。今の値に直してください", "2")]
     again = errata.verify(later, done.content, "更新した資料.pptx")
     assert (again.errata, [one.stands for one in again.edited]) == ((), ["99"])

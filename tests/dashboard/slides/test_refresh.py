@@ -47,7 +47,7 @@ def edited(deck_bytes: bytes) -> bytes:
     moved = ids[2]
     ids.remove(moved)
     ids.append(moved)
-    extra = slide_of(deck, "札の数 実施｜summary").shapes.add_textbox(
+    extra = slide_of(deck, "指標の数 実施｜summary").shapes.add_textbox(
         Inches(1), Inches(6), Inches(3), Inches(0.4)
     )
     extra.text_frame.text = "※ 10市町村は議会資料と一致"
@@ -80,7 +80,7 @@ def test_a_deck_of_unchanged_data_stays_byte_for_byte(real_deck: bytes, reader: 
 
 def test_every_number_is_new_in_words_that_people_wrote_too(after: Any) -> None:
     said = texts(after)
-    assert said["札の数 実施｜summary"].startswith("9\n／179（5.0％）")
+    assert said["指標の数 実施｜summary"].startswith("9\n／179（5.0％）")
     assert said["見出し｜status_map"] == "道内の様子（速報）: 9市町村が実施、2市町村が予定"
     assert said["凡例の数 予定なし｜status_map"] == "予定なし　1（0.6％）"
 
@@ -181,7 +181,7 @@ def test_the_data_may_go_back_and_the_deck_goes_with_it(renewed: renew.RenewedDe
 
 def test_a_copied_slide_is_refreshed_with_the_original(real_deck: bytes, later: Reader) -> None:
     deck = presentation(real_deck)
-    source = slide_of(deck, "札の数 実施｜summary")
+    source = slide_of(deck, "指標の数 実施｜summary")
     copy = deck.slides.add_slide(deck.slide_layouts[1])
     import copy as copies
 
@@ -189,7 +189,10 @@ def test_a_copied_slide_is_refreshed_with_the_original(real_deck: bytes, later: 
         copy.shapes._spTree.append(copies.deepcopy(shape._element))
     after = presentation(renew.renew(later, content(deck), "写し.pptx").refreshed.content)
     found = [
-        s.text_frame.text for slide in after.slides for s in slide.shapes if s.name == "札の数 実施｜summary"
+        s.text_frame.text
+        for slide in after.slides
+        for s in slide.shapes
+        if s.name == "指標の数 実施｜summary"
     ]
     assert len(found) == 2
     assert all(text.startswith("9\n") for text in found)

@@ -18,7 +18,7 @@ def test_a_complete_year_is_told_with_share_change_and_names(reader: Reader) -> 
         "前年度の7から3増え、新たに始めたのは厚真町、鹿追町、幕別町です。"
         "移行準備事業を実施、または開始年度を決めている市町村は1（厚岸町）です。"
         "残る168はこの年度の資料・回答がなく、予定なしとは限りません。"
-        "全国では1,741市町村のうち189（10.9％）です。"
+        "全国では1,741市区町村のうち189（10.9％）です。"
     )
 
 
@@ -63,7 +63,7 @@ def test_under_filters_it_names_the_towns_that_it_is_of(reader: Reader) -> None:
 
 def test_what_is_pasted_tells_its_time_its_version_and_fiction(reader: Reader, fictional: Reader) -> None:
     pasted = summary.to_paste(year.gather(reader, View(2023)))
-    assert "（いつ時点: 令和5年4月1日までの資料による。データの版: wh_" in pasted
+    assert "（時点: 令和5年4月1日までの資料による。データの版: wh_" in pasted
     assert "架空" not in pasted
     assert summary.to_paste(year.gather(fictional, View(2022))).startswith("【架空データを含みます")
 

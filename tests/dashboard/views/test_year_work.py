@@ -90,7 +90,7 @@ def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> No
     sent = {"fiscal_year": 2023, "what": "調査票と依頼文", "sent_on": "2023-12-01", "means": "メール"}
     written = journal.write(path, "sending", "", {**sent, "codes": "01452 01581"}, "佐藤")
     found = steps(reader, path, date(2023, 12, 2))["send"]
-    assert (found.state, found.facts) == ("done", "2市町村に送りました（最後は2023年12月1日（令和5年））。")
+    assert (found.state, found.facts) == ("done", "2市町村に送りました（最後は令和5年12月1日）。")
     journal.revise(path, written.record_id, 1, {}, "佐藤", is_removed=True)
     assert steps(reader, path, date(2023, 12, 2))["send"].state == "now"
 
