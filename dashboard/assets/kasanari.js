@@ -18,9 +18,6 @@ window.dash_clientside = window.dash_clientside || {};
         opener = null;
     };
 
-    // よみ is in hiragana; who types katakana finds it too.
-    const hiragana = (text) =>
-        text.replace(/[\u30a1-\u30f6]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
     const showTowns = (model) => {
         grid().setFilterModel(model);
         const towns = document.getElementById("towns");
@@ -71,7 +68,7 @@ window.dash_clientside = window.dash_clientside || {};
             window.dash_clientside.set_props("bars", {clickData: null});
         },
         quickFilter: (text) => {
-            grid().setGridOption("quickFilterText", hiragana((text || "").normalize("NFKC")));
+            grid().setGridOption("quickFilterText", (text || "").split(/\s+/).map(window.kasanariGrids.fold).join(" "));
         },
         copyText: async (clicks, text) => {
             if (!clicks) {
@@ -134,9 +131,6 @@ window.dash_clientside = window.dash_clientside || {};
             go({town: params.node.id});
         }
     };
-    window.dashAgGridFunctions.byKana = (_a, _b, nodeA, nodeB) =>
-        nodeA.data.kana.localeCompare(nodeB.data.kana, "ja") ||
-        nodeA.data.municipality_code.localeCompare(nodeB.data.municipality_code);
     window.kasanariGroups = {
         implementing: "実施",
         planned: "予定",

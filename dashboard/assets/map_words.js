@@ -72,6 +72,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             if (shown.inside[town]) {
                 rows.push({
                     code: code, name: towns.name[town], kana: towns.kana[town], area: shown.data.areas[towns.area[town]],
+                    subprefecture_code: towns.area[town],
                     state: K.stateText(shown, town), value: K.valueText(shown, town), population: towns.population[town],
                     size: towns.size[town],
                     synthetic: shown.synthetic && shown.synthetic[town] ? "架空データ" : "",

@@ -21,6 +21,15 @@ NUMBER = {"function": "params.value == null ? '―' : d3.format(',')(params.valu
 WORDS: dict[str, Any] = {"wrapText": True, "autoHeight": True, "cellClass": "cell-words"}
 # A column of municipalities whose names lead to their pages.
 TOWN: dict[str, Any] = {"pinned": "left", "cellRenderer": "ProgressTown"}
+# Columns of which another field of the row says how they are sorted: names by their よみ, 振興局 in 行政順 (assets/grids.js).
+KANA, AREA = "kana", "subprefecture_code"
+SORTED_BY = {
+    "name": "byKana",
+    "town": "byKana",
+    "subprefecture_name": "byArea",
+    "short_name": "byArea",
+    "area": "byArea",
+}
 # Filters of the columns without buttons of their own: what is typed is the filter.
 WITHOUT_FILTER_BUTTONS = {"suppressFloatingFilterButton": True, "suppressHeaderFilterButton": True}
 # The CSV holds values, not what the cell makes of them: a missing one stays empty.
@@ -60,6 +69,10 @@ def grid(
             "filter": True,
             "floatingFilter": True,
             "suppressHeaderMenuButton": True,
+            "wrapHeaderText": True,
+            "comparator": {"function": "byWords"},
+            "filterParams": {"textMatcher": {"function": "matchesText(params)"}},
+            "getQuickFilterText": {"function": "foldText(params.value)"},
             **(column_options or {}),
         },
         dashGridOptions={
@@ -99,8 +112,10 @@ def town_grid(grid_id: str, columns: Columns, frame: pd.DataFrame, height: int, 
 
 
 def records(frame: pd.DataFrame, columns: Columns) -> Rows:
-    """The rows of the columns' fields; an empty cell is None."""
-    shown = frame[[column["field"] for column in columns]].astype(object)
+    """The rows of the columns' fields and of what these are sorted by; an empty cell is None."""
+    fields = [column["field"] for column in columns]
+    beside = [field for field in (KANA, AREA) if field in frame and field not in fields]
+    shown = frame[[*fields, *beside]].astype(object)
     return frames.records(shown.where(shown.notna(), None))
 
 
@@ -117,6 +132,7 @@ def free_text(field: str, heading: str, width: int, **more: Any) -> dict[str, An
         "width": width,
         "filter": "agTextColumnFilter",
         "tooltipField": field,
+        **({"comparator": {"function": SORTED_BY[field]}} if field in SORTED_BY else {}),
         **more,
     }
 

@@ -22,8 +22,6 @@ BASIS = {
     "none": "資料なし",
 }
 RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
-# Names in the order in which they are read.
-BY_KANA = {"function": "byKana"}
 
 
 def columns() -> list[dict[str, Any]]:
@@ -32,7 +30,7 @@ def columns() -> list[dict[str, Any]]:
         free_text("year_label", "年度", 100, hide=True),
         free_text("code_kept", "コード", 92, hide=True),
         free_text("municipality_code", "コード", 92),
-        free_text("name", "市町村", 120, pinned="left", cellClass="cell-link", comparator=BY_KANA),
+        free_text("name", "市町村", 120, pinned="left", cellClass="cell-link"),
         free_text("kana", "よみ", 132),
         free_text("subprefecture_name", "振興局", 172),
         free_text("short_name", "振興局（短い名前）", 150, hide=True),

@@ -109,7 +109,7 @@ def findings(reader: Reader) -> pd.DataFrame:
     """One row per finding: core_finding with name and subprefecture_name of its town, where there is one."""
     return reader.frame(
         """
-        select f.*, m.name, m.subprefecture_name
+        select f.*, m.name, m.kana, m.subprefecture_code, m.subprefecture_name
         from core_finding as f
         left join codes_municipality as m on m.code = f.municipality_code
         order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, f.finding_id

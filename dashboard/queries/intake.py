@@ -68,7 +68,8 @@ def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         )
         select
             f.finding_id, f.severity, f.rule, f.file, f.sheet, f.cell, f.municipality_code, f.value, f.message,
-            m.name, m.kana, m.subprefecture_name, q.question_id, q.number, q.wording, files.state, files.is_current
+            m.name, m.kana, m.subprefecture_code, m.subprefecture_name,
+            q.question_id, q.number, q.wording, files.state, files.is_current
         from core_finding as f
         inner join files on files.file = f.file
         left join codes_municipality as m on m.code = f.municipality_code

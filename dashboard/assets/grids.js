@@ -1,0 +1,96 @@
+/* Every table: Japanese is sorted and searched as it is read, and paper gets all of its rows. */
+window.kasanariGrids = (function () {
+    const collator = new Intl.Collator("ja", {numeric: true});
+    // Columns of municipalities, which are read as the row's kana says.
+    const NAMES = ["name", "town"];
+
+    /* One form of what is written alike: ﾆｾｺ, ニセコ, にせこ; ＡＢＣ, abc; without spaces. */
+    const fold = (text) =>
+        String(text === null || text === undefined ? "" : text)
+            .normalize("NFKC")
+            .toLowerCase()
+            .replace(/[\u30a1-\u30f6]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60))
+            .replace(/\s+/g, "");
+
+    const isMissing = (value) => value === null || value === undefined;
+    const byWords = (one, other) => {
+        if (isMissing(one) || isMissing(other)) {
+            return isMissing(other) - isMissing(one);
+        }
+        const areNumbers = typeof one === "number" && typeof other === "number";
+        return areNumbers ? one - other : collator.compare(String(one), String(other));
+    };
+    const by = (field) => (one, other, nodeA, nodeB) =>
+        byWords(((nodeA || {}).data || {})[field], ((nodeB || {}).data || {})[field]) || byWords(one, other);
+
+    const TESTS = {
+        contains: (text, part) => text.includes(part),
+        equals: (text, part) => text === part,
+        startsWith: (text, part) => text.startsWith(part),
+        endsWith: (text, part) => text.endsWith(part),
+    };
+    TESTS.notContains = (text, part) => !TESTS.contains(text, part);
+    TESTS.notEqual = (text, part) => !TESTS.equals(text, part);
+    const matches = ({colDef, data, filterOption, filterText, value}) => {
+        const texts = [value];
+        if (NAMES.includes(colDef.field) && data && data.kana) {
+            texts.push(data.kana);
+        }
+        const outcomes = texts.map((text) => TESTS[filterOption](fold(text), fold(filterText)));
+        return filterOption.startsWith("not") ? outcomes.every(Boolean) : outcomes.some(Boolean);
+    };
+
+    /* On screen a table draws only the rows in view: for paper the rows that its filters leave are written out. */
+    const element = (name, className, text) => {
+        const made = document.createElement(name);
+        if (className) {
+            made.className = className;
+        }
+        if (text !== undefined) {
+            made.textContent = text;
+        }
+        return made;
+    };
+    const written = (api, column, node) => {
+        const {cellRendererParams} = column.getColDef();
+        const text = api.getCellValue({rowNode: node, colKey: column, useFormatter: true});
+        return text && cellRendererParams && cellRendererParams.label ? cellRendererParams.label : text;
+    };
+    const onPaper = (box, api) => {
+        const columns = api.getAllDisplayedColumns().filter((column) => column.getColDef().headerName);
+        const table = element("table", "grid-on-paper");
+        const head = table.createTHead().insertRow();
+        columns.forEach((column) => head.append(element("th", "", column.getColDef().headerName)));
+        const body = table.createTBody();
+        api.forEachNodeAfterFilterAndSort((node) => {
+            const row = body.insertRow();
+            columns.forEach((column) => row.insertCell().append(written(api, column, node) ?? ""));
+        });
+        let whole = 0;
+        api.forEachLeafNode(() => { whole += 1; });
+        if (body.rows.length < whole) {
+            table.prepend(element("caption", "", `一覧の中の絞り込みに合う ${body.rows.length}行（全${whole}行）`));
+        }
+        box.after(table);
+    };
+    window.addEventListener("beforeprint", () => {
+        document.querySelectorAll(".towns-grid[id]").forEach((box) => {
+            const api = window.dash_ag_grid.getApi(box.id);
+            if (api) {
+                onPaper(box, api);
+            }
+        });
+    });
+    window.addEventListener("afterprint", () => {
+        document.querySelectorAll(".grid-on-paper").forEach((table) => table.remove());
+    });
+
+    window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
+        byKana: by("kana"),
+        byArea: by("subprefecture_code"),
+        byWords: byWords,
+        foldText: fold,
+        matchesText: matches,
+    });
+    return {fold: fold};
+})();
