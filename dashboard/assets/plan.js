@@ -10,6 +10,7 @@
             if (!context.triggered[0] || !context.triggered[0].value) {
                 return [window.dash_clientside.no_update, window.dash_clientside.no_update];
             }
+            document.getElementById("log").open = true;
             document.getElementById("log").scrollIntoView({block: "start"});
             const code = context.triggered_id.code;
             if (town && town !== code && said.some((text) => text && text.trim())) {
@@ -20,6 +21,9 @@
             document.getElementById("log-contact-contacted_on").focus({preventScroll: true});
             return [code, ""];
         },
+        /* What was begun before, and is back again with the tab, is not left behind a closed heading. */
+        openBegun: (...said) =>
+            said.some((text) => text && text.trim()) ? true : window.dash_clientside.no_update,
         /* Whether the editor shows what is not saved yet: begun before, and back again with the tab. */
         unsaved: (values, ids, state) => {
             const known = (state || {}).values || {};

@@ -111,6 +111,7 @@ def choose_what_is_chosen_and_ask_for_a_route_of_no_day(page: Page) -> None:
 def leave_half_a_call_and_come_back(page: Page, edit: str) -> None:
     """What was begun is there again, stays with its town, and is gone once it is saved."""
     said, town = page.locator("#log-contact-said"), page.locator("#log-town")
+    page.get_by_text("対応を記録する", exact=True).click()
     town.click()
     page.get_by_role("option", name=re.compile("^厚真町")).click()
     said.fill("来年度の予算で")

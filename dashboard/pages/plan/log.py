@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
 from dashboard.frames import records
@@ -31,8 +31,8 @@ SELECTS = {
 }
 
 
-def form(reader: Reader, code: str) -> html.Section:
-    """One call or visit, with the promise and the next step that came of it, written in one go."""
+def form(reader: Reader, code: str) -> html.Details:
+    """One call or visit, with the promise and the next step that came of it, written in one go; open for a town."""
     today = clock.today().isoformat()
     kept = tab_persistence(f"log-{code}")
 
@@ -50,9 +50,9 @@ def form(reader: Reader, code: str) -> html.Section:
         new("step", "text", required=False, label="次にすること", className="wide"),
         new("step", "due", required=False, label="次にすることの期限"),
     ]
-    return html.Section(
+    return html.Details(
         [
-            html.H2("対応を記録する"),
+            html.Summary(html.H2("対応を記録する")),
             html.Div(
                 [
                     dmc.Select(
@@ -91,8 +91,9 @@ def form(reader: Reader, code: str) -> html.Section:
                 className="toolbar",
             ),
         ],
-        className="panel",
+        className="panel log-form",
         id="log",
+        open=bool(code),
     )
 
 
@@ -100,6 +101,12 @@ def register(app: Dash) -> None:
     """Write what was entered, all or none, and close the town in the plan that is shown."""
     # every field but the town, in the order in which they are asked for
     fields = [f"log-{kind}-{name}" for kind, names in PARTS.items() for name in names]
+
+    app.clientside_callback(
+        ClientsideFunction("kasanariPlan", "openBegun"),
+        Output("log", "open"),
+        *(Input(f"log-{name}", "value") for name in TYPED),
+    )
 
     @app.callback(
         Output("log-result", "children"),

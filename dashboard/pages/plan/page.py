@@ -114,6 +114,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
             ),
             _fictional(reader),
             html.Div(id="plan-undo", role="status"),
+            log.form(reader, given.get("log", [""])[0]),
             html.Section(
                 [
                     html.H2("働きかける市町村"),
@@ -122,6 +123,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                 ],
                 className="panel",
             ),
+            html.Div(lists, id="plan-lists", className="plan-lists"),
             html.Section(
                 [
                     html.H2("訪問経路"),
@@ -131,8 +133,6 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                 ],
                 className="panel",
             ),
-            log.form(reader, given.get("log", [""])[0]),
-            html.Div(lists, id="plan-lists", className="plan-lists"),
             html.Div(parts.handover_form(reader, path), id="plan-handover"),
             editor.modal(),
         ],
