@@ -127,7 +127,7 @@ def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
             html.Blockquote(f"「{row['raw_text']}」"),
             html.P(
                 [
-                    html.Span(f"{row['title']}（{row['publisher']}）"),
+                    html.Span(words.with_publisher(str(row["title"]), str(row["publisher"] or ""))),
                     html.Br(),
                     html.Code(str(row["file"])),
                     f"　{place}",

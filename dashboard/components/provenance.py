@@ -104,7 +104,7 @@ def updated(reader: Reader, newest: object) -> list[object]:
 
 
 def _source(row: dict[str, Any]) -> list[object]:
-    said: list[object] = [f"{row['title']}（{row['publisher']}）"]
+    said: list[object] = [words.with_publisher(row["title"], row["publisher"] or "")]
     if pd.notna(row["as_of"]):
         said.append(f"　時点 {words.day_short(row['as_of'])}")
     said.append(html.Code(f"{row['file']}"))

@@ -211,7 +211,12 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
     made = []
     for row in records(files[files["kind"] != RETURN]):
         when = "" if pd.isna(row["as_of"]) else f"　時点 {words.day_short(row['as_of'])}"
-        made.append((f"{row['title']}（{row['publisher']}）{when}　{row['file']}", bool(row["is_synthetic"])))
+        made.append(
+            (
+                f"{words.with_publisher(row['title'], row['publisher'] or '')}{when}　{row['file']}",
+                bool(row["is_synthetic"]),
+            )
+        )
     if len(returns):
         said = f"市町村の調査票の回答 {words.count(len(returns))}件"
         made.append((said, bool(returns["is_synthetic"].any())))

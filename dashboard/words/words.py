@@ -18,6 +18,7 @@ __all__ = [
     "moment",
     "names",
     "percent",
+    "with_publisher",
 ]
 
 KNOWN_SO_FAR = "わかっている範囲"
@@ -50,6 +51,11 @@ def moment(utc: datetime) -> str:
     """A time in Japan: 令和8年11月23日15:39."""
     local = utc.replace(tzinfo=UTC).astimezone(clock.JST)
     return f"{day_short(local.date())}{local:%H:%M}"
+
+
+def with_publisher(title: str, publisher: str) -> str:
+    """A title and who published it: 国勢調査（総務省）; a file of which nobody is known has no empty brackets."""
+    return f"{title}（{publisher}）" if publisher else title
 
 
 def names(values: list[str], most: int = 8) -> str:

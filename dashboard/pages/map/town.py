@@ -111,7 +111,7 @@ def _source(cell: dict[str, Any]) -> html.Div:
     place = " ".join(part for part in (str(cell["sheet"] or ""), f"セル {cell['cell']}") if part)
     return html.Div(
         [
-            html.P(f"出典: {cell['title']}（{cell['publisher']}）"),
+            html.P(f"出典: {words.with_publisher(cell['title'], cell['publisher'] or '')}"),
             html.P([html.Code(str(cell["file"])), f"　{place}"]),
             html.P(f"書かれていた文字: 「{cell['raw_text']}」"),
         ],
