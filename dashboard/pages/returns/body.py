@@ -155,6 +155,8 @@ def _towns(facts: ReturnsRound) -> html.Section:
 
 def _findings(facts: ReturnsRound) -> html.Section:
     counts = facts.findings["severity"].value_counts()
+    errors = facts.findings[facts.findings["severity"] == "error"]
+    used = int((errors["is_current"] == 1).sum())
     said = "、".join(
         f"{label} {words.count(counts.get(key, 0))}"
         for key, label in (("error", "エラー"), ("warning", "警告"), ("info", "参考"))
@@ -164,7 +166,11 @@ def _findings(facts: ReturnsRound) -> html.Section:
         [
             html.Div(
                 [
-                    html.H2(f"受け取った調査票の指摘: {said}"),
+                    html.H2(f"受け取ったすべての調査票の指摘: {said}"),
+                    html.P(
+                        f"差し替え前や保留のファイルも数えます。エラー {words.count(len(errors))} のうち、いま使っている回答のものは {words.count(used)} です。",
+                        className="note",
+                    ),
                     html.A(
                         f"疑義照会をまとめて保存（zip{_scope(facts)}）",
                         href=f"{base}/query.zip{facts.search}",

@@ -83,7 +83,7 @@ def _cards(facts: ReturnsRound) -> list[html.Div]:
     answered, required = int(frame["answered"].fillna(0).sum()), int(frame["required"].fillna(0).sum())
     with_errors = int((frame["errors"] > 0).sum())
     days = facts.days_over
-    deadline = f"{facts.deadline.month}月{facts.deadline.day}日"
+    deadline = f"期限 {facts.deadline.month}月{facts.deadline.day}日"
     return [
         _card(
             "回収",
@@ -93,7 +93,7 @@ def _cards(facts: ReturnsRound) -> list[html.Div]:
         ),
         _card("未着", words.count(missing), f"／{facts.whole}市町村", words.percent(missing, facts.whole)),
         _card(
-            f"期限（{deadline}）{'から' if days > 0 else 'まで'}",
+            f"期限超過（{deadline}）" if days > 0 else f"期限まで（{deadline}）",
             words.count(abs(days)),
             "日",
             "",
@@ -107,7 +107,7 @@ def _cards(facts: ReturnsRound) -> list[html.Div]:
         _card(
             "エラーのある市町村",
             words.count(with_errors),
-            f"／{words.count(facts.received)}市町村（受領）",
+            f"／{words.count(facts.received)}市町村（使っている回答）",
             "",
         ),
     ]
