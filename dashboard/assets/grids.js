@@ -41,6 +41,7 @@ window.kasanariGrids = (function () {
     };
 
     /* On screen a table draws only the rows in view: for paper the rows that its filters leave are written out. */
+    const SHORT = 12; // letters that stay in one line
     const element = (name, className, text) => {
         const made = document.createElement(name);
         if (className) {
@@ -64,7 +65,12 @@ window.kasanariGrids = (function () {
         const body = table.createTBody();
         api.forEachNodeAfterFilterAndSort((node) => {
             const row = body.insertRow();
-            columns.forEach((column) => row.insertCell().append(written(api, column, node) ?? ""));
+            columns.forEach((column) => {
+                const text = String(written(api, column, node) ?? "");
+                const cell = row.insertCell();
+                cell.textContent = text;
+                cell.classList.toggle("is-short", text.length <= SHORT);
+            });
         });
         let whole = 0;
         api.forEachLeafNode(() => { whole += 1; });

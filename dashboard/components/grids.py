@@ -70,6 +70,7 @@ def grid(
             "floatingFilter": True,
             "suppressHeaderMenuButton": True,
             "wrapHeaderText": True,
+            "autoHeaderHeight": True,
             "comparator": {"function": "byWords"},
             "filterParams": {"textMatcher": {"function": "matchesText(params)"}},
             "getQuickFilterText": {"function": "foldText(params.value)"},
