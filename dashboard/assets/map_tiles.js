@@ -26,10 +26,10 @@ window.kasanariMapParts = window.kasanariMapParts || {};
     };
     const mark = (one, unit) => MARKS[one.marker](one.size * unit);
 
-    /* Names without 市町村, at most two lines of two or three. */
+    /* Names without 市町村, as large as the tile holds beneath its mark: in one line up to three letters, else in two. */
     const lines = (name) => {
-        const short = name.slice(0, -1);
-        return short.length <= 3 ? [short] : [short.slice(0, 2), short.slice(2)];
+        const short = name.slice(0, -1), first = Math.floor(short.length / 2);
+        return short.length <= 3 ? [short] : [short.slice(0, first), short.slice(first)];
     };
 
     const buildTiles = (data) => {
@@ -57,9 +57,9 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             make("path", {class: "tile-mark", transform: `translate(${CELL / 2},22)`}, tile);
             const said = lines(towns.name[town]);
             said.forEach((line, number) => {
-                const size = said.length === 2 ? 31 : line.length === 3 ? 31 : 40;
+                const size = line.length >= 3 ? 32 : said.length === 2 ? 33 : 46;
                 const text = make("text", {
-                    x: CELL / 2, y: said.length === 2 ? 62 + number * 31 : 80, "font-size": size, "aria-hidden": "true",
+                    x: CELL / 2, y: said.length === 2 ? 63 + number * 32 : line.length === 3 ? 76 : 82, "font-size": size, "aria-hidden": "true",
                 }, tile);
                 text.textContent = line;
             });

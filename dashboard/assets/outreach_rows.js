@@ -124,7 +124,7 @@ window.kasanariRanking = window.kasanariRanking || {};
         if (!rows.length) {
             drawn.clear();
             place.replaceChildren();
-            make("p", "note", place, NONE);
+            make("p", "note ranking-none", place, NONE);
         }
         if (focused && focused !== document.activeElement && place.contains(focused)) {
             focused.focus({preventScroll: true});

@@ -28,7 +28,8 @@ def detail(shown: OutreachView) -> list[Any]:
         return [
             html.H2("市町村を選ぶと、ここに理由が出ます", id="detail-title"),
             html.P(
-                "順位のついた市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。"
+                "順位のついた市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。",
+                className="detail-none",
             ),
         ]
     towns = shown.material.inputs.towns

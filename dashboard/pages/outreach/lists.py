@@ -40,7 +40,10 @@ def insufficient(shown: OutreachView) -> list[Any]:
     """判断材料不足: how many, what is missing of them and how to get it, and each of them."""
     frame = _filtered(shown.ranking.insufficient, shown)
     if frame.empty:
-        return [_title("insufficient-title", "判断材料不足", 0), html.P("ありません。", className="note")]
+        return [
+            _title("insufficient-title", "判断材料不足", 0),
+            html.P("ありません。", className="note is-none"),
+        ]
     missing = Counter(code for unknown in frame["unknown"] for code in unknown)
     labels = {criterion.code: criterion.label for criterion in spec.criteria()}
     ways: dict[str, list[str]] = {}
@@ -86,7 +89,7 @@ def watched(shown: OutreachView) -> list[Any]:
     """開始予定の確認: towns that have fixed a start or prepare for it, the most pressing first."""
     frame = _filtered(shown.material.watch(shown.ranking), shown)
     if frame.empty:
-        return [_title("watch-title", "開始予定の確認", 0), html.P("ありません。", className="note")]
+        return [_title("watch-title", "開始予定の確認", 0), html.P("ありません。", className="note is-none")]
     rows = [
         html.Tr(
             [
