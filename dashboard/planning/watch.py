@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.planning.inputs import RankingInputs
 
 WORDS = {
-    "overdue": "開始年度が過ぎたのに、実施を示す資料がない",
+    "overdue": "開始年度を過ぎ、実施を示す資料がまだない（状況を確認）",
     "put_off": "開始年度が先に延びた",
     "no_year": "移行準備中で、開始年度が分からない",
     "coming": "開始を待つ",

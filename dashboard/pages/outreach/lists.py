@@ -114,7 +114,7 @@ def watched(shown: OutreachView) -> list[Any]:
 
 
 def _state(row: dict[str, Any]) -> list[Any]:
-    symbol = {"overdue": "× ", "put_off": "▲ ", "no_year": "・ ", "coming": "● "}[row["state"]]
+    symbol = {"overdue": "？ ", "put_off": "▲ ", "no_year": "・ ", "coming": "● "}[row["state"]]
     more = f"（最初の予定は{words.fiscal_year(int(row['first_stated']))}）" if row["years_put_off"] else ""
     mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
     return [f"{symbol}{row['state_label']}{more}", mark]
