@@ -93,7 +93,7 @@ def updated(reader: Reader, newest: object) -> list[object]:
                 html.B(known) if reader.as_of else known,
                 html.Details(
                     [
-                        html.Summary("この画面について"),
+                        html.Summary("この画面について", className="screen-only"),
                         html.Span(f"データの版 {reader.warehouse_id}", className="version-id"),
                     ],
                     className="version-about",

@@ -30,7 +30,7 @@ SCRIPTS = (
     "map.js",
 )
 IGNORED = r"^(eras|map(_\w+)?)\.js$"
-STYLES = ("style.css", "filter_bar.css", "map.css", "take_out.css")
+STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {
     "className": "class",
