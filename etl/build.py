@@ -78,8 +78,11 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
             state = Build(
                 raw, connection, ReadContext(Ledger(), as_of=as_of, learned=learned_headings.read(raw)), as_of
             )
+            # one transaction: the hundreds of tables and comments are written down once, not each for itself
+            connection.begin()
             for _, step in STEPS:
                 step(state)
+            connection.commit()
             words = dictionary.render(connection)
             load_report = report.render(connection)
             synthetic = any(source.is_synthetic for source in state.files)
