@@ -110,6 +110,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_name(column)}{row + 1}"
 
 
+def fixed_cell_name(row: int, column: int) -> str:
+    """The address of a cell counted from 0 for a formula that is copied to other cells: (3, 1) → "$B$4"."""
+    return f"${column_name(column)}${row + 1}"
+
+
 def range_name(area: Range) -> str:
     """The A1 address of a range: "B4:C6"."""
     return f"{cell_name(area[0], area[1])}:{cell_name(area[2], area[3])}"

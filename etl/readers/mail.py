@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from pathlib import PurePosixPath
 from typing import Any
@@ -48,6 +46,9 @@ def is_web_archive(content: bytes) -> bool:
 
 def attachments(content: bytes) -> list[str]:
     """The names of what is attached to a mail (.eml)."""
+    import email  # few files need it
+    import email.policy
+
     letter = email.message_from_bytes(content.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.default)
     names = []
     for part in letter.walk():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from etl.readers.grid import fixed_cell_name
 from etl.survey.form.entries import OTHERS_SLOT, Entries
 from etl.survey.form.questions import REASON_SLOT, Kind
 from etl.survey.sheet import layout as places
@@ -78,8 +77,7 @@ def draw_slot(
         rule = validation(slot, list_source(choices(question)))
         if rule:
             pen.sheet.data_validation(slot.row, slot.col, slot.row, slot.col, rule)
-    address = xl_rowcol_to_cell(slot.row, slot.col, True, True)
-    pen.book.define_name(slot.name, f"={places.SHEET_NAME}!{address}")
+    pen.book.define_name(slot.name, f"={places.SHEET_NAME}!{fixed_cell_name(slot.row, slot.col)}")
 
 
 def draw_closing(pen: Pen, layout: Layout) -> None:

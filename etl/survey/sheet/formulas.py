@@ -6,8 +6,7 @@ computes the same here, so that the numbers show before anything is recalculated
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from etl.readers.grid import fixed_cell_name
 from etl.survey.form.questions import Block, Condition, Question
 from etl.survey.sheet.layout import Layout, Slot
 from etl.survey.sheet.progress import ALL_DONE
@@ -123,13 +122,12 @@ def _chosen_options(layout: Layout, condition: Condition) -> tuple[str, str]:
 
 
 def span(slots: tuple[Slot, ...], col: int) -> str:
-    first, last = (xl_rowcol_to_cell(row, col, True, True) for row in (slots[0].row, slots[-1].row))
+    first, last = (fixed_cell_name(row, col) for row in (slots[0].row, slots[-1].row))
     return first if len(slots) == 1 else f"{first}:{last}"
 
 
 def _address(slot: Slot) -> str:
-    address: str = xl_rowcol_to_cell(slot.row, slot.col, True, True)
-    return address
+    return fixed_cell_name(slot.row, slot.col)
 
 
 def _quoted(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from etl import japanese_date
 from etl.names import MunicipalityName
+from etl.readers.grid import fixed_cell_name
 from etl.survey.form.questions import Form
 from etl.survey.sheet import layout as places
 from etl.survey.sheet.layout import ANSWER_COL, LABEL_COL, NUMBER_COL, Layout
@@ -45,8 +44,7 @@ def draw_head(
 def card_cell(layout: Layout, key: str) -> str:
     """Address of the value of a line of the card."""
     row = next(line.row for line in layout.card if line.key == key)
-    address: str = xl_rowcol_to_cell(row, ANSWER_COL + 1, True, True)
-    return address
+    return fixed_cell_name(row, ANSWER_COL + 1)
 
 
 def day_text(day: date) -> str:

@@ -19,8 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from etl.readers.grid import cell_name
 from etl.survey.sheet.layout import SHEET_NAME, Layout
 
 MANIFEST_SHEET = "_kasanari"
@@ -64,7 +63,7 @@ def make_manifest(layout: Layout, municipality_code: str, municipality_name: str
         ManifestCell(
             question_id=slot.question.id,
             slot=slot.slot,
-            cell=xl_rowcol_to_cell(slot.row, slot.col),
+            cell=cell_name(slot.row, slot.col),
             number=slot.number,
             label=slot.label,
             text=slot.text,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from etl.readers.grid import cell_name
 from etl.survey.form.questions import Question
 from etl.survey.sheet import formulas
 from etl.survey.sheet.layout import ANSWER_COL, Layout
@@ -40,12 +39,12 @@ def _markings(layout: Layout, question: Question) -> Iterator[Marking]:
     answer = (slots[0].row, ANSWER_COL, slots[-1].row, last_col if slots[0].is_wide else ANSWER_COL)
     if question.kind == "ranked":
         span = formulas.span(slots, ANSWER_COL)
-        cell = xl_rowcol_to_cell(slots[0].row, ANSWER_COL)
+        cell = cell_name(slots[0].row, ANSWER_COL)
         yield Marking(*answer, f'=AND({cell}<>"",COUNTIF({span},{cell})>1)', "if_twice", stops=True)
     if question.required:
         holds = formulas.applies_terms(layout, question)
         if question.kind == "contact":
-            missing = f'{xl_rowcol_to_cell(slots[0].row, ANSWER_COL, col_abs=True)}=""'
+            missing = f'${cell_name(slots[0].row, ANSWER_COL)}=""'
         else:
             missing = f"NOT({formulas.answered_condition(layout, question)})"
         yield Marking(*answer, f"=AND({','.join([*holds, missing])})", "if_needed")

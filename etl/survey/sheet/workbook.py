@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from etl.findings import Finding
 from etl.names import MunicipalityName
+from etl.readers.grid import fixed_cell_name
 from etl.survey.form.entries import Entries
 from etl.survey.form.questions import Form
 from etl.survey.form.reader import FormError
@@ -117,7 +117,7 @@ class _Lists:
             sheet = self.book.get_worksheet_by_name(LIST_SHEET) or self.book.add_worksheet(LIST_SHEET)
             sheet.very_hidden()
             sheet.write_column(0, column, values)
-            first, last = (xl_rowcol_to_cell(row, column, True, True) for row in (0, len(values) - 1))
+            first, last = (fixed_cell_name(row, column) for row in (0, len(values) - 1))
             self.ranges[key] = f"={LIST_SHEET}!{first}:{last}"
         return self.ranges[key]
 
