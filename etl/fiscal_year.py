@@ -113,11 +113,13 @@ def parse(value: object, today: date | None = None, *, excel_serial: bool = Fals
 
 def parse_date(value: object, *, excel_serial: bool = False) -> ParsedDate:
     """The day that a cell means; a year or a month alone is the problem not_a_date. Never raises for bad input."""
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value) and (day := _day_of_iso(value)) is not None:
+        return ParsedDate(day)
     parsed = read_cell(value, excel_serial)
-    text = displayed_text(value)
     if isinstance(parsed, date):
         outside = _year_of_day(parsed)
         return ParsedDate(None if outside.problem else parsed, outside.warning, outside.problem)
+    text = displayed_text(value)
     failed = _year_without_number(parsed, text, None) if isinstance(parsed, str) else _failed(parsed, text)
     if failed or isinstance(parsed, str):
         problem = failed.problem if failed else "unreadable"
@@ -130,6 +132,8 @@ def parse_date(value: object, *, excel_serial: bool = False) -> ParsedDate:
     return ParsedDate(_first_day(parsed), _era_warning(parsed, text) + tail)
 
 
+# As tables of our own write days; the years are those of which nothing needs to be said.
+_ISO_DAY = re.compile(r"(?:19[3-9]|20\d)\d-\d\d-\d\d")
 _TOLERATED = re.compile(
     r"(?:頃|ごろ|予定|見込み?|目途|目処|めど|目標|から|より|[~〜]|に|の|中|内|末|当初|初め|はじめ|上旬|中旬|下旬"
     r"|上半期|下半期|前半|後半|上期|下期|第?[1-4一二三四]四半期|事業|開始|実施|スタート|着手|する|です|\?|[。、]"
@@ -148,6 +152,13 @@ _RELATIVE = re.compile(
 )
 _FIVE_DIGITS = re.compile(r"\d{5}")
 _STEPS = {"昨": -1, "前": -1, "今": 0, "本": 0, "当": 0, "来": 1, "次": 1, "翌": 1, "再": 2}
+
+
+def _day_of_iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _failed(written: WrittenDate, text: str) -> ParsedYear | None:

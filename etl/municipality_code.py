@@ -68,6 +68,8 @@ def looks_like_code(value: object) -> bool:
 
 
 def _digits(value: object) -> str:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return value
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float | Decimal) and math.isfinite(value):

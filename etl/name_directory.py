@@ -88,8 +88,10 @@ _KIND_READING = {"市": ("し",), "町": ("ちょう", "まち"), "村": ("む�
 
 def normalise(text: str) -> str:
     """NFKC without spaces, line breaks, invisible characters and variation selectors."""
-    kept = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _INVISIBLE)
-    return _VARIATION.sub("", "".join(kept))
+    plain = unicodedata.normalize("NFKC", text)
+    if " " in plain or not plain.isprintable():
+        plain = "".join(c for c in plain if unicodedata.category(c) not in _INVISIBLE)
+    return _VARIATION.sub("", plain)
 
 
 def make_directory(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ SPACED_KINDS = frozenset({"single", "multiple", "ranked", "integer", "fiscal_yea
 # Japanese signs that the codec does not know, although every PC shows them.
 EVERYWHERE = frozenset("～－∥￠￡￢―‐–—…−")
 MOST_LETTERS = 10
-HALF_WIDTH_KATAKANA = range(0xFF61, 0xFFA0)
+HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
 
 
 def joined(question: Question, ref: CellRef, count: int) -> Finding:
@@ -64,13 +65,13 @@ def unsafe_letters(text: str, with_kanji: bool = True) -> list[str]:
     except UnicodeEncodeError:
         pass
     else:
-        if not any(ord(letter) in HALF_WIDTH_KATAKANA for letter in text):
+        if not HALF_WIDTH_KATAKANA.search(text):
             return []
     return [letter for letter in dict.fromkeys(text) if _is_unsafe(letter, with_kanji)]
 
 
 def _is_unsafe(letter: str, with_kanji: bool) -> bool:
-    if ord(letter) in HALF_WIDTH_KATAKANA:
+    if HALF_WIDTH_KATAKANA.match(letter):
         return True
     category = unicodedata.category(letter)
     if letter in EVERYWHERE or (category[0] in "ZCM" and category != "Co"):
