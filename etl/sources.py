@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from etl import csv_bytes, fiscal_year, raw_writes
@@ -86,7 +87,7 @@ class RegisteredFile:
         """Whether it was taken back by a day (None: at all)."""
         return self.withdrawn_on is not None and (by is None or self.withdrawn_on <= by)
 
-    @property
+    @cached_property
     def file_id(self) -> str:
         """First 12 hex digits of the registered sha256 and the file's place: stable from build to build."""
         return hashlib.sha256(f"{self.sha256}|{self.file}".encode()).hexdigest()[:12]
@@ -108,17 +109,16 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
             f"受領資料の台帳 {path} がありません。data/raw フォルダの場所を確かめてください。"
         )
     records = csv_bytes.read_records(path, NEEDED)
-    rows = records.rows
     files: list[RegisteredFile] = []
     findings: list[Finding] = []
     listed_files: set[str] = set()
-    for number, row in zip(records.numbers, rows, strict=True):
+    for number, row in zip(records.numbers, records.rows, strict=True):
         entry, problems = _entry(raw, row, number, listed_files)
         findings += problems
         if entry is not None:
             listed_files.add(entry.file)
             files.append(entry)
-    findings += _unregistered(raw, {entry.file for entry in files} | {row["file"] for row in rows})
+    findings += _unregistered(raw, {entry.file for entry in files} | {row["file"] for row in records.rows})
     return files, findings
 
 

@@ -102,6 +102,7 @@ def _long_facts(context: ReadContext, source: RegisteredFile, opened: OpenTable)
     """Of a table with one value per row: each in the unit of its figure, and none of two that contradict each other."""
     to_fact = reference.by_municipality(context, source, "value")
     days: list[date] = []
+    agreed = set[tuple[str, date]]()
 
     def in_its_unit(row: Row) -> Fact:
         fact = to_fact(row)
@@ -115,7 +116,9 @@ def _long_facts(context: ReadContext, source: RegisteredFile, opened: OpenTable)
             )
             raise refuse(row, "unit", "FIGURES-UNIT", message, municipality_code=code)
         days.append(date.fromisoformat(str(fact["reference_date"])))
-        refuse_other_source(row, days[-1], code)
+        if (named := (text_of(row, "source"), days[-1])) not in agreed:
+            refuse_other_source(row, days[-1], code)
+            agreed.add(named)
         return fact
 
     placed = with_place(context, source, opened, in_its_unit)

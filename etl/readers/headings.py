@@ -71,7 +71,7 @@ def column_map(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[ColumnRule,
 
 def find_header(sheet: Sheet, rules: tuple[ColumnRule, ...]) -> Header | None:
     """The row, or pair of rows under a merged heading, that matches most columns; mostly among the first 30."""
-    column_of = _lookup(rules)
+    column_of = columns_by_spelling(rules)
     best = _best_header(sheet, column_of, range(min(SEARCHED_ROWS, len(sheet.rows))))
     required = {rule.column for rule in rules if rule.required}
     if len(sheet.rows) > SEARCHED_ROWS and (
@@ -108,14 +108,19 @@ def no_header_finding(sheet_name: str, rules: tuple[ColumnRule, ...]) -> Finding
     return Finding("error", "TABLE-NO-HEADER", message, sheet=sheet_name)
 
 
-def repeats_heading(sheet: Sheet, row: int, rules: tuple[ColumnRule, ...]) -> Header | None:
+def repeats_heading(sheet: Sheet, row: int, column_of: Mapping[str, str]) -> Header | None:
     """The header that this row is, where a table's headings come again further down; else None."""
-    known = _lookup(rules)
-    places = [c for c in range(len(sheet.rows[row])) if not is_blank(sheet, row, c)]
-    columns = {c: column for c in places if (column := _column(known, cell_at(sheet, row, c).text))}
-    if len(columns) < 2 or len(columns) < len(places):
-        return None
-    return Header(row, row, columns, {c: cell_at(sheet, row, c).text for c in places})
+    columns: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    for place in range(len(sheet.rows[row])):
+        if is_blank(sheet, row, place):
+            continue
+        texts[place] = cell_at(sheet, row, place).text
+        column = _column(column_of, texts[place])
+        if column is None:
+            return None
+        columns[place] = column
+    return Header(row, row, columns, texts) if len(columns) > 1 else None
 
 
 def _missing_or_unknown(sheet: Sheet, header: Header, rules: tuple[ColumnRule, ...]) -> list[Finding]:
@@ -160,7 +165,7 @@ def _doubled(sheet: Sheet, header: Header) -> list[Finding]:
     return findings
 
 
-def _lookup(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
+def columns_by_spelling(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
     """Spelling → column; a heading's full spelling goes before another's bare one."""
     column_of: dict[str, str] = {}
     for index in (0, 1):
@@ -171,7 +176,7 @@ def _lookup(rules: tuple[ColumnRule, ...]) -> dict[str, str]:
     return column_of
 
 
-def _column(column_of: dict[str, str], text: str) -> str | None:
+def _column(column_of: Mapping[str, str], text: str) -> str | None:
     """The column of a heading as written, else without its remarks in brackets, else what stands beside any table."""
     whole, *bare = spellings(text)
     if whole in column_of:

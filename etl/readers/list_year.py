@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -41,6 +42,8 @@ def stated(document: Document, table: TableRead) -> list[Mention]:
 
 def as_of_in(text: str) -> list[Mention]:
     """The days as of which a source says that it counts."""
+    if not year_evidence.is_as_of(unicodedata.normalize("NFKC", text)):
+        return []
     return [
         one for one in year_evidence.of_text(text, Expected(fiscal_year.FIRST_YEAR)) if one.kind == "as_of"
     ]

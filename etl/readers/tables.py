@@ -15,6 +15,7 @@ from etl.readers.headings import (
     ColumnRule,
     Header,
     column_map,
+    columns_by_spelling,
     find_header,
     heading_findings,
     no_header_finding,
@@ -204,6 +205,7 @@ def _read_rows(
     rows: list[dict[str, CellRef]] = []
     set_aside: list[SetAside] = []
     findings: list[Finding] = []
+    column_of = columns_by_spelling(rules)
     gap: int | None = None
     stopped: Verdict | None = None
     for row in range(header.last_row + 1, len(sheet.rows)):
@@ -211,7 +213,7 @@ def _read_rows(
         if not refs:
             gap = row if gap is None and rows else gap
             continue
-        verdict = stopped or _why_no_row(sheet, row, refs, header, rules, after_gap=gap is not None)
+        verdict = stopped or _why_no_row(sheet, row, refs, header, column_of, after_gap=gap is not None)
         if verdict is None:
             findings += [_gap_finding(sheet, gap)] if gap is not None else []
             gap = None
@@ -237,14 +239,14 @@ def _why_no_row(
     row: int,
     refs: list[CellRef],
     header: Header,
-    rules: tuple[ColumnRule, ...],
+    column_of: Mapping[str, str],
     *,
     after_gap: bool,
 ) -> Verdict | None:
     """Severity, rule and reason where the row is no row of the table; None for a row to be read."""
     if any(TOTAL.fullmatch(_plain(ref.text)) for ref in refs[:3]):
         return "info", "TABLE-TOTAL-ROW", TOTAL_ROW
-    again = repeats_heading(sheet, row, rules)
+    again = repeats_heading(sheet, row, column_of)
     if again is not None:
         is_same = all(header.columns.get(place) == column for place, column in again.columns.items())
         return ("info", "L1-02", HEADER_AGAIN) if is_same else ("error", "L1-02", OTHER_TABLE)
