@@ -176,7 +176,7 @@ def _subject(row: Fact) -> tuple[str, ...]:
 
 def _try(raw: Path, source: RegisteredFile, one: Correction) -> tuple[Correction, Fact]:
     """The row as it would hold (of what is real, else of the demo), and its record. Raises CorrectionRefusedError."""
-    demo = replace(one, row_id=TRIED_ON_DEMO, is_synthetic=True, ref=replace(one.ref, cell=TRIED_ON_DEMO))
+    demo = replace(one, row_id=TRIED_ON_DEMO, is_synthetic=True, ref=one.ref._replace(cell=TRIED_ON_DEMO))
     state = _loaded(raw, one, [one, demo], source)
     rows = {str(row["row_id"]): row for row in state.inputs["correction"]}
     for tried in (one, demo):

@@ -223,7 +223,7 @@ def _day(
 ) -> tuple[date | None, CellRef | None, Finding | None]:
     """The reference date and its cell, or the finding that asks for it."""
     heading_refs = [
-        replace(cell_at(sheet, header.last_row, column), text=text, value=text)
+        cell_at(sheet, header.last_row, column)._replace(text=text, value=text)
         for column, text in texts.items()
     ]
     notes = [

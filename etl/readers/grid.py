@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.readers import number_format
 from etl.readers.rich_text import LeftOut
@@ -24,11 +24,10 @@ CSV_SHEET = ""
 MOST_DAYS = 2_958_466  # Excel counts days up to the year 9999
 
 
-@dataclass(frozen=True)
-class CellRef:
+class CellRef(NamedTuple):
     """One cell: its value as stored, and the text that a person reads in it.
 
-    An error cell (#N/A) has the value None and its error as text.
+    An error cell (#N/A) has the value None and its error as text. (A tuple, since a reading makes hundreds of them.)
     """
 
     sheet: str

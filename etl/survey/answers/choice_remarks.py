@@ -111,7 +111,7 @@ def perhaps_marks(question: Question, cells: Cells, values: tuple[AnswerValue, .
     doubtful = [
         ref
         for slot, ref in cells
-        if slot and len(ref.text) <= SHORT and names.normalise(ref.text).casefold() in LIKE_MARKS
+        if slot and 0 < len(ref.text) <= SHORT and names.normalise(ref.text).casefold() in LIKE_MARKS
     ]
     if not doubtful:
         return []

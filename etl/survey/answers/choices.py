@@ -175,6 +175,8 @@ def _by_number(question: Question, choices: Choices, pieces: Pieces, ref: CellRe
 
 def _together(parts: Iterable[ChoiceReading]) -> ChoiceReading:
     parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
     return ChoiceReading(
         values=tuple(value for part in parts for value in part.values),
         matches=tuple(found for part in parts for found in part.matches),

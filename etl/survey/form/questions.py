@@ -40,6 +40,9 @@ class Option:
     aliases: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
 
 @dataclass(frozen=True)
 class Condition:

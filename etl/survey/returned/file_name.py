@@ -17,10 +17,11 @@ _DIGITS = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
 def towns_in_name(name: str, setting: Setting) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(codes that stand there as digits: 01452, 014524; codes of the towns whose names stand there)."""
     text = setting.directory.fold(name)
-    known = set(setting.towns.values())
     codes = [digits[:5] for digits in _DIGITS.findall(text) if _is_whole(digits)]
     named = [setting.towns[found] for found in setting.town_pattern.findall(text)]
-    return tuple(dict.fromkeys(code for code in codes if code in known)), tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(code for code in codes if code in setting.town_codes)), tuple(
+        dict.fromkeys(named)
+    )
 
 
 def towns_in_text(text: str, setting: Setting) -> tuple[str, ...]:

@@ -75,6 +75,10 @@ class Setting:
         }
 
     @cached_property
+    def town_codes(self) -> frozenset[str]:
+        return frozenset(self.towns.values())
+
+    @cached_property
     def town_pattern(self) -> re.Pattern[str]:
         """Any whole name, the longest first: 小清水町 is not 清水町."""
         return re.compile("|".join(map(re.escape, sorted(self.towns, key=len, reverse=True))) or "(?!)")

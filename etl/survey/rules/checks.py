@@ -166,10 +166,10 @@ def _corrected_by_its_reason(return_view: ReturnView, question: Question) -> Ite
 def _corrects_another(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """A text that corrects the answer to another question (問8は5人に訂正): that one was read as it stands."""
     answer = return_view.answers[question.id]
-    text = "".join(value.value for value in answer.values)
-    if question.kind != "free_text" or answer.state != "answered" or not corrects_the_answer(text):
+    if question.kind != "free_text" or answer.state != "answered":
         return
-    if not _NAMES_A_QUESTION.search(unicodedata.normalize("NFKC", text)):
+    text = "".join(value.value for value in answer.values)
+    if not _NAMES_A_QUESTION.search(unicodedata.normalize("NFKC", text)) or not corrects_the_answer(text):
         return
     message = (
         f"{return_view.name(question)}に「{text[:60]}」とあります。ほかの設問の答えは欄に書かれたとおりに読みました。"
