@@ -187,7 +187,7 @@ def _foreign_package(names: Iterable[str], parts: dict[str, bytes], main: str) -
 
 def _refuse_dangerous_xml(name: str, part: bytes) -> None:
     """No DTD, so no entities to blow up, and no encoding that would hide from our scan."""
-    if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+    if b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
         message = (
             "Excelが書かない定義（DTD）が入っているため、読み込みませんでした。送り主に確かめてください。"
         )

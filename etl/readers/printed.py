@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from etl.findings import Finding
 from etl.readers import year_evidence
@@ -50,16 +51,25 @@ def findings(sheets: Iterable[Sheet]) -> list[Finding]:
         for sheet in sheets
         if sheet.visible
         for text in sheet.printed
-        if changes_an_answer(text) or speaks_of_another_round(text) or withdrawn_word(text)
+        if _takes_back(text)
     ]
+
+
+@lru_cache(maxsize=256)
+def _takes_back(text: str) -> bool:
+    """Return after return prints the same words."""
+    return changes_an_answer(text) or speaks_of_another_round(text) or bool(withdrawn_word(text))
 
 
 def contradiction(sheet: Sheet, expected: Expected) -> Mention | None:
     """The year of a printed text that is not the one expected; the texts are looked at one by one."""
-    wrong = (
-        year_evidence.contradiction(year_evidence.of_text(text, expected), expected) for text in sheet.printed
-    )
+    wrong = (_other_year(text, expected) for text in sheet.printed)
     return next((one for one in wrong if one is not None), None)
+
+
+@lru_cache(maxsize=256)
+def _other_year(text: str, expected: Expected) -> Mention | None:
+    return year_evidence.contradiction(year_evidence.of_text(text, expected), expected)
 
 
 def mentions(sheet: Sheet, expected: Expected) -> list[Mention]:

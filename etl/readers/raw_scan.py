@@ -25,6 +25,7 @@ BROKEN = "ファイルが壊れています。Excelで開いて保存しなお�
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 
+CELLS = b"sheetData"
 ATTRIBUTE = rb"\b%s\s*=\s*[\"']([^\"']*)[\"']"
 REFERENCE = re.compile(ATTRIBUTE % b"r")
 STYLE = re.compile(ATTRIBUTE % b"s")
@@ -165,7 +166,8 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
     """Facts in the XML of a sheet beyond its values."""
     looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
     formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
-    is_hiding = b"hidden" in xml or FLAT.search(xml) or NARROW.search(xml)
+    before, behind = around_cells(xml)
+    is_hiding = b"hidden" in xml or FLAT.search(xml) or NARROW.search(xml, 0, before)
     hidden_rows, hidden_columns = _hidden(xml) if is_hiding else ([], [])
     uncomputed, volatile = _formulas(xml) if b"<f" in xml or b":f" in xml else ({}, {})
     return SheetScan(
@@ -174,10 +176,16 @@ def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
         formats,
         hidden_rows,
         hidden_columns,
-        [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml)],
+        [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml, behind)],
         volatile,
         {place: styles.unseen[number] for place, number in looked_at if number in styles.unseen},
     )
+
+
+def around_cells(xml: bytes) -> tuple[int, int]:
+    """Where the cells of a sheet begin, after what holds for all of it and its columns, and where they end."""
+    before, behind = xml.find(CELLS), xml.rfind(CELLS)
+    return (before, behind) if before >= 0 else (len(xml), 0)
 
 
 def _cells_in_styles(xml: bytes, numbers: list[bytes]) -> list[tuple[Position, bytes]]:
@@ -228,7 +236,7 @@ def place_of(attributes: bytes) -> Position | None:
 
 
 def _errors(xml: bytes) -> dict[Position, str]:
-    if b'"e"' not in xml and b"'e'" not in xml:
+    if b'"e"' not in xml and (b"'" not in xml or b"'e'" not in xml):
         return {}
     errors = {}
     for match in ERROR_CELL.finditer(xml):

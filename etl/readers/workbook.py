@@ -155,7 +155,11 @@ def _xlsx_sheets(
             unseen_values(values, scan.formats)
             | {place: reason for place, reason in scan.unseen.items() if value_at(values, *place) is not None}
             | conditional.hidden_values(xml, values, styles.hiding)
-            | (dict.fromkeys(zeros(values), shown_cells.NO_ZEROS) if SHOWS_NO_ZEROS.search(xml) else {}),
+            | (
+                dict.fromkeys(zeros(values), shown_cells.NO_ZEROS)
+                if SHOWS_NO_ZEROS.search(xml, 0, raw_scan.around_cells(xml)[0])
+                else {}
+            ),
             printed.texts_of_xml(xml),
         )
 

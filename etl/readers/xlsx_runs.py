@@ -10,7 +10,7 @@ from etl.readers.rich_text import LeftOut, Run
 
 def rich_cells(xml: bytes, shared: dict[int, list[Run]], styles: StyleScan) -> dict[Position, LeftOut]:
     """The cells of which a part is struck out or raised; `shared`: the runs of shared strings (see rich_text)."""
-    has_inline = rich_text.may_have_parts(xml) or (styles.looks.struck and b"inlineStr" in xml)
+    has_inline = b"inlineStr" in xml and (styles.looks.struck or rich_text.may_have_parts(xml))
     found = {}
     for cell in WHOLE_CELL.finditer(xml) if shared or has_inline else ():
         kind, style, place = TYPE.search(cell.group(1)), STYLE.search(cell.group(1)), place_of(cell.group(1))
