@@ -261,18 +261,23 @@ def _slot(line: Line, question: Question, slot: str, col: int, is_wide: bool) ->
 
 
 def _page_break(lines: list[Line], header_row: int, widths: tuple[float, ...]) -> int | None:
-    """The row of the section that begins the second page (both pages fit, about equal), if one is needed."""
+    """The row of the section that begins the second page, if one is needed and both pages then fit, about equal.
+
+    A form that takes more flows from page to page.
+    """
     head = head_height(header_row)
     total = head + sum(line.height for line in lines)
     starts = [line for line in lines if line.role == "section"][1:]
-    if not starts or total < capacity(widths):
+    room = capacity(widths)
+    if not starts or total < room:
         return None
 
     def longer_page(start: Line) -> float:
         first = head + sum(line.height for line in lines if line.row < start.row)
-        return max(first, total - first)
+        return max(first, total - first + HEADER_HEIGHT)
 
-    return min(starts, key=longer_page).row
+    best = min(starts, key=longer_page)
+    return best.row if longer_page(best) <= room else None
 
 
 def capacity(widths: tuple[float, ...]) -> float:
