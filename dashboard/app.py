@@ -25,6 +25,7 @@ from dashboard.pages.register import page as register
 from dashboard.pages.returns import page as returns
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
+from dashboard.pages.survey import page as survey
 from dashboard.pages.town import page as town
 from dashboard.pages.work import page as work
 from dashboard.warehouse.reader import Warehouse
@@ -51,6 +52,7 @@ PAGES: tuple[ModuleType, ...] = (
     plan,
     town,
     work,
+    survey,
     sending,
     returns,
     register,
@@ -82,13 +84,15 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
     correction_callbacks.register(app, warehouse)
-    filter_callbacks.register(app, warehouse, own_years=frozenset({returns.PATH, sending.PATH, closing.PATH}))
+    filter_callbacks.register(
+        app, warehouse, own_years=frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH})
+    )
     for page in PAGES:
         page.register(app, warehouse)
     app.server.wsgi_app = callback_cache.CallbackCache(
         app.server,
         lambda: _all_that_answers_rest_on(warehouse, journal),
-        frozenset({returns.PATH, sending.PATH, closing.PATH}),
+        frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)

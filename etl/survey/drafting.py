@@ -12,7 +12,7 @@ from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.readers import vocabulary
 from etl.survey.form import new_round, versions
-from etl.survey.form.comparison import FormChange, compare_forms
+from etl.survey.form.comparison import KIND_LABELS, FormChange, compare_forms
 from etl.survey.form.document import FormDocument, checked, read_document, write_document
 from etl.survey.form.draft_problems import DraftProblem, draft_problems
 from etl.survey.form.library import templates
@@ -148,6 +148,8 @@ def _described(raw: Path, document: FormDocument, form: Form, state: str) -> dic
         "versions": list(versions.kept_versions(path)),
         "next_version": versions.next_version(form.version, versions.kept_versions(path)),
         "document": document,
+        "id_prefix": years.short_label(form.fiscal_year).lower(),
+        "kinds": dict(KIND_LABELS),
         "library": [asdict(template) for template in templates(form.fiscal_year)],
         "lists": _lists(document),
         "taken_ids": sorted(ids),

@@ -85,6 +85,8 @@ def save(raw: Path, year: int, given: object, expect: str, *, as_new_version: bo
             versions.keep_version(path, before.version)
             taken = {before.version, *versions.kept_versions(path)}
             document["form"]["version"] = versions.next_version(before.version, taken)
+        elif before is not None:
+            document["form"]["version"] = before.version
         text = write_document(document, base)
         form = read_form(text, drafting.name_of(path))
         make_template(form)

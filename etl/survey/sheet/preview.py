@@ -44,7 +44,6 @@ def _line(layout: Layout, line: Line) -> dict[str, Any]:
     return {
         "row": line.row,
         "role": line.role,
-        "block": line.block.id,
         "question": (question.group_id or question.id) if question else line.block.id,
         "number": line.number,
         "label": line.label,

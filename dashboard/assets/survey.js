@@ -1,0 +1,108 @@
+/* 調査をつくる in the browser: drag a 問, pick one on the sheet, look at the A4 pages, and nothing unsaved lost by a slip. */
+(function () {
+    const set = (id, data) => window.dash_clientside.set_props(id, {data: {...data, at: Date.now()}});
+    const block = (event) => event.target.closest && event.target.closest(".survey-block");
+    let from = null;
+
+    const clear = () => document.querySelectorAll(".survey-block.is-over").forEach((one) => one.classList.remove("is-over"));
+    document.addEventListener("dragstart", (event) => {
+        const held = block(event);
+        const list = document.getElementById("survey-list");
+        from = held && list && !list.disabled ? Number(held.dataset.place) : null;
+        if (held && from === null) {
+            event.preventDefault();
+        }
+    });
+    document.addEventListener("dragover", (event) => {
+        const over = block(event);
+        if (over && from !== null) {
+            event.preventDefault();
+            clear();
+            over.classList.add("is-over");
+        }
+    });
+    document.addEventListener("dragend", () => {
+        from = null;
+        clear();
+    });
+    document.addEventListener("drop", (event) => {
+        const over = block(event);
+        if (over && from !== null) {
+            event.preventDefault();
+            const place = Number(over.dataset.place);
+            const to = place > from ? place - 1 : place;
+            if (to !== from) {
+                set("survey-moved", {from, to});
+            }
+            from = null;
+            clear();
+        }
+    });
+
+    const unsaved = () => Boolean(document.querySelector('#survey-state[data-unsaved="yes"]'));
+    const LEAVE = "保存していない変更があります。保存せずに移ると、その変更はなくなります。移りますか。";
+    window.addEventListener("beforeunload", (event) => {
+        if (unsaved()) {
+            event.preventDefault();
+        }
+    });
+    // At the window, before the navigation of the shell hears of it.
+    window.addEventListener("click", (event) => {
+        const link = event.target.closest && event.target.closest("a[href]");
+        const leaves = link && !link.target && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#");
+        if (leaves && unsaved() && !window.confirm(LEAVE)) {
+            event.preventDefault();
+            event.stopPropagation();
+        }
+    }, {capture: true});
+
+    document.addEventListener("click", (event) => {
+        const page = document.getElementById("survey-page");
+        if (!page) {
+            return;
+        }
+        const row = event.target.closest("#survey-sheet tr[data-question]");
+        if (row && !page.classList.contains("is-a4")) {
+            set("survey-picked", {of: row.dataset.question});
+        }
+        const button = event.target.closest("#survey-a4");
+        if (button && page.classList.contains("is-a4")) {
+            window.print();
+        } else if (button) {
+            page.classList.add("is-a4");
+            button.textContent = "印刷";
+            const back = document.createElement("button");
+            back.type = "button";
+            back.id = "survey-a4-back";
+            back.className = "button-plain";
+            back.textContent = "編集に戻る";
+            button.after(back);
+            window.dash_clientside.set_props("survey-tabs", {value: "sheet"});
+        }
+        if (event.target.closest("#survey-a4-back")) {
+            page.classList.remove("is-a4");
+            event.target.remove();
+            document.getElementById("survey-a4").textContent = "A4 で見る";
+            document.getElementById("survey-a4").focus();
+        }
+    });
+
+    window.dash_clientside = window.dash_clientside || {};
+    window.dash_clientside.kasanariSurvey = {
+        /* The chosen question is marked on the sheet, and comes into sight there. */
+        mark: (draft) => {
+            const rows = [...document.querySelectorAll("#survey-sheet tr[data-question]")];
+            rows.forEach((row) => row.classList.toggle("is-chosen", Boolean(draft) && row.dataset.question === draft.chosen));
+            const first = rows.find((row) => row.classList.contains("is-chosen"));
+            const box = document.querySelector(".survey-beside");
+            if (first && box) {
+                const inside = first.getBoundingClientRect();
+                const outside = box.getBoundingClientRect();
+                if (inside.top < outside.top || inside.bottom > outside.bottom) {
+                    box.scrollTop += inside.top - outside.top - outside.height / 3;
+                }
+            }
+            return window.dash_clientside.no_update;
+        },
+    };
+})();

@@ -1,0 +1,67 @@
+"""The forms of the rounds, as the commands of the pipeline show, propose, preview and save them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dashboard.intake.pipeline import Pipeline
+
+SECONDS = 60.0
+
+
+class SurveyForms:
+    """Questions of the editor to the pipeline. Each raises IntakeError where the pipeline refuses."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+
+    def rounds(self) -> list[dict[str, Any]]:
+        """Every round that has a form, the newest first."""
+        found: list[dict[str, Any]] = self._ask(["list"])["rounds"]
+        return found
+
+    def show(self, fiscal_year: int) -> dict[str, Any]:
+        """The form of a round with all that the editor needs."""
+        return self._ask(["show", "--fiscal-year", str(fiscal_year)])
+
+    def propose(self, fiscal_year: int, before: int | None) -> dict[str, Any]:
+        """The form of a new round, made from an earlier one and not kept yet."""
+        source = ["--from", str(before)] if before is not None else []
+        return self._ask(["new", "--fiscal-year", str(fiscal_year), *source, "--draft"])
+
+    def preview(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The rows of the sheet, what is to be put right and what can be compared."""
+        with _handed_over(document) as file:
+            return self._ask(["preview", str(file)])
+
+    def workbook(self, document: Mapping[str, Any]) -> bytes:
+        """The workbook of one municipality as it will go out; empty where no sheet can be drawn yet."""
+        with _handed_over(document) as file:
+            book = file.with_name("sheet.xlsx")
+            self._ask(["preview", str(file), "--xlsx", str(book)])
+            return book.read_bytes() if book.exists() else b""
+
+    def save(
+        self, fiscal_year: int, document: Mapping[str, Any], state: str, *, as_new_version: bool
+    ) -> dict[str, Any]:
+        """Keep the form, unless somebody else has since it was in that state."""
+        version = ["--as-new-version"] if as_new_version else []
+        year = ["--fiscal-year", str(fiscal_year)]
+        with _handed_over(document) as file, self.pipeline.changing:
+            return self._ask(["save", str(file), *year, "--expect", state, *version])
+
+    def _ask(self, arguments: Sequence[str]) -> dict[str, Any]:
+        return self.pipeline.ask(["form", *arguments, "--raw", str(self.pipeline.raw)], SECONDS)
+
+
+@contextmanager
+def _handed_over(document: Mapping[str, Any]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kasanari-") as folder:
+        file = Path(folder) / "form.json"
+        file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        yield file

@@ -1,0 +1,98 @@
+"""調査をつくる: a new round from an earlier one, its questions edited beside the sheet that they become."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import flask
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from dashboard import clock
+from dashboard.components import notices
+from dashboard.intake.pipeline import IntakeError
+from dashboard.intake.survey_forms import SurveyForms
+from dashboard.pages.survey import editing, editor, keeping, rounds
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.words import words
+
+PATH = "/survey"
+TITLE = "調査をつくる"
+IS_WORK = True
+
+
+def layout(_reader: Reader, asked: View) -> html.Div:
+    """The round that the address names; else the choice of one."""
+    forms: SurveyForms | None = (
+        flask.current_app.config.get("SURVEY_FORMS") if flask.has_app_context() else None
+    )
+    content = _content(forms, asked.search) if forms is not None else []
+    return html.Div(content, id="survey-page", className="survey")
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:  # noqa: ARG001 - as of every page
+    """Callbacks of the page; forms go the way of the server's PIPELINE."""
+    forms = SurveyForms(app.server.config["PIPELINE"])
+    app.server.config["SURVEY_FORMS"] = forms
+    editing.register(app)
+    keeping.register(app, forms)
+
+    @app.callback(
+        Output("survey-page", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        State("survey-shown", "data"),
+        prevent_initial_call=True,
+    )
+    def open_round(search: str | None, pathname: str | None, shown: str | None) -> Any:
+        """Another round; the one that is open stays as it is."""
+        if pathname != PATH or _asked(search) == _asked(shown) or _is_kept_now(search, shown):
+            return no_update
+        return _content(forms, search)
+
+    @app.callback(
+        Output("url", "search", allow_duplicate=True),
+        Input("survey-new", "n_clicks"),
+        State("survey-new-year", "value"),
+        State("survey-new-from", "value"),
+        prevent_initial_call=True,
+    )
+    def begin(clicks: int | None, year: str, before: str) -> Any:
+        return f"?fy={year}&from={before}" if clicks else no_update
+
+
+def _content(forms: SurveyForms, search: str | None) -> list[Any]:
+    year, before = _asked(search)
+    parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
+    try:
+        if year is None:
+            return [*parts, _head(None), *rounds.chooser(forms.rounds(), PATH, clock.today())]
+        form = forms.propose(year, before) if before is not None else forms.show(year)
+    except IntakeError as error:
+        return [*parts, _head(year), notices.banner(str(error), "warning")]
+    return [*parts, _head(year), *editor.editor(form)]
+
+
+def _head(year: int | None) -> html.Div:
+    if year is None:
+        return html.Div(
+            [html.H1(TITLE), html.P("前の調査をもとに、質問を直し、市町村に送る調査票をつくります。")],
+            className="page-head",
+        )
+    return html.Div(
+        [html.H1([TITLE, f"　{words.fiscal_year(year)}"]), dcc.Link("ほかの調査を選ぶ", href=PATH)],
+        className="page-head",
+    )
+
+
+def _asked(search: str | None) -> tuple[int | None, int | None]:
+    given = parse_qs((search or "").removeprefix("?"))
+    year, before = (given.get(name, [""])[0] for name in ("fy", "from"))
+    return (int(year) if year.isdecimal() else None, int(before) if before.isdecimal() else None)
+
+
+def _is_kept_now(search: str | None, shown: str | None) -> bool:
+    """Whether the address only says that the new round that is open has been kept."""
+    (year, before), (open_year, open_before) = _asked(search), _asked(shown)
+    return year is not None and year == open_year and before is None and open_before is not None

@@ -1,0 +1,114 @@
+"""Which round: those that have a form, and the beginning of a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.words import words
+
+AHEAD = 3
+
+
+def chooser(rounds: list[dict[str, Any]], path: str, today: date) -> list[Any]:
+    """The rounds to open, and the form by which a new one begins."""
+    return [_known(rounds, path), _new(rounds, today)]
+
+
+def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
+    if not rounds:
+        return html.Section(
+            [
+                html.H2("調査票がまだありません"),
+                html.P(
+                    "もとにする調査票がないので、ここからは始められません。管理する人に、前の調査の様式を入れてもらってください。"
+                ),
+            ],
+            className="panel",
+        )
+    rows = [
+        html.Tr(
+            [
+                html.Th(row["label"], scope="row"),
+                html.Td(
+                    row.get("trouble") or row["title"], className="note-alert" if "trouble" in row else None
+                ),
+                html.Td(_state(row)),
+                html.Td(
+                    dcc.Link(
+                        f"{row['label']}を開く", href=f"{path}?fy={row['fiscal_year']}", className="button"
+                    )
+                    if "trouble" not in row
+                    else None
+                ),
+            ]
+        )
+        for row in rounds
+    ]
+    return html.Section(
+        [
+            html.H2("つくった調査票"),
+            html.Table(
+                [
+                    html.Thead(
+                        html.Tr(
+                            [html.Th(text, scope="col") for text in ("年度", "表題", "状態", "")[:3]]
+                            + [html.Td()]
+                        )
+                    ),
+                    html.Tbody(rows),
+                ],
+                className="plain-table survey-rounds",
+            ),
+        ],
+        className="panel",
+    )
+
+
+def _state(row: dict[str, Any]) -> str:
+    if "trouble" in row:
+        return "読めません"
+    return f"様式 {row['version']}・{'発出用に作成済み' if row['is_issued'] else '発出の記録なし'}"
+
+
+def _new(rounds: list[dict[str, Any]], today: date) -> html.Section | None:
+    known = [int(row["fiscal_year"]) for row in rounds]
+    if not known:
+        return None
+    this_year = today.year if today.month >= 4 else today.year - 1
+    years = [year for year in range(min(known), max(this_year, *known) + AHEAD) if year not in known]
+    proposed = next((year for year in years if year >= this_year), years[-1])
+    return html.Section(
+        [
+            html.H2("新しい調査をつくる"),
+            html.P("前の調査の質問を引き継いで始めます。保存するまで、何も変わりません。", className="note"),
+            html.Div(
+                [
+                    dmc.Select(
+                        id="survey-new-year",
+                        label="つくる年度",
+                        data=[{"value": str(year), "label": words.fiscal_year(year)} for year in years],
+                        value=str(proposed),
+                        size="sm",
+                        allowDeselect=False,
+                        comboboxProps={"transitionProps": {"duration": 0}},
+                    ),
+                    dmc.Select(
+                        id="survey-new-from",
+                        label="もとにする調査",
+                        data=[{"value": str(year), "label": words.fiscal_year(year)} for year in known],
+                        value=str(max([year for year in known if year < proposed], default=max(known))),
+                        size="sm",
+                        allowDeselect=False,
+                        comboboxProps={"transitionProps": {"duration": 0}},
+                    ),
+                    dmc.Button("つくりはじめる", id="survey-new", size="sm"),
+                ],
+                className="form-grid survey-new",
+            ),
+        ],
+        className="panel",
+    )
