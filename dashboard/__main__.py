@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dashboard.cli import deck, letters, peers, profile, rank, serve, verify, visits
+from dashboard.cli.guarded import run_guarded
 from dashboard.cli.parser import DashboardParser
 
 COMMANDS = (letters, rank, peers, deck, verify, profile, visits)
@@ -13,8 +14,7 @@ COMMANDS = (letters, rank, peers, deck, verify, profile, visits)
 def main(arguments: list[str] | None = None) -> int:
     """Run the command. 0 done, 1 refused with the reason, 2 wrong usage."""
     args = _parser().parse_args(arguments)
-    code: int = args.run(args)
-    return code
+    return run_guarded(args.run, args)
 
 
 def _parser() -> argparse.ArgumentParser:

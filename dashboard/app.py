@@ -37,6 +37,7 @@ from dashboard.web import (
     geometry,
     guard,
     prerender_html,
+    refusals,
     shell_callbacks,
 )
 from dashboard.web.application import Application
@@ -80,6 +81,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.layout = around
     app.prerenderer = Prerenderer(app.server, warehouse, pages, around)
     guard.install(app.server)
+    refusals.install(app.server)
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
@@ -96,6 +98,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
+    app.server.wsgi_app = refusals.LastWords(app.server.wsgi_app)
     return app
 
 

@@ -35,7 +35,7 @@ window.dash_clientside = window.dash_clientside || {};
                 window.dash_clientside.set_props("towns-grid", {cellClicked: null});
             }
         },
-        closeNotice: (clicks) => (clicks.some(Boolean) ? null : window.dash_clientside.no_update),
+        closeNotice: (clicks) => (clicks ? null : window.dash_clientside.no_update),
         /* The drawer opens once the town that the address names has come. */
         openTown: (town) => {
             const isOpened = Boolean(town) && town === address.get("town");

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
-from dashboard.cli.faults import run_guarded
 from dashboard.cli.file_errors import file_trouble
 from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import (
@@ -50,7 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
     add_curated(parser)
     add_json(parser)
     add_journal(parser)
-    parser.set_defaults(run=partial(run_guarded, make_deck))
+    parser.set_defaults(run=make_deck)
 
 
 def make_deck(args: argparse.Namespace) -> int:

@@ -7,11 +7,9 @@ import csv
 import io
 import sys
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 from dashboard.chart_data.scope import SlidesRefusedError
-from dashboard.cli.faults import run_guarded
 from dashboard.cli.file_errors import file_trouble
 from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, open_reader
@@ -35,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
     add_curated(parser)
     add_json(parser)
     add_journal(parser)
-    parser.set_defaults(run=partial(run_guarded, verify_deck))
+    parser.set_defaults(run=verify_deck)
 
 
 def verify_deck(args: argparse.Namespace) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard import faults
 from dashboard.views.year import YearFacts
 from dashboard.words import words
 
 BUILD_ID = "build-data"
+# Where the shell says that an act of this tab failed.
+FAULT_ID = "fault-notice"
 
 
 def failure(message: str) -> html.Div:
@@ -30,10 +33,24 @@ def failure(message: str) -> html.Div:
     )
 
 
-def unexpected() -> html.Div:
+def unforeseen_page(number: str) -> html.Div:
     """In place of a page whose making failed for a reason that nobody foresaw."""
-    return failure(
-        "思わぬ理由で画面を作れませんでした。続くときは、この画面のアドレスと時刻を管理する人に伝えてください。"
+    return failure(f"かさなりの不具合のため、画面を作れませんでした。続くときは、{faults.told(number)}")
+
+
+def unforeseen_act(number: str) -> html.Div:
+    """When what was pressed or chosen failed for a reason that nobody foresaw."""
+    return refused_act(
+        f"かさなりの不具合のため、終わりまでできませんでした。画面を再読み込みしても同じなら、{faults.told(number)}"
+    )
+
+
+def refused_act(message: str) -> html.Div:
+    """Above the page when what was pressed or chosen could not be done; it stays until it is closed."""
+    return html.Div(
+        [html.Span(message), _close("fault")],
+        className="banner banner-warning banner-closable",
+        role="alert",
     )
 
 
@@ -66,12 +83,7 @@ def switched(built: str) -> html.Div:
     return html.Div(
         [
             html.Span(f"新しいデータに切り替わりました（更新 {built}）。"),
-            html.Button(
-                "閉じる",
-                id={"type": "notice-close", "of": "switched"},
-                className="small-button",
-                type="button",
-            ),
+            _close("switched"),
         ],
         className="banner banner-note banner-closable",
         role="status",
@@ -93,4 +105,10 @@ def synthetic(facts: YearFacts) -> html.Div | None:
     return banner(
         f"{words.SYNTHETIC}を含みます（{'、'.join(places)}）。実際の状況として引用しないでください。",
         "synthetic",
+    )
+
+
+def _close(of: str) -> html.Button:
+    return html.Button(
+        "閉じる", id={"type": "notice-close", "of": of}, className="small-button", type="button"
     )

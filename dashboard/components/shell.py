@@ -49,6 +49,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             html.Nav(_links(work), className="work-nav", **{"aria-label": "今年の仕事のページ"}),
             filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
+            html.Div(id=notices.FAULT_ID),
             dcc.Store(id="shown-warehouse", data=""),
             dcc.Store(id="town-shown", data=""),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),

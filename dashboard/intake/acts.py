@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import threading
 import time
@@ -10,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from dashboard import faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
 ActStage = Literal["queued", "working", "building", "done", "failed"]
 MOST_ACTS = 200
 COMMAND_SECONDS = 300.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,10 @@ class Acts:
             self._work(act, commands)
         except IntakeError as error:
             self._change(act, stage="failed", trouble=str(error), findings=tuple(error.findings))
-        except Exception:
-            log.exception("an act could not be carried out")
-            self._change(
-                act, stage="failed", trouble="思わぬ理由で止まりました。管理する人に伝えてください。"
-            )
+        except Exception as error:  # noqa: BLE001 - noted with its trace
+            number = faults.note("an act could not be carried out", error)
+            trouble = f"不具合のため止まりました。{faults.told(number)}"
+            self._change(act, stage="failed", trouble=trouble)
 
     def _work(self, act: Act, commands: Sequence[Sequence[str]]) -> None:
         with self.pipeline.changing:

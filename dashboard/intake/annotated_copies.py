@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import io
-import logging
 import secrets
 import threading
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard import faults
 from dashboard.intake.jobs import Intake
 from dashboard.intake.pipeline import IntakeError
 
 MOST_JOBS = 4
 NOT_MADE = "作れなかった写し.txt"
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,9 @@ class Copies:
         try:
             with self._one:
                 self._make(job, files, fiscal_year)
-        except Exception:
-            log.exception("annotated copies could not be made")
-            self._store(replace(job, trouble="思わぬ理由で写しを作れませんでした。"))
+        except Exception as error:  # noqa: BLE001 - noted with its trace
+            number = faults.note("annotated copies could not be made", error)
+            self._store(replace(job, trouble=f"不具合のため、写しを作れませんでした。{faults.told(number)}"))
 
     def _make(self, job: CopiesJob, files: Sequence[str], fiscal_year: int) -> None:
         made: dict[str, bytes] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import logging
 import shutil
 import tempfile
 import threading
@@ -12,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard import faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
 ISSUE_SECONDS = 600.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,9 @@ class IssuedForms:
             self._store(replace(begun, head=head))
         except IntakeError as error:
             self._store(replace(begun, trouble=str(error)))
-        except Exception:
-            log.exception("the workbooks of a round could not be drawn")
-            self._store(replace(begun, trouble="思わぬ理由で止まりました。管理する人に伝えてください。"))
+        except Exception as error:  # noqa: BLE001 - noted with its trace
+            number = faults.note("the workbooks of a round could not be drawn", error)
+            self._store(replace(begun, trouble=f"不具合のため止まりました。{faults.told(number)}"))
 
     def _store(self, changed: IssuedRound) -> None:
         with self._lock:

@@ -6,7 +6,6 @@ A batch is what one person dropped at once. Its snapshots are immutable; the new
 from __future__ import annotations
 
 import atexit
-import logging
 import re
 import secrets
 import shutil
@@ -19,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from dashboard import faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import RejectedFile, StoredFile, UploadFolder, copy_chosen
 from dashboard.words import eras
@@ -36,7 +36,6 @@ DECIDED = {
     "replace": "先の回答と置き換える",
     "amend": "先の回答に訂正として重ねる",
 }
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -240,9 +239,9 @@ class Intake:
             work(batch)
         except IntakeError as error:
             self._fail(batch, str(error))
-        except Exception:
-            log.exception("a batch could not be worked on")
-            self._fail(batch, "思わぬ理由で止まりました。ほかのデータは元のままです。")
+        except Exception as error:  # noqa: BLE001 - noted with its trace
+            number = faults.note("a batch could not be worked on", error)
+            self._fail(batch, f"不具合のため止まりました。ほかのデータは元のままです。{faults.told(number)}")
 
     def _fail(self, batch: Batch, trouble: str) -> None:
         now = self.batch(batch.batch_id) or batch

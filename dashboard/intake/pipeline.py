@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dashboard import faults
 from dashboard.intake import subprocess_limits
 
 ETL = (sys.executable, "-m", "etl")
@@ -63,8 +64,9 @@ class Pipeline:
                 f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
             )
         if done.code != 0:
-            log.error("%s ended with %s: %s", arguments[0], done.code, done.words)
-            reason = _reason(done) or "理由のわからない失敗です。管理する人に伝えてください。"
+            number = faults.number_of_trace(done.words)
+            log.error("fault %s: %s ended with %s: %s", number, arguments[0], done.code, done.words)
+            reason = _reason(done) or f"不具合のため、終わりまでできませんでした。{faults.told(number)}"
             raise IntakeError(reason, _findings(done))
         return done.output
 

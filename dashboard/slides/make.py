@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dashboard import faults
 from dashboard.chart_data import registry
 from dashboard.chart_data.chart import SlideRequest
 from dashboard.chart_data.registry import UnknownChartError
@@ -22,7 +22,6 @@ from dashboard.slides import check
 from dashboard.slides.evidence import status_by_year
 from dashboard.warehouse.reader import Reader, WarehouseError
 
-log = logging.getLogger(__name__)
 MOST_MISMATCHES = 8
 COVER_TITLE = 34
 
@@ -139,11 +138,9 @@ def _draw(item: Wanted, request: SlideRequest, stage: Stage) -> Slide:
     except (SlidesRefusedError, DeckRefusedError, WarehouseError):
         raise
     except Exception as error:
-        warehouse_id = request.data.warehouse_id
-        log.exception("slide %s of warehouse %s", item.view, warehouse_id)
+        number = faults.note(f"slide {item.view} of warehouse {request.data.warehouse_id}", error)
         raise SlideFailedError(
-            f"「{chart.label}」のスライドを作れませんでした（かさなりの不具合です）。"
-            f"管理する人に、このスライドの名前とデータの版（{warehouse_id}）を伝えてください。"
+            f"「{chart.label}」のスライドを作れませんでした（かさなりの不具合です）。{faults.told(number)}"
         ) from error
 
 

@@ -7,9 +7,11 @@ from html import escape
 from typing import Any
 
 import flask
-from dash import Dash
+from dash import Dash, ctx, set_props
 
-from dashboard.web import callback_cache, prerender_html
+from dashboard import faults
+from dashboard.components import notices
+from dashboard.web import callback_cache, prerender_html, refusals
 from dashboard.web.prerender import Prerenderer
 from dashboard.words import eras
 
@@ -58,6 +60,7 @@ class Application(Dash):
             assets_ignore=prerender_html.IGNORED,
             meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
             hooks=HOOKS,
+            on_error=_act_failed,
         )
         self.index_string = INDEX
         # 7 % fewer bytes of the first visit than at zstd's level 3, for 0.1 s of work
@@ -77,3 +80,14 @@ class Application(Dash):
             parts["app_entry"] += parts["css"]
             parts["css"] = prerender_html.styles()
         return str(super().interpolate_index(**parts))
+
+
+def _act_failed(error: Exception) -> None:
+    """A callback that could not do its work: the page stays as it is, and the shell says why."""
+    callback_cache.do_not_cache(flask.request.environ)
+    if isinstance(error, tuple(refusals.KNOWN)):
+        said = notices.refused_act(str(error))
+    else:
+        number = faults.note(f"callback of {ctx.triggered_prop_ids or 'a page that came'}", error)
+        said = notices.unforeseen_act(number)
+    set_props(notices.FAULT_ID, {"children": said})

@@ -22,7 +22,8 @@ from dashboard.services.profiles import UnknownTownError
 from dashboard.views import overview_summary, view, year
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
 
@@ -42,16 +43,14 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @server.get(f"{view.PAPERS}/<name>")
     def paper(name: str) -> flask.Response:
         if name not in MAKERS:
-            return _text_response(404, "この資料はありません。画面のボタンから選び直してください。")
+            return refusal("この資料はありません。画面のボタンから選び直してください。", 404)
         search = flask.request.query_string.decode("utf-8", errors="replace")
         try:
             content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
         except UnknownTownError as error:
-            return _text_response(404, str(error))
+            return refusal(str(error), 404)
         except EmptyViewError as error:
-            return _text_response(409, str(error))
-        except WarehouseError as error:
-            return _text_response(503, str(error))
+            return refusal(str(error), 409)
         response = flask.Response(content, content_type=kind)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
         response.headers["Cache-Control"] = "no-store"
@@ -229,7 +228,3 @@ def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
     fiction = [f"{words.SYNTHETIC}を含む"] if is_fictional else []
     parts = [what, str(facts.year["label_ja"]), facts.place_name, *day, facts.reader.warehouse_id, *fiction]
     return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"
-
-
-def _text_response(status: int, message: str) -> flask.Response:
-    return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

@@ -20,7 +20,8 @@ from dashboard.queries import data, overview
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse import parquet
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 from dashboard.words import words
 
 ADDRESS = "/data/download"
@@ -68,17 +69,15 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @server.get(f"{ADDRESS}/<name>.<kind>")
     def download(name: str, kind: str) -> flask.Response:
         if kind not in TYPES:
-            return _refused(404, "この形式では保存できません。データのページから選び直してください。")
+            return refusal("この形式では保存できません。データのページから選び直してください。", 404)
         search = flask.request.query_string.decode("utf-8", errors="replace")
         try:
             table = download_table(warehouse, name, search)
             body = MAKERS[kind](table)
         except data.UnknownTableError:
-            return _refused(404, "この名前の表はありません。データのページから選び直してください。")
+            return refusal("この名前の表はありません。データのページから選び直してください。", 404)
         except UnsupportedFormatError as error:
-            return _refused(409, str(error))
-        except WarehouseError as error:
-            return _refused(503, str(error))
+            return refusal(str(error), 409)
         response = flask.Response(body, mimetype=None, content_type=TYPES[kind])
         response.headers["Content-Disposition"] = (
             f"attachment; filename*=UTF-8''{quote(table.file_name(kind))}"
@@ -223,7 +222,3 @@ def _from_file(write: Callable[[Path], None]) -> TemporaryFileStream:
         folder.cleanup()
         raise
     return TemporaryFileStream(folder, path)
-
-
-def _refused(status: int, message: str) -> flask.Response:
-    return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

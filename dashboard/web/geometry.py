@@ -8,7 +8,8 @@ from collections.abc import Callable
 import flask
 
 from dashboard.services import geometry
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 
 
 def register(server: flask.Flask, warehouse: Warehouse) -> None:
@@ -27,15 +28,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         )
 
     def answer(warehouse_id: str, mimetype: str, find: Callable[[Reader], bytes | None]) -> flask.Response:
-        try:
-            reader = warehouse.reader()
-            found = find(reader) if reader.warehouse_id == warehouse_id else None
-        except WarehouseError as error:
-            return flask.Response(str(error), status=503, mimetype="text/plain")
+        reader = warehouse.reader()
+        found = find(reader) if reader.warehouse_id == warehouse_id else None
         if found is None:
-            return flask.Response(
-                "この境界データはもうありません。画面を再読み込みしてください。", status=404
-            )
+            return refusal("この境界データはもうありません。画面を再読み込みしてください。", 404)
         response = flask.Response(found, mimetype=mimetype)
         response.headers["Content-Encoding"] = "gzip"
         if not flask.request.accept_encodings["gzip"]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import flask
 
+from dashboard.web.refusals import refusal
+
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 # The browser itself refuses whatever is not of this server; inline and eval are what Dash,
 # plotly and the grid do themselves.
@@ -21,9 +23,7 @@ def install(server: flask.Flask) -> None:
         name = flask.request.host.rpartition(":")[0] if ":" in flask.request.host else flask.request.host
         if name in LOOPBACK:
             return None
-        return flask.Response(
-            "この画面は、動かしている PC の中からだけ開けます。", status=403, mimetype="text/plain"
-        )
+        return refusal("この画面は、動かしている PC の中からだけ開けます。", 403)
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:

@@ -25,13 +25,13 @@ from dashboard.intake.uploads import (
     UploadFolder,
     store_upload,
 )
-from dashboard.journal import JournalError
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
 from dashboard.services.letters import LettersRefusedError
 from dashboard.views import view
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -107,8 +107,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             raise IntakeError("この写しはもうありません。もう一度作ってください。")
         return attachment(job.content, job.name, "application/zip")
 
-    for error in (LettersRefusedError, IntakeError, WarehouseError, JournalError):
-        pages.register_error_handler(error, refused)
+    pages.register_error_handler(LettersRefusedError, lambda error: refusal(str(error), 409))
     server.register_blueprint(pages)
 
 
@@ -190,11 +189,6 @@ def attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
     response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def refused(error: Exception) -> flask.Response:
-    """The words of a refusal, as a page of text."""
-    return flask.Response(str(error), status=409, content_type="text/plain; charset=utf-8")
 
 
 def message_response(message: str, status: int) -> flask.Response:

@@ -8,13 +8,13 @@ from typing import Any
 
 import flask
 
-from dashboard.web import guard
+from dashboard.web import guard, refusals
 
 
 class LazyRoutes:
     """Requests under some prefixes go to a small server of their routes, created on the first of them; the rest pass on.
 
-    It shares the settings and the guard of the main server. register adds its addresses: import its module there.
+    It shares the settings, the guard and the refusals of the main server. register adds its addresses: import its module there.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class LazyRoutes:
                 routes = flask.Flask(__name__, static_folder=None)
                 routes.config = self._server.config
                 guard.install(routes)
+                refusals.install(routes)
                 self._register(routes)
                 self._lazy = routes
             return self._lazy

@@ -17,7 +17,8 @@ from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up, routes
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 from dashboard.words import words
 
 TYPES = {
@@ -43,15 +44,15 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @server.get("/plan/<plan_id>.<kind>")
     def route_file(plan_id: str, kind: str) -> flask.Response:
         if kind not in ("ics", "xlsx", "svg") or not re.fullmatch(r"[0-9a-f]{32}", plan_id):
-            return _refused("このファイルはありません。計画の画面から選び直してください。", 404)
+            return refusal("このファイルはありません。計画の画面から選び直してください。", 404)
         try:
             reader = warehouse.reader()
             made = routes.plan_tour(reader, path(), plan_id)
             plans = journal.plans(path())
-        except (WarehouseError, journal.JournalError, routes.UnknownOfficeError) as error:
-            return _refused(str(error), 503)
+        except routes.UnknownOfficeError as error:
+            return refusal(str(error), 503)
         if made is None:
-            return _refused("経路がまだありません。計画の画面で「経路を作る」を押してください。", 404)
+            return refusal("経路がまだありません。計画の画面で「経路を作る」を押してください。", 404)
         if kind == "svg":
             drawn = flask.Response(_drawing(reader, made), mimetype="image/svg+xml")
             drawn.headers["Cache-Control"] = "no-store"
@@ -77,16 +78,13 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     def handover(kind: str) -> flask.Response:
         owner, area = flask.request.args.get("owner", ""), flask.request.args.get("sub", "")
         if kind not in ("docx", "html") or not (owner or area):
-            return _refused("担当か振興局を選んでください。", 404)
-        try:
-            reader = warehouse.reader()
-            if unknown := _unknown(reader, path(), owner, area):
-                return _refused(unknown, 404)
-            facts = follow_up.handover(
-                reader, path(), clock.today(), owner=owner, subprefecture="" if owner else area
-            )
-        except (WarehouseError, journal.JournalError) as error:
-            return _refused(str(error), 503)
+            return refusal("担当か振興局を選んでください。", 404)
+        reader = warehouse.reader()
+        if unknown := _unknown(reader, path(), owner, area):
+            return refusal(unknown, 404)
+        facts = follow_up.handover(
+            reader, path(), clock.today(), owner=owner, subprefecture="" if owner else area
+        )
         if kind == "html":
             return flask.Response(_page(facts), mimetype="text/html")
         return _file(docx_handover.document(facts), "docx", f"引き継ぎ_{_plain(facts.title)}.docx")
@@ -190,10 +188,6 @@ def _file(content: bytes, kind: str, name: str) -> flask.Response:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _refused(message: str, status: int) -> flask.Response:
-    return flask.Response(message, status=status, mimetype="text/plain")
 
 
 def _plain(name: str) -> str:

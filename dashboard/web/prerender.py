@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import flask
 from dash.development.base_component import Component
 
+from dashboard import faults
 from dashboard.components import filter_bar, notices, provenance
 from dashboard.queries import overview
 from dashboard.services import geometry
@@ -25,7 +25,6 @@ MOST_VIEWS = 12
 # How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
 WAIT_SECONDS = 1.5
 Value = TypeVar("Value")
-log = logging.getLogger(__name__)
 
 
 class LruCache(Generic[Value]):
@@ -128,10 +127,8 @@ class Prerenderer:
         try:
             with self._server.app_context():
                 self._pictures.get(key, lambda: self._render(page, reader, asked))
-        except WarehouseError:
-            log.warning(
-                "a first picture could not be made", exc_info=True
-            )  # the page itself says what is wrong
+        except Exception as error:  # noqa: BLE001 - noted with its trace; the page itself says what is wrong
+            faults.note("a first picture could not be made", error)
         finally:
             with self._lock:
                 del self._making[key]

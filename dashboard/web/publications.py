@@ -12,7 +12,7 @@ from dashboard.intake.annotated_copies import zipped
 from dashboard.intake.pipeline import IntakeError
 from dashboard.queries import rounds
 from dashboard.services import publication
-from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.warehouse.reader import Warehouse
 from dashboard.web import intake as intake_web
 from dashboard.words import words
 
@@ -42,8 +42,6 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         content = publication.errata(found, f"{words.fiscal_year(fiscal_year)} {about}")
         return intake_web.attachment(content, f"{words.fiscal_year(fiscal_year)}_正誤表.csv", "text/csv")
 
-    for error in (IntakeError, WarehouseError):
-        pages.register_error_handler(error, intake_web.refused)
     server.register_blueprint(pages)
 
 

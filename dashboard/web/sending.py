@@ -87,8 +87,6 @@ def register(server: flask.Flask, warehouse: Warehouse, issued: IssuedForms) -> 
         except (IntakeError, WarehouseError, journal.ConflictError, JournalError) as error:
             return intake_web.message_response(str(error), 409)
 
-    for error in (IntakeError, WarehouseError, JournalError):
-        pages.register_error_handler(error, intake_web.refused)
     server.register_blueprint(pages)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 import flask
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Input, Output, State, ctx, no_update
 
+from dashboard import faults
 from dashboard.components import drawer, notices, provenance
 from dashboard.queries import overview
 from dashboard.views import view
@@ -22,7 +22,6 @@ from dashboard.words import words
 TOWN_PATH = "/town"
 # Stands before the id of the warehouse that a page showed before it failed.
 FAILED = "!"
-log = logging.getLogger(__name__)
 
 
 def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:
@@ -46,7 +45,13 @@ def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleT
     app.clientside_callback(
         ClientsideFunction("kasanari", "closeNotice"),
         Output("shell-notice", "children", allow_duplicate=True),
-        Input({"type": "notice-close", "of": ALL}, "n_clicks"),
+        Input({"type": "notice-close", "of": "switched"}, "n_clicks", allow_optional=True),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "closeNotice"),
+        Output(notices.FAULT_ID, "children"),
+        Input({"type": "notice-close", "of": "fault"}, "n_clicks", allow_optional=True),
         prevent_initial_call=True,
     )
 
@@ -129,6 +134,6 @@ def _failed(shown: str) -> str:
 
 def _page_failed(error: Exception) -> Any:
     """A page whose making failed for a reason that nobody foresaw: words to the reader, the trace to the log."""
-    log.error("a page could not be made", exc_info=error)
+    number = faults.note("a page could not be made", error)
     callback_cache.do_not_cache(flask.request.environ)
-    return notices.unexpected(), "データを表示できません", "", None, FAILED
+    return notices.unforeseen_page(number), "データを表示できません", "", None, FAILED

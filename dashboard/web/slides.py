@@ -6,7 +6,6 @@ import base64
 import binascii
 import io
 import json
-import logging
 import re
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import clock
 from dashboard.chart_data import map as map_data
@@ -30,11 +29,11 @@ from dashboard.intake import subprocess_limits
 from dashboard.slides import baskets, make
 from dashboard.slides.make import Wanted
 from dashboard.views import view
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
 
-log = logging.getLogger(__name__)
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,12 +41,8 @@ MARK = f"_{words.SYNTHETIC}"  # at the end of the name of a file that holds any
 PROJECT = Path(__file__).resolve().parents[2]
 OLD_DECK_SECONDS = 120.0
 MOST_SLIDES, MOST_JSON = 60, 4_000_000
-UNEXPECTED = (
-    "かさなりの不具合のため、作れませんでした。もう一度押しても同じなら、管理する人に、"
-    "押したボタンと時刻を伝えてください（詳しい記録は、かさなりを動かしている画面に出ています）。"
-)
 TOO_LARGE = f"送れるのは {LARGEST_BYTES // 1_000_000} MB までです。"
-REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError, baskets.BasketError)
+REFUSALS = (SlidesRefusedError, DeckRefusedError, baskets.BasketError)
 
 
 def register(server: flask.Flask, warehouse: Warehouse) -> None:
@@ -57,7 +52,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @pages.before_request
     def ours_alone() -> Any:
         if flask.request.method != "GET" and not _is_ours():
-            return _text_response("この画面から送られたものではないため、受け付けませんでした。", 403)
+            return refusal("この画面から送られたものではないため、受け付けませんでした。", 403)
         return None
 
     @pages.post("/slides/deck")
@@ -113,18 +108,9 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name, warehouse.curated)
 
     for error in REFUSALS:
-        pages.register_error_handler(error, lambda refused: _text_response(str(refused), 409))
-    pages.register_error_handler(RequestEntityTooLarge, lambda _error: _text_response(TOO_LARGE, 413))
-    pages.register_error_handler(Exception, _unexpected)
+        pages.register_error_handler(error, lambda refused: refusal(str(refused), 409))
+    pages.register_error_handler(RequestEntityTooLarge, lambda _error: refusal(TOO_LARGE, 413))
     server.register_blueprint(pages)
-
-
-def _unexpected(error: Exception) -> flask.typing.ResponseReturnValue:
-    """Words to the reader, the trace to the log: the page shows what comes back as it is."""
-    if isinstance(error, HTTPException):
-        return error
-    log.error("%s could not be answered", flask.request.path, exc_info=error)
-    return _text_response(UNEXPECTED, 500)
 
 
 def wanted_slides(basket: object, reader: Reader) -> list[Wanted]:
@@ -288,7 +274,3 @@ def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:
     response = flask.send_file(io.BytesIO(content), mimetype, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _text_response(message: str, status: int) -> flask.Response:
-    return flask.Response(message, status=status, content_type="text/plain; charset=utf-8")

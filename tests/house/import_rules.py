@@ -60,7 +60,7 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"clock", "frames", "theme", "words"},
+        {"clock", "faults", "frames", "theme", "words"},
         {"planning"},
         {"figures", "warehouse", "journal", "intake"},
         {"export"},
