@@ -51,6 +51,7 @@ LONGEST_GROUPS = (
         )
     ),
     "slides",
+    "tests/dashboard/test_every_state.py",
     *(f"tests/etl/test_{name}.py" for name in ("spoiled_lists", "build", "publish")),
     *(
         f"tests/browser/test_{name}.py"

@@ -36,6 +36,6 @@
     window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
     window.dashAgGridComponentFunctions.ReturnsLink = (props) =>
         props.value
-            ? window.React.createElement("a", {href: props.value, download: "", tabIndex: -1}, props.label)
+            ? window.React.createElement("a", {href: props.value, tabIndex: -1}, props.label)
             : "―";
 })();

@@ -76,7 +76,9 @@ def _facts(row: pd.Series, neighbours: str) -> html.Dl:
         ("振興局", row["subprefecture_name"]),
         (
             "人口",
-            f"{words.count(row['population'])}人（国勢調査速報 {words.day_short(row['population_as_of'])}）",
+            "―"
+            if pd.isna(row["population"])
+            else f"{words.count(row['population'])}人（国勢調査速報 {words.day_short(row['population_as_of'])}）",
         ),
         ("65歳以上", "―" if pd.isna(row["aging_rate_pct"]) else f"{row['aging_rate_pct']:.1f}％"),
         ("隣り合う市町村", neighbours),

@@ -64,7 +64,7 @@ def figures(town: ProfileTown, sources: Sources) -> TableBlock:
         "指標",
         "この市町村",
         f"{town.town['subprefecture_name'].replace('総合振興局', '').replace('振興局', '')}管内の中央値（{area}）",
-        f"{town.town['size_class_label']}の中央値（{alike}）",
+        f"{town_words.size(town.town['size_class_label'])}の中央値（{alike}）",
         f"全道の中央値（{every}）",
         "基準日・セル",
     )

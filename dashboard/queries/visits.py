@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.warehouse.reader import Reader
+from dashboard.warehouse.reader import Reader, WarehouseError
 
 
 def places(reader: Reader) -> pd.DataFrame:
@@ -31,8 +31,11 @@ def neighbours(reader: Reader) -> pd.DataFrame:
 
 
 def factors(reader: Reader) -> pd.DataFrame:
-    """One row per factor of the estimate: factor_code, month, value, is_provisional, file and cell."""
-    return reader.frame(
+    """One row per factor of the estimate: factor_code, month, value, is_provisional, file and cell.
+
+    Raises WarehouseError where there are none.
+    """
+    found = reader.frame(
         """
         select f.*, s.file, s.cell
         from core_travel_factor as f
@@ -40,6 +43,11 @@ def factors(reader: Reader) -> pd.DataFrame:
         order by f.factor_code, f.month
         """
     )
+    if found.empty:
+        raise WarehouseError(
+            "移動時間の見込みに使う係数（travel_factors.csv）が登録されていません。登録してください。"
+        )
+    return found
 
 
 def ferries(reader: Reader) -> pd.DataFrame:

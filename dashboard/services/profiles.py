@@ -143,8 +143,9 @@ class _Medians:
     def for_town(self, row: dict[str, object]) -> tuple[dict[str, dict[str, object]], tuple[int, int, int]]:
         (areas, in_area), (sizes, alike) = self.by["subprefecture_code"], self.by["size_class"]
         area, size = row["subprefecture_code"], row["size_class"]
-        medians = {"area": areas[area], "alike": sizes[size], "all": self.all}
-        return medians, (int(in_area[area]), int(alike[size]), self.every)
+        unknown = dict.fromkeys(self.all)  # of a town of unknown population nobody is known to be alike
+        medians = {"area": areas[area], "alike": sizes.get(size, unknown), "all": self.all}
+        return medians, (int(in_area[area]), int(alike.get(size, 0)), self.every)
 
 
 def _profile(
@@ -160,9 +161,9 @@ def _profile(
         code=code,
         name=str(row["name"]),
         kana=str(row["kana"]),
-        facts=f"コード {code}（6桁 {row['code6']}）　{row['subprefecture_name']}　人口規模 {row['size_class_label']}",
+        facts=f"コード {code}（6桁 {row['code6']}）　{row['subprefecture_name']}　人口規模 {row['size_class_label'] or '不明'}",
         state=line(
-            f"わかっている最新の状態（{words.fiscal_year(int(str(row['fiscal_year'])))}）　",
+            f"わかっている最新の状態{_of_year(row['fiscal_year'])}　",
             Bit(f"{row['symbol']} {row['status_label']}", "strong"),
             mark(row),
         ),
@@ -172,6 +173,11 @@ def _profile(
         is_synthetic=is_fictional,
         warehouse_id=warehouse_id,
     )
+
+
+def _of_year(year: object) -> str:
+    """（令和5年度）; "" of a town of which no state is known."""
+    return "" if year is None else f"（{words.fiscal_year(int(str(year)))}）"
 
 
 def _foot(reader: Reader) -> tuple[str, ...]:

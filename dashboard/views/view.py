@@ -134,6 +134,9 @@ def _day(asked: str, reader: Reader, complaints: list[str]) -> date | None:
         complaints.append(f"「{asked[:12]}」は日付として読めません。最新の内容を表示しています。")
         return None
     days = filters.days(reader)
+    if not days:
+        complaints.append("市町村の状態がまだ1件も登録されていないため、日付ではさかのぼれません。")
+        return None
     first, last = days[0], overview.build(reader)["as_of"].iloc[0]
     if day < first:
         complaints.append(

@@ -39,6 +39,11 @@ def figure(value: object, form: str) -> str:
     return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
 
 
+def size(label: object) -> str:
+    """A size class as it is written; 人口規模 不明 of a town of which no population is known."""
+    return "人口規模 不明" if pd.isna(label) else str(label)  # type: ignore[call-overload]
+
+
 def answer(row: Mapping[str, Any]) -> str:
     """What was answered (a row of queries.town_sheet.answers), or why there is nothing."""
     if row["answer_state"] != "answered":

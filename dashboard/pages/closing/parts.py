@@ -137,7 +137,6 @@ def changes(
                     html.A(
                         "正誤表を保存（CSV）",
                         href=f"/closing/{fiscal_year}/errata.csv",
-                        download="",
                         className="button",
                     ),
                 ],
@@ -182,7 +181,6 @@ def _entry(fiscal_year: int, entry: Mapping[str, Any]) -> html.Tr:
         published = html.A(
             "保存（zip）",
             href=f"/closing/{fiscal_year}/{entry['sort_order']}.zip",
-            download="",
         )
     cells = (
         words.day_short(entry["entered_on"]),

@@ -110,6 +110,5 @@ def _link(asked: View, name: str, kind: str, maps: dict[str, str]) -> html.A:
     return html.A(
         label,
         href=f"{ADDRESS}/{name}.{kind}?{urlencode(pairs, safe=',')}",
-        download="",
         **{"aria-label": f"{name} を {FORMATS[kind]} で保存"},
     )

@@ -289,7 +289,6 @@ def _register_view(app: Dash, warehouse: Warehouse) -> None:
             html.A(
                 "Word で保存",
                 href=f"/plan/handover.docx?{whom}",
-                download="",
                 className="button",
                 id="handover-docx",
             ),

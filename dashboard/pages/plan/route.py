@@ -102,10 +102,8 @@ def route_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         className="route-map",
     )
     files = [
-        html.A(
-            "カレンダー（.ics）", href=f"/plan/{plan_id}.ics", download="", className="button", id="route-ics"
-        ),
-        html.A("Excel", href=f"/plan/{plan_id}.xlsx", download="", className="button", id="route-xlsx"),
+        html.A("カレンダー（.ics）", href=f"/plan/{plan_id}.ics", className="button", id="route-ics"),
+        html.A("Excel", href=f"/plan/{plan_id}.xlsx", className="button", id="route-xlsx"),
     ]
     return [
         _gone_by(made),

@@ -48,7 +48,7 @@ def copies_line(job: CopiesJob | None) -> Any:
             ]
         )
     missing = f"（作れなかったもの {len(job.not_made)}。理由は zip の中）" if job.not_made else ""
-    return html.A(f"写しの zip を保存{missing}", href=f"/returns/copies/{job.job_id}.zip", download="")
+    return html.A(f"写しの zip を保存{missing}", href=f"/returns/copies/{job.job_id}.zip")
 
 
 def _bars(facts: ReturnsRound) -> html.Section:
@@ -111,7 +111,6 @@ def _waiting(facts: ReturnsRound) -> html.Section:
     letters = html.A(
         f"提出のお願い（再）をまとめて保存（zip{_scope(facts)}）",
         href=f"{base}/reminder.zip{facts.search}",
-        download="",
         className="button",
     )
     content: list[Any] = [html.P("すべての市町村から届いています。")]
@@ -174,7 +173,6 @@ def _findings(facts: ReturnsRound) -> html.Section:
                     html.A(
                         f"疑義照会をまとめて保存（zip{_scope(facts)}）",
                         href=f"{base}/query.zip{facts.search}",
-                        download="",
                         className="button",
                     ),
                     dmc.Button(

@@ -33,7 +33,7 @@ def section(reader: Reader, asked: View) -> html.Section:
             html.Div(
                 [
                     dmc.Button("前回の回答から埋める", id="addresses-fill", size="sm", variant="default"),
-                    html.A("Excel に保存", href="/sending/addresses.xlsx", download="", className="button"),
+                    html.A("Excel に保存", href="/sending/addresses.xlsx", className="button"),
                     dmc.Button("Excel から入れる", id="addresses-choose", size="sm", variant="default"),
                     dcc.Store(id="addresses-came"),
                     html.Span(id="addresses-message", role="status", className="form-result"),

@@ -128,6 +128,4 @@ def outcome(drawn: IssuedRound | None, query: str, towns: int) -> Any:
 
 
 def _link(href: str, label: str, hint: str) -> html.Li:
-    return html.Li(
-        [html.A(label, href=href, download="", className="button"), html.Span(hint, className="note")]
-    )
+    return html.Li([html.A(label, href=href, className="button"), html.Span(hint, className="note")])

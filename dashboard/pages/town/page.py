@@ -17,6 +17,7 @@ from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.settings import journal_path
+from dashboard.words import town as town_words
 from dashboard.words import words
 
 PATH = "/town"
@@ -243,7 +244,7 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
     facts = [
         f"コード {town['municipality_code']}（6桁 {town['code6']}）",
         str(town["subprefecture_name"]),
-        f"{town['size_class_label']}",
+        town_words.size(town["size_class_label"]),
     ]
     return html.Div(
         [

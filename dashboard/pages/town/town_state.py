@@ -12,7 +12,7 @@ from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.views.corrections import FIGURE, START_YEAR, STATUS, STATUS_CODE, ValueKey
-from dashboard.words.town import FIGURES, basis, figure
+from dashboard.words.town import FIGURES, basis, figure, size
 
 Row = dict[str, object]
 # Worked out from figures, which have to be corrected themselves.
@@ -95,7 +95,7 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
         "指標",
         "この市町村",
         f"{one['subprefecture_name']}の中央値（{len(area)}）",
-        f"{one['size_class_label']}の中央値（{len(alike)}）",
+        f"{size(one['size_class_label'])}の中央値（{len(alike)}）",
         f"全道の中央値（{len(everyone)}）",
         "基準日",
         "セル",

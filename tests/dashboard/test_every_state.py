@@ -1,0 +1,243 @@
+"""Every page, address and command answers in Japanese, whatever data there are: none, facts, a few returns, all."""
+
+import itertools
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.__main__ import COMMANDS
+from dashboard.app import PAGES, create_app
+from dashboard.queries import data
+from dashboard.warehouse.reader import Warehouse
+from dashboard.web.application import Application
+from tests.commands import run_main
+from tests.conftest import build_warehouse
+from tests.dashboard import walking
+from tests.dashboard.conftest import publish_copy
+from tests.dashboard.returns_warehouse import publish_round
+
+STATES = ("no data", "towns alone", "facts", "a few returns", "all returns")
+LARGE = ("a few returns", "all returns")  # whose 179 sheets other tests make
+# Without these nothing is known of a town but its name, its place and its border.
+FACTS = ("status/", "reference/figures.csv", "reference/national", "planning/", "knowledge/case", "survey/")
+FORMS = ("status/not_loaded.csv",)  # always there, also where it is empty
+# What is put into the addresses in place of their variables.
+VARIABLES = {
+    "fiscal_year": ("2023", "1999"),
+    "number": ("1",),
+    "code": ("01452", "01213", "99999"),
+    "plan_id": ("0" * 32, "x"),
+    "job_id": ("gone",),
+    "warehouse_id": ("gone",),
+    "layer": ("municipality",),
+    "to": ("towns", "areas"),
+    "what": ("refresh", "unheard-of"),
+    "name": (
+        "towns.xlsx",
+        "memo.docx",
+        "profile.docx",
+        "profiles.zip",
+        "mart_plan",
+        "codes_municipality",
+        "x",
+    ),
+    "kind": ("reminder", "query", "ics", "xlsx", "svg", "docx", "html", "csv", "parquet", "geojson", "pdf"),
+}
+FILES = ("application/geo+json", "application/vnd.apache.parquet", "image/svg+xml")
+SEARCHES = ("", "?fy=2023&town=01452", "?fy=2021&sub=14&town=01213", "?fy=x&town=00000&asof=2020-04-01")
+
+
+@dataclass(frozen=True)
+class Office:
+    """A folder of an office with the application on it."""
+
+    state: str
+    curated: Path
+    journal: Path
+    app: Application
+
+
+@pytest.fixture(scope="module", params=STATES)
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    state: str = request.param
+    room = tmp_path_factory.mktemp("office")
+    curated, raw = room / "curated", room / "raw"
+    curated.mkdir()
+    if state == "no data":
+        raw.mkdir()
+    elif state == "towns alone":
+        shutil.copytree(request.getfixturevalue("raw_files"), raw)
+        forget_facts(raw)
+        build_warehouse(raw)
+    else:
+        name = "demo" if state == "all returns" else "built"
+        made: Path = request.getfixturevalue(f"{name}_curated")
+        (publish_round if state == "a few returns" else publish_copy)(made, curated)
+        shutil.copytree(made.parent / "raw", raw)
+    kept = room / "journal.sqlite"
+    return Office(state, curated, kept, create_app(Warehouse(curated), kept, raw))
+
+
+def forget_facts(raw: Path) -> None:
+    """Leave only what says which municipalities there are."""
+    register = raw / "SOURCES.csv"
+    kept = []
+    for row in register.read_text(encoding="utf-8-sig").splitlines(keepends=True):
+        if row.startswith(FACTS) and not row.startswith(FORMS):
+            (raw / row.partition(",")[0]).unlink()
+        else:
+            kept.append(row)
+    register.write_text("".join(kept), encoding="utf-8-sig")
+    shutil.rmtree(raw / "survey")
+
+
+@pytest.fixture(scope="module")
+def walker(office: Office) -> walking.Browser:
+    return walking.Browser(office.app)
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.PATH)
+def test_every_page_and_what_fills_it_is_japanese(walker: walking.Browser, made: Any) -> None:
+    for search in SEARCHES:
+        walk_page(walker, made.PATH, search)
+
+
+def test_every_address_gives_a_file_or_says_in_japanese_why_not(office: Office) -> None:
+    walk_addresses(office.app, {200, 400, 404, 405, 409, *({503} if office.state == "no data" else ())})
+
+
+def test_every_table_can_be_saved(office: Office) -> None:
+    warehouse = Warehouse(office.curated)
+    names = data.tables(warehouse.reader())["table_name"] if warehouse.state()[0] else []
+    client = office.app.server.test_client()
+    for name in names:
+        answer = walking.get(client, f"/data/download/{name}.csv?fy=2023&sub=14")
+        assert answer.status_code == 200, (name, answer.text)
+
+
+def test_what_is_sent_by_nobody_of_ours_is_refused_in_japanese(office: Office) -> None:
+    client = office.app.server.test_client()
+    for rule in walking.rules(office.app):
+        if "POST" in (rule.methods or ()):
+            for address in filled(rule.rule):
+                answer = client.post(address, base_url=walking.HOST, data=b"\0", buffered=True)
+                assert answer.status_code in (400, 403, 404, 409), (address, answer.text)
+                assert walking.JAPANESE.search(answer.text), address
+
+
+# Options that make each command do its work; {out} is a folder of its own.
+WORK = {
+    "letters": (
+        ["--kind", "query", "--out", "{out}"],
+        ["--kind", "reminder", "--out", "{out}", "--on", "2024-01-10"],
+    ),
+    "rank": ([], ["--format", "json"], ["--as-of", "2020-04-01"]),
+    "peers": (["01452"], ["01213", "--format", "json"], ["99999"]),
+    "deck": (["--out", "{out}/deck.pptx"],),
+    "verify": (["{out}/missing.pptx"],),
+    "profile": (
+        ["01452", "--out", "{out}"],
+        ["--all", "--out", "{out}"],
+        ["01452", "--as-of", "2020-04-01", "--out", "{out}"],
+    ),
+    "visits": (["--days", "2", "--top", "6"], ["--days", "1", "--towns", "厚真町", "--format", "csv"]),
+}
+
+
+def test_every_command_does_its_work_or_says_in_japanese_why_not(office: Office, tmp_path: Path) -> None:
+    assert {command.__name__.rpartition(".")[2] for command in COMMANDS} == WORK.keys()
+    for command, arguments in ((command, given) for command, each in WORK.items() for given in each):
+        if "--all" in arguments and office.state in LARGE:
+            continue
+        given = [one.format(out=tmp_path) for one in arguments]
+        done = run_main(
+            "dashboard", "--curated", office.curated, "--journal", office.journal, command, *given
+        )
+        assert done.returncode in (0, 1), (command, given, done.stderr)
+        assert walking.JAPANESE.search(done.stdout + done.stderr) or "json" in given, (command, given)
+        assert walking.foreign(done.stdout + done.stderr) == [], (command, given)
+
+
+def test_pages_and_addresses_say_in_japanese_that_the_journal_is_broken(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "journal.sqlite"
+    kept.write_bytes(b"no journal" * 1000)
+    app = create_app(Warehouse(built_curated), kept, built_curated.parent / "raw")
+    browser = walking.Browser(app)
+    for made in PAGES:
+        walk_page(browser, made.PATH, "?town=01452")
+    walk_addresses(app, {200, 400, 404, 405, 409, 503})
+
+
+def test_folders_that_are_moved_while_the_server_runs_are_told_in_japanese(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    publish_copy(built_curated, curated)
+    shutil.copytree(built_curated.parent / "raw", tmp_path / "raw")
+    app = create_app(Warehouse(curated), tmp_path / "journal" / "journal.sqlite", tmp_path / "raw")
+    browser = walking.Browser(app)
+    browser.page("/", "")
+    for name in ("curated", "raw"):
+        (tmp_path / name).rename(tmp_path / f"{name} elsewhere")
+    for made in PAGES:
+        walk_page(browser, made.PATH, "")
+    walk_addresses(app, {200, 400, 404, 405, 409, 503})
+
+
+def walk_page(browser: walking.Browser, path: str, search: str) -> None:
+    """A page and whatever fills it: Japanese, and nothing that a reader would stumble over."""
+    content = browser.page(path, search)
+    text = " ".join(walking.seen_texts(content))
+    assert walking.JAPANESE.search(text), search
+    assert walking.foreign(text) == [], search
+    for output, answer in browser.callbacks_of(content, path, search):
+        assert answer.status_code in (200, 204), (search, output, answer.text)
+        updates = (answer.json or {}) if answer.status_code == 200 else {}
+        shown = " ".join(walking.seen_texts(list(updates.values())))
+        assert walking.foreign(shown) == [], (search, output)
+
+
+def walk_addresses(app: Application, statuses: set[int]) -> None:
+    """Every address: a file, or Japanese words on why there is none."""
+    client = app.server.test_client()
+    browser_knows = client.get("/_dash-layout", base_url=walking.HOST).json
+    shown = next(
+        one["props"]["data"]
+        for one in walking.components(browser_knows)
+        if one["props"].get("id") == "version"
+    )
+    for address in (one.replace("gone/", f"{shown['id'] or 'gone'}/") for one in addresses(app)):
+        answer = walking.get(client, address, Accept="text/html")
+        assert answer.status_code in statuses, (address, answer.text)
+        is_file = answer.mimetype in FILES
+        words = "" if is_file else walking.words_of(answer.data)
+        assert is_file or answer.is_json or walking.JAPANESE.search(words), address
+        assert walking.foreign(words) == [], address
+
+
+def addresses(app: Application) -> Iterator[str]:
+    """Every address of every server, with each variable filled in some ways, bare and of a view."""
+    for rule in walking.rules(app):
+        for address in filled(rule.rule):
+            is_of_all = address.endswith("s.zip") and rule.rule.startswith("/papers")
+            if not is_of_all:  # 179 files; the command makes them
+                yield address
+            if "GET" in (rule.methods or ()):
+                yield f"{address}?fy=2023&sub=14&town=01452&owner="
+
+
+def filled(rule: str) -> Iterator[str]:
+    names = re.findall(r"<(?:[^<>]*:)?(\w+)>", rule)
+    for values in itertools.product(*(VARIABLES[name] for name in names)):
+        address = rule
+        for value in values:
+            address = re.sub(r"<[^<>]+>", value, address, count=1)
+        yield address

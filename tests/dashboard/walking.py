@@ -1,0 +1,202 @@
+"""Walks an application as a browser would: pages with their callbacks, every address of its servers, its commands."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from dashboard.web.application import Application
+from dashboard.web.lazy_routes import LazyRoutes
+
+HOST = "http://127.0.0.1"
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+# What no reader may meet. The words of Python and of a browser count only as words of their own.
+FOREIGN = re.compile(
+    r"Internal Server Error|Not Found|Method Not Allowed|Bad Request|Traceback|Exception|不具合の番号"
+    r"|(?<![\w.-])(?:None|nan|NaN|NaT|<NA>|undefined|\[object Object\])(?![\w.-])"
+)
+# Properties of components in which a reader sees text.
+SEEN = {
+    "children",
+    "title",
+    "label",
+    "placeholder",
+    "alt",
+    "aria-label",
+    "rowData",
+    "data",
+    "text",
+    "options",
+}
+UNSEEN_TYPES = {"Store", "Interval", "Location"}
+
+
+def servers(app: Application) -> list[Flask]:
+    """The main server and those of the lazy routes, made now, in whatever caches they stand."""
+    found, layer = [app.server], app.server.wsgi_app
+    while not getattr(layer, "__self__", None):
+        if isinstance(layer, LazyRoutes):
+            found.append(layer._routes())
+        layer = next(vars(layer)[name] for name in ("_application", "_next", "_rest") if name in vars(layer))
+    return found
+
+
+def rules(app: Application) -> list[Rule]:
+    """Addresses of our own: neither Dash's nor the files of the page."""
+    return [
+        rule
+        for server in servers(app)
+        for rule in server.url_map.iter_rules()
+        if not rule.rule.startswith(("/_", "/assets", "/<path:", "/static")) and rule.rule != "/"
+    ]
+
+
+def plain(component: Any) -> Any:
+    """A component as the browser gets it."""
+    return json.loads(json.dumps(component, cls=PlotlyJSONEncoder))
+
+
+def seen_texts(node: Any, of: str = "children") -> Iterator[str]:
+    """What a reader sees of a component that came as JSON."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for one in node:
+            yield from seen_texts(one, of)
+    elif isinstance(node, dict) and "props" in node:
+        if node.get("type") not in UNSEEN_TYPES:
+            for name, value in node["props"].items():
+                if name in SEEN:
+                    yield from seen_texts(value, name)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from seen_texts(value, of)
+
+
+def components(node: Any) -> Iterator[dict[str, Any]]:
+    """Every component within one."""
+    if isinstance(node, list):
+        for one in node:
+            yield from components(one)
+    elif isinstance(node, dict):
+        if "props" in node:
+            yield node
+        for value in node.values():
+            yield from components(value)
+
+
+def key_of(identity: Any) -> str:
+    return identity if isinstance(identity, str) else json.dumps(identity, sort_keys=True)
+
+
+class Browser:
+    """What Dash's own script does when a page comes: it asks every callback whose parts are there."""
+
+    def __init__(self, app: Application) -> None:
+        self.app, self.client = app, app.server.test_client()
+        self.shell = plain(app.layout())
+        self.callbacks = self.client.get("/_dash-dependencies", base_url=HOST).json
+
+    def page(self, path: str, search: str) -> Any:
+        """The content of a page as the callback of the shell gives it."""
+        [asked] = [one for one in self.callbacks if one["output"].startswith("..page.children")]
+        answer = self._ask(asked, self._values(self.shell, path, search))
+        return answer.json["response"]["page"]["children"]
+
+    def callbacks_of(self, content: Any, path: str, search: str) -> Iterator[tuple[str, TestResponse]]:
+        """Each callback of the page in turn, asked with what stands in it."""
+        values = self._values([self.shell, content], path, search)
+        for one in self.callbacks:
+            if one["clientside_function"] is None and self._is_there(one, values):
+                yield one["output"], self._ask(one, values)
+
+    def _values(self, tree: Any, path: str, search: str) -> dict[str, dict[str, Any]]:
+        found = {key_of(one["props"]["id"]): one["props"] for one in components(tree) if "id" in one["props"]}
+        found["url"] = {"id": "url", "pathname": path, "search": search, "href": path + search, "hash": ""}
+        return found
+
+    def _is_there(self, callback: dict[str, Any], values: dict[str, Any]) -> bool:
+        parts = [*callback["inputs"], *callback["state"]]
+        return all(
+            part["id"].startswith("{") or part.get("allow_optional") or part["id"] in values for part in parts
+        )
+
+    def _ask(self, callback: dict[str, Any], values: dict[str, Any]) -> TestResponse:
+        output = callback["output"]
+        many = output.startswith("..")
+        names = output.strip(".").split("...") if many else [output]
+        outs = [
+            {"id": _identity(name.rpartition(".")[0]), "property": name.rpartition(".")[2].partition("@")[0]}
+            for name in names
+        ]
+        outs = [_all_of(out, values) if isinstance(out["id"], dict) else out for out in outs]
+        inputs = [self._filled(part, values) for part in callback["inputs"]]
+        first = inputs[0][0] if isinstance(inputs[0], list) and inputs[0] else inputs[0]
+        changed = [] if isinstance(first, list) else [f"{key_of(first['id'])}.{first['property']}"]
+        body = {
+            "output": output,
+            "outputs": outs if many else outs[0],
+            "inputs": inputs,
+            "state": [self._filled(part, values) for part in callback["state"]],
+            "changedPropIds": changed,
+        }
+        return self.client.post("/_dash-update-component", json=body, base_url=HOST)
+
+    def _filled(self, part: dict[str, Any], values: dict[str, Any]) -> Any:
+        identity = _identity(part["id"])
+        if isinstance(identity, dict):
+            return _all_of({"id": identity, "property": part["property"]}, values)
+        return {
+            "id": identity,
+            "property": part["property"],
+            "value": values.get(identity, {}).get(part["property"]),
+        }
+
+
+def _identity(text: str) -> Any:
+    return json.loads(text.replace("\\.", ".")) if text.startswith("{") else text
+
+
+def _all_of(part: dict[str, Any], values: dict[str, Any]) -> Any:
+    """The components that match an id with ALL in it."""
+    wanted = {name: value for name, value in part["id"].items() if not isinstance(value, list)}
+    found = []
+    for key, props in values.items():
+        own = json.loads(key) if key.startswith("{") else {}
+        if own and own.keys() == part["id"].keys() and wanted.items() <= own.items():
+            found.append({**part, "id": own, "value": props.get(part["property"])})
+    is_wild = len(wanted) < len(part["id"])
+    return found if is_wild else next(iter(found), {**part, "value": None})
+
+
+def words_of(content: bytes, depth: int = 0) -> str:
+    """What a reader sees of an answer or of a file: of a zip, an Excel or a Word file the texts of all its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "ignore")
+    found = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist()[:40]:
+            if name.endswith((".docx", ".xlsx", ".zip")) and depth == 0:
+                found.append(words_of(archive.read(name), depth + 1))
+            elif name.endswith(("document.xml", "sharedStrings.xml")) or "/slides/slide" in name:
+                found.append(re.sub(r"<[^>]+>", " ", archive.read(name).decode("utf-8")))
+            elif name.endswith((".csv", ".txt")):
+                found.append(archive.read(name).decode("utf-8-sig"))
+    return " ".join(found)
+
+
+def foreign(text: str) -> list[str]:
+    """What a reader would stumble over, each with a little of what stands around it."""
+    return [text[max(0, hit.start() - 60) : hit.end() + 40] for hit in FOREIGN.finditer(text)]
+
+
+def get(client: FlaskClient, address: str, **headers: str) -> TestResponse:
+    return client.get(address, base_url=HOST, headers=headers, buffered=True)
