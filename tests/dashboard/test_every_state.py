@@ -34,7 +34,7 @@ VARIABLES = {
     "plan_id": ("0" * 32, "x"),
     "job_id": ("gone",),
     "warehouse_id": ("gone",),
-    "layer": ("municipality",),
+    "layer": ("municipalities",),
     "to": ("towns", "areas"),
     "what": ("refresh", "unheard-of"),
     "name": (
