@@ -252,7 +252,7 @@ def _entry(
                 "error",
                 "SRC-CHANGED",
                 f"「{name}」の中身が、登録した時と違います。このファイルの値は読み込みません。元のファイルに戻すか、"
-                "直したものを別の名前で保存し「python -m etl add」で登録してください（点検の結果は続けて示します）。",
+                "直したものを別の名前で保存し、「登録」の画面に入れてください（点検の結果は続けて示します）。",
                 file=name,
                 value=actual,
             )
@@ -292,8 +292,8 @@ def _unregistered(raw: Path, registered: set[str]) -> list[Finding]:
             Finding(
                 "warning",
                 "SRC-UNREGISTERED",
-                f"「{name}」は台帳に登録されていないので読み込みません。使うときは「python -m etl add 種類 ファイル」で"
-                "登録し、使わないときはフォルダから外してください。",
+                f"「{name}」は台帳に登録されていないので読み込みません。使うときは「登録」の画面に入れ、"
+                "使わないときはフォルダから外してください。",
                 file=name,
             )
         )

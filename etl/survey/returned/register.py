@@ -147,7 +147,7 @@ def unregistered(folder: Path, lines: list[RegisteredReturn]) -> list[Finding]:
             continue
         message = (
             "受け取りの台帳にないファイルなので、読んでいません。"
-            "別の場所に移してから「python -m etl receive」で受け取ってください。"
+            "別の場所に移してから、「回収・点検」の画面に入れてください。"
         )
         findings.append(Finding("warning", "RETURN-UNREGISTERED", message, file=relative_path))
     return findings

@@ -17,10 +17,7 @@ from etl.survey.returned.plan import Plan
 
 # A header is looked for further down only where the first rows have none of a table.
 SEARCHED_ROWS, MOST_SEARCHED_ROWS = 30, 300
-ADD_STATUS_LIST = (
-    "実施状況一覧（名簿）であれば、いつ時点のものかを書いて"
-    "「python -m etl add status_list ファイル名 --as-of 2023-04-01」で登録してください。"
-)
+ADD_STATUS_LIST = "実施状況一覧（名簿）であれば、「登録」の画面に入れてください。"
 _QUESTION_NUMBER = re.compile(r"(?:問|q)\d")
 _NUMBERED = re.compile(
     r"(?P<number>(?:問|[Qq])\s*\d{1,2}(?:\s*[-‐‑–—―ー−の]\s*\d{1,2}(?!\d))?)[\s.:、,・_()【】「」-]*(?P<words>[^\d\s].*)",

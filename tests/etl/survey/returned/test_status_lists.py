@@ -38,7 +38,7 @@ def test_a_list_of_states_is_not_taken_for_answers_to_the_survey(rows: Rows, tmp
     assert finding.cell
     assert finding.value in finding.message
     assert "実施状況一覧" in finding.message
-    assert "python -m etl add status_list" in finding.message
+    assert "「登録」の画面に入れてください" in finding.message
 
 
 def test_a_list_of_states_with_a_heading_unknown_to_the_survey_is_told_both_ways(tmp_path: Path) -> None:
@@ -47,4 +47,4 @@ def test_a_list_of_states_with_a_heading_unknown_to_the_survey_is_told_both_ways
     found = read_here(path, path.name, path.name, "", truth.make_setting())
     [finding] = [one for one in found.findings if one.severity == "error"]
     assert (found.returns, finding.rule, finding.cell) == ([], "TABLE-HEADINGS", "C1")
-    assert "python -m etl add status_list" in finding.message
+    assert "「登録」の画面に入れてください" in finding.message
