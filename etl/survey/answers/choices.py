@@ -100,10 +100,10 @@ def choose(question: Question, cells: Cells) -> ChoiceReading:
 def read_text(question: Question, ref: CellRef) -> ChoiceReading:
     """The options that one text cell names; states (未定 …) only where no option is called so."""
     choices = choices_of(question.options)
-    if ref.text in choices.labels:
-        return _choice_reading(
-            choices, Pieces((OptionMatch((choices.labels[ref.text],), ref.text, exact=True),)), ref, []
-        )
+    code = choices.labels.get(ref.text)
+    if code is not None:
+        match = OptionMatch((code,), ref.text, exact=True)
+        return ChoiceReading((AnswerValue(code, ref.text, None, ref),), (match,))
     if words.is_blank(ref.text):
         return ChoiceReading()
     refused = states.refused(question, ref) or states.turned_into_a_day(question, ref)

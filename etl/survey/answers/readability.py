@@ -87,6 +87,8 @@ def _is_unsafe(letter: str, with_kanji: bool) -> bool:
 
 def one_per_rule(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Of the remarks of one rule the first, with the number of further cells; all other findings as they are."""
+    if not findings:
+        return ()
     cells: dict[str, list[str]] = {}
     unique: list[Finding] = []
     for finding in findings:

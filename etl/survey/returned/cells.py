@@ -215,16 +215,15 @@ def _strays(sheet: SheetRows, plan: Plan, located: LocatedRows) -> list[Finding]
     """What is written outside the cells of the form, below its header."""
     columns, rows = sheet.columns, sheet.sheet.rows
     owners = {at: plan.rows[index] for index, at in located.rows.items()}
-    foreign = set(columns.foreign)
+    foreign = frozenset(columns.foreign)
+    own = foreign | {columns.number, columns.label, columns.previous, columns.answer}
+    with_reason = own | {columns.reason}
     strays: list[tuple[Position, str]] = []
     for at in range(columns.header_row + 1, len(rows)):
         if at in located.reported:
             continue
         owner = owners.get(at)
-        known = {columns.number, columns.label, columns.previous} | foreign if owner else foreign
-        if owner:
-            known |= {columns.answer}
-            known |= {columns.reason} if any(is_reason for _, _, is_reason in owner.slots) else set()
+        known = foreign if owner is None else with_reason if owner.has_reason else own
         for column, value in enumerate(rows[at]):
             if value is None or column in known or is_blank(sheet.sheet, at, column):
                 continue

@@ -14,7 +14,7 @@ from etl.survey.sheet import layout as places
 from etl.survey.sheet.body import CLOSING, HINTS
 from etl.survey.sheet.head import GUIDE_TITLE, LEGEND, PROGRESS_LABEL
 from etl.survey.sheet.layout import Layout
-from etl.survey.sheet.manifest import COLUMNS, Manifest, ManifestCell, make_manifest, text_of_rows
+from etl.survey.sheet.manifest import ManifestCell, make_manifest
 
 # Stood behind an option, and under the form, on sheets issued before a form was reviewed before it went out.
 PROVISIONAL_MARK = "〔仮〕"
@@ -39,10 +39,14 @@ class PlanRow:
     def question_id(self) -> str:
         return self.slots[0][0]
 
+    @cached_property
+    def has_reason(self) -> bool:
+        return any(is_reason for _, _, is_reason in self.slots)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """The rows of one form as issued. `form` says what the questions are."""
+    """The rows of one form as issued. `form` says what the questions are. Made once, it is known by itself."""
 
     form: Form
     layout: Layout
@@ -108,13 +112,6 @@ class Plan:
     def manifest_cells(self) -> tuple[ManifestCell, ...]:
         return make_manifest(self.layout, "", "").cells
 
-    @cached_property
-    def manifest_table(self) -> tuple[list[list[object]], str]:
-        """The table of the form's manifest as a reader delivers its cells, and as it goes into the digest."""
-        rows = [[getattr(cell, column) for column in COLUMNS] for cell in self.manifest_cells]
-        table = [list(COLUMNS), *rows]
-        return [[value or None for value in row] for row in table], text_of_rows(table)
-
 
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
@@ -128,11 +125,12 @@ def plan_of_form(form: Form) -> Plan:
     return Plan(form, layout, _rows(make_manifest(layout, "", "").cells))
 
 
-def plan_of_manifest(manifest: Manifest, current: Plan) -> Plan:
-    """The plan that the workbook itself carries; mostly just that of the form."""
-    if manifest.cells == current.manifest_cells:
+@lru_cache(maxsize=16)
+def plan_of_cells(cells: tuple[ManifestCell, ...], current: Plan) -> Plan:
+    """The plan that workbooks themselves carry: mostly that of the form, or as an earlier version of us laid it out."""
+    if cells == current.manifest_cells:
         return current
-    return Plan(current.form, current.layout, _rows(manifest.cells))
+    return Plan(current.form, current.layout, _rows(cells))
 
 
 def _rows(cells: Iterable[ManifestCell]) -> tuple[PlanRow, ...]:

@@ -11,7 +11,6 @@ from etl.readers.comment_year import comments_of
 from etl.readers.grid import Document, Sheet
 from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
-from etl.survey.returned import manifest as returned_manifest
 from etl.survey.returned.commented import unread_by_comment
 from etl.survey.returned.head_notes import (
     basis_findings,
@@ -24,11 +23,11 @@ from etl.survey.returned.head_notes import (
 from etl.survey.returned.identity import Identity, contact_findings, decided, identify
 from etl.survey.returned.last_year import read_changes
 from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
-from etl.survey.returned.plan import Plan, plan_of_manifest
+from etl.survey.returned.plan import Plan, plan_of_cells
 from etl.survey.returned.rows import Fit, fit
 from etl.survey.returned.setting import Setting
 from etl.survey.returned.sheet import SheetRows, read_rows
-from etl.survey.sheet.manifest import Manifest, ManifestProblem, is_manifest
+from etl.survey.sheet.manifest import Manifest, ManifestProblem, is_manifest, read_manifest
 
 # Of the rows of a form, number and label: from here a sheet is this form, up to there it has nothing to do with it.
 FITS, RESEMBLES = 0.6, 0.15
@@ -55,11 +54,7 @@ def read_form(
 
     `name` is the file's name as it came; `decided_code` the municipality that an officer has decided on.
     """
-    manifests = [
-        returned_manifest.read_manifest(sheet.rows, setting.plans.values())
-        for sheet in document.sheets
-        if is_manifest(sheet.rows)
-    ]
+    manifests = [read_manifest(sheet.rows) for sheet in document.sheets if is_manifest(sheet.rows)]
     problems = [
         Finding("warning", "MANIFEST-DAMAGED", DAMAGED[why]) for _, why in manifests if why in DAMAGED
     ]
@@ -98,7 +93,7 @@ def _plans(setting: Setting, manifest: Manifest | None, sheets: Sequence[Sheet])
         if manifest.fiscal_year not in plans:
             return []
         own = setting.plan_of_version(manifest.fiscal_year, manifest.form_version)
-        plans[manifest.fiscal_year] = plan_of_manifest(manifest, own)
+        plans[manifest.fiscal_year] = plan_of_cells(manifest.cells, own)
         if sum(_may_be_form(sheet) for sheet in sheets) == 1:
             return [plans[manifest.fiscal_year]]
         return list(plans.values())

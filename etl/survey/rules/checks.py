@@ -60,9 +60,10 @@ def check_return(
         if question.id not in return_view.answers:
             continue
         findings += _left_out(return_view, question)
-        findings += _reason_alone(return_view, question)
-        findings += _last_years_by_its_reason(return_view, question)
-        findings += _corrected_by_its_reason(return_view, question)
+        if return_view.answers[question.id].reason:
+            findings += _reason_alone(return_view, question)
+            findings += _last_years_by_its_reason(return_view, question)
+            findings += _corrected_by_its_reason(return_view, question)
         findings += _corrects_another(return_view, question)
         if question.id not in explained:
             findings += _not_asked(return_view, question)
@@ -128,7 +129,7 @@ def _left_out(return_view: ReturnView, question: Question) -> Iterator[Finding]:
 def _reason_alone(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """A reason for a change beside an empty answer: the answer itself may stand there."""
     answer = return_view.answers[question.id]
-    if answer.state == "blank" and answer.reason and applies(question, return_view.plain) is not False:
+    if answer.state == "blank" and applies(question, return_view.plain) is not False:
         message = (
             f"{return_view.name(question)}の回答が空欄のまま、理由・補足の欄に「{answer.reason[:60]}」とあります。"
             "回答としては読んでいません。回答を書くよう依頼してください。"
@@ -139,7 +140,7 @@ def _reason_alone(return_view: ReturnView, question: Question) -> Iterator[Findi
 def _last_years_by_its_reason(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """A reason that says the answer is last year's (前年度の回答を記載, 前回と同じ), unless it is known to be the same."""
     answer = return_view.answers[question.id]
-    if answer.state == "blank" or not answer.reason or not words.points_to_last_year(answer.reason):
+    if answer.state == "blank" or not words.points_to_last_year(answer.reason):
         return
     now, before = return_view.plain.get(question.id), return_view.before(question)
     if before is not None and now == before:
@@ -154,7 +155,7 @@ def _last_years_by_its_reason(return_view: ReturnView, question: Question) -> It
 def _corrected_by_its_reason(return_view: ReturnView, question: Question) -> Iterator[Finding]:
     """A reason that corrects the answer beside it (終了に訂正): one of the two is no longer meant."""
     answer = return_view.answers[question.id]
-    if answer.state == "blank" or not answer.reason or not corrects_the_answer(answer.reason):
+    if answer.state == "blank" or not corrects_the_answer(answer.reason):
         return
     message = (
         f"{return_view.name(question)}の理由・補足の欄に「{answer.reason[:60]}」とあります。答えは書かれたとおりに読みました。"

@@ -17,7 +17,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from etl.readers.grid import cell_name
 from etl.survey.sheet.layout import SHEET_NAME, Layout
@@ -27,10 +28,11 @@ MARK, MARK_VERSION = "kasanari-manifest", "1"
 HEAD = ("form_version", "fiscal_year", "municipality_code", "municipality_name", "sheet")
 COLUMNS = ("question_id", "slot", "cell", "number", "label", "text", "name")
 FIRST_HEAD_ROW, COLUMNS_ROW = 2, 8
+MOST_CELLS = 2_000
+"""No form has so many; a longer table is nobody's."""
 
 
-@dataclass(frozen=True)
-class ManifestCell:
+class ManifestCell(NamedTuple):
     """One cell to fill: its A1 address at issue; columns A and B of its row say `number` and `text`."""
 
     question_id: str
@@ -78,8 +80,8 @@ def make_manifest(layout: Layout, municipality_code: str, municipality_name: str
 def manifest_rows(manifest: Manifest) -> list[list[str]]:
     """The sheet, row by row, every value as text."""
     head = [[key, str(getattr(manifest, key))] for key in HEAD]
-    table = [[getattr(cell, column) for column in COLUMNS] for cell in manifest.cells]
-    digest = _digest([*head, list(COLUMNS), *table])
+    table = [list(cell) for cell in manifest.cells]
+    digest = _digest(head, _text_of_rows([COLUMNS, *table]))
     return [[MARK, MARK_VERSION], ["digest", digest], *head, [], list(COLUMNS), *table]
 
 
@@ -91,14 +93,14 @@ def read_manifest(rows: Sequence[Sequence[object]]) -> tuple[Manifest | None, Ma
     """The manifest of a returned workbook, or why there is none to trust."""
     if not is_manifest(rows):
         return None, "absent"
-    texts = [[_text(value) for value in row] for row in rows]
-    if texts[0][1:2] != [MARK_VERSION]:
+    if _texts(rows[0])[1:2] != [MARK_VERSION]:
         return None, "unknown_version"
-    head = [_padded(row, 2) for row in texts[FIRST_HEAD_ROW : FIRST_HEAD_ROW + len(HEAD)]]
-    table = [_padded(row, len(COLUMNS)) for row in texts[COLUMNS_ROW:] if any(row)]
+    head = [_padded(_texts(row), 2) for row in rows[FIRST_HEAD_ROW : FIRST_HEAD_ROW + len(HEAD)]]
     values = dict(head)
-    is_whole = tuple(values) == HEAD and table[:1] == [list(COLUMNS)] and values["fiscal_year"].isdigit()
-    if not is_whole or _padded(texts[1], 2) != ["digest", _digest([*head, *table])]:
+    if tuple(values) != HEAD or not values["fiscal_year"].isdigit() or len(rows) > MOST_CELLS:
+        return None, "damaged"
+    cells, text = _read_table(tuple(map(tuple, rows[COLUMNS_ROW:])))
+    if not text or _padded(_texts(rows[1]), 2) != ["digest", _digest(head, text)]:
         return None, "damaged"
     manifest = Manifest(
         form_version=values["form_version"],
@@ -106,22 +108,34 @@ def read_manifest(rows: Sequence[Sequence[object]]) -> tuple[Manifest | None, Ma
         municipality_code=values["municipality_code"],
         municipality_name=values["municipality_name"],
         sheet=values["sheet"],
-        cells=tuple(ManifestCell(*row) for row in table[1:]),
+        cells=cells,
     )
     return manifest, ""
 
 
-def _digest(rows: list[list[str]]) -> str:
-    return digest_of_text(text_of_rows(rows))
+@lru_cache(maxsize=16)
+def _read_table(rows: tuple[tuple[object, ...], ...]) -> tuple[tuple[ManifestCell, ...], str]:
+    """The cells of a form and their text for the digest, which is empty where there is no such table.
+
+    The same table stands in all returns of one version of a form.
+    """
+    table = [_padded(texts, len(COLUMNS)) for row in rows if any(texts := _texts(row))]
+    if table[:1] != [list(COLUMNS)]:
+        return (), ""
+    return tuple(ManifestCell(*row) for row in table[1:]), _text_of_rows(table)
 
 
-def text_of_rows(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as they go into the digest."""
+def _digest(head: Sequence[Sequence[str]], text_of_table: str) -> str:
+    text = f"{_text_of_rows(head)}\n{text_of_table}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _text_of_rows(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("\t".join(value.replace("\n", "␤") for value in row) for row in rows)
 
 
-def digest_of_text(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _texts(row: Sequence[object]) -> list[str]:
+    return [_text(value) for value in row]
 
 
 def _padded(row: list[str], length: int) -> list[str]:
