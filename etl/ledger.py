@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
+
+SOURCE_COLUMNS = ("source_id", "file_id", "sheet", "cell", "raw_text")
+LINK_COLUMNS = ("fact_table", "fact_key", "column_name", "source_id")
+QUARANTINE_COLUMNS = ("file_id", "sheet", "cell", "raw_text", "reason")
 
 
 @dataclass
@@ -70,15 +72,3 @@ class Ledger:
                 "reason": reason,
             }
         )
-
-    def sources_frame(self) -> pd.DataFrame:
-        columns = ["source_id", "file_id", "sheet", "cell", "raw_text"]
-        return pd.DataFrame(list(self.cells.values()), columns=columns, dtype="str")
-
-    def links_frame(self) -> pd.DataFrame:
-        columns = ["fact_table", "fact_key", "column_name", "source_id"]
-        return pd.DataFrame(self.links, columns=columns, dtype="str")
-
-    def quarantine_frame(self) -> pd.DataFrame:
-        columns = ["file_id", "sheet", "cell", "raw_text", "reason"]
-        return pd.DataFrame(self.quarantined, columns=columns, dtype="str")
