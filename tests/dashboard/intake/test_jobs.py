@@ -134,7 +134,7 @@ def test_two_people_at_once_are_served_one_after_the_other(intake: Intake) -> No
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("refused.xlsx", "様式がありません。"), ("broken.xlsx", "管理する人に伝えてください。")],
+    [("refused.xlsx", "様式がありません。"), ("broken.xlsx", "不具合の番号「")],
 )
 def test_a_refusal_is_told_in_its_words_and_a_crash_without_its_trace(
     intake: Intake, name: str, words: str

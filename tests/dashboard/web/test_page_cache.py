@@ -100,9 +100,9 @@ def test_the_real_application_answers_a_new_warehouse_at_once(
     (tmp_path / "current").write_text(f"{name}\n", encoding="utf-8")
     client = create_app(Warehouse(tmp_path)).server.test_client()
     assert "drawn-towns" in client.get("/?fy=2023").text
-    assert "2099年" not in client.get("/?fy=2023").text
+    assert "令和81年" not in client.get("/?fy=2023").text
     (tmp_path / "current").write_text("wh_20990101T000000-abcdef01.duckdb\n", encoding="utf-8")
-    assert "2099年" in client.get("/?fy=2023").text
+    assert "令和81年" in client.get("/?fy=2023").text
 
 
 def test_a_large_file_that_eight_ask_for_at_once_is_kept_once(tmp_path: Path) -> None:
