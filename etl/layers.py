@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 import pandas as pd
 
 from etl import report, tables, tiles
 from etl.findings import Finding
-from etl.ledger import LINK_COLUMNS, QUARANTINE_COLUMNS, SOURCE_COLUMNS
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -111,9 +108,9 @@ def make_codes_and_core(state: Build) -> None:
         for name, readers in tables.inputs("10_codes", "20_core").items()
     }
     frames |= {
-        "source": _texts(ledger.cells.values(), SOURCE_COLUMNS),
-        "lineage": _texts(ledger.links, LINK_COLUMNS),
-        "quarantine": _texts(ledger.quarantined, QUARANTINE_COLUMNS),
+        "source": ledger.sources_frame(),
+        "lineage": ledger.links_frame(),
+        "quarantine": ledger.quarantine_frame(),
     }
     for name, frame in frames.items():
         _give(state, name, frame)
@@ -181,10 +178,6 @@ def _create(state: Build, layer: str) -> None:
     for name in LAYERS[layer]:
         if name not in (*FINDINGS, TILES, *AFTER_FINDINGS):
             tables.create(state.connection, files[name])
-
-
-def _texts(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(columns), dtype="str")
 
 
 def _give(state: Build, name: str, frame: pd.DataFrame) -> None:

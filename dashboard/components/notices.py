@@ -22,8 +22,8 @@ def failure(message: str) -> html.Div:
             html.P("直ると自動で表示されます。すぐに確かめるには、下のボタンを押してください。"),
             html.Div(
                 [
-                    html.A("もう一度確かめる", href="", className="button"),
-                    html.Button("データを作る", id=BUILD_ID, type="button", className="button button-quiet"),
+                    html.A("もう一度確かめる", href="", className="button button-quiet"),
+                    html.Button("データを作る", id=BUILD_ID, type="button", className="button"),
                 ],
                 className="toolbar",
             ),

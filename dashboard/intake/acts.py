@@ -49,15 +49,21 @@ class Acts:
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
         self._acts: dict[str, Act] = {}
+        self._asked: dict[tuple[str, tuple[tuple[str, ...], ...]], str] = {}
         self._lock = threading.Lock()
 
     def start(self, words: str, *commands: Sequence[str]) -> Act:
         """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
 
-        Without a command it only builds. Returns at once. The first command that refuses ends the act; what was kept before it is built.
+        Without a command it only builds. What is asked twice while it runs is one act (a double click). Returns at once. The first command that refuses ends the act; what was kept before it is built.
         """
         act = Act(secrets.token_urlsafe(12), words)
+        asked = (words, tuple(tuple(command) for command in commands))
         with self._lock:
+            begun = self._acts.get(self._asked.get(asked, ""))
+            if begun is not None and begun.is_running:
+                return begun
+            self._asked[asked] = act.act_id
             self._acts[act.act_id] = act
             ended = [key for key, one in self._acts.items() if not one.is_running]
             for key in ended[: max(0, len(self._acts) - MOST_ACTS)]:

@@ -11,6 +11,7 @@ from dashboard.journal.frames import (
     plans,
     promises,
     sendings,
+    sent_on,
     steps,
     version_of,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "restore",
     "revise",
     "sendings",
+    "sent_on",
     "steps",
     "version_of",
     "write",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -66,6 +66,15 @@ def addresses(path: Path | None) -> pd.DataFrame:
 def sendings(path: Path | None) -> pd.DataFrame:
     """One row per sending: fiscal_year, what, sent_on (date), means, codes (separated by spaces), note."""
     return current(path, "sending")
+
+
+def sent_on(path: Path | None, fiscal_year: int) -> date | None:
+    """The day on which the 調査票 of a round went out last, as recorded; None where nothing is."""
+    frame = sendings(path)
+    days = frame.loc[
+        (frame["fiscal_year"] == fiscal_year) & (frame["what"] == records.SENDING_KINDS[0]), "sent_on"
+    ]
+    return max(days, default=None)
 
 
 def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.DataFrame:

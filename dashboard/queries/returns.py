@@ -48,7 +48,7 @@ def findings(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 
 def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row per municipality without a return that counts; unreadable_file, _reason and _on: the last that could not be read.
+    """One row per municipality without a return that counts; is_held: one is here and waits for a decision; unreadable_file, _reason and _on: the last that could not be read.
 
     A file that an officer has set aside is none of these: why is no business of a letter.
     """
@@ -65,6 +65,10 @@ def waiting(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         )
         select
             s.municipality_code, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, s.deadline,
+            exists (
+                select 1 from core_return as h
+                where h.fiscal_year = s.fiscal_year and h.municipality_code = s.municipality_code and h.state = 'held'
+            ) as is_held,
             a.file as unreadable_file, a.reason as unreadable_reason, a.received_on as unreadable_on,
             s.is_synthetic
         from mart_return_status as s

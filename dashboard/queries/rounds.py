@@ -58,11 +58,13 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         """
         select
             a.municipality_code, m.name, m.subprefecture_name,
-            q.number, a.question_id, q.wording, a.option_code, a.option_label, a.value, a.rank, a.answer_state,
+            q.number, a.question_id, q.wording, a.option_code, a.option_label, a.value, a.rank,
+            case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
             a.is_synthetic
         from mart_answer as a
         inner join codes_question as q using (fiscal_year, question_id)
         inner join codes_municipality as m on m.code = a.municipality_code
+        left join mart_question_state as w using (municipality_code, fiscal_year, question_id)
         where a.fiscal_year = ? and q.kind not in ('contact', 'free_text')
         order by a.municipality_code, q.sort_order, a.rank, a.option_code
         """,

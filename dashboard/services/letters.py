@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -60,14 +60,16 @@ def make_letters(
     encloses_copy: bool = False,
     office: Mapping[str, str] | None = None,
     codes: Set[str] | None = None,
+    sent_on: date | None = None,
 ) -> Letters:
     """The letters of a round (the newest one unless a year is given), in memory.
 
-    office: who writes (journal.office); codes: the municipalities to write to, None for all.
+    office: who writes (journal.office); codes: the municipalities to write to, None for all;
+    sent_on: the day on which the 調査票 went out as recorded, None where that is not known.
 
     Raises LettersRefusedError where that round has no return or `reply_by` is not after today; WarehouseError.
     """
-    survey = _survey(reader, fiscal_year, office)
+    survey = as_sent(_survey(reader, fiscal_year, office), sent_on, today)
     until = reply_by or letters.working_days_after(today)
     if until <= today:
         raise LettersRefusedError(
@@ -79,7 +81,7 @@ def make_letters(
         findings = _of(queries_returns.findings(reader, survey.fiscal_year), codes)
         made = letters.query_documents(findings, survey, today, until, encloses_copy=encloses_copy)
     else:
-        waiting = _of(queries_returns.waiting(reader, survey.fiscal_year), codes)
+        waiting = not_held(_of(queries_returns.waiting(reader, survey.fiscal_year), codes))
         made = letters.reminder_documents(waiting, survey, today, until)
         apart = queries_returns.unassigned(reader, survey.fiscal_year)
         unassigned = tuple(PurePosixPath(file).name for file in apart["file"])
@@ -103,6 +105,17 @@ def save_letters(
     )
     paths = letters.write(made.documents, out)
     return SavedLetters(made, paths, letters.earlier_letters(out, kind, paths))
+
+
+def as_sent(survey: Survey, sent_on: date | None, today: date) -> Survey:
+    """The survey as it went out: on the recorded day, else on that of its form where that is past."""
+    planned = survey.issued_on if survey.issued_on and survey.issued_on <= today else None
+    return replace(survey, issued_on=sent_on or planned)
+
+
+def not_held(waiting: pd.DataFrame) -> pd.DataFrame:
+    """Without those whose return is here and waits for the office itself: they are asked for nothing."""
+    return waiting[~waiting["is_held"].astype(bool)]
 
 
 def by_area(documents: Mapping[str, bytes], areas: Mapping[str, str]) -> dict[str, bytes]:

@@ -29,6 +29,8 @@ ANSWER_STATES = {
     "none": "特になし",
     "not_applicable": "該当なし",
     "unreadable": "読めない",
+    "not_asked": "記入しない設問",
+    "unknown_if_asked": "未回答",
 }
 COLUMNS: dict[str, tuple[Column, ...]] = {
     STATUS_TABLE: (
@@ -64,7 +66,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("選択肢", "option_label", "text", "", "選んだ選択肢の言葉"),
         Column("答え", "value", "text", "", "数・年度・日付などの答え"),
         Column("順位", "rank", "integer", "", "順位を付ける設問の順位"),
-        Column("答えの状態", "answer_state", "text", "", "回答、未回答、未定、特になし、該当なし、読めない"),
+        Column(
+            "答えの状態",
+            "answer_state",
+            "text",
+            "",
+            "回答、未回答、未定、特になし、該当なし、読めない、記入しない設問（前の答えにより答えなくてよい）",
+        ),
         Column(
             SYNTHETIC, "is_synthetic", "text", "", f"架空の回答なら「{SYNTHETIC}」、そうでなければ「{REAL}」"
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from dashboard.words import words
 
 StepState = Literal["done", "now", "later"]
 FIRST_MONTH = 4
+OF_THE_ROUND = {"send", "collect", "check", "close"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def gather(reader: Reader, path: Path | None, today: date) -> YearWork:
     points = _points(reader, round_year)
     entries = records(rounds.entries(reader, round_year)) if round_year else []
     state = str(entries[-1]["state"]) if entries else "open"
-    steps = (
+    steps: tuple[WorkStep, ...] = (
         _make(form, fiscal_year),
         _send(form, sent, journal.office(path), journal.addresses(path), came=bool(points)),
         _collect(form, points, today, state),
@@ -78,6 +79,14 @@ def gather(reader: Reader, path: Path | None, today: date) -> YearWork:
         _approach(reader, path, today),
         _hand_over(fiscal_year, today),
     )
+    if round_year is not None and round_year < fiscal_year:
+        # an earlier year's round: what of it is left is no work of this year
+        steps = tuple(
+            replace(step, state="later", missing=())
+            if step.key in OF_THE_ROUND and step.state == "now"
+            else step
+            for step in steps
+        )
     return YearWork(fiscal_year, round_year, str(form["title"]) if form else "", steps)
 
 

@@ -74,7 +74,13 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
             flask.abort(404)
         reader, asked = view.open(warehouse, f"?{flask.request.query_string.decode('utf-8', 'replace')}")
         made = letters_run.make_letters(
-            reader, KINDS[kind], clock.today(), fiscal_year, office=office(), codes=asked.codes
+            reader,
+            KINDS[kind],
+            clock.today(),
+            fiscal_year,
+            office=office(),
+            codes=asked.codes,
+            sent_on=journal.sent_on(journal_path(), fiscal_year),
         )
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
@@ -158,7 +164,8 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
     if rounds.empty:
         raise LettersRefusedError(f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。")
-    survey = letters.survey_of(records(rounds)[0], office())
+    sent_on = journal.sent_on(journal_path(), fiscal_year)
+    survey = letters_run.as_sent(letters.survey_of(records(rounds)[0], office()), sent_on, clock.today())
     rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
     rows = rows[rows["municipality_code"] == code]
     make = letters.reminder_documents if kind == "reminder" else letters.query_documents

@@ -32,9 +32,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}.zip"
         return intake_web.attachment(zipped(files), name, "application/zip")
 
-    @pages.get("/closing/<int:fiscal_year>/errata.csv")
-    def errata(fiscal_year: int) -> flask.Response:
-        entry = next((one for one in reversed(_entries(warehouse, fiscal_year)) if one["published"]), None)
+    @pages.get("/closing/<int:fiscal_year>/<int:number>-errata.csv")
+    def errata(fiscal_year: int, number: int) -> flask.Response:
+        entries = [one for one in _entries(warehouse, fiscal_year) if one["published"]]
+        entry = next((one for one in entries if one["sort_order"] == number), None)
         if entry is None:
             raise IntakeError("公表した資料がまだないので、正誤表はありません。")
         found = publication.changes_since(_folder(entry), warehouse.reader(), fiscal_year)

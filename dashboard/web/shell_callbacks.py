@@ -93,6 +93,13 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
             notice = None
             if shown.strip(FAILED) not in ("", reader.warehouse_id):
                 notice = notices.switched(words.moment(reader.built_at))
+        if (
+            ctx.triggered_id == "version"
+            and getattr(page, "KEEPS_DRAFT", False)
+            and not shown.startswith(FAILED)
+        ):
+            # what the page shows is not of the data, and somebody may be in the middle of it
+            return no_update, no_update, line, None if not problem else notice, reader.warehouse_id
         if shown == reader.warehouse_id and ctx.triggered_id == "version":
             # the user navigated after the data was replaced: the page shows it already, and somebody may be editing there
             kept_notice = notice if problem or version_seen.get("was") else no_update

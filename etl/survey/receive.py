@@ -149,10 +149,10 @@ def _store(
         stored = register.store(examined.incoming.path, folder, place, examined.sha256)
         line = _line(examined, stored, day, synthetic=synthetic)
         if closed and line.is_loaded:
-            line = replace(line, state="quarantined", reason=closed, decided="1")
+            line = replace(line, state="quarantined", reason=closed)
         lines.append(line)
         towns = tuple(understood.municipality_code for understood in examined.loadable)
-        state: State | Literal["held"] = "held" if examined.is_held else line.state
+        state: State | Literal["held"] = "held" if examined.is_held or line.waits else line.state
         reasons = [finding.message for finding in examined.findings if finding.rule == "RETURN-HELD"]
         reason = reasons[0] if examined.is_held and reasons else line.reason
         received.append(ReceivedFile(examined.incoming.name, stored, state, reason, towns))
@@ -168,7 +168,7 @@ def _closed(raw: Path, fiscal_year: int) -> str:
         return ""
     day = day_label(date.fromisoformat(entries[-1].entered_on))
     return (
-        f"この調査は{day}に確定しています。取り込むと確定した数が変わります。"
+        f"{register.AFTER_CLOSING}（{day}）取り込むと確定した数が変わります。"
         "取り込むときは「取り込む」を押してください（変わったところは正誤表に載ります）。"
     )
 

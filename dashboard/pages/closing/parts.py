@@ -113,7 +113,7 @@ def changes(
     entry = last_published(entries)
     if entry is None or raw is None:
         return None
-    about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}"
+    about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}（第{entry['sort_order']}版）"
     try:
         found = publication.changes_since(raw / entry["published"], reader, fiscal_year)
     except (OSError, ValueError):
@@ -136,7 +136,7 @@ def changes(
                     f"{about}で公表した資料から、{words.count(len(found))}か所が変わりました。",
                     html.A(
                         "正誤表を保存（CSV）",
-                        href=f"/closing/{fiscal_year}/errata.csv",
+                        href=f"/closing/{fiscal_year}/{entry['sort_order']}-errata.csv",
                         className="button",
                     ),
                 ],
@@ -178,13 +178,17 @@ def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
 def _entry(fiscal_year: int, entry: Mapping[str, Any]) -> html.Tr:
     published: Any = "―"
     if entry["published"]:
-        published = html.A(
-            "保存（zip）",
-            href=f"/closing/{fiscal_year}/{entry['sort_order']}.zip",
-        )
+        place = f"/closing/{fiscal_year}/{entry['sort_order']}"
+        published = [
+            html.A("保存（zip）", href=f"{place}.zip"),
+            "　",
+            html.A("正誤表（CSV）", href=f"{place}-errata.csv", title="この資料から、いま変わっているところ"),
+        ]
     cells = (
         words.day_short(entry["entered_on"]),
-        entry["state_label"],
+        f"{entry['state_label']}（第{entry['sort_order']}版）"
+        if entry["published"]
+        else entry["state_label"],
         *(entry[name] or "―" for name in ("made_by", "checked_by", "approved_by", "reason")),
         published,
     )

@@ -20,6 +20,7 @@ from dashboard.words import words
 PATH = "/survey"
 TITLE = "調査をつくる"
 IS_WORK = True
+KEEPS_DRAFT = True
 
 
 def layout(_reader: Reader, asked: View) -> html.Div:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef
@@ -19,7 +19,8 @@ Cells = Sequence[tuple[str, CellRef]]
 LONGEST_VALUE = 200
 
 
-class AnswerValue(NamedTuple):
+@dataclass(frozen=True)
+class AnswerValue:
     """One value and its cell. `value`: the option's label, the number, the fiscal year, the day (ISO) or the text."""
 
     option_code: str
@@ -61,7 +62,8 @@ class Answer:
         )
 
 
-class AnswerReading(NamedTuple):
+@dataclass(frozen=True)
+class AnswerReading:
     """An answer in the making: what one or more cells of a question gave."""
 
     state: State

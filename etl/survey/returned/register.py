@@ -22,6 +22,8 @@ Use = Literal["", "replace", "amend"]
 """What an officer decided on a return that leaves blank what was answered before; "" while nobody has."""
 USES: tuple[Use, ...] = ("", "replace", "amend")
 LONGEST_NAME = 80
+# How the reason begins of what came after its round was closed, until somebody decides on it.
+AFTER_CLOSING = "この調査は確定しています。"
 # What Windows refuses in file names; a name is kept as it came in `original_name`.
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -60,6 +62,11 @@ class RegisteredReturn:
     def is_decided(self) -> bool:
         """Whether a person, not the program, said what becomes of the file."""
         return self.decided == "1"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it came after its round was closed and nobody has decided on it."""
+        return not self.is_loaded and not self.is_decided and self.reason.startswith(AFTER_CLOSING)
 
     @property
     def is_synthetic(self) -> bool:

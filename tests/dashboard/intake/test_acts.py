@@ -75,7 +75,7 @@ def test_a_crash_ends_in_words_without_its_trace(acts: Acts) -> None:
 
 
 def test_acts_follow_one_another_and_old_ones_are_forgotten(acts: Acts) -> None:
-    begun = [acts.start("訂正", ["correct"]) for _ in range(3)]
+    begun = [acts.start("訂正", ["correct", str(number)]) for number in range(3)]
     assert [ended(acts, act).stage for act in begun] == ["done"] * 3
     assert diary(acts) == ["correct", "build"] * 3
     acts._acts |= {str(number): Act(str(number), "", stage="done") for number in range(MOST_ACTS)}
@@ -83,3 +83,11 @@ def test_acts_follow_one_another_and_old_ones_are_forgotten(acts: Acts) -> None:
     assert ended(acts, latest).stage == "done"
     assert len(acts._acts) == MOST_ACTS
     assert acts.act(begun[0].act_id) is None
+
+
+def test_what_is_asked_twice_while_it_runs_is_one_act(acts: Acts) -> None:
+    first = acts.start("確定", ["round"])
+    assert acts.start("確定", ["round"]).act_id == first.act_id
+    assert ended(acts, first).stage == "done"
+    assert ended(acts, acts.start("確定", ["round"])).act_id != first.act_id
+    assert diary(acts) == ["round", "build"] * 2

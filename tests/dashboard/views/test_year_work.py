@@ -50,8 +50,8 @@ def test_with_facts_alone_the_first_thing_is_the_form_of_this_year(reader: Reade
     assert (work.now.key, work.now.button) == ("make", "令和8年度の調査票を作る")
     assert [step.state for step in work.steps] == [
         "now",
-        "now",
-        "now",
+        "later",
+        "later",
         "later",
         "later",
         "later",

@@ -105,9 +105,11 @@ def test_a_return_for_a_closed_round_waits_until_somebody_decides(tmp_path: Path
     receive([made.hand_in(mail, TAKASU)], raw, 2023, day)
     round_record.enter(raw, 2023, RoundEntry("final", day.isoformat(), **SIGNED))
     report = receive([made.hand_in(mail, KUTCHAN)], raw, 2023, day)
-    assert (report.loaded, report.quarantined) == (0, 1)
-    assert "令和5年12月12日に確定しています" in report.received[0].reason
-    assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {TAKASU}
+    assert (report.loaded, report.held) == (0, 1)
+    assert "確定しています。（令和5年12月12日）" in report.received[0].reason
+    assert {row.municipality_code: row.state for row in load_returns(raw).returns} == {
+        TAKASU: "loaded", KUTCHAN: "held"
+    }  # fmt: skip
     decide(raw, 2023, made.lines(raw)[-1]["sha256"], "loaded", "課長の了解を得た")
     assert {row.municipality_code for row in load_returns(raw).returns if row.state == "loaded"} == {
         TAKASU, KUTCHAN
