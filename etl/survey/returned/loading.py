@@ -10,7 +10,7 @@ from pathlib import Path
 from etl import clock, sources
 from etl import fiscal_year as years
 from etl.corrections import Correction
-from etl.findings import SEVERITIES, Finding
+from etl.findings import Finding
 from etl.sources import RegisteredFile
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_files
@@ -220,13 +220,14 @@ def _set_apart(
     raw: Path, folder: Path, line: RegisteredReturn, year: int, reason: str, loaded: LoadedReturns
 ) -> None:
     source = source_of(raw, folder, line)
-    state, severity = (HELD, SEVERITIES[1]) if line.waits else ("quarantined", SEVERITIES[0])
     loaded.files.append(source)
+    state = HELD if line.waits else "quarantined"
     loaded.returns.append(return_row(source, line, None, year, state, reason, 0))
-    rule, message = f"RETURN-{state.upper()}", f"取り込まずに保留しています。理由: {reason}"
-    loaded.findings.append(
-        Finding(severity, rule, message, file=source.file, municipality_code=line.municipality_code)
-    )
+    message = f"取り込まずに保留しています。理由: {reason}"
+    finding = Finding("error", "RETURN-QUARANTINED", message)
+    if line.waits:
+        finding = Finding("warning", "RETURN-HELD", message)
+    loaded.findings.append(replace(finding, file=source.file, municipality_code=line.municipality_code))
 
 
 def _add_rows(
