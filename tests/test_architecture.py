@@ -7,6 +7,7 @@ import pytest
 
 from tests.house import import_rules, text_rules
 from tests.house.dashboard_rules import (
+    one_page_per_id,
     pages_apart,
     services_off_the_web,
     shared_components,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     shared_components,
     sql_in_its_rooms,
     workbooks_at_home,
+    one_page_per_id,
     posix_at_home,
     nothing_at_import,
     one_clock,
@@ -186,6 +188,11 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
     (workbooks_at_home, {"etl/a.py": "from openpyxl import Workbook as Book"}, "etl.a: line 1 begins"),
     (workbooks_at_home, {"etl/a.py": "def f(frame):\n    frame.to_excel('a.xlsx')"}, "with to_excel"),
     (workbooks_at_home, {"dashboard/export/excel.py": ""}, "begins no workbook"),
+    (
+        one_page_per_id,
+        {"dashboard/pages/a/page.py": "f(id='save')", "dashboard/pages/b/page.py": "f(id='save')"},
+        "id 'save' is used by dashboard.pages.a and dashboard.pages.b",
+    ),
     (posix_at_home, {"etl/build.py": "import resource"}, "imports resource"),
     (posix_at_home, {"etl/build.py": "import os\nos.fork()"}, "line 2 uses os.fork"),
     (posix_at_home, {"dashboard/app.py": "import signal\nsignal.SIGKILL"}, "signal.SIGKILL"),

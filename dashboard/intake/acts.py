@@ -68,6 +68,7 @@ class Acts:
             ended = [key for key, one in self._acts.items() if not one.is_running]
             for key in ended[: max(0, len(self._acts) - MOST_ACTS)]:
                 del self._acts[key]
+            self._asked = {one: key for one, key in self._asked.items() if key in self._acts}
         threading.Thread(target=self._guarded, args=(act, commands), daemon=True).start()
         return act
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +12,7 @@ import pandas as pd
 
 from dashboard.export import letter_request, mail_draft
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, survey_of
+from dashboard.intake.annotated_copies import zipped
 from dashboard.words import words
 
 MailsTo = Literal["towns", "areas"]
@@ -44,12 +43,13 @@ def dispatch_of(
 
 def package(dispatch: Dispatch, today: date) -> bytes:
     """A zip with a folder per 振興局: the workbook and the covering letter of each of its municipalities."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for area, towns in _areas(dispatch):
-            for name, content in _of_towns(dispatch, towns, today):
-                archive.writestr(f"{area['subprefecture_name']}/{name}", content)
-    return packed.getvalue()
+    return zipped(
+        {
+            f"{area['subprefecture_name']}/{name}": content
+            for area, towns in _areas(dispatch)
+            for name, content in _of_towns(dispatch, towns, today)
+        }
+    )
 
 
 def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date) -> bytes:
@@ -76,7 +76,7 @@ def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date)
         for area, towns in _areas(dispatch):
             address = known.get(str(area["subprefecture_code"]), "")
             name = str(area["subprefecture_name"])
-            files = {f"{name}_調査票.zip": _zipped(_of_towns(dispatch, towns, today))}
+            files = {f"{name}_調査票.zip": zipped(dict(_of_towns(dispatch, towns, today)))}
             subject = f"【依頼】{dispatch.survey.plain_title}（管内市町村分）"
             text = _text_to_area(dispatch.survey, name, [str(row["name"]) for row in towns])
             made[f"{area['subprefecture_code']}_{name}.eml"] = mail_draft.draft(address, subject, text, files)
@@ -84,7 +84,7 @@ def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date)
     if without:
         told = "次の宛先は、宛先の一覧にメールが入っていません。開いてから宛先を入れてください。"
         made["宛先のないもの.txt"] = "\r\n".join([told, *without, ""]).encode("utf-8-sig")
-    return _zipped(made.items())
+    return zipped(made)
 
 
 def _of_towns(
@@ -156,11 +156,3 @@ def _signature(survey: Survey) -> list[str]:
         office.mail,
     ]
     return ["", "――――――――――", *(line for line in lines if line), ""]
-
-
-def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    return packed.getvalue()

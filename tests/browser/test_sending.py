@@ -66,8 +66,8 @@ def test_without_a_name_nothing_is_written_and_the_page_says_so(page: Page, offi
     page.locator("#sending-by").fill("")
     page.locator("#sending-by").blur()
     page.get_by_role("button", name="全179市町村に送ったと記録する").click()
-    expect(page.locator("#log-message")).to_contain_text("記入者")
-    page.locator("#log-entries").get_by_text("まだありません").wait_for()
+    expect(page.locator("#sent-message")).to_contain_text("記入者")
+    page.locator("#sent-entries").get_by_text("まだありません").wait_for()
 
 
 def enter_who_writes(page: Page) -> None:
@@ -121,11 +121,11 @@ def saved(page: Page, link: str) -> dict[str, bytes]:
 
 def write_down_what_was_sent(page: Page) -> None:
     page.get_by_role("button", name="画面の条件に合う23市町村に送ったと記録する").click()
-    rows = page.locator("#log-entries tbody tr")
+    rows = page.locator("#sent-entries tbody tr")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("23市町村")
     page.get_by_role("button", name="取り消す").click()
-    expect(page.locator("#log-message")).to_have_text("取り消しました。")
+    expect(page.locator("#sent-message")).to_have_text("取り消しました。")
     page.get_by_role("button", name="元に戻す").click()
-    expect(page.locator("#log-message")).to_have_text("元に戻しました。")
+    expect(page.locator("#sent-message")).to_have_text("元に戻しました。")
     page.get_by_role("button", name="取り消す").wait_for()

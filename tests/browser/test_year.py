@@ -159,11 +159,11 @@ def send_out(office: Officer) -> dict[str, bytes]:
     packed = unpacked(Path(download.value.path()))
     assert len(packed) == 2 * 179
     office.button("全179市町村に送ったと記録する")
-    expect(page.locator("#log-entries")).to_contain_text("179市町村")
+    expect(page.locator("#sent-entries")).to_contain_text("179市町村")
     office.button("取り消す")
-    expect(page.locator("#log-message")).to_have_text("取り消しました。")
+    expect(page.locator("#sent-message")).to_have_text("取り消しました。")
     office.button("元に戻す")
-    expect(page.locator("#log-message")).to_have_text("元に戻しました。")
+    expect(page.locator("#sent-message")).to_have_text("元に戻しました。")
     return packed
 
 

@@ -19,6 +19,8 @@ SQL_ROOMS = {
     "dashboard.warehouse": "opens the warehouse and answers as of a day",
     "dashboard.journal": "keeps its own SQLite file",
 }
+# Ids that two pages share on purpose, and why.
+SHARED_IDS = {"map-hover": "what lies under the pointer of the one map that both pages draw (assets/map.js)"}
 SQL_TEXT = re.compile(
     r"\bselect\b.+\bfrom\s+[\w\"{(]|^\s*(from\s+(codes|core|mart)_|with\s+\w+\s+as\s*\(|insert\s+into\s|delete\s+from\s"
     r"|update\s+\w+\s+set\s|(create|drop|alter)\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro)\s|attach\s|pragma\s)",
@@ -128,3 +130,20 @@ def _workbook_makers(module: Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.attr
         elif isinstance(node, ast.alias) and node.name in WORKBOOK_MAKERS:
             yield node.lineno, node.name
+
+
+def one_page_per_id(root: Path) -> list[str]:
+    """An id of Dash belongs to one page: the callbacks of all pages are there at once, and would hear of each other's."""
+    homes: dict[str, set[str]] = {}
+    for module in modules(root):
+        if not is_in(module.name, ("dashboard.pages",)):
+            continue
+        page = ".".join(module.name.split(".")[:3])
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.keyword) and node.arg == "id" and isinstance(node.value, ast.Constant):
+                homes.setdefault(str(node.value.value), set()).add(page)
+    return [
+        f"id {name!r} is used by {' and '.join(sorted(pages))}"
+        for name, pages in sorted(homes.items())
+        if len(pages) > 1 and name not in SHARED_IDS
+    ]

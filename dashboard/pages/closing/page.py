@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import flask
-from dash import Dash, dcc, html
+from dash import Dash, html
 
-from dashboard.components import notices
+from dashboard.components import notices, year_links
 from dashboard.frames import records
 from dashboard.pages.closing import entering, parts
 from dashboard.queries import rounds as queries_rounds
@@ -80,19 +80,11 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
 
 
 def _head(choice: RoundChoice) -> html.Div:
-    links = [
-        html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
-        if year == choice.fiscal_year
-        else dcc.Link(year_label(year), href=f"{PATH}?fy={year}", className="year-link")
-        for year in choice.years
-    ]
     return html.Div(
         [
             notices.banner(choice.complaint, "warning") if choice.complaint else None,
             html.H1(TITLE),
-            html.Nav(links, className="year-links", **{"aria-label": "調査の年度"})
-            if len(links) > 1
-            else None,
+            year_links.links(PATH, choice),
         ],
         className="page-head",
     )

@@ -32,7 +32,7 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
             html.Div(
                 [
                     dmc.Select(
-                        id="log-what",
+                        id="sent-what",
                         label="送ったもの",
                         data=list(SENDING_KINDS),
                         value=SENDING_KINDS[0],
@@ -41,7 +41,7 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
                         comboboxProps=COMBO,
                     ),
                     dmc.TextInput(
-                        id="log-day",
+                        id="sent-day",
                         label="送った日",
                         size="sm",
                         required=True,
@@ -49,7 +49,7 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
                         placeholder=words.day_short(clock.today()),
                     ),
                     dmc.Select(
-                        id="log-means",
+                        id="sent-means",
                         label="方法",
                         data=list(MEANS),
                         value=MEANS[0],
@@ -57,21 +57,21 @@ def section(fiscal_year: int, codes: list[str], whole: int) -> html.Section:
                         size="sm",
                         comboboxProps=COMBO,
                     ),
-                    dmc.TextInput(id="log-note", label="メモ", size="sm"),
+                    dmc.TextInput(id="sent-note", label="メモ", size="sm"),
                 ],
                 className="form-grid",
             ),
             html.Div(
                 [
-                    dmc.Button(f"{to_whom}に送ったと記録する", id="log-save", size="sm", disabled=not codes),
-                    html.Span(id="log-message", role="status", className="form-result"),
+                    dmc.Button(f"{to_whom}に送ったと記録する", id="sent-save", size="sm", disabled=not codes),
+                    html.Span(id="sent-message", role="status", className="form-result"),
                 ],
                 className="toolbar",
             ),
-            html.Div(entries(fiscal_year), id="log-entries"),
+            html.Div(entries(fiscal_year), id="sent-entries"),
         ],
         className="panel",
-        id="log-section",
+        id="sent-section",
         **{"data-fy": str(fiscal_year), "data-codes": " ".join(codes)},
     )
 
@@ -103,16 +103,16 @@ def register(app: Dash) -> None:
     """Write an entry; take one back; put it back."""
 
     @app.callback(
-        Output("log-entries", "children"),
-        Output("log-message", "children"),
-        Output("log-note", "value"),
-        Input("log-save", "n_clicks"),
-        State("log-what", "value"),
-        State("log-day", "value"),
-        State("log-means", "value"),
-        State("log-note", "value"),
-        State("log-section", "data-fy"),
-        State("log-section", "data-codes"),
+        Output("sent-entries", "children"),
+        Output("sent-message", "children"),
+        Output("sent-note", "value"),
+        Input("sent-save", "n_clicks"),
+        State("sent-what", "value"),
+        State("sent-day", "value"),
+        State("sent-means", "value"),
+        State("sent-note", "value"),
+        State("sent-section", "data-fy"),
+        State("sent-section", "data-codes"),
         State("sending-by", "value"),
         prevent_initial_call=True,
     )
@@ -138,10 +138,10 @@ def register(app: Dash) -> None:
         return entries(int(year)), "記録しました。", ""
 
     @app.callback(
-        Output("log-entries", "children", allow_duplicate=True),
-        Output("log-message", "children", allow_duplicate=True),
-        Input({"type": "log-turn", "id": ALL, "version": ALL, "to": ALL}, "n_clicks"),
-        State("log-section", "data-fy"),
+        Output("sent-entries", "children", allow_duplicate=True),
+        Output("sent-message", "children", allow_duplicate=True),
+        Input({"type": "sent-turn", "id": ALL, "version": ALL, "to": ALL}, "n_clicks"),
+        State("sent-section", "data-fy"),
         State("sending-by", "value"),
         prevent_initial_call=True,
     )
@@ -167,7 +167,7 @@ def _entry(row: dict[str, Any]) -> html.Tr:
     button = html.Button(
         "元に戻す" if removed else "取り消す",
         id={
-            "type": "log-turn",
+            "type": "sent-turn",
             "id": row["record_id"],
             "version": row["version"],
             "to": "kept" if removed else "removed",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
 from dashboard.journal.records import FIELDS, Field
-from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.web.settings import journal_to_write
 
 NAMES = tuple(field.name for field in FIELDS["office"])
 HINTS = {
@@ -50,7 +50,6 @@ def register(app: Dash) -> None:
     @app.callback(
         Output("office-entered", "children"),
         Output("office-message", "children"),
-        Output("sending-version", "data"),
         Input("office-save", "n_clicks"),
         *(State(f"office-{name}", "value") for name in NAMES),
         State("sending-by", "value"),
@@ -58,10 +57,10 @@ def register(app: Dash) -> None:
     )
     def save(clicks: int | None, *given: Any) -> Any:
         if not clicks:
-            return no_update, no_update, no_update
+            return no_update, no_update
         *values, by = given
         if not (by or "").strip():
-            return no_update, html.Span(NO_NAME, className="note-alert"), no_update
+            return no_update, html.Span(NO_NAME, className="note-alert")
         entered = dict(zip(NAMES, values, strict=True))
         try:
             path = journal_to_write()
@@ -73,12 +72,8 @@ def register(app: Dash) -> None:
                 journal.revise(path, str(row["record_id"]), int(row["version"]), entered, by)
             kept = journal.office(path)
         except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
-            return no_update, html.Span(str(error), className="note-alert"), no_update
-        return (
-            _entered(kept),
-            "保存しました。これから作る文書とメールに入ります。",
-            journal.version_of(journal_path()),
-        )
+            return no_update, html.Span(str(error), className="note-alert")
+        return _entered(kept), "保存しました。これから作る文書とメールに入ります。"
 
 
 def _entered(entered: dict[str, str]) -> Any:
@@ -108,7 +103,3 @@ def _control(field: Field, entered: dict[str, str]) -> Any:
             **shared,
         )
     return dmc.TextInput(value=entered.get(field.name, ""), placeholder=f"例: {HINTS[field.name]}", **shared)
-
-
-def stores() -> list[Any]:
-    return [dcc.Store(id="sending-version", data="")]

@@ -6,10 +6,10 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import flask
-from dash import Dash, dcc, html
+from dash import Dash, html
 
 from dashboard import journal
-from dashboard.components import notices
+from dashboard.components import notices, year_links
 from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.pages.sending import addresses, forms, log, office
@@ -57,7 +57,6 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
     listed = [str(row["code"]) for row in records(queries_sending.towns(reader))]
     codes = [code for code in listed if asked.codes is None or code in asked.codes]
     parts: list[Any] = [
-        *office.stores(),
         office.section(journal.office(journal_path())),
         addresses.section(reader, asked),
     ]
@@ -89,18 +88,10 @@ def _choose(asked: View) -> RoundChoice:
 
 
 def _head(choice: RoundChoice) -> html.Div:
-    links = [
-        html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
-        if year == choice.fiscal_year
-        else dcc.Link(year_label(year), href=f"{PATH}?fy={year}", className="year-link")
-        for year in choice.years
-    ]
     return html.Div(
         [
             html.H1(TITLE),
-            html.Nav(links, className="year-links", **{"aria-label": "調査の年度"})
-            if len(links) > 1
-            else None,
+            year_links.links(PATH, choice),
             html.P(
                 f"{year_label(choice.fiscal_year)}の調査票を、依頼文とともに市町村へ送ります。"
                 if choice.fiscal_year

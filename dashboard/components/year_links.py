@@ -1,0 +1,20 @@
+"""The years of the 調査 as links of one page, the one that is shown marked."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard.views.returns import RoundChoice, year_label
+
+
+def links(path: str, choice: RoundChoice) -> html.Nav | None:
+    """None where there is no other year to go to."""
+    if len(choice.years) < 2:
+        return None
+    shown = [
+        html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
+        if year == choice.fiscal_year
+        else dcc.Link(year_label(year), href=f"{path}?fy={year}", className="year-link")
+        for year in choice.years
+    ]
+    return html.Nav(shown, className="year-links", **{"aria-label": "調査の年度"})
