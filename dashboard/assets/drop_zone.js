@@ -96,21 +96,14 @@
         }
     };
 
-    const choose = (isFolder) => {
-        const input = document.createElement("input");
-        input.type = "file";
-        input.multiple = true;
-        input.webkitdirectory = isFolder;
-        input.onchange = () =>
-            send([...input.files].map((file) => ({file, path: file.webkitRelativePath || file.name})));
-        input.click();
-    };
+    const choose = window.kasanariFiles.chooser({multiple: true}, (files) =>
+        send(files.map((file) => ({file, path: file.webkitRelativePath || file.name}))));
 
     const zoneOf = (event) => event.target.closest && event.target.closest(".drop-zone[data-address]");
     document.addEventListener("click", (event) => {
         const button = event.target.closest(".drop-zone[data-address] .drop-buttons button");
         if (button) {
-            choose(button.id.endsWith("-folder"));
+            choose({webkitdirectory: button.id.endsWith("-folder")});
         }
     });
     ["dragenter", "dragover"].forEach((name) =>

@@ -20,14 +20,10 @@
         request.send(form);
     };
 
+    const choose = window.kasanariFiles.chooser({accept: ".xlsx,.xlsm,.xls,.csv"}, ([file]) => send(file));
     document.addEventListener("click", (event) => {
-        if (!event.target.closest("#addresses-choose")) {
-            return;
+        if (event.target.closest("#addresses-choose")) {
+            choose();
         }
-        const chooser = document.createElement("input");
-        chooser.type = "file";
-        chooser.accept = ".xlsx,.xlsm,.xls,.csv";
-        chooser.addEventListener("change", () => chooser.files.length && send(chooser.files[0]));
-        chooser.click();
     });
 })();
