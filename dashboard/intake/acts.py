@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from dashboard import faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
 ActStage = Literal["queued", "working", "building", "done", "failed"]
+Prepare = Callable[[], Sequence[str]]
 MOST_ACTS = 200
 COMMAND_SECONDS = 300.0
 
@@ -52,10 +53,13 @@ class Acts:
         self._asked: dict[tuple[str, tuple[tuple[str, ...], ...]], str] = {}
         self._lock = threading.Lock()
 
-    def start(self, words: str, *commands: Sequence[str]) -> Act:
+    def start(self, words: str, *commands: Sequence[str], prepare: Prepare | None = None) -> Act:
         """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
 
         Without a command it only builds. What is asked twice while it runs is one act (a double click). Returns at once. The first command that refuses ends the act; what was kept before it is built.
+
+        prepare: called once the act's turn has come and nothing else changes the data; what it gives is added to the
+        first command. It raises IntakeError where it cannot be done.
         """
         act = Act(secrets.token_urlsafe(12), words)
         asked = (words, tuple(tuple(command) for command in commands))
@@ -69,7 +73,7 @@ class Acts:
             for key in ended[: max(0, len(self._acts) - MOST_ACTS)]:
                 del self._acts[key]
             self._asked = {one: key for one, key in self._asked.items() if key in self._acts}
-        threading.Thread(target=self._guarded, args=(act, commands), daemon=True).start()
+        threading.Thread(target=self._guarded, args=(act, commands, prepare), daemon=True).start()
         return act
 
     def act(self, act_id: str) -> Act | None:
@@ -77,10 +81,10 @@ class Acts:
         with self._lock:
             return self._acts.get(act_id)
 
-    def _guarded(self, act: Act, commands: Sequence[Sequence[str]]) -> None:
+    def _guarded(self, act: Act, commands: Sequence[Sequence[str]], prepare: Prepare | None) -> None:
         """Whatever happens, the act ends in words."""
         try:
-            self._work(act, commands)
+            self._work(act, commands, prepare)
         except IntakeError as error:
             self._change(act, stage="failed", trouble=str(error), findings=tuple(error.findings))
         except Exception as error:  # noqa: BLE001 - noted with its trace
@@ -88,13 +92,16 @@ class Acts:
             trouble = f"不具合のため止まりました。{faults.told(number)}"
             self._change(act, stage="failed", trouble=trouble)
 
-    def _work(self, act: Act, commands: Sequence[Sequence[str]]) -> None:
+    def _work(self, act: Act, commands: Sequence[Sequence[str]], prepare: Prepare | None) -> None:
         with self.pipeline.changing:
             self._change(act, stage="working")
             refused: IntakeError | None = None
             for command in commands:
+                more = prepare() if prepare is not None and command is commands[0] else ()
                 try:
-                    said = self.pipeline.ask([*command, "--raw", str(self.pipeline.raw)], COMMAND_SECONDS)
+                    said = self.pipeline.ask(
+                        [*command, *more, "--raw", str(self.pipeline.raw)], COMMAND_SECONDS
+                    )
                 except IntakeError as error:
                     refused = error
                     break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import flask
 from dash import Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock
+from dashboard.intake.pipeline import IntakeError
 from dashboard.journal.records import entered_day
 from dashboard.pages.closing.parts import STATES
 from dashboard.services import publication
@@ -20,7 +22,6 @@ from dashboard.web.act_callbacks import acts
 from dashboard.words import words
 
 SIGNERS = (("made", "作成した人"), ("checked", "確認した人"), ("approved", "承認した人"))
-BUSY = "ほかの作業をデータに反映しているところです。終わってから、もう一度押してください。"
 
 
 def section(fiscal_year: int, state: str) -> html.Section:
@@ -115,8 +116,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         said = _trouble(state, names, reason)
         if said:
             return no_update, html.Span(said, className="note-alert")
-        if acts().pipeline.changing.locked():
-            return no_update, html.Span(BUSY, className="note-alert")
         command = [
             "round",
             "--fiscal-year",
@@ -128,14 +127,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             f"--reason={reason}",
         ]
         command += [f"--{key}-by={name}" for (key, _), name in zip(SIGNERS, names, strict=True)]
-        try:
-            if state != "open":
-                signing = Signing(STATES[state], day, *names)
-                command += ["--published", str(_written(warehouse, fiscal_year, signing))]
-        except WarehouseError as error:
-            return no_update, html.Span(str(error), className="note-alert")
         what = "受付中に戻す" if state == "open" else f"「{STATES[state]}」にする"
-        return acts().start(f"{year_label(fiscal_year)}の調査を{what}", command).act_id, ""
+        publish = None
+        if state != "open":
+            folder = flask.current_app.config["INTAKE"].open_folder().path
+            publish = partial(_publish, warehouse, fiscal_year, Signing(STATES[state], day, *names), folder)
+        act = acts().start(f"{year_label(fiscal_year)}の調査を{what}", command, prepare=publish)
+        return act.act_id, ""
 
 
 def _trouble(state: str, names: list[str], reason: str) -> str:
@@ -147,9 +145,12 @@ def _trouble(state: str, names: list[str], reason: str) -> str:
     return f"{'・'.join(missing)}の名前を入れてください。" if missing else ""
 
 
-def _written(warehouse: Warehouse, fiscal_year: int, signing: Signing) -> Path:
-    """A folder of its own with what is published. Raises WarehouseError."""
-    folder: Path = flask.current_app.config["INTAKE"].open_folder().path
-    for name, content in publication.make_set(warehouse.reader(), fiscal_year, signing).items():
+def _publish(warehouse: Warehouse, fiscal_year: int, signing: Signing, folder: Path) -> list[str]:
+    """Write what is published into the folder, from the data as they are when the round is closed. Raises IntakeError."""
+    try:
+        published = publication.make_set(warehouse.reader(), fiscal_year, signing)
+    except WarehouseError as error:
+        raise IntakeError(str(error)) from None
+    for name, content in published.items():
         (folder / name).write_bytes(content)
-    return folder
+    return ["--published", str(folder)]

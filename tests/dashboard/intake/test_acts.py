@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.intake.acts import MOST_ACTS, Act, Acts
-from dashboard.intake.pipeline import Pipeline
+from dashboard.intake.pipeline import IntakeError, Pipeline
 
 PATIENCE = 30.0
 # Stands for `python -m etl`: keeps a diary, refuses what is called "refuse", crashes on "crash".
@@ -16,7 +16,8 @@ PIPELINE = """
 import json, pathlib, sys
 name, *rest = sys.argv[1:]
 raw = pathlib.Path(rest[rest.index("--raw") + 1])
-print(name, file=(raw / "diary.txt").open("a", encoding="utf-8"))
+given = rest[: rest.index("--raw")]
+print(name, *given, sep="\t", file=(raw / "diary.txt").open("a", encoding="utf-8"))
 if name == "refuse":
     print(json.dumps({"error": "だめ", "findings": [{"message": "A2 を直してください。"}]}))
     print("登録しませんでした。", file=sys.stderr)
@@ -45,7 +46,15 @@ def ended(acts: Acts, act: Act) -> Act:
 
 
 def diary(acts: Acts) -> list[str]:
-    return (acts.pipeline.raw / "diary.txt").read_text(encoding="utf-8").split()
+    """The commands that were run."""
+    return [line.split("\t")[0] for line in (acts.pipeline.raw / "diary.txt").read_text("utf-8").splitlines()]
+
+
+def arguments(acts: Acts) -> list[list[str]]:
+    """What each command was given before the folder of received files."""
+    return [
+        line.split("\t")[1:] for line in (acts.pipeline.raw / "diary.txt").read_text("utf-8").splitlines()
+    ]
 
 
 def test_an_act_runs_its_commands_in_order_and_builds_once(acts: Acts) -> None:
@@ -91,3 +100,26 @@ def test_what_is_asked_twice_while_it_runs_is_one_act(acts: Acts) -> None:
     assert ended(acts, first).stage == "done"
     assert ended(acts, acts.start("確定", ["round"])).act_id != first.act_id
     assert diary(acts) == ["round", "build"] * 2
+
+
+def test_what_an_act_prepares_is_made_when_its_turn_has_come(acts: Acts) -> None:
+    def prepare() -> list[str]:
+        assert acts.pipeline.changing.locked()
+        return ["--seen", *diary(acts)]
+
+    with acts.pipeline.changing:
+        closing = acts.start("確定", ["round"], ["add"], prepare=prepare)
+        assert acts.act(closing.act_id) == closing, "it waits for what is under way"
+        acts.pipeline.ask(["correct", "--raw", str(acts.pipeline.raw)], PATIENCE)
+    assert ended(acts, closing).stage == "done"
+    assert diary(acts) == ["correct", "round", "add", "build"]
+    assert arguments(acts)[1:3] == [["--seen", "correct"], []]
+
+
+def test_what_cannot_be_prepared_ends_the_act_before_its_command(acts: Acts) -> None:
+    def prepare() -> list[str]:
+        raise IntakeError("データを開けません。")
+
+    act = ended(acts, acts.start("確定", ["round"], prepare=prepare))
+    assert (act.stage, act.trouble, act.is_kept) == ("failed", "データを開けません。", False)
+    assert not (acts.pipeline.raw / "diary.txt").exists()
