@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import clock, correction_commands, form_commands, register_commands, round_commands, sending_commands
+from etl import (
+    backup_commands,
+    clock,
+    correction_commands,
+    form_commands,
+    raw_writes,
+    register_commands,
+    round_commands,
+    sending_commands,
+    unfinished_restore,
+)
 from etl.command_line import JapaneseParser, finding_line, to_type
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
@@ -34,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
+        _finish_restore(getattr(options, "raw", None))
         return command(options)
     except (Refusal, FileNotFoundError) as refusal:
         found: Sequence[Finding] = getattr(refusal, "findings", ())
@@ -44,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             refused = {"error": str(refusal), "findings": [finding.as_dict() for finding in found]}
             print(json.dumps(refused, ensure_ascii=False))
         return 1
+
+
+def _finish_restore(raw: Path | None) -> None:
+    """No command reads what is half old and half restored."""
+    if raw is not None and unfinished_restore.is_decided(raw):
+        with raw_writes.locked(raw):  # which finishes it
+            pass
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sending_commands.add_parsers(commands, RAW)
     round_commands.add_parsers(commands, RAW)
+    backup_commands.add_parsers(commands, RAW)
 
     for name, words, run in (
         ("check", "返ってきた調査票を点検する（何も変えない）", _check),

@@ -10,6 +10,11 @@ from datetime import date, datetime, timedelta, timezone
 JST = timezone(timedelta(hours=9), "JST")
 
 
+def now() -> datetime:
+    """The time it is in Japan."""
+    return datetime.now(JST)
+
+
 def today() -> date:
     """The day it is in Japan."""
-    return datetime.now(JST).date()
+    return now().date()

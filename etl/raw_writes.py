@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from etl import unfinished_restore
 from etl.refusal import Refusal
+from etl.unfinished_restore import BUILDING_SUFFIX, LOCK
 
-LOCK = ".lock"
 LOCK_WAIT_S = 60.0
-BUILDING_SUFFIX = ".building"
 
 
 class RawLockedError(Refusal):
@@ -26,7 +25,8 @@ class RawLockedError(Refusal):
 def locked(raw: Path) -> Iterator[None]:
     """Nobody else registers, receives, decides or corrects meanwhile. Raises RawLockedError.
 
-    The lock is SQLite's on a file of its own: it works on every system, and ends with the process that holds it.
+    The lock is SQLite's on a file of its own: it works on every system, and ends with the process that holds it. A restore that
+    was decided on and then cut short is done first.
     """
     if not raw.is_dir():
         raise FileNotFoundError(f"受領資料のフォルダ {raw} がありません。場所を確かめてください。")
@@ -36,6 +36,7 @@ def locked(raw: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise RawLockedError(_why_not_locked(error, raw)) from error
     with closing(connection):
+        unfinished_restore.finish(raw)
         yield
 
 
@@ -68,14 +69,4 @@ def _put(target: Path, write: Callable[[BinaryIO], object]) -> None:
     except BaseException:
         building.unlink(missing_ok=True)
         raise
-    _flush_folder(target.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Let the new name itself outlive a power cut; Windows does so without being asked and has no such call."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    unfinished_restore.flush_folder(target.parent)

@@ -182,10 +182,10 @@ def received_files(raw: Path) -> list[str]:
     """
     names: list[str] = []
     for path in sorted(raw.rglob("*")):
-        if not path.is_file() or path.name in UNREGISTERED_NAMES or path.name.startswith(("~$", ".")):
-            continue
         place = path.relative_to(raw)
-        if not UNREGISTERED_FOLDERS.intersection(place.parts):
+        is_hidden = any(part.startswith(("~$", ".")) for part in place.parts)
+        is_left_out = path.name in UNREGISTERED_NAMES or UNREGISTERED_FOLDERS.intersection(place.parts)
+        if path.is_file() and not (is_hidden or is_left_out):
             names.append(place.as_posix())
     return names
 

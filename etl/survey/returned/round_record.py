@@ -16,6 +16,7 @@ from etl.fiscal_year import label
 from etl.japanese_date import day_label
 from etl.refusal import Refusal
 from etl.survey.form.loading import form_path
+from etl.unfinished_restore import BUILDING_SUFFIX
 
 FILE = "round.csv"
 PUBLISHED = "published"
@@ -126,7 +127,7 @@ def _keep(content: Path, round_folder: Path, entry: RoundEntry) -> str:
     while (round_folder / place).exists():
         number += 1
         place = f"{stem}_{number}"
-    building = round_folder / f"{PUBLISHED}/.{Path(place).name}{raw_writes.BUILDING_SUFFIX}"
+    building = round_folder / f"{PUBLISHED}/.{Path(place).name}{BUILDING_SUFFIX}"
     shutil.rmtree(building, ignore_errors=True)
     for path in sorted(content.iterdir()):
         raw_writes.copy_file(path, building / path.name)

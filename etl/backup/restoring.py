@@ -1,0 +1,140 @@
+"""Look into a 控え, and put it back: all of it or nothing, with a 控え of what stood there before."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from etl import raw_writes, unfinished_restore
+from etl.backup import counting, making, reading
+from etl.backup.counting import FileChanges, HeldCount
+from etl.backup.manifest import BackupManifest, BackupRefusedError
+from etl.backup.reading import OpenedBackup
+from etl.unfinished_restore import (
+    BASKETS,
+    COPIES,
+    FOLDER,
+    READY,
+    READY_BASKETS,
+    READY_JOURNAL,
+    READY_RAW,
+    RestorePlan,
+)
+
+BEFORE = "戻す前の控え"
+NO_ROOM = "ディスクの空きが足りません（あと{missing} MB 要ります）。空きを作って、もう一度実行してください。何も変えていません。"
+
+
+@dataclass(frozen=True)
+class LookedInto:
+    """What a 控え holds and what putting it back would change. Every hash was counted."""
+
+    manifest: BackupManifest
+    counts: list[HeldCount]
+    changes: FileChanges
+    has_journal: bool
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "made_at": self.manifest.made_at.isoformat(),
+            "program": self.manifest.program,
+            "synthetic": self.manifest.is_synthetic,
+            "files": len(self.manifest.files),
+            "bytes": self.manifest.bytes,
+            "has_journal": self.has_journal,
+            "counts": [asdict(one) for one in self.counts],
+            "changes": asdict(self.changes),
+        }
+
+
+def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
+    """Verify a 控え and compare it with what stands there; nothing is changed. Raises BackupRefusedError."""
+    with reading.opened(file) as backup, tempfile.TemporaryDirectory(prefix="kasanari-") as folder:
+        _want_room(Path(folder), backup.manifest.bytes)
+        unpacked = Path(folder)
+        backup.unpack(unpacked)
+        has_journal = (unpacked / READY_JOURNAL).is_file()
+        if has_journal:
+            reading.check_journal(unpacked / READY_JOURNAL)
+        counts = counting.counts(backup, unpacked, raw, journal)
+        return LookedInto(backup.manifest, counts, counting.changes(backup, raw), has_journal)
+
+
+def restore(file: Path, raw: Path, journal: Path, moment: datetime) -> Path | None:
+    """Put a 控え back; the 控え of what stood there before, None where nothing did.
+
+    From the moment that it is decided it is done, by whoever next changes data/raw if this process is ended. Raises
+    BackupRefusedError before that, Refusal after it.
+    """
+    with reading.opened(file) as backup:
+        if not raw.exists():
+            raw.mkdir(parents=True)
+        with raw_writes.locked(raw):
+            try:
+                _make_ready(backup, raw)
+                _want_journal(journal)
+                before = _keep_present(raw, journal, moment)
+                unfinished_restore.decide(
+                    raw,
+                    RestorePlan(
+                        tuple(backup.manifest.below(READY_RAW)),
+                        tuple(backup.manifest.below(READY_BASKETS)),
+                        str(journal.resolve()),
+                    ),
+                )
+            except OSError as error:
+                raise BackupRefusedError(
+                    "控えを戻せませんでした。書き込みの権限とディスクの空きを確かめ、もう一度実行してください。"
+                    f"何も変えていません。（{error}）"
+                ) from error
+            finally:
+                if not unfinished_restore.is_decided(raw):
+                    shutil.rmtree(raw / FOLDER, ignore_errors=True)
+            unfinished_restore.finish(raw)
+    return before
+
+
+def _make_ready(backup: OpenedBackup, raw: Path) -> None:
+    ready = raw / FOLDER / READY
+    _want_room(raw, backup.manifest.bytes)
+    ready.mkdir(parents=True)
+    backup.unpack(ready)
+    if (ready / READY_JOURNAL).is_file():
+        reading.check_journal(ready / READY_JOURNAL)
+
+
+def _want_room(folder: Path, size: int) -> None:
+    missing = size - shutil.disk_usage(folder).free
+    if missing > 0:
+        raise BackupRefusedError(NO_ROOM.format(missing=missing // 2**20 + 1))
+
+
+def _want_journal(journal: Path) -> None:
+    """Whether the journal can be written at all, before anything is decided; a broken one is moved out of the way later."""
+    if not journal.is_file() or not journal.stat().st_size:
+        return
+    try:
+        with closing(unfinished_restore.opened_journal(journal)) as connection:
+            connection.execute("begin immediate")
+            connection.execute("rollback")
+    except sqlite3.OperationalError as error:
+        raise BackupRefusedError(
+            f"対応の記録（{journal.name}）を、ほかの人かプログラムが使っているか、書き込めません。何も変えていません。"
+            f"少し待って、もう一度実行してください。（{error}）"
+        ) from error
+    except sqlite3.DatabaseError:
+        return
+
+
+def _keep_present(raw: Path, journal: Path, moment: datetime) -> Path | None:
+    """A 控え of what stands there before anything is replaced."""
+    has_baskets = any((journal.parent / BASKETS).glob("*.json"))
+    if not (unfinished_restore.kept_files(raw) or journal.is_file() or has_baskets):
+        return None
+    folder = journal.parent / COPIES
+    return making.make_under_lock(raw, journal, folder, moment, BEFORE, readable_only=True).path

@@ -1,0 +1,69 @@
+"""The commands on a 控え: backup make, backup check, backup restore. People use those of the dashboard."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from etl import clock
+from etl.command_line import to_type
+
+
+def add_parsers(commands: Any, raw: Path) -> None:
+    """Give the parser these commands."""
+    group = commands.add_parser("backup", help="控えを作る、調べる、戻す")
+    actions = group.add_subparsers(required=True, metavar="何をするか")
+
+    command = actions.add_parser("make", help="控えを1つの zip にする")
+    command.add_argument("--to", type=Path, required=True, help="控えを置くフォルダ")
+    _common(command, raw)
+    command.set_defaults(run=_make)
+
+    command = actions.add_parser("check", help="控えの中身と、戻すと変わることを調べる（何も変えない）")
+    command.add_argument("file", type=Path, help="控えの zip")
+    _common(command, raw)
+    command.set_defaults(run=_check)
+
+    command = actions.add_parser("restore", help="控えから戻す（その前の控えを残す）")
+    command.add_argument("file", type=Path, help="控えの zip")
+    _common(command, raw)
+    command.set_defaults(run=_restore)
+
+
+def _common(command: argparse.ArgumentParser, raw: Path) -> None:
+    command.add_argument("--raw", type=Path, default=raw, help="受領資料のフォルダ")
+    command.add_argument("--journal", type=Path, required=True, help="対応の記録のファイル")
+    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+
+def _make(options: argparse.Namespace) -> int:
+    from etl.backup import making
+
+    made = making.make(options.raw, options.journal, options.to, clock.now())
+    _say(made.as_json(), f"控えを {made.path} に作りました。", as_json=options.json)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from etl.backup import restoring
+
+    found = restoring.look_into(options.file, options.raw, options.journal)
+    said = f"{found.manifest.made_at:%Y-%m-%d %H:%M}の控えです（{len(found.manifest.files)}ファイル）。"
+    _say(found.as_json(), said, as_json=options.json)
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from etl.backup import restoring
+
+    before = restoring.restore(options.file, options.raw, options.journal, clock.now())
+    kept = f"戻す前の控えは {before} です。" if before else ""
+    said = f"控えから戻しました。{kept}「python -m etl build」でデータに反映されます。"
+    _say({"restored": str(options.file), "before": str(before or "")}, said, as_json=options.json)
+    return 0
+
+
+def _say(result: dict[str, object], words: str, *, as_json: bool) -> None:
+    print(json.dumps(result, ensure_ascii=False) if as_json else to_type(words))

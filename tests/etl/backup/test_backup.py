@@ -1,0 +1,265 @@
+"""A 控え holds all that was received and entered, and gives it back; what is no 控え is refused before anything is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.intake.backups import UNFINISHED
+from dashboard.journal import backups as kept_backups
+from dashboard.journal import journal_file, schema
+from etl import clock, raw_writes, unfinished_restore
+from etl.backup import making, manifest, restoring
+from etl.backup.manifest import BackupRefusedError
+from tests.etl.backup.office import Office, other, usual
+
+MOMENT = datetime(2026, 11, 30, 9, 30, tzinfo=clock.JST)
+NAMES = st.text(st.sampled_from("abcあア重 .-_"), min_size=1, max_size=6).filter(
+    lambda name: name.strip(" .") == name and not name.startswith(".")
+)
+TREES = st.dictionaries(
+    st.lists(NAMES, min_size=1, max_size=3).map("/".join), st.binary(max_size=40), max_size=6
+).filter(lambda tree: not any(one.startswith(f"{name}/") for name in tree for one in tree))
+
+
+def made(office: Office, folder: Path) -> Path:
+    return making.make(office.raw, office.journal, folder, MOMENT).path
+
+
+def put_back(file: Path, office: Office) -> Path | None:
+    return restoring.restore(file, office.raw, office.journal, MOMENT)
+
+
+def rewritten(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """A copy of a 控え whose parts were changed."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    copy = file.with_name(f"copy_{file.name}")
+    with zipfile.ZipFile(copy, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return copy
+
+
+def told(parts: dict[str, bytes], change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what a 控え says of itself."""
+    said = json.loads(parts[manifest.NAME])
+    change(said)
+    parts[manifest.NAME] = json.dumps(said).encode()
+
+
+def test_a_backup_is_named_by_its_day_and_lists_every_file_with_its_hash(tmp_path: Path) -> None:
+    office = usual(tmp_path / "a")
+    file = made(office, tmp_path / "to")
+    assert file.name == "かさなり控え_令和8年11月30日_0930.zip"
+    assert made(office, tmp_path / "to").name == "かさなり控え_令和8年11月30日_0930_2.zip"
+    with zipfile.ZipFile(file) as archive:
+        said = json.loads(archive.read(manifest.NAME))
+        names = archive.namelist()
+    assert {one["path"] for one in said["files"]} | {manifest.NAME} == set(names)
+    assert {"raw/status/a.csv", "journal/journal.sqlite", "journal/baskets/b.json"} <= set(names)
+    assert (said["made_at"], said["program"]) == (MOMENT.isoformat(), manifest.program_version())
+    assert said["journal_version"] == schema.VERSION
+    assert sorted(path.name for path in (tmp_path / "to").iterdir()) == [file.name, f"{file.stem}_2.zip"]
+    assert kept_backups.last_made(office.journal) == MOMENT
+
+
+def test_a_backup_of_fictional_data_says_so_in_its_name(tmp_path: Path) -> None:
+    office = usual(tmp_path / "a").fill({"survey/R5/demo/x.csv": b"x"}, [], {})
+    assert made(office, tmp_path).name == "かさなり控え_架空データ_令和8年11月30日_0930.zip"
+
+
+@settings(max_examples=15)
+@given(kept=TREES, now=TREES, baskets=st.sets(st.sampled_from(["a.json", "b.json"])))
+def test_any_tree_of_files_comes_back_as_it_was(
+    kept: dict[str, bytes], now: dict[str, bytes], baskets: set[str]
+) -> None:
+    with TemporaryDirectory() as name:
+        office = Office(Path(name)).fill(kept, ["一"], dict.fromkeys(baskets, b"{}"))
+        before = office.state()
+        file = made(office, office.root)
+        for path in office.raw.rglob("*"):
+            if path.is_file():
+                path.unlink()
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            office.fill(now, ["二"], {"c.json": b"{}"})
+        put_back(file, office)
+        assert office.state() == before
+
+
+def test_a_backup_comes_back_onto_an_empty_folder(tmp_path: Path) -> None:
+    office, empty = usual(tmp_path / "a"), Office(tmp_path / "b")
+    assert put_back(made(office, tmp_path), empty) is None
+    assert empty.state() == office.state()
+
+
+def test_what_stood_there_before_can_be_put_back_again(tmp_path: Path) -> None:
+    office, busy = usual(tmp_path / "a"), other(tmp_path / "b")
+    before = busy.state()
+    kept = put_back(made(office, tmp_path), busy)
+    assert busy.state() == office.state()
+    assert kept is not None
+    assert [kept] == kept_backups.kept_before(busy.journal)
+    put_back(kept, busy)
+    assert busy.state() == before
+
+
+def test_a_backup_is_consistent_while_records_are_written(tmp_path: Path) -> None:
+    office, again = usual(tmp_path / "a"), Office(tmp_path / "b")
+    stop = threading.Event()
+    written: list[str] = []
+
+    def write() -> None:
+        while not stop.is_set():
+            office.note(f"記録{len(written)}")
+            written.append("")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        file = made(office, tmp_path)
+    finally:
+        stop.set()
+        writer.join()
+    put_back(file, again)
+    assert set(again.state()[1]) <= set(office.state()[1])
+    assert {"一", "二"} <= set(again.state()[1])
+
+
+def test_the_present_journal_stays_where_the_backup_has_none(tmp_path: Path) -> None:
+    office = Office(tmp_path / "a").fill({"a.csv": b"a"}, [], {})
+    busy = other(tmp_path / "b")
+    found = restoring.look_into(made(office, tmp_path), busy.raw, busy.journal)
+    assert not found.has_journal
+    put_back(made(office, tmp_path), busy)
+    assert busy.state()[1] == ["三"]
+
+
+def test_a_broken_journal_is_put_aside_and_never_taken_for_an_empty_one(tmp_path: Path) -> None:
+    office, broken = usual(tmp_path / "a"), other(tmp_path / "b")
+    file = made(office, tmp_path)
+    broken.journal.write_bytes(b"no journal" * 1000)
+    with pytest.raises(BackupRefusedError, match="対応の記録"):
+        made(broken, tmp_path)
+    put_back(file, broken)
+    assert broken.state() == office.state()
+    [aside] = (broken.journal.parent / "backup").glob("読めなかった_*_journal.sqlite")
+    assert aside.read_bytes() == b"no journal" * 1000
+
+
+def test_a_log_that_is_left_of_a_missing_journal_does_not_get_into_the_restored_one(tmp_path: Path) -> None:
+    office, without = usual(tmp_path / "a"), Office(tmp_path / "b").fill({}, [], {})
+    file = made(office, tmp_path)
+    without.journal.parent.mkdir()
+    Path(f"{without.journal}-wal").write_bytes(b"left over" * 500)
+    put_back(file, without)
+    assert without.state() == office.state()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda parts: parts.update({"raw/status/a.csv": b"forged"}), "控えたときと違います"),
+        (lambda parts: parts.pop("raw/status/a.csv"), "一覧と合いません"),
+        (lambda parts: parts.update({"raw/more.csv": b"x"}), "一覧と合いません"),
+        (lambda parts: parts.pop(manifest.NAME), "かさなりの控えではありません"),
+        (lambda parts: parts.update({manifest.NAME: b"[]"}), "かさなりの控えではありません"),
+        (lambda parts: told(parts, lambda said: said.update(format=99)), "新しい版のかさなり"),
+        (lambda parts: told(parts, lambda said: said.update(program="99.0.0")), "新しい版のかさなり"),
+        (lambda parts: told(parts, lambda said: said.update(journal_version=99)), "新しい版のかさなり"),
+        (lambda parts: told(parts, lambda said: said["files"][0].update(bytes=10**15)), "大きすぎます"),
+        (lambda parts: told(parts, lambda said: said["files"][0].update(path="../evil")), "あるはずのない"),
+        (
+            lambda parts: told(parts, lambda said: said["files"][0].update(path="raw/../../e")),
+            "あるはずのない",
+        ),
+        (lambda parts: told(parts, lambda said: said["files"][0].update(path="raw/C:\\e")), "あるはずのない"),
+        (lambda parts: told(parts, lambda said: said["files"][0].update(path="/etc/evil")), "あるはずのない"),
+    ],
+)
+def test_what_is_damaged_foreign_or_newer_is_refused_before_anything_is_touched(
+    tmp_path: Path, change: Callable[[dict[str, bytes]], None], words: str
+) -> None:
+    busy = other(tmp_path / "b")
+    before = busy.state()
+    file = rewritten(made(usual(tmp_path / "a"), tmp_path), change)
+    for act in (restoring.look_into, lambda *places: restoring.restore(*places, MOMENT)):
+        with pytest.raises(BackupRefusedError, match=words):
+            act(file, busy.raw, busy.journal)
+    assert busy.state() == before
+    assert not (busy.raw / unfinished_restore.FOLDER).exists()
+
+
+@pytest.mark.parametrize("length", [0, 100, -30])
+def test_what_is_no_zip_or_only_a_part_of_one_is_refused(tmp_path: Path, length: int) -> None:
+    busy = other(tmp_path / "b")
+    file = made(usual(tmp_path / "a"), tmp_path)
+    file.write_bytes(file.read_bytes()[:length])
+    with pytest.raises(BackupRefusedError, match="zip として開けません"):
+        put_back(file, busy)
+
+
+def test_a_journal_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
+    office = usual(tmp_path / "a")
+    with contextlib.closing(sqlite3.connect(office.journal)) as connection:
+        connection.execute("pragma application_id = 7")
+    with pytest.raises(BackupRefusedError, match="対応の記録"):
+        made(office, tmp_path)
+
+
+def test_a_link_among_the_received_files_is_told(tmp_path: Path) -> None:
+    office = usual(tmp_path / "a")
+    (office.raw / "link.csv").symlink_to(office.raw / "SOURCES.csv")
+    with pytest.raises(BackupRefusedError, match="リンク"):
+        made(office, tmp_path)
+
+
+def test_what_a_backup_would_change_is_counted_and_nothing_is_changed(tmp_path: Path) -> None:
+    office, busy = usual(tmp_path / "a"), other(tmp_path / "b")
+    before = busy.state()
+    found = restoring.look_into(made(office, tmp_path), busy.raw, busy.journal)
+    counts = {one.label: (one.in_backup, one.now) for one in found.counts}
+    assert counts["登録した資料"] == (1, 0)
+    assert counts["届いた調査票"] == (1, 0)
+    assert counts["調査の様式"] == (1, 0)
+    assert counts["対応の記録"] == (2, 1)
+    assert counts["保存したスライドの組"] == (1, 1)
+    changes = found.changes
+    assert (changes.same, changes.replaced, changes.added, changes.removed) == (0, 1, 3, 2)
+    assert busy.state() == before
+
+
+def test_a_restore_that_was_decided_is_finished_by_whoever_changes_the_files_next(tmp_path: Path) -> None:
+    office, busy = usual(tmp_path / "a"), other(tmp_path / "b")
+    file = made(office, tmp_path)
+    ready = busy.raw / unfinished_restore.FOLDER / unfinished_restore.READY
+    with restoring.reading.opened(file) as backup:
+        backup.unpack(ready)
+        plan = unfinished_restore.RestorePlan(
+            tuple(backup.manifest.below("raw")), ("b.json",), str(busy.journal)
+        )
+    unfinished_restore.decide(busy.raw, plan)
+    assert (busy.raw / UNFINISHED).is_file()
+    with raw_writes.locked(busy.raw):
+        assert busy.state() == office.state()
+    assert not unfinished_restore.is_decided(busy.raw)
+
+
+def test_both_sides_know_the_same_journal_and_the_same_folder_of_copies() -> None:
+    assert (manifest.JOURNAL_MARK, manifest.JOURNAL_VERSION) == (schema.APPLICATION_ID, schema.VERSION)
+    assert unfinished_restore.COPIES == journal_file.BACKUPS
+    assert making.RECORD == kept_backups.RECORD
+    assert kept_backups.BEFORE.startswith(restoring.BEFORE)
