@@ -14,6 +14,7 @@ RUNNING = {
     "working": "保存しています（1/2）",
     "building": "保存しました。データに反映しています（2/2）",
 }
+WITHOUT_BUILD = {**RUNNING, "working": "進めています"}
 LOST = "前の作業のようすは、この画面を動かしているプログラムにもう残っていません。結果は各ページで確かめてください。"
 CLOSE_ID = "act-close"
 MOST_FINDINGS = 5
@@ -37,7 +38,7 @@ def running(act: Act) -> html.Div:
             html.P(
                 [
                     html.B(act.words),
-                    f"：{RUNNING[act.stage]}",
+                    f"：{RUNNING[act.stage] if act.builds else WITHOUT_BUILD[act.stage]}",
                     html.Span(f"　{act.seconds}秒", **{"aria-hidden": "true"}),
                 ]
             ),
@@ -51,7 +52,7 @@ def running(act: Act) -> html.Div:
 def ended(act: Act) -> html.Div:
     """That it is done, or why not; it stays until it is closed."""
     if act.stage == "done":
-        return _banner([html.B(f"{act.words}：できました。"), " データに反映しました。"], "note", "status")
+        return _banner([html.B(f"{act.words}：できました。"), f" {act.outcome}"], "note", "status")
     kept = (
         "入力した内容は保存されていますが、データにまだ反映されていません。"
         if act.is_kept

@@ -22,7 +22,8 @@ COMMAND_SECONDS = 300.0
 class Act:
     """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
 
-    `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails.
+    `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails. `builds`: whether it
+    changes the data; `outcome`: what is said once it is done.
     """
 
     act_id: str
@@ -33,6 +34,8 @@ class Act:
     findings: tuple[dict[str, Any], ...] = ()
     result: dict[str, Any] = field(default_factory=dict)
     is_kept: bool = False
+    builds: bool = True
+    outcome: str = "データに反映しました。"
 
     @property
     def is_running(self) -> bool:
@@ -53,15 +56,22 @@ class Acts:
         self._asked: dict[tuple[str, tuple[tuple[str, ...], ...]], str] = {}
         self._lock = threading.Lock()
 
-    def start(self, words: str, *commands: Sequence[str], prepare: Prepare | None = None) -> Act:
+    def start(
+        self,
+        words: str,
+        *commands: Sequence[str],
+        prepare: Prepare | None = None,
+        builds: bool = True,
+        outcome: str = Act.outcome,
+    ) -> Act:
         """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
 
         Without a command it only builds. What is asked twice while it runs is one act (a double click). Returns at once. The first command that refuses ends the act; what was kept before it is built.
 
         prepare: called once the act's turn has come and nothing else changes the data; what it gives is added to the
-        first command. It raises IntakeError where it cannot be done.
+        first command. It raises IntakeError where it cannot be done. builds: False where the commands change nothing.
         """
-        act = Act(secrets.token_urlsafe(12), words)
+        act = Act(secrets.token_urlsafe(12), words, builds=builds, outcome=outcome)
         asked = (words, tuple(tuple(command) for command in commands))
         with self._lock:
             begun = self._acts.get(self._asked.get(asked, ""))
@@ -107,7 +117,7 @@ class Acts:
                     break
                 self._change(act, result=said, is_kept=True)
             now = self.act(act.act_id)
-            if not commands or (now is not None and now.is_kept):
+            if act.builds and (not commands or (now is not None and now.is_kept)):
                 self._change(act, stage="building")
                 self.pipeline.build()
             if refused is not None:

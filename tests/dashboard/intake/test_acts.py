@@ -94,6 +94,12 @@ def test_acts_follow_one_another_and_old_ones_are_forgotten(acts: Acts) -> None:
     assert acts.act(begun[0].act_id) is None
 
 
+def test_an_act_that_changes_nothing_builds_nothing(acts: Acts) -> None:
+    act = ended(acts, acts.start("控えの保存", ["backup"], builds=False, outcome="渡しました。"))
+    assert (act.stage, act.result, act.outcome) == ("done", {"did": "backup"}, "渡しました。")
+    assert diary(acts) == ["backup"]
+
+
 def test_what_is_asked_twice_while_it_runs_is_one_act(acts: Acts) -> None:
     first = acts.start("確定", ["round"])
     assert acts.start("確定", ["round"]).act_id == first.act_id
