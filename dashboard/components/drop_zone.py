@@ -9,32 +9,41 @@ from dash import html
 
 from dashboard.intake.uploads import MEGABYTE, MOST_UPLOAD_BYTES
 
-LIMIT = f"一度に合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB まで"
-
 
 def zone(
-    prefix: str, title: str, words: str, kinds: str, address: str, status: Any, **more: str
+    prefix: str,
+    title: str,
+    words: str,
+    kinds: str,
+    address: str,
+    status: Any,
+    *,
+    most: int = MOST_UPLOAD_BYTES,
+    takes_folders: bool = True,
+    year_of: str = "",
 ) -> html.Section:
     """A zone for files, folders and zips by mouse; the buttons do the same by keyboard.
 
     prefix: of its ids, and of the store <prefix>-batch; address: where files are posted; status: what is going on below.
+    most: how many bytes at once; year_of: the id of the head whose year the files belong to.
     """
+    choose = [dmc.Button("ファイルを選ぶ", id=f"{prefix}-choose", size="sm")]
+    if takes_folders:
+        folder = dmc.Button("フォルダを選ぶ", id=f"{prefix}-choose-folder", size="sm", variant="default")
+        choose.append(folder)
     return html.Section(
         [
             html.Div(
                 [
                     html.H2(title, id="drop-title"),
                     html.P(words, id="drop-words"),
-                    html.P(f"{kinds}。{LIMIT}。", className="note"),
+                    html.P(
+                        f"{kinds}。{'一度に合わせて ' if takes_folders else ''}{most // MEGABYTE:,} MB まで。",
+                        className="note",
+                    ),
                 ]
             ),
-            html.Div(
-                [
-                    dmc.Button("ファイルを選ぶ", id=f"{prefix}-choose", size="sm"),
-                    dmc.Button("フォルダを選ぶ", id=f"{prefix}-choose-folder", size="sm", variant="default"),
-                ],
-                className="drop-buttons",
-            ),
+            html.Div(choose, className="drop-buttons"),
             html.Div(
                 [
                     html.Div(id="upload-line", className="upload-line", role="status"),
@@ -48,9 +57,9 @@ def zone(
         className="panel drop-zone",
         **{
             "aria-labelledby": "drop-title",
-            "data-most": str(MOST_UPLOAD_BYTES),
+            "data-most": str(most),
             "data-address": address,
             "data-store": f"{prefix}-batch",
-            **more,
+            **({"data-year-of": year_of} if year_of else {}),
         },
     )

@@ -21,6 +21,7 @@ from dashboard.clock import JST
 MEGABYTE = 2**20
 MOST_UPLOAD_BYTES = 200 * MEGABYTE
 MOST_FILE_BYTES = 50 * MEGABYTE
+MOST_WHOLE_BYTES = 1_000 * MEGABYTE
 MOST_UNPACKED_BYTES = 500 * MEGABYTE
 MOST_FILES = 4_000
 LONGEST_NAME = 100
@@ -117,6 +118,26 @@ def store_upload(
         return
     _set_changed(target, changed)
     yield _stored_or_rejected(target, shown, size, _mailed_on(target) if size else None)
+
+
+def store_whole(
+    stream: IO[bytes], shown: str, folder: UploadFolder, _changed: float | None = None
+) -> Iterator[StoredFile | RejectedFile]:
+    """Put one large file into the folder as it is; a zip whose list would fill the memory is turned away."""
+    target = folder.path_for(shown)
+    size = _copy(stream, target, MOST_WHOLE_BYTES)
+    if size and _directory_entries(target) <= MOST_DIRECTORY_ENTRIES:
+        yield StoredFile(target.name, shown, size)
+        return
+    target.unlink()
+    if size == 0:
+        yield RejectedFile(shown, "中身が空のファイルです。もう一度写してください。")
+    else:
+        yield RejectedFile(
+            shown,
+            f"大きすぎるか、中のファイルが多すぎます（上限 {MOST_WHOLE_BYTES // MEGABYTE:,} MB、"
+            f"{MOST_DIRECTORY_ENTRIES:,}ファイル）。",
+        )
 
 
 def is_archive(path: Path) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -38,9 +39,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, letters.Kind] = {"reminder": "reminder", "query": "query"}
 NAMES = {"reminder": "提出のお願い（再）", "query": "疑義照会"}
-TOO_LARGE = (
-    f"一度に入れられるのは合わせて {MOST_UPLOAD_BYTES // MEGABYTE} MB までです。分けて入れてください。"
-)
+TOO_LARGE = "一度に入れられるのは合わせて {most:,} MB までです。分けて入れてください。"
+Store = Callable[[IO[bytes], str, UploadFolder, float | None], Iterator[StoredFile | RejectedFile]]
 
 
 NO_FORM = "この年度の調査票の様式がありません。年度を選び直してください。"
@@ -123,13 +123,13 @@ def office() -> dict[str, str]:
 
 
 def take_files(
-    intake: Intake, *, keeps_shapes: bool = False
+    intake: Intake, store: Store = store_upload, most: int = MOST_UPLOAD_BYTES
 ) -> tuple[UploadFolder, list[StoredFile | RejectedFile]]:
-    """The files of the request in a folder of their own. Raises UploadError."""
+    """The files of the request in a folder of their own, put there by `store`. Raises UploadError."""
     if not is_ours():
         raise UploadError("この画面から送られたものではないため、受け付けませんでした。", 403)
     request = flask.request
-    request.max_content_length = MOST_UPLOAD_BYTES + MEGABYTE
+    request.max_content_length = most + MEGABYTE
     request.max_form_parts = 2 * MOST_FILES
     folder = intake.open_folder()
     try:
@@ -138,17 +138,11 @@ def take_files(
         came = [
             stored
             for file, changed in zip(sent, [*times, *[""] * len(sent)], strict=False)
-            for stored in store_upload(
-                file.stream,
-                _path(file.filename or ""),
-                folder,
-                _seconds(changed),
-                keeps_shapes=keeps_shapes,
-            )
+            for stored in store(file.stream, _path(file.filename or ""), folder, _seconds(changed))
         ]
     except RequestEntityTooLarge:
         intake.discard(folder)
-        raise UploadError(TOO_LARGE, 413) from None
+        raise UploadError(TOO_LARGE.format(most=most // MEGABYTE), 413) from None
     if not came:
         intake.discard(folder)
         raise UploadError("ファイルがありませんでした。もう一度選んでください。", 400)

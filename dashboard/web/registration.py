@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import flask
 
 from dashboard.intake.jobs import Intake
 from dashboard.intake.registration import Registration
+from dashboard.intake.uploads import store_upload
 from dashboard.web import intake as intake_web
 
 
@@ -17,7 +19,7 @@ def register(server: flask.Flask, intake: Intake, registration: Registration) ->
 
     @pages.post("/register/files")
     def upload() -> Any:
-        folder, came = intake_web.take_files(intake, keeps_shapes=True)
+        folder, came = intake_web.take_files(intake, partial(store_upload, keeps_shapes=True))
         return flask.jsonify({"batch": registration.keep(folder.path, came).upload_id})
 
     pages.register_error_handler(intake_web.UploadError, intake_web.upload_refused)

@@ -36,7 +36,7 @@ def drop_zone() -> html.Section:
         "Excel（.xlsx .xlsm .xls）・取りまとめ表（.xlsx .csv）・zip",
         "/intake",
         html.Div(id="intake-status", role="status"),
-        **{"data-year-of": "returns-head"},
+        year_of="returns-head",
     )
 
 
