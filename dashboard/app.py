@@ -12,6 +12,7 @@ from dashboard import journal as journals
 from dashboard.components import shell
 from dashboard.intake.acts import Acts
 from dashboard.intake.pipeline import Pipeline
+from dashboard.journal import backups
 from dashboard.pages.barriers import page as barriers
 from dashboard.pages.closing import page as closing
 from dashboard.pages.data import page as data
@@ -109,9 +110,9 @@ def _links(*, is_work: bool) -> list[tuple[str, str]]:
 
 
 def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tuple[object, ...] | None:
-    """The data, the journal and the day; None where the journal cannot be read: the page says so while it is so."""
+    """The data, the journal, its 控え and the day; None where the journal cannot be read: the page says so while it is so."""
     try:
         written = journals.version_of(journal)
     except journals.JournalError:
         return None
-    return warehouse.state(), written, clock.today()
+    return warehouse.state(), written, backups.state(journal), clock.today()

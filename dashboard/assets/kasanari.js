@@ -35,6 +35,12 @@ window.dash_clientside = window.dash_clientside || {};
                 window.dash_clientside.set_props("towns-grid", {cellClicked: null});
             }
         },
+        /* Let the browser save what an address gives out as a file; the page stays. */
+        fetchFile: (href) => {
+            if (href) {
+                window.location.assign(href);
+            }
+        },
         closeNotice: (clicks) => (clicks ? null : window.dash_clientside.no_update),
         /* The drawer opens once the town that the address names has come. */
         openTown: (town) => {

@@ -80,6 +80,11 @@ def add_curated(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--curated", type=Path, default=argparse.SUPPRESS, help="データの置き場所")
 
 
+def add_raw(parser: argparse.ArgumentParser) -> None:
+    """Where what was received is, also after the name of a command."""
+    parser.add_argument("--raw", type=Path, default=argparse.SUPPRESS, help="受領資料の置き場所")
+
+
 def add_journal(parser: argparse.ArgumentParser) -> None:
     """Where the journal is, also after the name of a command."""
     parser.add_argument("--journal", type=Path, default=argparse.SUPPRESS, help="対応の記録のファイル")

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 from dashboard.cli.output import refuse, say
+from dashboard.intake import backups
+from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.warehouse.reader import Warehouse
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
@@ -39,6 +41,11 @@ def serve(args: argparse.Namespace) -> int:
             "この画面には利用者の確認（アカウント）がまだなく、ほかの PC から誰でも見えてしまうためです。\n"
             "--host を付けずに実行し、この PC のブラウザで開いてください。"
         )
+    pipeline = Pipeline(args.raw, args.curated)
+    try:
+        backups.finish(pipeline)
+    except IntakeError as error:
+        return refuse(str(error))
     _share_heaps()
     # Loaded for the pages alone: the other commands need no Dash, which takes longer to load than many of them to work.
     sys.modules.setdefault("IPython", None)  # type: ignore[arg-type]  # nor a notebook, where one is installed (10 MB)

@@ -19,6 +19,7 @@ SECTIONS = {
     "totals": ".reconciliation",
     "corrections": "text=正誤の記録はまだありません",
     "dictionary": "#data-dictionary .ag-row",
+    "backup": "#backup-make",
 }
 
 

@@ -33,6 +33,7 @@ VARIABLES = {
     "code": ("01452", "01213", "99999"),
     "plan_id": ("0" * 32, "x"),
     "job_id": ("gone",),
+    "backup_id": ("gone",),
     "warehouse_id": ("gone",),
     "layer": ("municipalities",),
     "to": ("towns", "areas"),
@@ -59,6 +60,7 @@ class Office:
     state: str
     curated: Path
     journal: Path
+    raw: Path
     app: Application
 
 
@@ -80,7 +82,7 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         (publish_round if state == "a few returns" else publish_copy)(made, curated)
         shutil.copytree(made.parent / "raw", raw)
     kept = room / "journal.sqlite"
-    return Office(state, curated, kept, create_app(Warehouse(curated), kept, raw))
+    return Office(state, curated, kept, raw, create_app(Warehouse(curated), kept, raw))
 
 
 def forget_facts(raw: Path) -> None:
@@ -145,6 +147,8 @@ WORK = {
         ["--all", "--out", "{out}"],
         ["01452", "--as-of", "2020-04-01", "--out", "{out}"],
     ),
+    "backup": (["--to", "{out}"],),
+    "restore": (["{out}/missing.zip"], ["{out}/missing.zip", "--look"]),
     "visits": (["--days", "2", "--top", "6"], ["--days", "1", "--towns", "厚真町", "--format", "csv"]),
 }
 
@@ -155,9 +159,8 @@ def test_every_command_does_its_work_or_says_in_japanese_why_not(office: Office,
         if "--all" in arguments and office.state in LARGE:
             continue
         given = [one.format(out=tmp_path) for one in arguments]
-        done = run_main(
-            "dashboard", "--curated", office.curated, "--journal", office.journal, command, *given
-        )
+        places = ["--curated", office.curated, "--journal", office.journal, "--raw", office.raw]
+        done = run_main("dashboard", *places, command, *given)
         assert done.returncode in (0, 1), (command, given, done.stderr)
         assert walking.JAPANESE.search(done.stdout + done.stderr) or "json" in given, (command, given)
         assert walking.foreign(done.stdout + done.stderr) == [], (command, given)

@@ -1,4 +1,4 @@
-"""データ: what is in the warehouse and how far, where it is from, what may be taken away."""
+"""データ: what is in the warehouse and how far, where it is from, what may be taken away, and its 控え."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard.web import lazy_routes
 from dashboard.words import words
-from dashboard.pages.data import sections
+from dashboard.intake.backups import Backups
+from dashboard.pages.data import backup_callbacks, sections
 from dashboard.components import notices
 from dashboard.views import view
 from dashboard.views.view import View
@@ -33,7 +34,16 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
         downloads.register(server, warehouse)
 
+    backups = Backups(app.server.config["PIPELINE"])
+
+    def backup_files(server: flask.Flask) -> None:
+        from dashboard.web import backups as backups_web
+
+        backups_web.register(server, server.config["INTAKE"], backups)
+
     lazy_routes.add(app.server, files, f"{PATH}/")
+    lazy_routes.add(app.server, backup_files, "/backup/")
+    backup_callbacks.register(app, backups)
 
     @app.callback(
         Output("data-body", "children"),

@@ -11,8 +11,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 import pandas as pd
 from dash import dcc, html
 
+from dashboard import clock
+from dashboard.web.settings import journal_path
 from dashboard.words import words
-from dashboard.pages.data import downloads, grids, tables as data_tables
+from dashboard.pages.data import backup_parts, downloads, grids, tables as data_tables
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.queries import data
@@ -140,6 +142,10 @@ def _dictionary(reader: Reader, _asked: View) -> list[Any]:
     ]
 
 
+def _backup(_reader: Reader, _asked: View) -> list[Any]:
+    return backup_parts.section(journal_path(), clock.today())
+
+
 def _known_files(reader: Reader, asked: View) -> tuple[pd.DataFrame, str]:
     """The files known on the day of the view, and what is said of later ones."""
     files = data.files(reader)
@@ -161,4 +167,5 @@ SECTIONS: dict[str, tuple[str, Callable[[Reader, View], list[Any]]]] = {
     "totals": ("公表値との突合", data_tables.totals),
     "corrections": ("正誤", _corrections),
     "dictionary": ("データ辞書", _dictionary),
+    "backup": ("控え", _backup),
 }

@@ -9,6 +9,7 @@ from dash import Dash, html
 from dashboard import clock, journal
 from dashboard.components import notices
 from dashboard.views import year_work
+from dashboard.views.backups import last_line
 from dashboard.views.view import View
 from dashboard.views.year_work import WorkStep, YearWork
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -49,6 +50,16 @@ def _body(work: YearWork) -> list[Any]:
         html.Ol(
             [_step(number, step, is_next=step is now) for number, step in enumerate(work.steps, 1)],
             className="work-steps",
+        ),
+        html.P(
+            [
+                last_line(journal_path(), clock.today()),
+                " 控えの保存と、控えから戻すことは、",
+                html.A("データの「控え」", href="/data?sec=backup"),
+                "でします。",
+            ],
+            className="note",
+            id="work-backup",
         ),
         html.P(
             [

@@ -1,0 +1,78 @@
+"""控え in the browser: those that were made or sent here, by an id that nobody guesses, and the commands on them."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from dashboard.intake.pipeline import IntakeError, Pipeline
+
+CHECK_SECONDS, MAKE_SECONDS = 300.0, 600.0
+MOST_HELD = 20
+GONE = "この控えはもう残っていません。もう一度{again}ください。"
+# Where `python -m etl` notes a restore that was decided on and cut short; with it there, any of its commands goes on.
+UNFINISHED = Path(".restoring") / "plan.json"
+
+
+class Backups:
+    """The 控え that a running application holds for its pages."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self._held: dict[str, Path] = {}
+        self._folder: Path | None = None
+        self._lock = threading.Lock()
+
+    def hold(self, path: Path) -> str:
+        """Remember a file; its id."""
+        backup_id = secrets.token_urlsafe(16)
+        with self._lock:
+            self._held[backup_id] = path
+            for key in list(self._held)[: max(0, len(self._held) - MOST_HELD)]:
+                del self._held[key]
+        return backup_id
+
+    def path(self, backup_id: str, again: str) -> Path:
+        """The file of an id. again: what to do where it is gone. Raises IntakeError."""
+        with self._lock:
+            path = self._held.get(backup_id)
+        if path is None or not path.is_file():
+            raise IntakeError(GONE.format(again=again))
+        return path
+
+    def folder(self) -> Path:
+        """Where a 控え is made before the browser takes it; private, and gone with the program."""
+        with self._lock:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="kasanari-"))
+                atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+            return self._folder
+
+    def look_into(self, path: Path, journal: Path) -> dict[str, Any]:
+        """What a 控え holds and would change: the object of `backup check --json`. Raises IntakeError."""
+        return look_into(self.pipeline, path, journal)
+
+
+def make_command(folder: Path, journal: Path) -> list[str]:
+    return ["backup", "make", f"--to={folder}", f"--journal={journal}"]
+
+
+def restore_command(file: Path, journal: Path) -> list[str]:
+    return ["backup", "restore", str(file.resolve()), f"--journal={journal}"]
+
+
+def look_into(pipeline: Pipeline, file: Path, journal: Path) -> dict[str, Any]:
+    """Raises IntakeError."""
+    command = ["backup", "check", str(file.resolve()), f"--journal={journal}", "--raw", str(pipeline.raw)]
+    return pipeline.ask(command, CHECK_SECONDS)
+
+
+def finish(pipeline: Pipeline) -> None:
+    """Do to its end a restore that was cut short, and build. Raises IntakeError."""
+    if (pipeline.raw / UNFINISHED).is_file():
+        pipeline.build()

@@ -1,0 +1,148 @@
+"""What the section 控え shows: the button that saves, the way back, and what a 控え would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components import drop_zone, notices
+from dashboard.intake.uploads import MOST_WHOLE_BYTES
+from dashboard.journal import backups
+from dashboard.views.backups import last_line, moment
+from dashboard.words import words
+
+HELD = (
+    "受け取った資料、調査票の様式、訂正、公表した資料、差出人と宛先、送った記録、対応の記録と計画、保存したスライドの組を、"
+    "1つの zip にします。集計は受け取った資料から作り直せるので、入りません。"
+)
+CARE = "担当者の連絡先や、公表していない回答が入ります。課で決めた場所（ファイルサーバーなど）に置いてください。"
+WHOLE = "控えたときの状態にすべて戻ります。戻す前に、いまの控えが自動で残るので、それでまた元に戻せます。"
+NONE = "―"
+
+
+def section(journal: Path | None, today: date) -> list[Any]:
+    """The whole section."""
+    return [
+        dcc.Store(id="backup-batch", storage_type="session"),
+        dcc.Store(id="backup-asked", data=""),
+        dcc.Store(id="backup-act", data=""),
+        dcc.Store(id="backup-address", data=""),
+        html.Div(
+            [
+                html.Div([html.P(HELD), html.P(CARE, className="note")]),
+                html.Button("控えを保存", id="backup-make", type="button", className="button"),
+            ],
+            className="backup-make",
+        ),
+        html.P(last_line(journal, today), id="backup-last"),
+        html.H3("控えから戻す"),
+        html.P(WHOLE),
+        drop_zone.zone(
+            "backup",
+            "控えを入れる",
+            "「かさなり控え_」で始まる zip を、ここにドロップしてください。中身を見て決めるまで、何も変わりません。",
+            "控えの zip 1つ",
+            "/backup/files",
+            html.Div(id="backup-busy", role="status"),
+            most=MOST_WHOLE_BYTES,
+            takes_folders=False,
+        ),
+        html.Div(id="backup-report"),
+        *_before(backups.kept_before(journal)),
+    ]
+
+
+def report(found: Mapping[str, Any], name: str) -> html.Div:
+    """What a 控え holds against what stands there now, and the button that puts it back."""
+    changes = found["changes"]
+    made = moment(datetime.fromisoformat(str(found["made_at"])))
+    untouched = "" if found["has_journal"] else "この控えに対応の記録はないので、対応の記録はいまのままです。"
+    same = not (changes["replaced"] or changes["added"] or changes["removed"])
+    files = (
+        "受け取った資料のファイルは、どれも控えと同じです。"
+        if same
+        else (
+            f"受け取った資料のファイルは、{words.count(changes['replaced'])}が控えの中身に替わり、"
+            f"{words.count(changes['added'])}が戻り、{words.count(changes['removed'])}がなくなります"
+            f"（同じもの {words.count(changes['same'])}）。"
+        )
+    )
+    return html.Div(
+        [
+            html.H3(f"{made}の控え"),
+            notices.banner(
+                f"{words.SYNTHETIC}の入った控えです。実際の仕事のデータをこれに替えないでください。", "synthetic"
+            )
+            if found["synthetic"]
+            else None,
+            html.P(
+                f"「{name}」。すべてのファイル（{words.count(found['files'])}）が、控えたときのままであることを確かめました。"
+            ),
+            html.Table(
+                [
+                    html.Thead(
+                        html.Tr(
+                            [html.Th(head, scope="col") for head in ("中身", "控え", "いま", "戻すと")]
+                        )
+                    ),
+                    html.Tbody([_row(one) for one in found["counts"]]),
+                ],
+                className="plain backup-counts",
+            ),
+            html.P([files, untouched]),
+            html.Div(
+                html.Button("この控えに戻す", id="backup-restore", type="button", className="button"),
+                className="toolbar",
+            ),
+        ],
+        className="backup-found",
+    )
+
+
+def _row(one: Mapping[str, Any]) -> html.Tr:
+    held, now = one["in_backup"], one["now"]
+    change = NONE if held is None or now is None else _change(int(held) - int(now))
+    cells = (NONE if held is None else words.count(held), "読めません" if now is None else words.count(now))
+    return html.Tr(
+        [
+            html.Th(one["label"], scope="row"),
+            *(html.Td(cell, className="number") for cell in (*cells, change)),
+        ]
+    )
+
+
+def _change(difference: int) -> str:
+    if not difference:
+        return "同じ数"
+    return f"{words.count(abs(difference))} {'増える' if difference > 0 else '減る'}"
+
+
+def _before(kept: list[Path]) -> list[Any]:
+    """The 控え that were made before each restore."""
+    if not kept:
+        return []
+    return [
+        html.H3("戻す前の控え"),
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.Span(path.stem),
+                        html.Button(
+                            "中身を見る",
+                            id={"type": "backup-before", "name": path.name},
+                            type="button",
+                            className="small-button",
+                            **{"aria-label": f"{path.stem} の中身を見る"},
+                        ),
+                    ]
+                )
+                for path in kept
+            ],
+            className="backup-kept",
+        ),
+    ]
