@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from dashboard.cli.output import refuse, say, say_json
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, add_raw
 from dashboard.intake import backups
 from dashboard.intake.pipeline import IntakeError, Pipeline
+from dashboard.views.backups import moment
 from dashboard.words import words
 
 
@@ -51,7 +53,8 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> int:
         say_json(found)
         return 0
     fiction = f"{words.SYNTHETIC}を含みます。" if found["synthetic"] else ""
-    say(f"{found['made_at']}の控えです（{words.count(found['files'])}ファイル）。{fiction}")
+    made = moment(datetime.fromisoformat(found["made_at"]))
+    say(f"{made}の控えです（{words.count(found['files'])}ファイル）。{fiction}")
     for one in found["counts"]:
         held, now = ("―" if value is None else words.count(value) for value in (one["in_backup"], one["now"]))
         say(f"  {one['label']}: 控え {held}、いま {now}")

@@ -54,9 +54,7 @@ def ended(act: Act) -> html.Div:
     if act.stage == "done":
         return _banner([html.B(f"{act.words}：できました。"), f" {act.outcome}"], "note", "status")
     kept = (
-        "入力した内容は保存されていますが、データにまだ反映されていません。"
-        if act.is_kept
-        else "データは元のままです。"
+        "入力した内容は保存されていますが、データにまだ反映されていません。" if act.is_kept else act.unchanged
     )
     found = [html.Li(str(one.get("message", ""))) for one in act.findings[:MOST_FINDINGS]]
     return _banner(

@@ -23,7 +23,7 @@ class Act:
     """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
 
     `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails. `builds`: whether it
-    changes the data; `outcome`: what is said once it is done.
+    changes the data; `outcome`: what is said once it is done; `unchanged`: where its command refused.
     """
 
     act_id: str
@@ -36,6 +36,7 @@ class Act:
     is_kept: bool = False
     builds: bool = True
     outcome: str = "データに反映しました。"
+    unchanged: str = "データは元のままです。"
 
     @property
     def is_running(self) -> bool:
@@ -63,6 +64,7 @@ class Acts:
         prepare: Prepare | None = None,
         builds: bool = True,
         outcome: str = Act.outcome,
+        unchanged: str = Act.unchanged,
     ) -> Act:
         """Begin an act of one command or more, each as `python -m etl` takes it without --raw and --json, and build.
 
@@ -71,7 +73,7 @@ class Acts:
         prepare: called once the act's turn has come and nothing else changes the data; what it gives is added to the
         first command. It raises IntakeError where it cannot be done. builds: False where the commands change nothing.
         """
-        act = Act(secrets.token_urlsafe(12), words, builds=builds, outcome=outcome)
+        act = Act(secrets.token_urlsafe(12), words, builds=builds, outcome=outcome, unchanged=unchanged)
         asked = (words, tuple(tuple(command) for command in commands))
         with self._lock:
             begun = self._acts.get(self._asked.get(asked, ""))

@@ -110,11 +110,18 @@ def _parts(raw: Path, journal: Path, copied: Path | None) -> list[tuple[str, Pat
         )
     baskets = journal.parent / BASKETS
     names = unfinished_restore.files_below(baskets) if baskets.is_dir() else ()
-    return [
+    parts = [
         *((f"{READY_RAW}/{name}", raw / name) for name in unfinished_restore.kept_files(raw)),
         *([(READY_JOURNAL, copied)] if copied else []),
         *((f"{READY_BASKETS}/{name}", baskets / name) for name in names if name.endswith(".json")),
     ]
+    odd = next((name for name, _ in parts if not manifests.is_safe(name)), None)
+    if odd is not None:
+        raise BackupRefusedError(
+            f"ファイルの名前（{ascii(odd) if not odd.isprintable() else odd}）に、ほかの PC で使えない文字があるので控えられません。"
+            "名前を変えてください。"
+        )
+    return parts
 
 
 def _copied_journal(journal: Path, aside: Path, *, readable_only: bool) -> Path | None:

@@ -110,7 +110,9 @@ def _register_restoring(app: Dash, backups: Backups) -> None:
             command = intake_backups.restore_command(backups.path(asked, "入れて"), journal_to_write())
         except IntakeError as error:
             return no_update, _trouble(str(error)), no_update
-        act = act_callbacks.acts().start("控えから戻すこと", command, outcome=RESTORED)
+        acts = act_callbacks.acts()
+        # a refusal says itself whether anything was changed: one that comes late goes on the next time
+        act = acts.start("控えから戻すこと", command, outcome=RESTORED, unchanged="")
         return act.act_id, html.P("戻しています。下の線の表示が終わるまでお待ちください。"), None
 
 

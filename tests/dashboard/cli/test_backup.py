@@ -23,6 +23,7 @@ def test_a_backup_is_made_looked_into_and_put_back_onto_an_empty_pc(raw_files: P
     empty = tmp_path / "empty"
     places = ["--raw", empty / "raw", "--curated", empty / "curated", "--journal", empty / "j" / "own.sqlite"]
     looked = run_main("dashboard", *places, "restore", file, "--look")
+    assert looked.stdout.startswith("令和")
     assert "対応の記録: 控え 1、いま 0" in looked.stdout
     assert not empty.exists()
     done = run_main("dashboard", *places, "restore", file)

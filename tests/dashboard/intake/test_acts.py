@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.intake import backups
 from dashboard.intake.acts import MOST_ACTS, Act, Acts
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
@@ -98,6 +99,16 @@ def test_an_act_that_changes_nothing_builds_nothing(acts: Acts) -> None:
     act = ended(acts, acts.start("控えの保存", ["backup"], builds=False, outcome="渡しました。"))
     assert (act.stage, act.result, act.outcome) == ("done", {"did": "backup"}, "渡しました。")
     assert diary(acts) == ["backup"]
+
+
+def test_a_restore_that_was_cut_short_is_finished_by_a_build_before_the_pages_open(acts: Acts) -> None:
+    backups.finish(acts.pipeline)
+    assert not (acts.pipeline.raw / "diary.txt").exists()
+    plan = acts.pipeline.raw / backups.UNFINISHED
+    plan.parent.mkdir()
+    plan.touch()
+    backups.finish(acts.pipeline)
+    assert diary(acts) == ["build"]
 
 
 def test_what_is_asked_twice_while_it_runs_is_one_act(acts: Acts) -> None:

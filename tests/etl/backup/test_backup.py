@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import journal as journals
 from dashboard.intake.backups import UNFINISHED
 from dashboard.journal import backups as kept_backups
 from dashboard.journal import journal_file, schema
@@ -225,6 +226,40 @@ def test_a_link_among_the_received_files_is_told(tmp_path: Path) -> None:
     (office.raw / "link.csv").symlink_to(office.raw / "SOURCES.csv")
     with pytest.raises(BackupRefusedError, match="リンク"):
         made(office, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a:b.csv", "a\\b.csv", "a\n.csv", "\udc82.csv"])
+def test_a_name_that_no_other_pc_can_have_is_told(tmp_path: Path, name: str) -> None:
+    office = usual(tmp_path / "a")
+    (office.raw / name).write_bytes(b"")
+    with pytest.raises(BackupRefusedError, match="ほかの PC で使えない文字"):
+        made(office, tmp_path)
+
+
+def test_no_record_that_is_written_during_a_restore_is_lost(tmp_path: Path) -> None:
+    office, busy = usual(tmp_path / "a"), other(tmp_path / "b")
+    file = made(office, tmp_path)
+    stop, has_begun = threading.Event(), threading.Event()
+    acknowledged: list[str] = []
+
+    def write() -> None:
+        while not stop.is_set():
+            said = f"記録{len(acknowledged)}"
+            busy.note(said)
+            acknowledged.append(said)
+            has_begun.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert has_begun.wait(60)
+        put_back(file, busy)
+    finally:
+        stop.set()
+        writer.join()
+    [copy] = (busy.journal.parent / "backup").glob("*_戻す前.sqlite")
+    kept = {*busy.state()[1], *journals.contacts(copy)["said"]}
+    assert {"三", *acknowledged} <= kept
 
 
 def test_what_a_backup_would_change_is_counted_and_nothing_is_changed(tmp_path: Path) -> None:
