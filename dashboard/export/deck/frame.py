@@ -26,20 +26,27 @@ def content(
     *,
     synthetic: bool,
     behind: dict[str, tuple[str, ...]] | None = None,
+    scope: str = "",
 ) -> Slide:
-    """A slide with its title, its marks and its foot."""
+    """A slide with its title, its marks and its foot. scope: of one that the filters do not narrow."""
     return Slide(
         view,
         (
-            heading(view, title, stage),
+            heading(view, title if scope else scoped(title, data), stage),
             *elements,
             tag(view, stage, synthetic=synthetic),
-            foot(view, data, stage, source),
+            foot(view, data, stage, source, scope or data.scope),
         ),
         synthetic=synthetic,
         behind=behind or {},
         view_state=data.view_state,
     )
+
+
+def scoped(title: tuple[Part, ...], data: DeckData) -> tuple[Part, ...]:
+    """The title of a filtered slide says of which municipalities it is."""
+    said = "".join(part if isinstance(part, str) else part.text for part in title)
+    return title if data.is_whole or data.scope in said else (*title, f"（{data.scope}）")
 
 
 def heading(view: str, title: tuple[Part, ...], stage: Stage) -> Text:
@@ -100,9 +107,10 @@ def tag(view: str, stage: Stage, *, synthetic: bool) -> Text:
     )
 
 
-def foot(view: str, data: DeckData, stage: Stage, source: str) -> Text:
-    """Source on one line; up to when known and which data on the other."""
-    lines = (f"出典: {source}", f"{data.as_of_words}までに把握した内容　｜　版 {data.warehouse_id}")
+def foot(view: str, data: DeckData, stage: Stage, source: str, scope: str) -> Text:
+    """Source on one line; up to when known, of which year and municipalities, and which data on the other."""
+    about = f"{data.as_of_words}までに把握した内容　｜　{data.label}・{scope}　｜　版 {data.warehouse_id}"
+    lines = (f"出典: {source}", about)
     room = stage.width - stage.content.x - 1.2
     size = min(fit.size_for(line, room, NOTE_SIZE, SMALLEST_NOTE) for line in lines)
     return Text(

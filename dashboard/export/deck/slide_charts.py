@@ -154,6 +154,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         stage,
         "全国は社会保障審議会福祉部会 第29回 資料1、北海道は市町村ごとの記録から数えたもの",
         synthetic=bool(rows["is_synthetic"].any()),
+        scope="全道",
     )
 
 

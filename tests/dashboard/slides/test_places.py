@@ -38,7 +38,10 @@ def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
 
 def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
     slide = flow.slide(slide_request(reader, Scope(2022, ("12", "14"))), template.load_template())
-    assert slide.title == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません"
+    assert (
+        slide.title
+        == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません（十勝・根室管内）"
+    )
     said = "\n".join(element.text for element in slide.elements if isinstance(element, Text))
     assert "新たに実施" not in said
     assert "始めた年度はわかりません）: 音更町、広尾町。" in said
