@@ -142,7 +142,8 @@
             const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, template});
             if (answer.ok) {
                 tools().save(await answer.blob(), `${name || "説明資料"}.pptx`);
-                say("basket-line", "資料ができました。数はすべて数え直して確かめてあります。");
+                const checked = decodeURIComponent(answer.headers.get("X-Kasanari-Checked") || "");
+                say("basket-line", `資料ができました。${checked}`);
             } else {
                 say("basket-line", await answer.text());
             }
@@ -189,13 +190,17 @@
             what === "refresh" ? "新しくした資料を保存" : "正誤表（Word）を保存");
         const rows = what === "refresh"
             ? [...said.told.map((one) => [one.slide || "―", one.shape, one.what, `${one.before} → ${one.after}`]),
-                ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why])]
+                ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why]),
+                ...said.renamed.map((one) => [one.slide, one.shape, "名前", one.why]),
+                ...said.handwritten.map((one) => [one.slide, one.place, "手書き", `確かめていません: ${one.text}`])]
             : [...said.errata.map((one) => [one.slide, one.place, `${one.written} → ${one.right}`, one.why]),
                 ...said.edited.map((one) => [one.slide, one.place, `${one.stands} → ${one.right}`, one.note]),
-                ...said.deleted.map((name) => ["―", name, "―", "資料から削除されています"])];
-        say("old-line", what === "refresh"
+                ...said.deleted.map((name) => ["―", name, "―", "資料から削除されています"]),
+                ...said.handwritten.map((one) => [one.slide, one.place, one.text || "―", "手書きのため、確かめていません"])];
+        const unchecked = said.handwritten.length ? `手書き${said.handwritten.length}か所は確かめていません。` : "";
+        say("old-line", (what === "refresh"
             ? `新しくしたところ ${said.told.length}件、手を付けなかったところ ${said.left.length}件。`
-            : `確かめた ${said.looked}件のうち、今と合わないものは ${said.errata.length}件です。${said.edited.length ? `手で変えられたところが${said.edited.length}件あります。` : ""}`);
+            : `確かめた ${said.looked}件のうち、今と合わないものは ${said.errata.length}件です。${said.edited.length ? `手で変えられたところが${said.edited.length}件あります。` : ""}`) + unchecked);
         const heads = what === "refresh" ? ["頁", "図形", "種類", "内容"] : ["頁", "箇所", "誤 → 正", "理由"];
         const table = node("table", {},
             node("thead", {}, node("tr", {}, ...heads.map((head) => node("th", {scope: "col"}, head)))),

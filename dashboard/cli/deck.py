@@ -23,6 +23,7 @@ from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import SIZES, load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import make, renew
+from dashboard.slides.handwritten import checked_lines
 from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.words import words
 
@@ -76,6 +77,8 @@ def make_deck(args: argparse.Namespace) -> int:
                 "warehouse": reader.warehouse_id,
                 "slides": [{"view": slide.view, "title": slide.title} for slide in done.slides],
                 "numbers": done.checked,
+                "names": done.names,
+                "handwritten": [asdict(one) for one in done.handwritten],
                 "synthetic": done.synthetic,
                 "external_links": links,
                 "notes": list(done.notes),
@@ -83,7 +86,8 @@ def make_deck(args: argparse.Namespace) -> int:
         )
         return 0
     say(f"{args.out} に{len(done.slides)}枚の資料を作りました。")
-    say(f"数と塗り{words.count(done.checked)}件を、元のデータから数え直して確かめました。")
+    for line in checked_lines(done.checked, done.names, done.handwritten):
+        say(line)
     for line in done.notes:
         say(line)
     if links:
@@ -118,7 +122,10 @@ def _refresh(args: argparse.Namespace, reader: Reader) -> int:
                 "changed": [asdict(change) for change in done.changes],
                 "told": [asdict(change) for change in told],
                 "left": [asdict(left) for left in done.unchanged],
+                "renamed": [asdict(one) for one in done.renamed],
                 "numbers": renewed.checked,
+                "names": renewed.names,
+                "handwritten": [asdict(one) for one in renewed.handwritten],
                 "unknown": list(renewed.unknown),
             }
         )
@@ -132,8 +139,15 @@ def _refresh(args: argparse.Namespace, reader: Reader) -> int:
     for left in done.unchanged:
         now = f"　今の値: {_short(left.now)}" if left.now else ""
         say(f"  {left.slide or '―'}頁 {left.shape}: {left.why}{now}")
-    for title in renewed.unknown:
-        say(f"  「{title}」は、この版のかさなりでは作れないため、そのままにしました。")
+    for line in renewed.unknown:
+        say(f"  {line}")
+    if done.renamed:
+        say(f"\n■ 名前が変えられた図形（中の数で見分けました） {len(done.renamed)}件")
+    for one in done.renamed:
+        say(f"  {one.slide}頁 {one.shape}: {one.why}")
+    say("")
+    for line in checked_lines(renewed.checked, renewed.names, renewed.handwritten):
+        say(line)
     return 0
 
 

@@ -17,6 +17,7 @@ from dashboard.export.deck import errata_file
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.slides import errata
 from dashboard.slides.errata import Verified
+from dashboard.slides.handwritten import checked_lines
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
@@ -71,15 +72,26 @@ def verify_deck(args: argparse.Namespace) -> int:
             say(f"\n■ {errata_file.DELETED} {len(verified.deleted)}件")
         for name in verified.deleted:
             say(f"  {name}")
+        if verified.renamed:
+            say(f"\n■ 名前が変えられた図形（中の数で見分けました） {len(verified.renamed)}件")
+        for name in verified.renamed:
+            say(f"  {name}")
+        say("")
+        for line in checked_lines(verified.looked, verified.names, verified.handwritten):
+            say(line)
     return 0
 
 
 def _rows(verified: Verified) -> list[tuple[str, ...]]:
-    """The three lists as one, for a script."""
+    """The lists as one, for a script."""
     return [
         *(("正誤", str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
         *(("手での変更", str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
         *(("削除", "", name, "", "", "", "資料から削除されています") for name in verified.deleted),
+        *(
+            ("手書き", str(h.slide), "", h.place, h.text, "", "確かめていません")
+            for h in verified.handwritten
+        ),
     ]
 
 
@@ -97,9 +109,14 @@ def _head(verified: Verified, name: str) -> list[str]:
         f"{name} の正誤表",
         f"資料の版 {verified.warehouse_id}（{verified.as_of}までに把握した内容）",
         f"今のデータの版 {verified.now_id}",
-        f"確かめた数と塗り {words.count(verified.looked)}件のうち、今と合わないもの {len(verified.errata)}件"
+        f"確かめた数と塗り {words.count(verified.looked)}件、市町村名 {words.count(verified.names)}件のうち、今と合わないもの {len(verified.errata)}件"
         + (f"、手で変えられたところ {len(verified.edited)}件" if verified.edited else ""),
     ]
+    if verified.handwritten:
+        lines.append(
+            f"手書きの{len(verified.handwritten)}か所の数と市町村名は確かめていません: "
+            + words.names([f"{one.slide}頁 {one.place}" for one in verified.handwritten], 5)
+        )
     if verified.unknown:
         lines.append(
             f"確かめられなかったもの {len(verified.unknown)}件: {words.names(list(verified.unknown), 5)}"

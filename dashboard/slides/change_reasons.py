@@ -71,6 +71,14 @@ class Reasons:
             return "。".join(said) + (f"。ほか{rest}市町村" if rest > 0 else "")
         return self._files()
 
+    def of_names(self, view: str, names: tuple[str, ...]) -> str:
+        """Why words of a view name other municipalities: a sentence for each whose state changed."""
+        codes = {name: code for code, name in self.name.items()}
+        said = [self.sentence(view, f"town.{codes[name]}") for name in names if name in codes]
+        files = self._files()
+        known = [one for one in dict.fromkeys(said) if one != files]
+        return "。".join(known[:MOST_TOWNS]) or files
+
     def _towns(self, key: str, asked: dict[str, Any]) -> list[tuple[str, str]]:
         """Towns that the number counts now and did not count before, or the other way; with the year of the change."""
         kind, _, rest = key.partition(".")

@@ -16,7 +16,9 @@ from pptx import Presentation
 from dashboard.chart_data import registry
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 from dashboard.chart_data.scope import scope_of
-from dashboard.export.deck import read_back, record
+from dashboard.export.deck import locate, read_back, record
+from dashboard.export.deck.town_names import TownNames
+from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.warehouse.reader import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
@@ -39,6 +41,7 @@ class Mismatch:
 
     number: StatedNumber
     now: float | str | None
+    slide: int = 0
 
 
 def stated_numbers(
@@ -63,34 +66,50 @@ def stated_numbers(
             yield StatedNumber(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
 
 
-def mismatches(
-    content: bytes, reader: Reader, journal: Path | None = None, *, edited: bool = False
-) -> tuple[list[Mismatch], int]:
-    """Numbers of a file that was just made that are not as recounted, and how many were looked at.
+@dataclass(frozen=True)
+class Checked:
+    """What a file was found to say: wrong numbers; how many numbers and names of municipalities; what nobody can check."""
+
+    wrong: tuple[Mismatch, ...]
+    numbers: int
+    names: int
+    handwritten: tuple[Handwritten, ...]
+
+
+def look_through(
+    content: bytes,
+    reader: Reader,
+    names: TownNames,
+    journal: Path | None = None,
+    *,
+    edited: bool = False,
+) -> Checked:
+    """Every number of a file that was just made, held against its recount, and all that people wrote.
 
     edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
     """
     presentation = Presentation(io.BytesIO(content))
     deck_record = record.read_record(presentation, "できた資料")
-    now = {
-        name: (read_back.sketch if deck_record["shapes"][name].get("is_sketch") else read_back.state)(
-            found[0].shape
-        )
-        for name, found in read_back.shapes(presentation).items()
-        if name in deck_record["shapes"]
-    }
-    standing = {name: known for name, known in deck_record["shapes"].items() if not known.get("is_left")}
-    ours = Counter(stated_numbers({**deck_record, "shapes": standing}))
+    located = locate.locate(presentation, deck_record)
     recounts = Recounts(reader, deck_record, journal)
     wrong, looked = [], 0
-    for one in stated_numbers(deck_record, now):
-        if edited and one not in ours:
+    for name, copies in located.shapes.items():
+        known = deck_record["shapes"][name]
+        one_shape = {**deck_record, "shapes": {name: known}}
+        ours = Counter((one.key, one.text) for one in stated_numbers(one_shape))
+        if edited and known.get("is_left"):
             continue
-        looked += 1
-        right, value = recounts.agrees(one)
-        if not right:
-            wrong.append(Mismatch(one, value))
-    return wrong, looked
+        for found in copies:
+            now = (read_back.sketch if known.get("is_sketch") else read_back.state)(found.shape)
+            for one in stated_numbers(one_shape, {name: now}):
+                if edited and not ours[(one.key, one.text)]:
+                    continue
+                looked += 1
+                right, value = recounts.agrees(one)
+                if not right:
+                    wrong.append(Mismatch(one, value, found.number))
+    said = read_words(presentation, deck_record, located, names)
+    return Checked(tuple(wrong), looked, said.names, said.handwritten)
 
 
 class Recounts:
@@ -158,7 +177,7 @@ def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[StatedNumber]
         )
         for column, cell in enumerate(line):
             for key, text in cell:
-                heading = cells[0][column]
+                heading = cells[0][column] if column < len(cells[0]) else ""
                 where = f"{row}・{heading}" if row != cells[place][column] else f"{place}行目・{heading}"
                 yield StatedNumber(
                     view, name, key, text, f"{name.rpartition('｜')[0]} {where.replace(chr(10), ' ')}"

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import theme
-from dashboard.export.deck import read_back, record
+from dashboard.export.deck import locate, read_back, record
 from dashboard.export.deck.package import open_deck
-from dashboard.queries import overview
+from dashboard.export.deck.town_names import TownNames
+from dashboard.queries import overview, visits
+from dashboard.queries import slides as queries
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
+from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.slides.number_state import NumberStates, brief, number_states
+from dashboard.slides.renew import draw_again
+from dashboard.slides.stale_words import StaleWords, stale_words
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -52,7 +57,11 @@ class Edited:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a deck was made of, what of it no longer holds, what people changed in it and what they took out."""
+    """What a deck was made of, what of it no longer holds, what people changed in it and what they took out.
+
+    names: mentions of municipalities that were looked at; handwritten: places with numbers or names that nobody can check;
+    renamed: shapes of ours under names that people gave them.
+    """
 
     warehouse_id: str
     as_of: str
@@ -62,6 +71,9 @@ class Verified:
     edited: tuple[Edited, ...]
     deleted: tuple[str, ...]
     unknown: tuple[str, ...]
+    names: int = 0
+    handwritten: tuple[Handwritten, ...] = ()
+    renamed: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -73,6 +85,8 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
     look = _Look(reader, content, name, journal)
     for shape in look.deck_record["shapes"]:
         look.at(shape)
+    look.words()
+    said = read_words(look.presentation, look.deck_record, look.located, look.names)
     stamp = look.deck_record["stamp"]
     return Verified(
         str(stamp["warehouse_id"]),
@@ -83,6 +97,9 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
         tuple(sorted(look.edited, key=lambda one: one.slide)),
         tuple(look.deleted()),
         tuple(dict.fromkeys(look.unknown)),
+        said.names,
+        said.handwritten,
+        tuple(look.renamed()),
     )
 
 
@@ -90,10 +107,13 @@ class _Look:
     """One deck being looked through, shape by shape."""
 
     def __init__(self, reader: Reader, content: bytes, name: str, journal: Path | None) -> None:
-        presentation = open_deck(content, name)
+        self.presentation = open_deck(content, name)
         self.reader = reader
-        self.deck_record = record.read_record(presentation, name)
-        self.found = read_back.shapes(presentation)
+        self.journal = journal
+        self.deck_record = record.read_record(self.presentation, name, content)
+        self.located = locate.locate(self.presentation, self.deck_record)
+        self.found = self.located.shapes
+        self.names = TownNames(tuple(visits.places(reader)["name"]))
         self.recounts = Recounts(reader, self.deck_record, journal, newest=True)
         groups = overview.groups(reader)
         self.labels: dict[str, str] = dict(zip(groups["code"], groups["label_ja"], strict=True))
@@ -102,6 +122,7 @@ class _Look:
         self.edited: list[Edited] = []
         self.missing: dict[str, list[str]] = {}
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
+        self.stale: list[tuple[StaleWords, str]] = []
 
     def at(self, name: str) -> None:
         numbers = list(
@@ -116,8 +137,33 @@ class _Look:
             self.looked += len(numbers)
             self._shape(one, number_states(name, numbers, one.shape, self.deck_record))
 
+    def words(self) -> None:
+        """Words as they would be written today, held against those that stand."""
+        deck, failed = draw_again(self.reader, self.deck_record, None, self.journal)
+        self.unknown += failed
+        areas = tuple(queries.areas(self.reader)["short_name"].astype(str))
+        names = TownNames((*self.names.names, *areas))
+        for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
+            self.stale.append((words_of, self._heading(words_of.found)))
+
+    def renamed(self) -> Iterator[str]:
+        for one in self.located.renamed:
+            if not one.shape.is_placeholder:
+                yield f"{one.number}頁 {one.name.rpartition('｜')[0]}（今の名前「{one.shape.name}」）"
+
     def errata(self) -> Iterator[Erratum]:
-        reasons = Reasons(self.reader, self.deck_record) if self.wrong else None
+        reasons = Reasons(self.reader, self.deck_record) if self.wrong or self.stale else None
+        for stale, heading in self.stale:
+            assert reasons is not None
+            yield Erratum(
+                stale.found.number,
+                heading,
+                stale.place,
+                "words",
+                stale.written,
+                stale.right,
+                reasons.of_names(stale.found.view, stale.names),
+            )
         for (slide, view, key, text), (title, places, right) in self.wrong.items():
             assert reasons is not None
             where = "、".join(dict.fromkeys(places))
@@ -141,8 +187,8 @@ class _Look:
                 yield f"スライド「{title}」"
 
     def _shape(self, one: read_back.Found, stands: NumberStates) -> None:
-        title = _title(one.slide) or str(self.deck_record["views"].get(stands_view(one), {}).get("title", ""))
-        is_edited = bool(self.deck_record["shapes"][one.shape.name].get("is_edited"))
+        title = self._heading(one)
+        is_edited = bool(self.deck_record["shapes"][one.name].get("is_left"))
         for number in stands.untouched:
             now = self._wrong(number)
             if now is None:
@@ -174,6 +220,9 @@ class _Look:
                     REWRITTEN,
                 )
             )
+
+    def _heading(self, one: read_back.Found) -> str:
+        return _title(one.slide) or str(self.deck_record["views"].get(one.view, {}).get("title", ""))
 
     def _edit(
         self, one: read_back.Found, title: str, number: StatedNumber, text: str, now: float | str, note: str
@@ -209,10 +258,6 @@ class _Look:
         if isinstance(right, str):
             return right
         return like("0.0％" if _is_raw_share(key, text) else text, right)
-
-
-def stands_view(one: read_back.Found) -> str:
-    return str(one.shape.name).rpartition("｜")[2]
 
 
 def like(text: str, value: float) -> str:

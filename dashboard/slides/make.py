@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,16 @@ from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.chart_data.slide_request import slide_request
 from dashboard.export.deck import frame, slide_words
 from dashboard.export.deck.compose import compose
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Deck, Slide, Stamp, Text, renamed, retitled
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.stage import Stage
+from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import slides as queries
+from dashboard.queries import visits
 from dashboard.slides import check
 from dashboard.slides.evidence import status_by_year
+from dashboard.slides.handwritten import Handwritten
 from dashboard.warehouse.reader import Reader, WarehouseError
 
 MOST_MISMATCHES = 8
@@ -47,12 +52,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class BuiltDeck:
-    """The file and what is to be reported of it. checked: how many numbers and fills were recounted."""
+    """The file and what is to be reported of it. checked: how many numbers and fills were recounted.
+
+    names: mentions of municipalities; handwritten: places with numbers or names that nobody recounts.
+    """
 
     content: bytes
     slides: tuple[Slide, ...]
     checked: int
     notes: tuple[str, ...]
+    names: int = 0
+    handwritten: tuple[Handwritten, ...] = ()
 
     @property
     def synthetic(self) -> bool:
@@ -84,10 +94,10 @@ def build_deck(
     """
     deck = draw_deck(reader, wanted, stage, journal)
     content = compose(deck, stage)
-    wrong, checked = check.mismatches(content, reader, journal)
-    if wrong:
-        raise SlidesRefusedError(refusal(wrong))
-    return BuiltDeck(content, deck.slides, checked, deck.notes)
+    looked = check.look_through(content, reader, TownNames(deck.names), journal)
+    if looked.wrong:
+        raise SlidesRefusedError(refusal(looked.wrong))
+    return BuiltDeck(content, deck.slides, looked.numbers, deck.notes, looked.names, looked.handwritten)
 
 
 def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path | None = None) -> Deck:
@@ -113,7 +123,36 @@ def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path 
         else:
             slides.append(slide)
     first = next(iter(requests.values())).data
-    as_of = wanted[0].as_of
+    return _deck(reader, wanted[0].as_of, slides, stage, notes, first)
+
+
+def draw_each(
+    reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path | None, failed: list[str]
+) -> tuple[Deck | None, list[str]]:
+    """As draw_deck, for an old deck: a slide that cannot be drawn any more stands for itself alone.
+
+    failed: what is known not to be drawn; the answer tells of the others as well.
+    """
+    requests: dict[tuple[Scope, date | None], SlideRequest] = {}
+    slides = []
+    for item in wanted:
+        key = (item.scope, item.as_of)
+        label = item.title or registry.chart(item.view).label
+        try:
+            if key not in requests:
+                requests[key] = slide_request(reader.at(item.as_of), item.scope, item.as_of, journal)
+            slides.append(shaped(_draw(item, requests[key], stage), item, stage))
+        except (SlidesRefusedError, SlideFailedError) as reason:
+            failed.append(f"「{label}」のスライドは、そのままにしました。{reason}")
+    if not slides:
+        return None, failed
+    first = next(iter(requests.values())).data
+    return _deck(reader, wanted[0].as_of, slides, stage, [], first), failed
+
+
+def _deck(
+    reader: Reader, as_of: date | None, slides: list[Slide], stage: Stage, notes: list[str], first: DeckData
+) -> Deck:
     return Deck(
         Stamp(
             reader.warehouse_id,
@@ -125,6 +164,7 @@ def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path 
         tuple(frame.evened(slides, stage)),
         evidence(reader.at(as_of)),
         tuple(notes),
+        tuple(visits.places(reader)["name"].astype(str)),
     )
 
 
@@ -163,7 +203,7 @@ def evidence(reader: Reader) -> dict[str, object]:
     return {"status": status_by_year(reader), "files": queries.known_files(reader)}
 
 
-def refusal(wrong: list[check.Mismatch]) -> str:
+def refusal(wrong: Sequence[check.Mismatch]) -> str:
     lines = [
         f"・{mismatch.number.location}: 資料では {mismatch.number.text}、"
         f"数え直すと {'数え直せません' if mismatch.now is None else mismatch.now}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from dashboard.export.deck import read_back, record, refresh_text
+from dashboard.export.deck import ownership, read_back, record, table_grid
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.ownership import WrittenLine
 from dashboard.slides.check import StatedNumber, stated_numbers
 
 
@@ -24,29 +27,24 @@ def number_states(
     """numbers: those of the shape of that name, by the record; shape: as it is in the file now."""
     known = deck_record["shapes"][name]
     now = (read_back.sketch if known.get("is_sketch") else read_back.state)(shape)
-    said = str(now.get("text", ""))
-    if now.get("kind") != known.get("kind") or not _is_same_grid(now, known):
-        return NumberStates([], [], numbers, said)
-    there: dict[str, list[str]] = {}
-    for one in stated_numbers({**deck_record, "shapes": {name: known}}, {name: now}):
-        there.setdefault(one.key, []).append(one.text)
-    untouched, rest = [], []
-    for one in numbers:
-        if one.text in there.get(one.key, []):
-            there[one.key].remove(one.text)
-            untouched.append(one)
-        else:
-            rest.append(one)
-    typed = refresh_text.typed(str(known.get("skeleton", "")), said)
-    over, gone = [], []
-    for one in rest:
-        if there.get(one.key):
-            over.append((one, there[one.key].pop(0)))
-        elif one.key in typed:
-            over.append((one, typed[one.key]))
-        else:
-            gone.append(one)
-    return NumberStates(untouched, over, gone, said)
+    states = NumberStates([], [], [], str(now.get("text", "")))
+    if now.get("kind") != known.get("kind"):
+        states.removed.extend(numbers)
+    elif known["kind"] == "text":
+        _of_text(states, numbers, shape, known)
+    elif known["kind"] == "table":
+        _of_table(states, numbers, shape, known)
+    elif known["kind"] == "chart" and read_back.is_same_chart(now, known):
+        states.untouched.extend(numbers)
+    elif known["kind"] == "chart" and not _is_same_grid(now, known):
+        states.removed.extend(numbers)
+    else:
+        there = _by_key(
+            (one.key, one.text)
+            for one in stated_numbers({**deck_record, "shapes": {name: known}}, {name: now})
+        )
+        _sort(states, numbers, there, {})
+    return states
 
 
 def brief(text: str, most: int = 40) -> str:
@@ -54,9 +52,73 @@ def brief(text: str, most: int = 40) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
+def _of_text(states: NumberStates, numbers: list[StatedNumber], shape: Any, known: dict[str, Any]) -> None:
+    now = [ownership.standing(one) for one in shape.text_frame._txBody.findall(f"{A}p")]
+    written = ownership.recorded(known)
+    pairing = ownership.pair(now, written)
+    stray = _by_key(number for place in pairing.own for number in now[place].numbers)
+    edited = {last: place for place, last in pairing.edited.items()}
+    rest = iter(numbers)
+    for place, line in enumerate(written):
+        ours = [next(rest) for _ in line.numbers]
+        if place in pairing.untouched.values():
+            states.untouched.extend(ours)
+        elif place in edited:
+            _of_line(states, ours, line, now[edited[place]])
+        else:
+            _sort(states, ours, stray, {})
+
+
+def _of_table(states: NumberStates, numbers: list[StatedNumber], shape: Any, known: dict[str, Any]) -> None:
+    there = table_grid.standing_cells(shape.table, known)
+    rest = iter(numbers)
+    for row, cells in enumerate(known["numbers"]):
+        for column, cell in enumerate(cells):
+            ours = [next(rest) for _ in cell]
+            now = there.get((row, column))
+            line = WrittenLine(known["cells"][row][column], "", tuple((key, text) for key, text in cell))
+            if now is None:
+                states.removed.extend(ours)
+            elif now.text == line.text:
+                states.untouched.extend(ours)
+            else:
+                _of_line(states, ours, line, now)
+
+
+def _of_line(states: NumberStates, numbers: list[StatedNumber], line: WrittenLine, now: WrittenLine) -> None:
+    _sort(states, numbers, _by_key(now.numbers), ownership.typed(line.skeleton, now.text))
+
+
+def _sort(
+    states: NumberStates, numbers: list[StatedNumber], there: dict[str, list[str]], typed: dict[str, str]
+) -> None:
+    """there: what stands in the fields of each key; typed: what stands in place of a number as plain words."""
+    rest = []
+    for one in numbers:
+        if one.text in there.get(one.key, []):
+            there[one.key].remove(one.text)
+            states.untouched.append(one)
+        elif not there.get(one.key) and typed.get(one.key) == one.text:
+            states.untouched.append(one)
+        else:
+            rest.append(one)
+    for one in rest:
+        if there.get(one.key):
+            states.overwritten.append((one, there[one.key].pop(0)))
+        elif one.key in typed:
+            states.overwritten.append((one, typed[one.key]))
+        else:
+            states.removed.append(one)
+
+
+def _by_key(numbers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    there: dict[str, list[str]] = {}
+    for key, text in numbers:
+        there.setdefault(key, []).append(text)
+    return there
+
+
 def _is_same_grid(now: dict[str, Any], known: dict[str, Any]) -> bool:
-    """Whether a chart still has our categories and series; of other shapes each number speaks for itself."""
-    if known.get("kind") != "chart":
-        return True
+    """Whether a chart still has our categories and series."""
     names = [[name for name, _ in state["series"]] for state in (now, known)]
     return bool(now["categories"] == known["categories"] and names[0] == names[1])

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -27,6 +28,7 @@ from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import ListSheet, workbook
 from dashboard.intake import subprocess_limits
 from dashboard.slides import baskets, make
+from dashboard.slides.handwritten import checked_lines
 from dashboard.slides.make import Wanted
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -63,7 +65,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         place = template.load_template(size if size in template.SIZES else "16:9", _template(asked))
         done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
         name = f"{str(asked.get('name') or '説明資料')[:60]}_{clock.today():%Y%m%d}.pptx"
-        return _attachment(done.content, name, PPTX)
+        answer = _attachment(done.content, name, PPTX)
+        said = checked_lines(done.checked, done.names, done.handwritten)[0]
+        answer.headers["X-Kasanari-Checked"] = quote(said)
+        return answer
 
     @pages.post("/slides/excel")
     def excel() -> flask.Response:

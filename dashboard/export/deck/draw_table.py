@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from lxml import etree
@@ -71,12 +70,13 @@ def write(cell: Any, source: Cell, element: NativeTable, name: str) -> None:
         cell.fill.fore_color.rgb = draw_text.rgb(source.fill)
 
 
-def add_row(table: Any) -> None:
-    """One more row like the last."""
-    last = table._tbl.tr_lst[-1]
-    last.addnext(copy.deepcopy(last))
-
-
-def drop_last_row(table: Any) -> None:
-    last = table._tbl.tr_lst[-1]
-    last.getparent().remove(last)
+def surface(cell: Any, fill: str) -> None:
+    """The ground of an <a:tc>; none: that of the table."""
+    properties = cell.get_or_add_tcPr()
+    for old in properties.findall(f"{A}solidFill") + properties.findall(f"{A}noFill"):
+        properties.remove(old)
+    if fill:
+        ground = etree.Element(f"{A}solidFill")
+        etree.SubElement(ground, f"{A}srgbClr", val=fill.lstrip("#").upper())
+        lines = [n for n, child in enumerate(properties) if child.tag.rpartition("}")[2].startswith("ln")]
+        properties.insert(lines[-1] + 1 if lines else 0, ground)

@@ -240,14 +240,14 @@ class Stamp:
 @dataclass(frozen=True)
 class Deck:
     """evidence: what the warehouse rested on, so that a later one can be held against it.
-
-    notes: what is to be said of the slides that were left out.
+    notes: what is to be said of the slides that were left out; names: of all municipalities.
     """
 
     stamp: Stamp
     slides: tuple[Slide, ...]
     evidence: dict[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def owned(what: str, view: str) -> str:

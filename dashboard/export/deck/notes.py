@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from typing import Any
 
+from dashboard.export.deck import draw_text, ink
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.read_back import Found
+from dashboard.export.deck.town_names import TownNames
 
 FOOT = "注記"
+ALT_EDITED = "代替テキストが手で書き換えられているため、そのままにしました"
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,29 @@ class UnchangedShape:
 class Notes:
     """Collects the corrections and the shapes left unchanged while a deck is refreshed."""
 
+    names: TownNames = field(default_factory=TownNames)
     changes: list[DeckCorrection] = field(default_factory=list)
     unchanged: list[UnchangedShape] = field(default_factory=list)
 
-    def add_change(self, _slide: Slide, one: Found, what: str, before: str, after: str) -> None:
-        self.changes.append(DeckCorrection(one.number, _plain(one.shape.name), what, before, after))
+    def add_change(self, _slide: Slide | None, one: Found, what: str, before: str, after: str) -> None:
+        self.changes.append(DeckCorrection(one.number, _plain(one.name), what, before, after))
 
     def add_unchanged(self, _slide: Slide, one: Found, why: str, now: str) -> None:
-        self.unchanged.append(UnchangedShape(one.number, _plain(one.shape.name), why, now))
+        self.unchanged.append(UnchangedShape(one.number, _plain(one.name), why, now))
+
+    def add_foreign(self, number: int, view: str, why: str) -> None:
+        self.unchanged.append(UnchangedShape(number, view, why, ""))
+
+    def renew_alt(self, slide: Slide, one: Found, alt: str, last: dict[str, Any]) -> None:
+        """The alternative text anew; one that another program dropped as well."""
+        now, wanted = draw_text.described(one.shape), ink.safe(alt)
+        if now == wanted or not wanted:
+            return
+        if now in ("", last.get("alt", "")):
+            draw_text.describe(one.shape, alt)
+            self.add_change(slide, one, "代替テキスト", now, wanted)
+        else:
+            self.add_unchanged(slide, one, ALT_EDITED, wanted)
 
     def add_deleted_shape(self, slide: Slide, name: str) -> None:
         self.unchanged.append(
@@ -66,7 +85,7 @@ class Notes:
 
 def for_people(changes: tuple[DeckCorrection, ...]) -> list[DeckCorrection]:
     """The changes for people: page by page, long texts cut to where they differ, the footers of all pages as one."""
-    feet = [one for one in changes if one.shape == FOOT and one.what == "文"]
+    feet = [one for one in changes if one.shape == FOOT and one.what in ("文", "印")]
     lines = [
         replace(one, before=around(one.before, one.after), after=around(one.after, one.before))
         for one in changes

@@ -13,15 +13,21 @@ from dashboard.export.deck.ink import A
 GROUP = "{http://schemas.openxmlformats.org/presentationml/2006/main}grpSp"
 PART = re.compile(r"[^｜]+｜[a-z0-9_-]+")
 State = dict[str, Any]
+SAME_VALUE = 0.0001  # of a share in per cent
 SAME_PLACE = 0.004  # of the width or height of a group
 
 
 class Found(NamedTuple):
-    """A shape of ours, with the slide it stands on (numbered from 1)."""
+    """A shape of ours, with the slide it stands on (numbered from 1). name: that of the record, whatever its own is now."""
 
     number: int
     slide: Any
     shape: Any
+    name: str
+
+    @property
+    def view(self) -> str:
+        return self.name.rpartition("｜")[2]
 
 
 def shapes(presentation: Any) -> dict[str, list[Found]]:
@@ -29,10 +35,14 @@ def shapes(presentation: Any) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     for number, slide in enumerate(presentation.slides, start=1):
         for shape in walk(slide.shapes):
-            name = str(naming(shape).get("name") or "")
+            name = name_of(shape)
             if PART.fullmatch(name):
-                found.setdefault(name, []).append(Found(number, slide, shape))
+                found.setdefault(name, []).append(Found(number, slide, shape, name))
     return found
+
+
+def name_of(shape: Any) -> str:
+    return str(naming(shape).get("name") or "")
 
 
 def walk(holder: Any) -> Iterator[Any]:
@@ -47,6 +57,10 @@ def is_group(shape: Any) -> bool:
     return bool(shape._element.tag == GROUP)
 
 
+def is_freeform(shape: Any) -> bool:
+    return shape._element.find(f".//{A}custGeom") is not None
+
+
 def state(shape: Any) -> State:
     """What a shape says now, in the form of the record."""
     if getattr(shape, "has_chart", False):
@@ -55,7 +69,7 @@ def state(shape: Any) -> State:
         said = _table(shape.table)
     elif is_group(shape):
         said = {"kind": "group"}
-    elif shape._element.find(f".//{A}custGeom") is not None:
+    elif is_freeform(shape):
         said = {"kind": "shape", "fill": fill(shape), "symbol": ink.text_of(shape.text_frame._txBody)}
     elif shape.has_text_frame:
         body = shape.text_frame._txBody
@@ -160,6 +174,22 @@ def _table(table: Any) -> State:
         "cells": [[ink.text_of(body) for body in row] for row in bodies],
         "numbers": [[_numbers(body) for body in row] for row in bodies],
     }
+
+
+def is_same_chart(one: State, other: State) -> bool:
+    """Whether two charts hold the same data; programs that save a file again may round its values."""
+    if [str(label) for label in one["categories"]] != [str(label) for label in other["categories"]]:
+        return False
+    mine, theirs = one["series"], other["series"]
+    return len(mine) == len(theirs) and all(
+        a[0] == b[0]
+        and len(a[1]) == len(b[1])
+        and all(
+            x == y or (x is not None and y is not None and abs(x - y) < SAME_VALUE)
+            for x, y in zip(a[1], b[1], strict=True)
+        )
+        for a, b in zip(mine, theirs, strict=True)
+    )
 
 
 def plain(value: float | None) -> float | int | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
+import zipfile
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +20,8 @@ from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.stage import Stage
 
 FORMAT = 1
+FOLDER = "/customXml/"
+RELATION = RELATIONSHIP_TYPE.CUSTOM_XML
 SPACE = "urn:kasanari:deck:1"
 XML = "application/xml"
 PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -87,10 +91,18 @@ def write_record(presentation: Any, kept: Record) -> None:
     root.text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = _part(presentation)
+    package = presentation.part.package
     if part is not None:
         part._blob = content
+        if not any(
+            one.reltype == RELATION and one.target_part is part for one in _internal(presentation.part)
+        ):
+            presentation.part.relate_to(part, RELATION)
+            for key in [
+                key for key, one in package._rels.items() if not one.is_external and one.target_part is part
+            ]:
+                package._rels.pop(key)
         return
-    package = presentation.part.package
     taken = {str(known.partname) for known in package.iter_parts()}
     number = next(n for n in range(1, 10_000) if f"/customXml/item{n}.xml" not in taken)
     part = Part(PackURI(f"/customXml/item{number}.xml"), XML, package, content)
@@ -104,19 +116,23 @@ def write_record(presentation: Any, kept: Record) -> None:
         PackURI(f"/customXml/itemProps{number}.xml"), PROPERTIES, package, about.encode("utf-8")
     )
     part.relate_to(properties, PROPERTIES_RELATION)
-    presentation.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    presentation.part.relate_to(part, RELATION)
 
 
-def read_record(presentation: Any, name: str) -> Record:
-    """The record of a deck. Raises DeckRefusedError where there is none that we can read."""
+def read_record(presentation: Any, name: str, content: bytes = b"") -> Record:
+    """The record of a deck, wherever the file keeps it. Raises DeckRefusedError where there is none that we can read.
+
+    content: the file, for a record that nothing in it leads to any more.
+    """
     part = _part(presentation)
-    if part is None:
+    blob = part.blob if part is not None else _orphan(content)
+    if blob is None:
         raise DeckRefusedError(
             f"「{name}」には、かさなりの記録がありません。かさなりで作った資料か確かめてください。"
             "（別のソフトウェアで保存し直すと、記録が失われることがあります。その場合は新しく作り直してください。）"
         )
     try:
-        kept: Record = json.loads(etree.fromstring(part.blob, _parser()).text or "")
+        kept: Record = json.loads(etree.fromstring(blob, _parser()).text or "")
         usable = (
             isinstance(kept, dict)
             and isinstance(kept.get("shapes"), dict)
@@ -139,13 +155,32 @@ def read_record(presentation: Any, name: str) -> Record:
 
 
 def _part(presentation: Any) -> Any:
-    for relation in presentation.part.rels.values():
-        if relation.is_external or relation.reltype != RELATIONSHIP_TYPE.CUSTOM_XML:
-            continue
-        part = relation.target_part
-        if SPACE.encode() in part.blob[:400]:
+    """Some programs let the package lead to the record, not the presentation."""
+    for part in presentation.part.package.iter_parts():
+        if str(part.partname).startswith(FOLDER) and _is_record(part.blob):
             return part
     return None
+
+
+def _internal(part: Any) -> list[Any]:
+    return [one for one in part.rels.values() if not one.is_external]
+
+
+def _orphan(content: bytes) -> bytes | None:
+    if not content:
+        return None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml") and f"/{name}".startswith(FOLDER):
+                blob = archive.read(name)
+                if _is_record(blob):
+                    return blob
+    return None
+
+
+def _is_record(blob: bytes) -> bool:
+    """Not the part about it, which names the same space."""
+    return SPACE.encode() in blob[:400] and b"datastoreItem" not in blob[:400]
 
 
 def _parser() -> etree.XMLParser:

@@ -8,49 +8,50 @@ from typing import Any
 
 from dashboard.export.deck import (
     compose,
-    draw_map,
-    draw_text,
-    ink,
+    locate,
     read_back,
     record,
     refresh_chart,
+    refresh_foot,
+    refresh_map,
     refresh_sketch,
     refresh_table,
     refresh_text,
 )
-from dashboard.export.deck.model import (
-    Deck,
-    Element,
-    Map,
-    NativeChart,
-    NativeTable,
-    Shape,
-    Sketch,
-    Slide,
-    Text,
-)
+from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.notes import DeckCorrection, Notes, UnchangedShape
 from dashboard.export.deck.package import open_deck, saved
 from dashboard.export.deck.read_back import Found
+from dashboard.export.deck.town_names import TownNames
+
+REPLACED = "別の種類の図形に替えられているため、そのままにしました"
+FOREIGN = (
+    "別の資料（{}）から移されたスライドのため、そのままにしました。もとの資料を新しくしてから移してください"
+)
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """The file (the very same bytes where nothing was to be done) and what was done."""
+    """The file (the very same bytes where nothing was to be done) and what was done.
+
+    renamed: shapes of ours under a name that people gave them, as they are named now.
+    """
 
     content: bytes
     changes: tuple[DeckCorrection, ...]
     unchanged: tuple[UnchangedShape, ...]
+    renamed: tuple[UnchangedShape, ...] = ()
 
 
 class Session:
     """One deck being refreshed."""
 
-    def __init__(self, presentation: Any, deck_record: record.Record) -> None:
+    def __init__(self, presentation: Any, deck_record: record.Record, names: TownNames) -> None:
         self.presentation = presentation
         self.deck_record = deck_record
-        self.found = read_back.shapes(presentation)
-        self.notes = Notes()
+        self.located = locate.locate(presentation, deck_record)
+        self.found = self.located.shapes
+        self.notes = Notes(names=names)
         self.face = str(deck_record["stage"]["face"])
 
 
@@ -60,22 +61,32 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
     presentation = open_deck(content, name)
-    kept = record.read_record(presentation, name)
-    session = Session(presentation, kept)
+    kept = record.read_record(presentation, name, content)
+    session = Session(presentation, kept, TownNames(deck.names))
+    marked = refresh_foot.unmark(session.found)
+    for foreign in session.located.foreign:
+        session.notes.add_foreign(foreign.number, foreign.view, FOREIGN.format(foreign.origin))
     for slide in deck.slides:
         _slide(session, slide)
+    refresh_foot.mark(session.notes, session.found, marked)
+    renamed = tuple(
+        UnchangedShape(one.number, one.name.rpartition("｜")[0], f"名前が「{given}」に変えられています", "")
+        for one in session.located.renamed
+        if not one.shape.is_placeholder and (given := read_back.name_of(one.shape))
+    )
     if not session.notes.changes:
-        return Refreshed(content, (), session.notes.unchanged_in_order())
+        return Refreshed(content, (), session.notes.unchanged_in_order(), renamed)
     _stamp(session, deck)
     record.write_record(presentation, kept)
     return Refreshed(
-        saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order()
+        saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order(), renamed
     )
 
 
 def _slide(session: Session, slide: Slide) -> None:
     if slide.view not in session.deck_record["views"]:
         return
+    _take_over(session, slide)
     names = [name for name in record.names(slide) if name in session.deck_record["shapes"]]
     home = next((f for name in names for f in session.found.get(name, [])), None)
     if home is None:
@@ -90,6 +101,29 @@ def _slide(session: Session, slide: Slide) -> None:
         "synthetic": slide.synthetic,
     }
     session.deck_record["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
+
+
+def _take_over(session: Session, slide: Slide) -> None:
+    """Shapes that an earlier version of ours named otherwise: known by their numbers, they take today's name."""
+    shapes, wanted = session.deck_record["shapes"], record.names(slide)
+    old = [name for name in shapes if name.endswith(f"｜{slide.view}") and name not in wanted]
+    for element in slide.elements:
+        if not isinstance(element, Text) or element.name in shapes or not element.numbers:
+            continue
+        keys = {number.key for number in element.numbers}
+        match = next(
+            (name for name in old if {k for k, _ in locate.recorded_numbers(shapes[name])} == keys), None
+        )
+        if match is None:
+            continue
+        old.remove(match)
+        shapes[element.name] = shapes.pop(match)
+        session.found[element.name] = [
+            one._replace(name=element.name) for one in session.found.pop(match, [])
+        ]
+        for one in session.found[element.name]:
+            if read_back.name_of(one.shape) == match:
+                one.shape.name = element.name
 
 
 def _outdated(session: Session, slide: Slide) -> None:
@@ -116,7 +150,7 @@ def _is_as_written(one: Found, last: dict[str, Any]) -> bool:
 
 def _element(session: Session, slide: Slide, element: Element, home: Found) -> None:
     if isinstance(element, Map):
-        _map(session, slide, element)
+        refresh_map.refresh_map(session.notes, slide, element, session.found, session.deck_record["shapes"])
         return
     last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
@@ -135,109 +169,31 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             session.notes, slide, found, element, last
         )
         return
-    left_before = len(session.notes.unchanged)
+    is_left = False
     for one in found:
+        if read_back.state(one.shape)["kind"] != last["kind"]:
+            session.notes.add_unchanged(slide, one, REPLACED, refresh_text.brief(element))
+            continue
         if isinstance(element, Text):
             refresh_text.refresh_text(session.notes, slide, one, element, last)
         elif isinstance(element, NativeChart):
             refresh_chart.refresh_chart(session.notes, slide, one, element, last)
-        elif isinstance(element, NativeTable):
-            refresh_table.refresh_table(session.notes, slide, one, element, last)
-        _alt(session.notes, slide, one, element.alt, last)
-    fresh = read_back.state(found[0].shape)
-    is_edited = len(session.notes.unchanged) > left_before
-    session.deck_record["shapes"][element.name] = {**_merged(last, fresh, element), "is_edited": is_edited}
+        elif not refresh_table.refresh_table(session.notes, slide, one, element, last):
+            is_left = True
+        session.notes.renew_alt(slide, one, element.alt, last)
+    state = {**last, "is_left": True} if is_left else _drawn_state(element)
+    session.deck_record["shapes"][element.name] = state | record.names(slide).get(element.name, {})
 
 
-def _merged(last: dict[str, Any], fresh: dict[str, Any], element: Element) -> dict[str, Any]:
-    """What we last wrote: only where the shape says it now; else what it was, so that an edit stays an edit."""
+def _drawn_state(element: Text | NativeChart | NativeTable) -> dict[str, Any]:
+    """The record of a shape: what we wrote, or would have written where people had changed it, so that an edit stays one."""
     if isinstance(element, Text):
-        return refresh_text.remembered(last, fresh, element)
-    if isinstance(element, NativeChart):
-        return refresh_chart.remembered(last, fresh, element)
-    if isinstance(element, NativeTable):
-        return refresh_table.remembered(last, fresh, element)
-    return last
-
-
-def _alt(notes: Notes, slide: Slide, one: Found, alt: str, last: dict[str, Any]) -> None:
-    now = draw_text.described(one.shape)
-    wanted = refresh_text.plain(alt)
-    if now == wanted or not wanted:
-        return
-    if now == last.get("alt", ""):
-        draw_text.describe(one.shape, alt)
-        notes.add_change(slide, one, "代替テキスト", now, wanted)
-    else:
-        notes.add_unchanged(
-            slide, one, "代替テキストが手で書き換えられているため、そのままにしました", wanted
-        )
-
-
-def _map(session: Session, slide: Slide, element: Map) -> None:
-    for shape in element.shapes:
-        last = session.deck_record["shapes"].get(shape.name)
-        if last is None:
-            continue
-        found = session.found.get(shape.name, [])
-        if not found:
-            session.notes.add_deleted_shape(slide, shape.name)
-        for one in found:
-            _town(session.notes, slide, one, shape, last)
-        if found:
-            session.deck_record["shapes"][shape.name] = _remembered_town(last, shape)
-    whole = session.deck_record["shapes"].get(element.name)
-    for one in session.found.get(element.name, []):
-        if whole is not None:
-            _alt(session.notes, slide, one, element.alt, whole)
-            if draw_text.described(one.shape) == refresh_text.plain(element.alt):
-                whole["alt"] = refresh_text.plain(element.alt)
-    _labels(session, slide, element)
-
-
-def _town(notes: Notes, slide: Slide, one: Found, shape: Shape, last: dict[str, Any]) -> None:
-    wanted = shape.fill.lstrip("#").upper()
-    now = read_back.fill(one.shape)
-    if now == last["fill"] and now != wanted:
-        draw_map.fill(one.shape, shape.fill)
-        notes.add_change(slide, one, "塗り", now, wanted)
-    elif now not in (last["fill"], wanted):
-        notes.add_unchanged(slide, one, "塗りが手で変えられているため、そのままにしました", wanted)
-    body = one.shape.text_frame._txBody
-    symbol = ink.text_of(body)
-    if symbol == last["symbol"] and symbol != shape.symbol:
-        draw_map.mark(one.shape, shape.symbol, shape.ink, shape.name, shape.size)
-        notes.add_change(slide, one, "記号", symbol, shape.symbol)
-    elif symbol not in (last["symbol"], shape.symbol):
-        notes.add_unchanged(slide, one, "記号が手で書き換えられているため、そのままにしました", shape.symbol)
-    _alt(notes, slide, one, shape.alt, last)
-
-
-def _remembered_town(last: dict[str, Any], shape: Shape) -> dict[str, Any]:
-    """What we wrote, or would have written where people had coloured the town: that stays theirs."""
-    due = {"fill": shape.fill.lstrip("#").upper(), "symbol": shape.symbol}
-    return {**last, **due, "alt": refresh_text.plain(shape.alt)}
-
-
-def _labels(session: Session, slide: Slide, element: Map) -> None:
-    """Names beside the halls: new ones into the group of names, those that are no longer wanted out."""
-    wanted = {label.name: label for label in element.labels}
-    shapes = session.deck_record["shapes"]
-    view = slide.view
-    for name in [
-        n for n, k in shapes.items() if k.get("is_label") and n.endswith(f"｜{view}") and n not in wanted
-    ]:
-        _remove(session, slide, name, session.found.get(name, []), shapes[name])
-    group = next(iter(session.found.get(f"市町村名｜{view}", [])), None)
-    for name, label in wanted.items():
-        if name in shapes:
-            continue
-        if group is None:
-            session.notes.add_deleted_shape(slide, name)
-            continue
-        drawn = draw_text.draw(group.shape.shapes, label)
-        session.notes.add_change(slide, Found(group.number, group.slide, drawn), "追加", "", label.text)
-        shapes[name] = read_back.state(drawn) | {"is_label": True}
+        return refresh_text.state_of(element)
+    return (
+        refresh_chart.state_of(element)
+        if isinstance(element, NativeChart)
+        else refresh_table.state_of(element)
+    )
 
 
 def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
@@ -245,22 +201,14 @@ def _add(session: Session, slide: Slide, element: Element, home: Found) -> None:
     if drawn is None:
         return
     session.notes.add_change(
-        slide, Found(home.number, home.slide, drawn), "追加", "", refresh_text.brief(element)
+        slide, Found(home.number, home.slide, drawn, element.name), "追加", "", refresh_text.brief(element)
     )
     state = read_back.sketch if isinstance(element, Sketch) else read_back.state
     session.deck_record["shapes"][element.name] = state(drawn) | record.names(slide)[element.name]
 
 
 def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], last: dict[str, Any]) -> None:
-    for one in found:
-        now = read_back.state(one.shape)
-        if now.get("text") != last.get("text"):
-            session.notes.add_unchanged(
-                slide, one, "不要になりましたが、手で書き換えられているため残しました", ""
-            )
-            continue
-        session.notes.add_change(slide, one, "削除", str(last.get("text", "")), "")
-        one.shape._element.getparent().remove(one.shape._element)
+    refresh_text.remove(session.notes, slide, found, last)
     session.deck_record["shapes"].pop(name, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.export.deck import draw_chart, read_back
+from dashboard.export.deck import draw_chart, ink, read_back
 from dashboard.export.deck.model import NativeChart, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
@@ -15,14 +15,10 @@ EDITED = "グラフのデータが手で変えられているため、そのま�
 def refresh_chart(
     notes: Notes, slide: Slide, found: Found, wanted: NativeChart, last: dict[str, Any]
 ) -> None:
-    now = read_back.state(found.shape)
-    if now.get("kind") != "chart":
-        notes.add_unchanged(slide, found, EDITED, "")
+    now, goal = read_back.state(found.shape), chart_state(wanted)
+    if read_back.is_same_chart(now, goal):
         return
-    goal = chart_state(wanted)
-    if _data(now) == goal:
-        return
-    if _data(now) != _data(last):
+    if not read_back.is_same_chart(now, last):
         notes.add_unchanged(slide, found, EDITED, brief(goal))
         return
     chart = found.shape.chart
@@ -33,15 +29,18 @@ def refresh_chart(
         axis = chart.value_axis
         if wanted.maximum and axis.maximum_scale == last.get("maximum"):
             axis.maximum_scale = wanted.maximum
-    notes.add_change(slide, found, "グラフ", brief(_data(now)), brief(goal))
+    notes.add_change(slide, found, "グラフ", brief(now), brief(goal))
 
 
-def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: NativeChart) -> dict[str, Any]:
-    """The record of a chart after a refresh: of one that people gave other data, what ours would be."""
-    more = {"keys": [list(series.keys) for series in wanted.series], "maximum": wanted.maximum}
-    if fresh.get("kind") == "chart" and _data(fresh) == chart_state(wanted):
-        return {**last, **fresh, **more}
-    return {**last, **chart_state(wanted), **more, "alt": fresh["alt"]}
+def state_of(wanted: NativeChart) -> dict[str, Any]:
+    """The record of a chart: what we wrote, or would have written where people gave it other data."""
+    return {
+        "kind": "chart",
+        **chart_state(wanted),
+        "keys": [list(series.keys) for series in wanted.series],
+        "maximum": wanted.maximum,
+        "alt": ink.safe(wanted.alt),
+    }
 
 
 def chart_state(wanted: NativeChart) -> dict[str, Any]:
@@ -60,7 +59,3 @@ def brief(data: dict[str, Any]) -> str:
         f"{name}: " + ", ".join("―" if value is None else f"{value:g}" for value in values)
         for name, values in data["series"]
     )
-
-
-def _data(state: dict[str, Any]) -> dict[str, Any]:
-    return {"categories": state["categories"], "series": state["series"]}

@@ -1,147 +1,235 @@
-"""Refreshing a table: cells that are as we wrote them; a row that people worked on stays with its town."""
+"""Refreshing a table cell by cell: each row goes with its key, wherever people put it; what they changed stays."""
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
-from dashboard.export.deck import draw_table, ink, read_back, refresh_text
+from dashboard.export.deck import draw_table, ink, ownership, refresh_text
+from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Cell, NativeTable, Paragraph, Row, Slide
 from dashboard.export.deck.notes import Notes
+from dashboard.export.deck.ownership import WrittenLine
 from dashboard.export.deck.read_back import Found
+from dashboard.export.deck.table_grid import RowLines, TableGrid, body_of, line_in, recorded_rows, text_in
 
-RESHAPED = "表の行や列が手で増減されているため、そのままにしました"
-ROW_EDITED = "この行は手で書き換えられているため、そのままにしました"
-CELL_EDITED = "セルが手で書き換えられているため、そのままにしました"
+COLUMNS_CHANGED = "表の列の作りが変わったため、そのままにしました。作り直してください"
+ROWS_REMOVED = "表の{}行が手で削除されているため、その行は入れていません（ほかの行は新しくしました）"
+ROWS_OWN = "表に手で加えられた{}行は、そのままにしました"
+COLUMNS_OWN = "表の列が手で増減されているため、その列はそのままにしました（ほかの列は新しくしました）"
+MERGED = "表のセルが結合されているため、行の増減と並べ替えはしていません"
+ROW_OBSOLETE = "{}行目は不要になりましたが、手で書き換えられているため残しました"
+CELL_EDITED = "{}行目: セルが手で書き換えられているため、そのままにしました"
 
 
 def refresh_table(
     notes: Notes, slide: Slide, found: Found, wanted: NativeTable, last: dict[str, Any]
-) -> None:
-    now = read_back.state(found.shape)
-    goal = cells(wanted)
-    if now.get("kind") != "table" or _size(now["cells"]) != _size(last["cells"]):
-        notes.add_unchanged(slide, found, RESHAPED, "")
-        return
-    if len(goal[0]) != len(now["cells"][0]):
-        notes.add_unchanged(
-            slide, found, "表の列の作りが変わったため、そのままにしました。作り直してください", ""
-        )
-        return
-    _length(notes, slide, found, wanted, last, now["cells"])
-    table = found.shape.table
-    keys = ["", *last.get("rows", [])]
-    header = Row("", tuple(draw_table.header_cell(text) for text in wanted.header))
-    for place, row in enumerate((header, *wanted.rows)):
-        if place >= len(table.rows):
-            break
-        old = last["cells"][place] if place < len(last["cells"]) else None
-        is_same = place < len(keys) and keys[place] == row.key
-        _row(notes, slide, found, (place, row), old, is_same)
+) -> bool:
+    """False where the whole table is left."""
+    written, goal = recorded_rows(last), _drawn(wanted)
+    if not written or len(written[0].cells) != len(goal[0].cells):
+        notes.add_unchanged(slide, found, COLUMNS_CHANGED, "")
+        return False
+    work = _Work(notes, slide, found, wanted, written, goal)
+    if not work.columns:
+        notes.add_unchanged(slide, found, COLUMNS_CHANGED, "")
+        return False
+    work.renew()
+    return True
 
 
-def remembered(last: dict[str, Any], fresh: dict[str, Any], wanted: NativeTable) -> dict[str, Any]:
-    """The record of a table after a refresh: what stands where it is ours, what we wrote last where it is not."""
-    if fresh.get("kind") != "table":
-        return last
-    goal, old = cells(wanted), last["cells"]
-    if _size(fresh["cells"])[1] != len(goal[0]) or (
-        _size(fresh["cells"]) != _size(old) and len(fresh["cells"]) != len(goal)
-    ):
-        return {**last, "alt": fresh["alt"]}
-    kept: list[list[str]] = []
-    numbers: list[list[Any]] = []  # of a cell that people wrote over, what ours would be
-    rows: list[str] = []
-    keys = last.get("rows", [])
-    for place, line in enumerate(fresh["cells"]):
-        was = old[place] if place < len(old) else line
-        aim = goal[place] if place < len(goal) else was
-        is_same = (
-            place < len(goal) and place and [*keys, *[""] * place][place - 1] == wanted.rows[place - 1].key
+def state_of(wanted: NativeTable) -> dict[str, Any]:
+    """The record of a table: what we wrote, or would have written where people had changed it."""
+    goal = _drawn(wanted)
+    return {
+        "kind": "table",
+        "cells": [[cell.text for cell in row.cells] for row in goal],
+        "numbers": [[[list(number) for number in cell.numbers] for cell in row.cells] for row in goal],
+        "rows": [row.key for row in wanted.rows],
+        "alt": refresh_text.plain(wanted.alt),
+    }
+
+
+class _Work(TableGrid):
+    """One table being refreshed."""
+
+    def __init__(
+        self,
+        notes: Notes,
+        slide: Slide,
+        found: Found,
+        wanted: NativeTable,
+        written: list[RowLines],
+        goal: list[RowLines],
+    ) -> None:
+        super().__init__(found.shape.table, written)
+        self.notes, self.slide, self.found = notes, slide, found
+        self.name, self.goal = wanted.name, goal
+        header = Row("", tuple(draw_table.header_cell(text) for text in wanted.header))
+        self.sources = [header, *wanted.rows]
+        self.is_merged = any(
+            cell.get(name)
+            for row in self.lines
+            for cell in row
+            for name in ("gridSpan", "rowSpan", "hMerge", "vMerge")
         )
-        numbers.append(
-            [
-                [[number.key, number.text] for number in wanted.rows[place - 1].cells[column].numbers]
-                if is_same and text != aim[column]
-                else fresh["numbers"][place][column]
-                for column, text in enumerate(line)
-            ]
-        )
-        kept.append(
-            [now if now == want else before for now, want, before in zip(line, aim, was, strict=True)]
-        )
-        if place:
-            is_ours = place < len(goal) and line[0] == aim[0]
-            rows.append(
-                wanted.rows[place - 1].key if is_ours else keys[place - 1] if place - 1 < len(keys) else ""
+        self.next_of = _by_key(written, goal)
+
+    def renew(self) -> None:
+        matched = self.pairing.untouched | self.pairing.edited
+        placed: dict[int, Any] = {}
+        for place, row in enumerate(list(self.tree.tr_lst)):
+            if place not in matched:
+                self._own_row(place)
+                continue
+            aim = self.next_of.get(matched[place])
+            if aim is None:
+                self._obsolete(place, row)
+                continue
+            placed.setdefault(aim, row)
+            self._cells(place, matched[place], aim)
+        self._tell_of_people(matched)
+        if self.is_merged:
+            if set(range(len(self.goal))) - set(self.next_of.values()):
+                self.notes.add_unchanged(self.slide, self.found, MERGED, "")
+            return
+        self._add_rows(placed)
+        self._in_order(placed)
+
+    def _cells(self, place: int, last: int, aim: int) -> None:
+        written, goal, source = self.written[last], self.goal[aim], self.sources[aim]
+        for column in self.ours:
+            if column >= len(self.lines[place]):
+                continue
+            cell, ours = self.lines[place][column], self.columns[column]
+            was, due = written.cells[ours], goal.cells[ours]
+            now = line_in(cell)
+            is_same = now.text == due.text and (not now.numbers or now.keys == due.keys)
+            if is_same:
+                continue
+            if now.text == was.text or now.text == due.text:
+                _write(cell, source.cells[ours], f"{self.name}/{source.key}/{ours}")
+                if now.text != due.text:
+                    self.notes.add_change(self.slide, self.found, f"表（{place}行目）", now.text, due.text)
+                continue
+            self._edited_cell(place, cell, was, due)
+
+    def _edited_cell(self, place: int, cell: Any, was: WrittenLine, due: WrittenLine) -> None:
+        if next(ink.fields(body_of(cell)), None) is not None:
+            refresh_text.renew_numbers(self.notes, self.slide, self.found, body_of(cell), was, due)
+        else:
+            self.notes.add_unchanged(self.slide, self.found, CELL_EDITED.format(place), due.text)
+
+    def _own_row(self, place: int) -> None:
+        written = {key: text for row in self.written for cell in row.cells for key, text in cell.numbers}
+        due = {key: text for row in self.goal for cell in row.cells for key, text in cell.numbers}
+        for cell in self.lines[place]:
+            if body_of(cell) is not None:
+                refresh_text.stray_numbers(self.notes, self.slide, self.found, body_of(cell), written, due)
+
+    def _obsolete(self, place: int, row: Any) -> None:
+        """A row that today's table has not: out, unless people worked on it."""
+        texts = [text_in(cell) for cell in self.lines[place]]
+        is_own = any(texts[column] for column in range(len(texts)) if column not in self.columns)
+        if place in self.pairing.edited or is_own or self.is_merged:
+            self.notes.add_unchanged(self.slide, self.found, ROW_OBSOLETE.format(place), "")
+            return
+        self.notes.add_change(self.slide, self.found, "表（行の削除）", " / ".join(texts), "")
+        row.getparent().remove(row)
+
+    def _tell_of_people(self, matched: dict[int, int]) -> None:
+        if len(self.columns) < max(len(row) for row in self.lines) or len(self.columns) < len(
+            self.goal[0].cells
+        ):
+            self.notes.add_unchanged(self.slide, self.found, COLUMNS_OWN, "")
+        gone = [place for place in self.pairing.removed if place in self.next_of]
+        if gone:
+            names = " / ".join(self.goal[self.next_of[place]].cells[0].text for place in gone[:5])
+            self.notes.add_unchanged(self.slide, self.found, ROWS_REMOVED.format(len(gone)), names)
+        own = [place for place in range(len(self.lines)) if place not in matched]
+        if own:
+            self.notes.add_unchanged(self.slide, self.found, ROWS_OWN.format(len(own)), "")
+
+    def _add_rows(self, placed: dict[int, Any]) -> None:
+        """Rows that the last table had not: after the row before them."""
+        for aim in range(len(self.goal)):
+            if aim in self.next_of.values():
+                continue
+            before = next((placed[n] for n in range(aim - 1, -1, -1) if n in placed), None)
+            model = next((placed[n] for n in range(aim - 1, 0, -1) if n in placed), None)
+            if model is None:
+                model = next((placed[n] for n in range(aim + 1, len(self.goal)) if n in placed), before)
+            if model is None:
+                self.notes.add_unchanged(
+                    self.slide, self.found, refresh_text.NOT_ADDED, self.goal[aim].cells[0].text
+                )
+                continue
+            fresh = copy.deepcopy(model)
+            for extension in fresh.findall(f"{A}extLst"):
+                fresh.remove(extension)
+            if before is None:
+                model.addprevious(fresh)
+            else:
+                before.addnext(fresh)
+            self._fill(fresh, self.sources[aim])
+            placed[aim] = fresh
+            self.notes.add_change(
+                self.slide,
+                self.found,
+                "表（行の追加）",
+                "",
+                " / ".join(cell.text for cell in self.goal[aim].cells),
             )
-    return {**last, "cells": kept, "numbers": numbers, "rows": rows, "alt": fresh["alt"]}
+
+    def _fill(self, row: Any, source: Row) -> None:
+        for place, cell in enumerate(row.findall(f"{A}tc")):
+            ours = self.columns.get(place)
+            shown = Cell(()) if ours is None else source.cells[ours]
+            _write(cell, shown, f"{self.name}/{source.key}/{place}")
+            draw_table.surface(cell, shown.fill)
+
+    def _in_order(self, placed: dict[int, Any]) -> None:
+        """Our rows in today's order, where people have not put them into another; theirs keep their places."""
+        rows = list(self.tree.tr_lst)
+        if not self.pairing.is_in_order or len(set(self.pairing.untouched.values())) < len(
+            self.pairing.untouched
+        ):
+            return
+        edited = sorted((self.pairing.untouched | self.pairing.edited).items())
+        if [last for _, last in edited] != sorted(last for _, last in edited):
+            return
+        ours = [row for row in rows if any(row is one for one in placed.values())]
+        due = [placed[aim] for aim in sorted(placed)]
+        if all(one is other for one, other in zip(ours, due, strict=True)):
+            return
+        slots = iter(due)
+        order = [next(slots) if any(row is one for one in ours) else row for row in rows]
+        for row in rows:
+            self.tree.remove(row)
+        for row in order:
+            self.tree.append(row)
+        self.notes.add_change(self.slide, self.found, "表（行の順）", "", "")
 
 
-def cells(wanted: NativeTable) -> list[list[str]]:
-    """The texts as they would be read back."""
+def _drawn(wanted: NativeTable) -> list[RowLines]:
+    header = RowLines("", tuple(ownership.line_of((text,)) for text in wanted.header))
     return [
-        [ink.safe(text) for text in wanted.header],
-        *([ink.safe(cell.text) for cell in row.cells] for row in wanted.rows),
+        header,
+        *(RowLines(row.key, tuple(ownership.line_of(c.parts) for c in row.cells)) for row in wanted.rows),
     ]
 
 
-def _row(
-    notes: Notes, slide: Slide, found: Found, given: tuple[int, Row], old: list[str] | None, is_same: bool
-) -> None:
-    place, row = given
-    table = found.shape.table
-    now = [ink.text_of(table.cell(place, column)._tc.txBody) for column in range(len(row.cells))]
-    goal = [ink.safe(cell.text) for cell in row.cells]
-    if old is None:
-        old = now
-    edited = [column for column, text in enumerate(now) if text not in (old[column], goal[column])]
-    stale = [
-        column
-        for column, cell in enumerate(row.cells)
-        if now[column] != goal[column]
-        or _keys(table.cell(place, column)) not in ([], [number.key for number in cell.numbers])
-    ]
-    if not stale:
-        return
-    if edited and not is_same:
-        notes.add_unchanged(slide, found, f"{place}行目: {ROW_EDITED}", " / ".join(goal))
-        return
-    for column in edited:
-        notes.add_unchanged(slide, found, f"{place}行目: {CELL_EDITED}", goal[column])
-    for column in stale:
-        if column not in edited:
-            _write(table.cell(place, column), row.cells[column], f"{found.shape.name}/{row.key}/{column}")
-            notes.add_change(slide, found, f"表（{place}行目）", now[column], goal[column])
-
-
-def _keys(cell: Any) -> list[str]:
-    """What the numbers of a cell count: the same 1 may be that of another town now."""
-    return [key for key, _ in ink.fields(cell._tc.txBody)]
+def _by_key(written: list[RowLines], goal: list[RowLines]) -> dict[int, int]:
+    """The row of today's table that has the key of each row that we wrote; the heading has that of the heading."""
+    free: dict[str, list[int]] = {}
+    for place, row in enumerate(goal):
+        free.setdefault(row.key, []).append(place)
+    return {place: free[row.key].pop(0) for place, row in enumerate(written) if free.get(row.key)}
 
 
 def _write(target: Any, cell: Cell, name: str) -> None:
     paragraph = Paragraph(cell.parts, bold=cell.bold, colour=cell.colour, align=cell.align, size=0)
-    refresh_text.rewrite(target._tc.txBody, (paragraph,), name)
-
-
-def _length(
-    notes: Notes, slide: Slide, found: Found, wanted: NativeTable, last: dict[str, Any], now: list[list[str]]
-) -> None:
-    """As many rows as are wanted; a row that people worked on is not taken away."""
-    table = found.shape.table
-    goal = len(wanted.rows) + 1
-    while len(table.rows) < goal:
-        draw_table.add_row(table)
-    while len(table.rows) > goal:
-        place = len(table.rows) - 1
-        if now[place] != last["cells"][place]:
-            notes.add_unchanged(
-                slide, found, f"{place}行目は不要になりましたが、手で書き換えられているため残しました", ""
-            )
-            return
-        notes.add_change(slide, found, "表（行の削除）", " / ".join(now[place]), "")
-        draw_table.drop_last_row(table)
-
-
-def _size(grid: list[list[str]]) -> tuple[int, int]:
-    return len(grid), len(grid[0]) if grid else 0
+    body = body_of(target)
+    if body is None:
+        body = target.get_or_add_txBody()
+    refresh_text.rewrite(body, (paragraph,), name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from dashboard.export.deck.ink import A
 
 # Digits that are no counts: dates, years, laws, names of papers.
 PLAIN = re.compile(
@@ -76,3 +79,38 @@ def digits_by_hand(deck: Any) -> list[tuple[str, str]]:
             runs = [run.text for frame in frames for p in frame.paragraphs for run in p.runs]
             found += [(shape.name, text) for text in runs if re.search(r"\d", PLAIN.sub("", text))]
     return found
+
+
+def add_bullet(shape: Any, words: str) -> None:
+    body = shape.text_frame._txBody
+    fresh = copy.deepcopy(body.findall(f"{A}p")[-1])
+    for child in list(fresh):
+        if child.tag != f"{A}pPr":
+            fresh.remove(child)
+    run = fresh.makeelement(f"{A}r", {})
+    text = run.makeelement(f"{A}t", {})
+    text.text = words
+    run.append(text)
+    fresh.append(run)
+    body.append(fresh)
+
+
+def copied_slide(deck: Any, source: Any) -> Any:
+    """As PowerPoint copies it, but for charts, whose data would have to be copied apart."""
+    slide = deck.slides.add_slide(deck.slide_layouts[-1])
+    for shape in list(slide.shapes):
+        shape._element.getparent().remove(shape._element)
+    for shape in (one for one in source.shapes if not one.has_chart):
+        slide.shapes._spTree.append(copy.deepcopy(shape._element))
+    return slide
+
+
+def everything(deck: Any) -> str:
+    said = []
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            if shape.has_text_frame:
+                said.append(shape.text_frame.text)
+            if getattr(shape, "has_table", False):
+                said += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(said)

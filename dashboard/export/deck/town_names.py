@@ -1,0 +1,27 @@
+"""Names of municipalities in the words of a deck."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class TownNames:
+    """All names that there are; the longer first, so that none is read out of the middle of another."""
+
+    names: tuple[str, ...] = ()
+    _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ordered = sorted(set(self.names), key=lambda name: (-len(name), name))
+        object.__setattr__(self, "_pattern", re.compile("|".join(map(re.escape, ordered)) or r"(?!)"))
+
+    def found(self, text: str) -> list[str]:
+        """Every mention, in its order."""
+        return self._pattern.findall(text)
+
+    def missing(self, text: str, other: str) -> list[str]:
+        """Names of a text that the other has not, each once."""
+        there = set(self.found(other))
+        return [name for name in dict.fromkeys(self.found(text)) if name not in there]

@@ -1,0 +1,181 @@
+"""What people wrote into a deck that nobody can recount: numbers and names in words, tables, charts and notes of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.export.deck import ink, locate, ownership, read_back, record, table_grid
+from dashboard.export.deck.draw_text import described
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.locate import Located
+from dashboard.export.deck.ownership import WrittenLine
+from dashboard.export.deck.town_names import TownNames
+from dashboard.words import words
+
+# Digits, and numbers in kanji before what is counted.
+NUMBER = re.compile(
+    r"[0-9０-９][0-9０-９,.，．]*|[一二三四五六七八九十百千]+(?=市町村|町村|市|町|村|件|か所|割|人|団体)"
+)
+PICTURE = "{http://schemas.openxmlformats.org/presentationml/2006/main}pic"
+LONGEST = 60
+MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class Handwritten:
+    """A place that nobody can check. slide: its number in the deck."""
+
+    slide: int
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """names: mentions of municipalities in words of ours; handwritten: what is people's and holds a number or a name."""
+
+    names: int
+    handwritten: tuple[Handwritten, ...]
+
+
+def read_words(presentation: Any, deck_record: record.Record, located: Located, names: TownNames) -> Words:
+    """All that a reader of the deck reads."""
+    ours = {one.shape._element: one.name for copies in located.shapes.values() for one in copies}
+    foreign = {one.number: one for one in located.foreign}
+    look = _Words(deck_record, names)
+    for number, slide in enumerate(presentation.slides, start=1):
+        if number in foreign:
+            look.found.append(
+                Handwritten(number, "スライド", f"別の資料（{foreign[number].origin}）から移されたもの")
+            )
+            continue
+        for shape in read_back.walk(slide.shapes):
+            name = ours.get(shape._element)
+            if name is None:
+                look.own_shape(number, shape)
+            else:
+                look.our_shape(number, shape, name)
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            for paragraph in slide.notes_slide.notes_text_frame._txBody.findall(f"{A}p"):
+                look.say(number, "ノート", plain_words(paragraph))
+    return Words(look.names_of_ours, tuple(look.found))
+
+
+def checked_lines(numbers: int, names: int, places: tuple[Handwritten, ...]) -> list[str]:
+    """What was looked at and what was not, for people."""
+    said = f"確かめたもの: {words.count(numbers)}数、{words.count(names)}市町村名。"
+    if not places:
+        return [said]
+    return [
+        f"{said}手書き{words.count(len(places))}か所は確かめていません。",
+        *(
+            f"  {one.slide}頁 {one.place}" + (f": {one.text}" if one.text else "")
+            for one in places[:MOST_LINES]
+        ),
+        *([f"  ほか{len(places) - MOST_LINES}か所"] if len(places) > MOST_LINES else []),
+    ]
+
+
+def plain_words(paragraph: Any) -> str:
+    """The words of a paragraph without our numbers and without what the program fills in, as the number of the page."""
+    return "".join(
+        "\n" if child.tag == f"{A}br" else (child.findtext(f"{A}t") or "")
+        for child in paragraph
+        if child.tag in (f"{A}r", f"{A}br")
+    )
+
+
+class _Words:
+    def __init__(self, deck_record: record.Record, names: TownNames) -> None:
+        self.shapes = deck_record["shapes"]
+        self.titled = {
+            view for view, known in deck_record["views"].items() if known.get("asked", {}).get("title")
+        }
+        self.names = names
+        self.names_of_ours = 0
+        self.found: list[Handwritten] = []
+
+    def say(self, slide: int, place: str, text: str) -> None:
+        """Words of people: told where they hold a number or a name."""
+        if self._facts(text):
+            plain = re.sub(r"\s+", " ", text).strip()
+            self.found.append(
+                Handwritten(slide, place, plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…")
+            )
+
+    def own_shape(self, slide: int, shape: Any) -> None:
+        place = "手で加えられた図形"
+        if getattr(shape, "has_chart", False):
+            self.found.append(Handwritten(slide, "手で加えられたグラフ", ""))
+        elif shape._element.tag == PICTURE:
+            self.found.append(Handwritten(slide, "手で加えられた画像", ""))
+        elif getattr(shape, "has_table", False):
+            texts = [ink.text_of(cell._tc.txBody) for row in shape.table.rows for cell in row.cells]
+            self.say(slide, "手で加えられた表", " / ".join(text for text in texts if text))
+        elif shape.has_text_frame and not (
+            locate.is_ours(read_back.name_of(shape)) and read_back.is_freeform(shape)
+        ):
+            for paragraph in shape.text_frame._txBody.findall(f"{A}p"):
+                self.say(slide, place, plain_words(paragraph))
+
+    def our_shape(self, slide: int, shape: Any, name: str) -> None:
+        known, place = self.shapes[name], name.rpartition("｜")[0]
+        kind = read_back.state(shape)["kind"]
+        if known.get("alt") and (alt := described(shape)) not in ("", known["alt"]):
+            self.say(slide, f"{place}の代替テキスト", alt)
+        if kind == "text" and known.get("kind") == "text":
+            self._text(slide, shape, name, known)
+        elif kind == "table" and known.get("kind") == "table":
+            self._table(slide, shape, place, known)
+
+    def _text(self, slide: int, shape: Any, name: str, known: dict[str, Any]) -> None:
+        what, _, view = name.rpartition("｜")
+        elements = shape.text_frame._txBody.findall(f"{A}p")
+        now, written = [ownership.standing(one) for one in elements], ownership.recorded(known)
+        pairing = ownership.pair(now, written)
+        for place, element in enumerate(elements):
+            if place in pairing.untouched:
+                if what == "見出し" and view in self.titled:
+                    self.say(slide, "題（資料づくりで書いたもの）", plain_words(element))
+                else:
+                    self.names_of_ours += len(self.names.found(now[place].text))
+            elif place in pairing.edited:
+                self._edited(slide, what, now[place], written[pairing.edited[place]], plain_words(element))
+            else:
+                self.say(slide, what, plain_words(element))
+
+    def _table(self, slide: int, shape: Any, place: str, known: dict[str, Any]) -> None:
+        for (row, column), line in table_grid.standing_cells(shape.table, known).items():
+            was = known["cells"][row][column]
+            if line.text == was:
+                self.names_of_ours += len(self.names.found(was))
+            else:
+                numbers = tuple((key, text) for key, text in known["numbers"][row][column])
+                words = "".join(line.text.split(text, 1)[0] for _, text in line.numbers[:1]) or line.text
+                self._edited(
+                    slide, place, line, WrittenLine(was, "", numbers), words if line.numbers else line.text
+                )
+        for text in table_grid.own_cells(shape.table, known):
+            self.say(slide, place, text)
+
+    def _edited(self, slide: int, place: str, now: WrittenLine, was: WrittenLine, words: str) -> None:
+        """What people added to our words: their numbers and names beyond ours (one typed over is told by its key)."""
+        if ownership.typed(was.skeleton, now.text):
+            return
+        extra = Counter(self._facts(words)) - Counter(self._facts(was.text))
+        if extra:
+            self.say(slide, place, now.text)
+
+    def _facts(self, text: str) -> list[str]:
+        return [*NUMBER.findall(text), *self.names.found(text)]
+
+
+def each_untouched(shape: Any, known: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Places in the record and texts of the paragraphs that stand as we wrote them."""
+    now = [ownership.standing(one) for one in shape.text_frame._txBody.findall(f"{A}p")]
+    for place, last in sorted(ownership.pair(now, ownership.recorded(known)).untouched.items()):
+        yield last, now[place].text

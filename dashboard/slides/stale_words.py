@@ -1,0 +1,133 @@
+"""Words of a deck that today's data no longer say: names in sentences, lists and tables, and alternative texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from dashboard.export.deck import ownership, read_back, table_grid
+from dashboard.export.deck.draw_text import described
+from dashboard.export.deck.locate import FOOT, Located
+from dashboard.export.deck.model import Deck, Element, Map, NativeTable, Shape, Text
+from dashboard.export.deck.read_back import Found
+from dashboard.export.deck.slide_appendix import SOURCES
+from dashboard.export.deck.town_names import TownNames
+from dashboard.slides.handwritten import each_untouched
+from dashboard.slides.number_state import brief
+
+FIGURE = re.compile(r"\d[\d,.]*％?")
+NONE = "―"
+GONE = "（今の資料にはない文です）"
+
+
+class StaleWords(NamedTuple):
+    """place: where, in words; written and right: what differs; names: of the municipalities that differ."""
+
+    found: Found
+    place: str
+    written: str
+    right: str
+    names: tuple[str, ...]
+
+
+def stale_words(
+    deck: Deck, deck_record: dict[str, Any], located: Located, names: TownNames
+) -> Iterator[StaleWords]:
+    """deck: the slides of the record as they would be drawn today. What people changed is not ours to answer for."""
+    for slide in deck.slides:
+        if slide.view.partition("-")[0] == SOURCES:
+            continue
+        for element in slide.elements:
+            yield from _element(element, deck_record["shapes"], located, names)
+
+
+def _element(
+    element: Element, recorded: dict[str, Any], located: Located, names: TownNames
+) -> Iterator[StaleWords]:
+    known, copies = recorded.get(element.name), located.shapes.get(element.name, [])
+    if isinstance(element, Map):
+        for shape in element.shapes:
+            yield from _town(shape, recorded, located)
+    if known is None or element.name.startswith(f"{FOOT}｜"):
+        return
+    for one in copies:
+        if read_back.state(one.shape)["kind"] != known.get("kind", "group"):
+            continue
+        yield from _alt(one, element.alt, known, names)
+        if isinstance(element, Text):
+            yield from _text(one, element, known, names)
+        elif isinstance(element, NativeTable):
+            yield from _table(one, element, known, names)
+
+
+def _text(one: Found, element: Text, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:
+    goal = ownership.drawn(element.paragraphs)
+    next_of = ownership.successors(ownership.recorded(known), goal)
+    what = one.name.rpartition("｜")[0]
+    for place, text in each_untouched(one.shape, known):
+        aim = next_of.get(place)
+        yield from _compared(one, what, text, "" if aim is None else goal[aim].text, names)
+
+
+def _table(one: Found, element: NativeTable, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:
+    what = one.name.rpartition("｜")[0]
+    aims = {row.key: row for row in element.rows}
+    keys = known.get("rows", [])
+    for (row, column), line in table_grid.standing_cells(one.shape.table, known).items():
+        if not row or line.text != known["cells"][row][column]:
+            continue
+        wanted = aims.get(keys[row - 1]) if row - 1 < len(keys) else None
+        right = wanted.cells[column].text if wanted and column < len(wanted.cells) else ""
+        heading = known["cells"][0][column].replace("\n", " ")
+        place = f"{what} {known['cells'][row][0]}・{heading}"
+        yield from _compared(one, place, line.text, right, names)
+
+
+def _compared(one: Found, place: str, text: str, right: str, names: TownNames) -> Iterator[StaleWords]:
+    """The names that came and went; each mention counts."""
+    gone, come = names.missing(text, right), names.missing(right, text)
+    if gone or come:
+        yield StaleWords(
+            one, place, "、".join(gone) or NONE, "、".join(come) or (NONE if right else GONE), (*gone, *come)
+        )
+
+
+def _alt(one: Found, alt: str, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:
+    now, right = described(one.shape), ownership.line_of((alt,)).text
+    if not now or now != known.get("alt") or now == right:
+        return
+    before, after = _facts(now, names), _facts(right, names)
+    if before != after:
+        place = f"{one.name.rpartition('｜')[0]}の代替テキスト"
+        yield StaleWords(one, place, _differing(before, after), _differing(after, before), ())
+
+
+def _facts(text: str, names: TownNames) -> list[str]:
+    return [*FIGURE.findall(text), *names.found(text)]
+
+
+def _differing(facts: list[str], other: list[str]) -> str:
+    """The facts of one that the other has not in their places."""
+    pairs = zip(facts, other, strict=False)
+    differing = [fact for fact, another in pairs if fact != another] + facts[len(other) :]
+    return brief("、".join(differing)) or NONE
+
+
+def _town(shape: Shape, recorded: dict[str, Any], located: Located) -> Iterator[StaleWords]:
+    """The state of a town where its colour is still right."""
+    known = recorded.get(shape.name)
+    if known is None or known.get("fill") != shape.fill.lstrip("#").upper():
+        return
+    right = ownership.line_of((shape.alt,)).text
+    for one in located.shapes.get(shape.name, []):
+        now = described(one.shape)
+        if now and now == known.get("alt") and now != right:
+            place = f"{one.name.rpartition('｜')[0]}の代替テキスト"
+            yield StaleWords(
+                one,
+                place,
+                now,
+                right,
+                tuple(re.findall(r"^\d{5} (.+)", place.removesuffix("の代替テキスト"))),
+            )

@@ -1,0 +1,128 @@
+"""Whatever people do to a deck: their words stay, and what is ours is new or told. Tried on many edits."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.chart_data.scope import Scope
+from dashboard.export.deck import ink, template
+from dashboard.slides import errata, make, renew
+from dashboard.slides.make import Wanted
+from dashboard.warehouse.reader import Reader
+from tests.dashboard.slides.reading import add_bullet, content, copied_slide, everything, presentation, walk
+
+VIEWS = ("summary", "status_bars", "flow", "towns")
+
+
+class SmallDeck:
+    """Shown briefly where a property fails."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __repr__(self) -> str:
+        return "SmallDeck"
+
+
+@pytest.fixture(scope="session")
+def small_deck(reader: Reader) -> SmallDeck:
+    """Sentences, a chart and two tables: what a property test can afford."""
+    wanted = [Wanted(view, Scope()) for view in VIEWS]
+    return SmallDeck(make.build_deck(reader, wanted, template.load_template()).content)
+
+
+# What people do to a shape, a paragraph, a row or a slide. Each gives the words that have to stand afterwards.
+ACTS = (
+    "type",
+    "bullet",
+    "empty",
+    "row_out",
+    "row_in",
+    "rows_swapped",
+    "cell",
+    "over",
+    "rename",
+    "shape_out",
+    "copy",
+)
+edits = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000)), min_size=1, max_size=6)
+
+
+def do(deck: Any, act: str, pick: int, token: str) -> list[str]:
+    shapes = [s for slide in deck.slides for s in walk(slide.shapes) if "｜" in s.name]
+    written = [s for s in shapes if s.has_text_frame and s.text_frame.text and not s.name.startswith("注記")]
+    tables = [s for s in shapes if getattr(s, "has_table", False)]
+    shape, frame = written[pick % len(written)], tables[pick % len(tables)]
+    rows = frame.table._tbl.tr_lst
+    place = 1 + pick % (len(rows) - 1) if len(rows) > 1 else 0
+    paragraphs = shape.text_frame.paragraphs
+    if act == "type":
+        paragraph = paragraphs[pick % len(paragraphs)]
+        if not paragraph.runs:
+            return []
+        paragraph.runs[0].text = f"{token}{paragraph.runs[0].text}"
+    elif act == "bullet":
+        add_bullet(shape, token)
+    elif act == "empty" and len(paragraphs) > 1:
+        element = paragraphs[pick % len(paragraphs)]._p
+        element.getparent().remove(element)
+        return []
+    elif act == "row_out" and len(rows) > 2:
+        frame.table._tbl.remove(rows[place])
+        return []
+    elif act == "row_in" and place:
+        rows[place].addnext(copy.deepcopy(rows[place]))
+        for cell in frame.table.rows[place + 1].cells:
+            cell.text_frame.text = token
+    elif act == "rows_swapped" and len(rows) > 3:
+        frame.table._tbl.append(rows[place])
+        return []
+    elif act == "cell" and place:
+        frame.table.cell(place, pick % 2).text_frame.text = token
+    elif act == "over":
+        fields = [field for _, field in ink.fields(shape._element)]
+        if not fields:
+            return []
+        ink.set_field(fields[pick % len(fields)], token)
+    elif act == "rename":
+        shape.name = token
+        return []
+    elif act == "shape_out" and not shape.is_placeholder:
+        shape._element.getparent().remove(shape._element)
+        return []
+    elif act == "copy":
+        copied_slide(deck, deck.slides[pick % len(deck.slides)])
+        return []
+    else:
+        return []
+    return [token]
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(edits)
+def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
+    small_deck: SmallDeck, later: Reader, acts: list[tuple[str, int]]
+) -> None:
+    deck = presentation(small_deck.content)
+    theirs = {word for n, (act, pick) in enumerate(acts) for word in do(deck, act, pick, f"私{n}の")}
+    edited = content(deck)
+    stood = everything(deck)
+    done = renew.renew(later, edited, "資料.pptx").refreshed
+    after = presentation(done.content)
+    for word in theirs:
+        assert stood.count(word) == everything(after).count(word), word
+    found = errata.verify(later, done.content, "資料.pptx")
+    assert found.errata == ()
+    told = {one.slide for one in done.unchanged}
+    assert {one.slide for one in found.edited if one.note != errata.REWRITTEN} <= told
+    for number, slide in enumerate(after.slides, start=1):
+        stale = "厚真町、" in "".join(
+            s.text_frame.text for s in walk(slide.shapes) if s.name.startswith("要点")
+        )
+        assert not stale or number in told
+    assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content

@@ -1,0 +1,236 @@
+"""What is people's stays, what is ours is renewed or told: paragraph by paragraph, cell by cell, copy by copy."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from pptx.util import Inches
+
+from dashboard.chart_data.scope import Scope
+from dashboard.export.deck import ink, refresh_foot, template
+from dashboard.export.deck.ink import A
+from dashboard.slides import errata, make, renew
+from dashboard.slides.make import Wanted
+from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard.slides.reading import (
+    add_bullet,
+    content,
+    copied_slide,
+    everything,
+    named,
+    presentation,
+    slide_of,
+    texts,
+    walk,
+)
+
+
+@pytest.fixture(scope="session")
+def swapped(fictional_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Two municipalities have changed places, so that no number is another."""
+    curated = tmp_path_factory.mktemp("swapped")
+    for path in fictional_curated.iterdir():
+        shutil.copy(path, curated / path.name)
+    name = (curated / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(curated / name)) as connection:
+        planned, undecided = (
+            connection.execute(
+                "select municipality_code from mart_status_by_year"
+                " where fiscal_year = 2022 and status_code = ? order by 1 limit 1",
+                [status],
+            ).fetchall()[0][0]
+            for status in ("planned", "undecided")
+        )
+        for code, status in ((planned, "undecided"), (undecided, "planned")):
+            connection.execute(
+                "update mart_status_by_year as y set status_code = s.code, group_code = s.group_code"
+                " from codes_status as s where s.code = ? and y.municipality_code = ? and y.fiscal_year = 2022",
+                [status, code],
+            )
+    return Warehouse(curated).reader()
+
+
+def test_a_table_with_a_row_taken_out_is_told_and_the_rest_of_the_deck_is_renewed(
+    real_deck: bytes, later: Reader
+) -> None:
+    deck = presentation(real_deck)
+    table = named(deck, "表｜towns").table._tbl
+    table.remove(table.tr_lst[3])
+    done = renew.renew(later, content(deck), "資料.pptx").refreshed
+    after = presentation(done.content)
+    rows = [[cell.text for cell in row.cells] for row in named(after, "表｜towns").table.rows]
+    assert [row[0] for row in rows] == ["区分", "● 実施", "◆ 予定", "✕ 予定なし", "― データなし"]
+    assert "厚真町" in rows[2][2]
+    assert ["表の1行が手で削除されているため" in one.why for one in done.unchanged] == [True]
+    assert named(after, "注記｜towns").text_frame.text.endswith(refresh_foot.LEFT)
+    assert not named(after, "注記｜summary").text_frame.text.endswith(refresh_foot.LEFT)
+    assert texts(after)["見出し｜summary"].startswith("令和5年度に実施しているのは9市町村")
+
+
+def test_a_row_and_a_column_of_peoples_own_stay_in_a_table_that_is_renewed(
+    real_deck: bytes, later: Reader
+) -> None:
+    deck = presentation(real_deck)
+    table = named(deck, "表｜towns").table._tbl
+    own = copy.deepcopy(table.tr_lst[1])
+    table.tr_lst[1].addnext(own)
+    for row in table.tr_lst:
+        row.append(copy.deepcopy(row.findall(f"{A}tc")[0]))
+    grid = table.find(f"{A}tblGrid")
+    grid.append(copy.deepcopy(grid[0]))
+    shape = named(deck, "表｜towns")
+    for place, words in enumerate(("", "", "うち道南", "", "", "", "")):
+        shape.table.cell(place, 3).text_frame.text = words
+    for place, words in enumerate(("道南", "三", "七飯町")):
+        shape.table.cell(2, place).text_frame.text = words
+    done = renew.renew(later, content(deck), "資料.pptx").refreshed
+    rows = [
+        [cell.text for cell in row.cells] for row in named(presentation(done.content), "表｜towns").table.rows
+    ]
+    assert rows[2] == ["道南", "三", "七飯町", "うち道南"]
+    assert rows[1][1] == "9"
+    assert "厚真町" not in rows[1][2]
+    found = errata.verify(later, done.content, "資料.pptx")
+    assert found.errata == ()
+    assert ["七飯町" in one.text for one in found.handwritten if one.place == "表"].count(True) == 1
+
+
+def test_a_title_that_people_typed_is_told_as_not_checked(reader: Reader) -> None:
+    wanted = [Wanted("summary", Scope(), title="道内100市町村が実施"), Wanted("status_bars", Scope())]
+    done = make.build_deck(reader, wanted, template.load_template())
+    (place,) = done.handwritten
+    assert (place.slide, place.text) == (1, "道内100市町村が実施")
+    assert errata.verify(reader, done.content, "資料.pptx").handwritten == done.handwritten
+    assert renew.renew(reader, done.content, "資料.pptx").handwritten == done.handwritten
+
+
+def test_names_that_changed_places_are_found_where_every_number_still_holds(
+    full_deck: bytes, swapped: Reader
+) -> None:
+    found = errata.verify(swapped, full_deck, "資料.pptx")
+    words = {one.place: (one.written, one.right) for one in found.errata if one.key == "words"}
+    assert not [one for one in found.errata if one.key.startswith("group.")]
+    gone, come = words["表 ◆ 予定・令和4年度の市町村（行政順）"]
+    assert words["表 ▲ 検討・令和4年度の市町村（行政順）"] == (come, gone)
+    assert gone != come
+
+
+def test_one_added_bullet_leaves_no_old_name_beside_a_new_number(real_deck: bytes, later: Reader) -> None:
+    deck = presentation(real_deck)
+    add_bullet(named(deck, "要点｜summary"), "次回の会議は12月です。")
+    found = errata.verify(later, content(deck), "資料.pptx")
+    assert ("厚真町", "―") in {(one.written, one.right) for one in found.errata if one.key == "words"}
+    assert [one.text for one in found.handwritten] == ["次回の会議は12月です。"]
+    done = renew.renew(later, content(deck), "資料.pptx").refreshed
+    said = named(presentation(done.content), "要点｜summary").text_frame.text
+    assert "厚真町" not in said
+    assert "9市町村になりました" in said
+    assert said.endswith("次回の会議は12月です。")
+    assert done.unchanged == ()
+
+
+def test_a_renamed_shape_is_known_by_its_numbers(real_deck: bytes, later: Reader) -> None:
+    deck = presentation(real_deck)
+    named(deck, "指標の数 予定｜summary").name = "わたしの箱"
+    found = errata.verify(later, content(deck), "資料.pptx")
+    assert found.deleted == ()
+    assert found.renamed == ("2頁 指標の数 予定（今の名前「わたしの箱」）",)
+    done = renew.renew(later, content(deck), "資料.pptx").refreshed
+    assert texts(presentation(done.content))["わたしの箱"].startswith("2\n")
+    assert [one.shape for one in done.renamed] == ["指標の数 予定"]
+
+
+def test_each_copy_of_a_map_gets_the_names_fills_and_alternative_texts(
+    real_deck: bytes, later: Reader, reader: Reader
+) -> None:
+    corrected = renew.renew(later, real_deck, "資料.pptx").refreshed.content
+    deck = presentation(corrected)
+    copied_slide(deck, slide_of(deck, "地図｜status_map"))
+    group = deck.slides[len(deck.slides) - 1].shapes
+    moved = next(shape for shape in group if shape.name == "地図｜status_map")
+    moved.left, moved.width = Inches(1), moved.width // 2
+    for shape in [s for s in walk(group) if s.name == "市町村名 01581｜status_map"]:
+        shape._element.getparent().remove(shape._element)
+    after = presentation(renew.renew(reader, content(deck), "資料.pptx").refreshed.content)
+    copies = [s for slide in after.slides for s in walk(slide.shapes) if s.name == "地図｜status_map"]
+    assert len(copies) == 2
+    assert copies[1].left == Inches(1)
+    for whole in copies:
+        assert "実施 10" in whole._element._nvXxPr.cNvPr.get("descr")
+        (town,) = [s for s in walk(whole.shapes) if s.name == "01581 厚真町｜status_map"]
+        assert "実施中" in town._element._nvXxPr.cNvPr.get("descr")
+
+
+def test_a_slide_of_another_scope_is_known_as_such_and_left(
+    reader: Reader, later: Reader, real_deck: bytes
+) -> None:
+    other = make.build_deck(
+        reader, [Wanted("summary", Scope(None, ("08",)))], template.load_template()
+    ).content
+    foreign = presentation(other).slides[0]
+    assert "上川管内" in foreign.shapes.title.text_frame.text
+    deck = presentation(real_deck)
+    copied_slide(deck, foreign)
+    number = len(deck.slides)
+    before = [shape.text_frame.text for shape in foreign.shapes if shape.has_text_frame]
+    done = renew.renew(later, content(deck), "資料.pptx").refreshed
+    left = [one for one in done.unchanged if one.slide == number]
+    assert ["令和5年度・上川管内" in one.why for one in left] == [True]
+    pasted = presentation(done.content).slides[number - 1]
+    assert [shape.text_frame.text for shape in pasted.shapes if shape.has_text_frame] == before
+    found = errata.verify(later, content(deck), "資料.pptx")
+    assert not [one for one in (*found.errata, *found.edited) if one.slide == number]
+    assert [one.place for one in found.handwritten if one.slide == number] == ["スライド"]
+
+
+def as_another_program_saves(deck_bytes: bytes) -> bytes:
+    """As LibreOffice does: the package leads to the record, fields become words, placeholders and pictures lose their names."""
+    deck = presentation(deck_bytes)
+    package = deck.part.package
+    for key, relation in list(deck.part.rels.items()):
+        if relation.reltype.endswith("/customXml"):
+            package.relate_to(relation.target_part, relation.reltype)
+            deck.part.rels.pop(key)
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            shape._element._nvXxPr.cNvPr.attrib.pop("descr", None)
+            if shape.is_placeholder:
+                shape.name = "PlaceHolder 1"
+            if shape.has_text_frame or getattr(shape, "has_table", False):
+                for _, field in ink.fields(shape._element):
+                    field.tag = f"{A}r"
+                    field.attrib.clear()
+    return content(deck)
+
+
+def test_a_deck_saved_by_another_program_is_found_and_renewed_whole(
+    real_deck: bytes, later: Reader, reader: Reader
+) -> None:
+    saved = as_another_program_saves(real_deck)
+    found = errata.verify(reader, saved, "資料.pptx")
+    assert (found.errata, found.edited, found.deleted, found.handwritten) == ((), (), (), ())
+    assert found.looked == errata.verify(reader, real_deck, "資料.pptx").looked
+    done = renew.renew(later, saved, "資料.pptx").refreshed
+    assert done.unchanged == ()
+    expected = renew.renew(later, real_deck, "資料.pptx").refreshed
+    assert everything(presentation(done.content)) == everything(presentation(expected.content))
+
+
+def test_a_slide_that_cannot_be_drawn_any_more_is_left_and_told(real_deck: bytes, later: Reader) -> None:
+    from dashboard.export.deck import record
+
+    deck = presentation(real_deck)
+    kept = record.read_record(deck, "資料.pptx")
+    kept["views"]["flow"]["asked"]["fiscal_year"] = 2040
+    kept["views"]["rollout"]["asked"]["groups"] = ["nobody"]
+    kept["views"]["status_bars"]["asked"]["view"] = "unheard_of"
+    record.write_record(deck, kept)
+    done = renew.renew(later, content(deck), "資料.pptx")
+    assert len(done.unknown) == 3
+    assert texts(presentation(done.refreshed.content))["見出し｜summary"].startswith(
+        "令和5年度に実施しているのは9"
+    )
