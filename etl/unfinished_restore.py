@@ -179,6 +179,8 @@ def _replace_journal(ready: Path, journal: Path) -> None:
         _put_aside(journal, moment)
         with closing(opened_journal(ready)) as source:
             copy_journal(source, journal)
+            # by a copy beside it the dashboard knows that there was one, should it ever be missing
+            copy_journal(source, journal.parent / COPIES / f"{journal.stem}_{moment.date()}{journal.suffix}")
     ready.unlink()
     flush_folder(ready.parent)
 

@@ -14,6 +14,7 @@ from dashboard import clock
 from dashboard.journal import schema
 
 BACKUPS, BACKUPS_KEPT = "backup", 30
+FROM_ZIP = "保存しておいた控えの zip があれば、「データ」の「控え」の画面からも戻せます。"
 
 
 class JournalError(Exception):
@@ -31,6 +32,7 @@ def is_there(path: Path | None) -> bool:
             f"動かしたか名前を変えたのなら、{path.name} を元の場所に戻してください。"
             f"見つからないときは、控えのうち新しいもの（{copies[-1].name}）を {path.name} の名前で {path.parent} に写すと、"
             f"控えの時点から続けられます。新しく始めるときは、控えのフォルダー（{BACKUPS}）の名前を変えてください。それまでは何も書きません。"
+            f"{FROM_ZIP}"
         )
     return False
 
@@ -170,5 +172,5 @@ def _broken(path: Path, why: str) -> str:
     )
     return (
         f"対応の記録（{path}）が壊れているか、別のファイルです（{why}）。"
-        f"上書きはしていません。まずファイルを別の場所にも写してください。{way}"
+        f"上書きはしていません。まずファイルを別の場所にも写してください。{way}{FROM_ZIP}"
     )

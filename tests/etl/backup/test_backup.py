@@ -105,6 +105,9 @@ def test_a_backup_comes_back_onto_an_empty_folder(tmp_path: Path) -> None:
     office, empty = usual(tmp_path / "a"), Office(tmp_path / "b")
     assert put_back(made(office, tmp_path), empty) is None
     assert empty.state() == office.state()
+    empty.journal.unlink()
+    with pytest.raises(journals.JournalError, match="見当たりません"):
+        journals.contacts(empty.journal)
 
 
 def test_what_stood_there_before_can_be_put_back_again(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from etl import raw_writes, unfinished_restore
 from tests.etl.backup.office import Office, other, usual
@@ -17,8 +20,16 @@ def moments(steps: int) -> list[int]:
     return sorted({1 + number * (steps - 1) // (MOMENTS - 1) for number in range(MOMENTS)})
 
 
-def test_a_restore_that_is_killed_leaves_all_as_it_was_or_all_as_it_is_to_be(tmp_path: Path) -> None:
-    office, present = usual(tmp_path / "a"), other(tmp_path / "now")
+def without_journal(root: Path) -> Office:
+    """A PC that has received files and no records yet."""
+    return Office(root).fill({"SOURCES.csv": b"file,kind\n"}, [], {})
+
+
+@pytest.mark.parametrize("stands", [other, without_journal])
+def test_a_restore_that_is_killed_leaves_all_as_it_was_or_all_as_it_is_to_be(
+    tmp_path: Path, stands: Callable[[Path], Office]
+) -> None:
+    office, present = usual(tmp_path / "a"), stands(tmp_path / "now")
     code, _ = run_until(
         0, tmp_path, "backup", "make", "--to", tmp_path, "--raw", office.raw, "--journal", office.journal
     )
