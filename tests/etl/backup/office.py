@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from dashboard import journal as journals
+from etl import clock
+from etl.backup import making, restoring
 
+MOMENT = datetime(2026, 11, 30, 9, 30, tzinfo=clock.JST)
 SAID = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤"}
 FILES = {
     "SOURCES.csv": b"file,kind\na.csv,status_list\n",
@@ -77,3 +81,13 @@ def other(root: Path) -> Office:
     """An office with other files, other records and another basket."""
     files = {"SOURCES.csv": b"file,kind\n", "status": b"a file of the name of a folder", "more/b.csv": b"b"}
     return Office(root).fill(files, ["三"], {"c.json": b"{}"})
+
+
+def made(office: Office, folder: Path) -> Path:
+    """A 控え of an office."""
+    return making.make(office.raw, office.journal, folder, MOMENT).path
+
+
+def put_back(file: Path, office: Office) -> Path | None:
+    """Put a 控え back; that of what stood there before."""
+    return restoring.restore(file, office.raw, office.journal, MOMENT)
