@@ -77,7 +77,12 @@ def current(curated: Path) -> Path:
 
 def connect(curated: Path) -> duckdb.DuckDBPyConnection:
     """Read-only connection to the published warehouse."""
-    return duckdb.connect(str(current(curated)), read_only=True, config=CONFIG)
+    return read_only(current(curated))
+
+
+def read_only(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Read-only connection to a warehouse file. DuckDB refuses a second one in a process that is configured otherwise."""
+    return duckdb.connect(str(warehouse), read_only=True, config=CONFIG)
 
 
 def _free_name(curated: Path, input_hash: str) -> str:

@@ -26,7 +26,7 @@ from tests.house.import_rules import (
     warehouse_is_all_that_passes,
 )
 from tests.house.name_rules import one_class_per_name
-from tests.house.text_rules import clean_text, one_clock, short_files
+from tests.house.text_rules import clean_text, narrow_has, one_clock, one_door_to_a_warehouse, short_files
 
 ROOT = Path(__file__).resolve().parent.parent
 Rule = Callable[[Path], list[str]]
@@ -51,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     one_clock,
     one_class_per_name,
     short_files,
+    one_door_to_a_warehouse,
+    narrow_has,
     clean_text,
 )
 
@@ -211,6 +213,13 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
         "class Sheet is defined in dashboard.export.lists and etl.forms",
     ),
     (short_files, {"etl/a.py": "\n" * 301}, "301 lines"),
+    (
+        one_door_to_a_warehouse,
+        {"tests/test_a.py": "duckdb.connect(str(path), read_only" + "=True)"},
+        "tests/test_a.py:1: opens a warehouse by itself",
+    ),
+    (narrow_has, {"dashboard/assets/a.css": ".a > :has(.b) { color: red; }"}, "a.css:1: :has() of any"),
+    (narrow_has, {"dashboard/assets/a.css": ".a:has(> :first-child .b) { color: red; }"}, "first-child"),
     (clean_text, {"README.md": "https://" + "pypi." + "org/simple"}, "README.md:1: names the host"),
     (clean_text, {"tools/x.sh": "\ncd /" + "home/taro/kasanari"}, "tools/x.sh:2: names a path"),
     (clean_text, {"etl/a.py": "# TO" + "DO: later"}, "leaves work for later"),

@@ -21,8 +21,8 @@ DAYS = 24
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "threads": "2",
 }
+THREADS = 2
 BUILD_IT = "「データを作る」を押してください。できあがると、この画面は自動で切り替わります。"
 
 
@@ -172,6 +172,7 @@ class Warehouse:
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+        connection.execute(f"set threads = {THREADS}")
         connection.execute("select as_of from core_build").fetchall()
     except duckdb.Error as error:
         raise WarehouseError(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from etl import publish
 from tests.browser.tabs import visit
 
 HEAT = ".barrier-heat-card"
@@ -18,8 +19,7 @@ TITLE = "#barriers-behind-title"
 @pytest.fixture(scope="module")
 def warehouse(demo_curated: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse that the server shows, asked by SQL of its own."""
-    name = (demo_curated / "current").read_text(encoding="utf-8").strip()
-    with duckdb.connect(str(demo_curated / name), read_only=True) as connection:
+    with publish.connect(demo_curated) as connection:
         yield connection
 
 

@@ -6,8 +6,6 @@ After a change that is meant: `.venv/bin/python -m tests.etl.golden_marts CURATE
 import sys
 from pathlib import Path
 
-import duckdb
-
 from etl import publish
 
 FOLDER = Path(__file__).with_name("golden")
@@ -26,7 +24,7 @@ MARTS = {
 def exports(curated: Path) -> dict[str, str]:
     """By mart, its rows in order as CSV with a heading."""
     made = {}
-    with duckdb.connect(str(publish.current(curated)), read_only=True) as connection:
+    with publish.connect(curated) as connection:
         for mart, rule in MARTS.items():
             frame = connection.execute(
                 f"select columns(lambda c: c not like '%source_id') from {mart} where {rule} order by all"

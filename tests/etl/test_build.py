@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -33,7 +32,7 @@ def implementers(query: Query, table: str, fiscal_year: int) -> set[str]:
 
 
 def ordered_exports(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    connection = duckdb.connect(str(path), read_only=True)
+    connection = publish.read_only(path)
     names = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
     exports = {name: connection.execute(f"select * from {name} order by all").fetchall() for name in names}
     connection.close()
@@ -66,7 +65,7 @@ def test_as_of_knows_only_what_was_known_by_that_day(
 ) -> None:
     done = build_json(real_raw, tmp_path, "--as-of", day)
     assert done["as_of"] == day
-    connection = duckdb.connect(str(publish.current(tmp_path)), read_only=True)
+    connection = publish.connect(tmp_path)
     found = connection.execute(
         "select count(*) filter (status_code = 'implementing'), "
         "count(*) filter (status_code = 'planned' and start_fiscal_year = 2023) from mart_municipality"
@@ -80,7 +79,7 @@ def test_a_build_as_of_a_day_equals_the_macros_at_that_day(
     real_raw: Path, tmp_path: Path, query: Query, day: str
 ) -> None:
     build.build(real_raw, tmp_path, date.fromisoformat(day))
-    connection = duckdb.connect(str(publish.current(tmp_path)), read_only=True)
+    connection = publish.connect(tmp_path)
     macros = [
         row[0]
         for row in connection.execute(

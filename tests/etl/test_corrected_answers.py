@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -57,7 +56,7 @@ def build_with(raw: Path, curated: Path, *lines: str, as_of: date | None = None)
 
 
 def ask(curated: Path, sql: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(publish.current(curated)), read_only=True) as connection:
+    with publish.connect(curated) as connection:
         return connection.execute(sql).fetchall()
 
 

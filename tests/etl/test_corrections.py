@@ -24,7 +24,7 @@ def build_with(raw: Path, curated: Path, *lines: str) -> list[Finding]:
 
 
 def ask(curated: Path, sql: str) -> list[tuple[Any, ...]]:
-    connection = duckdb.connect(str(publish.current(curated)), read_only=True)
+    connection = publish.connect(curated)
     rows = connection.execute(sql).fetchall()
     connection.close()
     return rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -36,7 +35,7 @@ def test_a_hostile_status_list_is_refused_in_japanese_and_the_rest_is_published(
     errors = [f for f in done.findings if f.file == file and f.severity == "error"]
     assert errors
     assert all(any("ぁ" <= character <= "ん" for character in f.message) for f in errors)
-    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    connection = publish.connect(tmp_path / "curated")
     counts = connection.execute(
         "select count(*) filter (status_code = 'implementing') from mart_status_by_year where fiscal_year = 2023"
     ).fetchall()
@@ -54,7 +53,7 @@ def test_an_old_xls_list_is_read(raw: Path, tmp_path: Path) -> None:
     messes.xls_workbook(raw / "status" / "old.xls", rows)
     register(raw, "status/old.xls", kind="status_list", as_of="2024-04-01", coverage="partial")
     build.build(raw, tmp_path / "curated")
-    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    connection = publish.connect(tmp_path / "curated")
     found = connection.execute(
         "select s.status_code, c.cell from core_status as s inner join core_source as c using (source_id) "
         "where c.file = 'status/old.xls'"

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl import tables
+from etl import publish, tables
 
 STATES = ("municipality_code", "fiscal_year", "status_code", "start_fiscal_year", "known_on", "is_synthetic")
 Said = tuple[int, str, int | None]
@@ -168,8 +168,7 @@ def test_transitions_of_the_real_lists_are_those_of_the_raw_files(built_curated:
     ).stack()
     listed = pd.read_csv(raw / "2023-04-01_implementers_r5.csv", dtype=str)
     started = listed[listed["実施開始年度"] == "令和5年度"]["団体コード"]
-    name = (built_curated / "current").read_text(encoding="utf-8").strip()
-    with duckdb.connect(str(built_curated / name), read_only=True) as connection:
+    with publish.connect(built_curated) as connection:
         moves = connection.execute(
             "select direction, count(*), list_sort(list(municipality_code)) from mart_transition "
             "where fiscal_year = 2023 group by 1 order by 1"

@@ -10,7 +10,6 @@ import sys
 import threading
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -21,7 +20,7 @@ READ_EVERY_SECONDS = 0.02
 
 
 def answer(curated: Path) -> int:
-    connection = duckdb.connect(str(publish.current(curated)), read_only=True)
+    connection = publish.connect(curated)
     count: int = connection.execute("select count(*) from mart_municipality").fetchall()[0][0]
     connection.close()
     return count

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from etl import build, publish
 from etl.survey.receive import receive
 from tests.etl.survey.received import hand_in
@@ -22,7 +20,7 @@ def test_of_two_forms_of_one_day_the_last_gives_status_and_answers_alike(raw: Pa
         files = [hand_in(mail, code, seed=1, status=status) for code in TOWNS]
         assert receive(files, raw, 2023, DAY).loaded == len(TOWNS)
     build.build(raw, tmp_path / "curated")
-    with duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True) as connection:
+    with publish.connect(tmp_path / "curated") as connection:
         answered = connection.execute(
             "select municipality_code, option_code from mart_answer where question_id = 'status' order by 1"
         ).fetchall()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl import build, publish
@@ -26,7 +25,7 @@ def build_with(
 
 
 def statuses_of(curated: Path, name: str) -> list[tuple[object, ...]]:
-    connection = duckdb.connect(str(publish.current(curated)), read_only=True)
+    connection = publish.connect(curated)
     rows = connection.execute(
         "select s.fiscal_year, s.status_code from core_status as s "
         "inner join codes_municipality as m on m.code = s.municipality_code where m.name = ? order by all",
@@ -117,7 +116,7 @@ def test_a_renamed_heading_is_refused_with_both_lists(raw: Path, tmp_path: Path)
 
 def test_rows_set_aside_are_kept_with_their_text_and_their_reason(raw: Path, tmp_path: Path) -> None:
     build_with(raw, tmp_path / "curated", GOOD, ",ありえない町,,実施中,令和6年度")
-    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    connection = publish.connect(tmp_path / "curated")
     counts = connection.execute(
         "select rows_read, rows_loaded, rows_quarantined from core_file where file = 'status/spoiled.csv'"
     ).fetchall()
@@ -161,7 +160,7 @@ def test_cp932_text_is_read_and_its_encoding_is_stated(raw: Path, tmp_path: Path
 def test_an_as_of_day_leaves_later_rows_out_and_counts_them(raw: Path, tmp_path: Path) -> None:
     file = status_csv(raw, "later.csv", [HEAD, GOOD])
     build.build(raw, tmp_path / "old", date(2023, 11, 1))
-    connection = duckdb.connect(str(publish.current(tmp_path / "old")), read_only=True)
+    connection = publish.connect(tmp_path / "old")
     counts = connection.execute(
         "select rows_read, rows_loaded, rows_not_yet_known from core_file where file = ?", [file]
     ).fetchall()
@@ -178,7 +177,7 @@ def test_who_vanished_from_a_complete_list_is_not_taken_to_go_on_and_is_named(
     vanished = {f.municipality_code for f in done.findings if f.rule == "STATUS-VANISHED" and f.file == file}
     assert len(vanished) == 8
     assert "01337" in vanished
-    connection = duckdb.connect(str(publish.current(tmp_path / "curated")), read_only=True)
+    connection = publish.connect(tmp_path / "curated")
     implementing = connection.execute(
         "select m.name from mart_status_by_year as y inner join codes_municipality as m "
         "on m.code = y.municipality_code where y.fiscal_year = 2024 and y.status_code = 'implementing'"
@@ -199,7 +198,7 @@ def test_a_list_that_failed_to_load_shows_as_a_mismatch_with_both_numbers(raw: P
 
 def test_national_counts_published_later_are_not_known_on_an_earlier_day(raw: Path, tmp_path: Path) -> None:
     build.build(raw, tmp_path / "old", date(2022, 12, 1))
-    connection = duckdb.connect(str(publish.current(tmp_path / "old")), read_only=True)
+    connection = publish.connect(tmp_path / "old")
     known = connection.execute("select count(*) from mart_rollout where scope = 'national'").fetchall()
     later = connection.execute(
         "select rows_not_yet_known from core_file where kind = 'national_counts'"

@@ -45,6 +45,11 @@ MACHINE_CLOCK = re.compile(
     r"|\blocaltime\(|\bfromtimestamp\([^,()]*\)|\bcurrent_date\b"
 )
 
+# Who may open a published warehouse; the benchmark's twin is a program of its own.
+DOORS = {"etl/publish.py", "dashboard/warehouse/reader.py", "tests/benchmarks/twin_app.py"}
+OPENED = re.compile(r"duckdb\.connect\(.*\bread_only" r"=True")
+WIDE_HAS = re.compile(r"(?:^|[\s>+~,(]):has\([^{]*|:has\([^{]*:(?:first|last|nth|only)-[^{]*")
+
 
 def tracked_files(root: Path) -> list[Path]:
     """What git holds; where there is no git (a project handed over as a zip), every file but .venv."""
@@ -82,6 +87,31 @@ def one_clock(root: Path) -> list[str]:
         and name not in CLOCKS
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if (hit := MACHINE_CLOCK.search(line))
+    ]
+
+
+def one_door_to_a_warehouse(root: Path) -> list[str]:
+    """A published warehouse is opened in one way: DuckDB refuses another in the same process that is configured otherwise."""
+    return [
+        f"{name}:{number}: opens a warehouse by itself; take etl.publish.connect or read_only"
+        for path in tracked_files(root)
+        if path.suffix == ".py" and (name := path.relative_to(root).as_posix()) not in DOORS
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if OPENED.search(line)
+    ]
+
+
+def narrow_has(root: Path) -> list[str]:
+    """A rule of style with :has() names what it is of, and counts no children within it.
+
+    Where any element may be meant, the browser looks at all of them whenever one comes: half a second on a large page.
+    """
+    return [
+        f"{path.relative_to(root).as_posix()}:{number}: :has() of any element, or one that counts children: {hit.group()}"
+        for path in tracked_files(root)
+        if path.suffix == ".css"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (hit := WIDE_HAS.search(line))
     ]
 
 

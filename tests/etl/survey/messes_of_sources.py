@@ -65,7 +65,7 @@ def run(folder: Path) -> Iterator[SourceCase]:
     receive([*paths, *(received.hand_in(folder, code) for code in GIVEN_AWAY)], raw, 2023, FIRST)
     refused = {code: _given_away(raw, code, *towns) for code, (_, *towns) in GIVEN_AWAY.items()}
     build.build(raw, curated)
-    with duckdb.connect(str(publish.current(curated)), read_only=True) as warehouse:
+    with publish.connect(curated) as warehouse:
         yield from _of_figures(warehouse, held)
         yield from _of_lists(warehouse)
         yield from _of_files(warehouse, refused)

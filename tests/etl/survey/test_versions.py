@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
 import openpyxl
 import pytest
 
+from etl import publish
 from etl.survey import check, drafting, issue, receive, saving
 from etl.survey.form import versions
 from etl.survey.form.loading import form_path, load_form
@@ -108,7 +108,7 @@ def test_a_return_without_its_hidden_sheet_is_read_by_the_version_on_its_card(
 
 def test_the_warehouse_has_words_for_every_answer_of_both_versions(changed: Round, tmp_path: Path) -> None:
     built = build_json(changed.raw, tmp_path / "curated")
-    with duckdb.connect(str(built["warehouse"]), read_only=True) as connection:
+    with publish.read_only(Path(built["warehouse"])) as connection:
         rows = connection.execute(
             """
             select a.municipality_code, q.wording, o.label_ja
