@@ -29,7 +29,7 @@ SCRIPTS = (
     "map_ahead.js",
     "map.js",
 )
-IGNORED = r"^(eras|map(_\w+)?)\.js$"
+IGNORED = r"^(eras|map(_\w+)?|plotly-basic\.min)\.js$"
 STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {
