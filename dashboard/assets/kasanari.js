@@ -144,6 +144,14 @@ window.dash_clientside = window.dash_clientside || {};
         no_plan: "予定なし",
         no_data: "データなし",
     };
+    // A button that takes something away asks before anything else hears of the press.
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest && event.target.closest("[data-confirm]");
+        if (button && !window.confirm(button.dataset.confirm)) {
+            event.preventDefault();
+            event.stopPropagation();
+        }
+    }, {capture: true});
     // 「？」 opens the guide at the page that is shown.
     document.addEventListener("click", (event) => {
         const link = event.target.closest && event.target.closest("a.help-link");

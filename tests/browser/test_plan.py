@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser.serving import served
 
@@ -77,7 +77,13 @@ def test_two_users_on_one_record_the_second_is_told_and_a_removal_can_be_undone(
     expect(page.locator("#editor-history")).to_contain_text("メモ: （空） → 社協も同席")
     page.keyboard.press("Escape")
 
-    page.get_by_role("button", name="新篠津村を計画から外す").click()
+    asked: list[str] = []
+    for answer in (Dialog.dismiss, Dialog.accept):
+        page.once("dialog", lambda dialog, answer=answer: (asked.append(dialog.message), answer(dialog)))
+        expect(page.locator("#plan-items")).to_contain_text("新篠津村")
+        page.get_by_role("button", name="新篠津村を計画から外す").click()
+    assert all("よろしいですか" in message for message in asked)
+    assert len(asked) == 2
     expect(page.locator("#plan-undo")).to_contain_text("取り除きました")
     expect(other.locator("#plan-items")).to_have_count(0)
     page.get_by_role("button", name="元に戻す").focus()

@@ -25,7 +25,13 @@ def modal() -> dmc.Modal:
             html.Div(
                 [
                     dmc.Button("保存する", id="editor-save", size="sm"),
-                    dmc.Button("取り除く", id="editor-remove", size="sm", variant="default"),
+                    dmc.Button(
+                        "取り除く",
+                        id="editor-remove",
+                        size="sm",
+                        variant="default",
+                        **{"data-confirm": "この記録を取り除きます。よろしいですか。（後で元に戻せます）"},
+                    ),
                 ],
                 className="toolbar editor-buttons",
             ),

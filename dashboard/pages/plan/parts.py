@@ -190,7 +190,10 @@ def _items(items: pd.DataFrame) -> Any:
                                 "id": row["record_id"],
                                 "version": int(row["version"]),
                             },
-                            **{"aria-label": f"{row['name']}を計画から外す"},
+                            **{
+                                "aria-label": f"{row['name']}を計画から外す",
+                                "data-confirm": f"{row['name']}を計画から外します。よろしいですか。（外した後で元に戻せます）",
+                            },
                         ),
                     ]
                 ),
