@@ -55,7 +55,7 @@ def of_table(sheet: Sheet, header: Header, file_name: str) -> OwnWords:
         Said(_one_line(title.text), title.cell) if title else Said("", ""),
         as_of,
         _coverage([ref.text for ref in above] + [sheet.name, file_name]),
-        tuple(_contradictions(day, inside, named)) if day else (),
+        (*_no_days(inside, named), *(_contradictions(day, inside, named) if day else ())),
     )
 
 
@@ -84,6 +84,14 @@ def _day(places: Iterable[tuple[str, list[Mention]]]) -> tuple[Said, date | None
 def _is_of_now(mention: Mention) -> bool:
     """Whether a mention is of a year of the programme: 前年度 of nothing is none."""
     return min(mention.years) > fiscal_year.FIRST_YEAR and mention.kind != "written"
+
+
+def _no_days(inside: list[Mention], named: Iterable[tuple[str, list[Mention]]]) -> Iterable[str]:
+    places = [(_cell_words(mention), mention) for mention in inside]
+    places += [(f"{where}の「{mention.text}」", mention) for where, mentions in named for mention in mentions]
+    for where, mention in places:
+        if mention.is_no_day:
+            yield f"{where}は、暦にない日です。時点を確かめて入れてください。"
 
 
 def _contradictions(

@@ -37,6 +37,7 @@ class Mention:
     first: date | None = None
     last: date | None = None
     ref: CellRef | None = None
+    is_no_day: bool = False  # a day is written that no calendar has: 13月45日
 
     @property
     def cell(self) -> str:
@@ -275,7 +276,7 @@ def _days(text: str, year: int | None, month: int, day: int | None) -> Mention |
     try:
         first = date(year, month, day or 1)
     except ValueError:
-        return Mention(text, frozenset({year, year - 1}))
+        return Mention(text, frozenset({year, year - 1}), is_no_day=True)
     last = first if day else first.replace(day=calendar.monthrange(year, month)[1])
     return _days_mention(first, last, text)
 
@@ -295,5 +296,5 @@ def _relative(plain: str, expected: Expected) -> list[Mention]:
     match = _RELATIVE.search(plain)
     if match is None or _COMPARES.search(plain, match.end("previous") if match["previous"] else match.end()):
         return []
-    text = match["previous"] or match["current"]
-    return [Mention(text, frozenset({expected.fiscal_year - (1 if match["previous"] else 0)}))]
+    year = expected.fiscal_year - (1 if match["previous"] else 0)
+    return [Mention(match["previous"] or match["current"], frozenset({year}))]

@@ -70,6 +70,15 @@ def test_words_that_contradict_each_other_are_told(
     assert "令和6年4月1日と違う年度" in told
 
 
+@pytest.mark.parametrize("written", ["令和6年13月45日現在", "2024/2/30 時点", "R6.4.31現在"])
+def test_a_day_of_no_calendar_is_told_and_not_taken_for_a_missing_one(
+    real_raw: Path, real_curated: Path, tmp_path: Path, written: str
+) -> None:
+    listed = [LISTED[0], [written], *LISTED[2:]]
+    found = inspected(messes.workbook(tmp_path / "名簿.xlsx", listed), real_raw, real_curated)
+    assert found["contradictions"] == [f"A2「{written}」は、暦にない日です。時点を確かめて入れてください。"]
+
+
 def test_what_it_says_would_change_is_what_the_build_then_changes(
     raw: Path, real_curated: Path, tmp_path: Path
 ) -> None:
