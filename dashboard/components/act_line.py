@@ -21,11 +21,14 @@ MOST_FINDINGS = 5
 
 
 def parts() -> list[Any]:
-    """What the shell holds. A page begins an act by giving its id to the store "act"; "act-done" has it once it is done."""
+    """What the shell holds. A page begins an act by giving its id to the store "act"; once it has ended, "act-done" or
+    "act-failed" has it.
+    """
     return [
         dcc.Store(id="act", storage_type="session"),
         dcc.Store(id="act-shown", data=""),
         dcc.Store(id="act-done", data=""),
+        dcc.Store(id="act-failed", data=""),
         dcc.Interval(id="act-tick", interval=TICK_MILLISECONDS, disabled=True),
         html.Div(id="act-line", className="act-line"),
     ]

@@ -74,6 +74,7 @@ def parts() -> list[Any]:
     return [
         dcc.Store(id=ASKED),
         dcc.Store(id="correct-key", data=""),
+        dcc.Store(id="correct-act", data=""),
         dmc.Drawer(
             id=DRAWER,
             opened=False,

@@ -28,6 +28,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
         Output("act-tick", "disabled"),
         Output("act-shown", "data"),
         Output("act-done", "data"),
+        Output("act-failed", "data"),
         Output("version", "data", allow_duplicate=True),
         Input("act", "data"),
         Input("act-tick", "n_intervals"),
@@ -36,18 +37,25 @@ def register(app: Application, warehouse: Warehouse) -> None:
         prevent_initial_call=True,
     )
     def follow(act_id: str | None, _turns: int | None, shown: str, seen: dict[str, str]) -> Any:
+        unchanged = (no_update,) * 3
         if not act_id:
-            return None, True, "", no_update, no_update
+            return None, True, "", *unchanged
         act = acts().act(act_id)
         if act is None:
-            return act_line.lost(), True, "lost", no_update, no_update
+            return act_line.lost(), True, "lost", *unchanged
         if act.is_running:
-            return act_line.running(act), False, _state(act), no_update, no_update
+            return act_line.running(act), False, _state(act), *unchanged
         if _state(act) == shown:
-            return no_update, True, no_update, no_update, no_update
-        now = shell_callbacks.version(warehouse)
-        data = no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
-        return act_line.ended(act), True, _state(act), act_id if act.stage == "done" else no_update, data
+            return no_update, True, no_update, *unchanged
+        now = shell_callbacks.version(warehouse, acts().pipeline)
+        data = (
+            no_update
+            if now.items() <= seen.items()
+            else {**now, "was": seen["problem"] or seen.get("behind", "")}
+        )
+        is_done = act.stage == "done"
+        ended = (act_id, no_update) if is_done else (no_update, act_id)
+        return act_line.ended(act), True, _state(act), *ended, data
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

@@ -28,29 +28,46 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
         Output(correcting.DRAWER, "opened"),
         Output("correct-body", "children"),
         Output("correct-key", "data"),
+        Output("correct-act", "data"),
         Input(correcting.ASKED, "data"),
         prevent_initial_call=True,
     )
     def open_drawer(asked: dict[str, Any] | None) -> Any:
         key = corrections.read_key(str((asked or {}).get("key", "")))
         if key is None:
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError:
             value = None
         if value is None:
-            return True, correcting.gone(), ""
-        return True, correcting.form(value, clock.today()), str(key)
+            return True, correcting.gone(), "", ""
+        return True, correcting.form(value, clock.today()), str(key), ""
 
     @app.callback(
         Output("correct-body", "children", allow_duplicate=True),
         Input(correcting.DRAWER, "opened"),
+        State("correct-act", "data"),
         prevent_initial_call=True,
     )
-    def clear(is_open: bool) -> Any:
-        """Nothing of what was entered waits for the next value."""
-        return no_update if is_open else None
+    def clear(is_open: bool, act_id: str) -> Any:
+        """Nothing of what was entered waits for the next value; what was sent waits until it is done."""
+        return no_update if is_open or act_id else None
+
+    @app.callback(
+        Output(correcting.DRAWER, "opened", allow_duplicate=True),
+        Output("correct-message", "children", allow_duplicate=True),
+        Output("correct-act", "data", allow_duplicate=True),
+        Input("act-failed", "data"),
+        State("correct-act", "data"),
+        prevent_initial_call=True,
+    )
+    def give_back(failed: str, mine: str) -> Any:
+        """What was entered for a correction that could not be made."""
+        act = act_callbacks.acts().act(failed) if failed and failed == mine else None
+        if act is None:
+            return no_update, no_update, no_update
+        return True, f"訂正できませんでした。{act.trouble}", ""
 
 
 def _register_correcting(app: Application, warehouse: Warehouse) -> None:
@@ -58,6 +75,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         Output("correct-message", "children"),
         Output(correcting.DRAWER, "opened", allow_duplicate=True),
         Output("act", "data", allow_duplicate=True),
+        Output("correct-act", "data", allow_duplicate=True),
         Input("correct-save", "n_clicks"),
         State("correct-key", "data"),
         State({"type": "correct-value", "part": ALL}, "value"),
@@ -78,25 +96,26 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
         told_by: str | None,
         on: str | None,
     ) -> Any:
+        unchanged = (no_update,) * 3
         key = corrections.read_key(key_text)
         if not clicks or key is None:
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError as error:
-            return str(error), no_update, no_update
+            return str(error), *unchanged
         if value is None:
-            return "この値は、今は訂正できません。表示を新しくしてください。", no_update, no_update
+            return "この値は、今は訂正できません。表示を新しくしてください。", *unchanged
         parts = {one["part"]: entered for one, entered in zip(ids, values, strict=True)}
         try:
             after = corrections.new_text(value, parts, is_blank=bool(is_blank))
             if not (reason or "").strip():
-                return "理由を書いてください。", no_update, no_update
+                return "理由を書いてください。", *unchanged
             day = entered_day("連絡日", on or "")
         except ValueError as problem:
-            return str(problem), no_update, no_update
+            return str(problem), *unchanged
         if day > clock.today():
-            return f"連絡日（{words.day_short(day)}）が今日より後です。", no_update, no_update
+            return f"連絡日（{words.day_short(day)}）が今日より後です。", *unchanged
         year = [] if key.fiscal_year is None else [f"--fiscal-year={key.fiscal_year}"]
         command = [
             "correct",
@@ -111,7 +130,7 @@ def _register_correcting(app: Application, warehouse: Warehouse) -> None:
             f"--on={day.isoformat()}",
         ]
         act = act_callbacks.acts().start(f"{value.heading}の訂正", command)
-        return "", False, act.act_id
+        return "", False, act.act_id, act.act_id
 
 
 def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:
@@ -119,23 +138,25 @@ def _register_withdrawing(app: Application, warehouse: Warehouse) -> None:
         Output("correct-message", "children", allow_duplicate=True),
         Output(correcting.DRAWER, "opened", allow_duplicate=True),
         Output("act", "data", allow_duplicate=True),
+        Output("correct-act", "data", allow_duplicate=True),
         Input({"type": "correct-back", "row": ALL}, "n_clicks"),
         State({"type": "correct-back-reason", "row": ALL}, "value"),
         State("correct-key", "data"),
         prevent_initial_call=True,
     )
     def withdraw(clicks: list[int | None], reasons: list[str | None], key_text: str) -> Any:
+        unchanged = (no_update,) * 3
         chosen, key = ctx.triggered_id, corrections.read_key(key_text)
         if not any(clicks) or not isinstance(chosen, dict) or key is None:
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         reason = (reasons[0] or "").strip() if reasons else ""
         if not reason:
-            return "取り消す理由を書いてください。", no_update, no_update
+            return "取り消す理由を書いてください。", *unchanged
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError as error:
-            return str(error), no_update, no_update
+            return str(error), *unchanged
         what = value.heading if value is not None else ""
         command = ["uncorrect", f"--reason={reason}", f"--on={clock.today().isoformat()}", str(chosen["row"])]
         act = act_callbacks.acts().start(f"{what}の訂正の取消し", command)
-        return "", False, act.act_id
+        return "", False, act.act_id, act.act_id

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard import clock
 from dashboard.words import words
 from etl import build
+from etl.correct import LONGEST_TEXT
 from etl.survey.receive import receive
 from tests.browser.serving import served
 from tests.etl.survey.received import KUTCHAN, hand_in
@@ -92,6 +93,15 @@ def refused(page: Page, drawer: Locator) -> None:
     drawer.get_by_label("連絡日").fill(words.day_short(tomorrow))
     save.click()
     expect(message).to_contain_text("今日より後です")
+    # what the pipeline refuses comes back as it was entered
+    drawer.get_by_label("連絡日").fill("11/27")
+    drawer.get_by_label("理由", exact=False).first.fill("長" * (LONGEST_TEXT + 1))
+    save.click()
+    expect(message).to_contain_text("訂正できませんでした。長すぎます。", timeout=ACT_MILLISECONDS)
+    expect(drawer.get_by_label("訂正後の値").last).to_have_value("4")
+    page.locator("#act-line").get_by_role("button", name="閉じる", include_hidden=True).dispatch_event(
+        "click"
+    )
 
 
 def withdraw(page: Page, office: str) -> None:

@@ -63,6 +63,7 @@ def window() -> dmc.Modal:
     return dmc.Modal(
         [
             dcc.Store(id="source-file"),
+            dcc.Store(id="source-begun", data=""),
             html.Div(id="source-fields"),
             html.P(id="source-line", className="note-alert", role="status"),
         ],

@@ -217,6 +217,24 @@ def _register_registration(app: Dash, registration: Registration) -> None:
     def clear(done: str, mine: str) -> Any:
         return None if done and done == mine else no_update
 
+    @app.callback(
+        Output("register-report", "children", allow_duplicate=True),
+        Input("act-failed", "data"),
+        State("register-act", "data"),
+        State("register-batch", "data"),
+        State("register-asked", "data"),
+        prevent_initial_call=True,
+    )
+    def show_again(failed: str, mine: str, given: dict[str, str] | None, asked: dict[str, Any] | None) -> Any:
+        """The file as it was looked at, beside the reason that the line gives."""
+        if not failed or failed != mine or not given or not asked:
+            return no_update
+        try:
+            found = registration.inspect(given["id"], asked["name"], FileDetails(**asked["details"]))
+        except IntakeError as error:
+            return _trouble(str(error))
+        return report.report(found)
+
 
 def _first_look(registration: Registration, upload_id: str, name: str, kind: str) -> tuple[Any, Any, Any]:
     """Fields, report and what was asked, of a file that nobody has said anything of but its kind."""

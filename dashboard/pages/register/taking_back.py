@@ -33,6 +33,7 @@ def register(app: Dash) -> None:
         Output("act", "data", allow_duplicate=True),
         Output("source-window", "opened", allow_duplicate=True),
         Output("source-line", "children", allow_duplicate=True),
+        Output("source-begun", "data"),
         Input({"type": "source-act", "act": ALL}, "n_clicks"),
         State("source-file", "data"),
         State({"type": listing.FIELD, "name": ALL}, "value"),
@@ -43,21 +44,36 @@ def register(app: Dash) -> None:
         clicks: list[int | None], file: str, values: list[str | None], fields: list[dict[str, str]]
     ) -> Any:
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         act = ctx.triggered_id["act"]
         said = {
             field["name"]: " ".join((value or "").split())
             for field, value in zip(fields, values, strict=True)
         }
         if act != "restore" and not said["reason"]:
-            return no_update, no_update, "理由を書いてください。"
+            return no_update, no_update, "理由を書いてください。", no_update
         try:
             more = _amendment(said) if act == "amend" else []
         except ValueError as error:
-            return no_update, no_update, str(error)
+            return no_update, no_update, str(error), no_update
         command = [COMMANDS[act][0], file, f"--reason={said['reason']}", f"--by={said['by']}", *more]
         begun = act_callbacks.acts().start(f"「{said['title'] or file}」{COMMANDS[act][1]}", command)
-        return begun.act_id, False, ""
+        return begun.act_id, False, "", begun.act_id
+
+    @app.callback(
+        Output("source-window", "opened", allow_duplicate=True),
+        Output("source-line", "children", allow_duplicate=True),
+        Output("source-begun", "data", allow_duplicate=True),
+        Input("act-failed", "data"),
+        State("source-begun", "data"),
+        prevent_initial_call=True,
+    )
+    def give_back(failed: str, mine: str) -> Any:
+        """What was entered for a change that could not be made."""
+        act = act_callbacks.acts().act(failed) if failed and failed == mine else None
+        if act is None:
+            return no_update, no_update, no_update
+        return True, f"できませんでした。{act.trouble}", ""
 
 
 COMMANDS = {
