@@ -54,6 +54,8 @@ window.kasanariAddress = (function () {
         const list = field && document.getElementById(field.getAttribute("aria-controls"));
         return [field && (field.closest(".mantine-InputWrapper-root") || field), list].some((box) => box && box.contains(target));
     };
+    /* Whether an element is of a bound control; the drawer, which may be closed from anywhere, has no element of its own. */
+    const isBound = (target) => controls.some((control) => control.place !== "html" && isAt(control, target));
     const noteUse = ({type, target}) => {
         const used = target instanceof Node ? controls.filter((control) => isAt(control, target)) : [];
         if (type === "mousedown") {
@@ -216,6 +218,7 @@ window.kasanariAddress = (function () {
                 delete answer[id][property];
             }
         });
+        window.kasanariDrafts.keep(asked, answer);
     };
     /* Called by Dash once its layout has come. */
     const begin = () => {
@@ -246,5 +249,5 @@ window.kasanariAddress = (function () {
             }
         },
     };
-    return {answered, begin, bind, draw, get, go, group, propsOf, set, text, visit, watch, without};
+    return {answered, begin, bind, draw, get, go, group, isBound, propsOf, set, text, visit, watch, without};
 })();

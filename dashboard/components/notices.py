@@ -90,6 +90,38 @@ def switched(built: str) -> html.Div:
     )
 
 
+def behind() -> html.Div:
+    """Above a page while something that was received is not in the data."""
+    return html.Div(
+        [
+            html.Span(
+                "受け取ったもの・直したものに、まだデータに反映していないものがあります"
+                "（作業の途中で止まったときなどに起こります）。"
+            ),
+            html.Button("データに反映する", id=BUILD_ID, type="button", className="small-button"),
+        ],
+        className="banner banner-warning banner-closable",
+        role="status",
+    )
+
+
+def newer_data() -> html.Div:
+    """Above a page that stays as it is because somebody is writing in it (assets/drafts.js)."""
+    return html.Div(
+        [
+            html.Span(
+                "新しいデータがあります。入力の途中なので、表示は前のままです。"
+                "このまま入力を続けて送れます。すぐに切り替えると、入力した内容は消えます。"
+            ),
+            html.Button("表示を新しくする", className="small-button", type="button"),
+        ],
+        id="newer-data",
+        className="banner banner-note banner-closable",
+        role="status",
+        hidden=True,
+    )
+
+
 def synthetic(facts: YearFacts) -> html.Div | None:
     """Only where what is shown of a year rests on fictional data; says where."""
     towns = int(facts.shown_towns["is_synthetic"].sum())

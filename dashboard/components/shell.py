@@ -50,6 +50,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             filter_bar.bar(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
             html.Div(id=notices.FAULT_ID),
+            notices.newer_data(),
             dcc.Store(id="shown-warehouse", data=""),
             dcc.Store(id="town-shown", data=""),
             html.Main(html.Div(notices.loading(), id="page"), id="main", tabIndex=-1),

@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ from dashboard.intake import subprocess_limits
 ETL = (sys.executable, "-m", "etl")
 PROJECT = Path(__file__).resolve().parents[2]
 BUILD_SECONDS = 600.0
+# What is written whenever something is received, decided, registered, corrected or closed; a build reads it.
+REGISTERS = (
+    "SOURCES.csv",
+    "*/*/SOURCES.csv",
+    "corrections/corrections.csv",
+    "survey/*/REGISTER.csv",
+    "survey/*/*/REGISTER.csv",
+    "survey/*/round.csv",
+)
 LONGEST_REASON = 500
 log = logging.getLogger(__name__)
 
@@ -40,6 +50,16 @@ class Pipeline:
     def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
         self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
         self.changing = threading.Lock()
+
+    def is_behind(self, built_at: datetime) -> bool:
+        """Whether something was received after the data were built (UTC), and nobody is about to build them.
+
+        So it is after a power cut between the two, and where a build failed.
+        """
+        if self.changing.locked():
+            return False
+        registers = (path for pattern in REGISTERS for path in self.raw.glob(pattern))
+        return any(path.stat().st_mtime > built_at.replace(tzinfo=UTC).timestamp() for path in registers)
 
     def ask(self, arguments: Sequence[str], seconds: float) -> dict[str, Any]:
         """Run a command that prints one object; the object. Raises IntakeError."""

@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import faults
 from dashboard.components import drawer, notices, provenance
+from dashboard.intake.pipeline import Pipeline
 from dashboard.queries import overview
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
@@ -36,8 +37,12 @@ def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleT
         prevent_initial_call=True,
     )
     def look_for_new_data(_turns: int, seen: dict[str, str]) -> Any:
-        now = version(warehouse)
-        return no_update if now.items() <= seen.items() else {**now, "was": seen["problem"]}
+        now = version(warehouse, app.server.config["PIPELINE"])
+        return (
+            no_update
+            if now.items() <= seen.items()
+            else {**now, "was": seen["problem"] or seen.get("behind", "")}
+        )
 
     app.clientside_callback(
         ClientsideFunction("kasanari", "setTitle"), Input("page-title", "data"), prevent_initial_call=True
@@ -56,10 +61,14 @@ def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleT
     )
 
 
-def version(warehouse: Warehouse) -> dict[str, str]:
-    """What tells one state of the data from another, for the browser."""
+def version(warehouse: Warehouse, pipeline: Pipeline | None = None) -> dict[str, str]:
+    """What tells one state of the data from another, for the browser; without a pipeline nothing counts as not built yet."""
     warehouse_id, problem = warehouse.state()
-    return {"id": warehouse_id, "problem": problem}
+    try:
+        is_behind = pipeline is not None and pipeline.is_behind(warehouse.reader().built_at)
+    except WarehouseError:  # the page says so itself
+        is_behind = False
+    return {"id": warehouse_id, "problem": problem, "behind": "yes" if is_behind else ""}
 
 
 def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:
@@ -91,7 +100,9 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
         )
         if not problem:
             notice = None
-            if shown.strip(FAILED) not in ("", reader.warehouse_id):
+            if version_seen.get("behind"):
+                notice = notices.behind()
+            elif shown.strip(FAILED) not in ("", reader.warehouse_id):
                 notice = notices.switched(words.moment(reader.built_at))
         if (
             ctx.triggered_id == "version"
@@ -102,7 +113,9 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
             return no_update, no_update, line, None if not problem else notice, reader.warehouse_id
         if shown == reader.warehouse_id and ctx.triggered_id == "version":
             # the user navigated after the data was replaced: the page shows it already, and somebody may be editing there
-            kept_notice = notice if problem or version_seen.get("was") else no_update
+            kept_notice = (
+                notice if problem or version_seen.get("was") or version_seen.get("behind") else no_update
+            )
             return no_update, no_update, line, kept_notice, no_update
         return content, page.TITLE, line, notice, reader.warehouse_id
 

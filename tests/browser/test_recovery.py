@@ -19,6 +19,27 @@ def publish_copy(built: Path, curated: Path, name: str = "") -> str:
     return name
 
 
+def test_what_was_received_and_never_built_is_said_on_every_page_and_built_by_one_press(
+    page: Page, raw_files: Path, built_curated: Path, tmp_path: Path
+) -> None:
+    """As after a power cut between the two."""
+    raw, curated = Path(shutil.copytree(raw_files, tmp_path / "raw")), tmp_path / "curated"
+    curated.mkdir()
+    publish_copy(built_curated, curated)
+    with served(curated, tmp_path, raw) as address:
+        page.goto(f"{address}/guide")
+        page.locator("h1").first.wait_for()
+        (raw / "SOURCES.csv").touch()
+        notice = page.locator("#shell-notice")
+        expect(notice).to_contain_text("まだデータに反映していないものがあります")
+        page.get_by_role("navigation", name="ページ").get_by_role("link", name="経過").click()
+        expect(notice).to_contain_text("まだデータに反映していないものがあります")
+        notice.get_by_role("button", name="データに反映する").press("Enter")
+        expect(page.locator("#act-line")).to_contain_text("データを作る：できました")
+        expect(notice).to_contain_text("新しいデータに切り替わりました")
+        page.close()  # before its server stops
+
+
 def test_a_missing_a_broken_and_a_new_warehouse_are_said_in_words_and_over_by_themselves(
     page: Page, built_curated: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
@@ -34,6 +55,7 @@ def test_a_missing_a_broken_and_a_new_warehouse_are_said_in_words_and_over_by_th
         page.locator("#map-title", has_text="令和5年度: 10市町村が実施").wait_for()
         break_and_mend(page, curated, published)
         follow_a_new_one(page, built_curated, curated)
+        write_while_newer_data_come(page, built_curated, curated, assert_no_axe_violations)
         page.close()  # before its server stops
 
 
@@ -56,3 +78,34 @@ def follow_a_new_one(page: Page, built: Path, curated: Path) -> None:
     assert painted(page)[IMPLEMENTING] == 10
     page.locator("#shell-notice").get_by_role("button", name="閉じる").click()
     expect(page.locator("#shell-notice")).to_be_empty()
+
+
+def write_while_newer_data_come(
+    page: Page, built: Path, curated: Path, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    """A window with something entered stays until its user shows the newer data; an empty one does not hold them up."""
+    page.get_by_role("link", name="今年の仕事", exact=True).click()
+    page.get_by_role("link", name="登録", exact=True).click()
+    newer = page.locator("#newer-data")
+    button = page.locator("#register-list .ag-pinned-right-cols-container [row-index='0'] button")
+    button.click()
+    reason = page.get_by_label("理由")
+    reason.fill("別の年度の名簿だった")
+    publish_copy(built, curated, "wh_20310401T010203-feedbeef.duckdb")
+    expect(newer).to_be_visible()
+    expect(newer).to_contain_text("入力の途中なので、表示は前のままです")
+    expect(reason).to_have_value("別の年度の名簿だった")
+    expect(page.locator("#version-line")).to_contain_text("令和12年4月1日")
+    assert_no_axe_violations(page)
+    reason.fill("")
+    publish_copy(built, curated, "wh_20320401T010203-feedbeef.duckdb")
+    expect(page.locator("#version-line")).to_contain_text("令和14年4月1日10:02")
+    expect(newer).to_be_hidden()
+
+    button.click()
+    reason.fill("2枚目が前の年度のもの")
+    publish_copy(built, curated, "wh_20330401T010203-feedbeef.duckdb")
+    newer.get_by_role("button", name="表示を新しくする").press("Enter")
+    expect(page.locator("#version-line")).to_contain_text("令和15年4月1日10:02")
+    expect(newer).to_be_hidden()
+    expect(reason).to_be_hidden()
