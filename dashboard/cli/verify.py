@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboard import clock
 from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.cli.file_errors import file_trouble
 from dashboard.cli.output import refuse, say, say_json, write_whole
@@ -44,7 +45,7 @@ def verify_deck(args: argparse.Namespace) -> int:
         if args.out:
             write_whole(
                 args.out,
-                errata_file.to_file(_paper(verified, args.deck.name), args.out.suffix),
+                errata_file.to_file(paper(verified, args.deck.name), args.out.suffix),
             )
     except REFUSALS as refused:
         return refuse(str(refused))
@@ -95,12 +96,15 @@ def _rows(verified: Verified) -> list[tuple[str, ...]]:
     ]
 
 
-def _paper(verified: Verified, name: str) -> errata_file.Errata:
+def paper(verified: Verified, name: str) -> errata_file.Errata:
+    """What the file of the 正誤表 says."""
     return errata_file.Errata(
         tuple(_head(verified, name)),
         tuple((str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
         tuple((str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
         verified.deleted,
+        clock.today(),
+        verified.is_synthetic,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
+
 from dashboard.chart_data.charts import flow
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
@@ -69,15 +71,29 @@ class Reasons:
             said += [self._town(code, year) for code, year in towns[:MOST_TOWNS]]
             rest = len(towns) - MOST_TOWNS
             return "。".join(said) + (f"。ほか{rest}市町村" if rest > 0 else "")
-        return self._files()
+        return self._whole_cause() or self._files()
+
+    def _whole_cause(self) -> str:
+        """Where all that is new are papers on a few municipalities, they are the cause of every other number too."""
+        first: dict[str, str] = {}
+        for year in sorted(self.before.keys() | self.now.keys()):
+            for code in sorted(self.before.get(year, {}).keys() | self.now.get(year, {}).keys()):
+                if self._has_changed(code, year):
+                    first.setdefault(code, year)
+        sources = [self.now.get(year, {}).get(code, [None, None, ""])[2] for code, year in first.items()]
+        papers = {self.files.loc[one]["file_id"] for one in sources if one in self.files.index}
+        new = set(self.new_files["file_id"])
+        if not new or not new <= papers or self.gone_files or len(first) > MOST_TOWNS:
+            return ""
+        return "。".join(self._town(code, year) for code, year in first.items())
 
     def of_names(self, view: str, names: tuple[str, ...]) -> str:
         """Why words of a view name other municipalities: a sentence for each whose state changed."""
         codes = {name: code for code, name in self.name.items()}
         said = [self.sentence(view, f"town.{codes[name]}") for name in names if name in codes]
-        files = self._files()
-        known = [one for one in dict.fromkeys(said) if one != files]
-        return "。".join(known[:MOST_TOWNS]) or files
+        rest = self._whole_cause() or self._files()
+        known = [one for one in dict.fromkeys(said) if one != rest]
+        return "。".join(known[:MOST_TOWNS]) or rest
 
     def _towns(self, key: str, asked: dict[str, Any]) -> list[tuple[str, str]]:
         """Towns that the number counts now and did not count before, or the other way; with the year of the change."""
@@ -140,17 +156,24 @@ class Reasons:
     def _paper(self, code: str, year: str, old: list[Any] | None, new: list[Any] | None) -> str:
         fixed = self.corrections
         fixed = fixed[
-            (fixed["municipality_code"] == code) & (fixed["fiscal_year"].astype("Int64") == int(year))
-        ]
+            (fixed["municipality_code"] == code) & (fixed["fiscal_year"].astype("Int64") <= int(year))
+        ].sort_values("fiscal_year", kind="stable")  # a state goes on into the years after it
         if new is None:
             return "根拠の資料が使われなくなったため"
         known = self.files.loc[new[2]] if new[2] in self.files.index else None
-        if not fixed.empty and (known is None or known["kind"] == "corrections"):
+        is_of_year = not fixed.empty and int(fixed.iloc[-1]["fiscal_year"]) == int(year)
+        if (is_of_year and known is None) or (
+            not fixed.empty and known is not None and known["kind"] == "corrections"
+        ):
             row = fixed.iloc[-1]
-            return f"訂正 {words.day_short(row['corrected_on'])}、理由: {row['reason']}"
+            parts = [
+                f"訂正 {words.day_short(row['corrected_on'])}" if pd.notna(row["corrected_on"]) else "訂正"
+            ]
+            return "、".join(parts + ([f"理由: {row['reason']}"] if _is_said(row["reason"]) else []))
         if known is None:
             return "資料が変わったため"
-        paper = f"「{known['title']}」{words.day_short(known['received_on'])}受領"
+        received = f"{words.day_short(known['received_on'])}受領" if pd.notna(known["received_on"]) else ""
+        paper = (f"「{known['title']}」" if _is_said(known["title"]) else "、") + received
         if known["file_id"] in set(self.new_files["file_id"]):
             return f"{KINDS.get(str(known['kind']), '新しい資料')}{paper}"
         if old is not None and old[2] == new[2]:
@@ -158,7 +181,7 @@ class Reasons:
         return f"前に根拠とした資料を使わなくなり、前からあった資料によるため。{paper}"
 
     def _files(self) -> str:
-        titles = self.new_files["title"].astype(str).tolist()
+        titles = [str(title) for title in self.new_files["title"] if _is_said(title)]
         said = []
         if titles:
             said.append("この資料の後に届いたもの: " + words.names(titles, MOST_FILES))
@@ -167,3 +190,8 @@ class Reasons:
                 f"この資料のもとになった資料のうち{self.gone_files}件を、今のデータでは使っていません"
             )
         return "。".join(said) or "新しい資料はありません。データの作り方が変わったためと考えられます"
+
+
+def _is_said(value: object) -> bool:
+    """Whether a cell of a list holds words."""
+    return isinstance(value, str) and bool(value.strip())

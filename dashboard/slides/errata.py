@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.slides.number_state import NumberStates, brief, number_states
 from dashboard.slides.renew import draw_again
-from dashboard.slides.stale_words import StaleWords, stale_words
+from dashboard.slides.stale_words import StaleWords, drawn_keys, stale_words
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -28,6 +29,9 @@ COLOURED = "塗りが手で変えられています"
 REWRITTEN = "手で書き換えられ、この数は残っていません"
 NOT_RENEWED = "手を入れたところのため、更新できていません"
 MOST_PLACES = 3
+# Numbers that a slide shows only where enough municipalities are behind them, and what stands in their place here.
+GUARDED = ("pair", "pair_share", "pair_overlap", "pair_lift", "barrier_rate", "barrier_stated")
+WITHHELD = "数が少ないため、今は載せません"
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class Verified:
     names: int = 0
     handwritten: tuple[Handwritten, ...] = ()
     renamed: tuple[str, ...] = ()
+    is_synthetic: bool = False
 
     @property
     def holds(self) -> bool:
@@ -83,9 +88,9 @@ class Verified:
 def verify(reader: Reader, content: bytes, name: str, journal: Path | None = None) -> Verified:
     """Every number that the deck was given, against the warehouse of now. Raises DeckRefusedError."""
     look = _Look(reader, content, name, journal)
+    look.words()
     for shape in look.deck_record["shapes"]:
         look.at(shape)
-    look.words()
     said = read_words(look.presentation, look.deck_record, look.located, look.names)
     stamp = look.deck_record["stamp"]
     return Verified(
@@ -100,6 +105,7 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
         said.names,
         said.handwritten,
         tuple(look.renamed()),
+        any(bool(view.get("synthetic")) for view in look.deck_record["views"].values()),
     )
 
 
@@ -123,6 +129,7 @@ class _Look:
         self.missing: dict[str, list[str]] = {}
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
         self.stale: list[tuple[StaleWords, str]] = []
+        self.shown: dict[str, set[str]] = {}
 
     def at(self, name: str) -> None:
         numbers = list(
@@ -141,6 +148,7 @@ class _Look:
         """Words as they would be written today, held against those that stand."""
         deck, failed = draw_again(self.reader, self.deck_record, None, self.journal)
         self.unknown += failed
+        self.shown = {slide.view: drawn_keys(slide) for slide in deck.slides} if deck else {}
         areas = tuple(queries.areas(self.reader)["short_name"].astype(str))
         names = TownNames((*self.names.names, *areas))
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
@@ -173,7 +181,7 @@ class _Look:
                 where,
                 key,
                 self._display(key, text),
-                self._now(key, text, right),
+                self._now(view, key, text, right),
                 reasons.sentence(view, key),
             )
 
@@ -206,7 +214,9 @@ class _Look:
                 self._edit(one, title, number, text, now, note)
         if stands.removed:
             rights = [
-                self._now(n.key, n.text, now) for n in stands.removed if (now := self._value(n)) is not None
+                self._now(n.view, n.key, n.text, now)
+                for n in stands.removed
+                if (now := self._value(n)) is not None
             ]
             places = list(dict.fromkeys(number.location for number in stands.removed))
             more = f"ほか{len(places) - MOST_PLACES}か所" if len(places) > MOST_PLACES else ""
@@ -227,7 +237,7 @@ class _Look:
     def _edit(
         self, one: read_back.Found, title: str, number: StatedNumber, text: str, now: float | str, note: str
     ) -> None:
-        right = self._now(number.key, number.text, now)
+        right = self._now(number.view, number.key, number.text, now)
         self.edited.append(
             Edited(one.number, title, number.location, self._display(number.key, text), right, note)
         )
@@ -252,7 +262,10 @@ class _Look:
             return self.labels.get(FILLS.get(text, ""), "別の色")
         return like("0.0％", float(text)) if _is_raw_share(key, text) else text
 
-    def _now(self, key: str, text: str, right: float | str) -> str:
+    def _now(self, view: str, key: str, text: str, right: float | str) -> str:
+        is_hidden = key.partition(".")[0] in GUARDED and key not in self.shown.get(view, {key})
+        if is_hidden or (isinstance(right, float) and math.isnan(right)):
+            return WITHHELD
         if key.startswith("town."):
             return self._display(key, str(right))
         if isinstance(right, str):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from dashboard.export.deck import ownership, read_back, table_grid
 from dashboard.export.deck.draw_text import described
 from dashboard.export.deck.locate import FOOT, Located
-from dashboard.export.deck.model import Deck, Element, Map, NativeTable, Shape, Text
+from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Slide, Text
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.slide_appendix import SOURCES
 from dashboard.export.deck.town_names import TownNames
 from dashboard.slides.handwritten import each_untouched
 from dashboard.slides.number_state import brief
+from dashboard.words import words
 
 FIGURE = re.compile(r"\d[\d,.]*％?")
+MOST_NAMES = 5
 NONE = "―"
 GONE = "（今の資料にはない文です）"
 
@@ -29,6 +32,19 @@ class StaleWords(NamedTuple):
     written: str
     right: str
     names: tuple[str, ...]
+
+
+def drawn_keys(slide: Slide) -> set[str]:
+    """The numbers that a slide shows today."""
+    keys: set[str] = set()
+    for element in slide.elements:
+        if isinstance(element, Text):
+            keys |= {number.key for number in element.numbers}
+        elif isinstance(element, NativeTable):
+            keys |= {number.key for row in element.rows for cell in row.cells for number in cell.numbers}
+        elif isinstance(element, NativeChart):
+            keys |= {key for series in element.series for key in series.keys}
+    return keys
 
 
 def stale_words(
@@ -47,8 +63,7 @@ def _element(
 ) -> Iterator[StaleWords]:
     known, copies = recorded.get(element.name), located.shapes.get(element.name, [])
     if isinstance(element, Map):
-        for shape in element.shapes:
-            yield from _town(shape, recorded, located)
+        yield from _towns(element, recorded, located)
     if known is None or element.name.startswith(f"{FOOT}｜"):
         return
     for one in copies:
@@ -108,26 +123,31 @@ def _facts(text: str, names: TownNames) -> list[str]:
 
 
 def _differing(facts: list[str], other: list[str]) -> str:
-    """The facts of one that the other has not in their places."""
-    pairs = zip(facts, other, strict=False)
-    differing = [fact for fact, another in pairs if fact != another] + facts[len(other) :]
+    """The facts of one that the other has not."""
+    blocks = SequenceMatcher(None, facts, other, autojunk=False).get_opcodes()
+    differing = [fact for kind, start, end, *_ in blocks if kind != "equal" for fact in facts[start:end]]
     return brief("、".join(differing)) or NONE
 
 
-def _town(shape: Shape, recorded: dict[str, Any], located: Located) -> Iterator[StaleWords]:
-    """The state of a town where its colour is still right."""
-    known = recorded.get(shape.name)
-    if known is None or known.get("fill") != shape.fill.lstrip("#").upper():
-        return
-    right = ownership.line_of((shape.alt,)).text
-    for one in located.shapes.get(shape.name, []):
-        now = described(one.shape)
-        if now and now == known.get("alt") and now != right:
-            place = f"{one.name.rpartition('｜')[0]}の代替テキスト"
-            yield StaleWords(
-                one,
-                place,
-                now,
-                right,
-                tuple(re.findall(r"^\d{5} (.+)", place.removesuffix("の代替テキスト"))),
-            )
+def _towns(element: Map, recorded: dict[str, Any], located: Located) -> Iterator[StaleWords]:
+    """States of municipalities whose colour is still right; those that changed alike on one slide together."""
+    alike: dict[tuple[int, str, str], list[Found]] = {}
+    for shape in element.shapes:
+        known = recorded.get(shape.name)
+        if known is None or known.get("fill") != shape.fill.lstrip("#").upper():
+            continue
+        right = ownership.line_of((shape.alt,)).text
+        for one in located.shapes.get(shape.name, []):
+            now = described(one.shape)
+            if now and now == known.get("alt") and now != right:
+                alike.setdefault((one.number, _state(now), _state(right)), []).append(one)
+    for (_, before, after), copies in alike.items():
+        towns = tuple(dict.fromkeys(one.name.partition("｜")[0].partition(" ")[2] for one in copies))
+        yield StaleWords(
+            copies[0], f"地図の代替テキスト（{words.names(list(towns), MOST_NAMES)}）", before, after, towns
+        )
+
+
+def _state(alt: str) -> str:
+    """「厚真町（胆振総合振興局）: 実施中」 → 「実施中」."""
+    return alt.partition(": ")[2] or alt

@@ -6,16 +6,16 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-import docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from dashboard import theme
-from dashboard.export import excel
+from dashboard.export import docx_page, excel
 from dashboard.export.deck.package import DeckRefusedError, still
 from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup, StyledNumber
 from dashboard.export.plain_text import visible
@@ -25,6 +25,8 @@ EDITED = "手で変えられたところ"
 DELETED = "資料から削除されたもの"
 WRONG_HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由")
 EDITED_HEADINGS = ("頁", "スライド", "箇所", "資料の今の内容", "今のデータ", "変わったこと")
+CAUSE_HEADINGS = ("頁と箇所", "誤", "正")
+CAUSE_SHARES = (64, 18, 18)  # of the width of the page
 SHARES = (4, 23, 23, 10, 10, 30)  # of the width of the page
 SHEET_WIDTHS = (6, 40, 36, 16, 16, 70)
 NUMBERED = (0, 3, 4)  # columns of the Excel file in which a number is a number: page, wrong, right
@@ -42,6 +44,8 @@ class Errata:
     wrong: Rows
     edited: Rows = ()
     deleted: tuple[str, ...] = ()
+    written_on: date = date(2000, 1, 1)
+    is_synthetic: bool = False
 
 
 def to_file(errata: Errata, kind: str) -> bytes:
@@ -54,10 +58,11 @@ def to_file(errata: Errata, kind: str) -> bytes:
 
 
 def _word(errata: Errata) -> bytes:
-    document = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FACE, Pt(10)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FACE)
+    document = docx_page.new_document(
+        errata.head[0], "正誤表", errata.written_on, is_synthetic=errata.is_synthetic
+    )
+    docx_page.set_font(document.styles["Normal"].element.get_or_add_rPr(), FACE)
+    document.styles["Normal"].font.size = Pt(10)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = (Mm(value) for value in PAGE_MM)
@@ -66,19 +71,42 @@ def _word(errata: Errata) -> bytes:
     for line in errata.head[1:]:
         document.add_paragraph(visible(line)).paragraph_format.space_after = Pt(2)
     if errata.wrong:
-        _table(document, WRONG_HEADINGS, errata.wrong)
+        for number, (cause, rows) in enumerate(by_cause(errata.wrong), start=1):
+            _heading(document, f"{number}　{cause}", 11)
+            _table(document, CAUSE_HEADINGS, rows, CAUSE_SHARES)
     else:
         document.add_paragraph("今のデータと合わない数はありません。")
     if errata.edited:
         _heading(document, EDITED, 13)
-        _table(document, EDITED_HEADINGS, errata.edited)
+        _table(document, EDITED_HEADINGS, errata.edited, SHARES)
     if errata.deleted:
         _heading(document, DELETED, 13)
         for name in errata.deleted:
             document.add_paragraph(visible(name)).paragraph_format.space_after = Pt(2)
-    out = io.BytesIO()
-    document.save(out)
-    return still(out.getvalue())
+    return docx_page.to_bytes(document)
+
+
+def by_cause(rows: Rows) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Rows of WRONG_HEADINGS → for each cause: the places that one correction reaches, what is wrong there, what is right."""
+    causes: dict[str, dict[tuple[str, str], dict[str, list[str]]]] = {}
+    for page, _title, place, wrong, right, cause in rows:
+        pages = causes.setdefault(cause, {}).setdefault((wrong, right), {})
+        pages.setdefault(page, []).append(place)
+    return [
+        (
+            cause,
+            [
+                (
+                    "、".join(
+                        f"{page}頁 {'、'.join(dict.fromkeys(places))}" for page, places in pages.items()
+                    ),
+                    *pair,
+                )
+                for pair, pages in pairs.items()
+            ],
+        )
+        for cause, pairs in causes.items()
+    ]
 
 
 def _heading(document: Any, text: str, size: float) -> None:
@@ -89,12 +117,12 @@ def _heading(document: Any, text: str, size: float) -> None:
     run.bold, run.font.size = True, Pt(size)
 
 
-def _table(document: Any, headings: Sequence[str], rows: Rows) -> None:
+def _table(document: Any, headings: Sequence[str], rows: Rows, shares: Sequence[int]) -> None:
     """Columns as wide as their text wants; the heading again on each page; no row over two pages."""
     drawn = document.add_table(rows=0, cols=len(headings), style="Table Grid")
     drawn.autofit = False
     room = PAGE_MM[0] - 2 * MARGIN_MM
-    widths = [Mm(room * share / sum(SHARES)) for share in SHARES]
+    widths = [Mm(room * share / sum(shares)) for share in shares]
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate((headings, *rows)):

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.packuri import PackURI
 
 LARGEST_BYTES = 60_000_000
 LARGEST_UNZIPPED = 200_000_000
@@ -33,11 +35,16 @@ def open_deck(content: bytes, name: str) -> Any:
     """A presentation (.pptx or .potx). Raises DeckRefusedError for anything else, and for what would not be safe."""
     guard(content, name)
     try:
-        return Presentation(io.BytesIO(_as_presentation(content)))
+        presentation = Presentation(io.BytesIO(_as_presentation(content)))
     except Exception as error:
         raise DeckRefusedError(
             f"「{name}」を PowerPoint の資料として読めませんでした。PowerPoint で開いて保存し直してください。"
         ) from error
+    for relation in presentation.part.package._rels.values():
+        # Some programs spell this relation otherwise; python-pptx would add its own properties beside theirs.
+        if not relation.is_external and relation.target_part.content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES:
+            relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
+    return presentation
 
 
 def guard(content: bytes, name: str) -> None:
@@ -85,8 +92,23 @@ def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) 
 def saved(presentation: Any) -> bytes:
     """The bytes of a presentation; the same slides give the same bytes."""
     buffer = io.BytesIO()
+    _name_apart(presentation)
     presentation.save(buffer)
     return _timeless(buffer.getvalue())
+
+
+def _name_apart(presentation: Any) -> None:
+    """No two parts under one name: one that came later takes the next free number."""
+    taken: set[str] = set()
+    for part in presentation.part.package.iter_parts():
+        name = str(part.partname)
+        if name in taken:
+            stem, dot, ending = name.rpartition(".")
+            name = next(
+                free for n in range(2, MOST_PARTS) if (free := f"{stem}_{n}{dot}{ending}") not in taken
+            )
+            part.partname = PackURI(name)
+        taken.add(name)
 
 
 def still(content: bytes, *, times_too: bool = False) -> bytes:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import docx
+import duckdb
 import openpyxl
+import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
 from dashboard.chart_data import registry
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
+from dashboard.cli import verify
 from dashboard.export.deck import errata_file
 from dashboard.slides import errata, renew
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.errata import Verified
 from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard.conftest import publish_copy
 from tests.dashboard.slides.reading import content, named, presentation
+from tests.office_schema import faults
 
 
 @pytest.fixture(scope="module")
@@ -129,13 +135,63 @@ def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:
     assert book[errata_file.EDITED]["D2"].value == "手の言葉"
     word = docx.Document(io.BytesIO(errata_file.to_file(given, ".docx")))
     table = word.tables[0]
-    assert table.cell(1, 1).text == "=HYPERLINK(1)"
+    assert [cell.text for cell in table.rows[1].cells] == ["2頁 要点", "1,010", "5.0％"]
     head, row = (line._tr.trPr for line in table.rows)
     assert head.xpath("./w:tblHeader")
     assert row.xpath("./w:cantSplit")
-    widths = [cell.width for cell in table.rows[1].cells]
-    assert widths[0] * 4 < widths[5]
-    assert [p.text for p in word.paragraphs][-1] == "スライド「x」"
+    said = [p.text for p in word.paragraphs]
+    assert said[1] == "1　理由"
+    assert said[-1] == "スライド「x」"
+
+
+def test_one_correction_is_one_entry_with_all_its_places() -> None:
+    rows = [
+        ("2", "題", "要点", "10", "9", "厚真町の訂正"),
+        ("3", "題", "札", "0", "1", "札幌市の調査票"),
+        ("4", "題", "表 計", "10", "9", "厚真町の訂正"),
+        ("2", "題", "見出し", "10", "9", "厚真町の訂正"),
+    ]
+    assert errata_file.by_cause(rows) == [
+        ("厚真町の訂正", [("2頁 要点、見出し、4頁 表 計", "10", "9")]),
+        ("札幌市の調査票", [("3頁 札", "0", "1")]),
+    ]
+
+
+def test_the_paper_of_a_whole_deck_takes_two_pages_and_keeps_the_schema_of_word(
+    verified: Verified, tmp_path: Path
+) -> None:
+    paper = verify.paper(verified, "前の資料.pptx")
+    for kind in (".docx", ".xlsx"):
+        assert faults(errata_file.to_file(paper, kind), tmp_path, kind) == []
+    rows = sum(len(lines) for _, lines in errata_file.by_cause(paper.wrong))
+    assert rows <= 60
+    assert not [
+        cell for row in (*paper.wrong, *paper.edited) for cell in row if cell in ("nan", "None", "NaT")
+    ]
+
+
+def test_a_number_that_too_few_are_behind_now_is_told_without_its_value(
+    demo_deck: bytes, demo_curated: Path, planned: Path, tmp_path: Path
+) -> None:
+    curated = publish_copy(demo_curated, tmp_path)
+    name = (curated / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(curated / name)) as connection:
+        connection.execute("delete from mart_plan where outcome in ('slipped', 'undated', 'withdrawn')")
+    found = errata.verify(Warehouse(curated).reader(), demo_deck, "資料.pptx", planned)
+    rights = {one.key.partition(".")[0]: one.right for one in found.errata}
+    assert rights["outlook_low"] == errata.WITHHELD
+    assert not [one for one in (*found.errata, *found.edited) if "nan" in one.right]
+
+
+def test_a_cause_of_which_a_part_is_not_known_is_said_without_it(reader: Reader) -> None:
+    reasons = Reasons(reader, {"views": {}, "evidence": {"status": {}, "files": []}})
+    source = reasons.files.index[0]
+    reasons.files = reasons.files.assign(title=None, received_on=date(2024, 6, 1), kind="corrections")
+    assert reasons._paper("01100", "2023", None, ["implementing", None, source]) == "訂正、令和6年6月1日受領"
+    reasons.corrections = pd.DataFrame(
+        [{"municipality_code": "01100", "fiscal_year": 2023, "reason": float("nan"), "corrected_on": pd.NaT}]
+    )
+    assert reasons._paper("01100", "2023", None, ["implementing", None, source]) == "訂正"
 
 
 def test_towns_of_one_score_share_a_rank_in_the_recount_too(reader: Reader) -> None:
