@@ -78,7 +78,7 @@ class Reasons:
         first: dict[str, str] = {}
         for year in sorted(self.before.keys() | self.now.keys()):
             for code in sorted(self.before.get(year, {}).keys() | self.now.get(year, {}).keys()):
-                if self._has_changed(code, year):
+                if self._has_changed(code, int(year)):
                     first.setdefault(code, year)
         sources = [self.now.get(year, {}).get(code, [None, None, ""])[2] for code, year in first.items()]
         papers = {self.files.loc[one]["file_id"] for one in sources if one in self.files.index}

@@ -1,24 +1,18 @@
-"""What stands in a file of slides against what is recounted: at export and, later, for the 正誤表."""
+"""The numbers that a deck states, and each of them recounted: at export and, later, for the 正誤表."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pptx import Presentation
-
 from dashboard.chart_data import registry
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 from dashboard.chart_data.scope import scope_of
-from dashboard.export.deck import locate, read_back, record
-from dashboard.export.deck.town_names import TownNames
-from dashboard.slides.handwritten import Handwritten, read_words
+from dashboard.export.deck import record
 from dashboard.warehouse.reader import Reader
 
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
@@ -64,52 +58,6 @@ def stated_numbers(
             yield from _chart(view, name, known, said)
         elif kind == "shape" and (town := TOWN.match(name)):
             yield StatedNumber(view, name, f"town.{town[1]}", str(said["fill"]), name.rpartition("｜")[0])
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a file was found to say: wrong numbers; how many numbers and names of municipalities; what nobody can check."""
-
-    wrong: tuple[Mismatch, ...]
-    numbers: int
-    names: int
-    handwritten: tuple[Handwritten, ...]
-
-
-def look_through(
-    content: bytes,
-    reader: Reader,
-    names: TownNames,
-    journal: Path | None = None,
-    *,
-    edited: bool = False,
-) -> Checked:
-    """Every number of a file that was just made, held against its recount, and all that people wrote.
-
-    edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
-    """
-    presentation = Presentation(io.BytesIO(content))
-    deck_record = record.read_record(presentation, "できた資料")
-    located = locate.locate(presentation, deck_record)
-    recounts = Recounts(reader, deck_record, journal)
-    wrong, looked = [], 0
-    for name, copies in located.shapes.items():
-        known = deck_record["shapes"][name]
-        one_shape = {**deck_record, "shapes": {name: known}}
-        ours = Counter((one.key, one.text) for one in stated_numbers(one_shape))
-        if edited and known.get("is_left"):
-            continue
-        for found in copies:
-            now = (read_back.sketch if known.get("is_sketch") else read_back.state)(found.shape)
-            for one in stated_numbers(one_shape, {name: now}):
-                if edited and not ours[(one.key, one.text)]:
-                    continue
-                looked += 1
-                right, value = recounts.agrees(one)
-                if not right:
-                    wrong.append(Mismatch(one, value, found.number))
-    said = read_words(presentation, deck_record, located, names)
-    return Checked(tuple(wrong), looked, said.names, said.handwritten)
 
 
 class Recounts:

@@ -25,6 +25,7 @@ from dashboard.queries import visits
 from dashboard.slides import check
 from dashboard.slides.evidence import status_by_year
 from dashboard.slides.handwritten import Handwritten
+from dashboard.slides.look_through import look_through
 from dashboard.warehouse.reader import Reader, WarehouseError
 
 MOST_MISMATCHES = 8
@@ -94,7 +95,7 @@ def build_deck(
     """
     deck = draw_deck(reader, wanted, stage, journal)
     content = compose(deck, stage)
-    looked = check.look_through(content, reader, TownNames(deck.names), journal)
+    looked = look_through(content, reader, TownNames(deck.names), journal)
     if looked.wrong:
         raise SlidesRefusedError(refusal(looked.wrong))
     return BuiltDeck(content, deck.slides, looked.numbers, deck.notes, looked.names, looked.handwritten)

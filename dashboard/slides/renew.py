@@ -14,8 +14,9 @@ from dashboard.export.deck.notes import UnchangedShape
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.export.deck.town_names import TownNames
-from dashboard.slides import check, make
+from dashboard.slides import make
 from dashboard.slides.handwritten import Handwritten
+from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
 
@@ -50,7 +51,7 @@ def renew(
         why = "".join(unknown[:1])
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。{why}")
     done = refresh(content, name, deck)
-    looked = check.look_through(done.content, reader, TownNames(deck.names), journal, edited=True)
+    looked = look_through(done.content, reader, TownNames(deck.names), journal, edited=True)
     unsure = tuple(
         UnchangedShape(one.slide, one.number.location, UNSURE.format(one.number.text, _short(one.now)), "")
         for one in looked.wrong

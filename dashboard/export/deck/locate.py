@@ -13,7 +13,7 @@ from dashboard.export.deck.read_back import Found
 
 ALIKE = 0.5  # of the numbers that a shape of the record holds
 FEW = 3  # numbers that differ from the record: people type over so many, not over most of a slide
-FOOT = "注記"
+FOOT, TITLE = "注記", "見出し"
 TITLES, SUBTITLES = (1, 3), (4,)  # types of placeholders
 # What the foot of a slide says of itself: what it is of, and the version of its data.
 VERSION = re.compile(r"版 (wh_[\w-]+)")
@@ -52,7 +52,7 @@ def locate(presentation: Any, deck_record: dict[str, Any]) -> Located:
             Found(number, slide, one, name) for one in shapes if (name := read_back.name_of(one)) in recorded
         ]
         view = _view_of(slide, shapes, named, by_view, recorded)
-        origin = _foreign_origin(shapes, named, view, recorded)
+        origin = _foreign_origin(shapes, named, view, recorded) if view else _unknown_origin(shapes)
         if origin:
             located.foreign.append(ForeignSlide(number, slide, view, origin))
             continue
@@ -128,6 +128,18 @@ def _foreign_origin(shapes: list[Any], named: list[Found], view: str, recorded: 
     return (origin or "別の資料") if differing >= FEW and differing * 2 > len(pairs) else ""
 
 
+def _unknown_origin(shapes: list[Any]) -> str:
+    """Of a slide of ours that shows a view which this deck has not; "" for a slide of people's own."""
+    ours = [one for one in shapes if is_ours(read_back.name_of(one))]
+    if not any(read_back.name_of(one).startswith((f"{TITLE}｜", f"{FOOT}｜")) for one in ours):
+        return ""
+    said = next(
+        (one.text_frame.text for one in ours if one.has_text_frame and VERSION.search(one.text_frame.text)),
+        "",
+    )
+    return "、".join(part for part in _stamp(said) if part) or "別の資料"
+
+
 def _is_foot(shape: Any, view: str) -> bool:
     return read_back.name_of(shape) == f"{FOOT}｜{view}" or VERSION.search(shape.text_frame.text) is not None
 
@@ -174,7 +186,7 @@ def _likeness(shape: Any, name: str, known: dict[str, Any], *, is_there: bool) -
     kind = known.get("kind")
     if known.get("alt") and described(shape) == known["alt"]:
         return 1.0
-    if kind == "chart" and getattr(shape, "has_chart", False):
+    if kind == "chart" and read_back.has_chart(shape):
         now = read_back.state(shape)
         return 1.0 if [one[0] for one in now["series"]] == [one[0] for one in known["series"]] else 0.0
     if kind == "table" and getattr(shape, "has_table", False):

@@ -57,13 +57,18 @@ def is_group(shape: Any) -> bool:
     return bool(shape._element.tag == GROUP)
 
 
+def has_chart(shape: Any) -> bool:
+    """Whether a chart stands there with its data; a frame that was copied alone leads nowhere."""
+    return bool(getattr(shape, "has_chart", False)) and shape._element.chart_rId in shape.part.rels
+
+
 def is_freeform(shape: Any) -> bool:
     return shape._element.find(f".//{A}custGeom") is not None
 
 
 def state(shape: Any) -> State:
     """What a shape says now, in the form of the record."""
-    if getattr(shape, "has_chart", False):
+    if has_chart(shape):
         said = _chart(shape.chart)
     elif getattr(shape, "has_table", False):
         said = _table(shape.table)

@@ -138,7 +138,7 @@ class _Work(TableGrid):
         row.getparent().remove(row)
 
     def _tell_of_people(self, matched: dict[int, int]) -> None:
-        if len(self.columns) < max(len(row) for row in self.lines) or len(self.columns) < len(
+        if len(self.columns) < max((len(row) for row in self.lines), default=0) or len(self.columns) < len(
             self.goal[0].cells
         ):
             self.notes.add_unchanged(self.slide, self.found, COLUMNS_OWN, "")

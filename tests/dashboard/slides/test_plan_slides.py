@@ -18,7 +18,8 @@ from dashboard.chart_data.slide_request import slide_request
 from dashboard.export.deck import slide_change, template
 from dashboard.export.deck.town_names import TownNames
 from dashboard.services import routes
-from dashboard.slides import check, errata, make, renew
+from dashboard.slides import errata, make, renew
+from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.conftest import write_plan
@@ -204,7 +205,7 @@ def test_an_hour_of_the_route_that_is_wrong_is_found(demo_deck: bytes, told: Rea
     cell = named(deck, "表｜route").table.cell(2, 3)
     (field,) = cell._tc.txBody.xpath(".//a:fld/a:t")
     field.text = "10:01"
-    looked = check.look_through(content(deck), told, TownNames(), planned)
+    looked = look_through(content(deck), told, TownNames(), planned)
     assert [one.number.key.partition(".")[0] for one in looked.wrong] == ["route_arrive"]
 
 

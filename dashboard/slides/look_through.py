@@ -1,0 +1,63 @@
+"""A file of slides looked through before it is handed out: numbers against their recounts, names, and what is people's."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pptx import Presentation
+
+from dashboard.export.deck import locate, record
+from dashboard.export.deck.town_names import TownNames
+from dashboard.slides.check import Mismatch, Recounts, stated_numbers
+from dashboard.slides.handwritten import Handwritten, read_words
+from dashboard.slides.number_state import number_states
+from dashboard.warehouse.reader import Reader
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file was found to say: wrong numbers; how many numbers and names of municipalities; what nobody can check."""
+
+    wrong: tuple[Mismatch, ...]
+    numbers: int
+    names: int
+    handwritten: tuple[Handwritten, ...]
+
+
+def look_through(
+    content: bytes,
+    reader: Reader,
+    names: TownNames,
+    journal: Path | None = None,
+    *,
+    edited: bool = False,
+) -> Checked:
+    """Every number of a file that was just made, as it stands in it, and all that people wrote.
+
+    edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
+    """
+    presentation = Presentation(io.BytesIO(content))
+    deck_record = record.read_record(presentation, "できた資料")
+    located = locate.locate(presentation, deck_record)
+    recounts = Recounts(reader, deck_record, journal)
+    wrong, looked = [], 0
+    for name, copies in located.shapes.items():
+        known = deck_record["shapes"][name]
+        numbers = list(stated_numbers({**deck_record, "shapes": {name: known}}))
+        if not numbers or (edited and known.get("is_left")):
+            continue
+        for found in copies:
+            states = number_states(name, numbers, found.shape, deck_record)
+            standing = states.untouched
+            if not edited:
+                standing = [*standing, *(replace(one, text=text) for one, text in states.overwritten)]
+                wrong += [Mismatch(one, None, found.number) for one in states.removed]
+            looked += len(standing)
+            for one in standing:
+                right, value = recounts.agrees(one)
+                if not right:
+                    wrong.append(Mismatch(one, value, found.number))
+    said = read_words(presentation, deck_record, located, names)
+    return Checked(tuple(wrong), looked, said.names, said.handwritten)
