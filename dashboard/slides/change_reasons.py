@@ -22,6 +22,7 @@ KINDS = {
     "status_list": "新しい名簿",
     "status_announcement": "市町村の公表",
 }
+LOST = "資料の記録が失われているため、理由はわかりません"
 MOST_TOWNS, MOST_FILES = 5, 3
 YEAR = re.compile(r"\.(20\d\d)$")
 GROUP = re.compile(r"implementing|planned|considering|no_plan|no_data")
@@ -57,6 +58,8 @@ class Reasons:
 
     def sentence(self, view: str, key: str) -> str:
         """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
+        if self.deck_record.get("is_recovered"):
+            return LOST
         if key.startswith(("plan_items", "route")):
             return "働きかけの計画の記録が、その後に変わったため"
         asked = self.deck_record["views"].get(view, {}).get("asked", {})
@@ -91,7 +94,7 @@ class Reasons:
         """Why words of a view name other municipalities: a sentence for each whose state changed."""
         codes = {name: code for code, name in self.name.items()}
         said = [self.sentence(view, f"town.{codes[name]}") for name in names if name in codes]
-        rest = self._whole_cause() or self._files()
+        rest = LOST if self.deck_record.get("is_recovered") else self._whole_cause() or self._files()
         known = [one for one in dict.fromkeys(said) if one != rest]
         return "。".join(known[:MOST_TOWNS]) or rest
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import theme
-from dashboard.export.deck import locate, read_back, record
+from dashboard.export.deck import locate, read_back
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import overview, visits
 from dashboard.queries import slides as queries
+from dashboard.slides import recover
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.handwritten import Handwritten, read_words
@@ -116,7 +117,7 @@ class _Look:
         self.presentation = open_deck(content, name)
         self.reader = reader
         self.journal = journal
-        self.deck_record = record.read_record(self.presentation, name, content)
+        self.deck_record = recover.record_of(self.presentation, name, content, reader)
         self.located = locate.locate(self.presentation, self.deck_record)
         self.found = self.located.shapes
         self.names = TownNames(tuple(visits.places(reader)["name"]))

@@ -127,6 +127,8 @@ class _Words:
         kind = read_back.state(shape)["kind"]
         if known.get("alt") and (alt := described(shape)) not in ("", known["alt"]):
             self.say(slide, f"{place}の代替テキスト", alt)
+        if kind == "chart" and known.get("is_recovered"):
+            self.found.append(Handwritten(slide, f"{place}（記録が失われているもの）", ""))
         if kind == "text" and known.get("kind") == "text":
             self._text(slide, shape, name, known)
         elif kind == "table" and known.get("kind") == "table":

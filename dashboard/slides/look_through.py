@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from dashboard.export.deck import locate, record
+from dashboard.export.deck import locate
 from dashboard.export.deck.town_names import TownNames
+from dashboard.slides import recover
 from dashboard.slides.check import Mismatch, Recounts, stated_numbers
 from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.slides.number_state import number_states
@@ -39,7 +40,7 @@ def look_through(
     edited: people have worked on the file; only what still is as we wrote it is ours to answer for.
     """
     presentation = Presentation(io.BytesIO(content))
-    deck_record = record.read_record(presentation, "できた資料")
+    deck_record = recover.record_of(presentation, "できた資料", content, reader)
     located = locate.locate(presentation, deck_record)
     recounts = Recounts(reader, deck_record, journal)
     wrong, looked = [], 0

@@ -14,7 +14,7 @@ from dashboard.export.deck.notes import UnchangedShape
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.export.deck.town_names import TownNames
-from dashboard.slides import make
+from dashboard.slides import make, recover
 from dashboard.slides.handwritten import Handwritten
 from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
@@ -45,12 +45,12 @@ def renew(
 
     What cannot be renewed is left and told; the rest is renewed.
     """
-    kept = record.read_record(open_deck(content, name), name, content)
+    kept = recover.record_of(open_deck(content, name), name, content, reader)
     deck, unknown = draw_again(reader, kept, as_of, journal)
     if deck is None:
         why = "".join(unknown[:1])
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。{why}")
-    done = refresh(content, name, deck)
+    done = refresh(content, name, deck, kept)
     looked = look_through(done.content, reader, TownNames(deck.names), journal, edited=True)
     unsure = tuple(
         UnchangedShape(one.slide, one.number.location, UNSURE.format(one.number.text, _short(one.now)), "")

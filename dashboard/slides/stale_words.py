@@ -38,10 +38,8 @@ def drawn_keys(slide: Slide) -> set[str]:
     """The numbers that a slide shows today."""
     keys: set[str] = set()
     for element in slide.elements:
-        if isinstance(element, Text):
-            keys |= {number.key for number in element.numbers}
-        elif isinstance(element, NativeTable):
-            keys |= {number.key for row in element.rows for cell in row.cells for number in cell.numbers}
+        if isinstance(element, Text | NativeTable):
+            keys |= {number.key for number in ownership.numbers_of(element)}
         elif isinstance(element, NativeChart):
             keys |= {key for series in element.series for key in series.keys}
     return keys

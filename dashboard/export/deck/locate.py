@@ -17,7 +17,7 @@ FOOT, TITLE = "注記", "見出し"
 TITLES, SUBTITLES = (1, 3), (4,)  # types of placeholders
 # What the foot of a slide says of itself: what it is of, and the version of its data.
 VERSION = re.compile(r"版 (wh_[\w-]+)")
-SCOPE = re.compile(r"把握した内容　｜　(.+?)　｜　版")
+SCOPE = re.compile(r"　｜　([^｜]+・[^｜]+)　｜　版 wh_")
 
 
 class ForeignSlide(NamedTuple):
@@ -114,7 +114,7 @@ def _foreign_origin(shapes: list[Any], named: list[Found], view: str, recorded: 
         (one.text_frame.text for one in shapes if one.has_text_frame and _is_foot(one, view)),
         "",
     )
-    stamp, own = _stamp(said), _stamp(ours)
+    stamp, own = stamp_of(said), stamp_of(ours)
     origin = "、".join(part for part in stamp if part)
     if stamp[1] and own[1] and stamp[1] != own[1]:
         return origin
@@ -137,14 +137,15 @@ def _unknown_origin(shapes: list[Any]) -> str:
         (one.text_frame.text for one in ours if one.has_text_frame and VERSION.search(one.text_frame.text)),
         "",
     )
-    return "、".join(part for part in _stamp(said) if part) or "別の資料"
+    return "、".join(part for part in stamp_of(said) if part) or "別の資料"
 
 
 def _is_foot(shape: Any, view: str) -> bool:
     return read_back.name_of(shape) == f"{FOOT}｜{view}" or VERSION.search(shape.text_frame.text) is not None
 
 
-def _stamp(text: str) -> tuple[str, str]:
+def stamp_of(text: str) -> tuple[str, str]:
+    """Of what a slide is, and its version, as its foot says; "" for what it does not say."""
     scope, version = SCOPE.search(text), VERSION.search(text)
     return (scope[1] if scope else "", f"版 {version[1]}" if version else "")
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from dashboard.export.deck import ink
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import Number, Paragraph, Part
+from dashboard.export.deck.model import NativeTable, Number, Paragraph, Part, Text
 
 T = TypeVar("T")
 ALIKE = 0.5  # of their words: below it a paragraph is another, not an edited one
@@ -118,6 +118,13 @@ def typed(skeleton: str, text: str) -> dict[str, str]:
     pattern = "".join("(.{1,40}?)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
     found = re.fullmatch(pattern, text)
     return dict(zip(pieces[1::2], found.groups(), strict=True)) if found else {}
+
+
+def numbers_of(element: Text | NativeTable) -> list[Number]:
+    """Every number in a text or table."""
+    if isinstance(element, Text):
+        return element.numbers
+    return [number for row in element.rows for cell in row.cells for number in cell.numbers]
 
 
 def recorded(state: dict[str, Any]) -> list[WrittenLine]:

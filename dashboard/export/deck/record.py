@@ -29,6 +29,10 @@ PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 Record = dict[str, Any]
 
 
+class NoRecordError(DeckRefusedError):
+    """The file is a deck without a record."""
+
+
 def build_record(presentation: Any, deck: Deck, stage: Stage) -> Record:
     """The record of a deck that was just drawn: read back from the shapes themselves."""
     found = read_back.shapes(presentation)
@@ -127,7 +131,7 @@ def read_record(presentation: Any, name: str, content: bytes = b"") -> Record:
     part = _part(presentation)
     blob = part.blob if part is not None else _orphan(content)
     if blob is None:
-        raise DeckRefusedError(
+        raise NoRecordError(
             f"「{name}」には、かさなりの記録がありません。かさなりで作った資料か確かめてください。"
             "（別のソフトウェアで保存し直すと、記録が失われることがあります。その場合は新しく作り直してください。）"
         )

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.export.deck import (
     compose,
     locate,
+    ownership,
     read_back,
     record,
     refresh_chart,
@@ -25,6 +26,7 @@ from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
 
 REPLACED = "別の種類の図形に替えられているため、そのままにしました"
+RECOVERED = "資料の記録が失われているため、文の中の数のほかはそのままにしました"
 FOREIGN = (
     "別の資料（{}）から移されたスライドのため、そのままにしました。もとの資料を新しくしてから移してください"
 )
@@ -55,13 +57,12 @@ class Session:
         self.face = str(deck_record["stage"]["face"])
 
 
-def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
-    """deck: the slides as they would be drawn today, on the stage of the record, for the views of the record.
+def refresh(content: bytes, name: str, deck: Deck, kept: record.Record) -> Refreshed:
+    """deck: the slides as they would be drawn today, on the stage of the record (kept), for its views.
 
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
     presentation = open_deck(content, name)
-    kept = record.read_record(presentation, name, content)
     session = Session(presentation, kept, TownNames(deck.names))
     marked = refresh_foot.unmark(session.found)
     for foreign in session.located.foreign:
@@ -76,8 +77,9 @@ def refresh(content: bytes, name: str, deck: Deck) -> Refreshed:
     )
     if not session.notes.changes:
         return Refreshed(content, (), session.notes.unchanged_in_order(), renamed)
-    _stamp(session, deck)
-    record.write_record(presentation, kept)
+    if not kept.get("is_recovered"):
+        _stamp(session, deck)
+        record.write_record(presentation, kept)
     return Refreshed(
         saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order(), renamed
     )
@@ -94,6 +96,8 @@ def _slide(session: Session, slide: Slide) -> None:
         return
     for element in slide.elements:
         _element(session, slide, element, home)
+    if session.deck_record.get("is_recovered"):
+        return
     _outdated(session, slide)
     session.deck_record["views"][slide.view] |= {
         "asked": slide.view_state,
@@ -148,7 +152,24 @@ def _is_as_written(one: Found, last: dict[str, Any]) -> bool:
     return all(now.get(part) == last.get(part) for part in ("kind", "text", "cells", "categories", "series"))
 
 
+def _recovered(session: Session, slide: Slide, element: Element) -> None:
+    """Of a deck without its record: the numbers in fields alone, as nobody knows whose the rest is."""
+    for one in session.found.get(element.name, []):
+        if isinstance(element, Text) and element.name.startswith(f"{locate.FOOT}｜"):
+            refresh_text.refresh_text(
+                session.notes, slide, one, element, session.deck_record["shapes"][element.name]
+            )
+            continue
+        if isinstance(element, Text | NativeTable):
+            due = {number.key: number.text for number in ownership.numbers_of(element)}
+            refresh_text.renew_fields(session.notes, slide, one, due)
+        session.notes.add_unchanged(slide, one, RECOVERED, "")
+
+
 def _element(session: Session, slide: Slide, element: Element, home: Found) -> None:
+    if session.deck_record.get("is_recovered"):
+        _recovered(session, slide, element)
+        return
     if isinstance(element, Map):
         refresh_map.refresh_map(session.notes, slide, element, session.found, session.deck_record["shapes"])
         return

@@ -174,6 +174,15 @@ def renew_numbers(
         notes.add_unchanged(slide, found, NAMES.format("、".join(gone)), aim)
 
 
+def renew_fields(notes: Notes, slide: Slide, found: Found, due: dict[str, str]) -> None:
+    """Every number of ours in a text or table, whatever stands in it now."""
+    for key, field in ink.fields(found.shape._element):
+        now = field.findtext(f"{A}t") or ""
+        if key in due and now != due[key]:
+            ink.set_field(field, due[key])
+            notes.add_change(slide, found, "数", now, due[key])
+
+
 def stray_numbers(
     notes: Notes, slide: Slide, found: Found, element: Any, written: dict[str, str], due: dict[str, str]
 ) -> None:

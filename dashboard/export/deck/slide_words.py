@@ -45,7 +45,10 @@ def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
                 Box(1.15, stage.height - 0.62, stage.width - 2.0, 0.34),
                 (
                     Paragraph(
-                        (f"データの更新日 {data.built_words}　｜　版 {data.warehouse_id}",),
+                        (
+                            f"データの更新日 {data.built_words}　｜　{data.label}・{data.scope}"
+                            f"　｜　版 {data.warehouse_id}",
+                        ),
                         size=10,
                         colour=theme.INK_SOFT,
                     ),

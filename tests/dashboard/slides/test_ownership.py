@@ -11,9 +11,9 @@ import pytest
 from pptx.util import Inches
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import ink, refresh_foot, template
+from dashboard.export.deck import ink, refresh, refresh_foot, template
 from dashboard.export.deck.ink import A
-from dashboard.slides import errata, make, renew
+from dashboard.slides import change_reasons, errata, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.slides.reading import (
@@ -234,3 +234,26 @@ def test_a_slide_that_cannot_be_drawn_any_more_is_left_and_told(real_deck: bytes
     assert texts(presentation(done.refreshed.content))["見出し｜summary"].startswith(
         "令和5年度に実施しているのは9"
     )
+
+
+def test_a_deck_that_lost_its_record_is_known_by_its_feet_and_fields(real_deck: bytes, later: Reader) -> None:
+    deck = presentation(real_deck)
+    for key, relation in list(deck.part.rels.items()):
+        if relation.reltype.endswith("/customXml"):
+            deck.part.rels.pop(key)
+    add_bullet(named(deck, "要点｜summary"), "次回は12月です。")
+    edited = content(deck)
+    done = renew.renew(later, edited, "資料.pptx").refreshed
+    after = texts(presentation(done.content))
+    assert after["見出し｜summary"].startswith("令和5年度に実施しているのは9市町村（179の5.0％）")
+    assert after["要点｜summary"].endswith("次回は12月です。")
+    assert later.warehouse_id in after["注記｜summary"]
+    assert after["注記｜summary"].endswith(refresh_foot.LEFT)
+    assert {one.why for one in done.unchanged} == {refresh.RECOVERED}
+    assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content
+    found = errata.verify(later, edited, "資料.pptx")
+    assert ("10", "9") in {
+        (one.written, one.right) for one in found.errata if one.key == "group.implementing"
+    }
+    assert {one.why for one in found.errata} == {change_reasons.LOST}
+    assert "グラフ（記録が失われているもの）" in {one.place for one in found.handwritten}
