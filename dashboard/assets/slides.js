@@ -141,7 +141,7 @@
             const template = file ? {name: file.name, content: await encoded(file)} : null;
             const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, template});
             if (answer.ok) {
-                tools().save(await answer.blob(), `${name || "説明資料"}.pptx`);
+                tools().save(await answer.blob(), decodeURIComponent(answer.headers.get("X-Kasanari-Name") || "") || `${name || "説明資料"}.pptx`);
                 const checked = decodeURIComponent(answer.headers.get("X-Kasanari-Checked") || "");
                 say("basket-line", `資料ができました。${checked}`);
             } else {
@@ -184,7 +184,18 @@
         button.disabled = false;
     };
 
+    const handedOut = (said) => {
+        const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
+        tools().save(new Blob([bytes]), said.name);
+        say("old-line", said.removed.length ? `「${said.name}」を保存しました。除いたもの:` : `「${said.name}」を保存しました。除くものはありませんでした。`);
+        byId("old-result").replaceChildren(node("ul", {}, ...said.removed.map((line) => node("li", {}, line))));
+    };
+
     const report = (what, said) => {
+        if (what === "handout") {
+            handedOut(said);
+            return;
+        }
         const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
         const download = node("button", {type: "button", class: "button", onclick: () => tools().save(new Blob([bytes]), said.name)},
             what === "refresh" ? "新しくした資料を保存" : "正誤表（Word）を保存");
@@ -229,6 +240,7 @@
         },
         "old-refresh": (button) => old("refresh", button),
         "old-verify": (button) => old("verify", button),
+        "old-handout": (button) => old("handout", button),
     };
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("#slides-page button[id]");

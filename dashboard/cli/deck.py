@@ -18,7 +18,7 @@ from dashboard.cli.parser import (
     as_fiscal_year,
     open_reader,
 )
-from dashboard.export.deck import notes
+from dashboard.export.deck import handout, notes
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import SIZES, load_template
 from dashboard.queries import slides as slide_queries
@@ -36,6 +36,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--out", type=Path, required=True, help="できた資料を書くファイル（.pptx）")
     parser.add_argument(
         "--refresh", type=Path, metavar="OLD", help="手を入れた前の資料の数と塗りを新しくする"
+    )
+    parser.add_argument(
+        "--hand-out",
+        type=Path,
+        metavar="OLD",
+        help="資料を、記録・ノート・個人の情報などを除いた配布用にする",
     )
     parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
     parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
@@ -55,6 +61,8 @@ def add_parser(subparsers: Subparsers) -> None:
 def make_deck(args: argparse.Namespace) -> int:
     """0 made, 1 refused with the reason."""
     try:
+        if args.hand_out:
+            return _hand_out(args)
         reader = open_reader(args)
         if args.refresh:
             return _refresh(args, reader)
@@ -110,6 +118,18 @@ def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
+def _hand_out(args: argparse.Namespace) -> int:
+    done = handout.hand_out(args.hand_out.read_bytes(), args.hand_out.name)
+    write_whole(args.out, done.content)
+    if args.json:
+        say_json({"file": args.out.name, "removed": list(done.removed), "synthetic": done.is_synthetic})
+        return 0
+    say(f"{args.hand_out.name} を配布用にして {args.out} に書きました。")
+    for line in done.removed:
+        say(f"  除いたもの: {line}")
+    return 0
+
+
 def _refresh(args: argparse.Namespace, reader: Reader) -> int:
     renewed = renew.renew(reader, args.refresh.read_bytes(), args.refresh.name, args.as_of, args.journal)
     done, told = renewed.refreshed, notes.for_people(renewed.refreshed.changes)
@@ -119,6 +139,7 @@ def _refresh(args: argparse.Namespace, reader: Reader) -> int:
             {
                 "file": args.out.name,
                 "warehouse": reader.warehouse_id,
+                "synthetic": renewed.synthetic,
                 "changed": [asdict(change) for change in done.changes],
                 "told": [asdict(change) for change in told],
                 "left": [asdict(left) for left in done.unchanged],

@@ -12,6 +12,7 @@ from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.export.deck import locate, read_back, record
 from dashboard.export.deck.package import DeckRefusedError
+from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.queries import slides as queries
 from dashboard.warehouse.reader import Reader
@@ -88,8 +89,8 @@ def _scopes(reader: Reader) -> dict[str, tuple[int, Scope]]:
     scopes = [Scope(), *(Scope(None, (str(code),)) for code in queries.areas(reader)["code"])]
     labels = {scope_label(reader, scope): scope for scope in scopes}
     return {
-        f"{row.label_ja}・{label}": (int(row.fiscal_year), scope)
-        for row in overview.years(reader).itertuples()
+        f"{row['label_ja']}・{label}": (int(row["fiscal_year"]), scope)
+        for row in records(overview.years(reader))
         for label, scope in labels.items()
     }
 

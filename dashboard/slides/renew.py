@@ -36,6 +36,7 @@ class RenewedDeck:
     unknown: tuple[str, ...]
     names: int = 0
     handwritten: tuple[Handwritten, ...] = ()
+    synthetic: bool = False
 
 
 def renew(
@@ -58,7 +59,13 @@ def renew(
     )
     done = replace(done, unchanged=(*done.unchanged, *unsure))
     return RenewedDeck(
-        done, len(deck.slides), looked.numbers, tuple(unknown), looked.names, looked.handwritten
+        done,
+        len(deck.slides),
+        looked.numbers,
+        tuple(unknown),
+        looked.names,
+        looked.handwritten,
+        any(slide.synthetic for slide in deck.slides),
     )
 
 

@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import flask
@@ -40,6 +40,21 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARK = f"_{words.SYNTHETIC}"  # at the end of the name of a file that holds any
+
+
+class OldDeckAct(NamedTuple):
+    """What is done to a deck that was sent in: the command before its name, the word and end of the name of what comes out."""
+
+    command: tuple[str, ...]
+    word: str
+    suffix: str
+
+
+OLD_DECK = {
+    "refresh": OldDeckAct(("deck", "--refresh"), "更新", ".pptx"),
+    "verify": OldDeckAct(("verify",), "正誤表", ".docx"),
+    "handout": OldDeckAct(("deck", "--hand-out"), "配布用", ".pptx"),
+}
 PROJECT = Path(__file__).resolve().parents[2]
 OLD_DECK_SECONDS = 120.0
 MOST_SLIDES, MOST_JSON = 60, 4_000_000
@@ -64,8 +79,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         size = str(asked.get("size", "16:9"))
         place = template.load_template(size if size in template.SIZES else "16:9", _template(asked))
         done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
-        name = f"{str(asked.get('name') or '説明資料')[:60]}_{clock.today():%Y%m%d}.pptx"
+        title = str(asked.get("name") or "説明資料")[:60]
+        name = _file_name(title, warehouse.reader().warehouse_id, ".pptx", done.synthetic)
         answer = _attachment(done.content, name, PPTX)
+        answer.headers["X-Kasanari-Name"] = quote(name)
         said = checked_lines(done.checked, done.names, done.handwritten)[0]
         answer.headers["X-Kasanari-Checked"] = quote(said)
         return answer
@@ -104,7 +121,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
     @pages.post("/slides/old/<what>")
     def old_deck(what: str) -> flask.Response:
-        if what not in ("refresh", "verify"):
+        if what not in OLD_DECK:
             flask.abort(404)
         flask.request.max_content_length = LARGEST_BYTES + 1_000_000
         sent = flask.request.files.get("file")
@@ -205,19 +222,15 @@ def _scope(shown: view.View, search: str, *, has_year: bool = True) -> Scope:
 
 
 def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
-    """Refresh or verify in a process of its own, so that a hostile file harms nobody."""
+    """Refresh, verify or hand out in a process of its own, so that a hostile file harms nobody."""
+    act = OLD_DECK[what]
     with tempfile.TemporaryDirectory(prefix="kasanari-deck-") as room:
-        folder = Path(room)
-        (folder / "old.pptx").write_bytes(content)
-        out = folder / ("new.pptx" if what == "refresh" else "errata.docx")
+        old, out = Path(room) / "old.pptx", Path(room) / f"new{act.suffix}"
+        old.write_bytes(content)
         kept = journal_path()
         journal = ["--journal", str(kept.resolve())] if kept else []
         base = [sys.executable, "-m", "dashboard", "--curated", str(curated.resolve()), *journal]
-        command = (
-            [*base, "deck", "--out", str(out), "--refresh", str(folder / "old.pptx"), "--json"]
-            if what == "refresh"
-            else [*base, "verify", str(folder / "old.pptx"), "--out", str(out), "--json"]
-        )
+        command = [*base, *act.command, str(old), "--out", str(out), "--json"]
         ran = subprocess_limits.run(command, PROJECT, OLD_DECK_SECONDS)
         if ran.is_late:
             raise SlidesRefusedError(f"「{name}」は大きすぎるか複雑すぎて、時間内に読めませんでした。")
@@ -228,11 +241,17 @@ def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
                 said if is_ours else f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
             )
         report = json.loads(ran.output)
-        report["name"] = (
-            f"{Path(name).stem}_{'更新' if what == 'refresh' else '正誤表'}_{clock.today():%Y%m%d}{out.suffix}"
-        )
+        version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")
+        is_fiction = bool(report.get("synthetic") or report.get("is_synthetic"))
+        report["name"] = _file_name(f"{Path(name).stem}_{act.word}", version, out.suffix, is_fiction)
         report["content"] = _base64(out.read_bytes())
     return flask.jsonify(report)
+
+
+def _file_name(stem: str, version: str, suffix: str, is_fiction: bool) -> str:
+    """題_日付_データの版_架空データ."""
+    parts = [stem, f"{clock.today():%Y%m%d}", *([version] if version else [])]
+    return "_".join(parts) + (MARK if is_fiction else "") + suffix
 
 
 def _template(asked: dict[str, Any]) -> tuple[bytes, str] | None:

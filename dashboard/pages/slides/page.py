@@ -126,11 +126,17 @@ def _old() -> html.Section:
                 "手を入れた資料でもかまいません。かさなりが書いたまま残っている数・塗り・グラフだけを新しくします。",
                 className="note",
             ),
+            html.P(
+                "「配布用に保存」は、記録・ノート・非表示のスライド・コメント・作成者・グラフの中の表を除いた資料を作ります。"
+                "配布用の資料は、後から数を新しくできません。もとの資料も残してください。",
+                className="note",
+            ),
             html.Label(["資料（.pptx）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
             html.Div(
                 [
                     _button("数を新しくする", "old-refresh", main=True),
                     _button("正誤を確かめる", "old-verify"),
+                    _button("配布用に保存", "old-handout"),
                 ],
                 className="toolbar",
             ),

@@ -1,0 +1,188 @@
+"""A deck fit to be handed out: what is for those who make it goes out of the file, and what went is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.export.deck import ink
+from dashboard.export.deck.package import open_deck, saved
+from dashboard.words import words
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+# Ends of the types of relations that lead to what is no slide.
+COMMENTS = ("/comments", "/commentAuthors", "/authors")
+KEPT_BY_PROGRAMS = ("/extended-properties", "/custom-properties", "/thumbnail")
+TAGS = ("/tags",)
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """The file and what was taken out of it, a line each."""
+
+    content: bytes
+    removed: tuple[str, ...]
+    is_synthetic: bool
+
+
+def hand_out(content: bytes, name: str) -> HandedOut:
+    """Raises DeckRefusedError for what is no deck. A deck without slides that are shown stays without any."""
+    presentation = open_deck(content, name)
+    steps: tuple[tuple[str, Callable[[Any], int]], ...] = (
+        ("非表示のスライド {}枚", _hidden_slides),
+        ("ノート {}枚分", _notes),
+        ("コメント {}件", _comments),
+        ("かさなりの記録と、ほかの埋め込みの記録 {}件", _records),
+        ("数の内訳の名札 {}か所（見える文は同じです）", _fields),
+        ("グラフの中の表（Excel） {}件（グラフの見た目は同じです）", _workbooks),
+        ("埋め込まれたファイル {}件（見た目の画像は残ります）", _objects),
+        ("作成者などの個人の情報 {}件", _people),
+    )
+    removed = []
+    for line, step in steps:
+        if count := step(presentation):
+            removed.append(line.format(words.count(count)))
+    is_synthetic = any(
+        words.SYNTHETIC in (text.text or "")
+        for slide in presentation.slides
+        for text in slide._element.iter(f"{ink.A}t")
+    )
+    return HandedOut(saved(presentation), tuple(removed), is_synthetic)
+
+
+def _hidden_slides(presentation: Any) -> int:
+    """Out of the order, the sections and the shows, and out of what other slides lead to."""
+    order = presentation.slides._sldIdLst
+    hidden = [
+        (entry, slide)
+        for entry, slide in zip(list(order), list(presentation.slides), strict=True)
+        if slide._element.get("show") in ("0", "false")
+    ]
+    gone = {entry.get("id") for entry, _ in hidden}
+    parts = [slide.part for _, slide in hidden]
+    for entry, _ in hidden:
+        presentation.part.drop_rel(entry.rId)
+        order.remove(entry)
+    root = presentation.part._element
+    for entry in [one for one in root.iter(f"{P14}sldId") if one.get("id") in gone]:
+        entry.getparent().remove(entry)
+    if hidden:
+        for shows in root.findall(f"{P}custShowLst"):
+            root.remove(shows)
+    for slide in presentation.slides:
+        _drop(slide.part, lambda relation: relation.target_part in parts)
+    return len(hidden)
+
+
+def _notes(presentation: Any) -> int:
+    """With the master of the notes."""
+    count = 0
+    for slide in presentation.slides:
+        if slide.has_notes_slide:
+            frame = slide.notes_slide.notes_text_frame
+            count += bool(frame is not None and frame.text.strip())
+            _drop(slide.part, lambda relation: relation.reltype.endswith("/notesSlide"))
+    for master in presentation.part._element.findall(f"{P}notesMasterIdLst"):
+        presentation.part._element.remove(master)
+    _drop(presentation.part, lambda relation: relation.reltype.endswith("/notesMaster"))
+    return count
+
+
+def _comments(presentation: Any) -> int:
+    parts = [slide.part for slide in presentation.slides]
+    count = sum(_drop(part, lambda relation: relation.reltype.endswith(COMMENTS[0])) for part in parts)
+    _drop(presentation.part, lambda relation: relation.reltype.endswith(COMMENTS[1:]))
+    return count
+
+
+def _records(presentation: Any) -> int:
+    """Every custom part, of whatever program: what it holds nobody sees."""
+    package = presentation.part.package
+    count = 0
+    for holder in (presentation.part, package, *(slide.part for slide in presentation.slides)):
+        count += _drop(holder, lambda relation: relation.reltype.endswith("/customXml"))
+        count += _drop(holder, lambda relation: relation.reltype.endswith(TAGS))
+    for part in (presentation.part, *(slide.part for slide in presentation.slides)):
+        for tagged in list(part._element.iter(f"{P}custDataLst")):
+            tagged.getparent().remove(tagged)
+    return count
+
+
+def _fields(presentation: Any) -> int:
+    """The keys of our numbers name what they count; the words stay."""
+    count = 0
+    for slide in presentation.slides:
+        for _, field in list(ink.fields(slide._element)):
+            field.tag = f"{ink.A}r"
+            field.attrib.clear()
+            for properties in field.findall(f"{ink.A}pPr"):
+                field.remove(properties)
+            count += 1
+    return count
+
+
+def _workbooks(presentation: Any) -> int:
+    """A workbook may hold more than its chart shows; the chart keeps the values that it draws."""
+    count = 0
+    for part in _charts(presentation):
+        for data in list(part._element.iter(f"{C}externalData")):
+            data.getparent().remove(data)
+        count += _drop(part, lambda relation: relation.reltype.endswith(("/package", "/oleObject")))
+    return count
+
+
+def _objects(presentation: Any) -> int:
+    """Embedded files: their picture stays as a picture where it can be told apart, else the frame goes with them."""
+    count = 0
+    for slide in presentation.slides:
+        for frame in [
+            one
+            for one in slide._element.iter(f"{P}graphicFrame")
+            if next(one.iter(f"{P}oleObj"), None) is not None
+        ]:
+            picture = next(frame.iter(f"{P}pic"), None)
+            if picture is not None:
+                frame.addnext(picture)
+            frame.getparent().remove(frame)
+            count += 1
+        if count:
+            _drop(slide.part, lambda relation: relation.reltype.endswith(("/package", "/oleObject")))
+    return count
+
+
+def _people(presentation: Any) -> int:
+    core = presentation.core_properties
+    count = 0
+    for place in ("author", "last_modified_by", "comments", "content_status"):
+        if getattr(core, place):
+            setattr(core, place, "")
+            count += 1
+    core.revision = 1
+    return count + _drop(
+        presentation.part.package, lambda relation: relation.reltype.endswith(KEPT_BY_PROGRAMS)
+    )
+
+
+def _charts(presentation: Any) -> Iterator[Any]:
+    for slide in presentation.slides:
+        for relation in slide.part.rels.values():
+            if not relation.is_external and re.search(r"/chart$", relation.reltype):
+                yield relation.target_part
+
+
+def _drop(holder: Any, is_out: Callable[[Any], bool]) -> int:
+    """Relations that lead out of a part, with the links in it that use them; how many there were."""
+    relations = holder._rels
+    keys = [key for key, one in relations.items() if not one.is_external and is_out(one)]
+    links = [] if not keys or not hasattr(holder, "_element") else list(holder._element.iter())
+    for key in keys:
+        for link in links:
+            if link.get(f"{R}id") == key and str(link.tag).endswith(("hlinkClick", "hlinkHover")):
+                link.getparent().remove(link)
+        relations.pop(key)
+    return len(keys)
