@@ -15,7 +15,8 @@ window.kasanariAddress = (function () {
     let pressed = []; // the controls on which the mouse was pressed last
 
     const search = () => window.location.search;
-    const state = () => window.dash_stores[0].getState();
+    /* What Dash knows; nothing while it is on its way: the first picture can be used before it has come. */
+    const state = () => (window.dash_stores || []).slice(0, 1).map((store) => store.getState())[0] || {};
     const set = (id, props) => window.dash_clientside.set_props(id, props);
     const text = (value) => {
         if (Array.isArray(value)) {
@@ -30,10 +31,10 @@ window.kasanariAddress = (function () {
         return node && node.props && isRight(node.props.id) ? node.props : undefined;
     };
     /* The properties of a component as Dash knows them now; none where it is not on the page. */
-    const propsOf = (id) => propsAt(state().paths.strs[id], (found) => found === id);
+    const propsOf = (id) => propsAt((state().paths || {strs: {}}).strs[id], (found) => found === id);
     /* Of components with ids {type, code}: the properties, in their order on the page. */
     const group = (type) =>
-        (state().paths.objs["code,type"] || [])
+        ((state().paths || {objs: {}}).objs["code,type"] || [])
             .map(({path, values: [code]}) => ({
                 id: {code: code, type: type},
                 props: propsAt(path, (found) => Boolean(found) && found.type === type && found.code === code),
@@ -126,8 +127,8 @@ window.kasanariAddress = (function () {
             isTelling = false;
             const {href, hash, pathname} = window.location;
             const now = {pathname, search: search(), hash, href};
-            const told = propsOf("url");
-            const changed = Object.entries(now).filter(([name, value]) => (told[name] || "") !== value);
+            const told = propsOf("url"); // where Dash has not come yet, it will look at the address by itself
+            const changed = told ? Object.entries(now).filter(([name, value]) => (told[name] || "") !== value) : [];
             if (changed.length) {
                 set("url", Object.fromEntries(changed));
             }
@@ -229,7 +230,7 @@ window.kasanariAddress = (function () {
     ["click", "input", "keydown", "mousedown", "mouseup", "pointerup", "touchend"].forEach((name) =>
         window.addEventListener(name, noteUse, {capture: true}));
     ["popstate", "_dashprivate_pushstate"].forEach((name) =>
-        window.addEventListener(name, () => window.dash_stores && drawNamed(null, null)));
+        window.addEventListener(name, () => drawNamed(null, null)));
 
     window.dash_clientside.kasanariAddress = {
         /* view: what the address means, by the server: search, controls (by id: value and perhaps data). */

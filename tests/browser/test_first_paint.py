@@ -36,6 +36,16 @@ def test_the_map_is_there_before_any_script_has_come_and_does_not_move(
         route.continue_()
     page.wait_for_function(WAIT_PAINTED)
     assert page.evaluate(place) == before
+    # what is done in a moment in which our scripts are there and Dash is not goes into the address all the same
+    page.evaluate(
+        """() => {
+            const kept = window.dash_stores.splice(0);
+            window.dispatchEvent(new PopStateEvent('popstate'));
+            window.kasanariAddress.go({sub: '12'});
+            Array.prototype.push.apply(window.dash_stores, kept);
+        }"""
+    )
+    assert page.url.endswith("?fy=2023&sub=12")
 
 
 def test_the_drawing_comes_alone_where_the_page_is_not_the_first(
