@@ -100,11 +100,19 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     assert found.violations_count == 0, found.generate_report()
     with page.expect_download() as download:
         page.get_by_role("button", name="資料を作る").first.click()
-    deck = Presentation(io.BytesIO(saved(download.value, tmp_path)))
+    made = saved(download.value, tmp_path)
+    assert "_wh_" in download.value.suggested_filename
+    deck = Presentation(io.BytesIO(made))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert "根室管内" in titles[0]
     assert titles[1] == "推移の頁"
-    expect(page.locator("#basket-line")).to_contain_text("数え直して確かめて")
+    expect(page.locator("#basket-line")).to_contain_text("確かめたもの: ")
+    (tmp_path / "前.pptx").write_bytes(made)
+    page.locator("#old-file").set_input_files(tmp_path / "前.pptx")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="配布用に保存").click()
+    assert download.value.suggested_filename.startswith("前_配布用_")
+    expect(page.locator("#old-result")).to_contain_text("かさなりの記録")
 
 
 def test_a_chart_is_taken_out_as_picture_and_as_numbers(page: Page, server: str, tmp_path: Path) -> None:
