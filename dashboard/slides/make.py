@@ -192,10 +192,11 @@ def shaped(slide: Slide, item: Wanted, stage: Stage) -> Slide:
     def size_in(title: Text) -> float:
         is_cover = slide.layout == "title"
         box, largest = (title.box._replace(h=1.4), COVER_TITLE) if is_cover else (title.box, stage.title_size)
-        size = frame.title_size(item.title, box, largest)
+        size = frame.title_size(said, box, largest)
         return 0 if size == largest else size
 
-    slide = retitled(slide, item.title, size_in) if item.title else slide
+    said = "".join(str(part) for part in frame.scoped((item.title,), slide.scope))
+    slide = retitled(slide, said, size_in) if item.title else slide
     return renamed(slide, item.name, asked)
 
 

@@ -29,10 +29,11 @@ def content(
     scope: str = "",
 ) -> Slide:
     """A slide with its title, its marks and its foot. scope: of one that the filters do not narrow."""
+    narrowed = "" if scope or data.is_whole else data.scope
     return Slide(
         view,
         (
-            heading(view, title if scope else scoped(title, data), stage),
+            heading(view, scoped(title, narrowed), stage),
             *elements,
             tag(view, stage, synthetic=synthetic),
             foot(view, data, stage, source, scope or data.scope),
@@ -40,13 +41,14 @@ def content(
         synthetic=synthetic,
         behind=behind or {},
         view_state=data.view_state,
+        scope=narrowed,
     )
 
 
-def scoped(title: tuple[Part, ...], data: DeckData) -> tuple[Part, ...]:
-    """The title of a filtered slide says of which municipalities it is."""
+def scoped(title: tuple[Part, ...], scope: str) -> tuple[Part, ...]:
+    """The title of a filtered slide says of which municipalities it is. scope: "" for all."""
     said = "".join(part if isinstance(part, str) else part.text for part in title)
-    return title if data.is_whole or data.scope in said else (*title, f"（{data.scope}）")
+    return title if scope in said else (*title, f"（{scope}）")
 
 
 def heading(view: str, title: tuple[Part, ...], stage: Stage) -> Text:

@@ -12,6 +12,7 @@ from dashboard.export.deck.draw_text import described
 from dashboard.export.deck.read_back import Found
 
 ALIKE = 0.5  # of the numbers that a shape of the record holds
+TELLING = ("text", "table", "chart")  # kinds of shapes that tell by what they hold whose they are
 FEW = 3  # numbers that differ from the record: people type over so many, not over most of a slide
 FOOT, TITLE = "注記", "見出し"
 TITLES, SUBTITLES = (1, 3), (4,)  # types of placeholders
@@ -157,17 +158,21 @@ def _by_content(
 
     One that is not there under its own name comes before a copy of one that is.
     """
-    scored = sorted(
-        (
+    by_alt = {str(recorded[name].get("alt") or ""): name for name in names}
+    telling = [name for name in names if recorded[name].get("kind") in TELLING]
+    scored = []
+    for place, one in enumerate(strangers):
+        alt = described(one)
+        if alt and alt in by_alt:
+            scored.append((1.0, by_alt[alt] not in there, place, by_alt[alt]))
+        kind = one.placeholder_format.type if one.is_placeholder else None
+        scored += [
             (score, name not in there, place, name)
-            for place, one in enumerate(strangers)
-            for name in names
-            if (score := _likeness(one, name, recorded[name], is_there=name in there)) > 0
-        ),
-        key=lambda one: (-one[0], not one[1], one[2], one[3]),
-    )
+            for name in telling
+            if (score := _likeness(one, kind, name, recorded[name], is_there=name in there)) > 0
+        ]
     found: dict[int, str] = {}
-    for _, is_missing, place, name in scored:
+    for _, is_missing, place, name in sorted(scored, key=lambda one: (-one[0], not one[1], one[2], one[3])):
         if place not in found and (not is_missing or name not in found.values()):
             found[place] = name
     for place, one in enumerate(strangers):
@@ -178,25 +183,21 @@ def _by_content(
     return [Found(*page, strangers[place], name) for place, name in sorted(found.items())]
 
 
-def _likeness(shape: Any, name: str, known: dict[str, Any], *, is_there: bool) -> float:
-    """From 0 to 1. By the role of a placeholder, an alternative text that nothing else has, or what it holds."""
+def _likeness(shape: Any, placeholder: Any, name: str, known: dict[str, Any], *, is_there: bool) -> float:
+    """From 0 to 1. By the role of a placeholder, or by what the shape holds."""
     what = name.rpartition("｜")[0]
-    if shape.is_placeholder and what in ("見出し", "副題"):
+    if placeholder is not None and what in ("見出し", "副題"):
         kinds = TITLES if what == "見出し" else SUBTITLES
-        return 1.0 if shape.placeholder_format.type in kinds and not is_there else 0.0
-    kind = known.get("kind")
-    if known.get("alt") and described(shape) == known["alt"]:
-        return 1.0
+        return 1.0 if placeholder in kinds and not is_there else 0.0
+    kind = known["kind"]
     if kind == "chart" and read_back.has_chart(shape):
         now = read_back.state(shape)
         return 1.0 if [one[0] for one in now["series"]] == [one[0] for one in known["series"]] else 0.0
     if kind == "table" and getattr(shape, "has_table", False):
         cells = read_back.state(shape)["cells"]
-        return (
-            1.0
-            if cells and cells[0] == known["cells"][0]
-            else _shared({k for k, _ in numbers_in(shape)}, known)
-        )
+        if cells and cells[0] == known["cells"][0]:
+            return 1.0
+        return _shared({key for key, _ in numbers_in(shape)}, known)
     if kind == "text" and shape.has_text_frame and not read_back.is_freeform(shape):
         if known["text"] and ink.text_of(shape.text_frame._txBody) == known["text"]:
             return 1.0

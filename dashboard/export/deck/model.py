@@ -209,8 +209,7 @@ Element = Text | Map | Sketch | NativeChart | NativeTable
 @dataclass(frozen=True)
 class Slide:
     """One slide of a view. asked: year and filters; behind: codes of the towns behind a number, by its key.
-
-    absent: why it has words instead of a picture; "" where it has its picture.
+    absent: why it has words instead of a picture; "" where it has its picture. scope: what the filters leave; "" for all.
     """
 
     view: str
@@ -220,6 +219,7 @@ class Slide:
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     view_state: dict[str, object] = field(default_factory=dict)
     absent: str = ""
+    scope: str = ""
 
     @property
     def title(self) -> str:

@@ -59,6 +59,7 @@ def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         "title",
         fiction,
         view_state=data.view_state,
+        scope="" if data.is_whole else data.scope,
     )
 
 

@@ -36,6 +36,7 @@ ITEMS = [
     {"view": "rollout", "search": "", "title": "議会用の推移"},
     {"view": "status_map", "search": "?fy=2022&sub=14", "title": ""},
     {"view": "status_map", "search": "?fy=2023", "title": ""},
+    {"view": "towns", "search": "?fy=2022&sub=14", "title": "市町村の一覧"},
 ]
 
 
@@ -56,6 +57,7 @@ def test_a_basket_becomes_a_deck_in_its_order_with_its_titles_and_filters(client
     assert titles[0] == "議会用の推移"
     assert "根室管内" in titles[1]
     assert titles[2].startswith("令和5年度: 10市町村が実施")
+    assert titles[3] == "市町村の一覧（根室管内）"
     names = {shape.name for slide in slides for shape in slide.shapes}
     assert {"地図｜status_map", "地図｜status_map-2"} <= names
 
@@ -103,7 +105,7 @@ def test_a_saved_basket_keeps_the_newest_year_open_and_a_chosen_year_fixed(
 ) -> None:
     kept = post(client, "/slides/baskets", {"name": "  定例会  資料 ", "items": ITEMS}).json
     assert [one["name"] for one in kept] == ["定例会 資料"]
-    assert [item["search"] for item in kept[0]["items"]] == ["?", "?fy=2022&sub=14", "?"]
+    assert [item["search"] for item in kept[0]["items"]] == ["?", "?fy=2022&sub=14", "?", "?fy=2022&sub=14"]
     again = client.get("/slides/baskets", base_url="http://127.0.0.1").json
     assert again == kept
     assert post(client, "/slides/deck", {"items": kept[0]["items"]}).status_code == 200
