@@ -158,6 +158,33 @@ def test_a_published_table_of_figures_shows_each_value_beside_the_one_held(
     assert any("昨年との違い" in one["message"] for one in found["findings"])
 
 
+CODE_LIST = [
+    "団体コード",
+    "都道府県名\n（漢字）",
+    "市区町村名\n（漢字）",
+    "都道府県名\n（カナ）",
+    "市区町村名\n（カナ）",
+]
+HAKODATE = ["012025", "北海道", "函館市", "ﾎｯｶｲﾄﾞｳ", "ﾊｺﾀﾞﾃｼ"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "values"),
+    [
+        ("住民基本台帳人口（令和8年1月1日現在）", ["人口", "世帯数"], [232967, 136238]),
+        (f"{TITLE}　令和6年4月1日現在", ["実施状況"], ["実施中"]),
+    ],
+)
+def test_the_headings_of_the_ministrys_list_of_codes_are_read_as_they_come(
+    real_raw: Path, real_curated: Path, tmp_path: Path, title: str, heads: list[str], values: list[Any]
+) -> None:
+    for town, is_read in ((HAKODATE, True), ([*HAKODATE[:2], "小樽市", *HAKODATE[3:]], False)):
+        listed = [[title], [*CODE_LIST, *heads], [*town, *values]]
+        found = inspected(messes.workbook(tmp_path / "名簿.xlsx", listed), real_raw, real_curated)
+        assert (found["rows"] > 0) == is_read
+        assert any("小樽市" in one["message"] for one in found["findings"]) != is_read
+
+
 def test_a_questionnaire_is_sent_to_its_own_page(real_raw: Path, real_curated: Path, tmp_path: Path) -> None:
     rows = [["令和5年度　実態調査　調査票"], ["問1", "実施状況"], ["問2", "理由"], ["問3", "支援"]]
     found = inspected(messes.workbook(tmp_path / "調査票.xlsx", rows), real_raw, real_curated)
