@@ -9,8 +9,16 @@ window.kasanariEras = (function () {
         const number = era && year - era.offset;
         return era ? era.name + (number === 1 ? first : number) : String(year);
     };
+    /* 2026-12-25 → 令和8年12月25日; what is no such date stays as it is. */
+    const dayText = (text) => {
+        const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) || [];
+        const era = year && eras.find((row) => row.first_day <= text);
+        const number = era && year - era.offset;
+        return era ? `${era.name}${number === 1 ? first : number}年${Number(month)}月${Number(day)}日` : text;
+    };
     window.dashAgGridFunctions = window.dashAgGridFunctions || {};
     window.dashAgGridFunctions.eraYear = (year, nothing) =>
         year === null || year === undefined ? nothing : `${eraYear(year)}（${year}）`;
-    return {eraYear: eraYear, fiscalYear: (year) => eraYear(year) + "年度"};
+    window.dashAgGridFunctions.dayText = (text) => text ? dayText(text) : "―";
+    return {dayText: dayText, eraYear: eraYear, fiscalYear: (year) => eraYear(year) + "年度"};
 })();

@@ -32,7 +32,7 @@ window.kasanariGrids = (function () {
     TESTS.notContains = (text, part) => !TESTS.contains(text, part);
     TESTS.notEqual = (text, part) => !TESTS.equals(text, part);
     const matches = ({colDef, data, filterOption, filterText, value}) => {
-        const texts = [value];
+        const texts = [value, window.kasanariEras.dayText(value)];
         if (NAMES.includes(colDef.field) && data && data.kana) {
             texts.push(data.kana);
         }

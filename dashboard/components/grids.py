@@ -138,6 +138,13 @@ def free_text(field: str, heading: str, width: int, **more: Any) -> dict[str, An
     }
 
 
+def day(field: str, heading: str, **more: Any) -> dict[str, Any]:
+    """A column of days (ISO dates, sorted and saved as such), written 令和8年12月25日; ― where there is none."""
+    formatter = {"function": "dayText(params.value)"}
+    column = text(field, heading, 152, valueFormatter=formatter, useValueFormatterForExport=False)
+    return {**column, "minWidth": 152, **more}
+
+
 def number(field: str, heading: str, width: int, formatter: dict[str, str] | None = None) -> dict[str, Any]:
     """A column of numbers, written 1,234 unless the formatter says otherwise; ― where there is none."""
     return {

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import correcting, grids
-from dashboard.components.grids import DASH, NUMBER, YEAR, free_text, number
+from dashboard.components.grids import DASH, NUMBER, YEAR, day, free_text, number
 from dashboard.views import view
 from dashboard.views.corrections import STATUS, STATUS_CODE, ValueKey
 from dashboard.views.view import View
@@ -39,7 +39,7 @@ def columns() -> list[dict[str, Any]]:
         free_text("scope", "集計の範囲", 130, hide=True),
         number("start_fiscal_year", "開始年度", 128, YEAR),
         free_text("basis_label", "根拠", 150),
-        free_text("as_of", "時点", 112, valueFormatter=DASH),
+        day("as_of", "時点"),
         number("population", "人口（人）", 104, NUMBER),
         number("aging_rate_pct", "65歳以上（％）", 96, RATE),
         free_text("size_class_label", "人口規模", 180),

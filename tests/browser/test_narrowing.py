@@ -88,3 +88,29 @@ def test_the_browser_counts_years_of_an_era_as_python_does(blank: Page) -> None:
     assert blank.evaluate("years => years.map(kasanariEras.fiscalYear)", years) == [
         eras.fiscal_year(year) for year in years
     ]
+
+
+def test_the_browser_writes_days_as_python_does(blank: Page) -> None:
+    from datetime import date
+
+    from dashboard.words import words
+
+    days = [
+        (1988, 12, 31),
+        (1989, 1, 7),
+        (1989, 1, 8),
+        (2019, 4, 30),
+        (2019, 5, 1),
+        (2020, 2, 29),
+        (2026, 12, 25),
+    ]
+    written = [date(*day) for day in days]
+    assert blank.evaluate("days => days.map(kasanariEras.dayText)", [day.isoformat() for day in written]) == [
+        words.day_short(day) for day in written
+    ]
+    assert blank.evaluate("['', '2026-12', '未定', null].map(kasanariEras.dayText)") == [
+        "",
+        "2026-12",
+        "未定",
+        None,
+    ]

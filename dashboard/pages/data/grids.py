@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.words import words
 from dashboard.components.grids import TOWN, town_grid
-from dashboard.components.grids import DASH, NUMBER, SEVERITIES, SEVERITY_CLASSES, WORDS, number, text
+from dashboard.components.grids import DASH, NUMBER, SEVERITIES, SEVERITY_CLASSES, WORDS, day, number, text
 
 KINDS = {
     "activities": "道の取組",
@@ -52,9 +52,9 @@ def sources(files: pd.DataFrame) -> dag.AgGrid:
         text("kind", "種類", 150),
         text("publisher", "作成者", 190, valueFormatter=DASH),
         text("licence", "利用条件", 280, valueFormatter=DASH),
-        text("as_of", "表す時点", 116, valueFormatter=DASH),
-        text("received_on", "受領日", 112),
-        text("known_on", "把握日", 112),
+        day("as_of", "表す時点"),
+        day("received_on", "受領日"),
+        day("known_on", "把握日"),
         text("received_from", "受け取り方", 260, valueFormatter=DASH),
         text("synthetic", "架空の別", 110),
         text("url", "掲載場所", 260, valueFormatter=DASH),
@@ -80,7 +80,7 @@ def load(files: pd.DataFrame) -> dag.AgGrid:
         number("rows_not_yet_known", "時点より後（行）", 148, NUMBER),
         text("sum", "内訳の合計", 120, cellClassRules={"cell-error": "String(params.value).startsWith('×')"}),
         text("intact", "登録時の中身", 150),
-        text("received_on", "受領日", 112),
+        day("received_on", "受領日"),
         text("synthetic", "架空の別", 110),
     ]
     return town_grid("data-load", columns, shown, 520, "資料はありません")
@@ -128,7 +128,7 @@ def corrections(rows: pd.DataFrame) -> dag.AgGrid:
         place=rows["file"].fillna("") + " " + rows["cell"].fillna(""),
     )
     columns = [
-        text("corrected_on", "訂正の日", 112),
+        day("corrected_on", "訂正の日"),
         text("name", "市町村", 112, **{**TOWN, "pinned": None}),
         text("year", "年度", 110, valueFormatter=DASH),
         text("table_label", "表", 110),

@@ -84,11 +84,7 @@ def _coverage_row(row: dict[str, Any], is_now: bool) -> html.Tr:
     if pd.notna(row["returns_asked"]):
         came = f"{words.count(row['returns_received'])}／{words.count(row['returns_asked'])}"
     implementing = words.count(row["implementing"])
-    newest = (
-        "―"
-        if pd.isna(row["newest_as_of"])
-        else f"{row['newest_as_of']:%Y-%m-%d}（{words.era_year(row['newest_as_of'])}）"
-    )
+    newest = "―" if pd.isna(row["newest_as_of"]) else words.day_short(row["newest_as_of"])
     cells = [
         known,
         implementing if row["implementers_complete"] else f"({implementing})",
@@ -152,7 +148,7 @@ def _total(row: dict[str, Any]) -> html.Tr:
     return html.Tr(
         [
             html.Th(row["year_label"], scope="row"),
-            html.Td(f"{row['as_of']:%Y-%m-%d}"),
+            html.Td(words.day_short(row["as_of"])),
             html.Td([row["label_ja"], " ", inferred]),
             html.Td(words.count(row["published"]), className="number"),
             html.Td([known, fictional], className="number"),

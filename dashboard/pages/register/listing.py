@@ -11,7 +11,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import grids
-from dashboard.components.grids import DASH, NUMBER, WORDS, number, text
+from dashboard.components.grids import DASH, NUMBER, WORDS, day, number, text
 from dashboard.frames import records
 from dashboard.pages.register.report import FOLDED
 from dashboard.queries.registered import COVERAGES, KINDS
@@ -28,9 +28,9 @@ def section(files: pd.DataFrame) -> html.Section:
     columns = [
         text("kind_label", "種類", 190),
         text("title", "題名", 320, flex=1, **WORDS),
-        text("as_of", "時点", 116, valueFormatter=DASH),
+        day("as_of", "時点"),
         text("coverage_label", "範囲", 210, valueFormatter=DASH, **WORDS),
-        text("received_on", "受領日", 116),
+        day("received_on", "受領日"),
         number("rows_loaded", "件数", 90, NUMBER),
         text("state", "状態", 210, cellClassRules={"cell-withdrawn": "/^×/.test(params.value)"}, **WORDS),
         text(

@@ -8,7 +8,7 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from dashboard.components import correcting, grids
-from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, number, records, text
+from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, day, number, records, text
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
 from dashboard.views.corrections import ANSWER, ValueKey
@@ -126,7 +126,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
         text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
         text("subprefecture_name", "振興局", 156),
         text("state_ja", "状態", 90),
-        text("received_on", "受領日", 108, valueFormatter=DASH),
+        day("received_on", "受領日"),
         number("days_late", "遅れ（日）", 84),
         number("versions", "通数", 72),
         number("errors", "エラー", 78),
@@ -155,7 +155,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
     columns = [
         text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
         text("subprefecture_name", "振興局", 160, minWidth=160),
-        text("deadline", "期限", 108),
+        day("deadline", "期限"),
         number("days", "期限超過（日）", 92),
         _link("letter", "提出のお願い（再）", 104, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
@@ -200,7 +200,7 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     columns = [
         text("name", "ファイル", 320, flex=1, minWidth=300),
         text("town", "市町村", 120),
-        text("received_on", "受領日", 112),
+        day("received_on", "受領日"),
         text("state_ja", "扱い", 220, cellClassRules=_starts("×")),
         text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
         text("kind", "架空", 130, valueFormatter=DASH),

@@ -11,6 +11,7 @@ from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.views.corrections import ANSWER, ValueKey
+from dashboard.words import words
 from dashboard.words.town import CONTACT
 
 
@@ -31,7 +32,7 @@ def _received(rounds: pd.DataFrame) -> list[object]:
         late = f"、期限から{int(row['days_late'])}日遅れ" if row["days_late"] else ""
         again = f"、{row['versions']}通目" if row["versions"] > 1 else ""
         said.append(
-            f"{row['year_label']}: {row['received_on']:%Y-%m-%d}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
+            f"{row['year_label']}: {words.day_short(row['received_on'])}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
         )
     return (
         [html.P("　".join(said), className="note")]

@@ -272,7 +272,7 @@ def _activities(frame: pd.DataFrame) -> html.Table | html.P:
         return html.P("参加の記録はありません。", className="note")
     rows: list[list[object]] = [
         [
-            f"{row['held_on']:%Y-%m-%d}",
+            words.day_short(row["held_on"]),
             row["measure_label"] if isinstance(row["measure_label"], str) else "―",
             [row["title"], cited.synthetic(row)],
             "―" if pd.isna(row["persons"]) else f"{row['persons']}人",

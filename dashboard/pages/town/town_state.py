@@ -12,6 +12,7 @@ from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
 from dashboard.views.corrections import FIGURE, START_YEAR, STATUS, STATUS_CODE, ValueKey
+from dashboard.words import words
 from dashboard.words.town import FIGURES, basis, figure, size
 
 Row = dict[str, object]
@@ -42,7 +43,7 @@ def years(frame: pd.DataFrame) -> html.Table:
 
 def _year(row: Row) -> list[object]:
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
-    as_of = "―" if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}"  # type: ignore[call-overload]
+    as_of = "―" if pd.isna(row["as_of"]) else words.day_short(row["as_of"])  # type: ignore[call-overload, arg-type]
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
     marked = str(row.get("corrected_item"))
     marks = {item: correcting.mark(row) if marked == item else None for item in (STATUS_CODE, START_YEAR)}
@@ -87,7 +88,7 @@ def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Tabl
                 if cell is None or not may_be_corrected
                 else [value, correcting.mark(cell), correcting.button(key, label)],
                 *[figure(frame[column].median(), form) for frame in (area, alike, everyone)],
-                "" if cell is None else f"{cell['reference_date']:%Y-%m-%d}",
+                "" if cell is None else words.day_short(cell["reference_date"]),
                 "計算値" if cell is None else cited.cell(cell) or "―",
             ]
         )
