@@ -10,8 +10,10 @@ from pptx import Presentation
 
 from dashboard.export.deck import locate
 from dashboard.export.deck.town_names import TownNames
+from dashboard.queries import visits
 from dashboard.slides import recover
 from dashboard.slides.check import Mismatch, Recounts, stated_numbers
+from dashboard.slides.check_names import wrong_names
 from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.slides.number_state import number_states
 from dashboard.warehouse.reader import Reader
@@ -43,9 +45,14 @@ def look_through(
     deck_record = recover.record_of(presentation, "できた資料", content, reader)
     located = locate.locate(presentation, deck_record)
     recounts = Recounts(reader, deck_record, journal)
+    places = visits.places(reader)
+    name_of = dict(zip(places["municipality_code"], places["name"], strict=True))
     wrong, looked = [], 0
     for name, copies in located.shapes.items():
         known = deck_record["shapes"][name]
+        if not edited:
+            context = recounts.context_of(name.rpartition("｜")[2])
+            wrong += wrong_names(name, known, context, names, name_of)
         numbers = list(stated_numbers({**deck_record, "shapes": {name: known}}))
         if not numbers or (edited and known.get("is_left")):
             continue

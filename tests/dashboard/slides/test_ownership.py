@@ -10,8 +10,9 @@ import duckdb
 import pytest
 from pptx.util import Inches
 
-from dashboard.chart_data.scope import Scope
+from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck import ink, refresh, refresh_foot, template
+from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.ink import A
 from dashboard.slides import change_reasons, errata, make, renew
 from dashboard.slides.make import Wanted
@@ -106,6 +107,16 @@ def test_a_title_that_people_typed_is_told_as_not_checked(reader: Reader) -> Non
     assert (place.slide, place.text) == (1, "道内100市町村が実施")
     assert errata.verify(reader, done.content, "資料.pptx").handwritten == done.handwritten
     assert renew.renew(reader, done.content, "資料.pptx").handwritten == done.handwritten
+
+
+def test_a_list_of_names_that_is_not_that_of_the_data_refuses_the_deck(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = DeckData.town_names
+    monkeypatch.setattr(DeckData, "town_names", lambda data, codes: ["札幌市", *own(data, codes)[1:]])
+    for view in ("towns", "summary"):
+        with pytest.raises(SlidesRefusedError, match="札幌市"):
+            make.build_deck(reader, [Wanted(view, Scope())], template.load_template())
 
 
 def test_names_that_changed_places_are_found_where_every_number_still_holds(
