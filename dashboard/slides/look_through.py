@@ -47,7 +47,8 @@ def look_through(
     recounts = Recounts(reader, deck_record, journal)
     places = visits.places(reader)
     name_of = dict(zip(places["municipality_code"], places["name"], strict=True))
-    wrong, looked = [], 0
+    wrong: list[Mismatch] = []
+    looked = 0
     for name, copies in located.shapes.items():
         known = deck_record["shapes"][name]
         if not edited:
