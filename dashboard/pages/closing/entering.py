@@ -8,7 +8,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import flask
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import clock
 from dashboard.intake.pipeline import IntakeError
@@ -86,13 +86,17 @@ def section(fiscal_year: int, state: str) -> html.Section:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Make what is published, then enter the state with it, as one act."""
+    for state in STATES:
+        _register_entering(app, warehouse, state)
+
+
+def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
+    """The button of one state: optional inputs of one callback would call it when the page is left."""
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),
-        Output("round-message", "children"),
-        Input({"type": "round-enter", "state": "open"}, "n_clicks", allow_optional=True),
-        Input({"type": "round-enter", "state": "preliminary"}, "n_clicks", allow_optional=True),
-        Input({"type": "round-enter", "state": "final"}, "n_clicks", allow_optional=True),
+        Output("round-message", "children", allow_duplicate=True),
+        Input({"type": "round-enter", "state": state}, "n_clicks"),
         State("round-form", "data-fy"),
         State("round-made", "value"),
         State("round-checked", "value"),
@@ -101,14 +105,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State("round-day", "value"),
         prevent_initial_call=True,
     )
-    def enter(
-        _open: int | None, _preliminary: int | None, _final: int | None, year: str, *given: str | None
-    ) -> Any:
-        asked = ctx.triggered_id
-        if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
+    def enter(clicks: int | None, year: str, *given: str | None) -> Any:
+        if not clicks:
             return no_update, no_update
         *names, reason, written = ((value or "").strip() for value in given)
-        state, fiscal_year = str(asked["state"]), int(year)
+        fiscal_year = int(year)
         try:
             day = entered_day("日付", written)
         except ValueError as error:
