@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import parse_qs
 
 import flask
@@ -15,6 +16,8 @@ from dashboard.warehouse.reader import Reader, Warehouse
 PATH = GUIDE_PATH
 TITLE = "手引き"
 IS_ASIDE = True
+PICTURES_PATH = f"{PATH}/pictures"
+SHOWN_PIXELS = (1366, 768)
 
 
 def layout(_reader: Reader, asked: View) -> html.Div:
@@ -54,13 +57,36 @@ def layout(_reader: Reader, asked: View) -> html.Div:
     )
 
 
-def register(_app: Dash, _warehouse: Warehouse) -> None:
-    """The page only shows."""
+def register(app: Dash, _warehouse: Warehouse) -> None:
+    """Serve the pictures; the page itself only shows."""
+
+    @app.server.get(f"{PICTURES_PATH}/<name>")
+    def picture_file(name: str) -> flask.Response:
+        # Windows may not know the type, and the browser is told not to guess.
+        return flask.send_from_directory(guide.PICTURES, name, mimetype="image/webp")
 
 
 def _section(title: str, text: str, *, is_here: bool = False) -> html.Section:
     about = f"{title}（いま見ていた画面）" if is_here else title
-    return html.Section([html.H2(about), dcc.Markdown(text)], className="panel", id=_anchor(title))
+    parts = [
+        _figure(part) if isinstance(part, guide.Picture) else dcc.Markdown(part) for part in guide.parts(text)
+    ]
+    return html.Section([html.H2(about), *parts], className="panel", id=_anchor(title))
+
+
+def _figure(picture: guide.Picture) -> html.Figure:
+    """The picture, fetched when it comes near the window, which html.Img cannot ask for."""
+    address = f"{PICTURES_PATH}/{picture.name}"
+    width, height = SHOWN_PIXELS
+    image = f'<img src="{address}" alt="{escape(picture.alt)}" width="{width}" height="{height}" loading="lazy" />'
+    return html.Figure(
+        [
+            html.A(dcc.Markdown(image, dangerously_allow_html=True), href=address, target="_blank"),
+            html.Figcaption(
+                "画面の例（架空データ）。押すと、新しいタブに元の大きさで出ます。", className="note"
+            ),
+        ]
+    )
 
 
 def _anchor(title: str) -> str:

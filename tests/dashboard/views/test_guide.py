@@ -12,7 +12,18 @@ def test_every_page_has_its_section() -> None:
 
 def test_the_guide_shows_no_command_and_no_link_to_a_file() -> None:
     text = "\n".join([*guide.sections().values(), guide.glossary()])
-    assert not re.search(r"python|make |\.toml|\]\((?!https?://)", text)
+    assert not re.search(r"python|make |\.toml|(?<!!)\[[^\]]*\]\((?!https?://)", text)
+
+
+def test_the_pictures_stand_between_the_text_and_are_there_and_small() -> None:
+    parts = [part for body in guide.sections().values() for part in guide.parts(body)]
+    pictures = [part for part in parts if isinstance(part, guide.Picture)]
+    assert not any("![" in part for part in parts if isinstance(part, str))
+    assert {picture.name for picture in pictures} == {path.name for path in guide.PICTURES.glob("*.webp")}
+    assert all(len(picture.alt) > 20 for picture in pictures)
+    sizes = [(guide.PICTURES / picture.name).stat().st_size for picture in pictures]
+    assert max(sizes) <= 60_000
+    assert sum(sizes) <= 600_000
 
 
 def test_the_first_steps_are_ten_and_the_year_and_the_words_are_there() -> None:

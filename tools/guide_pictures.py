@@ -1,0 +1,182 @@
+"""`python -m tools.guide_pictures`: takes the pictures of docs/操作手引き.md from the dashboard with the demo data.
+
+Beside the pictures it writes which words stood on each page. tests/browser/test_guide.py compares them with the
+pages, so that no picture outlives its page.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from dashboard import clock, journal
+from dashboard.views.guide import PICTURES
+from dashboard.views.year_work import fiscal_year_of
+from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
+from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
+from tests.browser.tabs import listen, settle, visit
+from tests.conftest import shared_build
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+WORDS = PICTURES / "words.json"
+MOST_BYTES = 60_000
+COLOURS = (64, 32, 16)
+TOWN = "01452"
+# Headings, labels and buttons of the page and of what lies open over it; other links and cells are data.
+WORDS_SHOWN = """() => {
+    const kinds = "h1, h2, h3, h4, label, legend, summary, button, a.button, [role=tab], .ag-header-cell-text";
+    const places = [...document.querySelectorAll("#page, [role=dialog]")].filter((place) => place.checkVisibility());
+    return places.flatMap((place) => [...place.querySelectorAll(kinds)])
+        .filter((part) => part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .map((part) => part.innerText);
+}"""
+
+
+@dataclass(frozen=True)
+class GuideView:
+    """A page as a picture shows it: its address, a selector that stands when it is drawn, and what is opened on it."""
+
+    name: str
+    address: str
+    drawn: str
+    unfold: Callable[[Page], None] = lambda _page: None
+
+
+def begin_form(page: Page) -> None:
+    """The form of the new round as it is before anything is saved."""
+    page.get_by_role("button", name="つくりはじめる").click()
+    page.locator("#survey-sheet .sheet-page").first.wait_for()
+
+
+def fill_basket(page: Page) -> None:
+    """The usual slides in the basket, which the browser keeps."""
+    page.get_by_role("button", name="基本の構成を入れる").click()
+    page.locator("#basket-list li").first.wait_for()
+
+
+def open_correction(page: Page) -> None:
+    """訂正 beside the state of the newest questionnaire of a municipality."""
+    answers = page.locator(".t-answers tr", has_text="重層的支援体制整備事業の実施状況").locator("td")
+    answers.last.get_by_role("button", name="訂正").click()
+    page.get_by_role("dialog").get_by_label("訂正後の値").last.wait_for()
+
+
+VIEWS = (
+    GuideView("overview", "/?fy=2023", "#map .drawn-towns path"),
+    GuideView("outreach", "/outreach", "#ranking-rows li.ranked"),
+    GuideView("plan", "/plan", "#plan-items"),
+    GuideView("work", "/work", "#page h2"),
+    GuideView("survey", "/survey", "#page h1", begin_form),
+    GuideView("register", "/register", "#register-list .ag-row"),
+    GuideView("sending", "/sending?fy=2023", "#office-head"),
+    GuideView("returns", "/returns?fy=2023", "#intake-drop"),
+    GuideView("closing", "/closing?fy=2023", "#round-form"),
+    GuideView("slides", "/slides", "#basket-whole", fill_basket),
+    GuideView("correction", f"/town?town={TOWN}", ".t-answers tr", open_correction),
+)
+
+
+@contextmanager
+def demo_office(place: Path) -> Iterator[str]:
+    """The dashboard with the demo data, a plan and a call, in a folder of its own; gives the address, without a slash."""
+    shutil.copytree(shared_build("demo"), place, dirs_exist_ok=True)
+    file, today = place / "journal.sqlite", clock.today()
+    plan = {"title": "秋の働きかけ", "fiscal_year": fiscal_year_of(today), "capacity_days": 10}
+    plan_id = journal.write(file, "plan", "", plan, "佐藤").record_id
+    for code, means in (("01362", "訪問"), ("01216", "電話"), ("01209", "訪問")):
+        item = {"plan_id": plan_id, "means": means, "owner": "佐藤", "state": "予定"}
+        journal.write(file, "item", code, item, "佐藤")
+    call = {
+        "contacted_on": today,
+        "means": "電話",
+        "owner": "佐藤",
+        "said": "庁内で話し合いを始めたいとのこと",
+    }
+    step = {
+        "text": "先に始めた町の例を送る",
+        "due": today + timedelta(weeks=4),
+        "owner": "佐藤",
+        "state": "これから",
+    }
+    journal.write_together(file, "01362", [("contact", call), ("step", step)], "佐藤")
+    with served(place / "curated", place, place / "raw") as address:
+        yield address
+
+
+def show(page: Page, address: str, view: GuideView) -> None:
+    """Bring the page of a view into a tab, as its picture shows it."""
+    visit(page, f"{address}{view.address}")
+    page.locator(view.drawn).first.wait_for()
+    settle(page)
+    view.unfold(page)
+    settle(page)
+
+
+def words_shown(page: Page) -> list[str]:
+    """The words by which a page is known, once each; without numbers, days and names of municipalities."""
+    towns = [town.name for town in read_municipalities(RAW / MUNICIPALITIES)]
+    names = re.compile("|".join(sorted(map(re.escape, towns), key=len, reverse=True)))
+    shown = [" ".join(names.sub("○", text).split()) for text in page.evaluate(WORDS_SHOWN)]
+    return list(dict.fromkeys(re.sub(r"[\d０-９][\d０-９,.]*", "0", text) for text in shown if text))
+
+
+def recorded_words() -> dict[str, list[str]]:
+    """The words of each page when its picture was taken, by name of the view."""
+    return dict(json.loads(WORDS.read_text(encoding="utf-8")))
+
+
+def as_webp(screenshot: bytes) -> bytes:
+    """The picture, sharp, with as many colours as leave it small enough."""
+    image = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    for colours in COLOURS:
+        packed = io.BytesIO()
+        flat = image.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
+        flat.save(packed, "WEBP", lossless=True, method=4, quality=70)
+        if len(packed.getvalue()) <= MOST_BYTES:
+            return packed.getvalue()
+    raise ValueError(f"not even {COLOURS[-1]} colours make the picture smaller than {MOST_BYTES} bytes")
+
+
+def take_pictures() -> None:
+    words: dict[str, list[str]] = {}
+    PICTURES.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        demo_office(Path(scratch)) as address,
+        sync_playwright() as playwright,
+        # the browser's own words (file and day fields) as on an office PC
+        playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[*CHROMIUM_FLAGS, "--lang=ja"],
+            env={**os.environ, "LANGUAGE": "ja"},
+        ) as browser,
+    ):
+        context = browser.new_context(**OFFICE_PC, reduced_motion="reduce")
+        complaints: list[str] = []
+        listen(context, complaints.append)
+        page = context.new_page()
+        for view in VIEWS:
+            show(page, address, view)
+            words[view.name] = words_shown(page)
+            picture = as_webp(page.screenshot(animations="disabled"))
+            (PICTURES / f"{view.name}.webp").write_bytes(picture)
+            sys.stderr.write(f"{view.name}.webp: {len(picture):,} bytes\n")
+        assert not complaints, complaints
+    WORDS.write_text(json.dumps(words, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    take_pictures()
