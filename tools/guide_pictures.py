@@ -35,9 +35,10 @@ WORDS = PICTURES / "words.json"
 MOST_BYTES = 60_000
 COLOURS = (64, 32, 16)
 TOWN = "01452"
-# Headings, labels and buttons of the page and of what lies open over it; other links and cells are data.
+# Headings, labels and buttons of the page and of what lies open over it. Other links and cells are data, and a grid
+# draws the headings of the columns that come into view.
 WORDS_SHOWN = """() => {
-    const kinds = "h1, h2, h3, h4, label, legend, summary, button, a.button, [role=tab], .ag-header-cell-text";
+    const kinds = "h1, h2, h3, h4, label, legend, summary, button, a.button, [role=tab]";
     const places = [...document.querySelectorAll("#page, [role=dialog]")].filter((place) => place.checkVisibility());
     return places.flatMap((place) => [...place.querySelectorAll(kinds)])
         .filter((part) => part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
