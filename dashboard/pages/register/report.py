@@ -21,7 +21,8 @@ CHANGES = {
     "older": "・ 使わない（ほかが優先）",
     "same": "＝ 同じ",
 }
-MOST_GRID_HEIGHT, MOST_FINDINGS = 420, 8
+MOST_GRID_HEIGHT, MOST_FINDINGS, MOST_NAMES = 420, 8, 12
+IMPLEMENTING = "実施中"
 # Width, kana and spaces of what is typed do not matter.
 FOLDED = {"textFormatter": {"function": "foldText(params)"}}
 
@@ -46,6 +47,7 @@ def report(found: Mapping[str, Any]) -> html.Div:
             if found["refused"]
             else None,
             _findings(findings),
+            _no_longer_implementing(found) if not found["refused"] and not already else None,
             *(_changes(found) if not found["refused"] and not already else []),
         ],
         className="register-report",
@@ -80,6 +82,32 @@ def _place(one: Mapping[str, str]) -> str:
             if part
         )
         + " "
+    )
+
+
+def _no_longer_implementing(found: Mapping[str, Any]) -> html.Div | None:
+    """Whom a list that counts as complete leaves out though they implement: it may be a part of a list."""
+    left_out = [
+        one
+        for one in found["changes"]
+        if found["kind"] == "status_list"
+        and one["change"] == "gone"
+        and not one["follows"]
+        and one["before"].startswith(IMPLEMENTING)
+    ]
+    if not left_out:
+        return None
+    names = [str(one["name"]) for one in left_out]
+    more = f"ほか{words.count(len(names) - MOST_NAMES)}" if len(names) > MOST_NAMES else ""
+    return banner(
+        [
+            html.B(
+                f"{left_out[0]['item']}に実施中だった{words.count(len(names))}市町村が、この名簿に載っていません"
+            ),
+            f"（{'、'.join([*names[:MOST_NAMES], *([more] if more else [])])}）。登録すると、実施中ではなくなります。"
+            "一部だけの名簿なら、上の「範囲」を「一部の市町村だけ」に変えてください。",
+        ],
+        "warning",
     )
 
 
