@@ -79,7 +79,10 @@ def parts() -> list[Any]:
             id=DRAWER,
             opened=False,
             title=html.Span("訂正", className="correct-title"),
-            children=html.Div(id="correct-body", className="drawer-body correct-body"),
+            children=[
+                html.P(id="correct-refused", className="note-alert", role="alert"),
+                html.Div(id="correct-body", className="drawer-body correct-body"),
+            ],
             position="right",
             size=520,
             padding="md",

@@ -29,20 +29,21 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
         Output("correct-body", "children"),
         Output("correct-key", "data"),
         Output("correct-act", "data"),
+        Output("correct-refused", "children"),
         Input(correcting.ASKED, "data"),
         prevent_initial_call=True,
     )
     def open_drawer(asked: dict[str, Any] | None) -> Any:
         key = corrections.read_key(str((asked or {}).get("key", "")))
         if key is None:
-            return (no_update,) * 4
+            return (no_update,) * 5
         try:
             value = corrections.gather(warehouse.reader(), key)
         except WarehouseError:
             value = None
         if value is None:
-            return True, correcting.gone(), "", ""
-        return True, correcting.form(value, clock.today()), str(key), ""
+            return True, correcting.gone(), "", "", ""
+        return True, correcting.form(value, clock.today()), str(key), "", ""
 
     @app.callback(
         Output("correct-body", "children", allow_duplicate=True),
@@ -56,7 +57,7 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
 
     @app.callback(
         Output(correcting.DRAWER, "opened", allow_duplicate=True),
-        Output("correct-message", "children", allow_duplicate=True),
+        Output("correct-refused", "children", allow_duplicate=True),
         Output("correct-act", "data", allow_duplicate=True),
         Input("act-failed", "data"),
         State("correct-act", "data"),

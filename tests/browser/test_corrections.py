@@ -14,6 +14,7 @@ from etl import build
 from etl.correct import LONGEST_TEXT
 from etl.survey.receive import receive
 from tests.browser.serving import served
+from tests.browser.tabs import visit
 from tests.etl.survey.received import KUTCHAN, hand_in
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -72,7 +73,7 @@ def test_an_answer_is_corrected_and_the_correction_withdrawn_in_the_browser(
     expect(mark.get_by_role("tooltip")).to_have_text("訂正前「3人」")
     staff(page).locator("summary").first.click()
     expect(staff(page).locator(".cited-place")).to_contain_text("理由: 電話で確認、連絡者: 倶知安町 福祉課")
-    page.goto(f"{office}/data?sec=corrections")
+    visit(page, f"{office}/data?sec=corrections")
     row = page.locator("#data-corrections .ag-row").first
     expect(row).to_contain_text("令和5年度")
     expect(row).to_contain_text("職員（専任）")
@@ -97,7 +98,9 @@ def refused(page: Page, drawer: Locator) -> None:
     drawer.get_by_label("連絡日").fill("11/27")
     drawer.get_by_label("理由", exact=False).first.fill("長" * (LONGEST_TEXT + 1))
     save.click()
-    expect(message).to_contain_text("訂正できませんでした。長すぎます。", timeout=ACT_MILLISECONDS)
+    expect(page.locator("#correct-refused")).to_contain_text(
+        "訂正できませんでした。長すぎます。", timeout=ACT_MILLISECONDS
+    )
     expect(drawer.get_by_label("訂正後の値").last).to_have_value("4")
     page.locator("#act-line").get_by_role("button", name="閉じる", include_hidden=True).dispatch_event(
         "click"
@@ -105,7 +108,7 @@ def refused(page: Page, drawer: Locator) -> None:
 
 
 def withdraw(page: Page, office: str) -> None:
-    page.goto(f"{office}/town?town={KUTCHAN}")
+    visit(page, f"{office}/town?town={KUTCHAN}")
     staff(page).get_by_role("button", name="訂正").click()
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_label("理由", exact=False).first).to_have_value("")
@@ -127,7 +130,7 @@ def test_every_table_leads_to_the_same_drawer(page: Page, office: str) -> None:
     expect(drawer.locator(".correct-now")).not_to_be_empty()
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
-    page.goto(f"{office}/returns?fy=2023")
+    visit(page, f"{office}/returns?fy=2023")
     cell = page.locator('#returns-findings .ag-row [col-id="correct"]').first
     cell.scroll_into_view_if_needed()
     cell.focus()

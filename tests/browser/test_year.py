@@ -18,6 +18,7 @@ from dashboard.views.year_work import fiscal_year_of
 from dashboard.words import words
 from tests import messes
 from tests.browser.serving import served
+from tests.browser.tabs import visit
 
 PATIENCE = 180_000
 MOST_PRESSES = 12
@@ -115,7 +116,7 @@ def make_the_form(office: Officer) -> None:
 def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:
     office.begin("名簿を登録する")
     page = office.page
-    page.goto(f"{office.address}/register")
+    visit(page, f"{office.address}/register")
     page.locator("#register-drop").wait_for()
     with page.expect_file_chooser() as chooser:
         office.press(page.get_by_role("button", name="ファイルを選ぶ"))
@@ -138,7 +139,7 @@ def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:
 def send_out(office: Officer) -> dict[str, bytes]:
     office.begin("文書の差出人を入れる")
     page = office.page
-    page.goto(f"{office.address}/sending?fy={YEAR}")
+    visit(page, f"{office.address}/sending?fy={YEAR}")
     office.fill(page.locator("#sending-by"), "佐藤")
     for name, text in (
         ("head", "地域福祉課長"),
@@ -170,7 +171,7 @@ def send_out(office: Officer) -> dict[str, bytes]:
 def receive(office: Officer, packed: dict[str, bytes], folder: Path) -> None:
     office.begin("調査票を受け取る")
     page = office.page
-    page.goto(f"{office.address}/returns?fy={YEAR}")
+    visit(page, f"{office.address}/returns?fy={YEAR}")
     page.locator("#intake-drop").wait_for()
     files = [filled_in(packed, code, folder) for code in ("01202", "01452")]
     with page.expect_file_chooser() as chooser:
@@ -186,7 +187,7 @@ def receive(office: Officer, packed: dict[str, bytes], folder: Path) -> None:
 def correct_and_take_back(office: Officer) -> None:
     office.begin("電話で聞いた訂正をする")
     page = office.page
-    page.goto(f"{office.address}/town?town=01452")
+    visit(page, f"{office.address}/town?town=01452")
     answer = page.locator(".t-answers tr", has_text="重層的支援体制整備事業の実施状況").locator("td").last
     office.press(answer.get_by_role("button", name="訂正"))
     drawer = page.get_by_role("dialog")
@@ -210,7 +211,7 @@ def correct_and_take_back(office: Officer) -> None:
 def close_and_open_again(office: Officer) -> None:
     office.begin("確定する")
     page = office.page
-    page.goto(f"{office.address}/closing?fy={YEAR}")
+    visit(page, f"{office.address}/closing?fy={YEAR}")
     for label in ("作成", "確認", "承認"):
         office.fill(page.get_by_label(f"{label}した人"), f"{label}者")
     office.button("確定する")
@@ -230,7 +231,7 @@ def close_and_open_again(office: Officer) -> None:
 def hand_over(office: Officer) -> None:
     office.begin("引き継ぐ")
     page = office.page
-    page.goto(f"{office.address}/work")
+    visit(page, f"{office.address}/work")
     office.press(page.get_by_role("link", name="引き継ぎの文書へ"))
     office.press(page.locator("#handover-whom"))
     office.press(page.get_by_role("option").first)
