@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 from tests.browser.tabs import Tabs, listen
 
-# Fixtures whose value is the address of a server that many tests share; own_server belongs to one file.
+# Fixtures whose value is the address of a server that many tests share; own_server belongs to one file (own_address).
 SERVERS = ("server", "demo_server", "own_server")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
@@ -74,6 +74,17 @@ def new_context(
 def tabs(browser: Browser) -> Tabs:
     """The tabs that stay open from test to test."""
     return Tabs(browser)
+
+
+@pytest.fixture(scope="module")
+def own_server(own_address: str, tabs: Tabs) -> Iterator[str]:
+    """The server of one file, whose address is the file's fixture own_address.
+
+    Its tab, which asks it for news, goes before it does.
+    """
+    yield own_address
+    if own_address in tabs.pages:
+        tabs.close(own_address)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ UNNAMED = re.compile(f"{TOWN_NAME}|{SOURCE}|{SENDER}")
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with demo_office(tmp_path_factory.mktemp("guide")) as address:
         yield address
 

@@ -14,7 +14,7 @@ from dashboard.warehouse.reader import Warehouse
 from etl import sources
 from tests import messes
 from tests.browser.serving import served
-from tests.browser.tabs import Tabs, visit
+from tests.browser.tabs import visit
 
 PATIENCE = 180_000
 DROP = """([names, bytes]) => {
@@ -56,11 +56,8 @@ def own_office(
 
 
 @pytest.fixture(scope="module")
-def own_server(own_office: Office, tabs: Tabs) -> Iterator[str]:
-    """The address under which `page` keeps a tab open; the tab goes before its server does."""
-    yield own_office.address
-    if own_office.address in tabs.pages:
-        tabs.close(own_office.address)
+def own_address(own_office: Office) -> str:
+    return own_office.address
 
 
 @pytest.fixture

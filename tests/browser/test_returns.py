@@ -18,7 +18,7 @@ from etl.survey.issue import issue_all
 from tests import hostile, messes
 from tests.browser.grids import cells, wait_for_cells
 from tests.browser.serving import served
-from tests.browser.tabs import Tabs, visit
+from tests.browser.tabs import visit
 
 PATIENCE = 120_000
 RECEIVE = "受け取ってデータに反映"
@@ -66,11 +66,8 @@ def own_office(
 
 
 @pytest.fixture(scope="module")
-def own_server(own_office: Office, tabs: Tabs) -> Iterator[str]:
-    """The address under which `page` keeps a tab open; the tab goes before its server does, which it asks for news."""
-    yield own_office.address
-    if own_office.address in tabs.pages:
-        tabs.close(own_office.address)
+def own_address(own_office: Office) -> str:
+    return own_office.address
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_a_registered_chart_is_listed_by_its_label_and_becomes_a_deck_of_the_bas
     )
     assert answer.status_code == 200, answer.text
     (slide,) = Presentation(io.BytesIO(answer.data)).slides
-    assert slide.shapes.title.text_frame.text == "試しの図: 5市町村"
+    assert slide.shapes.title.text_frame.text == "試しの図: 5市町村（根室管内）"
 
 
 def test_the_number_of_a_registered_chart_is_recounted_before_its_deck_is_handed_out(
