@@ -9,6 +9,16 @@
             ask(pressed.dataset.correct);
         }
     }, {capture: true});
+    // Who goes back to another page leaves the value that was being corrected.
+    let pathname = window.location.pathname;
+    ["popstate", "_dashprivate_pushstate"].forEach((name) => window.addEventListener(name, () => {
+        if (pathname !== window.location.pathname) {
+            pathname = window.location.pathname;
+            if (document.getElementById("correct-body")) { // it is open
+                window.dash_clientside.set_props("correct-drawer", {opened: false});
+            }
+        }
+    }));
     // Enter in a cell of a table presses the button in it.
     document.addEventListener("keydown", (event) => {
         const cell = event.key === "Enter" && event.target.matches && event.target.matches(".ag-cell") && event.target;

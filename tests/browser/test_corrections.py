@@ -135,4 +135,7 @@ def test_every_table_leads_to_the_same_drawer(page: Page, office: str) -> None:
     cell.scroll_into_view_if_needed()
     cell.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="訂正")).to_contain_text("倶知安町 令和5年度 問")
+    drawer = page.get_by_role("dialog", name="訂正")
+    expect(drawer).to_contain_text("倶知安町 令和5年度 問")
+    page.go_back()
+    expect(drawer).to_be_hidden()
