@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import clock
 from dashboard import journal as journals
 from dashboard.components import shell
+from dashboard.intake import survey_forms
 from dashboard.intake.acts import Acts
 from dashboard.intake.pipeline import Pipeline
 from dashboard.journal import backups
@@ -94,7 +95,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
         page.register(app, warehouse)
     app.server.wsgi_app = callback_cache.CallbackCache(
         app.server,
-        lambda: _all_that_answers_rest_on(warehouse, journal),
+        lambda: _all_that_answers_rest_on(warehouse, journal, pipeline.raw),
         frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
@@ -109,10 +110,15 @@ def _links(*, is_work: bool) -> list[tuple[str, str]]:
     return [(page.PATH, page.TITLE) for page in listed if getattr(page, "IS_WORK", False) == is_work]
 
 
-def _all_that_answers_rest_on(warehouse: Warehouse, journal: Path | None) -> tuple[object, ...] | None:
-    """The data, the journal, its 控え and the day; None where the journal cannot be read: the page says so while it is so."""
+def _all_that_answers_rest_on(
+    warehouse: Warehouse, journal: Path | None, raw: Path
+) -> tuple[object, ...] | None:
+    """The data, the journal, its 控え, the saved questionnaires and the day.
+
+    None where the journal cannot be read: the page says so while it is so.
+    """
     try:
         written = journals.version_of(journal)
     except journals.JournalError:
         return None
-    return warehouse.state(), written, backups.state(journal), clock.today()
+    return warehouse.state(), written, backups.state(journal), survey_forms.state_of_forms(raw), clock.today()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,9 @@ from typing import Any
 from dashboard.intake.pipeline import Pipeline
 
 SECONDS = 60.0
+FORMS = "survey/*/form.toml"
+HEAD = ("fiscal_year", "title", "as_of", "issued_on", "deadline")
+log = logging.getLogger(__name__)
 
 
 class SurveyForms:
@@ -57,6 +62,25 @@ class SurveyForms:
 
     def _ask(self, arguments: Sequence[str]) -> dict[str, Any]:
         return self.pipeline.ask(["form", *arguments, "--raw", str(self.pipeline.raw)], SECONDS)
+
+
+def newest_head(raw: Path) -> dict[str, Any] | None:
+    """Of the newest questionnaire that can be read, built into the data or not: fiscal_year, form_version, title, as_of,
+    issued_on, deadline; None without one. 調査をつくる says what is wrong with one that cannot be read.
+    """
+    heads = []
+    for path in raw.glob(FORMS):
+        try:
+            head = tomllib.loads(path.read_text(encoding="utf-8-sig"))["form"]
+            heads.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
+        except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+            log.info("the head of %s cannot be read: %s", path, error)
+    return max(heads, key=lambda head: int(head["fiscal_year"]), default=None)
+
+
+def state_of_forms(raw: Path) -> tuple[tuple[str, int], ...]:
+    """Tells one state of the saved questionnaires from another."""
+    return tuple(sorted((path.parent.name, path.stat().st_mtime_ns) for path in raw.glob(FORMS)))
 
 
 @contextmanager

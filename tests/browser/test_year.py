@@ -111,6 +111,9 @@ def make_the_form(office: Officer) -> None:
     page.locator("#survey-sheet .sheet-page").first.wait_for(timeout=PATIENCE)
     office.button("保存")
     expect(page.locator("#survey-saved")).to_contain_text("を保存しました", timeout=PATIENCE)
+    visit(page, f"{office.address}/work")
+    expect(page.locator("[data-step=make].is-done")).to_contain_text(f"{LABEL}の調査票")
+    expect(page.locator("[data-step=send] a.button")).to_have_attribute("href", f"/sending?fy={YEAR}")
 
 
 def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:

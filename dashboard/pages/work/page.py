@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 from dash import Dash, html
 
 from dashboard import clock, journal
 from dashboard.components import notices
+from dashboard.intake.survey_forms import newest_head
 from dashboard.views import year_work
 from dashboard.views.backups import last_line
 from dashboard.views.view import View
@@ -24,7 +26,9 @@ STATES = {"done": "● 済み", "now": "▲ いま", "later": "― これから"
 def layout(reader: Reader, _asked: View) -> html.Div:
     """The steps of the newest round."""
     try:
-        body = _body(year_work.gather(reader, journal_path(), clock.today()))
+        raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
+        saved = newest_head(raw) if raw is not None else None
+        body = _body(year_work.gather(reader, journal_path(), clock.today(), saved))
     except journal.JournalError as error:
         body = [html.H1(TITLE), notices.banner(str(error), "warning")]
     return html.Div(body, className="work")

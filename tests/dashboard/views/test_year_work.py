@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
+from dashboard.intake.survey_forms import newest_head, state_of_forms
 from dashboard.views import year_work
 from dashboard.views.year_work import WorkStep
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.returns_warehouse import publish_round
 
+SAVED = """[form]
+version = "R8-1"
+fiscal_year = 2026
+title = "令和8年度 実施状況調査票"
+as_of = 2026-11-30
+issued_on = 2026-12-01
+deadline = 2026-12-15
+"""
 OFFICE = {
     "head": "課長",
     "section": "係",
@@ -58,6 +67,24 @@ def test_with_facts_alone_the_first_thing_is_the_form_of_this_year(reader: Reade
         "now",
         "later",
     ]
+
+
+def test_a_form_that_no_build_knows_yet_is_the_round_that_is_worked_on(
+    reader: Reader, path: Path, tmp_path: Path
+) -> None:
+    broken, saved = (tmp_path / "survey" / folder / "form.toml" for folder in ("R9", "R8"))
+    for form, text in ((broken, "[form"), (saved, SAVED)):
+        form.parent.mkdir(parents=True)
+        form.write_text(text, encoding="utf-8")
+    work = year_work.gather(reader, path, date(2026, 11, 30), newest_head(tmp_path))
+    assert (work.round_year, work.title) == (2026, "令和8年度 実施状況調査票")
+    assert [step.state for step in work.steps[:2]] == ["done", "now"]
+    assert work.steps[0].facts.startswith("令和8年度の調査票（R8-1）があります。")
+    assert work.steps[1].when == "発出日 令和8年12月1日"
+    assert {step.href for step in work.steps[1:5]} >= {"/sending?fy=2026", "/returns?fy=2026"}
+    saved.unlink()
+    assert newest_head(tmp_path) is None
+    assert state_of_forms(tmp_path)[0][0] == "R9"
 
 
 def test_a_round_under_way_says_who_is_missing_and_what_is_to_be_asked(
