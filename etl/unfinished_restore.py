@@ -69,6 +69,10 @@ def finish(raw: Path) -> None:
         ready = folder / READY
         try:
             _replace_raw(ready / READY_RAW, raw, set(plan.raw))
+            for register in raw.glob(
+                "SOURCES.csv"
+            ):  # by its time the dashboard sees that a build has to follow
+                os.utime(register)
             _replace_journal(ready / READY_JOURNAL, Path(plan.journal))
             _replace_baskets(ready / READY_BASKETS, Path(plan.journal).parent / BASKETS, set(plan.baskets))
         except (OSError, sqlite3.OperationalError) as error:

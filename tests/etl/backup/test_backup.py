@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import threading
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from dashboard import journal as journals
 from dashboard.intake.backups import UNFINISHED
+from dashboard.intake.pipeline import Pipeline
 from dashboard.journal import backups as kept_backups
 from dashboard.journal import journal_file, schema
 from etl import raw_writes, unfinished_restore
@@ -67,6 +70,17 @@ def test_any_tree_of_files_comes_back_as_it_was(
             office.fill(now, ["二"], {"c.json": b"{}"})
         put_back(file, office)
         assert office.state() == before
+
+
+def test_what_came_back_counts_as_not_in_the_data_until_a_build_has_followed(tmp_path: Path) -> None:
+    """So the pages say after a power cut between the two."""
+    office = usual(tmp_path / "a").fill({"SOURCES.csv": b"file\n"}, [], {})
+    file = made(office, tmp_path / "to")
+    os.utime(office.raw / "SOURCES.csv", (0, 0))
+    pipeline, built_at = Pipeline(office.raw, tmp_path), datetime.now(UTC).replace(tzinfo=None)
+    assert not pipeline.is_behind(built_at)
+    put_back(file, office)
+    assert pipeline.is_behind(built_at)
 
 
 def test_a_backup_comes_back_onto_an_empty_folder(tmp_path: Path) -> None:
