@@ -144,6 +144,14 @@ window.dash_clientside = window.dash_clientside || {};
         no_plan: "予定なし",
         no_data: "データなし",
     };
+    // That an act is done is read by whoever goes on to another page; that it failed stays until it is closed.
+    let pathname = window.location.pathname;
+    ["popstate", "_dashprivate_pushstate"].forEach((name) => window.addEventListener(name, () => {
+        if (pathname !== window.location.pathname && document.querySelector("#act-line .banner-note.banner-closable")) {
+            window.dash_clientside.set_props("act", {data: ""});
+        }
+        pathname = window.location.pathname;
+    }));
     // A button that takes something away asks before anything else hears of the press.
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("[data-confirm]");

@@ -96,7 +96,7 @@ def window_fields(row: dict[str, Any]) -> html.Div:
     return html.Div(
         [
             head,
-            html.P(f"{row['withdrawn_on']} に取り消しました。理由: {row['withdrawn_reason']}")
+            html.P(f"{row['withdrawn_on']}に取り消しました。理由: {row['withdrawn_reason']}")
             if is_gone
             else None,
             html.Div([reason, by], className="form-grid"),
@@ -155,7 +155,7 @@ def _grid(columns: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dag.AgGr
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:
-    gone = _day(one["withdrawn_on"])
+    gone = "" if pd.isna(one["withdrawn_on"]) else words.day_short(one["withdrawn_on"])
     kind = words.SYNTHETIC if one["is_synthetic"] else "● 使っている"
     return {
         "file": one["file"],
@@ -168,7 +168,7 @@ def _row(one: dict[str, Any]) -> dict[str, Any]:
         "rows_loaded": None if gone else one["rows_loaded"],
         "withdrawn_on": gone,
         "withdrawn_reason": one["withdrawn_reason"] or "",
-        "state": f"× {gone} に取り消し（{one['withdrawn_reason']}）" if gone else kind,
+        "state": f"× {gone}に取り消し（{one['withdrawn_reason']}）" if gone else kind,
         "act": "元に戻す" if gone else "取り消す・直す",
     }
 

@@ -61,7 +61,7 @@ def layout(reader: Reader, _asked: View) -> html.Div:
             ),
             html.Section(
                 [
-                    html.Div(id="register-choose"),
+                    html.Div(id="register-chosen"),
                     html.Div(id="register-fields"),
                     html.Div(id="register-report"),
                 ],
@@ -94,7 +94,7 @@ def register(app: Dash, _warehouse: Warehouse) -> None:
 
 def _register_choice(app: Dash, registration: Registration) -> None:
     @app.callback(
-        Output("register-choose", "children"),
+        Output("register-chosen", "children"),
         Output("register-fields", "children"),
         Output("register-report", "children"),
         Output("register-asked", "data"),
