@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -23,7 +24,7 @@ PLAN, READY = "plan.json", "files"
 READY_RAW, READY_JOURNAL, READY_BASKETS = "raw", "journal/journal.sqlite", "journal/baskets"
 BASKETS = "baskets"
 COPIES = "backup"
-BUSY_SECONDS = 30.0
+BUSY_SECONDS, PAUSE_SECONDS = 30.0, 0.001
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -193,11 +194,28 @@ def _overwrite(ready: Path, journal: Path, moment: datetime) -> None:
     with closing(opened_journal(journal)) as present, closing(opened_journal(ready)) as source:
         # From the copy to the end nobody else writes: what is acknowledged is in the copy.
         present.execute("pragma locking_mode = exclusive")
-        present.execute("begin exclusive")
+        _begin_exclusive(present)
         present.execute("commit")
         kept = f"{journal.stem}_{moment.date().isoformat()}_{moment:%H%M%S}_戻す前{journal.suffix}"
         copy_journal(present, journal.parent / COPIES / kept)
         source.backup(present)
+
+
+def _begin_exclusive(present: sqlite3.Connection) -> None:
+    """Shut all others out. SQLite itself asks ever more rarely, up to ten times a second, and whoever writes without a pause
+    would always be there first; so it is asked in each pause. Raises sqlite3.OperationalError after BUSY_SECONDS.
+    """
+    present.execute("pragma busy_timeout = 0")
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            present.execute("begin exclusive")
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE_SECONDS)
+    present.execute(f"pragma busy_timeout = {int(1000 * BUSY_SECONDS)}")
 
 
 def _put_aside(journal: Path, moment: datetime) -> None:
