@@ -58,8 +58,8 @@ class Pipeline:
         """
         if self.changing.locked():
             return False
-        registers = (path for pattern in REGISTERS for path in self.raw.glob(pattern))
-        return any(path.stat().st_mtime > built_at.replace(tzinfo=UTC).timestamp() for path in registers)
+        built = built_at.replace(tzinfo=UTC).timestamp()
+        return any(_written_at(path) > built for pattern in REGISTERS for path in self.raw.glob(pattern))
 
     def ask(self, arguments: Sequence[str], seconds: float) -> dict[str, Any]:
         """Run a command that prints one object; the object. Raises IntakeError."""
@@ -89,6 +89,13 @@ class Pipeline:
             reason = _reason(done) or f"不具合のため、終わりまでできませんでした。{faults.told(number)}"
             raise IntakeError(reason, _findings(done))
         return done.output
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # taken away since it was listed
+        return 0.0
 
 
 def _reason(done: subprocess_limits.CommandResult) -> str:

@@ -8,6 +8,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from dashboard.intake.pipeline import Pipeline
 
 SECONDS = 60.0
 FORMS = "survey/*/form.toml"
-HEAD = ("fiscal_year", "title", "as_of", "issued_on", "deadline")
+HEAD = {"fiscal_year": int, "title": str, "as_of": date, "issued_on": date, "deadline": date, "version": str}
 log = logging.getLogger(__name__)
 
 
@@ -72,9 +73,11 @@ def newest_head(raw: Path) -> dict[str, Any] | None:
     for path in raw.glob(FORMS):
         try:
             head = tomllib.loads(path.read_text(encoding="utf-8-sig"))["form"]
-            heads.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
-        except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        except (OSError, ValueError, KeyError) as error:  # ValueError: no TOML, or no UTF-8
             log.info("the head of %s cannot be read: %s", path, error)
+            continue
+        if isinstance(head, dict) and all(isinstance(head.get(key), kind) for key, kind in HEAD.items()):
+            heads.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
     return max(heads, key=lambda head: int(head["fiscal_year"]), default=None)
 
 

@@ -48,11 +48,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
         if _state(act) == shown:
             return no_update, True, no_update, *unchanged
         now = shell_callbacks.version(warehouse, acts().pipeline)
-        data = (
-            no_update
-            if now.items() <= seen.items()
-            else {**now, "was": seen["problem"] or seen.get("behind", "")}
-        )
+        data = shell_callbacks.changed_version(now, seen)
         is_done = act.stage == "done"
         ended = (act_id, no_update) if is_done else (no_update, act_id)
         return act_line.ended(act), True, _state(act), *ended, data

@@ -38,11 +38,7 @@ def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleT
     )
     def look_for_new_data(_turns: int, seen: dict[str, str]) -> Any:
         now = version(warehouse, app.server.config["PIPELINE"])
-        return (
-            no_update
-            if now.items() <= seen.items()
-            else {**now, "was": seen["problem"] or seen.get("behind", "")}
-        )
+        return changed_version(now, seen)
 
     app.clientside_callback(
         ClientsideFunction("kasanari", "setTitle"), Input("page-title", "data"), prevent_initial_call=True
@@ -69,6 +65,13 @@ def version(warehouse: Warehouse, pipeline: Pipeline | None = None) -> dict[str,
     except WarehouseError:  # the page says so itself
         is_behind = False
     return {"id": warehouse_id, "problem": problem, "behind": "yes" if is_behind else ""}
+
+
+def changed_version(now: dict[str, str], seen: dict[str, str]) -> Any:
+    """What the browser is to know now, with what was wrong before; no_update where it knows it."""
+    if now.items() <= seen.items():
+        return no_update
+    return {**now, "was": seen["problem"] or seen.get("behind", "")}
 
 
 def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:

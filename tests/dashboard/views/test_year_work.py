@@ -82,6 +82,9 @@ def test_a_form_that_no_build_knows_yet_is_the_round_that_is_worked_on(
     assert work.steps[0].facts.startswith("令和8年度の調査票（R8-1）があります。")
     assert work.steps[1].when == "発出日 令和8年12月1日"
     assert {step.href for step in work.steps[1:5]} >= {"/sending?fy=2026", "/returns?fy=2026"}
+    for damaged in (SAVED.encode("cp932"), SAVED.replace("2026-12-01", '"12/1"').encode(), b"form = 1"):
+        saved.write_bytes(damaged)
+        assert newest_head(tmp_path) is None
     saved.unlink()
     assert newest_head(tmp_path) is None
     assert state_of_forms(tmp_path)[0][0] == "R9"
