@@ -122,6 +122,19 @@ def newer_data() -> html.Div:
     )
 
 
+def no_answer() -> html.Div:
+    """Above every page while the program does not answer (assets/answering.js)."""
+    return html.Div(
+        "かさなりのプログラムから応答がありません。止まっているときは、もう一度起動してください。"
+        "この画面は開いたままでかまいません。応答が戻ると自動で続きます。"
+        "「できました」と出たものは保存されています。入力中のものもこの画面に残っています。",
+        id="no-answer",
+        className="banner banner-warning",
+        role="alert",
+        hidden=True,
+    )
+
+
 def synthetic(facts: YearFacts) -> html.Div | None:
     """Only where what is shown of a year rests on fictional data; says where."""
     towns = int(facts.shown_towns["is_synthetic"].sum())

@@ -48,6 +48,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             ),
             html.Nav(_links(work), className="work-nav", **{"aria-label": "今年の仕事のページ"}),
             filter_bar.bar(),
+            notices.no_answer(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
             html.Div(id=notices.FAULT_ID),
             notices.newer_data(),

@@ -32,12 +32,12 @@ OFFICE_PC = {
 
 
 @contextmanager
-def served(curated: Path, scratch: Path, raw: Path | None = None) -> Iterator[str]:
+def served(curated: Path, scratch: Path, raw: Path | None = None, port: int | None = None) -> Iterator[str]:
     """Serve a folder of warehouses with a new journal in scratch; gives the address, without a slash.
 
-    raw: where returns are received; by default a place in scratch that does not exist.
+    raw: where returns are received; by default a place in scratch that does not exist. port: by default any free one.
     """
-    port = free_port()
+    port = port or free_port()
     log = scratch / "server.log"
     command = [sys.executable, "-m", "dashboard", "--curated", str(curated)]
     command += ["--journal", str(scratch / "journal.sqlite"), "--port", str(port)]

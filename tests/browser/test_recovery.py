@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.overview_page import IMPLEMENTING, WAIT_PAINTED, painted
-from tests.browser.serving import served
+from tests.browser.serving import OFFICE_PC, free_port, served
 
 
 def publish_copy(built: Path, curated: Path, name: str = "") -> str:
@@ -109,3 +109,24 @@ def write_while_newer_data_come(
     expect(page.locator("#version-line")).to_contain_text("令和15年4月1日10:02")
     expect(newer).to_be_hidden()
     expect(reason).to_be_hidden()
+
+
+def test_a_program_that_stops_is_said_and_the_page_goes_on_once_it_runs_again(
+    browser: Browser, built_curated: Path, tmp_path: Path
+) -> None:
+    """In a browser that nobody listens to: each question to a stopped program is an error in its console."""
+    page, port = browser.new_context(**OFFICE_PC).new_page(), free_port()
+    line, pages = page.locator("#no-answer"), page.get_by_role("navigation", name="ページ")
+    with served(built_curated, tmp_path, port=port) as address:
+        page.goto(f"{address}/barriers")
+        page.locator("h1", has_text="課題").wait_for()
+        expect(line).to_be_hidden()
+    expect(line).to_contain_text("もう一度起動してください")
+    pages.get_by_role("link", name="経過").click()
+    expect(page).to_have_url(f"{address}/progress")
+    expect(page.locator(".header")).to_have_css("cursor", "auto")  # nothing seems to be on its way
+    expect(page.locator("h1")).to_contain_text("課題")
+    with served(built_curated, tmp_path, port=port):
+        expect(line).to_be_hidden()
+        expect(page.locator("h1", has_text="経過")).to_be_visible()
+        page.context.close()  # before its server stops
