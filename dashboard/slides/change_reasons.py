@@ -22,6 +22,7 @@ KINDS = {
     "status_list": "新しい名簿",
     "status_announcement": "市町村の公表",
 }
+MOVED = "別の資料から移されたスライドのため、理由はわかりません"
 LOST = "資料の記録が失われているため、理由はわかりません"
 MOST_TOWNS, MOST_FILES = 5, 3
 YEAR = re.compile(r"\.(20\d\d)$")
@@ -60,6 +61,8 @@ class Reasons:
         """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
         if self.deck_record.get("is_recovered"):
             return LOST
+        if not self._has_evidence(view):
+            return MOVED
         if key.startswith(("plan_items", "route")):
             return "働きかけの計画の記録が、その後に変わったため"
         asked = self.deck_record["views"].get(view, {}).get("asked", {})
@@ -93,10 +96,17 @@ class Reasons:
     def of_names(self, view: str, names: tuple[str, ...]) -> str:
         """Why words of a view name other municipalities: a sentence for each whose state changed."""
         codes = {name: code for code, name in self.name.items()}
+        if not self._has_evidence(view):
+            return MOVED
         said = [self.sentence(view, f"town.{codes[name]}") for name in names if name in codes]
         rest = LOST if self.deck_record.get("is_recovered") else self._whole_cause() or self._files()
         known = [one for one in dict.fromkeys(said) if one != rest]
         return "。".join(known[:MOST_TOWNS]) or rest
+
+    def _has_evidence(self, view: str) -> bool:
+        """A slide of another deck rests on what that deck rested on."""
+        is_moved = "version" in self.deck_record["views"].get(view, {})
+        return not is_moved or bool(self.deck_record.get("is_recovered"))
 
     def _towns(self, key: str, asked: dict[str, Any]) -> list[tuple[str, str]]:
         """Towns that the number counts now and did not count before, or the other way; with the year of the change."""

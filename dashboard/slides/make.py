@@ -37,6 +37,7 @@ class Wanted:
     """One slide of a deck: which chart, of what scope, under which name in the file, with which title of the user's.
 
     is_optional: nobody asked for it by name, so that it is left out where the warehouse has nothing for it.
+    stage: the one of another deck, from which the slide was moved.
     """
 
     view: str
@@ -45,6 +46,7 @@ class Wanted:
     title: str = ""
     as_of: date | None = None
     is_optional: bool = False
+    stage: Stage | None = None
 
     @property
     def name(self) -> str:
@@ -142,7 +144,8 @@ def draw_each(
         try:
             if key not in requests:
                 requests[key] = slide_request(reader.at(item.as_of), item.scope, item.as_of, journal)
-            slides.append(shaped(_draw(item, requests[key], stage), item, stage))
+            place = item.stage or stage
+            slides.append(shaped(_draw(item, requests[key], place), item, place))
         except (SlidesRefusedError, SlideFailedError) as reason:
             failed.append(f"「{label}」のスライドは、そのままにしました。{reason}")
     if not slides:

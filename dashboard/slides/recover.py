@@ -10,7 +10,7 @@ from pptx.util import Emu
 from dashboard.chart_data import registry
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.slide_request import scope_label
-from dashboard.export.deck import locate, read_back, record
+from dashboard.export.deck import locate, read_back, record, slide_record
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.frames import records
 from dashboard.queries import overview
@@ -22,14 +22,20 @@ AS_OF = re.compile(r"(\S+?)までに把握した内容")
 
 
 def record_of(presentation: Any, name: str, content: bytes, reader: Reader) -> record.Record:
-    """The record of a deck, else what can be told without it. Raises DeckRefusedError where nothing can."""
+    """The record of a deck, else what can be told without it. Raises DeckRefusedError where nothing can.
+
+    Slides that came from another deck are in it under names of their own, which the presentation then has as well.
+    """
     try:
-        return record.read_record(presentation, name, content)
+        kept = record.read_record(presentation, name, content)
     except record.NoRecordError as missing:
-        recovered = _recovered(presentation, reader)
+        recovered = slide_record.record_of_slides(presentation) or _recovered(presentation, reader)
         if recovered is None:
             raise DeckRefusedError(str(missing)) from missing
-        return recovered
+        kept = recovered
+    if not kept.get("is_recovered"):
+        slide_record.adopt(presentation, kept)
+    return kept
 
 
 def _recovered(presentation: Any, reader: Reader) -> record.Record | None:

@@ -94,7 +94,9 @@ def views(deck_record: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
                 f"「{known.get('title', key)}」は、この版のかさなりでは作れないため、そのままにしました。"
             )
             continue
-        wanted.append(Wanted(view, scope_of(asked), key, str(asked.get("title") or "")))
+        moved = known.get("stage")
+        place = stage.from_record(moved) if isinstance(moved, dict) else None
+        wanted.append(Wanted(view, scope_of(asked), key, str(asked.get("title") or ""), stage=place))
     return wanted, tuple(unknown)
 
 

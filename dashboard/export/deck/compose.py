@@ -9,7 +9,16 @@ from lxml import etree
 from pptx.util import Inches
 
 from dashboard import theme
-from dashboard.export.deck import draw_chart, draw_map, draw_sketch, draw_table, draw_text, ink, record
+from dashboard.export.deck import (
+    draw_chart,
+    draw_map,
+    draw_sketch,
+    draw_table,
+    draw_text,
+    ink,
+    record,
+    slide_record,
+)
 from dashboard.export.deck.model import Box, Deck, Element, Map, NativeChart, Sketch, Slide, Text
 from dashboard.export.deck.package import saved
 from dashboard.export.deck.stage import Stage
@@ -19,10 +28,11 @@ from dashboard.words import words
 def compose(deck: Deck, stage: Stage) -> bytes:
     """The file. The same deck on the same stage gives the same bytes."""
     presentation = stage.presentation
-    for slide in deck.slides:
-        add_slide(presentation, slide, stage)
+    pages = [(add_slide(presentation, slide, stage), slide.view) for slide in deck.slides]
     properties(presentation, deck)
-    record.write_record(presentation, record.build_record(presentation, deck, stage))
+    kept = record.build_record(presentation, deck, stage)
+    record.write_record(presentation, kept)
+    slide_record.carry(pages, kept)
     return saved(presentation)
 
 

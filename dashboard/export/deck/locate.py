@@ -32,11 +32,14 @@ class ForeignSlide(NamedTuple):
 
 @dataclass
 class Located:
-    """shapes: ours by the names of the record, several where people copied them; renamed: those found by what they hold."""
+    """shapes: ours by the names of the record, several where people copied them; renamed: those found by what they hold;
+    pages: slides of this deck with the view that each shows, "" for people's own.
+    """
 
     shapes: dict[str, list[Found]] = field(default_factory=dict)
     renamed: list[Found] = field(default_factory=list)
     foreign: list[ForeignSlide] = field(default_factory=list)
+    pages: list[tuple[Any, str]] = field(default_factory=list)
 
 
 def locate(presentation: Any, deck_record: dict[str, Any]) -> Located:
@@ -60,6 +63,7 @@ def locate(presentation: Any, deck_record: dict[str, Any]) -> Located:
         for one in named:
             located.shapes.setdefault(one.name, []).append(one)
         pages.append((number, slide, view, shapes, {one.name for one in named}))
+    located.pages = [(slide, view) for _, slide, view, *_ in pages]
     for number, slide, view, shapes, there in pages:
         strangers = [one for one in shapes if not is_ours(read_back.name_of(one))]
         for one in _by_content((number, slide), strangers, by_view.get(view, []), there, recorded):

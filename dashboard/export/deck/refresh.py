@@ -18,6 +18,7 @@ from dashboard.export.deck import (
     refresh_sketch,
     refresh_table,
     refresh_text,
+    slide_record,
 )
 from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.notes import DeckCorrection, Notes, UnchangedShape
@@ -27,6 +28,7 @@ from dashboard.export.deck.town_names import TownNames
 
 REPLACED = "別の種類の図形に替えられているため、そのままにしました"
 RECOVERED = "資料の記録が失われているため、文の中の数のほかはそのままにしました"
+MOVED, MOVED_SAME = "別の資料から移されたもの", "もとの範囲のまま新しくしました"
 FOREIGN = (
     "別の資料（{}）から移されたスライドのため、そのままにしました。もとの資料を新しくしてから移してください"
 )
@@ -63,7 +65,10 @@ def refresh(content: bytes, name: str, deck: Deck, kept: record.Record) -> Refre
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
     presentation = open_deck(content, name)
+    if not kept.get("is_recovered"):
+        slide_record.adopt(presentation, kept)
     session = Session(presentation, kept, TownNames(deck.names))
+    _moved(session)
     marked = refresh_foot.unmark(session.found)
     for foreign in session.located.foreign:
         session.notes.add_foreign(foreign.number, foreign.view, FOREIGN.format(foreign.origin))
@@ -80,6 +85,7 @@ def refresh(content: bytes, name: str, deck: Deck, kept: record.Record) -> Refre
     if not kept.get("is_recovered"):
         _stamp(session, deck)
         record.write_record(presentation, kept)
+        slide_record.carry(session.located.pages, kept)
     return Refreshed(
         saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order(), renamed
     )
@@ -104,7 +110,24 @@ def _slide(session: Session, slide: Slide) -> None:
         "title": slide.title,
         "synthetic": slide.synthetic,
     }
+    session.deck_record["views"][slide.view].pop("version", None)
     session.deck_record["behind"][slide.view] = {key: list(codes) for key, codes in slide.behind.items()}
+
+
+def _moved(session: Session) -> None:
+    """Slides of another deck, which from now on belong to this one."""
+    pages_of: dict[str, list[Any]] = {view: [] for view in session.deck_record["views"]}
+    for slide, view in session.located.pages:
+        pages_of.get(view, []).append(slide._element)
+    for view, known in session.deck_record["views"].items():
+        if not known.pop("is_moved", False):
+            continue
+        foot = session.deck_record["shapes"].get(f"{locate.FOOT}｜{view}", {})
+        origin = "、".join(part for part in locate.stamp_of(str(foot.get("text", ""))) if part)
+        for number, slide in enumerate(session.presentation.slides, start=1):
+            if slide._element in pages_of[view]:
+                whole = Found(number, slide, None, f"スライド｜{view}")
+                session.notes.add_change(None, whole, MOVED, origin, MOVED_SAME)
 
 
 def _take_over(session: Session, slide: Slide) -> None:
@@ -236,6 +259,11 @@ def _remove(session: Session, slide: Slide, name: str, found: Iterable[Found], l
 def _stamp(session: Session, deck: Deck) -> None:
     """The record and the properties of the file speak of the new data; titles of people stay."""
     old = session.deck_record["stamp"]
+    here = {"warehouse_id": str(old["warehouse_id"]), "as_of": str(old["as_of"])}
+    drawn = {slide.view for slide in deck.slides}
+    for view, known in session.deck_record["views"].items():
+        if view not in drawn:
+            known.setdefault("version", here)
     core = session.presentation.core_properties
     for place in ("subject", "keywords"):
         said = getattr(core, place)
