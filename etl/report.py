@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import duckdb
 
 from etl import fiscal_year
 from etl.findings import SEVERITY_LABELS, Finding, Severity, place_ja
+from etl.japanese_date import day_label
 
 FILE_NAME = "LOAD_REPORT.md"
 MOST_ALIKE = 50
@@ -38,7 +40,7 @@ def reconciliation_findings(connection: duckdb.DuckDBPyConnection) -> list[Findi
         Finding(
             "warning",
             "TOTAL-MISMATCH",
-            f"公表値「{label}」（{as_of}時点）は{published}ですが、市町村ごとの記録から数えると{computed}です。"
+            f"公表値「{label}」{_dated(as_of)}は{published}ですが、市町村ごとの記録から数えると{computed}です。"
             "どちらが正しいかを確かめ、名簿を登録し直すか、訂正を記録してください。",
             file=file,
             sheet=sheet,
@@ -55,8 +57,8 @@ def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding
         """
         select
             a.municipality_code, m.name, a.fiscal_year,
-            ca.label_ja, a.start_fiscal_year, sa.file, sa.sheet, sa.cell,
-            cb.label_ja, b.start_fiscal_year, sb.file, sb.sheet, sb.cell, sb.raw_text
+            ca.label_ja, a.start_fiscal_year, a.as_of, sa.file, sa.sheet, sa.cell,
+            cb.label_ja, b.start_fiscal_year, b.as_of, sb.file, sb.sheet, sb.cell, sb.raw_text
         from core_status as a
         inner join core_status as b
             on b.municipality_code = a.municipality_code and b.fiscal_year = a.fiscal_year
@@ -75,16 +77,19 @@ def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding
         Finding(
             "warning",
             "STATUS-DISAGREE",
-            f"{name}の{fiscal_year.label(year)}の状態が資料により違います"
-            f"（{_place(*place_a)}は{_said(label_a, start_a)}、{_place(*place_b)}は{_said(label_b, start_b)}）。"
-            f"優先順位により「{place_a[0]}」を使いました。市町村に確かめてください。",
+            f"{name}の{fiscal_year.label(year)}の状態が資料により違います。"
+            f"{_place(*place_a)}では「{_said(label_a, start_a)}」{_dated(day_a)}、"
+            f"{_place(*place_b)}では「{_said(label_b, start_b)}」{_dated(day_b)}です。"
+            f"名簿は市町村の公表より、公表は調査票より優先する決まりにより{'、時点は前ですが' if day_a < day_b else ''}"
+            f"「{place_a[0]}」を使いました。市町村に確かめ、違っていれば値を訂正してください。",
             file=place_b[0],
             sheet=place_b[1],
             cell=place_b[2],
             municipality_code=code,
             value=text,
         )
-        for code, name, year, label_a, start_a, *place_a, label_b, start_b, file_b, sheet_b, cell_b, text in rows
+        for code, name, year, *of_a, label_b, start_b, day_b, file_b, sheet_b, cell_b, text in rows
+        for label_a, start_a, day_a, *place_a in [of_a]
         for place_b in [(file_b, sheet_b, cell_b)]
     ]
 
@@ -115,7 +120,7 @@ def not_listed_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
             "warning",
             "STATUS-NOT-LISTED",
             f"{name}は{_place(file, sheet, cell)}で{fiscal_year.label(year)}に実施中と答えていますが、"
-            f"実施市町村の全てが載るはずの名簿「{listed}」（{as_of}時点）にありません。実施中として数えています。"
+            f"実施市町村の全てが載るはずの名簿「{listed}」{_dated(as_of)}にありません。実施中として数えています。"
             "名簿の時点より後に始めたのか、どちらかの誤りかを確かめてください。",
             file=file,
             sheet=sheet,
@@ -129,6 +134,10 @@ def not_listed_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def _place(file: str, sheet: str, cell: str) -> str:
     return f"「{file}」" + (f"「{sheet}」シート" if sheet else "") + (f"{cell}セル" if cell else "")
+
+
+def _dated(day: date) -> str:
+    return f"（{day_label(day)}時点）"
 
 
 def _said(label: str, start: int | None) -> str:

@@ -29,7 +29,8 @@ DAY_FORMAT = "%Y-%m-%d"
 class Effect:
     """One municipality and item before and after. `older`: what is held is of a newer day and stays.
 
-    `follows`: a year that the file does not speak of, and that changes with it.
+    `follows`: a year that the file does not speak of, and that changes with it. `displaced`: the day (ISO) of what is
+    held, where the file is older and is used all the same, since a list goes before an answer.
     """
 
     municipality_code: str
@@ -38,6 +39,7 @@ class Effect:
     after: str
     change: ChangeKind
     follows: bool = False
+    displaced: str = ""
 
 
 def of_trial(trial: Trial, entry: RegisteredFile, curated: Path, replaced: str = "") -> list[Effect]:
@@ -143,14 +145,14 @@ def _of_status(
         """
         select
             a.municipality_code, a.fiscal_year, b.status_code, b.start_fiscal_year,
-            a.status_code, a.start_fiscal_year
+            a.status_code, a.start_fiscal_year, a.as_of, b.as_of
         from mart_status_by_year as a
         left join held.mart_status_by_year as b using (municipality_code, fiscal_year)
         """
     ).fetchall()
     own = {(fact["municipality_code"], fact["fiscal_year"]): fact for fact in trial.facts}
     years = {fact["fiscal_year"] for fact in trial.facts}
-    for code, year, before, before_start, after, after_start in rows:
+    for code, year, before, before_start, after, after_start, day, day_before in rows:
         is_before, is_after = before not in (None, *NOTHING), after not in NOTHING
         is_same = (before, before_start) == (after, after_start) or not (is_before or is_after)
         fact = own.get((code, year))
@@ -163,6 +165,7 @@ def _of_status(
         if fact is not None and fact["status_code"] != after:
             change = "older"
             words = f"{_state_words(str(fact['status_code']), fact['start_fiscal_year'])}（ほかの資料を優先）"
+        is_displaced = change == "changed" and fact is not None and day_before > day
         yield Effect(
             code,
             fiscal_year.label(year),
@@ -170,6 +173,7 @@ def _of_status(
             words if is_after else "",
             change,
             follows=year not in years,
+            displaced=day_before.isoformat() if is_displaced else "",
         )
 
 

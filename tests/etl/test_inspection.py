@@ -104,6 +104,35 @@ def test_what_it_says_would_change_is_what_the_build_then_changes(
     assert sum(found["counts"].values()) == len(counted)
 
 
+def test_a_list_that_takes_the_place_of_what_is_known_of_a_later_day_says_so(
+    raw: Path, real_curated: Path, tmp_path: Path
+) -> None:
+    listed = [
+        ["実施市町村一覧（令和7年度）"],
+        ["令和7年4月1日現在"],
+        HEADS,
+        ["012131", "苫小牧市", "検討中", ""],
+    ]
+    path = messes.workbook(tmp_path / "名簿.xlsx", listed)
+    details = ("--as-of", "2025-04-01", "--coverage", "partial")
+    changes = inspected(path, raw, real_curated, "--kind", "status_list", *details)["changes"]
+    assert [(one["name"], one["displaced"]) for one in changes if one["displaced"]] == [
+        ("苫小牧市", "2026-11-23")
+    ]
+
+    assert run_etl("add", "status_list", path, "--raw", raw, *details).returncode == 0
+    build_json(raw, tmp_path / "curated")
+    with publish.connect(tmp_path / "curated") as connection:
+        told = connection.execute(
+            "select message from core_finding where rule = 'STATUS-DISAGREE' and municipality_code = '01213'"
+        ).fetchall()
+    [[message]] = told
+    assert "検討中（時期未定）」（令和7年4月1日時点）" in message
+    assert "（令和8年11月23日時点）" in message
+    assert "時点は前ですが" in message
+    assert "値を訂正してください" in message
+
+
 def test_an_unknown_heading_gets_candidates_by_its_values_and_is_remembered_once_said(
     raw: Path, real_curated: Path, tmp_path: Path
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -47,8 +48,11 @@ def report(found: Mapping[str, Any]) -> html.Div:
             if found["refused"]
             else None,
             _findings(findings),
-            _no_longer_implementing(found) if not found["refused"] and not already else None,
-            *(_changes(found) if not found["refused"] and not already else []),
+            *(
+                [_no_longer_implementing(found), _displaced(found), *_changes(found)]
+                if not found["refused"] and not already
+                else []
+            ),
         ],
         className="register-report",
     )
@@ -97,18 +101,39 @@ def _no_longer_implementing(found: Mapping[str, Any]) -> html.Div | None:
     ]
     if not left_out:
         return None
-    names = [str(one["name"]) for one in left_out]
-    more = f"ほか{words.count(len(names) - MOST_NAMES)}" if len(names) > MOST_NAMES else ""
     return banner(
         [
             html.B(
-                f"{left_out[0]['item']}に実施中だった{words.count(len(names))}市町村が、この名簿に載っていません"
+                f"{left_out[0]['item']}に実施中だった{words.count(len(left_out))}市町村が、この名簿に載っていません"
             ),
-            f"（{'、'.join([*names[:MOST_NAMES], *([more] if more else [])])}）。登録すると、実施中ではなくなります。"
+            f"（{_names(left_out)}）。登録すると、実施中ではなくなります。"
             "一部だけの名簿なら、上の「範囲」を「一部の市町村だけ」に変えてください。",
         ],
         "warning",
     )
+
+
+def _displaced(found: Mapping[str, Any]) -> html.Div | None:
+    """Of whom something is known of a later day than the file's, which the file takes the place of all the same."""
+    displaced = [one for one in found["changes"] if one["displaced"]]
+    if not displaced:
+        return None
+    days = sorted({one["displaced"] for one in displaced})
+    latest = words.day_short(date.fromisoformat(days[-1]))
+    return banner(
+        [
+            html.B(
+                f"{words.count(len(displaced))}市町村は、この資料より後の時点で分かっていることと違います"
+            ),
+            f"（{_names(displaced)}。最も新しいものは{latest}時点）。名簿は市町村の公表や調査票より優先する決まりのため、"
+            "登録するとこの資料の値に変わります。後の値が正しい市町村は、登録したあとで訂正してください。",
+        ],
+        "warning",
+    )
+
+
+def _names(changes: Sequence[Mapping[str, Any]]) -> str:
+    return words.names([str(one["name"]) for one in changes], MOST_NAMES)
 
 
 def _changes(found: Mapping[str, Any]) -> list[Any]:

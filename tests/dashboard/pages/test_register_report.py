@@ -30,6 +30,7 @@ def gone(name: str, before: str = "実施中（令和3年度開始）", *, follo
         "after": "",
         "change": "gone",
         "follows": follows,
+        "displaced": "",
     }
 
 
@@ -46,3 +47,16 @@ def test_what_is_no_implementer_or_of_another_year_or_table_is_not_told_as_left_
     others = [gone("甲町", "検討中"), gone("乙町", follows=True)]
     assert "載っていません" not in str(report.report(found(others)))
     assert "載っていません" not in str(report.report(found([gone("甲町")], kind="figures")))
+
+
+def test_what_a_file_displaces_of_a_later_day_is_told_above_the_button_with_names_and_day() -> None:
+    changes = [
+        {**gone("甲町", "実施中"), "after": "検討中", "change": "changed", "displaced": day}
+        for day in ("2026-11-30", "2026-06-01")
+    ]
+    told = str(report.report(found(changes)))
+    assert "2市町村は、この資料より後の時点で分かっていることと違います" in told
+    assert "甲町、甲町" in told
+    assert "令和8年11月30日時点" in told
+    assert told.index("この資料より後の時点") < told.index("register-do")
+    assert "この資料より後の時点" not in str(report.report(found([gone("甲町")])))
