@@ -143,17 +143,18 @@ def inspect(path: Path, raw: Path, curated: Path, asked: Asked) -> InspectedFile
     registered, _ = sources.read_register(raw)
     learned = [*learned_headings.read(raw), *_said(asked)]
     context = ReadContext(Ledger(), learned=learned)
+    of_file: Sequence[Finding] = ()
     recognised = recognition.of_boundary_file(path)
     if recognised is None or asked.kind not in ("", recognised.kind):
-        document, found = documents.read_document(path, path.name)
+        document, of_file = documents.read_document(path, path.name)
         if document is None:
             unknown = Recognition(asked.kind, "unknown", "ファイルを読めません。")
-            return _without_reading(path, unknown, found)
+            return _without_reading(path, unknown, of_file)
         recognised = recognition.of_document(document, context.columns, asked.kind)
     if recognised.kind == RETURN:
-        return _without_reading(path, recognised, [], RETURN_HELP)
+        return _without_reading(path, recognised, (), RETURN_HELP)
     if not recognised.kind:
-        return _without_reading(path, recognised, [], UNKNOWN_HELP)
+        return _without_reading(path, recognised, of_file, UNKNOWN_HELP)
     return _of_kind(path, raw, curated, asked, recognised, registered, learned)
 
 

@@ -20,6 +20,8 @@ STOPPED: dict[sandbox.Reason, str] = {
     "died": "読み込みの途中で処理が落ちました。",
     "failed": "読み込めない作りになっています。",
 }
+# Rules of the reader of text that say that there is none.
+NO_TEXT = ("FILE-ENCODING", "FILE-NOT-A-TABLE")
 
 
 def read_document(path: Path, name_for_findings: str) -> DocumentRead:
@@ -49,7 +51,7 @@ def read_here(
     try:
         inspection = guard.inspect(path)
         if inspection.kind == "csv":
-            text = csv_text.read_csv(inspection.content)
+            text = _text_of(path, inspection)
             document, found = Document(path, "csv", text.encoding, [text.sheet]), text.findings
         else:
             document, found = workbook.read_workbook(path, inspection, known_colours)
@@ -57,6 +59,21 @@ def read_here(
         return None, [refusal.finding.located(file=name_for_findings)]
     found = [*inspection.findings, *found, *marks.findings(document.marks)]
     return document, [finding.located(file=name_for_findings) for finding in found]
+
+
+def _text_of(path: Path, inspection: guard.Inspection) -> csv_text.CsvText:
+    """The text of a file that is no package. What is named a workbook and is no text either is a broken workbook."""
+    try:
+        return csv_text.read_csv(inspection.content)
+    except RefusedError as refusal:
+        extension = path.suffix.lower()
+        if extension not in guard.BOOK_EXTENSIONS or refusal.finding.rule not in NO_TEXT:
+            raise
+        message = (
+            f"拡張子は「{extension}」ですが、中身はExcelブックでも文字でもありません。ファイルが壊れています。"
+            "送り主に、もう一度送ってもらってください。"
+        )
+        raise RefusedError("FILE-BROKEN", message) from refusal
 
 
 def stopped(outcome: sandbox.Outcome, name: str) -> Finding:

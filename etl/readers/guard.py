@@ -21,6 +21,7 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 ODS, XLSB = "OpenDocumentの表（.ods）", "Excelバイナリブック（.xlsb）"
 EXTENSIONS = {"xlsx": {".xlsx"}, "xlsm": {".xlsm"}, "xls": {".xls"}, "csv": {".csv", ".tsv", ".txt"}}
+BOOK_EXTENSIONS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 KIND_NAMES = {
     "xlsx": "Excelブック（.xlsx）",
     "xlsm": "マクロ付きExcelブック（.xlsm）",

@@ -239,6 +239,16 @@ def test_a_file_that_cannot_be_read_is_told_in_words(
     assert found["findings"][0]["severity"] == "error"
 
 
+def test_of_text_that_is_named_a_workbook_it_is_said_that_it_is_none(
+    real_raw: Path, real_curated: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "名簿.xlsx"
+    path.write_text("きょうの連絡", encoding="utf-8")
+    found = inspected(path, real_raw, real_curated)
+    assert "種類を選んでください" in found["refused"]
+    assert ["中身は文字だけのファイル" in one["message"] for one in found["findings"]] == [True]
+
+
 def test_no_message_to_an_officer_names_a_command(real_raw: Path, real_curated: Path, tmp_path: Path) -> None:
     undated = messes.workbook(tmp_path / "名簿.xlsx", [HEADS, *TOWNS])
     sheet = messes.workbook(tmp_path / "出席簿.xlsx", [["出席簿"], ["市町村", "出席者数"], ["函館市", "2名"]])

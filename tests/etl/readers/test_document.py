@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl import sandbox
-from etl.readers import document
+from etl.readers import document, guard
 from etl.readers.grid import Document
 from tests import hostile, messes
 
@@ -119,3 +119,19 @@ def test_a_wrong_extension_is_read_with_a_warning_that_names_the_file(tmp_path: 
     read, findings = document.read_document(messes.xls_workbook(tmp_path / "a.xlsx"), "回答/a.xlsx")
     assert read is not None
     assert [(f.severity, f.rule, f.file) for f in findings] == [("warning", "FILE-KIND", "回答/a.xlsx")]
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(range(0x80, 0x100)) * 20, b"a\x00b" * 50, b"\x93\xfa\xff\xfe\xfd" * 30]
+)
+@pytest.mark.parametrize("extension", sorted(guard.BOOK_EXTENSIONS))
+def test_noise_that_is_named_a_workbook_is_a_broken_workbook(
+    tmp_path: Path, content: bytes, extension: str
+) -> None:
+    path = tmp_path / f"回答{extension}"
+    path.write_bytes(content)
+    read, [told] = document.read_here(path, path.name)
+    assert read is None
+    assert told.rule == "FILE-BROKEN"
+    assert "文字コード" not in told.message
+    assert "もう一度送ってもらってください" in told.message
