@@ -23,6 +23,7 @@ from dashboard.pages.outreach import page as outreach
 from dashboard.pages.overview import page as overview
 from dashboard.pages.plan import page as plan
 from dashboard.pages.progress import page as progress
+from dashboard.pages.reading_rules import page as reading_rules
 from dashboard.pages.register import page as register
 from dashboard.pages.returns import page as returns
 from dashboard.pages.sending import page as sending
@@ -63,6 +64,7 @@ PAGES: tuple[ModuleType, ...] = (
     slides,
     data,
     guide,
+    reading_rules,
 )
 RAW = Path("data/raw")
 

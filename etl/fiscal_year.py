@@ -14,6 +14,7 @@ from etl.japanese_date import (
     EXCEL_DAY_ZERO,
     EXCEL_SERIALS,
     WrittenDate,
+    day_label,
     displayed_text,
     era_of_year,
     read_cell,
@@ -255,7 +256,7 @@ def _year_without_number(text: str, quoted: str, today: date | None) -> ParsedYe
         word = relative["word"]
         year = of_date(today) + (2 if word == "翌々年度" else _STEPS[word[0]])
         return ParsedYear(
-            year, f"「{quoted}」を{today}から数えて{label(year)}と読みました。確かめてください。"
+            year, f"「{quoted}」を{day_label(today)}から数えて{label(year)}と読みました。確かめてください。"
         )
     if relative:
         return _no("relative_year", f"「{quoted}」はいつから数えるか決められません。{HOW_TO_WRITE}")

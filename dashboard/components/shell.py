@@ -10,6 +10,7 @@ from dashboard.components import act_line, address_controls, correcting, filter_
 
 POLL_MILLISECONDS = 4000
 GUIDE_PATH = "/guide"
+READING_RULES_PATH = f"{GUIDE_PATH}/reading"
 
 
 Pages = list[tuple[str, str]]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE, GLOSSARY, PICTURES = DOCS / "操作手引き.md", DOCS / "言葉の定義.md", DOCS / "pictures"
+READING_RULES = DOCS / "読み方の決まり.md"
 FIRST, CALENDAR = "はじめての人へ", "1年の流れ"
+# Stands for a new line within a cell of a table, which the browser's Markdown does not know.
+LINE_IN_CELL = " ／ "
 # A link to another file of docs/ means nothing in the browser; its words stay.
 _LINK_TO_FILE = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://|#)[^)]*\)")
 _PICTURE = re.compile(r"^!\[([^\]]+)\]\(pictures/([\w-]+\.webp)\)$", re.MULTILINE)
@@ -27,7 +30,7 @@ class Picture:
 @cache
 def sections(path: Path = GUIDE) -> dict[str, str]:
     """Heading → Markdown below it, in the order of the file."""
-    text = _LINK_TO_FILE.sub(r"\1", path.read_text(encoding="utf-8"))
+    text = _LINK_TO_FILE.sub(r"\1", path.read_text(encoding="utf-8")).replace("<br>", LINE_IN_CELL)
     parts = _HEADING.split(text)[1:]
     return {heading.strip(): body.strip() for heading, body in zip(parts[::2], parts[1::2], strict=True)}
 

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 import flask
 from dash import Dash, dcc, html
 
-from dashboard.components.shell import GUIDE_PATH
+from dashboard.components import manual
+from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH
 from dashboard.views import guide
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -28,33 +29,12 @@ def layout(_reader: Reader, asked: View) -> html.Div:
     here = str(titles.get(came_from, ""))
     first = [here] if here in found else []
     rest = [title for title in found if title not in first]
-    contents = [
-        html.Li(html.A(title, href=f"#{_anchor(title)}")) for title in [*first, *rest, guide.GLOSSARY.stem]
+    sections = [
+        *(_section(title, found[title], is_here=title in first) for title in [*first, *rest]),
+        _section(guide.GLOSSARY.stem, guide.glossary()),
     ]
-    return html.Div(
-        [
-            html.Div([html.H1(TITLE)], className="page-head"),
-            html.Div(
-                [
-                    html.Nav(
-                        html.Ul(contents), className="panel guide-contents", **{"aria-label": "手引きの目次"}
-                    ),
-                    html.Div(
-                        [
-                            *(
-                                _section(title, found[title], is_here=title in first)
-                                for title in [*first, *rest]
-                            ),
-                            _section(guide.GLOSSARY.stem, guide.glossary()),
-                        ],
-                        className="guide-sections",
-                    ),
-                ],
-                className="guide-columns",
-            ),
-        ],
-        className="guide",
-    )
+    rules = dcc.Link("読み方の決まり（別のページ）", href=READING_RULES_PATH)
+    return manual.manual([html.H1(TITLE)], sections, "手引きの目次", [rules])
 
 
 def register(app: Dash, _warehouse: Warehouse) -> None:
@@ -66,12 +46,11 @@ def register(app: Dash, _warehouse: Warehouse) -> None:
         return flask.send_from_directory(guide.PICTURES, name, mimetype="image/webp")
 
 
-def _section(title: str, text: str, *, is_here: bool = False) -> html.Section:
-    about = f"{title}（いま見ていた画面）" if is_here else title
+def _section(title: str, text: str, *, is_here: bool = False) -> manual.ManualSection:
     parts = [
         _figure(part) if isinstance(part, guide.Picture) else dcc.Markdown(part) for part in guide.parts(text)
     ]
-    return html.Section([html.H2(about), *parts], className="panel", id=_anchor(title))
+    return manual.ManualSection(title, parts, f"{title}（いま見ていた画面）" if is_here else "")
 
 
 def _figure(picture: guide.Picture) -> html.Figure:
@@ -87,7 +66,3 @@ def _figure(picture: guide.Picture) -> html.Figure:
             ),
         ]
     )
-
-
-def _anchor(title: str) -> str:
-    return f"guide-{title}"

@@ -11,8 +11,10 @@ def test_every_page_has_its_section() -> None:
 
 
 def test_the_guide_shows_no_command_and_no_link_to_a_file() -> None:
-    text = "\n".join([*guide.sections().values(), guide.glossary()])
+    rules = guide.sections(guide.READING_RULES)
+    text = "\n".join([*guide.sections().values(), guide.glossary(), *rules.values()])
     assert not re.search(r"python|make |\.toml|(?<!!)\[[^\]]*\]\((?!https?://)", text)
+    assert "<" not in "".join(rules.values())
 
 
 def test_the_pictures_stand_between_the_text_and_are_there_and_small() -> None:
