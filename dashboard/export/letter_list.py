@@ -90,7 +90,9 @@ QUERY = ListKind(
         LetterColumn("受領日（西暦）", 15, "調査票を受け取った日。日付", "date"),
         LetterColumn("受領日（和暦）", 18, "調査票を受け取った日。令和の文字"),
         LetterColumn("重さ", 9, "要訂正（このままでは使えない）または 要確認（読めたが確かめたい）"),
-        LetterColumn("規則", 18, "指摘の規則の符号。L1-07などは機械可読性に関するルールの番号"),
+        LetterColumn(
+            "決まりの記号", 18, "手引きの「読み方の決まり」の記号。L1-07などは機械可読性に関するルールの番号"
+        ),
         LetterColumn("問", 6, "調査票の問の番号。設問に当たらないときは空"),
         LetterColumn("設問", 28, "設問の文言。設問に当たらないときは空", wraps=True),
         LetterColumn("御回答", 24, "セルに書かれたとおりの文字。空欄のときは空", wraps=True),
@@ -137,7 +139,7 @@ def query_rows(
             **_town(town),
             **_day("受領日", day_of(record["received_on"])),
             "重さ": SEVERITIES[record["severity"]],
-            "規則": text_of(record["rule"]),
+            "決まりの記号": text_of(record["rule"]),
             "問": text_of(record["number"]),
             "設問": text_of(record["wording"]),
             "御回答": text_of(record["written"]),

@@ -109,8 +109,8 @@ def findings(rows: pd.DataFrame) -> dag.AgGrid:
         text("file", "ファイル", 280, valueFormatter=DASH),
         text("sheet", "シート", 110, valueFormatter=DASH),
         text("cell", "セル", 84, valueFormatter=DASH),
-        text("rule", "規則", 150),
         text("subprefecture_name", "振興局", 170, valueFormatter=DASH),
+        text("rule", "決まりの記号", 150),
     ]
     return town_grid("data-findings", columns, shown, 560, "指摘はありません")
 

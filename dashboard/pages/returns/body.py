@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
+from dashboard.components.shell import READING_RULES_PATH
 from dashboard.figures import return_rate
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import CopiesJob
@@ -170,6 +171,7 @@ def _findings(facts: ReturnsRound) -> html.Section:
                         f"差し替え前や保留のファイルも数えます。エラー {words.count(len(errors))} のうち、いま使っている回答のものは {words.count(used)} です。",
                         className="note",
                     ),
+                    dcc.Link("読み方の決まり", href=READING_RULES_PATH),
                     html.A(
                         f"疑義照会をまとめて保存（zip{_scope(facts)}）",
                         href=f"{base}/query.zip{facts.search}",

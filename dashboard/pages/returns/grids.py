@@ -255,8 +255,8 @@ def _finding_columns() -> list[dict[str, Any]]:
         text("question", "設問", 170, valueFormatter=DASH),
         text("sheet", "シート", 92, valueFormatter=DASH),
         text("cell", "セル", 72, valueFormatter=DASH),
-        text("rule", "規則", 130, valueFormatter=DASH),
         text("file", "ファイル", 240, valueFormatter=DASH),
+        text("rule", "決まりの記号", 130, valueFormatter=DASH),
     ]
 
 
