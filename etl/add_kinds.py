@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 BOUNDARIES = "boundaries"
+# What the system falls back on; an officer neither registers it nor takes it back.
+OUR_BOUNDARIES = f"{BOUNDARIES}/hokkaido_jma.topojson"
 
 # kind → (folder under data/raw, the column that stands for the row)
 KINDS: dict[str, tuple[str, str]] = {

@@ -69,6 +69,16 @@ class CorrectionsFile:
         """The ids of the rows in their order (etl.corrections.row_id_of)."""
         return [row_id for row_id, _ in self._rows()]
 
+    def standing(self) -> dict[str, str]:
+        """By id what the rows say that were not withdrawn."""
+        columns = self._columns()
+        place = columns.index("withdrawn_on") if "withdrawn_on" in columns else len(columns)
+        return {
+            row_id: "|".join(record.fields)
+            for row_id, record in self._rows()
+            if not any(field.strip() for field in record.fields[place : place + 1])
+        }
+
     def append(self, values: Mapping[str, str]) -> str:
         """Add a row by our names of the columns; its id."""
         row_id = row_id_of(values)

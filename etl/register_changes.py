@@ -8,14 +8,14 @@ from pathlib import Path
 
 from etl import add, clock, learned_headings, raw_writes, sources
 from etl.add import AddRefusedError, Details
-from etl.add_kinds import KINDS
+from etl.add_kinds import KINDS, OUR_BOUNDARIES
 from etl.findings import Finding
 from etl.readers import meetings
 from etl.sources import OWN_RECORDS, RegisteredFile
 
 LONGEST_REASON = 300
 # What the system falls back on, and what the office writes itself.
-OURS = OWN_RECORDS | {"boundaries/hokkaido_jma.topojson"}
+OURS = OWN_RECORDS | {OUR_BOUNDARIES}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dashboard.cli.output import refuse, say, say_json
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, add_raw
 from dashboard.intake import backups
 from dashboard.intake.pipeline import IntakeError, Pipeline
-from dashboard.views.backups import moment
+from dashboard.views.backups import NONE, change, moment
 from dashboard.words import words
 
 
@@ -56,6 +56,8 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> int:
     made = moment(datetime.fromisoformat(found["made_at"]))
     say(f"{made}の控えです（{words.count(found['files'])}ファイル）。{fiction}")
     for one in found["counts"]:
-        held, now = ("―" if value is None else words.count(value) for value in (one["in_backup"], one["now"]))
-        say(f"  {one['label']}: 控え {held}、いま {now}")
+        held, now = (
+            NONE if value is None else words.count(value) for value in (one["in_backup"], one["now"])
+        )
+        say(f"  {one['label']}: 控え {held}、いま {now}、戻すと {change(one)}")
     return 0

@@ -9,6 +9,7 @@ from dashboard.views.year import YearFacts
 from dashboard.words import words
 
 BUILD_ID = "build-data"
+BACKUP_PATH = "/data?sec=backup"
 # Where the shell says that an act of this tab failed.
 FAULT_ID = "fault-notice"
 
@@ -24,6 +25,7 @@ def failure(message: str) -> html.Div:
                 [
                     html.A("もう一度確かめる", href="", className="button button-quiet"),
                     html.Button("データを作る", id=BUILD_ID, type="button", className="button"),
+                    html.A("控えから戻す", href=BACKUP_PATH, className="button button-quiet"),
                 ],
                 className="toolbar",
             ),

@@ -53,6 +53,10 @@ class Backups:
                 atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
             return self._folder
 
+    def has_anything(self) -> bool:
+        """Whether anything stands there that a restore would put aside first."""
+        return self.pipeline.raw.is_dir() and any(path.is_file() for path in self.pipeline.raw.rglob("*"))
+
     def look_into(self, path: Path, journal: Path) -> dict[str, Any]:
         """What a 控え holds and would change: the object of `backup check --json`. Raises IntakeError."""
         return look_into(self.pipeline, path, journal)

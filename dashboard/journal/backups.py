@@ -6,9 +6,12 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from dashboard import clock
 from dashboard.journal.journal_file import BACKUPS
 
 RECORD, BEFORE = "last_backup.json", "戻す前の控え_*.zip"
+# A restore leaves so many of them, the newest.
+MOST_BEFORE = 5
 
 
 def last_made(journal: Path | None) -> datetime | None:
@@ -33,6 +36,11 @@ def kept_before(journal: Path | None) -> list[Path]:
         return []
     found = (journal.parent / BACKUPS).glob(BEFORE)
     return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def made_at(path: Path) -> datetime:
+    """When a 控え was written, in Japan."""
+    return datetime.fromtimestamp(path.stat().st_mtime, clock.JST)
 
 
 def state(journal: Path | None) -> tuple[object, ...]:

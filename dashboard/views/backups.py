@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from dashboard.journal import backups
 from dashboard.words import words
 
 LATE_DAYS = 30
+NONE = "―"
+CHANGES = {"added": "増える", "removed": "なくなる", "changed": "変わる"}
 
 
 def last_line(journal: Path | None, today: date) -> str:
@@ -19,6 +23,20 @@ def last_line(journal: Path | None, today: date) -> str:
     days = (today - made.date()).days
     late = f"（{words.count(days)}日前。{LATE_DAYS}日を過ぎました）" if days > LATE_DAYS else ""
     return f"最後に控えを保存したのは{moment(made)}です{late}。"
+
+
+def age(made: datetime, today: date) -> str:
+    """今日, or how many days ago."""
+    days = (today - made.date()).days
+    return f"{words.count(days)}日前" if days > 0 else "今日"
+
+
+def change(count: Mapping[str, Any]) -> str:
+    """What a restore would do to things of one sort (an entry of `counts` of `backup check --json`)."""
+    if count["changed"] is None:
+        return NONE
+    said = [f"{words.count(count[name])} {verb}" for name, verb in CHANGES.items() if count[name]]
+    return "、".join(said) or "同じ"
 
 
 def moment(made: datetime) -> str:

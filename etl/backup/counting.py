@@ -1,41 +1,50 @@
-"""What a 控え holds, in numbers that an officer knows, against what stands there now."""
+"""What a 控え holds, in numbers that an officer knows, against what stands there now: compared by what it says."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from etl import unfinished_restore
+from etl import add_kinds, csv_bytes, unfinished_restore
 from etl.backup.reading import OpenedBackup
+from etl.corrections import KIND as CORRECTIONS
+from etl.corrections_file import CorrectionRefusedError, CorrectionsFile
+from etl.sources import REGISTER_NAME, sha256_of
 from etl.unfinished_restore import BASKETS, READY_BASKETS, READY_JOURNAL, READY_RAW
 
-SOURCES, CORRECTIONS = "SOURCES.csv", "corrections/corrections.csv"
-RETURNS, REGISTER, FORM, PUBLISHED = "returns", "REGISTER.csv", "form.toml", "published"
-LABELS = (
-    "登録した資料",
-    "届いた調査票",
-    "調査の様式",
-    "訂正",
-    "公表した資料",
-    "対応の記録",
-    "保存したスライドの組",
-)
-CHUNK = 2**20
+RETURNS, REGISTER, FORM, PUBLISHED, DEMO = "returns", "REGISTER.csv", "form.toml", "published", "demo"
+# What the journal holds, as an officer calls it, and the kinds of its records.
+RECORDS: dict[str, tuple[str, ...]] = {
+    "対応の記録": ("contact",),
+    "確認事項と、次にすること": ("promise", "step"),
+    "計画と、計画に入れた市町村": ("plan", "item"),
+    "差出人と宛先": ("office", "address"),
+    "発出の記録": ("sending",),
+}
+NEWEST = """
+    select kind, record_id, municipality_code || body from record as r
+    where not is_removed and version = (select max(version) from record where record_id = r.record_id)
+"""
+# What there is of one sort: by name what it says. None: it cannot be read, or the 控え does not hold it.
+Held = dict[str, str] | None
 
 
 @dataclass(frozen=True)
 class HeldCount:
-    """How many there are in the 控え and now; None: they cannot be counted."""
+    """How many there are in the 控え and now, and what a restore would bring back, take away and change.
+
+    None: they cannot be counted.
+    """
 
     label: str
     in_backup: int | None
     now: int | None
+    added: int | None
+    removed: int | None
+    changed: int | None
 
 
 @dataclass(frozen=True)
@@ -48,77 +57,115 @@ class FileChanges:
     removed: int
 
 
-def counts(backup: OpenedBackup, unpacked: Path, raw: Path, journal: Path) -> list[HeldCount]:
-    """Each number in the 控え, whose files stand unpacked in a folder, and now."""
-    held = _numbers(
-        backup.manifest.below(READY_RAW),
-        lambda name: unpacked / READY_RAW / name,
-        unpacked / READY_JOURNAL,
-        len(backup.manifest.below(READY_BASKETS)),
+def compare(
+    backup: OpenedBackup, unpacked: Path, raw: Path, journal: Path
+) -> tuple[list[HeldCount], FileChanges]:
+    """What is in the 控え, whose files stand unpacked in a folder, against what stands there now."""
+    in_backup = {entry.path: entry.sha256 for entry in backup.manifest.files}
+    held_files = _below(in_backup, READY_RAW)
+    now_files = {name: sha256_of(raw / name) for name in unfinished_restore.kept_files(raw)}
+    baskets = {path.name: sha256_of(path) for path in (journal.parent / BASKETS).glob("*.json")}
+    had_journal = READY_JOURNAL in in_backup
+    held = _held(
+        unpacked / READY_RAW,
+        held_files,
+        _records(unpacked / READY_JOURNAL) if had_journal else dict.fromkeys(RECORDS),
+        _below(in_backup, READY_BASKETS),
     )
-    baskets = journal.parent / BASKETS
-    now = _numbers(
-        unfinished_restore.kept_files(raw),
-        lambda name: raw / name,
-        journal,
-        len(list(baskets.glob("*.json"))),
-    )
-    return [HeldCount(label, *pair) for label, pair in zip(LABELS, zip(held, now, strict=True), strict=True)]
+    now = _held(raw, now_files, _records(journal), baskets)
+    return [_count(label, held[label], now[label]) for label in held], _file_changes(held_files, now_files)
 
 
-def changes(backup: OpenedBackup, raw: Path) -> FileChanges:
-    """What a restore would do to the files of data/raw."""
-    start = f"{READY_RAW}/"
-    held = {
-        entry.path.removeprefix(start): entry.sha256
-        for entry in backup.manifest.files
-        if entry.path.startswith(start)
+def _count(label: str, held: Held, now: Held) -> HeldCount:
+    if held is None or now is None:
+        in_backup, at_present = (None if part is None else len(part) for part in (held, now))
+        return HeldCount(label, in_backup, at_present, None, None, None)
+    changed = sum(held[name] != now[name] for name in held.keys() & now.keys())
+    return HeldCount(
+        label, len(held), len(now), len(held.keys() - now.keys()), len(now.keys() - held.keys()), changed
+    )
+
+
+def _file_changes(held: Mapping[str, str], now: Mapping[str, str]) -> FileChanges:
+    same = sum(held[name] == now[name] for name in held.keys() & now.keys())
+    return FileChanges(
+        same,
+        len(now.keys() & held.keys()) - same,
+        len(held.keys() - now.keys()),
+        len(now.keys() - held.keys()),
+    )
+
+
+def _held(
+    folder: Path, hashes: Mapping[str, str], records: Mapping[str, Held], baskets: Mapping[str, str]
+) -> dict[str, Held]:
+    """All that there is, by its label; hashes: of the files of data/raw in the folder."""
+    places = {name: PurePosixPath(name) for name in hashes}
+    published: dict[str, str] = {}
+    for name, path in sorted(places.items()):
+        if PUBLISHED in path.parent.parts:
+            published[str(path.parent)] = published.get(str(path.parent), "") + path.name + hashes[name]
+    return {
+        "登録した資料": _registered(folder, hashes),
+        "届いた調査票": {
+            name: hashes[name]
+            for name, path in places.items()
+            if RETURNS in path.parent.parts and path.name != REGISTER
+        },
+        "調査の様式": {
+            name: hashes[name]
+            for name, path in places.items()
+            if path.name == FORM and path.parts[0] == "survey"
+        },
+        "訂正": _corrections(folder),
+        "公表した資料": dict(published),
+        **records,
+        "保存したスライドの組": dict(baskets),
     }
-    now = set(unfinished_restore.kept_files(raw))
-    same = sum(_hash(raw / name) == held[name] for name in now & held.keys())
-    return FileChanges(same, len(now & held.keys()) - same, len(held.keys() - now), len(now - held.keys()))
 
 
-def _numbers(
-    names: Iterable[str], place: Callable[[str], Path], journal: Path, baskets: int
-) -> list[int | None]:
-    listed = [PurePosixPath(name) for name in names]
-    published = {path.parent for path in listed if PUBLISHED in path.parent.parts}
-    return [
-        _rows(place(SOURCES)),
-        sum(RETURNS in path.parent.parts and path.name != REGISTER for path in listed),
-        sum(path.name == FORM and path.parts[0] == "survey" for path in listed),
-        _rows(place(CORRECTIONS)),
-        len(published),
-        _records(journal),
-        baskets,
-    ]
-
-
-def _rows(path: Path) -> int | None:
-    """The lines of a table without its heading."""
-    if not path.is_file():
-        return 0
+def _registered(folder: Path, hashes: Mapping[str, str]) -> Held:
+    """The files that the page 登録 lists, those that were taken back included."""
+    register = folder / REGISTER_NAME
+    if not register.is_file():
+        return {}
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        return max(0, sum(any(row) for row in csv.reader(io.StringIO(text, newline=""))) - 1)
-    except csv.Error:
+        rows = csv_bytes.read_records(register).rows
+    except (csv_bytes.CsvBytesError, OSError):
+        return None
+    found: dict[str, str] = {}
+    for row in rows:
+        file = row.get("file", "")
+        is_listed = row.get("kind") in add_kinds.KINDS.keys() - {CORRECTIONS}
+        if is_listed and file != add_kinds.OUR_BOUNDARIES and DEMO not in PurePosixPath(file).parts:
+            said = sorted(f"{column}={value}" for column, value in row.items() if value)
+            found[file] = "|".join([hashes.get(file, ""), *said])
+    return found
+
+
+def _corrections(folder: Path) -> Held:
+    """Those that were not withdrawn."""
+    try:
+        return CorrectionsFile(folder).standing()
+    except (CorrectionRefusedError, csv_bytes.CsvBytesError, OSError):
         return None
 
 
-def _records(journal: Path) -> int | None:
+def _records(journal: Path) -> dict[str, Held]:
+    """The records that were not removed, in their newest versions."""
     if not journal.is_file():
-        return 0
+        return {label: {} for label in RECORDS}
     try:
         with closing(unfinished_restore.opened_journal(journal)) as connection:
-            return int(connection.execute("select count(distinct record_id) from record").fetchone()[0])
+            rows = connection.execute(NEWEST).fetchall()
     except sqlite3.Error:
-        return None
+        return dict.fromkeys(RECORDS)
+    return {
+        label: {record_id: said for kind, record_id, said in rows if kind in kinds}
+        for label, kinds in RECORDS.items()
+    }
 
 
-def _hash(path: Path) -> str:
-    counted = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            counted.update(chunk)
-    return counted.hexdigest()
+def _below(hashes: Mapping[str, str], folder: str) -> dict[str, str]:
+    start = f"{folder}/"
+    return {name.removeprefix(start): sha for name, sha in hashes.items() if name.startswith(start)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 import tempfile
@@ -26,7 +27,8 @@ from etl.unfinished_restore import (
     RestorePlan,
 )
 
-BEFORE = "戻す前の控え"
+# The newest so many of what stood there before a restore are kept; the page says so (dashboard/journal/backups.py).
+BEFORE, MOST_BEFORE = "戻す前の控え", 5
 NO_ROOM = "ディスクの空きが足りません（あと{missing} MB 要ります）。空きを作って、もう一度実行してください。何も変えていません。"
 
 
@@ -61,8 +63,8 @@ def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
         has_journal = (unpacked / READY_JOURNAL).is_file()
         if has_journal:
             reading.check_journal(unpacked / READY_JOURNAL)
-        counts = counting.counts(backup, unpacked, raw, journal)
-        return LookedInto(backup.manifest, counts, counting.changes(backup, raw), has_journal)
+        counts, changes = counting.compare(backup, unpacked, raw, journal)
+        return LookedInto(backup.manifest, counts, changes, has_journal)
 
 
 def restore(file: Path, raw: Path, journal: Path, moment: datetime) -> Path | None:
@@ -96,7 +98,23 @@ def restore(file: Path, raw: Path, journal: Path, moment: datetime) -> Path | No
                 if not unfinished_restore.is_decided(raw):
                     shutil.rmtree(raw / FOLDER, ignore_errors=True)
             unfinished_restore.finish(raw)
+    _clear_oldest(journal, file)
     return before
+
+
+def _clear_oldest(journal: Path, file: Path) -> None:
+    """Take away what stood there before earlier restores, past the number that is kept; never the file itself."""
+    found = sorted(
+        (journal.parent / COPIES).glob(f"{BEFORE}_*.zip"),
+        key=lambda path: (path.stat().st_mtime_ns, path.name),
+        reverse=True,
+    )
+    for path in found[MOST_BEFORE:]:
+        if path.resolve() != file.resolve():
+            with contextlib.suppress(
+                OSError
+            ):  # somebody has it open: the restore is done, and the next one tries again
+                path.unlink()
 
 
 def _make_ready(backup: OpenedBackup, raw: Path) -> None:

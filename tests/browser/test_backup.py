@@ -86,16 +86,23 @@ def test_a_backup_is_saved_put_back_and_that_undone(
     expect(page.locator("#backup-report")).to_contain_text("zip として開けません", timeout=PATIENCE)
     drop(page, file)
     row = page.locator(".backup-counts tr", has_text="対応の記録")
-    expect(row).to_contain_text("1 減る", timeout=PATIENCE)
+    expect(row).to_contain_text("1 なくなる", timeout=PATIENCE)
     expect(page.locator("#backup-report")).to_contain_text("1が戻り")
     assert_no_axe_violations(page)
     assert office.said() == ["控えた後", "控える前"]
-    page.get_by_role("button", name="この控えに戻す").click()
+    restore = page.get_by_role("button", name="この控えに戻す")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    restore.click()
+    expect(page.locator("#backup-report")).to_contain_text("1が戻り")
+    page.once("dialog", lambda dialog: dialog.accept())
+    restore.click()
     done(page, "控えから戻すこと")
     assert office.said() == ["控える前"]
     assert (office.raw / "status/announcements.csv").is_file()
 
-    page.locator(".backup-kept").get_by_role("button").click()
+    kept = page.locator(".backup-kept")
+    expect(kept).to_contain_text("（今日）")
+    kept.get_by_role("button").click()
     expect(page.locator(".backup-counts tr", has_text="対応の記録")).to_contain_text(
         "1 増える", timeout=PATIENCE
     )

@@ -19,7 +19,7 @@ from dashboard.web.settings import journal_to_write
 
 BUSY = "控えを確かめています…"
 SAVED = "zip は、ブラウザのダウンロードにあります。"
-RESTORED = "データに反映しました。戻す前の控えも残っています。"
+RESTORED, KEPT = "データに反映しました。", "戻す前の控えも残っています。"
 
 
 def register(app: Dash, backups: Backups) -> None:
@@ -112,7 +112,8 @@ def _register_restoring(app: Dash, backups: Backups) -> None:
             return no_update, _trouble(str(error)), no_update
         acts = act_callbacks.acts()
         # a refusal says itself whether anything was changed: one that comes late goes on the next time
-        act = acts.start("控えから戻すこと", command, outcome=RESTORED, unchanged="")
+        outcome = f"{RESTORED}{KEPT}" if backups.has_anything() else RESTORED
+        act = acts.start("控えから戻すこと", command, outcome=outcome, unchanged="")
         return act.act_id, html.P("戻しています。下の線の表示が終わるまでお待ちください。"), None
 
 

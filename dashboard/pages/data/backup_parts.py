@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.components import drop_zone, notices
 from dashboard.intake.uploads import MOST_WHOLE_BYTES
 from dashboard.journal import backups
-from dashboard.views.backups import last_line, moment
+from dashboard.views.backups import NONE, age, change, last_line, moment
 from dashboard.words import words
 
 HELD = (
@@ -21,7 +21,13 @@ HELD = (
 )
 CARE = "担当者の連絡先や、公表していない回答が入ります。課で決めた場所（ファイルサーバーなど）に置いてください。"
 WHOLE = "控えたときの状態にすべて戻ります。戻す前に、いまの控えが自動で残るので、それでまた元に戻せます。"
-NONE = "―"
+CONFIRM = (
+    "いまの内容を、{made}の控えに替えます。よろしいですか。（いまの控えが自動で残り、それで元に戻せます）"
+)
+KEPT = (
+    f"控えから戻したときに自動で残した、その直前の控えです。新しいものから{backups.MOST_BEFORE}つを残し、"
+    "それより古いものは次に戻したときに消えます。長く残すものは「控えを保存」で保存してください。"
+)
 
 
 def section(journal: Path | None, today: date) -> list[Any]:
@@ -52,7 +58,7 @@ def section(journal: Path | None, today: date) -> list[Any]:
             takes_folders=False,
         ),
         html.Div(id="backup-report"),
-        *_before(backups.kept_before(journal)),
+        *_before(backups.kept_before(journal), today),
     ]
 
 
@@ -95,7 +101,13 @@ def report(found: Mapping[str, Any], name: str) -> html.Div:
             ),
             html.P([files, untouched]),
             html.Div(
-                html.Button("この控えに戻す", id="backup-restore", type="button", className="button"),
+                html.Button(
+                    "この控えに戻す",
+                    id="backup-restore",
+                    type="button",
+                    className="button",
+                    **{"data-confirm": CONFIRM.format(made=made)},
+                ),
                 className="toolbar",
             ),
         ],
@@ -105,33 +117,28 @@ def report(found: Mapping[str, Any], name: str) -> html.Div:
 
 def _row(one: Mapping[str, Any]) -> html.Tr:
     held, now = one["in_backup"], one["now"]
-    change = NONE if held is None or now is None else _change(int(held) - int(now))
     cells = (NONE if held is None else words.count(held), "読めません" if now is None else words.count(now))
     return html.Tr(
         [
             html.Th(one["label"], scope="row"),
-            *(html.Td(cell, className="number") for cell in (*cells, change)),
+            *(html.Td(cell, className="number") for cell in cells),
+            html.Td(change(one)),
         ]
     )
 
 
-def _change(difference: int) -> str:
-    if not difference:
-        return "同じ数"
-    return f"{words.count(abs(difference))} {'増える' if difference > 0 else '減る'}"
-
-
-def _before(kept: list[Path]) -> list[Any]:
+def _before(kept: list[Path], today: date) -> list[Any]:
     """The 控え that were made before each restore."""
     if not kept:
         return []
     return [
         html.H3("戻す前の控え"),
+        html.P(KEPT, className="note"),
         html.Ul(
             [
                 html.Li(
                     [
-                        html.Span(path.stem),
+                        html.Span([path.stem, f"（{age(backups.made_at(path), today)}）"]),
                         html.Button(
                             "中身を見る",
                             id={"type": "backup-before", "name": path.name},

@@ -7,10 +7,12 @@ from typing import Any
 import flask
 from dash import Dash, Input, Output, State, html, no_update
 
+from dashboard import clock
 from dashboard.web import lazy_routes
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 from dashboard.intake.backups import Backups
-from dashboard.pages.data import backup_callbacks, sections
+from dashboard.pages.data import backup_callbacks, backup_parts, sections
 from dashboard.components import notices
 from dashboard.views import view
 from dashboard.views.view import View
@@ -24,6 +26,20 @@ TITLE = "データ"
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the view that the address asks for."""
     return html.Div(_content(reader, asked), id="data-body", className="data-page")
+
+
+def without_data(message: str) -> html.Div:
+    """While no data can be opened: why, and the way back from a 控え, which needs none."""
+    return html.Div(
+        [
+            notices.failure(message),
+            html.Section(
+                [html.H2("控え"), *backup_parts.section(journal_path(), clock.today())],
+                className="panel data-section",
+            ),
+        ],
+        className="data-page",
+    )
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

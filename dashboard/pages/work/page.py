@@ -59,7 +59,7 @@ def _body(work: YearWork) -> list[Any]:
             [
                 last_line(journal_path(), clock.today()),
                 " 控えの保存と、控えから戻すことは、",
-                html.A("データの「控え」", href="/data?sec=backup"),
+                html.A("データの「控え」", href=notices.BACKUP_PATH),
                 "でします。",
             ],
             className="note",

@@ -181,19 +181,23 @@ def test_no_record_that_is_written_during_a_restore_is_lost(tmp_path: Path) -> N
     assert {"三", *acknowledged} <= kept
 
 
-def test_what_a_backup_would_change_is_counted_and_nothing_is_changed(tmp_path: Path) -> None:
-    office, busy = usual(tmp_path / "a"), other(tmp_path / "b")
-    before = busy.state()
-    found = restoring.look_into(made(office, tmp_path), busy.raw, busy.journal)
-    counts = {one.label: (one.in_backup, one.now) for one in found.counts}
-    assert counts["登録した資料"] == (1, 0)
-    assert counts["届いた調査票"] == (1, 0)
-    assert counts["調査の様式"] == (1, 0)
-    assert counts["対応の記録"] == (2, 1)
-    assert counts["保存したスライドの組"] == (1, 1)
-    changes = found.changes
-    assert (changes.same, changes.replaced, changes.added, changes.removed) == (0, 1, 3, 2)
-    assert busy.state() == before
+def test_the_newest_of_what_stood_there_before_restores_are_kept_and_the_one_that_is_put_back(
+    tmp_path: Path,
+) -> None:
+    office = usual(tmp_path / "a")
+    file = made(office, tmp_path)
+    most = kept_backups.MOST_BEFORE
+    assert most == restoring.MOST_BEFORE
+    kept = []
+    for number in range(most + 2):
+        before = put_back(file, office)
+        assert before is not None
+        os.utime(before, (number, number))
+        kept.append(before)
+    assert kept_backups.kept_before(office.journal) == kept[:1:-1]
+    last = put_back(kept[2], office)
+    assert last is not None
+    assert kept_backups.kept_before(office.journal) == [last, *kept[:1:-1]]
 
 
 def test_a_restore_that_was_decided_is_finished_by_whoever_changes_the_files_next(tmp_path: Path) -> None:
