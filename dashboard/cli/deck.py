@@ -19,8 +19,9 @@ from dashboard.cli.parser import (
     open_reader,
 )
 from dashboard.export.deck import handout, notes
+from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
-from dashboard.export.deck.template import SIZES, load_template
+from dashboard.export.deck.template import load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import make, renew
 from dashboard.slides.handwritten import checked_lines

@@ -13,11 +13,12 @@ from dashboard.chart_data.chart import SlideRequest
 from dashboard.chart_data.registry import UnknownChartError
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.chart_data.slide_request import slide_request
-from dashboard.export.deck import frame, slide_words
+from dashboard.export.deck import dress, frame, slide_words, table_pages
 from dashboard.export.deck.compose import compose
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Deck, Slide, Stamp, Text, renamed, retitled
+from dashboard.export.deck.model import Deck, Slide, Stamp, Text
 from dashboard.export.deck.package import DeckRefusedError
+from dashboard.export.deck.renaming import renamed, retitled
 from dashboard.export.deck.stage import Stage
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import slides as queries
@@ -37,7 +38,7 @@ class Wanted:
     """One slide of a deck: which chart, of what scope, under which name in the file, with which title of the user's.
 
     is_optional: nobody asked for it by name, so that it is left out where the warehouse has nothing for it.
-    stage: the one of another deck, from which the slide was moved.
+    stage: the one of another deck, from which the slide was moved. page: which of how many that a long table takes.
     """
 
     view: str
@@ -47,6 +48,7 @@ class Wanted:
     as_of: date | None = None
     is_optional: bool = False
     stage: Stage | None = None
+    page: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -124,7 +126,7 @@ def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path 
             label = registry.chart(item.view).label
             notes.append(f"「{label}」のスライドは入れていません。{slide.absent}")
         else:
-            slides.append(slide)
+            slides += table_pages.paged(slide, stage)
     first = next(iter(requests.values())).data
     return _deck(reader, wanted[0].as_of, slides, stage, notes, first)
 
@@ -145,7 +147,8 @@ def draw_each(
             if key not in requests:
                 requests[key] = slide_request(reader.at(item.as_of), item.scope, item.as_of, journal)
             place = item.stage or stage
-            slides.append(shaped(_draw(item, requests[key], place), item, place))
+            slide = shaped(_draw(item, requests[key], place), item, place)
+            slides.append(table_pages.page_of(slide, place, *item.page) if item.page else slide)
         except (SlidesRefusedError, SlideFailedError) as reason:
             failed.append(f"「{label}」のスライドは、そのままにしました。{reason}")
     if not slides:
@@ -165,7 +168,7 @@ def _deck(
             f"{slide_words.PROGRAMME} {first.label} {first.scope}の実施状況",
             {"as_of": as_of.isoformat() if as_of else None},
         ),
-        tuple(frame.evened(slides, stage)),
+        tuple(dress.dressed(slide, stage) for slide in frame.evened(slides, stage)),
         evidence(reader.at(as_of)),
         tuple(notes),
         tuple(visits.places(reader)["name"].astype(str)),

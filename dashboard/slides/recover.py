@@ -17,7 +17,9 @@ from dashboard.queries import overview
 from dashboard.queries import slides as queries
 from dashboard.warehouse.reader import Reader
 
-COPY = re.compile(r"-\d+$")  # status_map-2: the second slide of a view
+COPY = re.compile(
+    r"-p?\d+$"
+)  # status_map-2: the second slide of a view; towns-p2: the second page of a table
 AS_OF = re.compile(r"(\S+?)までに把握した内容")
 
 

@@ -13,6 +13,7 @@ from dashboard.export.deck.model import Deck
 from dashboard.export.deck.notes import UnchangedShape
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.refresh import Refreshed, refresh
+from dashboard.export.deck.table_pages import MOST_PAGES
 from dashboard.export.deck.town_names import TownNames
 from dashboard.slides import make, recover
 from dashboard.slides.handwritten import Handwritten
@@ -96,7 +97,11 @@ def views(deck_record: record.Record) -> tuple[list[Wanted], tuple[str, ...]]:
             continue
         moved = known.get("stage")
         place = stage.from_record(moved) if isinstance(moved, dict) else None
-        wanted.append(Wanted(view, scope_of(asked), key, str(asked.get("title") or ""), stage=place))
+        title, number = str(asked.get("title") or ""), asked.get("page")
+        pages = asked.get("pages")
+        is_page = isinstance(number, int) and isinstance(pages, int) and 1 <= number <= pages <= MOST_PAGES
+        page = (number, pages) if is_page else None
+        wanted.append(Wanted(view, scope_of(asked), key, title, stage=place, page=page))
     return wanted, tuple(unknown)
 
 

@@ -23,7 +23,7 @@ from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
-from dashboard.export.deck import template
+from dashboard.export.deck import own_template, template
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.sheet import ListSheet, workbook
 from dashboard.intake import subprocess_limits
@@ -77,7 +77,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = _json()
         wanted = wanted_slides(asked.get("items"), warehouse.reader())
         size = str(asked.get("size", "16:9"))
-        place = template.load_template(size if size in template.SIZES else "16:9", _template(asked))
+        place = template.load_template(size if size in own_template.SIZES else "16:9", _template(asked))
         done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
         title = str(asked.get("name") or "説明資料")[:60]
         name = _file_name(title, warehouse.reader().warehouse_id, ".pptx", done.synthetic)

@@ -8,7 +8,6 @@ from typing import Any
 from lxml import etree
 from pptx.util import Inches
 
-from dashboard import theme
 from dashboard.export.deck import (
     draw_chart,
     draw_map,
@@ -99,5 +98,5 @@ def _page(slide: Any, stage: Stage) -> None:
     paragraph = body.findall(f"{ink.A}p")[0]
     field = etree.SubElement(paragraph, f"{ink.A}fld", id=ink.guid(f"page/{slide.slide_id}"), type="slidenum")
     paragraph.get_or_add_pPr().set("algn", "r")
-    ink.run_properties(field, 10, False, theme.INK_SOFT)
+    ink.run_properties(field, 10, False, stage.look.soft)
     ink.set_field(field, "‹#›")

@@ -47,7 +47,9 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     draw_text.describe(frame, element.alt)
     chart = frame.chart
     chart.font.size = Pt(element.size)
-    chart.font.color.rgb = draw_text.rgb(theme.INK)
+    draw_text.paint(chart.font.color, element.ink or theme.INK)
+    if element.ground:
+        _ground(chart, element.ground)
     _face(chart, face)
     chart.has_title = False
     chart.has_legend = element.legend
@@ -64,6 +66,15 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     for drawn, given in zip(plot.series, element.series, strict=True):
         (_line if element.kind == "line" else _bar)(drawn, given, element)
     return frame
+
+
+def _ground(chart: Any, colour: str) -> None:
+    """A surface behind the whole chart."""
+    space = chart._chartSpace
+    surface = etree.Element(f"{C}spPr")
+    fill = etree.SubElement(surface, f"{A}solidFill")
+    etree.SubElement(fill, f"{A}srgbClr", val=colour.lstrip("#"))
+    space.find(f"{C}chart").addnext(surface)
 
 
 def data(element: NativeChart) -> CategoryChartData:

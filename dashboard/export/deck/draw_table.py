@@ -35,15 +35,17 @@ def draw(shapes: Any, element: NativeTable) -> Any:
     for row, height in zip(table.rows, heights, strict=True):
         row.height = Inches(height)
     for place, text in enumerate(element.header):
-        write(table.cell(0, place), header_cell(text), element, f"{element.name}/0/{place}")
+        write(
+            table.cell(0, place), header_cell(text, element.head_fill), element, f"{element.name}/0/{place}"
+        )
     for number, row in enumerate(element.rows, start=1):
         for place, cell in enumerate(row.cells):
             write(table.cell(number, place), cell, element, f"{element.name}/{row.key}/{place}")
     return frame
 
 
-def header_cell(text: str) -> Cell:
-    return Cell((text,), bold=True, fill=theme.BLUE_50)
+def header_cell(text: str, fill: str) -> Cell:
+    return Cell((text,), bold=True, fill=fill)
 
 
 def write(cell: Any, source: Cell, element: NativeTable, name: str) -> None:

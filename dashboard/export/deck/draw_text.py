@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.util import Inches, Pt
@@ -22,9 +23,10 @@ def draw(shapes: Any, element: Text) -> Any:
     """Add the box to a slide or a group; nothing for an empty text. A title goes into the slide's own title."""
     if not element.text:
         return None
+    font = ink.BODY
     if element.role == "title" and getattr(shapes, "title", None) is not None:
         shape = shapes.title
-        colour = ""
+        colour, font = "", ink.HEADING
     else:
         shape = (
             shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(value) for value in element.box))
@@ -41,7 +43,7 @@ def draw(shapes: Any, element: Text) -> Any:
             setattr(frame, side, Inches(element.inset))
         colour = theme.INK
     shape.name = element.name
-    ink.write(shape.text_frame._txBody, element.paragraphs, element.name, colour)
+    ink.write(shape.text_frame._txBody, element.paragraphs, element.name, colour, font)
     describe(shape, element.alt)
     return shape
 
@@ -66,6 +68,14 @@ def described(shape: Any) -> str:
 def naming(shape: Any) -> Any:
     """The element with the name and the alternative text of a shape; python-pptx asks an XPath for it each time."""
     return shape._element.find(CNVPR)
+
+
+def paint(format_of: Any, colour: str) -> None:
+    """#RRGGBB, or a colour of the theme by its name."""
+    if colour.startswith("#"):
+        format_of.rgb = rgb(colour)
+    else:
+        format_of.theme_color = MSO_THEME_COLOR.from_xml(colour)
 
 
 def rgb(colour: str) -> RGBColor:

@@ -16,21 +16,24 @@ from dashboard.export.plain_text import visible
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 A = f"{{{A_NS}}}"
 TYPE = "kasanari."
+BODY, HEADING = "mn", "mj"  # the two fonts of a theme
 SPACE = uuid.UUID("6a1f3f0a-9a1e-4c3e-8f57-9f4d0a7b5a11")
 # Characters that XML has no way to hold.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write(body: Any, paragraphs: tuple[Paragraph, ...], name: str, default_colour: str = "") -> None:
+def write(
+    body: Any, paragraphs: tuple[Paragraph, ...], name: str, default_colour: str = "", font: str = BODY
+) -> None:
     """Put paragraphs in place of what a txBody holds."""
     for old in body.findall(f"{A}p"):
         body.remove(old)
     for paragraph in paragraphs:
-        body.append(paragraph_xml(paragraph, name, default_colour))
+        body.append(paragraph_xml(paragraph, name, default_colour, font))
 
 
-def paragraph_xml(paragraph: Paragraph, name: str, default_colour: str = "") -> Any:
-    """<a:p>; size 0 leaves the size to the placeholder."""
+def paragraph_xml(paragraph: Paragraph, name: str, default_colour: str = "", font: str = BODY) -> Any:
+    """<a:p>; size 0 leaves the size to the placeholder. font: the theme's for headings or for all else."""
     element = etree.Element(f"{A}p", nsmap={"a": A_NS})
     properties = etree.SubElement(element, f"{A}pPr")
     if paragraph.align != "left":
@@ -53,14 +56,14 @@ def paragraph_xml(paragraph: Paragraph, name: str, default_colour: str = "") -> 
             field = etree.SubElement(
                 element, f"{A}fld", id=guid(f"{name}/{part.key}/{number}"), type=TYPE + part.key
             )
-            run_properties(field, paragraph.size, paragraph.bold, colour_of)
+            run_properties(field, paragraph.size, paragraph.bold, colour_of, font)
             etree.SubElement(field, f"{A}t").text = part.text
         else:
             for place, line in enumerate(part.split("\n")):
                 if place:
                     etree.SubElement(element, f"{A}br")
                 run = etree.SubElement(element, f"{A}r")
-                run_properties(run, paragraph.size, paragraph.bold, colour_of)
+                run_properties(run, paragraph.size, paragraph.bold, colour_of, font)
                 etree.SubElement(run, f"{A}t").text = safe(line)
     if not paragraph.parts:
         end = etree.SubElement(element, f"{A}endParaRPr", lang="ja-JP")
@@ -69,7 +72,7 @@ def paragraph_xml(paragraph: Paragraph, name: str, default_colour: str = "") -> 
     return element
 
 
-def run_properties(run: Any, size: float, bold: bool, colour: str) -> None:
+def run_properties(run: Any, size: float, bold: bool, colour: str, font: str = BODY) -> None:
     given = etree.SubElement(run, f"{A}rPr", lang="ja-JP", altLang="en-US")
     if size:
         given.set("sz", str(round(size * 100)))
@@ -78,9 +81,10 @@ def run_properties(run: Any, size: float, bold: bool, colour: str) -> None:
     given.set("dirty", "0")
     if colour:
         fill = etree.SubElement(given, f"{A}solidFill")
-        etree.SubElement(fill, f"{A}srgbClr", val=colour.lstrip("#"))
-    etree.SubElement(given, f"{A}latin", typeface="+mn-lt")
-    etree.SubElement(given, f"{A}ea", typeface="+mn-ea")
+        kind = "srgbClr" if colour.startswith("#") else "schemeClr"
+        etree.SubElement(fill, f"{A}{kind}", val=colour.lstrip("#"))
+    etree.SubElement(given, f"{A}latin", typeface=f"+{font}-lt")
+    etree.SubElement(given, f"{A}ea", typeface=f"+{font}-ea")
 
 
 def joined(parts: tuple[Part, ...]) -> list[Part]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from dashboard import theme
 
 
 class Box(NamedTuple):
@@ -30,7 +31,7 @@ Part = str | Number
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: words and numbers in turn."""
+    """A paragraph: words and numbers in turn. colour: #RRGGBB, or a name of the theme of the file (tx1)."""
 
     parts: tuple[Part, ...]
     size: float = 14
@@ -159,6 +160,9 @@ class NativeChart:
     maximum: float | None = None
     # How the values at the axis are written; a chart of lines alone shows them.
     axis_format: str = '0"％"'
+    # The surface behind it (none: that of the slide) and the colour of its words ("": ours).
+    ground: str = ""
+    ink: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,7 @@ class NativeTable:
     alt: str = ""
     # Inches that a row may take at most beyond its text, where there is room.
     air: float = 0.16
+    head_fill: str = theme.BLUE_50
 
 
 Element = Text | Map | Sketch | NativeChart | NativeTable
@@ -253,48 +258,3 @@ class Deck:
 def owned(what: str, view: str) -> str:
     """The name of a shape of ours: 「01452 鷹栖町｜status_map」. People see it in PowerPoint's selection pane."""
     return f"{what}｜{view}"
-
-
-def retitled(slide: Slide, title: str, size_in: Callable[[Text], float]) -> Slide:
-    """The slide with a title that somebody chose, in the size that size_in gives it."""
-
-    def one(element: Element) -> Element:
-        if isinstance(element, Text) and element.role == "title":
-            return replace(
-                element, paragraphs=(replace(element.paragraphs[0], parts=(title,), size=size_in(element)),)
-            )
-        return element
-
-    return replace(slide, elements=tuple(one(element) for element in slide.elements))
-
-
-def renamed(slide: Slide, view: str, asked: dict[str, object]) -> Slide:
-    """The slide under another key, for a deck that shows one view twice."""
-
-    def name(old: str) -> str:
-        return owned(old.rpartition("｜")[0], view)
-
-    def one(element: Element) -> Element:
-        if isinstance(element, Map):
-            return replace(
-                element,
-                name=name(element.name),
-                shapes=tuple(replace(shape, name=name(shape.name)) for shape in element.shapes),
-                outlines=tuple(replace(shape, name=name(shape.name)) for shape in element.outlines),
-                labels=tuple(replace(label, name=name(label.name)) for label in element.labels),
-            )
-        if isinstance(element, Sketch):
-            return replace(
-                element,
-                name=name(element.name),
-                grounds=tuple(replace(shape, name=name(shape.name)) for shape in element.grounds),
-                strokes=tuple(replace(stroke, name=name(stroke.name)) for stroke in element.strokes),
-                marks=tuple(replace(shape, name=name(shape.name)) for shape in element.marks),
-                labels=tuple(replace(label, name=name(label.name)) for label in element.labels),
-            )
-        return replace(element, name=name(element.name))
-
-    if view == slide.view:
-        return replace(slide, view_state=asked)
-    elements = tuple(one(element) for element in slide.elements)
-    return replace(slide, view=view, view_state=asked, elements=elements)

@@ -46,6 +46,8 @@ def build_record(presentation: Any, deck: Deck, stage: Stage) -> Record:
             "title": list(stage.title),
             "title_size": stage.title_size,
             "face": stage.face,
+            "look": list(stage.look),
+            "cover_look": list(stage.cover_look),
         },
         "views": {
             slide.view: {"asked": slide.view_state, "title": slide.title, "synthetic": slide.synthetic}

@@ -65,7 +65,7 @@ class _Work(TableGrid):
         super().__init__(found.shape.table, written)
         self.notes, self.slide, self.found = notes, slide, found
         self.name, self.goal = wanted.name, goal
-        header = Row("", tuple(draw_table.header_cell(text) for text in wanted.header))
+        header = Row("", tuple(draw_table.header_cell(text, wanted.head_fill) for text in wanted.header))
         self.sources = [header, *wanted.rows]
         self.is_merged = any(
             cell.get(name)

@@ -58,8 +58,7 @@ def definitions(data: DeckData, statuses: pd.DataFrame, stage: Stage) -> Slide:
             (1.7, 3.2, 7.1),
             12,
             "状態の言葉の意味の表",
-        ),
-        8,
+        )
     )
     said = Text(
         owned("注", DEFINITIONS),
@@ -106,8 +105,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
             (4.0, 2.4, 2.2, 2.4, 1.2),
             10.5,
             "この資料の数の出典の表",
-        ),
-        8,
+        )
     )
     notes = [
         f"データの更新日 {data.built_words}。{data.as_of_words}までに把握した内容。データの版 {data.warehouse_id}。",
@@ -154,8 +152,7 @@ def towns(data: DeckData, stage: Stage) -> Slide:
             (1.5, 1.1, 10.0),
             11,
             f"{data.label}の区分ごとの市町村名の表",
-        ),
-        7,
+        )
     )
     return frame.content(
         TOWNS,

@@ -205,6 +205,19 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
     rows: list[Text] = []
     total = len(data.towns)
     step = min(0.62, (box.h - 1.9) / len(data.groups))
+    counts: dict[str, tuple[str | Number, ...]] = {
+        str(group["code"]): (
+            f"{group['label_ja']}　",
+            frame.count(f"group.{group['code']}", value := len(data.codes(str(group["code"])))),
+            "（",
+            frame.percent(f"share.{group['code']}", value, total),
+            "）",
+        )
+        for group in data.groups.to_dict("records")
+    }
+    room = box.w - 0.6
+    texts = ["".join(p if isinstance(p, str) else p.text for p in parts) for parts in counts.values()]
+    size = min(fit.size_for(text, room / frame.BOLD, 14, 9) for text in texts)
     rows.append(
         Text(
             owned("凡例 題", VIEW),
@@ -216,7 +229,7 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
     for number, group in enumerate(data.groups.to_dict("records")):
         top = box.y + 0.4 + number * step
         style = theme.GROUPS[str(group["code"])]
-        value = len(data.codes(str(group["code"])))
+        said = counts[str(group["code"])]
         swatch = Paragraph((str(group["symbol"]),), size=11, colour=style.ink, align="center")
         rows.append(
             Text(
@@ -228,18 +241,11 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
                 anchor="middle",
             )
         )
-        said: tuple[str | Number, ...] = (
-            f"{group['label_ja']}　",
-            frame.count(f"group.{group['code']}", value),
-            "（",
-            frame.percent(f"share.{group['code']}", value, total),
-            "）",
-        )
         rows.append(
             Text(
                 owned(f"凡例の数 {group['label_ja']}", VIEW),
-                Box(box.x + 0.6, top, box.w - 0.6, step * 0.72),
-                (Paragraph(said, size=14, bold=number == 0),),
+                Box(box.x + 0.6, top, room, step * 0.72),
+                (Paragraph(said, size=size, bold=number == 0),),
                 anchor="middle",
             )
         )

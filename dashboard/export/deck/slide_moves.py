@@ -110,7 +110,7 @@ def _table(data: DeckData, rows: pd.DataFrame, box: object) -> NativeTable:
         f"{data.before_label}の区分（行）から{data.label}の区分（列）へ移った市町村の数の表",
         air=0.32,
     )
-    while table.size > 9 and (table_size.height(table) > table.box.h or _wraps(table)):
+    while table.size > table_size.LEAST and (table_size.overflows(table) or _wraps(table)):
         table = replace(table, size=table.size - 0.5)
     return table
 

@@ -37,8 +37,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         12,
         "働きかけの計画の表。市町村、手段、担当、期限、案内する支援、状態",
     )
-    while table.size > 8 and table_size.height(table) > table.box.h:
-        table = replace(table, size=table.size - 0.5)
+    table = table_size.fitted(table)
     title = (
         f"働きかけの計画「{frame_title(rows)}」: ",
         frame.count("plan_items", len(rows)),

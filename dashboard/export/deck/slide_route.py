@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from dashboard import theme
@@ -24,7 +23,6 @@ from dashboard.frames import record, records
 from dashboard.words import words
 
 VIEW = route_sketch.VIEW
-SMALLEST_SIZE = 8.0
 MOST_LEFT = 8
 
 
@@ -88,11 +86,7 @@ def _table(route: RouteData, box: Box) -> NativeTable:
         "訪問の順の表。日ごとに、市町村、前の場所からの移動時間、到着と終了の時刻（推計）",
         air=0.2,
     )
-    while table.size > SMALLEST_SIZE and table_size.height(table) > box.h:
-        table = replace(table, size=table.size - 0.5)
-    while len(table.rows) > 1 and table_size.height(table) > box.h:  # very long tours: the days that fit
-        table = replace(table, rows=table.rows[:-1])
-    return table
+    return table_size.fitted(table)
 
 
 def _day(day: int, first: dict[str, object]) -> Row:

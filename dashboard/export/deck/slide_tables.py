@@ -28,7 +28,6 @@ from dashboard.words import words
 
 BARRIERS, RANKING = "barriers", "ranking"
 MOST_BARRIERS, MOST_TOWNS = 5, 10
-SAFE = 0.88  # of the height that long texts may take by our estimate: programs break lines earlier
 SMALL_N = 10
 # From the smallest towns to the largest, dark to light; those but the first two carry a line. No grey: that is 予定なし.
 FILLS = (theme.BLUE_900, theme.BLUE_600, theme.BLUE_400, theme.BLUE_200, theme.WHITE)
@@ -150,15 +149,15 @@ def _ranking_table(rows: list[Row], stage: Stage) -> NativeTable:
     """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
     table = NativeTable(
         owned("表", RANKING),
-        stage.content._replace(h=(stage.content.h - 0.35) * SAFE),
+        stage.content._replace(h=stage.content.h - 0.35),
         ("順位", "市町村", "点", "順位の幅", "主な理由", "持っていくもの", "参考団体"),
         tuple(rows),
         (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
         10.5,
         "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、持っていくもの、参考団体",
     )
-    fitted = table_size.fitted(table, 8)
-    if table_size.height(fitted) <= table.box.h:
+    fitted = table_size.fitted(table)
+    if not table_size.overflows(fitted):
         return fitted
     narrow = replace(
         table,
@@ -167,7 +166,7 @@ def _ranking_table(rows: list[Row], stage: Stage) -> NativeTable:
         widths=(0.55, 1.2, 0.6, 0.95, 6.4, 2.2),
         alt=table.alt.removesuffix("、参考団体"),
     )
-    return table_size.fitted(narrow, 6.5)
+    return table_size.fitted(narrow)
 
 
 def _town(row: dict[str, Any]) -> Row:

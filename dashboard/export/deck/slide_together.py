@@ -135,7 +135,7 @@ def _fitted(
     """In the largest size with which it leaves room for the note."""
     box = stage.content._replace(h=stage.content.h - NOTE - 0.1)
     table = NativeTable(owned("表", view), box, header, rows, widths, size, alt)
-    while size > 7.5 and table_size.height(table) > box.h:
+    while size > table_size.LEAST and table_size.overflows(table):
         size -= 0.5
         table = NativeTable(table.name, box, header, rows, widths, size, alt)
     return table

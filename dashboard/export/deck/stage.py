@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.export.deck.background import PLAIN, Look
 from dashboard.export.deck.model import Box
 
 
@@ -21,6 +22,14 @@ class Stage:
     title: Box
     title_size: float
     face: str
+    look: Look = PLAIN
+    cover_look: Look = PLAIN
+
+    @property
+    def has_subtitle(self) -> bool:
+        """Whether the cover has a place for what stands under its title."""
+        places = [] if self.title_layout is None else self.title_layout.placeholders
+        return any(shape.placeholder_format.type == 4 for shape in places)
 
 
 def from_record(recorded: dict[str, Any]) -> Stage:
@@ -36,4 +45,5 @@ def from_record(recorded: dict[str, Any]) -> Stage:
         title,
         recorded["title_size"],
         recorded["face"],
+        *(Look(*recorded[name]) if name in recorded else PLAIN for name in ("look", "cover_look")),
     )

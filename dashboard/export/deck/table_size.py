@@ -8,27 +8,34 @@ from dashboard.export.deck import fit
 from dashboard.export.deck.model import NativeTable
 
 PAD_X, PAD_Y = 0.06, 0.035
+LEAST = 9  # points that a reader of a projected table needs; what is longer goes on over the next slide
+SAFE = 0.92  # of the height that the texts may take by our estimate: programs break lines earlier
 
 
 def row_heights(element: NativeTable) -> list[float]:
     """Inches of the header and each row, as their texts need; what is over is shared out, a little each."""
+    heights = needed(element)
+    spare = max(element.box.h - sum(heights), 0) / len(heights)
+    return [height + min(spare, element.air) for height in heights]
+
+
+def needed(element: NativeTable) -> list[float]:
+    """Inches that the texts of the header and each row take."""
     rows = [element.header, *([cell.text for cell in row.cells] for row in element.rows)]
     total = sum(element.widths)
     widths = [element.box.w * share / total - 2 * PAD_X for share in element.widths]
-    needed = [
+    return [
         max(fit.height(text, element.size, room) for text, room in zip(row, widths, strict=True)) + 2 * PAD_Y
         for row in rows
     ]
-    spare = max(element.box.h - sum(needed), 0) / len(needed)
-    return [height + min(spare, element.air) for height in needed]
 
 
-def height(element: NativeTable) -> float:
-    return sum(row_heights(element))
+def overflows(element: NativeTable) -> bool:
+    return sum(needed(element)) > element.box.h * SAFE
 
 
-def fitted(element: NativeTable, least: float) -> NativeTable:
+def fitted(element: NativeTable) -> NativeTable:
     """In the largest size with which the table stays inside its box."""
-    while element.size > least and height(element) > element.box.h:
+    while element.size > LEAST and overflows(element):
         element = replace(element, size=element.size - 0.5)
     return element

@@ -2,132 +2,91 @@
 
 from __future__ import annotations
 
-import io
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
-from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu
 
-from dashboard import theme
+from dashboard.export.deck import background
+from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Box
-from dashboard.export.deck.package import DeckRefusedError, open_deck, saved
+from dashboard.export.deck.own_template import FACE, FOOTER, MARGIN, own_stage
+from dashboard.export.deck.package import DeckRefusedError, open_deck
 from dashboard.export.deck.stage import Stage
 
-SIZES = {"16:9": (13.333, 7.5), "a4": (11.693, 8.268)}
-# The face that Windows has had since 2018 and that was drawn to be read on slides; by PowerPoint's own name.
-FACE = "BIZ UDPゴシック"
-COLOURS = {
-    "dk1": theme.INK,
-    "lt1": theme.WHITE,
-    "dk2": theme.INK_SOFT,
-    "lt2": theme.GREY_50,
-    "accent1": theme.BLUE_900,
-    "accent2": theme.BLUE_600,
-    "accent3": theme.BLUE_400,
-    "accent4": theme.BLUE_200,
-    "accent5": theme.GREY_400,
-    "accent6": theme.RED,
-    "hlink": theme.BLUE_900,
-    "folHlink": theme.INK_SOFT,
-}
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-MARGIN = 0.5
-TITLE_TOP, TITLE_HEIGHT = 0.32, 0.72
-FOOTER = 0.42
+BODIES = (2, 7)  # types of placeholders: text, anything
+LARGE = 0.55  # of the slide, so that a map and what it says find room
 WIDTHS_ALLOWED = (4.0, 56.0)
 
 
-def load_template(size: str = "16:9", template: tuple[bytes, str] | None = None) -> Stage:
+class Layouts(NamedTuple):
+    """Which layouts of a template people chose, by their place; None: the one whose kind fits."""
+
+    cover: int | None = None
+    plain: int | None = None
+
+
+FITTING = Layouts()
+
+
+def load_template(
+    size: str = "16:9", template: tuple[bytes, str] | None = None, layouts: Layouts = FITTING
+) -> Stage:
     """Ours in a size of SIZES, or the template's own size, fonts, colours and layouts.
 
-    Raises DeckRefusedError where the template has no layout with a title.
+    Raises DeckRefusedError where the template has no layout with a title, or one on which no text can be read.
     """
-    return _from_template(*template) if template else _ours(size)
+    return _from_template(*template, layouts) if template else own_stage(size)
 
 
-def _ours(size: str) -> Stage:
-    width, height = SIZES[size]
-    presentation = Presentation(io.BytesIO(_our_file(size)))
-    cover, plain = presentation.slide_layouts
-    bottom = TITLE_TOP + TITLE_HEIGHT
-    content = Box(MARGIN, bottom + 0.2, width - 2 * MARGIN, height - bottom - 0.2 - FOOTER - 0.1)
-    title = Box(MARGIN, TITLE_TOP, width - 2 * MARGIN, TITLE_HEIGHT)
-    return Stage(presentation, cover, plain, width, height, content, title, 22, FACE)
-
-
-@cache
-def _our_file(size: str) -> bytes:
-    """The empty deck as a file, made once: each deck opens it anew, with two layouts instead of eleven."""
-    width, height = SIZES[size]
-    presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Inches(width), Inches(height)
-    layouts = list(presentation.slide_layouts)
-    keep = [layouts[0], layouts[5]]
-    for layout in layouts:
-        if layout not in keep:
-            presentation.slide_layouts.remove(layout)
-    master = presentation.slide_master
-    _dress(master)
-    title = Box(MARGIN, TITLE_TOP, width - 2 * MARGIN, TITLE_HEIGHT)
-    for holder in (master, *keep):
-        for shape in list(holder.placeholders):
-            if shape.placeholder_format.type not in (1, 3):  # what is neither title nor centred title
-                if shape.placeholder_format.type == 2 and holder is master:
-                    _move_to(shape, Box(MARGIN, 1.3, width - 2 * MARGIN, height - 2))
-                elif shape.placeholder_format.type == 4:
-                    _move_to(shape, Box(1.15, height * 0.56, width - 2.0, 1.2))
-                else:
-                    shape.element.getparent().remove(shape.element)
-            else:
-                _move_to(
-                    shape,
-                    title if holder is not keep[0] else Box(1.15, height * 0.26, width - 2.0, height * 0.27),
-                )
-    keep[0].name, keep[1].name = "表紙", "見出しと内容"
-    band = _bar(2, Box(0, 0, 0.55, height), theme.BLUE_900)
-    rule = _bar(3, Box(1.15, height * 0.545, width - 2.0, 0.02), theme.BLUE_900)
-    keep[0].shapes._spTree.insert(2, band)
-    keep[0].shapes._spTree.insert(3, rule)
-    bottom = TITLE_TOP + TITLE_HEIGHT
-    keep[1].shapes._spTree.insert(
-        2, _bar(2, Box(MARGIN, bottom + 0.03, width - 2 * MARGIN, 0.025), theme.BLUE_900)
-    )
-    _title_style(master, keep)
-    return saved(presentation)
-
-
-def _from_template(content: bytes, name: str) -> Stage:
+def open_template(content: bytes, name: str) -> Any:
+    """The presentation without its slides. Raises DeckRefusedError."""
     presentation = open_deck(content, name)
     slides = presentation.slides._sldIdLst
     for slide in list(slides):
         presentation.part.drop_rel(slide.rId)
         slides.remove(slide)
-    width, height = Emu(presentation.slide_width).inches, Emu(presentation.slide_height).inches
-    if not WIDTHS_ALLOWED[0] <= width <= WIDTHS_ALLOWED[1]:
-        raise DeckRefusedError(f"「{name}」のスライドの大きさには対応していません。")
+    return presentation
+
+
+def fitting(presentation: Any, name: str) -> tuple[int, int]:
+    """Places of the layouts for the cover and for all others, by their kind. Raises DeckRefusedError."""
     layouts = list(presentation.slide_layouts)
-    by_type = {layout.element.get("type", ""): layout for layout in reversed(layouts)}
-    titled = [layout for layout in layouts if _title_of(layout) is not None]
+    titled = [place for place, layout in enumerate(layouts) if title_of(layout) is not None]
     if not titled:
         raise DeckRefusedError(
             f"「{name}」には見出し（タイトル）のあるレイアウトがありません。"
             "スライドマスターに「タイトルのみ」のレイアウトを加えてください。"
         )
-    plain = by_type.get("titleOnly") or by_type.get("obj") or titled[-1]
-    plain = plain if _title_of(plain) is not None else titled[-1]
-    cover = by_type.get("title") or plain
-    place = _title_of(plain)
+    by_type = {layouts[place].element.get("type", ""): place for place in reversed(titled)}
+    plain = by_type.get("titleOnly", by_type.get("obj", titled[-1]))
+    return by_type.get("title", plain), plain
+
+
+def _from_template(content: bytes, name: str, chosen: Layouts) -> Stage:
+    presentation = open_template(content, name)
+    width, height = Emu(presentation.slide_width).inches, Emu(presentation.slide_height).inches
+    if not WIDTHS_ALLOWED[0] <= width <= WIDTHS_ALLOWED[1]:
+        raise DeckRefusedError(f"「{name}」のスライドの大きさには対応していません。")
+    layouts = list(presentation.slide_layouts)
+    cover, plain = (
+        layouts[asked if asked is not None and 0 <= asked < len(layouts) else fits]
+        for asked, fits in zip(chosen, fitting(presentation, name), strict=True)
+    )
+    place = title_of(plain)
+    if place is None or title_of(cover) is None:
+        raise DeckRefusedError(
+            f"「{name}」のそのレイアウトには見出しがありません。ほかのものを選んでください。"
+        )
     title = Box(*(Emu(value).inches for value in (place.left, place.top, place.width, place.height)))
-    top = title.y + title.h + 0.1 if title.y < height / 2 else 0.4
-    area = Box(title.x, top, width - 2 * title.x if title.x < width / 4 else width - 1.0, 0)
-    if title.x >= width / 4:
-        area = area._replace(x=MARGIN)
-    area = area._replace(h=height - top - FOOTER - 0.25)
+    looks = [background.look_of(layout) for layout in (plain, cover)]
+    if None in looks:
+        raise DeckRefusedError(
+            f"「{name}」の色では、背景の上の文字が読めません。背景か文字の色を変えるか、ほかのレイアウトを選んでください。"
+        )
+    area = _body_of(plain, width, height) or _under(title, width, height)
     return Stage(
         presentation,
         cover,
@@ -138,10 +97,31 @@ def _from_template(content: bytes, name: str) -> Stage:
         title,
         _title_size(presentation),
         _face_of(presentation),
+        *(look for look in looks if look is not None),
     )
 
 
-def _title_of(layout: Any) -> Any:
+def _under(title: Box, width: float, height: float) -> Box:
+    """What is left below the title."""
+    top = title.y + title.h + 0.1 if title.y < height / 2 else 0.4
+    left = title.x if title.x < width / 4 else MARGIN
+    across = width - 2 * title.x if title.x < width / 4 else width - 2 * MARGIN
+    return Box(left, top, across, height - top - FOOTER - 0.25)
+
+
+def _body_of(layout: Any, width: float, height: float) -> Box | None:
+    """The place that a layout has for its content; none where it is small."""
+    for shape in layout.placeholders:
+        if shape.placeholder_format.type not in BODIES or shape.width is None:
+            continue
+        box = Box(*(Emu(value).inches for value in (shape.left, shape.top, shape.width, shape.height)))
+        box = box._replace(h=min(box.h, height - FOOTER - 0.25 - box.y))
+        if box.w >= width * LARGE and box.h >= height * LARGE:
+            return box
+    return None
+
+
+def title_of(layout: Any) -> Any:
     own = next((shape for shape in layout.placeholders if shape.placeholder_format.type in (1, 3)), None)
     if own is None:
         return None
@@ -170,78 +150,3 @@ def _face_of(presentation: Any) -> str:
     given = minor.find(f"{A}ea").get("typeface") if minor.find(f"{A}ea") is not None else ""
     japanese = next((f.get("typeface") for f in minor.findall(f"{A}font") if f.get("script") == "Jpan"), "")
     return given or japanese or FACE
-
-
-def _dress(master: Any) -> None:
-    """Fonts and colours of the theme."""
-    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(part.blob)
-    root.set("name", "かさなり")
-    for colour in root.find(f".//{A}clrScheme"):
-        kind = etree.QName(colour).localname
-        for child in list(colour):
-            colour.remove(child)
-        etree.SubElement(colour, f"{A}srgbClr", val=COLOURS[kind].lstrip("#"))
-    for font in (root.find(f".//{A}majorFont"), root.find(f".//{A}minorFont")):
-        for kind in ("latin", "ea"):
-            font.find(f"{A}{kind}").set("typeface", FACE)
-        for script in font.findall(f"{A}font"):
-            if script.get("script") == "Jpan":
-                script.set("typeface", FACE)
-            else:
-                font.remove(script)
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _title_style(master: Any, layouts: list[Any]) -> None:
-    style = master.element.find(f".//{{{P}}}titleStyle/{A}lvl1pPr")
-    style.set("algn", "l")
-    run = style.find(f"{A}defRPr")
-    run.set("sz", "2200")
-    run.set("b", "1")
-    for shape in master.placeholders:
-        if shape.placeholder_format.type in (1, 3):
-            body = shape.text_frame._txBody.bodyPr
-            for name, value in {
-                "lIns": "0",
-                "rIns": "0",
-                "tIns": "0",
-                "bIns": "36000",
-                "anchor": "b",
-            }.items():
-                body.set(name, value)
-            for child in list(body):
-                body.remove(child)
-    cover, _ = layouts
-    for shape in cover.placeholders:
-        body = shape.text_frame._txBody
-        body.bodyPr.set("anchor", "b" if shape.placeholder_format.type in (1, 3) else "t")
-        body.bodyPr.set("lIns", "0")
-        level = body.find(f"{A}lstStyle")
-        for child in list(level):
-            level.remove(child)
-        is_title = shape.placeholder_format.type in (1, 3)
-        level.append(
-            parse_xml(
-                f'<a:lvl1pPr xmlns:a="{A[1:-1]}" marL="0" indent="0" algn="l"><a:buNone/>'
-                f'<a:defRPr sz="{Pt(34 if is_title else 16).centipoints}" b="{int(is_title)}">'
-                f'<a:solidFill><a:schemeClr val="tx{1 if is_title else 2}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
-            )
-        )
-
-
-def _move_to(shape: Any, box: Box) -> None:
-    shape.left, shape.top, shape.width, shape.height = (Inches(value) for value in box)
-
-
-def _bar(number: int, box: Box, colour: str) -> Any:
-    """A filled rectangle for a layout, where python-pptx draws none."""
-    x, y, w, h = (int(Inches(value)) for value in box)
-    return parse_xml(
-        f'<p:sp xmlns:p="{P}" xmlns:a="{A[1:-1]}"><p:nvSpPr><p:cNvPr id="{900 + number}" name="飾り {number}"/>'
-        '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
-        '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="ja-JP"/></a:p></p:txBody></p:sp>'
-    )
