@@ -84,9 +84,13 @@ class Pipeline:
                 f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
             )
         if done.code != 0:
-            number = faults.number_of_trace(done.words)
-            log.error("fault %s: %s ended with %s: %s", number, arguments[0], done.code, done.words)
-            reason = _reason(done) or f"不具合のため、終わりまでできませんでした。{faults.told(number)}"
+            reason = _reason(done)
+            if reason:
+                log.info("%s refused: %s", arguments[0], reason)
+            else:
+                number = faults.number_of_trace(done.words)
+                log.error("fault %s: %s ended with %s: %s", number, arguments[0], done.code, done.words)
+                reason = f"不具合のため、終わりまでできませんでした。{faults.told(number)}"
             raise IntakeError(reason, _findings(done))
         return done.output
 
