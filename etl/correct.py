@@ -23,6 +23,7 @@ from etl.corrections import (
     registered,
 )
 from etl.corrections_file import PLACE, CorrectionRefusedError, CorrectionsFile
+from etl.japanese_date import day_label
 from etl.ledger import Ledger
 from etl.readers.context import Fact, ReadContext
 from etl.readers.grid import CellRef
@@ -137,10 +138,10 @@ def uncorrect(raw: Path, row_id: str, reason: str, on: date) -> CorrectedRow:
             )
         one = written[place]
         if one.withdrawn_on is not None:
-            raise CorrectionRefusedError(f"この訂正は{one.withdrawn_on}に取り消されています。")
+            raise CorrectionRefusedError(f"この訂正は{day_label(one.withdrawn_on)}に取り消されています。")
         if one.corrected_on is not None and on < one.corrected_on:
             raise CorrectionRefusedError(
-                f"取消日（{on}）が、訂正の連絡日（{one.corrected_on}）より前です。日付を確かめてください。"
+                f"取消日（{day_label(on)}）が、訂正の連絡日（{day_label(one.corrected_on)}）より前です。日付を確かめてください。"
             )
         rows = _loaded(raw, one, []).inputs["correction"]
         labels = {str(row["row_id"]): row for row in rows}
@@ -165,7 +166,7 @@ def uncorrect(raw: Path, row_id: str, reason: str, on: date) -> CorrectedRow:
 def _check_day(day: date, label: str) -> None:
     if day > clock.today():
         raise CorrectionRefusedError(
-            f"{label}（{day}）が今日（{clock.today()}）より後です。日付を確かめてください。"
+            f"{label}（{day_label(day)}）が今日（{day_label(clock.today())}）より後です。日付を確かめてください。"
         )
 
 

@@ -21,6 +21,7 @@ from etl.corrections import (
     wrong_kind,
 )
 from etl.findings import Finding
+from etl.japanese_date import day_label
 from etl.readers import vocabulary
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
@@ -131,6 +132,13 @@ def _apply_one(
     found = CorrectionOutcome("", item, label, str(fact["source_id"]))
     if problem := wrong_kind(one, is_synthetic=_is_synthetic(fact, files)):
         return replace(found, problem=problem)
+    known_on = str(fact.get("known_on", ""))
+    if one.table == STATUS and one.corrected_on is not None and one.corrected_on.isoformat() < known_on:
+        day, known_day = day_label(one.corrected_on), day_label(date.fromisoformat(known_on))
+        return replace(
+            found,
+            problem=f"連絡日（{day}）が、訂正する値を知った日（{known_day}）より前です。連絡日を確かめてください。",
+        )
     before, after = (_coded(one.table, item, text) for text in (one.before, one.after))
     now = fact[item if one.table == STATUS else VALUE]
     if str("" if now is None else now) != before:

@@ -107,11 +107,10 @@ def era_of_year(year: int) -> Era:
 
 
 def day_label(day: date) -> str:
-    """2023-11-30 → 令和5年11月30日. Raises ValueError before the first era."""
+    """2023-11-30 → 令和5年11月30日; before the first era 1900-01-01 → 西暦1900年1月1日."""
     era = next((era for era in ERAS if day >= era.start), None)
-    if era is None:
-        raise ValueError(f"no era is known for {day}")
-    return f"{era.name}{era.year_label(day.year)}年{day.month}月{day.day}日"
+    year = f"西暦{day.year}" if era is None else f"{era.name}{era.year_label(day.year)}"
+    return f"{year}年{day.month}月{day.day}日"
 
 
 def read_cell(value: object, excel_serial: bool = False) -> WrittenDate | date | str:

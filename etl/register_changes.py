@@ -10,6 +10,7 @@ from etl import add, clock, learned_headings, raw_writes, sources
 from etl.add import AddRefusedError, Details
 from etl.add_kinds import KINDS, OUR_BOUNDARIES
 from etl.findings import Finding
+from etl.japanese_date import day_label
 from etl.readers import meetings
 from etl.sources import OWN_RECORDS, RegisteredFile
 
@@ -46,15 +47,15 @@ def withdraw(raw: Path, file: str, reason: str, by: str, on: date) -> ChangedEnt
     reason = _reason(reason, "取り消す")
     if on > clock.today():
         raise AddRefusedError(
-            f"取り消す日（{on}）が今日（{clock.today()}）より後です。日付を確かめてください。"
+            f"取り消す日（{day_label(on)}）が今日（{day_label(clock.today())}）より後です。日付を確かめてください。"
         )
     with raw_writes.locked(raw):
         known = _entry(raw, file)
         if known.withdrawn_on is not None:
-            raise AddRefusedError(f"「{known.title}」は{known.withdrawn_on}に取り消されています。")
+            raise AddRefusedError(f"「{known.title}」は{day_label(known.withdrawn_on)}に取り消されています。")
         if on < known.known_on:
             raise AddRefusedError(
-                f"取り消す日（{on}）が、資料を受け取った日（{known.known_on}）より前です。日付を確かめてください。"
+                f"取り消す日（{day_label(on)}）が、資料を受け取った日（{day_label(known.known_on)}）より前です。日付を確かめてください。"
             )
         sources.put_right(
             raw, replace(known, withdrawn_on=on, withdrawn_reason=reason, withdrawn_by=_one_line(by))

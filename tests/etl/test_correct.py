@@ -98,6 +98,10 @@ def test_nothing_is_added_to_a_record_that_the_build_would_not_read(raw: Path) -
         (wish(on=date(2023, 11, 30)), "受け取った日"),
         (wish(on=clock.today() + timedelta(days=1)), "今日"),
         (wish(table="status", item="状態", before="実施予定なし", after="てきとう"), "てきとう"),
+        (
+            wish(table="status", item="状態", before="実施予定なし", after="検討中", on=date(1899, 1, 1)),
+            "西暦1899年1月1日",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -9,6 +9,7 @@ from datetime import date
 from etl import corrections as records
 from etl.corrections import Correction, CorrectionOutcome
 from etl.findings import Finding
+from etl.japanese_date import day_label
 from etl.survey.answers.as_text import answer_of_text, says, text_of_answer
 from etl.survey.answers.model import Answer
 from etl.survey.answers.reading import canonical
@@ -132,7 +133,7 @@ def _replay(
     if returns:
         for one, _ in active:
             if one.corrected_on is not None and one.corrected_on < returns[0].received_on:
-                message = f"連絡日（{one.corrected_on}）が、調査票を受け取った日（{returns[0].received_on}）より前です。連絡日を確かめてください。"
+                message = f"連絡日（{day_label(one.corrected_on)}）が、調査票を受け取った日（{day_label(returns[0].received_on)}）より前です。連絡日を確かめてください。"
                 history.outcomes[one.row_id] = replace(history.outcomes[one.row_id], problem=message)
     return found
 
