@@ -4,6 +4,7 @@
     const tools = () => window.kasanariTakeOut;
     const past = [];
     let saved = [];
+    let opened = {name: "", at: ""}; // the saved one that this basket came from, as it was then
 
     const node = (kind, attributes, ...children) => {
         const made = document.createElement(kind);
@@ -26,8 +27,9 @@
     };
 
     const change = (items, words, focus) => {
-        past.push(tools().basket());
+        const before = tools().basket();
         tools().keep(items);
+        past.push({before, after: new Set(tools().basket().map((item) => item.id))});
         draw();
         say("basket-line", words || "");
         const next = focus && byId(focus);
@@ -36,21 +38,32 @@
         }
     };
 
-    const moved = (from, to) => {
+    // What stands on this screen may have been changed in another tab: every act looks the slide up anew.
+    const onItem = (id, act) => {
         const items = tools().basket();
+        const place = items.findIndex((item) => item.id === id);
+        if (place < 0) {
+            draw();
+            say("basket-line", "このスライドは、ほかのタブで外されています。");
+            return;
+        }
+        act(items, place);
+    };
+
+    const moved = (id, step) => onItem(id, (items, from) => {
+        const to = Math.max(0, Math.min(items.length - 1, from + step));
         items.splice(to, 0, items.splice(from, 1)[0]);
         change(items, `${to + 1}枚目に移しました。`, `basket-title-${to}`);
-    };
+    });
 
     const row = (item, place, all) => {
         const label = kinds().get(item.view) || item.view;
         const title = node("input", {id: `basket-title-${place}`, type: "text", maxlength: "120", value: item.title || "",
-            placeholder: "見出し（空なら数から自動で付けます）", "aria-label": `${place + 1}枚目（${label}）の見出し`,
-            onchange: (event) => {
-                const items = tools().basket();
-                items[place].title = event.target.value.trim();
+            placeholder: "見出し（空なら数から自動で付けます）", "aria-label": `${place + 1}枚目（${label}）の見出し`, "data-item": item.id,
+            onchange: (event) => onItem(item.id, (items, at) => {
+                items[at].title = event.target.value.trim();
                 change(items, "見出しを変えました。");
-            }});
+            })});
         const button = (text, words, act, off) => {
             const made = node("button", {type: "button", "aria-label": `${place + 1}枚目を${words}`, onclick: act}, text);
             made.disabled = off;
@@ -58,18 +71,44 @@
         };
         return node("li", {},
             node("div", {},
-                node("span", {class: "kind"}, label, node("small", {}, asked(item.search))), title),
+                node("span", {class: "kind"}, label, node("small", {}, asked(item)), ...yearOf(item, place)), title),
             node("div", {class: "moves"},
-                button("↑", "上へ", () => moved(place, place - 1), place === 0),
-                button("↓", "下へ", () => moved(place, place + 1), place === all.length - 1),
-                button("外す", "外す", () => change(all.filter((_one, n) => n !== place), `「${label}」を外しました。`, "basket-undo"), false)));
+                button("↑", "上へ", () => moved(item.id, -1), place === 0),
+                button("↓", "下へ", () => moved(item.id, 1), place === all.length - 1),
+                button("外す", "外す", () => onItem(item.id, (items, at) => change(items.filter((_one, n) => n !== at), `「${label}」を外しました。`, "basket-undo")), false)));
+    };
+
+    // A year that was chosen stays; one may let a slide follow the newest instead.
+    const withYear = (search, year) => {
+        const given = new URLSearchParams(search || "");
+        given.delete("fy");
+        const rest = given.toString().replace(/%2C/g, ",");
+        return "?" + [...(year ? [`fy=${year}`] : []), ...(rest ? [rest] : [])].join("&");
+    };
+    const yearOf = (item, place) => {
+        const year = new URLSearchParams(item.search || "").get("fy") || item.year;
+        if (!year) {
+            return [];
+        }
+        const isNewest = !new URLSearchParams(item.search || "").get("fy");
+        const choice = (value, text, chosen) => {
+            const made = node("option", {value}, text);
+            made.selected = chosen;
+            return made;
+        };
+        return [node("select", {"aria-label": `${place + 1}枚目の年度`, onchange: (event) => {
+            const chosen = event.target.value;
+            onItem(item.id, (items, at) => {
+                items[at] = {...items[at], search: withYear(items[at].search, chosen), year};
+                change(items, chosen ? "選んだ年度のままにします。" : "作るときの最新の年度にします。");
+            });
+        }}, choice(year, `${window.kasanariEras.fiscalYear(Number(year))}のまま`, !isNewest), choice("", "最新の年度", isNewest))];
     };
 
     // The filters of an address in short words; the slide itself names them in full.
-    const asked = (search) => {
-        const given = new URLSearchParams(search || "");
-        const year = given.get("fy");
-        const parts = [year ? window.kasanariEras.fiscalYear(Number(year)) : "最新の年度"];
+    const asked = (item) => {
+        const given = new URLSearchParams(item.search || "");
+        const parts = given.get("fy") || item.year ? [] : ["最新の年度"];
         if (given.get("asof")) {
             parts.push(`${given.get("asof")} 時点`);
         }
@@ -85,10 +124,17 @@
             return;
         }
         const items = tools().basket();
+        const held = document.activeElement;
+        const writing = list.contains(held) && held.dataset.item ? {id: held.dataset.item, text: held.value} : null;
         list.replaceChildren(...items.map((item, place) => row(item, place, items)));
+        const again = writing && list.querySelector(`[data-item="${writing.id}"]`);
+        if (again) { // what is being written outlives a change in another tab
+            again.value = writing.text;
+            again.focus();
+        }
         byId("basket-empty").hidden = items.length > 0;
         weigh(items);
-        ["basket-make", "basket-save", "basket-clear"].forEach((id) => {
+        ["basket-make", "basket-save", "basket-clear", "basket-newest"].forEach((id) => {
             byId(id).disabled = !items.length;
         });
         byId("basket-undo").disabled = !past.length;
@@ -120,6 +166,7 @@
                 small("資料を作る", (event) => make(one.items, one.name, event.target)),
                 small("開く", () => {
                     byId("basket-name").value = one.name;
+                    opened = {name: one.name, at: one.saved_at};
                     change(one.items, `「${one.name}」を開きました。`);
                 }),
                 small("削除", async () => {
@@ -160,87 +207,37 @@
         reader.readAsDataURL(file);
     });
 
-    const old = async (what, button) => {
-        const file = byId("old-file").files[0];
-        if (!file) {
-            say("old-line", "資料（.pptx）を選んでください。");
+    const keepSaved = async (anyway) => {
+        const name = byId("basket-name").value;
+        const seen = name.trim() === opened.name ? opened.at : "";
+        const answer = await tools().post("/slides/baskets", {name, items: tools().basket(), seen, anyway});
+        if (answer.ok) {
+            saved = await answer.json();
+            opened = {name: saved[0].name, at: saved[0].saved_at};
+            drawSaved();
+            say("basket-line", "保存しました。");
             return;
         }
-        button.disabled = true;
-        byId("old-result").replaceChildren();
-        say("old-line", "読んでいます…");
-        try {
-            const form = new FormData();
-            form.append("file", file, file.name);
-            const answer = await fetch(`/slides/old/${what}`, {method: "POST", headers: {"X-Kasanari": "slides"}, body: form});
-            if (answer.ok) {
-                report(what, await answer.json());
-            } else {
-                say("old-line", await answer.text());
-            }
-        } catch (_error) {
-            say("old-line", "送れませんでした。かさなりが動いているか確かめて、もう一度押してください。");
+        say("basket-line", await answer.text());
+        if (answer.headers.get("X-Kasanari-Conflict")) {
+            byId("basket-line").append(" ", node("button", {type: "button", class: "button-plain", onclick: () => keepSaved(true)}, "上書きして保存"));
         }
-        button.disabled = false;
-    };
-
-    const handedOut = (said) => {
-        const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
-        tools().save(new Blob([bytes]), said.name);
-        say("old-line", said.removed.length ? `「${said.name}」を保存しました。除いたもの:` : `「${said.name}」を保存しました。除くものはありませんでした。`);
-        byId("old-result").replaceChildren(node("ul", {}, ...said.removed.map((line) => node("li", {}, line))));
-    };
-
-    const report = (what, said) => {
-        if (what === "handout") {
-            handedOut(said);
-            return;
-        }
-        const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
-        const download = node("button", {type: "button", class: "button", onclick: () => tools().save(new Blob([bytes]), said.name)},
-            what === "refresh" ? "新しくした資料を保存" : "正誤表（Word）を保存");
-        const rows = what === "refresh"
-            ? [...said.told.map((one) => [one.slide || "―", one.shape, one.what, `${one.before} → ${one.after}`]),
-                ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why]),
-                ...said.renamed.map((one) => [one.slide, one.shape, "名前", one.why]),
-                ...said.handwritten.map((one) => [one.slide, one.place, "手書き", `確かめていません: ${one.text}`])]
-            : [...said.errata.map((one) => [one.slide, one.place, `${one.written} → ${one.right}`, one.why]),
-                ...said.edited.map((one) => [one.slide, one.place, `${one.stands} → ${one.right}`, one.note]),
-                ...said.deleted.map((name) => ["―", name, "―", "資料から削除されています"]),
-                ...said.handwritten.map((one) => [one.slide, one.place, one.text || "―", "手書きのため、確かめていません"])];
-        const unchecked = said.handwritten.length ? `手書き${said.handwritten.length}か所は確かめていません。` : "";
-        say("old-line", (what === "refresh"
-            ? `新しくしたところ ${said.told.length}件、手を付けなかったところ ${said.left.length}件。`
-            : `確かめた ${said.looked}件のうち、今と合わないものは ${said.errata.length}件です。${said.edited.length ? `手で変えられたところが${said.edited.length}件あります。` : ""}`) + unchecked);
-        const heads = what === "refresh" ? ["頁", "図形", "種類", "内容"] : ["頁", "箇所", "誤 → 正", "理由"];
-        const table = node("table", {},
-            node("thead", {}, node("tr", {}, ...heads.map((head) => node("th", {scope: "col"}, head)))),
-            node("tbody", {}, ...rows.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, String(cell)))))));
-        byId("old-result").replaceChildren(download, ...(rows.length ? [node("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "結果の表"}, table)] : []));
     };
 
     const acts = {
         "basket-undo": () => {
-            tools().keep(past.pop());
+            const {before, after} = past.pop();
+            const others = tools().basket().filter((item) => !after.has(item.id)); // put in by another tab
+            tools().keep([...before, ...others.filter((item) => !before.some((one) => one.id === item.id))]);
             draw();
             say("basket-line", "元に戻しました。");
         },
         "basket-clear": () => change([], "すべて外しました。「元に戻す」で戻せます。", "basket-undo"),
         "basket-whole": () => change([...tools().basket(), ...[...kinds().keys()].map((view) => ({view, search: window.location.search, title: "", path: "/"}))], "基本の構成を入れました。"),
         "basket-make": (button) => make(tools().basket(), byId("basket-name").value.trim(), button),
-        "basket-save": async () => {
-            const answer = await tools().post("/slides/baskets", {name: byId("basket-name").value, items: tools().basket()});
-            if (answer.ok) {
-                saved = await answer.json();
-                drawSaved();
-                say("basket-line", "保存しました。");
-            } else {
-                say("basket-line", await answer.text());
-            }
-        },
-        "old-refresh": (button) => old("refresh", button),
-        "old-verify": (button) => old("verify", button),
-        "old-handout": (button) => old("handout", button),
+        "basket-newest": () => change(tools().basket().map((item) => ({...item, search: withYear(item.search, ""),
+            year: new URLSearchParams(item.search || "").get("fy") || item.year})), "すべて、作るときの最新の年度にします。"),
+        "basket-save": () => keepSaved(false),
     };
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("#slides-page button[id]");
@@ -248,6 +245,14 @@
             acts[button.id](button);
         }
     });
+
+    window.addEventListener("storage", (event) => {
+        if (event.key === tools().KEY) {
+            draw();
+        }
+    });
+
+    window.kasanariSlides = {byId, node, say};
 
     // The page comes and goes without a load of the document: furnish it whenever it stands there empty.
     const furnish = () => {

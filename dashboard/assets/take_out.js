@@ -22,15 +22,24 @@
         }, 6000);
     };
 
+    // Each slide has an id of its own, by which every tab moves and names it.
+    const numbered = (item) => (item.id ? item : {...item, id: window.crypto.randomUUID()});
+    const keep = (items) => window.localStorage.setItem(KEY, JSON.stringify(items.map(numbered)));
     const basket = () => {
         try {
             const kept = JSON.parse(window.localStorage.getItem(KEY) || "[]");
-            return Array.isArray(kept) ? kept : [];
+            if (!Array.isArray(kept)) {
+                return [];
+            }
+            if (kept.every((item) => item.id)) {
+                return kept;
+            }
+            keep(kept);
+            return basket();
         } catch (_error) {
             return [];
         }
     };
-    const keep = (items) => window.localStorage.setItem(KEY, JSON.stringify(items));
 
     const save = (blob, name) => {
         const link = document.createElement("a");
@@ -186,5 +195,5 @@
         Promise.resolve(done).catch(() => say("できませんでした。画面を再読み込みして、もう一度押してください。"));
     });
 
-    window.kasanariTakeOut = {basket, keep, post, save, say};
+    window.kasanariTakeOut = {KEY, basket, keep, post, save, say};
 })();

@@ -6,9 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
-from datetime import datetime
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from dashboard.words import words
 
 LONGEST_NAME = 60
 MOST = 200
@@ -17,6 +20,13 @@ Basket = dict[str, Any]
 
 class BasketError(Exception):
     """The basket cannot be kept; the message says in Japanese why."""
+
+
+class BasketConflictError(BasketError):
+    """Somebody has kept another one under the name since."""
+
+
+_keeping = threading.Lock()
 
 
 def listed(folder: Path) -> list[Basket]:
@@ -33,14 +43,37 @@ def listed(folder: Path) -> list[Basket]:
     return sorted(found, key=lambda one: one["saved_at"], reverse=True)
 
 
-def keep(folder: Path, name: str, items: list[dict[str, str]], now: datetime) -> None:
-    """Save under a name, in place of an earlier one of that name; whole or not at all."""
+def keep(
+    folder: Path,
+    name: str,
+    items: list[dict[str, str]],
+    now: datetime,
+    seen: str = "",
+    *,
+    anyway: bool = False,
+) -> None:
+    """Save under a name; whole or not at all.
+
+    seen: when the one of that name was saved that the basket came from. Raises BasketConflictError where another one
+    stands there, unless it is to be replaced `anyway`.
+    """
+    with _keeping:
+        _keep(folder, name, items, now, None if anyway else seen)
+
+
+def _keep(folder: Path, name: str, items: list[dict[str, str]], now: datetime, seen: str | None) -> None:
     plain = " ".join(name.split())
     if not plain or len(plain) > LONGEST_NAME:
         raise BasketError(f"名前を1〜{LONGEST_NAME}文字で付けてください。")
     if not items:
         raise BasketError("空の資料は保存できません。図の下の「スライドへ」で入れてください。")
     path = _path(folder, plain)
+    there = next((one for one in listed(folder) if one["name"] == plain), None)
+    if seen is not None and there and there["saved_at"] != seen and there["items"] != items:
+        when = words.moment(datetime.fromisoformat(there["saved_at"]).astimezone(UTC))
+        raise BasketConflictError(
+            f"「{plain}」は{when}に保存された別の内容があります。開いて確かめるか、別の名前で保存してください。"
+        )
     if not path.exists() and len(listed(folder)) >= MOST:
         raise BasketError(f"保存できるのは{MOST}件までです。使わないものを削除してください。")
     content = json.dumps(

@@ -110,8 +110,14 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     @pages.post("/slides/baskets")
     def keep_basket() -> flask.Response:
         asked = _json()
-        items = [without_today(item, warehouse.reader()) for item in _items(asked.get("items"))]
-        baskets.keep(_folder(), str(asked.get("name", "")), items, clock.now())
+        seen, is_anyway = str(asked.get("seen") or ""), bool(asked.get("anyway"))
+        items = _items(asked.get("items"))
+        try:
+            baskets.keep(_folder(), str(asked.get("name", "")), items, clock.now(), seen, anyway=is_anyway)
+        except baskets.BasketConflictError as conflict:
+            answer = refusal(str(conflict), 409)
+            answer.headers["X-Kasanari-Conflict"] = "1"
+            return answer
         return flask.jsonify(baskets.listed(_folder()))
 
     @pages.post("/slides/baskets/drop")
@@ -160,15 +166,6 @@ def plan_named(search: str) -> str:
     return found[1] if found else ""
 
 
-def without_today(item: dict[str, str], reader: Reader) -> dict[str, str]:
-    """A view of the newest year is kept as "the newest", so that next quarter's deck is of next quarter."""
-    asked = view.parse_address(item["search"], reader)
-    newest = view.parse_address("", reader).fiscal_year
-    if asked.as_of is None and asked.fiscal_year == newest:
-        return {**item, "search": view.without_year(item["search"])}
-    return item
-
-
 def _items(basket: object) -> list[dict[str, str]]:
     if (
         not isinstance(basket, list)
@@ -177,7 +174,7 @@ def _items(basket: object) -> list[dict[str, str]]:
     ):
         raise SlidesRefusedError(f"資料の一覧を読めませんでした。一度に{MOST_SLIDES}枚までです。")
     return [
-        {name: str(one.get(name) or "")[:500] for name in ("view", "search", "title", "path")}
+        {name: str(one.get(name) or "")[:500] for name in ("id", "view", "search", "title", "path", "year")}
         for one in basket
     ]
 

@@ -58,6 +58,7 @@ def _basket(year_label: str) -> html.Section:
             html.Div(
                 [
                     _button("基本の構成を入れる", "basket-whole"),
+                    _button("すべて最新の年度に", "basket-newest"),
                     _button("元に戻す", "basket-undo"),
                     _button("すべて外す", "basket-clear"),
                 ],
@@ -108,7 +109,7 @@ def _saved() -> html.Section:
         [
             html.H2("保存した構成", id="saved-title"),
             html.P(
-                "次の期も同じ構成で作れます。最新の年度の図は、作るときの最新の年度になります。",
+                "次の期も同じ構成で作れます。選んだ年度の図はその年度のまま、「最新の年度」の図は作るときの最新の年度になります。",
                 className="note",
             ),
             html.Ul(id="saved-list", className="saved-list", **{"aria-labelledby": "saved-title"}),

@@ -100,12 +100,10 @@ def test_another_site_cannot_ask_for_anything(client: FlaskClient) -> None:
         assert client.post(path, json={}, headers=foreign, base_url="http://127.0.0.1").status_code == 403
 
 
-def test_a_saved_basket_keeps_the_newest_year_open_and_a_chosen_year_fixed(
-    client: FlaskClient, tmp_path: Path
-) -> None:
+def test_a_saved_basket_keeps_each_year_as_it_was_chosen(client: FlaskClient, tmp_path: Path) -> None:
     kept = post(client, "/slides/baskets", {"name": "  定例会  資料 ", "items": ITEMS}).json
     assert [one["name"] for one in kept] == ["定例会 資料"]
-    assert [item["search"] for item in kept[0]["items"]] == ["?", "?fy=2022&sub=14", "?", "?fy=2022&sub=14"]
+    assert [item["search"] for item in kept[0]["items"]] == [item["search"] for item in ITEMS]
     again = client.get("/slides/baskets", base_url="http://127.0.0.1").json
     assert again == kept
     assert post(client, "/slides/deck", {"items": kept[0]["items"]}).status_code == 200
@@ -113,6 +111,20 @@ def test_a_saved_basket_keeps_the_newest_year_open_and_a_chosen_year_fixed(
     assert post(client, "/slides/baskets/drop", {"name": "定例会 資料"}).json == []
     (tmp_path / "journal" / "baskets" / "broken.json").write_text("{", encoding="utf-8")
     assert baskets.listed(tmp_path / "journal" / "baskets")[0]["broken"] == "broken.json"
+
+
+def test_who_saves_over_what_another_saved_meanwhile_is_told(client: FlaskClient) -> None:
+    said = {"name": "定例会", "items": ITEMS}
+    (first,) = post(client, "/slides/baskets", said).json
+    mine, theirs = {**said, "items": ITEMS[:1]}, {**said, "items": ITEMS[:2]}
+    (second,) = post(client, "/slides/baskets", {**theirs, "seen": first["saved_at"]}).json
+    refused = post(client, "/slides/baskets", {**mine, "seen": first["saved_at"]})
+    assert refused.status_code == 409
+    assert refused.headers["X-Kasanari-Conflict"] == "1"
+    assert "別の内容があります" in refused.text
+    assert client.get("/slides/baskets", base_url="http://127.0.0.1").json == [second]
+    (kept,) = post(client, "/slides/baskets", {**mine, "anyway": True}).json
+    assert len(kept["items"]) == 1
 
 
 def sheets(client: FlaskClient, view: str, search: str, page: str = "/") -> Any:
