@@ -44,8 +44,8 @@ def moves(facts: ProgressView, height: int) -> dag.AgGrid:
         text("basis", "次の年度の根拠", 140),
         text("from_text", "前: 書かれていた文字", 150, valueFormatter=DASH),
         text("raw_text", "次: 書かれていた文字", 150, valueFormatter=DASH),
-        text("from_place", "前: 出典のセル", 260, valueFormatter=DASH),
-        text("place", "次: 出典のセル", 260, valueFormatter=DASH),
+        text("from_place", "前: 出典のセル", 200, flex=1, minWidth=180, valueFormatter=DASH),
+        text("place", "次: 出典のセル", 200, flex=1, minWidth=180, valueFormatter=DASH),
         text("synthetic", "架空の別", 110),
     ]
     return town_grid("progress-moves", columns, shown, height, "条件に合う市町村はありません")

@@ -137,7 +137,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
         number("answered", "答えた数", 84),
         number("required", "必須の数", 84),
         text("municipality_code", "コード", 84),
-        text("file", "ファイル", 320, valueFormatter=DASH),
+        text("file", "ファイル", 320, flex=1, minWidth=320, valueFormatter=DASH),
     ]
     return _grid(
         "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
