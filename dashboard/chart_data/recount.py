@@ -114,6 +114,13 @@ class RecountContext:
             raise UnknownNumberError(f"{scope}.{year}")
         return int(national[year]["value"]), int(national[year]["denominator"])
 
+    def is_final(self, scope: str, year: int) -> bool:
+        """Whether the implementing municipalities are all there are, neither those known so far nor a plan."""
+        if scope == "hokkaido":
+            return year in {int(row["fiscal_year"]) for row in self.rows(queries.complete_years)}
+        national = {int(row["fiscal_year"]): row for row in self.rows(queries.national_totals)}
+        return year in national and not bool(national[year]["is_plan"])
+
     def _is_in_scope(self, row: dict[str, object]) -> bool:
         return all(
             not wanted or row[column] in wanted

@@ -48,8 +48,8 @@ CHARTS: tuple[Chart, ...] = (
     route.CHART,
     returns.CHART,
     appendix.DEFINITIONS,
-    appendix.SOURCES,
     appendix.TOWNS,
+    appendix.SOURCES,
 )
 
 

@@ -37,14 +37,26 @@ def states(reader: Reader) -> pd.DataFrame:
 
 
 def national_totals(reader: Reader) -> pd.DataFrame:
-    """One row per fiscal year as published for 全国: fiscal_year, value (implementing municipalities), denominator (all)."""
+    """One row per publication on 全国, the one that holds last: fiscal_year, value (implementing), denominator (all), is_plan."""
     return reader.frame(
         """
-        select fiscal_year, value, denominator
+        select fiscal_year, value, denominator, is_plan
         from core_published_total
         where scope = 'national' and status_code = 'implementing'
         order by fiscal_year, is_synthetic desc, is_plan desc, as_of nulls first, known_on, source_id
         """
+    )
+
+
+def complete_years(reader: Reader) -> pd.DataFrame:
+    """One row per fiscal year whose implementing municipalities of 北海道 are all known: fiscal_year."""
+    return reader.frame("select fiscal_year from mart_year_coverage where implementers_complete")
+
+
+def barriers_stated(reader: Reader) -> pd.DataFrame:
+    """One row per municipality, survey and barrier that it stated: fiscal_year, municipality_code, barrier_code."""
+    return reader.frame(
+        "select fiscal_year, municipality_code, barrier_code from mart_barrier where is_counted and is_stated"
     )
 
 

@@ -27,11 +27,12 @@ LOST = "資料の記録が失われているため、理由はわかりません
 MOST_TOWNS, MOST_FILES = 5, 3
 YEAR = re.compile(r"\.(20\d\d)$")
 GROUP = re.compile(r"implementing|planned|considering|no_plan|no_data")
-MOVES = ("moves", "moved", "moves_from", "moves_to")
+MOVES = ("moves", "moved", "moved_into_implementing", "moves_from", "moves_to")
 # Numbers that count towns by their state; what other numbers rest on is not the state alone.
 STATES = (
     *("group", "group_before", "groups", "share", "shares", "change", "area", "areas_implementing"),
-    *("implementing", "rate", "town", *MOVES),
+    *("areas_without", "top_area", "top_area_count", "implementing", "rate", "rate_gap", "rate_side"),
+    *("rate_ratio", "town", *MOVES),
 )
 
 
@@ -145,6 +146,8 @@ class Reasons:
             start, end = states
             if kind == "moves":
                 return [start, end] == rest.split(".")
+            if kind == "moved_into_implementing":
+                return end == "implementing" and flow.direction(start, end) == "advance"
             if kind in ("moves_from", "moves_to"):
                 return (start if kind == "moves_from" else end) == rest
             return flow.direction(start, end) == rest

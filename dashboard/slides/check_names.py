@@ -9,10 +9,13 @@ from typing import Any
 from dashboard.chart_data.recount import RecountContext
 from dashboard.export.deck.slide_appendix import TOWNS
 from dashboard.export.deck.town_names import TownNames
+from dashboard.queries import overview
 from dashboard.slides.check import Mismatch, StatedNumber
 
 # The beginning of a list in a sentence: those who begin and those who end between two years.
 BEGUN, ENDED = re.compile(r"新たに実施: ([^。]+)。"), re.compile(r"実施でなくなった: ([^。]+)。")
+# Who went from one group to another: a line of the cards of the slide of moves.
+WAY = re.compile(r"^(\S+) → \S+ (\S+)　[\d,]+: (.+)$", re.MULTILINE)
 # Views that name none but the municipalities of their scope; a ranking names others as examples, a route where it begins.
 SCOPED = ("status_map", "status_bars", "summary", "flow", "slippage", "towns")
 MORE = "など"
@@ -46,6 +49,21 @@ def wrong_names(
                 whole = right_names[: len(said)] if listed.endswith(MORE) else right_names
                 if [one for one in said if one not in right_names] or (said != whole and "flow" not in view):
                     yield _wrong(view, name, what, listed, "、".join(right_names))
+
+    for text in texts:
+        yield from _wrong_ways(name, view, what, text, context, name_of)
+
+
+def _wrong_ways(
+    name: str, view: str, what: str, text: str, context: RecountContext, name_of: Mapping[str, str]
+) -> Iterator[Mismatch]:
+    codes = {str(row["label_ja"]): str(row["code"]) for row in context.rows(overview.groups)}
+    for start, end, listed in WAY.findall(text):
+        before = set(context.codes_of(codes[start], context.year - 1))
+        right = [name_of[code] for code in context.codes_of(codes[end]) if code in before]
+        said = listed.removesuffix(MORE).split("、")
+        if said != (right[: len(said)] if listed.endswith(MORE) else right):
+            yield _wrong(view, name, what, listed, "、".join(right))
 
 
 def _wrong(view: str, name: str, place: str, text: str, right: str) -> Mismatch:

@@ -52,7 +52,7 @@ def _recovered(presentation: Any, reader: Reader) -> record.Record | None:
     for name, copies in read_back.shapes(presentation).items():
         if not name.startswith(f"{locate.FOOT}｜") or not copies[0].shape.has_text_frame:
             continue
-        view, said = copies[0].view, copies[0].shape.text_frame.text
+        view, said = copies[0].view, locate.foot_words(copies[0].shape)
         of, version = locate.stamp_of(said)
         if of not in scopes or COPY.sub("", view) not in registry.with_slide():
             continue

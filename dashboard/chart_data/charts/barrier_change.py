@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from dashboard.chart_data import survey, table
@@ -10,10 +12,12 @@ from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
 from dashboard.export.deck import slide_change
 from dashboard.export.deck.model import Slide
+from dashboard.export.deck.slide_change import TopBarrier
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import barrier_change_bars
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
+from dashboard.planning import claims
 from dashboard.queries import barriers as queries
 from dashboard.queries import progress
 from dashboard.queries import recount as recounts
@@ -57,7 +61,27 @@ def numbers(request: TableRequest) -> ChartTable:
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
     changes = changes_between(request.reader, request.codes, request.year)
-    return slide_change.slide(request.data, changes, stage)
+    top = top_barrier(queries.answers(request.reader), request.codes, request.year)
+    return slide_change.slide(request.data, changes, top, stage)
+
+
+def top_barrier(answers: pd.DataFrame, codes: set[str], year: int) -> TopBarrier | None:
+    """answers: one row per municipality, survey and barrier. None without answers, or where two share the first place."""
+    rows = survey.newest(answers, codes, year)
+    if rows is None:
+        return None
+    own = answers[answers["municipality_code"].isin(codes) & (answers["fiscal_year"] <= year)]
+    own = own[own["is_counted"].astype(bool) & own["is_stated"].astype(bool)]
+    stated: dict[int, dict[str, int]] = {}
+    counted = own.groupby(["fiscal_year", "barrier_code"]).size().rename("towns").reset_index()
+    for row in records(counted):
+        stated.setdefault(int(row["fiscal_year"]), {})[str(row["barrier_code"])] = int(row["towns"])
+    newest = stated.get(int(rows["fiscal_year"].iloc[0]), {})
+    code = claims.most(newest)
+    if code is None:
+        return None
+    labels = counts.barriers_in_order(rows).set_index("barrier_code")["barrier_label"]
+    return TopBarrier(code, str(labels[code]), newest[code], claims.years_on_top(stated, code))
 
 
 def changes_between(reader: Reader, codes: set[str], year: int) -> pd.DataFrame | None:
@@ -71,6 +95,8 @@ def changes_between(reader: Reader, codes: set[str], year: int) -> pd.DataFrame 
     return counts.persistence(rows).assign(
         label=labels[rows["fiscal_year"].iloc[0]],
         before_label=labels[rows["before_fiscal_year"].iloc[0]],
+        fiscal_year=int(rows["fiscal_year"].iloc[0]),
+        before_fiscal_year=int(rows["before_fiscal_year"].iloc[0]),
         towns=int(
             rows[~rows["change"].isin(["not_comparable", "implementing"])]["municipality_code"].nunique()
         ),
@@ -89,6 +115,15 @@ def recount_change(context: RecountContext, key: str) -> float:
     return float(sum(row["barrier_code"] == barrier and row["change"] in wanted for row in rows))
 
 
+def recount_top_years(context: RecountContext, key: str) -> float:
+    """In how many years in a row, up to the newest survey, a barrier was stated by most."""
+    stated: dict[int, Counter[str]] = {}
+    for row in context.rows_in_scope(recounts.barriers_stated):
+        if row["fiscal_year"] <= context.year:
+            stated.setdefault(int(row["fiscal_year"]), Counter())[row["barrier_code"]] += 1
+    return claims.years_on_top(stated, key.partition(".")[2])
+
+
 CHART = Chart(
     slide_change.VIEW,
     "続いている課題",
@@ -96,5 +131,8 @@ CHART = Chart(
     figure=barrier_change_bars.figure,
     table=numbers,
     slide=slide,
-    recounts=dict.fromkeys(("changed", "changed_towns"), recount_change),
+    recounts={
+        **dict.fromkeys(("changed", "changed_towns"), recount_change),
+        "top_years": recount_top_years,
+    },
 )

@@ -8,7 +8,7 @@ from dashboard.chart_data import survey, table
 from dashboard.chart_data.chart import SURVEY, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
-from dashboard.export.deck import slide_tables
+from dashboard.export.deck import slide_barriers
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
@@ -69,7 +69,7 @@ def numbers(request: TableRequest) -> ChartTable:
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
     shares = shares_by_size(request.reader, request.codes, request.year)
-    return slide_tables.barriers(request.data, shares, stage)
+    return slide_barriers.barriers(request.data, shares, stage)
 
 
 def shares_by_size(reader: Reader, codes: set[str], year: int) -> pd.DataFrame | None:
@@ -113,7 +113,7 @@ def recount_share(context: RecountContext, key: str) -> float:
 
 
 CHART = Chart(
-    slide_tables.BARRIERS,
+    slide_barriers.VIEW,
     "課題と人口規模",
     source=SURVEY,
     table=numbers,

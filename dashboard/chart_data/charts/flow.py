@@ -61,6 +61,8 @@ def recount_moves(context: RecountContext, key: str) -> float:
     pairs = [(before[code], group) for code, group in now.items() if code in before]
     if kind == "moves_all":
         return len(pairs)
+    if kind == "moved_into_implementing":
+        return sum(end == "implementing" and direction(start, end) == "advance" for start, end in pairs)
     if kind == "moves":
         start, end = rest.split(".")
         return sum(pair == (start, end) for pair in pairs)
@@ -85,5 +87,7 @@ CHART = Chart(
     figure=flow.figure,
     table=numbers,
     slide=slide,
-    recounts=dict.fromkeys(("moves", "moved", "moves_from", "moves_to", "moves_all"), recount_moves),
+    recounts=dict.fromkeys(
+        ("moves", "moved", "moved_into_implementing", "moves_from", "moves_to", "moves_all"), recount_moves
+    ),
 )

@@ -8,7 +8,7 @@ from dashboard.chart_data import table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
-from dashboard.export.deck import slide_tables
+from dashboard.export.deck import slide_ranking
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
@@ -17,7 +17,7 @@ from dashboard.services import ranking
 from dashboard.views import outreach
 from dashboard.words import words
 
-WORDS = {"reason": slide_tables.reason, "bring": slide_tables.bring, "peer": slide_tables.peer}
+WORDS = {"reason": slide_ranking.reason, "bring": slide_ranking.bring, "peer": slide_ranking.peer}
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -66,7 +66,7 @@ def numbers(request: TableRequest) -> ChartTable:
 def slide(request: SlideRequest, stage: Stage) -> Slide:
     ranked = ranking.ranking(request.reader, request.journal)
     ranked = ranked[ranked["code"].isin(request.codes)]
-    return slide_tables.ranking(request.data, ranked if len(ranked) else None, stage)
+    return slide_ranking.ranking(request.data, ranked if len(ranked) else None, stage)
 
 
 def recount_rank(context: RecountContext, key: str) -> float:
@@ -75,7 +75,7 @@ def recount_rank(context: RecountContext, key: str) -> float:
     ranked = _ranked(context)
     if kind in ("ranked", "ranking_shown"):
         inside = len(context.codes & set(ranked))
-        return inside if kind == "ranked" else min(inside, slide_tables.MOST_TOWNS)
+        return inside if kind == "ranked" else min(inside, slide_ranking.MOST_TOWNS)
     scores = {town: sum(row["contributions"].values()) for town, row in ranked.items()}
     if kind in ("points", "score"):  # score: of decks before 2026-11-26, which wrote it out of 100
         return float(scores[code] * (1 if kind == "points" else 100))
@@ -100,14 +100,15 @@ def _ranked(context: RecountContext) -> dict[str, dict[str, Any]]:
 
 
 CHART = Chart(
-    slide_tables.RANKING,
+    slide_ranking.VIEW,
     "働きかけの候補",
     source="市町村の回答、参加の記録、公式統計からの計算。画像は先頭の20市町村まで",
     table=numbers,
     slide=slide,
     recounts={
         **dict.fromkeys(
-            ("ranked", "ranking_shown", "rank", "score", "points", "rank_low", "rank_high"), recount_rank
+            ("ranked", "ranking_shown", "rank", "score", "points", "rank_low", "rank_high"),
+            recount_rank,
         ),
         **dict.fromkeys(WORDS, recount_words),
     },

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
+from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
-from dashboard.export.deck import slide_charts
+from dashboard.export.deck import slide_curve
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import rollout_curve
 from dashboard.frames import records
+from dashboard.planning import claims
+from dashboard.planning.claims import Share
 from dashboard.queries import overview as queries
 from dashboard.views import progress as progress_view
 from dashboard.views import year as year_facts
@@ -52,14 +55,30 @@ def numbers(request: TableRequest) -> ChartTable:
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
-    return slide_charts.curve(request.data, queries.rollout(request.reader), stage)
+    return slide_curve.curve(request.data, queries.rollout(request.reader), stage)
+
+
+def recount_comparison(context: RecountContext, key: str) -> float | str:
+    """How 北海道 stands beside 全国 in the year: the points between them, which is higher, and the ratio in words."""
+    here, there = (
+        Share(*context.implementing(scope, context.year), is_final=context.is_final(scope, context.year))
+        for scope in ("hokkaido", "national")
+    )
+    points = claims.gap(here, there)
+    if key == "rate_ratio":
+        words = claims.ratio(here, there)
+        return f"全国{words}" if words else ""
+    if points is None:
+        raise KeyError(key)
+    return abs(points) if key == "rate_gap" else claims.side(points)
 
 
 CHART = Chart(
-    slide_charts.CURVE,
+    slide_curve.VIEW,
     "実施率の推移",
     source=f"全国は社会保障審議会福祉部会 第29回 資料1、北海道は{ANSWERS}から数えたもの",
     figure=rollout_curve.figure,
     table=numbers,
     slide=slide,
+    recounts=dict.fromkeys(("rate_gap", "rate_side", "rate_ratio"), recount_comparison),
 )

@@ -7,7 +7,7 @@ from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableReques
 from dashboard.chart_data.recount import RecountContext, number_behind
 from dashboard.chart_data.sources import STATED
 from dashboard.chart_data.table import ChartTable
-from dashboard.export.deck import slide_charts
+from dashboard.export.deck import slide_bars
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import subprefecture_bars
@@ -49,22 +49,27 @@ def numbers(request: TableRequest) -> ChartTable:
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
-    return slide_charts.bars(request.data, stage)
+    return slide_bars.bars(request.data, stage)
 
 
 def recount_areas(context: RecountContext, key: str) -> float:
-    """振興局 in the scope, or those with an implementing municipality."""
+    """振興局 in the scope, those with an implementing municipality, or those without."""
     rows = context.states(context.year)
-    is_all = key == "areas"
-    return len({row.subprefecture for row in rows if is_all or row.group == "implementing"})
+    all_of_them = {row.subprefecture for row in rows}
+    with_some = {row.subprefecture for row in rows if row.group == "implementing"}
+    return len({"areas": all_of_them, "areas_without": all_of_them - with_some}.get(key, with_some))
 
 
 CHART = Chart(
-    slide_charts.BARS,
+    slide_bars.VIEW,
     "振興局別の状態",
     source=ANSWERS,
     figure=subprefecture_bars.figure,
     table=numbers,
     slide=slide,
-    recounts={"area": number_behind, "areas": recount_areas, "areas_implementing": recount_areas},
+    recounts={
+        "area": number_behind,
+        "areas": recount_areas,
+        **dict.fromkeys(("areas_implementing", "areas_without"), recount_areas),
+    },
 )

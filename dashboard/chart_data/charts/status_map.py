@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from dashboard.export.deck import slide_map
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
+from dashboard.planning import claims
 from dashboard.queries import overview
 from dashboard.queries import slides as queries
 from dashboard.views.view import View
@@ -37,6 +39,20 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 def recount_fill(context: RecountContext, key: str) -> str:
     """The fill of the shape of one municipality."""
     return theme.GROUPS[context.group(key.partition(".")[2])].fill.lstrip("#").upper()
+
+
+def recount_standing_out(context: RecountContext, key: str) -> float | str:
+    """The 振興局 with most of the implementing municipalities, or how many it has. Raises KeyError where none stands out."""
+    counted = Counter(
+        row.subprefecture for row in context.states(context.year) if row.group == "implementing"
+    )
+    area = claims.standing_out(counted)
+    if area is None:
+        raise KeyError(key)
+    if key.startswith("top_area_count."):
+        return counted[area]
+    names = {row["code"]: row["short_name"] for row in context.rows(queries.areas)}
+    return str(names[area])
 
 
 def _states(reader: Reader, view: View) -> ChartTable:
@@ -103,7 +119,10 @@ CHART = Chart(
     source=ANSWERS,
     table=numbers,
     slide=slide,
-    recounts={"town": recount_fill},
+    recounts={
+        "town": recount_fill,
+        **dict.fromkeys(("top_area", "top_area_count"), recount_standing_out),
+    },
     server_picture="shapes",
 )
 TILES = Chart("tile_map", "状態のタイル地図", source=ANSWERS, table=numbers)

@@ -19,7 +19,7 @@ from pptx.util import Inches, Pt
 from dashboard import theme
 from dashboard.export.deck import draw_text
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.model import NativeChart, Series
+from dashboard.export.deck.model import Box, NativeChart, Series
 from dashboard.export.deck.package import still
 
 KINDS = {
@@ -65,6 +65,10 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
         plot.overlap = 100
     for drawn, given in zip(plot.series, element.series, strict=True):
         (_line if element.kind == "line" else _bar)(drawn, given, element)
+        if given.named:
+            _name(drawn, given, element)
+    if element.plot is not None:
+        _place_axes(chart, element.box, element.plot)
     return frame
 
 
@@ -109,11 +113,9 @@ def _axes(chart: Any, element: NativeChart) -> None:
     up.minimum_scale = 0
     if element.maximum:
         up.maximum_scale = element.maximum
-    up.has_major_gridlines = element.kind == "line"
-    if element.kind == "line":
-        up.major_gridlines.format.line.color.rgb = draw_text.rgb(theme.GREY_200)
-        up.major_gridlines.format.line.width = Pt(0.5)
-        up.tick_labels.font.size = Pt(element.size - 1)
+    up.has_major_gridlines = False
+    if element.kind == "line" and element.axis_format:
+        up.tick_labels.font.size = Pt(element.size)
         up.tick_labels.number_format = element.axis_format
         up.tick_labels.number_format_is_linked = False
         up.format.line.fill.background()
@@ -179,9 +181,7 @@ def _line(plotted: Any, series: Series, element: NativeChart) -> None:
     labels.number_format_is_linked = False
     labels.font.size = Pt(element.size)
     labels.font.bold = True
-    labels.font.color.rgb = draw_text.rgb(
-        series.colour if series.colour != theme.GREY_400 else theme.INK_SOFT
-    )
+    labels.font.color.rgb = draw_text.rgb(_label_ink(series.colour))
     labels.position = XL_LABEL_POSITION.BELOW if series.label == "below" else XL_LABEL_POSITION.ABOVE
 
 
@@ -205,6 +205,73 @@ def _hollow(plotted: Any, series: Series) -> None:
             point.format.line.color.rgb = draw_text.rgb(series.colour)
             point.format.line.width = Pt(2)
             point.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+
+
+def _name(plotted: Any, series: Series, element: NativeChart) -> None:
+    """The label of one value with the name of its series: at the end of a line, or at the first of a row of bars."""
+    place = _named_place(series)
+    if place is None:
+        return
+    label = plotted.points[place].data_label
+    label.font.size = Pt(element.size)
+    label.font.bold = True
+    label.font.color.rgb = draw_text.rgb(series.ink or _label_ink(series.colour))
+    is_line = element.kind == "line"
+    label.position = XL_LABEL_POSITION.RIGHT if is_line else XL_LABEL_POSITION.OUTSIDE_END
+    given = plotted._element.find(f"{C}dLbls/{C}dLbl")
+    for kind in ("showLegendKey", "showCatName", "showPercent", "showBubbleSize"):
+        given.find(f"{C}{kind}").set("val", "0")
+    for kind in ("showVal", "showSerName"):
+        given.find(f"{C}{kind}").set("val", "1")
+    numbers = etree.Element(f"{C}numFmt", formatCode=element.number_format, sourceLinked="0")
+    given.find(f"{C}idx").addnext(numbers)
+    given.find(f"{C}showBubbleSize").addnext(_separator())
+
+
+def _separator() -> Any:
+    separator = etree.Element(f"{C}separator")
+    separator.text = " "
+    return separator
+
+
+def _named_place(series: Series) -> int | None:
+    known = [place for place, value in enumerate(series.values) if value is not None]
+    return None if not known else known[-1] if series.named == "last" else known[0]
+
+
+def names(chart: Any, element: NativeChart) -> None:
+    """The names at the ends of lines, after new data, where they still stand."""
+    for drawn, given in zip(chart.plots[0].series, element.series, strict=False):
+        place = _named_place(given)
+        for label in drawn._element.findall(f"{C}dLbls/{C}dLbl") if given.named and place is not None else []:
+            shown = label.find(f"{C}showSerName")
+            if shown is not None and shown.get("val") == "1":
+                label.find(f"{C}idx").set("val", str(place))
+
+
+def _label_ink(colour: str) -> str:
+    """Dark enough for small letters."""
+    return theme.INK_SOFT if colour in (theme.GREY_400, theme.GREY_600) else colour
+
+
+def _place_axes(chart: Any, box: Box, plot: Box) -> None:
+    area = chart._chartSpace.find(f".//{C}plotArea")
+    layout = area.find(f"{C}layout")
+    if layout is None:
+        layout = etree.Element(f"{C}layout")
+        area.insert(0, layout)
+    manual = etree.SubElement(layout, f"{C}manualLayout")
+    etree.SubElement(manual, f"{C}layoutTarget", val="inner")
+    for kind in ("xMode", "yMode"):
+        etree.SubElement(manual, f"{C}{kind}", val="edge")
+    shares = {
+        "x": (plot.x - box.x) / box.w,
+        "y": (plot.y - box.y) / box.h,
+        "w": plot.w / box.w,
+        "h": plot.h / box.h,
+    }
+    for kind, share in shares.items():
+        etree.SubElement(manual, f"{C}{kind}", val=f"{share:.4f}")
 
 
 def _face(chart: Any, face: str) -> None:

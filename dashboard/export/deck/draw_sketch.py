@@ -43,6 +43,7 @@ def _line(group: Any, stroke: Stroke, number: int) -> None:
     path = f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>' + "".join(
         f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in others
     )
+    heads = '<a:headEnd type="triangle"/><a:tailEnd type="triangle"/>' if stroke.is_arrow else ""
     group.append(
         parse_xml(
             f'<p:sp xmlns:p="{P}" xmlns:a="{ink.A_NS}"><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(stroke.name)}/>'
@@ -51,7 +52,7 @@ def _line(group: Any, stroke: Stroke, number: int) -> None:
             f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
             f'<a:pathLst><a:path w="{wide}" h="{high}" fill="none">{path}</a:path></a:pathLst></a:custGeom><a:noFill/>'
             f'<a:ln w="{int(Pt(stroke.width))}"><a:solidFill><a:srgbClr val="{stroke.colour.lstrip("#")}"/></a:solidFill>'
-            f'<a:prstDash val="{stroke.dash}"/><a:round/></a:ln></p:spPr>'
+            f'<a:prstDash val="{stroke.dash}"/><a:round/>{heads}</a:ln></p:spPr>'
             '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="ja-JP"/></a:p></p:txBody></p:sp>'
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import fit
@@ -11,9 +12,11 @@ from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, S
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
-NOTE_SIZE, SMALLEST_NOTE = 9, 7
+NOTE_SIZE = 9
 ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines
 BOLD = 1.06
+PROVISIONAL = "※"
+PROVISIONAL_NOTE = f"{PROVISIONAL}は、道の資料にない仮の選択肢です。"
 
 
 def content(
@@ -110,17 +113,40 @@ def tag(view: str, stage: Stage, *, synthetic: bool) -> Text:
 
 
 def foot(view: str, data: DeckData, stage: Stage, source: str, scope: str) -> Text:
-    """Source on one line; up to when known, of which year and municipalities, and which data on the other."""
-    about = f"{data.as_of_words}までに把握した内容　｜　{data.label}・{scope}　｜　版 {data.warehouse_id}"
+    """Source on one line; up to when known, of which year and municipalities, on the other.
+
+    Which data it was made of is for whoever compares decks: it stands in the alternative text, which travels with a copy.
+    """
+    about = f"{data.as_of_words}までに把握した内容　｜　{data.label}・{scope}"
     lines = (f"出典: {source}", about)
     room = stage.width - stage.content.x - 1.2
-    size = min(fit.size_for(line, room, NOTE_SIZE, SMALLEST_NOTE) for line in lines)
     return Text(
         owned("注記", view),
         Box(stage.content.x, stage.height - 0.45, room, 0.36),
-        tuple(Paragraph((fit.cut(line, size, room, 1),), size=size, colour=theme.INK_SOFT) for line in lines),
+        tuple(
+            Paragraph((fit.cut(line, NOTE_SIZE, room, 1),), size=NOTE_SIZE, colour=theme.INK_SOFT)
+            for line in lines
+        ),
         anchor="middle",
+        alt=version(data),
     )
+
+
+def version(data: DeckData) -> str:
+    """Which data a slide was made of, as locate.stamp_of reads it."""
+    return f"版 {data.warehouse_id}"
+
+
+def split(stage: Stage, share: float = 0.68) -> tuple[Box, Box]:
+    """A picture on the left, words on the right."""
+    box = stage.content
+    left = box._replace(w=box.w * share)
+    return left, Box(box.x + left.w + 0.3, box.y + 0.35, box.w - left.w - 0.3, box.h - 0.35)
+
+
+def option(row: dict[str, Any]) -> str:
+    """The words of a barrier; one that the papers of the prefecture do not have carries a mark (PROVISIONAL_NOTE)."""
+    return f"{row['barrier_label']}{PROVISIONAL}" if row["is_provisional"] else str(row["barrier_label"])
 
 
 def count(key: str, value: int) -> Number:

@@ -16,9 +16,10 @@ TELLING = ("text", "table", "chart")  # kinds of shapes that tell by what they h
 FEW = 3  # numbers that differ from the record: people type over so many, not over most of a slide
 FOOT, TITLE = "注記", "見出し"
 TITLES, SUBTITLES = (1, 3), (4,)  # types of placeholders
-# What the foot of a slide says of itself: what it is of, and the version of its data.
+# What the foot of a slide says of itself: what it is of, and (in its alternative text) the version of its data. Decks
+# made before 2026-11-30 show the version after what they are of.
 VERSION = re.compile(r"版 (wh_[\w-]+)")
-SCOPE = re.compile(r"　｜　([^｜]+・[^｜]+)　｜　版 wh_")
+SCOPE = re.compile(r"　｜　([^｜\n]+・[^｜\n]+?)(?=　｜　|\s*$)", re.MULTILINE)
 
 
 class ForeignSlide(NamedTuple):
@@ -114,11 +115,8 @@ def _view_of(
 def _foreign_origin(shapes: list[Any], named: list[Found], view: str, recorded: dict[str, Any]) -> str:
     """What the slide says of itself where that is not what we wrote into this deck; "" for a slide of this deck."""
     foot = recorded.get(f"{FOOT}｜{view}")
-    ours = "" if foot is None else str(foot.get("text", ""))
-    said = next(
-        (one.text_frame.text for one in shapes if one.has_text_frame and _is_foot(one, view)),
-        "",
-    )
+    ours = "" if foot is None else recorded_foot(foot)
+    said = next((foot_words(one) for one in shapes if one.has_text_frame and _is_foot(one, view)), "")
     stamp, own = stamp_of(said), stamp_of(ours)
     origin = "、".join(part for part in stamp if part)
     if stamp[1] and own[1] and stamp[1] != own[1]:
@@ -139,18 +137,27 @@ def _unknown_origin(shapes: list[Any]) -> str:
     if not any(read_back.name_of(one).startswith((f"{TITLE}｜", f"{FOOT}｜")) for one in ours):
         return ""
     said = next(
-        (one.text_frame.text for one in ours if one.has_text_frame and VERSION.search(one.text_frame.text)),
-        "",
+        (foot_words(one) for one in ours if one.has_text_frame and VERSION.search(foot_words(one))), ""
     )
     return "、".join(part for part in stamp_of(said) if part) or "別の資料"
 
 
 def _is_foot(shape: Any, view: str) -> bool:
-    return read_back.name_of(shape) == f"{FOOT}｜{view}" or VERSION.search(shape.text_frame.text) is not None
+    return read_back.name_of(shape) == f"{FOOT}｜{view}" or VERSION.search(foot_words(shape)) is not None
+
+
+def foot_words(shape: Any) -> str:
+    """The words of a foot, and its alternative text under them."""
+    return f"{shape.text_frame.text}\n{described(shape)}"
+
+
+def recorded_foot(state: dict[str, Any]) -> str:
+    """foot_words of a foot as the record holds it."""
+    return f"{state.get('text', '')}\n{state.get('alt', '')}"
 
 
 def stamp_of(text: str) -> tuple[str, str]:
-    """Of what a slide is, and its version, as its foot says; "" for what it does not say."""
+    """Of what a slide is, and its version, as foot_words give them; "" for what they do not say."""
     scope, version = SCOPE.search(text), VERSION.search(text)
     return (scope[1] if scope else "", f"版 {version[1]}" if version else "")
 

@@ -103,13 +103,14 @@ class Map:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A line through points in inches on the slide; dash: a preset of DrawingML."""
+    """A line through points in inches on the slide; dash: a preset of DrawingML; is_arrow: with a head at both ends."""
 
     name: str
     points: tuple[tuple[float, float], ...]
     colour: str
     width: float = 2.0
     dash: str = "solid"
+    is_arrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Series:
-    """One series: a value a category (None where nothing is known), its colour and how it is drawn."""
+    """One series: a value a category (None where nothing is known). named: which says its name; keys: as of Number."""
 
     name: str
     values: tuple[float | None, ...]
@@ -139,13 +140,13 @@ class Series:
     marker: str = ""
     dash: str = ""
     label: Literal["above", "below", "inside", "none"] = "inside"
-    # What each value counts, as the keys of Number do.
+    named: Literal["", "first", "last"] = ""
     keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NativeChart:
-    """A native chart with its data inside."""
+    """A native chart. plot: where its axes stand; axis_format: of the values at the axis of lines, "" for none."""
 
     name: str
     box: Box
@@ -158,8 +159,8 @@ class NativeChart:
     axis_title: str = ""
     size: float = 11
     maximum: float | None = None
-    # How the values at the axis are written; a chart of lines alone shows them.
-    axis_format: str = '0"％"'
+    plot: Box | None = None
+    axis_format: str = ""
     # The surface behind it (none: that of the slide) and the colour of its words ("": ours).
     ground: str = ""
     ink: str = ""
@@ -194,7 +195,7 @@ class Row:
 
 @dataclass(frozen=True)
 class NativeTable:
-    """A native table with its header; widths are shares of the box."""
+    """A native table with its header; widths are shares of the box; air: inches that a row may take beyond its text."""
 
     name: str
     box: Box
@@ -203,7 +204,6 @@ class NativeTable:
     widths: tuple[float, ...]
     size: float = 11
     alt: str = ""
-    # Inches that a row may take at most beyond its text, where there is room.
     air: float = 0.16
     head_fill: str = theme.BLUE_50
 

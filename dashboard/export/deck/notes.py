@@ -12,6 +12,7 @@ from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
 
 FOOT = "注記"
+ALT = "代替テキスト"
 ALT_EDITED = "代替テキストが手で書き換えられているため、そのままにしました"
 
 
@@ -60,7 +61,7 @@ class Notes:
             return
         if now in ("", last.get("alt", "")):
             draw_text.describe(one.shape, alt)
-            self.add_change(slide, one, "代替テキスト", now, wanted)
+            self.add_change(slide, one, ALT, now, wanted)
         else:
             self.add_unchanged(slide, one, ALT_EDITED, wanted)
 
@@ -85,7 +86,7 @@ class Notes:
 
 def for_people(changes: tuple[DeckCorrection, ...]) -> list[DeckCorrection]:
     """The changes for people: page by page, long texts cut to where they differ, the footers of all pages as one."""
-    feet = [one for one in changes if one.shape == FOOT and one.what in ("文", "印")]
+    feet = [one for one in changes if one.shape == FOOT and one.what in ("文", "印", ALT)]
     lines = [
         replace(one, before=around(one.before, one.after), after=around(one.after, one.before))
         for one in changes

@@ -123,7 +123,7 @@ def _moved(session: Session) -> None:
         if not known.pop("is_moved", False):
             continue
         foot = session.deck_record["shapes"].get(f"{locate.FOOT}｜{view}", {})
-        origin = "、".join(part for part in locate.stamp_of(str(foot.get("text", ""))) if part)
+        origin = "、".join(part for part in locate.stamp_of(locate.recorded_foot(foot)) if part)
         for number, slide in enumerate(session.presentation.slides, start=1):
             if slide._element in pages_of[view]:
                 whole = Found(number, slide, None, f"スライド｜{view}")
@@ -182,6 +182,7 @@ def _recovered(session: Session, slide: Slide, element: Element) -> None:
             refresh_text.refresh_text(
                 session.notes, slide, one, element, session.deck_record["shapes"][element.name]
             )
+            session.notes.renew_alt(slide, one, element.alt, session.deck_record["shapes"][element.name])
             continue
         if isinstance(element, Text | NativeTable):
             due = {number.key: number.text for number in ownership.numbers_of(element)}

@@ -26,6 +26,7 @@ def refresh_chart(
     draw_chart.freeze(chart)
     if wanted.kind == "line":
         draw_chart.hollow(chart, wanted)
+        draw_chart.names(chart, wanted)
         axis = chart.value_axis
         if wanted.maximum and axis.maximum_scale == last.get("maximum"):
             axis.maximum_scale = wanted.maximum

@@ -119,7 +119,7 @@ def sources(data: DeckData, files: pd.DataFrame, stage: Stage) -> Slide:
     )
     return frame.content(
         SOURCES,
-        ("巻末2　出典と時点",),
+        ("巻末3　出典と時点",),
         (table, said),
         data,
         stage,
@@ -156,11 +156,11 @@ def towns(data: DeckData, stage: Stage) -> Slide:
     )
     return frame.content(
         TOWNS,
-        ("巻末3　数に含まれる市町村",),
+        ("巻末2　数に含まれる市町村",),
         (table,),
         data,
         stage,
-        "市町村の回答と公表資料（巻末2）",
+        "市町村の回答と公表資料（巻末3）",
         synthetic=data.synthetic_towns,
         behind={f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER},
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
-from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 
 VIEW = "barrier_change"
 # Column: word, fill, line, ink, pattern.
@@ -20,8 +22,17 @@ PARTS = (
 )
 
 
-def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """A bar a barrier."""
+class TopBarrier(NamedTuple):
+    """The barrier that most municipalities state in the newest survey, and in how many years in a row it was that."""
+
+    code: str
+    label: str
+    stated: int
+    years: int
+
+
+def slide(data: DeckData, rows: pd.DataFrame | None, top: TopBarrier | None, stage: Stage) -> Slide:
+    """A bar a barrier. top: None where two share the first place."""
     if rows is None or rows.empty:
         return _absent(
             "比べる調査がありません", "同じ市町村に課題を続けて尋ねた調査が、まだありません。", data, stage
@@ -35,7 +46,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             data,
             stage,
         )
-    chart_box, side = split(stage)
+    chart_box, side = frame.split(stage)
     first = rows.iloc[0]
     series = tuple(
         Series(
@@ -53,24 +64,46 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         owned("グラフ", VIEW),
         chart_box,
         "bar_stacked",
-        tuple(rows["barrier_label"]),
+        tuple(frame.option(row) for row in records(rows)),
         series,
         alt=_alt(rows),
         size=11,
     )
-    title: tuple[Part, ...] = (
-        f"{first['before_label']}に続き{first['label']}も最も多いのは「{first['barrier_label']}」（",
-        frame.count(f"changed.persisted.{first['barrier_code']}", int(first["persisted"])),
-        "市町村）",
-    )
+    lines = _points(rows, first, top)
+    if rows["is_provisional"].any():
+        lines.append((frame.PROVISIONAL_NOTE,))
     return frame.content(
         VIEW,
-        title,
-        (chart, frame.bullets(VIEW, "要点", side, _points(rows, first))),
+        _title(rows, top),
+        (chart, frame.bullets(VIEW, "要点", side, lines)),
         data,
         stage,
         f"市町村の調査票（{first['before_label']}と{first['label']}）。両方の年度に答えた市町村だけの比較（複数回答）",
         synthetic=bool(first["is_synthetic"]),
+    )
+
+
+def _title(rows: pd.DataFrame, top: TopBarrier | None) -> tuple[Part, ...]:
+    """That a barrier is stated most is said of the survey as a whole; how many still state it, of those who answered both."""
+    first = rows.iloc[0]
+    own = rows[rows["barrier_code"] == top.code] if top is not None else rows.iloc[:0]
+    if top is None or own.empty:
+        return (
+            f"{first['before_label']}から続く課題は「{first['barrier_label']}」が最も多い（",
+            frame.count(f"changed.persisted.{first['barrier_code']}", int(first["persisted"])),
+            "市町村）",
+        )
+    streak: tuple[Part, ...] = ("は", frame.count(f"top_years.{top.code}", top.years), "年続けて最多（")
+    since = (
+        "前年" if int(first["fiscal_year"]) - int(first["before_fiscal_year"]) == 1 else first["before_label"]
+    )
+    return (
+        f"「{top.label}」",
+        *(streak if top.years > 1 else (f"が{first['label']}の最多（",)),
+        frame.count(f"barrier.{top.code}", top.stated),
+        "市町村、うち",
+        frame.count(f"changed.persisted.{top.code}", int(own.iloc[0]["persisted"])),
+        f"は{since}から継続）",
     )
 
 
@@ -85,13 +118,17 @@ def _absent(what: str, why: str, data: DeckData, stage: Stage) -> Slide:
     )
 
 
-def _points(rows: pd.DataFrame, first: pd.Series) -> list[tuple[Part, ...]]:
+def _points(rows: pd.DataFrame, first: pd.Series, top: TopBarrier | None) -> list[tuple[Part, ...]]:
     gone = rows.sort_values("cleared", ascending=False, kind="stable").iloc[0]
     new = rows.sort_values("new", ascending=False, kind="stable").iloc[0]
     lines: list[tuple[Part, ...]] = [
         ("両方の年度に答えて比べられるのは", frame.count("changed_towns", int(first["towns"])), "市町村。"),
-        _still_named(first, "persisted", "が続いています"),
     ]
+    own = rows[rows["barrier_code"] == top.code] if top is not None else rows.iloc[:0]
+    if top is not None and len(own):
+        lines.append(_parts_of(own.iloc[0], top))
+    if top is None or first["barrier_code"] != top.code:
+        lines.append(_still_named(first, "persisted", "が続いています"))
     if gone["cleared"]:
         lines.append(_still_named(gone, "cleared", "でなくなりました", "最も多くなくなったのは"))
     if new["new"]:
@@ -104,6 +141,21 @@ def _points(rows: pd.DataFrame, first: pd.Series) -> list[tuple[Part, ...]]:
         )
     lines.append(("事業を始めた市町村は、課題がなくなったとは数えていません。",))
     return lines
+
+
+def _parts_of(row: pd.Series, top: TopBarrier) -> tuple[Part, ...]:
+    """Why the slide of the newest survey says another number: it counts those as well that stated it anew."""
+    persisted, new = int(row["persisted"]), int(row["new"])
+    rest = "ほかは前の調査と比べられません。" if top.stated > persisted + new else ""
+    return (
+        f"{row['label']}に「{top.label}」を挙げた",
+        frame.count(f"barrier.{top.code}", top.stated),
+        "市町村のうち、",
+        frame.count(f"changed.persisted.{top.code}", persisted),
+        f"は{row['before_label']}にも挙げ、",
+        frame.count(f"changed.new.{top.code}", new),
+        f"は新しく挙げました。{rest}",
+    )
 
 
 def _still_named(row: pd.Series, column: str, verb: str, before: str = "") -> tuple[Part, ...]:

@@ -12,10 +12,11 @@ from dashboard import theme
 from dashboard.export.deck import fit, frame, geography
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.geography import Projection
-from dashboard.export.deck.model import Box, Map, Number, Paragraph, Shape, Slide, Text, owned
+from dashboard.export.deck.model import Box, Map, Number, Paragraph, Part, Shape, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.figures.labels import SIDES, place_labels
 from dashboard.frames import records
+from dashboard.planning import claims
 from dashboard.words import words
 
 VIEW = "status_map"
@@ -25,7 +26,7 @@ BORDERS = {"considering": theme.BLUE_400, "no_data": theme.GREY_400}
 LABEL_SIZE = 9.0
 SMALLEST_OUTLINE = 0.3
 MOST_LABELS, MOST_IMPLEMENTING = 24, 45
-SYMBOL_SIZE = {"implementing": 7.0, "planned": 6.5, "considering": 4.5, "no_plan": 5.0, "no_data": 5.0}
+SYMBOL_SIZE = {"implementing": 9.0, "planned": 8.0, "considering": 7.0, "no_plan": 7.0, "no_data": 7.0}
 
 
 def slide(data: DeckData, boundaries: pd.DataFrame, stage: Stage) -> Slide:
@@ -33,23 +34,43 @@ def slide(data: DeckData, boundaries: pd.DataFrame, stage: Stage) -> Slide:
     side = min(3.2, stage.content.w * 0.29)
     box = stage.content._replace(w=stage.content.w - side - 0.25)
     legend = Box(box.x + box.w + 0.25, stage.content.y + 0.1, side, stage.content.h - 0.1)
-    known = data.codes("implementing")
-    title = (
-        f"{data.label}: {data.so_far}",
-        frame.count("group.implementing", len(known)),
-        "市町村が実施、",
-        frame.count("group.planned", len(data.codes("planned"))),
-        "市町村が予定" + ("" if data.is_whole else f"（{data.scope}）"),
-    )
     return frame.content(
         VIEW,
-        title,
+        _title(data),
         (_map(data, boundaries, box), *_legend(data, legend)),
         data,
         stage,
         f"市町村の回答と公表資料（一覧は巻末）、境界は{boundaries['credit'].iloc[0]}",
         synthetic=data.synthetic_towns,
         behind={f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER},
+    )
+
+
+def _title(data: DeckData) -> tuple[Part, ...]:
+    """Names the 振興局 in which the implementing municipalities stand out, where there is one."""
+    known, planned = data.codes("implementing"), data.codes("planned")
+    own = data.towns[data.towns["group_code"] == "implementing"]["subprefecture_code"]
+    counted = {str(code): int(number) for code, number in own.value_counts().items()}
+    area = claims.standing_out(counted) if data.is_complete and len(counted) > 1 else None
+    if area is not None:
+        name = dict(zip(data.areas["code"], data.areas["short_name"], strict=True))[area]
+        return (
+            f"{data.label}に実施の",
+            frame.count("group.implementing", len(known)),
+            "市町村のうち",
+            frame.count("top_area_count.implementing", counted[area]),
+            "は",
+            Number("top_area.implementing", 0, str(name)),
+            "、予定は",
+            frame.count("group.planned", len(planned)),
+            "市町村",
+        )
+    return (
+        f"{data.label}: {data.so_far}",
+        frame.count("group.implementing", len(known)),
+        "市町村が実施、",
+        frame.count("group.planned", len(planned)),
+        "市町村が予定" + ("" if data.is_whole else f"（{data.scope}）"),
     )
 
 
@@ -79,11 +100,11 @@ def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
     labels = _labels(data, projection)
     if NORTHERN in shown:
         x, y = projection.point(146.95, 44.05)
-        said = Paragraph(("北方領土（対象外）",), size=8, colour=theme.INK_SOFT, align="center")
+        said = Paragraph(("北方領土（対象外）",), size=9, colour=theme.INK_SOFT, align="center")
         labels.append(
             Text(
                 owned(f"市町村名 {NORTHERN}", VIEW),
-                Box(x - 0.65, y - 0.1, 1.3, 0.2),
+                Box(x - 0.75, y - 0.1, 1.5, 0.2),
                 (said,),
                 anchor="middle",
             )

@@ -1,27 +1,33 @@
-"""How towns moved between two years: from each group to each, as a native table, and who they are."""
+"""How towns moved between two years: how many came forward, stayed and went back, and who they are."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import fit, frame, table_size
+from dashboard.export.deck import fit, frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Cell, NativeTable, Part, Row, Slide, owned
-from dashboard.export.deck.slide_charts import split
+from dashboard.export.deck.model import Box, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 from dashboard.words import words
 
 VIEW = "flow"
-MOST_NAMES = 8
-BOLD = 1.06
-FILLS = {"advance": theme.BLUE_50, "retreat": "#FFF0F0", "same": theme.GREY_50, "unknown": theme.WHITE}
+MOST_NAMES = (24, 16, 12, 8)  # as many as can be read
+GAP, HEAD, NOTES = 0.2, 1.05, 0.75
+LARGEST, READABLE, LEAST = 15.0, 12.0, 9.0
+# Direction: word, fill of its head.
+CARDS = {
+    "advance": ("進展", theme.BLUE_50),
+    "same": ("変わらない", theme.GREY_50),
+    "retreat": ("見直し", theme.GREY_50),
+}
 
 
 def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """Rows: the group a year before; columns: the group of the year."""
+    """A card per direction with its count; under it the ways from group to group, with the names of those who moved."""
     if rows is None:
         return frame.absent(
             VIEW,
@@ -31,139 +37,127 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             data,
             stage,
         )
-    left, side = split(stage, 0.6)
-    counted = rows["direction"].value_counts()
-    years = f"{data.before_label}から{data.label}: "
-    title: tuple[Part, ...] = (
-        years,
-        frame.count("moved.advance", int(counted.get("advance", 0))),
-        "市町村が前進、",
-        frame.count("moved.retreat", int(counted.get("retreat", 0))),
-        "市町村が見直し",
-    )
-    if set(rows["direction"]) == {"unknown"}:
-        title = (f"{years}前の年度の資料がなく、移り変わりはわかりません",)
-    elif set(rows["direction"]) == {"unknown", "same"}:
-        title = (
-            years,
-            "わかるのは",
-            frame.count("moved.same", int(counted["same"])),
-            "市町村で、変わりません",
-        )
+    counted = {str(direction): int(number) for direction, number in rows["direction"].value_counts().items()}
+    box = stage.content
+    notes = Box(box.x, box.y + box.h - NOTES, box.w, NOTES)
+    cards = box._replace(h=box.h - NOTES - 0.1)
     return frame.content(
         VIEW,
-        title,
-        (_table(data, rows, left), frame.bullets(VIEW, "要点", side, _points(data, rows, counted))),
+        _title(data, rows, counted),
+        (
+            *_cards(data, rows, counted, cards),
+            frame.bullets(VIEW, "要点", notes, _points(data, rows, counted), size=12, least=9),
+        ),
         data,
         stage,
         "市町村の回答と公表資料（一覧は巻末）。単位: 市町村",
         synthetic=bool(rows["is_synthetic"].any()),
         behind={
             f"moved.{direction}": tuple(rows[rows["direction"] == direction]["municipality_code"])
-            for direction in FILLS
+            for direction in (*CARDS, "unknown")
         },
     )
 
 
-def _table(data: DeckData, rows: pd.DataFrame, box: object) -> NativeTable:
-    groups = data.groups.to_dict("records")
-    codes = [str(group["code"]) for group in groups]
-    counted = rows.groupby(["from_group", "to_group"]).size()
-    lines = []
-    for group in groups:
-        start = str(group["code"])
-        cells = [Cell((f"{group['symbol']} {group['label_ja']}",), bold=True)]
-        for end in codes:
-            cells.append(_cell(start, end, int(counted.get((start, end), 0))))
-        whole = sum(int(counted.get((start, end), 0)) for end in codes)
-        cells.append(Cell((frame.count(f"moves_from.{start}", whole),), "center", bold=True))
-        lines.append(Row(start, tuple(cells)))
-    foot = [
-        Cell(
-            (frame.count(f"moves_to.{end}", sum(int(counted.get((start, end), 0)) for start in codes)),),
-            "center",
-            bold=True,
+def _title(data: DeckData, rows: pd.DataFrame, counted: dict[str, int]) -> tuple[Part, ...]:
+    years = f"{data.before_label}から{data.label}: "
+    if set(counted) == {"unknown"}:
+        return (f"{years}前の年度の資料がなく、移り変わりはわかりません",)
+    if set(counted) == {"unknown", "same"}:
+        return (
+            years,
+            "わかるのは",
+            frame.count("moved.same", counted["same"]),
+            "市町村で、変わりません",
         )
-        for end in codes
-    ]
-    lines.append(
-        Row(
-            "total",
+    if 2 * counted.get("unknown", 0) > len(rows):
+        years += f"{words.KNOWN_SO_FAR}で"
+    begun = rows[(rows["to_group"] == "implementing") & (rows["direction"] == "advance")]
+    into: tuple[Part, ...] = ("（うち", frame.count("moved_into_implementing", len(begun)), "が実施に）")
+    back: tuple[Part, ...] = ("、", frame.count("moved.retreat", counted.get("retreat", 0)), "市町村が見直し")
+    return (
+        years,
+        frame.count("moved.advance", counted.get("advance", 0)),
+        "市町村が進展",
+        *(into if len(begun) else ()),
+        *(back if counted.get("retreat") else ()),
+    )
+
+
+def _cards(data: DeckData, rows: pd.DataFrame, counted: dict[str, int], box: Box) -> Iterator[Text]:
+    wide = (box.w - GAP * (len(CARDS) - 1)) / len(CARDS)
+    room = Box(0, 0, wide - 0.24, box.h - HEAD - 0.2)
+    for most in MOST_NAMES:
+        lines = {direction: list(_ways(data, rows, direction, most)) for direction in CARDS}
+        size = min(_size(ways, room) for ways in lines.values())
+        if size >= READABLE:
+            break
+    for place, (direction, (word, fill)) in enumerate(CARDS.items()):
+        left = box.x + place * (wide + GAP)
+        number = frame.count(f"moved.{direction}", counted.get(direction, 0))
+        yield Text(
+            owned(f"札 {word}", VIEW),
+            Box(left, box.y, wide, HEAD),
             (
-                Cell(("計",), bold=True),
-                *foot,
-                Cell((frame.count("moves_all", len(rows)),), "center", bold=True),
+                Paragraph((f"{theme.DIRECTIONS[direction]} {word}",), size=14, bold=True, align="center"),
+                Paragraph((number, "市町村"), size=26, bold=True, align="center"),
             ),
+            fill=fill,
+            line=theme.GREY_400,
+            anchor="middle",
         )
-    )
-    table = NativeTable(
-        owned("表", VIEW),
-        box._replace(h=box.h - 0.2),  # type: ignore[attr-defined]
-        (
-            f"{data.before_label} ↓\n{data.label} →",
-            *(f"{group['symbol']}\n{group['label_ja']}" for group in groups),
-            "計",
-        ),
-        tuple(lines),
-        (1.6, *(1.15 for _ in codes), 0.8),
-        14,
-        f"{data.before_label}の区分（行）から{data.label}の区分（列）へ移った市町村の数の表",
-        air=0.32,
-    )
-    while table.size > table_size.LEAST and (table_size.overflows(table) or _wraps(table)):
-        table = replace(table, size=table.size - 0.5)
-    return table
+        yield Text(
+            owned(f"内訳 {word}", VIEW),
+            Box(left, box.y + HEAD, wide, box.h - HEAD),
+            tuple(Paragraph(way, size=size, space_after=size * 0.4) for way in lines[direction]),
+            line=theme.GREY_400,
+            inset=0.1,
+        )
 
 
-def _wraps(table: NativeTable) -> bool:
-    """Whether a heading or the name of a row does not fit on its line."""
-    rooms = [table.box.w * share / sum(table.widths) - 2 * table_size.PAD_X for share in table.widths]
-    names = [(row.cells[0].text, rooms[0]) for row in table.rows]
-    heads = [
-        (line, room) for text, room in zip(table.header, rooms, strict=True) for line in text.split("\n")
-    ]
-    return any(fit.width(text, table.size) * BOLD > room for text, room in (*names, *heads))
+def _size(lines: list[tuple[Part, ...]], room: Box) -> float:
+    """The largest size in which the lines stay in a card."""
+    texts = ["".join(part if isinstance(part, str) else part.text for part in line) for line in lines]
+    size = LARGEST
+    while size > LEAST and sum(fit.height(text, size, room.w) + size * 0.4 / 72 for text in texts) > room.h:
+        size -= 0.5
+    return size
 
 
-def _cell(start: str, end: str, number: int) -> Cell:
+def _ways(data: DeckData, rows: pd.DataFrame, direction: str, most: int) -> Iterator[tuple[Part, ...]]:
+    """From which group to which, how many, and (of those who moved) who; the furthest on first."""
+    labels = {str(group["code"]): group for group in records(data.groups)}
+    own = rows[rows["direction"] == direction]
     order = theme.GROUP_ORDER
-    kind = "same" if start == end else "advance" if order.index(end) < order.index(start) else "retreat"
-    if "no_data" in (start, end):
-        kind = "unknown"
-    mark = theme.DIRECTIONS[kind] if number and kind in ("advance", "retreat") else ""
-    return Cell(
-        (mark, frame.count(f"moves.{start}.{end}", number)),
-        "center",
-        colour="" if number else theme.GREY_600,
-        fill=FILLS[kind],
-    )
+    ways = {
+        (str(start), str(end)): towns["name"].tolist()
+        for (start, end), towns in own.groupby(["from_group", "to_group"], sort=False)
+    }
+    if not ways:
+        yield ("なし",)
+    for start, end in sorted(ways, key=lambda way: (order.index(way[1]), order.index(way[0]))):
+        names = ways[start, end]
+        number = frame.count(f"moves.{start}.{end}", len(names))
+        if direction == "same":
+            yield (f"{labels[end]['symbol']} {labels[end]['label_ja']}のまま　", number)
+            continue
+        way = f"{labels[start]['label_ja']} → {labels[end]['symbol']} {labels[end]['label_ja']}　"
+        yield (way, number, f": {frame.listed(names, most)}")
 
 
-def _points(data: DeckData, rows: pd.DataFrame, counted: pd.Series) -> list[tuple[Part, ...]]:
+def _points(data: DeckData, rows: pd.DataFrame, counted: dict[str, int]) -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = []
-    begun = rows[(rows["to_group"] == "implementing") & (rows["from_group"] != "implementing")]
-    new, since = begun[begun["direction"] == "advance"], begun[begun["direction"] == "unknown"]
-    if len(new):
-        lines.append((f"新たに実施: {frame.listed(new['name'].tolist(), MOST_NAMES)}。",))
+    begun = rows[rows["to_group"] == "implementing"]
+    since = begun[begun["direction"] == "unknown"]
     if len(since):
-        names = frame.listed(since["name"].tolist(), MOST_NAMES)
+        names = frame.listed(since["name"].tolist(), MOST_NAMES[-1])
         lines.append((f"実施（{data.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
-    for direction, said in (("advance", "実施のほかに進展した"), ("retreat", "見直した")):
-        moved = rows[
-            (rows["direction"] == direction) & ~rows["municipality_code"].isin(new["municipality_code"])
-        ]
-        if len(moved):
-            lines.append((f"{said}: {frame.listed(moved['name'].tolist(), MOST_NAMES)}。",))
-    lines.append(
-        ("変わらないのは", frame.count("moved.same", int(counted.get("same", 0))), "市町村。"),
-    )
-    unknown = int(counted.get("unknown", 0))
-    if unknown:
+    if counted.get("unknown"):
         lines.append(
             (
                 "どちらかの年度の資料がなくわからないのは",
-                frame.count("moved.unknown", unknown),
-                "市町村。戻ったとは数えていません。",
+                frame.count("moved.unknown", counted["unknown"]),
+                "市町村。見直したとは数えていません。",
             )
         )
     if not data.is_complete or not data.is_settled("no_plan"):

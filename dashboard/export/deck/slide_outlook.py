@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import NativeChart, Number, Part, Series, Slide, owned
-from dashboard.export.deck.slide_charts import split
+from dashboard.export.deck.model import Box, NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
 VIEW = "outlook"
 LATE = "#B00020"
-# Column: word, colour, marker, dash, where its values stand.
+NEAREST = 0.03  # of the height of the picture: between two names at the ends of lines
+# Column: word, colour, marker, dash, where its values stand. Each line says its name at its end.
 LINES = (
     ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
     ("hold", "予定どおりなら", theme.BLUE_600, "square", "DASH", "above"),
-    ("middle", "これまでのように遅れたら", LATE, "diamond", "ROUND_DOT", "none"),
-    ("low", "遅れたときの幅（下）", theme.GREY_400, "none", "ROUND_DOT", "none"),
-    ("high", "遅れたときの幅（上）", theme.GREY_400, "none", "ROUND_DOT", "none"),
+    ("middle", "遅れが続けば", LATE, "diamond", "ROUND_DOT", "none"),
+    ("low", "幅の下", theme.GREY_400, "none", "ROUND_DOT", "none"),
+    ("high", "幅の上", theme.GREY_400, "none", "ROUND_DOT", "none"),
 )
 
 
@@ -37,12 +39,13 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         )
     rows = rows.sort_values("fiscal_year").reset_index(drop=True)
     slips = bool(rows["middle"].notna().any())
-    chart_box, side = split(stage)
-    series = tuple(_series(rows, line) for line in LINES if slips or line[0] in ("known", "hold"))
+    chart_box, side = frame.split(stage)
+    shown = [line for line in LINES if slips or line[0] in ("known", "hold")]
+    series = _apart([_series(rows, line) for line in shown], _top(rows))
     last = rows.iloc[-1]
     year = int(last["fiscal_year"])
     title: tuple[Part, ...] = (
-        f"{last['label_ja']}の実施: 予定どおりなら",
+        f"{last['label_ja']}の実施は、予定どおりなら",
         frame.count(f"outlook_hold.{year}", int(last["hold"])),
     )
     if slips:
@@ -60,8 +63,9 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         "0",
         alt=_alt(rows, slips),
         size=11,
-        axis_format="0",
         maximum=_top(rows),
+        plot=Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.9, chart_box.h - 0.9),
+        legend=False,
     )
     return frame.content(
         VIEW,
@@ -93,8 +97,22 @@ def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Se
         marker=marker,
         dash=dash,
         label=label,  # type: ignore[arg-type]
+        named="last",
         keys=tuple(f"outlook_{column}.{year}" for year in rows["fiscal_year"]),
     )
+
+
+def _apart(series: list[Series], top: float) -> tuple[Series, ...]:
+    """Those lines keep their names whose ends lie apart from the ends of the lines before them."""
+    ends: list[float] = []
+    kept = []
+    for one in series:
+        end = next((value for value in reversed(one.values) if value is not None), None)
+        is_free = end is not None and all(abs(end - other) >= NEAREST * top for other in ends)
+        if end is not None and is_free and one.values[-1] is not None:
+            ends.append(end)
+        kept.append(one if is_free else replace(one, named=""))
+    return tuple(kept)
 
 
 def _first_ahead(rows: pd.DataFrame) -> int:
@@ -120,19 +138,19 @@ def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
     if slips:
         lines.append(
             (
-                "これまでのように遅れたら: 結果のわかる予定",
+                "遅れが続けば: これまでの結果のわかる予定",
                 frame.count("outlook_cases", int(last["cases"])),
                 f"件の遅れ方を残る予定に当てはめました。{last['label_ja']}は",
                 Number(f"outlook_low.{year}", float(last["low"]), f"{last['low']:.0f}"),
                 "〜",
                 Number(f"outlook_high.{year}", float(last["high"]), f"{last['high']:.0f}"),
-                "（十回に八回がおさまる幅）です。",
+                "（十回に八回がおさまる幅。図の「幅の上」「幅の下」）です。",
             )
         )
     else:
         lines.append(
             (
-                "これまでのように遅れたら: 結果のわかる予定が",
+                "遅れが続けば: これまでの結果のわかる予定が",
                 frame.count("outlook_cases", int(last["cases"])),
                 "件と少ないため、計算していません。",
             )

@@ -8,11 +8,11 @@ from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
-from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
+from dashboard.planning import claims
 
 VIEW = "barrier_places"
-PROVISIONAL = "仮"
 # As on the screen (figures/barrier_bars.py): dark to light, empty without a place. Column: word, fill, line, ink.
 PARTS = (
     ("first", "1位", theme.BLUE_900, theme.BLUE_900, theme.WHITE),
@@ -38,11 +38,8 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         unplaced=(rows["stated"] - rows[["first", "second", "third"]].sum(axis=1)).clip(lower=0)
     )
     label, counted = str(rows["year_label"].iloc[0]), int(rows["counted"].max())
-    chart_box, side = split(stage)
-    names = [
-        f"{row.barrier_label}［{PROVISIONAL}］" if row.is_provisional else str(row.barrier_label)
-        for row in rows.itertuples()
-    ]
+    chart_box, side = frame.split(stage)
+    names = [frame.option(row) for row in records(rows)]
     series = tuple(
         Series(
             word,
@@ -64,12 +61,13 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         size=11,
     )
     top = rows.sort_values("stated", ascending=False, kind="stable").iloc[0]
+    is_most = claims.most(dict(zip(rows["barrier_code"], rows["stated"], strict=True))) is not None
     title: tuple[Part, ...] = (
         f"{label}の調査: 「{top['barrier_label']}」を挙げたのは",
         frame.count(f"barrier.{top['barrier_code']}", int(top["stated"])),
         "／",
         frame.count("barrier_counted", counted),
-        "市町村",
+        "市町村で最多" if is_most else "市町村",
     )
     return frame.content(
         VIEW,
@@ -99,7 +97,7 @@ def _points(rows: pd.DataFrame) -> list[tuple[Part, ...]]:
         )
     lines.append(("色は「特に大きなもの」に選んだ順位です。割合の分母は、尋ねられて答えた市町村です。",))
     if rows["is_provisional"].any():
-        lines.append((f"［{PROVISIONAL}］は道の資料にない、仮の選択肢です。",))
+        lines.append((frame.PROVISIONAL_NOTE,))
     return lines
 
 

@@ -8,19 +8,18 @@ from dashboard import theme
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
-from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.planning import slippage
 
 VIEW = "slippage"
-# Outcome (mart_plan): word, fill, line, ink, pattern.
+# Outcome (mart_plan): its words; colours are those of the screen (theme.OUTCOMES).
 OUTCOMES = {
-    "kept": ("予定どおり", theme.BLUE_900, theme.BLUE_900, theme.WHITE, ""),
-    "slipped": ("遅れ", theme.RED, theme.RED, theme.INK, theme.RED_200),
-    "undated": ("時期未定に戻した", theme.RED_200, theme.RED, theme.INK, ""),
-    "withdrawn": ("予定なしに変えた", theme.GREY_400, theme.GREY_600, theme.INK, ""),
-    "not_due": ("まだ先", theme.BLUE_200, theme.BLUE_600, theme.INK, ""),
-    "unknown": ("わからない", theme.WHITE, theme.GREY_400, theme.INK_SOFT, ""),
+    "kept": "予定どおり",
+    "slipped": "遅れ",
+    "undated": "時期未定に戻した",
+    "withdrawn": "予定なしに変えた",
+    "not_due": "まだ先",
+    "unknown": "わからない",
 }
 MOST_NAMES = 8
 
@@ -36,7 +35,7 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
             data,
             stage,
         )
-    chart_box, side = split(stage)
+    chart_box, side = frame.split(stage)
     years = plans.drop_duplicates("planned_start").sort_values("planned_start")
     counted = plans.groupby(["planned_start", "outcome"]).size()
     present = [code for code in OUTCOMES if (plans["outcome"] == code).any()]
@@ -51,7 +50,7 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
         + "、".join(
             f"{row.start_label} "
             + "・".join(
-                f"{OUTCOMES[code][0]}{int(counted.get((row.planned_start, code), 0))}" for code in present
+                f"{OUTCOMES[code]}{int(counted.get((row.planned_start, code), 0))}" for code in present
             )
             for row in years.itertuples()
         ),
@@ -60,12 +59,17 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
     kept = int((plans["outcome"] == "kept").sum())
     known = int(plans["outcome"].isin(slippage.RESOLVED).sum())
     title: tuple[Part, ...] = (
-        "開始予定と実際: 結果のわかる",
-        frame.count("starts_known", known),
-        "市町村のうち",
-        frame.count("start.kept", kept),
-        "が予定どおり",
+        "開始の年度を示したのは",
+        frame.count("starts", len(plans)),
+        "市町村。結果がわかるものはまだありません",
     )
+    if known:
+        title = (
+            "予定どおり始めたのは、結果のわかる",
+            frame.count("starts_known", known),
+            "市町村のうち",
+            frame.count("start.kept", kept),
+        )
     return frame.content(
         VIEW,
         title,
@@ -78,14 +82,14 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
 
 
 def _series(code: str, years: pd.Series, counted: pd.Series) -> Series:
-    word, fill, line, ink, pattern = OUTCOMES[code]
+    style = theme.OUTCOMES[code]
     return Series(
-        word,
+        OUTCOMES[code],
         tuple(int(counted.get((year, code), 0)) for year in years),
-        fill,
-        line,
-        ink,
-        pattern,
+        style.fill,
+        style.line,
+        style.ink,
+        style.line if style.pattern else "",
         keys=tuple(f"start.{code}.{year}" for year in years),
     )
 

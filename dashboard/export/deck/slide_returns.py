@@ -7,7 +7,6 @@ import pandas as pd
 from dashboard.export.deck import frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
-from dashboard.export.deck.slide_charts import split
 from dashboard.export.deck.stage import Stage
 from dashboard.figures.return_rate import PARTS
 
@@ -26,7 +25,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             data,
             stage,
         )
-    chart_box, side = split(stage)
+    chart_box, side = frame.split(stage)
     areas = data.areas[data.areas["code"].isin(rows["subprefecture_code"])]
     counted = rows.groupby(["subprefecture_code", "part"]).size()
     series = tuple(

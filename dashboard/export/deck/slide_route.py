@@ -47,7 +47,7 @@ def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
         Box(side.x, side.y + side.h + 0.05, side.w, 0.7),
         _notes(route),
         size=10,
-        least=8,
+        least=9,
     )
     visited, chosen = len(route.visits), len(route.visits) + len(route.left_out)
     title: tuple[Part, ...] = (

@@ -117,7 +117,7 @@ def _content(
 ) -> Slide:
     box = stage.content
     note = frame.bullets(
-        view, "注", Box(box.x, box.y + box.h - NOTE, box.w, NOTE), [(said,)], size=11, least=8
+        view, "注", Box(box.x, box.y + box.h - NOTE, box.w, NOTE), [(said,)], size=11, least=9
     )
     fiction = bool(rows["is_synthetic"].any())
     return frame.content(view, title, (table, note), data, stage, source, synthetic=fiction)

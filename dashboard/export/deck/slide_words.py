@@ -8,9 +8,10 @@ from dashboard import theme
 from dashboard.export.deck import fit, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Slide, Text, owned
-from dashboard.export.deck.slide_charts import share
+from dashboard.export.deck.slide_curve import counted_share, share
 from dashboard.export.deck.stage import Stage
-from dashboard.frames import record
+from dashboard.frames import record, records
+from dashboard.planning import claims
 from dashboard.words import words
 
 COVER, SUMMARY = "cover", "summary"
@@ -45,15 +46,13 @@ def cover(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
                 Box(1.15, stage.height - 0.62, stage.width - 2.0, 0.34),
                 (
                     Paragraph(
-                        (
-                            f"データの更新日 {data.built_words}　｜　{data.label}・{data.scope}"
-                            f"　｜　版 {data.warehouse_id}",
-                        ),
+                        (f"データの更新日 {data.built_words}　｜　{data.label}・{data.scope}",),
                         size=10,
                         colour=theme.INK_SOFT,
                     ),
                 ),
                 anchor="middle",
+                alt=frame.version(data),
             ),
         ),
         "title",
@@ -68,21 +67,11 @@ def summary(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     box = stage.content
     cards = box._replace(h=1.45)
     rest = Box(box.x, box.y + cards.h + 0.25, box.w, box.h - cards.h - 0.25)
-    number, total = len(data.codes("implementing")), len(data.towns)
-    title = (
-        f"{data.label}に{data.so_far}実施しているのは",
-        frame.count("group.implementing", number),
-        "市町村（",
-        frame.count("denominator", total),
-        "の",
-        frame.percent("share.implementing", number, total),
-        "）" + ("" if data.is_whole else f"　{data.scope}"),
-    )
     behind = {f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER}
     behind |= {f"group_before.{group}": data.codes_before(group) for group in theme.GROUP_ORDER}
     return frame.content(
         SUMMARY,
-        title,
+        _title(data, rollout),
         (*_cards(data, cards), frame.bullets(SUMMARY, "要点", rest, sentences(data, rollout), size=17)),
         data,
         stage,
@@ -90,6 +79,29 @@ def summary(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         synthetic=data.synthetic_towns
         or (data.before is not None and bool(data.before["is_synthetic"].any())),
         behind=behind,
+    )
+
+
+def _title(data: DeckData, rollout: pd.DataFrame) -> tuple[Part, ...]:
+    number, total = len(data.codes("implementing")), len(data.towns)
+    rows = {row["scope"]: row for row in records(rollout) if row["fiscal_year"] == data.fiscal_year}
+    if data.is_whole and {"hokkaido", "national"} <= set(rows):
+        ratio = claims.ratio(counted_share(rows["hokkaido"]), counted_share(rows["national"]))
+        if ratio:
+            return (
+                f"{data.label}の実施は",
+                frame.count("group.implementing", number),
+                "市町村、率は",
+                Number("rate_ratio", 0, f"全国{ratio}"),
+            )
+    return (
+        f"{data.label}に{data.so_far}実施しているのは",
+        frame.count("group.implementing", number),
+        "市町村（",
+        frame.count("denominator", total),
+        "の",
+        frame.percent("share.implementing", number, total),
+        "）" + ("" if data.is_whole else f"　{data.scope}"),
     )
 
 
@@ -219,7 +231,7 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
             Paragraph(
                 change,
                 size=fit.size_for(
-                    "".join(p if isinstance(p, str) else p.text for p in change), wide - 0.1, 11, 8
+                    "".join(p if isinstance(p, str) else p.text for p in change), wide - 0.1, 11, 9
                 ),
                 colour=theme.INK_SOFT,
                 align="center",

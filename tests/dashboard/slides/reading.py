@@ -16,7 +16,7 @@ from dashboard.export.deck.ink import A
 # Digits that are no counts: dates, years, laws, names of papers.
 PLAIN = re.compile(
     r"令和\d+(〜\d+)?年(度|\d+月\d+日(\d\d:\d\d)?)?|平成\d+年度?|wh_\w+(-\w+)?|第\d+(条|号|回)(の\d)?|\d{4}-\d\d-\d\d"
-    r"|巻末\d|\d+[千万]人(以上|未満)|資料\d|GIS|6村|179市町村（35市129町15村）|（\d+件）|点は1が最大"
+    r"|巻末\d|\d+[千万]人(以上|未満)|資料\d|GIS|6村|179市町村（35市129町15村）|（\d+件）"
 )
 
 

@@ -108,17 +108,17 @@ def test_words_of_people_without_the_number_are_no_erratum(real_deck: bytes, lat
 
 def test_only_towns_that_a_number_counts_are_its_reason(verified: Verified) -> None:
     why = {e.key: e.why for e in verified.errata}
-    assert "厚真町" in why["moves_to.implementing"]
-    assert "札幌市" not in why["moves_to.implementing"]
-    assert "札幌市" in why["moves_to.no_plan"]
-    assert "厚真町" not in why["moves_to.no_plan"]
+    assert "厚真町" in why["moved_into_implementing"]
+    assert "札幌市" not in why["moved_into_implementing"]
+    assert "札幌市" in why["group.no_plan"]
+    assert "厚真町" not in why["group.no_plan"]
 
 
 def test_numbers_are_written_as_people_read_them_with_row_and_column(verified: Verified) -> None:
     rates = [e for e in verified.errata if e.key == "rate.hokkaido.2023"]
     assert {(e.written, e.right) for e in rates} == {("5.6％", "5.0％")}
     assert any(e.place == "グラフ 令和5年度・北海道" for e in rates)
-    assert {e.place for e in verified.errata if e.key == "moves_to.no_plan"} == {"表 計・✕ 予定なし"}
+    assert "表 ✕ 予定なし・市町村数" in {e.place for e in verified.errata if e.key == "group.no_plan"}
 
 
 def test_the_table_is_written_to_word_and_excel_without_a_formula() -> None:

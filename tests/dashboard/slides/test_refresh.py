@@ -81,7 +81,7 @@ def test_a_deck_of_unchanged_data_stays_byte_for_byte(real_deck: bytes, reader: 
 def test_every_number_is_new_in_words_that_people_wrote_too(after: Any) -> None:
     said = texts(after)
     assert said["指標の数 実施｜summary"].startswith("9\n／179（5.0％）")
-    assert said["見出し｜status_map"] == "道内の様子（速報）: 9市町村が実施、2市町村が予定"
+    assert said["見出し｜status_map"] == "道内の様子（速報）: 9市町村のうち4は十勝、予定は2市町村"
     assert said["凡例の数 予定なし｜status_map"] == "予定なし　1（0.6％）"
 
 
@@ -174,7 +174,7 @@ def test_a_town_whose_paper_is_gone_is_not_said_to_have_answered_later(
 
 def test_the_data_may_go_back_and_the_deck_goes_with_it(renewed: renew.RenewedDeck, reader: Reader) -> None:
     back = presentation(renew.renew(reader, renewed.refreshed.content, "戻す.pptx").refreshed.content)
-    assert texts(back)["見出し｜status_map"] == "道内の様子（速報）: 10市町村が実施、1市町村が予定"
+    assert texts(back)["見出し｜status_map"] == "道内の様子（速報）: 10市町村のうち4は十勝、予定は1市町村"
     assert towns(back)["01452 鷹栖町"] == str(MINE)
     assert towns(back)["01581 厚真町"] == theme.GROUPS["implementing"].fill.lstrip("#")
 

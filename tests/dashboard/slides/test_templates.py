@@ -79,7 +79,7 @@ def test_texts_on_a_dark_template_can_be_read(dark: Any) -> None:
 
 
 def test_tables_and_charts_on_a_dark_template_get_a_light_ground(dark: Any) -> None:
-    table = named(dark, "表｜flow").table
+    table = named(dark, "表｜definitions").table
     assert all(cell.fill.type == 1 for row in table.rows for cell in row.cells)
     space = named(dark, "グラフ｜rollout").chart._chartSpace
     kinds = [child.tag.rpartition("}")[2] for child in space]

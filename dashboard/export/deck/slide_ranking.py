@@ -1,0 +1,127 @@
+"""Whom to approach next: the first towns of the ranking, how sure their place is, and their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard.export.deck import fit, frame, table_size
+from dashboard.export.deck.deck_data import DeckData
+from dashboard.export.deck.model import (
+    Box,
+    Cell,
+    NativeTable,
+    Number,
+    Row,
+    Slide,
+    owned,
+)
+from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
+from dashboard.words import words
+
+NOTE = (
+    "重みは「バランス」、点は一が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。"
+    "順位は優劣の評価ではなく、声をかける順の目安です。"
+)
+VIEW = "ranking"
+MOST_TOWNS = 10
+
+
+def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
+    """The first towns of the ranking, how sure their place is, and two reasons each."""
+    if rows is None or rows.empty:
+        return frame.absent(
+            VIEW,
+            "働きかけの候補: 順位を付けられる市町村がありません",
+            "順位を付けるための材料（市町村の回答など）が、まだ足りません。",
+            "調査票を取り込むと、働きかけの順位と理由をここに示します。",
+            data,
+            stage,
+        )
+    box = stage.content
+    high = 0.1 + fit.height(NOTE, table_size.LEAST, box.w - 0.25)
+    table = _ranking_table(
+        [_town(row) for row in records(rows.head(MOST_TOWNS))], box._replace(h=box.h - high - 0.08)
+    )
+    place = Box(box.x, box.y + box.h - high, box.w, high)
+    note = frame.bullets(VIEW, "注", place, [(NOTE,)], size=10, least=table_size.LEAST)
+    return frame.content(
+        VIEW,
+        (
+            "働きかけの候補: ",
+            frame.count("ranked", len(rows)),
+            "市町村のうち上位",
+            frame.count("ranking_shown", min(len(rows), MOST_TOWNS)),
+        ),
+        (table, note),
+        data,
+        stage,
+        "市町村の回答、参加の記録、公式統計からの計算（画面「働きかけ」）",
+        synthetic=bool(rows["is_synthetic"].any()),
+    )
+
+
+def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
+    """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
+    table = NativeTable(
+        owned("表", VIEW),
+        box,
+        ("順位", "市町村", "点", "順位の幅", "主な理由", "案内する支援", "参考団体"),
+        tuple(rows),
+        (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
+        10.5,
+        "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、案内する支援、参考団体",
+    )
+    fitted = table_size.fitted(table)
+    if not table_size.overflows(fitted):
+        return fitted
+    narrow = replace(
+        table,
+        header=table.header[:-1],
+        rows=tuple(replace(row, cells=row.cells[:-1]) for row in rows),
+        widths=(0.55, 1.2, 0.6, 0.95, 6.4, 2.2),
+        alt=table.alt.removesuffix("、参考団体"),
+    )
+    return table_size.fitted(narrow)
+
+
+def _town(row: dict[str, Any]) -> Row:
+    code = str(row["code"])
+    return Row(
+        code,
+        (
+            Cell((Number(f"rank.{code}", float(row["rank"]), str(int(row["rank"]))),), "center", bold=True),
+            Cell((str(row["name"]),), bold=True),
+            Cell((Number(f"points.{code}", float(row["score"]), f"{float(row['score']):.3f}"),), "right"),
+            Cell(
+                (
+                    Number(f"rank_low.{code}", float(row["rank_low"]), f"{row['rank_low']}"),
+                    "〜",
+                    Number(f"rank_high.{code}", float(row["rank_high"]), f"{row['rank_high']}"),
+                ),
+                "center",
+            ),
+            Cell((Number(f"reason.{code}", 0, reason(row)),)),
+            Cell((Number(f"bring.{code}", 0, bring(row)),)),
+            Cell((Number(f"peer.{code}", 0, peer(row)),)),
+        ),
+    )
+
+
+def reason(row: dict[str, Any]) -> str:
+    """Why the town stands where it stands, without the mark, which the whole slide carries."""
+    said = str(row["reasons"][0]).removeprefix(f"【{words.SYNTHETIC}】")
+    return said.removeprefix("主な理由は、").removesuffix("です。")
+
+
+def bring(row: dict[str, Any]) -> str:
+    """The first measures of the prefecture that answer what the town said."""
+    return "、".join(str(measure["label"]) for measure in row["measures"][:2]) or "―"
+
+
+def peer(row: dict[str, Any]) -> str:
+    """The first 参考団体."""
+    return next((str(other["name"]) for other in row["peers"]), "―")

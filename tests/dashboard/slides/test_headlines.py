@@ -1,0 +1,104 @@
+"""Titles say what the numbers bear out, and no number of the deck says another thing on another slide."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from dashboard.chart_data.charts import barrier_change, rollout, status_bars, status_map
+from dashboard.chart_data.scope import Scope
+from dashboard.chart_data.slide_request import slide_request
+from dashboard.export.deck import ink, template
+from dashboard.export.deck.ink import A
+from dashboard.queries import barriers as queries
+from dashboard.slides import make
+from dashboard.slides.make import Wanted
+from dashboard.warehouse.reader import Reader
+from tests.dashboard.slides.reading import named, presentation, texts, walk
+
+MAP_LABEL, SMALLEST = 700, 900
+
+
+def titles(content: bytes) -> dict[str, str]:
+    return {
+        name.partition("｜")[2]: text
+        for name, text in texts(presentation(content)).items()
+        if name.startswith("見出し｜")
+    }
+
+
+def test_titles_are_the_message_of_their_slide(demo_deck: bytes) -> None:
+    said = titles(demo_deck)
+    assert said["summary"] == "令和5年度の実施は10市町村、率は全国の約半分"
+    assert said["status_map"] == "令和5年度に実施の10市町村のうち4は十勝、予定は18市町村"
+    assert said["status_bars"] == "8振興局にはまだ実施市町村がない（令和5年度）"
+    assert said["rollout"] == "実施率は全国より5.3ポイント低い（令和5年度: 北海道5.6％、全国10.9％）"
+    assert said["flow"] == "令和4年度から令和5年度: 25市町村が進展（うち3が実施に）、3市町村が見直し"
+    assert said["barrier_change"] == "「人材不足」は2年続けて最多（111市町村、うち102は前年から継続）"
+
+
+def test_a_year_whose_count_may_still_grow_is_compared_with_nothing(told: Reader) -> None:
+    request, stage = slide_request(told, Scope(2025)), template.load_template()
+    wanted = [Wanted("summary", Scope(2025))]
+    said = titles(make.build_deck(told, wanted, stage).content)
+    assert "わかっている範囲" in said["summary"]
+    assert "全国" not in said["summary"]
+    curve = rollout.slide(request, template.load_template())
+    assert curve.title == "令和7年度の実施率: 北海道はわかっている範囲で7.3％、全国は27.2％（予定）"
+    assert not [element for element in curve.elements if element.name.startswith("差")]
+    bars = status_bars.slide(request, template.load_template())
+    assert "まだ実施市町村がない" not in bars.title
+
+
+def test_one_subprefecture_is_told_by_its_own_counts(told: Reader) -> None:
+    request = slide_request(told, Scope(2023, ("14",)))
+    bars = status_bars.slide(request, template.load_template())
+    assert re.match(r"令和5年度の根室管内: 5市町村のうち実施は0", bars.title)
+    assert "のうち" not in status_map.slide(request, template.load_template()).title
+
+
+def test_barriers_that_share_the_first_place_are_no_headline(told: Reader) -> None:
+    answers = queries.answers(told)
+    codes = set(answers["municipality_code"])
+    top = barrier_change.top_barrier(answers, codes, 2023)
+    assert top is not None
+    assert top.years == 2
+    second = answers[(answers["fiscal_year"] == 2023) & answers["is_stated"]].copy()
+    second = second[second["barrier_code"] == top.code].assign(barrier_code="shared")
+    assert barrier_change.top_barrier(pd.concat([answers, second]), codes, 2023) is None
+
+
+def test_a_number_is_the_same_wherever_it_stands(demo_deck: bytes) -> None:
+    stated: dict[str, set[str]] = {}
+    for slide in presentation(demo_deck).slides:
+        for key, field in ink.fields(slide._element):
+            stated.setdefault(key, set()).add(field.findtext(f"{A}t") or "")
+    assert len(stated) > 150
+    assert {key: words for key, words in stated.items() if len(words) > 1} == {}
+
+
+def test_the_version_of_the_data_stands_on_the_last_page_alone(demo_deck: bytes, told: Reader) -> None:
+    deck = presentation(demo_deck)
+    assert [name for name, text in texts(deck).items() if "wh_" in text] == ["注｜sources"]
+    assert named(deck, "注｜sources").has_text_frame
+    assert deck.slides[len(deck.slides) - 1].shapes.title.text_frame.text == "巻末3　出典と時点"
+
+
+def test_letters_are_large_enough_to_be_read(demo_deck: bytes) -> None:
+    small: dict[str, set[int]] = {}
+    for slide in presentation(demo_deck).slides:
+        for shape in (one for one in walk(slide.shapes) if one.shape_type != MSO_SHAPE_TYPE.GROUP):
+            least = MAP_LABEL if shape.name[:5].isdigit() else SMALLEST
+            sizes = {int(size) for size in _sizes(shape)}
+            if sizes and min(sizes) < least:
+                small[shape.name] = sizes
+    assert small == {}
+
+
+def _sizes(shape: Any) -> list[str]:
+    holder = shape.chart._chartSpace if getattr(shape, "has_chart", False) else shape._element
+    tags = ("rPr", "defRPr")
+    return [size for tag in tags for one in holder.iter(f"{A}{tag}") if (size := one.get("sz"))]
