@@ -13,6 +13,7 @@ from dashboard import journal
 from dashboard.frames import records
 from dashboard.queries import rounds
 from dashboard.services import follow_up
+from dashboard.views.open_points import TO_CHECK, WAITING, left, to_do
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -77,7 +78,7 @@ def gather(reader: Reader, path: Path | None, today: date, saved: dict[str, Any]
         _make(form, fiscal_year),
         _send(form, sent, journal.office(path), journal.addresses(path), came=bool(points)),
         _collect(form, points, today, state),
-        _check(round_year, points, sent),
+        check_step(round_year, points, sent, state),
         _close(round_year, points, entries),
         _publish(round_year, entries),
         _approach(reader, path, today),
@@ -130,7 +131,8 @@ def _send(
             "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
         )
     href = f"/sending?fy={form['fiscal_year']}"
-    when = f"発出日 {words.day_short(form['issued_on'])}"
+    planned = words.day_short(form["issued_on"])
+    when = f"発出予定日 {planned}"
     first = sent[sent["what"] == journal.SENDING_KINDS[0]]
     reached = {code for codes in first["codes"] for code in str(codes).split()}
     missing = [] if office else ["文書の差出人を入れる"]
@@ -151,8 +153,10 @@ def _send(
             href,
             "発出する",
         )
-    last = max(first["sent_on"])
-    said = f"{words.count(len(reached))}市町村に送りました（最後は{words.day_short(last)}）。"
+    begun, last = words.day_short(min(first["sent_on"])), words.day_short(max(first["sent_on"]))
+    days = begun if begun == last else f"{begun}～{last}"
+    when = f"発出日 {days}" + (f"（予定 {planned}）" if planned not in (begun, last) else "")
+    said = f"{words.count(len(reached))}市町村に送りました（最後は{last}）。"
     return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
 
 
@@ -176,42 +180,37 @@ def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, s
         )
     whole, waiting = points["municipalities"], points["waiting"]
     said = f"{words.count(whole)}市町村のうち{words.count(whole - waiting)}から届いています。"
+    if not waiting or state == "final":
+        return WorkStep("collect", "回収", "done", when, said, (), href, "回収の画面へ")
     days = (today - deadline).days
-    late = f"（期限超過 {words.count(days)}日）" if days > 0 else f"（期限まで{words.count(-days)}日）"
-    missing = (f"未着の{words.count(waiting)}市町村に、提出のお願い（再）を送る{late}",) if waiting else ()
-    is_done = not waiting or state == "final"
-    return WorkStep(
-        "collect",
-        "回収",
-        "done" if is_done else "now",
-        when,
-        said,
-        () if is_done else missing,
-        href,
-        "回収の画面へ",
-    )
+    if days > 0:
+        missing = f"{to_do(WAITING, points)}（期限超過 {words.count(days)}日）"
+    else:
+        missing = f"届いた調査票を入れる（未着 {words.count(waiting)}市町村、期限まで{words.count(-days)}日）"
+    return WorkStep("collect", "回収", "now", when, said, (missing,), href, "回収の画面へ")
 
 
-def _check(round_year: int | None, points: dict[str, int], sent: pd.DataFrame) -> WorkStep:
+def check_step(
+    round_year: int | None, points: dict[str, int], sent: pd.DataFrame, round_state: str
+) -> WorkStep:
+    """Settled by the rule of 確定・公表; what was open when the round was closed is no work any more."""
     href = f"/returns?fy={round_year}" if round_year else "/returns"
     if not points:
         return WorkStep(
             "check", "点検・照会", "later", "", "調査票が届いてからです。", (), href, "点検の画面へ"
         )
-    missing = [
-        text.format(n=words.count(points[key]))
-        for key, text in (
-            ("held", "どう使うかを決めていない調査票が{n}通あります"),
-            ("unassigned", "どの市町村のものか分からないファイルが{n}件あります"),
-            ("with_errors", "エラーのある{n}市町村に確かめる（疑義照会）"),
-        )
-        if points[key]
-    ]
+    still = left(TO_CHECK, points)
     asked = sent[sent["what"] == journal.SENDING_KINDS[2]]
     said = f"疑義照会を{words.count(len(asked))}回送った記録があります。" if len(asked) else ""
-    said += f"警告だけのある市町村は{words.count(points['with_warnings'])}です。"
-    state: StepState = "now" if missing else "done"
-    return WorkStep("check", "点検・照会", state, "", said, tuple(missing), href, "点検の画面へ")
+    if round_state == "final":
+        names = "、".join(f"{point.label} {words.count(points[point.key])}{point.unit}" for point in still)
+        said += f"残したまま確定したもの: {names}。" if still else "確かめることは残っていません。"
+        return WorkStep("check", "点検・照会", "done", "", said, (), href, "点検の画面へ")
+    said += f"確かめることが{len(still)}つ残っています。" if still else "確かめることは残っていません。"
+    missing = tuple(to_do(point, points) for point in still)
+    return WorkStep(
+        "check", "点検・照会", "now" if still else "done", "", said, missing, href, "点検の画面へ"
+    )
 
 
 def _close(round_year: int | None, points: dict[str, int], entries: list[dict[str, Any]]) -> WorkStep:

@@ -11,6 +11,7 @@ from dash import html
 
 from dashboard.components import grids
 from dashboard.services import publication
+from dashboard.views.open_points import POINTS, left
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -21,13 +22,6 @@ MEANINGS = {
     "preliminary": "速報として公表した後も、届いた調査票は受け取るとすぐに入ります。変わったところは下の正誤表に並びます。",
     "final": "これから届く調査票は、受け取っても保留になり、「取り込む」と決めるまで数に入りません。訂正は正誤表に並びます。",
 }
-POINTS = (
-    ("waiting", "未着の市町村", "returns", "市町村"),
-    ("held", "どう使うかを決めていない調査票", "returns", "通"),
-    ("unassigned", "どの市町村のものか分からないファイル", "returns", "件"),
-    ("with_errors", "エラーのある市町村", "returns", "市町村"),
-    ("with_warnings", "警告だけのある市町村", "returns", "市町村"),
-)
 
 
 def standing(fiscal_year: int, state: str, entries: Sequence[Mapping[str, Any]]) -> html.Section:
@@ -55,30 +49,29 @@ def standing(fiscal_year: int, state: str, entries: Sequence[Mapping[str, Any]])
 
 def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
     """What is not settled yet, each with the way to it."""
+    still = left(POINTS, numbers)
     rows = [
         html.Tr(
             [
                 html.Td(
-                    "● 済み" if not numbers[key] else "▲ 残り",
-                    className="" if not numbers[key] else "note-alert",
+                    "▲ 残り" if point in still else "● 済み", className="note-alert" if point in still else ""
                 ),
-                html.Th(label, scope="row"),
-                html.Td(f"{words.count(numbers[key])}{unit}", className="number"),
-                html.Td(html.A("見る", href=f"/{page}?fy={fiscal_year}") if numbers[key] else ""),
+                html.Th(point.label, scope="row"),
+                html.Td(f"{words.count(numbers[point.key])}{point.unit}", className="number"),
+                html.Td(html.A("見る", href=f"/returns?fy={fiscal_year}") if point in still else ""),
             ]
         )
-        for key, label, page, unit in POINTS
+        for point in POINTS
     ]
-    left = sum(bool(numbers[key]) for key, *_ in POINTS)
     return html.Section(
         [
-            html.H2("確定の前に確かめること" + (f"（残り{left}）" if left else "（残っていません）")),
+            html.H2("確定の前に確かめること" + (f"（残り{len(still)}）" if still else "（残っていません）")),
             html.Table(html.Tbody(rows), className="plain-table open-points"),
             html.P(
                 "残っていても確定できます。未着の市町村は「未回答」として公表の資料に載ります。",
                 className="note",
             )
-            if left
+            if still
             else None,
         ],
         className="panel",

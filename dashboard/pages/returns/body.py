@@ -109,8 +109,9 @@ def _height(bars: int) -> dict[str, str]:
 def _waiting(facts: ReturnsRound) -> html.Section:
     number = len(facts.waiting)
     base = f"/returns/{facts.fiscal_year}"
+    kind = "提出のお願い（再）" if facts.days_over > 0 else "期限のお知らせ"
     letters = html.A(
-        f"提出のお願い（再）をまとめて保存（zip{_scope(facts)}）",
+        f"{kind}をまとめて保存（zip{_scope(facts)}）",
         href=f"{base}/reminder.zip{facts.search}",
         className="button",
     )

@@ -157,7 +157,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         text("subprefecture_name", "振興局", 160, minWidth=160),
         day("deadline", "期限"),
         number("days", "期限超過（日）", 92),
-        _link("letter", "提出のお願い（再）", 104, "Word"),
+        _link("letter", "提出のお願い（再）" if days > 0 else "期限のお知らせ", 104, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])

@@ -8,6 +8,7 @@ import pytest
 from dashboard import journal
 from dashboard.intake.survey_forms import newest_head, state_of_forms
 from dashboard.views import year_work
+from dashboard.views.open_points import POINTS
 from dashboard.views.year_work import WorkStep
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.returns_warehouse import publish_round
@@ -80,7 +81,7 @@ def test_a_form_that_no_build_knows_yet_is_the_round_that_is_worked_on(
     assert (work.round_year, work.title) == (2026, "令和8年度 実施状況調査票")
     assert [step.state for step in work.steps[:2]] == ["done", "now"]
     assert work.steps[0].facts.startswith("令和8年度の調査票（R8-1）があります。")
-    assert work.steps[1].when == "発出日 令和8年12月1日"
+    assert work.steps[1].when == "発出予定日 令和8年12月1日"
     assert {step.href for step in work.steps[1:5]} >= {"/sending?fy=2026", "/returns?fy=2026"}
     for damaged in (SAVED.encode("cp932"), SAVED.replace("2026-12-01", '"12/1"').encode(), b"form = 1"):
         saved.write_bytes(damaged)
@@ -100,13 +101,28 @@ def test_a_round_under_way_says_who_is_missing_and_what_is_to_be_asked(
     assert found["check"].missing == (
         "どの市町村のものか分からないファイルが1件あります",
         "エラーのある1市町村に確かめる（疑義照会）",
+        "警告だけのある1市町村の指摘を見て、要るものを確かめる",
     )
+    assert found["check"].facts == "確かめることが3つ残っています。"
     assert found["close"].facts == "いまは「受付中」です。"
 
 
-def test_before_the_deadline_the_days_that_are_left_are_told(round_reader: Reader, path: Path) -> None:
-    found = steps(round_reader, path, date(2023, 12, 13))
-    assert found["collect"].missing[0].endswith("（期限まで2日）")
+def test_nobody_is_asked_again_before_the_deadline_has_passed(round_reader: Reader, path: Path) -> None:
+    for day, left in ((13, 2), (15, 0)):
+        [missing] = steps(round_reader, path, date(2023, 12, day))["collect"].missing
+        assert missing == f"届いた調査票を入れる（未着 176市町村、期限まで{left}日）"
+
+
+@pytest.mark.parametrize("key", ["held", "unassigned", "with_errors", "with_warnings"])
+def test_what_is_open_before_closing_is_open_in_the_step_that_checks(key: str) -> None:
+    numbers = dict.fromkeys(("municipalities", *(point.key for point in POINTS)), 0) | {key: 1, "waiting": 3}
+    sent = journal.sendings(None)
+    step = year_work.check_step(2023, numbers, sent, "open")
+    assert (step.state, len(step.missing)) == ("now", 1)
+    closed = year_work.check_step(2023, numbers, sent, "final")
+    assert (closed.state, closed.missing) == ("done", ())
+    assert closed.facts.startswith("残したまま確定したもの: ")
+    assert year_work.check_step(2023, numbers | {key: 0}, sent, "open").state == "done"
 
 
 def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> None:
@@ -121,7 +137,13 @@ def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> No
     written = journal.write(path, "sending", "", {**sent, "codes": "01452 01581"}, "佐藤")
     found = steps(reader, path, date(2023, 12, 2))["send"]
     assert (found.state, found.facts) == ("done", "2市町村に送りました（最後は令和5年12月1日）。")
-    journal.revise(path, written.record_id, 1, {}, "佐藤", is_removed=True)
+    assert found.when == "発出日 令和5年12月1日"
+    later = {**sent, "sent_on": "2023-12-04", "codes": "01202"}
+    written = journal.revise(path, written.record_id, 1, later, "佐藤")
+    assert steps(reader, path, date(2023, 12, 4))["send"].when == (
+        "発出日 令和5年12月4日（予定 令和5年12月1日）"
+    )
+    journal.revise(path, written.record_id, 2, {}, "佐藤", is_removed=True)
     assert steps(reader, path, date(2023, 12, 2))["send"].state == "now"
 
 
