@@ -130,6 +130,8 @@ def test_the_day_is_read_in_any_spelling_and_place(tmp_path: Path, day: str, pla
         ("人口（令和8年1月1日現在）", "table.xlsx", "題名を「住民基本台帳人口」にして"),
         ("国勢調査と住民基本台帳（令和8年1月1日現在）", "table.xlsx", "両方"),
         ("国勢調査人口（令和2年10月1日現在）", "table.xlsx", "速報の表だけ"),
+        ("令和2年国勢調査 人口（速報）", "table.xlsx", "速報の表だけ"),
+        ("令和2年国勢調査・令和7年国勢調査 人口（速報）", "table.xlsx", "2つ以上"),
         ("住民基本台帳人口【日本人住民】（令和8年1月1日現在）", "table.xlsx", "総計の表"),
         ("住民基本台帳人口（令和8年1月1日現在、単位：千人）", "table.xlsx", "単位"),
     ],
@@ -142,6 +144,16 @@ def test_what_the_title_leaves_open_or_says_otherwise_is_asked(
     assert [one.severity for one in findings if said in one.message] == ["error"]
     [count] = ledger.counts.values()
     assert (count.read, count.quarantined) == (2, 2)
+
+
+@pytest.mark.parametrize("named", ["令和7年国勢調査", "令和七年の国勢調査", "Ｒ７年国調", "2025年国勢調査"])
+def test_a_census_that_is_named_by_its_year_is_of_its_first_of_october(tmp_path: Path, named: str) -> None:
+    rows: Rows = [[f"{named} 人口（速報）"], ["団体コード", "市町村名", "総人口"], TAKASU[:3]]
+    facts, findings, _ = read(tmp_path, rows, "table.xlsx")
+    assert not rules(findings)
+    assert [(one["figure_code"], one["reference_date"], one["value"]) for one in facts] == [
+        ("population_census2025_prelim", "2025-10-01", "6500")
+    ]
 
 
 def test_what_was_asked_can_be_given_on_the_command_line(tmp_path: Path) -> None:
