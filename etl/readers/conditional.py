@@ -8,7 +8,8 @@ from html import unescape
 from typing import NamedTuple
 
 from etl.readers.grid import Position, Range, cell_name, column_index, text_of_value, value_at
-from etl.readers.xml_scan import attribute, elements, plain
+from etl.readers.unseen import Hiding, inline_hides
+from etl.readers.xml_scan import attribute, elements, plain, text_of
 
 HIDDEN = "条件付き書式のため、見えません"
 PERHAPS = "条件付き書式により、見えないことがあります"
@@ -39,40 +40,53 @@ _FIXED = {
 }
 
 
-class Hiding(NamedTuple):
-    """`formats`: number of a conditional format → whether it hides on any ground; `white`: cell styles on white."""
+class ConditionalRule(NamedTuple):
+    """One rule on some areas. `on_any_ground`: whether it hides everywhere, or only where the cell is white."""
 
-    formats: dict[str, bool]
-    white: frozenset[str]
-
-
-NOTHING_HIDES = Hiding({}, frozenset())
+    attributes: bytes
+    tests: list[str]
+    areas: list[Range]
+    on_any_ground: bool
 
 
 def hidden_values(xml: bytes, rows: list[list[object]], hiding: Hiding) -> dict[Position, str]:
     """The cells whose value a conditional format hides, and how sure that is."""
     found: dict[Position, str] = {}
-    if not hiding.formats or b"cfRule" not in xml:
+    if b"cfRule" not in xml:
         return found
     styles: dict[str, str] | None = None
-    for _, attributes, inner in elements(xml, "conditionalFormatting"):
-        areas = list(_areas(attribute(attributes, "sqref")))
-        for _, rule, formulas in elements(inner, "cfRule"):
-            on_any_ground = hiding.formats.get(attribute(rule, "dxfId"))
-            if on_any_ground is None or not areas:
+    for rule in _hiding_rules(xml, hiding):
+        for place, value in _cells(rule.areas, rows):
+            holds = _holds(rule.attributes, rule.tests, value, rule.areas[0])
+            if holds is False:
                 continue
-            tests = [unescape(plain(one)) for _, _, one in elements(formulas, "formula")]
-            for place, value in _cells(areas, rows):
-                holds = _holds(rule, tests, value, areas[0])
-                if holds is False:
+            if not rule.on_any_ground:
+                styles = _styles(xml) if styles is None else styles
+                if styles.get(_name(place), "0") not in hiding.white:
                     continue
-                if not on_any_ground:
-                    styles = _styles(xml) if styles is None else styles
-                    if styles.get(_name(place), "0") not in hiding.white:
-                        continue
-                if holds or place not in found:
-                    found[place] = HIDDEN if holds else PERHAPS
+            if holds or place not in found:
+                found[place] = HIDDEN if holds else PERHAPS
     return found
+
+
+def _hiding_rules(xml: bytes, hiding: Hiding) -> Iterator[ConditionalRule]:
+    """The rules that hide: those of the sheet, and those that Excel writes into its extension list.
+
+    There, since Excel 2010, stand rules that look at another sheet; each has its look and its areas within it
+    ([MS-XLSX] 2.6.4, x14:conditionalFormatting).
+    """
+    for _, attributes, inner in elements(xml, "conditionalFormatting"):
+        sqref = attribute(attributes, "sqref") or text_of(inner, "sqref")
+        areas = list(_areas(sqref))
+        if not areas:
+            continue
+        for _, rule, parts in elements(inner, "cfRule"):
+            on_any_ground = hiding.formats.get(attribute(rule, "dxfId"))
+            for _, _, look in elements(parts, "dxf"):
+                on_any_ground = inline_hides(look)
+            if on_any_ground is not None:
+                tests = [unescape(plain(one)) for _, _, one in elements(parts, "formula", "f")]
+                yield ConditionalRule(rule, tests, areas, on_any_ground)
 
 
 def _cells(areas: list[Range], rows: list[list[object]]) -> Iterator[tuple[Position, object]]:
@@ -92,6 +106,8 @@ def _holds(rule: bytes, tests: list[str], value: object, first: Range) -> bool |
     if kind in _FIXED:
         return _FIXED[kind]
     if kind in _TEXT_RULES:
+        if not attribute(rule, "text"):  # in the extension list the text is a formula
+            return None
         return _TEXT_RULES[kind](text_of_value(value), attribute(rule, "text"))
     operator = attribute(rule, "operator")
     if kind == "cellIs" and tests and operator in _SIGNS:

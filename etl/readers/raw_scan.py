@@ -13,10 +13,9 @@ from xml.etree import ElementTree
 
 from etl.readers import number_format, package
 from etl.readers.cell_looks import CellLooks, cell_looks
-from etl.readers.conditional import NOTHING_HIDES, Hiding
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
-from etl.readers.unseen import hiding_formats, unseen_styles
+from etl.readers.unseen import NOTHING_HIDES, Hiding, hiding_formats, unseen_styles
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
-
-from etl.readers.conditional import NOTHING_HIDES, Hiding
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, fromstring
 
 WHITE = "FFFFFF"
 _RGB = re.compile(r"[0-9A-F]{6}")
@@ -15,6 +14,18 @@ LEAST_POINTS = 4.0
 SAME_COLOUR = "文字の色が背景と同じため、見えません"
 TOO_SMALL = "文字がとても小さいため、見えません"
 _THEME_WHITE, _INDEXED_WHITE = ("0",), ("1", "9")
+_PREFIX = re.compile(rb"(</?|\s)\w+:(?=[\w]+[\s=/>])")
+
+
+class Hiding(NamedTuple):
+    """`formats`: number of a conditional format → whether it hides on any ground; `white`: cell styles on white."""
+
+    formats: dict[str, bool]
+    white: frozenset[str]
+
+
+# A cell without a style of its own has the first one; where a workbook has none, it is white.
+NOTHING_HIDES = Hiding({}, frozenset({"0"}))
 
 
 def unseen_styles(styles: Element) -> dict[bytes, str]:
@@ -41,22 +52,29 @@ def is_too_small(points: str) -> bool:
 def hiding_formats(styles: Element) -> Hiding:
     """Which conditional formats hide what stands in a cell, and which cell styles have a white ground."""
     space = styles.tag[: styles.tag.index("}") + 1] if "}" in styles.tag else ""
-    formats = {}
-    for number, look in enumerate(styles.iterfind(f"{space}dxfs/{space}dxf")):
-        code = look.find(f"{space}numFmt")
-        ink = _colour(look.find(f"{space}font/{space}color"))
-        pattern = look.find(f"{space}fill/{space}patternFill")
-        ground = "" if pattern is None else _colour(pattern.find(f"{space}bgColor"))
-        if code is not None and not code.get("formatCode", "x").strip(" ;"):
-            formats[str(number)] = True
-        elif ink and (ink == (ground or WHITE) or _contrast(ink, ground or WHITE) < LEAST_CONTRAST):
-            formats[str(number)] = bool(ground)
-    if not formats:
-        return NOTHING_HIDES
+    looks = enumerate(styles.iterfind(f"{space}dxfs/{space}dxf"))
+    hides = ((str(number), _hides(look, space)) for number, look in looks)
+    formats = {number: on_any_ground for number, on_any_ground in hides if on_any_ground is not None}
     grounds = [_ground(fill, space) for fill in styles.iterfind(f"{space}fills/{space}fill")]
-    looks = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
-    white = {str(number) for number, style in looks if _at(grounds, style.get("fillId"), WHITE) == WHITE}
-    return Hiding(formats, frozenset(white))
+    cells = enumerate(styles.iterfind(f"{space}cellXfs/{space}xf"))
+    white = {str(number) for number, style in cells if _at(grounds, style.get("fillId"), WHITE) == WHITE}
+    return Hiding(formats, frozenset(white) or NOTHING_HIDES.white)
+
+
+def inline_hides(look: bytes) -> bool | None:
+    """Whether the look that stands within a rule hides, and then whether it does on any ground; None where not."""
+    return _hides(fromstring(b"<dxf>" + _PREFIX.sub(rb"\1", look) + b"</dxf>"), "")
+
+
+def _hides(look: Element, space: str) -> bool | None:
+    code = look.find(f"{space}numFmt")
+    ink = _colour(look.find(f"{space}font/{space}color"))
+    pattern = look.find(f"{space}fill/{space}patternFill")
+    ground = "" if pattern is None else _colour(pattern.find(f"{space}bgColor"))
+    if code is not None and not code.get("formatCode", "x").strip(" ;"):
+        return True
+    is_unseen = ink and (ink == (ground or WHITE) or _contrast(ink, ground or WHITE) < LEAST_CONTRAST)
+    return bool(ground) if is_unseen else None
 
 
 def _contrast(ink: str, ground: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from openpyxl.styles.numbers import NumberFormat
 from etl.findings import Finding
 from etl.readers import document
 from tests.etl.survey import messes_survey, received
+from tests.workbook_parts import workbook_of_xml
 
 WHITE = Font(color="FFFFFFFF")
 
@@ -96,6 +98,50 @@ def test_white_letters_on_a_dark_cell_are_seen(tmp_path: Path) -> None:
         sheet.conditional_formatting.add("B1", HIDES["equal"])
 
     assert not found_in(one_value(tmp_path / "dark.xlsx", dark), "CELL-UNSEEN")
+
+
+WHITE_INK, BLUE_GROUND = (
+    '<font><color theme="0"/></font>',
+    '<fill><patternFill><bgColor rgb="FF0000FF"/></patternFill></fill>',
+)
+# Rules as Excel writes them into the extension list: type and more, formulas, look → whether B1 is told.
+EXTENDED = {
+    "another sheet": ('type="expression"', ["控え!$A$1=1"], WHITE_INK, True),
+    "equal": ('type="cellIs" operator="equal"', ['"実施中"'], WHITE_INK, True),
+    "contains a cell": (
+        'type="containsText" operator="containsText"',
+        ["NOT(ISERROR(SEARCH(控え!$A$1,B1)))", "控え!$A$1"],
+        WHITE_INK,
+        True,
+    ),
+    "no letters": ('type="expression"', ["TRUE"], '<numFmt numFmtId="1" formatCode=";;;"/>', True),
+    "another value": ('type="cellIs" operator="equal"', ['"終了"'], WHITE_INK, False),
+    "red": ('type="expression"', ["TRUE"], '<font><color rgb="FFFF0000"/></font>', False),
+    "white on blue": ('type="expression"', ["TRUE"], WHITE_INK + BLUE_GROUND, False),
+    "no look": ('type="dataBar"', ["1"], "", False),
+}
+
+
+@pytest.mark.parametrize("styles", ["", "<cellXfs><xf/></cellXfs>"], ids=["without styles", "with styles"])
+@pytest.mark.parametrize("name", EXTENDED)
+def test_a_rule_in_the_extension_list_hides_as_one_of_the_sheet_does(
+    tmp_path: Path, name: str, styles: str
+) -> None:
+    rule, formulas, look, is_told = EXTENDED[name]
+    tests = "".join(f"<xm:f>{escape(formula)}</xm:f>" for formula in formulas)
+    inline = f"<x14:dxf>{look}</x14:dxf>" if look else ""
+    body = (
+        '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>見出し</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>実施中</t></is></c></row></sheetData>'
+        '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        "<x14:conditionalFormattings><x14:conditionalFormatting "
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        f'<x14:cfRule {rule} priority="1" id="{{1}}">{tests}{inline}</x14:cfRule><xm:sqref>B1:C4</xm:sqref>'
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+    )
+    path = workbook_of_xml(tmp_path / "x14.xlsx", {"一覧": body}, styles=styles)
+    assert set(found_in(path, "CELL-UNSEEN")) == ({"B1"} if is_told else set())
 
 
 def test_the_conditions_of_a_form_of_ours_hide_nothing(tmp_path: Path) -> None:
