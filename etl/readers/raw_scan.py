@@ -6,6 +6,7 @@ Fast on purpose (regular expressions over bytes): it runs for every file, openpy
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -16,6 +17,7 @@ from etl.readers.cell_looks import CellLooks, cell_looks
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
 from etl.readers.unseen import NOTHING_HIDES, Hiding, hiding_formats, unseen_styles
+from etl.readers.xml_scan import attribute, elements, plain
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
@@ -53,7 +55,9 @@ HIDDEN_TAG = re.compile(
     rb"([^>]*(?:\bhidden\s*=\s*[\"'](?:1|true)[\"']| ht=\"[01](?:\.\d*)?\"| width=\"0(?:\.[0-4]\d*)?\")[^>]*)>"
 )
 # Functions whose value depends on the day or the moment at which the workbook is opened.
-VOLATILE = (b"TODAY(", b"NOW(", b"RAND(", b"RANDBETWEEN(")
+VOLATILE = ("TODAY(", "NOW(", "RAND(", "RANDBETWEEN(")
+_VOLATILE_BYTES = tuple(name.encode() for name in VOLATILE)
+_QUOTED = re.compile(r'"[^"]*"')
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 
 
@@ -161,14 +165,44 @@ def _is_blank_xml(xml: bytes) -> bool:
     return not text.strip(INVISIBLE + " \t\r\n\u3000\xa0")
 
 
-def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
-    """Facts in the XML of a sheet beyond its values."""
+def volatile_names(parts: Mapping[str, bytes]) -> re.Pattern[str] | None:
+    """Finds the names that a workbook gives to formulas of the day (基準日 for TODAY()), also by way of other names.
+
+    None where there is none.
+    """
+    book = parts.get(package.MAIN_PART, b"")
+    if b"definedName" not in book:
+        return None
+    named = {
+        attribute(attributes, "name"): unescape(plain(formula))
+        for _, attributes, formula in elements(book, "definedName")
+    }
+    pattern, found = None, set[str]()
+    while more := {
+        name for name, formula in named.items() if name not in found and _is_of_the_day(formula, pattern)
+    }:
+        found |= more
+        pattern = re.compile(
+            rf"(?<![\w.!])(?:{'|'.join(map(re.escape, sorted(found)))})(?![\w.(!])", re.IGNORECASE
+        )
+    return pattern
+
+
+def _is_of_the_day(formula: str, names: re.Pattern[str] | None) -> bool:
+    bare = _QUOTED.sub("", formula)
+    return any(function in bare.upper() for function in VOLATILE) or (
+        names is not None and names.search(bare) is not None
+    )
+
+
+def scan_sheet(xml: bytes, styles: StyleScan, names: re.Pattern[str] | None = None) -> SheetScan:
+    """Facts in the XML of a sheet beyond its values; `names` finds those of formulas of the day (volatile_names)."""
     looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
     formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
     before, behind = around_cells(xml)
     is_hiding = b"hidden" in xml or FLAT.search(xml) or NARROW.search(xml, 0, before)
     hidden_rows, hidden_columns = _hidden(xml) if is_hiding else ([], [])
-    uncomputed, volatile = _formulas(xml) if b"<f" in xml or b":f" in xml else ({}, {})
+    uncomputed, volatile = _formulas(xml, names) if b"<f" in xml or b":f" in xml else ({}, {})
     return SheetScan(
         _errors(xml),
         uncomputed,
@@ -244,14 +278,15 @@ def _errors(xml: bytes) -> dict[Position, str]:
     return errors
 
 
-def _formulas(xml: bytes) -> tuple[dict[Position, str], dict[Position, str]]:
+def _formulas(xml: bytes, names: re.Pattern[str] | None) -> tuple[dict[Position, str], dict[Position, str]]:
     """Formulas without a stored result (an empty text, t="str", is one), and those that give another value tomorrow."""
     uncomputed: dict[Position, str] = {}
     volatile: dict[Position, str] = {}
     for match in (FORMULA if b":f" in xml else PLAIN_FORMULA).finditer(xml):
         written = match.group(1) or b""
         has_no_result = NO_RESULT.match(xml, match.end()) is not None
-        is_volatile = b"(" in written and any(name in written for name in VOLATILE)
+        may_be = names is not None or (b"(" in written and any(name in written for name in _VOLATILE_BYTES))
+        is_volatile = may_be and _is_of_the_day(unescape(written.decode("utf-8", "replace")), names)
         if not has_no_result and not is_volatile:
             continue
         cell_tag = xml[xml.rfind(b"<", 0, match.start()) : match.start()]

@@ -116,6 +116,7 @@ def _xlsx_sheets(
     shared = rich_text.shared_runs(
         inspection.parts.get("xl/sharedstrings.xml", b""), has_struck_cells=bool(styles.looks.struck)
     )
+    of_the_day = raw_scan.volatile_names(inspection.parts)
     first_day = DAY_ZERO_1904 if DATE_1904.search(inspection.parts[package.MAIN_PART]) else EXCEL_DAY_ZERO
     for index, about in enumerate(book.sheets_metadata):
         xml = inspection.parts.get(names.get(about.name, ""))
@@ -128,7 +129,7 @@ def _xlsx_sheets(
                 "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
             )
         xml = with_references(xml)
-        scan = raw_scan.scan_sheet(xml, styles)
+        scan = raw_scan.scan_sheet(xml, styles, of_the_day)
         values = [
             [
                 (plain_text(v) if "\r" in v else v or None) if v.__class__ is str else plain_value(v)

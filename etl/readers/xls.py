@@ -110,7 +110,8 @@ def _records(book: Any, sheet: Any) -> xls_records.SheetRecords:
     if not book.mem or sheet.number >= len(book._sh_abs_posn):
         return xls_records.SheetRecords()
     start = book._sh_abs_posn[sheet.number]
-    return xls_records.read_records(book.mem, start, book.biff_version, book.encoding or "cp932")
+    names = [name.raw_formula for name in book.name_obj_list]
+    return xls_records.read_records(book.mem, start, book.biff_version, book.encoding or "cp932", names)
 
 
 def _is_flat(row: Any) -> bool:

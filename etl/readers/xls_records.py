@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.readers import printed
@@ -19,7 +19,7 @@ MOST_RECORDS = 2_000_000
 VOLATILE = {221: "TODAY()", 74: "NOW()", 63: "RAND()"}
 # Tokens of a formula that are followed by something, and how long that is.
 _EXPRESSION, _STRING, _ATTRIBUTE, _FUNCTION, _FUNCTION_WITH_COUNT = 0x01, 0x17, 0x19, 0x21, 0x22
-_CHOOSE = 0x04
+_NAME, _CHOOSE = 0x23, 0x04
 _PLAIN = {0x01: 4, 0x02: 4, 0x1C: 1, 0x1D: 1, 0x1E: 2, 0x1F: 8, 0x20: 7, 0x21: 2, 0x22: 3, 0x29: 2}
 _LENGTHS_8 = _PLAIN | {
     0x23: 4, 0x24: 4, 0x25: 8, 0x26: 6, 0x27: 6, 0x28: 6, 0x2A: 4, 0x2B: 8, 0x2C: 4, 0x2D: 8,
@@ -57,12 +57,18 @@ def records_of_sheet(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def read_records(content: bytes, start: int, biff_version: int, encoding: str) -> SheetRecords:
-    """What the records of a sheet tell. Raises struct.error for a record cut off."""
+def read_records(
+    content: bytes, start: int, biff_version: int, encoding: str, names: Sequence[bytes] = ()
+) -> SheetRecords:
+    """What the records of a sheet tell; `names`: the formulas of the workbook's names, in their order.
+
+    Raises struct.error for a record cut off.
+    """
     lines: list[str] = []
     volatile: dict[Position, str] = {}
     shared: dict[Position, list[Position]] = {}
     is_new = biff_version >= BIFF8
+    of_the_day = _volatile_names(names, is_new=is_new)
     place = (-1, -1)
     for record, body in records_of_sheet(content, start):
         if record in (HEADER, FOOTER):
@@ -75,10 +81,10 @@ def read_records(content: bytes, start: int, biff_version: int, encoding: str) -
             if body[22] == _EXPRESSION:
                 first_row, first_column = struct.unpack_from("<HH", body, 23)
                 shared.setdefault((first_row, first_column), []).append(place)
-            elif name := _volatile(body[22:], is_new=is_new):
+            elif name := _volatile(body[22:], of_the_day, is_new=is_new):
                 volatile[place] = name
         elif record in (SHARED_FORMULA, ARRAY):
-            name = _volatile(body[10 if record == SHARED_FORMULA else 14 :], is_new=is_new)
+            name = _volatile(body[10 if record == SHARED_FORMULA else 14 :], of_the_day, is_new=is_new)
             if name:
                 volatile[place] = name
     for first, places in shared.items():
@@ -111,7 +117,21 @@ def _more_headers(body: bytes) -> Iterator[str]:
             at += 3 + length * (2 if body[at + 2] & 1 else 1)
 
 
-def _volatile(tokens: bytes, *, is_new: bool) -> str:
+def _volatile_names(formulas: Sequence[bytes], *, is_new: bool) -> dict[int, str]:
+    """Number of a name, counted from 1, → the function of the day that it stands for, also by way of other names."""
+    found: dict[int, str] = {}
+    while True:
+        more = {
+            number: function
+            for number, tokens in enumerate(formulas, start=1)
+            if number not in found and (function := _volatile(tokens, found, is_new=is_new))
+        }
+        if not more:
+            return found
+        found |= more
+
+
+def _volatile(tokens: bytes, names: Mapping[int, str], *, is_new: bool) -> str:
     """The function of the day in a formula, … around it where the formula holds more; "" where there is none."""
     lengths = _LENGTHS_8 if is_new else _LENGTHS_5
     at, count, name = 0, 0, ""
@@ -122,6 +142,8 @@ def _volatile(tokens: bytes, *, is_new: bool) -> str:
         if kind in (_FUNCTION, _FUNCTION_WITH_COUNT) and at + lengths[kind] <= len(tokens):
             number = struct.unpack_from("<H", tokens, at + lengths[kind] - 2)[0] & 0x7FFF
             name = name or VOLATILE.get(number, "")
+        if kind == _NAME and at + 2 <= len(tokens):
+            name = name or names.get(struct.unpack_from("<H", tokens, at)[0], "")
         if kind == _STRING and at + 2 <= len(tokens):
             at += 1 + tokens[at] if not is_new else 2 + tokens[at] * (2 if tokens[at + 1] & 1 else 1)
         elif kind == _ATTRIBUTE and at + 3 <= len(tokens):

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.workbook.defined_name import DefinedName
 
 from etl.findings import Finding
 from etl.readers import document, xls_records
@@ -48,6 +49,36 @@ def test_a_formula_of_the_day_that_was_filled_down_is_told_for_each_cell(tmp_pat
     book.save(tmp_path / "new.xlsx")
     [old] = messes_survey.convert([tmp_path / "new.xlsx"], "xls", tmp_path / "xls")
     assert set(found_in(old, "CELL-VOLATILE")) == {f"A{row}" for row in range(1, 40)}
+
+
+# Names of a workbook and whether =名前 gives another value tomorrow.
+NAMED = {
+    "基準日": ("TODAY()", True),
+    "今年": ("YEAR(基準日)", True),
+    "年度末": ("DATE(2024,3,31)", False),
+    "表題": ('"TODAY()"', False),
+    "今年度": ("年度末", False),
+}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+@pytest.mark.parametrize("formula", ["{}", "{}+1", "IF({}>0,1,2)"])
+def test_a_name_that_stands_for_a_formula_of_the_day_is_told_as_it_is(
+    tmp_path: Path, kind: str, formula: str
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row, (name, (of_name, _)) in enumerate(NAMED.items(), start=1):
+        book.defined_names[name] = DefinedName(name, attr_text=of_name)
+        sheet.cell(row, 1).value = f"={formula.format(name)}"
+        sheet.cell(row, 2).value = f'="{name}"'
+    book.save(tmp_path / "new.xlsx")
+    path = tmp_path / "new.xlsx"
+    if kind == "xls":
+        [path] = messes_survey.convert([path], "xls", tmp_path / "xls")
+    told = {f"A{row}" for row, (_, is_told) in enumerate(NAMED.values(), start=1) if is_told}
+    assert set(found_in(path, "CELL-VOLATILE")) == told
 
 
 def test_the_formulas_that_share_one_of_the_day_are_told_with_it() -> None:
