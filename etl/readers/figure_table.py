@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.findings import Finding
-from etl.japanese_date import day_label, parse_date, western_digits
+from etl.japanese_date import day_label
 from etl.readers import beside, figure_place, list_year, year_evidence
-from etl.readers.figure_days import file_name
+from etl.readers.figure_days import CENSUS_DAY, days_of, file_name
 from etl.readers.figure_headings import (
     CENSUS,
     JUMIN,
@@ -28,8 +28,6 @@ from etl.sources import RegisteredFile
 
 LONG, WIDE = "figures", "figures_wide"
 LONG_COLUMNS = frozenset({"figure_code", "value"})
-CENSUS_DAY = date(2025, 10, 1)
-_NAMED_CENSUS = re.compile(r"(?P<year>(?:令和|平成|R|H)(?:元|\d{1,2})年|(?<!\d)20\d\d年)の?(?:国勢調査|国調)")
 _ONE_NATION = re.compile(r"日本人|外国人")
 _BOTH_NATIONS = re.compile(r"総計|総数|合計|含む|含め|及び|と外国人|[・、,]外国人|外国人[・、,]|と日本人")
 
@@ -238,7 +236,7 @@ def _day(
     levels = (above, notes, heading_refs, *([name] for name in names))
     unsure = ""
     for level in levels:
-        days, vague = _days(level)
+        days, vague = days_of(level)
         unsure = unsure or vague
         if not days:
             continue
@@ -275,33 +273,3 @@ def _day(
         "基準日を時点に書いて、もう一度登録してください。"
     )
     return None, None, Finding("error", "FIGURES-DAY", message, sheet=sheet.name, cell=cell_name(0, 0))
-
-
-def _days(refs: Iterable[CellRef]) -> tuple[dict[date, CellRef], str]:
-    """The days named in some cells, those with 現在 or 時点 before all others; and what names a month alone.
-
-    Where there is no day, a census that is named by its year is of its 1 October (国勢調査令 第1条).
-    """
-    as_of: dict[date, CellRef] = {}
-    others: dict[date, CellRef] = {}
-    census: dict[date, CellRef] = {}
-    vague, near = "", ""
-    for ref in refs:
-        if isinstance(ref.value, date):
-            (as_of if year_evidence.is_as_of(near) else others).setdefault(
-                date(ref.value.year, ref.value.month, ref.value.day), ref
-            )
-            continue
-        for one in year_evidence.days_named(ref.text, near):
-            if one.first is None or one.first != one.last:
-                vague = vague or ref.text.strip()
-            elif one.kind == "as_of":
-                as_of.setdefault(one.first, ref)
-            elif one.kind != "written":
-                others.setdefault(one.first, ref)
-        for named in _NAMED_CENSUS.finditer(western_digits(normalise_heading(ref.text).upper())):
-            written = parse_date(named["year"])
-            if written is not None:
-                census.setdefault(CENSUS_DAY.replace(year=written.year), ref)
-        near = ref.text
-    return as_of or others or census, vague

@@ -6,7 +6,6 @@ Fast on purpose (regular expressions over bytes): it runs for every file, openpy
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -17,7 +16,6 @@ from etl.readers.cell_looks import CellLooks, cell_looks
 from etl.readers.grid import Position, Range, cell_name, column_index, position
 from etl.readers.refusal import RefusedError
 from etl.readers.unseen import NOTHING_HIDES, Hiding, hiding_formats, unseen_styles
-from etl.readers.xml_scan import attribute, elements, plain
 
 MAX_ROW = 200_000
 MAX_COLUMN = 2_000
@@ -41,23 +39,17 @@ VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 TAG = re.compile(rb"<[^>]*>")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 FULL_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!</)")
-PLAIN_FORMULA = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>([^<]*)</f>)")
 ERROR_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v[^>]*>([^<]*)<",
     re.DOTALL,
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)")
-NO_RESULT = re.compile(rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)")
 # Nobody sees a row of no height or a column of no width either.
 FLAT, NARROW = re.compile(rb" ht=\"[01](?:\.\d*)?\""), re.compile(rb" width=\"0(?:\.[0-4]\d*)?\"")
 HIDDEN_TAG = re.compile(
     rb"<(?:\w+:)?(row|col)\b"
     rb"([^>]*(?:\bhidden\s*=\s*[\"'](?:1|true)[\"']| ht=\"[01](?:\.\d*)?\"| width=\"0(?:\.[0-4]\d*)?\")[^>]*)>"
 )
-# Functions whose value depends on the day or the moment at which the workbook is opened.
-VOLATILE = ("TODAY(", "NOW(", "RAND(", "RANDBETWEEN(")
-_VOLATILE_BYTES = tuple(name.encode() for name in VOLATILE)
-_QUOTED = re.compile(r'"[^"]*"')
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 
 
@@ -69,12 +61,10 @@ class SheetScan:
     """
 
     errors: dict[Position, str] = field(default_factory=dict)
-    uncomputed: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, str] = field(default_factory=dict)
     hidden_rows: list[Position] = field(default_factory=list)
     hidden_columns: list[Position] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
-    volatile: dict[Position, str] = field(default_factory=dict)
     unseen: dict[Position, str] = field(default_factory=dict)
 
 
@@ -165,52 +155,19 @@ def _is_blank_xml(xml: bytes) -> bool:
     return not text.strip(INVISIBLE + " \t\r\n\u3000\xa0")
 
 
-def volatile_names(parts: Mapping[str, bytes]) -> re.Pattern[str] | None:
-    """Finds the names that a workbook gives to formulas of the day (基準日 for TODAY()), also by way of other names.
-
-    None where there is none.
-    """
-    book = parts.get(package.MAIN_PART, b"")
-    if b"definedName" not in book:
-        return None
-    named = {
-        attribute(attributes, "name"): unescape(plain(formula))
-        for _, attributes, formula in elements(book, "definedName")
-    }
-    pattern, found = None, set[str]()
-    while more := {
-        name for name, formula in named.items() if name not in found and _is_of_the_day(formula, pattern)
-    }:
-        found |= more
-        pattern = re.compile(
-            rf"(?<![\w.!])(?:{'|'.join(map(re.escape, sorted(found)))})(?![\w.(!])", re.IGNORECASE
-        )
-    return pattern
-
-
-def _is_of_the_day(formula: str, names: re.Pattern[str] | None) -> bool:
-    bare = _QUOTED.sub("", formula)
-    return any(function in bare.upper() for function in VOLATILE) or (
-        names is not None and names.search(bare) is not None
-    )
-
-
-def scan_sheet(xml: bytes, styles: StyleScan, names: re.Pattern[str] | None = None) -> SheetScan:
-    """Facts in the XML of a sheet beyond its values; `names` finds those of formulas of the day (volatile_names)."""
+def scan_sheet(xml: bytes, styles: StyleScan) -> SheetScan:
+    """Facts in the XML of a sheet beyond its values."""
     looked_at = _cells_in_styles(xml, [*styles.telling_formats, *styles.unseen])
     formats = {place: code for place, number in looked_at if (code := styles.telling_formats.get(number))}
     before, behind = around_cells(xml)
     is_hiding = b"hidden" in xml or FLAT.search(xml) or NARROW.search(xml, 0, before)
     hidden_rows, hidden_columns = _hidden(xml) if is_hiding else ([], [])
-    uncomputed, volatile = _formulas(xml, names) if b"<f" in xml or b":f" in xml else ({}, {})
     return SheetScan(
         _errors(xml),
-        uncomputed,
         formats,
         hidden_rows,
         hidden_columns,
         [(*position(a.decode()), *position(b.decode())) for a, b in MERGED.findall(xml, behind)],
-        volatile,
         {place: styles.unseen[number] for place, number in looked_at if number in styles.unseen},
     )
 
@@ -276,28 +233,6 @@ def _errors(xml: bytes) -> dict[Position, str]:
         place = place_of(match.group(1))
         errors[place if place is not None else (-1, -1)] = unescape(match.group(2).decode("utf-8", "replace"))
     return errors
-
-
-def _formulas(xml: bytes, names: re.Pattern[str] | None) -> tuple[dict[Position, str], dict[Position, str]]:
-    """Formulas without a stored result (an empty text, t="str", is one), and those that give another value tomorrow."""
-    uncomputed: dict[Position, str] = {}
-    volatile: dict[Position, str] = {}
-    for match in (FORMULA if b":f" in xml else PLAIN_FORMULA).finditer(xml):
-        written = match.group(1) or b""
-        has_no_result = NO_RESULT.match(xml, match.end()) is not None
-        may_be = names is not None or (b"(" in written and any(name in written for name in _VOLATILE_BYTES))
-        is_volatile = may_be and _is_of_the_day(unescape(written.decode("utf-8", "replace")), names)
-        if not has_no_result and not is_volatile:
-            continue
-        cell_tag = xml[xml.rfind(b"<", 0, match.start()) : match.start()]
-        place = place_of(cell_tag) or (-1, -1)
-        formula = unescape(written.decode("utf-8", "replace"))
-        if is_volatile:
-            volatile[place] = formula
-        kind = TYPE.search(cell_tag)
-        if has_no_result and (kind is None or kind.group(1) not in (b"str", b"e")):
-            uncomputed[place] = formula
-    return uncomputed, volatile
 
 
 def _hidden(xml: bytes) -> tuple[list[Position], list[Position]]:

@@ -13,6 +13,7 @@ from etl.findings import Finding
 from etl.japanese_date import EXCEL_DAY_ZERO
 from etl.readers import (
     conditional,
+    formulas,
     package,
     printed,
     raw_scan,
@@ -116,7 +117,7 @@ def _xlsx_sheets(
     shared = rich_text.shared_runs(
         inspection.parts.get("xl/sharedstrings.xml", b""), has_struck_cells=bool(styles.looks.struck)
     )
-    of_the_day = raw_scan.volatile_names(inspection.parts)
+    of_the_day = formulas.volatile_names(inspection.parts)
     first_day = DAY_ZERO_1904 if DATE_1904.search(inspection.parts[package.MAIN_PART]) else EXCEL_DAY_ZERO
     for index, about in enumerate(book.sheets_metadata):
         xml = inspection.parts.get(names.get(about.name, ""))
@@ -129,7 +130,8 @@ def _xlsx_sheets(
                 "FILE-TOO-LARGE", f"セルが多すぎて読み込めません。{OPEN_AND_SAVE}", sheet=about.name
             )
         xml = with_references(xml)
-        scan = raw_scan.scan_sheet(xml, styles, of_the_day)
+        scan = raw_scan.scan_sheet(xml, styles)
+        uncomputed, volatile = formulas.formulas_of(xml, of_the_day)
         values = [
             [
                 (plain_text(v) if "\r" in v else v or None) if v.__class__ is str else plain_value(v)
@@ -146,12 +148,12 @@ def _xlsx_sheets(
             about.visible == SheetVisibleEnum.Visible,
             scan.merged,
             scan.errors,
-            scan.uncomputed,
+            uncomputed,
             shown_texts(values, scan.formats),
             scan.hidden_rows,
             scan.hidden_columns,
             about.visible == SheetVisibleEnum.VeryHidden,
-            scan.volatile,
+            volatile,
             rich,
             unseen_values(values, scan.formats)
             | {place: reason for place, reason in scan.unseen.items() if value_at(values, *place) is not None}
