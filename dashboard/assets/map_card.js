@@ -67,7 +67,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         line(state, "span", K.valueText(K.now, town), "map-hover-value");
         restsOn(town).forEach((text) => line(card, "p", text, "note"));
         line(card, "p", "人口 " + count(towns.population[town]) + "人　65歳以上 " +
-            (towns.aging[town] === null ? "―" : towns.aging[town].toFixed(1) + "％"), "note");
+            (towns.aging[town] === null ? "―" : window.kasanariNumbers.decimal(towns.aging[town], 1) + "％"), "note");
         if (K.now.synthetic && K.now.synthetic[town]) {
             line(card, "span", "架空データ", "tag tag-synthetic");
         }

@@ -67,10 +67,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         if (shown.layer.family === "return") {
             return value > 0 ? "期限から" + value + "日後" : "";
         }
-        const written = Number(value).toLocaleString("en-US", {
-            minimumFractionDigits: shown.layer.decimals, maximumFractionDigits: shown.layer.decimals,
-        });
-        return written + shown.layer.unit;
+        return window.kasanariNumbers.decimal(value, shown.layer.decimals) + shown.layer.unit;
     };
     const classLabel = (shown, one) =>
         shown.layer.code === "start" && Number(one.code) > shown.year ? one.label + "（予定）" : one.label;
@@ -113,7 +110,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             return when + "「" + shown.layer.label + "」の回答はありません";
         }
         return when + shown.layer.headline + " " + count(number) + "／" + count(said.counted) +
-            "（" + (100 * number / said.counted).toFixed(1) + "％）";
+            "（" + window.kasanariNumbers.share(number, said.counted) + "）";
     };
 
     Object.assign(K, {layerOf, yearOf, view, valueText, classLabel, stateText, yearLabel, numbers, isPartial, title, asked, goTo});

@@ -2,7 +2,6 @@
 window.kasanariMapParts = window.kasanariMapParts || {};
 (function () {
     const K = window.kasanariMapParts;
-    const SMALL = 10;
     const byId = (id) => document.getElementById(id);
     const count = (value) => Number(value).toLocaleString("en-US");
     const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -18,7 +17,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
             K.line(row, "span", K.classLabel(shown, one), "map-legend-label");
             K.line(row, "b", count(said.all[place]));
             const share = one.counted && said.counted && !K.isPartial(shown);
-            K.line(row, "span", share ? (100 * said.all[place] / said.counted).toFixed(1) + "％" : "", "map-legend-share");
+            K.line(row, "span", share ? window.kasanariNumbers.share(said.all[place], said.counted) : "", "map-legend-share");
         });
         const north = K.line(list, "li", "", "is-northern");
         north.appendChild(K.swatch({fill: shown.data.colours.northern, ink: "none", marker: "circle", size: 0.1}));
@@ -34,7 +33,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
         const lost = shown.data.unmatched;
         K.line(notes, "p", "市町村を特定できず載らないもの " + count(lost.rows_unmatched) + "行、保留した調査票 " +
             count(lost.returns_set_aside) + "通");
-        if (said.counted && said.counted < SMALL) {
+        if (said.counted && said.counted < window.kasanariNumbers.small) {
             K.line(notes, "p", "対象が" + said.counted + "市町村と少ないため、割合は参考です", "note-alert");
         }
         if (K.isPartial(shown)) {

@@ -64,7 +64,7 @@ window.kasanariRanking = window.kasanariRanking || {};
         row.families.forEach((part, at) => {
             parts.pieces[at].style.width = `${100 * part}%`;
         });
-        say(parts.points, row.score.toFixed(3));
+        say(parts.points, window.kasanariNumbers.decimal(row.score, 3));
         if (waits) {
             parts.bar.style.width = "0";
             say(parts.sure, "順位の幅を計算中…");

@@ -6,16 +6,16 @@ import pandas as pd
 
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import TableRequest
-from dashboard.planning import barriers as counts
 from dashboard.queries import progress
 from dashboard.views import barriers
 from dashboard.views.barriers import BarrierView
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 OPTION = table.text("仮の選択肢", "道の資料にない選択肢なら「はい」")
 ANSWERED = table.towns("答えた市町村", "尋ねられて答えた市町村。割合の分母")
 SMALL = table.text(
-    "分母が小さい", f"答えた市町村が{counts.SMALL}に満たないなら「はい」。1市町村の違いで割合が大きく動く"
+    "分母が小さい", f"答えた市町村が{words.SMALL}に満たないなら「はい」。1市町村の違いで割合が大きく動く"
 )
 
 

@@ -93,7 +93,7 @@ def years(value: int) -> tuple[int, str]:
 
 def rate(part: float, base: float) -> float | None:
     """A share as the screen writes it; nothing of nothing."""
-    return float(f"{100 * part / base:.{SHOWN_PERCENT}f}") if base else None
+    return words.half_up(100 * part / base, SHOWN_PERCENT) if base else None
 
 
 def yes(value: object) -> str:

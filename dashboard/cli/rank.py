@@ -62,7 +62,7 @@ def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, An
     for row in rows:
         span = reasons.span(row["rank_low"], row["rank_high"])
         lines.append(
-            f"{reasons.rank_label(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {row['score']:.3f}"
+            f"{reasons.rank_label(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {words.decimal(row['score'], 3)}"
             f" 幅 {span}・上位{ranked.top}に入る割合 {reasons.percent(row['top_share'])}"
         )
         lines += [f"      {sentence}" for sentence in row["reasons"]]

@@ -42,7 +42,7 @@ def _card(group: dict[str, object], facts: YearFacts, published: dict[str, int])
     figure = [html.Span("―" if empty else words.count(number), className="card-number")]
     figure.append(html.Span(f"／{words.count(whole)}市町村", className="card-whole"))
     if settled:
-        figure.append(html.Span(words.percent(number, whole), className="card-share"))
+        figure.append(html.Span(words.share(number, whole), className="card-share"))
     chosen = not facts.view.groups or code in facts.view.groups
     return html.Button(
         [

@@ -43,9 +43,9 @@ def titles(facts: YearFacts) -> dict[str, str]:
     areas = facts.areas[facts.areas["group_code"].isin(groups)]
     inside = areas.groupby("subprefecture_code")["municipalities"].sum()
     curve = f"実施率: {'選択した市町村' if facts.view.has_places else '北海道'}"
-    curve += f"は{words.KNOWN_SO_FAR}" if so_far else f" {words.percent(number, len(facts.towns))}"
+    curve += f"は{words.KNOWN_SO_FAR}" if so_far else f" {words.share(number, len(facts.towns))}"
     for row in records(facts.national):
-        curve += f"、全国 {words.percent(row['implementing'], row['denominator'])}"
+        curve += f"、全国 {words.share(row['implementing'], row['denominator'])}"
         curve += "（予定）" if row["is_plan"] else ""
     name = f"{facts.place_name}で" if facts.view.has_places else ""
     title = f"{facts.year['label_ja']}: {name}{so_far}{words.count(number)}市町村が実施"

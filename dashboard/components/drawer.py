@@ -80,7 +80,10 @@ def _facts(row: pd.Series, neighbours: str) -> html.Dl:
             if pd.isna(row["population"])
             else f"{words.count(row['population'])}人（国勢調査速報 {words.day_short(row['population_as_of'])}）",
         ),
-        ("65歳以上", "―" if pd.isna(row["aging_rate_pct"]) else f"{row['aging_rate_pct']:.1f}％"),
+        (
+            "65歳以上",
+            "―" if pd.isna(row["aging_rate_pct"]) else f"{words.decimal(row['aging_rate_pct'], 1)}％",
+        ),
         ("隣り合う市町村", neighbours),
     ]
     return html.Dl(

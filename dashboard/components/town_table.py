@@ -21,7 +21,7 @@ BASIS = {
     "carried": "前年度までの記載を継続とみなす",
     "none": "資料なし",
 }
-RATE = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
+RATE = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 
 
 def columns() -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def _counts(memo: Memo) -> TableBlock:
             (
                 line(one.label),
                 line(number, Bit(MARK, "mark") if one.is_synthetic else None),
-                line(words.percent(one.number, one.whole)),
+                line(words.share(one.number, one.whole)),
                 line(before),
                 line(change),
                 line(one.note),

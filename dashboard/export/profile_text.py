@@ -117,7 +117,7 @@ def _received(row: Row) -> str:
         return f"{row['year_label']}: 未着"
     late = f"、期限から{int(row['days_late'])}日遅れ" if row["days_late"] else ""
     again = f"、{row['versions']}通目" if row["versions"] > 1 else ""
-    return f"{row['year_label']}: {day(row['received_on'])}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
+    return f"{row['year_label']}: {day(row['received_on'])}受領{late}{again}（記入 {words.decimal(row['completeness_pct'])}％）"
 
 
 def case(town: ProfileTown, sources: Sources) -> list[TableBlock]:

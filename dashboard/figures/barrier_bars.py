@@ -74,7 +74,7 @@ def figure(shares: pd.DataFrame) -> go.Figure:
         picture.add_annotation(
             x=max(int(row["stated"]), int(row["first"] + row["second"] + row["third"])),
             y=row["axis"],
-            text=f"<b>{words.count(row['stated'])}</b>／{words.count(row['counted'])}（{words.percent(row['stated'], row['counted'])}）",
+            text=f"<b>{words.count(row['stated'])}</b>／{words.count(row['counted'])}（{words.share(row['stated'], row['counted'])}）",
             xanchor="left",
             xshift=5,
             showarrow=False,

@@ -31,7 +31,7 @@ def quantile_edges(values: Sequence[float], decimals: int, classes: int = 5) -> 
     if not len(known):
         return ()
     shares = np.arange(1, classes) / classes
-    return tuple(sorted({float(round(edge, decimals)) for edge in np.quantile(known, shares)}))
+    return tuple(sorted({words.half_up(float(edge), decimals) for edge in np.quantile(known, shares)}))
 
 
 def numbered(layer: Layer, codes: pd.Series, values: pd.Series) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def aging(towns: pd.DataFrame) -> Layer:
         "65歳以上の割合",
         "figure",
         _steps(edges, range_labels(edges, "％", 1)),
-        f"65歳以上が{edges[-1]:.1f}％以上の市町村" if edges else "65歳以上の割合",
+        f"65歳以上が{words.decimal(edges[-1], 1)}％以上の市町村" if edges else "65歳以上の割合",
         (str(len(edges) + 1),),
         edges=edges,
         unit="％",
@@ -109,7 +109,7 @@ def priority(scores: pd.Series) -> Layer:
         "優先度（働きかけ）",
         "priority",
         (*classes, *apart, MapClass(none.code, "判断材料が足りない", none.style, in_denominator=False)),
-        f"優先度が{edges[-1]:.2f}点以上の市町村" if edges else "優先度",
+        f"優先度が{words.decimal(edges[-1], 2)}点以上の市町村" if edges else "優先度",
         (str(len(edges) + 1),),
         edges=edges,
         unit="点",

@@ -125,5 +125,5 @@ def summary(scenarios: pd.DataFrame, last_label: str) -> str:
     last = scenarios.sort_values("fiscal_year").iloc[-1]
     said = f"{last_label}の実施は、予定どおりなら{words.count(last['hold'])}市町村"
     if pd.notna(last["middle"]):
-        said += f"、これまでと同じように遅れたら約{last['middle']:.0f}市町村（80％の幅 {last['low']:.0f}〜{last['high']:.0f}）"
+        said += f"、これまでと同じように遅れたら約{words.decimal(last['middle'])}市町村（80％の幅 {words.decimal(last['low'])}〜{words.decimal(last['high'])}）"
     return f"{said}です。"

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.sketch import FigureSketch
+from dashboard.words import words
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def figure(areas: pd.DataFrame) -> go.Figure:
         picture.add_annotation(
             x=whole,
             y=row["short_name"],
-            text=f"<b>{came}</b>／{whole}（{100 * came / whole:.0f}％）",
+            text=f"<b>{came}</b>／{whole}（{words.share_of(came / whole)}）",
             xanchor="left",
             xshift=5,
             showarrow=False,

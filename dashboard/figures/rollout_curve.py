@@ -98,7 +98,7 @@ def figure(rollout: pd.DataFrame, fiscal_year: int, place: str = "北海道") ->
 
 
 def _label(row: object) -> str:
-    return f"{row.rate_pct:.1f}" if row.is_complete else f"({row.rate_pct:.1f})"  # type: ignore[attr-defined]
+    return words.decimal(row.rate_pct, 1) if row.is_complete else f"({words.decimal(row.rate_pct, 1)})"  # type: ignore[attr-defined]
 
 
 def _hover_text(name: str, row: object) -> str:
@@ -106,9 +106,9 @@ def _hover_text(name: str, row: object) -> str:
     towns = "市区町村" if row.scope == "national" else "市町村"  # type: ignore[attr-defined]
     share = f"{words.count(row.implementing)} ／ {words.count(row.denominator)} {towns}"  # type: ignore[attr-defined]
     if row.is_complete:  # type: ignore[attr-defined]
-        lines.append(f"{share}（{row.rate_pct:.1f}％）")  # type: ignore[attr-defined]
+        lines.append(f"{share}（{words.decimal(row.rate_pct, 1)}％）")  # type: ignore[attr-defined]
     else:
-        lines.append(f"{words.KNOWN_SO_FAR}で {share}（{row.rate_pct:.1f}％）")  # type: ignore[attr-defined]
+        lines.append(f"{words.KNOWN_SO_FAR}で {share}（{words.decimal(row.rate_pct, 1)}％）")  # type: ignore[attr-defined]
         lines.append("公表された合計はありません")
     if row.is_plan:  # type: ignore[attr-defined]
         lines.append("予定の数")

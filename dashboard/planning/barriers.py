@@ -10,8 +10,6 @@ from itertools import combinations
 
 import pandas as pd
 
-# A share of fewer towns than this is marked: one town more or less moves it by more than ten points.
-SMALL = 10
 # 1位 3 points, 2位 2, 3位 1.
 POINTS = {1: 3, 2: 2, 3: 1}
 ASKED = ("answered", "none")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import NamedTuple, TypeVar
 
+from dashboard.words import words
+
 K = TypeVar("K", bound=Hashable)
 
 # A ratio has a plain word where it is within this share of it.
@@ -39,7 +41,7 @@ class Share(NamedTuple):
     @property
     def percent(self) -> float:
         """As it is written: with one decimal."""
-        return round(100 * self.part / self.whole, 1)
+        return words.half_up(100 * self.part / self.whole, 1)
 
 
 def ratio(here: Share, there: Share) -> str:
@@ -50,16 +52,16 @@ def ratio(here: Share, there: Share) -> str:
     if not (here.is_final and there.is_final and here.part and there.part):
         return ""
     value = (here.part / here.whole) / (there.part / there.whole)
-    near = [(abs(value / plain - 1), words) for plain, words in RATIOS]
-    distance, words = min(near)
-    return words if distance <= NEAR else ""
+    near = [(abs(value / plain - 1), phrase) for plain, phrase in RATIOS]
+    distance, phrase = min(near)
+    return phrase if distance <= NEAR else ""
 
 
 def gap(here: Share, there: Share) -> float | None:
     """Points between two shares as they are written, so that a reader who subtracts gets the same; None for no claim."""
     if not (here.is_final and there.is_final and here.whole and there.whole):
         return None
-    return round(here.percent - there.percent, 1)
+    return words.half_up(here.percent - there.percent, 1)
 
 
 def side(points: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.planning import spec
 from dashboard.planning.spec import Criterion
+from dashboard.words import words
 
 
 def values(facts: pd.DataFrame) -> pd.DataFrame:
@@ -43,13 +44,21 @@ def phrase_of(criterion: Criterion, fact: object) -> str:
         return dict(criterion.words).get(str(fact), "わからない")
     number = float(str(fact))
     if criterion.unit == "割合":
-        return f"{number:.0%}".replace("%", "％")
-    return f"{number:,.2f}".rstrip("0").rstrip(".") + criterion.unit
+        return words.share_of(number)
+    return words.decimal(number, 2).rstrip("0").rstrip(".") + criterion.unit
 
 
 def phrase(criterion: Criterion, fact: object) -> str:
     """Why a high value is one, in words for a sentence."""
-    shown = dict(criterion.words).get(str(fact), "") if criterion.shape == "table" else float(str(fact))
+    return criterion.phrase.format(value=_shown(criterion, fact))
+
+
+def _shown(criterion: Criterion, fact: object) -> str:
+    if criterion.shape == "table":
+        return dict(criterion.words).get(str(fact), "")
+    number = float(str(fact))
     if criterion.unit == "か月":
-        shown = math.floor(float(shown))  # 「5か月以上」 is not said of 4.8
-    return criterion.phrase.format(value=shown).replace("%", "％")
+        return words.count(math.floor(number))  # 「5か月以上」 is not said of 4.8
+    if criterion.unit == "割合":
+        return words.share_of(number)
+    return words.decimal(number, criterion.decimals)

@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.planning import criteria, spec
 from dashboard.planning.score import Floats
+from dashboard.words import words
 
 MOST_PHRASES = 3
 MOST_UNKNOWN = 3
@@ -59,14 +60,14 @@ def drops_out(label: str, factor: float, top: int) -> str:
     """Which weight, multiplied by what, would take a town out of the top."""
     if factor == 0:
         return f"「{label}」を考えに入れないと、上位{top}から外れます。"
-    times = f"{factor:.2g}倍" if factor > 1 else f"{factor:.0%}".replace("%", "％")
+    times = f"{factor:.2g}倍" if factor > 1 else words.share_of(factor)
     return f"「{label}」の重みを{times}にすると、上位{top}から外れます。"
 
 
 def percent(share: float) -> str:
     """A share of draws; what is not quite certain is never rounded up to certain, nor down to impossible."""
     return (
-        f"{100 * share:.0f}％"
+        words.share_of(share)
         if share in (0.0, 1.0) or 0.01 <= share <= 0.99
         else "1％未満"
         if share < 0.5

@@ -23,6 +23,7 @@ class Criterion:
     phrase: str
     source: str
     unit: str = ""
+    decimals: int = 0
     low: float = 0.0
     high: float = 1.0
     points: tuple[tuple[str, float], ...] = ()

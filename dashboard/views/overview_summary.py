@@ -52,8 +52,10 @@ def parts(facts: YearFacts) -> list[Part]:
         kind = "（予定）" if row["is_plan"] else ""
         said.append(
             f"全国では{words.count(row['denominator'])}市区町村のうち{words.count(row['implementing'])}{kind}"
-            f"（{words.percent(row['implementing'], row['denominator'])}）です。"
+            f"（{words.share(row['implementing'], row['denominator'])}）です。"
         )
+    if len(facts.towns) < words.SMALL and facts.is_settled("implementing"):
+        said.append(f"（{words.SMALL_NOTE}）")
     return said
 
 
@@ -74,7 +76,7 @@ def _implementing(facts: YearFacts) -> list[Part]:
         said = [f"{label}に重層的支援体制整備事業を実施しているのは、{facts.place_name}"]
     press: Part = (words.count(number), "implementing")
     if facts.is_settled("implementing"):
-        said += [f"{words.count(whole)}のうち", press, f"（{words.percent(number, whole)}）です"]
+        said += [f"{words.count(whole)}のうち", press, f"（{words.share(number, whole)}）です"]
     else:
         carried = facts.carried["implementing"]
         rests = f"うち{words.count(carried)}は前年度までの記載を継続とみなしたもの。" if carried else ""

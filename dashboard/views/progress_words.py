@@ -66,7 +66,7 @@ def record_sentences(facts: ProgressView) -> list[str]:
     record = facts.record
     said = []
     if record.share is not None:
-        interval = f"{100 * float(record.low or 0):.0f}〜{100 * float(record.high or 0):.0f}％"
+        interval = f"{words.decimal(100 * float(record.low or 0))}〜{words.share_of(float(record.high or 0))}"
         said.append(
             f"予定どおりは{words.count(record.counts['kept'])}／{words.count(record.resolved)}（{words.percent(record.counts['kept'], record.resolved)}。"
             f"偶然の幅は80％で{interval}）。"
@@ -75,8 +75,8 @@ def record_sentences(facts: ProgressView) -> list[str]:
     unknown = record.counts["unknown"]
     if unknown:
         said.append(
-            f"わからない{words.count(unknown)}市町村は、遅れに数えていません。すべて遅れなら{100 * float(record.lowest or 0):.0f}％、"
-            f"すべて予定どおりなら{100 * float(record.highest or 0):.0f}％です。"
+            f"わからない{words.count(unknown)}市町村は、遅れに数えていません。すべて遅れなら{words.share_of(float(record.lowest or 0))}、"
+            f"すべて予定どおりなら{words.share_of(float(record.highest or 0))}です。"
             if record.lowest is not None
             else f"わからない{words.count(unknown)}市町村は、遅れに数えていません。"
         )
@@ -96,7 +96,7 @@ def outlook_title(facts: ProgressView) -> str:
         return "これからの見通し: 予定の残る市町村の記録がありません"
     said = f"{last['label_ja']}の実施: 予定どおりなら{words.count(last['hold'])}"
     if pd.notna(last["middle"]):
-        said += f"、これまでのように遅れたら約{last['middle']:.0f}"
+        said += f"、これまでのように遅れたら約{words.decimal(last['middle'])}"
     return f"{said}市町村"
 
 

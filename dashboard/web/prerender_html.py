@@ -19,6 +19,7 @@ ASSETS = Path(__file__).resolve().parents[1] / "assets"
 # What draws the map, in the order of use; they come with the page and not by Dash.
 SCRIPTS = (
     "eras.js",
+    "numbers.js",
     "map_tiles.js",
     "map_view.js",
     "map_card.js",
@@ -29,7 +30,7 @@ SCRIPTS = (
     "map_ahead.js",
     "map.js",
 )
-IGNORED = r"^(eras|map(_\w+)?|plotly-basic\.min)\.js$"
+IGNORED = r"^(eras|numbers|map(_\w+)?|plotly-basic\.min)\.js$"
 STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {

@@ -22,21 +22,23 @@ STATES = {
 MARKS = {"existing": "●", "partly": "◐", "planned": "○", "none": "―"}
 NO_RETURN = "回答なし"
 CONTACT = {"department": "担当課・係", "person": "担当者", "phone": "電話", "email": "メール"}
+# Decimals and unit.
+Form = tuple[int, str]
 # Column of queries.town_sheet.all_figures: label, how it is written, figure_code whose cell is shown (None: computed).
-FIGURES: tuple[tuple[str, str, str, str | None], ...] = (
-    ("population", "人口（国勢調査 速報）", "{:,.0f}人", "population_census2025_prelim"),
-    ("population_jumin", "人口（住民基本台帳）", "{:,.0f}人", "population_jumin"),
-    ("households", "世帯数（住民基本台帳）", "{:,.0f}世帯", "households_jumin"),
-    ("aging_rate_pct", "65歳以上の割合", "{:.1f}％", "age_65plus"),
-    ("age_75plus_rate_pct", "75歳以上の割合", "{:.1f}％", "age_75plus"),
-    ("area_km2", "面積", "{:,.1f}km²", "area_km2"),
-    ("density_per_km2", "人口密度", "{:,.1f}人/km²", None),
+FIGURES: tuple[tuple[str, str, Form, str | None], ...] = (
+    ("population", "人口（国勢調査 速報）", (0, "人"), "population_census2025_prelim"),
+    ("population_jumin", "人口（住民基本台帳）", (0, "人"), "population_jumin"),
+    ("households", "世帯数（住民基本台帳）", (0, "世帯"), "households_jumin"),
+    ("aging_rate_pct", "65歳以上の割合", (1, "％"), "age_65plus"),
+    ("age_75plus_rate_pct", "75歳以上の割合", (1, "％"), "age_75plus"),
+    ("area_km2", "面積", (1, "km²"), "area_km2"),
+    ("density_per_km2", "人口密度", (1, "人/km²"), None),
 )
 
 
-def figure(value: object, form: str) -> str:
+def figure(value: Any, form: Form) -> str:
     """A figure as it is written; 秘匿・不明 where there is none."""
-    return "秘匿・不明" if pd.isna(value) else form.format(value)  # type: ignore[call-overload]
+    return "秘匿・不明" if pd.isna(value) else words.decimal(value, form[0]) + form[1]
 
 
 def size(label: object) -> str:

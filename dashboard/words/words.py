@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard import clock
 from dashboard.words.eras import era_year, fiscal_year
 
 __all__ = [
     "KNOWN_SO_FAR",
+    "SMALL",
+    "SMALL_NOTE",
     "SYNTHETIC",
     "change",
     "count",
     "day_short",
+    "decimal",
     "era_year",
     "fiscal_year",
+    "half_up",
     "moment",
     "names",
     "percent",
+    "share",
+    "share_of",
     "with_publisher",
 ]
 
 KNOWN_SO_FAR = "わかっている範囲"
 SYNTHETIC = "架空データ"
+# A share of fewer municipalities is marked wherever it stands: one more or less moves it by more than ten points.
+SMALL = 10
+SMALL_NOTE = f"＊は分母が{SMALL}未満（1市町村の違いで割合が大きく動く）"
+# Excel shows and rounds a number by its first 15 digits.
+EXCEL_DIGITS = 15
 
 
 def count(value: float) -> str:
-    """1234 → 1,234."""
-    return f"{value:,.0f}"
+    """1234 → 1,234; halves up (3,714.5 → 3,715)."""
+    return decimal(value)
+
+
+def half_up(value: float, digits: int = 0) -> float:
+    """四捨五入 as ROUND of Excel does it: 46.25 → 46.3, 1.005 → 1.01, −2.5 → −3. Python rounds halves to even."""
+    return float(_rounded(value, digits))
+
+
+def decimal(value: float, digits: int = 0) -> str:
+    """A number with its thousands separated and so many decimals, halves up."""
+    return f"{_rounded(value, digits):,f}"
 
 
 def percent(part: float, whole: float) -> str:
     """Share with one decimal: 10 of 179 → 5.6％. No share of nothing: ―."""
-    return f"{100 * part / whole:.1f}％" if whole else "―"
+    return f"{decimal(100 * part / whole, 1)}％" if whole else "―"
+
+
+def share(part: float, whole: float) -> str:
+    """Share of a number of municipalities: percent, with ＊ where they are fewer than SMALL (1 of 4: 25.0％＊)."""
+    return percent(part, whole) + ("＊" if 0 < whole < SMALL else "")
+
+
+def share_of(value: float, digits: int = 0) -> str:
+    """A share between 0 and 1 that is known as such: 0.8 → 80％."""
+    return f"{decimal(100 * value, digits)}％"
 
 
 def change(value: int) -> str:
@@ -63,3 +95,8 @@ def names(values: list[str], most: int = 8) -> str:
     if len(values) <= most:
         return "、".join(values)
     return f"{'、'.join(values[:most])}ほか{count(len(values) - most)}"
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    rounded = Decimal(f"{value:.{EXCEL_DIGITS}g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)  # no −0

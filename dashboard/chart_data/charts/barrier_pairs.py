@@ -16,6 +16,7 @@ from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
 from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -40,7 +41,10 @@ def numbers(request: TableRequest) -> ChartTable:
             labels[row["first"]],
             labels[row["second"]],
             *(row[name] for name in ("both", "first_stated", "second_stated", "counted")),
-            *(None if pd.isna(row[name]) else round(float(row[name]), 2) for name in ("jaccard", "lift")),
+            *(
+                None if pd.isna(row[name]) else words.half_up(float(row[name]), 2)
+                for name in ("jaccard", "lift")
+            ),
         )
         for row in records(frame)
     ]

@@ -18,6 +18,7 @@ from dashboard.queries import slides as deck_queries
 from dashboard.views import barriers
 from dashboard.views.barriers import DIMENSIONS, dimension_values
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -58,7 +59,7 @@ def numbers(request: TableRequest) -> ChartTable:
             row["stated"],
             row["counted"],
             table.rate(row["stated"], row["counted"]),
-            table.yes(row["counted"] < counts.SMALL),
+            table.yes(row["counted"] < words.SMALL),
         )
         for row in records(cells)
     ]

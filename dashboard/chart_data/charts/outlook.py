@@ -44,7 +44,7 @@ def numbers(request: TableRequest) -> ChartTable:
             "" if pd.isna(row["known"]) else "すべて" if row["is_complete"] else words.KNOWN_SO_FAR,
             row["hold"],
             *(
-                None if pd.isna(row[name]) else round(float(row[name]), 1)
+                None if pd.isna(row[name]) else words.half_up(float(row[name]), 1)
                 for name in ("middle", "low", "high")
             ),
         )

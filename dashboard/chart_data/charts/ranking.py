@@ -44,11 +44,14 @@ def numbers(request: TableRequest) -> ChartTable:
             row["name"],
             about.at[row["code"], "subprefecture_name"],
             about.at[row["code"], "group_label"],
-            round(row["score"], 3),
+            words.half_up(row["score"], 3),
             row["rank_low"],
             row["rank_high"],
             table.rate(row["top_share"], 1),
-            *(round(row["contributions"].get(criterion.code, 0.0), 3) for criterion in spec.criteria()),
+            *(
+                words.half_up(row["contributions"].get(criterion.code, 0.0), 3)
+                for criterion in spec.criteria()
+            ),
             "".join(row["reasons"]).replace(f"【{words.SYNTHETIC}】", ""),
         )
         for row in records(rows)

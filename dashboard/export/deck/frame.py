@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import fit
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, Slide, Text, owned
+from dashboard.export.deck.model import Box, Element, NativeTable, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
 NOTE_SIZE = 9
+SMALL_MARK = "％＊"
 ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines
 BOLD = 1.06
 PROVISIONAL = "※"
@@ -33,19 +35,33 @@ def content(
 ) -> Slide:
     """A slide with its title, its marks and its foot. scope: of one that the filters do not narrow."""
     narrowed = "" if scope or data.is_whole else data.scope
+    is_small = any(SMALL_MARK in said for said in (*_texts(elements), "".join(_said(title))))
     return Slide(
         view,
         (
             heading(view, scoped(title, narrowed), stage),
             *elements,
             tag(view, stage, synthetic=synthetic),
-            foot(view, data, stage, source, scope or data.scope),
+            foot(view, data, stage, source, scope or data.scope, words.SMALL_NOTE if is_small else ""),
         ),
         synthetic=synthetic,
         behind=behind or {},
         view_state=data.view_state,
         scope=narrowed,
     )
+
+
+def _texts(elements: tuple[Element, ...]) -> Iterator[str]:
+    """What is written in boxes and tables."""
+    for element in elements:
+        if isinstance(element, Text):
+            yield element.text
+        elif isinstance(element, NativeTable):
+            yield from (cell.text for row in element.rows for cell in row.cells)
+
+
+def _said(title: tuple[Part, ...]) -> list[str]:
+    return [part if isinstance(part, str) else part.text for part in title]
 
 
 def scoped(title: tuple[Part, ...], scope: str) -> tuple[Part, ...]:
@@ -112,12 +128,14 @@ def tag(view: str, stage: Stage, *, synthetic: bool) -> Text:
     )
 
 
-def foot(view: str, data: DeckData, stage: Stage, source: str, scope: str) -> Text:
+def foot(view: str, data: DeckData, stage: Stage, source: str, scope: str, note: str = "") -> Text:
     """Source on one line; up to when known, of which year and municipalities, on the other.
 
     Which data it was made of is for whoever compares decks: it stands in the alternative text, which travels with a copy.
     """
-    about = f"{data.as_of_words}までに把握した内容　｜　{data.label}・{scope}"
+    about = f"{data.as_of_words}までに把握した内容　｜　{data.label}・{scope}" + (
+        f"　｜　{note}" if note else ""
+    )
     lines = (f"出典: {source}", about)
     room = stage.width - stage.content.x - 1.2
     return Text(
@@ -154,7 +172,15 @@ def count(key: str, value: int) -> Number:
 
 
 def percent(key: str, part: float, whole: float) -> Number:
-    return Number(key, round(100 * part / whole, 1) if whole else 0.0, words.percent(part, whole))
+    """A share as one number; its text has no mark, so that it can be read back from the file."""
+    return Number(key, words.half_up(100 * part / whole, 1) if whole else 0.0, words.percent(part, whole))
+
+
+def share(key: str, part: float, whole: float) -> tuple[Part, ...]:
+    """A share of a number of municipalities, with ＊ beside it where they are few; the foot says what it means."""
+    number = percent(key, part, whole)
+    mark = words.share(part, whole).removeprefix(number.text)
+    return (number, mark) if mark else (number,)
 
 
 def listed(names: list[str], most: int) -> str:

@@ -19,7 +19,6 @@ from dashboard.export.deck.model import (
 )
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
-from dashboard.planning import barriers as counts
 from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.words import words
@@ -58,7 +57,7 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     cells = rows.set_index(["barrier_code", "size_class"])
     answered = rows.groupby("size_class")["counted"].max()
     asked = sizes[sizes["size_class"].map(answered) > 0]
-    firm = asked[asked["size_class"].map(answered) >= counts.SMALL]
+    firm = asked[asked["size_class"].map(answered) >= words.SMALL]
     drawn = firm if len(firm) else asked
     ends = drawn.iloc[[0, -1]].drop_duplicates("size_class")
     series = tuple(_series(size, whole, cells, number) for number, size in enumerate(records(ends)))
@@ -101,11 +100,11 @@ def _title(label: str, whole: pd.DataFrame, ends: pd.DataFrame, cells: pd.DataFr
         if (code, size["size_class"]) in cells.index
         and (row := cells.loc[(code, size["size_class"])])["counted"]
     ]
-    if len(shares) > 1 and claims.is_firm_difference(shares[0][1], shares[1][1], counts.SMALL):
+    if len(shares) > 1 and claims.is_firm_difference(shares[0][1], shares[1][1], words.SMALL):
         parts: list[Part] = [f"「{name}」は"]
         for size, share in shares:
-            rate = frame.percent(f"barrier_rate.{code}.{size['size_class']}", share.part, share.whole)
-            parts += [f"{size['size_label']}で", rate, "、"]
+            rate = frame.share(f"barrier_rate.{code}.{size['size_class']}", share.part, share.whole)
+            parts += [f"{size['size_label']}で", *rate, "、"]
         return (*parts[:-1], f"（{label}）")
     return (
         f"人口規模別の課題（{label}）: 最も多い「{name}」は",
@@ -164,12 +163,12 @@ def _points(
                     "／",
                     frame.count(f"barrier_n.{key}", int(row["counted"])),
                     "市町村（",
-                    frame.percent(f"barrier_rate.{key}", int(row["stated"]), int(row["counted"])),
+                    *frame.share(f"barrier_rate.{key}", int(row["stated"]), int(row["counted"])),
                     "）。",
                 )
             )
     answered = rows.groupby("size_class")["counted"].max()
-    if (drawn["size_class"].map(answered) < counts.SMALL).any():
+    if (drawn["size_class"].map(answered) < words.SMALL).any():
         lines.append(("答えた市町村が少ないため、割合は目安です。",))
     left = asked[~asked["size_class"].isin(drawn["size_class"])]
     for size in left.to_dict("records"):
@@ -191,6 +190,8 @@ def _points(
 def _alt(label: str, whole: pd.DataFrame, series: tuple[Series, ...]) -> str:
     said = []
     for place, name in enumerate(whole["barrier_label"]):
-        parts = [f"{s.name} {s.values[place]:.0f}％" for s in series if s.values[place] is not None]
+        parts = [
+            f"{s.name} {words.decimal(s.values[place])}％" for s in series if s.values[place] is not None
+        ]
         said.append(f"{name}: " + "・".join(parts))
     return f"{label}の調査で課題を挙げた市町村の割合の、人口規模別の棒グラフ。" + "、".join(said)

@@ -111,7 +111,7 @@ def _group_line(data: DeckData, group: dict[str, Any]) -> tuple[Part, ...]:
         f"{group['label_ja']}は",
         frame.count(f"group.{code}", number),
         "市町村（",
-        frame.percent(f"share.{code}", number, total),
+        *frame.share(f"share.{code}", number, total),
         "）。",
     )
 

@@ -69,7 +69,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     if points:
         title = (
             "実施率は全国より",
-            Number("rate_gap", abs(points), f"{abs(points):.1f}"),
+            Number("rate_gap", abs(points), words.decimal(abs(points), 1)),
             "ポイント",
             Number("rate_side", 0, claims.side(points)),
             f"（{data.label}: 北海道",
@@ -129,7 +129,7 @@ def _difference(
     upper, lower = min(heights) + ARROW_SPACE, max(heights) - ARROW_SPACE
     if lower - upper < SHORTEST_ARROW:
         return ()
-    points_said = Number("rate_gap", abs(points), f"{abs(points):.1f}")
+    points_said = Number("rate_gap", abs(points), words.decimal(abs(points), 1))
     label = Text(
         owned("差の数", VIEW),
         Box(x + 0.12, (upper + lower) / 2 - 0.13, 1.6, 0.26),
@@ -179,6 +179,8 @@ def _curve_alt(rows: pd.DataFrame) -> str:
     for scope, name in (("hokkaido", "北海道"), ("national", "全国")):
         own = rows[rows["scope"] == scope]
         said.append(
-            name + " " + "、".join(f"{row.label_ja} {row.rate_pct:.1f}％" for row in own.itertuples())
+            name
+            + " "
+            + "、".join(f"{row.label_ja} {words.decimal(row.rate_pct, 1)}％" for row in own.itertuples())
         )
     return "実施率の推移の折れ線グラフ。" + "。".join(said)

@@ -231,7 +231,7 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
             f"{group['label_ja']}　",
             frame.count(f"group.{group['code']}", value := len(data.codes(str(group["code"])))),
             "（",
-            frame.percent(f"share.{group['code']}", value, total),
+            *frame.share(f"share.{group['code']}", value, total),
             "）",
         )
         for group in data.groups.to_dict("records")

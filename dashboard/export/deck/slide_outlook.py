@@ -52,7 +52,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         title = (
             *title,
             "、遅れが続けば約",
-            Number(f"outlook_middle.{year}", float(last["middle"]), f"{last['middle']:.0f}"),
+            Number(f"outlook_middle.{year}", float(last["middle"]), words.decimal(last["middle"])),
         )
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -84,7 +84,7 @@ def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Se
     values: list[float | None] = []
     for place, value in enumerate(rows[column]):
         is_ahead = column == "known" or place >= first
-        values.append(round(float(value), 2) if pd.notna(value) and is_ahead else None)
+        values.append(words.half_up(float(value), 2) if pd.notna(value) and is_ahead else None)
     hollow = tuple(
         column == "known" and not bool(sure) and value is not None
         for sure, value in zip(rows["is_complete"], values, strict=True)
@@ -141,9 +141,9 @@ def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
                 "遅れが続けば: これまでの結果のわかる予定",
                 frame.count("outlook_cases", int(last["cases"])),
                 f"件の遅れ方を残る予定に当てはめました。{last['label_ja']}は",
-                Number(f"outlook_low.{year}", float(last["low"]), f"{last['low']:.0f}"),
+                Number(f"outlook_low.{year}", float(last["low"]), words.decimal(last["low"])),
                 "〜",
-                Number(f"outlook_high.{year}", float(last["high"]), f"{last['high']:.0f}"),
+                Number(f"outlook_high.{year}", float(last["high"]), words.decimal(last["high"])),
                 "（十回に八回がおさまる幅。図の「幅の上」「幅の下」）です。",
             )
         )
@@ -166,5 +166,5 @@ def _alt(rows: pd.DataFrame, slips: bool) -> str:
     said = []
     for row in rows.to_dict("records"):
         text = f"{row['label_ja']} 予定どおりなら{int(row['hold'])}"
-        said.append(text + (f"・遅れたら{float(row['middle']):.1f}" if slips else ""))
+        said.append(text + (f"・遅れたら{words.decimal(row['middle'], 1)}" if slips else ""))
     return "実施市町村数の見通しの折れ線グラフ。" + "、".join(said)

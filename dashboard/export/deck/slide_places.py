@@ -89,7 +89,7 @@ def _points(rows: pd.DataFrame) -> list[tuple[Part, ...]]:
                 f"「{row['barrier_label']}」を挙げたのは",
                 frame.count(f"barrier.{code}", int(row["stated"])),
                 "市町村（",
-                frame.percent(f"barrier_rate.{code}", int(row["stated"]), int(row["counted"])),
+                *frame.share(f"barrier_rate.{code}", int(row["stated"]), int(row["counted"])),
                 "）、1位に選んだのは",
                 frame.count(f"barrier_place.{code}.first", int(row["first"])),
                 "。",

@@ -95,7 +95,7 @@ def _town(row: dict[str, Any]) -> Row:
         (
             Cell((Number(f"rank.{code}", float(row["rank"]), str(int(row["rank"]))),), "center", bold=True),
             Cell((str(row["name"]),), bold=True),
-            Cell((Number(f"points.{code}", float(row["score"]), f"{float(row['score']):.3f}"),), "right"),
+            Cell((Number(f"points.{code}", float(row["score"]), words.decimal(row["score"], 3)),), "right"),
             Cell(
                 (
                     Number(f"rank_low.{code}", float(row["rank_low"]), f"{row['rank_low']}"),

@@ -61,7 +61,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         "市町村のうち",
         frame.count("returned_all", received),
         "から受領（",
-        frame.percent("returned_share", received, len(rows)),
+        *frame.share("returned_share", received, len(rows)),
         "）",
     )
     lines: list[tuple[Part, ...]] = [

@@ -11,7 +11,7 @@ from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, NativeTable, Number, Part, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
-from dashboard.planning import barriers as counts
+from dashboard.words import words
 
 PAIRS, SUPPORT = "barrier_pairs", "barrier_support"
 MOST_PAIRS = 8
@@ -27,12 +27,12 @@ WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
 
 def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """One row per pair of barriers that at least ten towns state together, most alike first."""
-    firm = None if rows is None else rows[rows["both"] >= counts.SMALL].head(MOST_PAIRS)
+    firm = None if rows is None else rows[rows["both"] >= words.SMALL].head(MOST_PAIRS)
     if rows is None or firm is None or firm.empty:
         return frame.absent(
             PAIRS,
             f"一緒に挙がる課題: {data.label}までの調査に、十分に多い組がありません",
-            f"両方を挙げた市町村が{counts.SMALL}以上ある課題の組がありません。",
+            f"両方を挙げた市町村が{words.SMALL}以上ある課題の組がありません。",
             "調査票を取り込むか条件を減らすと、一緒に挙がる課題をここに示します。",
             data,
             stage,
@@ -151,13 +151,16 @@ def _pair(row: dict[str, Any]) -> Row:
                 (
                     frame.count(f"pair.{key}", int(row["both"])),
                     "（",
-                    frame.percent(f"pair_share.{key}", int(row["both"]), int(row["counted"])),
+                    *frame.share(f"pair_share.{key}", int(row["both"]), int(row["counted"])),
                     "）",
                 ),
                 "right",
             ),
-            Cell((Number(f"pair_overlap.{key}", float(row["jaccard"]), f"{row['jaccard']:.2f}"),), "right"),
-            Cell((Number(f"pair_lift.{key}", float(row["lift"]), f"{row['lift']:.2f}"),), "right"),
+            Cell(
+                (Number(f"pair_overlap.{key}", float(row["jaccard"]), words.decimal(row["jaccard"], 2)),),
+                "right",
+            ),
+            Cell((Number(f"pair_lift.{key}", float(row["lift"]), words.decimal(row["lift"], 2)),), "right"),
         ),
     )
 
@@ -174,7 +177,7 @@ def _support(row: dict[str, Any]) -> Row:
                     "／",
                     frame.count(f"support.{code}.counted{who}", whole),
                     "（",
-                    frame.percent(f"support.{code}.share{who}", part, whole) if whole else "―",
+                    *(frame.share(f"support.{code}.share{who}", part, whole) if whole else ("―",)),
                     "）",
                 ),
                 "right",
@@ -184,7 +187,9 @@ def _support(row: dict[str, Any]) -> Row:
         value = row[f"{who}_pct"]
         known = value is not None and pd.notna(value)
         parts: tuple[Part, ...] = (
-            (Number(f"support_national.{code}.{who}", float(value), f"{value:.1f}％"),) if known else ("―",)
+            (Number(f"support_national.{code}.{who}", float(value), f"{words.decimal(value, 1)}％"),)
+            if known
+            else ("―",)
         )
         cells.append(Cell(parts, "right"))
     for kind, _ in KINDS:

@@ -100,7 +100,7 @@ def _title(data: DeckData, rollout: pd.DataFrame) -> tuple[Part, ...]:
         "市町村（",
         frame.count("denominator", total),
         "の",
-        frame.percent("share.implementing", number, total),
+        *frame.share("share.implementing", number, total),
         "）" + ("" if data.is_whole else f"　{data.scope}"),
     )
 
@@ -132,7 +132,7 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
                 "全国の実施率は",
                 *share("national", row),
                 f"{plan}で、北海道は",
-                frame.percent("share.implementing", len(now), total),
+                *frame.share("share.implementing", len(now), total),
                 "です。",
             )
         )
@@ -146,8 +146,8 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
             "市町村で、あわせて",
             frame.count("groups.planned+considering", planned + thinking),
             "市町村（",
-            frame.percent("shares.planned+considering", planned + thinking, total),
-            "）が実施に向いています。",
+            *frame.share("shares.planned+considering", planned + thinking, total),
+            "）です。",
         )
     )
     said.append(
@@ -155,7 +155,7 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
             "実施予定なしは" + ("" if data.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"),
             frame.count("group.no_plan", len(data.codes("no_plan"))),
             "市町村（",
-            frame.percent("share.no_plan", len(data.codes("no_plan")), total),
+            *frame.share("share.no_plan", len(data.codes("no_plan")), total),
             "）です。",
         )
     )
@@ -221,7 +221,7 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
                     "／",
                     frame.count("denominator", total),
                     "（",
-                    frame.percent(f"share.{code}", value, total),
+                    *frame.share(f"share.{code}", value, total),
                     "）",
                 ),
                 size=12,

@@ -89,7 +89,7 @@ def _summary(facts: BarrierView) -> list[Any]:
         ]
     top = frame.sort_values("stated", ascending=False, kind="stable").head(3)
     said = "、".join(
-        f"「{row['barrier_label']}」{words.count(row['stated'])}（{words.percent(row['stated'], counted)}）"
+        f"「{row['barrier_label']}」{words.count(row['stated'])}（{words.share(row['stated'], counted)}）"
         for row in records(top)
     )
     text = f"{facts.label}の調査では、課題の設問に答えた{words.count(counted)}市町村のうち、多く挙げられたのは{said}です。"

@@ -11,6 +11,7 @@ from dashboard.pages.barriers.notes import briefed
 from dashboard.queries import barriers as queries
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 SHOWN = (
     "課題ごとの市町村数と割合（状態・人口規模・振興局・年度別、上位3つの順位も）",
@@ -38,7 +39,7 @@ def body(reader: Reader, asked: View) -> list[Any]:
             [
                 html.Th(row["label_ja"], scope="row"),
                 *[
-                    html.Td("―" if row[column] != row[column] else f"{row[column]:.1f}％")
+                    html.Td("―" if row[column] != row[column] else f"{words.decimal(row[column], 1)}％")
                     for column in ("implementers_pct", "others_pct")
                 ],
             ]

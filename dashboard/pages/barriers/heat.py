@@ -32,7 +32,7 @@ def table(facts: BarrierView, by: str) -> list[Any]:
                 html.Span(label),
                 number(
                     f"counted:{by}:{value}",
-                    f"n={words.count(whole[value])}{'＊' if whole[value] < counts.SMALL else ''}",
+                    f"n={words.count(whole[value])}{'＊' if whole[value] < words.SMALL else ''}",
                     f"{label}で答えた市町村 {words.count(whole[value])}",
                     "number-quiet",
                 ),
@@ -80,12 +80,12 @@ def _cell(
     if found is None:
         return html.Td("設問なし" if by == "fy" else "―", className="none")
     stated, counted = int(found["stated"]), int(found["counted"])
-    small = counted < counts.SMALL
+    small = counted < words.SMALL
     said = words.percent(stated, counted)
     described = (
         f"{label}: {barrier['barrier_label']} {words.count(counted)}のうち{words.count(stated)}（{said}）"
     )
-    shown = f"{100 * stated / counted:.0f}％" if is_dense else said
+    shown = words.share_of(stated / counted) if is_dense else said
     text = [html.B(f"{shown}{'＊' if small else ''}"), html.Span(words.count(stated))]
     return html.Td(
         number(f"stated:{barrier['barrier_code']}:{by}:{value}", text, described),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import theme
-from dashboard.planning.barriers import SMALL
 from dashboard.words import words
 
-SMALL_NOTE = f"＊は分母が{SMALL}未満（1市町村の違いで割合が大きく動きます）。"
+SMALL_NOTE = f"{words.SMALL_NOTE}。"
 
 
 def number(show: str, text: object, described: str, kind: str = "") -> html.Button:
@@ -24,8 +23,7 @@ def number(show: str, text: object, described: str, kind: str = "") -> html.Butt
 
 def share(show: str, part: int, whole: int, described: str) -> html.Button:
     """Part, whole and share: 111／160（69.4％）, marked where the whole is small."""
-    small = "＊" if whole < SMALL else ""
-    text = f"{words.count(part)}／{words.count(whole)}（{words.percent(part, whole)}{small}）"
+    text = f"{words.count(part)}／{words.count(whole)}（{words.share(part, whole)}）"
     return number(show, text, f"{described} {text}")
 
 

@@ -18,7 +18,7 @@ LISTED = 5
 MEANING = (
     "重なり＝両方を挙げた市町村÷どちらかを挙げた市町村（1に近いほど、いつも一緒）。"
     "倍率＝両方を挙げた数が、偶然に重なる数の何倍か（1より大きければ、一方を挙げた市町村は他方も挙げやすい）。"
-    f"両方が{counts.SMALL}市町村に満たない組（＊）は、数市町村で倍率が大きく動くため、右の一覧に入れません。"
+    f"両方が{words.SMALL}市町村に満たない組（＊）は、数市町村で倍率が大きく動くため、右の一覧に入れません。"
 )
 
 
@@ -77,7 +77,7 @@ def _matrix(order: list[dict[str, Any]], frame: Any) -> html.Div:
 
 def _cell(one: dict[str, Any], other: dict[str, Any], row: dict[str, Any]) -> html.Td:
     both = int(row["both"])
-    small = both < counts.SMALL
+    small = both < words.SMALL
     said = (
         f"「{one['barrier_label']}」と「{other['barrier_label']}」の両方 {words.count(both)}{_measures(row)}"
     )
@@ -92,10 +92,10 @@ def _cell(one: dict[str, Any], other: dict[str, Any], row: dict[str, Any]) -> ht
 
 
 def _list(frame: Any, labels: dict[str, str]) -> html.Div:
-    firm = frame[frame["both"] >= counts.SMALL].head(LISTED)
+    firm = frame[frame["both"] >= words.SMALL].head(LISTED)
     if firm.empty:
         return html.Div(
-            html.P(f"両方を挙げた市町村が{counts.SMALL}以上ある組は、この条件ではありません。"),
+            html.P(f"両方を挙げた市町村が{words.SMALL}以上ある組は、この条件ではありません。"),
             className="barrier-pair-list",
         )
     items = []
@@ -109,10 +109,10 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
                     html.Br(),
                     number(
                         f"pair:{row['first']}:{row['second']}",
-                        f"{words.count(row['both'])}／{words.count(row['counted'])}（{words.percent(row['both'], row['counted'])}）",
+                        f"{words.count(row['both'])}／{words.count(row['counted'])}（{words.share(row['both'], row['counted'])}）",
                         f"{described} {words.count(row['both'])}",
                     ),
-                    f"が両方を挙げた。重なり {row['jaccard']:.2f}、倍率 {row['lift']:.2f}（{_lift(row['lift'])}）",
+                    f"が両方を挙げた。重なり {words.decimal(row['jaccard'], 2)}、倍率 {words.decimal(row['lift'], 2)}（{_lift(row['lift'])}）",
                 ]
             )
         )
@@ -122,7 +122,7 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
 def _measures(row: dict[str, Any]) -> str:
     if not row["jaccard"] or not row["lift"]:
         return "（重なりなし）"
-    return f"（重なり {row['jaccard']:.2f}、倍率 {row['lift']:.2f}）"
+    return f"（重なり {words.decimal(row['jaccard'], 2)}、倍率 {words.decimal(row['lift'], 2)}）"
 
 
 def _lift(value: float) -> str:

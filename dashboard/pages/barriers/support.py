@@ -150,7 +150,9 @@ def _national(row: dict[str, Any] | None) -> list[html.Td]:
     for column in ("implementers_pct", "others_pct"):
         value = row[column] if row else None
         known = value is not None and pd.notna(value)
-        found.append(html.Td(f"{value:.1f}％" if known else "―", className="" if known else "none"))
+        found.append(
+            html.Td(f"{words.decimal(value, 1)}％" if known else "―", className="" if known else "none")
+        )
     return found
 
 

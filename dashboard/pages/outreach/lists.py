@@ -50,12 +50,12 @@ def insufficient(shown: OutreachView) -> list[Any]:
     for code, way in HOW.items():
         if missing[code]:
             ways.setdefault(way, []).append(f"{labels[code]}（{missing[code]}市町村）")
-    share = f"{spec.rules().known_share:.0%}".replace("%", "％")
+    share = words.share_of(spec.rules().known_share)
     rows = [
         html.Tr(
             [
                 html.Th(_town(shown, row["code"], row["name"]), scope="row"),
-                html.Td(f"{100 * row['known_share']:.0f}％", className="number"),
+                html.Td(words.share_of(row["known_share"]), className="number"),
                 html.Td("・".join(labels[code] for code in row["unknown"])),
             ]
         )

@@ -44,12 +44,12 @@ def formulas() -> list[Any]:
         "点は、分かっている項目だけの加重平均（重み×値の合計÷分かっている項目の重みの合計）です。"
         "分からない項目は、その市町村の分かっている項目の平均と同じとみなすことになり、それ以上の得も損もしません。",
         "順位は「基準日」までに把握したことで決まり、「年度」の選択では変わりません。振興局などの条件は、見せる市町村を絞るだけです。",
-        f"分かっている重みが全体の{100 * rules.known_share:.0f}％に満たない市町村は、順位をつけず「判断材料不足」に載せます。",
+        f"分かっている重みが全体の{words.share_of(rules.known_share)}に満たない市町村は、順位をつけず「判断材料不足」に載せます。",
         "実施中の市町村は載せません。開始年度を決めた市町村と移行準備中の市町村は、すでに動いているため「開始予定の確認」に載せます。",
         f"幅は、選んだ重みのまわりで重みを{words.count(rules.draws)}通り変えて（ディリクレ分布、集中度{rules.concentration:g}）順位をつけ直し、"
-        f"そのうち{100 * rules.interval:.0f}％が入る範囲です。乱数は固定なので、同じ重みなら同じ結果になります。",
+        f"そのうち{words.share_of(rules.interval)}が入る範囲です。乱数は固定なので、同じ重みなら同じ結果になります。",
         "点の同じ市町村は同じ順位です（「同点」と示します）。その中では順をつけず、順位の幅は並びうる場所の全部、上位に入る割合は場所の数で按分します。",
-        f"2つの市町村のうち、前に来る割合が{100 * rules.ordered:.0f}％に満たない組は「順がはっきりしない」とします。",
+        f"2つの市町村のうち、前に来る割合が{words.share_of(rules.ordered)}に満たない組は「順がはっきりしない」とします。",
         "参考団体は、分かっている見方だけを比べた似ている度合い（Gower）で選びます。相手の成績は比べません。",
     ]
     return [
@@ -115,8 +115,10 @@ def _method(row: dict[str, Any]) -> html.Tr:
     if not row["can_verify"]:
         return html.Tr([name, html.Td(f"検証できない：{row['why_not']}", colSpan=4, className="is-unknown")])
     # as many decimals as the share beside it needs to be that of the number shown
-    hits = f"{row['hits']:.2f}".rstrip("0").rstrip(".")
-    span = f"{100 * row['rate']:.0f}％（{100 * row['low']:.0f}〜{100 * row['high']:.0f}％）"
+    hits = words.decimal(row["hits"], 2).rstrip("0").rstrip(".")
+    span = (
+        f"{words.share_of(row['rate'])}（{words.decimal(100 * row['low'])}〜{words.share_of(row['high'])}）"
+    )
     chance = "―" if pd.isna(row["at_least"]) else _percent(row["at_least"])
     return html.Tr(
         [
@@ -130,4 +132,4 @@ def _method(row: dict[str, Any]) -> html.Tr:
 
 
 def _percent(share: float) -> str:
-    return "0.1％未満" if share < 0.001 else f"{100 * share:.1f}％"
+    return "0.1％未満" if share < 0.001 else words.share_of(share, 1)

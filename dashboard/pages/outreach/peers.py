@@ -84,4 +84,4 @@ def _peer(shown: OutreachView, name: str, peer: dict[str, Any], *, is_open: bool
 
 
 def _alike(likeness: float | None) -> str:
-    return "―" if likeness is None else f"{100 * likeness:.0f}％"
+    return "―" if likeness is None else words.share_of(likeness)

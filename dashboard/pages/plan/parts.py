@@ -157,7 +157,9 @@ def _items(items: pd.DataFrame) -> Any:
             [
                 html.Td(html.A(row["name"], href=f"/town?town={row['municipality_code']}")),
                 html.Td(row["subprefecture_name"]),
-                html.Td(f"{row['priority']:.3f}" if _is(row["priority"]) else "―", className="number"),
+                html.Td(
+                    words.decimal(row["priority"], 3) if _is(row["priority"]) else "―", className="number"
+                ),
                 html.Td(row["means"], className="day"),
                 html.Td(row["owner"] or "―"),
                 html.Td(words.day_short(row["due"]) if row["due"] is not None else "―", className="day"),

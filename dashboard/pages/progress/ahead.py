@@ -65,7 +65,10 @@ def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
         known = f"({known})"
     cells = [known, words.count(row["hold"])]
     if slips:
-        cells += [f"{row['middle']:.1f}", f"{row['low']:.0f}〜{row['high']:.0f}"]
+        cells += [
+            words.decimal(row["middle"], 1),
+            f"{words.decimal(row['low'])}〜{words.decimal(row['high'])}",
+        ]
     return html.Tr([html.Th(row["label_ja"], scope="row"), *[html.Td(cell) for cell in cells]])
 
 
@@ -105,6 +108,7 @@ def national_card(facts: ProgressView) -> html.Section:
                 **{"aria-label": "実施率の折れ線グラフ。同じ数は下の表にあります"},
             ),
             table,
+            html.P(words.SMALL_NOTE, className="note") if facts.towns < words.SMALL else None,
             html.P(
                 f"( )は{words.KNOWN_SO_FAR}（{here}）。令和7年度の全国は予定の数。{source}", className="note"
             ),
@@ -121,7 +125,7 @@ def _national_row(facts: ProgressView, rows: pd.DataFrame, year: int) -> html.Tr
         cells += ["―", "―"]
     for row in records(here):
         share = f"{words.count(row['implementing'])}／{words.count(row['denominator'])}"
-        rate = words.percent(row["implementing"], row["denominator"])
+        rate = words.share(row["implementing"], row["denominator"])
         cells += [share, rate] if row["is_complete"] else [f"({share})", f"({rate})"]
     country = rows[(rows["scope"] == "national") & (rows["fiscal_year"] == year)]
     if country.empty:
@@ -130,7 +134,7 @@ def _national_row(facts: ProgressView, rows: pd.DataFrame, year: int) -> html.Tr
         plan = "（予定）" if row["is_plan"] else ""
         cells += [
             f"{words.count(row['implementing'])}{plan}",
-            words.percent(row["implementing"], row["denominator"]),
+            words.share(row["implementing"], row["denominator"]),
             "―" if pd.isna(row["preparing"]) else f"{words.count(row['preparing'])}{plan}",
         ]
     return html.Tr([html.Th(facts.label(year), scope="row"), *[html.Td(cell) for cell in cells]])

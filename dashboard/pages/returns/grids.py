@@ -23,7 +23,7 @@ RECEIVED = {
     "already": "・ 受け取り済み（同じ中身）",
 }
 NOT_USED = {"quarantined": "× 保留しています", "held": "？ 決めるのを待っています"}
-PERCENT = {"function": "params.value == null ? '―' : d3.format('.1f')(params.value)"}
+PERCENT = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.
 FEW = 8

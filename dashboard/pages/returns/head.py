@@ -63,10 +63,12 @@ def _summary(choice: RoundChoice, facts: ReturnsRound | None) -> str:
     late = int((facts.towns["days_late"].fillna(0) > 0).sum())
     said = [
         f"{year_label(facts.fiscal_year)}の調査票（{facts.survey['form_version']}）は、{'絞り込んだ' if facts.is_narrow else ''}{words.count(facts.whole)}市町村のうち"
-        f"{words.count(facts.received)}（{words.percent(facts.received, facts.whole)}）から届いています",
+        f"{words.count(facts.received)}（{words.share(facts.received, facts.whole)}）から届いています",
         f"回答期限は{words.day_short(facts.deadline)}で、{_distance(facts)}",
         f"未着は{words.count(missing)}、期限後に届いたのは{words.count(late)}です",
     ]
+    if facts.whole < words.SMALL:
+        said.append(words.SMALL_NOTE)
     return "。".join(said) + "。"
 
 
@@ -89,9 +91,9 @@ def _cards(facts: ReturnsRound) -> list[html.Div]:
             "回収",
             words.count(facts.received),
             f"／{facts.whole}市町村",
-            words.percent(facts.received, facts.whole),
+            words.share(facts.received, facts.whole),
         ),
-        _card("未着", words.count(missing), f"／{facts.whole}市町村", words.percent(missing, facts.whole)),
+        _card("未着", words.count(missing), f"／{facts.whole}市町村", words.share(missing, facts.whole)),
         _card(
             f"期限超過（{deadline}）" if days > 0 else f"期限まで（{deadline}）",
             words.count(abs(days)),

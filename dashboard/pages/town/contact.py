@@ -32,7 +32,7 @@ def _received(rounds: pd.DataFrame) -> list[object]:
         late = f"、期限から{int(row['days_late'])}日遅れ" if row["days_late"] else ""
         again = f"、{row['versions']}通目" if row["versions"] > 1 else ""
         said.append(
-            f"{row['year_label']}: {words.day_short(row['received_on'])}受領{late}{again}（記入 {row['completeness_pct']:.0f}％）"
+            f"{row['year_label']}: {words.day_short(row['received_on'])}受領{late}{again}（記入 {words.decimal(row['completeness_pct'])}％）"
         )
     return (
         [html.P("　".join(said), className="note")]

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.words import words
 
@@ -15,6 +17,35 @@ def test_numbers_have_thousands_separators() -> None:
 @pytest.mark.parametrize(("part", "whole", "said"), [(10, 179, "5.6％"), (0, 179, "0.0％"), (0, 0, "―")])
 def test_a_share_has_one_decimal_and_nothing_has_none(part: int, whole: int, said: str) -> None:
     assert words.percent(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"),
+    [
+        (100 * 74 / 160, 1, "46.3"),
+        (3714.5, 0, "3,715"),
+        (2.5, 0, "3"),
+        (1.005, 2, "1.01"),
+        (-2.5, 0, "-3"),
+        (-0.04, 1, "0.0"),
+        (1234567.25, 1, "1,234,567.3"),
+        (0.1 + 0.2, 2, "0.30"),
+    ],
+)
+def test_halves_are_rounded_up_as_excel_does(value: float, digits: int, said: str) -> None:
+    assert words.decimal(value, digits) == said
+    assert words.half_up(value, digits) == float(said.replace(",", ""))
+
+
+@given(st.integers(0, 2000), st.integers(1, 2000))
+def test_a_share_is_the_exact_fraction_rounded_half_up(part: int, whole: int) -> None:
+    tenths, rest = divmod(1000 * part, whole)
+    tenths += 2 * rest >= whole
+    assert words.percent(part, whole) == f"{tenths // 10:,}.{tenths % 10}％"
+
+
+def test_a_share_of_few_municipalities_is_marked() -> None:
+    assert [words.share(1, whole) for whole in (4, 9, 10)] == ["25.0％＊", "11.1％＊", "10.0％"]
 
 
 @pytest.mark.parametrize(("value", "said"), [(3, "＋3"), (-1200, "−1,200"), (0, "±0")])
