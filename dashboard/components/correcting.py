@@ -10,7 +10,13 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.views import corrections
-from dashboard.views.corrections import CorrectableValue, ValueKey
+from dashboard.views.corrections import (
+    START_YEAR,
+    STATUS_CODE,
+    CorrectableValue,
+    ValueKey,
+    status_key,
+)
 from dashboard.words import words
 
 DRAWER, ASKED = "correct-drawer", "correct-asked"
@@ -33,14 +39,29 @@ COLUMN = {
 }
 
 
-def button(key: ValueKey, label: str) -> html.Button:
+def button(key: ValueKey, label: str, text: str = "訂正") -> html.Button:
     """Opens the drawer on one value; label: what is corrected, for those who listen."""
     return html.Button(
-        "訂正",
+        text,
         type="button",
         className="correct-button",
         **{"data-correct": str(key), "aria-label": f"訂正: {label}", "aria-haspopup": "dialog"},
     )
+
+
+def status_buttons(row: Mapping[str, Any]) -> dict[str, html.Button | None]:
+    """By column the button of a year's state (a row of queries.overview.town_years); None where no record says it.
+
+    What is carried over is corrected in the year that says it.
+    """
+    is_carried = row["basis"] == "carried"
+    of = f"{row['year_label']}のもとの{row['stated_label']}の" if is_carried else f"{row['year_label']}の"
+    found: dict[str, html.Button | None] = {}
+    for item, label in ((STATUS_CODE, "状態"), (START_YEAR, "開始年度")):
+        key = status_key(row, item)
+        text = "もとを訂正" if is_carried else "訂正"
+        found[item] = None if key is None else button(key, f"{of}{label}", text)
+    return found
 
 
 def mark(row: Mapping[str, Any]) -> html.Span | None:

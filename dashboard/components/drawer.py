@@ -12,7 +12,7 @@ from dashboard.components import correcting
 from dashboard.components.town_table import BASIS
 from dashboard.frames import records
 from dashboard.queries import overview
-from dashboard.views.corrections import START_YEAR, STATUS, STATUS_CODE, ValueKey
+from dashboard.views.corrections import START_YEAR, STATUS_CODE
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -111,12 +111,11 @@ def _year(row: dict[str, object]) -> list[object]:
     if row["basis"] == "carried":
         basis = f"{row['stated_label']}の記載を継続とみなす"
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
-    beside: dict[str, list[Any]] = {STATUS_CODE: [], START_YEAR: []}
-    if row["basis"] == "stated":
-        for item, label in ((STATUS_CODE, "状態"), (START_YEAR, "開始年度")):
-            key = ValueKey(STATUS, str(row["municipality_code"]), int(str(row["fiscal_year"])), item)
-            corrected = correcting.mark(row) if row.get("corrected_item") == item else None
-            beside[item] = [corrected, correcting.button(key, f"{row['year_label']}の{label}")]
+    buttons = correcting.status_buttons(row)
+    beside: dict[str, list[Any]] = {
+        item: [correcting.mark(row) if row.get("corrected_item") == item else None, buttons[item]]
+        for item in (STATUS_CODE, START_YEAR)
+    }
     state = [mark, str(row["status_label"]), *beside[STATUS_CODE]]
     return [f"{row['year_label']}", state, [start, *beside[START_YEAR]], basis]
 

@@ -6,7 +6,9 @@ import pandas as pd
 from dash import html
 
 from dashboard import theme
+from dashboard.components import correcting
 from dashboard.frames import records
+from dashboard.views.corrections import total_key
 from dashboard.words import words
 
 STATES = {
@@ -52,6 +54,8 @@ def cells(totals: pd.DataFrame) -> list[html.Li]:
         html.Li(
             [
                 f"公表値「{row['label_ja']}」{words.count(row['published'])}（{words.day_short(row['as_of'])}時点）",
+                correcting.mark(row),
+                correcting.button(total_key(str(row["total_code"])), f"公表値「{row['label_ja']}」"),
                 html.Code(f"{row['file']} セル {row['cell']}"),
                 html.Span(str(row["note"]), className="note") if row["note"] else None,
             ],

@@ -10,8 +10,9 @@ from dash import html
 
 from dashboard.components import correcting, grids
 from dashboard.components.grids import DASH, NUMBER, YEAR, day, free_text, number
+from dashboard.frames import records
 from dashboard.views import view
-from dashboard.views.corrections import STATUS, STATUS_CODE, ValueKey
+from dashboard.views.corrections import STATUS_CODE, status_key
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.words import words
@@ -66,8 +67,8 @@ def rows(facts: YearFacts) -> list[dict[str, Any]]:
         as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
         synthetic=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
         correct=[
-            str(ValueKey(STATUS, str(code), facts.fiscal_year, STATUS_CODE)) if basis == "stated" else ""
-            for code, basis in zip(towns["municipality_code"], towns["basis"], strict=True)
+            str(status_key({**row, "fiscal_year": facts.fiscal_year}, STATUS_CODE) or "")
+            for row in records(towns[["municipality_code", "basis", "stated_fiscal_year"]])
         ],
     )
     return grids.records(shown, columns())

@@ -90,6 +90,20 @@ def figure(reader: Reader, code: str, figure_code: str) -> pd.DataFrame:
     )
 
 
+def total(reader: Reader, total_code: str) -> pd.DataFrame:
+    """One row, none for an unknown code: label_ja, fiscal_year, as_of, value, is_synthetic, its cell."""
+    return reader.frame(
+        """
+        select t.label_ja, t.fiscal_year, t.as_of, t.value, t.is_synthetic, s.file, s.sheet, s.cell
+        from core_published_total as t
+        inner join core_source as s on s.source_id = t.source_id
+        where t.total_code = ?
+        qualify row_number() over (order by t.is_synthetic, t.known_on desc, t.source_id desc) = 1
+        """,
+        [total_code],
+    )
+
+
 def of_value(reader: Reader, table: str, code: str, fiscal_year: int | None, item: str) -> pd.DataFrame:
     """One row per correction of one value, the newest first: core_correction, and old_file, old_sheet, old_cell."""
     return reader.frame(

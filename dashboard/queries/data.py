@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
 
 PUBLISHED = r"^(codes|core|mart)_[a-z0-9_]+$"
@@ -139,13 +140,14 @@ def corrections(reader: Reader) -> pd.DataFrame:
 def reconciliation(reader: Reader) -> pd.DataFrame:
     """One row per published total beside our count (mart_reconciliation), with its cell and the words of its status."""
     return reader.frame(
-        """
-        select r.*, y.label_ja as year_label, s.label_ja as status_label, c.file, c.sheet, c.cell, f.title
+        f"""
+        select r.*, y.label_ja as year_label, s.label_ja as status_label, c.file, c.sheet, c.cell, f.title, {COLUMNS}
         from mart_reconciliation as r
         inner join codes_fiscal_year as y using (fiscal_year)
         inner join codes_status as s on s.code = r.status_code
         inner join core_source as c on c.source_id = r.source_id
         inner join core_file as f on f.file_id = c.file_id
+        {join("c")}
         order by r.fiscal_year, r.as_of, r.total_code
         """
     )

@@ -128,12 +128,13 @@ def rollout(reader: Reader) -> pd.DataFrame:
 def reconciliation(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per published total of Hokkaido in a year, beside our own count; group_code of its status."""
     return reader.frame(
-        """
-        select r.*, s.group_code, s.sort_order, c.file, c.cell, t.title
+        f"""
+        select r.*, s.group_code, s.sort_order, c.file, c.cell, t.title, {COLUMNS}
         from mart_reconciliation as r
         inner join codes_status as s on s.code = r.status_code
         inner join core_source as c on c.source_id = r.source_id
         inner join core_file as t on t.file_id = c.file_id
+        {join("c")}
         where r.scope = 'hokkaido' and r.fiscal_year = ?
         order by r.as_of, s.sort_order, r.total_code
         """,

@@ -15,8 +15,8 @@ from dashboard.queries import corrections
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
-ANSWER, STATUS, FIGURE = "answer", "status", "figure"
-STATUS_CODE, START_YEAR = "status_code", "start_fiscal_year"
+ANSWER, STATUS, FIGURE, TOTAL = "answer", "status", "figure", "published_total"
+STATUS_CODE, START_YEAR, VALUE = "status_code", "start_fiscal_year", "value"
 BLANK, UNDECIDED = "空欄", "未定"
 STATES = {
     "blank": BLANK,
@@ -30,7 +30,10 @@ FIRST_YEAR, LAST_YEAR = 2015, 2040
 
 @dataclass(frozen=True)
 class ValueKey:
-    """Which value: as the button beside it carries it (answer|01452|2023|staff_full_time)."""
+    """Which value: as the button beside it carries it (answer|01452|2023|staff_full_time).
+
+    Of a published total `municipality_code` is its own code (hokkaido_2023_implementing).
+    """
 
     table: str
     municipality_code: str
@@ -73,15 +76,32 @@ def read_key(text: str) -> ValueKey | None:
     code, _, rest = rest.partition("|")
     year_text, _, item = rest.partition("|")
     year = int(year_text) if year_text.isdecimal() else None
-    if table not in (ANSWER, STATUS, FIGURE) or not item or (year is None and table != FIGURE):
+    if table not in (ANSWER, STATUS, FIGURE, TOTAL) or not item:
+        return None
+    if year is None and table in (ANSWER, STATUS):
         return None
     return ValueKey(table, code, year, item)
 
 
+def status_key(row: Mapping[str, Any], item: str) -> ValueKey | None:
+    """The record that the state of a year rests on (a row of mart_status_by_year); None where there is none.
+
+    A state that is carried over is the one of the year in which it was stated.
+    """
+    column = {"stated": "fiscal_year", "carried": "stated_fiscal_year"}.get(str(row["basis"]))
+    if column is None:
+        return None
+    return ValueKey(STATUS, str(row["municipality_code"]), int(str(row[column])), item)
+
+
+def total_key(total_code: str) -> ValueKey:
+    return ValueKey(TOTAL, total_code, None, VALUE)
+
+
 def gather(reader: Reader, key: ValueKey) -> CorrectableValue | None:
     """The value as it is now; None where there is none that could be corrected."""
-    town = corrections.town_name(reader, key.municipality_code)
-    found = {ANSWER: _answer, STATUS: _status, FIGURE: _figure}[key.table](reader, key)
+    town = "公表値" if key.table == TOTAL else corrections.town_name(reader, key.municipality_code)
+    found = {ANSWER: _answer, STATUS: _status, FIGURE: _figure, TOTAL: _total}[key.table](reader, key)
     if not town or found is None:
         return None
     made = corrections.of_value(reader, key.table, key.municipality_code, key.fiscal_year, key.item)
@@ -207,6 +227,24 @@ def _figure(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "unit": str(row["unit"]),
         "options": (),
         "parts": {"": text},
+        "is_synthetic": bool(row["is_synthetic"]),
+    }
+
+
+def _total(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
+    rows = corrections.total(reader, key.municipality_code)
+    if rows.empty or key.item != VALUE:
+        return None
+    row = record(rows.iloc[0])
+    day = "" if pd.isna(row["as_of"]) else f"（{words.day_short(row['as_of'])}時点）"
+    return {
+        "label": f"{words.fiscal_year(int(row['fiscal_year']))} {row['label_ja']}{day}",
+        "kind": "figure",
+        "text": str(row["value"]),
+        "place": place(row),
+        "unit": "市町村",
+        "options": (),
+        "parts": {"": str(row["value"])},
         "is_synthetic": bool(row["is_synthetic"]),
     }
 

@@ -64,6 +64,17 @@ def test_rows_by_hand_stay_as_they_are_and_a_new_one_follows_their_columns(raw: 
     assert [*ids, done.row_id] == [one.row_id for one in registered(raw)]
 
 
+def test_a_published_total_is_corrected_and_that_withdrawn(tmp_path: Path) -> None:
+    raw = copy_raw(tmp_path / "raw")
+    of = {"table": "published_total", "municipality": "hk_2022_plan_implementing", "fiscal_year": None}
+    with pytest.raises(CorrectionRefusedError, match="7"):
+        correct(raw, wish("8", "6", **of, item="value"))
+    done = correct(raw, wish("8", "7", **of, item="value"))
+    assert (done.item_label, done.state) == ("実施中", "applied")
+    assert text(raw).splitlines()[-1].startswith("公表値,hk_2022_plan_implementing,,値,7,8,")
+    assert uncorrect(raw, done.row_id, "聞き違い", clock.today()).state == "withdrawn"
+
+
 def test_a_withdrawal_changes_its_own_row_alone_and_no_id(raw: Path) -> None:
     (raw / PLACE).write_bytes(BY_HAND.encode())
     done = correct(raw, wish())

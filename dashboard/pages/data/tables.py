@@ -10,7 +10,9 @@ import pandas as pd
 from dash import html
 
 from dashboard.words import words
+from dashboard.components import correcting
 from dashboard.components.reconciliation import STATES
+from dashboard.views.corrections import total_key
 from dashboard.views.view import View
 from dashboard.queries import data
 from dashboard.warehouse.reader import Reader
@@ -150,7 +152,14 @@ def _total(row: dict[str, Any]) -> html.Tr:
             html.Th(row["year_label"], scope="row"),
             html.Td(words.day_short(row["as_of"])),
             html.Td([row["label_ja"], " ", inferred]),
-            html.Td(words.count(row["published"]), className="number"),
+            html.Td(
+                [
+                    words.count(row["published"]),
+                    correcting.mark(row),
+                    correcting.button(total_key(str(row["total_code"])), f"公表値「{row['label_ja']}」"),
+                ],
+                className="number",
+            ),
             html.Td([known, fictional], className="number"),
             html.Td(f"{words.count(row['towns_known'])}／179", className="number"),
             html.Td(

@@ -11,7 +11,7 @@ from dashboard import theme
 from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
-from dashboard.views.corrections import FIGURE, START_YEAR, STATUS, STATUS_CODE, ValueKey
+from dashboard.views.corrections import FIGURE, START_YEAR, STATUS_CODE, ValueKey
 from dashboard.words import words
 from dashboard.words.town import FIGURES, basis, figure, size
 
@@ -47,15 +47,7 @@ def _year(row: Row) -> list[object]:
     state = badge(str(row["group_code"]), str(row["symbol"]), str(row["status_label"]))
     marked = str(row.get("corrected_item"))
     marks = {item: correcting.mark(row) if marked == item else None for item in (STATUS_CODE, START_YEAR)}
-    buttons = {
-        item: correcting.button(
-            ValueKey(STATUS, str(row["municipality_code"]), int(str(row["fiscal_year"])), item),
-            f"{row['year_label']}の{label}",
-        )
-        if row["basis"] == "stated"
-        else None
-        for item, label in ((STATUS_CODE, "状態"), (START_YEAR, "開始年度"))
-    }
+    buttons = correcting.status_buttons(row)
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
         [state, cited.synthetic(row), marks[STATUS_CODE], buttons[STATUS_CODE]],

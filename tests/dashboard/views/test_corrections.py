@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from dashboard.views.corrections import CorrectableValue, ValueKey, new_text, read_key
+from dashboard.views.corrections import (
+    STATUS_CODE,
+    CorrectableValue,
+    ValueKey,
+    gather,
+    new_text,
+    read_key,
+    status_key,
+    total_key,
+)
+from dashboard.warehouse.reader import Reader
 
 KEY = ValueKey("answer", "01452", 2023, "q")
 
@@ -50,9 +60,27 @@ def test_a_key_is_read_back_and_nothing_else_is_one() -> None:
     assert read_key(str(KEY)) == KEY
     figure = ValueKey("figure", "01452", None, "area_km2")
     assert read_key(str(figure)) == figure
+    total = total_key("hk_2022_plan_implementing")
+    assert read_key(str(total)) == total
     for text in ("", "answer|01452||q", "other|01452|2023|q", "answer|01452|2023|"):
         assert read_key(text) is None
 
 
 def test_a_blank_is_called_so() -> None:
     assert new_text(value("single", "甲"), {"": "乙"}, is_blank=True) == "空欄"
+
+
+def test_a_published_total_can_be_corrected_and_an_unknown_one_not(reader: Reader) -> None:
+    found = gather(reader, total_key("hk_2022_plan_implementing"))
+    assert found is not None
+    assert found.heading == "公表値 令和4年度 実施中（令和4年11月30日時点）"
+    assert (found.text, found.unit, found.place.startswith("published_totals.csv")) == ("7", "市町村", True)
+    assert new_text(found, {"": "8"}, is_blank=False) == "8"
+    assert gather(reader, total_key("of_nobody")) is None
+
+
+@pytest.mark.parametrize(("basis", "year"), [("stated", 2024), ("carried", 2023), ("none", None)])
+def test_a_state_is_corrected_in_the_year_that_says_it(basis: str, year: int | None) -> None:
+    row = {"municipality_code": "01452", "basis": basis, "fiscal_year": 2024, "stated_fiscal_year": 2023}
+    expected = None if year is None else ValueKey("status", "01452", year, STATUS_CODE)
+    assert status_key(row, STATUS_CODE) == expected
