@@ -157,6 +157,11 @@ def box(document: Document, lines: Sequence[str], width_mm: int = 78) -> None:
             run.font.size = Pt(10)
 
 
+def keep_last(document: Document) -> None:
+    """The last paragraph stays on the page of what comes next."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
 def _full_width(number: int) -> str:
     return str(number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
 

@@ -125,6 +125,14 @@ def paragraph(
     return parse_xml(_paragraph(pieces, size, height, align, inside, nsdecls("w")))
 
 
+def page_break() -> BaseOxmlElement:
+    """What follows begins a new page."""
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+        '<w:r><w:br w:type="page"/></w:r></w:p>'
+    )
+
+
 def _title(text: str | Line, size: float, *, is_new_column: bool) -> BaseOxmlElement:
     runs = "".join(_run(piece, size) for piece in line(text, look="strong"))
     turn = '<w:r><w:br w:type="column"/></w:r>' if is_new_column else ""

@@ -7,11 +7,14 @@ from datetime import date
 from docx.document import Document
 
 from dashboard.export import docx_page
-from dashboard.export.docx_parts import CENTRE, RIGHT, box, heading, line
+from dashboard.export.docx_parts import CENTRE, LEFT, RIGHT, box, heading, keep_last, line
 from dashboard.export.letter_facts import LetterRecipient, SendingOffice, Survey
 from dashboard.words import words
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
+# How a 調査票 is handed in, and how not.
+NO_OTHER_FORM = "PDF及び紙での御提出は御遠慮願います。"
+CROSSED = "なお、本状と行き違いに御提出いただいている場合は、御容赦願います。"
 ADDRESSEE = "重層的支援体制整備事業 担当課長　様"
 NO_SYMBOL = "事　務　連　絡"
 SEAL_LEFT_OUT = "公印省略"
@@ -55,7 +58,14 @@ def to_fill_in(what: str) -> str:
 
 
 def end(document: Document, office: SendingOffice) -> bytes:
-    """以上, the person in charge, and the bytes of the file."""
+    """The letter closed, as the bytes of the file."""
+    close(document, office)
+    return docx_page.to_bytes(document)
+
+
+def close(document: Document, office: SendingOffice) -> None:
+    """以上 and the person in charge; they never begin a page without what they end."""
+    keep_last(document)
     for paragraph in (line(document, "以上", RIGHT), line(document)):
         paragraph.paragraph_format.keep_with_next = True  # the box does not stand on a page of its own
     document.paragraphs[-2].paragraph_format.space_before = docx_page.BODY_SIZE // 2
@@ -63,4 +73,10 @@ def end(document: Document, office: SendingOffice) -> bytes:
         document,
         [before + (getattr(office, name) or to_fill_in(missing)) for before, name, missing in IN_CHARGE],
     )
-    return docx_page.to_bytes(document)
+
+
+def appendix(document: Document, title: str) -> None:
+    """別記 on a page of its own, after the letter."""
+    paragraph = line(document, "別記", LEFT)
+    paragraph.paragraph_format.page_break_before = True
+    line(document, title, CENTRE).paragraph_format.space_after = docx_page.BODY_SIZE // 2

@@ -99,7 +99,7 @@ QUERY = ListKind(
         LetterColumn("ファイル", 30, "受け取った資料の場所", wraps=True),
         LetterColumn("シート", 10, "シートの名前"),
         LetterColumn("セル", 7, "セルの番地"),
-        LetterColumn("確認したいこと", 44, "市町村に確認したいこと", wraps=True),
+        LetterColumn("確認事項", 44, "市町村に確認事項", wraps=True),
         LetterColumn("回答期限（西暦）", 15, "照会への回答期限。日付", "date"),
         LetterColumn("回答期限（和暦）", 18, "照会への回答期限。令和の文字"),
         *LAST_COLUMNS,
@@ -146,7 +146,7 @@ def query_rows(
             "ファイル": text_of(record["file"]),
             "シート": text_of(record["sheet"]),
             "セル": text_of(record["cell"]),
-            "確認したいこと": text_of(record["message"]),
+            "確認事項": text_of(record["message"]),
             **_day("回答期限", until),
             **_last(file, bool(record["is_synthetic"]) or survey.is_synthetic),
         }

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from docx.document import Document
 
+from dashboard.export import docx_page
 from dashboard.export.docx_parts import Passage, body, item, row, table
 from dashboard.export.letter_facts import (
     LetterRecipient,
@@ -21,7 +22,7 @@ from dashboard.export.letter_facts import (
     text_of,
     town_of,
 )
-from dashboard.export.letter_frame import GREETING, begin, below, end
+from dashboard.export.letter_frame import GREETING, appendix, begin, below, close
 from dashboard.export.letter_voice import FOR_OURSELVES, to_the_town
 from dashboard.words import words
 
@@ -33,7 +34,7 @@ HEADS = (
     ("問・設問", 36),
     ("御回答\n（書かれたとおり）", 33),
     ("セル", 16),
-    ("確認したいこと", 64),
+    ("確認事項", 64),
 )
 TABLE_ROUTE = "table"
 
@@ -89,11 +90,13 @@ def query_letter(
     doubts = _doubts(rows)
     sheets = {doubt.sheet for doubt in doubts if doubt.cells}
     items = _reply_instructions(first, survey, town, reply_by, encloses_copy)
-    items.append(("確認事項", f"次の表の{len(doubts)}件です。{_cell_location(first, sheets)}"))
+    items.append(("確認事項", f"別記のとおり（{len(doubts)}件）。{_cell_location(first, sheets)}"))
     for number, (label, text) in enumerate(items, 2):
         item(document, number, label, text)
+    close(document, survey.office)
+    appendix(document, "確認事項")
     _write_table(document, doubts, names_sheets=len(sheets) > 1)
-    return end(document, survey.office)
+    return docx_page.to_bytes(document)
 
 
 def _write_table(document: Document, doubts: list[QueryDoubt], *, names_sheets: bool) -> None:
@@ -174,15 +177,15 @@ def _reply_instructions(
     first: dict[Hashable, Any], survey: Survey, town: LetterRecipient, reply_by: date, encloses_copy: bool
 ) -> list[tuple[str, str]]:
     if text_of(first["route"]) == TABLE_ROUTE:
-        way = "表の番号ごとに、正しい回答をお知らせください。"
+        way = "表の番号ごとに、正しい御回答をお知らせ願います。"
     elif encloses_copy:
         way = (
             "訂正があるときは、添付した調査票の写し（該当するセルに色とコメントを付けたもの）を直接直し、"
-            "Excelのまま御提出ください。"
+            "Excelのまま御提出願います。"
         )
     else:
-        way = "訂正があるときは、調査票の該当するセルを直し、Excelのまま御提出ください。"
-    confirmed = "記載のとおりで訂正の必要がないときは、その旨と表の番号を、末尾の担当まで御連絡ください。"
+        way = "訂正があるときは、調査票の該当するセルを直し、Excelのまま御提出願います。"
+    confirmed = "記載のとおりで訂正の必要がないときは、その旨と表の番号を、末尾の担当まで御連絡願います。"
     items = [
         ("回答期限", day_ja(reply_by)),
         ("提出先", return_to(survey, town)),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.export.docx_parts import body, item
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, day_of, return_to, text_of, town_of
-from dashboard.export.letter_frame import GREETING, begin, below, end
+from dashboard.export.letter_frame import CROSSED, GREETING, NO_OTHER_FORM, begin, below, end
 from dashboard.export.letter_voice import to_the_town
 from dashboard.words import words
 
@@ -59,7 +59,7 @@ def reminder_letter(missing: Missing, survey: Survey, today: date, reply_by: dat
     document = begin(survey, town, SUBJECTS[situation], today, is_synthetic=missing.is_synthetic)
     body(document, GREETING, *_body(missing, survey, today, until))
     below(document)
-    for number, (label, text) in enumerate(_items(missing, survey, today, until), 1):
+    for number, (label, text) in enumerate(_items(missing, survey, until), 1):
         item(document, number, label, text)
     return end(document, survey.office)
 
@@ -83,12 +83,10 @@ def _body(missing: Missing, survey: Survey, today: date, until: date) -> tuple[s
     if missing.situation == "early":
         return _early(missing.town, today, until)
     return (
-        f"標記の調査票につきましては、{day_ja(survey.deadline)}を期限として御提出をお願いしておりますが、"
+        f"標記の調査票につきましては、{day_ja(survey.deadline)}を期限として御提出をお願いしたところですが、"
         f"{words.day_short(today)}現在、{missing.town.polite}からの御提出を確認できておりません。",
         f"御多忙のところ恐れ入りますが、下記により、{day_ja(until)}までに御提出くださいますようお願いいたします。",
-        "なお、既に御提出いただいている場合は、行き違いとなりますことを御容赦いただき、提出された日と提出先を"
-        "末尾の担当までお知らせください。また、この日までの御提出が難しい場合は、御提出の見込みをお知らせ"
-        "くださいますようお願いいたします。",
+        f"{CROSSED}また、この日までの御提出が難しい場合は、御提出の見込みを末尾の担当までお知らせ願います。",
     )
 
 
@@ -100,7 +98,7 @@ def _early(town: LetterRecipient, today: date, until: date) -> tuple[str, ...]:
         f"{when}ので、お知らせいたします。",
         f"御多忙のところ恐れ入りますが、{town.polite}におかれましても、下記により御提出くださいます"
         "ようお願いいたします。",
-        "なお、既に御提出いただいている場合は、行き違いとなりますことを御容赦ください。",
+        CROSSED,
     )
 
 
@@ -114,7 +112,7 @@ def _unreadable(missing: Missing, until: date) -> tuple[str, ...]:
     )
 
 
-def _items(missing: Missing, survey: Survey, today: date, until: date) -> list[tuple[str, str]]:
+def _items(missing: Missing, survey: Survey, until: date) -> list[tuple[str, str]]:
     as_of = f"（基準日 {words.day_short(survey.as_of)}）" if survey.as_of else ""
     items = [("調査票", f"{survey.title}{as_of}")]
     if missing.situation == "unreadable":
@@ -123,17 +121,15 @@ def _items(missing: Missing, survey: Survey, today: date, until: date) -> list[t
     if missing.situation == "early":
         items.append(("提出期限", day_ja(until)))
     else:
-        late = days_late(survey, today)
-        passed = f"（{words.day_short(today)}現在、{late:,}日経過）" if late else ""
-        items.append(("当初の期限", f"{day_ja(survey.deadline)}{passed}"))
+        items.append(("当初の期限", day_ja(survey.deadline)))
         items.append(("新たな期限", day_ja(until)))
     sent = f"{words.day_short(survey.issued_on)}付けでお送りした" if survey.issued_on else "お送りした"
     items.append(("提出先", return_to(survey, missing.town)))
     items.append(
         (
             "提出の方法",
-            f"{sent}調査票（Excel）に記入し、Excelのまま御提出ください（PDFや紙にしないでください）。"
-            "調査票がお手元にないときは、改めてお送りしますので、末尾の担当まで御連絡ください。",
+            f"{sent}調査票（Excel）に御記入のうえ、Excelのまま御提出願います。{NO_OTHER_FORM}"
+            "調査票がお手元にないときは、改めてお送りしますので、末尾の担当まで御連絡願います。",
         )
     )
     return items

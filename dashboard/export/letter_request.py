@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.export.docx_parts import body, item
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, return_to
-from dashboard.export.letter_frame import GREETING, begin, below, end
+from dashboard.export.letter_frame import GREETING, NO_OTHER_FORM, begin, below, end
 from dashboard.words import words
 
 SUBJECT = "実施について（依頼）"
@@ -39,6 +39,6 @@ def _items(survey: Survey, town: LetterRecipient) -> list[tuple[str, str]]:
         ("調査票", f"{survey.title}{as_of}"),
         ("提出期限", day_ja(survey.deadline)),
         ("提出先", return_to(survey, town)),
-        ("提出の方法", "調査票（Excel）に記入し、Excelのまま御提出ください（PDFや紙にしないでください）。"),
+        ("提出の方法", f"調査票（Excel）に御記入のうえ、Excelのまま御提出願います。{NO_OTHER_FORM}"),
         ("送付物", f"{town.name}の調査票（Excel）1冊"),
     ]

@@ -1,4 +1,4 @@
-"""答弁メモ: one A4 page in Word for a question in the assembly."""
+"""答弁メモ in Word: on the first A4 page what is asked and answered, on the second the numbers behind it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from datetime import date
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
+from dashboard.export.docx_parts import TO_FILL_IN
 from dashboard.export.docx_sheet import MARK, Bit, Line, TableBlock, line
 from dashboard.words import words
 
 MARGIN_MM = {"top": 17, "bottom": 17, "left": 18, "right": 18}
 WIDTH_MM = 210 - MARGIN_MM["left"] - MARGIN_MM["right"]
 HEAD = 42.0
+SPEAKER, QUESTION = "【要記入：答弁者の職名】", "【要記入：質問の要旨】"
 SPARE = 16.0
 HEIGHT = (297 - MARGIN_MM["top"] - MARGIN_MM["bottom"]) * docx_sheet.PT_A_MM - HEAD - SPARE
-TEXT, TABLE, SMALL = (10.5, 15.0), (9.0, 12.0), (8.0, 10.5)  # size and pitch in points
+SPOKEN, TABLE, SMALL = (12.0, 18.5), (9.0, 12.0), (8.0, 10.5)  # size and pitch in points
 NOTE = (
     f"{words.SYNTHETIC}を含みます。{MARK}の付いた数は{words.SYNTHETIC}によります。答弁に使わないでください。"
 )
@@ -38,12 +40,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Memo:
-    """A view of 概況 as words; totals: rows of label, published, own record, 時点, file and cell."""
+    """A view of 概況 as words. speaker: who answers, to fill in where nobody is entered; follow_ups: question and answer; totals: rows of label, published, own record, 時点, file and cell."""
 
     title: str
     scope_label: str
     year: str
     answer: str
+    speaker: str
+    follow_ups: Sequence[tuple[str, str]]
     counts: Sequence[Count]
     totals: Sequence[tuple[str, ...]]
     sources: Sequence[tuple[str, bool]]
@@ -68,6 +72,8 @@ def to_docx(memo: Memo, written_on: date) -> bytes:
     for element in (
         docx_sheet.paragraph([Bit("答弁メモ　", "soft"), Bit(memo.title, "strong")], 13, 19),
         docx_sheet.paragraph([Bit(f"作成 {words.day_short(written_on)}　{memo.about}", "soft")], 8, 11),
+        *docx_sheet.elements(docx_sheet.fitted(spoken_blocks(memo), HEIGHT)),
+        docx_sheet.page_break(),
         *docx_sheet.elements(docx_sheet.fitted(blocks(memo), HEIGHT)),
         docx_sheet.paragraph((), 1, 1),
     ):
@@ -75,13 +81,24 @@ def to_docx(memo: Memo, written_on: date) -> bytes:
     return docx_page.to_bytes(document)
 
 
-def blocks(memo: Memo) -> list[TableBlock]:
-    """What stands on the page, in order."""
-    made = [
-        _list("問", [line(Bit("【要記入：質問の要旨】", "mark"))], TEXT),
-        _list("答（案）", [line(memo.answer)], TEXT),
-        _counts(memo),
+def spoken_blocks(memo: Memo) -> list[TableBlock]:
+    """What is asked and answered, in order."""
+    asked = [
+        row
+        for number, (text, said) in enumerate(memo.follow_ups, 1)
+        for row in (line(Bit(f"再質問{number}　{text}", "strong")), _with_gaps(f"答　{said}"))
     ]
+    return [
+        _list("答弁者", [_with_gaps(memo.speaker or SPEAKER)], SPOKEN),
+        _list("問", [_with_gaps(QUESTION)], SPOKEN),
+        _list("答（案）", [line(memo.answer)], SPOKEN),
+        *([_list("想定再質問", asked, SPOKEN)] if asked else []),
+    ]
+
+
+def blocks(memo: Memo) -> list[TableBlock]:
+    """The numbers behind the answer, in order."""
+    made = [_counts(memo)]
     if memo.totals:
         heads = ("公表された合計", "公表", "市町村の記録", "時点", "出典")
         rows = tuple(tuple(line(text) for text in row) for row in memo.totals)
@@ -103,6 +120,12 @@ def blocks(memo: Memo) -> list[TableBlock]:
         _list("注意", [line(f"・{text}") for text in memo.cautions], SMALL),
     ]
     return made
+
+
+def _with_gaps(text: str) -> Line:
+    """Words of ours; what the writer must fill in is marked."""
+    pieces = TO_FILL_IN.split(text)
+    return line(*(Bit(piece, "mark" if TO_FILL_IN.fullmatch(piece) else "") for piece in pieces if piece))
 
 
 def _counts(memo: Memo) -> TableBlock:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import flask
 import pandas as pd
 
-from dashboard import clock
+from dashboard import clock, journal
 from dashboard.components import provenance, reconciliation
 from dashboard.export import memo_docx, profile_docx, town_list
 from dashboard.export.memo_docx import Count, Memo
@@ -19,7 +19,7 @@ from dashboard.frames import records
 from dashboard.queries import overview, town_sheet
 from dashboard.services import profiles
 from dashboard.services.profiles import UnknownTownError
-from dashboard.views import overview_summary, view, year
+from dashboard.views import memo_answers, overview_summary, view, year
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -57,8 +57,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         return response
 
 
-def memo_of(facts: YearFacts) -> Memo:
-    """The view of 概況 as a 答弁メモ."""
+def memo_of(facts: YearFacts, speaker: str = "") -> Memo:
+    """The view of 概況 as a 答弁メモ. speaker: the post of who answers, as the office entered it."""
     label = str(facts.year["label_ja"])
     newest = facts.year["newest_as_of"]
     when = "資料なし" if pd.isna(newest) else f"{words.day_short(newest)}までの資料による"
@@ -68,13 +68,15 @@ def memo_of(facts: YearFacts) -> Memo:
         title=f"重層的支援体制整備事業の実施状況（{label}、{facts.place_name}）",
         scope_label=facts.place_name,
         year=label,
-        answer=overview_summary.paragraph(facts),
+        answer=memo_answers.answer(facts),
+        speaker=speaker,
+        follow_ups=[(one.question, one.answer) for one in memo_answers.follow_ups(facts)],
         counts=_counts(facts),
         totals=_totals(facts.totals),
-        sources=_sources(facts),
+        sources=[*_sources(facts), (f"データの版 {facts.reader.warehouse_id}", False)],
         definitions=[(str(row["label_ja"]), str(row["description"])) for row in records(facts.groups)],
         cautions=(*_later(facts), *provenance.CAUTIONS),
-        about=f"時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}　版 {facts.reader.warehouse_id}",
+        about=f"時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}",
         is_synthetic=is_fictional,
     )
 
@@ -119,7 +121,7 @@ def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
 
 def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
-    memo = memo_of(facts)
+    memo = memo_of(facts, journal.office(journal_path()).get("head", ""))
     content = memo_docx.to_docx(memo, clock.today())
     return content, _name("答弁メモ", facts, memo.is_synthetic, "docx"), WORD
 

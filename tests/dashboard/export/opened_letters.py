@@ -14,4 +14,6 @@ def text_of(content: bytes) -> str:
 
 
 def table_of(content: bytes) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
+    """The table of questions, wherever it stands."""
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in opened(content).tables]
+    return next(rows for rows in tables if rows[0][0] == "番号")

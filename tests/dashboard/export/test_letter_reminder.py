@@ -25,19 +25,21 @@ def reminder(today: date = LATE, **row: object) -> bytes:
     return content
 
 
-def test_a_reminder_says_the_deadline_the_days_since_and_the_new_one() -> None:
+def test_a_reminder_says_the_deadline_and_the_new_one_and_counts_no_days_against_the_town() -> None:
     text = text_of(reminder())
     for part in (
         "の提出について（再依頼）",
         "令和5年12月15日（金）を期限として",
         "貴町からの御提出を確認できておりません",
-        "令和5年12月22日現在、7日経過",
+        "御提出をお願いしたところですが",
+        "PDF及び紙での御提出は御遠慮願います。",
         "令和6年1月9日（火）までに",
         "御多忙のところ恐れ入りますが",
         "行き違い",
         "上川総合振興局",
     ):
         assert part in text, part
+    assert "経過" not in text
 
 
 def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
@@ -47,7 +49,7 @@ def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
     assert "期限まで3日となりました" in text
     assert "新たな期限" not in text
     assert "期限が本日となりました" in text_of(reminder(SURVEY.deadline))
-    assert "1日経過" in text_of(reminder(date(2023, 12, 16)))
+    assert "の提出について（再依頼）" in text_of(reminder(date(2023, 12, 16)))
 
 
 def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came() -> None:
@@ -66,7 +68,7 @@ def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came()
     text = text_of(made["01210_岩見沢市_再提出のお願い.docx"])
     assert "令和5年12月12日に御提出いただき、ありがとうございました" in text
     assert "調査票（岩見沢市）.xlsx" in text
-    assert "パスワードを外して保存しなおしてください。" in text
+    assert "パスワードを外して保存しなおしてくださいますようお願いします。" in text
     assert "確認できておりません。" in text
     assert "御提出を確認できておりません" not in text
 

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.export import letters
+from dashboard.export import letter_request, letters
+from dashboard.export.letter_facts import town_of
 from tests.dashboard.export.letter_frames import (
     IWAMIZAWA,
     RUSUTSU,
@@ -23,6 +24,7 @@ from tests.dashboard.export.letter_frames import (
     waiting,
 )
 from tests.dashboard.export.opened_letters import opened, table_of, text_of
+from tests.office_schema import faults
 
 WRITTEN_ON = date(2023, 12, 20)
 LATE = date(2023, 12, 22)
@@ -44,13 +46,13 @@ def reminder(today: date = LATE, **row: object) -> bytes:
 def test_a_query_shows_question_words_cell_and_doubt() -> None:
     content = query(finding())
     assert table_of(content) == [
-        ["番号", "問・設問", "御回答\n（書かれたとおり）", "セル", "確認したいこと"],
+        ["番号", "問・設問", "御回答\n（書かれたとおり）", "セル", "確認事項"],
         [
             "1",
             "問2　実施を始めた年度、または始める予定の年度",
             "令和7～8年度",
             "D12",
-            "「令和7～8年度」は1つの年度に決まりません。年度を1つだけ書いてください。",
+            "「令和7～8年度」は1つの年度に決まりません。年度を1つだけ御記入願います。",
         ],
     ]
 
@@ -84,7 +86,7 @@ def test_only_errors_and_warnings_are_asked() -> None:
         WRITTEN_ON,
     )
     assert list(made) == [TAKASU_QUERY, "一覧_疑義照会.xlsx"]
-    assert [row[4] for row in table_of(made[TAKASU_QUERY])[1:]] == ["直してください。"]
+    assert [row[4] for row in table_of(made[TAKASU_QUERY])[1:]] == ["直してくださいますようお願いします。"]
 
 
 def test_nothing_to_ask_makes_no_file(tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def test_a_finding_on_no_question_says_what_it_is_about() -> None:
 
 def test_an_empty_cell_is_shown_as_empty_in_grey_not_as_words_of_the_town() -> None:
     content = query(finding(written=None), finding(written="（空欄）", cell="D13"))
-    cells = [row.cells[2] for row in opened(content).tables[0].rows[1:]]
+    cells = [row.cells[2] for row in opened(content).tables[-1].rows[1:]]
     assert [cell.text for cell in cells] == ["（空欄）", "（空欄）"]
     assert [cell.paragraphs[0].runs[0].font.color.rgb is not None for cell in cells] == [True, False]
 
@@ -251,3 +253,38 @@ def test_each_letter_is_small_and_the_order_of_its_parts_is_that_of_word() -> No
         assert parts.namelist()[0] == "[Content_Types].xml"
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not any("thumbnail" in name or "customXml" in name for name in parts.namelist())
+
+
+def test_the_table_of_questions_is_an_appendix_after_the_letter() -> None:
+    many = [finding(cell=f"D{row}", message=f"{row}を確かめてください。") for row in range(10, 20)]
+    long = query(*many)
+    said = text_of(long).split("\n")
+    assert "確認事項\t別記のとおり（10件）" in next(line for line in said if "別記のとおり" in line)
+    assert said.index("以上") < said.index("別記")
+    appendix = next(one for one in opened(long).paragraphs if one.text == "別記")
+    assert appendix.paragraph_format.page_break_before
+    assert len(table_of(long)) == 11
+
+
+@pytest.mark.parametrize("content", [query(finding()), reminder()], ids=["query", "reminder"])
+def test_the_end_never_stands_alone_on_a_page(content: bytes) -> None:
+    body = opened(content).element.body
+    end = next(one for one in body.iter(qn("w:p")) if [text.text for text in one.iter(qn("w:t"))] == ["以上"])
+    for paragraph in (end.getprevious(), end):
+        assert paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def test_letters_and_their_lists_keep_the_schema_of_office(tmp_path: Path) -> None:
+    many = [finding(cell=f"D{row}", message=f"{row}を確かめてください。") for row in range(10, 20)]
+    made = {
+        **letters.query_documents(findings(finding()), SURVEY, WRITTEN_ON),
+        **{
+            f"長い_{name}": one
+            for name, one in letters.query_documents(findings(*many), SURVEY, LATE).items()
+        },
+        **letters.reminder_documents(waiting(TAKASU), SURVEY, LATE),
+        "依頼文.docx": letter_request.request_letter(SURVEY, town_of(TAKASU), LATE, "社会福祉法"),
+    }
+    assert {Path(name).suffix for name in made} == {".docx", ".xlsx"}
+    wrong = {name: faults(content, tmp_path, Path(name).suffix) for name, content in made.items()}
+    assert {name: found for name, found in wrong.items() if found} == {}

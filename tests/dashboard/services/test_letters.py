@@ -53,7 +53,7 @@ def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
 
 def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Path) -> None:
     written = letters.save_letters(round_reader, "query", tmp_path, TODAY)
-    table = docx.Document(str(written.paths[0])).tables[0]
+    table = docx.Document(str(written.paths[0])).tables[-1]
     assert [[cell.text for cell in row.cells][1:4] for row in table.rows[1:]] == [
         ["問1　statusの設問", "（空欄）", "D10"],
         ["問2　start_yearの設問", "令和７～8年度", "D12"],

@@ -74,7 +74,7 @@ def test_the_town_reads_its_own_words_and_cells(answered: Path, tmp_path: Path) 
     _, made = letters(answered, "query", tmp_path)
     ((name, letter),) = made.items()
     assert name == "01452_鷹栖町_疑義照会.docx"
-    rows = [[cell.text for cell in row.cells] for row in letter.tables[0].rows[1:]]
+    rows = [[cell.text for cell in row.cells] for row in letter.tables[-1].rows[1:]]
     (about_year,) = (row for row in rows if row[1].startswith("問2"))
     assert about_year[2:4] == ["令和７～８年度", "C17"]
     assert [row[2] for row in rows if row[1].startswith("問8")] == ["（空欄）", "（空欄）"]

@@ -20,13 +20,14 @@ from dashboard.app import create_app
 from dashboard.components import provenance
 from dashboard.export import town_list
 from dashboard.queries import overview
-from dashboard.views import overview_summary, view, year
+from dashboard.views import memo_answers, view, year
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import documents
 from etl.readers import marks
 from etl.readers.document import read_here
 from etl.readers.readability import document_findings, table_findings
 from tests.dashboard.conftest import publish_copy
+from tests.office_schema import faults
 
 HOST = "http://127.0.0.1"
 
@@ -126,14 +127,16 @@ def test_the_list_holds_the_towns_of_the_view_alone(client: FlaskClient) -> None
     assert "根室" in file_name(answer)
 
 
-def test_the_memo_says_the_paragraph_of_the_page_with_denominators_and_the_change(
+def test_the_memo_says_the_answer_and_what_may_be_asked_next_with_denominators_and_the_change(
     memo: bytes, demo: Warehouse
 ) -> None:
     document = docx.Document(io.BytesIO(memo))
     cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     reader, asked = view.open(demo, "?fy=2022")
     facts = year.gather(reader, asked)
-    assert [overview_summary.paragraph(facts)] in cells
+    assert [memo_answers.answer(facts)] in cells
+    assert ["【要記入：答弁者の職名】"] in cells
+    assert [f"答　{memo_answers.follow_ups(facts)[0].answer}"] in cells
     counts = {row[0]: row for row in cells if len(row) == 6}
     assert counts["● 実施"][1:5] == ["7 / 179", "3.9％", "4", "＋3"]
     assert counts["▲ 検討"][1] == "77 / 179【架空】"
@@ -154,14 +157,17 @@ def test_a_memo_of_real_facts_alone_is_not_marked(warehouse: Warehouse) -> None:
         )
 
 
-def test_the_memo_is_one_page(memo: bytes, tmp_path: Path) -> None:
+def test_the_memo_is_a_page_of_words_and_a_page_of_numbers(memo: bytes, tmp_path: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice (soffice) を入れてください"
     (tmp_path / "memo.docx").write_bytes(memo)
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     command = [program, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "memo.docx")], check=True, capture_output=True, timeout=180)
-    assert len(PdfReader(tmp_path / "memo.pdf").pages) == 1
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "memo.pdf").pages]
+    assert len(pages) == 2
+    assert "再質問" in pages[0]
+    assert "再質問" not in pages[1]
 
 
 def test_sheets_come_for_one_town_and_for_those_of_the_view(client: FlaskClient) -> None:
@@ -199,3 +205,13 @@ def test_a_memo_says_why_the_count_of_today_is_not_the_one_held_against_the_publ
     said = documents.memo_of(replace(facts, totals=known)).cautions[0]
     assert said.startswith("突合の「市町村の記録」9は令和")
     assert "上の実施 10には" in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["towns.xlsx?fy=2023", "memo.docx?fy=2022", "profile.docx?town=01516"],
+    ids=["list", "memo", "profile"],
+)
+def test_papers_keep_the_schema_of_office(client: FlaskClient, path: str, tmp_path: Path) -> None:
+    suffix = Path(path.partition("?")[0]).suffix
+    assert faults(get(client, path).data, tmp_path, suffix) == []

@@ -1,0 +1,178 @@
+"""答弁メモ in the words in which they are spoken: the answer, and what may be asked next with its answer.
+
+A question stands here only where the data hold an answer to it; what the data cannot say is left for the writer to fill in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.frames import record, records
+from dashboard.planning import barriers as counts
+from dashboard.planning import claims
+from dashboard.planning.claims import Share
+from dashboard.queries import barriers as queries
+from dashboard.views.overview_summary import newly
+from dashboard.views.year import YearFacts, is_unnamed
+from dashboard.words import words
+
+MOST_NAMES = 5
+PROGRAMME = "重層的支援体制整備事業"
+POLICY = "【要記入：今後の取組の方針】"
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question that may be asked next, and its answer."""
+
+    question: str
+    answer: str
+
+
+def answer(facts: YearFacts) -> str:
+    """「…検討中が75市町村でございます。」: the state of the year as it is answered in the assembly."""
+    number = facts.counts["implementing"]
+    label = facts.year["label_ja"]
+    said = [f"{PROGRAMME}についてでございますが、"]
+    if facts.is_settled("implementing") and not number:
+        said.append(f"{label}に実施している市町村は、{_whole(facts)}にはございません。")
+    elif facts.is_settled("implementing"):
+        rate = words.percent(number, len(facts.towns))
+        said.append(
+            f"{label}に実施しておりますのは、{_whole(facts)}のうち{_towns(number)}、率にいたしまして{rate}でございます。"
+        )
+    else:
+        said.append(
+            f"{label}に実施していることを把握しておりますのは、{_whole(facts)}のうち{_towns(number)}でございます。"
+            "公表された合計はございませんので、これが全てではございません。"
+        )
+    return "".join([*said, _change(facts), _others(facts), _silent(facts)])
+
+
+def follow_ups(facts: YearFacts) -> list[FollowUp]:
+    """In the order in which they are likely to be asked."""
+    made = [_nation(facts), _barriers(facts), _silence(facts)]
+    return [
+        *(one for one in made if one is not None),
+        FollowUp(
+            "実施していない市町村に対し、道は今後どのように支援していくのか。",
+            "道といたしましては、市町村に対し、必要な助言、情報の提供その他の援助を行うこととされておりますので、"
+            f"{POLICY}",
+        ),
+    ]
+
+
+def _whole(facts: YearFacts) -> str:
+    place, whole = facts.place_name, words.count(len(facts.towns))
+    if place.endswith(("市", "町", "村")):
+        return f"{place}{whole}"
+    is_area = facts.view.subprefectures and not facts.view.size_classes
+    return f"{place}{'管内' if is_area else ''}の{whole}市町村"
+
+
+def _towns(number: int) -> str:
+    return f"{words.count(number)}市町村"
+
+
+def _change(facts: YearFacts) -> str:
+    change = facts.change("implementing")
+    if change is None or (not change and not facts.counts["implementing"]):
+        return ""
+    before = _towns(facts.counts["implementing"] - change)
+    if not change:
+        return f"前年度の{before}と同数でございます。"
+    started = newly(facts.towns, facts.before, "implementing")
+    names = (
+        f"新たに始めましたのは、{_listed(started)}でございます。" if 0 < len(started) <= MOST_NAMES else ""
+    )
+    moved = f"{words.count(abs(change))}市町村{'増加' if change > 0 else '減少'}しております。"
+    return f"前年度の{before}から{moved}{names}"
+
+
+def _listed(names: list[str]) -> str:
+    """厚真町、鹿追町及び幕別町."""
+    return f"{'、'.join(names[:-1])}及び{names[-1]}" if len(names) > 1 else names[0]
+
+
+def _others(facts: YearFacts) -> str:
+    parts = [
+        (f"移行準備を含め実施を予定しておりますのが{_towns(facts.counts['planned'])}", "planned"),
+        (f"検討中が{_towns(facts.counts['considering'])}", "considering"),
+        (f"実施の予定がないのが{_towns(facts.counts['no_plan'])}", "no_plan"),
+    ]
+    known = [text for text, group in parts if facts.counts[group]]
+    if not known:
+        return ""
+    is_settled = all(facts.is_settled(group) for _, group in parts if facts.counts[group])
+    so_far = "" if is_settled else "現在把握している範囲では、"
+    return f"このほか、{so_far}{'、'.join(known)}でございます。"
+
+
+def _silent(facts: YearFacts) -> str:
+    number = facts.counts["no_data"]
+    if not number:
+        return ""
+    if is_unnamed(facts):
+        return f"残る{_towns(number)}につきましては、合計のみが公表されており、個々の市町村の状況は把握しておりません。"
+    return (
+        f"残る{_towns(number)}につきましては、資料又は回答がございませんので、"
+        "予定がないものとは取り扱っておりません。"
+    )
+
+
+def _nation(facts: YearFacts) -> FollowUp | None:
+    if len(facts.towns) != len(facts.everyone) or facts.national.empty:
+        return None
+    row = record(facts.national.iloc[0])
+    part, whole = int(row["implementing"]), int(row["denominator"])
+    here = Share(facts.counts["implementing"], len(facts.towns), facts.is_settled("implementing"))
+    points = claims.gap(here, Share(part, whole, not bool(row["is_plan"])))
+    plan = "予定で" if row["is_plan"] else ""
+    nation = (
+        f"全国では、{words.count(whole)}市区町村のうち{plan}{words.count(part)}市区町村、"
+        f"率にいたしまして{words.percent(part, whole)}でございます。"
+    )
+    if points is None:
+        beside = "本道の数は把握している範囲のものでございますので、全国と比べることはできないものと考えております。"
+    elif points == 0:
+        beside = "本道も同じ率でございます。"
+    else:
+        beside = (
+            f"本道は{words.percent(here.part, here.whole)}と、全国を{abs(points):.1f}ポイント"
+            f"{'上回って' if points > 0 else '下回って'}おります。"
+        )
+    return FollowUp("全国と比べてどうか。", nation + beside)
+
+
+def _barriers(facts: YearFacts) -> FollowUp | None:
+    """What the towns of the view stated most in the newest survey up to the year; not where two share the first place."""
+    rows = queries.answers(facts.reader)
+    codes = set(facts.towns["municipality_code"])
+    rows = rows[rows["municipality_code"].isin(codes) & (rows["fiscal_year"] <= facts.fiscal_year)]
+    counted = rows[rows["is_counted"].astype(bool)]
+    if counted.empty:
+        return None
+    newest = counted[counted["fiscal_year"] == counted["fiscal_year"].max()]
+    shares = {str(row["barrier_code"]): row for row in records(counts.shares(newest))}
+    top = claims.most({code: int(row["stated"]) for code, row in shares.items()})
+    if top is None:
+        return None
+    row = shares[top]
+    year = words.fiscal_year(int(newest["fiscal_year"].iloc[0]))
+    mark = f"【{words.SYNTHETIC}】" if newest["is_synthetic"].any() else ""
+    return FollowUp(
+        "実施が進まない理由は何か。",
+        f"{mark}{year}に市町村に伺いましたところ、「{row['barrier_label']}」を挙げた市町村が最も多く、"
+        f"お答えいただいた{_towns(int(row['counted']))}のうち{_towns(int(row['stated']))}でございます。",
+    )
+
+
+def _silence(facts: YearFacts) -> FollowUp | None:
+    number = facts.counts["no_data"]
+    if not number or is_unnamed(facts):
+        return None
+    return FollowUp(
+        "状況を把握していない市町村があるのはなぜか。",
+        f"{_towns(number)}につきましては、資料又は回答をいただいていないところでございまして、"
+        "引き続き、状況の把握に努めてまいります。",
+    )
