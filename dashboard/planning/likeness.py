@@ -1,4 +1,8 @@
-"""How alike two towns are, view by view, each between 0 and 1 (Gower 1971); what is unknown of either is left out."""
+"""How alike two towns are, view by view, each between 0 and 1 (Gower 1971).
+
+The distance goes by what official statistics say of every town. Leaving out what is unknown of a pair, as Gower does,
+would bring those near of which little is known; so an unknown likeness stands for the mean of the town's known ones.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ import pandas as pd
 
 from dashboard.planning.score import Floats
 
-LOGARITHMIC = ("population", "area", "density")
-NUMBERS = ("population", "aging_65", "aging_75", "area", "density")
+# Density follows from population and area, 75+ goes with 65+: each would count the same thing twice.
+LOGARITHMIC = ("population", "area")
+NUMBERS = ("population", "aging_65", "area")
 NOT_BOTH = np.nan
 HAS = {"existing": 1.0, "partly": 0.5, "planned": 0.25, "none": 0.0}
 
@@ -65,13 +70,18 @@ def functions(mine: pd.DataFrame, theirs: pd.DataFrame) -> Floats:
 
 
 def distance(features: dict[str, Floats], weights: dict[str, float]) -> Floats:
-    """Mine × theirs: 1 − weighted mean of the features known of both; NaN where none is."""
+    """Mine × theirs: 1 − weighted mean of the features; NaN in the row of a town of which no feature is known.
+
+    Of one town every other is held against the same features, so that what is known of another never decides.
+    """
     total = np.zeros_like(next(iter(features.values())))
-    weight = np.zeros_like(total)
+    weight = np.zeros((len(total), 1))
     for name, alike in features.items():
         known = ~np.isnan(alike)
-        total += np.where(known, alike, 0.0) * weights.get(name, 0.0)
-        weight += known * weights.get(name, 0.0)
+        count = known.sum(axis=1, keepdims=True)
+        mean = np.where(known, alike, 0.0).sum(axis=1, keepdims=True) / np.maximum(count, 1)
+        total += np.where(known, alike, mean) * weights[name]
+        weight += (count > 0) * weights[name]
     apart: Floats = np.where(weight > 0, 1 - total / np.where(weight > 0, weight, 1.0), np.nan)
     return apart
 

@@ -14,31 +14,34 @@ from dashboard.planning.facts import IMPLEMENTING
 from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.score import Floats
 from dashboard.planning.survey_answers import RoundChoices
+from dashboard.words import words
 
 Record = dict[str, Any]
 LABELS = {
     "population": "人口",
     "aging_65": "65歳以上の割合",
-    "aging_75": "75歳以上の割合",
     "area": "面積",
-    "density": "人口密度",
     "kind": "市・町・村の別",
     "functions": "すでにある機能",
     "barriers_then": "以前の課題",
     "barriers_now": "いまの課題（相手は開始前の課題）",
 }
-UNITS = {"population": "人", "aging_65": "％", "aging_75": "％", "area": "km²", "density": "人/km²"}
+UNITS = {"population": "人", "aging_65": "％", "area": "km²"}
 UNKNOWN = "わからない"
 FUNCTION_WORDS = {"existing": "ある", "partly": "一部ある", "planned": "予定がある", "none": "ない"}
 
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
-    """Towns (rows) against implementing towns (columns): features 0–1 or unknown, and the distance."""
+    """Towns (rows) against implementing towns (columns): features 0–1 or unknown, and the distance.
+
+    deciding: the features that the distance goes by. Answers are told beside them: they are known of some towns only.
+    """
 
     inputs: RankingInputs
     towns: pd.DataFrame
     implementing: pd.DataFrame
+    deciding: frozenset[str]
     features: dict[str, Floats]
     apart: Floats
     barriers: dict[str, list[RoundChoices]] = field(repr=False)
@@ -61,12 +64,13 @@ def compare(inputs: RankingInputs) -> Likeness:
         for name in likeness.NUMBERS
     }
     features["kind"] = likeness.same(towns["kind"], others["kind"])
+    apart = likeness.distance(features, spec.rules().features)
+    deciding = frozenset(features)
     features["functions"] = likeness.functions(functions.reindex(mine), functions.reindex(theirs))
     began: dict[str, Any] = dict(zip(others.index, others["began"], strict=True))
     then = [_code_set(_before(barriers.get(code), began[code])) for code in theirs]
     features["barriers_then"] = likeness.sets([_code_set(_older(barriers.get(code))) for code in mine], then)
     features["barriers_now"] = likeness.sets([_code_set(_newest(barriers.get(code))) for code in mine], then)
-    apart = likeness.distance(features, spec.rules().features)
     asked = (
         inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION) & inputs.answers["is_synthetic"]
     )
@@ -78,6 +82,7 @@ def compare(inputs: RankingInputs) -> Likeness:
         inputs=inputs,
         towns=towns,
         implementing=others,
+        deciding=deciding,
         features=features,
         apart=apart,
         barriers=barriers,
@@ -92,9 +97,9 @@ def compare(inputs: RankingInputs) -> Likeness:
 def of_town(likeness_: Likeness, town: str, most: int | None = None) -> list[Record]:
     """The towns most like a town, nearest first; itself is none of them.
 
-    code, name, distance (0 = alike in all that is known), began (fiscal year), barriers_before and
+    code, name, distance (0 = alike in all figures), began (fiscal year), barriers_before and
     barriers_fiscal_year, measures (those it took part in between), alike (one record a feature: feature, label,
-    mine, theirs, likeness), case (statements on a leading case), is_synthetic.
+    mine, theirs, likeness, decides: whether the distance goes by it), case (statements on a leading case), is_synthetic.
     """
     row = list(likeness_.towns.index).index(town)
     apart = likeness_.apart[row]
@@ -119,7 +124,7 @@ def _story(known: Likeness, town: str, row: int, place: int) -> Record:
     return {
         "code": code,
         "name": str(peer["name"]),
-        "distance": round(float(known.apart[row, place]), 4),
+        "distance": words.half_up(float(known.apart[row, place]), 4),
         "began": began,
         "barriers_before": list(before.labels) if before else [],
         "barriers_fiscal_year": before.fiscal_year if before else None,
@@ -141,7 +146,8 @@ def _alike(known: Likeness, town: str, other: str, row: int, place: int) -> list
                 "label": LABELS[name],
                 "mine": mine,
                 "theirs": theirs,
-                "likeness": None if np.isnan(value) else round(float(value), 3),
+                "decides": name in known.deciding,
+                "likeness": None if np.isnan(value) else words.half_up(float(value), 3),
                 "is_synthetic": fictional and not np.isnan(value),
             }
         )
@@ -168,7 +174,7 @@ def _number(value: object, feature: str) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return UNKNOWN
     digits = 0 if feature == "population" else 1
-    return f"{float(str(value)):,.{digits}f}{UNITS[feature]}"
+    return f"{words.decimal(float(str(value)), digits)}{UNITS[feature]}"
 
 
 def _function_words(functions: pd.DataFrame) -> dict[str, str]:

@@ -20,7 +20,11 @@ def peers(shown: OutreachView) -> html.Div:
     return html.Div(
         [
             html.H3("参考団体（似ていて、すでに実施している市町村）"),
-            html.P("似ている順です。優劣ではありません。", className="note"),
+            html.P(
+                "人口・65歳以上の割合・面積・種別の似ている順です（どの市町村についても分かる統計だけ）。"
+                "課題と機能は参考に並べ、順には使いません。優劣ではありません。",
+                className="note",
+            ),
             *[_peer(shown, name, peer, is_open=place == 0) for place, peer in enumerate(found)],
             None if found else html.P("実施している市町村がまだ分かりません。"),
         ]
@@ -32,7 +36,7 @@ def _peer(shown: OutreachView, name: str, peer: dict[str, Any], *, is_open: bool
     rows = [
         html.Tr(
             [
-                html.Th(one["label"], scope="row"),
+                html.Th(one["label"] if one["decides"] else f"（参考）{one['label']}", scope="row"),
                 html.Td(one["mine"]),
                 html.Td(one["theirs"]),
                 html.Td(_alike(one["likeness"]), className="number"),

@@ -7,11 +7,13 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dashboard.planning import criteria, facts, measures, peers, rank, reasons, spec, watch
+from dashboard.planning import criteria, facts, likeness, measures, peers, rank, reasons, spec, watch
 from tests.dashboard.planning.small_world import small_world
 
-WORLD = small_world()
+WORLD, BIG = small_world(), small_world(10)
 
 
 def test_each_fact_is_what_a_clerk_would_count() -> None:
@@ -177,11 +179,33 @@ def test_a_peer_is_told_feature_by_feature_with_its_story() -> None:
     assert alike["barriers_then"]["likeness"] == 1
     assert alike["population"]["mine"] == "4,000人"
     weights = spec.rules().features
-    known = [one for one in peer["alike"] if one["likeness"] is not None]
+    known = [one for one in peer["alike"] if one["decides"]]
+    assert {one["feature"] for one in known} == set(weights)
     mean = sum(one["likeness"] * weights[one["feature"]] for one in known) / sum(
         weights[one["feature"]] for one in known
     )
     assert peer["distance"] == pytest.approx(1 - mean, abs=0.001)
+
+
+@given(data=st.data())
+@settings(max_examples=20)
+def test_peers_stay_the_same_whatever_is_deleted_of_what_implementers_answered(data: st.DataObject) -> None:
+    towns = BIG.towns.assign(status_code=["implementing"] * 5 + ["undecided"] * 5)
+    world = replace(BIG, towns=towns)
+    gone = data.draw(st.sets(st.sampled_from(BIG.answers.index.tolist())))
+    left = replace(world, answers=BIG.answers.drop(index=list(gone)))
+    before, after = peers.compare(world), peers.compare(left)
+    for town in towns["municipality_code"]:
+        nearest, still = (
+            [(one["code"], one["distance"]) for one in peers.of_town(made, town)] for made in (before, after)
+        )
+        assert nearest == still
+
+
+def test_an_unknown_figure_stands_for_the_mean_likeness_and_brings_nobody_nearer() -> None:
+    features = {"population": np.array([[0.9, 0.5, 0.1]]), "area": np.array([[0.2, np.nan, 0.4]])}
+    apart = likeness.distance(features, {"population": 1.0, "area": 1.0})
+    np.testing.assert_allclose(apart, [[1 - 1.1 / 2, 1 - 0.8 / 2, 1 - 0.5 / 2]])
 
 
 def test_a_town_is_no_peer_of_itself() -> None:

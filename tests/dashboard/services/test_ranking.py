@@ -5,13 +5,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from dashboard import journal
-from dashboard.planning import spec
+from dashboard.planning import peers, spec
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import ROOT
@@ -51,6 +52,21 @@ def test_what_rests_on_fictional_returns_says_so(demo: Reader) -> None:
     assert rows["is_synthetic"].all()
     assert all(reasons[0].startswith("【架空データ】") for reasons in rows["reasons"])
     assert not {"aging_65", "smallness", "neighbours"} & set(rows["synthetic"].explode())
+
+
+def test_implementers_with_known_barriers_are_peers_no_oftener_than_if_they_were_unknown(
+    demo: Reader,
+) -> None:
+    inputs = ranking.material(demo, None).inputs
+    blank = replace(inputs, answers=inputs.answers[~inputs.answers["question_id"].str.startswith("barriers")])
+    hesitant = inputs.towns.loc[inputs.towns["status_code"] != "implementing", "municipality_code"]
+    with_answers, without = peers.compare(inputs), peers.compare(blank)
+    stories = [peer for town in hesitant for peer in peers.of_town(with_answers, town)]
+    known = {peer["code"] for peer in stories if peer["barriers_before"]}
+    bare = [peer["code"] for town in hesitant for peer in peers.of_town(without, town)]
+    assert known
+    share = sum(peer["code"] in known for peer in stories) / len(stories)
+    assert share == sum(code in known for code in bare) / len(bare)
 
 
 def test_without_returns_every_town_is_one_of_which_too_little_is_known(reader: Reader) -> None:
