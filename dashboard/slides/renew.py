@@ -47,12 +47,14 @@ def renew(
 
     What cannot be renewed is left and told; the rest is renewed.
     """
-    kept = recover.record_of(open_deck(content, name), name, content, reader)
+    presentation = open_deck(content, name)
+    kept = recover.record_of(presentation, name, content, reader)
     deck, unknown = draw_again(reader, kept, as_of, journal)
     if deck is None:
         why = "".join(unknown[:1])
         raise SlidesRefusedError(f"「{name}」には、新しくできるスライドがありません。{why}")
-    done = refresh(content, name, deck, kept)
+    done = refresh(presentation, content, deck, kept)
+    del presentation
     looked = look_through(done.content, reader, TownNames(deck.names), journal, edited=True)
     unsure = tuple(
         UnchangedShape(one.slide, one.number.location, UNSURE.format(one.number.text, _short(one.now)), "")

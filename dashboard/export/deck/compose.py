@@ -19,7 +19,7 @@ from dashboard.export.deck import (
     slide_record,
 )
 from dashboard.export.deck.model import Box, Deck, Element, Map, NativeChart, Sketch, Slide, Text
-from dashboard.export.deck.package import saved
+from dashboard.export.deck.package import release, saved
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
@@ -32,7 +32,9 @@ def compose(deck: Deck, stage: Stage) -> bytes:
     kept = record.build_record(presentation, deck, stage)
     record.write_record(presentation, kept)
     slide_record.carry(pages, kept)
-    return saved(presentation)
+    content = saved(presentation)
+    release(presentation)
+    return content
 
 
 def add_slide(presentation: Any, slide: Slide, stage: Stage) -> Any:

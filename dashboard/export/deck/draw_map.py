@@ -11,6 +11,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.export.deck import draw_text, ink
 from dashboard.export.deck.model import Map, Paragraph, Shape
+from dashboard.export.deck.outlines import aside
 
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 LINE, OUTLINE = int(Pt(0.5)), int(Pt(1.1))
@@ -95,7 +96,7 @@ def freeform(group: Any, shape: Shape, number: int) -> None:
         f" descr={quoteattr(ink.safe(shape.alt))}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f'<a:pathLst><a:path w="{wide}" h="{high}">{path}</a:path></a:pathLst></a:custGeom>'
+        f"<a:pathLst>{aside(path)}</a:pathLst></a:custGeom>"
         f'{_surface(shape.fill)}<a:ln w="{LINE if shape.fill else OUTLINE}">{_surface(shape.line)}<a:round/></a:ln>'
         f'</p:spPr><p:txBody><a:bodyPr wrap="none" {text} rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
         "<a:lstStyle/><a:p/></p:txBody></p:sp>"
@@ -106,7 +107,7 @@ def freeform(group: Any, shape: Shape, number: int) -> None:
 
 
 class _Outline(NamedTuple):
-    """Place and size in EMU, and the way of the pen inside."""
+    """Place and size in EMU, and the way of the pen inside as it stands in the file."""
 
     left: int
     top: int
@@ -122,7 +123,8 @@ def _outline(given: tuple[tuple[tuple[float, float], ...], ...]) -> _Outline:
     left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
     wide = max(x for ring in rings for x, _ in ring) - left
     high = max(y for ring in rings for _, y in ring) - top
-    path = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    pen = "".join(_ring([(x - left, y - top) for x, y in ring]) for ring in rings)
+    path = f'<a:path w="{wide}" h="{high}">{pen}</a:path>'
     return _Outline(left, top, wide, high, path)
 
 

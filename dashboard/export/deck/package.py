@@ -12,6 +12,9 @@ from typing import Any
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.packuri import PackURI
+from pptx.opc.serialized import PackageWriter
+
+from dashboard.export.deck import outlines
 
 LARGEST_BYTES = 60_000_000
 LARGEST_UNZIPPED = 200_000_000
@@ -20,6 +23,7 @@ TEMPLATE = b"presentationml.template.main+xml"
 PLAIN = b"presentationml.presentation.main+xml"
 STILL = (1980, 1, 1, 0, 0, 0)
 WORKSHEET_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+SLIDE = re.compile(r"ppt/slides/[^/]+\.xml")
 OLE = b"\xd0\xcf\x11\xe0"
 # STILL as zip files write it, and where it stands before a part and in the list of parts at the end.
 STILL_BYTES = struct.pack("<HH", 0, 1 << 5 | 1)
@@ -35,7 +39,7 @@ def open_deck(content: bytes, name: str) -> Any:
     """A presentation (.pptx or .potx). Raises DeckRefusedError for anything else, and for what would not be safe."""
     guard(content, name)
     try:
-        presentation = Presentation(io.BytesIO(_as_presentation(content)))
+        presentation = Presentation(_as_presentation(content))
     except Exception as error:
         raise DeckRefusedError(
             f"「{name}」を PowerPoint の資料として読めませんでした。PowerPoint で開いて保存し直してください。"
@@ -93,8 +97,32 @@ def saved(presentation: Any) -> bytes:
     """The bytes of a presentation; the same slides give the same bytes."""
     buffer = io.BytesIO()
     _name_apart(presentation)
-    presentation.save(buffer)
+    package = presentation.part.package
+    PackageWriter.write(buffer, package._rels, tuple(_WrittenPart(part) for part in package.iter_parts()))
     return _timeless(buffer.getvalue())
+
+
+def release(presentation: Any) -> None:
+    """Let go of the shapes of a presentation that was saved: they would stand in memory beside the file for long."""
+    for slide in presentation.slides:
+        slide.shapes._spTree.clear()
+
+
+class _WrittenPart:
+    """A part as it goes into the file."""
+
+    def __init__(self, part: Any) -> None:
+        self.partname, self.content_type, self._rels, self.rels = (
+            part.partname,
+            part.content_type,
+            part._rels,
+            part.rels,
+        )
+        self._part = part
+
+    @property
+    def blob(self) -> bytes:
+        return outlines.put_back(self._part.blob)
 
 
 def _name_apart(presentation: Any) -> None:
@@ -155,17 +183,18 @@ def external_links(content: bytes) -> list[str]:
     return sorted(set(found))
 
 
-def _as_presentation(content: bytes) -> bytes:
-    """A template (.potx) differs by one word from a presentation."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        types = archive.read("[Content_Types].xml")
-        if TEMPLATE not in types:
-            return content
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for part in archive.infolist():
-                data = archive.read(part)
-                if part.filename == "[Content_Types].xml":
-                    data = data.replace(TEMPLATE, PLAIN)
-                new.writestr(part.filename, data)
-    return out.getvalue()
+def _as_presentation(content: bytes) -> io.BytesIO:
+    """As it is opened: a template (.potx) differs by one word from a presentation, and outlines are put aside."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for part in archive.infolist():
+            data = archive.read(part)
+            if part.filename == "[Content_Types].xml":
+                data = data.replace(TEMPLATE, PLAIN)
+            elif SLIDE.fullmatch(part.filename):
+                data = outlines.put_aside(data)
+            new.writestr(part.filename, data)
+    return out

@@ -22,7 +22,7 @@ from dashboard.export.deck import (
 )
 from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.notes import DeckCorrection, Notes, UnchangedShape
-from dashboard.export.deck.package import open_deck, saved
+from dashboard.export.deck.package import release, saved
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
 
@@ -59,14 +59,11 @@ class Session:
         self.face = str(deck_record["stage"]["face"])
 
 
-def refresh(content: bytes, name: str, deck: Deck, kept: record.Record) -> Refreshed:
-    """deck: the slides as they would be drawn today, on the stage of the record (kept), for its views.
+def refresh(presentation: Any, content: bytes, deck: Deck, kept: record.Record) -> Refreshed:
+    """presentation: of the file (content), with slides of other decks adopted; it is used up. deck: the slides as they would be drawn today, on the stage of the record (kept), for its views.
 
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
-    presentation = open_deck(content, name)
-    if not kept.get("is_recovered"):
-        slide_record.adopt(presentation, kept)
     session = Session(presentation, kept, TownNames(deck.names))
     _moved(session)
     marked = refresh_foot.unmark(session.found)
@@ -81,14 +78,15 @@ def refresh(content: bytes, name: str, deck: Deck, kept: record.Record) -> Refre
         if not one.shape.is_placeholder and (given := read_back.name_of(one.shape))
     )
     if not session.notes.changes:
+        release(presentation)
         return Refreshed(content, (), session.notes.unchanged_in_order(), renamed)
     if not kept.get("is_recovered"):
         _stamp(session, deck)
         record.write_record(presentation, kept)
         slide_record.carry(session.located.pages, kept)
-    return Refreshed(
-        saved(presentation), session.notes.changes_in_order(), session.notes.unchanged_in_order(), renamed
-    )
+    written = saved(presentation)
+    release(presentation)
+    return Refreshed(written, session.notes.changes_in_order(), session.notes.unchanged_in_order(), renamed)
 
 
 def _slide(session: Session, slide: Slide) -> None:

@@ -15,7 +15,8 @@ from dashboard import theme
 from dashboard.chart_data import recount
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.export.deck import template
-from dashboard.export.deck.package import external_links
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.package import external_links, open_deck, saved
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
@@ -171,6 +172,21 @@ def test_the_file_is_small_points_nowhere_and_says_what_it_is_made_of(
     assert fictional.warehouse_id in core.subject
     assert "架空データ" in core.keywords
     assert core.language == "ja-JP"
+
+
+def test_an_open_deck_holds_each_outline_as_one_piece_and_writes_it_as_it_was(real_deck: bytes) -> None:
+    opened_deck = open_deck(real_deck, "資料.pptx")
+    points = [
+        sum(1 for _ in slide._element.iter(f"{A}pt"))
+        for deck in (opened_deck, presentation(real_deck))
+        for slide in deck.slides
+    ]
+    half = len(points) // 2
+    assert sum(points[:half]) == 0 < sum(points[half:])
+    with zipfile.ZipFile(BytesIO(saved(opened_deck))) as again, zipfile.ZipFile(BytesIO(real_deck)) as first:
+        name = "ppt/slides/slide3.xml"
+        assert again.read(name) == first.read(name)
+        assert b"kasanari:outline" not in again.read(name)
 
 
 def test_the_same_warehouse_gives_the_same_bytes(fictional: Reader) -> None:
