@@ -14,6 +14,7 @@ RUNNING = {
     "working": "保存しています（1/2）",
     "building": "保存しました。データに反映しています（2/2）",
 }
+BUILD_ALONE = {**RUNNING, "working": "準備しています", "building": "資料を読んで、データを作っています"}
 WITHOUT_BUILD = {**RUNNING, "working": "進めています"}
 LOST = "前の作業のようすは、この画面を動かしているプログラムにもう残っていません。結果は各ページで確かめてください。"
 CLOSE_ID = "act-close"
@@ -41,7 +42,7 @@ def running(act: Act) -> html.Div:
             html.P(
                 [
                     html.B(act.words),
-                    f"：{RUNNING[act.stage] if act.builds else WITHOUT_BUILD[act.stage]}",
+                    f"：{_stages(act)[act.stage]}",
                     html.Span(f"　{act.seconds}秒", **{"aria-hidden": "true"}),
                 ]
             ),
@@ -50,6 +51,12 @@ def running(act: Act) -> html.Div:
         className="banner banner-note",
         role="status",
     )
+
+
+def _stages(act: Act) -> dict[str, str]:
+    if act.is_build_alone:
+        return BUILD_ALONE
+    return RUNNING if act.builds else WITHOUT_BUILD
 
 
 def ended(act: Act) -> html.Div:

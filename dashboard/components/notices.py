@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import faults
 from dashboard.views.year import YearFacts
+from dashboard.warehouse.reader import NoDataYetError, WarehouseError
 from dashboard.words import words
 
 BUILD_ID = "build-data"
@@ -14,11 +16,51 @@ BACKUP_PATH = "/data?sec=backup"
 FAULT_ID = "fault-notice"
 
 
+NO_DATA_TITLE = "データを表示できません"
+
+
+def instead_of_page(error: WarehouseError) -> html.Div:
+    """In place of a page while no data can be opened: the way in where there never were any, else why not."""
+    return _way_in() if isinstance(error, NoDataYetError) else failure(str(error))
+
+
+def _way_in() -> html.Div:
+    """The first thing that is seen on a new PC."""
+    return html.Div(
+        [
+            html.H1("かさなりを始めます"),
+            html.P("データがまだありません。どちらかを選んでください。"),
+            html.Div(
+                [
+                    _choice(
+                        "はじめて使う",
+                        "付いてきた公的な資料（市町村、境界、人口、道の名簿など）からデータを作ります。"
+                        "できあがると、この画面は自動で切り替わります。",
+                        html.Button("データを作る", id=BUILD_ID, type="button", className="button"),
+                    ),
+                    _choice(
+                        "ほかのパソコンから引き継ぐ",
+                        "前のパソコンで保存した控え（zip）から、受け取った資料と記録のすべてを戻します。",
+                        html.A("控えから戻す", href=BACKUP_PATH, className="button button-quiet"),
+                    ),
+                ],
+                className="ways-in",
+            ),
+        ],
+        className="failure",
+        role="alert",
+    )
+
+
+def _choice(title: str, about: str, button: Component) -> html.Section:
+    return html.Section([html.H2(title), html.P(about), button], className="panel")
+
+
 def failure(message: str) -> html.Div:
     """In place of a page that cannot be shown; the shell asks again every few seconds by itself."""
     return html.Div(
         [
-            html.H1("データを表示できません"),
+            html.H1(NO_DATA_TITLE),
             html.P(message),
             html.P("直ると自動で表示されます。すぐに確かめるには、下のボタンを押してください。"),
             html.Div(

@@ -23,7 +23,7 @@ class Act:
     """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
 
     `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails. `builds`: whether it
-    changes the data; `outcome`: what is said once it is done; `unchanged`: where its command refused.
+    changes the data; `is_build_alone`: there is no command, only the build; `outcome`: what is said once it is done; `unchanged`: where its command refused.
     """
 
     act_id: str
@@ -35,6 +35,7 @@ class Act:
     result: dict[str, Any] = field(default_factory=dict)
     is_kept: bool = False
     builds: bool = True
+    is_build_alone: bool = False
     outcome: str = "データに反映しました。"
     unchanged: str = "データは元のままです。"
 
@@ -73,7 +74,14 @@ class Acts:
         prepare: called once the act's turn has come and nothing else changes the data; what it gives is added to the
         first command. It raises IntakeError where it cannot be done. builds: False where the commands change nothing.
         """
-        act = Act(secrets.token_urlsafe(12), words, builds=builds, outcome=outcome, unchanged=unchanged)
+        act = Act(
+            secrets.token_urlsafe(12),
+            words,
+            builds=builds,
+            is_build_alone=builds and not commands,
+            outcome=outcome,
+            unchanged=unchanged,
+        )
         asked = (words, tuple(tuple(command) for command in commands))
         with self._lock:
             begun = self._acts.get(self._asked.get(asked, ""))

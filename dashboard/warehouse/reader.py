@@ -30,6 +30,10 @@ class WarehouseError(Exception):
     """The warehouse cannot be read; the message says in Japanese what to do."""
 
 
+class NoDataYetError(WarehouseError):
+    """Nothing has been built on this PC."""
+
+
 @dataclass(frozen=True, eq=False)
 class Reader:
     """One published warehouse, which never changes: answers are remembered.
@@ -132,13 +136,14 @@ class Warehouse:
         """
         with self._lock:
             try:
-                self._follow()
-                self._problem = ""
+                reader = self._follow()
             except WarehouseError as error:
+                if self._reader is None:
+                    raise
                 self._problem = str(error)
-            if self._reader is None:
-                raise WarehouseError(self._problem)
-            return self._reader
+                return self._reader
+            self._problem = ""
+            return reader
 
     def state(self) -> tuple[str, str]:
         """Warehouse id ("" where none opens) and the problem in words ("" where there is none)."""
@@ -147,18 +152,19 @@ class Warehouse:
         except WarehouseError as error:
             return "", str(error)
 
-    def _follow(self) -> None:
+    def _follow(self) -> Reader:
         """Open what the pointer names, unless it is open; the old one goes once nobody reads it."""
         path = self._published()
         if self._reader is None or self._reader.warehouse_id != path.stem:
             self._reader = Reader(path.stem, _open(path))
+        return self._reader
 
     def _published(self) -> Path:
         pointer = self.curated / POINTER
         try:
             name = pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
-            raise WarehouseError(f"データがまだありません。{BUILD_IT}") from None
+            raise NoDataYetError(f"データがまだありません。{BUILD_IT}") from None
         except (OSError, UnicodeDecodeError) as error:
             raise WarehouseError(
                 f"データの場所を示すファイル（{pointer.name}）を読めません。{BUILD_IT}（{error}）"

@@ -96,8 +96,10 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
             line = provenance.updated(reader, overview.build(warehouse.reader())["as_of"].iloc[0])
             content = app.prerenderer.content(page, reader, asked)
         except WarehouseError as error:
-            instead = getattr(page, "without_data", notices.failure)(str(error))
-            return instead, "データを表示できません", "", None, _failed(shown)
+            instead, without_data = notices.instead_of_page(error), getattr(page, "without_data", None)
+            if without_data is not None:
+                return without_data(instead), page.TITLE, "", None, _failed(shown)
+            return instead, notices.NO_DATA_TITLE, "", None, _failed(shown)
         problem = warehouse.state()[1]
         notice = notices.banner(
             f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"

@@ -49,7 +49,7 @@ def test_a_missing_a_broken_and_a_new_warehouse_are_said_in_words_and_over_by_th
     with served(curated, tmp_path) as address:
         page.goto(address)
         message = page.get_by_role("alert")
-        expect(message).to_contain_text("データがまだありません。「データを作る」を押してください。")
+        expect(message).to_contain_text("データがまだありません。どちらかを選んでください。")
         page.get_by_role("link", name="控えから戻す").click()  # a new PC needs no data before that
         expect(page.get_by_role("button", name="ファイルを選ぶ")).to_be_visible()
         assert_no_axe_violations(page)

@@ -113,6 +113,17 @@ def test_every_address_gives_a_file_or_says_in_japanese_why_not(office: Office) 
     walk_addresses(office.app, {200, 400, 404, 405, 409, *({503} if office.state == "no data" else ())})
 
 
+def test_on_a_new_pc_the_way_in_is_shown_and_the_guide_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "curated").mkdir()
+    browser = walking.Browser(create_app(Warehouse(tmp_path / "curated"), tmp_path / "j.sqlite", tmp_path))
+    for made in PAGES:
+        text = " ".join(walking.seen_texts(browser.page(made.PATH, "")))
+        is_read = made.PATH in ("/guide", "/guide/reading")
+        assert ("かさなりを始めます" in text) != is_read, made.PATH
+        assert ("控えから戻す" in text) or is_read, made.PATH
+    assert "はじめての人へ" in " ".join(walking.seen_texts(browser.page("/guide", "")))
+
+
 def test_every_table_can_be_saved(office: Office) -> None:
     warehouse = Warehouse(office.curated)
     names = data.tables(warehouse.reader())["table_name"] if warehouse.state()[0] else []

@@ -6,6 +6,7 @@ from typing import Any
 
 import flask
 from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
 
 from dashboard import clock
 from dashboard.web import lazy_routes
@@ -28,11 +29,11 @@ def layout(reader: Reader, asked: View) -> html.Div:
     return html.Div(_content(reader, asked), id="data-body", className="data-page")
 
 
-def without_data(message: str) -> html.Div:
-    """While no data can be opened: why, and the way back from a 控え, which needs none."""
+def without_data(notice: Component) -> html.Div:
+    """While no data can be opened: the notice of it, and the way back from a 控え, which needs none."""
     return html.Div(
         [
-            notices.failure(message),
+            notice,
             html.Section(
                 [html.H2("控え"), *backup_parts.section(journal_path(), clock.today())],
                 className="panel data-section",

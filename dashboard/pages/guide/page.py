@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import flask
 from dash import Dash, dcc, html
+from dash.development.base_component import Component
 
 from dashboard.components import manual
 from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH
@@ -23,8 +24,16 @@ SHOWN_PIXELS = (1366, 768)
 
 def layout(_reader: Reader, asked: View) -> html.Div:
     """The section of the page that the reader came from first, then everything."""
+    return _manual(parse_qs(asked.search.removeprefix("?")).get("of", [""])[0])
+
+
+def without_data(_notice: Component) -> html.Div:
+    """The guide, which needs no data."""
+    return _manual("")
+
+
+def _manual(came_from: str) -> html.Div:
     found = guide.sections()
-    came_from = parse_qs(asked.search.removeprefix("?")).get("of", [""])[0]
     titles = flask.current_app.config["TITLES"] if flask.has_app_context() else {}
     here = str(titles.get(came_from, ""))
     first = [here] if here in found else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dash import Dash, dcc, html
+from dash.development.base_component import Component
 
 from dashboard.components import manual
 from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH
@@ -22,6 +23,15 @@ ABOUT = (
 
 def layout(_reader: Reader, _asked: View) -> html.Div:
     """Every rule in its section, below a list of the sections."""
+    return _rules()
+
+
+def without_data(_notice: Component) -> html.Div:
+    """The rules, which need no data."""
+    return _rules()
+
+
+def _rules() -> html.Div:
     found = {"読むときの約束": ABOUT, **guide.sections(guide.READING_RULES)}
     return manual.manual(
         [html.H1(TITLE), dcc.Link("手引きに戻る", href=GUIDE_PATH)],

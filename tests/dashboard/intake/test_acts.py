@@ -3,10 +3,12 @@
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dashboard.components import act_line
 from dashboard.intake import backups
 from dashboard.intake.acts import MOST_ACTS, Act, Acts
 from dashboard.intake.pipeline import IntakeError, Pipeline
@@ -140,3 +142,10 @@ def test_what_cannot_be_prepared_ends_the_act_before_its_command(acts: Acts) -> 
     act = ended(acts, acts.start("確定", ["round"], prepare=prepare))
     assert (act.stage, act.trouble, act.is_kept) == ("failed", "データを開けません。", False)
     assert not (acts.pipeline.raw / "diary.txt").exists()
+
+
+def test_a_build_alone_is_not_said_to_have_saved_anything(acts: Acts) -> None:
+    for commands, is_saved in (((), False), ((("add",),), True)):
+        act = acts.start("作業", *commands)
+        assert ("保存しました" in str(act_line.running(replace(act, stage="building")))) == is_saved
+        ended(acts, act)
