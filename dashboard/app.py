@@ -90,9 +90,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
     correction_callbacks.register(app, warehouse)
-    filter_callbacks.register(
-        app, warehouse, own_years=frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH})
-    )
+    filter_callbacks.register(app, warehouse, {page.PATH: getattr(page, "FOLLOWS", "all") for page in PAGES})
     for page in PAGES:
         page.register(app, warehouse)
     app.server.wsgi_app = callback_cache.CallbackCache(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import dash_mantine_components as dmc
 import pandas as pd
@@ -20,6 +20,13 @@ NEWEST = "newest"
 # Controls that are bound to parts of the address, by these names: assets/filter_bar.js.
 CONTROLS = ("fy", "asof")
 LISTS = tuple(view.LISTS)
+# What of the bar a page follows (its FOLLOWS): all of it, all but the year since it has years of its own, or nothing.
+Follows = Literal["all", "all but the year", "nothing"]
+CLASSES: dict[Follows, str] = {
+    "all": "filter-bar",
+    "all but the year": "filter-bar is-without-year",
+    "nothing": "filter-bar is-idle",
+}
 
 
 def bar() -> html.Div:
@@ -53,8 +60,10 @@ def bar() -> html.Div:
     )
 
 
-def state(reader: Reader, asked: View) -> dict[str, Any]:
+def state(reader: Reader, asked: View, follows: Follows = "all") -> dict[str, Any]:
     """What the bar shows of a view: the meaning of the address for its controls, and the line that says what is filtered.
+
+    What the page that is shown does not follow is not offered there; the address keeps it for the other pages.
 
     reader: of the newest day, whatever day is asked for.
     """
@@ -74,7 +83,8 @@ def state(reader: Reader, asked: View) -> dict[str, Any]:
         "options": {name: _options(then, name) for name in LISTS},
         "labels": {name: _label(name, values[name]) for name in LISTS},
         "classes": {name: f"filter-button{' is-set' * bool(values[name])}" for name in LISTS},
-        "line": _line(then, asked),
+        "line": _line(then, asked) if follows != "nothing" else [],
+        "bar": CLASSES[follows],
         "clear": not (asked.is_narrow or asked.as_of),
     }
 
@@ -94,6 +104,7 @@ def _select(name: str, label: str, width: int) -> html.Div:
             ),
         ],
         className="filter-control",
+        id=f"control-{name}",
     )
 
 

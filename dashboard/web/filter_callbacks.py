@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import filter_bar, notices
+from dashboard.components.filter_bar import Follows
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 
 
-def register(app: Dash, warehouse: Warehouse, own_years: frozenset[str]) -> None:
-    """own_years: paths of pages that have years of their own, and complain of an unknown one themselves."""
+def register(app: Dash, warehouse: Warehouse, follows: Mapping[str, Follows]) -> None:
+    """follows: path → what of the bar its page follows; one with years of its own complains of an unknown year itself."""
 
     @app.callback(
         output={
@@ -21,6 +23,7 @@ def register(app: Dash, warehouse: Warehouse, own_years: frozenset[str]) -> None
             "labels": {name: Output(f"filter-{name}", "children") for name in filter_bar.LISTS},
             "classes": {name: Output(f"filter-{name}", "className") for name in filter_bar.LISTS},
             "line": Output("filter-line", "children"),
+            "bar": Output("filter-bar", "className"),
             "clear": Output("filter-clear", "disabled"),
             "complaint": Output("filter-complaint", "children"),
             "meaning": Output("filter-meaning", "data"),
@@ -39,8 +42,9 @@ def register(app: Dash, warehouse: Warehouse, own_years: frozenset[str]) -> None
         try:
             reader = warehouse.reader()
             asked = view.parse_address(search, reader)
-            state = filter_bar.state(reader, asked)
-            if pathname in own_years:
+            of_page = follows.get(pathname or "", "all")
+            state = filter_bar.state(reader, asked, of_page)
+            if of_page != "all":
                 asked = view.parse_address(view.without_year(search), reader)
             state["complaint"] = notices.banner(asked.complaint, "warning") if asked.complaint else None
         except WarehouseError as error:

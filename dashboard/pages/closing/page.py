@@ -19,6 +19,7 @@ from dashboard.words import words
 
 PATH = "/closing"
 TITLE = "確定・公表"
+FOLLOWS = "nothing"
 IS_WORK = True
 
 

@@ -17,6 +17,7 @@ from dashboard.warehouse.reader import Reader, Warehouse
 
 PATH = GUIDE_PATH
 TITLE = "手引き"
+FOLLOWS = "nothing"
 IS_ASIDE = True
 PICTURES_PATH = f"{PATH}/pictures"
 SHOWN_PIXELS = (1366, 768)

@@ -13,6 +13,7 @@ from dashboard.warehouse.reader import Reader, Warehouse
 
 PATH = READING_RULES_PATH
 TITLE = "読み方の決まり"
+FOLLOWS = "nothing"
 IS_ASIDE = True
 ABOUT = (
     "市町村や（総合）振興局から届いたファイルを、書いてあるとおりに読みます。決められないときは推しはからず、"

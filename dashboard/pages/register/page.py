@@ -20,6 +20,7 @@ from dashboard.web import act_callbacks, lazy_routes
 
 PATH = "/register"
 TITLE = "登録"
+FOLLOWS = "nothing"
 IS_WORK = True
 BUSY = "調べています…"
 # What an officer may say of a file, by the id of its field.

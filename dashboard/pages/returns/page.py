@@ -26,6 +26,7 @@ from dashboard.words import words
 
 PATH = "/returns"
 TITLE = "回収・点検"
+FOLLOWS = "all but the year"
 IS_WORK = True
 DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
     "decide-load": "loaded",

@@ -23,6 +23,7 @@ from dashboard.web.settings import journal_path
 
 PATH = "/sending"
 TITLE = "発出"
+FOLLOWS = "all but the year"
 IS_WORK = True
 
 

@@ -19,6 +19,7 @@ from dashboard.words import words
 
 PATH = "/survey"
 TITLE = "調査をつくる"
+FOLLOWS = "nothing"
 IS_WORK = True
 KEEPS_DRAFT = True
 

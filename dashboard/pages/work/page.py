@@ -20,6 +20,7 @@ from dashboard.words import words
 
 PATH = "/work"
 TITLE = "今年の仕事"
+FOLLOWS = "nothing"
 STATES = {"done": "● 済み", "now": "▲ いま", "later": "― これから"}
 
 
