@@ -164,7 +164,10 @@ def _once_more(
     if note == known.note:
         return AddedFile(known.file, 0, [], already=True)
     entry = replace(entry, note=note)
-    found = readable(entry, path, registered, learned_headings.read(raw))
+    meanings = headings_said(known.kind, path, details)
+    found = readable(entry, path, registered, [*learned_headings.read(raw), *meanings])
+    if meanings:
+        learned_headings.append(raw, meanings)
     sources.put_right(raw, entry)
     changed = entry.as_of != known.as_of
     return AddedFile(

@@ -30,13 +30,22 @@ NEEDED = ("kind", "heading", "column")
 
 def read(raw: Path) -> list[LearnedHeading]:
     """The meanings that hold, of each kind and heading the last one. Raises CsvBytesError."""
-    latest = {(row.kind, row.heading): row for row in _rows(raw)}
+    latest = {(row.kind, row.heading): row for row in history(raw)}
     return [row for row in latest.values() if row.column]
+
+
+def history(raw: Path) -> list[LearnedHeading]:
+    """All that was ever said, in its order. Raises CsvBytesError."""
+    path = raw / LEARNED_HEADINGS
+    if not path.is_file():
+        return []
+    rows = csv_bytes.read_records(path, NEEDED).rows
+    return [LearnedHeading(**{name: row.get(name, "") for name in COLUMNS}) for row in rows]
 
 
 def append(raw: Path, added: Iterable[LearnedHeading]) -> None:
     """Add rows. To be called under `raw_writes.locked`."""
-    rows = [*_rows(raw), *added]
+    rows = [*history(raw), *added]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(COLUMNS), lineterminator="\n")
     writer.writeheader()
@@ -49,11 +58,3 @@ def vocabulary_rows(learned: Sequence[LearnedHeading]) -> list[dict[str, str]]:
     return [
         {"kind": row.kind, "column": row.column, "heading": row.heading, "required": "0"} for row in learned
     ]
-
-
-def _rows(raw: Path) -> list[LearnedHeading]:
-    path = raw / LEARNED_HEADINGS
-    if not path.is_file():
-        return []
-    rows = csv_bytes.read_records(path, NEEDED).rows
-    return [LearnedHeading(**{name: row.get(name, "") for name in COLUMNS}) for row in rows]

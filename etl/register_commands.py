@@ -1,10 +1,11 @@
-"""The commands on registered files: inspect, add, withdraw, restore, amend-source."""
+"""The commands on registered files: inspect, add, withdraw, restore, amend-source, headings, forget-heading."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,19 @@ def add_parsers(commands: Any, raw: Path, curated: Path) -> None:
     command.add_argument("--received-on", type=day, help="受領日")
     command.add_argument("--activity", help="出席簿（attendance）が、どの取組みのものか（取組番号）")
     command.set_defaults(run=_amend)
+
+    command = commands.add_parser("headings", help="覚えている見出しの意味の一覧")
+    _common(command, raw)
+    command.set_defaults(run=_headings)
+
+    command = commands.add_parser(
+        "forget-heading", help="覚えている見出しの意味を忘れる（だれが・いつは残る）"
+    )
+    command.add_argument("--kind", choices=tuple(KINDS), required=True, help="資料の種類")
+    command.add_argument("--heading", required=True, help="見出し")
+    command.add_argument("--by", default="", help="だれが")
+    _common(command, raw)
+    command.set_defaults(run=_forget)
 
 
 def _common(command: argparse.ArgumentParser, raw: Path) -> None:
@@ -199,6 +213,29 @@ def _amend(options: argparse.Namespace) -> int:
         _print_json(done.file, done.rows, done.findings)
         return 0
     return _tell(f"「{done.file}」の登録を直しました。{BUILD_NEXT}", done.findings)
+
+
+def _headings(options: argparse.Namespace) -> int:
+    from etl import forgetting
+
+    found = forgetting.remembered(options.raw)
+    if options.json:
+        print(json.dumps({"headings": [asdict(one) for one in found]}, ensure_ascii=False))
+        return 0
+    for one in found:
+        forgotten = f"（{one.forgotten_on}に忘れた）" if one.forgotten_on else ""
+        print(to_type(f"{one.kind_label}「{one.heading}」→ {one.label}{forgotten}"))
+    return 0
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from etl import forgetting
+
+    forgetting.forget(options.raw, options.kind, options.heading, options.by)
+    if options.json:
+        print(json.dumps({"heading": options.heading}, ensure_ascii=False))
+        return 0
+    return _tell(f"「{options.heading}」の意味を忘れました。次に出てきたときは、また尋ねます。", [])
 
 
 def _tell(words: str, findings: list[Finding]) -> int:

@@ -20,6 +20,7 @@ BUILD_SECONDS = 600.0
 # What is written whenever something is received, decided, registered, corrected or closed; a build reads it.
 REGISTERS = (
     "SOURCES.csv",
+    "HEADINGS.csv",
     "*/*/SOURCES.csv",
     "corrections/corrections.csv",
     "survey/*/REGISTER.csv",

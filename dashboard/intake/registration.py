@@ -14,6 +14,8 @@ from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import RejectedFile, StoredFile
 
 INSPECT_SECONDS = 120.0
+# Where `python -m etl` remembers what officers said of headings.
+HEADINGS = "HEADINGS.csv"
 MOST_UPLOADS = 40
 LONGEST_TEXT = 300
 
@@ -78,6 +80,14 @@ class Registration:
         asked = ["inspect", str(path), *kind, *_options(details), "--raw", str(self.pipeline.raw)]
         said = self.pipeline.ask([*asked, "--curated", str(self.pipeline.curated)], INSPECT_SECONDS)
         return dict(said["files"][0])
+
+    def headings(self) -> list[dict[str, Any]]:
+        """What was said of unknown headings: the objects of `headings --json`. Raises IntakeError."""
+        if not (self.pipeline.raw / HEADINGS).is_file():
+            return []
+        return list(
+            self.pipeline.ask(["headings", "--raw", str(self.pipeline.raw)], INSPECT_SECONDS)["headings"]
+        )
 
     def command(self, upload_id: str, name: str, details: FileDetails) -> list[str]:
         """The command that registers a file. Raises IntakeError where it is not here any more."""

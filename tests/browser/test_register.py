@@ -160,11 +160,18 @@ def test_an_unknown_heading_is_given_its_meaning_on_screen(
     page.locator("#register-kind").click()
     page.get_by_role("option", name="実施状況の名簿").click()
     expect(page.locator("#register-fields")).to_contain_text("C3「重層の有無について」", timeout=PATIENCE)
+    page.locator("#register-by").fill("佐藤")
     page.get_by_role("button", name="登録する").click(timeout=PATIENCE)
     done(page, "「実施市町村一覧（令和6年度）」の登録")
+    remembered = page.locator("#register-headings tr", has_text="重層の有無について")
+    expect(remembered).to_contain_text("佐藤", timeout=PATIENCE)
     assert "status_list,重層の有無について,status" in (office.raw / "HEADINGS.csv").read_text(
         encoding="utf-8-sig"
     )
+    page.once("dialog", lambda dialog: dialog.accept())
+    remembered.get_by_role("button", name="忘れる").click()
+    expect(page.locator("#act-line")).to_contain_text("先にその資料を取り消し", timeout=PATIENCE)
+    page.locator("#act-line").get_by_role("button", name="閉じる").click()
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ LAYERS = {
         {"trial"},
         {"add", "address_list", "build", "demo", "trace"},
         {"correct", "inspection", "register_changes"},
+        {"forgetting"},
         {
             "backup_commands",
             "correction_commands",

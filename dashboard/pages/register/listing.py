@@ -26,17 +26,17 @@ def section(files: pd.DataFrame) -> html.Section:
     """All registered files, the newest receipt first, each with a button that opens the window."""
     rows = [_row(one) for one in records(files)]
     columns = [
-        text("kind_label", "種類", 190),
-        text("title", "題名", 320, flex=1, **WORDS),
+        text("kind_label", "種類", 170),
+        text("title", "題名", 320, flex=1, minWidth=260, **WORDS),
         day("as_of", "時点"),
-        text("coverage_label", "範囲", 210, valueFormatter=DASH, **WORDS),
+        text("coverage_label", "範囲", 180, valueFormatter=DASH, **WORDS),
         day("received_on", "受領日"),
-        number("rows_loaded", "件数", 90, NUMBER),
-        text("state", "状態", 210, cellClassRules={"cell-withdrawn": "/^×/.test(params.value)"}, **WORDS),
+        number("rows_loaded", "件数", 80, NUMBER),
+        text("state", "状態", 160, cellClassRules={"cell-withdrawn": "/^×/.test(params.value)"}, **WORDS),
         text(
             "act",
             "取り消す・直す",
-            150,
+            140,
             pinned="right",
             cellRenderer="RegisterAct",
             filter=False,

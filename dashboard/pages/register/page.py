@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_mantine_components as dmc
 import flask
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 
@@ -12,7 +13,7 @@ from dashboard.components import drop_zone
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.registration import FileDetails, Registration
 from dashboard.journal.records import entered_day
-from dashboard.pages.register import listing, parts, report, taking_back
+from dashboard.pages.register import headings, listing, parts, report, taking_back
 from dashboard.queries import registered as queries_registered
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -49,6 +50,21 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                         "名簿、住民基本台帳などの統計、道の取組みと出席簿、公表値、道路の移動時間、地図の境界を取り込みます。"
                         "調査票は「回収・点検」に入れてください。"
                     ),
+                    html.Label(
+                        [
+                            "記入者",
+                            dmc.TextInput(
+                                id="register-by",
+                                size="sm",
+                                w=170,
+                                placeholder="あなたの名前",
+                                persistence="plan-by",
+                                persistence_type="local",
+                            ),
+                        ],
+                        htmlFor="register-by",
+                        className="control-label register-by",
+                    ),
                 ],
                 className="page-head",
             ),
@@ -72,6 +88,7 @@ def layout(reader: Reader, _asked: View) -> html.Div:
             ),
             listing.section(queries_registered.registered(reader)),
             listing.window(),
+            headings.section(),
         ],
         className="register",
     )
@@ -91,6 +108,7 @@ def register(app: Dash, _warehouse: Warehouse) -> None:
     _register_inspection(app, registration)
     _register_registration(app, registration)
     taking_back.register(app)
+    headings.register(app, registration)
 
 
 def _register_choice(app: Dash, registration: Registration) -> None:
@@ -196,12 +214,15 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         Input("register-do", "n_clicks"),
         State("register-batch", "data"),
         State("register-asked", "data"),
+        State("register-by", "value"),
         prevent_initial_call=True,
     )
-    def begin(clicks: int | None, given: dict[str, str] | None, asked: dict[str, Any] | None) -> Any:
+    def begin(
+        clicks: int | None, given: dict[str, str] | None, asked: dict[str, Any] | None, by: str | None
+    ) -> Any:
         if not clicks or not given or not asked:
             return no_update, no_update, no_update
-        details = FileDetails(**asked["details"])
+        details = FileDetails(**{**asked["details"], "by": by or ""})
         try:
             command = registration.command(given["id"], asked["name"], details)
         except IntakeError as error:
