@@ -12,6 +12,7 @@ from dashboard import journal as journals
 from dashboard.components import shell
 from dashboard.intake import survey_forms
 from dashboard.intake.acts import Acts
+from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import Pipeline
 from dashboard.journal import backups
 from dashboard.pages.barriers import page as barriers
@@ -76,6 +77,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     pipeline = Pipeline(raw, warehouse.curated)
     app.server.config["PIPELINE"] = pipeline
     app.server.config["ACTS"] = Acts(pipeline)
+    app.server.config["HEAVY_WORK"] = HeavyWork(_options(warehouse, journal))
     pages = {page.PATH: page for page in PAGES}
     app.server.config["TITLES"] = {page.PATH: page.TITLE for page in PAGES}
 
@@ -102,6 +104,12 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
     app.server.wsgi_app = refusals.LastWords(app.server.wsgi_app)
     return app
+
+
+def _options(warehouse: Warehouse, journal: Path | None) -> list[str]:
+    """Where the data is, for a command that works on it."""
+    kept = ["--journal", str(journal.resolve())] if journal else []
+    return ["--curated", str(warehouse.curated.resolve()), *kept]
 
 
 def _links(*, is_work: bool) -> list[tuple[str, str]]:

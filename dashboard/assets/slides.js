@@ -264,6 +264,7 @@
         byId("basket-template-slot").append(node("input", {id: "basket-template", type: "file", accept: ".pptx,.potx"}));
         byId("old-slot").append(node("input", {id: "old-file", type: "file", accept: ".pptx"}));
         draw();
+        tools().post("/slides/prepare", {});
         fetch("/slides/baskets").then((answer) => answer.json()).then((kept) => {
             saved = kept;
             drawSaved();

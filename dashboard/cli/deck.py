@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,13 +20,14 @@ from dashboard.cli.parser import (
     as_fiscal_year,
     open_reader,
 )
-from dashboard.export.deck import handout, notes
+from dashboard.export.deck import handout, notes, slide_map
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import load_template
 from dashboard.queries import slides as slide_queries
-from dashboard.slides import make, renew
+from dashboard.slides import deck_request, make, renew
 from dashboard.slides.handwritten import checked_lines
+from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.words import words
 
@@ -43,6 +46,11 @@ def add_parser(subparsers: Subparsers) -> None:
         type=Path,
         metavar="OLD",
         help="資料を、記録・ノート・個人の情報などを除いた配布用にする",
+    )
+    parser.add_argument(
+        "--request",
+        action="store_true",
+        help="画面「資料づくり」の一覧を標準入力から JSON で受け取る（--out より JSON の出力先を使う）",
     )
     parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
     parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
@@ -64,14 +72,17 @@ def make_deck(args: argparse.Namespace) -> int:
     try:
         if args.hand_out:
             return _hand_out(args)
+        said = _request(args) if args.request else b""
         reader = open_reader(args)
         if args.refresh:
             return _refresh(args, reader)
-        wanted = make.briefing(
-            Scope(args.fiscal_year, subprefectures(reader, args.subprefecture)), args.as_of
-        )
-        template = (args.template.read_bytes(), args.template.name) if args.template else None
-        place = load_template(args.size, template)
+        if args.request:
+            wanted, place, args.out = deck_request.from_json(said, reader)
+        else:
+            scope = Scope(args.fiscal_year, subprefectures(reader, args.subprefecture))
+            wanted = make.briefing(scope, args.as_of)
+            template = (args.template.read_bytes(), args.template.name) if args.template else None
+            place = load_template(args.size, template)
         done = make.build_deck(reader, wanted, place, args.journal)
         write_whole(args.out, done.content)
     except REFUSALS as refused:
@@ -91,6 +102,7 @@ def make_deck(args: argparse.Namespace) -> int:
                 "synthetic": done.synthetic,
                 "external_links": links,
                 "notes": list(done.notes),
+                "checked": checked_lines(done.checked, done.names, done.handwritten)[0],
             }
         )
         return 0
@@ -104,6 +116,13 @@ def make_deck(args: argparse.Namespace) -> int:
     if done.synthetic:
         say(f"{words.SYNTHETIC}を含みます。該当するスライドに表示しています。")
     return 0
+
+
+def _request(args: argparse.Namespace) -> bytes:
+    """What is asked for, once it is; until then what most decks need is loaded."""
+    with contextlib.suppress(*REFUSALS):
+        make.draw_deck(open_reader(args), [Wanted(slide_map.VIEW, Scope())], load_template())
+    return sys.stdin.buffer.read()
 
 
 def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:

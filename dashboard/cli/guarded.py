@@ -17,6 +17,8 @@ def run_guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespa
     """Run a command; the trace of an unforeseen fault goes to a file beside the data, else to the screen."""
     try:
         return run(args)
+    except MemoryError:
+        return refuse("メモリーが足りないため、終わりまでできませんでした（MemoryError）。")
     except Exception as error:  # noqa: BLE001 - noted with its trace
         trace, kept = io.StringIO(), args.curated / FAULTS
         handler = logging.StreamHandler(trace)

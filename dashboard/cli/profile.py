@@ -20,6 +20,9 @@ def add_parser(subparsers: Subparsers) -> None:
     which.add_argument("code", nargs="?", metavar="CODE", help="市町村のコード（例 01452）")
     which.add_argument("--all", action="store_true", help="179市町村すべてを1つの zip に入れる")
     parser.add_argument(
+        "--only", metavar="CODES", help="--all のうち、このコードの市町村だけ（コンマで区切る）"
+    )
+    parser.add_argument(
         "--out", type=Path, required=True, help="書くファイル（.docx、--all のときは .zip）またはフォルダー"
     )
     parser.add_argument("--as-of", type=as_day, help="この日までに知っていた内容で作る（YYYY-MM-DD）")
@@ -37,7 +40,8 @@ def command(args: argparse.Namespace) -> int:
         return refuse(f"--out は {kind} で終わる名前か、フォルダーを指定してください（{args.out.name}）。")
     try:
         reader = open_reader(args, args.as_of)
-        sheets = profiles.gather(reader, args.journal, None if args.all else [args.code])
+        chosen = args.only.split(",") if args.only else None
+        sheets = profiles.gather(reader, args.journal, chosen if args.all else [args.code])
         content = profiles.to_zip(sheets) if args.all else profiles.to_docx(sheets[0])
         name = profiles.zip_name(reader, sheets) if args.all else sheets[0].file_name
         path = args.out if args.out.suffix else args.out / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from dashboard.export import memo_docx, profile_docx, town_list
 from dashboard.export.memo_docx import Count, Memo
 from dashboard.export.town_list import TownList
 from dashboard.frames import records
+from dashboard.intake.heavy_work import BusyError, HeavyWork, HeavyWorkError
 from dashboard.queries import overview, town_sheet
 from dashboard.services import profiles
 from dashboard.services.profiles import UnknownTownError
@@ -49,8 +51,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
         except UnknownTownError as error:
             return refusal(str(error), 404)
-        except EmptyViewError as error:
+        except (EmptyViewError, HeavyWorkError) as error:
             return refusal(str(error), 409)
+        except BusyError as error:
+            return refusal(str(error), 503)
         response = flask.Response(content, content_type=kind)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
         response.headers["Cache-Control"] = "no-store"
@@ -135,8 +139,15 @@ def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     codes = view.narrow(town_sheet.neighbours_in_order(reader), asked)["municipality_code"].tolist()
     if not codes:
         raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
-    made = profiles.gather(reader, journal_path(), codes)
-    return profiles.to_zip(made), profiles.zip_name(reader, made), "application/zip"
+    work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
+    with work.turn() as room:
+        day = ["--as-of", asked.as_of.isoformat()] if asked.as_of else []
+        command = ["profile", "--all", "--only", ",".join(codes), "--out", str(room.folder), "--json", *day]
+        done = work.run(command)
+        if done.code != 0:
+            raise EmptyViewError(done.words.strip())
+        name = str(json.loads(done.output)["file"])
+        return (room.folder / name).read_bytes(), name, "application/zip"
 
 
 MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {

@@ -7,8 +7,7 @@ import binascii
 import io
 import json
 import re
-import sys
-import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -20,16 +19,15 @@ from dashboard import clock
 from dashboard.chart_data import map as map_data
 from dashboard.chart_data import registry
 from dashboard.chart_data.chart import TableRequest
-from dashboard.chart_data.scope import Scope, SlidesRefusedError
+from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
-from dashboard.export.deck import own_template, template
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
+from dashboard.export.deck.template import Layouts
 from dashboard.export.sheet import ListSheet, workbook
-from dashboard.intake import subprocess_limits
-from dashboard.slides import baskets, make
-from dashboard.slides.handwritten import checked_lines
-from dashboard.slides.make import Wanted
+from dashboard.intake.heavy_work import BusyError, HeavyWork, HeavyWorkError
+from dashboard.intake.subprocess_limits import CommandResult
+from dashboard.slides import baskets, deck_request
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.refusals import refusal
@@ -55,11 +53,11 @@ OLD_DECK = {
     "verify": OldDeckAct(("verify",), "正誤表", ".docx"),
     "handout": OldDeckAct(("deck", "--hand-out"), "配布用", ".pptx"),
 }
-PROJECT = Path(__file__).resolve().parents[2]
-OLD_DECK_SECONDS = 120.0
-MOST_SLIDES, MOST_JSON = 60, 4_000_000
+MAKE = ("deck", "--request", "--out", "-", "--json")
+UNMADE = "資料を作れませんでした。かさなりを閉じて開き直し、もう一度押してください。"
+MOST_JSON = 4_000_000
 TOO_LARGE = f"送れるのは {LARGEST_BYTES // 1_000_000} MB までです。"
-REFUSALS = (SlidesRefusedError, DeckRefusedError, baskets.BasketError)
+REFUSALS = (SlidesRefusedError, DeckRefusedError, baskets.BasketError, HeavyWorkError)
 
 
 def register(server: flask.Flask, warehouse: Warehouse) -> None:
@@ -72,19 +70,29 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             return refusal("この画面から送られたものではないため、受け付けませんでした。", 403)
         return None
 
+    @pages.post("/slides/prepare")
+    def prepare() -> flask.Response:
+        """Whoever opens the page will soon want a deck: what draws it is loaded meanwhile."""
+        _heavy().prepare(MAKE)
+        return flask.Response(status=204)
+
     @pages.post("/slides/deck")
     def deck() -> flask.Response:
         asked = _json()
-        wanted = wanted_slides(asked.get("items"), warehouse.reader())
-        size = str(asked.get("size", "16:9"))
-        place = template.load_template(size if size in own_template.SIZES else "16:9", _template(asked))
-        done = make.build_deck(warehouse.reader(), wanted, place, journal_path())
+        items = deck_request.basket_items(asked.get("items"))
+        deck_request.wanted_slides(items, warehouse.reader())  # an odd basket is refused at once
+        given = _template(asked)
+        with _heavy().turn() as room:
+            out = room.folder / "new.pptx"
+            template = (room.put("template.pptx", given[0]), given[1]) if given else None
+            said = deck_request.to_json(items, str(asked.get("size", "16:9")), template, _layouts(asked), out)
+            report = _report(_heavy().run(MAKE, said), UNMADE)
+            content = out.read_bytes()
         title = str(asked.get("name") or "説明資料")[:60]
-        name = _file_name(title, warehouse.reader().warehouse_id, ".pptx", done.synthetic)
-        answer = _attachment(done.content, name, PPTX)
+        name = _file_name(title, report["warehouse"], ".pptx", report["synthetic"])
+        answer = _attachment(content, name, PPTX)
         answer.headers["X-Kasanari-Name"] = quote(name)
-        said = checked_lines(done.checked, done.names, done.handwritten)[0]
-        answer.headers["X-Kasanari-Checked"] = quote(said)
+        answer.headers["X-Kasanari-Checked"] = quote(report["checked"])
         return answer
 
     @pages.post("/slides/excel")
@@ -111,7 +119,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     def keep_basket() -> flask.Response:
         asked = _json()
         seen, is_anyway = str(asked.get("seen") or ""), bool(asked.get("anyway"))
-        items = _items(asked.get("items"))
+        items = deck_request.basket_items(asked.get("items"))
         try:
             baskets.keep(_folder(), str(asked.get("name", "")), items, clock.now(), seen, anyway=is_anyway)
         except baskets.BasketConflictError as conflict:
@@ -133,50 +141,13 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         sent = flask.request.files.get("file")
         if sent is None or not sent.filename:
             raise SlidesRefusedError("ファイルがありませんでした。もう一度選んでください。")
-        return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name, warehouse.curated)
+        return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name)
 
+    pages.register_error_handler(BusyError, lambda busy: refusal(str(busy), 503))
     for error in REFUSALS:
         pages.register_error_handler(error, lambda refused: refusal(str(refused), 409))
     pages.register_error_handler(RequestEntityTooLarge, lambda _error: refusal(TOO_LARGE, 413))
     server.register_blueprint(pages)
-
-
-def wanted_slides(basket: object, reader: Reader) -> list[Wanted]:
-    """The slides of a basket, each under a name of its own. Raises SlidesRefusedError for an empty or odd one."""
-    items = _items(basket)
-    if not items:
-        raise SlidesRefusedError("資料に入れるものがありません。図の下の「スライドへ」を押してください。")
-    wanted: list[Wanted] = []
-    seen: dict[str, int] = {}
-    for item in items:
-        kind = item["view"]
-        if kind not in registry.with_slide():
-            raise SlidesRefusedError(f"「{kind[:40]}」はスライドにできません。一覧から外してください。")
-        seen[kind] = seen.get(kind, 0) + 1
-        asked = view.parse_address(item["search"], reader)
-        scope = _scope(asked, item["search"], has_year="fy=" in item["search"])
-        key = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
-        wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of))
-    return wanted
-
-
-def plan_named(search: str) -> str:
-    """The plan that an address of the page 計画 names."""
-    found = re.search(r"[?&]plan=([0-9a-f]{32})(?:&|$)", search)
-    return found[1] if found else ""
-
-
-def _items(basket: object) -> list[dict[str, str]]:
-    if (
-        not isinstance(basket, list)
-        or len(basket) > MOST_SLIDES
-        or not all(isinstance(one, dict) for one in basket)
-    ):
-        raise SlidesRefusedError(f"資料の一覧を読めませんでした。一度に{MOST_SLIDES}枚までです。")
-    return [
-        {name: str(one.get(name) or "")[:500] for name in ("id", "view", "search", "title", "path", "year")}
-        for one in basket
-    ]
 
 
 def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet:
@@ -188,13 +159,13 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
         raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
     path = str(asked.get("address", "/")).partition("?")[0]
     try:
-        table = numbers(TableRequest(reader, shown, path, journal_path(), plan_named(search)))
+        table = numbers(TableRequest(reader, shown, path, journal_path(), deck_request.plan_named(search)))
     except NoNumbersError as nothing:
         raise SlidesRefusedError(str(nothing)) from nothing
     title = str(asked.get("title", ""))[:200]
     about = [
         ("題", title),
-        ("条件", scope_label(reader, _scope(shown, search))),
+        ("条件", scope_label(reader, deck_request.scope_asked(shown, search))),
         ("注", str(asked.get("note", ""))[:500]),
         *(("時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
         ("データの更新日", words.moment(reader.built_at)),
@@ -207,42 +178,34 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
     return ListSheet(title, table.columns, table.rows, about, table.is_synthetic)
 
 
-def _scope(shown: view.View, search: str, *, has_year: bool = True) -> Scope:
-    return Scope(
-        shown.fiscal_year if has_year else None,
-        shown.subprefectures,
-        shown.size_classes,
-        shown.kinds,
-        shown.groups,
-        plan_named(search),
-    )
-
-
-def _old(what: str, content: bytes, name: str, curated: Path) -> flask.Response:
+def _old(what: str, content: bytes, name: str) -> flask.Response:
     """Refresh, verify or hand out in a process of its own, so that a hostile file harms nobody."""
     act = OLD_DECK[what]
-    with tempfile.TemporaryDirectory(prefix="kasanari-deck-") as room:
-        old, out = Path(room) / "old.pptx", Path(room) / f"new{act.suffix}"
-        old.write_bytes(content)
-        kept = journal_path()
-        journal = ["--journal", str(kept.resolve())] if kept else []
-        base = [sys.executable, "-m", "dashboard", "--curated", str(curated.resolve()), *journal]
-        command = [*base, *act.command, str(old), "--out", str(out), "--json"]
-        ran = subprocess_limits.run(command, PROJECT, OLD_DECK_SECONDS)
-        if ran.is_late:
-            raise SlidesRefusedError(f"「{name}」は大きすぎるか複雑すぎて、時間内に読めませんでした。")
-        if ran.code != 0 or not out.is_file():
-            said = ran.words.strip().replace("old.pptx", name)
-            is_ours = ran.code == 1 and said and "Traceback" not in said
-            raise SlidesRefusedError(
-                said if is_ours else f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
-            )
-        report = json.loads(ran.output)
-        version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")
-        is_fiction = bool(report.get("synthetic") or report.get("is_synthetic"))
-        report["name"] = _file_name(f"{Path(name).stem}_{act.word}", version, out.suffix, is_fiction)
-        report["content"] = _base64(out.read_bytes())
+    with _heavy().turn() as room:
+        old, out = room.put("old.pptx", content), room.folder / f"new{act.suffix}"
+        done = _heavy().run([*act.command, str(old), "--out", str(out), "--json"])
+        unread = f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
+        report = _report(replace(done, words=done.words.replace("old.pptx", name)), unread)
+        written = out.read_bytes()
+    version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")
+    is_fiction = bool(report.get("synthetic") or report.get("is_synthetic"))
+    report["name"] = _file_name(f"{Path(name).stem}_{act.word}", version, out.suffix, is_fiction)
+    report["content"] = _base64(written)
     return flask.jsonify(report)
+
+
+def _report(done: CommandResult, unforeseen: str) -> dict[str, Any]:
+    """What the command says of what it made. Raises SlidesRefusedError with its reason, or with ours."""
+    if done.code != 0:
+        said = done.words.strip()
+        raise SlidesRefusedError(said if done.code == 1 and said and "Traceback" not in said else unforeseen)
+    report: dict[str, Any] = json.loads(done.output)
+    return report
+
+
+def _heavy() -> HeavyWork:
+    work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
+    return work
 
 
 def _file_name(stem: str, version: str, suffix: str, is_fiction: bool) -> str:
@@ -261,6 +224,13 @@ def _template(asked: dict[str, Any]) -> tuple[bytes, str] | None:
         )[:80]
     except binascii.Error:
         raise DeckRefusedError("ひな形を読めませんでした。もう一度選んでください。") from None
+
+
+def _layouts(asked: dict[str, Any]) -> Layouts:
+    """The layouts that were chosen on screen, by their place."""
+    given = asked.get("layouts")
+    chosen = [one if isinstance(one, int) else None for one in given[:2]] if isinstance(given, list) else []
+    return Layouts(*chosen)
 
 
 def _base64(content: bytes) -> str:

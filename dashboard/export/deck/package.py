@@ -98,7 +98,8 @@ def saved(presentation: Any) -> bytes:
     buffer = io.BytesIO()
     _name_apart(presentation)
     package = presentation.part.package
-    PackageWriter.write(buffer, package._rels, tuple(_WrittenPart(part) for part in package.iter_parts()))
+    parts: Any = tuple(_WrittenPart(part) for part in package.iter_parts())
+    PackageWriter.write(buffer, package._rels, parts)
     return _timeless(buffer.getvalue())
 
 

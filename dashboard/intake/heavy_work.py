@@ -1,0 +1,110 @@
+"""Decks and zips are made one after the other, each by a command of its own with limits of memory and time."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.intake.subprocess_limits import Command, CommandResult
+
+PROJECT = Path(__file__).resolve().parents[2]
+MEMORY_MB = 1000  # 60 slides of maps take 550
+SECONDS = 180.0
+MOST_WAITING = 4  # of the threads that answer, half are left for pages
+SPARE_SECONDS = 600.0
+BUSY = "ほかの資料を作っている途中で、順番待ちがいっぱいです。少し待ってから、もう一度押してください。"
+TOO_LARGE = "資料が大きすぎて、この PC のメモリーでは作れません。枚数を減らしてください。"
+LATE = "資料が大きすぎるか複雑すぎて、時間内に終わりませんでした。枚数を減らしてください。"
+
+
+class BusyError(Exception):
+    """So many wait already that one more is turned away; the message says so in Japanese."""
+
+
+class HeavyWorkError(Exception):
+    """The command came to no result; the message says in Japanese why."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A folder of one piece of work: what goes in, and what comes out."""
+
+    folder: Path
+
+    def put(self, name: str, content: bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+
+class HeavyWork:
+    """The queue of a running application; what is asked for next may wait in a process that is ready."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        """options: of every command, as where the data is."""
+        self._base = [sys.executable, "-m", "dashboard", *options]
+        self._one = threading.Lock()
+        self._count = threading.Lock()
+        self._waiting = 0
+        self._spare: tuple[tuple[str, ...], Command] | None = None
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[Room]:
+        """Wait until it is one's turn. Raises BusyError where too many wait."""
+        with self._count:
+            if self._waiting >= MOST_WAITING:
+                raise BusyError(BUSY)
+            self._waiting += 1
+        try:
+            with self._one, tempfile.TemporaryDirectory(prefix="kasanari-deck-") as folder:
+                yield Room(Path(folder))
+        finally:
+            with self._count:
+                self._waiting -= 1
+
+    def run(self, arguments: Sequence[str], said: bytes = b"") -> CommandResult:
+        """Run a command of ours within its limits, in its turn. Raises HeavyWorkError where it went past one."""
+        done = self._started(tuple(arguments)).finish(SECONDS, said)
+        if done.is_late or done.is_too_large:
+            raise HeavyWorkError(LATE if done.is_late else TOO_LARGE)
+        return done
+
+    def prepare(self, arguments: Sequence[str]) -> None:
+        """Have a process loaded that waits for what it is to do; one that nobody asks ends."""
+        with self._count:
+            if self._spare is not None and self._spare[1].is_alive:
+                return
+            self._spare = (tuple(arguments), self._start(tuple(arguments)))
+            self._timer = threading.Timer(SPARE_SECONDS, self._drop_spare)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _started(self, arguments: tuple[str, ...]) -> Command:
+        with self._count:
+            spare = self._spare
+            if spare is not None and spare[0] == arguments:
+                self._spare = None
+                if self._timer is not None:
+                    self._timer.cancel()
+                if spare[1].is_alive:
+                    return spare[1]
+                spare[1].drop()
+        return self._start(arguments)
+
+    def _start(self, arguments: tuple[str, ...]) -> Command:
+        try:
+            return Command([*self._base, *arguments], PROJECT, MEMORY_MB)
+        except OSError as error:
+            raise HeavyWorkError(f"資料を作る処理を始められませんでした（{error.strerror}）。") from error
+
+    def _drop_spare(self) -> None:
+        with self._count:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            spare[1].drop()
