@@ -1,21 +1,19 @@
 /* 働きかけ in the browser: score and order by other weights at once, before the server has drawn the doubt.
 
-   The same rule as dashboard/planning/score.py: a weighted mean over what is known; equal to twelve decimals is equal
-   and shares a rank; a town of which less than half the weight is known is not ranked. */
+   The same rule as dashboard/planning/score.py: a weighted mean, in which the server has put the mean of the others for
+   what is unknown; equal to twelve decimals is equal and shares a rank; a town of which less than half the weight is known
+   is not ranked. */
 window.kasanariRanking = window.kasanariRanking || {};
 (function () {
     const FINE = 1e12;
 
-    const judge = (values, share, familyOf, families) => {
-        const points = new Array(families).fill(0);
+    const judge = (town, share, counted, familyOf, families) => {
+        const parts = new Array(families).fill(0);
         let known = 0;
-        values.forEach((value, at) => {
-            if (value !== null) {
-                known += share[at];
-                points[familyOf[at]] += share[at] * value;
-            }
+        town.values.forEach((value, at) => {
+            known += town.known[at] ? share[at] : 0;
+            parts[familyOf[at]] += counted[at] * value;
         });
-        const parts = points.map((part) => (known > 0 ? part / known : 0));
         return {known: known, families: parts, score: parts.reduce((sum, part) => sum + part, 0)};
     };
 
@@ -26,8 +24,10 @@ window.kasanariRanking = window.kasanariRanking || {};
             return null;
         }
         const share = material.criteria.map((code) => weights[code] / total);
+        const some = share.reduce((sum, part, at) => sum + (material.counts[at] ? part : 0), 0);
+        const counted = share.map((part, at) => (material.counts[at] ? part / some : 0));
         const judged = material.towns.map((town, at) => ({
-            ...judge(town.values, share, material.familyOf, material.families),
+            ...judge(town, share, counted, material.familyOf, material.families),
             town: town,
             at: at,
         }));

@@ -158,7 +158,7 @@ def _methods(era: BacktestYear, names: int) -> dict[str, Named]:
 
 def _by_score(values: pd.DataFrame, names: int) -> Named:
     weights = np.array(list(spec.weights_of("balance").values()))
-    judged = score.scored(values.to_numpy(), weights)
+    judged = score.scored(score.estimate(values.to_numpy()), weights)
     enough = judged.known_share >= spec.rules().known_share - 1e-9
     if enough.mean() < spec.rules().known_share:
         missing = [c.label for c in spec.criteria() if values[c.code].isna().mean() > 1 / 2]
@@ -176,7 +176,9 @@ def _by_known(values: pd.DataFrame, names: int) -> Named:
     if not known:
         return Named(None, names, "この日に分かっていた項目がありません")
     weights = spec.weights_of("balance")
-    judged = score.scored(values[known].to_numpy(), np.array([weights[code] for code in known]))
+    judged = score.scored(
+        score.estimate(values[known].to_numpy()), np.array([weights[code] for code in known])
+    )
     labels = "・".join(criterion.label for criterion in spec.criteria() if criterion.code in known)
     figures = pd.Series(np.nan_to_num(judged.score, nan=0.0), index=values.index)
     return Named(figures.round(score.DECIMALS), names, note=labels)

@@ -26,6 +26,11 @@ class Facts:
     synthetic: pd.DataFrame
 
     @cached_property
+    def keep(self) -> pd.DataFrame:
+        """How far each value is relied on; see score.Estimates."""
+        return self.values.notna().astype("float64")
+
+    @cached_property
     def values(self) -> pd.DataFrame:
         """Between 0 and 1; see criteria.values."""
         return criteria.values(self.raw)

@@ -10,27 +10,31 @@ import pandas as pd
 from dashboard.planning import reasons, score, spec, stability
 from dashboard.planning.facts import Facts
 from dashboard.planning.inputs import RankingInputs
-from dashboard.planning.score import Floats
+from dashboard.planning.score import Estimates, Floats
 
+LAST_BAND = "C"
 RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """rows: one row per ranked town in the order of its rank, of equal ones by code: code, name, score, rank (equal scores
-    share one), rank_low, rank_high, top_share, contributions (dict by criterion), unknown (list of criteria), reasons
+    share one), rank_low, rank_high, top_share, band (A, B or C: how often it is in the top), contributions (dict by
+    criterion, of an unknown one as estimated), unknown (list of criteria), reasons
     (two sentences), known_share, tied (towns of this score, itself included), fragile (criterion whose weight would
     take it out of the top, "" where none), fragile_factor, is_synthetic, synthetic (list of criteria).
 
     insufficient: one row per municipality of which less than half the weight is known: code, name, known_share, unknown.
     pairs: one row per pair of the top whose order is not sure: code_a (ahead), code_b, share of draws with a ahead.
-    lists: by town, the list that it stands on (ranked, insufficient, watch, out).
+    lists: by town, the list that it stands on (ranked, insufficient, watch, out). filled: one row per municipality that is
+    ranked or insufficient, by criterion the value that counts; missing where nothing is known of anybody.
     """
 
     rows: pd.DataFrame
     insufficient: pd.DataFrame
     pairs: pd.DataFrame
     lists: pd.Series
+    filled: pd.DataFrame
     weights: dict[str, float]
     top: int
 
@@ -42,40 +46,49 @@ def ranking(inputs: RankingInputs, facts: Facts, weights: dict[str, float], top:
     values = facts.values
     weight = np.array([weights[code] for code in spec.codes()])
     candidates = values[(lists == RANKED).to_numpy()]
-    judged = score.scored(candidates.to_numpy(), weight)
+    keep = facts.keep[(lists == RANKED).to_numpy()].to_numpy()
+    estimates = score.estimate(candidates.to_numpy(), keep)
+    judged = score.scored(estimates, weight)
     enough = judged.known_share >= spec.rules().known_share - 1e-9
     lists[candidates.index[~enough]] = INSUFFICIENT
     ranked = candidates[enough]
     chosen = score.Scored(judged.score[enough], judged.contributions[enough], judged.known_share[enough])
     apart = _insufficient(towns, candidates[~enough], judged.known_share[~enough], weight)
-    rows, pairs = _rows(towns, facts, ranked, chosen, weight, top)
-    return Ranking(rows, apart, pairs, lists, weights, top)
+    rows, pairs = _rows(towns, facts, ranked.index, estimates.of(enough), chosen, weight, top)
+    filled = pd.DataFrame(
+        np.where(estimates.observed, estimates.filled, np.nan),
+        index=candidates.index,
+        columns=candidates.columns,
+    )
+    return Ranking(rows, apart, pairs, lists, filled, weights, top)
 
 
 def _rows(
     towns: pd.DataFrame,
     facts: Facts,
-    values: pd.DataFrame,
+    index: pd.Index,
+    estimates: Estimates,
     chosen: score.Scored,
     weight: Floats,
     top: int,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    matrix = values.to_numpy()
+    matrix = estimates.values
     places, last = score.places(chosen.score)
-    sure = stability.stability(matrix, weight, top)
-    leaving = stability.leaving(matrix, weight, top)
+    sure = stability.stability(estimates, weight, top)
+    leaving = stability.leaving(estimates, weight, top)
     codes = spec.codes()
     # plain lists and dicts: a frame asked cell by cell takes longer than all the draws
-    raw = facts.raw.loc[values.index].to_numpy(dtype=object).tolist()
-    fictional = facts.synthetic.loc[values.index].to_numpy()
+    raw = facts.raw.loc[index].to_numpy(dtype=object).tolist()
+    fictional = facts.synthetic.loc[index].to_numpy()
     names = towns["name"].to_dict()
-    counted = (weight > 0) & ~np.isnan(matrix)
+    weighed = (weight > 0) & estimates.observed
+    known = ~np.isnan(matrix)
     rows = []
     for town in np.argsort(places, kind="stable"):
-        code = values.index[town]
+        code = index[town]
         unknown = [codes[c] for c in range(len(codes)) if weight[c] > 0 and np.isnan(matrix[town, c])]
         low, high, share = int(sure.rank_low[town]), int(sure.rank_high[town]), float(sure.top_share[town])
-        marked = [codes[c] for c in np.flatnonzero(fictional[town] & counted[town])]
+        marked = [codes[c] for c in np.flatnonzero(fictional[town] & weighed & known[town])]
         left = leaving[town]
         tied = int(last[town] - places[town]) + 1
         rows.append(
@@ -87,12 +100,17 @@ def _rows(
                 "rank_low": low,
                 "rank_high": high,
                 "top_share": share,
+                "band": band(share),
                 "contributions": {
-                    codes[c]: float(chosen.contributions[town, c]) for c in np.flatnonzero(counted[town])
+                    codes[c]: float(chosen.contributions[town, c]) for c in np.flatnonzero(weighed)
                 },
                 "unknown": unknown,
                 "reasons": [
-                    reasons.reason_sentence(raw[town], chosen.contributions[town], is_synthetic=bool(marked)),
+                    reasons.reason_sentence(
+                        raw[town],
+                        np.where(known[town], chosen.contributions[town], 0.0),
+                        is_synthetic=bool(marked),
+                    ),
                     reasons.confidence_sentence(low, high, top, share, unknown, tied),
                 ],
                 "known_share": float(chosen.known_share[town]),
@@ -103,7 +121,12 @@ def _rows(
                 "synthetic": marked,
             }
         )
-    return pd.DataFrame(rows, columns=ROW_COLUMNS), _pairs(values, weight, places, top)
+    return pd.DataFrame(rows, columns=ROW_COLUMNS), _pairs(index, sure, places, top)
+
+
+def band(top_share: float) -> str:
+    """The band of a town by the share of draws in which it is in the top; see rules.toml."""
+    return next((name for name, least in spec.rules().bands.items() if top_share >= least), LAST_BAND)
 
 
 ROW_COLUMNS = [
@@ -114,6 +137,7 @@ ROW_COLUMNS = [
     "rank_low",
     "rank_high",
     "top_share",
+    "band",
     "contributions",
     "unknown",
     "reasons",
@@ -126,13 +150,13 @@ ROW_COLUMNS = [
 ]
 
 
-def _pairs(values: pd.DataFrame, weight: Floats, places: score.Ints, top: int) -> pd.DataFrame:
+def _pairs(index: pd.Index, drawn: stability.Stability, places: score.Ints, top: int) -> pd.DataFrame:
     """Pairs among the top (and the first beyond it) of which neither is surely ahead."""
     order = np.argsort(places, kind="stable")[: top + 1]
-    share = stability.ahead(values.to_numpy(), weight, order) if len(order) else np.zeros((0, 0))
+    share = drawn.ahead(order) if len(order) else np.zeros((0, 0))
     sure = spec.rules().ordered
     rows = [
-        (values.index[order[a]], values.index[order[b]], float(share[a, b]))
+        (index[order[a]], index[order[b]], float(share[a, b]))
         for a in range(len(order))
         for b in range(a + 1, len(order))
         if share[a, b] < sure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.planning import rank, reasons
+from dashboard.words import words
 
 # The weights of the standing that page and カルテ show.
 PRESET = "balance"
@@ -20,6 +21,6 @@ def rank_summary(row: Mapping[str, object], ranked: int) -> str:
     place = reasons.rank_label(int(str(row["rank"])), int(str(row["tied"])))
     span = reasons.span(int(str(row["rank_low"])), int(str(row["rank_high"])))
     return (
-        f"順位 {place}（重みを変えても{span}）／{ranked:,}市町村　"
-        f"点数 {row['score']:.3f}（1が最大、配分「バランス」）"
+        f"順位 {place}（重みや分からない値を変えると{span}）／{words.count(ranked)}市町村　"
+        f"点数 {words.decimal(float(str(row['score'])), 3)}（1が最大、配分「バランス」）"
     )

@@ -34,7 +34,8 @@ def confidence_sentence(
     """
     between = span(low, high)
     is_steady = share >= STEADY or high - low + 1 == tied > 1
-    kept = f"重みを少し変えても{between}" if is_steady else f"重みの置き方で{between}の間を動き"
+    moved = "重み・分からない値・目盛りを変え"
+    kept = f"{moved}ても{between}" if is_steady else f"{moved}ると{between}の間を動き"
     joint = "で、" if is_steady else "、"
     equal = f"点の同じ{tied}市町村の中では順がつかず、" if tied > 1 else ""
     sentence = f"{equal}{kept}{joint}上位{top}に入る割合は{percent(share)}です"
@@ -42,7 +43,7 @@ def confidence_sentence(
         names = {criterion.code: criterion.label for criterion in spec.criteria()}
         listed = "・".join(names[code] for code in unknown[:MOST_UNKNOWN])
         more = f"など{len(unknown)}項目" if len(unknown) > MOST_UNKNOWN else ""
-        sentence += f"（{listed}{more}は分かっていません）"
+        sentence += f"（{listed}{more}は分かっていないため、平均とみなしています）"
     return f"{sentence}。"
 
 

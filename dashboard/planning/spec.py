@@ -74,6 +74,7 @@ class RankingRules:
     concentration: float
     interval: float
     ordered: float
+    bands: dict[str, float]
     peers_shown: int
     peers_nearest: int
     features: dict[str, float]
@@ -119,6 +120,7 @@ def rules() -> RankingRules:
         concentration=float(stability["concentration"]),
         interval=float(stability["interval"]),
         ordered=float(stability["ordered"]),
+        bands={band: float(share) for band, share in stability["bands"].items()},
         peers_shown=int(peers["shown"]),
         peers_nearest=int(peers["nearest"]),
         features={name: float(weight) for name, weight in peers["features"].items()},

@@ -1,7 +1,9 @@
-"""How sure a ranking is: thousands of weightings drawn around the chosen one (Dirichlet), each ranked.
+"""How sure a ranking is: drawn again and again with other weights, other scales, and values for what is unknown.
 
 Method: uncertainty analysis of composite indicators (OECD/JRC Handbook on Constructing Composite Indicators, 2008,
-step 7). The draws have a fixed seed: the same question has the same answer.
+step 7): weights by Dirichlet around the chosen ones; the scale as set, by the observed range, or by the order of the
+towns (a third of the draws each); an unknown value by one that is known of another town (hot deck). The draws have a
+fixed seed: the same question has the same answer.
 """
 
 from __future__ import annotations
@@ -13,164 +15,154 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.planning import spec
-from dashboard.planning.score import Floats, Ints, keys, places, ranks, scored, shares
+from dashboard.planning import score, spec
+from dashboard.planning.score import WHOLE_SCALE, Estimates, Floats, Ints, keys, places, ranks, scored
 
-# Draws × towns that are worked on at once; with many towns more, since each block costs a count of towns × towns.
-BLOCK = 100_000
+# Draws × towns that are worked on at once.
+BLOCK = 400_000
 # What a weight is multiplied by to see whether a town would leave the top.
 FACTORS = (0.75, 4 / 3, 0.5, 2.0, 0.25, 4.0, 0.0)
 # Multiplications of a matrix product up to which OpenBLAS starts no threads.
 ALONE = 200_000
 # A share of weight that is none, but for rounding.
 NOTHING = 1e-11
+SCALES = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stability:
     """By town: rank_low–rank_high (the middle 90 % of the draws) and top_share, the share of draws in the top.
 
     Towns that are equal in a draw take its places together: each may have the first and the last of them, and at the
-    edge of the top each counts in part (3 places for 6 towns: ½).
+    edge of the top each counts in part (3 places for 6 towns: ½). first, last: town × draw, those places.
     """
 
     rank_low: Ints
     rank_high: Ints
     top_share: Floats
+    first: NDArray[np.uint16]
+    last: NDArray[np.uint16]
+
+    def ahead(self, towns: Ints) -> Floats:
+        """Town × town of the given places: share of draws in which the first stands before the second; a tie is ½."""
+        first = self.first[towns]
+        wins = np.stack([(row < first).mean(axis=1) + (row == first).mean(axis=1) / 2 for row in first])
+        return np.asarray(wins, dtype=np.float64)
 
 
-def stability(values: Floats, weights: Floats, top: int) -> Stability:
-    """values: town × criterion (NaN unknown), of towns that are ranked; weights: by criterion, of any scale."""
-    count = len(values)
+def stability(estimates: Estimates, weights: Floats, top: int) -> Stability:
+    """estimates: of the towns that are ranked; weights: by criterion, of any scale."""
+    count, rules = len(estimates.values), spec.rules()
+    first = np.zeros((count, rules.draws), dtype=np.uint16)
+    last = np.zeros_like(first)
+    inside = np.zeros(count)
+    start = 0
+    for scores in drawn_scores(estimates, draws(score.counted(estimates, weights))) if count else ():
+        end = start + scores.shape[1]
+        first[:, start:end], last[:, start:end] = _places(scores)
+        start = end
+    for row, (begin, finish) in enumerate(zip(first, last, strict=True)):
+        size = finish - begin + np.uint16(1)
+        inside[row] = np.clip((top + 1 - begin.astype(np.float64)) / size, 0.0, 1.0).mean()
+    cut = int(round((1 - rules.interval) / 2 * rules.draws, 6))
     if not count:
         nothing = np.zeros(0, dtype=np.int64)
-        return Stability(nothing, nothing, np.zeros(0))
-    rules = spec.rules()
-    alike, group, size = _alike(values, weights)
-    # by group of towns that are alike and place: draws in which the first of them stands there
-    first = np.zeros(len(alike) * count, dtype=np.int64)
-    ties = Ties(size, min(top, count))
-    for block in drawn_keys(alike, draws(weights)):
-        there, is_next_equal = _order(block)
-        before = _before(there, size)
-        ties.count(there, before, is_next_equal)
-        there *= count
-        there += before
-        first += np.bincount(there.ravel(), minlength=len(first))
-    alone = first.reshape(len(alike), count)
-    best = worst = alone.cumsum(axis=1)
-    if ties.are_any:
-        best, worst = best + ties.first.cumsum(axis=1), best + ties.last.cumsum(axis=1)
-    tail = (1 - rules.interval) / 2 * rules.draws
-    low = (best <= tail).sum(axis=1) + 1
-    high = (worst < rules.draws - tail).sum(axis=1) + size
-    part = np.clip((ties.top - np.arange(count)) / size[:, None], 0.0, 1.0)
-    inside = (alone * part).sum(axis=1) + ties.inside
-    return Stability(low[group], high[group], inside[group] / rules.draws)
+        return Stability(nothing, nothing, inside, first, last)
+    low = np.partition(first, cut, axis=1)[:, cut].astype(np.int64)
+    high = np.partition(last, rules.draws - cut - 1, axis=1)[:, rules.draws - cut - 1].astype(np.int64)
+    return Stability(low, high, inside, first, last)
 
 
-class Ties:
-    """Groups of towns that are equal in a draw though not alike: what changes when they take their places together.
-
-    first, last: by group and place, what is to be added to the counts of draws in which the first of the group stands
-    there, at best and at worst; inside: by group, how many draws in the top are to be added.
-    """
-
-    def __init__(self, size: Ints, top: int) -> None:
-        self.first = np.zeros((len(size), int(size.sum())), dtype=np.int64)
-        self.last = np.zeros_like(self.first)
-        self.inside = np.zeros(len(size))
-        self.size, self.top = size, top
-        self.are_any = False
-
-    def count(self, there: Ints, before: Ints, is_next_equal: NDArray[np.bool_]) -> None:
-        """there: draw × order, which group; before: towns that stand before it; is_next_equal: to the group after it."""
-        if not is_next_equal.any():
-            return
-        drawn, at = np.nonzero(is_next_equal)
-        self.are_any = True
-        # a run of equal neighbours: its groups, the places before it and its towns
-        begins = np.ones(len(drawn), dtype=bool)
-        begins[1:] = (drawn[1:] != drawn[:-1]) | (at[1:] != at[:-1] + 1)
-        starts = np.flatnonzero(begins)
-        length = np.diff(np.append(starts, len(drawn))) + 1
-        run = np.repeat(np.arange(len(starts)), length)
-        step = np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length)
-        where = drawn[starts][run], at[starts][run] + step
-        groups, own = there[where], np.broadcast_to(before, there.shape)[where]
-        size = self.size[groups]
-        whole = np.bincount(run, size).astype(np.int64)[run]
-        begin = own[step == 0][run]
-        for counts, to in ((self.first, begin), (self.last, begin + whole - size)):
-            np.add.at(counts, (groups, to), 1)
-            np.add.at(counts, (groups, own), -1)
-        together, apart = (
-            np.clip((self.top - places_before) / towns, 0.0, 1.0)
-            for places_before, towns in ((begin, whole), (own, size))
-        )
-        self.inside += np.bincount(groups, together - apart, minlength=len(self.inside))
-
-
-def draws(weights: Floats) -> Floats:
+def draws(share: Floats) -> Floats:
     """Draw × criterion: weightings whose mean is the chosen one; a weight of 0 stays 0 and changes no draw."""
-    return _draws(tuple(shares(weights)))
+    return _draws(tuple(share))
 
 
-def drawn_keys(values: Floats, drawn: Floats) -> Iterator[Ints]:
-    """Sorting keys of the scores, draw × town, in blocks of draws. A block is the caller's to change."""
-    known, pattern = np.unique(~np.isnan(values), axis=0, return_inverse=True)
-    # one division a pattern of what is known, not one a town
-    inverse = 1 / np.maximum(_product(drawn, known.astype(np.float64).T), 1e-12)
-    filled = np.ascontiguousarray(np.nan_to_num(values).T)
-    rows = max(1, max(BLOCK, len(values) ** 2) // len(values))
-    for start in range(0, len(drawn), rows):
-        scores = _product(drawn[start : start + rows], filled)
-        scores *= inverse[start : start + rows][:, pattern]
-        yield keys(scores)
+def drawn_scores(estimates: Estimates, drawn: Floats) -> Iterator[Floats]:
+    """The scores, town × draw, in blocks of draws of one scale."""
+    towns = len(estimates.values)
+    generator = np.random.default_rng([spec.rules().seed, 1])
+    rows = max(1, BLOCK // towns)
+    for scale, part in enumerate(np.array_split(np.arange(len(drawn)), SCALES)):
+        values, pools = rescaled(estimates, scale)
+        sure = np.ascontiguousarray(estimates.keep * np.nan_to_num(values))
+        for start in range(0, len(part), rows):
+            weights = np.ascontiguousarray(drawn[part[start : start + rows]].T)
+            yield _product(sure, weights) + _unknown(estimates.keep, pools, weights, generator)
 
 
-def leaving(values: Floats, weights: Floats, top: int) -> list[tuple[int, float] | None]:
+def _unknown(
+    keep: Floats, pools: tuple[Floats, ...], weights: Floats, generator: np.random.Generator
+) -> Floats:
+    """Town × draw: what unknown values add to the scores, each drawn from those of other towns.
+
+    Drawn for a criterion of weight 0 too: one that does not count shifts no draw of the others.
+    """
+    added = np.zeros((len(keep), weights.shape[1]))
+    for criterion, pool in enumerate(pools):
+        unsure = np.flatnonzero(keep[:, criterion] < 1)
+        if not len(pool) or not len(unsure):
+            continue
+        picked = generator.integers(0, len(pool), size=(len(unsure), weights.shape[1]), dtype=np.uint16)
+        if weights[criterion].any():
+            values = pool[picked]
+            values *= weights[criterion]
+            values *= 1 - keep[unsure, criterion][:, None]
+            added[unsure] += values
+    return added
+
+
+def rescaled(estimates: Estimates, scale: int) -> tuple[Floats, tuple[Floats, ...]]:
+    """Values and pools on another scale: 0 as set, 1 from the least to the most observed, 2 by the order of towns.
+
+    A criterion that is known of few towns, or alike of all, keeps its scale.
+    """
+    if scale == 0:
+        return estimates.values, estimates.pools
+    values, pools = estimates.values.copy(), list(estimates.pools)
+    for criterion, pool in enumerate(pools):
+        if pool is WHOLE_SCALE or not len(pool) or pool.min() == pool.max():
+            continue
+        for column in (values[:, criterion], pool := pool.copy()):
+            column[:] = _at(column, estimates.pools[criterion], scale)
+        pools[criterion] = pool
+    return values, tuple(pools)
+
+
+def _at(column: Floats, pool: Floats, scale: int) -> Floats:
+    if scale == 1:
+        shifted: Floats = (column - pool.min()) / (pool.max() - pool.min())
+        return shifted
+    ordered = np.sort(pool)
+    below, upto = (np.searchsorted(ordered, column, side=side) for side in ("left", "right"))
+    middle: Floats = np.where(np.isnan(column), np.nan, (below + upto) / 2 / len(pool))
+    return middle
+
+
+def leaving(estimates: Estimates, weights: Floats, top: int) -> list[tuple[int, float] | None]:
     """By town: the criterion (its place) and the smallest factor on its weight that takes the town out of the top.
 
     None where none of the tried factors does, and for towns that are not in the top, or only in part (ties at its edge).
     """
-    last = places(scored(values, weights).score)[1]
-    found: list[tuple[int, float] | None] = [None] * len(values)
-    waiting = {town for town in range(len(values)) if last[town] <= top}
-    share, filled = shares(weights), np.nan_to_num(values)
-    known = (~np.isnan(values)).astype(np.float64)
-    points, weight = (filled * share).sum(axis=1)[:, None], (known * share).sum(axis=1)[:, None]
+    last = places(scored(estimates, weights).score)[1]
+    found: list[tuple[int, float] | None] = [None] * len(estimates.values)
+    waiting = {town for town in range(len(found)) if last[town] <= top}
+    share, filled = score.counted(estimates, weights), estimates.filled
+    points = (filled * share).sum(axis=1)[:, None]
     for factor in FACTORS:
         # all criteria at once: what the sums become when one weight is multiplied
-        changed = weight + (factor - 1) * share * known
-        # over the cliff where nothing of a town is known any more: it would not be ranked, so not counted
-        gone = changed < NOTHING
-        scores = np.where(gone, 1.0, (points + (factor - 1) * share * filled) / np.where(gone, 1.0, changed))
+        changed = 1 + (factor - 1) * share
+        scores = (points + (factor - 1) * share * filled) / np.where(changed < NOTHING, 1.0, changed)
         for place in np.flatnonzero(share > 0):
             if not waiting:
                 return found
-            if factor == 0 and share[place] >= 1 - NOTHING:
+            if changed[place] < NOTHING:
                 continue  # nothing would be weighed any more
             then = ranks(scores[:, place])
             for town in [town for town in waiting if then[town] > top]:
                 found[town] = (int(place), factor)
                 waiting.discard(town)
     return found
-
-
-def ahead(values: Floats, weights: Floats, towns: NDArray[np.int64]) -> Floats:
-    """Town × town of the given places: the share of draws in which the first stands before the second; a tie is ½."""
-    count = len(towns)
-    wins = np.zeros((count, count))
-    drawn = draws(weights)
-    for key in drawn_keys(values[towns], drawn):
-        lines = np.ascontiguousarray(key.T)
-        for one in range(count):
-            for other in range(one + 1, count):
-                wins[one, other] += np.count_nonzero(lines[one] < lines[other])
-                wins[one, other] += np.count_nonzero(lines[one] == lines[other]) / 2
-    shares_ = wins / len(drawn)
-    return np.where(np.tri(count, dtype=bool), np.tril(1 - shares_.T, -1), shares_)
 
 
 def _product(left: Floats, right: Floats) -> Floats:
@@ -182,41 +174,35 @@ def _product(left: Floats, right: Floats) -> Floats:
     return made
 
 
-def _alike(values: Floats, weights: Floats) -> tuple[Floats, Ints, Ints]:
-    """One row per group of towns that are alike in all that is weighed; by town its group; by group its towns."""
-    weighed = np.where(shares(weights) > 0, values, 0.0)
-    _, one, group, size = np.unique(
-        np.nan_to_num(weighed, nan=-1.0), axis=0, return_index=True, return_inverse=True, return_counts=True
-    )
-    return weighed[one], group.reshape(-1), size
-
-
-def _before(there: Ints, size: Ints) -> Ints:
-    """Draw × order: how many towns stand before the group; one row for all draws where each group is one town."""
-    if len(size) == size.sum():
-        return np.arange(len(size))[None, :]
-    towns = size[there]
-    counted: Ints = towns.cumsum(axis=1)
-    counted -= towns
-    return counted
-
-
-def _order(block: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """Draw × place: which town stands there, and whether the next one has the same score.
+def _places(scores: Floats) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """Town × draw: the first and the last place of a town among its equals.
 
     Key and town are put in one number, since plain numbers sort fastest.
     """
-    count = block.shape[1]
+    count, drawn = scores.shape
     bits = max(1, (count - 1).bit_length())
+    block = np.ascontiguousarray(keys(scores).T)
     block <<= bits
     block |= np.arange(count)
     block.sort(axis=1)
-    is_next_equal = (block[:, 1:] ^ block[:, :-1]) < (1 << bits)
-    block &= (1 << bits) - 1
-    return block, is_next_equal
+    town = block & ((1 << bits) - 1)
+    block >>= bits
+    is_new = np.ones((drawn, count), dtype=bool)
+    np.not_equal(block[:, 1:], block[:, :-1], out=is_new[:, 1:])
+    place = np.arange(1, count + 1, dtype=np.uint16)
+    first, last = np.empty((drawn, count), dtype=np.uint16), np.empty((drawn, count), dtype=np.uint16)
+    begins = ends = np.broadcast_to(place, (drawn, count))
+    if not is_new.all():
+        begins = np.maximum.accumulate(np.where(is_new, place, 0), axis=1)
+        is_end = np.ones_like(is_new)
+        is_end[:, :-1] = is_new[:, 1:]
+        ends = np.minimum.accumulate(np.where(is_end, place, count)[:, ::-1], axis=1)[:, ::-1]
+    np.put_along_axis(first, town, begins.astype(np.uint16), axis=1)
+    np.put_along_axis(last, town, ends.astype(np.uint16), axis=1)
+    return first.T, last.T
 
 
-@lru_cache(maxsize=4)  # 1.6 MB each
+@lru_cache(maxsize=4)
 def _draws(share: tuple[float, ...]) -> Floats:
     rules = spec.rules()
     chosen = np.array(share)
@@ -225,6 +211,7 @@ def _draws(share: tuple[float, ...]) -> Floats:
     generator = np.random.default_rng(rules.seed)
     gamma = generator.standard_gamma(chosen[used] * rules.concentration, size=(rules.draws, int(used.sum())))
     drawn = np.zeros((rules.draws, len(share)))
-    drawn[:, used] = gamma / gamma.sum(axis=1, keepdims=True)
+    if used.any():
+        drawn[:, used] = gamma / gamma.sum(axis=1, keepdims=True)
     drawn.flags.writeable = False
     return drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import frames
-from dashboard.planning import rank, reasons, spec
+from dashboard.planning import reasons, spec
 from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
@@ -66,22 +66,28 @@ def _close(row: dict[str, Any], other: str | None, share: float | None) -> str:
 def material(shown: OutreachView) -> dict[str, Any]:
     """What each town is worth by each criterion, so that the browser can order them by other weights at once.
 
-    Towns that may have a rank, in the order of their codes; a value that is not known is null.
+    Towns that may have a rank, in the order of their codes; what is not known has the value that stands for it.
     """
     families = [family.code for family in spec.families()]
-    values = shown.material.facts.values
-    towns = shown.material.inputs.towns.set_index("municipality_code").loc[values.index]
-    towns = towns[shown.ranking.lists.loc[values.index].isin([rank.RANKED, rank.INSUFFICIENT])]
+    filled = shown.ranking.filled
+    known = shown.material.facts.values.loc[filled.index].notna()
+    towns = shown.material.inputs.towns.set_index("municipality_code").loc[filled.index]
     about = towns["subprefecture_name"] + "・" + towns["group_label"]
     return {
         "criteria": spec.codes(),
         "familyOf": [families.index(criterion.family) for criterion in spec.criteria()],
         "families": len(families),
+        "counts": filled.notna().any().tolist(),
         "least": spec.rules().known_share,
         "towns": [
-            {"code": code, "name": name, "about": said, "values": [None if v != v else v for v in row]}
-            for code, name, said, row in zip(
-                towns.index, towns["name"], about, values.loc[towns.index].to_numpy().tolist(), strict=True
+            {"code": code, "name": name, "about": said, "values": values, "known": is_known}
+            for code, name, said, values, is_known in zip(
+                towns.index,
+                towns["name"],
+                about,
+                filled.fillna(0.0).to_numpy().tolist(),
+                known.to_numpy().tolist(),
+                strict=True,
             )
         ],
     }

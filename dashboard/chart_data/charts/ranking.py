@@ -31,9 +31,11 @@ def numbers(request: TableRequest) -> ChartTable:
         table.text("振興局"),
         table.text("区分"),
         table.number("点", "点", "1が最大。下の項目の点の合計"),
-        table.whole("順位の幅の上", "位", "重みを少しずつ変えて何度も並べ替えたときの幅"),
-        table.whole("順位の幅の下", "位", "重みを少しずつ変えて何度も並べ替えたときの幅"),
-        table.percent(f"上位{shown.ranking.top}に入る割合", "重みを変えて並べ替えた回数のうち"),
+        table.whole("順位の幅の上", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
+        table.whole("順位の幅の下", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
+        table.percent(
+            f"上位{shown.ranking.top}に入る割合", "重み・分からない値・目盛りを変えて並べ替えた回数のうち"
+        ),
         *(table.number(f"「{criterion.label}」の点", "点", criterion.label) for criterion in spec.criteria()),
         table.text("主な理由"),
     )

@@ -109,6 +109,8 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
     code = shown.town
     raw, fictional = shown.material.facts.raw.loc[code], shown.material.facts.synthetic.loc[code]
     values = criteria.values(shown.material.facts.raw.loc[[code]]).iloc[0]
+    filled = shown.ranking.filled
+    instead = filled.loc[code] if code in filled.index else values
     parts = row["contributions"] if row is not None else {}
     largest = max([*parts.values(), 1e-9])
     lines = []
@@ -129,14 +131,17 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                             _tag() if fictional[criterion.code] else None,
                         ]
                     ),
-                    html.Td("―" if np.isnan(value) else f"{value:.2f}", className="number"),
+                    html.Td(_value(value, instead[criterion.code]), className="number"),
                     html.Td(f"×{weight:g}", className="number"),
-                    html.Td([bar, html.Span("―" if part is None else f"{part:.3f}")], className="part-cell"),
+                    html.Td(
+                        [bar, html.Span("―" if part is None else words.decimal(part, 3))],
+                        className="part-cell",
+                    ),
                 ],
                 className="is-unknown" if np.isnan(value) else "",
             )
         )
-    total = None if row is None else f"{row['score']:.3f}"
+    total = None if row is None else words.decimal(row["score"], 3)
     foot = html.Tfoot(
         html.Tr([html.Th("点（合計）", scope="row", colSpan=4), html.Td(total, className="number")])
     )
@@ -154,11 +159,18 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                 className="plain parts",
             ),
             html.P(
-                "「わからない」項目は0点にせず、分かっている項目だけの平均で点を出しています。",
+                "「わからない」項目は、ほかの市町村の平均とみなして点を出しています（値と寄与は「平均」と書いたもの）。本当の値でどこまで動きうるかは、順位の幅に入れています。",
                 className="note",
             ),
         ]
     )
+
+
+def _value(value: float, instead: float) -> str:
+    """The value of a criterion; of one that is unknown what stands for it."""
+    if np.isnan(instead):
+        return "―"
+    return f"平均 {words.decimal(instead, 2)}" if np.isnan(value) else words.decimal(value, 2)
 
 
 def _bring(shown: OutreachView) -> html.Div:

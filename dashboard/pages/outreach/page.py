@@ -254,7 +254,7 @@ def _summary(shown: OutreachView) -> str:
         f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.view.is_narrow else ""
     )
     return (
-        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みを少し変えても上位{top}にとどまるのは{sure}市町村です。"
+        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みや分からない値を変えても上位{top}にとどまるのは{sure}市町村です。"
         f"{narrowed}"
     )
 

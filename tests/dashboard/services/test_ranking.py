@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.planning import peers, spec
+from dashboard.planning import facts, peers, rank, spec
+from dashboard.planning.inputs import RankingInputs
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import ROOT
@@ -33,7 +34,7 @@ def test_the_ranking_has_its_columns_and_its_contributions_add_up(demo: Reader) 
         assert row["rank_low"] <= row["rank_high"]
         assert len(row["reasons"]) == 2
         assert all(sentence.endswith("。") for sentence in row["reasons"])
-        assert not set(row["unknown"]) & set(row["contributions"])
+        assert row["band"] == ("A" if row["top_share"] >= 0.8 else "B" if row["top_share"] >= 0.2 else "C")
         assert row["measures"] or row["name"]
         assert 0 < len(row["peers"]) <= spec.rules().peers_shown
 
@@ -67,6 +68,33 @@ def test_implementers_with_known_barriers_are_peers_no_oftener_than_if_they_were
     assert known
     share = sum(peer["code"] in known for peer in stories) / len(stories)
     assert share == sum(code in known for code in bare) / len(bare)
+
+
+def blanked(inputs: RankingInputs, town: str, question: str) -> RankingInputs:
+    own = (inputs.answers["municipality_code"] == town) & inputs.answers["question_id"].str.startswith(
+        question
+    )
+    return replace(inputs, answers=inputs.answers[~own])
+
+
+def test_a_blank_in_place_of_no_wish_is_covered_by_the_interval(demo: Reader) -> None:
+    """Of the towns that wish for nothing: left blank, the interval still holds the rank that the answer gives."""
+    made = ranking.material(demo, None)
+    weights = spec.weights_of("balance")
+    rows = made.ranking(weights).rows.set_index("code")
+    facts_ = made.facts
+    nothing = [code for code in rows.index if facts_.raw.at[code, "support"] == 0][::4]
+    assert len(nothing) > 5
+    held, jumps = [], []
+    for town in nothing:
+        inputs = blanked(made.inputs, town, "support_wanted")
+        blank = facts.Facts(facts_.raw.copy(), facts_.synthetic)
+        blank.raw.loc[town, "support"] = float("nan")
+        then = rank.ranking(inputs, blank, weights, ranking.TOP).rows.set_index("code").loc[town]
+        held.append(then["rank_low"] <= rows.at[town, "rank"] <= then["rank_high"])
+        jumps.append(rows.at[town, "rank"] - then["rank"])
+        assert "support" in then["unknown"]
+    assert all(held)
 
 
 def test_without_returns_every_town_is_one_of_which_too_little_is_known(reader: Reader) -> None:
