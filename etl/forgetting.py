@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl import clock, learned_headings, raw_writes, sources, trial
@@ -51,16 +51,9 @@ def remembered(raw: Path) -> list[RememberedHeading]:
         elif before is None:
             continue
         else:
-            now = RememberedHeading(
-                *(getattr(before, name) for name in SAID),
-                forgotten_on=row.decided_on,
-                forgotten_by=row.decided_by,
-            )
+            now = replace(before, forgotten_on=row.decided_on, forgotten_by=row.decided_by)
         found[kind, row.heading] = now
     return list(found.values())
-
-
-SAID = ("kind", "kind_label", "heading", "label", "decided_on", "decided_by", "file")
 
 
 def forget(raw: Path, kind: str, heading: str, by: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -53,7 +53,7 @@ def register(app: Dash, registration: Registration) -> None:
         return act_callbacks.acts().start(f"見出し「{heading}」の意味を忘れること", command).act_id
 
 
-def _table(found: list[Mapping[str, Any]]) -> Any:
+def _table(found: Sequence[Mapping[str, Any]]) -> Any:
     if not found:
         return html.P("まだありません。登録のときに意味を選ぶと、ここに並びます。", className="note")
     return html.Table(
