@@ -186,7 +186,8 @@
         try {
             const file = byId("basket-template").files[0];
             const template = file ? {name: file.name, content: await encoded(file)} : null;
-            const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, template});
+            const layouts = file ? window.kasanariSlides.layouts() : null;
+            const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, template, layouts});
             if (answer.ok) {
                 tools().save(await answer.blob(), decodeURIComponent(answer.headers.get("X-Kasanari-Name") || "") || `${name || "説明資料"}.pptx`);
                 const checked = decodeURIComponent(answer.headers.get("X-Kasanari-Checked") || "");
@@ -252,7 +253,7 @@
         }
     });
 
-    window.kasanariSlides = {byId, node, say};
+    window.kasanariSlides = {byId, node, say, encoded, layouts: () => null};
 
     // The page comes and goes without a load of the document: furnish it whenever it stands there empty.
     const furnish = () => {
@@ -260,7 +261,7 @@
             return;
         }
         byId("basket-name-slot").append(node("input", {id: "basket-name", type: "text", maxlength: "60", placeholder: "例: 第2回定例会 説明資料"}));
-        byId("basket-size-slot").append(node("select", {id: "basket-size"}, node("option", {value: "16:9"}, "16:9"), node("option", {value: "a4"}, "A4 横")));
+        byId("basket-size-slot").append(node("select", {id: "basket-size"}, node("option", {value: "16:9"}, "16:9"), node("option", {value: "4:3"}, "4:3"), node("option", {value: "a4"}, "A4 横")));
         byId("basket-template-slot").append(node("input", {id: "basket-template", type: "file", accept: ".pptx,.potx"}));
         byId("old-slot").append(node("input", {id: "old-file", type: "file", accept: ".pptx"}));
         draw();

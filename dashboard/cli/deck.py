@@ -20,10 +20,10 @@ from dashboard.cli.parser import (
     as_fiscal_year,
     open_reader,
 )
-from dashboard.export.deck import handout, notes, slide_map
+from dashboard.export.deck import handout, layout_pictures, notes, slide_map
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
-from dashboard.export.deck.template import load_template
+from dashboard.export.deck.template import Layouts, load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import deck_request, make, renew
 from dashboard.slides.handwritten import checked_lines
@@ -54,6 +54,13 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
     parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
+    parser.add_argument(
+        "--layouts",
+        action="store_true",
+        help="ひな形のレイアウトを並べる（--template のもの。資料は作らない）",
+    )
+    parser.add_argument("--cover-layout", type=int, help="表紙に使うレイアウトの番号（--layouts で見られる）")
+    parser.add_argument("--layout", type=int, help="表紙のほかに使うレイアウトの番号")
     parser.add_argument("--size", choices=sorted(SIZES), default="16:9", help="大きさ（a4 は A4 横）")
     parser.add_argument(
         "--fiscal-year",
@@ -72,6 +79,8 @@ def make_deck(args: argparse.Namespace) -> int:
     try:
         if args.hand_out:
             return _hand_out(args)
+        if args.layouts:
+            return _layouts(args)
         said = _request(args) if args.request else b""
         reader = open_reader(args)
         if args.refresh:
@@ -82,7 +91,7 @@ def make_deck(args: argparse.Namespace) -> int:
             scope = Scope(args.fiscal_year, subprefectures(reader, args.subprefecture))
             wanted = make.briefing(scope, args.as_of)
             template = (args.template.read_bytes(), args.template.name) if args.template else None
-            place = load_template(args.size, template)
+            place = load_template(args.size, template, Layouts(args.cover_layout, args.layout))
         done = make.build_deck(reader, wanted, place, args.journal)
         write_whole(args.out, done.content)
     except REFUSALS as refused:
@@ -115,6 +124,19 @@ def make_deck(args: argparse.Namespace) -> int:
         say(f"ひな形に外部へのリンクがあります（{words.names(links, 3)}）。不要なら外してください。")
     if done.synthetic:
         say(f"{words.SYNTHETIC}を含みます。該当するスライドに表示しています。")
+    return 0
+
+
+def _layouts(args: argparse.Namespace) -> int:
+    if args.template is None:
+        return refuse("--layouts には --template でひな形を指定してください。")
+    found = layout_pictures.pictures(args.template.read_bytes(), args.template.name)
+    if args.json:
+        say_json({"layouts": [asdict(one) for one in found]})
+        return 0
+    for one in found:
+        use = "表紙" if one.is_cover else "表紙のほか" if one.is_plain else one.why_not
+        say(f"{one.place} {one.name}{f'（{use}）' if use else ''}")
     return 0
 
 

@@ -95,6 +95,19 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         answer.headers["X-Kasanari-Checked"] = quote(report["checked"])
         return answer
 
+    @pages.post("/slides/layouts")
+    def layouts() -> flask.Response:
+        """The layouts of a template that somebody chose, as pictures."""
+        given = _template(_json())
+        if given is None:
+            raise DeckRefusedError("ひな形を読めませんでした。もう一度選んでください。")
+        with _heavy().turn() as room:
+            path = room.put("template.pptx", given[0])
+            done = _heavy().run(["deck", "--layouts", "--template", str(path), "--out", "-", "--json"])
+            unread = f"「{given[1]}」をひな形として読めませんでした。PowerPoint で保存し直してください。"
+            report = _report(replace(done, words=done.words.replace("template.pptx", given[1])), unread)
+        return flask.jsonify(report["layouts"])
+
     @pages.post("/slides/excel")
     def excel() -> flask.Response:
         asked = _json()

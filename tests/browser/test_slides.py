@@ -13,6 +13,7 @@ from pptx import Presentation
 
 from tests.browser.conftest import AXE_TAGS
 from tests.browser.tabs import visit
+from tests.dashboard.slides.test_templates import dark_template
 
 BARE = """() => {
     const charts = [...document.querySelectorAll(".js-plotly-plot, svg.drawn, #map-tiles")];
@@ -110,6 +111,11 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     page.locator("#basket-title-1").press("Tab")
     found = Axe().run(page, "main", {"runOnly": {"type": "tag", "values": AXE_TAGS}})
     assert found.violations_count == 0, found.generate_report()
+    (tmp_path / "様式.potx").write_bytes(dark_template())
+    page.locator("#basket-template").set_input_files(tmp_path / "様式.potx")
+    page.locator("#basket-layouts input[name=layout-plain]").nth(1).check()
+    found = Axe().run(page, "main", {"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    assert found.violations_count == 0, found.generate_report()
     with page.expect_download() as download:
         page.get_by_role("button", name="資料を作る").first.click()
     made = saved(download.value, tmp_path)
@@ -117,6 +123,7 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     deck = Presentation(io.BytesIO(made))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert "根室管内" in titles[0]
+    assert deck.slides[0].slide_layout.name == deck.slide_layouts[1].name
     assert titles[1] == "推移の頁"
     expect(page.locator("#basket-line")).to_contain_text("確かめたもの: ")
     (tmp_path / "前.pptx").write_bytes(made)

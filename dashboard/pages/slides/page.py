@@ -90,6 +90,7 @@ def _basket(year_label: str) -> html.Section:
                 ],
                 className="basket-choices",
             ),
+            html.Div(id="basket-layouts", className="basket-layouts"),
             html.Div(
                 [
                     _button("資料を作る", "basket-make", main=True),
