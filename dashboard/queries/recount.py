@@ -76,6 +76,11 @@ def barriers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def barrier_measures(reader: Reader) -> pd.DataFrame:
+    """One row per barrier and measure that answers it: barrier_code, measure_code."""
+    return reader.frame("select barrier_code, measure_code from core_barrier_measure")
+
+
 def barrier_changes(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per municipality and barrier, between the newest two surveys up to a year.
 

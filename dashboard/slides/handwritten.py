@@ -22,6 +22,7 @@ NUMBER = re.compile(
 )
 PICTURE = "{http://schemas.openxmlformats.org/presentationml/2006/main}pic"
 LONGEST = 60
+NOTES = "ノート"
 MOST_LINES = 20
 
 
@@ -46,6 +47,7 @@ def read_words(presentation: Any, deck_record: record.Record, located: Located, 
     """All that a reader of the deck reads."""
     ours = {one.shape._element: one.name for copies in located.shapes.values() for one in copies}
     foreign = {one.number: one for one in located.foreign}
+    inside = set(_in_sketches(deck_record, located))
     look = _Words(deck_record, names)
     for number, slide in enumerate(presentation.slides, start=1):
         if number in foreign:
@@ -53,16 +55,26 @@ def read_words(presentation: Any, deck_record: record.Record, located: Located, 
                 Handwritten(number, "スライド", f"別の資料（{foreign[number].origin}）から移されたもの")
             )
             continue
-        for shape in read_back.walk(slide.shapes):
+        notes = read_back.notes_of(slide)
+        for shape in read_back.on_slide(slide):
             name = ours.get(shape._element)
-            if name is None:
-                look.own_shape(number, shape)
-            else:
+            if name is not None:
                 look.our_shape(number, shape, name)
-        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            for paragraph in slide.notes_slide.notes_text_frame._txBody.findall(f"{A}p"):
-                look.say(number, "ノート", plain_words(paragraph))
+            elif notes is not None and shape._element is notes._element:
+                for paragraph in notes.text_frame._txBody.findall(f"{A}p"):
+                    look.say(number, NOTES, plain_words(paragraph))
+            elif shape._element not in inside:
+                look.own_shape(number, shape)
     return Words(look.names_of_ours, tuple(look.found))
+
+
+def _in_sketches(deck_record: record.Record, located: Located) -> Iterator[Any]:
+    """Elements of the shapes of ours that a small picture of ours holds: its numbers are checked as one."""
+    for name, copies in located.shapes.items():
+        for one in copies if deck_record["shapes"][name].get("is_sketch") else ():
+            if read_back.is_group(one.shape):
+                shapes = read_back.walk(one.shape.shapes)
+                yield from (part._element for part in shapes if locate.is_ours(read_back.name_of(part)))
 
 
 def checked_lines(numbers: int, names: int, places: tuple[Handwritten, ...]) -> list[str]:

@@ -17,6 +17,7 @@ from dashboard.export.deck import (
     ink,
     record,
     slide_record,
+    speaker_notes,
 )
 from dashboard.export.deck.model import Box, Deck, Element, Map, NativeChart, Sketch, Slide, Text
 from dashboard.export.deck.package import release, saved
@@ -59,6 +60,8 @@ def add_slide(presentation: Any, slide: Slide, stage: Stage) -> Any:
 
 def draw(slide: Any, element: Element, face: str) -> Any:
     """Put one element on a slide."""
+    if isinstance(element, Text) and element.role == "notes":
+        return speaker_notes.draw(slide, element)
     if isinstance(element, Text):
         subtitle = next((p for p in slide.placeholders if p.placeholder_format.type == 4), None)
         if element.role == "body" and subtitle is not None and element.name.startswith("副題｜"):

@@ -34,7 +34,7 @@ def dressed(slide: Slide, stage: Stage) -> Slide:
 def _dressed(element: Element, look: Look, placed: tuple[str, ...]) -> Element:
     """placed: how the names of texts begin that stand in a place of the layout, as its title does."""
     if isinstance(element, Text):
-        is_placed = element.role == "title" or element.name.startswith(placed)
+        is_placed = element.role in ("title", "notes") or element.name.startswith(placed)
         return element if is_placed else _text(element, look)
     if isinstance(element, Map):
         return replace(element, labels=tuple(_text(label, look) for label in element.labels))

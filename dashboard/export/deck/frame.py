@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import theme
-from dashboard.export.deck import fit
+from dashboard.export.deck import fit, speaker_notes
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Element, NativeTable, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
@@ -33,7 +33,7 @@ def content(
     behind: dict[str, tuple[str, ...]] | None = None,
     scope: str = "",
 ) -> Slide:
-    """A slide with its title, its marks and its foot. scope: of one that the filters do not narrow."""
+    """A slide with its title, its marks, its foot and its notes. scope: of one that the filters do not narrow."""
     narrowed = "" if scope or data.is_whole else data.scope
     is_small = any(SMALL_MARK in said for said in (*_texts(elements), "".join(_said(title))))
     return Slide(
@@ -43,6 +43,7 @@ def content(
             *elements,
             tag(view, stage, synthetic=synthetic),
             foot(view, data, stage, source, scope or data.scope, words.SMALL_NOTE if is_small else ""),
+            speaker_notes.text(view, data, source),
         ),
         synthetic=synthetic,
         behind=behind or {},

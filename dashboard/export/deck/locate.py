@@ -52,7 +52,7 @@ def locate(presentation: Any, deck_record: dict[str, Any]) -> Located:
     located = Located()
     pages = []
     for number, slide in enumerate(presentation.slides, start=1):
-        shapes = list(read_back.walk(slide.shapes))
+        shapes = list(read_back.on_slide(slide))
         named = [
             Found(number, slide, one, name) for one in shapes if (name := read_back.name_of(one)) in recorded
         ]

@@ -52,12 +52,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Text:
-    """A text box, or the title where `role` says so. An empty one is not drawn."""
+    """A text box, or the title, the mark of fiction or the notes, as `role` says. An empty one is not drawn."""
 
     name: str
     box: Box
     paragraphs: tuple[Paragraph, ...]
-    role: Literal["title", "body", "tag"] = "body"
+    role: Literal["title", "body", "tag", "notes"] = "body"
     fill: str = ""
     line: str = ""
     anchor: Literal["top", "middle", "bottom"] = "top"

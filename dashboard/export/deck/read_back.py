@@ -34,7 +34,7 @@ def shapes(presentation: Any) -> dict[str, list[Found]]:
     """Shapes whose name is of our form, also inside groups, by name; several where a slide was copied."""
     found: dict[str, list[Found]] = {}
     for number, slide in enumerate(presentation.slides, start=1):
-        for shape in walk(slide.shapes):
+        for shape in on_slide(slide):
             name = name_of(shape)
             if PART.fullmatch(name):
                 found.setdefault(name, []).append(Found(number, slide, shape, name))
@@ -51,6 +51,19 @@ def walk(holder: Any) -> Iterator[Any]:
         yield shape
         if is_group(shape):
             yield from walk(shape.shapes)
+
+
+def on_slide(slide: Any) -> Iterator[Any]:
+    """Every shape of a slide, and the text of its notes."""
+    yield from walk(slide.shapes)
+    notes = notes_of(slide)
+    if notes is not None:
+        yield notes
+
+
+def notes_of(slide: Any) -> Any:
+    """The place of the notes of a slide that hold a text; None without one."""
+    return slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
 
 
 def is_group(shape: Any) -> bool:

@@ -202,7 +202,10 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             _add(session, slide, element, home)
         return
     if not found:
-        session.notes.add_deleted_shape(slide, element.name)
+        if (
+            not isinstance(element, Text) or element.role != "notes"
+        ):  # a deck is often passed on without its notes
+            session.notes.add_deleted_shape(slide, element.name)
         return
     if isinstance(element, Text) and not element.text:
         _remove(session, slide, element.name, found, last)

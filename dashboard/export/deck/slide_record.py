@@ -17,7 +17,7 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from dashboard.export.deck.read_back import name_of, walk
+from dashboard.export.deck.read_back import name_of, on_slide
 
 FORMAT = 1
 NAME = "KASANARI"  # PowerPoint writes names of tags in capitals
@@ -153,7 +153,7 @@ def _take_in(carried: Record, view: str, key: str, kept: Record) -> None:
 
 
 def _rename(slide: Any, view: str, key: str) -> None:
-    for shape in walk(slide.shapes):
+    for shape in on_slide(slide):
         what, bar, of = name_of(shape).rpartition("｜")
         if bar and of == view:
             shape.name = f"{what}｜{key}"

@@ -84,7 +84,7 @@ def test_a_number_typed_over_is_said_apart_with_the_right_one_and_stays_stale_at
     assert (change.slide, change.place, change.stands, change.right) == (2, "指標の数 予定", "99", "2")
     assert change.note == "手で「99」に書き換えられています"
     still_ours = next(e for e in found.errata if e.key == "group.planned" and e.slide == 2)
-    assert (still_ours.place, still_ours.written, still_ours.right) == ("要点", "1", "2")
+    assert (still_ours.place, still_ours.written, still_ours.right) == ("ノート、要点", "1", "2")
     done = renew.renew(later, deck, "直した資料.pptx").refreshed
     left = [(one.why, one.now) for one in done.unchanged if one.shape == "指標の数 予定"]
     assert left == [("数が手で「99」に書き換えられているため、古いままです。今の値に直してください", "2")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,14 @@ from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.slide_request import slide_request
 from dashboard.export.deck import ink, template
 from dashboard.export.deck.ink import A
+from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import barriers as queries
-from dashboard.slides import make
+from dashboard.queries import visits
+from dashboard.slides import make, renew
+from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
-from tests.dashboard.slides.reading import named, presentation, texts, walk
+from tests.dashboard.slides.reading import add_bullet, content, named, presentation, slide_of, texts, walk
 
 MAP_LABEL, SMALLEST = 700, 900
 
@@ -102,3 +106,45 @@ def _sizes(shape: Any) -> list[str]:
     holder = shape.chart._chartSpace if getattr(shape, "has_chart", False) else shape._element
     tags = ("rPr", "defRPr")
     return [size for tag in tags for one in holder.iter(f"{A}{tag}") if (size := one.get("sz"))]
+
+
+def test_the_last_slide_before_the_appendix_asks_for_a_decision(demo_deck: bytes) -> None:
+    deck = presentation(demo_deck)
+    views = [slide._element.cSld.get("name") for slide in deck.slides]
+    assert views[views.index("definitions") - 1] == "next_steps"
+    rows = [[cell.text_frame.text for cell in row.cells] for row in named(deck, "表｜next_steps").table.rows]
+    assert rows[1][:2] == ["「人材不足」を160市町村のうち111が挙げた", "手引きの提供、人材養成研修"]
+    assert [rows[4][0], rows[6][0]] == ["8振興局に実施市町村がない", "9市町村の状況がわからない"]
+    assert texts(deck)["御判断｜next_steps"].startswith("計画「下期の訪問」（7市町村）で進めてよいか。")
+    assert titles(demo_deck)["next_steps"] == "課題と今後の対応: 7市町村に働きかける"
+
+
+def test_notes_name_source_and_meaning_and_hold_numbers_that_are_checked(demo_deck: bytes) -> None:
+    for slide in presentation(demo_deck).slides:
+        if slide._element.cSld.get("name") != "cover":
+            assert slide.notes_slide.notes_text_frame.text.startswith("【出典】")
+    notes = named_notes(demo_deck, "summary")
+    assert "答　予定18、検討75、予定なし67、データなし9市町村です。" in notes
+
+
+def test_notes_are_renewed_with_the_deck_and_what_people_added_stays(real_deck: bytes, later: Reader) -> None:
+    deck = presentation(real_deck)
+    add_bullet(slide_of(deck, "見出し｜summary").notes_slide.notes_placeholder, "ここで5分休む。")
+    done = renew.renew(later, content(deck), "資料.pptx")
+    notes = named_notes(done.refreshed.content, "summary")
+    assert "答　予定2、検討0、予定なし1、データなし167市町村です。" in notes
+    assert notes.endswith("ここで5分休む。")
+    assert ("ノート", "ここで5分休む。") in {(one.place, one.text) for one in done.handwritten}
+    assert not [one for one in done.refreshed.unchanged if one.shape == "ノート"]
+
+
+def named_notes(deck: bytes, view: str) -> str:
+    text: str = slide_of(presentation(deck), f"見出し｜{view}").notes_slide.notes_text_frame.text
+    return text
+
+
+def test_a_route_that_we_drew_is_not_taken_for_peoples_work(
+    demo_deck: bytes, told: Reader, planned: Path
+) -> None:
+    looked = look_through(demo_deck, told, TownNames(tuple(visits.places(told)["name"].astype(str))), planned)
+    assert looked.handwritten == ()
