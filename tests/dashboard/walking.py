@@ -118,6 +118,10 @@ class Browser:
             if one["clientside_function"] is None and self._is_there(one, values):
                 yield one["output"], self._ask(one, values)
 
+    def open(self, path: str) -> "Screen":
+        """A page on which things can be pressed."""
+        return Screen(self, self._values([self.shell, self.page(path, "")], path, ""))
+
     def _values(self, tree: Any, path: str, search: str) -> dict[str, dict[str, Any]]:
         found = {key_of(one["props"]["id"]): one["props"] for one in components(tree) if "id" in one["props"]}
         found["url"] = {"id": "url", "pathname": path, "search": search, "href": path + search, "hash": ""}
@@ -129,7 +133,10 @@ class Browser:
             part["id"].startswith("{") or part.get("allow_optional") or part["id"] in values for part in parts
         )
 
-    def _ask(self, callback: dict[str, Any], values: dict[str, Any]) -> TestResponse:
+    def _ask(
+        self, callback: dict[str, Any], values: dict[str, Any], changed_by: str | None = None
+    ) -> TestResponse:
+        """changed_by: id and property of what changed; the first input where nobody says."""
         output = callback["output"]
         many = output.startswith("..")
         names = output.strip(".").split("...") if many else [output]
@@ -141,6 +148,8 @@ class Browser:
         inputs = [self._filled(part, values) for part in callback["inputs"]]
         first = inputs[0][0] if isinstance(inputs[0], list) and inputs[0] else inputs[0]
         changed = [] if isinstance(first, list) else [f"{key_of(first['id'])}.{first['property']}"]
+        if changed_by is not None:
+            changed = [changed_by]
         body = {
             "output": output,
             "outputs": outs if many else outs[0],
@@ -159,6 +168,35 @@ class Browser:
             "property": part["property"],
             "value": values.get(identity, {}).get(part["property"]),
         }
+
+
+class Screen:
+    """A page as it stands: what is entered or pressed is answered by the callbacks of the server."""
+
+    def __init__(self, browser: Browser, values: dict[str, dict[str, Any]]) -> None:
+        self.browser, self.values = browser, values
+
+    def set(self, identity: str, name: str, value: Any) -> None:
+        """Enter a value (or press: n_clicks), and take over what the server answers, one step deep."""
+        self.values[identity][name] = value
+        for callback in self.browser.callbacks:
+            if callback["clientside_function"] is None and {"id": identity, "property": name} in [
+                {"id": part["id"], "property": part["property"]} for part in callback["inputs"]
+            ]:
+                answer = self.browser._ask(callback, self.values, f"{identity}.{name}")
+                if answer.status_code == 200:
+                    self._take(answer.json["response"])
+
+    def text(self, identity: str) -> str:
+        """All that a reader sees of a component."""
+        return " ".join(seen_texts({"props": self.values[identity]}))
+
+    def _take(self, response: dict[str, dict[str, Any]]) -> None:
+        for identity, props in response.items():
+            self.values.setdefault(identity, {"id": identity}).update(props)
+            for one in components(props.get("children")):
+                if "id" in one["props"]:
+                    self.values[key_of(one["props"]["id"])] = one["props"]
 
 
 def _identity(text: str) -> Any:
