@@ -102,7 +102,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
-    app.server.wsgi_app = refusals.LastWords(app.server.wsgi_app)
+    app.server.wsgi_app = refusals.LastWords(guard.Guard(app.server.wsgi_app))
     return app
 
 

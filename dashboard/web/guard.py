@@ -2,33 +2,77 @@
 
 from __future__ import annotations
 
-import flask
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from dashboard.web.refusals import refusal
+import flask
+from werkzeug.wrappers import Request
+
+from dashboard.web.refusals import MEANT, refusal
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # The browser itself refuses whatever is not of this server; inline and eval are what Dash,
 # plotly and the grid do themselves.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 )
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ELSEWHERE = "この画面は、動かしている PC の中からだけ開けます。"
+
+
+class Guard:
+    """WSGI middleware before all that answers, caches too: refuses another name, and what another site's page asks.
+
+    What changes anything has to come from a page of this server, by the browser's own word (Origin), whichever
+    callback or address it is for. What only reads may be opened by a link elsewhere, but not be drawn into another
+    page (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/).
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        request = Request(environ)
+        reason = _refused(request)
+        if not reason:
+            return self._application(environ, start_response)
+        answer = refusal(reason, 403, request)
+        answer.headers.update(HEADERS)
+        return answer(environ, start_response)
 
 
 def install(server: flask.Flask) -> None:
-    """Refuse every other name; send the headers that keep a page to this server."""
-
-    @server.before_request
-    def only_loopback() -> flask.Response | None:
-        name = flask.request.host.rpartition(":")[0] if ":" in flask.request.host else flask.request.host
-        if name in LOOPBACK:
-            return None
-        return refusal("この画面は、動かしている PC の中からだけ開けます。", 403)
+    """Send the headers that keep a page to this server."""
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.update(HEADERS)
         return response
+
+
+def is_of_script(name: str) -> bool:
+    """Whether one of our scripts asks: a form, on whatever site, cannot set a header."""
+    return flask.request.headers.get("X-Kasanari") == name
+
+
+def _refused(request: Request) -> str:
+    """Why a request is not answered; "" where it is."""
+    host = request.host
+    if (host.rpartition(":")[0] if ":" in host else host) not in LOOPBACK:
+        return ELSEWHERE
+    headers = request.headers
+    if request.method not in SAFE_METHODS:
+        is_ours = headers.get("Origin") == f"{request.scheme}://{host}"
+        return "" if is_ours and headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" else MEANT[403]
+    if headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return ""
+    is_opened = headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
+    return "" if is_opened else MEANT[403]

@@ -32,6 +32,7 @@ from dashboard.services import letters as letters_run
 from dashboard.services.letters import LettersRefusedError
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import guard
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 
@@ -126,7 +127,7 @@ def take_files(
     intake: Intake, store: Store = store_upload, most: int = MOST_UPLOAD_BYTES
 ) -> tuple[UploadFolder, list[StoredFile | RejectedFile]]:
     """The files of the request in a folder of their own, put there by `store`. Raises UploadError."""
-    if not is_ours():
+    if not guard.is_of_script("intake"):
         raise UploadError("この画面から送られたものではないため、受け付けませんでした。", 403)
     request = flask.request
     request.max_content_length = most + MEGABYTE
@@ -164,16 +165,6 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rows = rows[rows["municipality_code"] == code]
     make = letters.reminder_documents if kind == "reminder" else letters.query_documents
     return make(rows, survey, clock.today())
-
-
-def is_ours() -> bool:
-    """Whether a page of this very server asks: a form on another site can neither set the header nor the origin."""
-    request = flask.request
-    return (
-        request.headers.get("Origin") == f"{request.scheme}://{request.host}"
-        and request.headers.get("X-Kasanari") == "intake"
-        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    )
 
 
 def _seconds(milliseconds: str) -> float | None:

@@ -19,6 +19,7 @@ from dashboard.services import sending
 from dashboard.services.sending import Dispatch
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web import guard
 from dashboard.web import intake as intake_web
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
@@ -72,7 +73,7 @@ def register(server: flask.Flask, warehouse: Warehouse, issued: IssuedForms) -> 
 
     @pages.post("/sending/addresses")
     def take_in() -> Any:
-        if not intake_web.is_ours():
+        if not guard.is_of_script("intake"):
             return intake_web.message_response(
                 "この画面から送られたものではないため、受け付けませんでした。", 403
             )

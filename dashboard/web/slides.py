@@ -30,6 +30,7 @@ from dashboard.intake.subprocess_limits import CommandResult
 from dashboard.slides import baskets, deck_request
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import guard
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
@@ -66,7 +67,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
     @pages.before_request
     def ours_alone() -> Any:
-        if flask.request.method != "GET" and not _is_ours():
+        if flask.request.method != "GET" and not guard.is_of_script("slides"):
             return refusal("この画面から送られたものではないため、受け付けませんでした。", 403)
         return None
 
@@ -261,16 +262,6 @@ def _json() -> dict[str, Any]:
     if not isinstance(asked, dict):
         raise SlidesRefusedError("送られた内容を読めませんでした。画面を再読み込みしてください。")
     return asked
-
-
-def _is_ours() -> bool:
-    """Whether a page of this very server asks: a form on another site can neither set the header nor the origin."""
-    request = flask.request
-    return (
-        request.headers.get("Origin") == f"{request.scheme}://{request.host}"
-        and request.headers.get("X-Kasanari") == "slides"
-        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    )
 
 
 def _attachment(content: bytes, name: str, mimetype: str) -> flask.Response:

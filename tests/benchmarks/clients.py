@@ -23,13 +23,16 @@ class Client:
 
     def __init__(self, address: str) -> None:
         where = urlsplit(address)
+        self.origin = f"{where.scheme}://{where.netloc}"
         self.connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=120)
 
     def ask(self, requests: list[Asked]) -> float:
         """Seconds that the requests take, one after the other, each answer read whole."""
         started = time.perf_counter()
         for method, path, body in requests:
-            self.connection.request(method, path, body.encode("utf-8") or None, HEADERS)
+            self.connection.request(
+                method, path, body.encode("utf-8") or None, {**HEADERS, "Origin": self.origin}
+            )
             answer = self.connection.getresponse()
             answer.read()
             if answer.status >= http.client.BAD_REQUEST:

@@ -157,7 +157,7 @@ class Browser:
             "state": [self._filled(part, values) for part in callback["state"]],
             "changedPropIds": changed,
         }
-        return self.client.post("/_dash-update-component", json=body, base_url=HOST)
+        return self.client.post("/_dash-update-component", json=body, base_url=HOST, headers={"Origin": HOST})
 
     def _filled(self, part: dict[str, Any], values: dict[str, Any]) -> Any:
         identity = _identity(part["id"])

@@ -74,7 +74,7 @@ def test_a_fault_outside_of_flask_is_told_in_the_same_words(
 def test_an_address_that_nobody_offers_is_refused_in_japanese(
     client: FlaskClient, method: str, address: str, status: int
 ) -> None:
-    answer = client.open(address, method=method, base_url=HOST, headers=BROWSER)
+    answer = client.open(address, method=method, base_url=HOST, headers={**BROWSER, "Origin": HOST})
     assert answer.status_code == status
     assert "画面のボタンから選び直してください" in answer.text
     assert "URL" not in answer.text
@@ -114,7 +114,9 @@ def test_a_callback_that_fails_leaves_the_page_and_says_so_above_it(
         "inputs": [{"id": "poll", "property": "n_intervals", "value": 1}],
         "changedPropIds": ["poll.n_intervals"],
     }
-    answer = app.server.test_client().post("/_dash-update-component", json=asked, base_url=HOST)
+    answer = app.server.test_client().post(
+        "/_dash-update-component", json=asked, base_url=HOST, headers={"Origin": HOST}
+    )
     assert answer.status_code == 200
     shown = answer.json["sideUpdate"][notices.FAULT_ID]["children"]["props"]
     assert shown["role"] == "alert"
