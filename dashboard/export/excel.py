@@ -11,10 +11,16 @@ import xlsxwriter
 
 from dashboard import theme
 from dashboard.export.plain_text import visible
+from dashboard.export.print_pages import MARGIN, pages_across
 from dashboard.words import words
 
 Row = Mapping[str, Any] | Sequence[Any]
-A4, A3 = 9, 8
+A4 = 9
+STANDARD_TYPE = 11  # points, where a style names none
+TWO_LINES = 30  # points
+# Columns up to these tell the rows apart: they stand on each page where a list goes over several beside each other.
+TELLING = ("市町村", "市町村名", "振興局")
+FEWEST_TELLING = 2
 LONGEST_TEXT = 32_767  # of a cell
 CUT = "…（1つのセルに入りきらないため、ここまで）"
 NARROWEST, WIDEST = 10, 46
@@ -72,9 +78,8 @@ class ListStyle:
 
 @dataclass(frozen=True)
 class PrintSetup:
-    """Landscape, as wide as a page, headings on every page; `columns`: how many are printed, None for all."""
+    """A4, landscape, headings on every page; `columns`: how many are printed, None for all."""
 
-    paper: int = A4
     header: str = ""
     footer: str = ""
     columns: int | None = None
@@ -136,15 +141,18 @@ def write_list(book: Any, content: ExcelList) -> None:
     widths = _write_cells(book, sheet, content, top + 1)
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
-    if content.head_height is not None:
-        sheet.set_row(top, content.head_height)
+    head_height = content.head_height
+    if head_height is None and _wraps_heads(content, widths):
+        head_height = TWO_LINES
+    if head_height is not None:
+        sheet.set_row(top, head_height)
     if content.row_height is not None:
         for number, row in enumerate(content.rows, start=top + 1):
             sheet.set_row(number, content.row_height(row))
     if content.is_frozen:
         sheet.freeze_panes(top + 1, content.frozen_columns)
     if content.print_setup is not None:
-        _set_print(sheet, content.print_setup, top, bottom)
+        _set_print(sheet, content, content.print_setup, widths, (top, bottom))
 
 
 def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style: ListStyle) -> None:
@@ -190,7 +198,7 @@ def _write_cells(book: Any, sheet: Any, content: ExcelList, first: int) -> list[
         )
         for column in content.columns
     ]
-    longest = [len(column.heading) * 2 for column in content.columns]
+    longest = [len(column.heading) for column in content.columns]  # on two lines, where it is long
 
     def write(line: int, number: int, value: Any) -> None:
         column, (plain, quoted) = content.columns[number], looks[number]
@@ -227,15 +235,36 @@ def _write_cells(book: Any, sheet: Any, content: ExcelList, first: int) -> list[
     ]
 
 
+def _wraps_heads(content: ExcelList, widths: Sequence[float]) -> bool:
+    """Whether a heading takes two lines in the width that its values gave the column."""
+    return any(
+        column.width is None and len(column.heading) * 2 > width
+        for column, width in zip(content.columns, widths, strict=True)
+    )
+
+
 def _value(row: Any, column: ListColumn) -> Any:
     return row[column.key]
 
 
-def _set_print(sheet: Any, setup: PrintSetup, top: int, bottom: int) -> None:
+def _set_print(
+    sheet: Any, content: ExcelList, setup: PrintSetup, widths: Sequence[float], rows: tuple[int, int]
+) -> None:
+    """Heads on every page, and where a list goes over several pages beside each other, also what tells its rows apart."""
+    top, bottom = rows
+    printed = widths if setup.columns is None else widths[: setup.columns]
+    telling = content.frozen_columns or next(
+        (place for place, column in enumerate(content.columns[:4], 1) if column.heading in TELLING),
+        FEWEST_TELLING,
+    )
+    across = pages_across(printed, telling, float(content.style.cell.get("font_size", STANDARD_TYPE)))
     sheet.set_landscape()
-    sheet.set_paper(setup.paper)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=MARGIN, right=MARGIN)
     sheet.repeat_rows(top)
+    sheet.fit_to_pages(across, 0)
+    if across > 1:
+        sheet.repeat_columns(0, telling - 1)
     if setup.columns is not None:
         sheet.print_area(0, 0, bottom, setup.columns - 1)
     if setup.header:

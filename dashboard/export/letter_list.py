@@ -17,7 +17,6 @@ import pandas as pd
 
 from dashboard.export import excel
 from dashboard.export.excel import (
-    A3,
     COUNT,
     DATE_AT_LEFT,
     PAGE_NUMBERS,
@@ -187,7 +186,7 @@ def _list(sheet: str, columns: Sequence[LetterColumn], rows: Sequence[Row], prin
         frozen_columns=2,
         head_height=2 * LINE_HEIGHT,
         row_height=partial(_height, columns),
-        print_setup=PrintSetup(A3, print_head, PAGE_NUMBERS),
+        print_setup=PrintSetup(print_head, PAGE_NUMBERS),
     )
 
 
