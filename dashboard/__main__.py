@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from dashboard.cli import backup, deck, letters, peers, profile, rank, restore, serve, verify, visits
+from dashboard.cli import areas, backup, deck, letters, peers, profile, rank, restore, serve, verify, visits
 from dashboard.cli.guarded import run_guarded
 from dashboard.cli.parser import DashboardParser
 
-COMMANDS = (letters, rank, peers, deck, verify, profile, visits, backup, restore)
+COMMANDS = (letters, rank, peers, deck, areas, verify, profile, visits, backup, restore)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -60,7 +60,8 @@ class Chart:
     table: the numbers behind it; None where nothing is taken out of it.
     slide: gathers what this slide alone needs and draws it; None where it becomes no slide.
     recounts: how to count each number of the slide again by another way, by what its keys start with.
-    is_in_briefing: whether the deck that nobody chose slides for holds it.
+    is_in_briefing: whether the deck that nobody chose slides for holds it; is_in_filtered_briefing: that of some
+    municipalities alone.
     server_picture: how the server draws its picture ("shapes" of a map); "" where the browser does.
     """
 
@@ -72,4 +73,5 @@ class Chart:
     slide: Callable[[SlideRequest, Stage], Slide] | None = None
     recounts: Mapping[str, Recount] = field(default_factory=dict)
     is_in_briefing: bool = True
+    is_in_filtered_briefing: bool = False
     server_picture: str = ""

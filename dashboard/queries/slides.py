@@ -32,6 +32,12 @@ def areas(reader: Reader) -> pd.DataFrame:
     return reader.frame("select code, name, short_name from codes_subprefecture order by sort_order")
 
 
+def codes_of_area(reader: Reader, area: str) -> set[str]:
+    """Codes of the municipalities of a 振興局."""
+    rows = reader.frame("select code from codes_municipality where subprefecture_code = ?", [area])
+    return set(rows["code"].astype(str))
+
+
 def size_classes(reader: Reader) -> pd.DataFrame:
     """One row per class of population, smallest first: code, label_ja."""
     return reader.frame("select code, label_ja from codes_size_class order by sort_order")

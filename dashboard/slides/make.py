@@ -83,7 +83,7 @@ def briefing(scope: Scope, as_of: date | None = None) -> list[Wanted]:
     return [
         Wanted(chart.id, scope, as_of=as_of, is_optional=True)
         for chart in registry.with_slide().values()
-        if chart.is_in_briefing
+        if chart.is_in_briefing or (chart.is_in_filtered_briefing and not scope.is_whole)
     ]
 
 

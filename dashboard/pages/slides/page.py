@@ -32,7 +32,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 className="page-head",
             ),
             html.Div(
-                [_basket(label), html.Div([_saved(), _old()], className="slides-side")],
+                [_basket(label), html.Div([_saved(), _areas(), _old()], className="slides-side")],
                 className="slides-columns",
             ),
         ],
@@ -117,6 +117,31 @@ def _saved() -> html.Section:
         ],
         className="panel",
         **{"aria-labelledby": "saved-title"},
+    )
+
+
+def _areas() -> html.Section:
+    kinds = (
+        ("decks", "説明資料（管内だけの数と地図、全道との比較、管内の市町村名）"),
+        ("lists", "市町村の一覧（Excel）"),
+        ("letters", "疑義照会と提出のお願い（再）の文書"),
+    )
+    return html.Section(
+        [
+            html.H2("14振興局を一度に", id="areas-title"),
+            html.P("振興局ごとのフォルダーに分けた zip を作ります（1分ほどかかります）。", className="note"),
+            html.Div(
+                [
+                    html.Label([html.Span(className="areas-slot", **{"data-what": what}), label])
+                    for what, label in kinds
+                ],
+                className="areas-choices",
+            ),
+            html.Div([_button("14振興局分を作る", "areas-make", main=True)], className="toolbar"),
+            html.P("", id="areas-line", className="note", role="status", **{"aria-live": "polite"}),
+        ],
+        className="panel",
+        **{"aria-labelledby": "areas-title"},
     )
 
 

@@ -23,7 +23,7 @@ from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.components import take_out
 from dashboard.export.deck import template
 from dashboard.pages.slides import page
-from dashboard.slides import make
+from dashboard.slides import deck_request, make
 from dashboard.slides.make import Wanted
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -126,17 +126,15 @@ def test_a_registered_chart_is_on_screen_with_its_figure_buttons_and_source(read
 
 @pytest.mark.usefixtures("toy")
 def test_a_registered_chart_is_listed_by_its_label_and_becomes_a_deck_of_the_basket(
-    client: FlaskClient, reader: Reader
+    reader: Reader,
 ) -> None:
     assert (
         "toy=試しの図"
         in page.layout(reader, view.parse_address("", reader)).to_plotly_json()["props"]["data-views"]
     )
-    answer = post(
-        client, "/slides/deck", {"items": [{"view": "toy", "search": "?fy=2023&sub=14", "title": ""}]}
-    )
-    assert answer.status_code == 200, answer.text
-    (slide,) = Presentation(io.BytesIO(answer.data)).slides
+    items = [{"view": "toy", "search": "?fy=2023&sub=14", "title": ""}]
+    built = make.build_deck(reader, deck_request.wanted_slides(items, reader), template.load_template())
+    (slide,) = Presentation(io.BytesIO(built.content)).slides
     assert slide.shapes.title.text_frame.text == "試しの図: 5市町村（根室管内）"
 
 
