@@ -1,4 +1,4 @@
-"""Towns that implement, year by year: what is known, what the plans lead to, and what if they slip as so far."""
+"""Towns that implement, year by year: what is known, what the plans lead to, and what if they go as so far."""
 
 from __future__ import annotations
 
@@ -12,37 +12,30 @@ from dashboard.words import words
 
 def figure(scenarios: pd.DataFrame) -> go.Figure:
     """scenarios: fiscal_year, short_label, known (missing after the newest year of which something is known), hold,
-    middle, low, high (missing where the cases are too few), is_complete (whether known is all there is).
+    middle, low, high (missing where the cases are too few), lowest, highest, is_complete (whether known is all there is).
     """
     picture = FigureSketch()
     rows = scenarios.sort_values("fiscal_year")
     years = rows["fiscal_year"].tolist()
-    ahead = rows[rows["hold"] != rows["known"].fillna(-1)]
+    ahead = rows[rows[["hold", "highest"]].max(axis=1) != rows["known"].fillna(-1)]
     first = int(ahead["fiscal_year"].min()) - 1 if len(ahead) else years[-1]
     later = rows[rows["fiscal_year"] >= first]
+    if len(ahead):
+        _band(picture, later, ("lowest", "highest"), theme.GREY_200 + "99", "わからない分を入れた幅")
     if rows["middle"].notna().any():
-        picture.add_scatter(
-            x=[*later["fiscal_year"], *later["fiscal_year"][::-1]],
-            y=[*later["high"], *later["low"][::-1]],
-            mode="lines",
-            fill="toself",
-            fillcolor=theme.RED_200 + "66",
-            line={"width": 0},
-            hoverinfo="skip",
-            name="これまでと同じように遅れたら（80％の幅）",
-        )
+        _band(picture, later, ("low", "high"), theme.RED_200 + "66", "これまでのとおりに進めば（80％の幅）")
         _line(
             picture,
             later,
             "middle",
-            "これまでと同じように遅れたら",
+            "これまでのとおりに進めば",
             theme.OUTCOMES["slipped"].line,
             "dot",
             "diamond-open",
-            "{:.1f}",
+            1,
         )
     if len(ahead):
-        _line(picture, later, "hold", "予定どおりなら", theme.BLUE_600, "dash", "circle-open", "{:.0f}")
+        _line(picture, later, "hold", "予定どおりなら", theme.BLUE_600, "dash", "circle-open", 0)
     known = rows[rows["known"].notna()]
     _line(
         picture,
@@ -52,10 +45,10 @@ def figure(scenarios: pd.DataFrame) -> go.Figure:
         theme.BLUE_900,
         "solid",
         "circle",
-        "{:.0f}",
+        0,
         known["is_complete"],
     )
-    top = max(float(rows[["known", "hold", "high"]].max().max()), 1.0)
+    top = max(float(rows[["known", "hold", "high", "highest"]].max().max()), 1.0)
     picture.update_layout(
         theme.plot(
             margin={"l": 30, "r": 14, "t": 14, "b": 22},
@@ -82,6 +75,22 @@ def figure(scenarios: pd.DataFrame) -> go.Figure:
     return picture.figure()
 
 
+def _band(
+    picture: FigureSketch, rows: pd.DataFrame, columns: tuple[str, str], colour: str, name: str
+) -> None:
+    low, high = columns
+    picture.add_scatter(
+        x=[*rows["fiscal_year"], *rows["fiscal_year"][::-1]],
+        y=[*rows[high], *rows[low][::-1]],
+        mode="lines",
+        fill="toself",
+        fillcolor=colour,
+        line={"width": 0},
+        hoverinfo="skip",
+        name=name,
+    )
+
+
 def _line(
     picture: FigureSketch,
     rows: pd.DataFrame,
@@ -90,7 +99,7 @@ def _line(
     colour: str,
     dash: str,
     symbol: str,
-    form: str,
+    digits: int,
     complete: pd.Series | None = None,
 ) -> None:
     symbols = (
@@ -98,7 +107,7 @@ def _line(
         if complete is None
         else [symbol if sure else f"{symbol}-open" for sure in complete]
     )
-    said = [form.format(value) for value in rows[column]]
+    said = [words.decimal(value, digits) for value in rows[column]]
     if column == "middle":  # between the others: only where it ends
         said = [*[""] * (len(said) - 1), *said[-1:]]
     if column == "hold":  # begins where what is known ends
@@ -115,7 +124,8 @@ def _line(
         text=said,
         textposition={"hold": "top center", "middle": "bottom right", "known": "bottom right"}[column],
         textfont={"size": 11, "color": colour},
-        hovertemplate=f"%{{x}}年度 {name}<br>%{{y:.3~g}} 市町村<extra></extra>",
+        customdata=[words.decimal(value, digits) for value in rows[column]],
+        hovertemplate=f"%{{x}}年度 {name}<br>%{{customdata}} 市町村<extra></extra>",
         cliponaxis=False,
     )
 
@@ -125,5 +135,5 @@ def summary(scenarios: pd.DataFrame, last_label: str) -> str:
     last = scenarios.sort_values("fiscal_year").iloc[-1]
     said = f"{last_label}の実施は、予定どおりなら{words.count(last['hold'])}市町村"
     if pd.notna(last["middle"]):
-        said += f"、これまでと同じように遅れたら約{words.decimal(last['middle'])}市町村（80％の幅 {words.decimal(last['low'])}〜{words.decimal(last['high'])}）"
+        said += f"、これまでのとおりに進めば約{words.decimal(last['middle'])}市町村（80％の幅 {words.decimal(last['low'])}〜{words.decimal(last['high'])}）"
     return f"{said}です。"

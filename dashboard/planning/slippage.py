@@ -5,8 +5,9 @@ which nothing is known afterwards are neither kept nor slipped: they only widen 
 
 Delay is estimated as in survival analysis (Kaplan & Meier 1958): of the plans still open k years after the planned
 year, which share began in that year. A plan known only not to have begun before some year leaves the sample there;
-a withdrawn plan stays in it and never begins. Uncertainty: Jeffreys' Beta(½, ½) prior on each yearly share
-(Brown, Cai & DasGupta 2001), and chance in each town; both drawn together with a fixed seed.
+a withdrawn plan stays in it and never begins. Each yearly share has Jeffreys' Beta(½, ½) prior (Brown, Cai &
+DasGupta 2001); the line is the mean of that model, the band adds chance in each town, drawn with a fixed seed.
+A plan whose year has passed without news is none that holds: it stands apart, and begins, if at all, from now on.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def interval(part: int, whole: int, coverage: float = COVERAGE) -> tuple[float, 
 
 
 def delays(plans: pd.DataFrame) -> pd.DataFrame:
-    """One row per delay k = 0, 1, … years: at_risk (plans open then), began, share begun within k years.
+    """One row per delay k = 0, 1, … years: at_risk (plans open then), began, share begun within k years (Kaplan–Meier).
 
     plans: is_first, outcome, slip_years, slip_is_minimum. No row without a resolved first plan.
     """
@@ -106,35 +107,57 @@ def pending(implementing: pd.DataFrame, plans: pd.DataFrame, newest: int) -> pd.
     return plans[plans["is_current"].astype(bool) & ~plans["municipality_code"].isin(at_work)]
 
 
+def overdue(pending_plans: pd.DataFrame, this_year: int) -> pd.DataFrame:
+    """Of the plans that stand those whose year has passed without news; the rest is still to come."""
+    return pending_plans[pending_plans["planned_start"] < this_year]
+
+
 def scenarios(
     implementing: pd.DataFrame,
     plans: pd.DataFrame,
-    experience: pd.DataFrame,
+    all_plans: pd.DataFrame,
     years_known: tuple[int, int],
     last_year: int,
+    this_year: int,
 ) -> pd.DataFrame:
-    """One row per fiscal year: known (implementing), hold (if plans hold); middle, low, high (if they slip as so far).
+    """One row per fiscal year: known (implementing), hold (with the plans whose year is to come), overdue (plans whose
+    year has passed by then without news: in no line); middle, low, high (if plans go as they did so far: the mean and
+    80 % of one model); lowest, highest (the same if nothing, or everything, that is unknown had begun).
 
     implementing: municipality_code, fiscal_year, one row per year in which a town implements: one that ended or
     vanished from the lists leaves the count. After the newest of `years_known` (first, newest) who implements then
-    goes on. plans: municipality_code, planned_start, is_current. experience: the frame of `delays` of all plans, or
-    an empty one: then middle, low and high are missing. Interval of 80 %.
+    goes on. plans: municipality_code, planned_start, is_current. all_plans: of which the experience is taken; with too
+    few resolved ones middle, low and high are missing. this_year: in which we are.
     """
     first_year, newest = years_known
     by_year = implementing.groupby("fiscal_year")["municipality_code"].nunique()
-    due = pending(implementing, plans, newest)["planned_start"].to_numpy(dtype=np.int64)
+    standing = pending(implementing, plans, newest)
+    late = overdue(standing, this_year)["planned_start"].to_numpy(dtype=np.int64)
+    due = standing["planned_start"].to_numpy(dtype=np.int64)
+    due = due[due >= this_year]
     years = np.arange(first_year, last_year + 1)
     known = by_year.reindex(np.minimum(years, newest), fill_value=0).to_numpy(dtype=np.int64)
     frame = pd.DataFrame({"fiscal_year": years, "known": known})
     frame["hold"] = known + np.array([(due <= year).sum() for year in years], dtype=np.int64)
-    if experience.empty:
-        return frame.assign(middle=np.nan, low=np.nan, high=np.nan)
-    share = experience["share"].to_numpy()
-    expected = np.array([_begun_by(share, year - due).sum() for year in years])
-    drawn = _draw(experience, due, years)
-    tail = (1 - COVERAGE) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
-    return frame.assign(middle=known + expected, low=known + low, high=known + high)
+    frame["overdue"] = np.array([(late <= year).sum() for year in years], dtype=np.int64)
+    everything = (frame["hold"] + frame["overdue"]).to_numpy()
+    if not record(all_plans).is_enough:
+        return frame.assign(middle=np.nan, low=np.nan, high=np.nan, lowest=known, highest=everything)
+    both = np.concatenate([due, late])
+    since = np.concatenate(
+        [due, np.full(len(late), this_year)]
+    )  # a plan that has waited may begin from now on
+    experience = delays(all_plans)
+    low, high = _interval(experience, both, since, years)
+    lowest, _ = _interval(delays(_as_if(all_plans, this_year, has_begun=False)), both, since, years)
+    _, highest = _interval(delays(_as_if(all_plans, this_year, has_begun=True)), due, due, years)
+    return frame.assign(
+        middle=known + np.array([_begun(experience, both, since, year).sum() for year in years]),
+        low=known + low,
+        high=known + high,
+        lowest=known + np.minimum(low, lowest),
+        highest=np.maximum(known + high, known + frame["overdue"].to_numpy() + highest),
+    )
 
 
 def outlook(
@@ -143,6 +166,7 @@ def outlook(
     implementing: pd.DataFrame,
     plans: pd.DataFrame,
     all_plans: pd.DataFrame,
+    this_year: int,
 ) -> pd.DataFrame:
     """`scenarios` to a year past the last plan, with short_label, label_ja, is_complete; known is missing after the
     newest year of which something is known.
@@ -152,14 +176,27 @@ def outlook(
     """
     newest = int(years["fiscal_year"].max())
     last = max(newest, int(plans["planned_start"].max() if len(plans) else newest)) + YEARS_AHEAD
-    enough = record(all_plans).is_enough
-    experience = delays(all_plans if enough else all_plans.head(0))
-    rows = scenarios(implementing, plans, experience, (int(years["fiscal_year"].min()), newest), last)
+    spanned = (int(years["fiscal_year"].min()), newest)
+    rows = scenarios(implementing, plans, all_plans, spanned, last, this_year)
     rows = rows.merge(labels, on="fiscal_year", how="left")
     complete = set(years[years["implementers_complete"].astype(bool)]["fiscal_year"])
     rows["is_complete"] = rows["fiscal_year"].isin(complete)
     rows["known"] = rows["known"].astype("Float64").mask(rows["fiscal_year"] > newest)
     return rows
+
+
+def _as_if(plans: pd.DataFrame, this_year: int, *, has_begun: bool) -> pd.DataFrame:
+    """The plans as they would be if all of which nothing is known had begun in their year, or not yet.
+
+    Only those that begin announce themselves: what is silent is more often late, but nobody knows how much more often.
+    """
+    silent = plans["outcome"].eq("unknown")
+    waited = (this_year - plans["planned_start"]).clip(lower=1)
+    return plans.assign(
+        outcome=plans["outcome"].mask(silent, "kept" if has_begun else "slipped"),
+        slip_years=plans["slip_years"].mask(silent, 0 if has_begun else waited),
+        slip_is_minimum=plans["slip_is_minimum"].mask(silent, not has_begun),
+    )
 
 
 def _case(row: object) -> tuple[int, int | None, bool]:
@@ -176,20 +213,32 @@ def _case(row: object) -> tuple[int, int | None, bool]:
     return delay, delay + 1, True
 
 
-def _begun_by(share: NDArray[np.float64], delay: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Share begun within a delay; past what was ever seen nobody more begins, before 0 nobody."""
-    return np.where(delay < 0, 0.0, share[np.clip(delay, 0, len(share) - 1)])
+def _begun(
+    experience: pd.DataFrame, due: NDArray[np.int64], since: NDArray[np.int64], year: int
+) -> NDArray[np.float64]:
+    """By plan the mean chance to have begun by a year, of one that has not begun before `since`."""
+    stays = 1 - (experience["began"].to_numpy() + 0.5) / (experience["at_risk"].to_numpy() + 1)
+    open_ = np.concatenate(
+        [[1.0], np.cumprod(stays)]
+    )  # after so many years; past what was ever seen nobody more begins
+    after, before = (np.clip(at - due, 0, len(stays)) for at in (np.maximum(year + 1, since), since))
+    return np.asarray(1 - open_[after] / open_[before])
 
 
-def _draw(experience: pd.DataFrame, due: NDArray[np.int64], years: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Starts by year in each draw: first the yearly shares, then each town by chance, the same town all years."""
+def _interval(
+    experience: pd.DataFrame, due: NDArray[np.int64], since: NDArray[np.int64], years: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts by year between which 80 % of the draws lie: the yearly shares, then each town by chance, the same all years."""
     generator = np.random.default_rng(SEED)
     at_risk, began = experience["at_risk"].to_numpy(), experience["began"].to_numpy()
     hazards = generator.beta(began + 0.5, at_risk - began + 0.5, size=(DRAWS, len(experience)))
-    within = 1 - np.cumprod(1 - hazards, axis=1)
+    open_ = np.concatenate([np.ones((DRAWS, 1)), np.cumprod(1 - hazards, axis=1)], axis=1)
     luck = generator.random((DRAWS, len(due)))
+    before = open_[:, np.clip(since - due, 0, len(experience))]
     starts = np.zeros((DRAWS, len(years)), dtype=np.int64)
     for place, year in enumerate(years):
-        delay = np.clip(year - due, 0, len(experience) - 1)
-        starts[:, place] = ((luck < within[:, delay]) & (year >= due)).sum(axis=1)
-    return starts
+        after = open_[:, np.clip(np.maximum(year + 1, since) - due, 0, len(experience))]
+        starts[:, place] = (luck * before < before - after).sum(axis=1)
+    tail = (1 - COVERAGE) / 2
+    low, high = np.quantile(starts, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    return low, high

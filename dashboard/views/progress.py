@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
-from dashboard.planning import slippage
+from dashboard import clock
+from dashboard.planning import slippage, watch
 from dashboard.queries import overview, progress
 from dashboard.views import view
 from dashboard.views.view import View
@@ -115,12 +116,24 @@ class ProgressView:
         """How the plans of all towns ended."""
         return slippage.record(self.all_plans)
 
+    @property
+    def this_year(self) -> int:
+        """The fiscal year of the day as of which the page is."""
+        return watch.fiscal_year(self.reader.as_of or clock.today())
+
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """The plans that stand: current, and of a town that does not implement."""
+        return slippage.pending(self.implementing, self.plans, int(self.years["fiscal_year"].max()))
+
     @cached_property
     def scenarios(self) -> pd.DataFrame:
         """slippage.scenarios to a year past the last plan, with short_label, label_ja, is_complete; known is missing
         after the newest year of which something is known.
         """
-        return slippage.outlook(self.years, self.labels, self.implementing, self.plans, self.all_plans)
+        return slippage.outlook(
+            self.years, self.labels, self.implementing, self.plans, self.all_plans, self.this_year
+        )
 
     @cached_property
     def curve(self) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard import theme
 from dashboard.frames import records
 from dashboard.planning import slippage
@@ -94,28 +92,38 @@ def outlook_title(facts: ProgressView) -> str:
     last = rows.iloc[-1] if len(rows) else None
     if last is None or not _pending(facts):
         return "これからの見通し: 予定の残る市町村の記録がありません"
-    said = f"{last['label_ja']}の実施: 予定どおりなら{words.count(last['hold'])}"
-    if pd.notna(last["middle"]):
-        said += f"、これまでのように遅れたら約{words.decimal(last['middle'])}"
-    return f"{said}市町村"
+    late = len(slippage.overdue(facts.standing, facts.this_year))
+    coming = _pending(facts) - late
+    said = f"{last['label_ja']}の実施: わかっている{words.count(last['hold'] - coming)}"
+    said += f"＋これからの予定{words.count(coming)}"
+    return f"{said}＋開始年度を過ぎ未確認{words.count(late)}市町村" if late else f"{said}市町村"
 
 
 def outlook_sentences(facts: ProgressView) -> list[str]:
-    """The method of the two scenarios, plainly."""
+    """The method of the scenarios, plainly."""
+    late = len(slippage.overdue(facts.standing, facts.this_year))
+    coming = _pending(facts) - late
     said = [
-        f"予定どおりなら: わかっている実施に、いま開始年度を示している{words.count(_pending(facts))}市町村をその年度に足した数です。",
+        f"予定どおりなら: わかっている実施に、開始年度がこれからの{words.count(coming)}市町村をその年度に足した数です。",
     ]
+    if late:
+        said.append(
+            f"開始年度を過ぎ、実施を示す資料がまだない{words.count(late)}市町村は、どの線にも入れていません（状況を確認）。"
+            "外側の帯の上の端は、すべて始めていた場合です。"
+        )
     record = facts.experience
     if record.is_enough:
         said.append(
-            f"これまでと同じように遅れたら: 全道で結果のわかる{words.count(record.resolved)}件の予定が、予定の年度から何年で始まったかの割合"
-            "（カプラン・マイヤー法）を、残る予定に当てはめました。帯は10回に8回がおさまる幅です"
-            f"（割合の不確かさと、市町村ごとの偶然を合わせたもの。乱数の種は固定）。{_few(record)}"
+            f"これまでのとおりに進めば: 全道で結果のわかる{words.count(record.resolved)}件の予定が、予定の年度から何年で始まったかの割合"
+            "（カプラン・マイヤー法。事前分布 Beta(½, ½)）を、残る予定に当てはめました。年度を過ぎた予定には、すでに待った年数の後の割合を使います。"
+            "内側の帯は10回に8回がおさまる幅です（割合の不確かさと、市町村ごとの偶然を合わせたもの。乱数の種は固定）。"
+            "外側の帯は、その後がわからない予定が1つも始まっていない場合と、すべて予定どおり始まっていた場合の幅です"
+            f"（始めた市町村だけが公表するため、わからない予定を除くと遅れを少なく見積もります）。{_few(record)}"
             "見たことのない長さの遅れのあとに始まる市町村は数えません。"
         )
     else:
         said.append(
-            f"これまでと同じように遅れたら: 結果のわかる予定が全道で{words.count(record.resolved)}件しかなく"
+            f"これまでのとおりに進めば: 結果のわかる予定が全道で{words.count(record.resolved)}件しかなく"
             f"（{slippage.FEWEST_CASES}件から計算します）、数を示せません。予定どおりの場合だけを示しています。"
         )
     said.append(
@@ -138,7 +146,7 @@ def sentences_of_outcomes() -> list[tuple[str, str, str]]:
 
 
 def _pending(facts: ProgressView) -> int:
-    return len(slippage.pending(facts.implementing, facts.plans, int(facts.years["fiscal_year"].max())))
+    return len(facts.standing)
 
 
 def _few(record: slippage.SlippageRecord) -> str:

@@ -79,7 +79,9 @@ def test_without_any_return_it_says_what_is_known_and_only_if_plans_hold(page: P
     open_page(page, f"{server}/progress?fy=2022&asof=2022-12-01")
     expect(page.locator("#plans-title")).to_have_text("開始予定と実際: 結果のわかる予定はまだありません")
     expect(page.locator(".plans-words")).to_contain_text("は9市町村と公表されています")
-    expect(page.locator(".outlook-card h2")).to_have_text("令和6年度の実施: 予定どおりなら10市町村")
+    expect(page.locator(".outlook-card h2")).to_have_text(
+        "令和6年度の実施: わかっている7＋これからの予定3市町村"
+    )
     expect(page.locator(".outlook-card")).to_contain_text("数を示せません")
     expect(page.locator("#progress-moves")).to_contain_text("条件に合う市町村はありません")
     visit(page, f"{server}/progress?fy=2021&asof=2021-06-01")

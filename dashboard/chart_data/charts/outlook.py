@@ -1,4 +1,4 @@
-"""Where the plans lead: known so far, if they hold, and if they slip as plans did."""
+"""Where the plans lead: known so far, if they hold, and if they go as plans did."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import clock
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
@@ -15,7 +16,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import outlook
 from dashboard.frames import records
-from dashboard.planning import slippage
+from dashboard.planning import slippage, watch
 from dashboard.queries import overview, progress
 from dashboard.queries import recount as recounts
 from dashboard.views import progress as progress_view
@@ -33,9 +34,12 @@ def numbers(request: TableRequest) -> ChartTable:
         table.towns("わかっている実施"),
         table.text("わかっている実施の範囲", f"すべて、または{words.KNOWN_SO_FAR}"),
         table.towns("予定どおりなら"),
-        table.number("これまでのように遅れたら", "市町村", "示された予定に、これまでの遅れ方を当てはめた数"),
-        table.number("遅れたときの幅の下", "市町村", "十回に八回がおさまる幅"),
-        table.number("遅れたときの幅の上", "市町村", "十回に八回がおさまる幅"),
+        table.towns("開始年度を過ぎ未確認", "実施を示す資料がまだない予定。どの線にも入れない"),
+        table.number("これまでのとおりに進めば", "市町村", "示された予定に、これまでの進み方を当てはめた数"),
+        table.number("これまでのとおりの幅の下", "市町村", "十回に八回がおさまる幅"),
+        table.number("これまでのとおりの幅の上", "市町村", "十回に八回がおさまる幅"),
+        table.number("わからない分を入れた幅の下", "市町村", "わからない予定が1つも始まっていない場合"),
+        table.number("わからない分を入れた幅の上", "市町村", "わからない予定がすべて始まっていた場合"),
     )
     cells = [
         (
@@ -43,9 +47,10 @@ def numbers(request: TableRequest) -> ChartTable:
             row["known"],
             "" if pd.isna(row["known"]) else "すべて" if row["is_complete"] else words.KNOWN_SO_FAR,
             row["hold"],
+            row["overdue"],
             *(
                 None if pd.isna(row[name]) else words.half_up(float(row[name]), 1)
-                for name in ("middle", "low", "high")
+                for name in ("middle", "low", "high", "lowest", "highest")
             ),
         )
         for row in records(rows)
@@ -61,23 +66,24 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 
 
 def scenarios(reader: Reader, codes: set[str]) -> pd.DataFrame | None:
-    """planning.slippage.outlook of the municipalities, with the number of plans that stand (pending) and of cases behind."""
+    """planning.slippage.outlook of the municipalities, with the number of plans to come (pending) and of cases behind."""
     plans, implementing, years = progress.plans(reader), progress.implementing(reader), overview.years(reader)
     own_plans = plans[plans["municipality_code"].isin(codes)]
     implementing = implementing[implementing["municipality_code"].isin(codes)]
     standing = slippage.pending(implementing, own_plans, int(years["fiscal_year"].max()))
     if standing.empty:
         return None
-    rows = slippage.outlook(years, progress.year_labels(reader), implementing, own_plans, plans)
+    this_year = _this_year(reader)
+    rows = slippage.outlook(years, progress.year_labels(reader), implementing, own_plans, plans, this_year)
     return rows.assign(
-        pending=standing["municipality_code"].nunique(),
+        pending=int((standing["planned_start"] >= this_year).sum()),
         cases=slippage.record(plans).resolved,
         is_synthetic=bool(plans["is_synthetic"].any() or implementing["is_synthetic"].any()),
     )
 
 
 def recount_outlook(context: RecountContext, key: str) -> float:
-    """Known, hold and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
+    """Known, hold, overdue and middle by hand; the bounds by the same draws (fixed seed) from rows read anew."""
     kind, _, rest = key.partition(".")
     newest = max(int(row["fiscal_year"]) for row in context.rows(recounts.states))
     at_work: dict[int, set[str]] = {}
@@ -92,8 +98,10 @@ def recount_outlook(context: RecountContext, key: str) -> float:
     first = [
         row for row in context.rows(recounts.plans) if row["is_first"] and row["outcome"] in slippage.RESOLVED
     ]
+    this_year = _this_year(context.reader)
+    coming = [start for start in due if start >= this_year]
     if kind == "outlook_pending":
-        return len(due)
+        return len(coming)
     if kind == "outlook_cases":
         return len(first)
     year = int(rest)
@@ -101,9 +109,16 @@ def recount_outlook(context: RecountContext, key: str) -> float:
     if kind == "outlook_known":
         return known
     if kind == "outlook_hold":
-        return known + sum(start <= year for start in due)
+        return known + sum(start <= year for start in coming)
+    if kind == "outlook_overdue":
+        return sum(start <= year for start in due if start < this_year)
     if kind == "outlook_middle":
-        return known + sum(_begun_within(first, year - start) for start in due if start <= year)
+        waited = [(start, max(start, this_year)) for start in due]
+        return known + sum(
+            1 - _still_open(first, year - start) / _still_open(first, since - 1 - start)
+            for start, since in waited
+            if since <= year
+        )
     return float(_drawn_again(context)[kind.removeprefix("outlook_")][year])
 
 
@@ -117,8 +132,15 @@ def _drawn_again(context: RecountContext) -> pd.DataFrame:
     return context.once("outlook", draw)
 
 
-def _begun_within(first: list[dict[str, Any]], delay: int) -> float:
-    """Kaplan and Meier by hand: of the plans open k years after the planned year, which share began in that year."""
+def _this_year(reader: Reader) -> int:
+    return watch.fiscal_year(reader.as_of or clock.today())
+
+
+def _still_open(first: list[dict[str, Any]], delay: int) -> float:
+    """Share not begun within a delay, by hand: of the plans open k years after the planned year those that began then.
+
+    Half a start and half a non-start are added to each year (Jeffreys' prior).
+    """
     cases: list[tuple[int, float, bool]] = []  # begins after, known up to (not included), began
     for row in first:
         slip = None if pd.isna(row["slip_years"]) else int(row["slip_years"])
@@ -137,8 +159,8 @@ def _begun_within(first: list[dict[str, Any]], delay: int) -> float:
     for k in range(int(min(delay, last)) + 1):
         open_ = sum(until > k and (not began or after >= k) for after, until, began in cases)
         starts = sum(began and after == k for after, _, began in cases)
-        still *= 1 - starts / open_ if open_ else 1.0
-    return 1 - still
+        still *= 1 - (starts + 0.5) / (open_ + 1)
+    return still
 
 
 CHART = Chart(
@@ -149,7 +171,13 @@ CHART = Chart(
     table=numbers,
     slide=slide,
     recounts=dict.fromkeys(
-        (f"outlook_{name}" for name in ("known", "hold", "middle", "low", "high", "pending", "cases")),
+        (
+            f"outlook_{name}"
+            for name in (
+                *("known", "hold", "overdue", "middle", "low", "high", "lowest", "highest"),
+                *("pending", "cases"),
+            )
+        ),
         recount_outlook,
     ),
 )

@@ -1,4 +1,4 @@
-"""Where the plans lead: what is known, if plans hold, and if they slip as plans did so far."""
+"""Where the plans lead: what is known, if plans hold, and if they go as plans did so far."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ NEAREST = 0.03  # of the height of the picture: between two names at the ends of
 LINES = (
     ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
     ("hold", "予定どおりなら", theme.BLUE_600, "square", "DASH", "above"),
-    ("middle", "遅れが続けば", LATE, "diamond", "ROUND_DOT", "none"),
+    ("middle", "これまでのとおりなら", LATE, "diamond", "ROUND_DOT", "none"),
     ("low", "幅の下", theme.GREY_400, "none", "ROUND_DOT", "none"),
     ("high", "幅の上", theme.GREY_400, "none", "ROUND_DOT", "none"),
+    ("highest", "わからない分がすべて", theme.GREY_600, "none", "DASH", "none"),
+    ("lowest", "わからない分がなし", theme.GREY_600, "none", "DASH", "none"),
 )
 
 
@@ -40,19 +42,21 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     rows = rows.sort_values("fiscal_year").reset_index(drop=True)
     slips = bool(rows["middle"].notna().any())
     chart_box, side = frame.split(stage)
-    shown = [line for line in LINES if slips or line[0] in ("known", "hold")]
+    shown = [line for line in LINES if slips or line[0] not in ("middle", "low", "high")]
     series = _apart([_series(rows, line) for line in shown], _top(rows))
     last = rows.iloc[-1]
     year = int(last["fiscal_year"])
     title: tuple[Part, ...] = (
-        f"{last['label_ja']}の実施は、予定どおりなら",
-        frame.count(f"outlook_hold.{year}", int(last["hold"])),
+        f"{last['label_ja']}の実施: わかっている",
+        frame.count(f"outlook_known.{year}", int(last["hold"] - last["pending"])),
+        "＋これからの予定",
+        frame.count("outlook_pending", int(last["pending"])),
     )
-    if slips:
+    if last["overdue"]:
         title = (
             *title,
-            "、遅れが続けば約",
-            Number(f"outlook_middle.{year}", float(last["middle"]), words.decimal(last["middle"])),
+            "＋開始年度を過ぎ未確認",
+            frame.count(f"outlook_overdue.{year}", int(last["overdue"])),
         )
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -117,12 +121,12 @@ def _apart(series: list[Series], top: float) -> tuple[Series, ...]:
 
 def _first_ahead(rows: pd.DataFrame) -> int:
     """The place of the last year of which all three cases are the same: there the cases begin."""
-    apart = rows.index[rows["hold"] != rows["known"].astype("Float64").fillna(-1)]
+    apart = rows.index[rows[["hold", "highest"]].max(axis=1) != rows["known"].astype("Float64").fillna(-1)]
     return max(int(apart.min()) - 1, 0) if len(apart) else len(rows) - 1
 
 
 def _top(rows: pd.DataFrame) -> float:
-    most = float(rows[["hold", "high"]].max().max())
+    most = float(rows[["hold", "high", "highest"]].max().max())
     return float(5 * (int(most * 1.15) // 5 + 1))
 
 
@@ -130,17 +134,27 @@ def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
     year = int(last["fiscal_year"])
     lines: list[tuple[Part, ...]] = [
         (
-            "予定どおりなら: わかっている実施に、開始年度を示している",
+            "予定どおりなら: わかっている実施に、開始年度がこれからの",
             frame.count("outlook_pending", int(last["pending"])),
             "市町村をその年度に足した数です。",
         )
     ]
+    if last["overdue"]:
+        lines.append(
+            (
+                "開始年度を過ぎて実施を示す資料のない",
+                frame.count(f"outlook_overdue.{year}", int(last["overdue"])),
+                "市町村は、どの線にも入れていません（状況を確認）。すべて始めていれば",
+                Number(f"outlook_highest.{year}", float(last["highest"]), words.decimal(last["highest"])),
+                "です。",
+            )
+        )
     if slips:
         lines.append(
             (
-                "遅れが続けば: これまでの結果のわかる予定",
+                "これまでのとおりなら: これまでの結果のわかる予定",
                 frame.count("outlook_cases", int(last["cases"])),
-                f"件の遅れ方を残る予定に当てはめました。{last['label_ja']}は",
+                f"件の進み方を残る予定に当てはめました。{last['label_ja']}は",
                 Number(f"outlook_low.{year}", float(last["low"]), words.decimal(last["low"])),
                 "〜",
                 Number(f"outlook_high.{year}", float(last["high"]), words.decimal(last["high"])),
@@ -150,7 +164,7 @@ def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
     else:
         lines.append(
             (
-                "遅れが続けば: これまでの結果のわかる予定が",
+                "これまでのとおりなら: 結果のわかる予定が",
                 frame.count("outlook_cases", int(last["cases"])),
                 "件と少ないため、計算していません。",
             )
@@ -166,5 +180,5 @@ def _alt(rows: pd.DataFrame, slips: bool) -> str:
     said = []
     for row in rows.to_dict("records"):
         text = f"{row['label_ja']} 予定どおりなら{int(row['hold'])}"
-        said.append(text + (f"・遅れたら{words.decimal(row['middle'], 1)}" if slips else ""))
+        said.append(text + (f"・これまでのとおりなら{words.decimal(row['middle'], 1)}" if slips else ""))
     return "実施市町村数の見通しの折れ線グラフ。" + "、".join(said)

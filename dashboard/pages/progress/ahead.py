@@ -31,9 +31,18 @@ def outlook_card(facts: ProgressView) -> html.Section:
     keys.append(html.Li([html.Span(className="key key-hold"), "予定どおりなら"]))
     if slips:
         keys.append(
-            html.Li([html.Span(className="key key-slip"), "これまでのように遅れたら（帯は80％の幅）"])
+            html.Li([html.Span(className="key key-slip"), "これまでのとおりに進めば（濃い帯は80％の幅）"])
         )
-    heads = ["年度", "わかっている", "予定どおりなら", *(["遅れたら", "80％の幅"] if slips else [])]
+    keys.append(
+        html.Li(
+            [
+                html.Span(className="key key-unknown"),
+                "わからない分が1つも・すべて始まっていた場合の幅（薄い帯）",
+            ]
+        )
+    )
+    heads = ["年度", "わかっている", "予定どおりなら", "年度を過ぎ未確認"]
+    heads += [*(["これまでのとおりなら", "80％の幅"] if slips else []), "わからない分を入れた幅"]
     table = html.Table(
         [
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
@@ -63,12 +72,13 @@ def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
     known = "―" if pd.isna(row["known"]) else words.count(row["known"])
     if known != "―" and not row["is_complete"]:
         known = f"({known})"
-    cells = [known, words.count(row["hold"])]
+    cells = [known, words.count(row["hold"]), words.count(row["overdue"])]
     if slips:
         cells += [
             words.decimal(row["middle"], 1),
             f"{words.decimal(row['low'])}〜{words.decimal(row['high'])}",
         ]
+    cells.append(f"{words.decimal(row['lowest'])}〜{words.decimal(row['highest'])}")
     return html.Tr([html.Th(row["label_ja"], scope="row"), *[html.Td(cell) for cell in cells]])
 
 

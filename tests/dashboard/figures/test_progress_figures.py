@@ -112,6 +112,8 @@ def test_scenarios_are_drawn_and_the_band_only_where_there_is_experience(middle:
             "middle": [3.0 if middle else None, middle],
             "low": [3.0 if middle else None, 4 if middle else None],
             "high": [3.0 if middle else None, 5 if middle else None],
+            "lowest": [3, 3],
+            "highest": [3, 7],
             "is_complete": [True, False],
         }
     ).astype({"middle": float, "low": float, "high": float})
@@ -119,5 +121,6 @@ def test_scenarios_are_drawn_and_the_band_only_where_there_is_experience(middle:
     drawn = {trace.name: list(trace.y) for trace in picture.data}
     assert drawn["予定どおりなら"] == [3, 5]
     assert drawn["わかっている実施"] == [3]
-    assert ("これまでと同じように遅れたら" in drawn) == (middle is not None)
+    assert ("これまでのとおりに進めば" in drawn) == (middle is not None)
+    assert "わからない分を入れた幅" in drawn
     assert picture.layout.yaxis.range[0] == 0

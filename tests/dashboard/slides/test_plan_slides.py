@@ -186,9 +186,19 @@ def test_the_outlook_begins_with_what_is_known_and_holds_the_plans(demo_deck: by
         "select count(*) from mart_plan where is_current and municipality_code not in"
         " (select municipality_code from mart_status_by_year where status_code = 'implementing')"
     ).iloc[0, 0]
-    assert lines["予定どおりなら"][-1] == known[-1] + standing
-    low, middle, high = (lines[name][-1] for name in list(lines)[-2:-1] + list(lines)[2:3] + list(lines)[-1:])
-    assert low <= middle <= high <= lines["予定どおりなら"][-1]
+    late = told.frame(
+        "select count(*) from mart_plan where is_current and outcome = 'unknown' and municipality_code not in"
+        " (select municipality_code from mart_status_by_year where status_code = 'implementing')"
+    ).iloc[0, 0]
+    assert late > 0
+    assert lines["予定どおりなら"][-1] == known[-1] + standing - late
+    bounds = [lines[name][-1] for name in ("わからない分がなし", "幅の下", "幅の上", "わからない分がすべて")]
+    assert bounds == sorted(bounds)
+    assert bounds[-1] <= known[-1] + standing
+    assert (
+        f"＋これからの予定{standing - late}＋開始年度を過ぎ未確認{late}市町村"
+        in named(presentation(demo_deck), "見出し｜outlook").text_frame.text
+    )
 
 
 def test_nothing_overflows_and_no_digit_is_left_uncounted(
