@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +20,14 @@ from etl.state import Build, BuildRefusedError
 __all__ = ["STEPS", "BuildRefusedError", "BuildReport", "build"]
 
 # What a full or unwritable disk looks like: from Python, and from DuckDB at a write or at a commit.
-WRITE_ERRORS = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
-
+WRITE_ERRORS = (
+    OSError,
+    sqlite3.Error,
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+SUPERSEDED = "この間に、あとから始まったデータ作りが先に終わりました。新しいそちらをそのまま使います。"
 
 STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("資料の台帳", load.read_register),
@@ -74,7 +81,7 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
     """
     begun = time.perf_counter()
     try:
-        with publish.building(curated) as (path, connection):
+        with publish.building(curated) as (path, connection, turn):
             state = Build(
                 raw, connection, ReadContext(Ledger(), as_of=as_of, learned=learned_headings.read(raw)), as_of
             )
@@ -89,14 +96,21 @@ def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
             count = connection.execute("select count(*) from mart_municipality").fetchall()[0][0]
             connection.execute("checkpoint")
             connection.close()
-            name = publish.publish(path, curated, state.input_hash)
+            with publish.in_turn(curated, turn) as is_newest:
+                if is_newest:
+                    name = publish.publish(path, curated, state.input_hash)
+                    (curated / dictionary.FILE_NAME).write_text(words, encoding="utf-8")
+                    told = load_report.replace("{warehouse}", name)
+                    (curated / report.FILE_NAME).write_text(told, encoding="utf-8")
+                else:
+                    path.unlink()
+                    name = publish.current(curated).name
+                    state.context.findings.append(Finding("info", "BUILD-SUPERSEDED", SUPERSEDED))
     except WRITE_ERRORS as error:
         raise BuildRefusedError(
             f"データを書き込めませんでした。ディスクの空きと {curated} の書き込み権限を確かめ、もう一度実行してください。"
             f"これまでのデータはそのまま使えます。（{error}）"
         ) from error
-    (curated / dictionary.FILE_NAME).write_text(words, encoding="utf-8")
-    (curated / report.FILE_NAME).write_text(load_report.replace("{warehouse}", name), encoding="utf-8")
     return BuildReport(
         warehouse=str(curated / name),
         as_of=state.as_of,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import psutil
@@ -14,6 +16,9 @@ import psutil
 POINTER = "current"
 KEPT_VERSIONS = 20
 BUILDING_SUFFIX = ".building"
+# In which order builds were begun, and the last of them that was published.
+TURNS = ".turns.sqlite"
+TURNS_WAIT_S = 60.0
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -24,15 +29,25 @@ class PublishError(Exception):
     """The finished file is not in a state to be published."""
 
 
+class OpenBuild(NamedTuple):
+    """A warehouse that is being filled. `turn`: its place in the order in which builds were begun."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+    turn: int
+
+
 @contextmanager
-def building(curated: Path) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
+def building(curated: Path) -> Iterator[OpenBuild]:
     """A new DuckDB file to fill; it is removed if the block fails, and so are leftovers of killed builds."""
     curated.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(curated)
+    with _turns(curated) as turns:
+        turn = int(turns.execute("update turn set begun = begun + 1 returning begun").fetchone()[0])
     path = curated / f"wh_{datetime.now(UTC):%Y%m%dT%H%M%S%f}.{os.getpid()}{BUILDING_SUFFIX}"
     connection = duckdb.connect(str(path), config=CONFIG)
     try:
-        yield path, connection
+        yield OpenBuild(path, connection, turn)
     except BaseException:
         # On a full disk closing fails for the same reason; the reason that counts is raised below.
         with suppress(duckdb.Error):
@@ -40,6 +55,46 @@ def building(curated: Path) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
         _remove(path)
         raise
     connection.close()
+
+
+@contextmanager
+def in_turn(curated: Path, turn: int) -> Iterator[bool]:
+    """Nobody else publishes meanwhile; whether no build that was begun later has published before this one.
+
+    A build that was begun later has read all that this one has, and newer.
+    """
+    with _turns(curated) as turns:
+        is_newest = turn > int(turns.execute("select published from turn").fetchone()[0])
+        yield is_newest
+        if is_newest:
+            turns.execute("update turn set published = ?", (turn,))
+
+
+@contextmanager
+def _turns(curated: Path) -> Iterator[sqlite3.Connection]:
+    """The one row of the order of builds, locked across processes; kept once the block has ended well."""
+    try:
+        turns = _open_turns(curated / TURNS)
+    except sqlite3.OperationalError:  # no room, no right, or somebody publishes for a minute
+        raise
+    except sqlite3.DatabaseError:  # damaged: it says nothing that a new one does not
+        (curated / TURNS).unlink()
+        turns = _open_turns(curated / TURNS)
+    with closing(turns):
+        yield turns
+        turns.execute("commit")
+
+
+def _open_turns(path: Path) -> sqlite3.Connection:
+    turns = sqlite3.connect(path, timeout=TURNS_WAIT_S, isolation_level=None)
+    try:
+        turns.execute("begin immediate")
+        turns.execute("create table if not exists turn (begun integer not null, published integer not null)")
+        turns.execute("insert into turn select 0, 0 where not exists (select 1 from turn)")
+    except sqlite3.Error:
+        turns.close()
+        raise
+    return turns
 
 
 def publish(built: Path, curated: Path, input_hash: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, publish
+from etl import build, dictionary, publish, report
 from tests.etl.raw_copy import ROOT, run_etl
 
 # Often within a build, and yet the build has most of the processor.
@@ -100,7 +100,7 @@ def test_a_reader_sees_only_whole_warehouses_while_builds_are_published(
 def test_old_versions_are_kept_up_to_a_number(tmp_path: Path) -> None:
     for number in range(publish.KEPT_VERSIONS + 5):
         (tmp_path / f"wh_202401{number:02d}T000000-aaaaaaaa.duckdb").touch()
-    with publish.building(tmp_path) as (path, connection):
+    with publish.building(tmp_path) as (path, connection, _):
         connection.execute("create table t as select 1 as one")
         connection.close()
         name = publish.publish(path, tmp_path, "0123456789")
@@ -113,9 +113,50 @@ def test_old_versions_are_kept_up_to_a_number(tmp_path: Path) -> None:
 def test_a_file_of_a_living_build_is_not_taken_for_a_leftover(tmp_path: Path) -> None:
     alive = tmp_path / f"wh_x.{os.getpid()}{publish.BUILDING_SUFFIX}"
     alive.touch()
-    with publish.building(tmp_path) as (_, connection):
+    with publish.building(tmp_path) as (_, connection, _):
         connection.close()
     assert alive.exists()
+
+
+def test_a_build_that_was_begun_earlier_never_takes_the_place_of_a_later_one(tmp_path: Path) -> None:
+    with publish.building(tmp_path) as earlier, publish.building(tmp_path) as later:
+        for one, is_newest in ((later, True), (earlier, False), (later, False)):
+            with publish.in_turn(tmp_path, one.turn) as may_publish:
+                assert may_publish is is_newest
+        with publish.building(tmp_path) as last, publish.in_turn(tmp_path, last.turn) as may_publish:
+            assert may_publish
+
+
+def test_a_build_that_fails_to_publish_leaves_the_turn_to_the_others(tmp_path: Path) -> None:
+    with publish.building(tmp_path) as earlier, publish.building(tmp_path) as later:
+        with pytest.raises(OSError, match="full"), publish.in_turn(tmp_path, later.turn):
+            raise OSError("full")
+        with publish.in_turn(tmp_path, earlier.turn) as may_publish:
+            assert may_publish
+
+
+def test_a_build_that_was_halted_and_goes_on_leaves_the_newer_data_in_use(
+    real_raw: Path, tmp_path: Path
+) -> None:
+    halted = start_build(real_raw, tmp_path)
+    while halted.poll() is None and not list(tmp_path.glob(f"*{publish.BUILDING_SUFFIX}")):
+        pass
+    halted.send_signal(signal.SIGSTOP)
+    newer = build.build(real_raw, tmp_path)
+    reports = {name: (tmp_path / name).read_bytes() for name in (dictionary.FILE_NAME, report.FILE_NAME)}
+    halted.send_signal(signal.SIGCONT)
+    said, _ = halted.communicate()
+    assert halted.returncode == 0
+    assert Path(newer.warehouse).name in said
+    assert publish.current(tmp_path) == Path(newer.warehouse)
+    assert {name: (tmp_path / name).read_bytes() for name in reports} == reports
+    assert not list(tmp_path.glob(f"*{publish.BUILDING_SUFFIX}*"))
+
+
+def test_a_damaged_order_of_builds_hinders_none(tmp_path: Path) -> None:
+    (tmp_path / publish.TURNS).write_bytes(b"no order" * 1000)
+    with publish.building(tmp_path) as one, publish.in_turn(tmp_path, one.turn) as may_publish:
+        assert may_publish
 
 
 def test_a_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
