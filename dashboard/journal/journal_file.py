@@ -14,7 +14,14 @@ from dashboard import clock
 from dashboard.journal import schema
 
 BACKUPS, BACKUPS_KEPT = "backup", 30
+MARK = (
+    "この隣の {folder} フォルダーに、かさなりの「対応の記録」があります。フォルダーが見当たらないとき、かさなりは新しい記録を"
+    "始めずに知らせます。記録を新しく始めるときだけ、このファイルを消してください。\n"
+)
 FROM_ZIP = "保存しておいた控えの zip があれば、「データ」の「控え」の画面からも戻せます。"
+
+
+_seen: set[Path] = set()
 
 
 class JournalError(Exception):
@@ -22,9 +29,16 @@ class JournalError(Exception):
 
 
 def is_there(path: Path | None) -> bool:
-    """Whether there is a journal to read. Raises JournalError where there was one: its copies lie in backup/ without it."""
-    if path is None or path.exists():
-        return path is not None
+    """Whether there is a journal to read. Raises JournalError where there was one, and now there is none.
+
+    So it was where its copies lie in backup/ without it; and where its whole folder is gone that this program has seen, or
+    of which the mark beside it tells.
+    """
+    if path is None:
+        return False
+    if path.exists():
+        _seen.add(path.absolute())
+        return True
     copies = _copies(path)
     if copies:
         raise JournalError(
@@ -33,6 +47,11 @@ def is_there(path: Path | None) -> bool:
             f"見つからないときは、控えのうち新しいもの（{copies[-1].name}）を {path.name} の名前で {path.parent} に写すと、"
             f"控えの時点から続けられます。新しく始めるときは、控えのフォルダー（{BACKUPS}）の名前を変えてください。それまでは何も書きません。"
             f"{FROM_ZIP}"
+        )
+    if not path.parent.exists() and (path.absolute() in _seen or _mark(path).exists()):
+        raise JournalError(
+            f"対応の記録のフォルダー（{path.parent}）が見当たりません。動かしたか名前を変えたのなら、元に戻してください。それまでは何も書きません。"
+            f"新しく始めるときは、{_mark(path)} があれば消してから、かさなりを起動し直してください。{FROM_ZIP}"
         )
     return False
 
@@ -105,6 +124,7 @@ def _make(path: Path) -> None:
             f"対応の記録の本体（{path.name}）がなく、書きかけのファイル（{left.name}）だけがあります。"
             f"本体を元の場所（{path.parent}）に戻してください。見つからないときは {left.name} を別の場所に移すと、新しい記録を始められます。"
         )
+    is_new_folder = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".new")
     os.close(handle)
@@ -113,10 +133,30 @@ def _make(path: Path) -> None:
         with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
             connection.execute("pragma synchronous = full")
             schema.migrate(connection)
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
+        with _alone(path):
+            if not path.exists():
+                fresh.replace(path)
+        _seen.add(path.absolute())
+        if is_new_folder:
+            _mark(path).write_text(MARK.format(folder=path.parent.name), encoding="utf-8")
     finally:
         fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else makes the journal meanwhile. The lock is SQLite's, which every file system has; hard links, FAT has not."""
+    lock = sqlite3.connect(
+        path.with_name(f".{path.name}.lock"), timeout=schema.BUSY_SECONDS, isolation_level=None
+    )
+    with contextlib.closing(lock):
+        lock.execute("begin exclusive")
+        yield
+
+
+def _mark(path: Path) -> Path:
+    """Beside the folder of the journal, so that it stays when the folder goes."""
+    return path.parent.with_name(f"{path.parent.name}.begun.txt")
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,7 +1,10 @@
 """The file of the journal: never written over where it is broken, missed where only its copies are left."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,42 @@ def test_a_journal_that_is_gone_while_its_copies_lie_there_is_missed_and_not_beg
     (path.parent / "backup").rename(path.parent / "earlier")
     journal.write(path, "contact", "01452", CALL, "佐藤")
     assert journal.contacts(path)["municipality_code"].tolist() == ["01452"]
+
+
+def test_a_folder_that_is_renamed_while_the_program_runs_is_missed_and_not_begun_anew(path: Path) -> None:
+    path.parent.mkdir()
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    away = path.parent.rename(path.parent.with_name("よそ"))
+    for _ in range(2):
+        with pytest.raises(journal.JournalError, match="元に戻してください"):
+            journal.write(path, "contact", "01452", CALL, "佐藤")
+        with pytest.raises(journal.JournalError, match="元に戻してください"):
+            journal.contacts(path)
+    assert not path.parent.exists()
+    away.rename(path.parent)
+    journal.write(path, "contact", "01452", CALL, "佐藤")
+    assert len(journal.contacts(path)) == 2
+
+
+def test_a_folder_of_ours_that_is_gone_is_missed_by_a_program_that_starts_anew(path: Path) -> None:
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    path.parent.rename(path.parent.with_name("よそ"))
+    asked = f"from pathlib import Path; from dashboard import journal; journal.contacts(Path({str(path)!r}))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert "見当たりません" in done.stderr
+    (path.parent.parent / "journal.begun.txt").unlink()  # as the message says
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_a_journal_begins_on_a_file_system_without_hard_links(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_given: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    journal.write(path, "contact", "01581", CALL, "佐藤")
+    assert len(journal.contacts(path)) == 1
 
 
 def test_a_lone_write_ahead_log_is_not_mixed_into_a_new_journal(path: Path) -> None:
