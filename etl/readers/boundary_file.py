@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ SUFFIXES = (".zip", *SINGLE_FILES)
 SAME_AS_LONLAT = (LONLAT, "EPSG:4326", "EPSG:4612", "OGC:CRS84")
 PREFECTURE = "01"
 PREFECTURE_NAME = "北海道"
+SHAPEFILE_CODE = (9994).to_bytes(4, "big")
 BOX = (138.0, 40.0, 150.0, 47.0)  # Hokkaido with the northern territories, widely
 
 # 国土数値情報 N03 (any year), and files that others have thinned from it
@@ -76,6 +78,8 @@ def read_areas(path: Path) -> Areas:
 def _read_layer(layer: Path) -> tuple[dict[str, Any], Geometries, str | None]:
     """The columns code, name, prefecture as the file has them, the polygons, and the coordinate system."""
     encoding = _dbf_encoding(layer.with_suffix(".dbf")) if layer.suffix == ".shp" else None
+    layer = layer.resolve()  # GDAL takes a name with a colon for an address
+    _refuse_foreign(layer)
     try:
         info = pyogrio.read_info(layer, encoding=encoding)
         code_column = _column(info["fields"], CODE_COLUMNS)
@@ -105,6 +109,21 @@ def _read_layer(layer: Path) -> tuple[dict[str, Any], Geometries, str | None]:
     # GeoJSON and TopoJSON are in degrees by their standards; a shapefile without .prj says nothing
     crs = _crs_name(frame.crs) if frame.crs is not None else None
     return table, geometries, crs or (None if layer.suffix == ".shp" else LONLAT)
+
+
+def _refuse_foreign(layer: Path) -> None:
+    """GDAL opens a file by what it holds, whatever its name: 64 formats, some of which fetch from the network.
+
+    Raises BoundaryFileError for all but a shapefile (ESRI Shapefile Technical Description, file code 9994) and JSON.
+    """
+    with layer.open("rb") as stream:
+        head = stream.read(CHUNK)
+    is_shapefile = head.startswith(SHAPEFILE_CODE)
+    is_json = head.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n").startswith(b"{")
+    if not (is_shapefile if layer.suffix.lower() == ".shp" else is_json):
+        raise BoundaryFileError(
+            "中身が Shapefile でも GeoJSON・TopoJSON でもないので、読みません。国土数値情報 N03 のものを入れてください。"
+        )
 
 
 def _crs_name(crs: pyproj.CRS) -> str:
