@@ -15,6 +15,7 @@
         try {
             const form = new FormData();
             form.append("file", file, file.name);
+            form.append("marked", byId("old-marked").checked ? "1" : "");
             const answer = await fetch(`/slides/old/${what}`, {method: "POST", headers: {"X-Kasanari": "slides"}, body: form});
             if (answer.ok) {
                 report(what, await answer.json());
@@ -42,6 +43,9 @@
         const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
         const download = node("button", {type: "button", class: "button", onclick: () => tools().save(new Blob([bytes]), said.name)},
             what === "refresh" ? "新しくした資料を保存" : "正誤表（Word）を保存");
+        const more = (said.more || []).map((one) => node("button", {type: "button", class: "button-plain", onclick: () => {
+            tools().save(new Blob([Uint8Array.from(atob(one.content), (c) => c.charCodeAt(0))]), one.name);
+        }}, `${one.word}を保存`));
         const rows = what === "refresh"
             ? [...said.told.map((one) => [one.slide || "―", one.shape, one.what, `${one.before} → ${one.after}`]),
                 ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why]),
@@ -59,8 +63,15 @@
         const table = node("table", {},
             node("thead", {}, node("tr", {}, ...heads.map((head) => node("th", {scope: "col"}, head)))),
             node("tbody", {}, ...rows.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, String(cell)))))));
-        byId("old-result").replaceChildren(download, ...(rows.length ? [node("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "結果の表"}, table)] : []));
+        byId("old-result").replaceChildren(download, ...more, ...(rows.length ? [node("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "結果の表"}, table)] : []));
     };
+
+    new MutationObserver(() => {
+        const slot = byId("old-marked-slot");
+        if (slot && !slot.childNodes.length) {
+            slot.append(node("input", {id: "old-marked", type: "checkbox"}));
+        }
+    }).observe(document.documentElement, {childList: true, subtree: true});
 
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("#slides-page button[id^=old-]");

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
+from dashboard.cli import verify
 from dashboard.cli.file_errors import file_trouble
 from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import (
@@ -20,12 +21,12 @@ from dashboard.cli.parser import (
     as_fiscal_year,
     open_reader,
 )
-from dashboard.export.deck import handout, layout_pictures, notes, slide_map
+from dashboard.export.deck import errata_file, handout, layout_pictures, marked, notes, slide_map
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import Layouts, load_template
 from dashboard.queries import slides as slide_queries
-from dashboard.slides import deck_request, make, renew
+from dashboard.slides import deck_request, errata, make, renew
 from dashboard.slides.handwritten import checked_lines
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, WarehouseError
@@ -40,6 +41,14 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--out", type=Path, required=True, help="できた資料を書くファイル（.pptx）")
     parser.add_argument(
         "--refresh", type=Path, metavar="OLD", help="手を入れた前の資料の数と塗りを新しくする"
+    )
+    parser.add_argument(
+        "--marked",
+        type=Path,
+        help="--refresh と一緒に: 変わった数に前の数を添えた確認用の資料（.pptx）も書く",
+    )
+    parser.add_argument(
+        "--changes", type=Path, help="--refresh と一緒に: 変わったことの1枚の一覧（.docx）も書く"
     )
     parser.add_argument(
         "--hand-out",
@@ -173,9 +182,16 @@ def _hand_out(args: argparse.Namespace) -> int:
 
 
 def _refresh(args: argparse.Namespace, reader: Reader) -> int:
-    renewed = renew.renew(reader, args.refresh.read_bytes(), args.refresh.name, args.as_of, args.journal)
+    old = args.refresh.read_bytes()
+    renewed = renew.renew(reader, old, args.refresh.name, args.as_of, args.journal)
     done, told = renewed.refreshed, notes.for_people(renewed.refreshed.changes)
     write_whole(args.out, done.content)
+    if args.marked:
+        write_whole(args.marked, marked.mark(old, done.content))
+    if args.changes:
+        verified = errata.verify(reader, old, args.refresh.name, args.journal)
+        page = verify.changes_paper(verified, args.refresh.name)
+        write_whole(args.changes, errata_file.to_file(page, args.changes.suffix))
     if args.json:
         say_json(
             {

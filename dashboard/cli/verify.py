@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from dashboard import clock
@@ -23,6 +23,7 @@ from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
 REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
+UNSEEN = ("ノート", "代替テキスト")  # places that the page for the chief leaves out
 HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
 
 
@@ -106,6 +107,24 @@ def paper(verified: Verified, name: str) -> errata_file.Errata:
         clock.today(),
         verified.is_synthetic,
     )
+
+
+def changes_paper(verified: Verified, name: str) -> errata_file.Errata:
+    """The one page for the chief: what changed in a deck that was renewed, and why."""
+    whole = paper(verified, name)
+    page = replace(
+        whole,
+        wrong=[row for row in whole.wrong if not row[2].startswith(UNSEEN) and not row[2].endswith(UNSEEN)],
+        head=(
+            f"{name} の変更一覧",
+            f"前の版 {verified.warehouse_id}（{verified.as_of}までに把握した内容）　新しい版 {verified.now_id}",
+            f"変わった数と市町村名 {len(verified.errata)}件"
+            + (f"、手を入れたところで更新していないもの {len(verified.edited)}件" if verified.edited else ""),
+        ),
+        kind="変更一覧",
+        headings=("頁と箇所", "前", "後"),
+    )
+    return errata_file.on_one_page(page)
 
 
 def _head(verified: Verified, name: str) -> list[str]:

@@ -44,6 +44,7 @@ OLD_DECK = {
     "handout": OldDeckAct(("deck", "--hand-out"), "配布用", ".pptx"),
 }
 MAKE = ("deck", "--request", "--out", "-", "--json")
+MARKED = (("変更箇所の印入り", ".pptx"), ("変更一覧", ".docx"))
 AREA_FILES = ("decks", "lists", "letters")
 UNMADE = "資料を作れませんでした。かさなりを閉じて開き直し、もう一度押してください。"
 MOST_JSON = 4_000_000
@@ -127,22 +128,45 @@ def add(pages: flask.Blueprint, warehouse: Warehouse) -> None:
         sent = flask.request.files.get("file")
         if sent is None or not sent.filename:
             raise SlidesRefusedError("ファイルがありませんでした。もう一度選んでください。")
-        return _old(what, sent.read(), Path(sent.filename.replace("\\", "/")).name)
+        name = Path(sent.filename.replace("\\", "/")).name
+        return _old(what, sent.read(), name, is_marked=flask.request.form.get("marked") == "1")
 
 
-def _old(what: str, content: bytes, name: str) -> flask.Response:
-    """Refresh, verify or hand out in a process of its own, so that a hostile file harms nobody."""
+def _old(what: str, content: bytes, name: str, *, is_marked: bool) -> flask.Response:
+    """Refresh, verify or hand out in a process of its own, so that a hostile file harms nobody.
+
+    is_marked: a refresh makes a deck with its changes marked, and a list of them, as well.
+    """
     act = OLD_DECK[what]
     with _heavy().turn() as room:
         old, out = room.put("old.pptx", content), room.folder / f"new{act.suffix}"
-        done = _heavy().run([*act.command, str(old), "--out", str(out), "--json"])
+        more = (
+            {word: room.folder / f"more{end}" for word, end in MARKED}
+            if is_marked and what == "refresh"
+            else {}
+        )
+        options = [
+            part
+            for option, path in zip(("--marked", "--changes"), more.values(), strict=False)
+            for part in (option, str(path))
+        ]
+        done = _heavy().run([*act.command, str(old), "--out", str(out), "--json", *options])
         unread = f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
         report = _report(replace(done, words=done.words.replace("old.pptx", name)), unread)
         written = out.read_bytes()
+        besides = {word: path.read_bytes() for word, path in more.items()}
     version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")
     is_fiction = bool(report.get("synthetic") or report.get("is_synthetic"))
     report["name"] = _file_name(f"{Path(name).stem}_{act.word}", version, out.suffix, is_fiction)
     report["content"] = _base64(written)
+    report["more"] = [
+        {
+            "word": word,
+            "name": _file_name(f"{Path(name).stem}_{word}", version, more[word].suffix, is_fiction),
+            "content": _base64(besides[word]),
+        }
+        for word in more
+    ]
     return flask.jsonify(report)
 
 

@@ -128,6 +128,9 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     expect(page.locator("#basket-line")).to_contain_text("確かめたもの: ")
     (tmp_path / "前.pptx").write_bytes(made)
     page.locator("#old-file").set_input_files(tmp_path / "前.pptx")
+    page.locator("#old-marked").check()
+    page.get_by_role("button", name="数を新しくする").click()
+    expect(page.get_by_role("button", name="変更一覧を保存")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="配布用に保存").click()
     assert download.value.suggested_filename.startswith("前_配布用_")

@@ -32,6 +32,7 @@ SHEET_WIDTHS = (6, 40, 36, 16, 16, 70)
 NUMBERED = (0, 3, 4)  # columns of the Excel file in which a number is a number: page, wrong, right
 STYLE = replace(READABLE, cell={**READABLE.cell, **WRAPPED}, draws_empty_cells=True, column_by_column=False)
 PAGE_MM, MARGIN_MM = (297, 210), 15
+ONE_PAGE, ONE_LINE = 26, 55  # lines of a page, and letters of a line of its first column
 NUMBER = re.compile(r"[−-]?\d[\d,]*(\.\d+)?％?")
 Rows = Sequence[Sequence[str]]
 
@@ -46,6 +47,8 @@ class Errata:
     deleted: tuple[str, ...] = ()
     written_on: date = date(2000, 1, 1)
     is_synthetic: bool = False
+    kind: str = "正誤表"
+    headings: tuple[str, str, str] = CAUSE_HEADINGS
 
 
 def to_file(errata: Errata, kind: str) -> bytes:
@@ -59,7 +62,7 @@ def to_file(errata: Errata, kind: str) -> bytes:
 
 def _word(errata: Errata) -> bytes:
     document = docx_page.new_document(
-        errata.head[0], "正誤表", errata.written_on, is_synthetic=errata.is_synthetic
+        errata.head[0], errata.kind, errata.written_on, is_synthetic=errata.is_synthetic
     )
     docx_page.set_font(document.styles["Normal"].element.get_or_add_rPr(), FACE)
     document.styles["Normal"].font.size = Pt(10)
@@ -73,7 +76,7 @@ def _word(errata: Errata) -> bytes:
     if errata.wrong:
         for number, (cause, rows) in enumerate(by_cause(errata.wrong), start=1):
             _heading(document, f"{number}　{cause}", 11)
-            _table(document, CAUSE_HEADINGS, rows, CAUSE_SHARES)
+            _table(document, errata.headings, rows, CAUSE_SHARES)
     else:
         document.add_paragraph("今のデータと合わない数はありません。")
     if errata.edited:
@@ -84,6 +87,22 @@ def _word(errata: Errata) -> bytes:
         for name in errata.deleted:
             document.add_paragraph(visible(name)).paragraph_format.space_after = Pt(2)
     return docx_page.to_bytes(document)
+
+
+def on_one_page(errata: Errata) -> Errata:
+    """As much of it as a reader takes in at once: of each cause its first rows, in the order of the deck."""
+    causes = by_cause(errata.wrong)
+    room = ONE_PAGE - len(errata.head) - 2 * len(causes)
+    kept: list[Sequence[str]] = []
+    left = 0
+    for number, (cause, rows) in enumerate(causes):
+        share = max(room // (len(causes) - number), 1)
+        shown = {pair[1:] for pair in rows[:share]}
+        room -= min(share, len(rows)) + sum(len(row[0]) // ONE_LINE for row in rows[:share])
+        left += max(len(rows) - share, 0)
+        kept += [row for row in errata.wrong if row[5] == cause and (row[3], row[4]) in shown]
+    more = (f"ほか{left}件は、変更箇所の印入りの資料にあります。",) if left else ()
+    return replace(errata, head=(*errata.head, *more), wrong=kept, edited=(), deleted=())
 
 
 def by_cause(rows: Rows) -> list[tuple[str, list[tuple[str, ...]]]]:

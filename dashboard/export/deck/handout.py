@@ -37,7 +37,7 @@ def hand_out(content: bytes, name: str) -> HandedOut:
         ("非表示のスライド {}枚", _hidden_slides),
         ("ノート {}枚分", _notes),
         ("コメント {}件", _comments),
-        ("かさなりの記録と、ほかの埋め込みの記録 {}件", _records),
+        ("かさなりの記録と、ほかの埋め込みの記録 {}件", drop_records),
         ("数の内訳の名札 {}か所（見える文は同じです）", _fields),
         ("グラフの中の表（Excel） {}件（グラフの見た目は同じです）", _workbooks),
         ("埋め込まれたファイル {}件（見た目の画像は残ります）", _objects),
@@ -100,7 +100,7 @@ def _comments(presentation: Any) -> int:
     return count
 
 
-def _records(presentation: Any) -> int:
+def drop_records(presentation: Any) -> int:
     """Every custom part, of whatever program: what it holds nobody sees."""
     package = presentation.part.package
     count = 0

@@ -159,6 +159,14 @@ def _old() -> html.Section:
                 className="note",
             ),
             html.Label(["資料（.pptx）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
+            html.Label(
+                [
+                    html.Span(id="old-marked-slot"),
+                    "新しくするとき、変わった数に前の数を添えた確認用の資料と、1枚の変更一覧（Word）も作る",
+                ],
+                htmlFor="old-marked",
+                className="note",
+            ),
             html.Div(
                 [
                     _button("数を新しくする", "old-refresh", main=True),

@@ -1,0 +1,190 @@
+"""A second deck beside a refreshed one: each number that changed with the old one beside it, in red and struck through."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from pptx.util import Inches, Pt
+
+from dashboard.export.deck import draw_text, handout, ink, ownership, read_back
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.locate import FOOT
+from dashboard.export.deck.model import Box, Paragraph, Text
+from dashboard.export.deck.package import open_deck, saved
+
+RED, PALE = "#B00000", "#FFF0F0"
+TAG = "変更箇所の印入り（確認用）"
+BEFORE = "（前 {}）"
+WORDS_BEFORE = "（前の文: {}）"
+NEW = "（新しい文）"
+NEW_CELL = "（新）"
+MOST_LINES, LONGEST = 8, 60
+SMALLER, SMALLEST, PLAIN_SIZE = 0.6, 900, "1200"  # of the number beside it, so that a card still holds both
+
+
+def mark(old: bytes, new: bytes) -> bytes:
+    """old: the deck as it was sent in; new: what the refresh made of it. Its record is taken out: it is to be read, not renewed."""
+    before, after = open_deck(old, "前の資料"), open_deck(new, "新しい資料")
+    for was, now in zip(list(before.slides), list(after.slides), strict=True):
+        lines: list[str] = []
+        is_marked = False
+        shapes = _by_name(was)
+        for shape in list(read_back.walk(now.shapes)):
+            copies = shapes.get(read_back.name_of(shape), [])
+            last = copies.pop(0) if copies else None
+            if last is not None and not read_back.name_of(shape).startswith(f"{FOOT}｜"):
+                is_marked |= _shape(last, shape, lines)
+        if lines:
+            _note(now, after, lines)
+        if lines or is_marked:
+            _tag(now)
+    handout.drop_records(after)
+    return saved(after)
+
+
+def _by_name(slide: Any) -> dict[str, list[Any]]:
+    """Copies of a shape in their order."""
+    found: dict[str, list[Any]] = {}
+    for shape in read_back.walk(slide.shapes):
+        found.setdefault(read_back.name_of(shape), []).append(shape)
+    return found
+
+
+def _shape(was: Any, now: Any, lines: list[str]) -> bool:
+    """Mark one shape; what cannot be marked inside is told in lines. Whether anything was marked inside."""
+    if read_back.is_group(now) or read_back.is_group(was):
+        return False
+    if read_back.has_chart(now) and read_back.has_chart(was):
+        lines += _chart(read_back.state(was), read_back.state(now))
+    elif getattr(now, "has_table", False) and getattr(was, "has_table", False):
+        return _table(was.table, now.table)
+    elif read_back.is_freeform(now) and read_back.is_freeform(was):
+        if read_back.fill(was) != read_back.fill(now):
+            now.line.color.rgb, now.line.width = draw_text.rgb(RED), Pt(2)
+            lines.append(f"地図 {_state(was)} → {_state(now)}")
+    elif now.has_text_frame and was.has_text_frame:
+        return _text(was.text_frame._txBody, now.text_frame._txBody)
+    return False
+
+
+def _text(was: Any, now: Any) -> bool:
+    old = [ownership.standing(one) for one in was.findall(f"{A}p")]
+    elements = now.findall(f"{A}p")
+    lines = [ownership.standing(one) for one in elements]
+    next_of = ownership.successors(old, lines)
+    before_of = {aim: place for place, aim in next_of.items()}
+    is_marked = False
+    for place, element in enumerate(elements):
+        last = old[before_of[place]] if place in before_of else None
+        if last is None:
+            if lines[place].text.strip() and old:
+                _behind(element[-1], NEW, is_struck=False)
+                is_marked = True
+            continue
+        is_marked |= _fields(element, dict(last.numbers))
+        if last.skeleton != lines[place].skeleton:
+            _behind(element[-1], WORDS_BEFORE.format(_short(last.text)), is_struck=True)
+            is_marked = True
+    return is_marked
+
+
+def _table(was: Any, now: Any) -> bool:
+    numbers = {
+        key: field.findtext(f"{A}t") or ""
+        for row in was.rows
+        for cell in row.cells
+        for key, field in ink.fields(cell._tc)
+    }
+    texts = {row.cells[0].text_frame.text: [cell.text_frame.text for cell in row.cells] for row in was.rows}
+    is_marked = False
+    for row in now.rows:
+        last = texts.get(row.cells[0].text_frame.text)
+        for column, cell in enumerate(row.cells):
+            fields = list(ink.fields(cell._tc))
+            text = cell.text_frame.text
+            ends = list(cell._tc.iter(f"{A}r", f"{A}fld"))
+            if fields:
+                is_marked |= _fields(cell._tc, numbers)
+            elif ends and last is not None and column < len(last) and last[column] != text:
+                _behind(ends[-1], BEFORE.format(_short(last[column]) or "空欄"), is_struck=True)
+                is_marked = True
+            elif ends and last is None and column == 0:
+                _behind(ends[-1], NEW_CELL, is_struck=False)
+                is_marked = True
+    return is_marked
+
+
+def _fields(element: Any, before: dict[str, str]) -> bool:
+    changed = [
+        (field, before[key])
+        for key, field in ink.fields(element)
+        if key in before and before[key] != (field.findtext(f"{A}t") or "")
+    ]
+    for field, text in changed:
+        _behind(field, BEFORE.format(text), is_struck=True)
+    return bool(changed)
+
+
+def _behind(run: Any, text: str, *, is_struck: bool) -> None:
+    """A run behind another one, in its look but red."""
+    fresh = etree.Element(f"{A}r")
+    look = run.find(f"{A}rPr")
+    properties = copy.deepcopy(look) if look is not None else etree.Element(f"{A}rPr", lang="ja-JP")
+    for old in properties.findall(f"{A}solidFill"):
+        properties.remove(old)
+    size = properties.get("sz")
+    properties.set("sz", str(max(SMALLEST, int(int(size) * SMALLER))) if size else PLAIN_SIZE)
+    if is_struck:
+        properties.set("strike", "sngStrike")
+    fill = etree.Element(f"{A}solidFill")
+    etree.SubElement(fill, f"{A}srgbClr", val=RED.lstrip("#"))
+    properties.insert(0, fill)
+    fresh.append(properties)
+    etree.SubElement(fresh, f"{A}t").text = ink.safe(text)
+    run.addnext(fresh)
+
+
+def _chart(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    before = {
+        (name, category): value
+        for name, values in was["series"]
+        for category, value in zip(was["categories"], values, strict=False)
+    }
+    for name, values in now["series"]:
+        for category, value in zip(now["categories"], values, strict=False):
+            last = before.get((name, category))
+            if value != last:
+                yield f"グラフ {category}・{name}: {_value(last)} → {_value(value)}"
+
+
+def _value(value: float | None) -> str:
+    return "なし" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def _state(shape: Any) -> str:
+    """「厚真町（胆振総合振興局）: 実施中」."""
+    return draw_text.described(shape)
+
+
+def _note(slide: Any, deck: Any, lines: list[str]) -> None:
+    """What changed in pictures, in a box over the foot."""
+    shown = lines[:MOST_LINES] + ([f"ほか{len(lines) - MOST_LINES}か所"] if len(lines) > MOST_LINES else [])
+    wide, high = deck.slide_width / Inches(1), deck.slide_height / Inches(1)
+    tall = 0.17 * len(shown) + 0.1
+    paragraphs = tuple(Paragraph((line,), size=9, colour=RED) for line in shown)
+    box = Box(wide * 0.45, high - 0.5 - tall, wide * 0.52, tall)
+    draw_text.draw(slide.shapes, Text("変更の印", box, paragraphs, fill=PALE, line=RED, inset=0.05))
+
+
+def _tag(slide: Any) -> None:
+    said = (Paragraph((TAG,), size=10, bold=True, colour=RED, align="center"),)
+    box = Box(0.5, 0.04, 2.6, 0.25)
+    draw_text.draw(slide.shapes, Text("変更の印", box, said, fill=PALE, line=RED, anchor="middle"))
+
+
+def _short(text: str) -> str:
+    plain = text.replace("\n", " ")
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"

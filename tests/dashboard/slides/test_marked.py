@@ -1,0 +1,55 @@
+"""A refresh shows on wish what it changed: each number with the old one beside it, and a page for the chief."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+
+from dashboard.cli import verify
+from dashboard.export.deck import errata_file, marked, record
+from dashboard.slides import errata, renew
+from dashboard.warehouse.reader import Reader
+from tests.dashboard.slides.reading import named, presentation, texts
+
+
+@pytest.fixture(scope="module")
+def both(real_deck: bytes, later: Reader) -> tuple[bytes, bytes]:
+    """The refreshed deck, and the one with its changes marked."""
+    new = renew.renew(later, real_deck, "資料.pptx").refreshed.content
+    return new, marked.mark(real_deck, new)
+
+
+def test_each_number_that_changed_has_the_old_one_beside_it(both: tuple[bytes, bytes]) -> None:
+    plain, shown = (texts(presentation(content)) for content in both)
+    assert plain["指標の数 実施｜summary"].startswith("9\n")
+    assert shown["指標の数 実施｜summary"].startswith("9（前 10）\n")
+    assert "（前の文: " in shown["要点｜summary"]
+    same = [name for name, text in plain.items() if shown[name] == text and "｜" in name]
+    assert "指標の数 検討｜summary" in same
+
+
+def test_pictures_tell_what_changed_in_them(both: tuple[bytes, bytes], later: Reader) -> None:
+    deck = presentation(both[1])
+    town = named(deck, "01581 厚真町｜status_map")
+    assert str(town.line.color.rgb) == "B00000"
+    notes = [
+        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.name == "変更の印"
+    ]
+    assert any("厚真町" in note for note in notes)
+    assert any(note.startswith("グラフ 胆振") for note in notes)
+    with pytest.raises(record.NoRecordError):
+        record.read_record(deck, "印.pptx")
+
+
+def test_the_page_for_the_chief_groups_by_cause_and_stays_on_one_page(
+    real_deck: bytes, later: Reader
+) -> None:
+    page = verify.changes_paper(errata.verify(later, real_deck, "資料.pptx"), "資料.pptx")
+    assert len(page.wrong) < errata_file.ONE_PAGE * 3
+    document = Document(io.BytesIO(errata_file.to_file(page, ".docx")))
+    rows = sum(len(table.rows) for table in document.tables)
+    assert rows + len(document.paragraphs) <= errata_file.ONE_PAGE + 6
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["頁と箇所", "前", "後"]
+    assert any("厚真町" in paragraph.text for paragraph in document.paragraphs)
