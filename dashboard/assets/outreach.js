@@ -66,20 +66,6 @@
         return Object.fromEntries(other.map((slider) => [slider.id.code, standing(slider)]));
     };
 
-    const quoted = (value) => {
-        const said = String(value);
-        // a cell that begins like a formula is made text, so that no program runs it
-        const safe = /^[=+\-@\t\r]/.test(said) && Number.isNaN(Number(said)) ? "'" + said : said;
-        return `"${safe.replaceAll('"', '""')}"`;
-    };
-    const csv = (data) => {
-        const heads = ["標準地域コード", "市町村", "順位", "同点の市町村数", "順位の幅（下）", "順位の幅（上）", "上位に入る割合", "点", "必要性", "動く余地", "手薄さ", "理由1", "理由2", "架空データ"];
-        const lines = data.rows.map((row) => [
-            row.code, row.name, row.rank, row.tied, row.low, row.high, row.top, row.score.toFixed(4), ...row.families, ...row.why, row.fictional ? "架空データ" : "",
-        ]);
-        return "\ufeff" + [heads, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
-    };
-
     const place = () => document.getElementById("ranking-rows");
     const shown = () => `${given()}|${address.get("w")}`;
 
@@ -200,15 +186,6 @@
         follow: (_search) => {
             drawSliders();
             return !address.get("w");
-        },
-        saveCsv: (clicks, data) => {
-            if (clicks && data) {
-                const link = document.createElement("a");
-                link.href = URL.createObjectURL(new Blob([csv(data)], {type: "text/csv"}));
-                link.download = "働きかけの順位.csv";
-                link.click();
-                URL.revokeObjectURL(link.href);
-            }
         },
     };
 })();

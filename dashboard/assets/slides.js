@@ -234,7 +234,7 @@
             say("basket-line", "元に戻しました。");
         },
         "basket-clear": () => change([], "すべて外しました。「元に戻す」で戻せます。", "basket-undo"),
-        "basket-whole": () => change([...tools().basket(), ...[...kinds().keys()].map((view) => ({view, search: window.location.search, title: "", path: "/"}))], "基本の構成を入れました。"),
+        "basket-whole": () => change([...tools().basket(), ...byId("slides-page").dataset.base.split("|").map((view) => ({view, search: window.location.search, title: "", path: "/", base: "1"}))], "基本の構成を入れました。"),
         "basket-make": (button) => make(tools().basket(), byId("basket-name").value.trim(), button),
         "basket-newest": () => change(tools().basket().map((item) => ({...item, search: withYear(item.search, ""),
             year: new URLSearchParams(item.search || "").get("fy") || item.year})), "すべて、作るときの最新の年度にします。"),

@@ -68,6 +68,18 @@
         return parts.filter(Boolean).join(apart).replace(/\s+/g, (gap) => gap[0]);
     };
 
+    // Year and municipalities of the page, as the bar shows them; nothing where the page follows none.
+    const conditions = () => {
+        const bar = document.querySelector(".filter-bar");
+        if (!bar || !bar.getClientRects().length) {
+            return "";
+        }
+        const year = document.getElementById("fy");
+        const chips = Array.from(bar.querySelectorAll("#filter-line .chip"), (chip) => chip.firstChild.textContent.trim());
+        const parts = [bar.classList.contains("is-without-year") || !year ? "" : year.value, ...(chips.length ? chips : ["全道"])];
+        return `条件: ${parts.filter(Boolean).join("、")}`;
+    };
+
     const about = (button) => {
         const card = button.closest("section, .panel, .card") || document.getElementById("page");
         const kept = button.parentElement.dataset;
@@ -78,6 +90,7 @@
             note: words(card.querySelector(".note:not(.screen-only)")),
             source: kept.source ? `出典: ${kept.source}` : "",
             version: words(document.getElementById("version-line"), "　"),
+            conditions: conditions(),
             legends: Array.from(card.querySelectorAll(".legend, .map-legend, .keys, .inline-legend, .returns-legend, .family-legend")),
             picture: kept.picture,
             content: kept.content ? card.querySelector(kept.content) : null,
@@ -120,13 +133,13 @@
     // A drawing of the server that has an address of its own, as the route of a plan.
     const isDrawing = (said) => Boolean(said.picture && said.picture.startsWith("/"));
     const framed = (said) => window.kasanariTakeOutPicture.framed({
-        ...said, file: isDrawing(said) ? said.picture : "", notes: [said.note, said.source, said.version].filter(Boolean),
+        ...said, file: isDrawing(said) ? said.picture : "", notes: [said.note, said.conditions, said.source, said.version].filter(Boolean),
     });
 
     // The map as the server draws it: whole, with its legend, whatever part of it the screen shows.
     const ofServer = async (said) => {
         const answer = await post("/slides/map.svg", {
-            kind: said.picture, search: said.search, version: said.version,
+            kind: said.picture, search: said.search, version: [said.conditions, said.version].filter(Boolean).join("　"),
             title: window.location.pathname === "/" ? said.title : "",
         });
         if (!answer.ok) {
@@ -172,13 +185,13 @@
     };
 
     // The server counts the numbers of the view anew and names the file.
-    const toExcel = async (said) => {
-        const answer = await post("/slides/excel", {
+    const toTable = async (said, kind) => {
+        const answer = await post(`/slides/${kind}`, {
             view: said.view, search: said.search, title: said.title, note: said.note, address: said.address,
         });
         if (answer.ok) {
             const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "");
-            save(await answer.blob(), named ? decodeURIComponent(named[1]) : fileName(said, "xlsx"));
+            save(await answer.blob(), named ? decodeURIComponent(named[1]) : fileName(said, kind === "excel" ? "xlsx" : kind));
         } else {
             say(await answer.text());
         }
@@ -191,7 +204,7 @@
         }
         const said = about(button);
         const kind = button.dataset.takeOut;
-        const done = kind === "slide" ? toSlides(said) : kind === "excel" ? toExcel(said) : toPicture(said, kind);
+        const done = kind === "slide" ? toSlides(said) : ["excel", "csv"].includes(kind) ? toTable(said, kind) : toPicture(said, kind);
         Promise.resolve(done).catch(() => say("できませんでした。画面を再読み込みして、もう一度押してください。"));
     });
 

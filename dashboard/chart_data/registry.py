@@ -74,6 +74,18 @@ def with_slide() -> dict[str, Chart]:
     return {known.id: known for known in CHARTS if known.slide is not None}
 
 
+def in_briefing(*, is_whole: bool) -> list[str]:
+    """The charts of the base deck, in its order: what the command makes unasked, and 「基本の構成」 of the page.
+
+    is_whole: of all municipalities, not of some.
+    """
+    return [
+        chart_id
+        for chart_id, known in with_slide().items()
+        if known.is_in_briefing or (known.is_in_filtered_briefing and not is_whole)
+    ]
+
+
 def with_table() -> dict[str, Chart]:
     """The charts whose numbers are taken out, by id."""
     return {known.id: known for known in CHARTS if known.table is not None}

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import theme
 from dashboard.components import correcting
-from dashboard.components.town_table import BASIS
+from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views.corrections import START_YEAR, STATUS_CODE

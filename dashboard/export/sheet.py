@@ -26,7 +26,7 @@ from dashboard.export.excel import (
     PrintSetup,
 )
 from dashboard.export.plain_text import visible
-from dashboard.export.table_shape import Column
+from dashboard.export.table_shape import Column, Published
 
 IN_NOTE = ("時点", "データ", "版")  # of `about`, under the title
 LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -63,6 +63,15 @@ def workbook(sheet: ListSheet) -> bytes:
         table_files.add_sheet(book, "定義", table_files.texts("見出し", "型", "単位", "意味"), meanings)
         table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(sheet.about))
     return still(out.getvalue(), times_too=True)
+
+
+def as_csv(sheet: ListSheet) -> bytes:
+    """The rows of the sheet 機械可読, under the same headings."""
+    headings = [column.heading for column in sheet.columns]
+    rows = pd.DataFrame(list(sheet.rows), columns=headings).astype(object)
+    none = pd.DataFrame(columns=["heading", "code", "label"])
+    table = Published(sheet.title, "", sheet.columns, rows, none, tuple(sheet.about))
+    return b"".join(table_files.csv_chunks(table))
 
 
 def _for_people(source: ListSheet) -> ExcelList:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 import pandas as pd
@@ -79,15 +79,20 @@ def write_xlsx(table: Published, target: BinaryIO) -> None:
 
 
 def geojson_chunks(
-    frame: pd.DataFrame, shapes: pd.DataFrame, facts: tuple[tuple[str, str], ...]
+    frame: pd.DataFrame,
+    shapes: pd.DataFrame,
+    facts: tuple[tuple[str, str], ...],
+    meanings: Mapping[str, str] | None = None,
 ) -> Iterator[bytes]:
     """The municipalities of a frame (one row each, column municipality_code) as GeoJSON (RFC 7946, WGS 84).
 
     shapes: municipality_code, geojson. Properties are the columns of the frame; empty is null. Exterior rings run
-    counterclockwise, as the RFC wants it. `facts` stand as a foreign member of the collection.
+    counterclockwise, as the RFC wants it. `facts`, and the meaning of each property, stand as foreign members of the
+    collection.
     """
     by_code = frame.set_index("municipality_code", drop=False)
-    head = {"type": "FeatureCollection", "about": dict(facts), "features": []}
+    explained = {name: text for name, text in (meanings or {}).items() if name in frame}
+    head = {"type": "FeatureCollection", "about": dict(facts), "meanings": explained, "features": []}
     yield json.dumps(head, ensure_ascii=False)[:-2].encode()
     first = True
     for row in records(shapes):

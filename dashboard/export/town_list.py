@@ -33,7 +33,7 @@ FOR_PEOPLE = (
     ListColumn("よみ", "kana", 16, look=WRAPPED),
     ListColumn("振興局", "subprefecture_name", 22, look=WRAPPED),
     ListColumn("状態", "state", 30, look=WRAPPED),
-    ListColumn("開始（予定）", "start_label", 12, look=WRAPPED),
+    ListColumn("開始年度", "start_label", 12, look=WRAPPED),
     ListColumn("根拠", "basis_said", 28, look=WRAPPED),
     ListColumn("時点", "as_of_reiwa", 18, look=WRAPPED),
     ListColumn("人口（人）", "population", 11, "integer", COUNT),

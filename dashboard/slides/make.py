@@ -81,9 +81,8 @@ class SlideFailedError(Exception):
 def briefing(scope: Scope, as_of: date | None = None) -> list[Wanted]:
     """The deck of those who ask for no particular slides."""
     return [
-        Wanted(chart.id, scope, as_of=as_of, is_optional=True)
-        for chart in registry.with_slide().values()
-        if chart.is_in_briefing or (chart.is_in_filtered_briefing and not scope.is_whole)
+        Wanted(chart_id, scope, as_of=as_of, is_optional=True)
+        for chart_id in registry.in_briefing(is_whole=scope.is_whole)
     ]
 
 

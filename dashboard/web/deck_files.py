@@ -75,7 +75,7 @@ def add(pages: flask.Blueprint, warehouse: Warehouse) -> None:
         name = _file_name(title, report["warehouse"], ".pptx", report["synthetic"])
         answer = attachment(content, name, PPTX)
         answer.headers["X-Kasanari-Name"] = quote(name)
-        answer.headers["X-Kasanari-Checked"] = quote(report["checked"])
+        answer.headers["X-Kasanari-Checked"] = quote("".join([report["checked"], *report["notes"]]))
         return answer
 
     @pages.post("/slides/layouts")

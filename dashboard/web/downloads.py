@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
@@ -55,9 +55,16 @@ class DownloadTable:
     def has_one_row_a_town(self) -> bool:
         return "municipality_code" in self.rows and bool(self.rows["municipality_code"].is_unique)
 
+    @property
+    def is_of_many_years(self) -> bool:
+        """Whether a map can show but the rows of one fiscal year."""
+        return "municipality_code" in self.rows and "fiscal_year" in self.rows and not self.has_one_row_a_town
+
     def file_name(self, kind: str) -> str:
         """mart_plan_2026-11-23時点_wh_…_架空データを含む.csv: only letters that every system takes."""
         parts = [self.name, f"{self.as_of}時点", self.reader.warehouse_id]
+        if kind == "geojson" and self.is_of_many_years:
+            parts.append(words.fiscal_year(self.view.fiscal_year))
         if self.view.is_narrow and not self.is_whole and "municipality_code" in self.rows:
             parts.append("絞り込み")
         if self.synthetic.any():
@@ -104,8 +111,7 @@ def download_table(warehouse: Warehouse, name: str, search: str) -> DownloadTabl
 
 def published(table: DownloadTable) -> Published:
     """The table in the form in which CSV and Excel hold it."""
-    about = data.tables(table.reader)
-    description = str(about[about["table_name"] == table.name]["description"].iloc[0])
+    description = _description(table)
     return table_shape.publish(
         table.name,
         description,
@@ -115,6 +121,12 @@ def published(table: DownloadTable) -> Published:
         table.synthetic,
         facts(table, description),
     )
+
+
+def _description(table: DownloadTable) -> str:
+    """What one row of the table is."""
+    about = data.tables(table.reader)
+    return str(about[about["table_name"] == table.name]["description"].iloc[0])
 
 
 def facts(table: DownloadTable, description: str) -> tuple[tuple[str, str], ...]:
@@ -174,8 +186,10 @@ def _parquet(table: DownloadTable) -> TemporaryFileStream:
 
 def _geojson(table: DownloadTable) -> Iterator[bytes]:
     rows = table.rows
-    if "municipality_code" in rows and "fiscal_year" in rows and not table.has_one_row_a_town:
+    held = "1市町村を1つの図形（Feature）にしたもの。properties は表の列の名前のまま（意味は meanings）"
+    if table.is_of_many_years:
         rows = rows[rows["fiscal_year"] == table.view.fiscal_year]
+        held = f"{words.fiscal_year(table.view.fiscal_year)}の行だけ。{held}"
     if table.name == "codes_municipality":
         rows = rows.rename(columns={"code": "municipality_code"})
     if "municipality_code" not in rows or not rows["municipality_code"].is_unique:
@@ -183,9 +197,14 @@ def _geojson(table: DownloadTable) -> Iterator[bytes]:
             "この表は1市町村1行ではないため、GeoJSONにできません。CSVで保存してください。"
         )
     shapes = data.shapes(table.reader)
-    about = (*facts(table, table.name), ("境界の出典", str(shapes["credit"].iloc[0])))
+    about = (
+        *facts(replace(table, rows=rows), _description(table)),
+        ("中身", held),
+        ("境界の出典", str(shapes["credit"].iloc[0])),
+    )
+    meanings = dict(zip(table.columns["column_name"], table.columns["meaning"].fillna(""), strict=True))
     marked = rows.assign(is_synthetic=table.synthetic.reindex(rows.index))
-    return table_files.geojson_chunks(marked, shapes, about)
+    return table_files.geojson_chunks(marked, shapes, about, meanings)
 
 
 MAKERS: dict[str, Callable[[DownloadTable], Iterable[bytes]]] = {

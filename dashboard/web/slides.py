@@ -16,7 +16,7 @@ from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
-from dashboard.export.sheet import ListSheet, workbook
+from dashboard.export.sheet import ListSheet, as_csv, workbook
 from dashboard.intake.heavy_work import BusyError, HeavyWorkError
 from dashboard.slides import baskets, deck_request
 from dashboard.views import view
@@ -50,6 +50,14 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         sheet = _sheet(asked, reader, shown)
         name = f"{sheet.title[:60] or '数'}{deck_files.MARK if sheet.is_synthetic else ''}.xlsx"
         return deck_files.attachment(workbook(sheet), name, XLSX)
+
+    @pages.post("/slides/csv")
+    def csv() -> flask.Response:
+        asked = deck_files.sent_json()
+        reader, shown = view.open(warehouse, str(asked.get("search", "")))
+        sheet = _sheet(asked, reader, shown)
+        name = f"{sheet.title[:60] or '数'}{deck_files.MARK if sheet.is_synthetic else ''}.csv"
+        return deck_files.attachment(as_csv(sheet), name, "text/csv")
 
     @pages.post("/slides/map.svg")
     def map_picture() -> flask.Response:

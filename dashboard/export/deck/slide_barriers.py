@@ -191,7 +191,7 @@ def _alt(label: str, whole: pd.DataFrame, series: tuple[Series, ...]) -> str:
     said = []
     for place, name in enumerate(whole["barrier_label"]):
         parts = [
-            f"{s.name} {words.decimal(s.values[place])}％" for s in series if s.values[place] is not None
+            f"{s.name} {words.decimal(value)}％" for s in series if (value := s.values[place]) is not None
         ]
         said.append(f"{name}: " + "・".join(parts))
     return f"{label}の調査で課題を挙げた市町村の割合の、人口規模別の棒グラフ。" + "、".join(said)

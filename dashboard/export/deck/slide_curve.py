@@ -24,7 +24,7 @@ from dashboard.export.deck.model import (
     owned,
 )
 from dashboard.export.deck.stage import Stage
-from dashboard.frames import record
+from dashboard.frames import record, records
 from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.words import words
@@ -178,9 +178,6 @@ def _curve_alt(rows: pd.DataFrame) -> str:
     said = []
     for scope, name in (("hokkaido", "北海道"), ("national", "全国")):
         own = rows[rows["scope"] == scope]
-        said.append(
-            name
-            + " "
-            + "、".join(f"{row.label_ja} {words.decimal(row.rate_pct, 1)}％" for row in own.itertuples())
-        )
+        rates = [f"{row['label_ja']} {words.decimal(row['rate_pct'], 1)}％" for row in records(own)]
+        said.append(f"{name} {'、'.join(rates)}")
     return "実施率の推移の折れ線グラフ。" + "。".join(said)

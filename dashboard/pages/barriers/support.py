@@ -151,7 +151,10 @@ def _national(row: dict[str, Any] | None) -> list[html.Td]:
         value = row[column] if row else None
         known = value is not None and pd.notna(value)
         found.append(
-            html.Td(f"{words.decimal(value, 1)}％" if known else "―", className="" if known else "none")
+            html.Td(
+                f"{words.decimal(float(value or 0), 1)}％" if known else "―",
+                className="" if known else "none",
+            )
         )
     return found
 

@@ -101,7 +101,7 @@ def _row(asked: View, row: dict[str, Any], held: set[str], maps: dict[str, str])
 def _link(asked: View, name: str, kind: str, maps: dict[str, str]) -> html.A:
     label = FORMATS[kind]
     if kind == "geojson" and maps.get(name) == "year":
-        label += f"（{asked.fiscal_year}年度）"
+        label += f"（{words.fiscal_year(asked.fiscal_year)}）"
     pairs = [
         (key, value) for key, value in parse_qsl(asked.search.removeprefix("?")) if key not in ("sec", "town")
     ]

@@ -35,7 +35,13 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 [
                     html.H2("働きかけの順位", id="ranking-title"),
                     controls.legend(),
-                    html.Button("CSVで保存", id="ranking-csv", className="filter-clear", type="button"),
+                    html.Button(
+                        "CSVで保存",
+                        id="ranking-csv",
+                        className="filter-clear",
+                        type="button",
+                        **{"data-take-out": "csv", "data-view": "ranking"},
+                    ),
                     take_out.buttons("ranking", content=".ranked-list"),
                 ],
                 className="toolbar",
@@ -163,7 +169,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
     for name, inputs in {
         "showWeights": [Input({"type": "weight", "code": ALL}, "value")],
-        "saveCsv": [Input("ranking-csv", "n_clicks"), State("outreach-data", "data")],
     }.items():
         app.clientside_callback(
             ClientsideFunction("kasanariOutreach", name),

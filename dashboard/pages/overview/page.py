@@ -15,9 +15,8 @@ from dashboard.components import (
     notices,
     provenance,
     reconciliation,
-    town_table,
 )
-from dashboard.pages.overview import changes, summary
+from dashboard.pages.overview import changes, summary, town_table
 from dashboard.queries import overview
 from dashboard.views import map_store, overview_summary, view, year
 from dashboard.views.view import View

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.components.grids import DASH, TOWN, YEAR_OR_DASH, number, text, town_grid
-from dashboard.components.town_table import BASIS
+from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.views.progress import DIRECTIONS, OUTCOMES, ProgressView
 from dashboard.words import words

@@ -38,7 +38,10 @@ def layout(reader: Reader, asked: View) -> html.Div:
         ],
         className="slides",
         id="slides-page",
-        **{"data-views": "|".join(f"{chart.id}={chart.label}" for chart in registry.with_slide().values())},
+        **{
+            "data-views": "|".join(f"{chart.id}={chart.label}" for chart in registry.with_slide().values()),
+            "data-base": "|".join(registry.in_briefing(is_whole=not (asked.has_places or asked.groups))),
+        },
     )
 
 

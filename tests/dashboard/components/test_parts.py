@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.components import cards, drawer, notices, provenance, reconciliation, town_table
+from dashboard.components import cards, drawer, notices, provenance, reconciliation
 from dashboard.components.grid_words import LOCALE
+from dashboard.pages.overview import town_table
 from dashboard.queries import overview
 from dashboard.views import view, year
 from dashboard.views.view import View

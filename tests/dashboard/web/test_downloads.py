@@ -1,6 +1,7 @@
 """Downloads as addresses: every table in every format, only those of the catalogue, as of a day, for some towns."""
 
 import io
+import json
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -138,3 +139,16 @@ def test_fictional_rows_are_told_in_a_column_and_in_the_name(demo_client: FlaskC
     sources = pd.read_csv(io.BytesIO(get(demo_client, "core_source.csv").data), dtype=str)
     demo = sources["data/raw の中の場所"].str.contains("/demo/")
     assert (sources["架空データ"] == "架空データ").equals(demo)
+
+
+def test_a_map_of_one_of_many_years_says_which_and_what_its_properties_mean(client: FlaskClient) -> None:
+    answer = get(client, "mart_status_by_year.geojson?fy=2023")
+    assert "_令和5年度" in file_name(answer)
+    told = json.loads(answer.data)
+    assert len(told["features"]) == 179
+    assert told["about"]["行数"] == "179"
+    assert told["about"]["中身"].startswith("令和5年度の行だけ。")
+    assert told["about"]["内容"] != "mart_status_by_year"
+    properties = set(told["features"][0]["properties"]) - {"is_synthetic"}
+    assert properties <= set(told["meanings"])
+    assert "_令和5年度" not in file_name(get(client, "mart_municipality.geojson"))

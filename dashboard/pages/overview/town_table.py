@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard.components import correcting, grids
 from dashboard.components.grids import DASH, NUMBER, YEAR, day, free_text, number
+from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.views import view
 from dashboard.views.corrections import STATUS_CODE, status_key
@@ -17,11 +18,6 @@ from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.words import words
 
-BASIS = {
-    "stated": "この年度の資料",
-    "carried": "前年度までの記載を継続とみなす",
-    "none": "資料なし",
-}
 RATE = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 
 
