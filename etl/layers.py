@@ -229,6 +229,7 @@ def _file_row(state: Build, source: RegisteredFile, later: dict[str, int]) -> Fa
         "coverage": source.coverage,
         "licence": source.licence,
         "url": source.url,
+        "source_group": source.source_group,
         "is_synthetic": source.is_synthetic,
         "is_intact": source.intact,
         "encoding": count.encoding,

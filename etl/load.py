@@ -107,7 +107,7 @@ def read_totals(state: Build) -> None:
         for row in reference.read_plain(state.context, source, "value"):
             known_on = row.get("known_on") or source.known_on.isoformat()
             rows.append(
-                {"denominator": "", "note": ""}
+                {"denominator": "", "note": "", "source": ""}
                 | row
                 | {"known_on": known_on, "is_synthetic": source.is_synthetic}
             )
@@ -134,6 +134,7 @@ def _national(source: RegisteredFile, row: Fact) -> Fact:
         "known_on": source.known_on.isoformat(),
         "is_synthetic": source.is_synthetic,
         "source_id": row["source_id"],
+        "source": row["source"],
         "note": row["source"],
     }
 

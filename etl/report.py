@@ -22,6 +22,7 @@ NOT_ROWS = {
 STATE_LABELS = {
     "match": "一致",
     "mismatch": "不一致",
+    "same_source": "同じ資料のため確かめにならない",
     "towns_not_published": "市町村名が公表されておらず突合できない",
 }
 

@@ -34,22 +34,13 @@ COLUMNS = (
     "withdrawn_on",
     "withdrawn_reason",
     "withdrawn_by",
+    "source_group",
 )
 # Registers that were written before these columns came are read all the same.
 NEEDED = COLUMNS[: COLUMNS.index("withdrawn_on")]
 # Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
-UNREGISTERED_NAMES = frozenset(
-    {
-        REGISTER_NAME,
-        LEARNED_HEADINGS,
-        "README.md",
-        "ORIGIN.md",
-        "form.toml",
-        "round.csv",
-        ".gitkeep",
-        ".DS_Store",
-        "Thumbs.db",
-    }
+UNREGISTERED_NAMES = frozenset({REGISTER_NAME, LEARNED_HEADINGS}) | frozenset(
+    ("README.md", "ORIGIN.md", "form.toml", "round.csv", ".gitkeep", ".DS_Store", "Thumbs.db")
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
@@ -60,7 +51,8 @@ UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions", "
 class RegisteredFile:
     """One received file. `known_on` is the day from which we count as having known what it says.
 
-    `withdrawn_on`: the day on which somebody took it back; from then on nothing is read from it.
+    `withdrawn_on`: the day on which somebody took it back; from then on nothing is read from it. `source_group`: the
+    document that it was typed from; two files of one document never confirm each other.
     """
 
     file: str
@@ -82,6 +74,7 @@ class RegisteredFile:
     withdrawn_on: date | None = None
     withdrawn_reason: str = ""
     withdrawn_by: str = ""
+    source_group: str = ""
 
     def is_withdrawn(self, by: date | None = None) -> bool:
         """Whether it was taken back by a day (None: at all)."""
@@ -147,6 +140,7 @@ def row_of(source: RegisteredFile) -> dict[str, str]:
         "withdrawn_on": source.withdrawn_on.isoformat() if source.withdrawn_on else "",
         "withdrawn_reason": source.withdrawn_reason,
         "withdrawn_by": source.withdrawn_by,
+        "source_group": source.source_group,
     }
 
 
@@ -278,6 +272,7 @@ def _entry(
             withdrawn_on=dates["withdrawn_on"],
             withdrawn_reason=row.get("withdrawn_reason", "").strip(),
             withdrawn_by=row.get("withdrawn_by", "").strip(),
+            source_group=row.get("source_group", "").strip(),
         ),
         findings,
     )

@@ -14,6 +14,7 @@ from dashboard.words import words
 STATES = {
     "match": ("✓", "一致"),
     "mismatch": ("!", "不一致"),
+    "same_source": ("＝", "同じ資料のため確かめにならない"),
     "towns_not_published": ("―", "非公表"),
 }
 

@@ -8,6 +8,7 @@ on the day, it cannot be tested, and the reason is said instead of a number.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,8 +18,9 @@ from dashboard.planning import criteria, score, spec
 from dashboard.planning.facts import IMPLEMENTING, facts
 from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.watch import fiscal_year
+from dashboard.words import words
 
-FEW = 10
+FEW = words.SMALL
 Z = 1.6448536269514722  # of a two-sided interval of 90 %
 METHODS = {
     "score": "この順位（バランス）",
@@ -50,10 +52,13 @@ COLUMNS = [
 
 @dataclass(frozen=True, eq=False)
 class BacktestYear:
-    """A day, what was known on it, and the towns that began in the next fiscal year (as far as known today)."""
+    """A day, what was known on it, and the towns that began in the next fiscal year (as far as known today).
+
+    began: by municipality the documents that say so.
+    """
 
     inputs: RankingInputs
-    began: frozenset[str]
+    began: Mapping[str, frozenset[str]]
     is_complete: bool
 
     @property
@@ -63,12 +68,16 @@ class BacktestYear:
 
 @dataclass(frozen=True)
 class Named:
-    """What a method says on a day: by candidate a figure (higher is named first), or why it cannot be tested."""
+    """What a method says on a day: by candidate a figure (higher is named first), or why it cannot be tested.
+
+    circular: municipalities whose start is known from the document alone by which the method names them.
+    """
 
     figures: pd.Series | None
     names: int
     why_not: str = ""
     note: str = ""
+    circular: frozenset[str] = frozenset()
 
 
 def backtest(eras: list[BacktestYear], names: int) -> pd.DataFrame:
@@ -150,7 +159,7 @@ def _methods(era: BacktestYear, names: int) -> dict[str, Named]:
     return {
         "score": _by_score(values, names),
         "known_only": _by_known(values, names),
-        "plans": _by_plans(hesitant, era.next_year),
+        "plans": _by_plans(hesitant, era),
         "population": _by_population(hesitant, names),
         "chance": Named(pd.Series(0.0, index=hesitant.index), names),
     }
@@ -184,11 +193,24 @@ def _by_known(values: pd.DataFrame, names: int) -> Named:
     return Named(figures.round(score.DECIMALS), names, note=labels)
 
 
-def _by_plans(hesitant: pd.DataFrame, year: int) -> Named:
+def _by_plans(hesitant: pd.DataFrame, era: BacktestYear) -> Named:
+    year = era.next_year
     planned = hesitant["start_fiscal_year"].eq(year).fillna(False) & hesitant["status_code"].eq("planned")
     if not planned.any():
         return Named(None, 0, "開始年度の予定を書いた資料が、この日にはありません")
-    return Named(planned.astype(float), int(planned.sum()))
+    stated = era.inputs.reported_statuses
+    stated = stated[stated["status_code"].eq("planned") & stated["start_fiscal_year"].eq(year)]
+    of_plan = stated.groupby("municipality_code")["document"].agg(frozenset)
+    circular = frozenset(
+        town
+        for town, documents in era.began.items()
+        if planned.get(town, False) and documents <= of_plan.get(town, frozenset())
+    )
+    left = planned[~planned.index.isin(list(circular))]
+    note = f"予定と同じ資料だけが開始を示す{words.count(len(circular))}市町村を除く" if circular else ""
+    if not left.any():
+        return Named(None, 0, "開始の記載が予定と同じ資料にしかなく、確かめになりません", circular=circular)
+    return Named(left.astype(float), int(left.sum()), note=note, circular=circular)
 
 
 def _by_population(hesitant: pd.DataFrame, names: int) -> Named:
@@ -201,8 +223,8 @@ def _by_population(hesitant: pd.DataFrame, names: int) -> Named:
 
 def _row(era: BacktestYear, method: str, said: Named) -> dict[str, object]:
     towns = era.inputs.towns
-    candidates = set(towns.loc[towns["status_code"] != IMPLEMENTING, "municipality_code"])
-    began = frozenset(era.began & candidates)
+    candidates = set(towns.loc[towns["status_code"] != IMPLEMENTING, "municipality_code"]) - said.circular
+    began = frozenset(set(era.began) & candidates)
     named = min(said.names, len(candidates))
     row: dict[str, object] = {
         "day": era.inputs.day,

@@ -23,7 +23,7 @@ class RankingInputs:
         is_synthetic. activities: one row per activity: activity_id, measure_code, title, held_on, is_synthetic.
     adjacency: municipality_code, neighbour_code.
     reported_statuses: one row per reported status: municipality_code, fiscal_year, as_of, known_on, status_code,
-        start_fiscal_year, is_synthetic, file, sheet, cell.
+        start_fiscal_year, is_synthetic, file, sheet, cell, document (which says it).
     barrier_measure: barrier_code, barrier_label, measure_code, measure_label, reason, briefing_words,
         is_provisional, file, cell. measures: code, label_ja, short_label. supports: code, label_ja.
     cases: municipality_code, topic, statement, publisher, source_place.

@@ -87,9 +87,10 @@ def reported_statuses(reader: Reader) -> pd.DataFrame:
         """
         select
             t.municipality_code, t.fiscal_year, t.as_of, t.known_on, t.status_code, t.start_fiscal_year,
-            t.is_synthetic, s.file, s.sheet, s.cell
+            t.is_synthetic, s.file, s.sheet, s.cell, coalesce(nullif(f.source_group, ''), f.file) as document
         from core_status as t
         left join core_source as s on s.source_id = t.source_id
+        left join core_file as f on f.file_id = s.file_id
         order by t.municipality_code, t.as_of, t.known_on, t.source_id
         """
     )
@@ -149,13 +150,16 @@ def list_days(reader: Reader) -> pd.DataFrame:
 
 
 def really_began(reader: Reader) -> pd.DataFrame:
-    """One row per municipality and the fiscal year in which it really began: municipality_code, began."""
+    """One row per municipality and document that says in which fiscal year it really began: began (the first), document."""
     return reader.frame(
         """
-        select municipality_code, min(start_fiscal_year) as began
-        from core_status
-        where status_code = 'implementing' and not is_synthetic and start_fiscal_year is not null
-        group by municipality_code
-        order by municipality_code
+        select distinct
+            t.municipality_code, min(t.start_fiscal_year) over (partition by t.municipality_code) as began,
+            coalesce(nullif(f.source_group, ''), f.file) as document
+        from core_status as t
+        left join core_source as s on s.source_id = t.source_id
+        left join core_file as f on f.file_id = s.file_id
+        where t.status_code = 'implementing' and not t.is_synthetic and t.start_fiscal_year is not null
+        order by t.municipality_code, document
         """
     )

@@ -187,10 +187,14 @@ def backtest(reader: Reader) -> pd.DataFrame:
     eras = []
     for day in queries_planning.list_days(reader)["day"]:
         known = tests.real_only(_load_inputs(reader.at(day.date()), None, day.date()))
-        era = tests.BacktestYear(known, frozenset(), is_complete=False)
-        next_ = began.loc[began["began"] == era.next_year, "municipality_code"]
+        era = tests.BacktestYear(known, {}, is_complete=False)
+        said = began[began["began"] == era.next_year].groupby("municipality_code")["document"]
         eras.append(
-            replace(era, began=frozenset(next_), is_complete=bool(complete.get(era.next_year, False)))
+            replace(
+                era,
+                began={str(town): frozenset(documents) for town, documents in said},
+                is_complete=bool(complete.get(era.next_year, False)),
+            )
         )
     return tests.backtest(eras, TOP)
 

@@ -140,7 +140,7 @@ def sentences_of_outcomes() -> list[tuple[str, str, str]]:
         "undated": "予定の年度が来る前に、時期を決めない検討に戻した",
         "withdrawn": "その後、予定なしまたは終了と答えた",
         "not_due": "予定の年度がまだ終わっていない",
-        "unknown": "予定の年度は過ぎたが、その後の資料がない。遅れには数えない",
+        "unknown": "予定の年度は過ぎたが、その後の資料がない、または予定と同じ資料にしかない。遅れには数えない",
     }
     return [(theme.OUTCOMES[code].marker, OUTCOMES[code], text) for code, text in meaning.items()]
 

@@ -20,6 +20,7 @@ from dashboard.warehouse.reader import Reader
 WHY_NOT = {
     "match": "同じ",
     "mismatch": "違う。名簿を登録し直すか、正誤を記録する",
+    "same_source": "同じ資料から転記した市町村名のため、確かめにならない",
     "towns_not_published": "市町村の名前が公表されていないため、数えて確かめられない",
 }
 

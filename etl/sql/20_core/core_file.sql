@@ -12,6 +12,7 @@
 -- @coverage どこまで載っているか（implementers=実施市町村は全て、plan=翌年度開始予定は全て、partial=一部の市町村、all=全市町村）
 -- @licence 利用条件
 -- @url 掲載場所
+-- @source_group 転記のもとの資料（同じ資料から作ったファイルは、互いの確かめにならない。空=このファイルだけ）
 -- @is_synthetic 架空データなら真
 -- @is_intact 登録時と同じ中身なら真（偽の資料の値は使わない）
 -- @encoding CSVの文字コード（判定結果）
@@ -34,6 +35,7 @@ select
     coverage,
     licence,
     url,
+    source_group,
     cast(is_synthetic as boolean) as is_synthetic,
     cast(is_intact as boolean) as is_intact,
     encoding,

@@ -12,6 +12,7 @@
 -- @is_plan 予定の数なら真
 -- @known_on 知っていたと数える日
 -- @is_synthetic 架空データなら真
+-- @document 数が載っていた資料（書かれていたとおり）
 -- @source_id 値が書かれたセル
 -- @note 注記
 select
@@ -28,6 +29,7 @@ select
     cast(is_plan as boolean) as is_plan,
     cast(known_on as date) as known_on,
     cast(is_synthetic as boolean) as is_synthetic,
+    source as document,
     source_id,
     note
 from input_published_total

@@ -11,7 +11,7 @@
 -- @outcome kept=予定どおり（早い開始を含む）、slipped=遅れ、undated=時期未定に戻した、withdrawn=予定なしに変えた、not_due=まだ先、unknown=わからない
 -- @slip_years 予定から何年遅れたか（早まれば負。わからなければ空）
 -- @slip_is_minimum まだ始めておらず、少なくともその年数なら真
--- @evidence 判断の根拠。started=開始の記載、replanned=新しい開始予定、not_started=開始予定の年度以降の記載、not_listed=実施市町村の全てが載る名簿にない、dropped=開始予定の年度より前の記載、none=その後の記載がない
+-- @evidence 判断の根拠。started=開始の記載、replanned=新しい開始予定、not_started=開始予定の年度以降の記載、not_listed=実施市町村の全てが載る名簿にない、same_source=開始の記載が予定と同じ資料にしかなく確かめにならない、dropped=開始予定の年度より前の記載、none=その後の記載がない
 -- @evidence_fiscal_year 根拠の年度（なければ空）
 -- @is_synthetic 予定か根拠が架空データなら真
 -- @source_id 予定が書かれたセル
@@ -46,6 +46,33 @@ started as (
     qualify row_number() over (partition by municipality_code order by fiscal_year) = 1
 ),
 
+-- a start is confirmed by a document other than the one that stated the plan
+documents as (
+    select s.*, coalesce(nullif(f.source_group, ''), f.file) as document
+    from core_status as s
+    inner join core_source as c on c.source_id = s.source_id
+    inner join core_file as f on f.file_id = c.file_id
+    where s.known_on <= as_of_day
+),
+
+confirmed as (
+    select
+        p.municipality_code,
+        p.fiscal_year as stated_year,
+        b.fiscal_year,
+        b.is_synthetic,
+        b.source_id
+    from plans as p
+    inner join documents as d on d.source_id = p.source_id
+    inner join documents as b
+        on b.municipality_code = p.municipality_code and b.fiscal_year > p.fiscal_year
+        and b.status_code = 'implementing' and b.document <> d.document
+    qualify row_number() over (
+        partition by p.municipality_code, p.fiscal_year
+        order by b.fiscal_year, b.is_synthetic, b.precedence desc, b.known_on, b.source_id
+    ) = 1
+),
+
 -- lists that name every implementing town: who is not on one of a later year had not begun by its day
 listed as (
     select max(fiscal_year) as fiscal_year
@@ -57,9 +84,9 @@ beside as (
     select
         p.*,
         b.actual_start,
-        b.fiscal_year as begun_said,
-        b.is_synthetic as begun_synthetic,
-        b.source_id as begun_source,
+        i.fiscal_year as begun_said,
+        i.is_synthetic as begun_synthetic,
+        i.source_id as begun_source,
         n.fiscal_year as later_year,
         n.status_code as later_status,
         n.start_fiscal_year as later_start,
@@ -69,6 +96,7 @@ beside as (
         year(as_of_day - interval 3 month) as this_year
     from plans as p
     left join started as b on b.municipality_code = p.municipality_code and b.fiscal_year > p.fiscal_year
+    left join confirmed as i on i.municipality_code = p.municipality_code and i.stated_year = p.fiscal_year
     left join newest as n on n.municipality_code = p.municipality_code and n.fiscal_year > p.fiscal_year
     cross join listed as c
 ),
@@ -77,6 +105,7 @@ judged as (
     select
         *,
         case
+            when actual_start is not null and begun_source is null then 'same_source'
             when actual_start is not null then 'started'
             when later_start > start_fiscal_year then 'replanned'
             when later_year > start_fiscal_year then 'not_started'
@@ -99,6 +128,7 @@ final as (
         later_year is null and actual_start is null as is_current,
         actual_start,
         case
+            when evidence = 'same_source' then 'unknown'
             when evidence = 'started' then if(actual_start <= start_fiscal_year, 'kept', 'slipped')
             when later_status in ('no_plan', 'ended') then 'withdrawn'
             when evidence in ('replanned', 'not_started', 'not_listed') then 'slipped'
@@ -107,6 +137,7 @@ final as (
             else 'unknown'
         end as outcome,
         cast(case
+            when evidence = 'same_source' then null
             when evidence = 'started' then actual_start - start_fiscal_year
             when later_status in ('no_plan', 'ended') then null
             when evidence = 'replanned' then later_start - start_fiscal_year
@@ -120,16 +151,18 @@ final as (
             when 'started' then begun_said
             when 'not_listed' then list_year
             when 'none' then null
+            when 'same_source' then null
             else later_year
         end as integer) as evidence_fiscal_year,
         is_synthetic or case evidence
             when 'started' then begun_synthetic
             when 'not_listed' then false
             when 'none' then false
+            when 'same_source' then false
             else coalesce(later_synthetic, false)
         end as is_synthetic,
         source_id,
-        case when evidence = 'started' then begun_source when evidence not in ('not_listed', 'none') then later_source end as evidence_source_id
+        case when evidence = 'started' then begun_source when evidence not in ('not_listed', 'none', 'same_source') then later_source end as evidence_source_id
     from judged
 )
 

@@ -10,7 +10,7 @@
 -- @published 公表された市町村数
 -- @computed 市町村ごとの記録から数えた市町村数（同じ年度・その時点まで）
 -- @towns_known その時点までに状態が記録された市町村数
--- @state match=一致、mismatch=不一致、towns_not_published=市町村名が公表されていないため突合できない
+-- @state match=一致、same_source=数えた市町村名が公表値と同じ資料からの転記のため、確かめにならない、mismatch=不一致、towns_not_published=市町村名が公表されていないため突合できない
 -- @is_inferred 呼び方を図と説明文から読み取ったものなら真
 -- @is_synthetic 数えた市町村に架空データを含むなら真
 -- @source_id 公表値のセル
@@ -48,9 +48,12 @@ counted as (
                 or (t.start_rule like 'start>%' and c.start_fiscal_year > try_cast(t.start_rule[7:] as integer))
             )
         ) as computed,
-        coalesce(bool_or(c.is_synthetic and c.status_code = t.status_code), false) as is_synthetic
+        coalesce(bool_or(c.is_synthetic and c.status_code = t.status_code), false) as is_synthetic,
+        coalesce(bool_and(f.source_group <> '' and starts_with(t.document, f.source_group)) filter (c.status_code = t.status_code), false) as is_same_source
     from totals as t
     left join candidates as c on c.total_code = t.total_code and c.place = 1
+    left join core_source as o on o.source_id = c.source_id
+    left join core_file as f on f.file_id = o.file_id
     group by t.total_code
 ),
 
@@ -83,6 +86,7 @@ final as (
         cast(c.computed as integer) as computed,
         cast(c.towns_known as integer) as towns_known,
         case
+            when c.computed = t.value and c.is_same_source then 'same_source'
             when c.computed = t.value then 'match'
             when k.is_complete or c.computed > t.value then 'mismatch'
             when c.towns_known = (select count(*) from codes_municipality) then 'mismatch'

@@ -63,6 +63,7 @@ def small_world(towns: int = 6, *, fictional: bool = False) -> RankingInputs:
                 "status_code": "planned",
                 "start_fiscal_year": [2023, 2025],
                 "is_synthetic": fictional,
+                "document": ["予定の名簿1", "予定の名簿2"],
             }
         ),
         barrier_measure=pd.DataFrame(
