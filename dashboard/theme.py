@@ -53,7 +53,7 @@ OUTCOMES: dict[str, GroupStyle] = {
     "undated": GroupStyle(BLUE_200, BLUE_600, INK, "▲", ""),
     "withdrawn": GroupStyle(GREY_400, GREY_600, INK, "✕", ""),
     "not_due": GroupStyle(BLUE_50, BLUE_600, INK, "○", ""),
-    "unknown": GroupStyle(WHITE, GREY_600, INK_SOFT, "？", ""),
+    "unknown": GroupStyle(WHITE, GREY_600, INK_SOFT, "？", "."),
 }
 DIRECTIONS = {"advance": "↑", "same": "＝", "retreat": "↓", "unknown": "？"}
 NORTHERN = GREY_200

@@ -134,7 +134,7 @@
         }
         byId("basket-empty").hidden = items.length > 0;
         weigh(items);
-        ["basket-make", "basket-save", "basket-clear", "basket-newest"].forEach((id) => {
+        ["basket-make", "basket-preview", "basket-save", "basket-clear", "basket-newest"].forEach((id) => {
             byId(id).disabled = !items.length;
         });
         byId("basket-undo").disabled = !past.length;

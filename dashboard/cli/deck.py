@@ -190,8 +190,8 @@ def _refresh(args: argparse.Namespace, reader: Reader) -> int:
         write_whole(args.marked, marked.mark(old, done.content))
     if args.changes:
         verified = errata.verify(reader, old, args.refresh.name, args.journal)
-        page = verify.changes_paper(verified, args.refresh.name)
-        write_whole(args.changes, errata_file.to_file(page, args.changes.suffix))
+        changes = verify.changes_paper(verified, args.refresh.name)
+        write_whole(args.changes, errata_file.to_file(changes, args.changes.suffix))
     if args.json:
         say_json(
             {

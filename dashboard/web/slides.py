@@ -15,10 +15,13 @@ from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
+from dashboard.export.deck import slide_svg
+from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
+from dashboard.export.deck.template import load_template
 from dashboard.export.sheet import ListSheet, as_csv, workbook
 from dashboard.intake.heavy_work import BusyError, HeavyWorkError
-from dashboard.slides import baskets, deck_request
+from dashboard.slides import baskets, deck_request, make
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import deck_files, guard
@@ -58,6 +61,16 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         sheet = _sheet(asked, reader, shown)
         name = f"{sheet.title[:60] or '数'}{deck_files.MARK if sheet.is_synthetic else ''}.csv"
         return deck_files.attachment(as_csv(sheet), name, "text/csv")
+
+    @pages.post("/slides/preview")
+    def preview() -> flask.Response:
+        """One slide of a basket as pictures, a page each: drawn from what its PowerPoint shapes are drawn from."""
+        asked = deck_files.sent_json()
+        wanted = deck_request.wanted_slides((asked.get("items") or [])[:1], warehouse.reader())
+        size = str(asked.get("size", "16:9"))
+        stage = load_template(size if size in SIZES else "16:9")
+        deck = make.draw_deck(warehouse.reader(), wanted, stage, journal_path())
+        return flask.jsonify([slide_svg.picture(slide, stage) for slide in deck.slides])
 
     @pages.post("/slides/map.svg")
     def map_picture() -> flask.Response:

@@ -89,7 +89,7 @@ def _series(code: str, years: pd.Series, counted: pd.Series) -> Series:
         style.fill,
         style.line,
         style.ink,
-        style.line if style.pattern else "",
+        {"/": style.line, ".": theme.GREY_200}.get(style.pattern, ""),
         keys=tuple(f"start.{code}.{year}" for year in years),
     )
 

@@ -97,10 +97,12 @@ def _basket(year_label: str) -> html.Section:
             html.Div(
                 [
                     _button("資料を作る", "basket-make", main=True),
+                    _button("絵で確かめる", "basket-preview"),
                     _button("この名前で保存", "basket-save"),
                 ],
                 className="toolbar",
             ),
+            html.Div(id="basket-pictures", className="basket-pictures"),
             html.P("", id="basket-line", className="note", role="status", **{"aria-live": "polite"}),
         ],
         className="panel basket",

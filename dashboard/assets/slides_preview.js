@@ -1,0 +1,35 @@
+/* 「絵で確かめる」 of 資料づくり: each slide as it will be drawn, before the deck is made; also as it prints in grey. */
+(function () {
+    const tools = () => window.kasanariTakeOut;
+    const {byId, node, say} = window.kasanariSlides;
+    let turn = 0;
+
+    const show = async () => {
+        const mine = ++turn;
+        const place = byId("basket-pictures");
+        const box = node("input", {type: "checkbox", onchange: (event) => place.classList.toggle("grey", event.target.checked)});
+        box.checked = place.classList.contains("grey");
+        place.replaceChildren(node("label", {}, box, "白黒で見る"));
+        const items = tools().basket();
+        for (const [number, item] of items.entries()) {
+            say("basket-line", `${items.length}枚のうち${number + 1}枚目を描いています…`);
+            const answer = await tools().post("/slides/preview", {items: [item], size: byId("basket-size").value});
+            if (mine !== turn || !place.isConnected) {
+                return;
+            }
+            const pictures = answer.ok ? await answer.json() : [];
+            const why = answer.ok ? "" : await answer.text();
+            place.append(...pictures.map((svg) => node("figure", {}, node("figcaption", {}, `${number + 1}枚目`),
+                node("img", {alt: `${number + 1}枚目の絵`, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`}))),
+            ...(why ? [node("p", {class: "note"}, `${number + 1}枚目: ${why}`)] : []));
+        }
+        const own = byId("basket-template").files.length ? "ひな形の背景と文字は、できた資料で確かめてください。" : "";
+        say("basket-line", `${items.length}枚を描きました。${own}`);
+    };
+
+    document.addEventListener("click", (event) => {
+        if (event.target.closest && event.target.closest("#basket-preview")) {
+            show().catch(() => say("basket-line", "絵を描けませんでした。かさなりが動いているか確かめて、もう一度押してください。"));
+        }
+    });
+})();

@@ -1,0 +1,178 @@
+"""A native chart as a picture: the same values, colours, patterns and labels; its axes as PowerPoint would about place them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from dashboard import theme
+from dashboard.export.deck import fit
+from dashboard.export.deck.model import Box, NativeChart, Series
+
+DPI = 72.0
+GAP = 0.38
+
+
+def chart(element: NativeChart) -> str:
+    """Bars or lines in the box of the chart."""
+    drawn = _rect(element.box, element.ground) if element.ground else ""
+    legend = 0.35 if element.legend else 0.1
+    plot = element.plot or _plot(element, legend)
+    if element.legend:
+        drawn += _legend(element)
+    if element.kind == "line":
+        return drawn + "".join(_lines(element, plot))
+    return drawn + "".join(_bars(element, plot))
+
+
+def _plot(element: NativeChart, legend: float) -> Box:
+    """What the names of the categories leave."""
+    box = element.box
+    if element.kind in ("bar", "bar_stacked"):
+        names = min(max(fit.width(name, element.size) for name in element.categories) + 0.15, box.w * 0.4)
+        return Box(box.x + names, box.y + legend, box.w - names - 0.4, box.h - legend - 0.1)
+    return Box(box.x + 0.3, box.y + legend, box.w - 0.4, box.h - legend - 0.4)
+
+
+def _top(element: NativeChart) -> float:
+    if element.maximum:
+        return element.maximum
+    values = [[value or 0.0 for value in series.values] for series in element.series]
+    stacked = element.kind.endswith("stacked")
+    return (
+        max((sum(column) if stacked else max(column) for column in zip(*values, strict=True)), default=1.0)
+        or 1.0
+    )
+
+
+def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
+    is_across, is_stacked = element.kind in ("bar", "bar_stacked"), element.kind.endswith("stacked")
+    count, top = len(element.categories), _top(element)
+    room = (plot.h if is_across else plot.w) / max(count, 1)
+    thick = room * (1 - GAP) / (1 if is_stacked else max(len(element.series), 1))
+    length = plot.w if is_across else plot.h
+    for place, name in enumerate(element.categories):
+        start = room * place + room * GAP / 2
+        yield _category(element, plot, name, room * (place + 0.5), is_across=is_across)
+        used = 0.0
+        for number, series in enumerate(element.series):
+            value = series.values[place]
+            if value is None:
+                continue
+            size = length * value / top
+            off = start if is_stacked else start + thick * number
+            box = (
+                Box(plot.x + used, plot.y + off, size, thick)
+                if is_across
+                else Box(plot.x + off, plot.y + plot.h - used - size, thick, size)
+            )
+            yield _bar(box, series)
+            said = _label(value, element.number_format)
+            if series.label != "none" and said:
+                yield _value(element, box, said, series, is_across=is_across, is_inside=is_stacked)
+            used += size if is_stacked else 0.0
+
+
+def _bar(box: Box, series: Series) -> str:
+    drawn = _rect(box, series.colour, series.line or series.colour)
+    if series.pattern:
+        step = 0.09
+        lines = "".join(
+            f"M{(box.x + n * step) * DPI:.1f} {(box.y + box.h) * DPI:.1f}L{min(box.x + n * step + box.h, box.x + box.w) * DPI:.1f} "
+            f"{max(box.y + box.h - (box.x + box.w - box.x - n * step), box.y) * DPI:.1f}"
+            for n in range(int(box.w / step))
+        )
+        drawn += f'<path d="{lines}" stroke="{series.pattern}" stroke-width="2" fill="none"/>'
+    return drawn
+
+
+def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
+    top, count = _top(element), max(len(element.categories), 1)
+    for place, name in enumerate(element.categories):
+        yield _category(element, plot, name, plot.w * (place + 0.5) / count, is_across=False)
+    for series in element.series:
+        points = [
+            (plot.x + plot.w * (place + 0.5) / count, plot.y + plot.h * (1 - value / top), value)
+            for place, value in enumerate(series.values)
+            if value is not None
+        ]
+        path = "L".join(f"{x * DPI:.1f} {y * DPI:.1f}" for x, y, _ in points)
+        dash = ' stroke-dasharray="6 4"' if series.dash else ""
+        if path:
+            yield f'<path d="M{path}" fill="none" stroke="{series.colour}" stroke-width="2.5"{dash}/>'
+        for number, (x, y, value) in enumerate(points):
+            if series.marker != "none":
+                is_open = number < len(series.hollow) and series.hollow[number]
+                fill = theme.WHITE if is_open else series.colour
+                yield f'<circle cx="{x * DPI:.1f}" cy="{y * DPI:.1f}" r="4" fill="{fill}" stroke="{series.colour}"/>'
+            if series.label != "none":
+                under = 0.22 if series.label == "below" else -0.1
+                yield _words(
+                    _label(value, element.number_format),
+                    x,
+                    y + under,
+                    element.size,
+                    series.colour,
+                    "middle",
+                    bold=True,
+                )
+        if points and series.named:
+            x, y, _ = points[-1 if series.named == "last" else 0]
+            yield _words(series.name, x + 0.1, y - 0.2, element.size, series.colour, "start", bold=True)
+
+
+def _category(element: NativeChart, plot: Box, name: str, at: float, *, is_across: bool) -> str:
+    ink = element.ink if element.ink.startswith("#") else theme.INK
+    if is_across:
+        return _words(name, plot.x - 0.08, plot.y + at + element.size / 200, element.size, ink, "end")
+    return _words(name, plot.x + at, plot.y + plot.h + 0.22, element.size, ink, "middle")
+
+
+def _value(
+    element: NativeChart, box: Box, said: str, series: Series, *, is_across: bool, is_inside: bool
+) -> str:
+    middle, down = box.x + box.w / 2, box.y + box.h / 2 + element.size / 200
+    if is_inside:
+        return _words(said, middle, down, element.size, series.ink or theme.INK, "middle")
+    if is_across:
+        return _words(said, box.x + box.w + 0.05, down, element.size, theme.INK, "start")
+    return _words(said, middle, box.y - 0.05, element.size, theme.INK, "middle")
+
+
+def _legend(element: NativeChart) -> str:
+    x, y, drawn = element.box.x + 0.2, element.box.y + 0.08, ""
+    for series in element.series:
+        drawn += _bar(Box(x, y, 0.14, 0.14), series)
+        drawn += _words(series.name, x + 0.2, y + 0.13, element.size, theme.INK, "start")
+        x += fit.width(series.name, element.size) + 0.4
+    return drawn
+
+
+def _label(value: float, number_format: str) -> str:
+    """As the format of the chart writes it; nothing for a nought that it leaves out."""
+    if number_format.endswith(";;") and not value:
+        return ""
+    return (
+        f"{value:.1f}％"
+        if "0.0" in number_format
+        else f"{value:.0f}％"
+        if "％" in number_format
+        else f"{value:,.0f}"
+    )
+
+
+def _rect(box: Box, fill: str, line: str = "") -> str:
+    return (
+        f'<rect x="{box.x * DPI:.1f}" y="{box.y * DPI:.1f}" width="{max(box.w, 0) * DPI:.1f}" '
+        f'height="{max(box.h, 0) * DPI:.1f}" fill="{fill}" stroke="{line or "none"}"/>'
+    )
+
+
+def _words(
+    said: str, x: float, y: float, size: float, colour: str, anchor: str, *, bold: bool = False
+) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text x="{x * DPI:.1f}" y="{y * DPI:.1f}" font-size="{size * DPI / 72:.1f}" fill="{colour}" '
+        f'text-anchor="{anchor}"{weight}>{escape(said)}</text>'
+    )
