@@ -1,4 +1,4 @@
-/* 登録 in the browser: the button of a row, by mouse and by key, and filters for which width, kana and spaces do not matter. */
+/* 登録 in the browser: the button of a row, by mouse and by key. */
 (function () {
     const press = (props) => props.setData({at: Date.now()});
     window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
@@ -15,12 +15,4 @@
             button.click();
         }
     };
-    window.dashAgGridFunctions.foldText = (text) =>
-        text == null
-            ? null
-            : String(text)
-                  .normalize("NFKC")
-                  .replace(/\s+/g, "")
-                  .replace(/[\u30a1-\u30f6]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
-                  .toLowerCase();
 })();

@@ -9,6 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.components import selects
 from dashboard.views import corrections
 from dashboard.views.corrections import (
     START_YEAR,
@@ -204,6 +205,7 @@ def _controls(value: CorrectableValue) -> list[Any]:
                     data=choices,
                     value=now,
                     searchable=True,
+                    filter=selects.FOLDED,
                     clearable=value.kind == "ranked",
                     size="sm",
                     comboboxProps={"transitionProps": {"duration": 0}, "zIndex": 330},

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
-from dashboard.components import grids, map_box, provenance, take_out
+from dashboard.components import grids, map_box, provenance, selects, take_out
 from dashboard.components.address_controls import agreed
 from dashboard.components.grids import free_text
 from dashboard.figures.map_classes import Layer
@@ -37,6 +37,7 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
         w=380,
         allowDeselect=False,
         searchable=True,
+        filter=selects.FOLDED,
         nothingFoundMessage="当てはまる項目がありません",
         maxDropdownHeight=460,
         comboboxProps={"transitionProps": {"duration": 0}},

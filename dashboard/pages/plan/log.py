@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
+from dashboard.components import selects
 from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
@@ -61,6 +62,7 @@ def form(reader: Reader, code: str) -> html.Details:
                         data=towns(reader),
                         value=code or None,
                         searchable=True,
+                        filter=selects.FOLDED,
                         size="sm",
                         required=True,
                         allowDeselect=False,

@@ -11,7 +11,7 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.components import address_controls, notices
+from dashboard.components import address_controls, notices, selects
 from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, log, parts, route, writing
 from dashboard.queries import visits as queries_visits
@@ -167,6 +167,7 @@ def _adding(reader: Reader, asked: str) -> html.Div:
                     data=known,
                     value=[code for code in asked.split(",") if code in codes],
                     searchable=True,
+                    filter=selects.FOLDED,
                     size="sm",
                     placeholder="市町村名かよみを入力",
                     comboboxProps=journal_fields.COMBO,

@@ -10,7 +10,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import clock, journal
-from dashboard.components import journal_view, notices
+from dashboard.components import journal_view, notices, selects
 from dashboard.frames import records
 from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.queries import visits as queries_visits
@@ -104,6 +104,7 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
                         data=handover_choices(reader, path),
                         size="sm",
                         searchable=True,
+                        filter=selects.FOLDED,
                         comboboxProps=COMBO,
                         w=280,
                     ),

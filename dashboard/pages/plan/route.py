@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import clock, journal
-from dashboard.components import take_out
+from dashboard.components import selects, take_out
 from dashboard.export import route_svg
 from dashboard.pages.plan.journal_fields import COMBO, day_hint, tab_persistence
 from dashboard.queries import visits as queries_visits
@@ -49,6 +49,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
                 data=[{"value": label, "label": label} for label in known],
                 value=plan.get("office") or routes.HEAD_OFFICE[1],
                 searchable=True,
+                filter=selects.FOLDED,
                 allowDeselect=False,
                 comboboxProps=COMBO,
                 **kept,

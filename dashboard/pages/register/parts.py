@@ -9,6 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.components import selects
 from dashboard.intake.registration import Upload
 from dashboard.pages.register import report
 from dashboard.queries.registered import COVERAGES, KINDS
@@ -141,6 +142,7 @@ def _heading(one: Mapping[str, Any], columns: list[Mapping[str, str]]) -> html.D
             value=chosen,
             clearable=one["is_optional"],
             searchable=True,
+            filter=selects.FOLDED,
             comboboxProps={"transitionProps": {"duration": 0}},
         )
     )

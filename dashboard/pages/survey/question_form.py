@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components import selects
 from dashboard.pages.survey.option_fields import option_fields
 from dashboard.pages.survey.parts import (
     act,
@@ -185,6 +186,7 @@ def _previous(form: dict[str, Any], entry: Entry, turn: int) -> html.Fieldset | 
                 ],
                 placeholder="前回にない質問",
                 searchable=True,
+                filter=selects.FOLDED,
             ),
             check_field(
                 "prefilled",

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import address_controls, drawer, journal_view, notices
+from dashboard.components import address_controls, drawer, journal_view, notices, selects
 from dashboard.frames import record, records
 from dashboard.pages.town import answers, cited, contact, findings, outreach, town_state
 from dashboard.queries import overview, town_sheet
@@ -36,6 +36,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
         data=choices,
         **address_controls.agreed(asked.town or None),
         searchable=True,
+        filter=selects.FOLDED,
         clearable=False,
         placeholder="市町村名かよみを入力",
         nothingFoundMessage="見つかりません",
