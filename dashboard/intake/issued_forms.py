@@ -1,30 +1,39 @@
-"""The workbooks of a round as issued to every municipality, drawn in the background and kept until the next time."""
+"""The workbooks of a round as issued to every municipality, drawn in the background and kept until the next time.
+
+They stand beside the warehouses, so that whoever starts the program again finds what was made (and perhaps sent).
+"""
 
 from __future__ import annotations
 
-import atexit
+import json
+import secrets
 import shutil
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dashboard import faults
+from dashboard import clock, faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 
 ISSUE_SECONDS = 600.0
+# Beside the warehouses: a folder per drawing, and per fiscal year a record of the newest that was finished.
+FOLDER = "issued"
 
 
 @dataclass(frozen=True)
 class IssuedRound:
-    """`head`: the object of `issue --json`, empty until it is drawn; `trouble`: why it could not be."""
+    """`head`: the object of `issue --json`, empty until it is drawn; `trouble`: why it could not be.
+
+    `drawn_at`: when it was finished, in Japan (ISO).
+    """
 
     fiscal_year: int
     folder: Path
     head: dict[str, Any] = field(default_factory=dict)
     trouble: str = ""
+    drawn_at: str = ""
     since: float = field(default_factory=time.monotonic)
 
     @property
@@ -43,13 +52,13 @@ class IssuedRound:
 
 
 class IssuedForms:
-    """What this running application has drawn, by fiscal year: the newest drawing of each."""
+    """What was drawn, by this running application or an earlier one, by fiscal year: the newest drawing of each."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
+        self._root = pipeline.curated / FOLDER
         self._rounds: dict[int, IssuedRound] = {}
         self._lock = threading.Lock()
-        self._root: Path | None = None
 
     def start(self, fiscal_year: int) -> IssuedRound:
         """Begin to draw the workbooks of a round anew; returns at once. One that is being drawn is not begun again."""
@@ -57,27 +66,57 @@ class IssuedForms:
             before = self._rounds.get(fiscal_year)
             if before is not None and before.is_running:
                 return before
-            if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix="kasanari-"))
-                atexit.register(shutil.rmtree, self._root, ignore_errors=True)
-            begun = IssuedRound(fiscal_year, Path(tempfile.mkdtemp(dir=self._root)) / "files")
+            folder = self._root / f"{fiscal_year}-{secrets.token_hex(8)}"
+            begun = IssuedRound(fiscal_year, folder)
             self._rounds[fiscal_year] = begun
         threading.Thread(target=self._guarded, args=(begun,), daemon=True).start()
-        if before is not None:
-            shutil.rmtree(before.folder.parent, ignore_errors=True)
         return begun
 
     def round(self, fiscal_year: int) -> IssuedRound | None:
         """The newest drawing of a round; None where there is none."""
         with self._lock:
+            if fiscal_year not in self._rounds and (found := self._kept(fiscal_year)) is not None:
+                self._rounds[fiscal_year] = found
             return self._rounds.get(fiscal_year)
+
+    def _kept(self, fiscal_year: int) -> IssuedRound | None:
+        """What an earlier run of the program drew; None where it is not there, or not whole."""
+        try:
+            kept = json.loads(self._record(fiscal_year).read_text(encoding="utf-8"))
+            found = IssuedRound(
+                fiscal_year,
+                self._root / str(kept["folder"]),
+                dict(kept["head"]),
+                drawn_at=str(kept["drawn_at"]),
+            )
+            is_whole = bool(found.workbooks) and all(path.is_file() for path in found.workbooks.values())
+            return found if is_whole else None
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep(self, drawn: IssuedRound) -> None:
+        """Put it in the place of the one before; what is left of that, and of drawings that were cut short, goes."""
+        record = self._record(drawn.fiscal_year)
+        building = record.with_suffix(".building")
+        kept = {"folder": drawn.folder.name, "drawn_at": drawn.drawn_at, "head": drawn.head}
+        building.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        building.replace(record)
+        for other in self._root.glob(f"{drawn.fiscal_year}-*"):
+            if other != drawn.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _record(self, fiscal_year: int) -> Path:
+        return self._root / f"{fiscal_year}.json"
 
     def _guarded(self, begun: IssuedRound) -> None:
         """Whatever happens, the drawing ends in words."""
         try:
+            self._root.mkdir(parents=True, mode=0o700, exist_ok=True)
             arguments = ["issue", "--fiscal-year", str(begun.fiscal_year), "--out", str(begun.folder)]
             head = self.pipeline.ask([*arguments, "--raw", str(self.pipeline.raw)], ISSUE_SECONDS)
-            self._store(replace(begun, head=head))
+            drawn = replace(begun, head=head, drawn_at=clock.now().isoformat(timespec="seconds"))
+            self._keep(drawn)
+            self._store(drawn)
         except IntakeError as error:
             self._store(replace(begun, trouble=str(error)))
         except Exception as error:  # noqa: BLE001 - noted with its trace

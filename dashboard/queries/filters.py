@@ -44,9 +44,16 @@ def narrow(frame: pd.DataFrame, chosen: FilterChoices, *, groups: bool = True) -
 
 
 def default_year(years: pd.DataFrame) -> int:
-    """The newest year (of queries.overview.years) whose implementing municipalities are all known; else the newest."""
-    complete = years[years["implementers_complete"].astype(bool)]
-    return int((years if complete.empty else complete)["fiscal_year"].max())
+    """The newest year (of queries.overview.years) that has something to show; the newest at all where none has.
+
+    That is one whose implementing municipalities are all known, whose round is 速報 or 確定, or of which half of the
+    municipalities said how they stand.
+    """
+    said = years["stated"] * 2 >= years[["stated", "carried", "unknown"]].sum(axis=1)
+    shown = years[
+        years["implementers_complete"].astype(bool) | years["is_round_published"].astype(bool) | said
+    ]
+    return int((years if shown.empty else shown)["fiscal_year"].max())
 
 
 def subprefectures(reader: Reader) -> pd.DataFrame:

@@ -36,14 +36,24 @@ def statuses(reader: Reader) -> pd.DataFrame:
 
 
 def years(reader: Reader) -> pd.DataFrame:
-    """One row per fiscal year with facts: its labels and how far its state is known (mart_year_coverage)."""
+    """One row per fiscal year with facts: its labels, how far its state is known (mart_year_coverage), and
+    is_round_published: whether its round is 速報 or 確定.
+    """
     return reader.frame(
         """
-        select v.*, c.short_label, c.western_label
+        select
+            v.*, c.short_label, c.western_label, coalesce(r.state in ('preliminary', 'final'), false) as is_round_published
         from mart_year_coverage as v
         inner join codes_fiscal_year as c using (fiscal_year)
+        left join (
+            select fiscal_year, arg_max(state, sort_order) as state
+            from core_round
+            where entered_on <= coalesce(?, entered_on)
+            group by fiscal_year
+        ) as r using (fiscal_year)
         order by v.fiscal_year
-        """
+        """,
+        [reader.as_of],
     )
 
 

@@ -224,6 +224,10 @@ def close_and_open_again(office: Officer) -> None:
     names = sorted(unpacked(Path(download.value.path())))
     assert [Path(name).suffix for name in names] == [".csv", ".xlsx", ".csv", ".xlsx"]
 
+    visit(page, f"{office.address}/")
+    expect(page.locator("#map-title")).to_contain_text(LABEL, timeout=PATIENCE)  # the newest round
+    visit(page, f"{office.address}/closing?fy={YEAR}")
+
     office.begin("受付中に戻す")
     office.fill(page.get_by_label("受付中に戻す理由"), "練習のため")
     office.button("受付中に戻す")

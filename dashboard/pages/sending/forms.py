@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -89,7 +90,8 @@ def outcome(drawn: IssuedRound | None, query: str, towns: int) -> Any:
     base = f"/sending/{drawn.fiscal_year}"
     fictional = bool(head["previous_is_synthetic"])
     said = (
-        f"{words.count(len(head['files']))}市町村の調査票（{head['form_version']}）を作りました。"
+        f"{words.count(len(head['files']))}市町村の調査票（{head['form_version']}）を作りました"
+        f"（{words.moment(datetime.fromisoformat(drawn.drawn_at).astimezone(UTC))}）。"
         f"{head['previous_word']}の回答を載せたのは{words.count(int(head['with_previous']))}市町村です。"
         f"下のファイルには、画面の条件に合う{words.count(towns)}市町村の分が入ります。"
     )

@@ -9,7 +9,16 @@ from dashboard.queries import filters
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader
 
-YEARS = pd.DataFrame({"fiscal_year": [2022, 2023, 2024], "implementers_complete": [True, True, False]})
+YEARS = pd.DataFrame(
+    {
+        "fiscal_year": [2022, 2023, 2024],
+        "implementers_complete": [True, True, False],
+        "is_round_published": False,
+        "stated": [179, 170, 2],
+        "carried": [0, 0, 26],
+        "unknown": [0, 9, 151],
+    }
+)
 
 
 @pytest.mark.parametrize("search", ["", None, "?"])
@@ -98,4 +107,15 @@ def test_a_frame_without_towns_is_narrowed_by_its_own_columns(reader: Reader) ->
 
 
 def test_where_no_year_is_complete_the_newest_is_shown() -> None:
-    assert filters.default_year(YEARS.assign(implementers_complete=False)) == 2024
+    assert (
+        filters.default_year(YEARS.assign(implementers_complete=False, stated=0, carried=0, unknown=179))
+        == 2024
+    )
+
+
+def test_a_year_of_which_little_is_known_is_not_opened_before_its_round_is_published() -> None:
+    assert filters.default_year(YEARS) == 2023
+    assert filters.default_year(YEARS.assign(is_round_published=[False, False, True])) == 2024
+    half = YEARS.assign(stated=[179, 170, 90], carried=[0, 0, 0], unknown=[0, 9, 89])
+    assert filters.default_year(half) == 2024
+    assert filters.default_year(half.assign(stated=[179, 170, 89], unknown=[0, 9, 90])) == 2023
