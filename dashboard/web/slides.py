@@ -66,7 +66,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
     def preview() -> flask.Response:
         """One slide of a basket as pictures, a page each: drawn from what its PowerPoint shapes are drawn from."""
         asked = deck_files.sent_json()
-        wanted = deck_request.wanted_slides((asked.get("items") or [])[:1], warehouse.reader())
+        items = deck_request.basket_items(asked.get("items"))[:1]
+        wanted = deck_request.wanted_slides(items, warehouse.reader())
         size = str(asked.get("size", "16:9"))
         stage = load_template(size if size in SIZES else "16:9")
         deck = make.draw_deck(warehouse.reader(), wanted, stage, journal_path())
