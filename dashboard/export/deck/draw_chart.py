@@ -225,7 +225,17 @@ def _name(plotted: Any, series: Series, element: NativeChart) -> None:
         given.find(f"{C}{kind}").set("val", "1")
     numbers = etree.Element(f"{C}numFmt", formatCode=element.number_format, sourceLinked="0")
     given.find(f"{C}idx").addnext(numbers)
+    if series.name_shift:
+        given.find(f"{C}idx").addnext(_shift(series.name_shift))
     given.find(f"{C}showBubbleSize").addnext(_separator())
+
+
+def _shift(down: float) -> Any:
+    layout = etree.Element(f"{C}layout")
+    manual = etree.SubElement(layout, f"{C}manualLayout")
+    for kind, value in (("x", 0.0), ("y", down)):
+        etree.SubElement(manual, f"{C}{kind}", val=f"{value:.4f}")
+    return layout
 
 
 def _separator() -> Any:

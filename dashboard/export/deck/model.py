@@ -141,6 +141,8 @@ class Series:
     dash: str = ""
     label: Literal["above", "below", "inside", "none"] = "inside"
     named: Literal["", "first", "last"] = ""
+    # How far the name stands from its place beside the value, in heights of the chart; below nought: upwards.
+    name_shift: float = 0.0
     keys: tuple[str, ...] = ()
 
 

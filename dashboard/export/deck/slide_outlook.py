@@ -15,7 +15,8 @@ from dashboard.words import words
 
 VIEW = "outlook"
 LATE = "#B00020"
-NEAREST = 0.03  # of the height of the picture: between two names at the ends of lines
+SHIFT = 0.045  # of the height of the picture: of a name that would stand on a line or another name
+NEAREST = 0.04  # of the height of the picture: between two names at the ends of lines
 # Column: word, colour, marker, dash, where its values stand. Each line says its name at its end.
 LINES = (
     ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
@@ -26,6 +27,8 @@ LINES = (
     ("highest", "わからない分がすべて", theme.GREY_600, "none", "DASH", "none"),
     ("lowest", "わからない分がなし", theme.GREY_600, "none", "DASH", "none"),
 )
+
+CASES = {word for column, word, *_ in LINES if column in ("hold", "middle")}
 
 
 def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
@@ -107,15 +110,24 @@ def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Se
 
 
 def _apart(series: list[Series], top: float) -> tuple[Series, ...]:
-    """Those lines keep their names whose ends lie apart from the ends of the lines before them."""
+    """Names at the ends of lines, none over another: a case whose end lies at that of a line before says its name above
+    or below it; a bound, which the words beside the picture name as well, keeps silent there.
+    """
     ends: list[float] = []
     kept = []
     for one in series:
-        end = next((value for value in reversed(one.values) if value is not None), None)
-        is_free = end is not None and all(abs(end - other) >= NEAREST * top for other in ends)
-        if end is not None and is_free and one.values[-1] is not None:
+        end = one.values[-1]
+        if end is None:  # what is known ends in the middle, where other lines go on
+            kept.append(replace(one, name_shift=SHIFT))
+            continue
+        near = [other for other in ends if abs(end - other) < NEAREST * top]
+        if not near:
             ends.append(end)
-        kept.append(one if is_free else replace(one, named=""))
+            kept.append(one)
+        elif one.name in CASES:
+            kept.append(replace(one, name_shift=-SHIFT if end >= near[0] else SHIFT))
+        else:
+            kept.append(replace(one, named=""))
     return tuple(kept)
 
 

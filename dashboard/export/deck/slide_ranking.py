@@ -28,6 +28,7 @@ NOTE = (
 )
 VIEW = "ranking"
 MOST_TOWNS = 10
+ROOM = 0.95  # of the height, beyond what any table keeps free: its reasons are long
 
 
 def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
@@ -44,7 +45,7 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     box = stage.content
     high = 0.1 + fit.height(NOTE, table_size.LEAST, box.w - 0.25)
     table = _ranking_table(
-        [_town(row) for row in records(rows.head(MOST_TOWNS))], box._replace(h=box.h - high - 0.08)
+        [_town(row) for row in records(rows.head(MOST_TOWNS))], box._replace(h=(box.h - high) * ROOM)
     )
     place = Box(box.x, box.y + box.h - high, box.w, high)
     note = frame.bullets(VIEW, "注", place, [(NOTE,)], size=10, least=table_size.LEAST)
@@ -82,7 +83,7 @@ def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
         table,
         header=table.header[:-1],
         rows=tuple(replace(row, cells=row.cells[:-1]) for row in rows),
-        widths=(0.55, 1.2, 0.6, 0.95, 6.4, 2.2),
+        widths=(0.6, 1.2, 0.8, 0.95, 6.1, 2.2),
         alt=table.alt.removesuffix("、参考団体"),
     )
     return table_size.fitted(narrow)

@@ -15,7 +15,7 @@ SAFE = 0.92  # of the height that the texts may take by our estimate: programs b
 def row_heights(element: NativeTable) -> list[float]:
     """Inches of the header and each row, as their texts need; what is over is shared out, a little each."""
     heights = needed(element)
-    spare = max(element.box.h - sum(heights), 0) / len(heights)
+    spare = max(element.box.h * SAFE - sum(heights), 0) / len(heights)
     return [height + min(spare, element.air) for height in heights]
 
 
