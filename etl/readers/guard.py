@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from etl.findings import Finding
 from etl.readers import mail, package, zip_parts
 from etl.readers.refusal import RefusedError
+from etl.readers.xml_scan import without_asides
 
 MAX_FILE_BYTES = 50 * 2**20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -150,7 +151,7 @@ def _zip_kind(content: bytes) -> Inspection:
     inflated = zip_parts.inflate(
         content, archive, lambda name: KEPT_PARTS.fullmatch(name.lower()) is not None
     )
-    parts = {package.part_name(name).lower(): part for name, part in inflated.items()}
+    parts = {package.part_name(name).lower(): without_asides(part) for name, part in inflated.items()}
     for name, part in parts.items():
         if XML_PARTS.fullmatch(name):
             _refuse_dangerous_xml(name, part)

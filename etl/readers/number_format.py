@@ -13,7 +13,7 @@ from etl.readers.date_format import KanjiDigits
 
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<digits>[0#?,]+(?:\.[0#?]+,*)?)'
-    r"|(?P<percent>%)|(?P<general>(?i:General)|G/標準)|\[(?P<bracket>[^\]]*)\]|(?P<beyond>[eE][+-]|AM/PM|A/P|午前/午後)"
+    r"|(?P<percent>%)|(?P<general>(?i:General)|G/標準)|\[(?P<bracket>[^\[\]]*)\]|(?P<beyond>[eE][+-]|AM/PM|A/P|午前/午後)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[gG]+|[eE]+|[aA]{3,4}|[rR]+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -37,6 +37,8 @@ _SIGNS = {
     ">": Decimal.__gt__, "<=": Decimal.__le__, ">=": Decimal.__ge__,
 }  # fmt: skip
 
+# Excel keeps 255 letters of a format and calls a workbook with a longer one broken.
+LONGEST_CODE = 1_000
 Token = tuple[str, str]
 
 
@@ -151,6 +153,8 @@ def _section_of(number: Decimal, sections: tuple[Section, ...]) -> tuple[Section
 
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[Section, ...]:
+    if len(code) > LONGEST_CODE:
+        return (Section(is_readable=False),)
     sections = [Section()]
     for match in TOKEN.finditer(code):
         kind, text = match.lastgroup or "space", match.group(match.lastgroup or 0)

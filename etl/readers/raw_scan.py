@@ -35,6 +35,7 @@ FIRST, LAST = re.compile(ATTRIBUTE % b"min"), re.compile(ATTRIBUTE % b"max")
 FAR_REFERENCE = re.compile(rb"r=[\"'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{4})")
 WHOLE_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 SHARED_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+MAX_SHEETS = 1_000
 VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 TAG = re.compile(rb"<[^>]*>")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -50,7 +51,7 @@ HIDDEN_TAG = re.compile(
     rb"<(?:\w+:)?(row|col)\b"
     rb"([^>]*(?:\bhidden\s*=\s*[\"'](?:1|true)[\"']| ht=\"[01](?:\.\d*)?\"| width=\"0(?:\.[0-4]\d*)?\")[^>]*)>"
 )
-MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,14 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     if not targets:
         raise RefusedError("FILE-BROKEN", BROKEN, value="no relations of the workbook")
     found: dict[str, str] = {}
-    for sheet in [*book.iter(f"{MAIN}sheet"), *book.iter(f"{STRICT}sheet")]:
+    listed = [*book.iter(f"{MAIN}sheet"), *book.iter(f"{STRICT}sheet")]
+    if len(listed) > MAX_SHEETS:
+        message = (
+            f"シートが{len(listed):,}枚あり、読み込めません（{MAX_SHEETS:,}枚まで）。"
+            "必要なシートだけを残したものをもらってください。"
+        )
+        raise RefusedError("FILE-TOO-LARGE", message)
+    for sheet in listed:
         relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         found[sheet.get("name", "")] = targets.get(relation_id, "")
     return found
@@ -183,8 +191,12 @@ def _cells_in_styles(xml: bytes, numbers: list[bytes]) -> list[tuple[Position, b
     found: list[tuple[Position, bytes]] = []
     if not numbers:
         return found
+    end = 0
     for match in re.finditer(rb"s=[\"'](?:%s)[\"']" % b"|".join(numbers), xml):
-        tag = xml[xml.rfind(b"<", 0, match.start()) : xml.find(b">", match.end()) + 1]
+        if match.start() < end:  # a tag is looked at once, whatever stands in its attributes
+            continue
+        end = xml.find(b">", match.end()) + 1
+        tag = xml[xml.rfind(b"<", 0, match.start()) : end]
         cell = FULL_CELL.match(tag)
         style = STYLE.search(cell.group(1)) if cell is not None else None
         if cell is not None and style is not None and (place := place_of(cell.group(1))) is not None:
