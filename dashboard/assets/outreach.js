@@ -1,4 +1,4 @@
-/* 働きかけ in the browser: sliders order the rows at once and change the address after a short pause. */
+/* 働きかけ in the browser: sliders change the address after a short pause, and the candidates follow it. */
 (function () {
     const PAUSE = 120;
     const DEFAULT = "balance";
@@ -7,7 +7,6 @@
     let wanted = null; // weights that the server has not answered yet
     let last = null; // the ranking that the server sent last
     let town = ""; // the one that is looked at
-    let material = null; // what towns are worth by each criterion
 
     const address = window.kasanariAddress;
     const given = () => address.get("preset") || DEFAULT;
@@ -69,12 +68,9 @@
     const place = () => document.getElementById("ranking-rows");
     const shown = () => `${given()}|${address.get("w")}`;
 
-    /* The order by weights that the server has not answered yet, at once; the doubt follows. */
+    /* The bands are those of other weights until the server has drawn them anew. */
     const preview = (weights) => {
-        const rows = last && material && place() && window.kasanariRanking.order(material, weights, last.left);
-        if (rows) {
-            const looked = address.get("see") || (rows[0] && rows[0].code);
-            window.kasanariRanking.draw(place(), rows, last.count, looked);
+        if (last && place()) {
             place().setAttribute("aria-busy", "true");
             place().dataset.ordered = text(weights);
         }
@@ -88,7 +84,7 @@
             return false;
         }
         wanted = null;
-        window.kasanariRanking.draw(place(), last.rows, last.count, town);
+        window.kasanariRanking.draw(place(), last.rows, last.count, town, last.bands);
         place().setAttribute("aria-busy", "false");
         place().dataset.ordered = text(last.weights);
         place().dataset.drawn = last.key;
@@ -159,16 +155,12 @@
 
     window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.kasanariOutreach = {
-        keep: (given) => {
-            material = given;
-            return window.dash_clientside.no_update;
-        },
         draw: (data, seen) => {
             last = data || last;
             town = seen && seen.town;
             return data && settle() ? data.key : window.dash_clientside.no_update;
         },
-        /* The numbers beside the sliders and the order of the rows follow every move at once. */
+        /* The numbers beside the sliders follow every move at once. */
         showWeights: (values) => {
             const {inputs_list: inputs} = window.dash_clientside.callback_context;
             say(inputs[0].map((slider) => slider.id.code), values);

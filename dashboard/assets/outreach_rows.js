@@ -2,7 +2,7 @@
 window.kasanariRanking = window.kasanariRanking || {};
 (function () {
     const FAMILIES = ["need", "room", "thin"];
-    const NONE = "この条件で順位のついた市町村はありません。実施中の市町村は順位に載せません。開始年度の決まった市町村は下の「開始予定の確認」に、答えの足りない市町村は「判断材料不足」にあります。";
+    const NONE = "この条件で区分された市町村はありません。実施中の市町村は載せません。開始年度の決まった市町村は下の「開始予定の確認」に、答えの足りない市町村は「判断材料不足」にあります。";
     const drawn = new Map();
     const chosen = new Map(); // towns that are to go into the plan, by code, in the order in which they were chosen
 
@@ -30,9 +30,7 @@ window.kasanariRanking = window.kasanariRanking || {};
         const box = make("input", "ranked-choice", head);
         box.type = "checkbox";
         box.setAttribute("aria-label", `${row.name}を計画の候補に選ぶ`);
-        const place = make("span", "ranked-place", head);
-        const rank = make("span", "ranked-rank", place);
-        const tied = make("span", "ranked-tied", place);
+        const band = make("span", "ranked-band", head);
         const who = make("span", "ranked-who", head);
         const button = make("button", "ranked-name", who, row.name);
         button.type = "button";
@@ -41,36 +39,23 @@ window.kasanariRanking = window.kasanariRanking || {};
         const doubt = make("span", "ranked-doubt", head);
         const track = make("span", "interval", doubt);
         const bar = make("span", "interval-bar", track);
-        const mark = make("span", "interval-mark", track);
         const sure = make("span", "", doubt);
-        const score = make("span", "ranked-score", head);
-        const stack = make("span", "stack", score);
-        const pieces = FAMILIES.map((family) => make("span", "family-" + family, stack));
-        const points = make("b", "", score);
+        const columns = make("span", "ranked-columns", head);
+        const pieces = FAMILIES.map((family) =>
+            make("span", "family-" + family, make("span", "ranked-column", columns)));
         const why = make("p", "ranked-why", line);
-        const close = make("p", "ranked-close", line);
-        return {line, box, rank, tied, button, about, bar, mark, sure, pieces, points, why, close};
+        return {line, box, band, button, about, bar, sure, pieces, why};
     };
     const paint = (parts, row, count, town) => {
         const seen = row.code === town;
-        const waits = row.low === undefined;
         parts.line.className = "ranked" + (seen ? " is-seen" : "");
         parts.button.setAttribute("aria-pressed", String(seen));
         parts.box.checked = chosen.has(row.code);
-        say(parts.rank, String(row.rank));
-        say(parts.tied, row.tied > 1 ? `同点${row.tied}` : "");
+        say(parts.band, row.band);
         say(parts.about, row.about);
-        parts.mark.style.left = `${(100 * (row.rank - 0.5)) / count}%`;
-        row.families.forEach((part, at) => {
+        row.columns.forEach((part, at) => {
             parts.pieces[at].style.width = `${100 * part}%`;
         });
-        say(parts.points, window.kasanariNumbers.decimal(row.score, 3));
-        if (waits) {
-            parts.bar.style.width = "0";
-            say(parts.sure, "順位の幅を計算中…");
-            parts.close.hidden = true;
-            return;
-        }
         parts.bar.style.left = `${(100 * (row.low - 1)) / count}%`;
         parts.bar.style.width = `${Math.max((100 * (row.high - row.low + 1)) / count, 1)}%`;
         say(parts.sure, row.sure);
@@ -83,8 +68,6 @@ window.kasanariRanking = window.kasanariRanking || {};
                 make("span", "tag tag-synthetic", parts.why, "架空データ");
             }
         }
-        parts.close.hidden = !row.close;
-        say(parts.close, row.close ? "≈ " + row.close : "");
     };
     const choice = () => {
         const place = document.getElementById("ranking-choice");
@@ -99,8 +82,19 @@ window.kasanariRanking = window.kasanariRanking || {};
         window.dash_clientside.set_props("choice-go", {href: "/plan?" + kept.toString().replaceAll("%2C", ",")});
     };
 
-    /* Draw rows (as the server sends them, or as `order` makes them); town: the one that is looked at. */
-    window.kasanariRanking.draw = (place, rows, count, town) => {
+    const heads = new Map();
+    const heading = (band, bands) => {
+        if (!heads.has(band)) {
+            const line = document.createElement("li");
+            line.className = "ranked-heading";
+            heads.set(band, line);
+        }
+        say(heads.get(band), bands[band]);
+        return heads.get(band);
+    };
+
+    /* Draw rows as the server sends them, under the heading of their band; town: the one that is looked at. */
+    window.kasanariRanking.draw = (place, rows, count, town, bands) => {
         const focused = place.contains(document.activeElement) && document.activeElement;
         let list = place.querySelector("ol");
         if (!list) {
@@ -108,14 +102,14 @@ window.kasanariRanking = window.kasanariRanking || {};
             place.replaceChildren();
             list = make("ol", "ranked-list", place);
         }
-        const lines = rows.map((row) => {
+        const lines = rows.flatMap((row, at) => {
             let parts = drawn.get(row.code);
             if (!parts) {
                 parts = frame(row);
                 drawn.set(row.code, parts);
             }
             paint(parts, row, count, town);
-            return parts.line;
+            return at && rows[at - 1].band === row.band ? [parts.line] : [heading(row.band, bands), parts.line];
         });
         const isSame = lines.length === list.children.length && lines.every((line, at) => line === list.children[at]);
         if (!isSame) {

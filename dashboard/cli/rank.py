@@ -57,17 +57,17 @@ def print_ranking(args: argparse.Namespace) -> int:
 
 
 def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, Any]]) -> str:
-    lines = [f"働きかけの順位（{words.day_short(material.inputs.day)}までに把握したこと）"]
+    lines = [f"訪問・相談の候補（{words.day_short(material.inputs.day)}までに把握したこと）"]
     lines += [f"  対応の記録を読めません: {material.inputs.trouble}"] if material.inputs.trouble else []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row["band"], row["code"])):
         span = reasons.span(row["rank_low"], row["rank_high"])
         lines.append(
-            f"{reasons.rank_label(row['rank'], row['tied']):>4} {row['name']}（{row['code']}） 点 {words.decimal(row['score'], 3)}"
-            f" 幅 {span}・上位{ranked.top}に入る割合 {reasons.percent(row['top_share'])}"
+            f"{row['band']} {row['name']}（{row['code']}） 上位{ranked.top}に入る割合 {reasons.percent(row['top_share'])}"
+            f"（順位の幅 {span}）"
         )
         lines += [f"      {sentence}" for sentence in row["reasons"]]
         if row["measures"]:
-            lines.append(f"      持っていくもの: {'、'.join(one['label'] for one in row['measures'])}")
+            lines.append(f"      案内する支援: {'、'.join(one['label'] for one in row['measures'])}")
         if row["drops_out"]:
             lines.append(
                 f"      {reasons.drops_out(row['drops_out']['label'], row['drops_out']['factor'], ranked.top)}"
@@ -79,10 +79,10 @@ def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, An
             lines.append(f"      参考団体: {'、'.join(one['name'] for one in row['peers'])}")
     apart, watched = len(ranked.insufficient), int((ranked.lists == "watch").sum())
     lines.append(
-        f"順位をつけた市町村 {len(ranked.rows)}、判断材料不足 {apart}、開始を見守る市町村 {watched}、実施中 {int((ranked.lists == 'out').sum())}"
+        f"区分した市町村 {len(ranked.rows)}、判断材料不足 {apart}、開始予定の確認 {watched}、実施中 {int((ranked.lists == 'out').sum())}"
     )
     if apart:
         lines.append(
-            "判断材料不足の市町村は、調査票の回答を取り込むと順位がつきます（python -m etl receive）。"
+            "判断材料不足の市町村は、調査票の回答を取り込むと区分されます（python -m etl receive）。"
         )
     return "\n".join(lines)

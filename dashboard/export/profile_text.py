@@ -27,7 +27,7 @@ def outreach(town: ProfileTown) -> TableBlock:
     rows: list[tuple[Line, ...]] = [(line(Bit(said, "strong"), mark({"is_synthetic": is_fictional})),)]
     rows += [(line(text),) for text in town.reasons]
     if town.measures:
-        rows.append((line(Bit("持っていくもの", "strong")),))
+        rows.append((line(Bit("案内する支援", "strong")),))
     for one in town.measures:
         rows.append((line(f"・{one['label']}{town_words.why_bring(one)}", mark(one)),))
     if town.peers:

@@ -19,7 +19,8 @@ RANKED, INSUFFICIENT, WATCH, OUT = "ranked", "insufficient", "watch", "out"
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """rows: one row per ranked town in the order of its rank, of equal ones by code: code, name, score, rank (equal scores
-    share one), rank_low, rank_high, top_share, band (A, B or C: how often it is in the top), contributions (dict by
+    share one), rank_low, rank_high, top_share, band (A, B or C: how often it is in the top), columns (dict by
+    family of value, the weighted mean of its criteria, and known_share), contributions (dict by
     criterion, of an unknown one as estimated), unknown (list of criteria), reasons
     (two sentences), known_share, tied (towns of this score, itself included), fragile (criterion whose weight would
     take it out of the top, "" where none), fragile_factor, is_synthetic, synthetic (list of criteria).
@@ -81,6 +82,7 @@ def _rows(
     raw = facts.raw.loc[index].to_numpy(dtype=object).tolist()
     fictional = facts.synthetic.loc[index].to_numpy()
     names = towns["name"].to_dict()
+    columns = _columns(estimates, weight)
     weighed = (weight > 0) & estimates.observed
     known = ~np.isnan(matrix)
     rows = []
@@ -101,6 +103,7 @@ def _rows(
                 "rank_high": high,
                 "top_share": share,
                 "band": band(share),
+                "columns": columns[town],
                 "contributions": {
                     codes[c]: float(chosen.contributions[town, c]) for c in np.flatnonzero(weighed)
                 },
@@ -124,6 +127,21 @@ def _rows(
     return pd.DataFrame(rows, columns=ROW_COLUMNS), _pairs(index, sure, places, top)
 
 
+def _columns(estimates: Estimates, weight: Floats) -> list[dict[str, dict[str, float]]]:
+    """By town and family the weighted mean of its criteria, 0–1, on a scale of its own; alike where none of them counts."""
+    filled, known = estimates.filled, ~np.isnan(estimates.values)
+    rows: list[dict[str, dict[str, float]]] = [{} for _ in filled]
+    for family in spec.families():
+        own = np.array([criterion.family == family.code for criterion in spec.criteria()])
+        used = own & estimates.observed
+        share = np.where(used, weight, 0.0) if weight[used].any() else used.astype(np.float64)
+        total = max(share.sum(), 1e-12)
+        values, shares = (filled @ share) / total, (known @ share) / total
+        for row, value, part in zip(rows, values, shares, strict=True):
+            row[family.code] = {"value": float(value), "known_share": float(part)}
+    return rows
+
+
 def band(top_share: float) -> str:
     """The band of a town by the share of draws in which it is in the top; see rules.toml."""
     return next((name for name, least in spec.rules().bands.items() if top_share >= least), LAST_BAND)
@@ -138,6 +156,7 @@ ROW_COLUMNS = [
     "rank_high",
     "top_share",
     "band",
+    "columns",
     "contributions",
     "unknown",
     "reasons",

@@ -47,11 +47,6 @@ def confidence_sentence(
     return f"{sentence}。"
 
 
-def rank_label(rank: int, tied: int) -> str:
-    """3位, or 3位（同点4） where four towns share it."""
-    return f"{rank}位（同点{tied}）" if tied > 1 else f"{rank}位"
-
-
 def span(low: int, high: int) -> str:
     """3位 or 3〜9位."""
     return f"{low}位" if low == high else f"{low}〜{high}位"

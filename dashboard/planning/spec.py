@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.words import words
+
 HERE = Path(__file__).parent
 
 
@@ -94,7 +96,7 @@ def criteria() -> tuple[Criterion, ...]:
 
 @cache
 def families() -> tuple[Family, ...]:
-    """The three families in their order: 必要性, 動く余地, 手薄さ."""
+    """The three families in their order: 人口・世帯の状況, 動く余地, 道との接点."""
     return tuple(Family(**given) for given in _toml("criteria.toml")["families"])
 
 
@@ -140,6 +142,16 @@ def preset(name: str) -> Preset:
             return known
     listed = "、".join(f"{known.code}（{known.label}）" for known in presets())
     raise WeightsError(f"「{name}」という重みの組み合わせはありません。選べるのは {listed} です。")
+
+
+def emphasis(weights: dict[str, float]) -> str:
+    """What weights do, column by column: 人口・世帯の状況 25％・動く余地 50％・道との接点 25％."""
+    total = sum(weights.values())
+    parts = {
+        family.code: sum(weights[one.code] for one in criteria() if one.family == family.code)
+        for family in families()
+    }
+    return "・".join(f"{family.label} {words.share_of(parts[family.code] / total)}" for family in families())
 
 
 def weights_of(name: str, changed: dict[str, float] | None = None) -> dict[str, float]:

@@ -124,7 +124,7 @@ class _Outreach:
         if listed != rank.RANKED:
             return (rank_summary.OFF_THE_LIST[listed], False), [], measures, peers
         row = self.rows[code]
-        place = (rank_summary.rank_summary(row, len(self.rows)), bool(row["is_synthetic"]))
+        place = (rank_summary.rank_summary(row, len(self.rows), ranking.TOP), bool(row["is_synthetic"]))
         return place, list(row["reasons"]), measures, peers
 
 

@@ -39,7 +39,7 @@ KEYS = [
     "peers",
 ]
 # Columns that `ranking` adds to those of its callers: see ranking_rows.
-MORE_KEYS = ["tied", "drops_out", "not_ordered", "band"]
+MORE_KEYS = ["tied", "drops_out", "not_ordered", "band", "columns"]
 
 
 class Recorded(TypedDict):

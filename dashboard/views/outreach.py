@@ -42,7 +42,9 @@ class RankingChoice:
 
 @dataclass(frozen=True, eq=False)
 class OutreachView:
-    """Everything that the page draws of one address. codes: ranked towns that the filters leave, in order."""
+    """Everything that the page draws of one address. codes: ranked towns that the filters leave, by band
+    and in it by code.
+    """
 
     reader: Reader
     view: View
@@ -83,7 +85,8 @@ def gather(reader: Reader, asked: View, journal: Path | None) -> OutreachView:
     material = priorities.material(reader, journal)
     ranked = material.ranking(choice.weights)
     left = asked.codes
-    codes = [code for code in ranked.rows["code"] if left is None or code in left]
+    ordered = ranked.rows.sort_values(["band", "code"])["code"]
+    codes = [code for code in ordered if left is None or code in left]
     known = set(material.inputs.towns["municipality_code"])
     town = choice.see if choice.see in known else (codes[0] if codes else "")
     return OutreachView(reader, asked, choice, material, ranked, codes, town)

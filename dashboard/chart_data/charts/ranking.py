@@ -1,4 +1,4 @@
-"""Whom to approach next: the municipalities in order, with the reasons."""
+"""Whom to approach next: the municipalities by band, with the reasons."""
 
 from __future__ import annotations
 
@@ -14,39 +14,49 @@ from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import score, spec
 from dashboard.services import ranking
-from dashboard.views import outreach
+from dashboard.views import outreach, outreach_rows
 from dashboard.words import words
 
-WORDS = {"reason": slide_ranking.reason, "bring": slide_ranking.bring, "peer": slide_ranking.peer}
+WORDS = {
+    "band": lambda row: row["band"],
+    "reason": slide_ranking.reason,
+    "bring": slide_ranking.bring,
+    "peer": slide_ranking.peer,
+}
 
 
 def numbers(request: TableRequest) -> ChartTable:
     """One row per ranked municipality that the filters leave, by the weights of the address."""
     shown = outreach.gather(request.reader, request.view, request.journal)
-    rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index()
+    rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index().sort_values(["band", "code"])
+    top = shown.ranking.top
     about = shown.material.inputs.towns.set_index("municipality_code")
     columns = (
-        table.whole("順位", "位", "全道での順位"),
+        table.text(
+            "候補の区分", "、".join(f"{band}={said}" for band, said in outreach_rows.band_words(top).items())
+        ),
         *table.MUNICIPALITY,
         table.text("振興局"),
-        table.text("区分"),
-        table.number("点", "点", "1が最大。下の項目の点の合計"),
+        table.text("状態"),
+        *(
+            table.number(family.label, "", f"0〜1。{family.about}。項目の値の加重平均")
+            for family in spec.families()
+        ),
         table.whole("順位の幅の上", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
         table.whole("順位の幅の下", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
-        table.percent(
-            f"上位{shown.ranking.top}に入る割合", "重み・分からない値・目盛りを変えて並べ替えた回数のうち"
-        ),
+        table.percent(f"上位{top}に入る割合", "重み・分からない値・目盛りを変えて並べ替えた回数のうち"),
         *(table.number(f"「{criterion.label}」の点", "点", criterion.label) for criterion in spec.criteria()),
+        table.number("内訳の合計", "点", "1が最大。上の項目の点の合計"),
         table.text("主な理由"),
     )
     cells = [
         (
-            row["rank"],
+            row["band"],
             row["code"],
             row["name"],
             about.at[row["code"], "subprefecture_name"],
             about.at[row["code"], "group_label"],
-            words.half_up(row["score"], 3),
+            *(words.half_up(column["value"], 2) for column in row["columns"].values()),
             row["rank_low"],
             row["rank_high"],
             table.rate(row["top_share"], 1),
@@ -54,6 +64,7 @@ def numbers(request: TableRequest) -> ChartTable:
                 words.half_up(row["contributions"].get(criterion.code, 0.0), 3)
                 for criterion in spec.criteria()
             ),
+            words.half_up(row["score"], 3),
             "".join(row["reasons"]).replace(f"【{words.SYNTHETIC}】", ""),
         )
         for row in records(rows)
@@ -88,6 +99,8 @@ def recount_rank(context: RecountContext, key: str) -> float:
         own = round(scores[code], score.DECIMALS)
         ahead: int = sum(round(other, score.DECIMALS) > own for other in scores.values())
         return 1 + ahead
+    if kind == "top_share":
+        return words.half_up(100 * float(ranked[code]["top_share"]))
     return float(ranked[code][kind])
 
 
@@ -106,13 +119,13 @@ def _ranked(context: RecountContext) -> dict[str, dict[str, Any]]:
 
 CHART = Chart(
     slide_ranking.VIEW,
-    "働きかけの候補",
+    "訪問・相談の候補",
     source="市町村の回答、参加の記録、公式統計からの計算。画像は先頭の20市町村まで",
     table=numbers,
     slide=slide,
     recounts={
         **dict.fromkeys(
-            ("ranked", "ranking_shown", "rank", "score", "points", "rank_low", "rank_high"),
+            ("ranked", "ranking_shown", "rank", "score", "points", "rank_low", "rank_high", "top_share"),
             recount_rank,
         ),
         **dict.fromkeys(WORDS, recount_words),

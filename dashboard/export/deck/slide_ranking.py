@@ -1,4 +1,4 @@
-"""Whom to approach next: the first towns of the ranking, how sure their place is, and their reasons."""
+"""Whom to approach next: the first towns by band, how sure that is, and their reasons."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from dashboard.frames import records
 from dashboard.words import words
 
 NOTE = (
-    "重みは「バランス」、点は一が最大です。順位の幅は、重みを少しずつ変えて何度も並べ替えたときの幅です。"
-    "順位は優劣の評価ではなく、声をかける順の目安です。"
+    "重みは「バランス」です。重み・分からない値・目盛りを変えて何度も並べ直し、上位に入った割合で区分します。"
+    "区分の中は市町村コードの順で、順位や優劣の評価ではありません。"
 )
 VIEW = "ranking"
 MOST_TOWNS = 10
@@ -36,25 +36,26 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     if rows is None or rows.empty:
         return frame.absent(
             VIEW,
-            "働きかけの候補: 順位を付けられる市町村がありません",
-            "順位を付けるための材料（市町村の回答など）が、まだ足りません。",
-            "調査票を取り込むと、働きかけの順位と理由をここに示します。",
+            "訪問・相談の候補: 区分できる市町村がありません",
+            "区分するための材料（市町村の回答など）が、まだ足りません。",
+            "調査票を取り込むと、訪問・相談の候補と理由をここに示します。",
             data,
             stage,
         )
     box = stage.content
     high = 0.1 + fit.height(NOTE, table_size.LEAST, box.w - 0.25)
     table = _ranking_table(
-        [_town(row) for row in records(rows.head(MOST_TOWNS))], box._replace(h=(box.h - high) * ROOM)
+        [_town(row) for row in records(rows.sort_values(["band", "code"]).head(MOST_TOWNS))],
+        box._replace(h=(box.h - high) * ROOM),
     )
     place = Box(box.x, box.y + box.h - high, box.w, high)
     note = frame.bullets(VIEW, "注", place, [(NOTE,)], size=10, least=table_size.LEAST)
     return frame.content(
         VIEW,
         (
-            "働きかけの候補: ",
+            "訪問・相談の候補: ",
             frame.count("ranked", len(rows)),
-            "市町村のうち上位",
+            "市町村のうち",
             frame.count("ranking_shown", min(len(rows), MOST_TOWNS)),
         ),
         (table, note),
@@ -70,11 +71,11 @@ def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
     table = NativeTable(
         owned("表", VIEW),
         box,
-        ("順位", "市町村", "点", "順位の幅", "主な理由", "案内する支援", "参考団体"),
+        ("区分", "市町村", "上位に入る割合", "主な理由", "案内する支援", "参考団体"),
         tuple(rows),
-        (0.6, 1.3, 0.65, 0.95, 5.3, 2.3, 1.1),
+        (0.6, 1.3, 1.1, 5.8, 2.3, 1.1),
         10.5,
-        "働きかけの候補の順位の表。市町村、点、順位の幅、主な理由、案内する支援、参考団体",
+        "訪問・相談の候補の表。区分、市町村、上位に入る割合、主な理由、案内する支援、参考団体",
     )
     fitted = table_size.fitted(table)
     if not table_size.overflows(fitted):
@@ -83,7 +84,7 @@ def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
         table,
         header=table.header[:-1],
         rows=tuple(replace(row, cells=row.cells[:-1]) for row in rows),
-        widths=(0.6, 1.2, 0.8, 0.95, 6.1, 2.2),
+        widths=(0.6, 1.2, 1.05, 6.8, 2.2),
         alt=table.alt.removesuffix("、参考団体"),
     )
     return table_size.fitted(narrow)
@@ -94,16 +95,17 @@ def _town(row: dict[str, Any]) -> Row:
     return Row(
         code,
         (
-            Cell((Number(f"rank.{code}", float(row["rank"]), str(int(row["rank"]))),), "center", bold=True),
+            Cell((Number(f"band.{code}", 0, str(row["band"])),), "center", bold=True),
             Cell((str(row["name"]),), bold=True),
-            Cell((Number(f"points.{code}", float(row["score"]), words.decimal(row["score"], 3)),), "right"),
             Cell(
                 (
-                    Number(f"rank_low.{code}", float(row["rank_low"]), f"{row['rank_low']}"),
-                    "〜",
-                    Number(f"rank_high.{code}", float(row["rank_high"]), f"{row['rank_high']}"),
+                    Number(
+                        f"top_share.{code}",
+                        words.half_up(100 * row["top_share"]),
+                        words.share_of(row["top_share"]),
+                    ),
                 ),
-                "center",
+                "right",
             ),
             Cell((Number(f"reason.{code}", 0, reason(row)),)),
             Cell((Number(f"bring.{code}", 0, bring(row)),)),

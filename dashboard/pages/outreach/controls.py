@@ -25,6 +25,7 @@ def controls(choice: RankingChoice) -> html.Section:
                 data=[{"value": preset.code, "label": preset.label} for preset in spec.presets()],
                 **address_controls.agreed(choice.preset),
                 size="xs",
+                orientation="vertical",
                 fullWidth=True,
                 transitionDuration=0,
                 **{"aria-labelledby": "weights-title"},
@@ -49,7 +50,7 @@ def about(choice: RankingChoice) -> str:
         return choice.instead
     preset = spec.preset(choice.preset)
     changed = f"。重みを{len(choice.changed)}項目変えています" if choice.changed else ""
-    return f"{preset.label}：{preset.about}{changed}。"
+    return f"{preset.label}：{preset.about}（重みは{spec.emphasis(choice.weights)}）{changed}。"
 
 
 def known_presets() -> dict[str, dict[str, float]]:
@@ -93,7 +94,7 @@ def legend() -> html.Ul:
     """What the colours of the points mean."""
     return html.Ul(
         [
-            html.Li([html.Span(className=f"swatch family-{family.code}"), family.label])
+            html.Li([html.Span(className=f"swatch family-{family.code}"), family.label], title=family.about)
             for family in spec.families()
         ],
         className="family-legend",

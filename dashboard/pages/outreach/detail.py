@@ -16,9 +16,9 @@ from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
 LISTS = {
-    rank.INSUFFICIENT: "判断材料が足りないため、順位をつけていません。",
-    rank.WATCH: "開始年度が決まったか移行準備中のため、順位の対象ではありません（開始予定の確認）。",
-    rank.OUT: "すでに実施しているため、順位の対象ではありません。",
+    rank.INSUFFICIENT: "判断材料が足りないため、候補の区分を付けていません。",
+    rank.WATCH: "開始年度が決まったか移行準備中のため、候補の対象ではありません（開始予定の確認）。",
+    rank.OUT: "すでに実施しているため、候補の対象ではありません。",
 }
 
 
@@ -28,7 +28,7 @@ def detail(shown: OutreachView) -> list[Any]:
         return [
             html.H2("市町村を選ぶと、ここに理由が出ます", id="detail-title"),
             html.P(
-                "順位のついた市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。",
+                "区分された市町村がありません。下の「判断材料不足」に、足りないものと集め方があります。",
                 className="detail-none",
             ),
         ]
@@ -61,10 +61,10 @@ def _head(shown: OutreachView, town: pd.Series, row: pd.Series | None) -> html.D
             said.append(html.P(_fragile(row, shown.ranking.top), className="note"))
         close = _close(shown, code)
         if close:
-            said.append(html.P(f"順がはっきりしない市町村：{close}", className="note"))
-    place = "順位なし"
+            said.append(html.P(f"差が確定的でない市町村：{close}", className="note"))
+    place = "区分なし"
     if row is not None:
-        place = f"{reasons.rank_label(row['rank'], row['tied'])}・幅 {reasons.span(row['rank_low'], row['rank_high'])}"
+        place = f"候補 {row['band']}・上位{shown.ranking.top}に{reasons.percent(row['top_share'])}"
     return html.Div(
         [
             html.Div(
@@ -186,7 +186,7 @@ def _bring(shown: OutreachView) -> html.Div:
         )
         for one in found
     ]
-    children: list[Any] = [html.H3("持っていくもの")]
+    children: list[Any] = [html.H3("案内する支援")]
     children.append(
         html.Ul(items, className="bring") if items else html.P("課題も望む支援も回答がなく、決められません。")
     )

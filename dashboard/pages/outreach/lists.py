@@ -64,8 +64,8 @@ def insufficient(shown: OutreachView) -> list[Any]:
     return [
         _title("insufficient-title", "判断材料不足", len(frame)),
         html.P(
-            f"重みのうち分かっている項目が{share}に満たないため、順位をつけません。"
-            "分からないことを0点とは数えません。次のものを集めると、順位がつきます。"
+            f"重みのうち分かっている項目が{share}に満たないため、区分しません。"
+            "分からないことを0点とは数えません。次のものを集めると、区分できます。"
         ),
         html.Table(
             [
@@ -107,7 +107,7 @@ def watched(shown: OutreachView) -> list[Any]:
     return [
         _title("watch-title", "開始予定の確認", len(frame)),
         html.P(
-            "開始年度を決めた市町村と、移行準備中の市町村です。順位には入れず、予定どおり進んでいるかを見ます。"
+            "開始年度を決めた市町村と、移行準備中の市町村です。候補には入れず、予定どおり進んでいるかを見ます。"
         ),
         _table(("市町村", "状態", "開始年度", "進み具合", "時点"), rows),
     ]

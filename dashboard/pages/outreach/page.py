@@ -33,7 +33,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
         [
             html.Div(
                 [
-                    html.H2("働きかけの順位", id="ranking-title"),
+                    html.H2("訪問・相談の候補（A・B・C）", id="ranking-title"),
                     controls.legend(),
                     html.Button(
                         "CSVで保存",
@@ -68,10 +68,8 @@ def layout(reader: Reader, asked: View) -> html.Div:
     return html.Div(
         [
             dcc.Store(id="outreach-data", data=outreach_rows.payload(shown)),
-            dcc.Store(id="outreach-material", data=outreach_rows.material(shown)),
             dcc.Store(id="outreach-key", data=outreach_rows.browser_keys(shown)),
             dcc.Store(id="outreach-drawn"),
-            dcc.Store(id="outreach-kept"),
             dcc.Store(id="outreach-presets", data=controls.known_presets()),
             dcc.Store(id="outreach-seen", data=_panel_key(shown)),
             html.Div(texts["outreach-banners"], id="outreach-banners"),
@@ -89,7 +87,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
             ),
             html.Section(
                 [
-                    html.H2("この順位の確からしさ", id="trust-title"),
+                    html.H2("候補の選び方の確からしさ", id="trust-title"),
                     html.Div(
                         html.Button(
                             "過去の実績で確かめる",
@@ -116,7 +114,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         output={
             "data": Output("outreach-data", "data"),
-            "material": Output("outreach-material", "data"),
             "key": Output("outreach-key", "data"),
             "texts": {name: Output(name, "children") for name in TEXTS},
         },
@@ -134,10 +131,9 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         now, before = outreach_rows.browser_keys(shown), before or {}
         if now == before and not (shown.choice.complaint and ctx.triggered_id == "url"):
             raise PreventUpdate
-        is_same = now["material"] == before.get("material")
+        is_same = now["under"] == before.get("under")
         return {
             "data": outreach_rows.payload(shown),
-            "material": no_update if is_same else outreach_rows.material(shown),
             "key": now,
             "texts": _texts(shown, is_reweighed=is_same),
         }
@@ -181,11 +177,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("outreach-drawn", "data"),
         Input("outreach-data", "data"),
         Input("outreach-seen", "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("kasanariOutreach", "keep"),
-        Output("outreach-kept", "data"),
-        Input("outreach-material", "data"),
     )
     app.clientside_callback(
         ClientsideFunction("kasanariOutreach", "follow"),
@@ -234,7 +225,7 @@ def _banners(shown: OutreachView) -> list[Any]:
     if fictional:
         said.append(
             notices.banner(
-                f"{words.SYNTHETIC}を含みます（順位をつけた{words.count(fictional)}市町村の点）。実際の順位として使わないでください。",
+                f"{words.SYNTHETIC}を含みます（区分した{words.count(fictional)}市町村）。実際の候補として使わないでください。",
                 "synthetic",
             )
         )
@@ -250,16 +241,18 @@ def _summary(shown: OutreachView) -> str:
     )
     if rows.empty:
         return (
-            f"{day}までに把握したことでは、順位をつけられる市町村がありません"
+            f"{day}までに把握したことでは、区分できる市町村がありません"
             f"（{counts}）。下の「判断材料不足」に、足りないものと集め方があります。"
         )
     top = shown.ranking.top
-    sure = int((rows["rank_high"] <= top).sum())
+    bands = "・".join(
+        f"{band} {words.count((rows['band'] == band).sum())}" for band in outreach_rows.band_words(top)
+    )
     narrowed = (
-        f"表示の条件に合うのは{len(shown.codes)}です（順位は全道での順位）。" if shown.view.is_narrow else ""
+        f"表示の条件に合うのは{len(shown.codes)}です（区分は全道でのもの）。" if shown.view.is_narrow else ""
     )
     return (
-        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}に順位をつけました。重みや分からない値を変えても上位{top}にとどまるのは{sure}市町村です。"
+        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}を区分しました（{bands}）。A は重み・分からない値・目盛りを変えても上位{top}に入る割合の高い市町村です。区分の中の並びは市町村コードの順で、順位ではありません。"
         f"{narrowed}"
     )
 

@@ -19,7 +19,7 @@ MOST_PEERS = 3
 
 
 def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str], str]) -> html.Div:
-    """Rank in the preset バランス, two sentences why, measures and 参考団体; or why there is no rank."""
+    """Band in the preset バランス, two sentences why, measures and 参考団体; or why there is no rank."""
     made = ranking.material(reader, journal)
     ranked = made.ranking(spec.weights_of(PRESET, None), ranking.TOP)
     place = str(ranked.lists.get(code, rank.OUT))
@@ -32,7 +32,7 @@ def block(reader: Reader, journal: Path | None, code: str, link: Callable[[str],
 
 def _ranked(ranked: rank.Ranking, code: str) -> list[Any]:
     row = ranked.rows[ranked.rows["code"] == code].iloc[0]
-    said = rank_summary.rank_summary(record(row), len(ranked.rows))
+    said = rank_summary.rank_summary(record(row), len(ranked.rows), ranked.top)
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return [html.P([html.B(said), *marks]), *[html.P(text) for text in row["reasons"]]]
 
@@ -43,7 +43,7 @@ def _bring(measures: list[dict[str, Any]]) -> list[Any]:
     items = []
     for one in measures:
         items.append(html.Li([html.B(one["label"]), town.why_bring(one)]))
-    return [html.H3("持っていくもの"), html.Ul(items, className="town-answers")]
+    return [html.H3("案内する支援"), html.Ul(items, className="town-answers")]
 
 
 def _peers(peers: list[dict[str, Any]], link: Callable[[str], str]) -> list[Any]:

@@ -57,7 +57,7 @@ def test_rank_as_json_has_the_keys_and_the_numbers_of_the_page(
     )
     rows = json.loads(out)
     assert code == 0
-    assert all(list(row) == [*KEYS, "tied", "drops_out", "not_ordered", "band"] for row in rows)
+    assert all(list(row) == [*KEYS, "tied", "drops_out", "not_ordered", "band", "columns"] for row in rows)
     assert "架空データ" in err
     material = ranking.material(Warehouse(demo).reader(), None)
     page = material.ranking(spec.weights_of("almost", {"never": 2.0})).rows
@@ -88,7 +88,7 @@ def test_towns_of_one_score_share_a_rank_in_each_form_and_none_is_surely_the_fir
     assert rest["rank"] + rest["tied"] - 1 == len(rows) == rest["rank_high"]
     assert 0 < rest["top_share"] < 0.5
     table = said(capsys, *asked)[1]
-    assert f"1位（同点{len(best)}） {best[0]['name']}" in table
+    assert f"{best[0]['band']} {best[0]['name']}" in table
 
 
 def test_rank_as_csv_and_table_say_the_same(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,7 +136,7 @@ def test_wrong_use_is_told_with_a_way_on(
 ) -> None:
     code, _, err = said(capsys, "rank", "--curated", str(demo), "--preset", "best")
     assert code == 2
-    assert "あと一歩" in err
+    assert "検討が進んでいる市町村" in err
     code, _, err = said(capsys, "peers", "泊町", "--curated", str(demo))
     assert code == 1
     assert "標準地域コード5桁" in err

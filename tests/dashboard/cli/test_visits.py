@@ -133,7 +133,7 @@ def test_an_office_or_a_town_that_is_none_is_refused_with_what_there_is(
     assert "「13101」という道内の市町村はありません" in err
     code, _, err = visits(built_curated, capsys, "--days", "1", "--preset", "best")
     assert code == 2
-    assert "あと一歩" in err
+    assert "検討が進んでいる市町村" in err
     with pytest.raises(SystemExit) as wrong:
         visits(built_curated, capsys, "--days", "0")
     assert wrong.value.code == 2

@@ -13,7 +13,7 @@ from dashboard.views import outreach
 @pytest.mark.parametrize(
     ("search", "said"),
     [
-        ("?preset=best", "あと一歩"),
+        ("?preset=best", "検討が進んでいる市町村"),
         ("?w=stage:x", "「stage:x」は読めない"),
         ("?w=nothing:3", "「nothing:3」は読めない"),
         ("?w=stage:-1", "「stage:-1」は読めない"),
@@ -28,7 +28,7 @@ def test_what_cannot_be_followed_is_told_and_the_preset_stands(search: str, said
 def test_where_all_weights_are_0_the_weights_that_stand_in_their_place_are_named() -> None:
     nothing = ",".join(f"{code}:0" for code in spec.codes())
     choice = outreach.choose(f"?preset=almost&w={nothing}")
-    assert choice.instead == "重みがすべて0のため、「あと一歩」の重みで表示しています。"
+    assert choice.instead == "重みがすべて0のため、「検討が進んでいる市町村」の重みで表示しています。"
     assert choice.instead in choice.complaint
     assert controls.about(choice) == choice.instead
     assert choice.weights == spec.weights_of("almost")
