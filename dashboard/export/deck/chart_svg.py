@@ -68,6 +68,8 @@ def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
             )
             yield _bar(box, series)
             said = _label(value, element.number_format)
+            if series.named and all(one is None for one in series.values[:place]):
+                said = f"{series.name} {said}"
             if series.label != "none" and said:
                 yield _value(element, box, said, series, is_across=is_across, is_inside=is_stacked)
             used += size if is_stacked else 0.0
@@ -100,12 +102,13 @@ def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
         dash = ' stroke-dasharray="6 4"' if series.dash else ""
         if path:
             yield f'<path d="M{path}" fill="none" stroke="{series.colour}" stroke-width="2.5"{dash}/>'
+        named = {"last": len(points) - 1, "first": 0}.get(series.named)
         for number, (x, y, value) in enumerate(points):
             if series.marker != "none":
                 is_open = number < len(series.hollow) and series.hollow[number]
                 fill = theme.WHITE if is_open else series.colour
                 yield f'<circle cx="{x * DPI:.1f}" cy="{y * DPI:.1f}" r="4" fill="{fill}" stroke="{series.colour}"/>'
-            if series.label != "none":
+            if series.label != "none" and number != named:
                 under = 0.22 if series.label == "below" else -0.1
                 yield _words(
                     _label(value, element.number_format),
@@ -116,9 +119,11 @@ def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
                     "middle",
                     bold=True,
                 )
-        if points and series.named:
-            x, y, _ = points[-1 if series.named == "last" else 0]
-            yield _words(series.name, x + 0.1, y - 0.2, element.size, series.colour, "start", bold=True)
+        if points and named is not None:
+            x, y, value = points[named]
+            said = f"{series.name} {_label(value, element.number_format)}"
+            down = y + 0.06 + series.name_shift * element.box.h
+            yield _words(said, x + 0.12, down, element.size, series.colour, "start", bold=True)
 
 
 def _category(element: NativeChart, plot: Box, name: str, at: float, *, is_across: bool) -> str:

@@ -42,6 +42,8 @@ def picture(slide: Slide, stage: Stage) -> str:
 
 
 def _element(element: Element, slide: Slide, stage: Stage, look: Look) -> str:
+    if isinstance(element, Text) and element.role == "notes":
+        return ""
     if isinstance(element, Text):
         return _text(_placed(element, slide, stage), look)
     if isinstance(element, Map):

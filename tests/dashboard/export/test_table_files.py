@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import geopandas
 import openpyxl
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.export import table_files, table_shape
 from dashboard.export.table_shape import Published
+from tests.office_schema import faults
 
 COLUMNS = pd.DataFrame(
     [
@@ -107,6 +109,12 @@ def test_nothing_known_stays_empty_and_is_not_zero() -> None:
     assert second["架空データ"] == "架空データ"
     sheet = as_workbook(table())["データ"]
     assert sheet.cell(3, HEADINGS.index("人口（人）") + 1).value is None
+
+
+def test_a_workbook_keeps_the_schema_of_office(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    table_files.write_xlsx(table(), made)
+    assert faults(made.getvalue(), tmp_path, ".xlsx") == []
 
 
 def test_a_workbook_keeps_the_rule_for_machines() -> None:

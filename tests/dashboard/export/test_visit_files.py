@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -13,6 +14,7 @@ from dashboard.planning.distances import Times
 from dashboard.planning.timetable import TravelDay, timetable
 from dashboard.planning.visits import VisitRules
 from dashboard.words import words
+from tests.office_schema import faults
 
 NAMES = {"01581": "厚真町", "01303": "当別町", "01304": "新篠津村"}
 NOTE = "移動時間は推計です、係数は仮;の値\nです"
@@ -84,8 +86,9 @@ def test_a_route_made_anew_takes_the_place_of_the_one_in_the_calendar() -> None:
     assert said(route_file(plan_id="b" * 32), "UID") != said(first, "UID")
 
 
-def test_the_workbook_is_plain_tables_without_a_formula_and_names_the_towns_left_out() -> None:
+def test_the_workbook_is_plain_tables_without_a_formula_and_names_the_towns_left_out(tmp_path: Path) -> None:
     content = visit_files.workbook(route_file(title="=cmd()"))
+    assert faults(content, tmp_path, ".xlsx") == []
     assert content == visit_files.workbook(route_file(title="=cmd()"))
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = list(book["訪問経路"].iter_rows(values_only=True))

@@ -10,6 +10,7 @@ from dashboard.export import docx_handover
 from dashboard.services import follow_up
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import build_warehouse
+from tests.office_schema import faults
 
 TODAY = date(2024, 1, 5)
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "=1+1 課内で検討"}
@@ -83,7 +84,7 @@ def test_overdue_is_what_is_past_its_day_and_neither_done_nor_kept(reader: Reade
 
 
 def test_a_handover_holds_what_is_the_officer_s_or_the_area_s_and_nothing_else(
-    reader: Reader, path: Path
+    reader: Reader, path: Path, tmp_path: Path
 ) -> None:
     own = follow_up.handover(reader, path, TODAY, owner="鈴木")
     assert own.towns["municipality_code"].tolist() == ["01581"]
@@ -91,6 +92,7 @@ def test_a_handover_holds_what_is_the_officer_s_or_the_area_s_and_nothing_else(
     area = follow_up.handover(reader, path, TODAY, subprefecture="02")
     assert (area.title, area.towns["municipality_code"].tolist()) == ("石狩振興局", ["01303"])
     assert docx_handover.document(own) == docx_handover.document(own)
+    assert faults(docx_handover.document(own), tmp_path, ".docx") == []
 
 
 def test_a_rebuild_of_the_warehouse_changes_nothing_in_the_journal(raw_files: Path, path: Path) -> None:
