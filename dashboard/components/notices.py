@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import faults
@@ -11,7 +11,8 @@ from dashboard.warehouse.reader import NoDataYetError, WarehouseError
 from dashboard.words import words
 
 BUILD_ID = "build-data"
-BACKUP_PATH = "/data?sec=backup"
+BACKUP_PATH, FINDINGS_PATH = "/data?sec=backup", "/data?sec=findings"
+MOST_REASONS = 3
 # Where the shell says that an act of this tab failed.
 FAULT_ID = "fault-notice"
 
@@ -146,6 +147,23 @@ def behind() -> html.Div:
         ],
         className="banner banner-warning banner-closable",
         role="status",
+    )
+
+
+def lost_sources(reasons: list[str]) -> html.Div:
+    """Above every page while something that was registered or received is not in the data that it shows."""
+    shown = [html.Li(reason) for reason in reasons[:MOST_REASONS]]
+    left = len(reasons) - len(shown)
+    return html.Div(
+        [
+            html.B(
+                f"登録した資料のうち{words.count(len(reasons))}件が、データに入っていません。数が少なく出ているおそれがあります。"
+            ),
+            html.Ul([*shown, html.Li(f"ほか{words.count(left)}件") if left else None]),
+            dcc.Link("指摘をすべて見る", href=FINDINGS_PATH),
+        ],
+        className="banner banner-warning",
+        role="alert",
     )
 
 

@@ -118,6 +118,23 @@ def findings(reader: Reader) -> pd.DataFrame:
     )
 
 
+def lost_sources(reader: Reader) -> list[str]:
+    """Why each file that was registered or received is not in the data: missing, changed, or its line unreadable."""
+    rows = reader.frame(
+        """
+        select file, message from core_finding
+        where
+            severity = 'error'
+            and (starts_with(rule, 'SRC-') or rule in ('RETURN-MISSING', 'RETURN-CHANGED', 'FORM-UNKNOWN'))
+        order by finding_id
+        """
+    )
+    return [
+        message if f"「{file}」" in message or file.endswith("SOURCES.csv") else f"「{file}」 {message}"
+        for file, message in zip(rows["file"], rows["message"], strict=True)
+    ]
+
+
 def quarantine(reader: Reader) -> pd.DataFrame:
     """One row per row that was set aside (core_quarantine)."""
     return reader.frame("from core_quarantine order by file, sheet, cell")

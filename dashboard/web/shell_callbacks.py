@@ -7,12 +7,12 @@ from types import ModuleType
 from typing import Any
 
 import flask
-from dash import ClientsideFunction, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 
 from dashboard import faults
 from dashboard.components import drawer, notices, provenance
 from dashboard.intake.pipeline import Pipeline
-from dashboard.queries import overview
+from dashboard.queries import data, overview
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import callback_cache
@@ -110,6 +110,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 notice = notices.behind()
             elif shown.strip(FAILED) not in ("", reader.warehouse_id):
                 notice = notices.switched(words.moment(reader.built_at))
+            if lost := data.lost_sources(warehouse.reader()):
+                notice = html.Div([notices.lost_sources(lost), notice])
         if (
             ctx.triggered_id == "version"
             and getattr(page, "KEEPS_DRAFT", False)

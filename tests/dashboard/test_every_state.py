@@ -124,6 +124,22 @@ def test_on_a_new_pc_the_way_in_is_shown_and_the_guide_can_be_read(tmp_path: Pat
     assert "はじめての人へ" in " ".join(walking.seen_texts(browser.page("/guide", "")))
 
 
+def test_a_registered_file_that_is_changed_or_gone_is_told_above_every_page(
+    raw_files: Path, tmp_path: Path
+) -> None:
+    raw = Path(shutil.copytree(raw_files, tmp_path / "raw"))
+    listed = sorted(path.relative_to(raw).as_posix() for path in (raw / "status").glob("*implement*.csv"))
+    changed, gone = listed[:2]
+    with (raw / changed).open("ab") as stream:
+        stream.write(b"\r\n")
+    (raw / gone).unlink()
+    browser = walking.Browser(create_app(Warehouse(build_warehouse(raw)), tmp_path / "j.sqlite", raw))
+    for made in PAGES:
+        told = " ".join(walking.seen_texts(browser.notice(made.PATH)))
+        assert "登録した資料のうち2件が、データに入っていません" in told, made.PATH
+        assert all(f"「{name}」" in told for name in (changed, gone)), told
+
+
 def test_every_table_can_be_saved(office: Office) -> None:
     warehouse = Warehouse(office.curated)
     names = data.tables(warehouse.reader())["table_name"] if warehouse.state()[0] else []

@@ -107,9 +107,15 @@ class Browser:
 
     def page(self, path: str, search: str) -> Any:
         """The content of a page as the callback of the shell gives it."""
+        return self._shown(path, search)["page"]["children"]
+
+    def notice(self, path: str, search: str = "") -> Any:
+        """What stands above a page."""
+        return self._shown(path, search)["shell-notice"]["children"]
+
+    def _shown(self, path: str, search: str) -> Any:
         [asked] = [one for one in self.callbacks if one["output"].startswith("..page.children")]
-        answer = self._ask(asked, self._values(self.shell, path, search))
-        return answer.json["response"]["page"]["children"]
+        return self._ask(asked, self._values(self.shell, path, search)).json["response"]
 
     def callbacks_of(self, content: Any, path: str, search: str) -> Iterator[tuple[str, TestResponse]]:
         """Each callback of the page in turn, asked with what stands in it."""
