@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,7 @@ NOT_RENEWED = "手を入れたところのため、更新できていません"
 MOST_PLACES = 3
 # Numbers that a slide shows only where enough municipalities are behind them, and what stands in their place here.
 GUARDED = ("pair", "pair_share", "pair_overlap", "pair_lift", "barrier_rate", "barrier_stated")
+SHARES, RAW = ("rate", "share", "barrier_rate", "whole_share"), re.compile(r"-?\d+(\.\d+)?")
 WITHHELD = "数が少ないため、今は載せません"
 
 
@@ -287,8 +289,8 @@ def like(text: str, value: float) -> str:
 
 
 def _is_raw_share(key: str, text: str) -> bool:
-    """Charts hold shares with all their decimals: 5.586592."""
-    return key.partition(".")[0] in ("rate", "share", "barrier_rate") and not text.endswith("％")
+    """Charts hold shares with all their decimals: 5.586592. What people typed over a share is none."""
+    return key.partition(".")[0] in SHARES and RAW.fullmatch(text) is not None
 
 
 def _title(slide: Any) -> str:

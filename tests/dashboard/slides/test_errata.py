@@ -17,7 +17,7 @@ from dashboard.chart_data import registry
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
 from dashboard.cli import verify
-from dashboard.export.deck import errata_file
+from dashboard.export.deck import errata_file, ink
 from dashboard.slides import errata, renew
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.errata import Verified
@@ -90,6 +90,14 @@ def test_a_number_typed_over_is_said_apart_with_the_right_one_and_stays_stale_at
     assert left == [("数が手で「99」に書き換えられているため、古いままです。今の値に直してください", "2")]
     again = errata.verify(later, done.content, "更新した資料.pptx")
     assert (again.errata, [one.stands for one in again.edited]) == ((), ["99"])
+
+
+def test_words_typed_over_a_share_are_said_as_they_stand(real_deck: bytes, later: Reader) -> None:
+    deck = presentation(real_deck)
+    fields = ink.fields(named(deck, "指標の数 実施｜summary")._element)
+    ink.set_field(next(field for key, field in fields if key == "share.implementing"), "約半分")
+    (change,) = errata.verify(later, content(deck), "直した資料.pptx").edited
+    assert (change.stands, change.right) == ("約半分", "5.0％")
 
 
 def test_words_of_people_without_the_number_are_no_erratum(real_deck: bytes, later: Reader) -> None:
