@@ -264,6 +264,11 @@ def _label_ink(colour: str) -> str:
     return theme.INK_SOFT if colour in (theme.GREY_400, theme.GREY_600) else colour
 
 
+def has_fixed_axes(chart: Any) -> bool:
+    """Whether the chart says itself where its axes stand, as we draw those that something stands over."""
+    return chart._chartSpace.find(f".//{C}plotArea/{C}layout/{C}manualLayout") is not None
+
+
 def _place_axes(chart: Any, box: Box, plot: Box) -> None:
     area = chart._chartSpace.find(f".//{C}plotArea")
     layout = area.find(f"{C}layout")

@@ -63,6 +63,7 @@ class Text:
     anchor: Literal["top", "middle", "bottom"] = "top"
     alt: str = ""
     inset: float = 0.0
+    over: str = ""  # the chart whose fixed axes say where it stands
 
     @property
     def text(self) -> str:
@@ -124,6 +125,7 @@ class Sketch:
     marks: tuple[Shape, ...]
     labels: tuple[Text, ...]
     alt: str = ""
+    over: str = ""  # as of Text
 
 
 @dataclass(frozen=True)

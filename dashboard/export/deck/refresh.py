@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.export.deck import (
     compose,
+    draw_chart,
     locate,
     ownership,
     read_back,
@@ -198,6 +199,8 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
     last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
     if last is None:
+        if not _has_its_axes(session, element):
+            return
         if not isinstance(element, Text) or element.text:
             _add(session, slide, element, home)
         return
@@ -229,6 +232,14 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         session.notes.renew_alt(slide, one, element.alt, last)
     state = {**last, "is_left": True} if is_left else _drawn_state(element)
     session.deck_record["shapes"][element.name] = state | record.names(slide).get(element.name, {})
+
+
+def _has_its_axes(session: Session, element: Element) -> bool:
+    """What stands over a chart is only put where its axes are: in a deck of an earlier version they are nowhere fixed."""
+    if not isinstance(element, Text | Sketch) or not element.over:
+        return True
+    charts = [one.shape for one in session.found.get(element.over, []) if read_back.has_chart(one.shape)]
+    return any(draw_chart.has_fixed_axes(shape.chart) for shape in charts)
 
 
 def _drawn_state(element: Text | NativeChart | NativeTable) -> dict[str, Any]:

@@ -136,6 +136,7 @@ def _difference(
         (Paragraph(("差", points_said, "ポイント"), size=12, bold=True),),
         fill="#FFFFFFC8",
         anchor="middle",
+        over=owned("グラフ", VIEW),
     )
     strokes = (
         Stroke(owned("矢印", VIEW), ((x, upper), (x, lower)), theme.INK, 1.5, is_arrow=True),
@@ -145,7 +146,8 @@ def _difference(
         ),
     )
     box = Box(x - 0.08, upper, 0.16, lower - upper)
-    return (Sketch(owned("差", VIEW), box, (), strokes, (), (), "北海道と全国の実施率の差を示す矢印"), label)
+    said = "北海道と全国の実施率の差を示す矢印"
+    return (Sketch(owned("差", VIEW), box, (), strokes, (), (), said, owned("グラフ", VIEW)), label)
 
 
 def counted_share(row: dict[str, Any]) -> Share:

@@ -46,7 +46,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         _title(data, rows, counted),
         (
             *_cards(data, rows, counted, cards),
-            frame.bullets(VIEW, "要点", notes, _points(data, rows, counted), size=12, least=9),
+            frame.bullets(VIEW, "注", notes, _points(data, rows, counted), size=12, least=9),
         ),
         data,
         stage,

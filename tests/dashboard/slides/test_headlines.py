@@ -12,7 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from dashboard.chart_data.charts import barrier_change, rollout, status_bars, status_map
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.slide_request import slide_request
-from dashboard.export.deck import ink, template
+from dashboard.export.deck import ink, record, template
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import barriers as queries
@@ -148,3 +148,24 @@ def test_a_route_that_we_drew_is_not_taken_for_peoples_work(
 ) -> None:
     looked = look_through(demo_deck, told, TownNames(tuple(visits.places(told)["name"].astype(str))), planned)
     assert looked.handwritten == ()
+
+
+def test_an_arrow_is_not_put_over_a_chart_of_an_earlier_deck_whose_axes_stand_elsewhere(
+    real_deck: bytes, later: Reader
+) -> None:
+    deck = presentation(real_deck)
+    chart = named(deck, "グラフ｜rollout").chart._chartSpace
+    (fixed,) = [one for one in chart.iter() if one.tag.endswith("}manualLayout")][:1]
+    fixed.getparent().remove(fixed)
+    kept = record.read_record(deck, "資料.pptx")
+    for name in ("差｜rollout", "差の数｜rollout"):
+        shape = named(deck, name)._element
+        shape.getparent().remove(shape)
+        del kept["shapes"][name]
+    record.write_record(deck, kept)
+    after = presentation(renew.renew(later, content(deck), "資料.pptx").refreshed.content)
+    assert texts(after)["見出し｜rollout"].startswith("実施率は全国より5.9ポイント低い")
+    assert "差の数｜rollout" not in texts(after)
+    assert "差の数｜rollout" in texts(
+        presentation(renew.renew(later, real_deck, "資料.pptx").refreshed.content)
+    )
