@@ -7,6 +7,7 @@ the briefing cost the work of one.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import threading
@@ -29,6 +30,8 @@ STEADY = {
 }
 MOST_REQUEST_BYTES = 50_000
 MOST_CACHED_BYTES = 8_000_000
+# Of a key and of the headers; a question itself may have 50 kB, so its hash stands for it.
+BYTES_OF_THE_REST = 1_000
 NOT_CACHED = "kasanari.passing"
 
 
@@ -51,6 +54,7 @@ class CallbackCache:
         self._apart = apart  # pages that show more than the data: files that were just received …
         self._answers: OrderedDict[Hashable, CachedResponse] = OrderedDict()
         self._making: dict[Hashable, threading.Event] = {}
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -83,7 +87,8 @@ class CallbackCache:
         if not self._is_steady(body):
             return None
         host, coding = environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
-        return version, host, coding, body
+        asked = hashlib.sha256("\n".join((host, coding, "")).encode("utf-8", "surrogateescape") + body)
+        return version, asked.digest()
 
     def _is_steady(self, body: bytes) -> bool:
         try:
@@ -112,9 +117,16 @@ class CallbackCache:
         if not answer.status.startswith("200") or self._version() != key[0]:  # type: ignore[index]
             return
         with self._lock:
+            if (before := self._answers.pop(key, None)) is not None:
+                self._bytes -= _bytes_of(before)
             self._answers[key] = answer
-            while sum(len(cached.body) for cached in self._answers.values()) > MOST_CACHED_BYTES:
-                self._answers.popitem(last=False)
+            self._bytes += _bytes_of(answer)
+            while self._bytes > MOST_CACHED_BYTES:
+                self._bytes -= _bytes_of(self._answers.popitem(last=False)[1])
+
+
+def _bytes_of(answer: CachedResponse) -> int:
+    return len(answer.body) + BYTES_OF_THE_REST
 
 
 def respond(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> CachedResponse:

@@ -46,16 +46,18 @@ class LruCache(Generic[Value]):
     def get(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
-        with making:
-            value = self.peek(key)
-            if value is None:
-                value = make()
-                with self._lock:
-                    self._values[key] = value
-                    if len(self._values) > self._number:
-                        self._values.popitem(last=False)
-        with self._lock:
-            self._making.pop(key, None)
+        try:
+            with making:
+                value = self.peek(key)
+                if value is None:
+                    value = make()
+                    with self._lock:
+                        self._values[key] = value
+                        if len(self._values) > self._number:
+                            self._values.popitem(last=False)
+        finally:  # what cannot be made leaves nothing behind either
+            with self._lock:
+                self._making.pop(key, None)
         return value
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,18 @@ def test_whatever_rests_on_more_than_the_address_is_asked_anew(
 def test_a_question_of_another_form_is_passed_on_whole(office: Office, body: str) -> None:
     office.server.test_client().post(ADDRESS, data=body, content_type="application/json")
     assert office.worked == [body]
+
+
+def test_long_questions_do_not_stay_in_the_memory(office: Office) -> None:
+    """300 of 40 kB are 12 MB; their answers are short."""
+    office.ask()
+    tracemalloc.start()
+    for number in range(300):
+        office.ask({**PAGE, "value": f"/{number}{'a' * 40_000}"})
+    office.worked.clear()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 3_000_000
 
 
 def test_nothing_is_kept_while_the_state_is_not_known(office: Office) -> None:
