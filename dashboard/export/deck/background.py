@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -10,27 +10,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from dashboard import theme
 from dashboard.export.deck.contrast import READABLE, contrast, mixed
 from dashboard.export.deck.ink import A
+from dashboard.export.deck.look import Look
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-DARK = 4.5  # of white on it: what lies on a ground darker than this is drawn on a light one of its own
 NEUTRALS = ("tx1", "bg1", "tx2", "bg2")
 HEAD_TINT = 0.1
-
-
-class Look(NamedTuple):
-    """ink and soft: the colours of texts, by their name in the theme; head: the ground of a table's head."""
-
-    background: str = theme.WHITE
-    ink: str = theme.INK
-    soft: str = theme.INK_SOFT
-    head: str = theme.BLUE_50
-
-    @property
-    def is_dark(self) -> bool:
-        return contrast(theme.WHITE, self.background) >= DARK
-
-
-PLAIN = Look()
 
 
 def look_of(layout: Any) -> Look | None:

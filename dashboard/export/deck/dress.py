@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard import theme
-from dashboard.export.deck.background import PLAIN, Look
 from dashboard.export.deck.contrast import READABLE, contrast
+from dashboard.export.deck.look import PLAIN, Look
 from dashboard.export.deck.model import (
     Cell,
     Element,

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.util import Emu
 
 from dashboard.export.deck import background
-from dashboard.export.deck.background import Look
 from dashboard.export.deck.ink import A
+from dashboard.export.deck.look import Look
 from dashboard.export.deck.template import fitting, open_template, title_of
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard import theme
 from dashboard.export.deck import chart_svg, fit, table_size
-from dashboard.export.deck.background import Look
 from dashboard.export.deck.chart_svg import DPI
+from dashboard.export.deck.look import Look
 from dashboard.export.deck.model import (
     Box,
     Element,

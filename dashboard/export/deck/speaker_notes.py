@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.ink import write
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Text, owned
 from dashboard.words import words
 
@@ -127,6 +126,8 @@ def _counts(data: DeckData) -> list[Line]:
 
 def draw(slide: Any, element: Text) -> Any:
     """Write the notes; those that people wrote stay, and then there are none of ours."""
+    from dashboard.export.deck.ink import write  # python-pptx comes with the first deck, not with the server
+
     frame = slide.notes_slide.notes_text_frame
     if frame is None or frame.text.strip():
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck.background import PLAIN, Look
+from dashboard.export.deck.look import PLAIN, Look
 from dashboard.export.deck.model import Box
 
 
