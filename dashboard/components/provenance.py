@@ -39,7 +39,7 @@ def block(facts: YearFacts) -> list[object]:
         html.P([html.B("時点　"), f"{facts.year['label_ja']}の状態は、{as_of}"]),
         html.P([html.B("データの更新日　"), f"{words.moment(reader.built_at)}（版 {reader.warehouse_id}）"]),
         html.P(html.B("出典")),
-        sources(overview.files_behind(reader, facts.fiscal_year), credit),
+        sources(overview.files_behind(reader, facts.fiscal_year, facts.towns["municipality_code"]), credit),
         *(
             [html.P(html.B("公表値のセル")), html.Ul(reconciliation.cells(facts.totals))]
             if len(facts.totals)

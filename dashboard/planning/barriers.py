@@ -10,6 +10,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from dashboard.planning import lift
+
 # 1位 3 points, 2位 2, 3位 1.
 POINTS = {1: 3, 2: 2, 3: 1}
 ASKED = ("answered", "none")
@@ -70,7 +72,8 @@ def states(answers: pd.DataFrame) -> dict[str, int]:
 
 def pairs(answers: pd.DataFrame) -> pd.DataFrame:
     """One row per pair of barriers of one round, most alike first: first, second (codes), both, first_stated,
-    second_stated, counted (towns), jaccard (both ÷ either), lift (both ÷ what chance alone would give).
+    second_stated, counted (towns), jaccard (both ÷ either), lift (both ÷ what chance alone would give), lift_low,
+    lift_high (its interval, wide enough for as many pairs: planning.lift).
     """
     own = answers.loc[answers["is_counted"], ["municipality_code", "barrier_code", "is_stated"]]
     counted = own["municipality_code"].nunique()
@@ -93,10 +96,17 @@ def pairs(answers: pd.DataFrame) -> pd.DataFrame:
                 "counted": counted,
                 "jaccard": _share(both, either),
                 "lift": both / expected if expected else None,
+                "lift_low": None,
+                "lift_high": None,
             }
         )
     columns = ["first", "second", "both", "first_stated", "second_stated", "counted", "jaccard", "lift"]
-    frame = pd.DataFrame(rows, columns=columns)
+    columns += ["lift_low", "lift_high"]
+    for row in rows:
+        both, margins = int(row["both"]), (row["first_stated"], row["second_stated"], counted)
+        if row["lift"] is not None:
+            row["lift_low"], row["lift_high"] = lift.interval(both, *margins, pairs=len(rows))
+    frame = pd.DataFrame(rows, columns=columns).astype({"lift_low": "float64", "lift_high": "float64"})
     return frame.sort_values(["jaccard", "both"], ascending=False, kind="stable").reset_index(drop=True)
 
 

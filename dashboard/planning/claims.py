@@ -77,6 +77,15 @@ def most(counts: Mapping[K, int]) -> K | None:
     return None if len(ordered) > 1 and ordered[1][1] == ordered[0][1] else ordered[0][0]
 
 
+def leading(counts: Mapping[K, int], most: int) -> list[K]:
+    """The keys that have most, of those that have anything: so many, and all that tie with the last of them."""
+    ordered = [key for key in sorted(counts, key=lambda key: -counts[key]) if counts[key]]
+    if len(ordered) <= most:
+        return ordered
+    least = counts[ordered[most - 1]]
+    return [key for key in ordered if counts[key] >= least]
+
+
 def standing_out(counts: Mapping[K, int]) -> K | None:
     """The key that has most and a third of the whole at least; None where nothing stands out."""
     first, whole = most(counts), sum(counts.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from dashboard.queries.corrections import COLUMNS, join
@@ -152,12 +154,18 @@ def reconciliation(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
-def files_behind(reader: Reader, fiscal_year: int) -> pd.DataFrame:
-    """One row per file that the view of a year rests on: title, publisher, as_of, known_on, url, licence, note."""
+def files_behind(reader: Reader, fiscal_year: int, codes: Iterable[str] | None = None) -> pd.DataFrame:
+    """One row per file that the view of a year rests on: title, publisher, as_of, known_on, url, licence, note.
+
+    codes: municipalities that the view is of (None: all); what was said of others is not behind it.
+    """
+    own = None if codes is None else ",".join(codes)
     return reader.frame(
         """
         with used as (
-            select source_id from mart_status_by_year where fiscal_year = ?
+            select source_id
+            from mart_status_by_year
+            where fiscal_year = ? and (?::varchar is null or list_contains(string_split(?, ','), municipality_code))
             union
             select source_id from mart_reconciliation where fiscal_year = ?
             union
@@ -171,7 +179,7 @@ def files_behind(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         inner join core_file as f using (file_id)
         order by f.kind <> 'status_list', f.file
         """,
-        [fiscal_year, fiscal_year],
+        [fiscal_year, own, own, fiscal_year],
     )
 
 

@@ -218,7 +218,7 @@ def _later(facts: YearFacts) -> list[str]:
 
 
 def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
-    files = overview.files_behind(facts.reader, facts.fiscal_year)
+    files = overview.files_behind(facts.reader, facts.fiscal_year, facts.towns["municipality_code"])
     returns = files[files["kind"] == RETURN]
     made = []
     for row in records(files[files["kind"] != RETURN]):

@@ -14,7 +14,7 @@ def definitions(request: SlideRequest, stage: Stage) -> Slide:
 
 
 def sources(request: SlideRequest, stage: Stage) -> Slide:
-    files = overview.files_behind(request.reader, request.year)
+    files = overview.files_behind(request.reader, request.year, request.codes)
     return slide_appendix.sources(request.data, files, stage)
 
 

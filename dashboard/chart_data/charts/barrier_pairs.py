@@ -13,6 +13,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import barriers as counts
+from dashboard.planning import lift
 from dashboard.queries import barriers as queries
 from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
@@ -34,6 +35,9 @@ def numbers(request: TableRequest) -> ChartTable:
         survey.ANSWERED,
         table.number("重なり", "", "両方を挙げた市町村÷どちらかを挙げた市町村（0〜1）"),
         table.number("倍率", "倍", "両方を挙げた数が、偶然に重なる数の何倍か"),
+        table.number("倍率の幅の下", "倍", "すべての組をいっしょに見ても95％の確かさになる幅"),
+        table.number("倍率の幅の上", "倍", "すべての組をいっしょに見ても95％の確かさになる幅"),
+        table.text("読み方", "幅が1を含むものは偶然と区別できない"),
     )
     rows = [
         (
@@ -43,8 +47,9 @@ def numbers(request: TableRequest) -> ChartTable:
             *(row[name] for name in ("both", "first_stated", "second_stated", "counted")),
             *(
                 None if pd.isna(row[name]) else words.half_up(float(row[name]), 2)
-                for name in ("jaccard", "lift")
+                for name in ("jaccard", "lift", "lift_low", "lift_high")
             ),
+            lift.verdict(row["lift_low"], row["lift_high"]),
         )
         for row in records(frame)
     ]
@@ -67,6 +72,20 @@ def pairs_of_barriers(reader: Reader, codes: set[str], year: int) -> pd.DataFram
     pairs = counts.pairs(rows)
     pairs = pairs.assign(first_label=pairs["first"].map(labels), second_label=pairs["second"].map(labels))
     return survey.labelled(reader, pairs, rows)
+
+
+def recount_verdict(context: RecountContext, key: str) -> str:
+    """What may be said of a pair, by its numbers as they are counted by recount_pair."""
+    _, first, second = key.split(".")
+    rows = list(context.rows_in_scope(recounts.barriers, context.year))
+    asked = {row["municipality_code"] for row in rows}
+    stated: dict[str, set[str]] = {str(row["barrier_code"]): set() for row in rows}
+    for row in rows:
+        if row["is_stated"]:
+            stated[str(row["barrier_code"])].add(row["municipality_code"])
+    one, other = stated[first], stated[second]
+    pairs = len(stated) * (len(stated) - 1) // 2
+    return lift.verdict(*lift.interval(len(one & other), len(one), len(other), len(asked), pairs=pairs))
 
 
 def recount_pair(context: RecountContext, key: str) -> float:
@@ -94,6 +113,9 @@ CHART = Chart(
     source=SURVEY,
     table=numbers,
     slide=slide,
-    recounts=dict.fromkeys(("pair", "pair_share", "pair_overlap", "pair_lift"), recount_pair),
+    recounts={
+        **dict.fromkeys(("pair", "pair_share", "pair_overlap", "pair_lift"), recount_pair),
+        "pair_verdict": recount_verdict,
+    },
     is_in_briefing=False,
 )

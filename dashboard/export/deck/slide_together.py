@@ -11,6 +11,7 @@ from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Cell, NativeTable, Number, Part, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
+from dashboard.planning import claims, lift
 from dashboard.words import words
 
 PAIRS, SUPPORT = "barrier_pairs", "barrier_support"
@@ -26,8 +27,14 @@ WHO = (("", "全体"), ("_implementers", "実施"), ("_others", "未実施"))
 
 
 def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
-    """One row per pair of barriers that at least ten towns state together, most alike first."""
-    firm = None if rows is None else rows[rows["both"] >= words.SMALL].head(MOST_PAIRS)
+    """One row per pair of barriers that at least ten towns state together, the largest lift first."""
+    firm = (
+        None
+        if rows is None
+        else rows[rows["both"] >= words.SMALL]
+        .sort_values("lift", ascending=False, kind="stable")
+        .head(MOST_PAIRS)
+    )
     if rows is None or firm is None or firm.empty:
         return frame.absent(
             PAIRS,
@@ -42,14 +49,14 @@ def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     table = _fitted(
         PAIRS,
         stage,
-        ("一緒に挙がる課題", "両方を挙げた市町村", "重なり", "倍率"),
+        ("一緒に挙がる課題", "両方を挙げた市町村", "重なり", "倍率", "読み方"),
         lines,
-        (6.0, 2.6, 1.2, 1.2),
-        f"{label}の調査で一緒に挙がる課題の組の表。両方を挙げた市町村数、重なり、倍率",
+        (5.0, 2.4, 1.0, 1.0, 2.4),
+        f"{label}の調査で一緒に挙がる課題の組の表。両方を挙げた市町村数、重なり、倍率、読み方",
     )
     top = firm.iloc[0]
     title: tuple[Part, ...] = (
-        f"一緒に挙がる課題（{label}）: 最も重なる組は",
+        f"一緒に挙がる課題（{label}）: 倍率が最も大きい組は",
         frame.count(f"pair.{top['first']}.{top['second']}", int(top["both"])),
         "／",
         frame.count("barrier_counted", int(top["counted"])),
@@ -57,6 +64,7 @@ def pairs(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     )
     said = (
         "重なりは、両方を挙げた市町村÷どちらかを挙げた市町村（大きいほど、いつも一緒）。倍率は、偶然に重なる数の何倍か。"
+        "読み方は、すべての組をいっしょに見ても九割五分の確かさになる幅によります。"
         "両方を挙げた市町村が少ない組は入れていません。"
     )
     return _content(PAIRS, title, table, said, f"市町村の調査票（{label}）", firm, data, stage)
@@ -90,8 +98,9 @@ def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         10.0,
     )
     top = rows.sort_values("wanted", ascending=False, kind="stable").iloc[0]
+    is_most = claims.most(dict(zip(rows["support_code"], rows["wanted"], strict=True))) is not None
     title: tuple[Part, ...] = (
-        f"望む支援（{label}）: 最も多い支援は",
+        f"望む支援（{label}）: {'最も多い支援' if is_most else top['support_label']}は",
         frame.count(f"support.{top['support_code']}.wanted", int(top["wanted"])),
         "／",
         frame.count(f"support.{top['support_code']}.counted", int(top["counted"])),
@@ -161,6 +170,7 @@ def _pair(row: dict[str, Any]) -> Row:
                 "right",
             ),
             Cell((Number(f"pair_lift.{key}", float(row["lift"]), words.decimal(row["lift"], 2)),), "right"),
+            Cell((Number(f"pair_verdict.{key}", 0, lift.verdict(row["lift_low"], row["lift_high"])),)),
         ),
     )
 

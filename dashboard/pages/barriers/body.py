@@ -16,6 +16,7 @@ from dashboard.pages.barriers import heat as barrier_heat
 from dashboard.pages.barriers.numbers import heading, number
 from dashboard.planning import barriers as counts
 from dashboard.views import barrier_towns, view
+from dashboard.views import barrier_words as say
 from dashboard.views.barrier_towns import STATES
 from dashboard.views.barriers import DIMENSIONS, BarrierChoices, BarrierView
 from dashboard.views.view import View
@@ -87,21 +88,7 @@ def _summary(facts: BarrierView) -> list[Any]:
             html.P("この条件では、課題の設問に答えた市町村がありません。条件を1つ外してください。"),
             _answered(facts),
         ]
-    top = frame.sort_values("stated", ascending=False, kind="stable").head(3)
-    said = "、".join(
-        f"「{row['barrier_label']}」{words.count(row['stated'])}（{words.share(row['stated'], counted)}）"
-        for row in records(top)
-    )
-    text = f"{facts.label}の調査では、課題の設問に答えた{words.count(counted)}市町村のうち、多く挙げられたのは{said}です。"
-    ranked = frame.sort_values("points", ascending=False, kind="stable").iloc[0]
-    if ranked["points"]:
-        text += (
-            f"「特に大きなもの」の1位に最も多く選ばれ、順位の点（1位3点・2位2点・3位1点）が最も高いのは「{ranked['barrier_label']}」"
-            f"（1位 {words.count(ranked['first'])}市町村、{words.count(ranked['points'])}点）です。"
-            if ranked["first"] == frame["first"].max()
-            else f"順位の点（1位3点・2位2点・3位1点）が最も高いのは「{ranked['barrier_label']}」（{words.count(ranked['points'])}点）です。"
-        )
-    return [html.P(text), _answered(facts)]
+    return [html.P(say.most_stated(frame, facts.label, counted)), _answered(facts)]
 
 
 def _answered(facts: BarrierView) -> html.P:

@@ -10,6 +10,8 @@ from dashboard.figures.barrier_bars import name
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, tint
 from dashboard.planning import barriers as counts
+from dashboard.planning import lift
+from dashboard.views import barrier_words as say
 from dashboard.views.barriers import BarrierView
 from dashboard.words import words
 
@@ -17,7 +19,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LISTED = 5
 MEANING = (
     "重なり＝両方を挙げた市町村÷どちらかを挙げた市町村（1に近いほど、いつも一緒）。"
-    "倍率＝両方を挙げた数が、偶然に重なる数の何倍か（1より大きければ、一方を挙げた市町村は他方も挙げやすい）。"
+    "倍率＝両方を挙げた数が、偶然に重なる数の何倍か。幅は、すべての組をいっしょに見ても95％の確かさになるよう広げたもので、1を含むものは偶然と区別できません。"
     f"両方が{words.SMALL}市町村に満たない組（＊）は、数市町村で倍率が大きく動くため、右の一覧に入れません。"
 )
 
@@ -92,7 +94,9 @@ def _cell(one: dict[str, Any], other: dict[str, Any], row: dict[str, Any]) -> ht
 
 
 def _list(frame: Any, labels: dict[str, str]) -> html.Div:
-    firm = frame[frame["both"] >= words.SMALL].head(LISTED)
+    firm = (
+        frame[frame["both"] >= words.SMALL].sort_values("lift", ascending=False, kind="stable").head(LISTED)
+    )
     if firm.empty:
         return html.Div(
             html.P(f"両方を挙げた市町村が{words.SMALL}以上ある組は、この条件ではありません。"),
@@ -112,23 +116,17 @@ def _list(frame: Any, labels: dict[str, str]) -> html.Div:
                         f"{words.count(row['both'])}／{words.count(row['counted'])}（{words.share(row['both'], row['counted'])}）",
                         f"{described} {words.count(row['both'])}",
                     ),
-                    f"が両方を挙げた。重なり {words.decimal(row['jaccard'], 2)}、倍率 {words.decimal(row['lift'], 2)}（{_lift(row['lift'])}）",
+                    f"が両方を挙げた。重なり {words.decimal(row['jaccard'], 2)}、倍率 {words.decimal(row['lift'], 2)}（幅 {say.lift_interval(row['lift_low'], row['lift_high'])}。{lift.verdict(row['lift_low'], row['lift_high'])}）",
                 ]
             )
         )
-    return html.Div([html.H3("重なりの大きい組"), html.Ol(items)], className="barrier-pair-list")
+    return html.Div([html.H3("倍率の大きい組"), html.Ol(items)], className="barrier-pair-list")
 
 
 def _measures(row: dict[str, Any]) -> str:
     if not row["jaccard"] or not row["lift"]:
         return "（重なりなし）"
     return f"（重なり {words.decimal(row['jaccard'], 2)}、倍率 {words.decimal(row['lift'], 2)}）"
-
-
-def _lift(value: float) -> str:
-    if value >= 1.15:
-        return "一緒に挙がりやすい"
-    return "一緒には挙がりにくい" if value <= 0.85 else "偶然と同じくらい"
 
 
 def _mark(place: int) -> str:

@@ -36,6 +36,20 @@ def test_the_appendix_names_the_returns_that_decide_a_state_and_days_in_reiwa(
     assert all(day == "―" or day.startswith("令和") for row in rows for day in row[2:4])
 
 
+def test_the_sources_of_a_deck_of_one_subprefecture_count_its_own_returns_alone(told: Reader) -> None:
+    wanted = [Wanted("sources", Scope(2023, subprefectures=("14",)))]
+    deck = presentation(make.build_deck(told, wanted, template.load_template()).content)
+    titles = [row.cells[0].text_frame.text for row in named(deck, "表｜sources").table.rows]
+    behind = told.frame(
+        "select count(distinct c.file_id) from mart_status_by_year as y inner join core_source as c using (source_id)"
+        " inner join codes_municipality as m on m.code = y.municipality_code"
+        " inner join core_file as f using (file_id)"
+        " where y.fiscal_year = 2023 and f.kind = 'return' and m.subprefecture_code = '14'"
+    ).iloc[0, 0]
+    assert 0 < behind <= 5
+    assert f"区分の数に使った調査票（{behind}件）" in titles
+
+
 def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
     slide = flow.slide(slide_request(reader, Scope(2022, ("12", "14"))), template.load_template())
     assert (
