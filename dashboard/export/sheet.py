@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboard.export import excel, table_files
 from dashboard.export.deck import fit
-from dashboard.export.deck.package import still
 from dashboard.export.excel import (
     COUNT,
     DATE,
@@ -26,6 +25,7 @@ from dashboard.export.excel import (
     PrintSetup,
 )
 from dashboard.export.plain_text import visible
+from dashboard.export.still import still
 from dashboard.export.table_shape import Column, Published
 
 IN_NOTE = ("時点", "データ", "版")  # of `about`, under the title

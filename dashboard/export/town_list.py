@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.export import excel, table_files
-from dashboard.export.deck.package import still
 from dashboard.export.excel import (
     COUNT,
     ONE_DECIMAL,
@@ -20,6 +19,7 @@ from dashboard.export.excel import (
     ListColumn,
     PrintSetup,
 )
+from dashboard.export.still import still
 from dashboard.export.table_shape import REAL, Column
 from dashboard.frames import records
 from dashboard.words import words

@@ -20,7 +20,7 @@ from dashboard import theme
 from dashboard.export.deck import draw_text
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Box, NativeChart, Series
-from dashboard.export.deck.package import still
+from dashboard.export.still import still
 
 KINDS = {
     "bar_stacked": XL_CHART_TYPE.BAR_STACKED,

@@ -16,9 +16,10 @@ from docx.shared import Mm, Pt
 
 from dashboard import theme
 from dashboard.export import docx_page, excel
-from dashboard.export.deck.package import DeckRefusedError, still
+from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup, StyledNumber
 from dashboard.export.plain_text import visible
+from dashboard.export.still import still
 
 FACE = "BIZ UDPゴシック"
 EDITED = "手で変えられたところ"
