@@ -14,7 +14,7 @@ from dashboard.words import words
 STATES = {
     "match": ("✓", "一致"),
     "mismatch": ("!", "不一致"),
-    "same_source": ("＝", "同じ資料のため確かめにならない"),
+    "same_source": ("＝", "同じ資料"),
     "towns_not_published": ("―", "非公表"),
 }
 
@@ -127,6 +127,8 @@ def _notes(totals: pd.DataFrame, silent: int) -> list[object]:
     for note in totals[~totals["is_inferred"].astype(bool)]["note"].dropna().drop_duplicates():
         if note:
             notes.append(html.P(f"※ {note}。", className="note"))
+    if (totals["state"] == "same_source").any():
+        notes.append(html.P("※ 同じ資料から数えた市町村名は、確かめになりません。", className="note"))
     if (totals["state"] == "mismatch").any():
         notes.append(
             html.P("公表値と記録が一致しません。出典を確かめてください。", className="note note-alert")

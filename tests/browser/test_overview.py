@@ -76,7 +76,7 @@ def test_another_year_recolours_the_map_without_geometry(page: Page, server: str
 def test_where_only_totals_are_published_they_are_shown_and_said_to_be_so(page: Page, server: str) -> None:
     open_page(page, f"{server}/?fy=2022")
     rows = [text.split() for text in page.locator("#totals tbody tr").all_inner_texts()]
-    assert [row[-1].strip("―") for row in rows] == ["一致", "一致", "一致", "非公表", "非公表", "非公表"]
+    assert [row[-1].strip("―") for row in rows] == ["同じ資料", "一致", "一致", "非公表", "非公表", "非公表"]
     assert [row[1] for row in rows] == ["7", "7", "3", "9", "77", "83"]
     panel = page.locator(".totals-card").inner_text()
     assert "推定" in panel
