@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from dashboard.cli import areas, backup, deck, letters, peers, profile, rank, restore, serve, verify, visits
 from dashboard.cli.guarded import run_guarded
@@ -27,4 +28,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # answers, contact persons and records are for the owner of the folder; Windows takes the rights of the folder
+    os.umask(0o077)
     raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -290,4 +291,6 @@ def _show_progress(words: str) -> None:
 
 
 if __name__ == "__main__":
+    # answers, contact persons and records are for the owner of the folder; Windows takes the rights of the folder
+    os.umask(0o077)
     sys.exit(main())

@@ -11,6 +11,7 @@ from pptx.util import Inches
 from dashboard.export.deck import package
 from dashboard.export.deck.draw_map import embrace
 from dashboard.export.plain_text import visible
+from dashboard.export.still import STILL, still
 
 
 def test_a_saved_deck_is_the_deck_with_the_time_of_its_making_taken_out() -> None:
@@ -20,10 +21,10 @@ def test_a_saved_deck_is_the_deck_with_the_time_of_its_making_taken_out() -> Non
     plain = io.BytesIO()
     presentation.save(plain)
     saved = package.saved(presentation)
-    assert saved == package.still(plain.getvalue())
+    assert saved == still(plain.getvalue())
     assert saved != plain.getvalue()
     with zipfile.ZipFile(io.BytesIO(saved)) as archive:
-        assert {part.date_time for part in archive.infolist()} == {package.STILL}
+        assert {part.date_time for part in archive.infolist()} == {STILL}
         assert archive.testzip() is None
 
 
