@@ -11,7 +11,7 @@ from dashboard.cli.output import WRONG_USAGE, refuse
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count
 from dashboard.cli.ranking_options import add_format, add_weights, formatted, gather_material
 from dashboard.frames import records
-from dashboard.planning import reasons, spec
+from dashboard.planning import measures, reasons, spec
 from dashboard.planning.rank import Ranking
 from dashboard.services import ranking
 from dashboard.services.ranking import Material
@@ -67,7 +67,7 @@ def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, An
         )
         lines += [f"      {sentence}" for sentence in row["reasons"]]
         if row["measures"]:
-            lines.append(f"      案内する支援: {'、'.join(one['label'] for one in row['measures'])}")
+            lines.append(f"      案内する支援: {'、'.join(measures.label(one) for one in row['measures'])}")
         if row["drops_out"]:
             lines.append(
                 f"      {reasons.drops_out(row['drops_out']['label'], row['drops_out']['factor'], ranked.top)}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import criteria, likeness, spec, survey_answers
+from dashboard.planning import criteria, likeness, spec, survey_answers, watch
 from dashboard.planning.inputs import RankingInputs
 
 IMPLEMENTING = "implementing"
@@ -20,15 +20,27 @@ LEAST_FUNCTIONS = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Two frames, one row per municipality (index: code), one column a criterion: the fact, and is it fictional."""
+    """Frames of one row per municipality (index: code) and one column a criterion: the fact, whether it is fictional, and
+    of an answer the fiscal year in which it was given. year: in which we are.
+    """
 
     raw: pd.DataFrame
     synthetic: pd.DataFrame
+    answered: pd.DataFrame
+    year: int
 
     @cached_property
     def keep(self) -> pd.DataFrame:
-        """How far each value is relied on; see score.Estimates."""
-        return self.values.notna().astype("float64")
+        """How far each value is relied on; see score.Estimates. An answer counts less the older it is (rules.toml)."""
+        rules = spec.rules()
+        age = (self.year - self.answered - rules.answer_fresh_years).clip(lower=0)
+        return (0.5 ** (age / rules.answer_half_life_years)).fillna(1.0).where(self.values.notna(), 0.0)
+
+    @cached_property
+    def earlier(self) -> pd.DataFrame:
+        """The fiscal year of what was answered before the year in which we are, else None."""
+        old = self.answered.where(self.answered < self.year)
+        return old.astype(object).where(old.notna(), None)
 
     @cached_property
     def values(self) -> pd.DataFrame:
@@ -64,13 +76,35 @@ def facts(inputs: RankingInputs) -> Facts:
     fictional = {
         code: column[1].reindex(towns.index).eq(True) & raw[code].notna() for code, column in columns.items()
     }
-    return Facts(raw, pd.DataFrame(fictional))
+    return Facts(raw, pd.DataFrame(fictional), _answered(inputs, towns), watch.fiscal_year(inputs.day))
 
 
 def with_contacts(known: Facts, inputs: RankingInputs) -> Facts:
     """The same facts, but the contacts as they are given now."""
     raw = known.raw.assign(contact=_contact(inputs, known.raw)[0].reindex(known.raw.index))
-    return Facts(raw, known.synthetic)
+    return replace(known, raw=raw)
+
+
+def _answered(inputs: RankingInputs, towns: pd.DataFrame) -> pd.DataFrame:
+    """The fiscal year of the answer behind each value of the 調査票; missing where it is none."""
+    barriers = _rounds_of(inputs, "barriers")
+    asked = inputs.answers[inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION)]
+    years = {
+        "stage": towns["status_fiscal_year"],
+        "barriers": barriers,
+        "support": _rounds_of(inputs, "support_wanted"),
+        "functions": asked.groupby("municipality_code")["fiscal_year"].max(),
+        "repeated": barriers,
+    }
+    empty = pd.Series(np.nan, index=towns.index)
+    return pd.DataFrame(
+        {code: years.get(code, empty).reindex(towns.index).astype("float64") for code in spec.codes()}
+    )
+
+
+def _rounds_of(inputs: RankingInputs, question: str) -> pd.Series:
+    found = survey_answers.choices(inputs.answers, question)
+    return pd.Series({code: rounds[0].fiscal_year for code, rounds in found.items()}, dtype="float64")
 
 
 def _real(towns: pd.DataFrame) -> pd.Series:

@@ -34,6 +34,12 @@ def by_town(inputs: RankingInputs) -> dict[str, list[Record]]:
     }
 
 
+def label(measure: Record) -> str:
+    """A measure to bring as it is named; 仮 where a provisional table says that it answers a barrier."""
+    tentative = any(answer["is_provisional"] for answer in measure["answers"])
+    return f"{measure['label']}（仮）" if tentative else str(measure["label"])
+
+
 def taken_part(inputs: RankingInputs) -> dict[str, dict[str, list[str]]]:
     """By town and measure: when it took part (by the attendance lists, and as it says itself)."""
     found: dict[str, dict[str, list[str]]] = {}

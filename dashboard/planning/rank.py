@@ -80,6 +80,7 @@ def _rows(
     codes = spec.codes()
     # plain lists and dicts: a frame asked cell by cell takes longer than all the draws
     raw = facts.raw.loc[index].to_numpy(dtype=object).tolist()
+    earlier = facts.earlier.loc[index].to_numpy(dtype=object).tolist()
     fictional = facts.synthetic.loc[index].to_numpy()
     names = towns["name"].to_dict()
     columns = _columns(estimates, weight)
@@ -112,6 +113,7 @@ def _rows(
                     reasons.reason_sentence(
                         raw[town],
                         np.where(known[town], chosen.contributions[town], 0.0),
+                        earlier[town],
                         is_synthetic=bool(marked),
                     ),
                     reasons.confidence_sentence(low, high, top, share, unknown, tied),

@@ -16,12 +16,21 @@ STEADY = 0.95
 NOTHING = "分かっている項目では、点がつくものがありません。"
 
 
-def reason_sentence(facts: Sequence[object], contributions: Floats, *, is_synthetic: bool) -> str:
-    """The largest contributions, as facts. facts and contributions: in the order of the criteria."""
+def reason_sentence(
+    facts: Sequence[object], contributions: Floats, answered: Sequence[int | None], *, is_synthetic: bool
+) -> str:
+    """The largest contributions, as facts, those of answers of earlier years in the past tense with their year.
+
+    facts, contributions, answered (fiscal year of such an answer): in the order of the criteria.
+    """
     order = np.argsort(-contributions, kind="stable")[:MOST_PHRASES]
     known = spec.criteria()
-    said = [criteria.phrase(known[place], facts[place]) for place in order if contributions[place] > 0]
-    sentence = f"主な理由は、{'、'.join(f'{one}こと' for one in said)}です。" if said else NOTHING
+    said = [
+        criteria.phrase(known[place], facts[place], answered[place])
+        for place in order
+        if contributions[place] > 0
+    ]
+    sentence = f"主な理由は、{'、'.join(said)}です。" if said else NOTHING
     return f"【架空データ】{sentence}" if is_synthetic else sentence
 
 

@@ -26,6 +26,7 @@ class Criterion:
     source: str
     unit: str = ""
     decimals: int = 0
+    past: str = ""
     low: float = 0.0
     high: float = 1.0
     points: tuple[tuple[str, float], ...] = ()
@@ -82,6 +83,8 @@ class RankingRules:
     features: dict[str, float]
     attendance_months: int
     contact_months: int
+    answer_fresh_years: int
+    answer_half_life_years: float
 
 
 class WeightsError(ValueError):
@@ -128,6 +131,8 @@ def rules() -> RankingRules:
         features={name: float(weight) for name, weight in peers["features"].items()},
         attendance_months=int(facts["attendance_months"]),
         contact_months=int(facts["contact_months"]),
+        answer_fresh_years=int(facts["answer_fresh_years"]),
+        answer_half_life_years=float(facts["answer_half_life_years"]),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from dashboard import frames
-from dashboard.planning import rank, reasons, spec
+from dashboard.planning import rank, reasons, spec, watch
 from dashboard.views.outreach import OutreachView
 from dashboard.words import words
 
@@ -16,8 +18,11 @@ def payload(shown: OutreachView) -> dict[str, Any]:
     """rows: one record a town that the filters leave, by band and in it by code; key: what they were made for."""
     rows = shown.ranking.rows
     left = rows[rows["code"].isin(shown.codes)].sort_values(["band", "code"])
-    towns = shown.material.inputs.towns.set_index("municipality_code")
-    about = (towns["subprefecture_name"] + "・" + towns["group_label"]).to_dict()
+    now = watch.fiscal_year(shown.material.inputs.day)
+    about = {
+        str(town["municipality_code"]): _about(town, now)
+        for town in frames.records(shown.material.inputs.towns)
+    }
     top = shown.ranking.top
     records = [
         {
@@ -43,6 +48,13 @@ def payload(shown: OutreachView) -> dict[str, Any]:
         "weights": shown.choice.weights,
         "asked": shown.choice.search,
     }
+
+
+def _about(town: dict[str, Any], now: int) -> str:
+    """Where a town is and what it last said, with the year where that is past: 石狩振興局・検討（令和5年度）."""
+    year = town["status_fiscal_year"]
+    said = "" if pd.isna(year) or int(year) >= now else f"（{words.fiscal_year(int(year))}）"
+    return f"{town['subprefecture_name']}・{town['group_label']}{said}"
 
 
 def band_words(top: int) -> dict[str, str]:

@@ -43,7 +43,7 @@ QUOTED = {
     },
     "/barriers": {
         ".barrier-bars-card": ["順位なし", "n=160）</text>", "出典: 市町村の調査票"],
-        ".barrier-pairs-card": ["重なりの大きい組", "両方を挙げた市町村数"],
+        ".barrier-pairs-card": ["倍率の大きい組", "両方を挙げた市町村数"],
         ".barrier-support-card": ["当たる道の支援策（仮）", "何らかの支援が必要"],
     },
 }

@@ -20,11 +20,12 @@ from dashboard.export.deck.model import (
 )
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
+from dashboard.planning import measures
 from dashboard.words import words
 
 NOTE = (
     "重みは「バランス」です。重み・分からない値・目盛りを変えて何度も並べ直し、上位に入った割合で区分します。"
-    "区分の中は市町村コードの順で、順位や優劣の評価ではありません。"
+    "案内する支援の（仮）は、課題と支援の対応が仮のものです。区分の中は市町村コードの順で、順位や優劣の評価ではありません。"
 )
 VIEW = "ranking"
 MOST_TOWNS = 10
@@ -122,7 +123,7 @@ def reason(row: dict[str, Any]) -> str:
 
 def bring(row: dict[str, Any]) -> str:
     """The first measures of the prefecture that answer what the town said."""
-    return "、".join(str(measure["label"]) for measure in row["measures"][:2]) or "―"
+    return "、".join(measures.label(measure) for measure in row["measures"][:2]) or "―"
 
 
 def peer(row: dict[str, Any]) -> str:

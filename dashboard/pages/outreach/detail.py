@@ -179,7 +179,7 @@ def _bring(shown: OutreachView) -> html.Div:
     items = [
         html.Li(
             [
-                html.B(str(one["label"])),
+                html.B(measures.label(one)),
                 _tag() if one["is_synthetic"] else None,
                 html.Ul([_answer(answer) for answer in one["answers"]] + _support_items(one)),
             ]

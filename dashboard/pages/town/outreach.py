@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.frames import record
+from dashboard.planning import measures as measures_of
 from dashboard.planning import rank, rank_summary, spec
 from dashboard.planning.rank_summary import OFF_THE_LIST, PRESET
 from dashboard.services import ranking
@@ -42,7 +43,7 @@ def _bring(measures: list[dict[str, Any]]) -> list[Any]:
         return []
     items = []
     for one in measures:
-        items.append(html.Li([html.B(one["label"]), town.why_bring(one)]))
+        items.append(html.Li([html.B(measures_of.label(one)), town.why_bring(one)]))
     return [html.H3("案内する支援"), html.Ul(items, className="town-answers")]
 
 

@@ -107,6 +107,7 @@ def _towns(codes: list[str], fictional: bool) -> pd.DataFrame:
             "kind": "町",
             "status_code": ["implementing"] + ["undecided"] * (count - 1),
             "status_label": ["実施中"] + ["検討中"] * (count - 1),
+            "status_fiscal_year": 2022,
             "start_fiscal_year": pd.array([2021] + [pd.NA] * (count - 1), dtype="Int32"),
             "began": pd.array([2021] + [pd.NA] * (count - 1), dtype="Int32"),
             "status_as_of": pd.Timestamp("2022-11-30"),

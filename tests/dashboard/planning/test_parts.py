@@ -46,7 +46,7 @@ def test_no_contact_is_claimed_to_be_missing_for_longer_than_records_are_kept() 
     full = facts.facts(replace(WORLD, recorded_since=begun)).raw["contact"]
     assert (full.drop("00002") == months).all()
     criterion = next(one for one in spec.criteria() if one.code == "contact")
-    assert criteria.phrase(criterion, 4.8) == "道からの連絡の記録が4か月以上ない"
+    assert criteria.phrase(criterion, 4.8) == "道からの連絡の記録が4か月以上ないこと"
 
 
 def test_the_first_call_on_record_leaves_the_order_of_all_other_towns() -> None:
@@ -241,7 +241,7 @@ def test_a_ranking_of_a_small_world_adds_up_and_speaks() -> None:
 def test_no_attendance_on_a_list_is_said_as_what_the_lists_say() -> None:
     criterion = next(one for one in spec.criteria() if one.code == "never")
     said = criteria.phrase(criterion, 0)
-    assert said == "研修・説明会などの出席の記録がない"
+    assert said == "研修・説明会などの出席の記録がないこと"
     assert "参加していない" not in f"{said}{criterion.label}", (
         "the town may have answered that it used the handbook"
     )
@@ -251,3 +251,21 @@ def test_certainty_is_never_rounded_up_to_certain() -> None:
     assert "99％超" in reasons.confidence_sentence(1, 3, 20, 0.9999, [])
     assert "100％" in reasons.confidence_sentence(1, 3, 20, 1.0, [])
     assert "1％未満" in reasons.confidence_sentence(30, 90, 20, 0.001, ["stage"])
+
+
+def test_answers_of_before_count_less_by_age_and_are_told_in_the_past_tense_with_their_year() -> None:
+    old = replace(WORLD, day=WORLD.day.replace(year=2025))
+    keep = facts.facts(old).keep
+    assert keep.at["00003", "barriers"] == pytest.approx(0.5), "three years old: one is free, two halve it"
+    assert keep.at["00003", "stage"] == pytest.approx(0.5)
+    assert keep.at["00003", "neighbours"] == 1
+    assert facts.facts(WORLD).keep.at["00003", "barriers"] == 1
+    weights = spec.weights_of("balance")
+    now, then = (
+        rank.ranking(world, facts.facts(world), weights, 2).rows["reasons"].map("".join).str.cat()
+        for world in (WORLD, old)
+    )
+    assert "の段階にあること" in now
+    assert "の回答）" not in now
+    assert "の段階にあったこと（令和4年度の回答）" in then
+    assert "の段階にあること" not in then

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.planning import facts, peers, rank, spec
+from dashboard.planning import peers, rank, spec
 from dashboard.planning.inputs import RankingInputs
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -88,7 +88,7 @@ def test_a_blank_in_place_of_no_wish_is_covered_by_the_interval(demo: Reader) ->
     held, jumps = [], []
     for town in nothing:
         inputs = blanked(made.inputs, town, "support_wanted")
-        blank = facts.Facts(facts_.raw.copy(), facts_.synthetic)
+        blank = replace(facts_, raw=facts_.raw.copy())
         blank.raw.loc[town, "support"] = float("nan")
         then = rank.ranking(inputs, blank, weights, ranking.TOP).rows.set_index("code").loc[town]
         held.append(then["rank_low"] <= rows.at[town, "rank"] <= then["rank_high"])
