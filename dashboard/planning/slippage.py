@@ -152,7 +152,7 @@ def scenarios(
     lowest, _ = _interval(delays(_as_if(all_plans, this_year, has_begun=False)), both, since, years)
     _, highest = _interval(delays(_as_if(all_plans, this_year, has_begun=True)), due, due, years)
     return frame.assign(
-        middle=known + np.array([_begun(experience, both, since, year).sum() for year in years]),
+        middle=known + np.array([_begun(experience, both, since, int(year)).sum() for year in years]),
         low=known + low,
         high=known + high,
         lowest=known + np.minimum(low, lowest),

@@ -106,7 +106,7 @@ def recount_rank(context: RecountContext, key: str) -> float:
 
 def recount_words(context: RecountContext, key: str) -> str:
     kind, _, code = key.partition(".")
-    return WORDS[kind](_ranked(context)[code])
+    return str(WORDS[kind](_ranked(context)[code]))
 
 
 def _ranked(context: RecountContext) -> dict[str, dict[str, Any]]:

@@ -131,7 +131,7 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                             _tag() if fictional[criterion.code] else None,
                         ]
                     ),
-                    html.Td(_value(value, instead[criterion.code]), className="number"),
+                    html.Td(_value(float(value), float(instead[criterion.code])), className="number"),
                     html.Td(f"×{weight:g}", className="number"),
                     html.Td(
                         [bar, html.Span("―" if part is None else words.decimal(part, 3))],
