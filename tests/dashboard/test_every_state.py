@@ -173,7 +173,8 @@ WORK = {
     ),
     "rank": ([], ["--format", "json"], ["--as-of", "2020-04-01"]),
     "peers": (["01452"], ["01213", "--format", "json"], ["99999"]),
-    "deck": (["--out", "{out}/deck.pptx"],),
+    "deck": (["--out", "{out}/deck.pptx"], ["--out", "-", "--layouts"]),
+    "areas": (["--out", "{out}/areas.zip", "--what", "lists", "letters", "--subprefecture", "14"],),
     "verify": (["{out}/missing.pptx"],),
     "profile": (
         ["01452", "--out", "{out}"],
