@@ -110,7 +110,7 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
     raw, fictional = shown.material.facts.raw.loc[code], shown.material.facts.synthetic.loc[code]
     values = criteria.values(shown.material.facts.raw.loc[[code]]).iloc[0]
     filled = shown.ranking.filled
-    instead = filled.loc[code] if code in filled.index else values
+    instead = filled.to_dict("index").get(code, values.to_dict())
     parts = row["contributions"] if row is not None else {}
     largest = max([*parts.values(), 1e-9])
     lines = []
@@ -131,7 +131,7 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                             _tag() if fictional[criterion.code] else None,
                         ]
                     ),
-                    html.Td(_value(float(value), float(instead[criterion.code])), className="number"),
+                    html.Td(_value(float(value), instead[criterion.code]), className="number"),
                     html.Td(f"×{weight:g}", className="number"),
                     html.Td(
                         [bar, html.Span("―" if part is None else words.decimal(part, 3))],
