@@ -181,7 +181,6 @@ WORK = {
         ["--all", "--out", "{out}"],
         ["01452", "--as-of", "2020-04-01", "--out", "{out}"],
     ),
-    "areas": (["--what", "lists", "--subprefecture", "14", "--out", "{out}/areas.zip"],),
     "backup": (["--to", "{out}"],),
     "restore": (["{out}/missing.zip"], ["{out}/missing.zip", "--look"]),
     "visits": (["--days", "2", "--top", "6"], ["--days", "1", "--towns", "厚真町", "--format", "csv"]),
