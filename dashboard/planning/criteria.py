@@ -48,12 +48,10 @@ def phrase_of(criterion: Criterion, fact: object) -> str:
     return words.decimal(number, 2).rstrip("0").rstrip(".") + criterion.unit
 
 
-def phrase(criterion: Criterion, fact: object, answered: int | None = None) -> str:
-    """Why a high value is one, as the end of a sentence with 「こと」; answered: fiscal year of an answer of before."""
-    if answered is None:
-        return f"{criterion.phrase.format(value=_shown(criterion, fact))}こと"
-    said = (criterion.past or criterion.phrase).format(value=_shown(criterion, fact))
-    return f"{said}こと（{words.fiscal_year(int(answered))}の回答）"
+def phrase(criterion: Criterion, fact: object, *, is_past: bool = False) -> str:
+    """Why a high value is one, as the end of a sentence with 「こと」; is_past: of an answer of an earlier year."""
+    form = (criterion.past if is_past else "") or criterion.phrase
+    return f"{form.format(value=_shown(criterion, fact))}こと"
 
 
 def _shown(criterion: Criterion, fact: object) -> str:

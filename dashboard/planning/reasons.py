@@ -25,11 +25,16 @@ def reason_sentence(
     """
     order = np.argsort(-contributions, kind="stable")[:MOST_PHRASES]
     known = spec.criteria()
+    told = [place for place in order if contributions[place] > 0]
+    years = [answered[place] for place in told]
     said = [
-        criteria.phrase(known[place], facts[place], answered[place])
-        for place in order
-        if contributions[place] > 0
+        criteria.phrase(known[place], facts[place], is_past=year is not None)
+        for place, year in zip(told, years, strict=True)
     ]
+    marks = ["" if year is None else f"（{words.fiscal_year(int(year))}の回答）" for year in years]
+    if len(set(marks)) == 1 and len(marks) > 1:  # said once, for all of them
+        marks = [*[""] * (len(marks) - 1), marks[-1].replace("（", "（いずれも")]
+    said = [f"{text}{mark}" for text, mark in zip(said, marks, strict=True)]
     sentence = f"主な理由は、{'、'.join(said)}です。" if said else NOTHING
     return f"【架空データ】{sentence}" if is_synthetic else sentence
 
