@@ -255,6 +255,6 @@ def test_a_day_is_called_by_the_era_that_it_lies_in(day: date, label: str) -> No
     assert japanese_date.day_label(day) == label
 
 
-def test_a_day_before_the_first_era_of_the_table_has_no_label() -> None:
-    with pytest.raises(ValueError, match="no era"):
-        japanese_date.day_label(date(1926, 12, 24))
+def test_a_day_before_the_first_era_of_the_table_is_written_with_its_western_year() -> None:
+    assert japanese_date.day_label(date(1926, 12, 25)) == "昭和元年12月25日"
+    assert japanese_date.day_label(date(1926, 12, 24)) == "西暦1926年12月24日"
