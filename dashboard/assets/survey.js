@@ -56,6 +56,41 @@
         }
     }, {capture: true});
 
+    // A press while the editor is being written or drawn anew would be read from the button that comes in its place, and
+    // be lost. It waits, and what was pressed goes on in its order.
+    const WRITES = ["survey-draft.data", "survey-bar.children"];
+    const waiting = [];
+    let isPassing = false;
+    const isWriting = () => {
+        const {requested, prioritized, blocked, executing, watched, executed} = window.store.getState().callbacks;
+        return [requested, prioritized, blocked, executing, watched, executed].flat()
+            .some((one) => WRITES.some((output) => one.callback.output.includes(output)));
+    };
+    const goOn = () => {
+        if (!isWriting()) {
+            const button = document.getElementById(waiting.shift());
+            isPassing = true;
+            if (button && !button.disabled) {
+                button.click();
+            }
+            isPassing = false;
+        }
+        if (waiting.length) {
+            requestAnimationFrame(goOn);
+        }
+    };
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest && event.target.closest("#survey-page button[id*='\"survey-act\"']");
+        if (!button || isPassing || !(waiting.length || isWriting())) {
+            return;
+        }
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (waiting.push(button.id) === 1) {
+            requestAnimationFrame(goOn);
+        }
+    }, {capture: true});
+
     document.addEventListener("click", (event) => {
         const page = document.getElementById("survey-page");
         if (!page) {

@@ -88,7 +88,7 @@ def write_while_newer_data_come(
 ) -> None:
     """A window with something entered stays until its user shows the newer data; an empty one does not hold them up."""
     page.get_by_role("link", name="今年の仕事", exact=True).click()
-    page.get_by_role("link", name="登録", exact=True).click()
+    page.get_by_role("navigation", name="今年の仕事のページ").get_by_role("link", name="登録").click()
     newer = page.locator("#newer-data")
     button = page.locator("#register-list .ag-pinned-right-cols-container [row-index='0'] button")
     button.click()

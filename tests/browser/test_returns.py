@@ -337,7 +337,7 @@ def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page:
     expect(page.locator("#returns-summary")).to_contain_text("令和5年度")
     assert page.url.endswith("?fy=2023")
     visit(page, f"{office.address}/returns?fy=1999")
-    expect(page.locator(".banner-warning")).to_contain_text("「1999」年度の調査票はありません。")
+    expect(page.locator(".banner-warning:visible")).to_contain_text("「1999」年度の調査票はありません。")
 
 
 def test_a_return_is_received_as_of_the_day_that_the_officer_gives(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from etl.survey.form import versions
 from etl.survey.form.loading import form_path, load_form
@@ -66,6 +66,7 @@ def test_a_round_is_made_from_the_last_one_looked_at_and_kept_in_few_presses(
     assert_no_axe_violations(page)
     look_at_it(page, assert_no_axe_violations)
     change_and_take_back(page)
+    press_quickly(page)
     leave_only_when_agreed(page)
     two_people(page, office)
     change_what_was_issued(page, office, raw)
@@ -117,6 +118,45 @@ def change_and_take_back(page: Page) -> None:
     page.get_by_role("button", name="元に戻す").click()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#survey-state")).to_have_text("保存済み")
+
+
+# Presses the first button of each name, so many milliseconds after the one before.
+PRESS = """async ([names, gap]) => {
+    for (const name of names) {
+        [...document.querySelectorAll("#survey-page button")]
+            .find((button) => [button.textContent, button.getAttribute("aria-label")].includes(name)).click();
+        await new Promise((done) => setTimeout(done, gap));
+    }
+}"""
+DELAY_MILLISECONDS = 80
+MOVED = "道への意見・要望、検討の経過など"
+
+
+def press_quickly(page: Page) -> None:
+    """However quick the presses and however slow the server, each does what it says, in its order."""
+
+    def delay(route: Route) -> None:
+        page.wait_for_timeout(DELAY_MILLISECONDS)
+        route.continue_()
+
+    shown, state = page.locator("#survey-list"), page.locator("#survey-state")
+    blocks = shown.locator(".survey-block")
+    before = blocks.all_inner_texts()
+    [start] = [place for place, text in enumerate(before) if MOVED in text]
+    page.route("**/_dash-update-component", delay)
+    for gap in (0, 30, 120, 300):
+        page.evaluate(PRESS, [[f"「{MOVED}」を上へ"] * 2, gap])
+        expect(blocks.nth(start - 2)).to_contain_text(MOVED)
+        page.evaluate(PRESS, [["元に戻す"] * 2, gap])
+        expect(state).to_have_text("保存済み")
+        assert blocks.all_inner_texts() == before
+        page.evaluate(PRESS, [[f"「{MOVED}」を上へ", "保存"], gap])
+        expect(state).to_have_text("保存済み")
+        expect(blocks.nth(start - 1)).to_contain_text(MOVED)
+        page.evaluate(PRESS, [["元に戻す", "保存"], gap])
+        expect(blocks.nth(start)).to_contain_text(MOVED)
+        expect(state).to_have_text("保存済み")
+    page.unroute("**/_dash-update-component", delay)
 
 
 def leave_only_when_agreed(page: Page) -> None:
