@@ -21,7 +21,7 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes the rights of the folder")
-def test_data_journal_and_copies_are_the_owners_alone(raw_files: Path, tmp_path: Path) -> None:
+def test_data_and_copies_are_the_owners_alone(raw_files: Path, tmp_path: Path) -> None:
     raw = Path(shutil.copytree(raw_files, tmp_path / "raw"))
     before = set(open_to_others(raw))
     curated, journal, copies = (

@@ -22,6 +22,9 @@ MOST_PARTS = 5_000
 TEMPLATE = b"presentationml.template.main+xml"
 PLAIN = b"presentationml.presentation.main+xml"
 SLIDE = re.compile(r"ppt/slides/[^/]+\.xml")
+# A slide of the whole map has 90,000; nothing else has 3,000. Each takes kilobytes once it is parsed.
+MOST_TAGS_OF_SLIDE, MOST_TAGS = 500_000, 50_000
+ODD_ENCODING = re.compile(rb"\xff\xfe|\xfe\xff|<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -68,12 +71,23 @@ def guard(content: bytes, name: str) -> None:
                     f"「{name}」はマクロ入りの資料です。マクロなしの .pptx で保存し直してください。"
                 )
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part)[:2000]:
-                    raise DeckRefusedError(f"「{name}」には使えない宣言が含まれるため開きません。")
+                if part.filename.endswith((".xml", ".rels")):
+                    _refuse_odd_xml(part.filename, archive.read(part), name)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise DeckRefusedError(
             f"「{name}」は壊れているか、PowerPoint の資料（.pptx / .potx）ではありません。"
         ) from error
+
+
+def _refuse_odd_xml(part: str, xml: bytes, name: str) -> None:
+    """No declaration wherever it stands, no encoding in which one would hide, and no more elements than a slide has."""
+    is_utf_8 = not ODD_ENCODING.match(xml) and b"\x00" not in xml[:200]
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or not is_utf_8:
+        raise DeckRefusedError(
+            f"「{name}」には使えない宣言か文字コードが含まれるため開きません。PowerPoint で開き、.pptx で保存し直してください。"
+        )
+    if xml.count(b"<") > (MOST_TAGS_OF_SLIDE if SLIDE.fullmatch(part) else MOST_TAGS):
+        raise DeckRefusedError(f"「{name}」は中身が大きすぎるため開きません。")
 
 
 def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
