@@ -7,7 +7,9 @@ import os
 
 from dashboard.cli import areas, backup, deck, letters, peers, profile, rank, restore, serve, verify, visits
 from dashboard.cli.guarded import run_guarded
+from dashboard.cli.output import refuse
 from dashboard.cli.parser import DashboardParser
+from machine import drives
 
 COMMANDS = (letters, rank, peers, deck, areas, verify, profile, visits, backup, restore)
 
@@ -15,6 +17,9 @@ COMMANDS = (letters, rank, peers, deck, areas, verify, profile, visits, backup, 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command. 0 done, 1 refused with the reason, 2 wrong usage."""
     args = _parser().parse_args(arguments)
+    places = {"データ": args.curated, "受領資料": args.raw, "対応の記録": args.journal}
+    if said := drives.why_any_refused(places):
+        return refuse(said)
     return run_guarded(args.run, args)
 
 

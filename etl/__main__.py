@@ -22,7 +22,7 @@ from etl import (
     sending_commands,
     unfinished_restore,
 )
-from etl.command_line import JapaneseParser, finding_line, to_type
+from etl.command_line import JapaneseParser, finding_line, to_type, want_disk_of_this_pc
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
 from etl.refusal import Refusal
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
+        want_disk_of_this_pc(options)
         _finish_restore(getattr(options, "raw", None))
         return command(options)
     except (Refusal, FileNotFoundError) as refusal:

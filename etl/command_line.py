@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from etl.findings import SEVERITY_LABELS, Finding, place_ja
+from etl.refusal import Refusal
+from machine import drives
 
 # What argparse says → what we say; the rest of a message (our own words) stays.
 WORDS = (
@@ -73,6 +75,13 @@ def finding_line(finding: Finding) -> str:
     """One finding as the terminal shows it: how grave, where, what to do."""
     message = to_type(finding.message)
     return f"[{SEVERITY_LABELS[finding.severity]}] {place_ja(finding)} {message}（{finding.rule}）"
+
+
+def want_disk_of_this_pc(options: argparse.Namespace) -> None:
+    """Before anything is touched. Raises Refusal."""
+    places = {"受領資料": "raw", "データ": "curated", "対応の記録": "journal"}
+    if said := drives.why_any_refused({what: getattr(options, name, None) for what, name in places.items()}):
+        raise Refusal(said)
 
 
 def _usage(text: str) -> str:

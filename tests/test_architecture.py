@@ -25,6 +25,7 @@ from tests.house.import_rules import (
     posix_at_home,
     warehouse_is_all_that_passes,
 )
+from tests.house.machine_rules import machine_alone
 from tests.house.name_rules import one_class_per_name
 from tests.house.text_rules import clean_text, narrow_has, one_clock, one_door_to_a_warehouse, short_files
 
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     sql_layers,
     eras_in_one_table,
     warehouse_is_all_that_passes,
+    machine_alone,
     no_circles,
     frames_only,
     without_widgets,
@@ -103,6 +105,7 @@ BAD_HOUSES: list[tuple[Rule, dict[str, str], str]] = [
         "imports etl.names",
     ),
     (warehouse_is_all_that_passes, {"etl/build.py": "import dashboard.theme"}, "imports dashboard.theme"),
+    (machine_alone, {"machine/a.py": "from etl import names"}, "machine/a.py: imports etl"),
     (no_circles, {"etl/names.py": "import etl.geometry", "etl/geometry.py": "import etl.names"}, "→"),
     (frames_only, {"dashboard/figures/map.py": "from dash import html"}, "imports dash"),
     (frames_only, {"dashboard/planning/peers.py": "import dash_ag_grid"}, "imports dash_ag_grid"),

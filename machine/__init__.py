@@ -1,0 +1,1 @@
+"""What the PC is and allows, asked alike by etl and dashboard. Knows neither, and needs no package."""
