@@ -137,6 +137,12 @@
         changes: (preset) => ({preset: preset === DEFAULT ? "" : preset, w: ""}),
         parse: (preset, props) => (presets() && presets()[preset || DEFAULT] ? preset || DEFAULT : props.value),
     });
+    address.bind({
+        id: "outreach-order",
+        name: "order",
+        changes: (order) => ({order: order === "code" ? "" : order}),
+        parse: (order) => (order === "route" ? order : "code"),
+    });
     address.watch({
         look: look,
         flush: flush,

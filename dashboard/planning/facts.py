@@ -37,6 +37,22 @@ class Facts:
         return (0.5 ** (age / rules.answer_half_life_years)).fillna(1.0).where(self.values.notna(), 0.0)
 
     @cached_property
+    def newest_answer(self) -> int:
+        """The fiscal year of the newest 調査票 (a state may be of a later announcement); ours where there is none."""
+        newest = self.answered.drop(columns="stage").max().max()
+        return self.year if np.isnan(newest) else int(newest)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether even the newest answer counts in part only."""
+        return self.year - self.newest_answer > spec.rules().answer_fresh_years
+
+    @property
+    def as_if_fresh(self) -> Facts:
+        """The same as if every answer had been given in the year in which we are."""
+        return replace(self, answered=self.answered.mask(self.answered.notna(), float(self.year)))
+
+    @cached_property
     def earlier(self) -> pd.DataFrame:
         """The fiscal year of what was answered before the year in which we are, else None."""
         old = self.answered.where(self.answered < self.year)

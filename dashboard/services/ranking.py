@@ -92,6 +92,14 @@ class Material:
                 self.known_rankings.pop(old, None)
         return made
 
+    def as_if_fresh(self, weights: dict[str, float], top: int = TOP) -> pd.DataFrame:
+        """The rows of the ranking if every answer were of this year; kept with the others."""
+        key = ("fresh", tuple(weights.items()), top)
+        with self.lock:
+            if key not in self.known_rankings:
+                self.known_rankings[key] = rank.ranking(self.inputs, self.facts.as_if_fresh, weights, top)
+            return self.known_rankings[key].rows
+
     def watch(self, ranked: Ranking) -> pd.DataFrame:
         """Towns on their way; see planning/watch.py."""
         return watch.watch(self.inputs, list(ranked.lists.index[ranked.lists == rank.WATCH]))

@@ -80,6 +80,13 @@ def office_of(reader: Reader, name: str) -> Office:
     return found
 
 
+def office_beside(reader: Reader, towns: Iterable[str]) -> Office:
+    """The office from which towns are visited: that of their 振興局 if it is one for all, else 本庁."""
+    places = queries_visits.places(reader).set_index("municipality_code")
+    areas = set(places.loc[list(towns), "subprefecture_code"])
+    return offices(reader)[str(areas.pop())] if len(areas) == 1 else Office(*HEAD_OFFICE)
+
+
 def times(reader: Reader, *months: int) -> Times:
     """Times between all towns, of several months the slowest; remembered as long as the warehouse is open."""
     by_month = _times.setdefault(reader, {})

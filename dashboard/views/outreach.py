@@ -1,4 +1,4 @@
-"""What 働きかけ shows, as its address says it: ?preset=almost&w=stage:3,never:0&see=01362, besides the filters."""
+"""What 働きかけ shows, as its address says it: ?preset=almost&w=stage:3,never:0&see=01362&order=route, besides the filters."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from dashboard.planning import spec
+from dashboard.planning import spec, visit_order
 from dashboard.planning.rank import Ranking
 from dashboard.services import ranking as priorities
+from dashboard.services import routes
 from dashboard.services.ranking import Material
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 
 MOST = 10.0
+# How the towns of a band stand; the first unless the address says otherwise.
+ORDERS = {"code": "行政順", "route": "回る順"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class RankingChoice:
     """preset: code; weights: by criterion; changed: those that differ from the preset; see: the town looked at.
 
     search: preset and changes as in the address. instead: if all requested weights are 0, so that nothing
-    can be ranked by them, what is shown in their place.
+    can be ranked by them, what is shown in their place. order: one of ORDERS.
     """
 
     preset: str
@@ -31,6 +34,7 @@ class RankingChoice:
     complaint: str = ""
     search: str = ""
     instead: str = ""
+    order: str = "code"
 
     @property
     def address(self) -> str:
@@ -43,7 +47,7 @@ class RankingChoice:
 @dataclass(frozen=True, eq=False)
 class OutreachView:
     """Everything that the page draws of one address. codes: ranked towns that the filters leave, by band
-    and in it by code.
+    and in it by code or along a way; start: where that way begins ("" where none was asked for).
     """
 
     reader: Reader
@@ -53,6 +57,7 @@ class OutreachView:
     ranking: Ranking
     codes: list[str]
     town: str
+    start: str = ""
 
 
 def choose(search: str | None) -> RankingChoice:
@@ -74,8 +79,16 @@ def choose(search: str | None) -> RankingChoice:
         instead = f"重みがすべて0のため、「{spec.preset(preset).label}」の重みで表示しています。"
         weights, changed, complaint = base, {}, f"{complaint}{instead}1つ以上の項目に重みをつけてください。"
     asked = f"{given.get('preset', default)}|{given.get('w', '')}"
+    order = given.get("order", "code")
     return RankingChoice(
-        spec.preset(preset).code, weights, changed, given.get("see", ""), complaint, asked, instead
+        spec.preset(preset).code,
+        weights,
+        changed,
+        given.get("see", ""),
+        complaint,
+        asked,
+        instead,
+        order if order in ORDERS else "code",
     )
 
 
@@ -85,11 +98,21 @@ def gather(reader: Reader, asked: View, journal: Path | None) -> OutreachView:
     material = priorities.material(reader, journal)
     ranked = material.ranking(choice.weights)
     left = asked.codes
-    ordered = ranked.rows.sort_values(["band", "code"])["code"]
-    codes = [code for code in ordered if left is None or code in left]
+    ordered = ranked.rows.sort_values(["band", "code"])
+    rows = ordered if left is None else ordered[ordered["code"].isin(left)]
+    codes, start = rows["code"].tolist(), ""
+    if choice.order == "route" and codes:
+        office = routes.office_beside(reader, codes)
+        times = routes.times(reader, material.inputs.day.month)
+        start = office.label
+        codes = [
+            code
+            for _, band in rows.groupby("band", sort=True)
+            for code in visit_order.along(times, office.municipality_code, band["code"].tolist())
+        ]
     known = set(material.inputs.towns["municipality_code"])
     town = choice.see if choice.see in known else (codes[0] if codes else "")
-    return OutreachView(reader, asked, choice, material, ranked, codes, town)
+    return OutreachView(reader, asked, choice, material, ranked, codes, town, start)
 
 
 def _changed(text: str, base: dict[str, float]) -> tuple[dict[str, float], list[str]]:

@@ -15,9 +15,9 @@ FICTIONAL = f"【{words.SYNTHETIC}】"
 
 
 def payload(shown: OutreachView) -> dict[str, Any]:
-    """rows: one record a town that the filters leave, by band and in it by code; key: what they were made for."""
+    """rows: one record a town that the filters leave, by band in the order of the view; key: what they were made for."""
     rows = shown.ranking.rows
-    left = rows[rows["code"].isin(shown.codes)].sort_values(["band", "code"])
+    left = rows.set_index("code", drop=False).loc[shown.codes]
     now = watch.fiscal_year(shown.material.inputs.day)
     about = {
         str(town["municipality_code"]): _about(town, now)
@@ -78,4 +78,4 @@ def ranking_key(shown: OutreachView) -> str:
 def _under(shown: OutreachView) -> str:
     asked = shown.view
     left = "all" if asked.codes is None else ",".join(sorted(asked.codes))
-    return f"{shown.reader.warehouse_id}|{shown.material.inputs.day}|{shown.material.state}|{left}"
+    return f"{shown.reader.warehouse_id}|{shown.material.inputs.day}|{shown.material.state}|{left}|{shown.choice.order}"

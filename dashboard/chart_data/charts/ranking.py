@@ -28,7 +28,7 @@ WORDS = {
 def numbers(request: TableRequest) -> ChartTable:
     """One row per ranked municipality that the filters leave, by the weights of the address."""
     shown = outreach.gather(request.reader, request.view, request.journal)
-    rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index().sort_values(["band", "code"])
+    rows = shown.ranking.rows.set_index("code").loc[shown.codes].reset_index()
     top = shown.ranking.top
     about = shown.material.inputs.towns.set_index("municipality_code")
     columns = (

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.components import address_controls
 from dashboard.planning import spec
-from dashboard.views.outreach import RankingChoice
+from dashboard.views.outreach import ORDERS, RankingChoice
 
 MOST = 5
 
@@ -88,6 +88,18 @@ def _family(family: spec.Family, choice: RankingChoice) -> html.Div:
             )
         )
     return html.Div(rows, className="weight-family")
+
+
+def order(choice: RankingChoice) -> dmc.SegmentedControl:
+    """How the towns of a band stand; it changes the address only."""
+    return dmc.SegmentedControl(
+        id="outreach-order",
+        data=[{"value": code, "label": label} for code, label in ORDERS.items()],
+        **address_controls.agreed(choice.order),
+        size="xs",
+        transitionDuration=0,
+        **{"aria-label": "区分の中の並び"},
+    )
 
 
 def legend() -> html.Ul:

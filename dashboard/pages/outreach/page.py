@@ -21,6 +21,8 @@ from dashboard.words import words
 
 PATH = "/outreach"
 TITLE = "働きかけ"
+# Towns in the first band below which it is said why there are so few.
+FEW = 5
 # Places that a change of weights or filters changes.
 TEXTS = ("outreach-banners", "outreach-summary", "outreach-insufficient", "outreach-watch", "preset-about")
 
@@ -35,6 +37,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 [
                     html.H2("訪問・相談の候補（A・B・C）", id="ranking-title"),
                     controls.legend(),
+                    controls.order(shown.choice),
                     html.Button(
                         "CSVで保存",
                         id="ranking-csv",
@@ -252,8 +255,32 @@ def _summary(shown: OutreachView) -> str:
         f"表示の条件に合うのは{len(shown.codes)}です（区分は全道でのもの）。" if shown.view.is_narrow else ""
     )
     return (
-        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}を区分しました（{bands}）。A は重み・分からない値・目盛りを変えても上位{top}に入る割合の高い市町村です。区分の中の並びは市町村コードの順で、順位ではありません。"
-        f"{narrowed}"
+        f"{shown.choice.instead}{day}までに把握したことで、{counts}を除く{words.count(len(rows))}を区分しました（{bands}）。A は重み・分からない値・目盛りを変えても上位{top}に入る割合の高い市町村です。{_order(shown)}"
+        f"{narrowed}{scarce(shown)}"
+    )
+
+
+def _order(shown: OutreachView) -> str:
+    """How the towns of a band stand."""
+    if not shown.start:
+        return "区分の中の並びは行政順（市町村コードの順）で、順位ではありません。"
+    return f"区分の中の並びは、{shown.start}から順に回るときの道順（移動時間は推計）で、順位ではありません。"
+
+
+def scarce(shown: OutreachView) -> str:
+    """Where few are in the first band since answers are old: how many would be if they were all of this year."""
+    first = next(iter(outreach_rows.band_words(shown.ranking.top)))
+    now = int((shown.ranking.rows["band"] == first).sum())
+    facts = shown.material.facts
+    if now >= FEW or not facts.is_old:
+        return ""
+    then = int((shown.material.as_if_fresh(shown.choice.weights)["band"] == first).sum())
+    newest = words.fiscal_year(facts.newest_answer)
+    if then <= now:
+        return ""
+    return (
+        f"{first} が{words.count(now)}と少ないのは、回答が古い（最も新しいもので{newest}）ためです。"
+        f"同じ回答がすべて今年度のものなら{words.count(then)}になります。"
     )
 
 

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.planning import peers, rank, spec
+from dashboard.pages.outreach import page
+from dashboard.planning import facts, likeness, peers, rank, spec, survey_answers
 from dashboard.planning.inputs import RankingInputs
 from dashboard.services import ranking
+from dashboard.views import outreach, outreach_rows, view
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import ROOT
 from tests.dashboard.conftest import publish_copy
@@ -95,6 +97,78 @@ def test_a_blank_in_place_of_no_wish_is_covered_by_the_interval(demo: Reader) ->
         jumps.append(rows.at[town, "rank"] - then["rank"])
         assert "support" in then["unknown"]
     assert all(held)
+
+
+def test_a_return_that_never_came_is_covered_by_the_interval_or_leaves_the_town_out(demo: Reader) -> None:
+    """Case 05: of towns whose newest return is taken away, the interval mostly holds the rank that it gave."""
+    made = ranking.material(demo, None)
+    weights = spec.weights_of("balance")
+    rows = made.ranking(weights).rows.set_index("code")
+    answers, returns = made.inputs.answers, made.inputs.returns
+    newest = answers["fiscal_year"].max()
+    sampled = sorted(
+        set(answers.loc[answers["fiscal_year"] == newest, "municipality_code"]) & set(rows.index)
+    )
+    held, outcomes = [], []
+    for town in sampled[::20]:
+        gone = (answers["municipality_code"] == town) & (answers["fiscal_year"] == newest)
+        waiting = returns["state"].mask(
+            (returns["municipality_code"] == town) & (returns["fiscal_year"] == newest), "waiting"
+        )
+        inputs = replace(made.inputs, answers=answers[~gone], returns=returns.assign(state=waiting))
+        found = facts.facts(inputs)
+        found.raw.loc[town, "stage"] = None
+        then = rank.ranking(inputs, found, weights, ranking.TOP)
+        assert found.raw.at[town, "return"] == "missing"
+        outcomes.append(then.lists[town])
+        if then.lists[town] == rank.RANKED:
+            row = then.rows.set_index("code").loc[town]
+            held.append(row["rank_low"] <= rows.at[town, "rank"] <= row["rank_high"])
+            assert "stage" in row["unknown"]
+    assert len(outcomes) > 5
+    assert set(outcomes) <= {rank.RANKED, rank.INSUFFICIENT}
+    assert sum(held) >= 0.8 * len(held)
+
+
+def test_what_the_prefecture_runs_in_a_town_is_not_counted_as_lacking(demo: Reader) -> None:
+    answers = ranking.material(demo, None).inputs.answers
+    kinds = ranking.material(demo, None).inputs.towns.set_index("municipality_code")["kind"]
+    run = answers[answers["option_code"] == "prefecture"]
+    assert set(run["question_id"]) == {"function_f1_ni"}
+    assert set(run["municipality_code"].map(kinds)) <= {"町", "村"}
+    lacking = answers[(answers["question_id"] == "function_f1_ni") & (answers["option_code"] == "none")]
+    assert set(lacking["municipality_code"].map(kinds)) <= {"市"}
+    newest = run["fiscal_year"].max()
+    (town, *_) = sorted(run.loc[run["fiscal_year"] == newest, "municipality_code"])
+    own = survey_answers.functions(answers).loc[town]
+    points = own.map(likeness.HAS).dropna()
+    assert len(points) == len(own) - 1
+    assert ranking.material(demo, None).facts.raw.at[town, "functions"] == pytest.approx(points.mean())
+
+
+def test_few_in_the_first_band_are_explained_by_the_age_of_the_answers(demo: Reader) -> None:
+    later = demo.at(date(2026, 11, 30))
+    shown = outreach.gather(later, view.parse_address("?preset=almost", later), None)
+    said = page.scarce(shown)
+    fresh = shown.material.as_if_fresh(shown.choice.weights)["band"].eq("A").sum()
+    assert said.startswith("A が")
+    assert "令和5年度" in said
+    assert f"{fresh}になります" in said
+    then = demo.at(date(2024, 3, 31))
+    assert page.scarce(outreach.gather(then, view.parse_address("", then), None)) == ""
+
+
+def test_the_towns_of_a_band_stand_by_code_or_along_a_way_and_in_the_same_bands(demo: Reader) -> None:
+    plain = outreach.gather(demo, view.parse_address("", demo), None)
+    along = outreach.gather(demo, view.parse_address("?order=route", demo), None)
+    bands = plain.ranking.rows.set_index("code")["band"]
+    assert [bands[code] for code in along.codes] == [bands[code] for code in plain.codes]
+    assert sorted(along.codes) == sorted(plain.codes)
+    assert along.codes != plain.codes
+    assert (plain.start, along.start) == ("", "札幌（本庁）")
+    assert [row["code"] for row in outreach_rows.payload(along)["rows"]] == along.codes
+    one = outreach.gather(demo, view.parse_address("?order=route&sub=12", demo), None)
+    assert "十勝" in one.start
 
 
 def test_without_returns_every_town_is_one_of_which_too_little_is_known(reader: Reader) -> None:
