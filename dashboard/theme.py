@@ -108,6 +108,7 @@ MAP_CLASSES: dict[str, dict[str, MapStyle]] = {
         "partly": _MUCH,
         "planned": _SOME,
         "none": _NOT,
+        "prefecture": MapStyle(GREY_200, INK, "／", "line-ne", 5, hatch=True),
         "no_data": MAP_NO_DATA,
     },
     "return": {
@@ -118,6 +119,9 @@ MAP_CLASSES: dict[str, dict[str, MapStyle]] = {
     },
 }
 MAP_CLASSES["priority"] = {
+    "A": MapStyle(BLUE_900, WHITE, "A", "circle", 7),
+    "B": MapStyle(BLUE_400, INK, "B", "diamond", 6.5),
+    "C": MapStyle(BLUE_50, INK, "C", "circle", 2.5),
     "watch": MapStyle(GREY_200, INK, "◆", "diamond", 4),
     "out": MAP_CLASSES["barrier"]["not_asked"],
 }

@@ -97,7 +97,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
     const title = (shown, said) => {
         const when = shown.layer.byYear ? yearLabel(shown).label + "　" : "";
         if (shown.layer.pending) {
-            return "優先度を計算しています…";
+            return "候補を計算しています…";
         }
         if (!shown.found) {
             return when + "「" + shown.layer.label + "」の調査はありません";

@@ -9,12 +9,10 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.export import map_svg
-from dashboard.figures import map_layers, map_numbers
+from dashboard.figures import map_layers
 from dashboard.figures.map_classes import Layer, MapClass
-from dashboard.planning import spec
 from dashboard.queries import filters, overview
 from dashboard.queries import map as map_queries
-from dashboard.services import ranking
 from dashboard.theme import MapStyle
 from dashboard.views import map_store, view
 from dashboard.views.view import View
@@ -36,11 +34,7 @@ def classified(reader: Reader, asked: View, journal: Path | None) -> tuple[Layer
     towns = map_queries.towns(reader)
     code = map_store.chosen_layer(reader, map_store.layer_of(asked.search))
     if code == map_store.PRIORITY:
-        ranked = ranking.material(reader, journal).ranking(spec.weights_of("balance", None))
-        scores = ranked.rows.set_index("code")["score"]
-        layer = map_numbers.priority(scores)
-        synthetic = frozenset(ranked.rows.loc[ranked.rows["is_synthetic"].astype(bool), "code"])
-        found = map_numbers.scored(layer, scores, towns, ranked.lists, synthetic)
+        layer, found = map_store.banded(reader, journal, towns)
     else:
         layer = map_store.layers(reader)[code]
         rows = map_queries.layers(reader)

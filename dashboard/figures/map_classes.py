@@ -21,7 +21,13 @@ LABELS = {
         "not_stated": "挙げていない",
         "not_asked": "対象外（実施中）",
     },
-    "function": {"existing": "ある", "partly": "一部ある", "planned": "予定がある", "none": "ない"},
+    "function": {
+        "existing": "ある",
+        "partly": "一部ある",
+        "planned": "予定がある",
+        "none": "ない",
+        "prefecture": "道が実施（町村）",
+    },
     "return": {"on_time": "期限内に受領", "late": "期限後に受領", "waiting": "未着"},
 }
 GROUPS = {

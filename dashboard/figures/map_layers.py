@@ -52,6 +52,9 @@ def catalogue(
                 f"{label}が「ある」市町村",
                 ("existing",),
                 scheme,
+                without=frozenset()
+                if isinstance(row["prefecture_kinds"], str)
+                else frozenset({"prefecture"}),
             )
         )
     return {layer.code: layer for layer in found if layer.code in asked or not layer.by_year}
@@ -95,7 +98,13 @@ def _start_place(layer: Layer, code: object, value: object) -> int:
 
 
 def _layer(
-    code: str, label: str, family: str, headline: str, counted: tuple[str, ...], note: str = ""
+    code: str,
+    label: str,
+    family: str,
+    headline: str,
+    counted: tuple[str, ...],
+    note: str = "",
+    without: frozenset[str] = frozenset(),
 ) -> Layer:
     styles = theme.MAP_CLASSES[family]
     said = LABELS[family]
@@ -104,9 +113,10 @@ def _layer(
             name,
             said.get(name, NO_DATA_LABEL[family]),
             style,
-            name not in {NO_DATA, "not_asked"},
+            name not in {NO_DATA, "not_asked", "prefecture"},
         )
         for name, style in styles.items()
+        if name not in without
     )
     return Layer(code, label, family, classes, headline, counted, note=note, group=GROUPS[family])
 

@@ -1,4 +1,4 @@
-"""Layers of the map that are numbers: population, 65+ share, priority, in five classes of one hue."""
+"""Layers of the map that are numbers: population and 65+ share, in five classes of one hue."""
 
 from __future__ import annotations
 
@@ -12,17 +12,6 @@ from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer, MapClass
 from dashboard.words import words
 
 FIGURE_NOTE = "年度によらない値"
-
-
-def scored(
-    layer: Layer, scores: pd.Series, towns: pd.DataFrame, lists: pd.Series, synthetic: frozenset[str]
-) -> pd.DataFrame:
-    """As map_layers.classify, of a score by municipality_code. lists: by town, the class of those without a score."""
-    codes = towns["municipality_code"]
-    frame = numbered(layer, codes, scores.reindex(codes).reset_index(drop=True).astype(float))
-    apart = lists.reindex(codes).map(layer.places).to_numpy(dtype=float, na_value=np.nan)
-    frame["place"] = np.where(np.isnan(apart), frame["place"], apart).astype(int)
-    return frame.assign(is_synthetic=frame["municipality_code"].isin(synthetic))
 
 
 def quantile_edges(values: Sequence[float], decimals: int, classes: int = 5) -> tuple[float, ...]:
@@ -93,30 +82,6 @@ def aging(towns: pd.DataFrame) -> Layer:
         by_year=False,
         note=f"住民基本台帳（2025年1月1日）。年齢のわかる人に対する割合。5区分は市町村数がほぼ等しくなるように分けました。{FIGURE_NOTE}です。",
         group=GROUPS["figure"],
-    )
-
-
-def priority(scores: pd.Series) -> Layer:
-    """The layer of the priority score by municipality_code; towns on their way and those that implement stand apart."""
-    edges = quantile_edges(scores.astype(float).tolist(), 2)
-    *classes, none = _steps(edges, range_labels(edges, "点", 2))
-    apart = [
-        MapClass(code, label, theme.MAP_CLASSES["priority"][code], in_denominator=False)
-        for code, label in {"watch": "開始予定（遅れがないか見守る）", "out": "対象外（実施中）"}.items()
-    ]
-    return Layer(
-        "priority",
-        "優先度（働きかけ）",
-        "priority",
-        (*classes, *apart, MapClass(none.code, "判断材料が足りない", none.style, in_denominator=False)),
-        f"優先度が{words.decimal(edges[-1], 2)}点以上の市町村" if edges else "優先度",
-        (str(len(edges) + 1),),
-        edges=edges,
-        unit="点",
-        decimals=2,
-        by_year=False,
-        note="配点は「バランス」、いま知っていることによる点です。内訳と確からしさは「働きかけ」のページにあります。",
-        group=GROUPS["priority"],
     )
 
 

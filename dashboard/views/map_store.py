@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard import theme
-from dashboard.figures import map_layers, map_numbers
+from dashboard.figures import map_bands, map_layers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
 from dashboard.frames import records
 from dashboard.planning import spec
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
 from dashboard.services import geometry, ranking
+from dashboard.views import outreach_rows
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 
@@ -29,7 +30,7 @@ DEFAULT_LAYER, PRIORITY = "status", "priority"
 # What stands in the place of the priority until somebody asks for it.
 PENDING: dict[str, Any] = {
     "code": PRIORITY,
-    "label": "優先度（働きかけ）",
+    "label": map_bands.LABEL,
     "group": GROUPS["priority"],
     "family": "priority",
     "headline": "",
@@ -86,7 +87,7 @@ def chosen_layer(reader: Reader, asked: str) -> str:
 def content(reader: Reader, asked: View, journal: Path | None, *, scores: bool) -> dict[str, Any]:
     """Towns, layers with their classes, and the class of each town in each year (map.js knows the names).
 
-    scores: whether the priority is worked out too, which takes a second the first time.
+    scores: whether the candidates are worked out too, which takes a second the first time.
     """
     towns = map_queries.towns(reader)
     ranked = _priority(reader, journal, towns) if scores else PENDING
@@ -228,12 +229,17 @@ def _described(layer: Layer, by_year: dict[str, dict[str, Any]]) -> dict[str, An
     }
 
 
-def _priority(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> dict[str, Any]:
-    ranked = ranking.material(reader, journal).ranking(spec.weights_of("balance", None))
-    scores = ranked.rows.set_index("code")["score"]
-    layer = map_numbers.priority(scores)
+def banded(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> tuple[Layer, pd.DataFrame]:
+    """The layer of the candidates by band, and its class of each town."""
+    ranked = ranking.material(reader, journal).ranking(spec.weights_of(spec.presets()[0].code))
+    layer = map_bands.layer(outreach_rows.band_words(ranked.top))
+    bands = ranked.rows.set_index("code")["band"]
     synthetic = frozenset(ranked.rows.loc[ranked.rows["is_synthetic"].astype(bool), "code"])
-    classified = map_numbers.scored(layer, scores, towns, ranked.lists, synthetic)
+    return layer, map_bands.classify(layer, bands, ranked.lists, towns, synthetic)
+
+
+def _priority(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> dict[str, Any]:
+    layer, classified = banded(reader, journal, towns)
     return _described(layer, {"all": _encoded(classified)})
 
 

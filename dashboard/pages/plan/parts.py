@@ -139,7 +139,7 @@ def _capacity(plan: pd.Series, items: pd.DataFrame) -> html.Div:
             html.Span(said + more, className="note-alert" if over else ""),
             html.Span(
                 "人日を書いていない行は、手段ごとの目安（訪問1、オンライン0.3など）で数えます。"
-                "優先度は、計画に入れたときの働きかけの順位の点（0から1）です。",
+                "優先度は、計画に入れたときの働きかけの「点の内訳」の合計（0から1）です。経路を選ぶときだけに使います。",
                 className="note",
             ),
         ],
@@ -209,7 +209,13 @@ def _items(items: pd.DataFrame) -> Any:
         for head, more in (
             ("市町村", {}),
             ("振興局", {}),
-            ("優先度", {"className": "number", "title": "計画に入れたときの、働きかけの順位の点（0から1）"}),
+            (
+                "優先度",
+                {
+                    "className": "number",
+                    "title": "計画に入れたときの、働きかけの「点の内訳」の合計（0から1）",
+                },
+            ),
             ("手段", {}),
             ("担当", {}),
             ("期限", {}),

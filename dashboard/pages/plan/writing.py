@@ -79,7 +79,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             return html.Span(str(error), className="note-alert"), *(no_update,) * 3
         again = len(codes) - len(new)
         said = (
-            f"{len(new)}市町村を入れました（優先度は働きかけの順位の点。{weights_label(choice)}。"
+            f"{len(new)}市町村を入れました（優先度は働きかけの「点の内訳」の合計。{weights_label(choice)}。"
             "案内する支援は、順位で示すもののうち、まだ受けていない最初のもの。「直す」で変えられます）。"
             if new
             else ""

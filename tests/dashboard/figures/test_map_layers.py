@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard import theme
-from dashboard.figures import map_layers, map_numbers
+from dashboard.figures import map_bands, map_layers, map_numbers
 from dashboard.figures.map_classes import Layer
 
 TOWNS = pd.DataFrame(
@@ -32,6 +32,7 @@ FUNCTIONS = pd.DataFrame(
         "item": ["第1号イ", "第2号"],
         "label_ja": ["相談支援【介護】", "参加支援"],
         "existing_scheme": ["地域包括支援センターの運営", None],
+        "prefecture_kinds": ["町|村", None],
     }
 )
 SIZES = pd.DataFrame(
@@ -41,7 +42,7 @@ SIZES = pd.DataFrame(
         "sort_order": [1, 2, 3, 4, 5],
     }
 )
-ASKED = frozenset({"status", "start", "return", "barrier_funding", "function_f1_i"})
+ASKED = frozenset({"status", "start", "return", "barrier_funding", "function_f1_i", "function_f2"})
 
 
 @pytest.fixture
@@ -104,16 +105,28 @@ def test_labels_of_ranges_leave_no_gap() -> None:
     assert map_numbers.quantile_edges([], 1) == ()
 
 
-def test_a_score_stands_apart_from_towns_that_are_not_ranked() -> None:
-    scores = pd.Series([0.2, 0.4, 0.6], index=["01100", "01202", "01203"])
+def test_the_bands_stand_apart_from_towns_that_are_in_none() -> None:
+    bands = pd.Series(["B", "A", "C"], index=["01100", "01202", "01203"])
     lists = pd.Series(
-        ["ranked", "ranked", "ranked", "watch", "out"], index=TOWNS["municipality_code"].tolist()
+        ["ranked", "ranked", "ranked", "watch", "insufficient"], index=TOWNS["municipality_code"].tolist()
     )
-    layer = map_numbers.priority(scores)
-    said = map_numbers.scored(layer, scores, TOWNS, lists, frozenset({"01100"}))
-    assert names(layer, said)[3:] == ["watch", "out"]
-    assert said["place"].iloc[:3].is_monotonic_increasing
+    layer = map_bands.layer({"A": "80％以上", "B": "20％以上", "C": "ほか"})
+    said = map_bands.classify(layer, bands, lists, TOWNS, frozenset({"01100"}))
+    assert names(layer, said) == ["B", "A", "C", "watch", "no_data"]
     assert said["is_synthetic"].tolist() == [True, False, False, False, False]
+    assert [one.code for one in layer.classes if one.in_denominator] == ["A", "B", "C"]
+    none = map_bands.classify(layer, bands.iloc[:0], lists.iloc[:0], TOWNS, frozenset())
+    assert set(names(layer, none)) == {"no_data"}
+
+
+def test_what_the_prefecture_runs_is_a_class_of_its_own_only_where_it_may_run_it(
+    layers: dict[str, Layer],
+) -> None:
+    run, plain = layers["function_f1_i"], layers["function_f2"]
+    said = map_layers.classify(run, rows(("01100", "prefecture", None), ("01202", "none", None)), TOWNS)
+    assert names(run, said)[:2] == ["prefecture", "none"]
+    assert not next(one for one in run.classes if one.code == "prefecture").in_denominator
+    assert "prefecture" not in plain.places
 
 
 @pytest.mark.parametrize("family", theme.MAP_CLASSES)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.planning import spec
 from dashboard.queries import map as map_queries
+from dashboard.services import ranking
 from dashboard.views import map_store, view
 from dashboard.warehouse.reader import Reader, Warehouse
 
@@ -42,6 +44,21 @@ def test_all_years_of_all_layers_are_small(demo: Reader) -> None:
     priority = content["layers"][-1]
     assert len(priority["values"]["all"]["places"]) == 179
     assert priority["values"]["all"]["synthetic"]
+    assert [one["code"] for one in priority["classes"]] == ["A", "B", "C", "watch", "out", "no_data"]
+    assert priority["values"]["all"]["values"] is None, "no weighted number stands on the map"
+
+
+def test_the_map_shows_the_bands_of_the_page(demo: Reader) -> None:
+    towns = map_queries.towns(demo)
+    layer, found = map_store.banded(demo, None, towns)
+    codes = [one.code for one in layer.classes]
+    shown = dict(zip(found["municipality_code"], [codes[place] for place in found["place"]], strict=True))
+    ranked = ranking.material(demo, None).ranking(spec.weights_of("balance"))
+    bands = ranked.rows.set_index("code")["band"]
+    assert {code: shown[code] for code in bands.index} == bands.to_dict()
+    apart = {"watch": "watch", "out": "out", "insufficient": "no_data"}
+    rest = ranked.lists[~ranked.lists.index.isin(bands.index)]
+    assert {code: shown[code] for code in rest.index} == rest.map(apart).to_dict()
 
 
 def test_the_priority_waits_until_it_is_asked_for(reader: Reader) -> None:
