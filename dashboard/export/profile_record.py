@@ -92,7 +92,7 @@ def _function(mine: Rows, sent: ProfileRound, sources: Sources) -> Line:
     if not found:
         return line(town_words.NO_RETURN)
     row = found[0]
-    sign = town_words.MARKS.get(str(row["option_code"]), "")
+    sign = town_words.function_mark(row)
     return line(
         f"{sign} {town_words.answer(row)}".strip(), sources.cell(row), None if sent.mark else mark(row)
     )

@@ -15,6 +15,7 @@ from dashboard.planning.score import Floats
 LOGARITHMIC = ("population", "area")
 NUMBERS = ("population", "aging_65", "area")
 NOT_BOTH = np.nan
+# What the prefecture does in a town's place is neither there nor lacking, and stands for no number.
 HAS = {"existing": 1.0, "partly": 0.5, "planned": 0.25, "none": 0.0}
 
 

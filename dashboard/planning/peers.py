@@ -28,7 +28,13 @@ LABELS = {
 }
 UNITS = {"population": "人", "aging_65": "％", "area": "km²"}
 UNKNOWN = "わからない"
-FUNCTION_WORDS = {"existing": "ある", "partly": "一部ある", "planned": "予定がある", "none": "ない"}
+FUNCTION_WORDS = {
+    "existing": "ある",
+    "partly": "一部ある",
+    "planned": "予定がある",
+    "none": "ない",
+    "prefecture": "道が実施",
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,9 +93,9 @@ def barriers(reader: Reader) -> pd.DataFrame:
 
 
 def functions(reader: Reader) -> pd.DataFrame:
-    """One row per function in the order of the law: code, item (第1号イ …), label_ja, existing_scheme."""
+    """One row per function in the order of the law: code, item (第1号イ …), label_ja, existing_scheme, prefecture_kinds."""
     return reader.frame(
-        "select code, item, label_ja, existing_scheme from codes_function order by sort_order"
+        "select code, item, label_ja, existing_scheme, prefecture_kinds from codes_function order by sort_order"
     )
 
 

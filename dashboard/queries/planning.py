@@ -36,7 +36,8 @@ def answers(reader: Reader) -> pd.DataFrame:
     return reader.frame(
         """
         select
-            a.municipality_code, a.fiscal_year, a.question_id, q.wording as question, a.option_code,
+            a.municipality_code, a.fiscal_year, a.question_id, q.wording as question,
+            case when a.is_by_prefecture then 'prefecture' else a.option_code end as option_code,
             a.option_label, a.value, a.rank, a.answer_state, a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text
         from mart_answer as a
         left join codes_question as q on q.fiscal_year = a.fiscal_year and q.question_id = a.question_id

@@ -75,7 +75,7 @@ def answers(reader: Reader) -> pd.DataFrame:
         """
         select
             a.municipality_code, q.fiscal_year, q.question_id, q.kind, q.wording, q.vocabulary, q.item_code, q.unit,
-            a.option_code, coalesce(a.option_label, a.value) as text, a.value, a.rank, a.is_synthetic,
+            a.option_code, coalesce(a.option_label, a.value) as text, a.value, a.rank, a.is_synthetic, a.is_by_prefecture,
             case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
             s.file, s.sheet, s.cell
         from codes_question as q

@@ -47,7 +47,7 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
         select
             a.municipality_code, q.fiscal_year, q.question_id, q.sort_order, q.number, q.section, q.kind, q.wording, q.vocabulary,
             q.group_id, q.item_code, q.unit, a.option_code, coalesce(a.option_label, a.value) as text, a.value,
-            a.rank, case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
+            a.rank, a.is_by_prefecture, case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
             a.is_synthetic, s.file, s.sheet, s.cell, s.raw_text,
             {COLUMNS}
         from codes_question as q

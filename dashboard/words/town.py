@@ -53,7 +53,12 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["kind"] == "fiscal_year" and str(row["value"]).isdigit():
         return words.fiscal_year(int(str(row["value"])))
     unit = "" if pd.isna(row["unit"]) else str(row["unit"])
-    return f"{row['text']}{unit}"
+    return f"{row['text']}{unit}{'（道が実施）' if row['is_by_prefecture'] else ''}"
+
+
+def function_mark(row: Mapping[str, Any]) -> str:
+    """The sign of what was answered of a function; of what the prefecture does in the town's place one of its own."""
+    return "／" if row["is_by_prefecture"] else MARKS.get(str(row["option_code"]), "")
 
 
 def basis(row: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from dashboard.frames import record, records
 from dashboard.pages.town import cited
 from dashboard.views.corrections import ANSWER, ValueKey
 from dashboard.words import town
-from dashboard.words.town import MARKS, NO_RETURN
+from dashboard.words.town import NO_RETURN
 
 NOT_ASKED = "設問なし"
 
@@ -42,7 +42,7 @@ def _function(mine: pd.DataFrame, year: int) -> object:
         return NO_RETURN
     row = record(found.iloc[0])
     text = town.answer(row)
-    mark = MARKS.get(str(row["option_code"]), "")
+    mark = town.function_mark(row)
     return [f"{mark} {text}".strip(), " ", correcting.mark(row), _button(row), " ", cited.cell(row)]
 
 

@@ -8,6 +8,7 @@
 -- @value 答え
 -- @rank 順位
 -- @answer_state 答えの状態
+-- @is_by_prefecture 「ない」と答えた機能を、その種別の市町村では道が実施しているなら真（欠けていると数えない）
 -- @is_synthetic 架空データなら真
 -- @source_id 答えが書かれたセル
 with used as (
@@ -33,12 +34,17 @@ final as (
         a.value,
         a.rank,
         a.answer_state,
+        coalesce(
+            a.option_code = 'none' and list_contains(string_split(f.prefecture_kinds, '|'), m.kind), false
+        ) as is_by_prefecture,
         a.is_synthetic,
         a.source_id
     from known as a
     inner join used as u on u.return_id = a.return_id
     left join codes_option as o
         on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code
+    inner join codes_municipality as m on m.code = a.municipality_code
+    left join codes_function as f on a.question_id = 'function_' || f.code
 )
 
 select * from final

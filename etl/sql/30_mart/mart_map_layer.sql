@@ -3,7 +3,7 @@
 -- @fiscal_year 年度
 -- @municipality_code 標準地域コード
 -- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号）
--- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）
+-- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）
 -- @value 数（開始年度は年度、課題は順位、回収は期限から遅れた日数。なければ空）
 -- @is_synthetic 架空データによるなら真
 -- @source_id 書かれていたセル（書かれていないことを表す区分は、その設問のセルか空）
@@ -105,7 +105,11 @@ functions as (
         a.fiscal_year,
         a.municipality_code,
         a.question_id as layer,
-        case when a.answer_state = 'answered' and a.option_code is not null then a.option_code else 'no_data' end as class_code,
+        case
+            when a.is_by_prefecture then 'prefecture'
+            when a.answer_state = 'answered' and a.option_code is not null then a.option_code
+            else 'no_data'
+        end as class_code,
         null as value,
         a.is_synthetic,
         a.source_id

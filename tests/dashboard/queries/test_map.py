@@ -49,7 +49,8 @@ def test_barriers_of_a_round_are_top_stated_not_stated_or_not_asked(demo_curated
     assert barriers["is_synthetic"].all()
     assert (barriers["value"].notna() == (barriers["class_code"] == "top")).all()
     functions = layers[layers["layer"].str.startswith("function_")]
-    assert set(functions["class_code"]) == {"existing", "partly", "planned", "none", "no_data"}
+    assert set(functions["class_code"]) == {"existing", "partly", "planned", "none", "prefecture", "no_data"}
+    assert set(functions.loc[functions["class_code"] == "prefecture", "layer"]) == {"function_f1_ni"}
     assert functions["layer"].nunique() == 13
     returns = layers[(layers["layer"] == "return") & (layers["fiscal_year"] == 2023)]
     assert returns["class_code"].value_counts().to_dict() == {"on_time": 164, "waiting": 9, "late": 6}
