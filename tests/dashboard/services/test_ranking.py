@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.pages.outreach import page
 from dashboard.planning import facts, likeness, peers, rank, spec, survey_answers
 from dashboard.planning.inputs import RankingInputs
 from dashboard.services import ranking
-from dashboard.views import outreach, outreach_rows, view
+from dashboard.views import outreach, outreach_rows, outreach_words, view
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.conftest import ROOT
 from tests.dashboard.conftest import publish_copy
@@ -149,13 +148,13 @@ def test_what_the_prefecture_runs_in_a_town_is_not_counted_as_lacking(demo: Read
 def test_few_in_the_first_band_are_explained_by_the_age_of_the_answers(demo: Reader) -> None:
     later = demo.at(date(2026, 11, 30))
     shown = outreach.gather(later, view.parse_address("?preset=almost", later), None)
-    said = page.scarce(shown)
+    said = outreach_words.scarce(shown)
     fresh = shown.material.as_if_fresh(shown.choice.weights)["band"].eq("A").sum()
     assert said.startswith("A が")
     assert "令和5年度" in said
     assert f"{fresh}になります" in said
     then = demo.at(date(2024, 3, 31))
-    assert page.scarce(outreach.gather(then, view.parse_address("", then), None)) == ""
+    assert outreach_words.scarce(outreach.gather(then, view.parse_address("", then), None)) == ""
 
 
 def test_the_towns_of_a_band_stand_by_code_or_along_a_way_and_in_the_same_bands(demo: Reader) -> None:
