@@ -8,16 +8,29 @@ from dashboard.warehouse.reader import Reader
 
 
 def states(reader: Reader) -> pd.DataFrame:
-    """One row per municipality and year: state_group, its group in that year, and whether that is synthetic."""
+    """One row per municipality and year: state_group, its group in that year, whether that is synthetic, and population."""
     return reader.frame(
         """
         select
             s.municipality_code, s.fiscal_year, s.group_code as state_group, s.is_synthetic,
-            m.subprefecture_code, m.kind, m.size_class
+            m.subprefecture_code, m.kind, m.size_class, m.population
         from mart_status_by_year as s
         inner join mart_municipality as m using (municipality_code)
         order by s.fiscal_year, s.municipality_code
         """,
+    )
+
+
+def rates_by_size(reader: Reader) -> pd.DataFrame:
+    """One row per fiscal year and size class of which the nation's rate is known: core_national_rate, and its cell."""
+    return reader.frame(
+        """
+        select r.*, c.file, c.sheet, c.cell
+        from core_national_rate as r
+        inner join core_source as c using (source_id)
+        where c.known_on <= (select as_of from core_build)
+        order by r.fiscal_year, r.min_population
+        """
     )
 
 

@@ -48,6 +48,18 @@ def national_totals(reader: Reader) -> pd.DataFrame:
     )
 
 
+def national_rates(reader: Reader) -> pd.DataFrame:
+    """One row per fiscal year and size class with the nation's rate: min_population, max_population, rate_pct."""
+    return reader.frame(
+        "select fiscal_year, min_population, max_population, rate_pct from core_national_rate"
+    )
+
+
+def populations(reader: Reader) -> pd.DataFrame:
+    """One row per municipality with figures: municipality_code, population."""
+    return reader.frame("select municipality_code, population from mart_figures")
+
+
 def complete_years(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year whose implementing municipalities of 北海道 are all known: fiscal_year."""
     return reader.frame("select fiscal_year from mart_year_coverage where implementers_complete")

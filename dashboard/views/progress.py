@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pandas as pd
 
 from dashboard import clock
-from dashboard.planning import slippage, watch
+from dashboard.planning import size_adjusted, slippage, watch
 from dashboard.queries import overview, progress
 from dashboard.views import view
 from dashboard.views.view import View
@@ -64,6 +64,7 @@ class ProgressView:
     implementing: pd.DataFrame
     unnamed: pd.DataFrame
     national: pd.DataFrame
+    rates: pd.DataFrame
     band: Band | None
 
     @property
@@ -153,6 +154,16 @@ class ProgressView:
             [country, here.assign(rate_pct=100 * here["implementing"] / here["denominator"], preparing=None)]
         )
 
+    @cached_property
+    def sized_year(self) -> int | None:
+        """The year of the comparison by size: that of the view if the nation's rates of it are known, else their newest."""
+        return size_adjusted.year_of(self.rates, self.view.fiscal_year)
+
+    @cached_property
+    def sized(self) -> pd.DataFrame:
+        """size_adjusted.compare of the towns that the filters leave, in `sized_year`."""
+        return size_adjusted.of_year(self.states, self.rates, self.years, self.sized_year)
+
     @property
     def is_synthetic(self) -> bool:
         """Whether anything shown rests on fictional data."""
@@ -191,6 +202,7 @@ def gather(reader: Reader, asked: View) -> ProgressView:
         implementing=view.narrow(progress.implementing(reader), asked),
         unnamed=progress.unnamed_plans(reader),
         national=progress.national(reader),
+        rates=progress.rates_by_size(reader),
         band=_band(asked.search, set(groups["code"]), set(years["fiscal_year"])),
     )
 
