@@ -23,6 +23,7 @@ from dashboard.pages.map import page as map_page
 from dashboard.pages.outreach import page as outreach
 from dashboard.pages.overview import page as overview
 from dashboard.pages.plan import page as plan
+from dashboard.pages.programme import page as programme
 from dashboard.pages.progress import page as progress
 from dashboard.pages.reading_rules import page as reading_rules
 from dashboard.pages.register import page as register
@@ -50,6 +51,7 @@ from dashboard.web.prerender import Prerenderer
 
 PAGES: tuple[ModuleType, ...] = (
     overview,
+    programme,
     map_page,
     barriers,
     progress,

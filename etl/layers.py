@@ -53,6 +53,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_figure",
         "core_published_total",
         "core_case",
+        "core_briefing_line",
+        "core_statement",
         "core_barrier_measure",
         "core_support_wanted",
         "core_national_rate",

@@ -10,7 +10,7 @@ from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import activities, boundaries, figures, reference, status, travel, vocabulary
+from etl.readers import activities, boundaries, briefing, figures, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -151,6 +151,18 @@ def read_knowledge(state: Build) -> None:
     state.inputs["support_wanted"] = _all(state, "support_wanted", "label_ja")
     state.inputs["measure_fact"] = _all(state, "measures", "name")
     state.inputs["barrier_fact"] = _all(state, "barriers", "wording")
+    state.inputs["function_fact"] = _all(state, "functions", "function_name")
+    lines = [
+        line
+        for source in state.of_kind(briefing.KIND)
+        for line in briefing.read_lines(state.context.ledger, source)
+    ]
+    state.inputs["briefing_line"] = lines
+    state.inputs["statement"] = [
+        fact
+        for source in state.of_kind(briefing.STATEMENTS)
+        for fact in briefing.read_statements(state.context, source, lines)
+    ]
 
 
 def read_travel(state: Build) -> None:

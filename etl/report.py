@@ -16,7 +16,6 @@ MOST_ALIKE = 50
 # Kinds whose rows the steps of the load do not read, and what they are there for.
 NOT_ROWS = {
     "boundaries": "地図の境界",
-    "functions": "参照のみ",
     "status_not_loaded": "取り込まない資料",
 }
 STATE_LABELS = {

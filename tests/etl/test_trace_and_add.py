@@ -165,7 +165,7 @@ def test_the_second_sheet_of_a_workbook_is_told_when_it_is_added_and_counted_in_
     assert "| status/2024-05-01_R6.xlsx | status_list | 2024-05-01 |  | 2 | 1 | 1 | 0 |" in report
     assert "「追加」シート A2セル" in report
     assert "| status/not_loaded.csv | status_not_loaded | 2026-11-23 |  | ― 取り込まない資料 | ― |" in report
-    assert "| knowledge/functions.csv | functions | 2026-11-23 |  | ― 参照のみ | ― |" in report
+    assert "| knowledge/functions.csv | functions | 2026-11-23 | utf-8 | 13 | 13 | 0 | 0 |  |" in report
 
 
 def test_a_known_on_that_differs_needs_its_reason(raw: Path, tmp_path: Path) -> None:

@@ -41,6 +41,23 @@ def picture(slide: Slide, stage: Stage) -> str:
     )
 
 
+def sketch_picture(sketch: Sketch) -> str:
+    """A small picture on its own, as wide and high as its box."""
+    box = sketch.box
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box.x * DPI:.0f} {box.y * DPI:.0f} {box.w * DPI:.0f} '
+        f'{box.h * DPI:.0f}" role="img" aria-label={quoteattr(visible(sketch.alt))} font-family={quoteattr(theme.FONT)}>'
+        f"{_sketch(sketch)}</svg>"
+    )
+
+
+def _sketch(sketch: Sketch) -> str:
+    grounds = "".join(_shape(shape) for shape in sketch.grounds)
+    lines = "".join(_stroke(stroke) for stroke in sketch.strokes)
+    marks = "".join(_shape(shape) for shape in sketch.marks)
+    return grounds + lines + marks + "".join(_text(label, Look()) for label in sketch.labels)
+
+
 def _element(element: Element, slide: Slide, stage: Stage, look: Look) -> str:
     if isinstance(element, Text) and element.role == "notes":
         return ""
@@ -50,10 +67,7 @@ def _element(element: Element, slide: Slide, stage: Stage, look: Look) -> str:
         shapes = "".join(_shape(shape) for shape in (*element.shapes, *element.outlines))
         return shapes + "".join(_text(label, look) for label in element.labels)
     if isinstance(element, Sketch):
-        grounds = "".join(_shape(shape) for shape in element.grounds)
-        lines = "".join(_stroke(stroke) for stroke in element.strokes)
-        marks = "".join(_shape(shape) for shape in element.marks)
-        return grounds + lines + marks + "".join(_text(label, Look()) for label in element.labels)
+        return _sketch(element)
     if isinstance(element, NativeChart):
         return chart_svg.chart(element)
     return _table(element, look)
