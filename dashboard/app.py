@@ -28,6 +28,7 @@ from dashboard.pages.progress import page as progress
 from dashboard.pages.reading_rules import page as reading_rules
 from dashboard.pages.register import page as register
 from dashboard.pages.returns import page as returns
+from dashboard.pages.selfcheck import page as selfcheck
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
 from dashboard.pages.survey import page as survey
@@ -68,6 +69,7 @@ PAGES: tuple[ModuleType, ...] = (
     data,
     guide,
     reading_rules,
+    selfcheck,
 )
 RAW = Path("data/raw")
 
@@ -97,14 +99,15 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     filter_callbacks.register(app, warehouse, {page.PATH: getattr(page, "FOLLOWS", "all") for page in PAGES})
     for page in PAGES:
         page.register(app, warehouse)
-    app.server.wsgi_app = callback_cache.CallbackCache(
+    answers = callback_cache.CallbackCache(
         app.server,
         lambda: _all_that_answers_rest_on(warehouse, journal, pipeline.raw),
-        frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH}),
+        frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH, selfcheck.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
-    app.server.wsgi_app = PageCache(app.server.wsgi_app, warehouse.state, painted, prerender_html.ASSETS)
-    app.server.wsgi_app = refusals.LastWords(guard.Guard(app.server.wsgi_app))
+    files = PageCache(answers, warehouse.state, painted, prerender_html.ASSETS)
+    app.server.config["CACHES"] = {"画面の答え": answers, "画面のファイル": files}
+    app.server.wsgi_app = refusals.LastWords(guard.Guard(files))
     return app
 
 

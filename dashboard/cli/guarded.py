@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from dashboard import faults
 from dashboard.cli.output import refuse
+from dashboard.selfcheck import native_files, startup
 
 FAULTS = "FAULTS.log"
 
@@ -20,6 +21,8 @@ def run_guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespa
     except MemoryError:
         return refuse("メモリーが足りないため、終わりまでできませんでした（MemoryError）。")
     except Exception as error:  # noqa: BLE001 - noted with its trace
+        if isinstance(error, ImportError) and native_files.is_native(error):
+            return startup.refused(error, asked_for_all=False)
         trace, kept = io.StringIO(), args.curated / FAULTS
         handler = logging.StreamHandler(trace)
         faults.log.addHandler(handler)

@@ -14,6 +14,7 @@ from pathlib import Path
 from dashboard.cli.output import refuse, say
 from dashboard.intake import backups
 from dashboard.intake.pipeline import IntakeError, Pipeline
+from dashboard.selfcheck import outgoing
 from dashboard.warehouse.reader import Warehouse
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
@@ -58,6 +59,7 @@ def serve(args: argparse.Namespace) -> int:
 
     from dashboard.app import create_app
 
+    outgoing.watch()
     app = create_app(Warehouse(args.curated), args.journal, args.raw)
     try:
         listening = _listen(args.host, args.port)

@@ -11,6 +11,7 @@ from dashboard.warehouse.reader import NoDataYetError, WarehouseError
 from dashboard.words import words
 
 BUILD_ID = "build-data"
+SELFCHECK_PATH = "/selfcheck"
 BACKUP_PATH, FINDINGS_PATH = "/data?sec=backup", "/data?sec=findings"
 MOST_REASONS = 3
 # Where the shell says that an act of this tab failed.
@@ -69,6 +70,7 @@ def failure(message: str) -> html.Div:
                     html.A("もう一度確かめる", href="", className="button button-quiet"),
                     html.Button("データを作る", id=BUILD_ID, type="button", className="button"),
                     html.A("控えから戻す", href=BACKUP_PATH, className="button button-quiet"),
+                    html.A("自己診断", href=SELFCHECK_PATH, className="button button-quiet"),
                 ],
                 className="toolbar",
             ),

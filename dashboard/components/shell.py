@@ -11,6 +11,7 @@ from dashboard.components import act_line, address_controls, correcting, filter_
 POLL_MILLISECONDS = 4000
 GUIDE_PATH = "/guide"
 READING_RULES_PATH = f"{GUIDE_PATH}/reading"
+SELFCHECK_PATH = notices.SELFCHECK_PATH
 
 
 Pages = list[tuple[str, str]]

@@ -57,6 +57,14 @@ class CallbackCache:
         self._bytes = 0
         self._lock = threading.Lock()
 
+    @property
+    def held_bytes(self) -> int:
+        return self._bytes
+
+    @property
+    def most_bytes(self) -> int:
+        return MOST_CACHED_BYTES
+
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:

@@ -37,6 +37,14 @@ class PageCache:
         self._answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._bytes = 0
 
+    @property
+    def held_bytes(self) -> int:
+        return self._bytes
+
+    @property
+    def most_bytes(self) -> int:
+        return MOST_BYTES
+
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:

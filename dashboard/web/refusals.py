@@ -20,8 +20,9 @@ from dashboard.warehouse.reader import WarehouseError
 STYLE = "body{font-family:sans-serif;max-width:720px;margin:64px auto;padding:0 16px;line-height:1.8}h1{font-size:22px}"
 PAGE = (
     '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{title}｜かさなり</title><style>{style}</style></head>'
-    '<body><main><h1>{title}</h1><p>{message}</p><p><a href="/">かさなりの画面を開く</a></p></main></body></html>'
+    '<body><main><h1>{title}</h1><p>{message}</p><p><a href="/">かさなりの画面を開く</a>{further}</p></main></body></html>'
 )
+SELFCHECK = '　<a href="/selfcheck">自己診断</a>'
 # What the house raises with words for the reader, and the status that goes with it.
 KNOWN: dict[type[Exception], int] = {WarehouseError: 503, JournalError: 503, IntakeError: 409}
 REFUSED, FAILED = "できませんでした", "不具合のため、できませんでした"
@@ -96,7 +97,7 @@ def _is_person(request: Request) -> bool:
 def _page(title: str, message: str, status: int) -> flask.Response:
     written = html.escape(message).replace("\n", "<br>")
     return flask.Response(
-        PAGE.format(title=title, style=STYLE, message=written),
+        PAGE.format(title=title, style=STYLE, message=written, further=SELFCHECK if status >= 500 else ""),
         status,
         content_type="text/html; charset=utf-8",
     )

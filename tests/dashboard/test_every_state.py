@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.__main__ import COMMANDS
 from dashboard.app import PAGES, create_app
+from dashboard.cli.main import COMMANDS
 from dashboard.queries import data
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web.application import Application
@@ -183,6 +183,7 @@ WORK = {
     ),
     "backup": (["--to", "{out}"],),
     "restore": (["{out}/missing.zip"], ["{out}/missing.zip", "--look"]),
+    "selfcheck": (["--no-parts"], ["--no-parts", "--out", "{out}/selfcheck.txt"]),
     "visits": (["--days", "2", "--top", "6"], ["--days", "1", "--towns", "厚真町", "--format", "csv"]),
 }
 

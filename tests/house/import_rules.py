@@ -70,7 +70,7 @@ LAYERS = {
         {"__main__"},
     ),
     "dashboard": (
-        {"clock", "faults", "frames", "theme", "words"},
+        {"clock", "faults", "frames", "selfcheck", "theme", "words"},
         {"planning"},
         {"figures", "warehouse", "journal", "intake"},
         {"export"},

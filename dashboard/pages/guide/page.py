@@ -10,7 +10,7 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components import manual
-from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH
+from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH, SELFCHECK_PATH
 from dashboard.views import guide
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -44,7 +44,12 @@ def _manual(came_from: str) -> html.Div:
         _section(guide.GLOSSARY.stem, guide.glossary()),
     ]
     rules = dcc.Link("読み方の決まり（別のページ）", href=READING_RULES_PATH)
-    return manual.manual([html.H1(TITLE)], sections, "手引きの目次", [rules])
+    return manual.manual(
+        [html.H1(TITLE)],
+        sections,
+        "手引きの目次",
+        [rules, dcc.Link("自己診断（別のページ）", href=SELFCHECK_PATH)],
+    )
 
 
 def register(app: Dash, _warehouse: Warehouse) -> None:
