@@ -53,6 +53,7 @@ CHARTS: tuple[Chart, ...] = (
     programme.SUPPORT,
     programme.CASE,
     programme.SYSTEM,
+    programme.ADDED,
     programme.ISSUE,
     programme.PLANS,
     slippage.CHART,

@@ -137,8 +137,21 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("codes", "送った市町村", is_required=True),
         Field("note", "メモ"),
     ),
+    # What a municipality does, as an example for others; one record per statement.
+    "case": (
+        Field("topic", "見出し", is_required=True),
+        Field("function_group", "関わる機能"),
+        Field("text", "取組の内容", is_required=True),
+        Field("source", "出典（資料の名前とページなど）", is_required=True),
+    ),
+    # Other words for what a measure or a function is; subject: measure:training, function:f2.
+    "wording": (
+        Field("subject", "直すもの", is_required=True),
+        Field("text", "直した言葉", is_required=True),
+        Field("reason", "直す理由", is_required=True),
+    ),
 }
-WITHOUT_TOWN = {"plan", "office", "sending"}
+WITHOUT_TOWN = {"plan", "office", "sending", "wording"}
 TOWN_OR_AREA = {"address"}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,16 @@ from dashboard.frames import records
 
 FIGURES = re.compile(r"[\d０-９][\d０-９,]*(?:\.\d+)?")
 SOURCE = "北海道の説明資料"
+EDITED = "（道の担当が直した言葉）"
 
 
 @dataclass(frozen=True, eq=False)
 class ProgrammeData:
-    """statements, functions, measures, cases, plans: as the functions of queries.programme; towns: how many there are."""
+    """statements, functions, measures, cases, plans: as the functions of queries.programme; towns: how many there are.
+
+    added: cases that staff added, one row per statement: record_id, version, municipality_code, name, topic,
+    function_label, text, source, written_by, written_at. wordings: what staff say of a subject in other words, the newest.
+    """
 
     statements: pd.DataFrame
     functions: pd.DataFrame
@@ -25,6 +31,8 @@ class ProgrammeData:
     cases: pd.DataFrame
     plans: pd.DataFrame
     towns: int
+    added: pd.DataFrame = field(default_factory=pd.DataFrame)
+    wordings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def section(self, name: str) -> list[dict[str, Any]]:
         """The statements of a part of the paper."""
@@ -40,6 +48,11 @@ class ProgrammeData:
     def of_subject(self, subject: str) -> list[dict[str, Any]]:
         """The statements that speak of one function, measure, barrier or row of a case."""
         return records(self.statements[self.statements["subject"] == subject])
+
+    def wording(self, subject: str, text: str) -> str:
+        """What staff say of the subject in place of the words of the paper, marked; else those words."""
+        edited = self.wordings.get(subject)
+        return f"{edited['text']}{EDITED}" if edited else text
 
     @property
     def planned(self) -> int:

@@ -7,11 +7,12 @@ from typing import Any
 from dashboard.export.deck import frame, programme_sketch, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, NativeTable, Part, Row, Slide, owned
-from dashboard.export.deck.programme_data import ProgrammeData, words_of
+from dashboard.export.deck.programme_data import ProgrammeData, quoted, words_of
 from dashboard.export.deck.slide_programme import plain, told_slide
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 
-CASE, SYSTEM = "programme_case", programme_sketch.SYSTEM
+CASE, SYSTEM, ADDED = "programme_case", programme_sketch.SYSTEM, "programme_added"
 
 
 def case(programme: ProgrammeData, data: DeckData, stage: Stage) -> Slide:
@@ -67,3 +68,52 @@ def _joined(lines: list[dict[str, Any]]) -> tuple[Part, ...]:
 
 def _is_work_of_case(row: dict[str, Any]) -> bool:
     return row["heading"] not in ("題", "概要", "作業例", "実施体制")
+
+
+def added(programme: ProgrammeData, data: DeckData, stage: Stage) -> Slide:
+    """The cases that staff added, one row per statement with its source."""
+    rows = records(programme.added)
+    if not rows:
+        return frame.absent(
+            ADDED,
+            "道の担当が加えた事例はまだありません",
+            "道の担当が加えた事例が、まだありません。",
+            "「事業について」の「事例を加える・言葉を直す」で加えると、ここに示します。",
+            data,
+            stage,
+        )
+    table = table_size.fitted(
+        NativeTable(
+            owned("表", ADDED),
+            stage.content,
+            ("市町村", "見出し", "取組の内容", "出典"),
+            tuple(_added(row) for row in rows),
+            (1.6, 2.4, 6.0, 2.4),
+            13,
+            "道の担当が加えた事例の表",
+        )
+    )
+    return frame.content(
+        ADDED,
+        ("ほかの市町村の取組",),
+        (table,),
+        data,
+        stage,
+        "道の担当が加えた事例。出典は表のとおり",
+        synthetic=False,
+        scope="全道",
+    )
+
+
+def _added(row: dict[str, Any]) -> Row:
+    subject = f"added:{row['record_id']}"
+    heading = f"{row['topic']}（{row['function_label']}）" if row["function_label"] else str(row["topic"])
+    return Row(
+        str(row["record_id"]),
+        (
+            Cell((str(row["name"]),), bold=True),
+            Cell(quoted(heading, subject)),
+            Cell(quoted(str(row["text"]), subject)),
+            Cell(quoted(str(row["source"]), subject)),
+        ),
+    )

@@ -242,6 +242,7 @@ def _function(row: dict[str, Any], programme: ProgrammeData) -> Row:
     subject = f"function:{row['code']}"
     field = f"【{row['field']}】" if row["field"] else ""
     said = f"{field}{row['existing_scheme']}" if row["existing_scheme"] else str(row["description"] or "")
+    said = programme.wording(subject, said)
     mark = "（※）" if any(one["heading"] == "※" for one in programme.of_subject(subject)) else ""
     return Row(
         str(row["code"]),
@@ -267,7 +268,7 @@ def _measure(row: dict[str, Any], programme: ProgrammeData) -> Row:
         str(row["code"]),
         (
             Cell(name, bold=True),
-            Cell(quoted(str(row["wording"] or ""), subject)),
+            Cell(quoted(programme.wording(subject, str(row["wording"] or "")), subject)),
             Cell(quoted(str(row["audience"] or ""), subject)),
             Cell(form),
         ),

@@ -235,6 +235,7 @@ def _function(row: dict[str, Any], programme: ProgrammeData) -> html.Tr:
     mark = "（※）" if any(one["heading"] == "※" for one in told) else ""
     field = f"【{row['field']}】" if row["field"] else ""
     said = f"{field}{row['existing_scheme']}" if row["existing_scheme"] else row["description"]
+    said = programme.wording(f"function:{row['code']}", str(said or ""))
     return html.Tr(
         [
             html.Th(row["item"], scope="row"),
@@ -253,7 +254,7 @@ def _measure(row: dict[str, Any], programme: ProgrammeData) -> html.Tr:
     return html.Tr(
         [
             html.Th(kinds.get("name", row["label_ja"]), scope="row"),
-            html.Td(row["wording"]),
+            html.Td(programme.wording(f"measure:{row['code']}", str(row["wording"] or ""))),
             html.Td(row["audience"]),
             html.Td(form if held in form else f"{held}{form}"),
             html.Td(walk(told)),
