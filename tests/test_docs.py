@@ -18,6 +18,7 @@ DOCUMENTS = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "docs/入れかた.md",
     "docs/使い方.md",
     "docs/回収の手引き.md",
     "docs/読み方の決まり.md",

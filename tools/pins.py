@@ -5,7 +5,7 @@ Run it in a virtual environment whose tests are green:  .venv/bin/python tools/p
 
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -17,11 +17,11 @@ HEADER = "# Made by tools/pins.py: exact versions. Where they come from is for p
 WINDOWS_ONLY = {"colorama": "0.4.6", "tzdata": "2026.6"}
 
 
-def declared_requirements(pyproject: Path) -> list[Requirement]:
-    """The requirements in pyproject.toml, for running and for testing."""
+def declared_requirements(pyproject: Path, *, tests: bool = True) -> list[Requirement]:
+    """The requirements in pyproject.toml, for running and, where asked, for testing."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     requirements = list(project["dependencies"])
-    for extra in project["optional-dependencies"].values():
+    for extra in project["optional-dependencies"].values() if tests else ():
         requirements += extra
     return [Requirement(text) for text in requirements]
 
@@ -32,8 +32,10 @@ def build_requirements(pyproject: Path) -> dict[str, str]:
     return dict(text.split("==") for text in requires)
 
 
-def resolved_versions(requirements: Iterable[Requirement]) -> dict[str, str]:
-    """Canonical name to installed version, for the requirements and their own requirements."""
+def resolved_versions(
+    requirements: Iterable[Requirement], markers: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Canonical name to version, for the requirements and their own; markers describe a machine other than this one."""
     versions: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     queue = list(requirements)
@@ -44,11 +46,16 @@ def resolved_versions(requirements: Iterable[Requirement]) -> dict[str, str]:
             if (name, extra) in seen:
                 continue
             seen.add((name, extra))
+            if name in WINDOWS_ONLY:
+                versions[name] = WINDOWS_ONLY[name]
+                continue
             distribution = metadata.distribution(name)
             versions[name] = distribution.version
             for text in distribution.requires or []:
                 dependency = Requirement(text)
-                if dependency.marker is None or dependency.marker.evaluate({"extra": extra}):
+                if dependency.marker is None or dependency.marker.evaluate(
+                    {**(markers or {}), "extra": extra}
+                ):
                     queue.append(dependency)
     return versions
 

@@ -56,6 +56,16 @@ def write_demo(raw: Path) -> None:
         report_error("架空の回答を作れなかったので、公表資料だけで開きます。")
 
 
+def build(raw: Path, curated: Path) -> int:
+    """Build the warehouse; where that is refused, 0 as long as an earlier one can be shown."""
+    if run_python("-m", "etl", "build", "--raw", str(raw), "--curated", str(curated)) == 0:
+        return 0
+    if not (curated / "current").exists():
+        return report_error("データを取り込めなかったため、開けません。上の説明に従って直してください。")
+    report_error("取り込めなかったため、前回取り込んだデータで開きます。上の説明に従って直してください。")
+    return 0
+
+
 def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
     """Build the warehouse and serve it until it is stopped; returns an exit code."""
     if is_in_use(port):
@@ -66,11 +76,8 @@ def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
         )
     if demo and not has_returns(raw):
         write_demo(raw)
-    exit_code = run_python("-m", "etl", "build", "--raw", str(raw), "--curated", str(curated))
-    if exit_code != 0:
-        if not (curated / "current").exists():
-            return report_error("データを取り込めなかったため、開けません。上の説明に従って直してください。")
-        report_error("取り込めなかったため、前回取り込んだデータで開きます。上の説明に従って直してください。")
+    if build(raw, curated) != 0:
+        return 1
     return run_python("-m", "dashboard", "--curated", str(curated), "--host", HOST, "--port", str(port))
 
 

@@ -1,0 +1,189 @@
+"""What becomes of wheels, folders and libraries on their way into a bundle, tried on small ones."""
+
+import csv
+import io
+import json
+import os
+import py_compile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools.bundle import (
+    application,
+    archive,
+    bytecode,
+    closure,
+    inventory,
+    signatures,
+    standard_library,
+    wheels,
+)
+from tools.bundle.target import WINDOWS
+
+METADATA = "Metadata-Version: 2.4\nName: Small_Part\nVersion: 1.0\nLicense-Expression: MIT\n"
+
+
+def write_wheel(folder: Path, files: dict[str, str]) -> Path:
+    """A wheel of the package small-part."""
+    path = folder / "small_part-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as opened:
+        for name, text in {**files, "small_part-1.0.dist-info/METADATA": METADATA}.items():
+            opened.writestr(name, text)
+    return path
+
+
+def write_files(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_a_wheel_is_laid_out_without_its_tests_and_with_its_licences(tmp_path: Path) -> None:
+    wheel = write_wheel(
+        tmp_path,
+        {
+            "small/__init__.py": "",
+            "small/tests/test_a.py": "x",
+            "small/a.pyi": "x",
+            "small_part-1.0.data/platlib/small/fast.pyd": "MZ",
+            "small_part-1.0.data/scripts/small.exe": "MZ",
+            "small_part-1.0.dist-info/licenses/src/tests/LICENSE": "MIT",
+        },
+    )
+    outcome = wheels.unpack([wheel], tmp_path / "site")
+    assert set(outcome.package_of) == {
+        "small/__init__.py",
+        "small/fast.pyd",
+        "small_part-1.0.dist-info/METADATA",
+        "small_part-1.0.dist-info/licenses/src/tests/LICENSE",
+    }
+    assert outcome.package_of["small/fast.pyd"] == ("small-part", "1.0")
+    assert len(outcome.left_out) == 3
+
+
+def test_the_same_content_is_the_same_zip_whenever_it_was_written(tmp_path: Path) -> None:
+    zips = []
+    for number, times in enumerate(((10**9, 10**9), (2 * 10**9, 2 * 10**9))):
+        folder = write_files(tmp_path / str(number), {"b.txt": "b", "停止.sh": "#!/bin/sh", "a/c.txt": "c"})
+        for file in folder.rglob("*.*"):
+            os.utime(file, times)
+        weights = archive.write_zip(folder, tmp_path / f"{number}.zip")
+        zips.append((tmp_path / f"{number}.zip").read_bytes())
+    assert zips[0] == zips[1]
+    assert set(weights) == {"b.txt", "停止.sh", "a/c.txt"}
+    with zipfile.ZipFile(io.BytesIO(zips[0])) as opened:
+        assert opened.namelist() == ["kasanari/a/c.txt", "kasanari/b.txt", "kasanari/停止.sh"]
+        assert opened.getinfo("kasanari/停止.sh").external_attr >> 16 == 0o100755
+        assert opened.getinfo("kasanari/停止.sh").flag_bits & 0x800, "the name is marked as UTF-8"
+
+
+def test_a_module_that_is_left_out_but_wanted_is_named_with_who_wants_it(tmp_path: Path) -> None:
+    root = write_files(
+        tmp_path,
+        {
+            "app/etl/build.py": "import json\ndef f():\n    from small import part, number",
+            "site/small/__init__.py": "from .inner import x\nnumber = 1\ntry:\n    import colours\nexcept ImportError:\n    pass",
+            "site/small/inner.py": "import os.path\nimport small.gone\nx = 1",
+            "site/small/part.py": "from small._fast import speed",
+            "site/small/_fast.cp311-win_amd64.pyd": "MZ",
+            "python/lib/json/__init__.py": "",
+            "python/lib/os.py": "",
+        },
+    )
+    reached, missing = closure.follow(root)
+    assert missing == ["small.gone (for site/small/inner.py)"]
+    assert "site/small/part.py" in reached
+    assert "site/small/part.py" not in closure.follow(root, lazy=False)[0]
+
+
+def test_bytecode_is_the_same_at_every_build_and_heeds_no_time(tmp_path: Path) -> None:
+    text = "KINDS = frozenset(('a', 'b', 'c', 'd'))\ndef f(x):\n    return x in {'p', 'q', 'r', 's'}\n"
+    found = []
+    for number in ("1", "2"):
+        root = write_files(tmp_path / number, {"app/etl/a.py": text})
+        bytecode.compile_modules(root, ["app/etl/a.py"])
+        (compiled,) = root.rglob("*.pyc")
+        found.append(compiled.read_bytes())
+    assert found[0] == found[1]
+    assert int.from_bytes(found[0][4:8], "little") == 0b01, "hash of the source, never checked"
+
+
+def test_the_library_is_compared_by_what_its_modules_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = write_files(tmp_path / "ours", {"same.py": '"""Words."""\nassert 1\nx = 1', "other.py": "x = 1"})
+    theirs = write_files(
+        tmp_path / "theirs",
+        {"same.py": '"""Words."""\nassert 1\nx = 1', "other.py": "x = True", "new.py": ""},
+    )
+    with zipfile.ZipFile(tmp_path / "python311.zip", "w") as opened:
+        for source in theirs.glob("*.py"):
+            compiled = py_compile.compile(str(source), str(tmp_path / "x.pyc"), dfile=source.name, optimize=2)
+            assert compiled
+            opened.write(compiled, f"{source.name}c")
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(ours))
+    running = standard_library.running_release()
+    comparison = standard_library.compare(tmp_path / "python311.zip", running)
+    assert comparison
+    assert (comparison.same, comparison.different, comparison.only_there) == (
+        ("same.pyc",),
+        ("other.pyc",),
+        ("new.pyc",),
+    )
+    assert comparison.is_of_one_release
+    assert standard_library.compare(tmp_path / "python311.zip", "2.7.18") is None
+
+
+def test_without_osslsigncode_a_signature_is_said_to_be_untried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert signatures.verify(tmp_path / "python.exe") == signatures.NOT_TRIED
+
+
+def test_the_list_of_native_files_opens_in_excel_and_names_hash_package_and_licence(tmp_path: Path) -> None:
+    root = tmp_path / "bundle"
+    wheel = write_wheel(tmp_path, {"small/fast.pyd": "MZ", "small/a.py": ""})
+    outcome = wheels.unpack([wheel], root / "site")
+    write_files(root, {"python/python.exe": "MZ"})
+    parts = inventory.read_parts(root / "site", [wheel])
+    python = inventory.Part("python", "3.11.9", "PSF-2.0", None)
+    content = inventory.list_native_files(
+        root, WINDOWS, outcome.package_of, parts, python, {"python.exe": "署名を確認"}
+    )
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [
+        (row["ファイル"], row["パッケージ"], row["版"], row["ライセンス"], row["署名"]) for row in rows
+    ] == [
+        ("python/python.exe", "python", "3.11.9", "PSF-2.0", "署名を確認"),
+        ("site/small/fast.pyd", "small-part", "1.0", "MIT", "署名なし"),
+    ]
+    assert {row["SHA-256"] for row in rows} == {wheels.sha256(root / "python" / "python.exe")}
+
+
+def test_the_bill_of_materials_names_each_part_with_licence_and_hash_and_no_time(tmp_path: Path) -> None:
+    part = inventory.Part("small-part", "1.0", "MIT", "0" * 64)
+    content = inventory.bill_of_materials(WINDOWS, "0.2.0", [part])
+    assert content == inventory.bill_of_materials(WINDOWS, "0.2.0", [part])
+    bom = json.loads(content)
+    assert (bom["bomFormat"], bom["specVersion"]) == ("CycloneDX", "1.6")
+    assert "timestamp" not in bom["metadata"]
+    (entry,) = bom["components"]
+    assert entry["purl"] == "pkg:pypi/small-part@1.0"
+    assert entry["hashes"] == [{"alg": "SHA-256", "content": "0" * 64}]
+
+
+def test_the_guide_becomes_pages_whose_links_lead_to_what_the_bundle_has(tmp_path: Path) -> None:
+    application.write_guide(tmp_path)
+    pages = [
+        tmp_path / f"{application.FIRST_PAGE}.html",
+        *(tmp_path / application.GUIDE_FOLDER).glob("*.html"),
+    ]
+    assert len(pages) == 1 + len(application.GUIDES)
+    for page in pages:
+        for match in application.LINK.finditer(page.read_text(encoding="utf-8")):
+            assert (page.parent / match.group(2)).exists(), f"{page.name} leads to {match.group(2)}"
