@@ -88,13 +88,13 @@ def _save(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from etl.survey import drafting
+    from etl.survey import draft_preview, drafting
 
     document = _document(options)
-    found = drafting.preview(options.raw, document)
+    found = draft_preview.preview(options.raw, document)
     if options.xlsx is not None and found["sheet"] is not None:
         form = drafting.form_of(document)
-        options.xlsx.write_bytes(drafting.sample_workbook(options.raw, form))
+        options.xlsx.write_bytes(draft_preview.sample_workbook(options.raw, form))
     if options.json:
         return _print_json(found)
     for problem in found["problems"]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.views.survey import conditions, fields, options, questions
 from dashboard.views.survey.document import WITH_OPTIONS, Document, blocks
 from etl import names
-from etl.survey import drafting, saving
+from etl.survey import draft_preview, drafting, saving
 from etl.survey.form.document import read_document, write_document
 from etl.survey.form.loading import form_path, load_form
 from etl.survey.form.questions import Form, PlainAnswer, applies
@@ -154,7 +154,7 @@ def test_any_form_made_in_the_editor_issues_fills_and_receives_exactly(
     assert kept["questions"] == document["questions"]
     assert read_document(write_document(kept)) == kept
     form = load_form(path)
-    found = drafting.preview(raw, document)
+    found = draft_preview.preview(raw, document)
     assert found["problems"] == []
     given_answers = answers_to(form, random.Random(seed))
     town = truth.towns()[40]

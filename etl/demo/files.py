@@ -17,11 +17,10 @@ from etl.sources import COLUMNS as SOURCE_COLUMNS
 from etl.sources import REGISTER_NAME
 from etl.survey.form.entries import previous_entries
 from etl.survey.form.questions import Form, PlainAnswer
-from etl.survey.issue import created_at
 from etl.survey.returned.register import COLUMNS as RETURN_COLUMNS
 from etl.survey.returned.register import REGISTER, RETURNS, RegisteredReturn
 from etl.survey.sheet.layout import make_layout
-from etl.survey.sheet.workbook import draw_workbook, make_template
+from etl.survey.sheet.workbook import created_at, draw_workbook, make_template
 
 MARK = "架空データ"
 README = "README.md"

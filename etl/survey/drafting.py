@@ -1,4 +1,4 @@
-"""Writing the form of a round: show it, begin one from an earlier round, preview and compare it."""
+"""Writing the form of a round: show it, begin one from an earlier round, compare it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from etl import fiscal_year as years
-from etl.findings import Finding
-from etl.names import MunicipalityName
 from etl.readers import vocabulary
 from etl.survey.form import new_round, versions
 from etl.survey.form.comparison import KIND_LABELS, FormChange, compare_forms
@@ -17,12 +15,8 @@ from etl.survey.form.document import FormDocument, checked, read_document, write
 from etl.survey.form.draft_problems import DraftProblem, draft_problems
 from etl.survey.form.library import templates
 from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form, read_form
-from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form
-from etl.survey.issue import created_at
 from etl.survey.returned import register
-from etl.survey.sheet.preview import preview as preview_sheet
-from etl.survey.sheet.workbook import draw_workbook, make_template
 
 # The state of a round that has no form yet.
 NEW = "new"
@@ -70,44 +64,10 @@ def propose(raw: Path, year: int, before: int | None = None) -> dict[str, Any]:
     return _described(raw, read_document(text), read_form(text, name_of(path)), NEW)
 
 
-def preview(raw: Path, given: object) -> dict[str, Any]:
-    """What the sheet will look like, what has to be put right, and what can be compared with the round before.
-
-    Where something has to be put right that leaves no sheet to draw, `sheet` and `changes` are None.
-    """
-    document = checked(given)
-    problems = [problem.as_json() for problem in problems_of(document)]
-    try:
-        form = form_of(document)
-        town = sample_town(raw)
-        sheet = preview_sheet(make_template(form).layout, town)
-    except FormError as error:
-        told = {problem["question_id"] for problem in problems}
-        problems += [_unforeseen(one) for one in error.findings if one.question_id not in told]
-        return {"problems": problems, "reminders": [], "changes": None, "sheet": None}
-    changes = compare(raw, form)
-    return {
-        "problems": problems,
-        "reminders": [problem.as_json() for problem in _reminders(document, form)],
-        "changes": None if changes is None else [change.as_json() for change in changes],
-        "sheet": sheet,
-    }
-
-
 def compare(raw: Path, form: Form) -> tuple[FormChange, ...] | None:
     """What has changed since the round before; None where the form follows none."""
     before = form_before(raw, form)
     return None if before is None else compare_forms(before, form)
-
-
-def sample_workbook(raw: Path, form: Form) -> bytes:
-    """The workbook of one municipality as it will go out, without answers of the round before."""
-    return draw_workbook(make_template(form), sample_town(raw), {}, {}, created_at(form))
-
-
-def sample_town(raw: Path) -> MunicipalityName:
-    """The municipality that a preview is made for: the first of the reference list."""
-    return read_municipalities(raw / MUNICIPALITIES)[0]
 
 
 def form_of(given: object) -> Form:
@@ -220,28 +180,6 @@ def form_before(raw: Path, form: Form) -> Form | None:
 def year_before(document: FormDocument) -> int | None:
     written = str(document["form"].get("previous", ""))
     return years.parse(written).fiscal_year if written else None
-
-
-def _reminders(document: FormDocument, form: Form) -> list[DraftProblem]:
-    """Texts that still speak of the round before: 「令和5年度に加えた設問です。」."""
-    if not form.previous:
-        return []
-    before = years.label(form.previous_year)
-    return [
-        DraftProblem(
-            str(entry.get("id", "")),
-            key,
-            f"「{entry.get('wording', '')}」の{'文言' if key == 'wording' else '補足'}に「{before}」とあります。今回もこのままでよいか確かめてください。",
-        )
-        for entry in document["questions"]
-        for key in ("wording", "help")
-        if before in str(entry.get(key, ""))
-    ]
-
-
-def _unforeseen(finding: Finding) -> dict[str, str]:
-    message = finding.message.split(": ", 1)[-1]
-    return DraftProblem(finding.question_id, "", message).as_json()
 
 
 def text_of(path: Path) -> str:

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from datetime import time as time_of_day
 from pathlib import Path
 
 from etl import raw_writes
@@ -21,7 +20,7 @@ from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
 from etl.survey.returned.previous import previous_answers
 from etl.survey.sheet.layout import marked_synthetic
-from etl.survey.sheet.workbook import Template, draw_workbook, make_template
+from etl.survey.sheet.workbook import Template, created_at, draw_workbook, make_template
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 NOTHING: Mapping[str, PlainAnswer] = {}
@@ -189,11 +188,6 @@ def file_name(form: Form, municipality: MunicipalityName) -> str:
     """01452_鷹栖町_重層調査票_R5.xlsx."""
     year = short_label(form.fiscal_year)
     return f"{municipality.code}_{municipality.name}_{form.file_label}_{year}.xlsx"
-
-
-def created_at(form: Form) -> datetime:
-    """The time written into the files: of the day of issue, so that issuing again gives the same bytes."""
-    return datetime.combine(form.issued_on, time_of_day(9))
 
 
 def write_zip(files: Sequence[Path], zip_path: Path) -> Path:

@@ -15,7 +15,7 @@ SURVEY_FLOORS = (
     {"returned"},
     {"annotate", "check", "issue"},
     {"drafting", "receive"},
-    {"saving"},
+    {"draft_preview", "saving"},
 )
 
 SQL_LAYERS = {"codes": "10_codes", "core": "20_core", "mart": "30_mart"}

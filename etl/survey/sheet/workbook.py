@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -70,6 +70,11 @@ def make_template(form: Form) -> Template:
         )
         raise FormError([Finding("error", "FORM-SIZE", message, file=f"様式 {form.version}")])
     return Template(layout, markings(layout), texts)
+
+
+def created_at(form: Form) -> datetime:
+    """The time written into the files: of the day of issue, so that issuing again gives the same bytes."""
+    return datetime.combine(form.issued_on, time(9))
 
 
 def draw_workbook(

@@ -15,10 +15,10 @@ from etl.survey.form.entries import Entry, entries_of, previous_entries
 from etl.survey.form.loading import load_form
 from etl.survey.form.municipalities import read_municipalities
 from etl.survey.form.questions import UNDECIDED, Form, PlainAnswer, Question, applies
-from etl.survey.issue import created_at, file_name
+from etl.survey.issue import file_name
 from etl.survey.returned.reading import FileRead
 from etl.survey.returned.setting import Setting
-from etl.survey.sheet.workbook import Template, draw_workbook, make_template
+from etl.survey.sheet.workbook import Template, created_at, draw_workbook, make_template
 
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 WORDS = (

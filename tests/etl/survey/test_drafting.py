@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from etl.survey import drafting, saving
+from etl.survey import draft_preview, drafting, saving
 from etl.survey.drafting import NEW
 from etl.survey.form import versions
 from etl.survey.form.loading import load_form
@@ -112,7 +112,7 @@ def test_what_is_to_be_put_right_is_said_without_the_keys_of_the_file(r8: Path) 
     entry(document, "meeting_internal")["options"] = []
     entry(document, "support_wanted")["options"][0]["label"] = ""
     entry(document, "barriers_top")["ranks"] = 99
-    found = drafting.preview(r8, document)
+    found = draft_preview.preview(r8, document)
     told = [problem["message"] for problem in found["problems"]]
     assert told == [
         "表題を書いてください。",
@@ -128,8 +128,8 @@ def test_what_is_to_be_put_right_is_said_without_the_keys_of_the_file(r8: Path) 
 
 def test_a_preview_shows_the_rows_of_the_workbook_and_what_can_be_compared(r8: Path, tmp_path: Path) -> None:
     document = drafting.show(r8, 2026)["document"]
-    found = drafting.preview(r8, document)
-    book = openpyxl.load_workbook(BytesIO(drafting.sample_workbook(r8, drafting.form_of(document))))
+    found = draft_preview.preview(r8, document)
+    book = openpyxl.load_workbook(BytesIO(draft_preview.sample_workbook(r8, drafting.form_of(document))))
     sheet = book["調査票"]
     for line in found["sheet"]["lines"]:
         if line["role"] != "section":
@@ -146,7 +146,7 @@ def test_a_preview_shows_the_rows_of_the_workbook_and_what_can_be_compared(r8: P
 def test_no_mark_of_what_is_provisional_reaches_a_municipality(r8: Path) -> None:
     document = drafting.show(r8, 2026)["document"]
     entry(document, "comments")["provisional"] = True
-    content = drafting.sample_workbook(r8, drafting.form_of(document))
+    content = draft_preview.sample_workbook(r8, drafting.form_of(document))
     sheets = openpyxl.load_workbook(BytesIO(content))
     texts = [
         str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell

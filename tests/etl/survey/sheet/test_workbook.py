@@ -126,7 +126,7 @@ def test_the_sheet_that_prepares_formulas_once_writes_what_xlsxwriters_own_write
     r5: Form, town: MunicipalityName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def drawn() -> bytes:
-        return workbook.draw_workbook(workbook.make_template(r5), town, {}, {}, issue.created_at(r5))
+        return workbook.draw_workbook(workbook.make_template(r5), town, {}, {}, workbook.created_at(r5))
 
     ours = drawn()
     monkeypatch.setattr(workbook, "QuickSheet", None)  # None is xlsxwriter's own
