@@ -28,6 +28,7 @@ from dashboard.chart_data.charts import (
     slippage,
     status_bars,
     status_map,
+    targets,
 )
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 
@@ -44,6 +45,7 @@ CHARTS: tuple[Chart, ...] = (
     compare.CHART,
     rollout.CHART,
     size_adjusted.CHART,
+    targets.CHART,
     flow.CHART,
     barrier_places.CHART,
     barriers.CHART,

@@ -13,10 +13,11 @@ from dashboard.journal.frames import (
     sendings,
     sent_on,
     steps,
+    targets,
     version_of,
 )
 from dashboard.journal.journal_file import is_there
-from dashboard.journal.records import FIELDS, SENDING_KINDS, InvalidRecordError
+from dashboard.journal.records import FIELDS, SENDING_KINDS, TARGET_MEASURES, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
     JournalError,
@@ -31,6 +32,7 @@ from dashboard.journal.store import (
 __all__ = [
     "FIELDS",
     "SENDING_KINDS",
+    "TARGET_MEASURES",
     "ConflictError",
     "InvalidRecordError",
     "JournalError",
@@ -51,6 +53,7 @@ __all__ = [
     "sendings",
     "sent_on",
     "steps",
+    "targets",
     "version_of",
     "write",
     "write_together",

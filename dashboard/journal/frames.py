@@ -68,6 +68,11 @@ def sendings(path: Path | None) -> pd.DataFrame:
     return current(path, "sending")
 
 
+def targets(path: Path | None) -> pd.DataFrame:
+    """One row per target that stands: measure, fiscal_year, value, subprefecture_code, size_class, source."""
+    return current(path, "target")
+
+
 def sent_on(path: Path | None, fiscal_year: int) -> date | None:
     """The day on which the 調査票 of a round went out last, as recorded; None where nothing is."""
     frame = sendings(path)

@@ -56,6 +56,7 @@ FORMER_STATES = {"果たされた": "確認済み", "果たされなかった": 
 STEP_STATES = ("これから", "済み", "とりやめ")
 ITEM_STATES = ("予定", "済み", "とりやめ")
 SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
+TARGET_MEASURES = ("実施市町村数", "実施市町村の割合")
 SEAL_STATES = ("公印省略", "公印を押す", "事務連絡（文書記号なし）")
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
@@ -150,8 +151,17 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", "直した言葉", is_required=True),
         Field("reason", "直す理由", is_required=True),
     ),
+    # Of 全道, of a 振興局 or of a size class; value in 市町村 or ％, as the measure says.
+    "target": (
+        Field("measure", "指標", is_required=True, words=TARGET_MEASURES),
+        Field("fiscal_year", "目標の年度", "whole", is_required=True, least=2021, most=2100),
+        Field("value", "目標値", "number", is_required=True, most=179),
+        Field("subprefecture_code", "振興局"),
+        Field("size_class", "人口規模"),
+        Field("source", "目標を定めた計画", is_required=True),
+    ),
 }
-WITHOUT_TOWN = {"plan", "office", "sending", "wording"}
+WITHOUT_TOWN = {"plan", "office", "sending", "wording", "target"}
 TOWN_OR_AREA = {"address"}
 
 

@@ -23,6 +23,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "計画と、計画に入れた市町村": ("plan", "item"),
     "差出人と宛先": ("office", "address"),
     "発出の記録": ("sending",),
+    "目標": ("target",),
 }
 NEWEST = """
     select kind, record_id, municipality_code || body from record as r

@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from dashboard.components import notices
-from dashboard.pages.progress import panels
+from dashboard.pages.progress import panels, targets
 from dashboard.views import progress_words, view
 from dashboard.views.progress import ProgressView, gather
 from dashboard.views.view import View
@@ -49,6 +49,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             return no_update, no_update  # the shell's own question after the data shows the message
         return _head(facts), panels.body(facts)
 
+    targets.register(app, warehouse)
     app.clientside_callback(
         ClientsideFunction("kasanariProgress", "openBand"),
         Input("progress-flow", "clickData"),

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import theme
 from dashboard.chart_data import registry
 from dashboard.components import cards, charts, take_out
-from dashboard.pages.progress import ahead, grids, plans, sized
+from dashboard.pages.progress import ahead, grids, plans, sized, targets
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, ProgressView
 from dashboard.words import words
@@ -36,6 +36,7 @@ def body(facts: ProgressView) -> list[Any]:
             [ahead.outlook_card(facts), ahead.national_card(facts)],
             className="progress-ahead",
         ),
+        targets.card(facts.reader, facts.years["fiscal_year"].astype(int).tolist()),
         sized.card(facts),
         _notes(facts),
     ]

@@ -1,0 +1,243 @@
+"""Targets of the prefecture beside what is known, and the form with which an officer enters them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+
+from dashboard import journal
+from dashboard.chart_data import registry
+from dashboard.components import charts, notices, take_out
+from dashboard.frames import records
+from dashboard.planning.targets import SERIES, SHARE
+from dashboard.services import targets
+from dashboard.views import target_words as say
+from dashboard.views import view
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.words import words
+
+HEADS = (
+    "目標",
+    "年度",
+    "目標値",
+    "わかっている実績",
+    "いまの見方",
+    "目標を定めた計画・記入者",
+    "",
+)
+FIELDS = ("measure", "fiscal_year", "value", "place", "source")
+COMBO = {"transitionProps": {"duration": 0}}
+
+
+def card(reader: Reader, years: list[int]) -> html.Section:
+    """What stands, then the form. years: those of which something is known."""
+    return html.Section(
+        [
+            html.H2("目標と実績", id="targets-title"),
+            html.Div(shown(reader), id="targets-shown"),
+            html.Details(
+                [
+                    html.Summary("目標を書き入れる"),
+                    html.Div(_controls(reader, years), className="form-grid"),
+                    html.Div(
+                        [
+                            dmc.Button("目標を記録する", id="target-save", size="sm"),
+                            html.Span(id="target-message", role="status", className="form-result"),
+                        ],
+                        className="toolbar",
+                    ),
+                    html.P(
+                        "同じ指標・範囲・年度の目標を書くと、前のものを直します。前に書いたことは残ります。",
+                        className="note",
+                    ),
+                ]
+            ),
+        ],
+        className="panel targets-card",
+        **{"aria-labelledby": "targets-title"},
+    )
+
+
+def shown(reader: Reader) -> list[Any]:
+    """Picture of the series that has most targets, the table of all, and a sentence for each."""
+    try:
+        rows = targets.evaluated(reader, journal_path())
+    except journal.JournalError as error:
+        return [notices.banner(str(error), "warning")]
+    if rows.empty:
+        return [html.P(say.NONE)]
+    keys = rows[SERIES].fillna("").agg("|".join, axis=1)
+    series = rows[keys == keys.mode().iloc[0]]
+    first = records(series)[0]
+    graph = dcc.Graph(
+        id="progress-targets",
+        figure=registry.draw(
+            "targets", targets.course(reader, series), decimals=1 if first["measure"] == SHARE else 0
+        ),
+        config=charts.STILL,
+        responsive=True,
+        className="figure",
+    )
+    unit = "％" if first["measure"] == SHARE else "市町村"
+    return [
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.H3(f"{say.name(first)}（{unit}）"),
+                        html.Div(
+                            graph,
+                            className="figure-box",
+                            role="img",
+                            **{"aria-label": "目標と実績の折れ線グラフ。同じ数は表と文にあります"},
+                        ),
+                        html.P(f"丸は実績（白抜きは{words.KNOWN_SO_FAR}）、ひし形は目標。", className="note"),
+                    ]
+                ),
+                html.Div(
+                    [
+                        html.Table(
+                            [
+                                html.Thead(html.Tr([html.Th(head, scope="col") for head in HEADS])),
+                                html.Tbody([_row(row) for row in records(rows)]),
+                            ],
+                            className="plain",
+                        ),
+                        html.Ul([html.Li(say.sentence(row)) for row in records(rows)]),
+                        html.P(
+                            "表示の条件では絞り込みません（目標ごとの範囲で数えます）。", className="note"
+                        ),
+                    ]
+                ),
+            ],
+            className="sized-split targets-split",
+        ),
+        take_out.buttons("targets", title="目標と実績", synthetic=bool(rows["is_synthetic"].any())),
+    ]
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Write a target, as a new version of the same one where there is; take one back."""
+
+    @app.callback(
+        Output("targets-shown", "children"),
+        Output("target-message", "children"),
+        Input("target-save", "n_clicks"),
+        *(State(f"target-{name}", "value") for name in (*FIELDS, "by")),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: int | None, *given: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        *values, by, search = given
+        entered = dict(zip(FIELDS, values, strict=True))
+        place = str(entered.pop("place") or "")
+        is_area = place.isdigit()
+        entered |= {"subprefecture_code": place if is_area else "", "size_class": "" if is_area else place}
+        try:
+            is_new = targets.record(journal_to_write(), entered, by or "")
+            said = "記録しました。" if is_new else "前の目標を直しました。"
+            return shown(view.open(warehouse, search)[0]), said
+        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+            return no_update, html.Span(str(error), className="note-alert")
+        except WarehouseError:
+            return no_update, no_update  # the shell's own question after the data shows the message
+
+    @app.callback(
+        Output("targets-shown", "children", allow_duplicate=True),
+        Output("target-message", "children", allow_duplicate=True),
+        Input({"type": "target-remove", "id": ALL, "version": ALL}, "n_clicks"),
+        State("target-by", "value"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def remove(clicks: list[int | None], by: str, search: str | None) -> Any:
+        asked = ctx.triggered_id
+        if not any(clicks) or not isinstance(asked, dict):
+            return no_update, no_update
+        try:
+            journal.revise(
+                journal_to_write(), asked["id"], int(asked["version"]), {}, by or "", is_removed=True
+            )
+            return shown(view.open(warehouse, search)[0]), "取り消しました。"
+        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+            return no_update, html.Span(str(error), className="note-alert")
+        except WarehouseError:
+            return no_update, no_update
+
+
+def _controls(reader: Reader, years: list[int]) -> list[Any]:
+    newest = max(years)
+    shared: dict[str, Any] = {"size": "sm", "allowDeselect": False, "comboboxProps": COMBO}
+    ahead = range(min(years), newest + 8)
+    return [
+        dmc.Select(
+            id="target-measure",
+            label="指標",
+            data=list(journal.TARGET_MEASURES),
+            value=journal.TARGET_MEASURES[0],
+            **shared,
+        ),
+        dmc.Select(
+            id="target-fiscal_year",
+            label="目標の年度",
+            data=[{"value": str(year), "label": words.fiscal_year(year)} for year in ahead],
+            value=str(newest + 1),
+            **shared,
+        ),
+        dmc.TextInput(id="target-value", label="目標値（市町村、または％）", size="sm", required=True),
+        dmc.Select(
+            id="target-place",
+            label="範囲",
+            data=[
+                {"value": "", "label": targets.WHOLE},
+                *({"value": code, "label": name} for code, name in targets.places(reader).items()),
+            ],
+            value="",
+            **shared,
+        ),
+        dmc.TextInput(
+            id="target-source",
+            label="目標を定めた計画（頁）",
+            size="sm",
+            required=True,
+            placeholder="例: 北海道地域福祉支援計画 p.00",
+        ),
+        dmc.TextInput(
+            id="target-by",
+            label="記入者",
+            size="sm",
+            placeholder="あなたの名前",
+            persistence="plan-by",
+            persistence_type="local",
+        ),
+    ]
+
+
+def _row(row: dict[str, Any]) -> html.Tr:
+    actual = "―"
+    if not pd.isna(row["actual"]):
+        so_far = "" if row["is_complete"] else f"・{words.KNOWN_SO_FAR}"
+        year = words.fiscal_year(int(row["reached_year"]))
+        actual = f"{say.quantity(row['measure'], row['actual'])}（{year}{so_far}）"
+    button = html.Button(
+        "取り消す",
+        id={"type": "target-remove", "id": row["record_id"], "version": row["version"]},
+        className="filter-clear",
+        type="button",
+        title=f"{say.name(row)}の{words.fiscal_year(int(row['fiscal_year']))}の目標を取り消す",
+    )
+    cells: list[Any] = [
+        words.fiscal_year(int(row["fiscal_year"])),
+        say.quantity(row["measure"], row["value"]),
+        actual,
+        say.STATES[row["state"]],
+        f"{row['source']}（{row['written_by']}）",
+        button,
+    ]
+    return html.Tr([html.Th(say.name(row), scope="row"), *[html.Td(cell) for cell in cells]])
