@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frames import record, records
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.queries import corrections
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words

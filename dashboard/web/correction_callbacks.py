@@ -8,7 +8,7 @@ from dash import ALL, Input, Output, State, ctx, no_update
 
 from dashboard import clock
 from dashboard.components import correcting
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.views import corrections
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import act_callbacks

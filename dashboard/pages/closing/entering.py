@@ -12,7 +12,7 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import clock
 from dashboard.intake.pipeline import IntakeError
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.pages.closing.parts import STATES
 from dashboard.services import publication
 from dashboard.services.publication import Signing

@@ -12,7 +12,7 @@ from dashboard import clock
 from dashboard.components import drop_zone
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.registration import FileDetails, Registration
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.pages.register import headings, listing, parts, report, taking_back
 from dashboard.queries import registered as queries_registered
 from dashboard.views.view import View

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.pages.register import listing
 from dashboard.web import act_callbacks
 

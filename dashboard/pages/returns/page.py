@@ -11,7 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
-from dashboard.journal.records import entered_day
+from dashboard.journal.entered_day import entered_day
 from dashboard.pages.returns import body as returns_body
 from dashboard.pages.returns import files as returns_files
 from dashboard.pages.returns import head as returns_head
