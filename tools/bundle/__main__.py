@@ -1,4 +1,4 @@
-"""`python -m tools.bundle [windows] [linux]`: make the folder and the zip for each kind of PC, in build/bundle/."""
+"""`python -m tools.bundle [windows] [linux]`: make the folder and the archive for each kind of PC, in build/bundle/."""
 
 import argparse
 import shutil
@@ -22,7 +22,7 @@ from tools.bundle import (
 from tools.bundle.inventory import Part
 from tools.bundle.target import LONGEST_PATH, ROOT, TARGETS, WINDOWS, Target
 
-LARGEST_ZIP = 150_000_000
+LARGEST_ARCHIVE = 150_000_000
 FOR_IT = "情報担当の方へ"
 MOST_WEIGHTS = 15
 
@@ -63,8 +63,9 @@ def build(target: Target, folder: Path, report: Callable[[str], None]) -> wheels
     parts = inventory.read_parts(folder / "site", fetched)
     papers = folder / FOR_IT
     papers.mkdir()
-    natives = inventory.list_native_files(folder, target, outcome.package_of, parts, python, signed)
-    (papers / "実行ファイルの一覧.csv").write_bytes(natives)
+    natives = inventory.describe_native_files(folder, target, outcome.package_of, parts, python, signed)
+    (papers / "実行ファイルの一覧.csv").write_bytes(inventory.list_for_people(natives))
+    (folder / inventory.SELFCHECK_LIST).write_bytes(inventory.list_for_selfcheck(natives))
     (papers / "部品表.cdx.json").write_bytes(
         inventory.bill_of_materials(target, project_version(), [python, *parts.values()])
     )
@@ -79,37 +80,46 @@ def project_version() -> str:
     return str(project["version"])
 
 
+def archive_name(target: Target) -> str:
+    """What the archive for a kind of PC is called."""
+    return f"kasanari-{project_version()}-{target.name}{'.zip' if target is WINDOWS else '.tar.xz'}"
+
+
 def longest_path(folder: Path) -> str:
     """The longest path below the folder."""
     return max((path.relative_to(folder).as_posix() for path in folder.rglob("*")), key=len)
 
 
-def weigh(weights: Counter[str], outcome: wheels.Unpacked) -> str:
-    """What weighs most in the zip, and what was left out, as lines."""
+def weigh(folder: Path, outcome: wheels.Unpacked) -> str:
+    """What weighs most in the folder, and what was left out, as lines."""
+    weights: Counter[str] = Counter()
+    for name, file, _ in archive.files_of(folder):
+        weights["/".join(name.split("/")[:2])] += file.stat().st_size
     lines = [f"  {size / 1e6:7.1f} MB  {name}" for name, size in weights.most_common(MOST_WEIGHTS)]
     lines += [f"  {-size / 1e6:7.1f} MB  left out: {why}" for why, size in outcome.left_out.most_common()]
     return "\n".join(lines)
 
 
 def make(target: Target, out: Path, report: Callable[[str], None]) -> Path:
-    """Make folder and zip of one kind of PC; refuses a zip that is too heavy or a path that is too long."""
+    """Make folder and zip of one kind of PC; refuses an archive that is too heavy or a path that is too long."""
     folder = out / target.name
     outcome = build(target, folder, report)
     path = longest_path(folder)
     if len(path) > LONGEST_PATH:
         raise BundleRefusedError(f"{path} has {len(path)} characters, more than {LONGEST_PATH}")
-    packed = out / f"kasanari-{project_version()}-{target.name}.zip"
-    weights = archive.write_zip(folder, packed)
+    write = archive.write_zip if target is WINDOWS else archive.write_tar
+    packed = out / archive_name(target)
+    write(folder, packed)
     size = packed.stat().st_size
     files = [file for file in folder.rglob("*") if file.is_file()]
-    report(weigh(weights, outcome))
+    report(weigh(folder, outcome))
     report(
         f"{packed.relative_to(ROOT) if packed.is_relative_to(ROOT) else packed}: {size / 1e6:.1f} MB, unpacked "
         f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB in {len(files):,} files, longest path {len(path)}, "
         f"{len(inventory.native_files(folder, target))} native files, sha256 {wheels.sha256(packed)}"
     )
-    if size > LARGEST_ZIP:
-        raise BundleRefusedError(f"{packed.name} has {size:,} bytes, more than {LARGEST_ZIP:,}")
+    if size > LARGEST_ARCHIVE:
+        raise BundleRefusedError(f"{packed.name} has {size:,} bytes, more than {LARGEST_ARCHIVE:,}")
     return packed
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from tools.bundle import imports
 from tools.bundle.target import ROOT
 
-FOLDERS = ("etl", "dashboard", "data/raw")
+FOLDERS = (*imports.our_packages(), "data/raw")
 FILES = ("tools/office.py", "tools/run.py", "LICENSE", "data/curated/DICTIONARY.md")
 FIRST_PAGE = "入れかた"
 GUIDES = ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "言葉の定義")

@@ -1,29 +1,46 @@
-"""A folder as one zip, the same bytes for the same content, and what in it weighs most."""
+"""A folder as one archive, the same bytes for the same content."""
 
+import io
+import tarfile
 import zipfile
-from collections import Counter
 from pathlib import Path
 
 from tools.bundle.target import FOLDER
 
 # The first day that a zip can tell; a real one would make two builds differ.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH_SECONDS = 315532800
 UNIX = 3
+PROGRAM, DOCUMENT = 0o755, 0o644
 
 
-def write_zip(root: Path, path: Path) -> Counter[str]:
-    """Write the files in the order of their names; returns the bytes of each part of the folder within the zip."""
-    weights: Counter[str] = Counter()
+def files_of(root: Path) -> list[tuple[str, Path, int]]:
+    """Name below the folder, file and rights of each file, in the order of the names."""
+    files = ((file.relative_to(root).as_posix(), file) for file in root.rglob("*") if file.is_file())
+    return [(name, file, PROGRAM if is_program(name) else DOCUMENT) for name, file in sorted(files)]
+
+
+def is_program(name: str) -> bool:
+    """Whether Linux is to run a file by its name."""
+    return name.endswith(".sh") or name == "python/python3"
+
+
+def write_zip(root: Path, path: Path) -> None:
+    """For Windows, which opens no other kind of archive by itself on every PC."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(root.rglob("*"), key=lambda file: file.relative_to(root).as_posix()):
-            if file.is_dir():
-                continue
-            name = file.relative_to(root).as_posix()
+        for name, file, rights in files_of(root):
             info = zipfile.ZipInfo(f"{FOLDER}/{name}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = UNIX
-            is_program = name.endswith(".sh") or name == "python/python3"
-            info.external_attr = (0o100755 if is_program else 0o100644) << 16
+            info.external_attr = (0o100000 | rights) << 16
             archive.writestr(info, file.read_bytes())
-            weights["/".join(name.split("/")[:2])] += archive.getinfo(info.filename).compress_size
-    return weights
+
+
+def write_tar(root: Path, path: Path) -> None:
+    """For Linux: keeps the rights wherever it is unpacked, and is a quarter smaller."""
+    with tarfile.open(path, "w:xz", format=tarfile.PAX_FORMAT) as archive:
+        for name, file, rights in files_of(root):
+            content = file.read_bytes()
+            info = tarfile.TarInfo(f"{FOLDER}/{name}")
+            info.size, info.mode, info.mtime = len(content), rights, EPOCH_SECONDS
+            archive.addfile(info, io.BytesIO(content))

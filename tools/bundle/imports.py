@@ -4,20 +4,26 @@ import ast
 import csv
 import io
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tools.bundle.target import ROOT
 
-OURS = {"etl", "dashboard", "tools"}
-# Code of a bundle beside etl and dashboard.
+# Code of a bundle beside the packages that run.
 STARTERS = ("tools/office.py",)
 NATIVE = (".pyd", ".so")
 
 
+def our_packages() -> list[str]:
+    """The folders of code that run: those that pyproject.toml installs."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    return [pattern.rstrip("*") for pattern in settings["packages"]["find"]["include"]]
+
+
 def our_modules() -> list[Path]:
     """Each module that a bundle carries of us."""
-    folders = (path for folder in ("etl", "dashboard") for path in (ROOT / folder).rglob("*.py"))
+    folders = (path for folder in our_packages() for path in (ROOT / folder).rglob("*.py"))
     return sorted([*folders, *(ROOT / name for name in STARTERS)])
 
 
@@ -34,7 +40,8 @@ def imported_names(path: Path) -> Iterator[str]:
 def foreign_imports() -> set[str]:
     """The dotted names that our code imports from packages of others."""
     names = {name for path in our_modules() for name in imported_names(path)}
-    return {name for name in names if name.split(".")[0] not in OURS | set(sys.stdlib_module_names)}
+    known = {"tools", *our_packages(), *sys.stdlib_module_names}
+    return {name for name in names if name.split(".")[0] not in known}
 
 
 def index_modules(files: Iterable[str]) -> dict[str, str]:

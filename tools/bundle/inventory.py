@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import HeaderParser
@@ -15,6 +16,8 @@ from tools.bundle.target import Target
 from tools.bundle.wheels import sha256
 
 COLUMNS = ("ファイル", "SHA-256", "大きさ（バイト）", "パッケージ", "版", "ライセンス", "署名")
+SELFCHECK_LIST = "native_files.csv"
+SELFCHECK_COLUMNS = ("path", "sha256", "package", "version", "licence")
 LICENCE_FILES = ("licen", "copying", "notice", "authors", "copyright")
 # A namespace of ours, so that the same content has the same serial number.
 NAMESPACE = uuid.UUID("6f2f1d5e-8a52-4b53-9d0c-3f1f0f4f6b7a")
@@ -59,35 +62,67 @@ def native_files(root: Path, target: Target) -> list[str]:
     return sorted(name for name in names if target.is_native(name) or name == "python/python3")
 
 
-def list_native_files(
+@dataclass(frozen=True)
+class NativeFile:
+    """A file that the operating system loads as a program, and the part that it came with."""
+
+    path: str
+    sha256: str
+    size: int
+    part: Part
+    signature: str
+
+
+def describe_native_files(
     root: Path,
     target: Target,
     package_of: dict[str, tuple[str, str]],
     parts: dict[str, Part],
     python: Part,
     signed: dict[str, str],
-) -> bytes:
-    """The list as CSV that Excel opens by double click: UTF-8 with a mark, CRLF."""
+) -> list[NativeFile]:
+    """Every native file of a bundle; signed: what was verified of the files of Python."""
+    found = []
+    for path in native_files(root, target):
+        folder, _, within = path.partition("/")
+        is_python = folder == "python"
+        part = python if is_python else parts[canonicalize_name(package_of[within][0])]
+        signature = signed.get(within, "署名なし") if is_python else "署名なし"
+        file = root / path
+        found.append(NativeFile(path, sha256(file), file.stat().st_size, part, signature))
+    return found
+
+
+def list_for_people(files: list[NativeFile]) -> bytes:
+    """The list for the IT section, as CSV that Excel opens by double click: UTF-8 with a mark, CRLF."""
+    rows = [
+        (
+            file.path,
+            file.sha256,
+            file.size,
+            file.part.name,
+            file.part.version,
+            file.part.licence,
+            file.signature,
+        )
+        for file in files
+    ]
+    return b"\xef\xbb\xbf" + to_csv(COLUMNS, rows)
+
+
+def list_for_selfcheck(files: list[NativeFile]) -> bytes:
+    """The same list as dashboard/selfcheck/native_files.py reads it."""
+    rows = [(file.path, file.sha256, file.part.name, file.part.version, file.part.licence) for file in files]
+    return to_csv(SELFCHECK_COLUMNS, rows)
+
+
+def to_csv(columns: Iterable[str], rows: Iterable[tuple[object, ...]]) -> bytes:
+    """Heading and rows as UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
-    for name in native_files(root, target):
-        folder, _, within = name.partition("/")
-        part = python if folder == "python" else parts[canonicalize_name(package_of[within][0])]
-        signature = signed.get(within, "") if folder == "python" else signed.get(name, "")
-        size = (root / name).stat().st_size
-        writer.writerow(
-            (
-                name,
-                sha256(root / name),
-                size,
-                part.name,
-                part.version,
-                part.licence,
-                signature or "署名なし",
-            )
-        )
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8")
 
 
 def bill_of_materials(target: Target, version: str, parts: list[Part]) -> bytes:

@@ -4,6 +4,7 @@
 settings to say. A bundle takes nothing but what stands here.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def download(target: Target, requirements: Iterable[str], folder: Path) -> None:
 
 
 def main() -> int:
+    argparse.ArgumentParser(description="Make the locks of the bundles").parse_args()
     for target in TARGETS.values():
         versions = needed_packages(target)
         with tempfile.TemporaryDirectory() as temporary:

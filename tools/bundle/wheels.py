@@ -105,11 +105,20 @@ def unpack(paths: list[Path], site: Path) -> Unpacked:
                 if info.is_dir():
                     continue
                 if why := why_unused(info.filename):
-                    outcome.left_out[why] += info.compress_size
+                    outcome.left_out[why] += info.file_size
                     continue
                 place = installed_name(info.filename)
                 destination = site / place
                 destination.parent.mkdir(parents=True, exist_ok=True)
-                destination.write_bytes(archive.read(info))
+                content = archive.read(info)
+                if place.endswith(".dist-info/RECORD"):
+                    content = without_unused(content)
+                destination.write_bytes(content)
                 outcome.package_of[place] = (name, str(version))
     return outcome
+
+
+def without_unused(record: bytes) -> bytes:
+    """A wheel's list of its files, without those that were left out and those that pip would have put elsewhere."""
+    rows = record.decode("utf-8").splitlines(keepends=True)
+    return "".join(row for row in rows if why_unused(row.split(",")[0].strip('"')) is None).encode("utf-8")

@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 from tools.bundle import wheels
-from tools.bundle.__main__ import project_version
+from tools.bundle.__main__ import archive_name
 from tools.bundle.target import FOLDER, HERE, ROOT, WINDOWS
 
 OLDEST = 10
@@ -131,7 +131,7 @@ def try_out(packed: Path, folder: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Try the zip for Windows under Wine")
-    default = ROOT / "build" / "bundle" / f"kasanari-{project_version()}-windows.zip"
+    default = ROOT / "build" / "bundle" / archive_name(WINDOWS)
     parser.add_argument("zip", nargs="?", type=Path, default=default)
     options = parser.parse_args()
     version = wine_version()

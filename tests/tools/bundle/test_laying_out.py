@@ -5,11 +5,14 @@ import io
 import json
 import os
 import py_compile
+import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dashboard.selfcheck import native_files
 from tools.bundle import (
     application,
     archive,
@@ -64,20 +67,33 @@ def test_a_wheel_is_laid_out_without_its_tests_and_with_its_licences(tmp_path: P
     assert len(outcome.left_out) == 3
 
 
-def test_the_same_content_is_the_same_zip_whenever_it_was_written(tmp_path: Path) -> None:
-    zips = []
-    for number, times in enumerate(((10**9, 10**9), (2 * 10**9, 2 * 10**9))):
+@pytest.mark.parametrize("write", [archive.write_zip, archive.write_tar])
+def test_the_same_content_is_the_same_archive_whenever_it_was_written(
+    tmp_path: Path, write: Callable[[Path, Path], None]
+) -> None:
+    archives = []
+    for number, time in enumerate((10**9, 2 * 10**9)):
         folder = write_files(tmp_path / str(number), {"b.txt": "b", "停止.sh": "#!/bin/sh", "a/c.txt": "c"})
         for file in folder.rglob("*.*"):
-            os.utime(file, times)
-        weights = archive.write_zip(folder, tmp_path / f"{number}.zip")
-        zips.append((tmp_path / f"{number}.zip").read_bytes())
-    assert zips[0] == zips[1]
-    assert set(weights) == {"b.txt", "停止.sh", "a/c.txt"}
-    with zipfile.ZipFile(io.BytesIO(zips[0])) as opened:
-        assert opened.namelist() == ["kasanari/a/c.txt", "kasanari/b.txt", "kasanari/停止.sh"]
+            os.utime(file, (time, time))
+        write(folder, tmp_path / f"{number}.packed")
+        archives.append((tmp_path / f"{number}.packed").read_bytes())
+    assert archives[0] == archives[1]
+
+
+def test_japanese_names_and_rights_survive_both_kinds_of_archive(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "x", {"停止.sh": "#!/bin/sh", "a/c.txt": "c"})
+    archive.write_zip(folder, tmp_path / "x.zip")
+    archive.write_tar(folder, tmp_path / "x.tar.xz")
+    with zipfile.ZipFile(tmp_path / "x.zip") as opened:
+        assert opened.namelist() == ["kasanari/a/c.txt", "kasanari/停止.sh"]
         assert opened.getinfo("kasanari/停止.sh").external_attr >> 16 == 0o100755
         assert opened.getinfo("kasanari/停止.sh").flag_bits & 0x800, "the name is marked as UTF-8"
+    with tarfile.open(tmp_path / "x.tar.xz") as tar:
+        assert [(member.name, member.mode) for member in tar.getmembers()] == [
+            ("kasanari/a/c.txt", 0o644),
+            ("kasanari/停止.sh", 0o755),
+        ]
 
 
 def test_a_module_that_is_left_out_but_wanted_is_named_with_who_wants_it(tmp_path: Path) -> None:
@@ -151,9 +167,9 @@ def test_the_list_of_native_files_opens_in_excel_and_names_hash_package_and_lice
     write_files(root, {"python/python.exe": "MZ"})
     parts = inventory.read_parts(root / "site", [wheel])
     python = inventory.Part("python", "3.11.9", "PSF-2.0", None)
-    content = inventory.list_native_files(
-        root, WINDOWS, outcome.package_of, parts, python, {"python.exe": "署名を確認"}
-    )
+    signed = {"python.exe": "署名を確認"}
+    natives = inventory.describe_native_files(root, WINDOWS, outcome.package_of, parts, python, signed)
+    content = inventory.list_for_people(natives)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [
@@ -163,6 +179,30 @@ def test_the_list_of_native_files_opens_in_excel_and_names_hash_package_and_lice
         ("site/small/fast.pyd", "small-part", "1.0", "MIT", "署名なし"),
     ]
     assert {row["SHA-256"] for row in rows} == {wheels.sha256(root / "python" / "python.exe")}
+
+
+def test_the_selfcheck_of_an_unchanged_bundle_finds_every_file_as_listed(tmp_path: Path) -> None:
+    root = tmp_path / "bundle"
+    wheel = write_wheel(tmp_path, {"small/fast.pyd": "MZ"})
+    outcome = wheels.unpack([wheel], root / "site")
+    parts = inventory.read_parts(root / "site", [wheel])
+    python = inventory.Part("python", "3.11.9", "PSF-2.0", None)
+    natives = inventory.describe_native_files(root, WINDOWS, outcome.package_of, parts, python, {})
+    (root / inventory.SELFCHECK_LIST).write_bytes(inventory.list_for_selfcheck(natives))
+    (root / "app").mkdir()
+    assert inventory.SELFCHECK_COLUMNS == native_files.COLUMNS
+    (line,) = native_files.compared(root / "app").lines
+    assert line.said == "1 / 1ファイル"
+
+
+def test_a_wheels_own_list_names_only_what_was_laid_out(tmp_path: Path) -> None:
+    record = (
+        "small/__init__.py,sha256=x,1\nsmall/tests/test_a.py,sha256=y,1\nsmall_part-1.0.dist-info/RECORD,,\n"
+    )
+    wheel = write_wheel(tmp_path, {"small/__init__.py": "", "small_part-1.0.dist-info/RECORD": record})
+    wheels.unpack([wheel], tmp_path / "site")
+    kept = (tmp_path / "site" / "small_part-1.0.dist-info" / "RECORD").read_text(encoding="utf-8")
+    assert kept == "small/__init__.py,sha256=x,1\nsmall_part-1.0.dist-info/RECORD,,\n"
 
 
 def test_the_bill_of_materials_names_each_part_with_licence_and_hash_and_no_time(tmp_path: Path) -> None:
