@@ -131,7 +131,7 @@ def _all_that_answers_rest_on(
     None where the journal cannot be read: the page says so while it is so.
     """
     try:
-        written = journals.version_of(journal)
+        written = journals.version_of(journal), *journals.problems_since(journal)
     except journals.JournalError:
         return None
     return warehouse.state(), written, backups.state(journal), survey_forms.state_of_forms(raw), clock.today()

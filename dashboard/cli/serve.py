@@ -11,6 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
+from dashboard import journal
 from dashboard.cli.output import refuse, say
 from dashboard.intake import backups
 from dashboard.intake.pipeline import IntakeError, Pipeline
@@ -65,6 +66,11 @@ def serve(args: argparse.Namespace) -> int:
         listening = _listen(args.host, args.port)
     except OSError as error:
         return refuse("\n".join(_port_trouble(args.port, error)))
+    try:
+        if found := journal.summed(journal.problems(args.journal)):
+            say(f"対応の記録が、書かれたときと違います（{found}）。画面の上に、することが出ます。")
+    except journal.JournalError as error:
+        say(str(error))
     app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
     say(f"かさなりを開きました: http://{args.host}:{args.port}/")
     say("止めるには Ctrl + C を押します。")

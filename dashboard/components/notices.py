@@ -169,6 +169,22 @@ def lost_sources(reasons: list[str]) -> html.Div:
     )
 
 
+def changed_journal(problems: str) -> html.Div:
+    """Above every page while the journal is not what was written into it."""
+    return html.Div(
+        [
+            html.B("対応の記録が、書かれたときと違います。"),
+            html.P(
+                f"{problems}。かさなりの外で書き換えられたか、ディスクが壊れています。続けて書き込めますが、"
+                "違うところの内容はあてにせず、控えから戻すか、控えの中身と見比べてください。"
+            ),
+            dcc.Link("控えから戻す", href=BACKUP_PATH),
+        ],
+        className="banner banner-warning",
+        role="alert",
+    )
+
+
 def newer_data() -> html.Div:
     """Above a page that stays as it is because somebody is writing in it (assets/drafts.js)."""
     return html.Div(

@@ -1,5 +1,6 @@
 """Follow-up records that people enter: contacts, promises, next steps, plans. SQLite, append-only, on this PC alone."""
 
+from dashboard.journal.chain import summed
 from dashboard.journal.frames import (
     addresses,
     contacts,
@@ -17,6 +18,7 @@ from dashboard.journal.frames import (
     version_of,
 )
 from dashboard.journal.journal_file import is_there
+from dashboard.journal.proof import problems, problems_since
 from dashboard.journal.records import FIELDS, SENDING_KINDS, TARGET_MEASURES, InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
@@ -46,6 +48,8 @@ __all__ = [
     "items",
     "office",
     "plans",
+    "problems",
+    "problems_since",
     "promises",
     "record_of",
     "restore",
@@ -53,6 +57,7 @@ __all__ = [
     "sendings",
     "sent_on",
     "steps",
+    "summed",
     "targets",
     "version_of",
     "write",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.D
     if path is not None and journal_file.is_there(path):
         with journal_file.reading(path) as connection:
             found = [record_of(row) for row in connection.execute(NEWEST, [kind]).fetchall()]
-    return _frame(kind, [record for record in found if with_removed or not record.is_removed])
+            return _frame(kind, [record for record in found if with_removed or not record.is_removed])
+    return _frame(kind, [])
 
 
 def history(path: Path | None, record_id: str) -> list[JournalRecord]:
@@ -136,7 +138,10 @@ def _frame(kind: str, found: list[JournalRecord]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
     for field in fields:
         if field.type == "day":
-            frame[field.name] = [
-                None if value is None else pd.Timestamp(str(value)).date() for value in frame[field.name]
-            ]
+            try:
+                frame[field.name] = [
+                    None if value is None else pd.Timestamp(str(value)).date() for value in frame[field.name]
+                ]
+            except ValueError as error:
+                raise sqlite3.DatabaseError(f"a day of a {kind} cannot be read: {error}") from error
     return frame

@@ -113,6 +113,7 @@ def _check(connection: sqlite3.Connection, path: Path, *, is_writing: bool) -> N
             raise JournalError(_broken(path, said))
         connection.execute("pragma journal_mode = wal")
     if version < schema.VERSION:
+        _keep_older(connection, path, version)
         schema.migrate(connection)
 
 
@@ -166,13 +167,24 @@ def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     if copy.exists():
         return
     folder.mkdir(exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
+    _copy_into(connection, copy)
+    for old in _copies(path)[:-BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _keep_older(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """backup/journal_2026-11-26_版2.sqlite: as it was before its tables became those of today."""
+    folder = path.parent / BACKUPS
+    folder.mkdir(exist_ok=True)
+    _copy_into(connection, folder / f"{path.stem}_{clock.today().isoformat()}_版{version}{path.suffix}")
+
+
+def _copy_into(connection: sqlite3.Connection, copy: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=copy.parent, prefix=".", suffix=".new")
     os.close(handle)
     with contextlib.closing(sqlite3.connect(name)) as target:
         connection.backup(target)
     Path(name).replace(copy)
-    for old in _copies(path)[:-BACKUPS_KEPT]:
-        old.unlink(missing_ok=True)
 
 
 def _copies(path: Path) -> list[Path]:
@@ -185,8 +197,9 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise JournalError(_hindered(path, error)) from error
-    except sqlite3.DatabaseError as error:
+        is_damage = "decode to UTF-8" in str(error) or "no such" in str(error)
+        raise JournalError(_broken(path, str(error)) if is_damage else _hindered(path, error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the module itself decodes what SQLite says
         raise JournalError(_broken(path, str(error))) from error
     except OSError as error:
         raise JournalError(_hindered(path, error)) from error

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+
+from dashboard.journal import chain
 
 # "KASN": tells a journal from any other SQLite file.
 APPLICATION_ID = 0x4B41534E
@@ -33,6 +37,22 @@ VERSION_2 = """
 create index record_by_kind on record (kind, record_id, version);
 create index record_by_town on record (municipality_code, kind);
 """
+# What proves that no record was changed (chain.py).
+VERSION_3 = """
+create table link (
+    seq integer primary key,
+    hash text not null
+);
+create trigger link_is_never_changed before update on link
+begin select raise(abort, 'the journal is append-only'); end;
+create trigger link_is_never_deleted before delete on link
+begin select raise(abort, 'the journal is append-only'); end;
+"""
+
+
+def _linked(connection: sqlite3.Connection) -> None:
+    _script(VERSION_3)(connection)
+    chain.begin(connection)
 
 
 def _script(text: str) -> Callable[[sqlite3.Connection], None]:
@@ -55,7 +75,7 @@ def _statements(text: str) -> list[str]:
 
 
 # The n-th step makes version n of a file of version n - 1.
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_script(VERSION_1), _script(VERSION_2))
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_script(VERSION_1), _script(VERSION_2), _linked)
 VERSION = len(STEPS)
 
 
@@ -75,3 +95,20 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def is_of_today(connection: sqlite3.Connection) -> bool:
+    """Whether tables, indexes and triggers stand as they were made: one that is gone lets records be changed."""
+    return _made(connection) == _as_made()
+
+
+@cache
+def _as_made() -> frozenset[tuple[object, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return _made(connection)
+
+
+def _made(connection: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
+    rows = connection.execute("select type, name, tbl_name, sql from sqlite_master").fetchall()
+    return frozenset(tuple(row) for row in rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard.journal import journal_file, records
+from dashboard.journal import chain, journal_file, records
 from dashboard.journal.journal_file import JournalError
 from dashboard.journal.records import InvalidRecordError, Value
 
@@ -131,6 +131,14 @@ def restore(path: Path, record_id: str, seen_version: int, by: str) -> JournalRe
 
 
 def record_of(row: sqlite3.Row | tuple[object, ...]) -> JournalRecord:
+    """Raises sqlite3.DatabaseError where the row no longer holds what is written into a journal."""
+    try:
+        return _record_of(row)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise sqlite3.DatabaseError(f"record {ascii(row[0])[:40]} cannot be read: {error}") from error
+
+
+def _record_of(row: sqlite3.Row | tuple[object, ...]) -> JournalRecord:
     record_id, version, kind, code, body, is_removed, written_by, written_at = row
     values = json.loads(str(body))
     if kind == "promise":
@@ -163,7 +171,8 @@ def _append(
         *(record_id, version, kind, municipality_code, json.dumps(values, ensure_ascii=False)),
         *(int(is_removed), by, now.isoformat(timespec="milliseconds")),
     )
-    connection.execute(f"insert into record ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    added = connection.execute(f"insert into record ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    chain.append(connection, int(added.lastrowid or 0))
     return record_of(row)
 
 

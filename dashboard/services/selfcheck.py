@@ -75,11 +75,14 @@ def _data(office: CheckedOffice) -> CheckSection:
 def _journal(journal: Path | None) -> CheckLine:
     try:
         is_there = journals.is_there(journal)
-        if is_there:
-            journals.version_of(journal)
+        found = journals.summed(journals.problems(journal))
     except journals.JournalError as error:
         return CheckLine("対応の記録", "読めません", "bad", str(error))
-    return CheckLine("対応の記録", "読めます" if is_there else "まだありません")
+    if found:
+        way = "かさなりの外で書き換えられたか、ディスクが壊れています。控えから戻すか、控えの中身と見比べてください。"
+        return CheckLine("対応の記録", f"書かれたときと違います（{found}）", "bad", way)
+    said = "すべて書かれたときのままです（1件ずつ、前の記録とつないだ指紋で確かめました）"
+    return CheckLine("対応の記録", said if is_there else "まだありません")
 
 
 def _backups(journal: Path | None, today: date) -> CheckSection:

@@ -10,6 +10,7 @@ import flask
 from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 
 from dashboard import faults
+from dashboard import journal as journals
 from dashboard.components import drawer, notices, provenance
 from dashboard.intake.pipeline import Pipeline
 from dashboard.queries import data, overview
@@ -17,6 +18,7 @@ from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import callback_cache
 from dashboard.web.application import Application
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 # The page of which the town is the matter; on all others ?town= opens the drawer.
@@ -112,6 +114,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 notice = notices.switched(words.moment(reader.built_at))
             if lost := data.lost_sources(warehouse.reader()):
                 notice = html.Div([notices.lost_sources(lost), notice])
+        if changed := _changed_in_journal():
+            notice = html.Div([notices.changed_journal(changed), notice])
         if (
             ctx.triggered_id == "version"
             and getattr(page, "KEEPS_DRAFT", False)
@@ -153,6 +157,14 @@ def _register_town(app: Application, warehouse: Warehouse) -> None:
     app.clientside_callback(
         ClientsideFunction("kasanari", "openTown"), Input("town-shown", "data"), prevent_initial_call=True
     )
+
+
+def _changed_in_journal() -> str:
+    """What is not as it was written; "" where the journal cannot be read at all, which the pages say."""
+    try:
+        return journals.summed(journals.problems_since(journal_path()))
+    except journals.JournalError:
+        return ""
 
 
 def _failed(shown: str) -> str:

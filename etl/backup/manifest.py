@@ -15,7 +15,7 @@ from etl.unfinished_restore import READY_BASKETS, READY_JOURNAL, READY_RAW
 NAME = "MANIFEST.json"
 KIND, FORMAT = "kasanari-backup", 1
 # Of a journal, as dashboard/journal/schema.py has them: the mark of its file, the newest version that is known.
-JOURNAL_MARK, JOURNAL_VERSION = 0x4B41534E, 2
+JOURNAL_MARK, JOURNAL_VERSION = 0x4B41534E, 3
 MOST_FILES, MOST_BYTES = 100_000, 8 * 2**30
 SHA256 = re.compile(r"[0-9a-f]{64}")
 REFUSED_IN_NAMES = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')

@@ -3,13 +3,16 @@
 import itertools
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard import journal
 from dashboard.app import PAGES, create_app
 from dashboard.cli.main import COMMANDS
 from dashboard.queries import data
@@ -211,6 +214,22 @@ def test_pages_and_addresses_say_in_japanese_that_the_journal_is_broken(
     for made in PAGES:
         walk_page(browser, made.PATH, "?town=01452")
     walk_addresses(app, {200, 400, 404, 405, 409, 503})
+
+
+def test_every_page_says_which_record_of_the_journal_was_changed(built_curated: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "journal.sqlite"
+    call = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "話した"}
+    journal.write(kept, "contact", "01581", call, "佐藤")
+    browser = walking.Browser(create_app(Warehouse(built_curated), kept, built_curated.parent / "raw"))
+    assert "書かれたときと違います" not in "".join(walking.seen_texts(browser.notice("/")))
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.execute("drop trigger record_is_never_changed")
+        connection.execute("update record set body = replace(body, '話した', '話さない')")
+        connection.commit()
+    for path in ("/", "/plan"):
+        said = "".join(walking.seen_texts(browser.notice(path)))
+        assert "1番目の記録（対応、01581、" in said
+        assert "書き換えを防ぐ仕組み" in said
 
 
 def test_folders_that_are_moved_while_the_server_runs_are_told_in_japanese(
