@@ -130,7 +130,7 @@ def _missing(first: int, last: int) -> str:
 def _named(row: tuple[bytes | int | None, ...]) -> str:
     """3番目の記録（対応、01581、2026-11-26 に記入）; no name of a person."""
     told = {name: _text(row[2 * number + 1]) for number, name in enumerate(LINKED)}
-    kind = KINDS.get(told["kind"], "種類不明")
+    kind = KINDS.get(told["kind"], "そのほか")
     return f"{told['seq']}番目の記録（{kind}、{told['municipality_code'][:5]}、{told['written_at'][:10]} に記入）"
 
 

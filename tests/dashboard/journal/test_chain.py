@@ -214,7 +214,3 @@ def test_an_older_journal_is_linked_once_with_a_copy_of_it_kept_first(tmp_path: 
     with closing(sqlite3.connect(copy)) as connection:
         assert schema.version_of(connection) == 2
         assert connection.execute("select count(*) from record").fetchone() == (3,)
-
-
-def test_every_kind_of_record_has_a_name_to_be_told_by() -> None:
-    assert chain.KINDS.keys() == journal.FIELDS.keys()
