@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from etl.readers.grid import Position, Range, cell_name, column_index, text_of_value, value_at
 from etl.readers.unseen import Hiding, inline_hides
-from etl.readers.xml_scan import attribute, elements, plain, text_of
+from etl.readers.xml_scan import attribute, elements, kept_while_small, plain, span_of, text_of
 
 HIDDEN = "条件付き書式のため、見えません"
 PERHAPS = "条件付き書式により、見えないことがあります"
@@ -55,7 +55,7 @@ def hidden_values(xml: bytes, rows: list[list[object]], hiding: Hiding) -> dict[
     if b"cfRule" not in xml:
         return found
     styles: dict[str, str] | None = None
-    for rule in _hiding_rules(xml, hiding):
+    for rule in _hiding_rules(span_of(xml, b"conditionalFormatting"), tuple(hiding.formats.items())):
         for place, value in _cells(rule.areas, rows):
             holds = _holds(rule.attributes, rule.tests, value, rule.areas[0])
             if holds is False:
@@ -69,24 +69,28 @@ def hidden_values(xml: bytes, rows: list[list[object]], hiding: Hiding) -> dict[
     return found
 
 
-def _hiding_rules(xml: bytes, hiding: Hiding) -> Iterator[ConditionalRule]:
+@kept_while_small
+def _hiding_rules(xml: bytes, formats: tuple[tuple[str, bool], ...]) -> tuple[ConditionalRule, ...]:
     """The rules that hide: those of the sheet, and those that Excel writes into its extension list.
 
     There, since Excel 2010, stand rules that look at another sheet; each has its look and its areas within it
     ([MS-XLSX] 2.6.4, x14:conditionalFormatting).
     """
+    hides = dict(formats)
+    rules = []
     for _, attributes, inner in elements(xml, "conditionalFormatting"):
         sqref = attribute(attributes, "sqref") or text_of(inner, "sqref")
         areas = list(_areas(sqref))
         if not areas:
             continue
         for _, rule, parts in elements(inner, "cfRule"):
-            on_any_ground = hiding.formats.get(attribute(rule, "dxfId"))
+            on_any_ground = hides.get(attribute(rule, "dxfId"))
             for _, _, look in elements(parts, "dxf"):
                 on_any_ground = inline_hides(look)
             if on_any_ground is not None:
                 tests = [unescape(plain(one)) for _, _, one in elements(parts, "formula", "f")]
-                yield ConditionalRule(rule, tests, areas, on_any_ground)
+                rules.append(ConditionalRule(rule, tests, areas, on_any_ground))
+    return tuple(rules)
 
 
 def _cells(areas: list[Range], rows: list[list[object]]) -> Iterator[tuple[Position, object]]:

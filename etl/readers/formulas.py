@@ -9,7 +9,7 @@ from html import unescape
 from etl.readers import package
 from etl.readers.grid import Position
 from etl.readers.raw_scan import FORMULA, TYPE, place_of
-from etl.readers.xml_scan import attribute, elements, plain
+from etl.readers.xml_scan import attribute, elements, kept_while_small, plain, span_of
 
 # Functions whose value depends on the day or the moment at which the workbook is opened.
 VOLATILE = ("TODAY(", "NOW(", "RAND(", "RANDBETWEEN(")
@@ -25,11 +25,15 @@ def volatile_names(parts: Mapping[str, bytes]) -> re.Pattern[str] | None:
     None where there is none.
     """
     book = parts.get(package.MAIN_PART, b"")
-    if b"definedName" not in book:
-        return None
+    return _volatile_names(span_of(book, b"definedName")) if b"definedName" in book else None
+
+
+@kept_while_small
+def _volatile_names(names: bytes) -> re.Pattern[str] | None:
+    """By the names alone, which the returns of one form share, whatever Excel writes around them."""
     named = {
         attribute(attributes, "name"): unescape(plain(formula))
-        for _, attributes, formula in elements(book, "definedName")
+        for _, attributes, formula in elements(names, "definedName")
     }
     pattern, found = None, set[str]()
     while more := {

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator
+from functools import lru_cache, wraps
 from html import escape, unescape
+from typing import TypeVar
 
 _CDATA = b"<![CDATA["
 _CLOSINGS = {b"<!--": b"-->", _CDATA: b"]]>", b"<?": b"?>"}
 _ASIDE = re.compile(b"|".join(map(re.escape, _CLOSINGS)))
 TAG = re.compile(rb"<[^>]*>")
+_Found = TypeVar("_Found")
+MOST_KEPT, MOST_KEPT_BYTES = 16, 2**18
+
+
+def kept_while_small(read: Callable[..., _Found]) -> Callable[..., _Found]:
+    """Keep what was read from a piece of XML that return after return shares byte for byte; a large one is read anew.
+
+    What is kept must not be changed by whoever gets it.
+    """
+    kept = lru_cache(maxsize=MOST_KEPT)(read)
+
+    @wraps(read)
+    def read_or_kept(xml: bytes, *arguments: Hashable) -> _Found:
+        return (kept if len(xml) <= MOST_KEPT_BYTES else read)(xml, *arguments)
+
+    return read_or_kept
 
 
 def without_asides(xml: bytes) -> bytes:
@@ -47,6 +64,13 @@ def elements(xml: bytes, *names: str) -> Iterator[tuple[str, bytes, bytes]]:
             return
         yield name, attributes, xml[at : close.start()]
         at = close.end()
+
+
+def span_of(xml: bytes, word: bytes) -> bytes:
+    """From the first to the last tag with a word in it: all elements of that name, and what stands between them."""
+    first, last = xml.find(word), xml.rfind(word)
+    end = xml.find(b">", last) + 1 or len(xml)
+    return xml[max(xml.rfind(b"<", 0, first), 0) : end] if first >= 0 else b""
 
 
 def attribute(attributes: bytes, name: str) -> str:
