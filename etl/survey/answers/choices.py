@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl import names
 from etl.findings import Finding
@@ -23,8 +23,7 @@ from etl.survey.answers.pieces import Pieces, split_options
 from etl.survey.form.questions import CHECK_MARK, Question
 
 
-@dataclass(frozen=True)
-class ChoiceReading:
+class ChoiceReading(NamedTuple):
     """The options chosen in the cells of a question. `matches` runs parallel to `values` (None for a mark).
 
     `stated_readings`: states given instead of an answer (未定, 該当なし); `crossed_out`: options marked with ×.

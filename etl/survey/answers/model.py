@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.findings import Finding, Severity
 from etl.readers.grid import CellRef
@@ -19,8 +19,7 @@ Cells = Sequence[tuple[str, CellRef]]
 LONGEST_VALUE = 200
 
 
-@dataclass(frozen=True)
-class AnswerValue:
+class AnswerValue(NamedTuple):
     """One value and its cell. `value`: the option's label, the number, the fiscal year, the day (ISO) or the text."""
 
     option_code: str
@@ -62,8 +61,7 @@ class Answer:
         )
 
 
-@dataclass(frozen=True)
-class AnswerReading:
+class AnswerReading(NamedTuple):
     """An answer in the making: what one or more cells of a question gave."""
 
     state: State

@@ -105,7 +105,7 @@ def written_texts(sheet: SheetRows, plan: Plan) -> tuple[tuple[str, str, str], .
 
 def is_filled(text: str) -> bool:
     """Something stands there that is more than spaces and invisible characters."""
-    return text[:1].isalnum() or not is_empty_text(text)
+    return text != "" and (text[0].isalnum() or not is_empty_text(text))
 
 
 def about_document(document: Document, form_sheet: Sheet) -> list[Finding]:

@@ -42,10 +42,13 @@ def read_changes(
         return []
     before, word = setting.previous.get(code or "", {}), plan.form.previous_word
     issued = previous_entries(plan.form, setting.united.get(plan.form.previous_year), before)
-    blank = {
-        question for question, pairs in cells.items() if not any(is_filled(ref.text) for _, ref in pairs)
+    own = {
+        (question, slot): ref
+        for question, pairs in cells.items()
+        for slot, ref in pairs
+        if slot != REASON_SLOT
     }
-    own = {(question, slot): ref for question, pairs in cells.items() for slot, ref in pairs}
+    blank = cells.keys() - {question for (question, _), ref in own.items() if is_filled(ref.text)}
     instead: list[Finding] = []
     changed: list[Finding] = []
     written: set[str] = set()
@@ -55,13 +58,14 @@ def read_changes(
         is_written = is_filled(ref.text) and key(ref.text) not in plan.hints
         if is_written:
             written.add(question.id)
-        is_as_issued = _is_same(question, slot, entry, ref, plan.form)
+        if (entry is None and not is_written) or _is_same(question, slot, entry, ref, plan.form):
+            continue
         answer = own.get((question.id, slot))
         is_beside_blank = question.id in blank or (answer is not None and not is_filled(answer.text))
         is_own = is_beside_blank and slot != OTHERS_SLOT
-        if is_written and not is_as_issued and (is_own or not before):
+        if is_written and (is_own or not before):
             instead.append(_instead(question, ref, word, is_held=bool(before), is_blank=question.id in blank))
-        elif before and is_written | (entry is not None) and not is_as_issued and question.id not in blank:
+        elif before and question.id not in blank:
             changed.append(_changed(question, entry, ref, setting, plan.form))
     always = {one.id for one in plan.form.questions if one.required and not one.conditions}
     if not before and 2 * len(written & always) > len(always):

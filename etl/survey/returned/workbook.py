@@ -9,7 +9,6 @@ from etl import fiscal_year
 from etl.findings import Finding
 from etl.readers.comment_year import comments_of
 from etl.readers.grid import Document, Sheet
-from etl.survey.form.questions import REASON_SLOT
 from etl.survey.returned import cells
 from etl.survey.returned.commented import unread_by_comment
 from etl.survey.returned.head_notes import (
@@ -22,7 +21,7 @@ from etl.survey.returned.head_notes import (
 )
 from etl.survey.returned.identity import Identity, contact_findings, decided, identify
 from etl.survey.returned.last_year import read_changes
-from etl.survey.returned.model import DocumentReturns, QuestionCells, ReturnRead, Route
+from etl.survey.returned.model import DocumentReturns, ReturnRead, Route
 from etl.survey.returned.plan import Plan, plan_of_cells
 from etl.survey.returned.rows import Fit, fit
 from etl.survey.returned.setting import Setting
@@ -213,7 +212,7 @@ def _read_form_sheet(
     findings += [*name_findings(name, form), *print_findings(form_sheet.rows, form)]
     findings += contact_findings(answers.cells, form, identity.code or "", setting)
     findings += read_changes(
-        form_sheet.rows, form_sheet.plan, answers.rows, _own_cells(answers), identity.code, setting
+        form_sheet.rows, form_sheet.plan, answers.rows, answers.cells, identity.code, setting
     )
     findings += version_findings(form, manifest, form_sheet.rows.sheet.name, setting)
     if document.kind == "csv":
@@ -241,14 +240,6 @@ def _read_form_sheet(
         form_sheet.rows.sheet.name,
         form_sheet.rows.columns.header_row,
     )
-
-
-def _own_cells(answers: cells.SheetAnswers) -> QuestionCells:
-    """The cells of the answers, without those of the reasons."""
-    return {
-        question: [(slot, ref) for slot, ref in pairs if slot != REASON_SLOT]
-        for question, pairs in answers.cells.items()
-    }
 
 
 def _rejected(
