@@ -26,6 +26,7 @@ from etl.command_line import JapaneseParser, finding_line, to_type, want_disk_of
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
 from etl.refusal import Refusal
+from etl.survey.returned import kept_reads
 
 if TYPE_CHECKING:
     from etl.survey.check import FileReport
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         want_disk_of_this_pc(options)
         _finish_restore(getattr(options, "raw", None))
-        return command(options)
+        with kept_reads.beside(getattr(options, "curated", None)):
+            return command(options)
     except (Refusal, FileNotFoundError) as refusal:
         found: Sequence[Finding] = getattr(refusal, "findings", ())
         for finding in found:
@@ -74,15 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
     command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
     command.add_argument("--as-of", type=day, help="この日までに把握したことで作る（例 2022-12-01）")
+    again = "前に読んだ結果を使わず、すべてのファイルを読みなおす"
+    command.add_argument("--from-scratch", action="store_true", help=again)
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_build)
 
     register_commands.add_parsers(commands, RAW, CURATED)
-
     correction_commands.add_parsers(commands, RAW)
-
     form_commands.add_parsers(commands, RAW)
-
     sending_commands.add_parsers(commands, RAW)
     round_commands.add_parsers(commands, RAW)
     backup_commands.add_parsers(commands, RAW)
@@ -98,7 +99,6 @@ def _parser() -> argparse.ArgumentParser:
         if name == "receive":
             command.add_argument("--on", type=day, default=clock.today(), help="受領日（既定は今日）")
             command.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
-            command.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
         command.set_defaults(run=run)
 
     command = commands.add_parser("decide", help="受け取ったファイルを取り込むか保留するかを、人が決める")
@@ -141,12 +141,14 @@ def _parser() -> argparse.ArgumentParser:
 def _survey_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fiscal-year", type=year, required=True, help="年度（2023 または R5）")
     parser.add_argument("--raw", type=Path, default=RAW, help="受領資料のフォルダ")
+    parser.add_argument("--curated", type=Path, default=CURATED, help="データを置くフォルダ")
 
 
 def _build(options: argparse.Namespace) -> int:
     from etl import build
 
-    report = build.build(options.raw, options.curated, getattr(options, "as_of", None))
+    again = getattr(options, "from_scratch", False)
+    report = build.build(options.raw, options.curated, getattr(options, "as_of", None), from_scratch=again)
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False))
         return 0

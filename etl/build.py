@@ -16,6 +16,7 @@ from etl.findings import Finding, count_by_severity
 from etl.ledger import Ledger
 from etl.readers.context import ReadContext
 from etl.state import Build, BuildRefusedError
+from etl.survey.returned import batch
 
 __all__ = ["STEPS", "BuildRefusedError", "BuildReport", "build"]
 
@@ -74,12 +75,15 @@ class BuildReport:
         }
 
 
-def build(raw: Path, curated: Path, as_of: date | None = None) -> BuildReport:
+def build(raw: Path, curated: Path, as_of: date | None = None, *, from_scratch: bool = False) -> BuildReport:
     """Build and publish a warehouse of what was known by `as_of` (None: everything received).
 
+    `from_scratch`: every file is read again, also those of which the reading is kept.
     Raises BuildRefusedError when nothing sound can be published; the warehouse published before stays.
     """
     begun = time.perf_counter()
+    if from_scratch:
+        batch.forget(curated)
     try:
         with publish.building(curated) as (path, connection, turn):
             state = Build(

@@ -169,8 +169,9 @@ def _kana_key(text: str) -> str:
     return text.translate(_TO_HIRAGANA) if _KANA.fullmatch(text) else text
 
 
-def _forms(town: MunicipalityName) -> set[str]:
-    """砂川, すながわし, すながわ, すながわ市 for 砂川市."""
+def _forms(town: MunicipalityName) -> list[str]:
+    """砂川, すながわし, すながわ, すながわ市 for 砂川市, in the same order in every process."""
     endings = [ending for ending in _KIND_READING.get(town.kind, ()) if town.kana.endswith(ending)]
     reading = town.kana.removesuffix(endings[0]) if endings else town.kana
-    return {town.name.removesuffix(town.kind), town.kana, reading, reading + town.kind} - {"", town.kind}
+    forms = dict.fromkeys((town.name.removesuffix(town.kind), town.kana, reading, reading + town.kind))
+    return [form for form in forms if form not in ("", town.kind)]

@@ -233,9 +233,14 @@ class _AnswerUnpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+def load_answer(frame: bytes) -> Any:
+    """What was pickled, of the kinds that an answer may consist of. Raises pickle.UnpicklingError for others."""
+    return _AnswerUnpickler(io.BytesIO(frame)).load()
+
+
 def _outcome_of(frame: bytes) -> Outcome:
     try:
-        value, reason, detail = _AnswerUnpickler(io.BytesIO(frame)).load()
+        value, reason, detail = load_answer(frame)
     except Exception as problem:  # noqa: BLE001 - whatever a broken answer raises, the call has failed
         return Outcome(reason="failed", detail=f"unreadable answer: {problem!r}")
     return Outcome(value, reason, detail)

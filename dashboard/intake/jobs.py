@@ -189,7 +189,7 @@ class Intake:
     def _check(self, batch: Batch) -> None:
         with self._checks:
             said = self.pipeline.ask(
-                ["check", str(batch.folder), *self._year_and_raw(batch)],
+                ["check", str(batch.folder), *self._year_and_folders(batch)],
                 CHECK_SECONDS,
             )
         self._store(replace(batch, stage="checked", checked=said, since=time.monotonic()))
@@ -201,7 +201,7 @@ class Intake:
             copy_chosen(batch.folder, list(batch.chosen_files), chosen)
             day = ["--on", batch.received_on.isoformat()] if batch.received_on else []
             said = self.pipeline.ask(
-                ["receive", str(chosen), *self._year_and_raw(batch), *day], RECEIVE_SECONDS
+                ["receive", str(chosen), *self._year_and_folders(batch), *day], RECEIVE_SECONDS
             )
             batch = self._stage(replace(batch, received=said), "building")
             built = self.pipeline.build()
@@ -214,12 +214,13 @@ class Intake:
             said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
             said.append(f"--instead-of={decision.instead_of[:LONGEST_NAME]}")
             said += ["--use", decision.use] if decision.use else []
-            self.pipeline.ask(["decide", file, *self._year_and_raw(batch), *said], CHECK_SECONDS)
+            self.pipeline.ask(["decide", file, *self._year_and_folders(batch), *said], CHECK_SECONDS)
             built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")
 
-    def _year_and_raw(self, batch: Batch) -> list[str]:
-        return ["--fiscal-year", str(batch.fiscal_year), "--raw", str(self.raw)]
+    def _year_and_folders(self, batch: Batch) -> list[str]:
+        year = ["--fiscal-year", str(batch.fiscal_year)]
+        return [*year, "--raw", str(self.raw), "--curated", str(self.pipeline.curated)]
 
     def _stage(self, batch: Batch, stage: Stage) -> Batch:
         batch = replace(batch, stage=stage, since=time.monotonic())

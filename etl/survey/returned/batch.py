@@ -1,6 +1,7 @@
 """Reads received files in the limited worker processes, two at a time, and gives them back in order.
 
-Within a process the same bytes are read once: what is checked, received and built needs no second reading.
+The same bytes are read once: what is checked, received and built needs no second reading, within a process and,
+where readings are kept (see kept_reads), in the next one.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from pathlib import Path
 from etl import sandbox, sources
 from etl.findings import Finding
 from etl.readers import document
+from etl.survey.returned import kept_reads, reading_key
+from etl.survey.returned.kept_reads import KeptRead, KeptReads, KeptRow
 from etl.survey.returned.reading import FileRead, read_here
 from etl.survey.returned.setting import Setting
 
 WORKERS = 2
 FEW = 12  # below this a second worker takes longer to start than it saves
-MOST_REMEMBERED, MOST_SETTINGS = 5_000, 3
-_Key = tuple[str, str, str, str]
-_remembered: list[tuple[Setting, dict[_Key, tuple[str, FileRead]]]] = []
+MOST_REMEMBERED = 5_000
+_remembered: dict[bytes, list[KeptRead]] = {}
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,52 @@ class ReturnFile:
 
 def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRead]:
     """One FileRead a file, in order. Whatever is in a file, it costs only that file."""
-    remembered = _reads_of(setting)
-    keys = [_key(file) for file in files]
-    before = [remembered.get(key) if key else None for key in keys]
-    unread = [file for file, known in zip(files, before, strict=True) if known is None]
+    base = reading_key.base_of(setting)
+    keys = [_key(base, file) for file in files]
+    kept = kept_reads.open_kept()
+    try:
+        yield from _kept_or_read(files, keys, setting, kept)
+    finally:
+        if kept is not None:
+            kept.close()
+
+
+def forget(curated: Path) -> None:
+    """Let go of all that was read, here and beside the warehouse: everything is read again."""
+    _remembered.clear()
+    kept_reads.forget(curated)
+
+
+def _kept_or_read(
+    files: Sequence[ReturnFile], keys: Sequence[bytes | None], setting: Setting, kept: KeptReads | None
+) -> Iterator[FileRead]:
+    before = [_remembered_read(key, setting) if key else None for key in keys]
+    asked = [key for key, known in zip(keys, before, strict=True) if key and known is None]
+    rows = {row.key: row for row in kept.find(asked) if _fits(row, setting)} if kept and asked else {}
+    unread = [
+        file
+        for file, key, known in zip(files, keys, before, strict=True)
+        if known is None and key not in rows
+    ]
+    new: list[KeptRead] = []
     with contextlib.closing(_read_all(unread, setting)) as fresh:
         for file, key, known in zip(files, keys, before, strict=True):
+            row = rows.get(key) if key and known is None else None
+            known = kept.take(row) if kept and row else known
             if known is not None:
-                yield _renamed(known[0], known[1], file.name)
+                _remember(known)
+                yield _renamed(known.name, known.file_read, file.name)
                 continue
-            outcome = next(fresh)
+            # What is kept and damaged was not handed over with the others.
+            outcome = _outcome_alone(file, setting) if row else next(fresh)
             read = _read_of(file, outcome)
-            if key and not outcome.reason and len(remembered) < MOST_REMEMBERED:
-                remembered[key] = file.name, read
+            if key and not outcome.reason:
+                answers = reading_key.answers_digest(setting, read.compared)
+                new.append(KeptRead(key, read.compared, answers, file.name, read))
+                _remember(new[-1])
             yield read
+    if kept and (new or rows):
+        kept.keep(new, rows.values())
 
 
 def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbox.Outcome, None, None]:
@@ -83,22 +117,30 @@ def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbo
             threads[0].join(0.01)
 
 
-def _reads_of(setting: Setting) -> dict[_Key, tuple[str, FileRead]]:
-    """What was read under an equal setting; of the last few settings."""
-    for known, reads in _remembered:
-        if known == setting:
-            return reads
-    del _remembered[: 1 - MOST_SETTINGS]
-    _remembered.append((setting, {}))
-    return _remembered[-1][1]
-
-
-def _key(file: ReturnFile) -> _Key | None:
-    """What a reading depends on beside the setting; None for a file that cannot be opened now."""
+def _key(base: bytes, file: ReturnFile) -> bytes | None:
+    """What a reading depends on beside last year's answers; None for a file that cannot be opened now."""
     try:
-        return sources.sha256_of(file.path), file.path.suffix, file.original_name, file.decided_code
+        digest = sources.sha256_of(file.path)
     except OSError:
         return None
+    return reading_key.key_of(base, digest, file.path.suffix, file.original_name, file.decided_code)
+
+
+def _fits(read: KeptRead | KeptRow, setting: Setting) -> bool:
+    """Whether what the file was compared with is still so."""
+    return reading_key.answers_digest(setting, read.codes) == read.answers
+
+
+def _remembered_read(key: bytes, setting: Setting) -> KeptRead | None:
+    return next((read for read in _remembered.get(key, ()) if _fits(read, setting)), None)
+
+
+def _remember(read: KeptRead) -> None:
+    """Keep it in this process, and let go of what was read longest ago."""
+    reads = [one for one in _remembered.pop(read.key, []) if one[:3] != read[:3]]
+    _remembered[read.key] = [*reads, read]
+    while len(_remembered) > MOST_REMEMBERED:
+        del _remembered[next(iter(_remembered))]
 
 
 def _renamed(was: str, file_read: FileRead, name: str) -> FileRead:
@@ -120,6 +162,11 @@ def read_file(file: ReturnFile, setting: Setting) -> FileRead:
 def _outcomes(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbox.Outcome, None, None]:
     calls = [(file.path, file.name, file.original_name, file.decided_code, setting) for file in files]
     return sandbox.run_many(read_here, calls)
+
+
+def _outcome_alone(file: ReturnFile, setting: Setting) -> sandbox.Outcome:
+    with contextlib.closing(_outcomes([file], setting)) as outcomes:
+        return next(outcomes)
 
 
 def _feed(

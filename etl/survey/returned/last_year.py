@@ -40,7 +40,7 @@ def read_changes(
     below = sheet.sheet.rows[sheet.columns.header_row + 1 :]
     if column is None or not any(row[column] for row in below if len(row) > column):
         return []
-    before, word = setting.previous.get(code or "", {}), plan.form.previous_word
+    before, word = setting.answers_before(code), plan.form.previous_word
     issued = previous_entries(plan.form, setting.united.get(plan.form.previous_year), before)
     own = {
         (question, slot): ref

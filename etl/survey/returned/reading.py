@@ -64,10 +64,14 @@ class UnderstoodReturn:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What one file gave. Without returns `findings` say why."""
+    """What one file gave. Without returns `findings` say why.
+
+    `compared`: the municipalities whose answers of last year were looked at, in order.
+    """
 
     returns: list[UnderstoodReturn]
     findings: list[Finding]
+    compared: tuple[str, ...] = ()
 
 
 def read_return(document: Document, setting: Setting, name: str, decided_code: str = "") -> DocumentReturns:
@@ -87,6 +91,7 @@ def read_return(document: Document, setting: Setting, name: str, decided_code: s
 
 def read_here(path: Path, name: str, original_name: str, decided_code: str, setting: Setting) -> FileRead:
     """The reading itself, in this process: for the worker."""
+    setting.compared.clear()
     document_read, found = document.read_here(path, name, our_colours())
     if document_read is None:
         return FileRead([], [_milder(original_name, finding) for finding in found])
@@ -102,7 +107,8 @@ def read_here(path: Path, name: str, original_name: str, decided_code: str, sett
     of_rows = (finding for one in returned.returns for finding in one.findings)
     findings = told_once(findings, [*returned.findings, *of_rows])
     understood = [_understand(one, setting, name) for one in returned.returns]
-    return FileRead(understood, [finding.located(file=name) for finding in findings])
+    placed = [finding.located(file=name) for finding in findings]
+    return FileRead(understood, placed, tuple(sorted(setting.compared)))
 
 
 def _understand(return_read: ReturnRead, setting: Setting, name: str) -> UnderstoodReturn:
@@ -137,7 +143,7 @@ def _understand(return_read: ReturnRead, setting: Setting, name: str) -> Underst
     findings = [*return_read.findings]
     for answer in understood.values():
         findings += answer.findings
-    previous = setting.previous.get(code) if code else None
+    previous = setting.answers_before(code)
     findings += checks.check_return(
         form,
         understood,

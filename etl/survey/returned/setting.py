@@ -55,6 +55,17 @@ class Setting:
         """The forms with all that their versions have asked: the words of every answer."""
         return {year: versions.united(form, self.earlier.get(year, ())) for year, form in self.forms.items()}
 
+    def answers_before(self, code: str | None) -> Mapping[str, PlainAnswer]:
+        """Last year's answers of a municipality; `compared` remembers whose were asked for."""
+        if code:
+            self.compared.add(code)
+        return self.previous.get(code or "", {})
+
+    @cached_property
+    def compared(self) -> set[str]:
+        """The municipalities whose answers of last year the reading of the present file has looked at."""
+        return set()
+
     def resolve(self, code: str | None, name: str | None) -> Resolution:
         """As names.resolve; the same few words stand in return after return."""
         asked = (code, name)

@@ -1,0 +1,193 @@
+"""Readings of returned files, kept beside the warehouse by all that they depend on: what was read once is not read again.
+
+A kept reading is only ever taken where reading would give the same. What is damaged, locked or does not fit on the
+disk is read again. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from etl import clock, sandbox
+from etl.survey.returned.reading import FileRead
+
+FILE_NAME = ".reads.sqlite"
+# A folder that takes the place of every other one, as for tests that read the same files again and again.
+ELSEWHERE = "KASANARI_READS"
+MOST_BYTES = 64 * 2**20
+WAIT_S = 2.0
+MOST_KEYS = 500
+_TABLE = """
+create table if not exists kept_read (
+    key blob not null, codes text not null, answers blob not null,
+    used integer not null, checked blob not null, body blob not null,
+    primary key (key, codes, answers)
+)
+"""
+_folders: list[Path | None] = [None]
+
+
+class KeptRead(NamedTuple):
+    """A reading, the name that the file had, and the municipalities whose answers of last year it has looked at.
+
+    `answers`: the digest of these (see reading_key.answers_digest).
+    """
+
+    key: bytes
+    codes: tuple[str, ...]
+    answers: bytes
+    name: str
+    file_read: FileRead
+
+
+class KeptRow(NamedTuple):
+    """Where a kept reading lies, before it is taken out."""
+
+    number: int
+    key: bytes
+    codes: tuple[str, ...]
+    answers: bytes
+
+
+@contextmanager
+def beside(curated: Path | None) -> Iterator[None]:
+    """Within the block readings are kept in the folder of the warehouse, where there is one; None: they are not kept."""
+    _folders.append(curated)
+    try:
+        yield
+    finally:
+        _folders.pop()
+
+
+def open_kept() -> KeptReads | None:
+    """The readings that are kept; None where none are, or where they cannot be opened now."""
+    if _folders[-1] is None:
+        return None
+    path = _file(_folders[-1])
+    if not path.parent.is_dir():
+        return None
+    try:
+        return KeptReads(path)
+    except (OSError, sqlite3.OperationalError):  # no right, no room, or somebody writes for long: read again
+        return None
+    except sqlite3.DatabaseError:  # damaged
+        return _begun_anew(path)
+
+
+def forget(curated: Path) -> None:
+    """Delete the readings that are kept in the folder of a warehouse."""
+    _file(curated).unlink(missing_ok=True)
+
+
+def _file(curated: Path) -> Path:
+    return Path(os.environ.get(ELSEWHERE, curated)) / FILE_NAME
+
+
+def _begun_anew(path: Path) -> KeptReads | None:
+    try:
+        path.unlink(missing_ok=True)
+        return KeptReads(path)
+    except (OSError, sqlite3.Error):
+        return None
+
+
+class KeptReads:
+    """One file of kept readings. Raises sqlite3.Error or OSError where it cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._is_damaged = False
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # for the owner alone, whatever the umask
+        self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+        try:
+            self._connection.execute("pragma synchronous = off")
+            self._connection.execute(_TABLE)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+        if self._is_damaged:
+            with suppress(PermissionError):  # Windows: somebody else has it open
+                self.path.unlink(missing_ok=True)
+
+    def find(self, keys: Sequence[bytes]) -> list[KeptRow]:
+        """What is kept under some keys; nothing where that cannot be told now."""
+        rows: list[KeptRow] = []
+        wanted = "select rowid, key, codes, answers from kept_read where key in"
+        try:
+            for start in range(0, len(keys), MOST_KEYS):
+                some = keys[start : start + MOST_KEYS]
+                marks = ",".join("?" * len(some))
+                rows += [
+                    KeptRow(number, key, _codes(codes), answers)
+                    for number, key, codes, answers in self._connection.execute(f"{wanted} ({marks})", some)
+                ]
+        except sqlite3.Error as problem:
+            self._note(problem)
+            return []
+        return rows
+
+    def take(self, row: KeptRow) -> KeptRead | None:
+        """A kept reading; None where it is damaged or no longer there."""
+        try:
+            found = self._connection.execute(
+                "select checked, body from kept_read where rowid = ?", (row.number,)
+            ).fetchone()
+            if found is None or found[0] != _checksum(row.key, row.codes, row.answers, found[1]):
+                return None
+            name, file_read = sandbox.load_answer(zlib.decompress(found[1]))
+        except (sqlite3.Error, zlib.error, pickle.UnpicklingError) as problem:
+            self._note(problem)
+            return None
+        return KeptRead(row.key, row.codes, row.answers, name, file_read)
+
+    def keep(self, reads: Iterable[KeptRead], used: Iterable[KeptRow]) -> None:
+        """Keep new readings, note which ones were used today, and let go of those not used for longest."""
+        today = clock.today().toordinal()
+        rows = [_row(read, today) for read in reads]
+        numbers = [(today, row.number, today) for row in used]
+        try:
+            with closing(self._connection.cursor()) as cursor:
+                cursor.execute("begin immediate")
+                cursor.executemany("insert or replace into kept_read values (?, ?, ?, ?, ?, ?)", rows)
+                cursor.executemany("update kept_read set used = ? where rowid = ? and used < ?", numbers)
+                cursor.execute(
+                    "delete from kept_read where rowid in (select rowid from ("
+                    "select rowid, sum(length(body)) over (order by used desc, rowid desc) as bytes from kept_read"
+                    ") where bytes > ?)",
+                    (MOST_BYTES,),
+                )
+                cursor.execute("commit")
+        except sqlite3.Error as problem:  # no room, or somebody else writes: what is not kept is read again
+            self._note(problem)
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
+
+    def _note(self, problem: Exception) -> None:
+        """A file that SQLite calls damaged is begun anew by the next one who opens it."""
+        if isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, sqlite3.OperationalError):
+            self._is_damaged = True
+
+
+def _row(read: KeptRead, today: int) -> tuple[bytes, str, bytes, int, bytes, bytes]:
+    body = zlib.compress(pickle.dumps((read.name, read.file_read), pickle.HIGHEST_PROTOCOL), 1)
+    checked = _checksum(read.key, read.codes, read.answers, body)
+    return read.key, ",".join(read.codes), read.answers, today, checked, body
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()
+
+
+def _checksum(key: bytes, codes: tuple[str, ...], answers: bytes, body: bytes) -> bytes:
+    return hashlib.sha256(b"".join((key, ",".join(codes).encode(), answers, body))).digest()
