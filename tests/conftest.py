@@ -43,36 +43,26 @@ SHARED_GROUPS = {
 }
 # Groups that take longest, the longest first: what is short is left for the end, where it fills up all processes.
 LONGEST_GROUPS = (
-    *(
-        f"tests/browser/test_{name}.py"
-        for name in (
-            "quick_choices",
-            "quick_choices_of_pages",
-            "returns",
-            "overview",
-            "working_day",
-            "map",
-            "shell",
-        )
-    ),
     "slides",
+    *(
+        f"tests/browser/test_{name}.py"
+        for name in ("returns", "quick_choices", "quick_choices_of_pages", "register", "survey")
+    ),
     "tests/dashboard/test_every_state.py",
-    *(f"tests/etl/test_{name}.py" for name in ("spoiled_lists", "build", "publish")),
     *(
         f"tests/browser/test_{name}.py"
         for name in (
-            "barriers",
-            "plan",
-            "outreach",
-            "recovery",
-            "progress",
-            "slides",
-            "town",
-            "data",
-            "papers",
+            *("year", "overview", "working_day", "recovery", "corrections", "closing", "guide", "map"),
+            *("barriers", "shell", "slides", "outreach", "progress", "town", "sending", "plan", "backup"),
         )
     ),
-    "tests/etl/test_trace_and_add.py",
+    "tests/test_docs.py",
+    "tests/etl/readers/test_comments_of_other_years.py",
+    *(
+        f"tests/etl/test_{name}.py"
+        for name in ("register_changes", "publish", "spoiled_lists", "build", "corrected_answers", "correct")
+    ),
+    *(f"tests/dashboard/{name}.py" for name in ("warehouse/test_as_of_corrections", "web/test_registration")),
 )
 
 
