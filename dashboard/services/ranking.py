@@ -131,7 +131,7 @@ def material(reader: Reader, journal: Path | None) -> Material:
         made = known.get(day)
         if made is None:
             known.clear()
-            made = Material(_load_inputs(reader, journal, day), state)
+            made = Material(load_inputs(reader, journal, day), state)
         elif made.state != state:
             made = made.with_contacts(state, _recorded(journal))
         known[day] = made
@@ -194,7 +194,7 @@ def backtest(reader: Reader) -> pd.DataFrame:
     complete = queries_planning.cohort_completeness(reader).set_index("fiscal_year")["implementers_complete"]
     eras = []
     for day in queries_planning.list_days(reader)["day"]:
-        known = tests.real_only(_load_inputs(reader.at(day.date()), None, day.date()))
+        known = tests.real_only(load_inputs(reader.at(day.date()), None, day.date()))
         era = tests.BacktestYear(known, {}, is_complete=False)
         said = began[began["began"] == era.next_year].groupby("municipality_code")["document"]
         eras.append(
@@ -207,7 +207,8 @@ def backtest(reader: Reader) -> pd.DataFrame:
     return tests.backtest(eras, TOP)
 
 
-def _load_inputs(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
+def load_inputs(reader: Reader, journal: Path | None, day: date) -> RankingInputs:
+    """What was known on a day, and the contacts on record."""
     return RankingInputs(
         day=day,
         towns=queries_planning.towns(reader),

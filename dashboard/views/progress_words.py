@@ -128,6 +128,7 @@ def outlook_sentences(facts: ProgressView) -> list[str]:
         )
     said.append(
         "新たに予定を立てる市町村は見込んでいません。名前のわからない予定も入っていません。予測ではなく、示された予定の合計です。"
+        "どの市町村が始めるかを予測できるかは、「働きかけ」の「過去の実績で確かめる」で見られます。"
     )
     return said
 

@@ -8,9 +8,10 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import notices, take_out
-from dashboard.pages.outreach import controls, method
+from dashboard.pages.outreach import controls, forecast, method
 from dashboard.pages.outreach import detail as outreach_detail
 from dashboard.pages.outreach import lists as outreach_lists
+from dashboard.services import forecast as forecasts
 from dashboard.services import ranking as priorities
 from dashboard.views import outreach, outreach_rows, outreach_words, view
 from dashboard.views.outreach import OutreachView
@@ -162,7 +163,9 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         if not clicks:
             raise PreventUpdate
         shown = _gather(warehouse, search, PATH)
-        return method.trust(priorities.backtest(shown.reader))
+        made = forecasts.forecast(shown.reader)
+        tested = method.trust(priorities.backtest(shown.reader))
+        return [*tested, *forecast.section(made, forecasts.names(shown.reader))]
 
     for name, inputs in {
         "showWeights": [Input({"type": "weight", "code": ALL}, "value")],
