@@ -55,7 +55,7 @@ class TownYears:
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class HazardFit:
     """coefficients: the intercept, then one a sign, of standardised values; covariance: of these."""
 
     mean: Floats
@@ -93,7 +93,7 @@ class Judgement:
         return not self.lacking and bool(self.ahead) and all(margin > 0 for margin in self.ahead.values())
 
 
-def fit(x: Floats, began: NDArray[np.bool_]) -> Fit:
+def fit(x: Floats, began: NDArray[np.bool_]) -> HazardFit:
     """The mode of the posterior, by Newton's method; it is unique, since the prior makes the curvature positive."""
     known = ~np.isnan(x)
     count = np.maximum(known.sum(axis=0), 1)
@@ -116,7 +116,7 @@ def fit(x: Floats, began: NDArray[np.bool_]) -> Fit:
         if float(np.abs(step).max()) < CLOSE:
             break
     covariance: Floats = np.linalg.inv(curve).astype(np.float64)
-    return Fit(mean, scale, found, covariance)
+    return HazardFit(mean, scale, found, covariance)
 
 
 def judge(cases: TownYears) -> Judgement:
