@@ -25,11 +25,12 @@ DOCUMENTS = [
     "docs/commands.md",
     "docs/measurements.md",
     "docs/decisions.md",
+    "docs/security.md",
     "data/raw/README.md",
     "data/raw/boundaries/ORIGIN.md",
 ]
 # Made on each PC, so not in a fresh clone.
-GENERATED = ("data/curated/", ".venv", "wheels")
+GENERATED = ("data/curated/", "data/journal/", ".venv", "wheels")
 PLACEHOLDER = re.compile(r"…|DIR|FILE|\.\.\.")
 README_LINES = 150
 RELEASE = re.compile(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", re.M)

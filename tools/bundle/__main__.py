@@ -23,7 +23,6 @@ from tools.bundle.inventory import Part
 from tools.bundle.target import LONGEST_PATH, ROOT, TARGETS, WINDOWS, Target
 
 LARGEST_ARCHIVE = 150_000_000
-FOR_IT = "情報担当の方へ"
 MOST_WEIGHTS = 15
 
 
@@ -61,8 +60,7 @@ def build(target: Target, folder: Path, report: Callable[[str], None]) -> wheels
         bytecode.compile_modules(folder, [name for name in reached if name.startswith(("app/", "site/"))])
     python = Part("python", release, "PSF-2.0", None)
     parts = inventory.read_parts(folder / "site", fetched)
-    papers = folder / FOR_IT
-    papers.mkdir()
+    papers = folder / application.FOR_IT
     natives = inventory.describe_native_files(folder, target, outcome.package_of, parts, python, signed)
     (papers / "実行ファイルの一覧.csv").write_bytes(inventory.list_for_people(natives))
     (folder / inventory.SELFCHECK_LIST).write_bytes(inventory.list_for_selfcheck(natives))

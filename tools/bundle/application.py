@@ -13,9 +13,17 @@ from tools.bundle.target import ROOT
 
 FOLDERS = (*imports.our_packages(), "data/raw")
 FILES = ("tools/office.py", "tools/run.py", "LICENSE", "data/curated/DICTIONARY.md")
-FIRST_PAGE = "入れかた"
-GUIDES = ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "言葉の定義")
 GUIDE_FOLDER = "手引き"
+FOR_IT = "情報担当の方へ"
+# Each document of docs/ and the page that it becomes; the first lies beside 起動.
+PAGES = {
+    "入れかた": "入れかた.html",
+    "security": f"{FOR_IT}/安全.html",
+    **{
+        name: f"{GUIDE_FOLDER}/{name}.html"
+        for name in ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "言葉の定義")
+    },
+}
 PICTURES = "docs/pictures"
 LINK = re.compile(r'(href|src)="([^":#]+)(#[^"]*)?"')
 PAGE = """<!doctype html>
@@ -51,30 +59,27 @@ def copy_code_and_data(app: Path) -> None:
 
 
 def write_guide(root: Path) -> None:
-    """The guide as HTML, which a double click opens on any PC; the first page lies beside 起動."""
-    (root / GUIDE_FOLDER).mkdir()
-    shutil.copytree(
-        ROOT / PICTURES, root / GUIDE_FOLDER / "pictures", ignore=shutil.ignore_patterns("*.json")
-    )
-    for name in GUIDES:
-        (root / GUIDE_FOLDER / f"{name}.html").write_bytes(render(name, "").encode("utf-8"))
-    (root / f"{FIRST_PAGE}.html").write_bytes(render(FIRST_PAGE, f"{GUIDE_FOLDER}/").encode("utf-8"))
+    """The guide as HTML, which a double click opens on any PC."""
+    pictures = root / GUIDE_FOLDER / "pictures"
+    shutil.copytree(ROOT / PICTURES, pictures, ignore=shutil.ignore_patterns("*.json"))
+    for document, page in PAGES.items():
+        (root / page).parent.mkdir(exist_ok=True)
+        (root / page).write_bytes(render(document).encode("utf-8"))
 
 
-def render(name: str, to_guide: str) -> str:
-    """A document as a page; links to the other documents lead to their pages, links to anything else lose their target."""
+def render(document: str) -> str:
+    """A document as a page; links lead to the other pages, and one to what a bundle does not carry loses its target."""
+    to_root = "../" * PAGES[document].count("/")
 
     def relocate(match: re.Match[str]) -> str:
         attribute, target, anchor = match.group(1), match.group(2), match.group(3) or ""
         if target.startswith("pictures/"):
-            return f'{attribute}="{to_guide}{target}"'
-        stem = target.removesuffix(".md")
-        if stem == FIRST_PAGE:
-            return f'{attribute}="{"" if to_guide else "../"}{stem}.html{anchor}"'
-        return f'{attribute}="{to_guide}{stem}.html{anchor}"' if stem in GUIDES else ""
+            return f'{attribute}="{to_root}{GUIDE_FOLDER}/{target}"'
+        page = PAGES.get(target.removesuffix(".md"))
+        return f'{attribute}="{to_root}{page}{anchor}"' if page else ""
 
-    text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    # Links keep their Japanese letters, as the files have them.
+    text = (ROOT / "docs" / f"{document}.md").read_text(encoding="utf-8")
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # Links keep their Japanese letters, as the files have them.
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    return PAGE.format(title=html.escape(name), body=LINK.sub(relocate, reader.render(text)))
+    return PAGE.format(title=html.escape(document), body=LINK.sub(relocate, reader.render(text)))

@@ -19,8 +19,6 @@ from tools.bundle.__main__ import archive_name
 from tools.bundle.target import FOLDER, HERE, ROOT, WINDOWS
 
 OLDEST = 10
-# numpy asks for it from Windows' C library since 2.1; Wine has it in later versions only.
-WANTED_BY_NUMPY = b"crealf"
 SECONDS = 900
 COMMANDS = (
     ("-m", "etl", "build"),
@@ -38,12 +36,6 @@ def wine_version() -> int | None:
     shown = subprocess.run([wine, "--version"], capture_output=True, encoding="utf-8", check=False).stdout
     match = re.match(r"wine-(\d+)", shown)
     return int(match.group(1)) if match else None
-
-
-def lacks_functions(prefix: Path) -> bool:
-    """Whether Wine's C library lacks what the pinned numpy asks for."""
-    library = prefix / "drive_c" / "windows" / "system32" / "ucrtbase.dll"
-    return WANTED_BY_NUMPY not in library.read_bytes()
 
 
 def take_older_numpy(site: Path, folder: Path) -> None:
@@ -78,8 +70,8 @@ def try_out(packed: Path, folder: Path) -> None:
         "LANG": "ja_JP.UTF-8",
     }
 
-    def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
+    def call(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["wine", *words],
             cwd=cwd,
             env=environment,
@@ -89,12 +81,15 @@ def try_out(packed: Path, folder: Path) -> None:
             timeout=SECONDS,
             check=False,
         )
+
+    def run(*words: str, cwd: Path) -> None:
+        done = call(*words, cwd=cwd)
         if done.returncode != 0:
             raise SystemExit(f"{' '.join(words)} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
-        return done
 
     run("wineboot", "--init", cwd=folder)
-    if lacks_functions(folder / "prefix"):
+    # numpy asks Windows' C library for crealf since 2.1, which Wine 10 only names
+    if call(r"..\python\python.exe", "-c", "import numpy", cwd=root / "app").returncode != 0:
         take_older_numpy(root / "site", folder / "numpy")
         sys.stdout.write("this Wine gets an older numpy, whose functions its C library has\n")
     for words in COMMANDS:

@@ -219,11 +219,8 @@ def test_the_bill_of_materials_names_each_part_with_licence_and_hash_and_no_time
 
 def test_the_guide_becomes_pages_whose_links_lead_to_what_the_bundle_has(tmp_path: Path) -> None:
     application.write_guide(tmp_path)
-    pages = [
-        tmp_path / f"{application.FIRST_PAGE}.html",
-        *(tmp_path / application.GUIDE_FOLDER).glob("*.html"),
-    ]
-    assert len(pages) == 1 + len(application.GUIDES)
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert [page.relative_to(tmp_path).as_posix() for page in pages] == sorted(application.PAGES.values())
     for page in pages:
         for match in application.LINK.finditer(page.read_text(encoding="utf-8")):
             assert (page.parent / match.group(2)).exists(), f"{page.name} leads to {match.group(2)}"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools.bundle import __main__ as bundle
+from tools.bundle import application
 from tools.bundle.target import TARGETS, WINDOWS, Target
 
 # Run within namespaces of its own: no network but a loopback of its own, so that nothing can leave or come in.
@@ -64,7 +65,7 @@ def test_a_second_build_gives_the_same_bytes(target: Target, made: dict[str, Pat
 
 def test_every_native_file_in_the_zip_for_windows_is_in_the_list(made: dict[str, Path]) -> None:
     with zipfile.ZipFile(made["windows"]) as opened:
-        listed = opened.read(f"kasanari/{bundle.FOR_IT}/実行ファイルの一覧.csv").decode("utf-8-sig")
+        listed = opened.read(f"kasanari/{application.FOR_IT}/実行ファイルの一覧.csv").decode("utf-8-sig")
         natives = {name.partition("/")[2] for name in opened.namelist() if WINDOWS.is_native(name)}
     assert natives == {line.split(",")[0] for line in listed.splitlines()[1:]}
     assert ",," not in listed
