@@ -72,7 +72,7 @@ def imported_packages(*folders: str, twin: bool = False) -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in names_imported(node)
     }
-    foreign = names - sys.stdlib_module_names - {"", "etl", "dashboard", "tests", "tools"}
+    foreign = names - sys.stdlib_module_names - {"", "etl", "dashboard", "machine", "tests", "tools"}
     return {canonicalize_name(home) for name in foreign for home in homes.get(name, [name])}
 
 
@@ -83,7 +83,7 @@ def names_imported(node: ast.AST) -> list[str]:
 
 
 def test_every_package_that_the_project_imports_is_declared() -> None:
-    assert imported_packages("etl", "dashboard") <= declared_names(run_only=True)
+    assert imported_packages("etl", "dashboard", "machine") <= declared_names(run_only=True)
 
 
 def test_every_package_that_tests_and_tools_import_is_declared() -> None:

@@ -26,6 +26,9 @@ KINDS = {
     "office": "差出人",
     "address": "宛先",
     "sending": "送った記録",
+    "case": "取組の事例",
+    "wording": "言葉の直し",
+    "target": "目標",
 }
 MOST_NAMED = 5
 
