@@ -47,6 +47,7 @@ from dashboard.web import (
     shell_callbacks,
 )
 from dashboard.web.application import Application
+from dashboard.web.door import Door
 from dashboard.web.page_cache import PageCache
 from dashboard.web.prerender import Prerenderer
 
@@ -74,8 +75,13 @@ PAGES: tuple[ModuleType, ...] = (
 RAW = Path("data/raw")
 
 
-def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW) -> Application:
-    """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received."""
+def create_app(
+    warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW, door: Door | None = None
+) -> Application:
+    """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received.
+
+    door: whom it lets in; everybody on this PC where there is none.
+    """
     app = Application(__name__, title=f"{overview.TITLE}｜かさなり")
     app.server.config["JOURNAL"] = journal
     pipeline = Pipeline(raw, warehouse.curated)
@@ -107,7 +113,7 @@ def create_app(warehouse: Warehouse, journal: Path | None = None, raw: Path = RA
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
     files = PageCache(answers, warehouse.state, painted, prerender_html.ASSETS)
     app.server.config["CACHES"] = {"画面の答え": answers, "画面のファイル": files}
-    app.server.wsgi_app = refusals.LastWords(guard.Guard(files))
+    app.server.wsgi_app = refusals.LastWords(guard.Guard(files, door))
     return app
 
 

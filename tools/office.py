@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from machine import start_token
 from tools import run
 
 PORTS = range(8050, 8070)
@@ -42,17 +43,13 @@ def servers(interpreter: Path | None) -> Iterator[tuple[psutil.Process, int]]:
             yield process, int(words[words.index("--port") + 1])
 
 
-def address(port: int) -> str:
-    """Where a browser finds the pages."""
-    return f"http://{run.HOST}:{port}/"
-
-
 def start(open_page: Callable[[str], bool], raw: Path, curated: Path) -> int:
     """Build the warehouse, serve it and open the first page; a server that already runs is opened."""
     for _, port in servers(own_interpreter()):
-        sys.stdout.write(f"かさなりはもう動いています。{address(port)} を開きます。\n")
-        open_page(address(port))
-        return 0
+        if address := start_token.running_at(port):
+            sys.stdout.write(f"かさなりはもう動いています。{address} を開きます。\n")
+            open_page(address)
+            return 0
     free = next((port for port in PORTS if not run.is_in_use(port)), None)
     if free is None:
         run.report_error(
@@ -66,7 +63,7 @@ def start(open_page: Callable[[str], bool], raw: Path, curated: Path) -> int:
     command = [sys.executable, "-m", "dashboard", "--raw", raw, "--curated", curated, "--port", str(free)]
     server = subprocess.Popen([str(word) for word in command], cwd=run.ROOT)
     try:
-        while not run.is_in_use(free):
+        while not (address := start_token.running_at(free)):
             try:
                 server.wait(ASKING_SECONDS)
             except subprocess.TimeoutExpired:
@@ -76,7 +73,7 @@ def start(open_page: Callable[[str], bool], raw: Path, curated: Path) -> int:
             "この画面（黒い窓）は、使っている間は閉じないでください。閉じるか「停止」を押すと止まります。\n"
         )
         sys.stdout.flush()
-        open_page(address(free))
+        open_page(address)
         server.wait()
     except KeyboardInterrupt:
         server.wait()

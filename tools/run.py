@@ -20,6 +20,14 @@ def is_in_use(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
+def own_address(port: int) -> str:
+    """What to open where a server of this very account listens, which it proves; "" for anybody else."""
+    sys.path.insert(0, str(ROOT))
+    from machine import start_token
+
+    return start_token.running_at(port)
+
+
 def run_python(*arguments: str) -> int:
     """Run a command of the project from its folder and return the exit code."""
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode
@@ -69,9 +77,12 @@ def build(raw: Path, curated: Path) -> int:
 def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
     """Build the warehouse and serve it until it is stopped; returns an exit code."""
     if is_in_use(port):
+        own = own_address(port)
         return report_error(
             f"ポート {port} はすでに使われています。",
-            f"かさなりが動いているなら、ブラウザで http://{HOST}:{port}/ を開いてください。",
+            f"あなたのかさなりが動いています。ブラウザで {own} を開いてください。"
+            if own
+            else "使っているのは、あなたが起動したかさなりではありません。そのアドレスは開かないでください。",
             f"別のポートで開くには: make run PORT={port + 1}",
         )
     if demo and not has_returns(raw):

@@ -15,8 +15,10 @@ from dashboard import journal
 from dashboard.cli.output import refuse, say
 from dashboard.intake import backups
 from dashboard.intake.pipeline import IntakeError, Pipeline
-from dashboard.selfcheck import outgoing
+from dashboard.selfcheck import outgoing, port_holder
 from dashboard.warehouse.reader import Warehouse
+from machine import start_token
+from machine.start_token import StartTokenError
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
 THREADS = 8
@@ -37,6 +39,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="この PC 自身（127.0.0.1）だけを指定できる")
     parser.add_argument("--port", type=int, default=8050, help="ポート番号（既定 8050）")
+    parser.add_argument(
+        "--no-token", action="store_true", help="この PC のほかの利用者にも見せる（試験用。ふだんは付けない）"
+    )
     parser.set_defaults(run=serve)
 
 
@@ -59,11 +64,17 @@ def serve(args: argparse.Namespace) -> int:
     import waitress
 
     from dashboard.app import create_app
+    from dashboard.web.door import Door
 
     outgoing.watch()
-    app = create_app(Warehouse(args.curated), args.journal, args.raw)
     try:
+        door = None if args.no_token else Door(args.port, start_token.new(), start_token.cookie_key())
+        app = create_app(Warehouse(args.curated), args.journal, args.raw, door)
         listening = _listen(args.host, args.port)
+        if door:
+            start_token.keep(args.port, door.token)
+    except StartTokenError as error:
+        return refuse(str(error))
     except OSError as error:
         return refuse("\n".join(_port_trouble(args.port, error)))
     try:
@@ -72,7 +83,8 @@ def serve(args: argparse.Namespace) -> int:
     except journal.JournalError as error:
         say(str(error))
     app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
-    say(f"かさなりを開きました: http://{args.host}:{args.port}/")
+    where = start_token.address(args.port, door.token) if door else f"http://{args.host}:{args.port}/"
+    say(f"かさなりを開きました: {where}")
     say("止めるには Ctrl + C を押します。")
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
@@ -86,6 +98,8 @@ def serve(args: argparse.Namespace) -> int:
             cleanup_interval=IDLE_SECONDS // 2,
             asyncore_use_poll=hasattr(select, "poll"),
         )
+    if door:
+        start_token.remove(args.port, door.token)
     return 0
 
 
@@ -118,9 +132,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _port_trouble(port: int, error: OSError) -> tuple[str, ...]:
     if error.errno == errno.EADDRINUSE:
+        own = start_token.running_at(port)
+        holder = port_holder.holder_of(port)
+        said = f"使っているのは、{holder.said}です。そのアドレスは開かないでください。" if holder else ""
         return (
             f"ポート {port} はすでに使われています。",
-            f"かさなりが動いているなら、ブラウザで http://127.0.0.1:{port}/ を開いてください。",
+            f"あなたのかさなりが動いています。ブラウザで {own} を開いてください。" if own else said,
             f"別の番号で開くには --port {port + 1} のように指定してください。",
         )
     if error.errno == errno.EACCES:

@@ -1,4 +1,4 @@
-"""Whom a server answers, and what it lets a page do. No accounts yet: only this machine, by a loopback name."""
+"""Whom a server answers, and what it lets a page do: this machine by a loopback name, and who came by the door."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import flask
 from werkzeug.wrappers import Request
 
+from dashboard.web.door import OUTSIDE, Door
 from dashboard.web.refusals import MEANT, refusal
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -36,17 +37,37 @@ class Guard:
     page (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/).
     """
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, application: Callable[..., Iterable[bytes]], door: Door | None = None) -> None:
+        """door: lets in but those who came by it; None for everybody on this machine."""
         self._application = application
+        self._door = door
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
         reason = _refused(request)
+        if not reason and self._door is not None:
+            entered = self._door.answer(request)
+            if entered is not None:
+                entered.headers.update(HEADERS)
+                return entered(environ, start_response)
+            if not self._door.knows(request):
+                if self._door.is_own_account(request):
+                    return self._application(environ, _with_cookie(start_response, self._door.set_cookie))
+                reason = OUTSIDE
         if not reason:
             return self._application(environ, start_response)
         answer = refusal(reason, 403, request)
         answer.headers.update(HEADERS)
         return answer(environ, start_response)
+
+
+def _with_cookie(start_response: Callable[..., Any], cookie: str) -> Callable[..., Any]:
+    """Let the browser be known again without asking the system."""
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        return start_response(status, [*headers, ("Set-Cookie", cookie)], *rest)
+
+    return start
 
 
 def install(server: flask.Flask) -> None:

@@ -104,17 +104,14 @@ def try_out(packed: Path, folder: Path) -> None:
         errors="replace",
     )
     assert started.stdout
-    port = next(
-        (
-            match.group(1)
-            for line in started.stdout
-            if (match := re.search(r"http://127\.0\.0\.1:(\d+)/", line))
-        ),
+    address = next(
+        (match.group() for line in started.stdout if (match := re.search(r"http://127\.0\.0\.1:\S+", line))),
         None,
     )
-    if port is None:
+    if address is None:
         raise SystemExit("the server gave no address")
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as answer:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(address, timeout=SECONDS) as answer:
         page = answer.read().decode("utf-8")
     if "実施中" not in page:
         raise SystemExit("the first page does not stand in the first answer")

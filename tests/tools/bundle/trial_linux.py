@@ -31,10 +31,11 @@ for line in started.stdout:
     if "黒い窓" in line:
         break
 address = re.search(r"http://\\S+", "".join(lines)).group()
-page = urllib.request.urlopen(address).read().decode("utf-8")
+browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+page = browser.open(address).read().decode("utf-8")
 files = re.findall(r'(?:src|href)="(/[^"]+\\.(?:js|css)[^"]*)"', page)
 for file in files:
-    urllib.request.urlopen(address.rstrip("/") + file).read()
+    browser.open(address.partition("/start/")[0] + file).read()
 stopped = subprocess.run(["sh", "./停止.sh"], capture_output=True, encoding="utf-8", check=True).stdout
 started.wait()
 print(json.dumps({"links": links, "page": page, "stopped": stopped, "lines": lines, "files": len(files)}))
