@@ -7,7 +7,7 @@ The head of a file says what the table is and what each column means, in Japanes
     select …
 
 A file whose head has the line `-- macro: as_of_day` is also published as a table macro `<name>_at(as_of_day)`;
-the table of the same name is that macro on the day of the warehouse (core_build.as_of).
+the table of the same name is that macro on the day of the warehouse (core_build.as_of), made of the tables before it.
 
 A file whose head has the line `-- function: row` makes no table: it is a rule that others read, an expression over
 the row of a table, published as the macro of the file's name.
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ import duckdb
 
 SQL_ROOT = Path(__file__).parent / "sql"
 INPUT = "input_"
+AS_OF = "(select as_of from core_build)"
+_OTHER_ON_THE_DAY, _DAY = re.compile(r"\b(\w+)_at\(as_of_day\)"), re.compile(r"\bas_of_day\b")
 _INPUT_NAME = re.compile(rf"\b(?:from|join) {INPUT}(\w+)")
 
 
@@ -110,17 +112,13 @@ def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
     """Create the table, and comment it and every column. Raises TableDefinitionError on a wrong head."""
     if table.parameter:
         connection.execute(f"create macro {table.name}({table.parameter}) as\n{table.query}")
-        _comment(connection, f"macro {table.name}", table.description)
+        _comment(connection, {f"macro {table.name}": table.description})
         return
     if table.is_macro:
         connection.execute(f"create macro {table.name}_at(as_of_day) as table\n{table.query}")
-        body = f"select * from {table.name}_at((select as_of from core_build))"
-        connection.execute(f"create table {table.name} as {body}")
-        _comment(
-            connection,
-            f"macro table {table.name}_at",
-            f"{table.description}（as_of_day = その日までに把握したこと）",
-        )
+        connection.execute(f"create table {table.name} as\n{on_the_day(table.query)}")
+        about = f"{table.description}（as_of_day = その日までに把握したこと）"
+        _comment(connection, {f"macro table {table.name}_at": about})
     else:
         connection.execute(f"create table {table.name} as\n{table.query}")
     made = [row[0] for row in connection.execute(f"describe {table.name}").fetchall()]
@@ -128,9 +126,13 @@ def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
         raise TableDefinitionError(
             f"{table.name}: the head names {list(table.columns)}, the query makes {made}"
         )
-    _comment(connection, f"table {table.name}", table.description)
-    for column, meaning in table.columns.items():
-        _comment(connection, f"column {table.name}.{column}", meaning)
+    meanings = {f"column {table.name}.{column}": meaning for column, meaning in table.columns.items()}
+    _comment(connection, {f"table {table.name}": table.description} | meanings)
+
+
+def on_the_day(query: str) -> str:
+    """The query of a macro on the day of the warehouse: what others are on that day stands in their tables."""
+    return _DAY.sub(AS_OF, _OTHER_ON_THE_DAY.sub(r"\1", query))
 
 
 def violations(connection: duckdb.DuckDBPyConnection, check: TableFile) -> list[dict[str, object]]:
@@ -140,6 +142,6 @@ def violations(connection: duckdb.DuckDBPyConnection, check: TableFile) -> list[
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, target: str, text: str) -> None:
-    quoted = text.replace("'", "''")
-    connection.execute(f"comment on {target} is '{quoted}'")
+def _comment(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str]) -> None:
+    quoted = ((target, text.replace("'", "''")) for target, text in texts.items())
+    connection.execute(";\n".join(f"comment on {target} is '{text}'" for target, text in quoted))

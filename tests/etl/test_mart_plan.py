@@ -60,6 +60,9 @@ class Judge:
                 [document],
             )
             connection.execute("create table core_build as select ?::date as as_of", [day])
+            connection.execute(
+                "create table mart_status_by_year as from mart_status_by_year_at((select as_of from core_build))"
+            )
             tables.create(connection, tables.table_files("30_mart")["mart_plan"])
             frame = connection.execute("from mart_plan").df()
         rows: list[dict[str, object]] = frame.astype(object).where(frame.notna(), None).to_dict("records")

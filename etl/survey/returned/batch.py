@@ -29,12 +29,16 @@ _remembered: dict[bytes, list[KeptRead]] = {}
 
 @dataclass(frozen=True)
 class ReturnFile:
-    """A file to be read. `original_name`: as it came; `decided_code`: the municipality that an officer has decided on."""
+    """A file to be read. `original_name`: as it came; `decided_code`: the municipality that an officer has decided on.
+
+    `sha256`: of its bytes, where somebody has just looked; empty where nobody has.
+    """
 
     path: Path
     name: str
     original_name: str
     decided_code: str = ""
+    sha256: str = ""
 
 
 def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRead]:
@@ -120,7 +124,7 @@ def _read_all(files: Sequence[ReturnFile], setting: Setting) -> Generator[sandbo
 def _key(base: bytes, file: ReturnFile) -> bytes | None:
     """What a reading depends on beside last year's answers; None for a file that cannot be opened now."""
     try:
-        digest = sources.sha256_of(file.path)
+        digest = file.sha256 or sources.sha256_of(file.path)
     except OSError:
         return None
     return reading_key.key_of(base, digest, file.path.suffix, file.original_name, file.decided_code)
@@ -144,6 +148,9 @@ def _remember(read: KeptRead) -> None:
 
 
 def _renamed(was: str, file_read: FileRead, name: str) -> FileRead:
+    if was == name:
+        return file_read
+
     def placed(findings: list[Finding]) -> list[Finding]:
         return [
             understood.located(file=name) if understood.file == was else understood for understood in findings

@@ -152,7 +152,10 @@ def _read_year(
         )
         if year not in setting.forms:
             readable = [] if _no_form(year, readable, loaded) else readable
-        files = [replace(registered_file(*one), name=path_in_raw(raw, *one)) for one in readable]
+        files = [
+            replace(registered_file(folder, line), name=path_in_raw(raw, folder, line), sha256=line.sha256)
+            for folder, line in readable
+        ]
         reads = read_files(files, own)
         for count, ((folder, line), file, read) in enumerate(zip(readable, files, reads, strict=True), 1):
             on_progress(count, len(readable), file.name)

@@ -19,8 +19,8 @@ ETL = Path(__file__).parents[2]
 # Folders whose code and words decide how a return is read, and the packages that take part.
 READING = ("readers", "survey", "vocabulary")
 PACKAGES = ("python-calamine", "xlrd", "olefile")
-_bases: list[tuple[tuple[object, ...], bytes]] = []
-MOST_BASES = 8
+_parts: list[tuple[tuple[object, ...], bytes]] = []
+MOST_PARTS = 8
 
 
 @cache
@@ -38,13 +38,18 @@ def reader_version() -> bytes:
 
 def base_of(setting: Setting) -> bytes:
     """All of a setting that any file may be read by: without last year's answers, of which each needs its own."""
-    parts = (setting.forms, setting.earlier, setting.directory, setting.fiscal_year)
-    for known, digest in _bases:
+    parts = _parts_digest(setting.forms, setting.earlier, setting.directory)
+    return hashlib.sha256(reader_version() + parts + repr(setting.fiscal_year).encode()).digest()
+
+
+def _parts_digest(*parts: object) -> bytes:
+    """The settings of the rounds that are loaded one after the other share these very objects."""
+    for known, digest in _parts:
         if all(one is other for one, other in zip(known, parts, strict=True)):
             return digest
-    digest = hashlib.sha256(reader_version() + _digest(parts)).digest()
-    _bases.append((parts, digest))
-    del _bases[:-MOST_BASES]
+    digest = hashlib.sha256(canonical(parts).encode()).digest()
+    _parts.append((parts, digest))
+    del _parts[:-MOST_PARTS]
     return digest
 
 
@@ -57,11 +62,8 @@ def answers_digest(setting: Setting, codes: Iterable[str]) -> bytes:
     """Of what is known of the answers of last year of some municipalities."""
     known = [(code, setting.previous.get(code)) for code in codes]
     is_synthetic = setting.previous_is_synthetic and any(answers for _, answers in known)
-    return _digest((known, is_synthetic))
-
-
-def _digest(value: object) -> bytes:
-    return hashlib.sha256(canonical(value).encode()).digest()
+    # Texts, numbers, days, tuples and dicts of them: their repr is the same in every process.
+    return hashlib.sha256(repr((known, is_synthetic)).encode()).digest()
 
 
 def canonical(value: object) -> str:
