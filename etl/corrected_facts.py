@@ -57,7 +57,9 @@ def apply(
             outcome = answers.get(one.row_id, CorrectionOutcome(invalid(one)))
         else:
             problem = invalid(one)
-            outcome = CorrectionOutcome(problem) if problem else _apply_one(one, inputs, as_of, files)
+            outcome = (
+                CorrectionOutcome(problem) if problem else _apply_one(context, one, inputs, as_of, files)
+            )
         is_withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= as_of
         if outcome.problem and not is_withdrawn:
             context.findings.append(
@@ -102,7 +104,11 @@ def _record(one: Correction, outcome: CorrectionOutcome, state: str) -> Fact:
 
 
 def _apply_one(
-    one: Correction, inputs: dict[str, list[Fact]], as_of: date, files: Mapping[str, RegisteredFile]
+    context: ReadContext,
+    one: Correction,
+    inputs: dict[str, list[Fact]],
+    as_of: date,
+    files: Mapping[str, RegisteredFile],
 ) -> CorrectionOutcome:
     item, label = _item(one, inputs)
     if not item:
@@ -141,7 +147,8 @@ def _apply_one(
         )
     before, after = (_coded(one.table, item, text) for text in (one.before, one.after))
     now = fact[item if one.table == STATUS else VALUE]
-    if str("" if now is None else now) != before:
+    is_carried = item == START_YEAR and now is None and before in _starts_before(fact, inputs[INPUTS[STATUS]])
+    if str("" if now is None else now) != before and not is_carried:
         return replace(found, problem=stale_message(one.before, _display_value(one.table, item, now)))
     if one.table != STATUS:
         if one.holds_on(as_of):
@@ -152,6 +159,9 @@ def _apply_one(
         return found
     value: object = (int(after) if after else None) if item == START_YEAR else after
     is_withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= as_of
+    start_cell = one.source_id if item == START_YEAR else _start_cell(context, fact)
+    if start_cell:
+        context.ledger.link("core_status", one.source_id, START_YEAR, start_cell)
     inputs[INPUTS[STATUS]].append(
         fact
         | {
@@ -164,6 +174,27 @@ def _apply_one(
         }
     )
     return found
+
+
+def _starts_before(fact: Fact, facts: list[Fact]) -> set[str]:
+    """Start years that a town has stated for the same state up to that year: one of them is shown where a fact is silent."""
+    return {
+        str(other[START_YEAR])
+        for other in facts
+        if other["municipality_code"] == fact["municipality_code"]
+        and int(str(other["fiscal_year"])) <= int(str(fact["fiscal_year"]))
+        and other[START_YEAR] is not None
+    }
+
+
+def _start_cell(context: ReadContext, fact: Fact) -> str:
+    """Where a fact says its start year, or that there is none; "" where it is silent."""
+    linked = (
+        str(link["source_id"])
+        for link in context.ledger.links
+        if (link["fact_key"], link["column_name"]) == (fact["source_id"], START_YEAR)
+    )
+    return next(linked, "" if fact[START_YEAR] is None else str(fact["source_id"]))
 
 
 def _is_synthetic(fact: Fact, files: Mapping[str, RegisteredFile]) -> bool:

@@ -111,6 +111,8 @@ def _year(row: dict[str, object]) -> list[object]:
     if row["basis"] == "carried":
         basis = f"{row['stated_label']}の記載を継続とみなす"
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
+    if isinstance(row.get("start_file"), str):
+        start = f"{start}（{row['start_stated_label']}の記載 {row['start_file']} {row['start_cell']}）"
     buttons = correcting.status_buttons(row)
     beside: dict[str, list[Any]] = {
         item: [correcting.mark(row) if row.get("corrected_item") == item else None, buttons[item]]

@@ -189,13 +189,19 @@ def town(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def town_years(reader: Reader, code: str) -> pd.DataFrame:
-    """One row per fiscal year of one municipality: its state, what it rests on, and the cell that says so."""
+    """One row per fiscal year of one municipality: its state, what it rests on, and the cell that says so.
+
+    start_file, start_sheet, start_cell, start_text, start_stated_label: where a start year stands that the record of
+    the state leaves out (null where that record says it, and where none is known).
+    """
     return reader.frame(
         f"""
         select
             y.*, f.label_ja as year_label, f.western_label, s.label_ja as status_label,
             g.label_ja as group_label, g.symbol, b.label_ja as start_label, v.label_ja as stated_label,
             c.file, t.title, t.publisher, t.url, c.sheet, c.cell, c.raw_text, c.received_on,
+            e.file as start_file, e.sheet as start_sheet, e.cell as start_cell, e.raw_text as start_text,
+            case when e.source_id is not null then sf.label_ja end as start_stated_label,
             {COLUMNS}
         from mart_status_by_year as y
         inner join codes_fiscal_year as f using (fiscal_year)
@@ -203,7 +209,11 @@ def town_years(reader: Reader, code: str) -> pd.DataFrame:
         inner join codes_status_group as g on g.code = y.group_code
         left join codes_fiscal_year as b on b.fiscal_year = y.start_fiscal_year
         left join codes_fiscal_year as v on v.fiscal_year = y.stated_fiscal_year
+        left join codes_fiscal_year as sf on sf.fiscal_year = y.start_stated_fiscal_year
         left join core_source as c on c.source_id = y.source_id
+        left join core_source as e
+            on e.source_id = y.start_source_id
+            and (e.file_id <> c.file_id or y.start_stated_fiscal_year <> y.stated_fiscal_year)
         {join("c")}
         left join core_file as t on t.file_id = c.file_id
         where y.municipality_code = ?

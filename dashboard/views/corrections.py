@@ -205,7 +205,7 @@ def _status(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "label": "状態" if is_state else "開始（予定）年度",
         "kind": "status" if is_state else "fiscal_year",
         "text": text,
-        "place": place(row),
+        "place": place(row, "" if is_state or text == BLANK else "start_"),
         "unit": "",
         "options": options,
         "parts": {"": None if text == BLANK else text},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.findings import Finding
@@ -46,19 +46,30 @@ def with_place(
 def without_repeats(
     context: ReadContext, facts: Sequence[ReadFact], key: Sequence[str], content: Sequence[str], cell: str
 ) -> list[ReadFact]:
-    """One fact for each `key`. Those that differ in `content` are all set aside, with a finding at `cell`."""
+    """One fact for each `key`, the fullest. Those that differ in `content` are all set aside, with a finding at `cell`.
+
+    What one of them leaves out (None) contradicts nothing.
+    """
     groups: dict[tuple[object, ...], list[ReadFact]] = {}
     for read_fact in facts:
         groups.setdefault(tuple(read_fact.fact[column] for column in key), []).append(read_fact)
     distinct: list[ReadFact] = []
     for group in groups.values():
-        agreed = len({tuple(read_fact.fact[column] for column in content) for read_fact in group}) == 1
-        distinct += group[:1] if agreed else []
-        for read_fact in group[1:] if agreed else group:
+        agreed = all(len(stated(one.fact[column] for one in group)) <= 1 for column in content)
+        fullest = max(group, key=lambda one: sum(one.fact[column] is not None for column in content))
+        distinct += [fullest] if agreed else []
+        for read_fact in group:
+            if agreed and read_fact is fullest:
+                continue
             finding = _finding(read_fact, group, agreed, cell)
             remark(context, read_fact.source, read_fact.row, cell, finding)
             set_aside(context, read_fact, finding.message)
     return distinct
+
+
+def stated(values: Iterable[object]) -> set[object]:
+    """The values that are written down at all."""
+    return {value for value in values if value is not None}
 
 
 def set_aside(context: ReadContext, fact: ReadFact, reason: str) -> None:
@@ -73,7 +84,7 @@ def _finding(fact: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str)
     what = " ".join(filter(None, [text_of(fact.row, cell), text_of(fact.row, "name")]))
     places = "、".join(f"「{other.source.file}」{other.row[cell].cell}" for other in group)
     message = (
-        f"{what}が{len(group)}回、同じ内容で書かれています（{places}）。最初の1行だけを使いました。"
+        f"{what}が{len(group)}回、同じ内容で書かれています（{places}）。そのうち1行だけを使いました。"
         if agreed
         else f"{what}が{len(group)}回書かれ、内容が食い違っています（{places}）。"
         "どれも取り込んでいません。正しい1行だけを残した一覧を登録してください。"

@@ -12,6 +12,7 @@ from etl.readers import vocabulary
 from etl.readers.cell_year import day_of, year_of
 from etl.readers.context import Fact, ReadContext, Row, read_facts, refuse, remark, text_of
 from etl.readers.correcting_words import changes_an_answer
+from etl.readers.repeated import stated
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
@@ -26,8 +27,8 @@ PLACES_NAMED = 10
 def read_status(context: ReadContext, source: RegisteredFile) -> list[Fact]:
     """Facts of core_status (columns as there, dates as ISO text) from one registered list.
 
-    One fact per municipality and fiscal year. Two rows of one municipality that agree count once; two that
-    disagree are both set aside, since nobody can say here which is right.
+    One fact per municipality and fiscal year. Two rows of one municipality that agree count once (what one of them
+    leaves blank contradicts nothing); two that disagree are both set aside, since nobody can say here which is right.
     """
     facts = read_facts(context, source, source.kind, lambda row: _fact(context, source, row))
     return _without_duplicates(context, source, facts)
@@ -193,26 +194,32 @@ def _without_duplicates(context: ReadContext, source: RegisteredFile, facts: lis
         groups.setdefault((fact["municipality_code"], fact["fiscal_year"]), []).append(fact)
     distinct: list[Fact] = []
     for group in groups.values():
-        agreed = len({(fact["status_code"], fact["start_fiscal_year"]) for fact in group}) == 1
-        distinct += group[:1] if agreed else []
-        _set_aside(context, source, group, agreed)
+        agreed = all(
+            len(stated(fact[column] for fact in group)) <= 1
+            for column in ("status_code", "start_fiscal_year")
+        )
+        fullest = max(group, key=lambda fact: fact["start_fiscal_year"] is not None)
+        distinct += [fullest] if agreed else []
+        _set_aside(context, source, group, fullest if agreed else None)
     for fact in distinct:
         del fact["row"]
     return distinct
 
 
-def _set_aside(context: ReadContext, source: RegisteredFile, group: list[Fact], agreed: bool) -> None:
+def _set_aside(context: ReadContext, source: RegisteredFile, group: list[Fact], used: Fact | None) -> None:
+    """Say of each row of one municipality but the one in use (None: they disagree) why it is left out."""
     if len(group) == 1:
         return
+    agreed = used is not None
     rows = [fact["row"] for fact in group]
     cells = [row["status"].cell for row in rows if isinstance(row, dict)]
     more = f" ほか{len(cells) - PLACES_NAMED}か所" if len(cells) > PLACES_NAMED else ""
     places = "、".join(cells[:PLACES_NAMED]) + more
-    for row in rows[1:] if agreed else rows:
+    for row in [fact["row"] for fact in group if fact is not used]:
         assert isinstance(row, dict)
         name = text_of(row, "name") or text_of(row, "code")
         message = (
-            f"{name}が同じ内容で{len(group)}回書かれています（{places}）。1行目だけを使いました。"
+            f"{name}が同じ内容で{len(group)}回書かれています（{places}）。そのうち1行だけを使いました。"
             if agreed
             else f"{name}が{len(group)}回書かれ、内容が食い違っています（{places}）。"
             "どれも取り込んでいません。正しい1行だけを残した表を登録してください。"

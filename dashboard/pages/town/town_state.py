@@ -51,11 +51,21 @@ def _year(row: Row) -> list[object]:
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
         [state, cited.synthetic(row), marks[STATUS_CODE], buttons[STATUS_CODE]],
-        [start, marks[START_YEAR], buttons[START_YEAR]],
+        [start, *_start_place(row), marks[START_YEAR], buttons[START_YEAR]],
         basis(row),
         as_of,
         cited.cell(row) or "―",
     ]
+
+
+def _start_place(row: Row) -> list[object]:
+    """Where a start year stands that the record of the state leaves out."""
+    if not isinstance(row.get("start_file"), str):
+        return []
+    place = {name: row[f"start_{name}"] for name in ("file", "sheet", "cell")} | {
+        "raw_text": row["start_text"]
+    }
+    return [html.Small(f"（{row['start_stated_label']}の記載）"), cited.cell(place)]
 
 
 def figures(town: str, everyone: pd.DataFrame, cells: pd.DataFrame) -> html.Table:

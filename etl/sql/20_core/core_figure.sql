@@ -5,7 +5,7 @@
 -- @reference_date 統計の基準日
 -- @value 値（公表で秘匿されたものは空）
 -- @unit 単位
--- @is_current いま使う値なら真（基準日の最も新しいもの。年齢別は割合の出せる最も新しい基準日でそろえる。架空データは、本物のない統計にだけ使う）
+-- @is_current いま使う値なら真（値のあるもののうち基準日の最も新しいもの。年齢別は割合の出せる最も新しい基準日でそろえる。架空データは、本物のない統計にだけ使う）
 -- @source_id 値が書かれたセル
 with figures as (
     select
@@ -50,7 +50,7 @@ final as (
         (not f.is_by_age or f.reference_date = a.reference_date)
         and row_number() over (
             partition by f.municipality_code, f.figure_code, f.is_by_age and f.reference_date <> a.reference_date
-            order by f.is_synthetic, f.reference_date desc, f.received_on desc, f.source_id desc
+            order by f.is_synthetic, f.value is null, f.reference_date desc, f.received_on desc, f.source_id desc
         ) = 1 as is_current,
         f.source_id
     from figures as f

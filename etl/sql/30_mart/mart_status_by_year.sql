@@ -4,7 +4,9 @@
 -- @fiscal_year 年度
 -- @status_code 状態の符号（何も知らない年度は unknown）
 -- @group_code 状態グループの符号
--- @start_fiscal_year 開始（予定）年度
+-- @start_fiscal_year 開始（予定）年度。その年度の資料が空欄なら、同じ状態が続くあいだ、前に書かれたもの
+-- @start_source_id 開始（予定）年度が書かれたセル
+-- @start_stated_fiscal_year 開始（予定）年度を書いた資料の年度
 -- @as_of 根拠となる資料が表す時点
 -- @known_on 知っていたと数える日
 -- @basis stated=その年度の資料にある、carried=前の年度の記載を継続とみなす、none=情報なし
@@ -54,8 +56,74 @@ ranked as (
     from known
 ),
 
+-- the cell of a start year; one that a correction emptied is said to be none, where others leave it out
+start_cells as (
+    select fact_key, min(source_id) as source_id
+    from core_lineage
+    where fact_table = 'core_status' and column_name = 'start_fiscal_year'
+    group by fact_key
+),
+
+said as (
+    select
+        r.*,
+        c.group_code,
+        coalesce(l.source_id, r.source_id) as start_cell,
+        r.start_fiscal_year is null and l.source_id is not null as is_without_start
+    from ranked as r
+    inner join codes_status as c on c.code = r.status_code
+    left join start_cells as l on l.fact_key = r.source_id
+),
+
+-- a start that a statement leaves out is the newest one said before, as long as the state has stayed the same
+starts as (
+    select
+        s.municipality_code,
+        s.fiscal_year,
+        s.is_synthetic,
+        b.start_fiscal_year,
+        b.start_cell,
+        b.fiscal_year as start_stated
+    from said as s
+    inner join said as b
+        on b.municipality_code = s.municipality_code and b.group_code = s.group_code
+        and b.fiscal_year <= s.fiscal_year and b.is_synthetic <= s.is_synthetic
+    where
+        s.place = 1
+        and b.start_fiscal_year is not null
+        and (
+            (b.source_id = s.source_id and b.place = 1)
+            or (
+                s.start_fiscal_year is null
+                and case s.group_code
+                    when 'implementing' then b.start_fiscal_year <= s.fiscal_year
+                    when 'planned' then b.start_fiscal_year > s.fiscal_year
+                end
+                and not exists (
+                    select 1
+                    from said as w
+                    where
+                        w.municipality_code = s.municipality_code and w.place = 1
+                        and w.fiscal_year between b.fiscal_year and s.fiscal_year
+                        and w.is_synthetic <= s.is_synthetic
+                        and (w.group_code <> s.group_code or w.is_without_start)
+                )
+            )
+        )
+    qualify row_number() over (
+        partition by s.municipality_code, s.fiscal_year, s.is_synthetic
+        order by
+            b.fiscal_year desc, b.is_synthetic, b.precedence desc, b.as_of desc, b.known_on desc, b.source_id
+    ) = 1
+),
+
 stated_any as (
-    select * from ranked where place = 1
+    select s.* exclude (start_fiscal_year, start_cell), t.start_fiscal_year, t.start_cell, t.start_stated
+    from said as s
+    left join starts as t
+        on t.municipality_code = s.municipality_code and t.fiscal_year = s.fiscal_year
+        and t.is_synthetic = s.is_synthetic
+    where s.place = 1
 ),
 
 grid as (
@@ -104,6 +172,8 @@ resolved as (
         g.fiscal_year,
         h.status_code,
         h.start_fiscal_year,
+        h.start_cell as start_source_id,
+        h.start_stated as start_stated_fiscal_year,
         h.as_of,
         h.known_on,
         h.is_synthetic,
@@ -121,6 +191,8 @@ final as (
         s.code as status_code,
         s.group_code,
         r.start_fiscal_year,
+        r.start_source_id,
+        r.start_stated_fiscal_year,
         r.as_of,
         r.known_on,
         case
