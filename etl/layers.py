@@ -55,6 +55,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_case",
         "core_briefing_line",
         "core_statement",
+        "core_known_question",
         "core_barrier_measure",
         "core_support_wanted",
         "core_national_rate",

@@ -152,6 +152,7 @@ def read_knowledge(state: Build) -> None:
     state.inputs["measure_fact"] = _all(state, "measures", "name")
     state.inputs["barrier_fact"] = _all(state, "barriers", "wording")
     state.inputs["function_fact"] = _all(state, "functions", "function_name")
+    state.inputs["known_question"] = _all(state, "known_questions", "wording")
     lines = [
         line
         for source in state.of_kind(briefing.KIND)

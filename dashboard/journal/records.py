@@ -137,6 +137,15 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", "取組の内容", is_required=True),
         Field("source", "出典（資料の名前とページなど）", is_required=True),
     ),
+    # What another form asks of municipalities; question_ids: those of ours that ask the same, separated by spaces.
+    "known_question": (
+        Field("form", "調べの名前", is_required=True),
+        Field("issuer", "実施するところ"),
+        Field("fiscal_year", "年度", "whole", least=2000, most=2100),
+        Field("wording", "設問", is_required=True),
+        Field("question_ids", "同じことを尋ねる道の設問"),
+        Field("source", "出典", is_required=True),
+    ),
     # Other words for what a measure or a function is; subject: measure:training, function:f2.
     "wording": (
         Field("subject", "直すもの", is_required=True),
@@ -153,7 +162,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("source", "目標を定めた計画", is_required=True),
     ),
 }
-WITHOUT_TOWN = {"plan", "office", "sending", "wording", "target"}
+WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target"}
 TOWN_OR_AREA = {"address"}
 
 

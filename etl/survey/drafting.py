@@ -9,7 +9,7 @@ from typing import Any
 
 from etl import fiscal_year as years
 from etl.readers import vocabulary
-from etl.survey.form import new_round, versions
+from etl.survey.form import additions, new_round, versions
 from etl.survey.form.comparison import KIND_LABELS, FormChange, compare_forms
 from etl.survey.form.document import FormDocument, checked, read_document, write_document
 from etl.survey.form.draft_problems import DraftProblem, draft_problems
@@ -112,6 +112,7 @@ def _described(raw: Path, document: FormDocument, form: Form, state: str) -> dic
         "kinds": dict(KIND_LABELS),
         "library": [asdict(template) for template in templates(form.fiscal_year)],
         "lists": _lists(document),
+        "draft_ids": additions.draft_ids(document),
         "taken_ids": sorted(ids),
         "taken_codes": {key: sorted(own) for key, own in codes.items()},
         "previous": None if before is None else _asked_before(before),

@@ -73,7 +73,7 @@ def test_a_round_is_made_from_the_last_one_looked_at_and_kept_in_few_presses(
 
 
 def look_at_it(page: Page, assert_no_axe_violations: Callable[[Page], None]) -> None:
-    page.get_by_role("tab", name="前の調査と比べられるか（2）").click()
+    page.get_by_role("tab", name="前の調査と比べられるか（13）").click()
     changes = page.locator("#survey-changes")
     expect(changes).to_contain_text("機能集約化アプローチを検討」が増えました")
     expect(changes).to_contain_text(f"文言を変えました（前回「{MEETING}」）")
@@ -85,7 +85,7 @@ def look_at_it(page: Page, assert_no_axe_violations: Callable[[Page], None]) -> 
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert book["調査票"]["A1"].value == "令和8年度 重層的支援体制整備事業 実施状況調査票"
     page.get_by_role("button", name="A4 で見る").click()
-    expect(page.get_by_text("2 ／ 2 ページ")).to_be_visible()
+    expect(page.get_by_text("3 ／ 3 ページ")).to_be_visible()
     assert_no_axe_violations(page)
     page.get_by_role("button", name="編集に戻る").click()
 

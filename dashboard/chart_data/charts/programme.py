@@ -59,13 +59,18 @@ def line_range(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}〜{last}"
 
 
+def one_value(statement: str) -> str:
+    """A statement without the mark of its list and the spaces of the layout, as a cell of a table holds it (L1-06)."""
+    return statement.lstrip("○〇●◎ ").replace(" ", "／")
+
+
 def statements_of(*sections: str) -> Callable[[TableRequest], ChartTable]:
     """One row per statement of parts of the paper, with its lines."""
 
     def numbers(request: TableRequest) -> ChartTable:
         columns = (table.text("見出し"), table.text("記述", "資料の言葉のまま"), table.text(*LINES))
         rows = [
-            (row["heading"], row["statement"], line_range(row["first_line"], row["last_line"]))
+            (row["heading"], one_value(row["statement"]), line_range(row["first_line"], row["last_line"]))
             for row in records(queries.statements(request.reader))
             if row["section"] in sections
         ]
@@ -139,6 +144,8 @@ def added(request: TableRequest) -> ChartTable:
     rows = [
         tuple(row[name] for name in names) for row in records(gather(request.reader, request.journal).added)
     ]
+    if not rows:
+        raise table.NoNumbersError("道の担当が加えた事例が、まだありません。")
     return table.chart_table(columns, rows, [False] * len(rows), ("道の担当が加えた事例",))
 
 

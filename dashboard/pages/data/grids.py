@@ -22,6 +22,7 @@ KINDS = {
     "figure_definitions": "統計の定義",
     "figures": "統計",
     "functions": "事業の内容",
+    "known_questions": "ほかの調べの設問",
     "measures": "道の支援",
     "municipalities": "市町村の一覧",
     "national_counts": "全国の数",

@@ -11,13 +11,18 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dashboard.components import notices
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.survey_forms import SurveyForms
-from dashboard.pages.survey import compared, editor, sheet
+from dashboard.journal import JournalError
+from dashboard.pages.survey import compared, editor, known, sheet
+from dashboard.planning.asked_twice import asked_twice
+from dashboard.services import known_questions
+from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.web.settings import journal_path
 
 SAVES = ("save", "save-version", "overwrite")
 WAITS_FOR_WORDS = "直すところを直すと、調査票の見た目が出ます。"
 
 
-def register(app: Dash, forms: SurveyForms) -> None:
+def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
     """Callbacks that wait for a command."""
 
     @app.callback(
@@ -41,7 +46,12 @@ def register(app: Dash, forms: SurveyForms) -> None:
             return no_update, no_update, no_update, notices.banner(str(error), "warning"), no_update
         drawn = sheet.pages(found["sheet"]) if found["sheet"] else html.P(WAITS_FOR_WORDS)
         told = (
-            (compared.changes(found), compared.count_of(found)) if found["sheet"] else (no_update, no_update)
+            (
+                [*compared.changes(found), *_asked_twice(warehouse, draft["document"])],
+                compared.count_of(found),
+            )
+            if found["sheet"]
+            else (no_update, no_update)
         )
         return drawn, *told, compared.problems(found), print_of
 
@@ -82,6 +92,15 @@ def register(app: Dash, forms: SurveyForms) -> None:
             told = compared.refused(str(error), error.findings)
             return no_update, no_update, told, None, no_update, no_update
         return (no_update,) * 6
+
+
+def _asked_twice(warehouse: Warehouse, document: dict[str, Any]) -> list[Any]:
+    """What other forms ask already; why it is not known, where the table cannot be read."""
+    try:
+        table = known_questions.known_questions(warehouse.reader(), journal_path())
+    except (JournalError, WarehouseError) as error:
+        return [html.P(str(error), className="note-alert")]
+    return known.asked(asked_twice(document["questions"], table), document)
 
 
 def _saved(forms: SurveyForms, form: dict[str, Any], want: dict[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from dashboard import clock
 from dashboard.components import notices
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.survey_forms import SurveyForms
-from dashboard.pages.survey import editing, editor, keeping, rounds
+from dashboard.pages.survey import editing, editor, keeping, known, rounds
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.words import words
@@ -24,21 +24,22 @@ IS_WORK = True
 KEEPS_DRAFT = True
 
 
-def layout(_reader: Reader, asked: View) -> html.Div:
+def layout(reader: Reader, asked: View) -> html.Div:
     """The round that the address names; else the choice of one."""
     forms: SurveyForms | None = (
         flask.current_app.config.get("SURVEY_FORMS") if flask.has_app_context() else None
     )
-    content = _content(forms, asked.search) if forms is not None else []
+    content = _content(forms, asked.search, reader) if forms is not None else []
     return html.Div(content, id="survey-page", className="survey")
 
 
-def register(app: Dash, warehouse: Warehouse) -> None:  # noqa: ARG001 - as of every page
+def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page; forms go the way of the server's PIPELINE."""
     forms = SurveyForms(app.server.config["PIPELINE"])
     app.server.config["SURVEY_FORMS"] = forms
     editing.register(app)
-    keeping.register(app, forms)
+    keeping.register(app, forms, warehouse)
+    known.register(app, warehouse)
 
     @app.callback(
         Output("survey-page", "children"),
@@ -51,7 +52,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:  # noqa: ARG001 - as of e
         """Another round; the one that is open stays as it is."""
         if pathname != PATH or _asked(search) == _asked(shown) or _is_kept_now(search, shown):
             return no_update
-        return _content(forms, search)
+        return _content(forms, search, warehouse.reader())
 
     @app.callback(
         Output("url", "search", allow_duplicate=True),
@@ -64,12 +65,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:  # noqa: ARG001 - as of e
         return f"?fy={year}&from={before}" if clicks else no_update
 
 
-def _content(forms: SurveyForms, search: str | None) -> list[Any]:
+def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any]:
     year, before = _asked(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
     try:
         if year is None:
-            return [*parts, _head(None), *rounds.chooser(forms.rounds(), PATH, clock.today())]
+            chooser = rounds.chooser(forms.rounds(), PATH, clock.today())
+            return [*parts, _head(None), *chooser, known.section(reader)]
         form = forms.propose(year, before) if before is not None else forms.show(year)
     except IntakeError as error:
         return [*parts, _head(year), notices.banner(str(error), "warning")]

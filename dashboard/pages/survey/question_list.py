@@ -10,6 +10,8 @@ from dashboard.pages.survey.parts import act
 from dashboard.views.survey.document import Document, Entry, blocks
 from dashboard.views.survey.questions import NEEDED
 
+DRAFT = "国の通知の様式で確かめるまでの案。市町村に送る調査票に、この印は出ません"
+
 
 def question_list(document: Document, form: dict[str, Any], chosen: str) -> list[Any]:
     """The library, the head of the form, then every 問 under the heading of its section."""
@@ -86,6 +88,9 @@ def _row(
                         is_current=chosen == question_id,
                     ),
                     html.Span("・".join(marks), className="note"),
+                    html.Span("案", className="tag", title=DRAFT)
+                    if question_id in form.get("draft_ids", [])
+                    else None,
                 ]
             ),
             html.Div(

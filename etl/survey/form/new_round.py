@@ -9,6 +9,7 @@ from typing import Any
 
 from etl import csv_bytes, fiscal_year
 from etl.refusal import Refusal
+from etl.survey.form.additions import with_additions
 from etl.survey.form.document import FormDocument, read_document, write_document
 from etl.survey.form.loading import FORM_FILE, VOCABULARY_ROOT, form_path
 
@@ -46,7 +47,7 @@ def new_round(raw: Path, year: int, before: int | None = None, vocabulary: Path 
         named = fiscal_year.label(before) if before else f"{fiscal_year.label(year)}より前"
         raise NoRoundError(f"もとにする調査票（{named}）がありません。")
     text = form_path(raw, before).read_text(encoding="utf-8-sig")
-    document = moved(read_document(text), before, year, vocabulary)
+    document = with_additions(moved(read_document(text), before, year, vocabulary), before, year, vocabulary)
     heading = HEADING.format(label=fiscal_year.label(year), before=fiscal_year.label(before))
     return f"{heading}\n{write_document(document, _without_heading(text))}"
 

@@ -187,7 +187,7 @@ def test_every_button_has_a_sheet_that_is_typed_marked_and_keeps_the_rule(
 ) -> None:
     pages = {"outlook": "/progress", "flow": "/progress", "rollout": "/progress"}
     for name in registry.with_table():
-        if name == "route":  # needs a plan
+        if name in ("route", "programme_added"):  # need a plan, and a case that staff added
             continue
         book = sheets(fiction, name, "?fy=2023", pages.get(name, "/"))
         book.save(path := tmp_path / f"{name}.xlsx")

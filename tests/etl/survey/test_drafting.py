@@ -135,15 +135,18 @@ def test_a_preview_shows_the_rows_of_the_workbook_and_what_can_be_compared(r8: P
         if line["role"] != "section":
             assert sheet.cell(line["row"] + 1, 1).value == line["number"]
             assert str(sheet.cell(line["row"] + 1, 2).value).startswith(line["label"])
-    assert [change["question_id"] for change in found["changes"]] == ["status"]
+    kinds = {change["question_id"]: change["kind"] for change in found["changes"]}
+    assert kinds.pop("status") != "new"
+    assert set(kinds) == set(drafting.show(r8, 2026)["draft_ids"])
     assert [reminder["question_id"] for reminder in found["reminders"]] == [
         "implementation_plan",
         "meeting_internal",
     ]
-    assert len(found["sheet"]["pages"]) == 2
+    assert len(found["sheet"]["pages"]) == 3
 
 
-def test_no_mark_of_what_is_provisional_reaches_a_municipality(r8: Path) -> None:
+def test_no_mark_of_what_is_provisional_or_a_draft_reaches_a_municipality(r8: Path) -> None:
+    assert len(drafting.show(r8, 2026)["draft_ids"]) == 11
     document = drafting.show(r8, 2026)["document"]
     entry(document, "comments")["provisional"] = True
     content = draft_preview.sample_workbook(r8, drafting.form_of(document))
@@ -152,7 +155,10 @@ def test_no_mark_of_what_is_provisional_reaches_a_municipality(r8: Path) -> None
         str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell
     ]
     assert any("財源の確保が困難" in text for text in texts)
-    assert not [text for text in texts if "仮" in text]
+    assert any("包括的な支援体制（法第106条の3）" in text for text in texts)
+    assert not [
+        text for text in texts if "仮" in text or "案" in text.replace("案内", "").replace("提案", "")
+    ]
 
 
 def etl(*arguments: object) -> Done:
@@ -167,11 +173,11 @@ def test_the_commands_of_the_form_do_the_same(raw: Path, tmp_path: Path) -> None
     handed.write_text(json.dumps(shown["document"], ensure_ascii=False), encoding="utf-8")
     compared = etl("compare", handed, "--raw", raw).stdout
     assert (
-        "［注意して比べる］問12 ご意見: 文言を変えました（前回「道への意見・要望、検討の経過など」）"
+        "［注意して比べる］問23 ご意見: 文言を変えました（前回「道への意見・要望、検討の経過など」）"
         in compared
     )
     book = tmp_path / "sheet.xlsx"
-    assert "A4で2ページです。" in etl("preview", handed, "--raw", raw, "--xlsx", book).stdout
+    assert "A4で3ページです。" in etl("preview", handed, "--raw", raw, "--xlsx", book).stdout
     assert openpyxl.load_workbook(book)["調査票"]["A1"].value.startswith("令和8年度")
     save = ("save", handed, "--fiscal-year", "R8", "--raw", raw, "--json", "--expect")
     assert json.loads(etl(*save, shown["state"]).stdout)["version"] == "R8-1"
