@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "差出人と宛先": ("office", "address"),
     "発出の記録": ("sending",),
     "目標": ("target",),
+    "加えた事例と直した言葉": ("case", "wording"),
 }
 NEWEST = """
     select kind, record_id, municipality_code || body from record as r
@@ -59,11 +60,16 @@ class FileChanges:
 
 
 def compare(
-    backup: OpenedBackup, unpacked: Path, raw: Path, journal: Path
+    backup: OpenedBackup, unpacked: Path, raw: Path, journal: Path, brought: Sequence[str] = ()
 ) -> tuple[list[HeldCount], FileChanges]:
-    """What is in the 控え, whose files stand unpacked in a folder, against what stands there now."""
+    """What is in the 控え, whose files stand unpacked in a folder, against what stands there now.
+
+    `brought`: files of data/raw in the folder that are beside those of the 控え; its register lists them.
+    """
     in_backup = {entry.path: entry.sha256 for entry in backup.manifest.files}
     held_files = _below(in_backup, READY_RAW)
+    for name in [*brought, REGISTER_NAME] if brought else []:
+        held_files[name] = sha256_of(unpacked / READY_RAW / name)
     now_files = {name: sha256_of(raw / name) for name in unfinished_restore.kept_files(raw)}
     baskets = {path.name: sha256_of(path) for path in (journal.parent / BASKETS).glob("*.json")}
     had_journal = READY_JOURNAL in in_backup

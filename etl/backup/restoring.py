@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl import raw_writes, unfinished_restore
-from etl.backup import counting, making, reading
+from etl.backup import counting, making, official, reading
 from etl.backup.counting import FileChanges, HeldCount
 from etl.backup.manifest import BackupManifest, BackupRefusedError
 from etl.backup.reading import OpenedBackup
@@ -63,7 +63,8 @@ def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
         has_journal = (unpacked / READY_JOURNAL).is_file()
         if has_journal:
             reading.check_journal(unpacked / READY_JOURNAL)
-        counts, changes = counting.compare(backup, unpacked, raw, journal)
+        brought = official.bring_along(raw, unpacked / READY_RAW)
+        counts, changes = counting.compare(backup, unpacked, raw, journal, brought)
         return LookedInto(backup.manifest, counts, changes, has_journal)
 
 
@@ -78,13 +79,13 @@ def restore(file: Path, raw: Path, journal: Path, moment: datetime) -> Path | No
             raw.mkdir(parents=True)
         with raw_writes.locked(raw):
             try:
-                _make_ready(backup, raw)
+                brought = _make_ready(backup, raw)
                 _want_journal(journal)
                 before = _keep_present(raw, journal, moment)
                 unfinished_restore.decide(
                     raw,
                     RestorePlan(
-                        tuple(backup.manifest.below(READY_RAW)),
+                        (*backup.manifest.below(READY_RAW), *brought),
                         tuple(backup.manifest.below(READY_BASKETS)),
                         str(journal.resolve()),
                     ),
@@ -117,13 +118,15 @@ def _clear_oldest(journal: Path, file: Path) -> None:
                 path.unlink()
 
 
-def _make_ready(backup: OpenedBackup, raw: Path) -> None:
+def _make_ready(backup: OpenedBackup, raw: Path) -> list[str]:
+    """Unpack all that is to be there; gives the files beside those of the 控え."""
     ready = raw / FOLDER / READY
     _want_room(raw, backup.manifest.bytes)
     ready.mkdir(parents=True)
     backup.unpack(ready)
     if (ready / READY_JOURNAL).is_file():
         reading.check_journal(ready / READY_JOURNAL)
+    return official.bring_along(raw, ready / READY_RAW)
 
 
 def _want_room(folder: Path, size: int) -> None:
