@@ -13,13 +13,20 @@ from etl.command_line import to_type
 
 def add_parsers(commands: Any, raw: Path) -> None:
     """Give the parser these commands."""
-    group = commands.add_parser("backup", help="控えを作る、調べる、戻す")
+    group = commands.add_parser("backup", help="控えを作る、毎日作る、調べる、戻す")
     actions = group.add_subparsers(required=True, metavar="何をするか")
 
     command = actions.add_parser("make", help="控えを1つの zip にする")
     command.add_argument("--to", type=Path, required=True, help="控えを置くフォルダ")
     _common(command, raw)
     command.set_defaults(run=_make)
+
+    command = actions.add_parser(
+        "daily", help="今日の控えがなければ、対応の記録の隣に作る（新しいものを残す）"
+    )
+    command.add_argument("--keep", type=int, default=7, help="残す数（既定 7）")
+    _common(command, raw)
+    command.set_defaults(run=_daily)
 
     command = actions.add_parser("check", help="控えの中身と、戻すと変わることを調べる（何も変えない）")
     command.add_argument("file", type=Path, help="控えの zip")
@@ -46,19 +53,34 @@ def _make(options: argparse.Namespace) -> int:
     return 0
 
 
+def _daily(options: argparse.Namespace) -> int:
+    from etl.backup import daily
+
+    made = daily.make(options.raw, options.journal, clock.now(), max(1, options.keep))
+    said = (
+        f"今日の控えを {made.path} に作りました。"
+        if made
+        else "今日の控えはもうあるか、前の控えから変わっていません。"
+    )
+    _say(made.as_json() if made else {"file": ""}, said, as_json=options.json)
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
-    from etl.backup import restoring
+    from etl.backup import daily, restoring
 
     found = restoring.look_into(options.file, options.raw, options.journal)
+    daily.remember_trial(options.journal, options.file, clock.now(), is_restored=False)
     said = f"{found.manifest.made_at:%Y-%m-%d %H:%M}の控えです（{len(found.manifest.files)}ファイル）。"
     _say(found.as_json(), said, as_json=options.json)
     return 0
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from etl.backup import restoring
+    from etl.backup import daily, restoring
 
     before = restoring.restore(options.file, options.raw, options.journal, clock.now())
+    daily.remember_trial(options.journal, options.file, clock.now(), is_restored=True)
     kept = f"戻す前の控えは {before} です。" if before else ""
     said = f"控えから戻しました。{kept}「python -m etl build」でデータに反映されます。"
     _say({"restored": str(options.file), "before": str(before or "")}, said, as_json=options.json)

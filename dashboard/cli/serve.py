@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard import journal
 from dashboard.cli.output import refuse, say
-from dashboard.intake import backups
+from dashboard.intake import backups, daily_backup
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.selfcheck import outgoing, port_holder
 from dashboard.warehouse.reader import Warehouse
@@ -87,6 +87,7 @@ def serve(args: argparse.Namespace) -> int:
     say(f"かさなりを開きました: {where}")
     say("止めるには Ctrl + C を押します。")
     sys.stdout.flush()
+    daily_backup.begin(pipeline, args.journal)
     with contextlib.suppress(KeyboardInterrupt):
         waitress.serve(
             app.server,

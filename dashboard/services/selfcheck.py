@@ -97,6 +97,17 @@ def _backups(journal: Path | None, today: date) -> CheckSection:
             way,
         )
     ]
+    tried = backups.last_tried(journal)
+    way = (
+        "「データ」の「控え」に zip を入れると、戻せるかを確かめられます（何も変わりません）。"
+        if tried is None
+        else ""
+    )
+    said = _moment(tried, "まだ試していません")
+    lines.append(CheckLine("最後に控えを確かめたか戻した日", said, "look" if tried is None else "fine", way))
+    daily = backups.kept_daily(journal)
+    said = _moment(backups.made_at(daily[0]) if daily else None, "まだありません")
+    lines.append(CheckLine("毎日の控え", f"{said}（{len(daily)}個）"))
     return CheckSection("控え", tuple(lines))
 
 

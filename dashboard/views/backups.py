@@ -25,6 +25,14 @@ def last_line(journal: Path | None, today: date) -> str:
     return f"最後に控えを保存したのは{moment(made)}です{late}。"
 
 
+def tried_line(journal: Path | None) -> str:
+    """When a 控え was last read to its end or put back: one that was never tried may not help."""
+    tried = backups.last_tried(journal)
+    if tried is None:
+        return "控えから戻せるかは、まだ試していません。控えの zip を下に入れると、中身を読み通して確かめます（何も変わりません）。"
+    return f"最後に控えを読み通して確かめたか、戻したのは{moment(tried)}です。"
+
+
 def age(made: datetime, today: date) -> str:
     """今日, or how many days ago."""
     days = (today - made.date()).days

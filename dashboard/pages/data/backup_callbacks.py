@@ -87,7 +87,8 @@ def _register_look(app: Dash, backups: Backups) -> None:
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update
         named = ctx.triggered_id["name"]
-        kept = kept_backups.kept_before(journal_to_write())
+        journal_file = journal_to_write()
+        kept = [*kept_backups.kept_before(journal_file), *kept_backups.kept_daily(journal_file)]
         path = next((one for one in kept if one.name == named), None)
         if path is None:
             return _trouble("この控えはもうありません。画面を読み込み直してください。"), ""

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.components import drop_zone, notices
 from dashboard.intake.uploads import MOST_WHOLE_BYTES
 from dashboard.journal import backups
-from dashboard.views.backups import NONE, age, change, last_line, moment
+from dashboard.views.backups import NONE, age, change, last_line, moment, tried_line
 from dashboard.words import words
 
 HELD = (
@@ -27,6 +27,10 @@ CONFIRM = (
 KEPT = (
     f"控えから戻したときに自動で残した、その直前の控えです。新しいものから{backups.MOST_BEFORE}つを残し、"
     "それより古いものは次に戻したときに消えます。長く残すものは「控えを保存」で保存してください。"
+)
+DAILY = (
+    "かさなりを開いている日に、前から変わったものがあれば自動で作ります。新しいものから7つが残ります。"
+    "この PC の中にあるので、PC が壊れたときのためには「控えを保存」で別の場所に置いてください。"
 )
 
 
@@ -45,6 +49,7 @@ def section(journal: Path | None, today: date) -> list[Any]:
             className="backup-make",
         ),
         html.P(last_line(journal, today), id="backup-last"),
+        html.P(tried_line(journal), className="note"),
         html.H3("控えから戻す"),
         html.P(WHOLE),
         drop_zone.zone(
@@ -58,7 +63,8 @@ def section(journal: Path | None, today: date) -> list[Any]:
             takes_folders=False,
         ),
         html.Div(id="backup-report"),
-        *_before(backups.kept_before(journal), today),
+        *_kept("毎日の控え", DAILY, backups.kept_daily(journal), today),
+        *_kept("戻す前の控え", KEPT, backups.kept_before(journal), today),
     ]
 
 
@@ -127,13 +133,13 @@ def _row(one: Mapping[str, Any]) -> html.Tr:
     )
 
 
-def _before(kept: list[Path], today: date) -> list[Any]:
-    """The 控え that were made before each restore."""
+def _kept(title: str, about: str, kept: list[Path], today: date) -> list[Any]:
+    """控え that lie beside the journal."""
     if not kept:
         return []
     return [
-        html.H3("戻す前の控え"),
-        html.P(KEPT, className="note"),
+        html.H3(title),
+        html.P(about, className="note"),
         html.Ul(
             [
                 html.Li(
