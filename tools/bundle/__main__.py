@@ -60,6 +60,7 @@ def build(target: Target, folder: Path, report: Callable[[str], None]) -> wheels
         bytecode.compile_modules(folder, [name for name in reached if name.startswith(("app/", "site/"))])
     python = Part("python", release, "PSF-2.0", None)
     parts = inventory.read_parts(folder / "site", fetched)
+    application.write_metadata(folder / "site")
     papers = folder / application.FOR_IT
     natives = inventory.describe_native_files(folder, target, outcome.package_of, parts, python, signed)
     (papers / "実行ファイルの一覧.csv").write_bytes(inventory.list_for_people(natives))

@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -11,7 +12,8 @@ from markdown_it import MarkdownIt
 from tools.bundle import imports
 from tools.bundle.target import ROOT
 
-FOLDERS = (*imports.our_packages(), "data/raw")
+# The pages of the dashboard show the guide from docs/.
+FOLDERS = (*imports.our_packages(), "data/raw", "docs")
 FILES = ("tools/office.py", "tools/run.py", "LICENSE", "data/curated/DICTIONARY.md")
 GUIDE_FOLDER = "手引き"
 FOR_IT = "情報担当の方へ"
@@ -24,7 +26,7 @@ PAGES = {
         for name in ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "言葉の定義")
     },
 }
-PICTURES = "docs/pictures"
+PICTURES = "app/docs/pictures"
 LINK = re.compile(r'(href|src)="([^":#]+)(#[^"]*)?"')
 PAGE = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><title>{title}</title><style>
@@ -58,10 +60,22 @@ def copy_code_and_data(app: Path) -> None:
         shutil.copyfile(ROOT / name, destination)
 
 
+def write_metadata(site: Path) -> None:
+    """Say to the installed Python which version of us this is and what we need, as pip would have."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [
+        f"Name: {project['name']}",
+        f"Version: {project['version']}",
+        f"License-Expression: {project['license']}",
+    ]
+    lines += [f"Requires-Dist: {requirement}" for requirement in project["dependencies"]]
+    folder = site / f"{project['name']}-{project['version']}.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_bytes(("\n".join(["Metadata-Version: 2.4", *lines]) + "\n").encode("utf-8"))
+
+
 def write_guide(root: Path) -> None:
     """The guide as HTML, which a double click opens on any PC."""
-    pictures = root / GUIDE_FOLDER / "pictures"
-    shutil.copytree(ROOT / PICTURES, pictures, ignore=shutil.ignore_patterns("*.json"))
     for document, page in PAGES.items():
         (root / page).parent.mkdir(exist_ok=True)
         (root / page).write_bytes(render(document).encode("utf-8"))
@@ -74,7 +88,7 @@ def render(document: str) -> str:
     def relocate(match: re.Match[str]) -> str:
         attribute, target, anchor = match.group(1), match.group(2), match.group(3) or ""
         if target.startswith("pictures/"):
-            return f'{attribute}="{to_root}{GUIDE_FOLDER}/{target}"'
+            return f'{attribute}="{to_root}{PICTURES}/{target.removeprefix("pictures/")}"'
         page = PAGES.get(target.removesuffix(".md"))
         return f'{attribute}="{to_root}{page}{anchor}"' if page else ""
 

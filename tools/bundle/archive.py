@@ -37,8 +37,8 @@ def write_zip(root: Path, path: Path) -> None:
 
 
 def write_tar(root: Path, path: Path) -> None:
-    """For Linux: keeps the rights wherever it is unpacked, and is a quarter smaller."""
-    with tarfile.open(path, "w:xz", format=tarfile.PAX_FORMAT) as archive:
+    """For Linux: keeps the rights wherever it is unpacked. Preset 6 takes thrice the time for a tenth less."""
+    with tarfile.open(path, "w:xz", preset=3, format=tarfile.PAX_FORMAT) as archive:
         for name, file, rights in files_of(root):
             content = file.read_bytes()
             info = tarfile.TarInfo(f"{FOLDER}/{name}")

@@ -8,11 +8,13 @@ import py_compile
 import tarfile
 import zipfile
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from dashboard.selfcheck import native_files
+from dashboard.views import guide
 from tools.bundle import (
     application,
     archive,
@@ -218,9 +220,24 @@ def test_the_bill_of_materials_names_each_part_with_licence_and_hash_and_no_time
 
 
 def test_the_guide_becomes_pages_whose_links_lead_to_what_the_bundle_has(tmp_path: Path) -> None:
+    application.copy_code_and_data(tmp_path / "app")
     application.write_guide(tmp_path)
-    pages = sorted(tmp_path.rglob("*.html"))
+    pages = sorted(path for path in tmp_path.rglob("*.html") if "app" not in path.parts)
     assert [page.relative_to(tmp_path).as_posix() for page in pages] == sorted(application.PAGES.values())
     for page in pages:
         for match in application.LINK.finditer(page.read_text(encoding="utf-8")):
             assert (page.parent / match.group(2)).exists(), f"{page.name} leads to {match.group(2)}"
+
+
+def test_the_guide_of_the_dashboard_goes_along() -> None:
+    pages = {path.relative_to(application.ROOT).as_posix() for path in guide.DOCS.glob("*.md")}
+    assert pages
+    assert pages <= set(application.tracked_files())
+
+
+def test_the_bundle_knows_its_own_version(tmp_path: Path) -> None:
+    application.write_metadata(tmp_path)
+    (ours,) = metadata.distributions(path=[str(tmp_path)])
+    assert ours.name == "kasanari"
+    assert f"## [{ours.version}]" in (application.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "pandas" in (ours.requires or [])

@@ -31,10 +31,15 @@ def test_a_lock_is_nothing_but_packages_with_one_hash_each(target: Target) -> No
     assert text == lock.HEADER.format(name=target.name) + "".join(f"{line}\n" for line in lines)
 
 
-def test_every_module_that_we_import_lies_in_a_wheel_of_the_lock(target: Target) -> None:
+@pytest.fixture(scope="module")
+def wanted() -> set[str]:
+    """What our code imports from packages of others."""
+    return imports.foreign_imports()
+
+
+def test_every_module_that_we_import_lies_in_a_wheel_of_the_lock(target: Target, wanted: set[str]) -> None:
     with target.imports.open(encoding="utf-8", newline="") as file:
         located = {row["module"]: row["file"] for row in csv.DictReader(file)}
-    wanted = imports.foreign_imports()
     missing = {name for name in wanted - set(located) if name.rpartition(".")[0] not in located}
     assert not missing, RENEW
     assert set(located) <= wanted, RENEW
