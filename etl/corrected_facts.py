@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from etl import corrected_states as states
 from etl import fiscal_year, names
 from etl.corrections import (
     ANSWER,
@@ -26,8 +27,7 @@ from etl.readers import vocabulary
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
 
-PRECEDENCE = 4
-STATUS_CODE, START_YEAR, VALUE = "status_code", "start_fiscal_year", "value"
+STATUS_CODE, START_YEAR, VALUE = states.STATUS_CODE, states.START_YEAR, "value"
 # The columns of a status and of a total, and how they are called. A figure is named by its code or its name.
 ITEMS = {STATUS: {STATUS_CODE: "状態", START_YEAR: "開始年度"}, TOTAL: {VALUE: "値"}}
 INPUTS = {STATUS: "status_fact", TOTAL: "published_total", FIGURE: "figures"}
@@ -45,7 +45,7 @@ def apply(
 ) -> list[Fact]:
     """Apply corrections to the facts in `inputs`; rows of core_correction.
 
-    A corrected status is a new version of the fact (the old one stays, so earlier days still show it); a corrected
+    A state of a year of which nothing was known is a fact of its own; a corrected one is a new version of the fact (the old one stays, so earlier days still show it); a corrected
     figure or total replaces the value and keeps the old one in the record. `answers`: what became of the corrections
     of answers (row_id → outcome); `files`: file_id → file.
     """
@@ -122,6 +122,13 @@ def _apply_one(
         and str(fact.get("known_on", "")) <= as_of.isoformat()
         and (not fact.get("until") or str(fact["until"]) > str(one.corrected_on))
     ]
+    known_then = [fact for fact in facts if str(fact.get("known_on", "")) <= str(one.corrected_on)]
+    if item == STATUS_CODE and not known_then and states.is_first(one):
+        told, problem = states.first(one, _coded(one.table, item, one.after), facts, inputs, as_of)
+        inputs[INPUTS[STATUS]] += told
+        return CorrectionOutcome(problem, item, label)
+    if not facts and one.table == STATUS and item == START_YEAR:
+        return CorrectionOutcome("この年度の状態がまだありません。先に状態を入れてください。", item, label)
     if not facts:
         return CorrectionOutcome(
             "訂正の対象になる記録がありません。市町村コードと年度を確かめてください。", item, label
@@ -147,7 +154,9 @@ def _apply_one(
         )
     before, after = (_coded(one.table, item, text) for text in (one.before, one.after))
     now = fact[item if one.table == STATUS else VALUE]
-    is_carried = item == START_YEAR and now is None and before in _starts_before(fact, inputs[INPUTS[STATUS]])
+    is_carried = (
+        item == START_YEAR and now is None and before in states.starts_before(fact, inputs[INPUTS[STATUS]])
+    )
     if str("" if now is None else now) != before and not is_carried:
         return replace(found, problem=stale_message(one.before, _display_value(one.table, item, now)))
     if one.table != STATUS:
@@ -159,14 +168,14 @@ def _apply_one(
         return found
     value: object = (int(after) if after else None) if item == START_YEAR else after
     is_withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= as_of
-    start_cell = one.source_id if item == START_YEAR else _start_cell(context, fact)
+    start_cell = one.source_id if item == START_YEAR else states.start_cell(context, fact)
     if start_cell:
         context.ledger.link("core_status", one.source_id, START_YEAR, start_cell)
     inputs[INPUTS[STATUS]].append(
         fact
         | {
             item: value,
-            "precedence": PRECEDENCE,
+            "precedence": states.PRECEDENCE,
             "known_on": str(one.corrected_on),
             "until": str(one.withdrawn_on) if is_withdrawn else "",
             "source_id": one.source_id,
@@ -174,27 +183,6 @@ def _apply_one(
         }
     )
     return found
-
-
-def _starts_before(fact: Fact, facts: list[Fact]) -> set[str]:
-    """Start years that a town has stated for the same state up to that year: one of them is shown where a fact is silent."""
-    return {
-        str(other[START_YEAR])
-        for other in facts
-        if other["municipality_code"] == fact["municipality_code"]
-        and int(str(other["fiscal_year"])) <= int(str(fact["fiscal_year"]))
-        and other[START_YEAR] is not None
-    }
-
-
-def _start_cell(context: ReadContext, fact: Fact) -> str:
-    """Where a fact says its start year, or that there is none; "" where it is silent."""
-    linked = (
-        str(link["source_id"])
-        for link in context.ledger.links
-        if (link["fact_key"], link["column_name"]) == (fact["source_id"], START_YEAR)
-    )
-    return next(linked, "" if fact[START_YEAR] is None else str(fact["source_id"]))
 
 
 def _is_synthetic(fact: Fact, files: Mapping[str, RegisteredFile]) -> bool:

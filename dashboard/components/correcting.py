@@ -16,6 +16,7 @@ from dashboard.views.corrections import (
     STATUS_CODE,
     CorrectableValue,
     ValueKey,
+    first_key,
     status_key,
 )
 from dashboard.words import words
@@ -51,9 +52,9 @@ def button(key: ValueKey, label: str, text: str = "訂正") -> html.Button:
 
 
 def status_buttons(row: Mapping[str, Any]) -> dict[str, html.Button | None]:
-    """By column the button of a year's state (a row of queries.overview.town_years); None where no record says it.
+    """By column the button of a year's state (a row of queries.overview.town_years); None where there is nothing to correct.
 
-    What is carried over is corrected in the year that says it.
+    What is carried over is corrected in the year that says it; what is not known can be told.
     """
     is_carried = row["basis"] == "carried"
     of = f"{row['year_label']}のもとの{row['stated_label']}の" if is_carried else f"{row['year_label']}の"
@@ -63,6 +64,13 @@ def status_buttons(row: Mapping[str, Any]) -> dict[str, html.Button | None]:
         text = "もとを訂正" if is_carried else "訂正"
         found[item] = None if key is None else button(key, f"{of}{label}", text)
     return found
+
+
+def own_year_button(row: Mapping[str, Any]) -> html.Button | None:
+    """Tells the state of a year in which that of an earlier one is carried on; None for any other year."""
+    if row["basis"] != "carried":
+        return None
+    return button(first_key(row), f"{row['year_label']}の状態を入れる", "この年度を入れる")
 
 
 def mark(row: Mapping[str, Any]) -> html.Span | None:

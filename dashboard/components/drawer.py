@@ -118,7 +118,7 @@ def _year(row: dict[str, object]) -> list[object]:
         item: [correcting.mark(row) if row.get("corrected_item") == item else None, buttons[item]]
         for item in (STATUS_CODE, START_YEAR)
     }
-    state = [mark, str(row["status_label"]), *beside[STATUS_CODE]]
+    state = [mark, str(row["status_label"]), *beside[STATUS_CODE], correcting.own_year_button(row)]
     return [f"{row['year_label']}", state, [start, *beside[START_YEAR]], basis]
 
 

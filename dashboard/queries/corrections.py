@@ -57,18 +57,18 @@ def options(reader: Reader, fiscal_year: int, question_id: str) -> pd.DataFrame:
 
 
 def status(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
-    """One row, none where no record says the state of that year: status_label, start_fiscal_year, is_synthetic, its cell and
+    """One row, none for a year that is not looked at: status_label, basis (stated: a record of that year says it), start_fiscal_year, is_synthetic, its cell and
     that of the start year (start_file, start_sheet, start_cell).
     """
     return reader.frame(
         """
-        select c.label_ja as status_label, y.start_fiscal_year, y.is_synthetic, s.file, s.sheet, s.cell,
+        select c.label_ja as status_label, y.basis, y.start_fiscal_year, y.is_synthetic, s.file, s.sheet, s.cell,
             b.file as start_file, b.sheet as start_sheet, b.cell as start_cell
         from mart_status_by_year as y
         inner join codes_status as c on c.code = y.status_code
         left join core_source as s on s.source_id = y.source_id
         left join core_source as b on b.source_id = y.start_source_id
-        where y.municipality_code = ? and y.fiscal_year = ? and y.basis = 'stated'
+        where y.municipality_code = ? and y.fiscal_year = ?
         """,
         [code, fiscal_year],
     )

@@ -17,7 +17,7 @@ from dashboard.words import words
 
 ANSWER, STATUS, FIGURE, TOTAL = "answer", "status", "figure", "published_total"
 STATUS_CODE, START_YEAR, VALUE = "status_code", "start_fiscal_year", "value"
-BLANK, UNDECIDED = "空欄", "未定"
+BLANK, UNDECIDED, NO_DATA = "空欄", "未定", "データなし"
 STATES = {
     "blank": BLANK,
     "undecided": UNDECIDED,
@@ -84,14 +84,20 @@ def read_key(text: str) -> ValueKey | None:
 
 
 def status_key(row: Mapping[str, Any], item: str) -> ValueKey | None:
-    """The record that the state of a year rests on (a row of mart_status_by_year); None where there is none.
+    """The record that the state of a year rests on (a row of mart_status_by_year).
 
-    A state that is carried over is the one of the year in which it was stated.
+    A state that is carried over is the one of the year in which it was stated. Where nothing is known, the state can
+    be told and nothing else: None for its start year.
     """
-    column = {"stated": "fiscal_year", "carried": "stated_fiscal_year"}.get(str(row["basis"]))
-    if column is None:
-        return None
+    if row["basis"] == "none":
+        return first_key(row) if item == STATUS_CODE else None
+    column = "stated_fiscal_year" if row["basis"] == "carried" else "fiscal_year"
     return ValueKey(STATUS, str(row["municipality_code"]), int(str(row[column])), item)
+
+
+def first_key(row: Mapping[str, Any]) -> ValueKey:
+    """The state of a year of which no record says anything (a row with municipality_code and fiscal_year)."""
+    return ValueKey(STATUS, str(row["municipality_code"]), int(str(row["fiscal_year"])), STATUS_CODE)
 
 
 def total_key(total_code: str) -> ValueKey:
@@ -198,6 +204,8 @@ def _status(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         return None
     row = record(rows.iloc[0])
     is_state = key.item == STATUS_CODE
+    if row["basis"] != "stated":
+        return _first_status(reader, row) if is_state else None
     start = BLANK if pd.isna(row["start_fiscal_year"]) else words.fiscal_year(int(row["start_fiscal_year"]))
     text = str(row["status_label"]) if is_state else start
     options = tuple(corrections.statuses(reader)["label_ja"]) if is_state else years()
@@ -210,6 +218,20 @@ def _status(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "options": options,
         "parts": {"": None if text == BLANK else text},
         "is_synthetic": bool(row["is_synthetic"]),
+    }
+
+
+def _first_status(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The state of a year of which no record says anything, to be told for the first time."""
+    return {
+        "label": "状態",
+        "kind": "status",
+        "text": str(row["status_label"]) if row["basis"] == "none" else NO_DATA,
+        "place": "",
+        "unit": "",
+        "options": tuple(corrections.statuses(reader)["label_ja"]),
+        "parts": {"": None},
+        "is_synthetic": False,
     }
 
 

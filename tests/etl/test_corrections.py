@@ -11,7 +11,7 @@ import pytest
 
 from etl import build, clock, publish
 from etl.findings import Finding
-from tests.etl.raw_copy import register
+from tests.etl.raw_copy import register, status_csv
 
 HEAD = "表,団体コード,年度,項目,誤,正,理由,連絡者,連絡日"
 
@@ -152,3 +152,45 @@ def test_a_correction_made_later_is_not_known_on_an_earlier_day(raw: Path, tmp_p
     register(raw, file, kind="corrections", received_on="2024-06-01")
     build.build(raw, tmp_path, date(2024, 5, 31))
     assert ask(tmp_path, "select count(*) from core_correction") == [(0,)]
+
+
+FIRST = "status,01637,令和5年度,状態,データなし,実施予定なし,電話で聞いた,芽室町の担当者,2024-06-01"
+
+
+def test_a_state_that_a_town_tells_by_word_of_mouth_holds_from_that_day(raw: Path, tmp_path: Path) -> None:
+    assert build_with(raw, tmp_path, FIRST) == []
+    sql = "select status_code, basis from mart_status_by_year_at(date '{}') where municipality_code = '01637' and fiscal_year = 2023"
+    assert ask(tmp_path, sql.format("2024-05-31")) == [("unknown", "none")]
+    assert ask(tmp_path, sql.format("2024-06-01")) == [("no_plan", "stated")]
+    cited = ask(
+        tmp_path,
+        "select c.file, c.raw_text from mart_status_by_year as y join core_source as c using (source_id) "
+        "where y.municipality_code = '01637' and y.fiscal_year = 2023",
+    )
+    assert cited == [("corrections/later.csv", "実施予定なし")]
+
+
+@pytest.mark.parametrize(("listed", "is_told"), [("実施予定なし", False), ("実施中", True)])
+def test_a_list_that_comes_later_takes_the_place_of_what_was_told(
+    raw: Path, tmp_path: Path, listed: str, is_told: bool
+) -> None:
+    lines = ["団体コード,市町村名,実施状況", f"01637,芽室町,{listed}"]
+    status_csv(raw, "later.csv", lines, as_of="2023-04-01", known_on="2024-07-01", received_on="2024-07-01")
+    findings = build_with(raw, tmp_path, FIRST)
+    assert [f.rule for f in findings] == ["CORRECTION-STALE"] * is_told
+    sql = "select status_code from mart_status_by_year_at(date '{}') where municipality_code = '01637' and fiscal_year = 2023"
+    assert ask(tmp_path, sql.format("2024-06-30")) == [("no_plan",)]
+    assert ask(tmp_path, sql.format("2024-07-01")) == [("implementing" if is_told else "no_plan",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (FIRST.replace("01637", "01999"), "市町村"),
+        (FIRST.replace("令和5年度", "令和9年度"), "年度"),
+        (FIRST.replace("状態", "開始年度").replace("実施予定なし", "令和7年度"), "先に状態"),
+    ],
+)
+def test_what_cannot_be_told_of_a_town_is_said(raw: Path, tmp_path: Path, line: str, word: str) -> None:
+    [finding] = build_with(raw, tmp_path, line)
+    assert word in finding.message

@@ -44,6 +44,7 @@ LAYERS = {
         {
             "backup",
             "corrected_facts",
+            "corrected_states",
             "corrections",
             "corrections_file",
             "dictionary",

@@ -11,7 +11,7 @@ from dashboard.components import correcting, grids
 from dashboard.components.grids import DASH, SEVERITIES, SEVERITY_CLASSES, WORDS, day, number, records, text
 from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
-from dashboard.views.corrections import ANSWER, ValueKey
+from dashboard.views.corrections import ANSWER, ValueKey, first_key
 from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
@@ -151,6 +151,10 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         deadline=facts.deadline.isoformat(),
         days=days if days > 0 else None,
         letter=f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx",
+        correct=[
+            str(first_key({"municipality_code": code, "fiscal_year": facts.fiscal_year}))
+            for code in facts.waiting["municipality_code"]
+        ],
     )
     columns = [
         text("name", "市町村", 112, pinned="left", cellClass="cell-link"),
@@ -159,6 +163,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         number("days", "期限超過（日）", 92),
         _link("letter", "提出のお願い（再）" if days > 0 else "期限のお知らせ", 104, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
+        {**correcting.COLUMN, "headerName": "状態", "headerTooltip": "電話などで聞いた実施状況を入れます"},
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])
     return _grid("returns-waiting", columns, rows, None, row_id="params.data.municipality_code")

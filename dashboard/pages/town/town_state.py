@@ -50,7 +50,13 @@ def _year(row: Row) -> list[object]:
     buttons = correcting.status_buttons(row)
     return [
         html.Span([row["year_label"], html.Small(f"（{row['fiscal_year']}）")]),
-        [state, cited.synthetic(row), marks[STATUS_CODE], buttons[STATUS_CODE]],
+        [
+            state,
+            cited.synthetic(row),
+            marks[STATUS_CODE],
+            buttons[STATUS_CODE],
+            correcting.own_year_button(row),
+        ],
         [start, *_start_place(row), marks[START_YEAR], buttons[START_YEAR]],
         basis(row),
         as_of,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.views.corrections import (
+    START_YEAR,
     STATUS_CODE,
     CorrectableValue,
     ValueKey,
@@ -79,8 +80,18 @@ def test_a_published_total_can_be_corrected_and_an_unknown_one_not(reader: Reade
     assert gather(reader, total_key("of_nobody")) is None
 
 
-@pytest.mark.parametrize(("basis", "year"), [("stated", 2024), ("carried", 2023), ("none", None)])
-def test_a_state_is_corrected_in_the_year_that_says_it(basis: str, year: int | None) -> None:
+@pytest.mark.parametrize(("basis", "year"), [("stated", 2024), ("carried", 2023), ("none", 2024)])
+def test_a_state_is_corrected_in_the_year_that_says_it_and_told_where_none_does(
+    basis: str, year: int
+) -> None:
     row = {"municipality_code": "01452", "basis": basis, "fiscal_year": 2024, "stated_fiscal_year": 2023}
-    expected = None if year is None else ValueKey("status", "01452", year, STATUS_CODE)
-    assert status_key(row, STATUS_CODE) == expected
+    assert status_key(row, STATUS_CODE) == ValueKey("status", "01452", year, STATUS_CODE)
+    assert (status_key(row, START_YEAR) is None) == (basis == "none")
+
+
+def test_the_state_of_a_year_without_records_is_shown_as_unknown_and_can_be_chosen(reader: Reader) -> None:
+    found = gather(reader, ValueKey("status", "01637", 2023, STATUS_CODE))  # 芽室町
+    assert found is not None
+    assert (found.text, found.place) == ("データなし", "")
+    assert "実施予定なし" in found.options
+    assert gather(reader, ValueKey("status", "01637", 2023, START_YEAR)) is None
