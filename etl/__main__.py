@@ -16,6 +16,7 @@ from etl import (
     clock,
     correction_commands,
     form_commands,
+    kept_results,
     raw_writes,
     register_commands,
     round_commands,
@@ -26,7 +27,6 @@ from etl.command_line import JapaneseParser, finding_line, to_type, want_disk_of
 from etl.command_types import day, year
 from etl.findings import SEVERITY_LABELS, Finding, count_by_severity
 from etl.refusal import Refusal
-from etl.survey.returned import kept_reads
 
 if TYPE_CHECKING:
     from etl.survey.check import FileReport
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         want_disk_of_this_pc(options)
         _finish_restore(getattr(options, "raw", None))
-        with kept_reads.beside(getattr(options, "curated", None)):
+        with kept_results.beside(getattr(options, "curated", None)):
             return command(options)
     except (Refusal, FileNotFoundError) as refusal:
         found: Sequence[Finding] = getattr(refusal, "findings", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl import report, tables, tiles
+from etl import kept_results, report, tables, tiles
 from etl.findings import Finding
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
@@ -154,7 +154,9 @@ def make_tiles(state: Build) -> None:
     neighbours = state.connection.execute(
         "select municipality_code, neighbour_code from core_adjacency order by all"
     ).df()
-    _give(state, "tile", tiles.assign_tiles(towns, neighbours))
+    key = kept_results.key_of("tiles", towns.to_csv(), neighbours.to_csv())
+    rows = kept_results.kept_or_made(key, lambda: tiles.assign_tiles(towns, neighbours).values.tolist())
+    _give(state, "tile", pd.DataFrame(rows, columns=tiles.COLUMNS))
     tables.create(state.connection, tables.table_files("30_mart")[TILES])
 
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from etl import clock, corrected_facts, corrections, fiscal_year, geometry, report, sources, tables
+from etl import (
+    clock,
+    corrected_facts,
+    corrections,
+    fiscal_year,
+    geometry,
+    kept_results,
+    report,
+    sources,
+    tables,
+)
 from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
 from etl.findings import Finding
@@ -189,16 +199,28 @@ def read_corrections(state: Build) -> None:
 
 
 def read_boundaries(state: Build) -> None:
-    places = boundaries.places_of(state.inputs["municipalities"])
-    folder = state.raw / "boundaries"
-    boundary_read = boundaries.read_boundaries(folder, set(places), places, _boundaries_left_out(state))
-    state.context.findings += boundary_read.findings
-    if not boundary_read.features:
+    folder, left_out = state.raw / "boundaries", _boundaries_left_out(state)
+    towns = state.inputs["municipalities"]
+    files = sorted((path.name, sources.sha256_of(path)) for path in folder.iterdir() if path.is_file())
+    key = kept_results.key_of("boundaries", [path.name for path in folder.iterdir()], files, left_out, towns)
+    areas, neighbours, findings = kept_results.kept_or_made(
+        key, lambda: _areas_and_neighbours(folder, left_out, towns)
+    )
+    state.context.findings += findings
+    if not areas:
         raise BuildRefusedError(
             "市町村の境界データを読めないため、地図を作れません。data/raw/boundaries を確かめてください。"
         )
+    state.inputs["boundary"], state.inputs["adjacency"] = areas, neighbours
+
+
+def _areas_and_neighbours(
+    folder: Path, left_out: list[str], towns: list[Fact]
+) -> tuple[list[Fact], list[Fact], list[Finding]]:
+    places = boundaries.places_of(towns)
+    boundary_read = boundaries.read_boundaries(folder, set(places), places, left_out)
     shapes = boundaries.to_geojson(boundary_read.features)["features"]
-    state.inputs["boundary"] = [
+    areas: list[Fact] = [
         {
             "municipality_code": feature.municipality_code or "",
             "name": feature.name,
@@ -208,10 +230,11 @@ def read_boundaries(state: Build) -> None:
         }
         for feature, shape in zip(boundary_read.features, shapes, strict=True)
     ]
-    state.inputs["adjacency"] = [
+    neighbours: list[Fact] = [
         {"municipality_code": code, "neighbour_code": neighbour, "shared_km": km}
         for code, neighbour, km in geometry.adjacent_pairs(boundary_read.features)
     ]
+    return areas, neighbours, boundary_read.findings
 
 
 def _boundaries_left_out(state: Build) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+COLUMNS = ("municipality_code", "column", "row")
 Cell = tuple[int, int]
 SIDES: tuple[Cell, ...] = ((1, 0), (-1, 0), (0, 1), (0, -1))
 AROUND: tuple[Cell, ...] = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0))
@@ -43,13 +44,8 @@ def assign_tiles(towns: pd.DataFrame, neighbours: pd.DataFrame) -> pd.DataFrame:
         _moor(group, home, cells)
     column = [cells[number][0] for number in range(len(codes))]
     row = [cells[number][1] for number in range(len(codes))]
-    return pd.DataFrame(
-        {
-            "municipality_code": codes,
-            "column": np.array(column, dtype=int) - min(column),
-            "row": np.array(row, dtype=int) - min(row),
-        }
-    )
+    places = codes, np.array(column, dtype=int) - min(column), np.array(row, dtype=int) - min(row)
+    return pd.DataFrame(dict(zip(COLUMNS, places, strict=True)))
 
 
 def measure(tiles: pd.DataFrame, towns: pd.DataFrame, neighbours: pd.DataFrame) -> dict[str, float]:

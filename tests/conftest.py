@@ -32,7 +32,7 @@ settings.load_profile("kasanari")
 # Commands that read the same returns, in whatever test, read them once; the key holds the code that reads.
 READS = Path(tempfile.gettempdir()) / "kasanari-tests-reads"
 READS.mkdir(mode=0o700, exist_ok=True)
-os.environ.setdefault("KASANARI_READS", str(READS))
+os.environ.setdefault("KASANARI_KEPT", str(READS))
 
 
 # Folders and files whose tests share what takes long to make; the tests of any other file are a group of their own.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from etl import sandbox
+from etl import kept_results, sandbox, sources
 from etl.findings import Finding
 from etl.readers import csv_text, guard, marks, workbook
 from etl.readers.colours import Rgb
@@ -27,10 +28,27 @@ NO_TEXT = ("FILE-ENCODING", "FILE-NOT-A-TABLE")
 def read_document(path: Path, name_for_findings: str) -> DocumentRead:
     """The document of a file and the findings about it; None and an error finding when it is refused.
 
-    Reading happens in the warm worker process of etl.sandbox, so that a hostile file hurts nobody.
+    Reading happens in the warm worker process of etl.sandbox, so that a hostile file hurts nobody. What a file gave is
+    kept, unless its reading was stopped.
     """
-    outcome = sandbox.run_limited(read_here, (path, name_for_findings))
-    return _read_of(outcome, name_for_findings)
+
+    def read() -> tuple[str, DocumentRead]:
+        outcome = sandbox.run_limited(read_here, (path, name_for_findings))
+        return name_for_findings, _read_of(outcome, name_for_findings)
+
+    try:
+        key = kept_results.key_of("document", sources.sha256_of(path), path.suffix)
+    except OSError:  # the reader says so
+        return read()[1]
+    was, (document, findings) = kept_results.kept_or_made(key, read, lasts=_was_not_stopped)
+    placed = [
+        finding.located(file=name_for_findings) if finding.file == was else finding for finding in findings
+    ]
+    return None if document is None else replace(document, path=path), placed
+
+
+def _was_not_stopped(made: tuple[str, DocumentRead]) -> bool:
+    return all(finding.rule != "FILE-STOPPED" for finding in made[1][1])
 
 
 def read_many(files: Iterable[tuple[Path, str]]) -> Iterator[DocumentRead]:

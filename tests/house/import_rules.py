@@ -19,6 +19,7 @@ LAYERS = {
         {
             "add_kinds",
             "clock",
+            "code_version",
             "command_line",
             "command_types",
             "csv_bytes",
@@ -26,6 +27,7 @@ LAYERS = {
             "fiscal_year",
             "geometry",
             "japanese_date",
+            "kept_results",
             "municipality_code",
             "name_claims",
             "name_directory",

@@ -1,7 +1,7 @@
 """Reads received files in the limited worker processes, two at a time, and gives them back in order.
 
 The same bytes are read once: what is checked, received and built needs no second reading, within a process and,
-where readings are kept (see kept_reads), in the next one.
+where readings are kept (see kept_results), in the next one.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl import sandbox, sources
+from etl import kept_results, sandbox, sources
 from etl.findings import Finding
+from etl.kept_results import KeptResult, KeptResults, KeptRow
 from etl.readers import document
-from etl.survey.returned import kept_reads, reading_key
-from etl.survey.returned.kept_reads import KeptRead, KeptReads, KeptRow
+from etl.survey.returned import reading_key
 from etl.survey.returned.reading import FileRead, read_here
 from etl.survey.returned.setting import Setting
 
 WORKERS = 2
 FEW = 12  # below this a second worker takes longer to start than it saves
 MOST_REMEMBERED = 5_000
-_remembered: dict[bytes, list[KeptRead]] = {}
+_remembered: dict[bytes, list[KeptResult]] = {}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRe
     """One FileRead a file, in order. Whatever is in a file, it costs only that file."""
     base = reading_key.base_of(setting)
     keys = [_key(base, file) for file in files]
-    kept = kept_reads.open_kept()
+    kept = kept_results.open_kept()
     try:
         yield from _kept_or_read(files, keys, setting, kept)
     finally:
@@ -56,11 +56,11 @@ def read_files(files: Sequence[ReturnFile], setting: Setting) -> Iterator[FileRe
 def forget(curated: Path) -> None:
     """Let go of all that was read, here and beside the warehouse: everything is read again."""
     _remembered.clear()
-    kept_reads.forget(curated)
+    kept_results.forget(curated)
 
 
 def _kept_or_read(
-    files: Sequence[ReturnFile], keys: Sequence[bytes | None], setting: Setting, kept: KeptReads | None
+    files: Sequence[ReturnFile], keys: Sequence[bytes | None], setting: Setting, kept: KeptResults | None
 ) -> Iterator[FileRead]:
     before = [_remembered_read(key, setting) if key else None for key in keys]
     asked = [key for key, known in zip(keys, before, strict=True) if key and known is None]
@@ -70,21 +70,21 @@ def _kept_or_read(
         for file, key, known in zip(files, keys, before, strict=True)
         if known is None and key not in rows
     ]
-    new: list[KeptRead] = []
+    new: list[KeptResult] = []
     with contextlib.closing(_read_all(unread, setting)) as fresh:
         for file, key, known in zip(files, keys, before, strict=True):
             row = rows.get(key) if key and known is None else None
             known = kept.take(row) if kept and row else known
             if known is not None:
                 _remember(known)
-                yield _renamed(known.name, known.file_read, file.name)
+                yield _renamed(known.name, known.value, file.name)
                 continue
             # What is kept and damaged was not handed over with the others.
             outcome = _outcome_alone(file, setting) if row else next(fresh)
             read = _read_of(file, outcome)
             if key and not outcome.reason:
                 answers = reading_key.answers_digest(setting, read.compared)
-                new.append(KeptRead(key, read.compared, answers, file.name, read))
+                new.append(KeptResult(key, read.compared, answers, file.name, read))
                 _remember(new[-1])
             yield read
     if kept and (new or rows):
@@ -130,16 +130,16 @@ def _key(base: bytes, file: ReturnFile) -> bytes | None:
     return reading_key.key_of(base, digest, file.path.suffix, file.original_name, file.decided_code)
 
 
-def _fits(read: KeptRead | KeptRow, setting: Setting) -> bool:
+def _fits(read: KeptResult | KeptRow, setting: Setting) -> bool:
     """Whether what the file was compared with is still so."""
     return reading_key.answers_digest(setting, read.codes) == read.answers
 
 
-def _remembered_read(key: bytes, setting: Setting) -> KeptRead | None:
+def _remembered_read(key: bytes, setting: Setting) -> KeptResult | None:
     return next((read for read in _remembered.get(key, ()) if _fits(read, setting)), None)
 
 
-def _remember(read: KeptRead) -> None:
+def _remember(read: KeptResult) -> None:
     """Keep it in this process, and let go of what was read longest ago."""
     reads = [one for one in _remembered.pop(read.key, []) if one[:3] != read[:3]]
     _remembered[read.key] = [*reads, read]

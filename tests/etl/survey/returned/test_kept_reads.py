@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from etl import code_version, kept_results
 from etl.survey.receive import LoadedReturns, load_returns, receive
-from etl.survey.returned import batch, decision, kept_reads, reading_key, register
+from etl.survey.returned import batch, decision, register
 from etl.survey.returned.batch import ReturnFile
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, KUTCHAN, TAKASU
@@ -30,7 +31,7 @@ def raw(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def curated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(kept_reads.ELSEWHERE, raising=False)
+    monkeypatch.delenv(kept_results.ELSEWHERE, raising=False)
     folder = tmp_path / "curated"
     folder.mkdir()
     return folder
@@ -53,13 +54,13 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def load_in_new_process(raw: Path, curated: Path | None) -> LoadedReturns:
     """What a process loads that remembers nothing; None: with nothing kept either."""
     batch._remembered.clear()
-    with kept_reads.beside(curated):
+    with kept_results.beside(curated):
         return load_returns(raw)
 
 
 def rows_kept(curated: Path) -> int:
-    with closing(sqlite3.connect(curated / kept_reads.FILE_NAME)) as kept:
-        return int(kept.execute("select count(*) from kept_read").fetchone()[0])
+    with closing(sqlite3.connect(curated / kept_results.FILE_NAME)) as kept:
+        return int(kept.execute("select count(*) from kept_result").fetchone()[0])
 
 
 def hand_in(raw: Path, tmp_path: Path, town: str, seed: int, year: int = 2023) -> None:
@@ -104,7 +105,7 @@ def test_what_is_kept_never_makes_a_result_differ_from_reading(
 ) -> None:
     rng = random.Random(seed)
     for step in range(6):
-        kept = curated / kept_reads.FILE_NAME
+        kept = curated / kept_results.FILE_NAME
         act = rng.choice(("new", "new", "last year", "retract", "spoil"))
         folder = register.returns_folder(raw, 2023)
         lines = [one for one in register.current(register.read_lines(folder)) if one.is_loaded]
@@ -125,7 +126,7 @@ def test_what_is_kept_never_makes_a_result_differ_from_reading(
 def test_a_damaged_file_is_begun_anew(raw: Path, curated: Path, tmp_path: Path, spoilt: bytes) -> None:
     hand_in(raw, tmp_path, TAKASU, 1)
     first = load_in_new_process(raw, curated)
-    (curated / kept_reads.FILE_NAME).write_bytes(spoilt)
+    (curated / kept_results.FILE_NAME).write_bytes(spoilt)
     assert load_in_new_process(raw, curated) == first
     assert rows_kept(curated) == 1
 
@@ -135,8 +136,8 @@ def test_an_entry_whose_content_was_changed_is_read_again(
 ) -> None:
     hand_in(raw, tmp_path, TAKASU, 1)
     first = load_in_new_process(raw, curated)
-    with closing(sqlite3.connect(curated / kept_reads.FILE_NAME)) as kept:
-        kept.execute("update kept_read set body = (select body || x'00' from kept_read)")
+    with closing(sqlite3.connect(curated / kept_results.FILE_NAME)) as kept:
+        kept.execute("update kept_result set body = (select body || x'00' from kept_result)")
         kept.commit()
     assert load_in_new_process(raw, curated) == first
     assert load_in_new_process(raw, curated) == first
@@ -148,7 +149,7 @@ def test_other_code_or_words_let_everything_be_read_again(
     hand_in(raw, tmp_path, TAKASU, 1)
     load_in_new_process(raw, curated)
     files_read.clear()
-    monkeypatch.setattr(reading_key, "reader_version", lambda: b"of another release")
+    monkeypatch.setattr(code_version, "code_version", lambda: b"of another release")
     load_in_new_process(raw, curated)
     assert len(files_read) == 1
 
@@ -157,13 +158,13 @@ def test_the_version_of_reading_follows_code_and_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions = set()
-    monkeypatch.setattr(reading_key, "ETL", tmp_path)
+    monkeypatch.setattr(code_version, "ETL", tmp_path)
     for place, text in (("names.py", "a"), ("names.py", "b"), ("vocabulary/a.csv", "x"), ("sql/a.sql", "x")):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text(text, encoding="utf-8")
-        reading_key.reader_version.cache_clear()
-        versions.add(reading_key.reader_version())
-    reading_key.reader_version.cache_clear()
+        code_version.code_version.cache_clear()
+        versions.add(code_version.code_version())
+    code_version.code_version.cache_clear()
     assert len(versions) == 3, "SQL says nothing of how a return is read"
 
 
@@ -174,11 +175,11 @@ def test_what_is_kept_takes_no_more_room_than_it_may(
         hand_in(raw, tmp_path, town, seed)
     load_in_new_process(raw, curated)
     assert rows_kept(curated) == 3
-    monkeypatch.setattr(kept_reads, "MOST_BYTES", 5000)
+    monkeypatch.setattr(kept_results, "MOST_BYTES", 5000)
     hand_in(raw, tmp_path, TAKASU, 4)
     assert load_in_new_process(raw, curated) == load_in_new_process(raw, None)
-    with closing(sqlite3.connect(curated / kept_reads.FILE_NAME)) as kept:
-        assert 0 < kept.execute("select sum(length(body)) from kept_read").fetchone()[0] <= 5000
+    with closing(sqlite3.connect(curated / kept_results.FILE_NAME)) as kept:
+        assert 0 < kept.execute("select sum(length(body)) from kept_result").fetchone()[0] <= 5000
 
 
 def test_nothing_is_kept_where_there_is_no_warehouse_yet(raw: Path, tmp_path: Path) -> None:
@@ -192,8 +193,8 @@ def test_while_somebody_else_writes_files_are_read(
 ) -> None:
     hand_in(raw, tmp_path, TAKASU, 1)
     first = load_in_new_process(raw, curated)
-    monkeypatch.setattr(kept_reads, "WAIT_S", 0.01)
-    with closing(sqlite3.connect(curated / kept_reads.FILE_NAME, isolation_level=None)) as other:
+    monkeypatch.setattr(kept_results, "WAIT_S", 0.01)
+    with closing(sqlite3.connect(curated / kept_results.FILE_NAME, isolation_level=None)) as other:
         other.execute("begin exclusive")
         assert load_in_new_process(raw, curated) == first
 
@@ -202,4 +203,4 @@ def test_while_somebody_else_writes_files_are_read(
 def test_what_is_kept_is_for_its_owner_alone(raw: Path, curated: Path, tmp_path: Path) -> None:
     hand_in(raw, tmp_path, TAKASU, 1)
     load_in_new_process(raw, curated)
-    assert stat.S_IMODE((curated / kept_reads.FILE_NAME).stat().st_mode) == 0o600
+    assert stat.S_IMODE((curated / kept_results.FILE_NAME).stat().st_mode) == 0o600
