@@ -74,6 +74,11 @@ def targets(path: Path | None) -> pd.DataFrame:
     return current(path, "target")
 
 
+def draws(path: Path | None) -> pd.DataFrame:
+    """One row per draw of the order of a plan: plan_id, seed, drawn_on (date), towns (by band, in that order)."""
+    return current(path, "draw")
+
+
 def sent_on(path: Path | None, fiscal_year: int) -> date | None:
     """The day on which the 調査票 of a round went out last, as recorded; None where nothing is."""
     frame = sendings(path)

@@ -152,6 +152,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", "直した言葉", is_required=True),
         Field("reason", "直す理由", is_required=True),
     ),
+    # The order in which towns of a plan are contacted, by lot; towns: A:01203 01204|B:01205, in that order.
+    "draw": (
+        Field("plan_id", "計画", is_required=True),
+        Field("seed", "くじの番号", "whole", is_required=True, most=999_999),
+        Field("drawn_on", "くじを引いた日", "day", is_required=True, has_been=True),
+        Field("towns", "くじの順", is_required=True),
+    ),
     # Of 全道, of a 振興局 or of a size class; value in 市町村 or ％, as the measure says.
     "target": (
         Field("measure", "指標", is_required=True, words=TARGET_MEASURES),
@@ -162,7 +169,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("source", "目標を定めた計画", is_required=True),
     ),
 }
-WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target"}
+WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target", "draw"}
 TOWN_OR_AREA = {"address"}
 
 

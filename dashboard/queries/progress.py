@@ -21,6 +21,19 @@ def states(reader: Reader) -> pd.DataFrame:
     )
 
 
+def stated(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and year of which a paper states the state: group_code, as_of (date), is_synthetic."""
+    frame = reader.frame(
+        """
+        select municipality_code, fiscal_year, group_code, as_of, is_synthetic
+        from mart_status_by_year
+        where basis = 'stated' and as_of is not null
+        order by municipality_code, fiscal_year
+        """
+    )
+    return frame.assign(as_of=frame["as_of"].dt.date)
+
+
 def rates_by_size(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year and size class of which the nation's rate is known: core_national_rate, and its cell."""
     return reader.frame(

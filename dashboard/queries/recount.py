@@ -48,6 +48,13 @@ def national_totals(reader: Reader) -> pd.DataFrame:
     )
 
 
+def stated_states(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and year with a state of its own paper: municipality_code, fiscal_year, group_code, as_of."""
+    return reader.frame(
+        "select municipality_code, fiscal_year, group_code, as_of from mart_status_by_year where basis = 'stated'"
+    )
+
+
 def national_rates(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year and size class with the nation's rate: min_population, max_population, rate_pct."""
     return reader.frame(

@@ -20,7 +20,7 @@ RETURNS, REGISTER, FORM, PUBLISHED, DEMO = "returns", "REGISTER.csv", "form.toml
 RECORDS: dict[str, tuple[str, ...]] = {
     "対応の記録": ("contact",),
     "確認事項と、次にすること": ("promise", "step"),
-    "計画と、計画に入れた市町村": ("plan", "item"),
+    "計画と、計画に入れた市町村": ("plan", "item", "draw"),
     "差出人と宛先": ("office", "address"),
     "発出の記録": ("sending",),
     "目標": ("target",),

@@ -8,7 +8,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import notices, take_out
-from dashboard.pages.outreach import controls, forecast, method
+from dashboard.pages.outreach import controls, effect, forecast, method
 from dashboard.pages.outreach import detail as outreach_detail
 from dashboard.pages.outreach import lists as outreach_lists
 from dashboard.services import forecast as forecasts
@@ -165,7 +165,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         shown = _gather(warehouse, search, PATH)
         made = forecasts.forecast(shown.reader)
         tested = method.trust(priorities.backtest(shown.reader))
-        return [*tested, *forecast.section(made, forecasts.names(shown.reader))]
+        foretold = forecast.section(made, forecasts.names(shown.reader))
+        return [*tested, *foretold, *effect.section(shown.reader, journal_path())]
 
     for name, inputs in {
         "showWeights": [Input({"type": "weight", "code": ALL}, "value")],

@@ -12,6 +12,7 @@ from dash import html
 from dashboard import clock, journal
 from dashboard.components import journal_view, notices, selects
 from dashboard.frames import records
+from dashboard.pages.plan import lot
 from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
@@ -40,7 +41,7 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         float(row["staff_days"]) if _is(row["staff_days"]) else float(by_means.get(row["means"], 0.0))
         for row in records(items)
     ]
-    return [_capacity(plan, items), _items(items)]
+    return [_capacity(plan, items), _items(items), lot.section(reader, path, plan_id)]
 
 
 def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], list[Any]]:
