@@ -25,6 +25,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "発出の記録": ("sending",),
     "目標": ("target",),
     "加えた事例と直した言葉": ("case", "wording"),
+    "ほかの調べの設問": ("known_question",),
 }
 NEWEST = """
     select kind, record_id, municipality_code || body from record as r
