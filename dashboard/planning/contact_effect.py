@@ -26,7 +26,7 @@ CASES = ["code", "from_year", "year", "since", "until", "advanced", "is_syntheti
 
 
 @dataclass(frozen=True)
-class Counted:
+class BandCounts:
     """Of a band: how many advanced of how many, with and without."""
 
     band: str
@@ -40,16 +40,16 @@ class Counted:
 class Difference:
     """bands: those with towns on both sides. difference, low, high: of shares; None where nothing can be compared."""
 
-    bands: tuple[Counted, ...]
+    bands: tuple[BandCounts, ...]
     difference: float | None
     low: float | None
     high: float | None
 
     @property
-    def whole(self) -> Counted:
+    def whole(self) -> BandCounts:
         """All bands together, as counts."""
         sums = [sum(getattr(one, name) for one in self.bands) for name in COUNTS]
-        return Counted("計", *sums)
+        return BandCounts("計", *sums)
 
 
 COUNTS = ("advanced", "towns", "advanced_without", "towns_without")
@@ -102,11 +102,11 @@ def compare(made: pd.DataFrame, side: pd.Series, bands: Iterable[str]) -> Differ
         with_, without = rows[rows["side"]], rows[~rows["side"]]
         if len(with_) and len(without):
             sums = int(with_["advanced"].sum()), len(with_), int(without["advanced"].sum()), len(without)
-            counted.append(Counted(str(band), *sums))
+            counted.append(BandCounts(str(band), *sums))
     return difference(counted)
 
 
-def difference(counted: Iterable[Counted]) -> Difference:
+def difference(counted: Iterable[BandCounts]) -> Difference:
     kept = tuple(counted)
     if not kept:
         return Difference((), None, None, None)
@@ -164,4 +164,4 @@ def by_lot(made: pd.DataFrame, draws: Iterable[tuple[date, list[tuple[str, str]]
                 at = 0 if first[row["code"]] else 2
                 sums[at] += bool(row["advanced"])
                 sums[at + 1] += 1
-    return difference(Counted(band, *sums) for band, sums in counted.items() if sums[1] and sums[3])
+    return difference(BandCounts(band, *sums) for band, sums in counted.items() if sums[1] and sums[3])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.planning import contact_effect as effect
-from dashboard.planning.contact_effect import Counted
+from dashboard.planning.contact_effect import BandCounts
 
 WORLDS = 200
 
@@ -49,10 +49,10 @@ def test_the_placebo_is_the_year_before_of_towns_not_contacted_in_it() -> None:
 
 def test_the_interval_of_one_band_is_that_of_newcombe() -> None:
     # Newcombe (1998), method 10, his example (a): 56/70 − 48/80
-    found = effect.difference([Counted("A", 56, 70, 48, 80)])
+    found = effect.difference([BandCounts("A", 56, 70, 48, 80)])
     assert found.difference == pytest.approx(0.2)
     assert (found.low, found.high) == (pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))
-    edge = effect.difference([Counted("A", 0, 10, 0, 20)])
+    edge = effect.difference([BandCounts("A", 0, 10, 0, 20)])
     assert (edge.low, edge.high) == (pytest.approx(-0.1611, abs=1e-4), pytest.approx(0.2775, abs=1e-4))
     assert effect.difference([]).difference is None
 

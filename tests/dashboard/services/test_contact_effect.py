@@ -105,8 +105,8 @@ def test_the_order_of_a_plan_is_drawn_once_within_bands_and_can_be_drawn_again_f
 
 
 def test_a_word_of_cause_is_said_of_a_draw_alone() -> None:
-    clear = effect.difference([effect.Counted("A", 30, 40, 5, 40)])
-    same = effect.difference([effect.Counted("A", 5, 40, 5, 40)])
+    clear = effect.difference([effect.BandCounts("A", 30, 40, 5, 40)])
+    same = effect.difference([effect.BandCounts("A", 5, 40, 5, 40)])
     said = {kind: contact_words.sentence(kind, clear) for kind in contact_words.LABELS}
     assert said["by_lot"].endswith("早い連絡による違いと言えます。")
     assert said["observed"].endswith("連絡のためとは言えません。")
