@@ -82,9 +82,9 @@ VIEWS = (
     GuideView("work", "/work", "#page h2"),
     GuideView("survey", "/survey", "#page h1", begin_form),
     GuideView("register", "/register", "#register-list .ag-row"),
-    GuideView("sending", "/sending?fy=2023", "#office-head"),
-    GuideView("returns", "/returns?fy=2023", "#intake-drop"),
-    GuideView("closing", "/closing?fy=2023", "#round-form"),
+    GuideView("sending", "/sending?round=2023", "#office-head"),
+    GuideView("returns", "/returns?round=2023", "#intake-drop"),
+    GuideView("closing", "/closing?round=2023", "#round-form"),
     GuideView("slides", "/slides", "#basket-whole", fill_basket),
     GuideView("correction", f"/town?town={TOWN}", ".t-answers tr", open_correction),
 )

@@ -4,7 +4,7 @@ window.dash_clientside = window.dash_clientside || {};
     const NEWEST = "newest";
     const LISTS = ["sub", "size", "kind", "group"];
     // what belongs to one page, and stays behind when another is opened
-    const OF_ONE_PAGE = ["town", "add", "log"];
+    const OF_ONE_PAGE = ["town", "add", "log", "round", "from"];
     const address = window.kasanariAddress;
 
     const known = (value, props) => ((props.data || []).some((choice) => choice.value === value) ? value : undefined);

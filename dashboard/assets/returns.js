@@ -11,7 +11,7 @@
     const isOffered = (year, props) => props.data.some((choice) => choice.value === year);
     window.kasanariAddress.bind({
         id: "returns-fy",
-        name: "fy",
+        name: "round",
         parse: (text, props) => (isOffered(text, props) ? text : undefined),
     });
     const isTown = (params) => params.column.getColId() === "name" && /^\d{5}$/.test(params.node.id || "");

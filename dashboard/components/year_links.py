@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard.views.returns import RoundChoice, year_label
+from dashboard.views import round_in_work
+from dashboard.views.returns import year_label
+from dashboard.views.round_in_work import RoundChoice
 
 
 def links(path: str, choice: RoundChoice) -> html.Nav | None:
@@ -14,7 +16,7 @@ def links(path: str, choice: RoundChoice) -> html.Nav | None:
     shown = [
         html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
         if year == choice.fiscal_year
-        else dcc.Link(year_label(year), href=f"{path}?fy={year}", className="year-link")
+        else dcc.Link(year_label(year), href=round_in_work.address(path, year), className="year-link")
         for year in choice.years
     ]
     return html.Nav(shown, className="year-links", **{"aria-label": "調査の年度"})

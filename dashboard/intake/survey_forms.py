@@ -65,11 +65,11 @@ class SurveyForms:
         return self.pipeline.ask(["form", *arguments, "--raw", str(self.pipeline.raw)], SECONDS)
 
 
-def newest_head(raw: Path) -> dict[str, Any] | None:
-    """Of the newest questionnaire that can be read, built into the data or not: fiscal_year, form_version, title, as_of,
-    issued_on, deadline; None without one. 調査をつくる says what is wrong with one that cannot be read.
+def heads(raw: Path) -> list[dict[str, Any]]:
+    """Of every questionnaire that can be read, built into the data or not: fiscal_year, form_version, title, as_of,
+    issued_on, deadline. 調査をつくる says what is wrong with one that cannot be read.
     """
-    heads = []
+    found = []
     for path in raw.glob(FORMS):
         try:
             head = tomllib.loads(path.read_text(encoding="utf-8-sig"))["form"]
@@ -77,8 +77,8 @@ def newest_head(raw: Path) -> dict[str, Any] | None:
             log.info("the head of %s cannot be read: %s", path, error)
             continue
         if isinstance(head, dict) and all(isinstance(head.get(key), kind) for key, kind in HEAD.items()):
-            heads.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
-    return max(heads, key=lambda head: int(head["fiscal_year"]), default=None)
+            found.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
+    return found
 
 
 def state_of_forms(raw: Path) -> tuple[tuple[str, int], ...]:

@@ -17,6 +17,13 @@ def forms(reader: Reader) -> pd.DataFrame:
     return reader.frame("from core_form order by fiscal_year")
 
 
+def states(reader: Reader) -> pd.DataFrame:
+    """One row per round that has entered a state: fiscal_year, state (the one it is in)."""
+    return reader.frame(
+        "select fiscal_year, arg_max(state, sort_order) as state from core_round group by fiscal_year"
+    )
+
+
 def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row: how many municipalities and files are not settled yet, of a round of which anything came.
 

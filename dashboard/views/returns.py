@@ -1,12 +1,10 @@
-"""Which round of the 調査票 the page shows, and all that is shown of it, read once."""
+"""All that the page shows of a round of the 調査票, read once."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs
 
 import pandas as pd
 
@@ -17,15 +15,6 @@ from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
-
-
-@dataclass(frozen=True)
-class RoundChoice:
-    """`years`: rounds with returns or with a form, oldest first; fiscal_year is None where there is neither."""
-
-    fiscal_year: int | None
-    years: tuple[int, ...]
-    complaint: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,19 +51,11 @@ class ReturnsRound:
         return (self.today - self.deadline).days
 
 
-def choose(search: str | None, reader: Reader, forms: list[int]) -> RoundChoice:
-    """The round that the address asks for; the newest with returns where it asks for none."""
+def of_the_view(search: str | None, reader: Reader) -> int | None:
+    """The round of the 年度 that an address asks for, for a chart; else the newest of which anything came."""
     came = [int(year) for year in queries_returns.surveys(reader)["fiscal_year"]]
-    years = tuple(sorted({*came, *forms}))
-    default = max(came, default=max(forms, default=None))
-    asked = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
-    if not asked:
-        return RoundChoice(default, years)
-    if asked.isdecimal() and int(asked) in years:
-        return RoundChoice(int(asked), years)
-    meant = year_label(int(asked)) if re.fullmatch(r"20\d\d", asked) else f"「{asked[:12]}」年度"
-    instead = f"{year_label(default)}を表示しています。" if default else ""
-    return RoundChoice(default, years, f"{meant}の調査票はありません。{instead}")
+    asked = view.asked_year(search)
+    return asked if asked in came else max(came, default=None)
 
 
 def gather(

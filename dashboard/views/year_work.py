@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,13 @@ from dashboard import journal
 from dashboard.frames import records
 from dashboard.queries import rounds
 from dashboard.services import follow_up
+from dashboard.views import round_in_work
 from dashboard.views.open_points import TO_CHECK, WAITING, left, to_do
+from dashboard.views.round_in_work import RoundChoice
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 StepState = Literal["done", "now", "later"]
-FIRST_MONTH = 4
 OF_THE_ROUND = {"send", "collect", "check", "close"}
 
 
@@ -41,10 +43,10 @@ class WorkStep:
 
 @dataclass(frozen=True)
 class YearWork:
-    """The steps of the round that is worked on; fiscal_year is that of today, round_year that of the round, if any."""
+    """The steps of a round; fiscal_year is that of today."""
 
     fiscal_year: int
-    round_year: int | None
+    choice: RoundChoice
     title: str
     steps: tuple[WorkStep, ...]
 
@@ -54,22 +56,21 @@ class YearWork:
         return next((step for step in self.steps if step.state == "now"), None)
 
 
-def fiscal_year_of(day: date) -> int:
-    """2026-03-31 → 2025."""
-    return day.year - (day.month < FIRST_MONTH)
+def gather(
+    reader: Reader,
+    path: Path | None,
+    today: date,
+    saved: Sequence[dict[str, Any]] = (),
+    search: str | None = None,
+) -> YearWork:
+    """The steps as of today of the round of an address (round_in_work.choose).
 
-
-def gather(reader: Reader, path: Path | None, today: date, saved: dict[str, Any] | None = None) -> YearWork:
-    """The steps as of today; saved: the head of the newest questionnaire (intake.survey_forms.newest_head), which no build
-    has to know yet. Raises JournalError, WarehouseError.
+    saved: the heads of the questionnaires (intake.survey_forms.heads). Raises JournalError, WarehouseError.
     """
-    fiscal_year = fiscal_year_of(today)
-    forms = records(rounds.forms(reader))
-    form = forms[-1] if forms else None
-    if saved is not None and (form is None or int(saved["fiscal_year"]) >= int(form["fiscal_year"])):
-        form = saved
-    round_year = int(form["fiscal_year"]) if form else None
+    fiscal_year = round_in_work.fiscal_year_of(today)
     sendings = journal.sendings(path)
+    choice = round_in_work.choose(search, round_in_work.known_rounds(reader, saved, sendings), today)
+    form, round_year = choice.head, choice.fiscal_year
     sent = sendings[sendings["fiscal_year"] == round_year] if round_year else sendings.iloc[:0]
     points = _points(reader, round_year)
     entries = records(rounds.entries(reader, round_year)) if round_year else []
@@ -84,15 +85,15 @@ def gather(reader: Reader, path: Path | None, today: date, saved: dict[str, Any]
         _approach(reader, path, today),
         _hand_over(fiscal_year, today),
     )
-    if round_year is not None and round_year < fiscal_year:
-        # an earlier year's round: what of it is left is no work of this year
+    if round_year is not None and round_year < fiscal_year - 1:
+        # of two years ago or more: what of it is left is no work of this year
         steps = tuple(
             replace(step, state="later", missing=())
             if step.key in OF_THE_ROUND and step.state == "now"
             else step
             for step in steps
         )
-    return YearWork(fiscal_year, round_year, str(form["title"]) if form else "", steps)
+    return YearWork(fiscal_year, choice, str(form["title"]) if form else "", steps)
 
 
 def _points(reader: Reader, round_year: int | None) -> dict[str, int]:
@@ -130,7 +131,7 @@ def _send(
         return WorkStep(
             "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
         )
-    href = f"/sending?fy={form['fiscal_year']}"
+    href = round_in_work.address("/sending", form["fiscal_year"])
     planned = words.day_short(form["issued_on"])
     when = f"発出予定日 {planned}"
     first = sent[sent["what"] == journal.SENDING_KINDS[0]]
@@ -163,7 +164,7 @@ def _send(
 def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, state: str) -> WorkStep:
     if form is None:
         return WorkStep("collect", "回収", "later", "", "発出してからです。", (), "/returns", "回収の画面へ")
-    href = f"/returns?fy={form['fiscal_year']}"
+    href = round_in_work.address("/returns", form["fiscal_year"])
     deadline = pd.Timestamp(form["deadline"]).date()
     when = f"期限 {words.day_short(deadline)}"
     if not points:
@@ -194,7 +195,7 @@ def check_step(
     round_year: int | None, points: dict[str, int], sent: pd.DataFrame, round_state: str
 ) -> WorkStep:
     """Settled by the rule of 確定・公表; what was open when the round was closed is no work any more."""
-    href = f"/returns?fy={round_year}" if round_year else "/returns"
+    href = round_in_work.address("/returns", round_year)
     if not points:
         return WorkStep(
             "check", "点検・照会", "later", "", "調査票が届いてからです。", (), href, "点検の画面へ"
@@ -214,7 +215,7 @@ def check_step(
 
 
 def _close(round_year: int | None, points: dict[str, int], entries: list[dict[str, Any]]) -> WorkStep:
-    href = f"/closing?fy={round_year}" if round_year else "/closing"
+    href = round_in_work.address("/closing", round_year)
     if not points:
         return WorkStep("close", "確定", "later", "", "調査票が届いてからです。", (), href, "確定の画面へ")
     if entries and entries[-1]["state"] == "final":
@@ -233,9 +234,8 @@ def _publish(round_year: int | None, entries: list[dict[str, Any]]) -> WorkStep:
         return WorkStep("publish", "説明・公表", "later", "", said, (), "/slides", "資料を作る")
     last = published[-1]
     said = f"{words.day_short(last['entered_on'])}の{last['state_label']}の資料があります。"
-    return WorkStep(
-        "publish", "説明・公表", "done", "", said, (), f"/closing?fy={round_year}", "公表の資料へ"
-    )
+    href = round_in_work.address("/closing", round_year)
+    return WorkStep("publish", "説明・公表", "done", "", said, (), href, "公表の資料へ")
 
 
 def _approach(reader: Reader, path: Path | None, today: date) -> WorkStep:

@@ -95,6 +95,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
             return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None, shown
         try:
             reader, asked = view.open(warehouse, search)
+            if getattr(page, "FOLLOWS", "all") == "nothing":
+                reader = warehouse.reader()  # of the newest day, whatever day the bar asks for
             line = provenance.updated(reader, overview.build(warehouse.reader())["as_of"].iloc[0])
             content = app.prerenderer.content(page, reader, asked)
         except WarehouseError as error:

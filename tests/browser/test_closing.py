@@ -27,7 +27,7 @@ def test_a_round_is_closed_with_three_names_and_opened_again_with_a_reason(
     page: Page, office: tuple[str, Path], assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     address, raw = office
-    page.goto(f"{address}/closing?fy=2023")
+    page.goto(f"{address}/closing?round=2023")
     page.get_by_text("令和5年度の調査は「受付中」です").wait_for()
     page.get_by_role("link", name="見る").first.wait_for()
     assert_no_axe_violations(page)
@@ -75,8 +75,9 @@ def test_a_round_of_which_nothing_came_says_so(page: Page, office: tuple[str, Pa
     address, raw = office
     form = raw / "survey" / "R6" / "form.toml"
     form.parent.mkdir()
-    shutil.copyfile(raw / "survey" / "R5" / "form.toml", form)
-    page.goto(f"{address}/closing?fy=2024")
+    text = (raw / "survey" / "R5" / "form.toml").read_text(encoding="utf-8")
+    form.write_text(text.replace("fiscal_year = 2023", "fiscal_year = 2024"), encoding="utf-8")
+    page.goto(f"{address}/closing?round=2024")
     page.get_by_text("まだ1通も受け取っていません").wait_for()
 
 

@@ -130,7 +130,7 @@ def test_every_table_leads_to_the_same_drawer(page: Page, office: str) -> None:
     expect(drawer.locator(".correct-now")).not_to_be_empty()
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
-    visit(page, f"{office}/returns?fy=2023")
+    visit(page, f"{office}/returns?round=2023")
     cell = page.locator('#returns-findings .ag-row [col-id="correct"]').first
     cell.scroll_into_view_if_needed()
     cell.focus()

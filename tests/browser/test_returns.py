@@ -241,13 +241,13 @@ def test_hostile_files_are_turned_away_each_with_its_reason_and_the_server_lives
 def test_a_received_file_is_set_aside_by_hand_and_a_later_form_with_one_answer_laid_over_the_earlier_one(
     office: Office, page: Page, issued: Path, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    open_page(page, office, "?fy=2023")
+    open_page(page, office, "?round=2023")
     choose(page, answered(issued, "01452", tmp_path), answered(issued, "01206", tmp_path))
     receive(page)
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2（")
     set_aside_by_hand(page, office, assert_no_axe_violations)
     lay_a_later_form_over(page, office, issued, tmp_path, assert_no_axe_violations)
-    page.goto(f"{office.address}/returns?fy=2023&sub=03")
+    page.goto(f"{office.address}/returns?round=2023&sub=03")
     expect(page.locator(".returns-bars h2")).to_contain_text("後志は20市町村のうち0から受領")
     bar = page.locator("#return-rate .point path").last.bounding_box()
     assert bar is not None
@@ -331,12 +331,12 @@ def test_a_reload_does_not_lose_what_was_dropped(
 
 
 def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page: Page) -> None:
-    open_page(page, office, "?fy=2022")
+    open_page(page, office, "?round=2022")
     expect(page.locator("#returns-summary")).to_contain_text("令和4年度")
     page.locator("#returns-fy label", has_text="令和5年度").click()
     expect(page.locator("#returns-summary")).to_contain_text("令和5年度")
-    assert page.url.endswith("?fy=2023")
-    visit(page, f"{office.address}/returns?fy=1999")
+    assert page.url.endswith("?round=2023")
+    visit(page, f"{office.address}/returns?round=1999")
     expect(page.locator(".banner-warning:visible")).to_contain_text("「1999」年度の調査票はありません。")
 
 

@@ -173,7 +173,7 @@ def leave_only_when_agreed(page: Page) -> None:
 
 def two_people(page: Page, office: str) -> None:
     other: Page = page.context.new_page()
-    other.goto(f"{office}/survey?fy=2026")
+    other.goto(f"{office}/survey?round=2026")
     other.locator("#survey-sheet .sheet-page").first.wait_for()
     for tab, words in ((other, "ほかの人の題"), (page, "わたしの題")):
         tab.locator("#survey-list").get_by_role("button", name="表題・期限・差出人など").click()
@@ -190,7 +190,7 @@ def two_people(page: Page, office: str) -> None:
 
 def change_what_was_issued(page: Page, office: str, raw: Path) -> None:
     versions.keep_version(form_path(raw, 2026), "R8-1")
-    page.goto(f"{office}/survey?fy=2026")
+    page.goto(f"{office}/survey?round=2026")
     expect(page.locator("#survey-lock")).to_contain_text("もう市町村に送るファイルになっています")
     expect(page.get_by_label("表題")).to_be_disabled()
     page.get_by_role("button", name="新しい版をつくって直す").click()

@@ -113,7 +113,7 @@ def make_the_form(office: Officer) -> None:
     expect(page.locator("#survey-saved")).to_contain_text("を保存しました", timeout=PATIENCE)
     visit(page, f"{office.address}/work")
     expect(page.locator("[data-step=make].is-done")).to_contain_text(f"{LABEL}の調査票")
-    expect(page.locator("[data-step=send] a.button")).to_have_attribute("href", f"/sending?fy={YEAR}")
+    expect(page.locator("[data-step=send] a.button")).to_have_attribute("href", f"/sending?round={YEAR}")
 
 
 def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:
@@ -142,7 +142,7 @@ def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:
 def send_out(office: Officer) -> dict[str, bytes]:
     office.begin("文書の差出人を入れる")
     page = office.page
-    visit(page, f"{office.address}/sending?fy={YEAR}")
+    visit(page, f"{office.address}/sending?round={YEAR}")
     office.fill(page.locator("#sending-by"), "佐藤")
     for name, text in (
         ("head", "地域福祉課長"),
@@ -174,7 +174,7 @@ def send_out(office: Officer) -> dict[str, bytes]:
 def receive(office: Officer, packed: dict[str, bytes], folder: Path) -> None:
     office.begin("調査票を受け取る")
     page = office.page
-    visit(page, f"{office.address}/returns?fy={YEAR}")
+    visit(page, f"{office.address}/returns?round={YEAR}")
     page.locator("#intake-drop").wait_for()
     files = [filled_in(packed, code, folder) for code in ("01202", "01452")]
     with page.expect_file_chooser() as chooser:
@@ -214,7 +214,7 @@ def correct_and_take_back(office: Officer) -> None:
 def close_and_open_again(office: Officer) -> None:
     office.begin("確定する")
     page = office.page
-    visit(page, f"{office.address}/closing?fy={YEAR}")
+    visit(page, f"{office.address}/closing?round={YEAR}")
     for label in ("作成", "確認", "承認"):
         office.fill(page.get_by_label(f"{label}した人"), f"{label}者")
     office.button("確定する")
@@ -226,7 +226,7 @@ def close_and_open_again(office: Officer) -> None:
 
     visit(page, f"{office.address}/")
     expect(page.locator("#map-title")).to_contain_text(LABEL, timeout=PATIENCE)  # the newest round
-    visit(page, f"{office.address}/closing?fy={YEAR}")
+    visit(page, f"{office.address}/closing?round={YEAR}")
 
     office.begin("受付中に戻す")
     office.fill(page.get_by_label("受付中に戻す理由"), "練習のため")

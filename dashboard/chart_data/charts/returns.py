@@ -24,7 +24,7 @@ from dashboard.warehouse.reader import Reader
 
 def numbers(request: TableRequest) -> ChartTable:
     """One row per 振興局: when its 調査票 came."""
-    year = returns_view.choose(request.view.search, request.reader, []).fiscal_year
+    year = returns_view.of_the_view(request.view.search, request.reader)
     round_ = returns_view.gather(request.reader, year, clock.today(), request.view)
     if round_ is None:
         raise table.NoNumbersError("調査票がまだ1通も届いていません。")

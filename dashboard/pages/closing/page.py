@@ -11,10 +11,11 @@ from dashboard.components import notices, year_links
 from dashboard.frames import records
 from dashboard.pages.closing import entering, parts
 from dashboard.queries import rounds as queries_rounds
-from dashboard.views.returns import RoundChoice, choose, year_label
+from dashboard.views.returns import year_label
+from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import lazy_routes
+from dashboard.web import lazy_routes, round_choice
 from dashboard.words import words
 
 PATH = "/closing"
@@ -24,9 +25,8 @@ IS_WORK = True
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
-    """The page of the round that the address asks for; the newest with returns where it asks for none."""
-    forms = flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
-    choice = choose(asked.search, reader, forms)
+    """The page of the round that the address asks for; of the one in work where it asks for none."""
+    choice = round_choice.choose(asked.search, reader)
     return html.Div([_head(choice), *_body(reader, choice)], className="closing")
 
 

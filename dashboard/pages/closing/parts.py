@@ -11,6 +11,7 @@ from dash import html
 
 from dashboard.components import grids
 from dashboard.services import publication
+from dashboard.views import round_in_work
 from dashboard.views.open_points import POINTS, left
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
@@ -58,7 +59,11 @@ def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
                 ),
                 html.Th(point.label, scope="row"),
                 html.Td(f"{words.count(numbers[point.key])}{point.unit}", className="number"),
-                html.Td(html.A("見る", href=f"/returns?fy={fiscal_year}") if point in still else ""),
+                html.Td(
+                    html.A("見る", href=round_in_work.address("/returns", fiscal_year))
+                    if point in still
+                    else ""
+                ),
             ]
         )
         for point in POINTS

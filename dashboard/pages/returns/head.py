@@ -8,7 +8,9 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.components import address_controls, notices
-from dashboard.views.returns import ReturnsRound, RoundChoice, year_label
+from dashboard.views import round_in_work
+from dashboard.views.returns import ReturnsRound, year_label
+from dashboard.views.round_in_work import RoundChoice
 from dashboard.words import words
 
 
@@ -134,7 +136,12 @@ def _card(label: str, number: str, whole: str, share: str) -> html.Div:
 
 def _how_to(choice: RoundChoice) -> html.Section:
     steps = [
-        html.Li([html.A("発出", href="/sending"), "の画面で、市町村ごとの調査票を作って送ります。"]),
+        html.Li(
+            [
+                html.A("発出", href=round_in_work.address("/sending", choice.fiscal_year)),
+                "の画面で、市町村ごとの調査票を作って送ります。",
+            ]
+        ),
         html.Li("届いたファイルを下に入れ、点検して受け取ります。この画面に回収の状況が出ます。"),
     ]
     if choice.fiscal_year is None:

@@ -18,10 +18,10 @@ from dashboard.pages.returns import head as returns_head
 from dashboard.pages.returns import intake as returns_intake
 from dashboard.queries import intake as queries_intake
 from dashboard.views import view
-from dashboard.views.returns import choose, gather, year_label
+from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import lazy_routes
+from dashboard.web import lazy_routes, round_choice
 from dashboard.words import words
 
 PATH = "/returns"
@@ -36,7 +36,7 @@ DECISIONS: dict[str, Literal["loaded", "quarantined"]] = {
 
 def layout(reader: Reader, asked: View) -> html.Div:
     """The page of the round that the address asks for."""
-    head, body = _head_and_body(reader, asked, _forms())
+    head, body = _head_and_body(reader, asked)
     return html.Div(
         [
             *returns_intake.stores(),
@@ -61,13 +61,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         intake_web.register(server, warehouse, intake, copies)
 
     lazy_routes.add(app.server, files, "/intake", f"{PATH}/")
-    _register_round(app, warehouse, intake)
+    _register_round(app, warehouse)
     _register_batch(app, warehouse, intake)
     _register_copies(app, warehouse, copies)
     _register_decision(app, intake)
 
 
-def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
+def _register_round(app: Dash, warehouse: Warehouse) -> None:
     @app.callback(
         Output("returns-top", "children"),
         Output("returns-body", "children"),
@@ -79,7 +79,7 @@ def _register_round(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if pathname != PATH:
             return no_update, no_update
         try:
-            return _head_and_body(*view.open(warehouse, search), intake.forms())
+            return _head_and_body(*view.open(warehouse, search))
         except WarehouseError:
             return no_update, no_update  # the shell's own question after the data shows the message
 
@@ -235,12 +235,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         return False, {"id": batch.batch_id}
 
 
-def _forms() -> list[int]:
-    """Years with a form; a page that is made outside of the application knows only the rounds of its data."""
-    return flask.current_app.config["INTAKE"].forms() if flask.has_app_context() else []
-
-
-def _head_and_body(reader: Reader, asked: View, forms: list[int]) -> tuple[list[Any], list[Any]]:
-    choice = choose(asked.search, reader, forms)
+def _head_and_body(reader: Reader, asked: View) -> tuple[list[Any], list[Any]]:
+    choice = round_choice.choose(asked.search, reader)
     facts = gather(reader, choice.fiscal_year, clock.today(), asked)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)

@@ -14,11 +14,11 @@ from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.pages.sending import addresses, forms, log, office
 from dashboard.queries import sending as queries_sending
-from dashboard.views import view
-from dashboard.views.returns import RoundChoice, year_label
+from dashboard.views.returns import year_label
+from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
-from dashboard.web import lazy_routes
+from dashboard.web import lazy_routes, round_choice
 from dashboard.web.settings import journal_path
 
 PATH = "/sending"
@@ -28,8 +28,8 @@ IS_WORK = True
 
 
 def layout(reader: Reader, asked: View) -> html.Div:
-    """The page of the round that the address asks for; the newest that has a form where it asks for none."""
-    choice = _choose(asked)
+    """The page of the round that the address asks for; of the one in work where it asks for none."""
+    choice = round_choice.choose(asked.search, reader)
     try:
         parts = _parts(reader, asked, choice)
     except journal.JournalError as error:
@@ -80,17 +80,10 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
     ]
 
 
-def _choose(asked: View) -> RoundChoice:
-    years = tuple(sorted(flask.current_app.config["INTAKE"].forms())) if flask.has_app_context() else ()
-    from_address = view.asked_year(asked.search)
-    if from_address in years:
-        return RoundChoice(from_address, years)
-    return RoundChoice(max(years, default=None), years)
-
-
 def _head(choice: RoundChoice) -> html.Div:
     return html.Div(
         [
+            notices.banner(choice.complaint, "warning") if choice.complaint else None,
             html.H1(TITLE),
             year_links.links(PATH, choice),
             html.P(

@@ -15,6 +15,7 @@ from dashboard.journal import JournalError
 from dashboard.pages.survey import compared, editor, known, sheet
 from dashboard.planning.asked_twice import asked_twice
 from dashboard.services import known_questions
+from dashboard.views import round_in_work
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web.settings import journal_path
 
@@ -126,5 +127,5 @@ def _workbook(forms: SurveyForms, form: dict[str, Any], document: dict[str, Any]
 
 def _address(form: dict[str, Any], search: str | None) -> Any:
     """Once it is kept, the address of a new round is that of the round."""
-    kept = f"?fy={form['fiscal_year']}"
+    kept = round_in_work.address("", form["fiscal_year"])
     return kept if "from=" in (search or "") else no_update

@@ -13,6 +13,7 @@ from dashboard.components import notices
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.survey_forms import SurveyForms
 from dashboard.pages.survey import editing, editor, keeping, known, rounds
+from dashboard.views import round_in_work
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.words import words
@@ -62,17 +63,22 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         prevent_initial_call=True,
     )
     def begin(clicks: int | None, year: str, before: str) -> Any:
-        return f"?fy={year}&from={before}" if clicks else no_update
+        return f"?{round_in_work.NAME}={year}&from={before}" if clicks else no_update
 
 
 def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any]:
     year, before = _asked(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
     try:
-        if year is None:
-            chooser = rounds.chooser(forms.rounds(), PATH, clock.today())
-            return [*parts, _head(None), *chooser, known.section(reader)]
-        form = forms.propose(year, before) if before is not None else forms.show(year)
+        if year is not None and before is not None:
+            return [*parts, _head(year), *editor.editor(forms.propose(year, before))]
+        made = forms.rounds()
+        if year is None or not any(row["fiscal_year"] == year for row in made):
+            told = f"{words.fiscal_year(year)}の調査票は、まだありません。" if year is not None else ""
+            missing = [notices.banner(told, "warning")] if told else []
+            chooser = rounds.chooser(made, PATH, clock.today())
+            return [*parts, *missing, _head(None), *chooser, known.section(reader)]
+        form = forms.show(year)
     except IntakeError as error:
         return [*parts, _head(year), notices.banner(str(error), "warning")]
     return [*parts, _head(year), *editor.editor(form)]
@@ -92,7 +98,7 @@ def _head(year: int | None) -> html.Div:
 
 def _asked(search: str | None) -> tuple[int | None, int | None]:
     given = parse_qs((search or "").removeprefix("?"))
-    year, before = (given.get(name, [""])[0] for name in ("fy", "from"))
+    year, before = (given.get(name, [""])[0] for name in (round_in_work.NAME, "from"))
     return (int(year) if year.isdecimal() else None, int(before) if before.isdecimal() else None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.views import round_in_work
 from dashboard.words import words
 
 AHEAD = 3
@@ -33,13 +34,13 @@ def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
         html.Tr(
             [
                 html.Th(row["label"], scope="row"),
-                html.Td(
-                    row.get("trouble") or row["title"], className="note-alert" if "trouble" in row else None
-                ),
+                html.Td(_trouble(row["trouble"]) if "trouble" in row else row["title"]),
                 html.Td(_state(row)),
                 html.Td(
                     dcc.Link(
-                        f"{row['label']}を開く", href=f"{path}?fy={row['fiscal_year']}", className="button"
+                        f"{row['label']}を開く",
+                        href=round_in_work.address(path, row["fiscal_year"]),
+                        className="button",
                     )
                     if "trouble" not in row
                     else None
@@ -66,6 +67,16 @@ def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
         ],
         className="panel",
     )
+
+
+def _trouble(details: str) -> list[Any]:
+    return [
+        html.Div(
+            "様式のファイルが壊れていて、読めません。データの「控え」から戻すか、管理する人に伝えてください。",
+            className="note-alert",
+        ),
+        html.Details([html.Summary("管理する人へ"), html.P(details)], className="note"),
+    ]
 
 
 def _state(row: dict[str, Any]) -> str:

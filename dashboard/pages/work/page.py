@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import flask
-from dash import Dash, html
+from dash import Dash, dcc, html
 
 from dashboard import clock, journal
 from dashboard.components import notices
-from dashboard.intake.survey_forms import newest_head
-from dashboard.views import year_work
+from dashboard.intake import survey_forms
+from dashboard.views import round_in_work, year_work
 from dashboard.views.backups import last_line
+from dashboard.views.returns import year_label
+from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
 from dashboard.views.year_work import WorkStep, YearWork
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -24,12 +26,12 @@ FOLLOWS = "nothing"
 STATES = {"done": "● 済み", "now": "▲ いま", "later": "― これから"}
 
 
-def layout(reader: Reader, _asked: View) -> html.Div:
-    """The steps of the newest round."""
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The steps of the round that the address asks for; of the one in work where it asks for none."""
     try:
         raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
-        saved = newest_head(raw) if raw is not None else None
-        body = _body(year_work.gather(reader, journal_path(), clock.today(), saved))
+        saved = survey_forms.heads(raw) if raw is not None else []
+        body = _body(year_work.gather(reader, journal_path(), clock.today(), saved, asked.search))
     except journal.JournalError as error:
         body = [html.H1(TITLE), notices.banner(str(error), "warning")]
     return html.Div(body, className="work")
@@ -44,11 +46,14 @@ def _body(work: YearWork) -> list[Any]:
     now = work.now
     said = f"次は「{now.title}」です。" if now else "いま、することは残っていません。"
     about = f"{work.title}について" if work.title else "調査票の様式がまだありません"
+    choice = work.choice
     return [
         html.Div(
             [
+                notices.banner(choice.complaint, "warning") if choice.complaint else None,
                 html.H1(f"{TITLE}（{words.fiscal_year(work.fiscal_year)}）"),
                 html.P(f"{today}現在。{about}。{said}", id="work-summary"),
+                _others(choice),
             ],
             className="page-head",
         ),
@@ -75,6 +80,24 @@ def _body(work: YearWork) -> list[Any]:
             className="note",
         ),
     ]
+
+
+def _others(choice: RoundChoice) -> html.P | None:
+    """The way to a round that is saved already beside the one in work, and back."""
+    now = choice.in_work
+    others = [year for year in choice.years if now is not None and year >= now and year != choice.fiscal_year]
+    if choice.fiscal_year == now:
+        told = "ほかに、次の調査票も保存してあります: "
+    else:
+        told = f"いま進めている調査は{year_label(now)}です: " if now is not None else ""
+    if not others:
+        return None
+    links: list[Any] = [
+        part
+        for year in others
+        for part in (dcc.Link(f"{year_label(year)}の調査", href=round_in_work.address(PATH, year)), "　")
+    ]
+    return html.P([told, *links], className="note", id="work-others")
 
 
 def _step(number: int, step: WorkStep, *, is_next: bool) -> html.Li:

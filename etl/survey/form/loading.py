@@ -43,7 +43,7 @@ def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
     """Read and check a form.toml. Raises FormError naming every mistake; FileNotFoundError."""
     if not path.is_file():
         raise FileNotFoundError(
-            f"調査票の様式 {path} がありません。作るか、form.toml の previous を直してください"
+            f"{path.parent.name} の調査票の様式がありません。画面「調査をつくる」で作るか、控えから戻してください"
         )
     name = "/".join(path.parts[-2:])
     try:

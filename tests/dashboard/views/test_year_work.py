@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.intake.survey_forms import newest_head, state_of_forms
+from dashboard.intake.survey_forms import heads, state_of_forms
 from dashboard.views import year_work
 from dashboard.views.open_points import POINTS
 from dashboard.views.year_work import WorkStep
@@ -46,16 +46,9 @@ def steps(reader: Reader, path: Path, today: date) -> dict[str, WorkStep]:
     return {step.key: step for step in year_work.gather(reader, path, today).steps}
 
 
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
-)
-def test_the_year_begins_in_april(day: date, year: int) -> None:
-    assert year_work.fiscal_year_of(day) == year
-
-
 def test_with_facts_alone_the_first_thing_is_the_form_of_this_year(reader: Reader, path: Path) -> None:
     work = year_work.gather(reader, path, date(2026, 11, 30))
-    assert (work.fiscal_year, work.round_year) == (2026, 2023)
+    assert (work.fiscal_year, work.choice.fiscal_year) == (2026, 2023)
     assert work.now is not None
     assert (work.now.key, work.now.button) == ("make", "令和8年度の調査票を作る")
     assert [step.state for step in work.steps] == [
@@ -77,17 +70,17 @@ def test_a_form_that_no_build_knows_yet_is_the_round_that_is_worked_on(
     for form, text in ((broken, "[form"), (saved, SAVED)):
         form.parent.mkdir(parents=True)
         form.write_text(text, encoding="utf-8")
-    work = year_work.gather(reader, path, date(2026, 11, 30), newest_head(tmp_path))
-    assert (work.round_year, work.title) == (2026, "令和8年度 実施状況調査票")
+    work = year_work.gather(reader, path, date(2026, 11, 30), heads(tmp_path))
+    assert (work.choice.fiscal_year, work.title) == (2026, "令和8年度 実施状況調査票")
     assert [step.state for step in work.steps[:2]] == ["done", "now"]
     assert work.steps[0].facts.startswith("令和8年度の調査票（R8-1）があります。")
     assert work.steps[1].when == "発出予定日 令和8年12月1日"
-    assert {step.href for step in work.steps[1:5]} >= {"/sending?fy=2026", "/returns?fy=2026"}
+    assert {step.href for step in work.steps[1:5]} >= {"/sending?round=2026", "/returns?round=2026"}
     for damaged in (SAVED.encode("cp932"), SAVED.replace("2026-12-01", '"12/1"').encode(), b"form = 1"):
         saved.write_bytes(damaged)
-        assert newest_head(tmp_path) is None
+        assert heads(tmp_path) == []
     saved.unlink()
-    assert newest_head(tmp_path) is None
+    assert heads(tmp_path) == []
     assert state_of_forms(tmp_path)[0][0] == "R9"
 
 
