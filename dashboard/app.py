@@ -15,6 +15,7 @@ from dashboard.intake.acts import Acts
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import Pipeline
 from dashboard.journal import backups
+from dashboard.pages.adopted import page as adopted
 from dashboard.pages.barriers import page as barriers
 from dashboard.pages.closing import page as closing
 from dashboard.pages.data import page as data
@@ -57,6 +58,7 @@ PAGES: tuple[ModuleType, ...] = (
     map_page,
     barriers,
     progress,
+    adopted,
     outreach,
     plan,
     town,

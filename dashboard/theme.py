@@ -118,6 +118,20 @@ MAP_CLASSES: dict[str, dict[str, MapStyle]] = {
         "no_data": MAP_NO_DATA,
     },
 }
+MAP_CLASSES["system"] = {
+    "in_place": _MOST,
+    "partly": _MUCH,
+    "planned": _SOME,
+    "none": _NOT,
+    "no_data": MAP_NO_DATA,
+}
+MAP_CLASSES["adopted"] = {
+    "many": MapStyle(RED_200, INK, "◆", "diamond", 7),
+    "some": _SOME,
+    "clear": MapStyle(BLUE_900, WHITE, "●", "circle", 5),
+    "not_asked": MAP_CLASSES["barrier"]["not_asked"],
+    "no_data": MAP_NO_DATA,
+}
 MAP_CLASSES["priority"] = {
     "A": MapStyle(BLUE_900, WHITE, "A", "circle", 7),
     "B": MapStyle(BLUE_400, INK, "B", "diamond", 6.5),

@@ -29,6 +29,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_support_measure",
         "codes_outreach_means",
         "codes_promise_kind",
+        "codes_adopter_reason",
     ),
     "20_core": (
         "core_build",
@@ -80,6 +81,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mart_rollout",
         "mart_reconciliation",
         "mart_answer",
+        "mart_adopter_reason",
         "mart_question_state",
         "mart_barrier",
         "mart_barrier_change",

@@ -80,7 +80,7 @@ def read_vocabulary(state: Build) -> None:
     lists = (
         *("status", "status_group", "size_class", "barrier", "barrier_group"),
         *("measure", "function", "support_measure"),
-        *("outreach_means", "promise_kind"),
+        *("outreach_means", "promise_kind", "adopter_reason"),
     )
     for name in lists:
         state.inputs[name] = [dict(row) for row in reference.code_list(name)]

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.chart_data import recount
 from dashboard.chart_data.chart import Chart
 from dashboard.chart_data.charts import (
+    adopted,
     appendix,
     barrier_change,
     barrier_pairs,
@@ -62,6 +63,8 @@ CHARTS: tuple[Chart, ...] = (
     programme.PLANS,
     slippage.CHART,
     outlook.CHART,
+    adopted.CALLS,
+    adopted.SYSTEMS,
     forecast.CHART,
     contact_effect.CHART,
     ranking.CHART,

@@ -13,6 +13,8 @@ NO_DATA_LABEL = {
     "barrier": "データなし・未回答",
     "function": "データなし・未回答",
     "return": "この年度は調査なし",
+    "system": "データなし・未回答",
+    "adopted": "データなし・未回答",
 }
 LABELS = {
     "barrier": {
@@ -28,6 +30,18 @@ LABELS = {
         "none": "ない",
         "prefecture": "道が実施（町村）",
     },
+    "system": {
+        "in_place": "整備している",
+        "partly": "一部整備している",
+        "planned": "整備する予定",
+        "none": "整備していない",
+    },
+    "adopted": {
+        "many": "理由が3つ以上",
+        "some": "理由が1つか2つ",
+        "clear": "理由なし",
+        "not_asked": "対象外（実施していない）",
+    },
     "return": {"on_time": "期限内に受領", "late": "期限後に受領", "waiting": "未着"},
 }
 GROUPS = {
@@ -38,6 +52,8 @@ GROUPS = {
     "priority": "働きかけ",
     "barrier": "課題（実施していない理由）",
     "function": "機能（法第106条の4第2項）",
+    "system": "包括的な支援体制（法第106条の3）",
+    "adopted": "実施後",
 }
 
 

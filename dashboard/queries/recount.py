@@ -159,3 +159,23 @@ def returns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         "select municipality_code, state, days_late from mart_return_status where fiscal_year = ?",
         [fiscal_year],
     )
+
+
+def adopter_answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per answer of a year to what is asked of the programme after adoption and of 法第106条の3.
+
+    municipality_code, question_id, option_code, value, answer_state, is_by_prefecture.
+    """
+    return reader.frame(
+        """
+        select municipality_code, question_id, option_code, value, answer_state, is_by_prefecture
+        from mart_answer
+        where fiscal_year = ? and (
+            question_id in (
+                'status', 'cases_cooperation', 'cases_participation', 'plan_goals', 'plan_evaluation',
+                'plan_last_year', 'plan_next_revision', 'system_consultation', 'system_community'
+            ) or starts_with(question_id, 'function_')
+        )
+        """,
+        [fiscal_year],
+    )

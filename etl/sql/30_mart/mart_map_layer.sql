@@ -2,8 +2,8 @@
 -- macro: as_of_day
 -- @fiscal_year 年度
 -- @municipality_code 標準地域コード
--- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号）
--- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）
+-- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted）
+-- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない
 -- @value 数（開始年度は年度、課題は順位、回収は期限から遅れた日数。なければ空）
 -- @is_synthetic 架空データによるなら真
 -- @source_id 書かれていたセル（書かれていないことを表す区分は、その設問のセルか空）
@@ -118,6 +118,53 @@ functions as (
     where q.group_id = 'function'
 ),
 
+-- 法第106条の3 by field, of every town that was asked
+systems as (
+    select
+        a.fiscal_year,
+        a.municipality_code,
+        a.question_id as layer,
+        case when a.answer_state = 'answered' then coalesce(a.option_code, 'no_data') else 'no_data' end as class_code,
+        null as value,
+        a.is_synthetic,
+        a.source_id
+    from answers as a
+    where a.question_id in ('system_consultation', 'system_community')
+),
+
+reasons as (
+    select
+        fiscal_year,
+        municipality_code,
+        count(distinct reason_code) as reasons,
+        bool_or(is_synthetic) as is_synthetic,
+        min(source_id) as source_id
+    from mart_adopter_reason_at(as_of_day)
+    group by fiscal_year, municipality_code
+),
+
+-- what an implementing town said of its plan and cases; of the others nothing was asked
+adopted as (
+    select
+        a.fiscal_year,
+        a.municipality_code,
+        'adopted' as layer,
+        case
+            when a.option_code is distinct from 'implementing' then 'not_asked'
+            when r.reasons >= 3 then 'many'
+            when r.reasons >= 1 then 'some'
+            else 'clear'
+        end as class_code,
+        r.reasons as value,
+        a.is_synthetic,
+        coalesce(r.source_id, a.source_id) as source_id
+    from answers as a
+    left join reasons as r using (fiscal_year, municipality_code)
+    where
+        a.question_id = 'status' and a.answer_state = 'answered'
+        and a.fiscal_year in (select fiscal_year from codes_question where question_id = 'cases_cooperation')
+),
+
 final as (
     select fiscal_year, municipality_code, layer, class_code, cast(value as integer) as value, is_synthetic, source_id
     from (
@@ -126,6 +173,8 @@ final as (
         union all by name from received
         union all by name from barriers
         union all by name from functions
+        union all by name from systems
+        union all by name from adopted
     )
 )
 

@@ -1,0 +1,67 @@
+"""実施後: implementing municipalities with the reasons to call them, and 法第106条の3 of every municipality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, html, no_update
+
+from dashboard.components import notices
+from dashboard.pages.adopted import parts
+from dashboard.views import adopted, view
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.words import words
+
+PATH = "/adopted"
+TITLE = "実施後"
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the year and the municipalities that the address asks for."""
+    return html.Div(
+        html.Div(_body(reader, asked), id="adopted-body", className="adopted-body"), className="adopted"
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """The address decides what is shown."""
+
+    @app.callback(
+        Output("adopted-body", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: str | None, pathname: str) -> Any:
+        if pathname != PATH:
+            return no_update
+        try:
+            return _body(*view.open(warehouse, search))
+        except WarehouseError:
+            return no_update  # the shell's own question after the data shows the message
+
+
+def _body(reader: Reader, asked: View) -> list[Any]:
+    found = adopted.gather(reader, asked.fiscal_year, asked.codes)
+    label = words.fiscal_year(asked.fiscal_year)
+    if not found.is_asked:
+        missing = f"{label}の調査では尋ねていないか、答えがまだありません。{adopted.ASKED_SINCE}"
+        return [html.Div(html.H1(TITLE), className="page-head"), html.P(missing, className="panel")]
+    banner = (
+        notices.banner(
+            f"{words.SYNTHETIC}を含みます（市町村の回答）。実際の状況として引用しないでください。",
+            "synthetic",
+        )
+        if found.data.is_synthetic
+        else None
+    )
+    return [
+        banner,
+        html.Div(
+            [html.H1(TITLE), html.P(f"{label}の調査に答えた市町村の状況です。{adopted.ASKED_SINCE}")],
+            className="page-head",
+        ),
+        parts.calls(found),
+        parts.systems(found),
+    ]
