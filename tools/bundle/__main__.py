@@ -24,6 +24,8 @@ from tools.bundle.target import LONGEST_PATH, ROOT, TARGETS, WINDOWS, Target
 
 LARGEST_ARCHIVE = 150_000_000
 MOST_WEIGHTS = 15
+# Generated classes whose bytecode weighs more than 1 MB in the zip; the first start writes it in two seconds.
+WITHOUT_BYTECODE = ("site/dash_mantine_components/",)
 
 
 class BundleRefusedError(Exception):
@@ -57,7 +59,8 @@ def build(target: Target, folder: Path, report: Callable[[str], None]) -> wheels
         raise BundleRefusedError("modules are missing:\n" + "\n".join(missing))
     if bytecode.is_of_target():
         reached, _ = closure.follow(folder, lazy=False)
-        bytecode.compile_modules(folder, [name for name in reached if name.startswith(("app/", "site/"))])
+        names = (name for name in reached if name.startswith(("app/", "site/")))
+        bytecode.compile_modules(folder, [name for name in names if not name.startswith(WITHOUT_BYTECODE)])
     python = Part("python", release, "PSF-2.0", None)
     parts = inventory.read_parts(folder / "site", fetched)
     application.write_metadata(folder / "site")

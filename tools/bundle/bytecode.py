@@ -1,4 +1,4 @@
-"""Compile ahead what a start loads, so that the first page comes soon and nothing is written beside the sources.
+"""Compile ahead what a start loads, so that the first page comes soon.
 
 Runs as a process of its own: how Python writes bytecode rests on what else is in memory and on the seed of its hashes.
 """

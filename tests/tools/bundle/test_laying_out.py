@@ -25,7 +25,7 @@ from tools.bundle import (
     standard_library,
     wheels,
 )
-from tools.bundle.target import WINDOWS
+from tools.bundle.target import ROOT, WINDOWS
 
 METADATA = "Metadata-Version: 2.4\nName: Small_Part\nVersion: 1.0\nLicense-Expression: MIT\n"
 
@@ -230,7 +230,7 @@ def test_the_guide_becomes_pages_whose_links_lead_to_what_the_bundle_has(tmp_pat
 
 
 def test_the_guide_of_the_dashboard_goes_along() -> None:
-    pages = {path.relative_to(application.ROOT).as_posix() for path in guide.DOCS.glob("*.md")}
+    pages = {path.relative_to(ROOT).as_posix() for path in guide.DOCS.glob("*.md")}
     assert pages
     assert pages <= set(application.tracked_files())
 
@@ -239,5 +239,5 @@ def test_the_bundle_knows_its_own_version(tmp_path: Path) -> None:
     application.write_metadata(tmp_path)
     (ours,) = metadata.distributions(path=[str(tmp_path)])
     assert ours.name == "kasanari"
-    assert f"## [{ours.version}]" in (application.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{ours.version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "pandas" in (ours.requires or [])
