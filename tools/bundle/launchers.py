@@ -1,9 +1,9 @@
-"""The files that people double-click: 起動 and 停止 for Windows (.bat) and Linux (.sh)."""
+"""The files that people double-click: 起動, 停止 and 自己診断, for Windows (.bat) and Linux (.sh)."""
 
 BLOCKED = (
     "Python を動かせませんでした。",
     "PC の管理のしくみ（AppLocker、WDAC など）が止めていることがあります。",
-    "この窓の内容と「情報担当の方へ」フォルダを、情報システム担当に見せてください。",
+    "「自己診断」をひらき、その結果か、この窓の内容を、フォルダ「情報担当の方へ」とともに情報システム担当に渡してください。",
 )
 UNZIP_FIRST = (
     "ファイルがそろっていません。zip の中から直接ひらいていませんか。",
@@ -16,6 +16,9 @@ NETWORK = (
 # A second byte that means something to cmd where the console is not set to code page 932.
 UNSAFE_SECOND_BYTES = b"\\^|"
 TOLD = 3
+ACTS = {"起動": "start", "停止": "stop"}
+SELFCHECK = "自己診断"
+RESULT = "自己診断の結果.txt"
 
 
 class UnsafeTextError(Exception):
@@ -32,12 +35,13 @@ def encode_bat(lines: list[str]) -> bytes:
     return content.encode("cp932")
 
 
-def bat(name: str, act: str) -> bytes:
-    """The .bat that starts or stops."""
+def told(label: str, sentences: tuple[str, ...], name: str) -> list[str]:
+    """The lines that say something and wait for a key."""
+    return [f":{label}", *(f"echo {text.format(name=name)}" for text in sentences), "pause", "exit /b 1"]
 
-    def told(label: str, sentences: tuple[str, ...]) -> list[str]:
-        return [f":{label}", *(f"echo {text.format(name=name)}" for text in sentences), "pause", "exit /b 1"]
 
+def bat(name: str, run: list[str]) -> bytes:
+    """A .bat that runs the lines in its own folder, or says why it cannot."""
     return encode_bat(
         [
             "@echo off",
@@ -45,14 +49,35 @@ def bat(name: str, act: str) -> bytes:
             'cd /d "%~dp0" 2>nul || goto network',
             r'if not exist "python\python.exe" goto unzip',
             r'if not exist "app\tools\office.py" goto unzip',
-            rf'"python\python.exe" -m tools.office {act} %*',
-            f'if "%errorlevel%"=="0" {"exit /b 0" if act == "start" else "timeout /t 3 >nul & exit /b 0"}',
-            f'if "%errorlevel%"=="{TOLD}" pause & exit /b {TOLD}',
-            *told("blocked", BLOCKED),
-            *told("unzip", UNZIP_FIRST),
-            *told("network", NETWORK),
+            *run,
+            *told("blocked", BLOCKED, name),
+            *told("unzip", UNZIP_FIRST, name),
+            *told("network", NETWORK, name),
         ]
     )
+
+
+def office(act: str) -> list[str]:
+    """The lines that start or stop; a reason that Python has told is left on the screen."""
+    leave = "exit /b 0" if act == "start" else "timeout /t 3 >nul & exit /b 0"
+    return [
+        rf'"python\python.exe" -m tools.office {act} %*',
+        f'if "%errorlevel%"=="0" {leave}',
+        f'if "%errorlevel%"=="{TOLD}" pause & exit /b {TOLD}',
+    ]
+
+
+def selfcheck() -> list[str]:
+    """The lines that write what works on this PC and what does not, and show it."""
+    return [
+        f'if exist "{RESULT}" del "{RESULT}"',
+        "cd app",
+        rf'"..\python\python.exe" -m dashboard selfcheck --out "..\{RESULT}"',
+        "cd ..",
+        f'if not exist "{RESULT}" goto blocked',
+        f'if not "%1"=="--no-window" start "" notepad "{RESULT}"',
+        "exit /b 0",
+    ]
 
 
 def shell(act: str) -> bytes:
@@ -67,12 +92,16 @@ def shell(act: str) -> bytes:
 
 def windows() -> dict[str, bytes]:
     """File name to content."""
-    return {f"{label}.bat": bat(f"{label}.bat", act) for label, act in ACTS.items()}
+    runs = {**{label: office(act) for label, act in ACTS.items()}, SELFCHECK: selfcheck()}
+    return {f"{label}.bat": bat(f"{label}.bat", run) for label, run in runs.items()}
 
 
 def linux() -> dict[str, bytes]:
     """File name to content."""
-    return {f"{label}.sh": shell(act) for label, act in ACTS.items()}
-
-
-ACTS = {"起動": "start", "停止": "stop"}
+    scripts = {f"{label}.sh": shell(act) for label, act in ACTS.items()}
+    lines = (
+        "#!/bin/sh",
+        'cd "$(dirname "$0")/app" || exit 1',
+        "exec ../python/python3 -m dashboard selfcheck",
+    )
+    return {**scripts, f"{SELFCHECK}.sh": "".join(f"{line}\n" for line in lines).encode("ascii")}

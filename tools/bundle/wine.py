@@ -14,7 +14,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
-from tools.bundle import wheels
+from tools.bundle import launchers, wheels
 from tools.bundle.__main__ import archive_name
 from tools.bundle.target import FOLDER, HERE, ROOT, WINDOWS
 
@@ -119,6 +119,8 @@ def try_out(packed: Path, folder: Path) -> None:
     run("cmd", "/c", "停止.bat", cwd=root)
     started.wait(timeout=SECONDS)
     sys.stdout.write("stopped\n")
+    run("cmd", "/c", f"{launchers.SELFCHECK}.bat", "--no-window", cwd=root)
+    sys.stdout.write((root / launchers.RESULT).read_text(encoding="utf-8-sig"))
 
 
 def main() -> int:

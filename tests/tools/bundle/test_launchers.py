@@ -40,8 +40,14 @@ def test_a_reason_told_by_python_is_not_taken_for_a_python_that_is_blocked() -> 
     assert text.index(f'"%errorlevel%"=="{office.TOLD}"') < text.index(":blocked")
 
 
-def test_the_scripts_of_linux_start_the_python_of_their_folder() -> None:
+def test_the_selfcheck_asks_nothing_of_a_part_that_may_be_blocked() -> None:
+    text = dict(BATS)["自己診断.bat"].decode("cp932")
+    assert "-m dashboard selfcheck --out" in text
+    assert "-m tools.office" not in text
+
+
+def test_the_scripts_of_linux_run_the_python_of_their_folder() -> None:
     for name, content in launchers.linux().items():
         assert content.startswith(b"#!/bin/sh\n"), name
-        assert b"exec python/python3 -m tools.office " in content
+        assert b"python/python3 -m " in content
         assert b"\r" not in content
