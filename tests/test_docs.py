@@ -231,3 +231,13 @@ def test_the_guide_to_reading_is_what_the_rules_say() -> None:
 def test_the_guide_to_reading_speaks_to_officers() -> None:
     for word in ("form.toml", "--as-of", "only_if", "python -m etl"):
         assert word not in reading_guide.render()
+
+
+def test_the_points_of_asvs_are_all_there_once_and_counted_right() -> None:
+    """Level 1 of ASVS 5.0 has 70 requirements."""
+    text = text_of("docs/security.md")
+    points = re.findall(r"^\| (V\d+\.\d+\.\d+) \|[^|]*\| (満たす|満たさない|あたらない)", text, flags=re.M)
+    assert len({point for point, _ in points}) == len(points) == 70
+    states = [state for _, state in points]
+    said = "、".join(f"{state} {states.count(state)}" for state in ("満たす", "満たさない", "あたらない"))
+    assert f"70項目のうち、{said}。" in text
