@@ -32,6 +32,7 @@ from dashboard.chart_data.charts import (
     status_bars,
     status_map,
     targets,
+    what_if,
 )
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 
@@ -69,6 +70,7 @@ CHARTS: tuple[Chart, ...] = (
     contact_effect.CHART,
     ranking.CHART,
     plan.CHART,
+    what_if.CHART,
     route.CHART,
     returns.CHART,
     next_steps.CHART,

@@ -159,6 +159,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("drawn_on", "くじを引いた日", "day", is_required=True, has_been=True),
         Field("towns", "くじの順", is_required=True),
     ),
+    # What the programme costs per head and year, by size class; yen.
+    "grant_amount": (
+        Field("size_class", "人口規模", is_required=True),
+        Field("low", "低い額（円）", "number", most=1_000_000),
+        Field("middle", "中ほどの額（円）", "number", most=1_000_000),
+        Field("high", "高い額（円）", "number", most=1_000_000),
+        Field("source", "額の根拠", is_required=True),
+    ),
     # Of 全道, of a 振興局 or of a size class; value in 市町村 or ％, as the measure says.
     "target": (
         Field("measure", "指標", is_required=True, words=TARGET_MEASURES),
@@ -169,7 +177,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("source", "目標を定めた計画", is_required=True),
     ),
 }
-WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target", "draw"}
+WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"}
 TOWN_OR_AREA = {"address"}
 
 

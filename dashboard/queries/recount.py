@@ -55,6 +55,11 @@ def stated_states(reader: Reader) -> pd.DataFrame:
     )
 
 
+def neighbours(reader: Reader) -> pd.DataFrame:
+    """One row per pair of municipalities that share a boundary, both ways: municipality_code, neighbour_code."""
+    return reader.frame("select municipality_code, neighbour_code from core_adjacency")
+
+
 def national_rates(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year and size class with the nation's rate: min_population, max_population, rate_pct."""
     return reader.frame(

@@ -23,7 +23,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "計画と、計画に入れた市町村": ("plan", "item", "draw"),
     "差出人と宛先": ("office", "address"),
     "発出の記録": ("sending",),
-    "目標": ("target",),
+    "目標と、1人当たりの額": ("target", "grant_amount"),
     "加えた事例と直した言葉": ("case", "wording"),
     "ほかの調べの設問": ("known_question",),
 }

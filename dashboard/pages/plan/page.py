@@ -13,7 +13,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 from dashboard import journal
 from dashboard.components import address_controls, notices, selects
 from dashboard.frames import records
-from dashboard.pages.plan import editor, journal_fields, log, lot, parts, route, writing
+from dashboard.pages.plan import editor, journal_fields, log, lot, parts, route, what_if, writing
 from dashboard.queries import visits as queries_visits
 from dashboard.services import routes
 from dashboard.views import view
@@ -53,6 +53,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     writing.register(app, warehouse)
     log.register(app)
     lot.register(app, warehouse)
+    what_if.register(app, warehouse)
 
 
 def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:

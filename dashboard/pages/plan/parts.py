@@ -12,7 +12,7 @@ from dash import html
 from dashboard import clock, journal
 from dashboard.components import journal_view, notices, selects
 from dashboard.frames import records
-from dashboard.pages.plan import lot
+from dashboard.pages.plan import lot, what_if
 from dashboard.pages.plan.journal_fields import COMBO
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
@@ -41,7 +41,13 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
         float(row["staff_days"]) if _is(row["staff_days"]) else float(by_means.get(row["means"], 0.0))
         for row in records(items)
     ]
-    return [_capacity(plan, items), _items(items), lot.section(reader, path, plan_id)]
+    days = float(items.loc[items["state"] != "とりやめ", "days"].sum())
+    return [
+        _capacity(plan, items),
+        _items(items),
+        what_if.section(reader, path, plan_id, days),
+        lot.section(reader, path, plan_id),
+    ]
 
 
 def lists(reader: Reader, path: Path | None, asked: View) -> tuple[list[Any], list[Any]]:

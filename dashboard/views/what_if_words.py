@@ -1,0 +1,51 @@
+"""What is said of the case that all towns of a plan began."""
+
+from __future__ import annotations
+
+from dashboard.planning import what_if
+from dashboard.planning.what_if import WhatIf
+from dashboard.words import words
+
+TITLE = "計画の市町村がすべて始めたら"
+LEVELS = {"low": "低い額", "middle": "中ほどの額", "high": "高い額"}
+PROVISIONAL = "（仮）"
+
+
+def sentences(made: WhatIf, days: float | None = None) -> list[str]:
+    """Counts, neighbours, residents, days of work; then what is missing for the grant."""
+    if not made.added:
+        return [
+            "計画に、まだ実施していない市町村がありません。市町村を入れると、始めた場合の数をここに示します。"
+        ]
+    said = [
+        f"{words.KNOWN_SO_FAR}の実施{words.count(made.now)}市町村に{words.count(made.added)}が加わり、"
+        f"{words.count(made.now + made.added)}市町村になります（予測ではなく、すべて始めた場合の計算です）。",
+        f"隣に実施市町村のある未実施の市町村は、{words.count(made.beside_now)}から{words.count(made.beside_then)}になります。",
+    ]
+    if made.people_now is not None and made.people_then is not None:
+        said.append(
+            f"実施市町村に住む人の割合は、{words.share_of(made.people_now, 1)}から{words.share_of(made.people_then, 1)}になります。"
+        )
+    if days is not None:
+        said.append(f"道の働きかけは、この計画で{words.decimal(days, 1)}人日です。")
+    if made.grants.empty:
+        said.append("人口1人当たりの額がまだ書き入れられていないため、交付金の額は計算していません。")
+    elif int(made.grants["towns"].min()) < made.added:
+        said.append(
+            f"額の分からない規模があるため、交付金は{words.count(int(made.grants['towns'].min()))}市町村だけの額です。"
+        )
+    return said
+
+
+def share_note() -> str:
+    rules = what_if.rules()
+    shares = "・".join(
+        f"{label} {words.share_of(rules.shares[party])}" for party, label in what_if.PARTIES.items()
+    )
+    mark = "" if rules.is_confirmed else PROVISIONAL
+    return f"負担割合{mark}: {shares}。出典: {rules.source}。額は、人口×書き入れた1人当たりの額（1年分）。人口は令和7年国勢調査 速報（なければ住民基本台帳）。"
+
+
+def ten_thousands(yen: float) -> str:
+    """1,234万円."""
+    return f"{words.decimal(yen / 10_000)}万円"

@@ -1,0 +1,79 @@
+"""If all towns of a plan began: the slide is counted again by hand, the sheet holds the grant, and empty plans are said."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from dashboard import journal
+from dashboard.chart_data.chart import TableRequest
+from dashboard.chart_data.charts import what_if as chart
+from dashboard.chart_data.scope import Scope
+from dashboard.chart_data.table import NoNumbersError
+from dashboard.export.deck import template
+from dashboard.services import what_if
+from dashboard.slides import make
+from dashboard.slides.make import Wanted
+from dashboard.views import view, what_if_words
+from dashboard.warehouse.reader import Reader
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> tuple[Path, str]:
+    """A plan with 鹿追町, which implements, two that do not, and one that was dropped; amounts of the smallest towns."""
+    path = tmp_path / "journal.sqlite"
+    values = {"title": "秋の訪問", "fiscal_year": 2026, "capacity_days": 9}
+    plan = journal.write(path, "plan", "", values, "架空").record_id
+    for code, state in (("01634", "予定"), ("01393", "予定"), ("01202", "済み"), ("01203", "とりやめ")):
+        journal.write(path, "item", code, {"plan_id": plan, "means": "電話", "state": state}, "架空")
+    amount = {"size_class": "under_5k", "low": "300", "middle": "500", "high": "", "source": "架空"}
+    what_if.record_amount(path, amount, "架空")
+    return path, plan
+
+
+def test_the_towns_of_a_plan_are_added_to_those_that_implement(
+    reader: Reader, kept: tuple[Path, str]
+) -> None:
+    path, plan = kept
+    made = what_if.of_plan(reader, path, plan)
+    assert (made.now, made.added) == (13, 2)
+    said = what_if_words.sentences(made, 3.5)
+    assert said[0].startswith("わかっている範囲の実施13市町村に2が加わり、15市町村になります")
+    assert any("3.5人日" in one for one in said)
+    assert said[-1] == "額の分からない規模があるため、交付金は1市町村だけの額です。"
+    assert made.grants["level"].tolist() == ["low", "middle"]
+    assert "（仮）" in what_if_words.share_note()
+    what_if.record_amount(path, {"size_class": "under_5k", "low": "400", "source": "架空"}, "佐藤")
+    assert len(journal.current(path, "grant_amount")) == 1
+    assert what_if.amounts(path)["under_5k"]["low"] == 400
+
+
+def test_the_slide_is_counted_again_and_the_sheet_holds_areas_and_grant(
+    reader: Reader, kept: tuple[Path, str]
+) -> None:
+    path, plan = kept
+    scope = Scope(2023, subprefectures=("14",), plan=plan)
+    built = make.build_deck(reader, [Wanted("what_if", scope)], template.load_template(), path)
+    (slide,) = Presentation(io.BytesIO(built.content)).slides
+    assert "わかっている範囲の実施は13から15市町村に" in slide.shapes.title.text_frame.text
+    assert built.checked > 15
+    request = TableRequest(reader, view.parse_address("", reader), "/plan", path, plan)
+    rows = chart.numbers(request).rows
+    assert sum(row[3] for row in rows if row[0] == "振興局") == 2
+    assert sum(row[4] for row in rows if row[1].startswith("低い額") and not row[1].endswith("計")) == next(
+        row[4] for row in rows if row[1] == "低い額・計"
+    )
+
+
+def test_without_a_plan_or_with_implementers_alone_nothing_is_reckoned(
+    reader: Reader, tmp_path: Path
+) -> None:
+    path = tmp_path / "journal.sqlite"
+    built = make.build_deck(reader, [Wanted("what_if", Scope(2023))], template.load_template(), path)
+    (slide,) = Presentation(io.BytesIO(built.content)).slides
+    assert "まだ実施していない市町村がありません" in slide.shapes.title.text_frame.text
+    with pytest.raises(NoNumbersError):
+        chart.numbers(TableRequest(reader, view.parse_address("", reader), "/plan", path))
+    (said,) = what_if_words.sentences(what_if.of_towns(reader, path, ["01634"]))
+    assert said.startswith("計画に、まだ実施していない市町村がありません")
