@@ -48,9 +48,10 @@ def sections(office: CheckedOffice, *, with_parts: bool) -> list[CheckSection]:
         _connections(office),
     ]
     if office.caches:
+        caches = {**office.caches, **_answers(office.warehouse)}
         lines = [
             CheckLine(name, f"{used:,} バイト（上限 {most:,}）", "fine" if used <= most else "bad")
-            for name, (used, most) in office.caches.items()
+            for name, (used, most) in caches.items()
         ]
         found.append(CheckSection("覚えている答え（メモリー）", tuple(lines)))
     if with_parts:
@@ -62,6 +63,14 @@ def sections(office: CheckedOffice, *, with_parts: bool) -> list[CheckSection]:
 def _newest(warehouse: Warehouse) -> datetime | None:
     warehouse_id, _problem = warehouse.state()
     return warehouse.reader().built_at.replace(tzinfo=UTC).astimezone(clock.JST) if warehouse_id else None
+
+
+def _answers(warehouse: Warehouse) -> dict[str, tuple[int, int]]:
+    """What is remembered of the data, of all days together."""
+    if not warehouse.state()[0]:
+        return {}
+    answers = warehouse.reader().answers
+    return {"データの答え": (answers.held_bytes, answers.most_bytes)}
 
 
 def _data(office: CheckedOffice) -> CheckSection:

@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.warehouse import as_of as as_of_day
+from dashboard.warehouse.answer_cache import AnswerCache
 
 T = TypeVar("T")
 POINTER = "current"
@@ -44,7 +45,7 @@ class Reader:
     warehouse_id: str
     connection: duckdb.DuckDBPyConnection
     as_of: date | None = None
-    answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = field(default_factory=dict)
+    answers: AnswerCache = field(default_factory=AnswerCache)
     derived: dict[Hashable, Any] = field(default_factory=dict)
     days: dict[date, Reader] = field(default_factory=dict)
     days_lock: threading.Lock = field(default_factory=threading.Lock)
@@ -60,7 +61,7 @@ class Reader:
     def at(self, day: date | None) -> Reader:
         """The same warehouse as it was known on a day: every mart_* and core_* answers as of it.
 
-        None gives this reader. Answers are remembered apart, of the DAYS days that were asked last.
+        None gives this reader. The DAYS days that were asked last stay open; all share the room for answers.
         """
         if day is None or day == self.as_of:
             return self
@@ -78,11 +79,19 @@ class Reader:
             views = as_of_day.views(cursor, day)
         except duckdb.Error as error:
             raise self._unreadable(error) from error
-        return Reader(self.warehouse_id, cursor, day, days=self.days, days_lock=self.days_lock, views=views)
+        return Reader(
+            self.warehouse_id,
+            cursor,
+            day,
+            answers=self.answers,
+            days=self.days,
+            days_lock=self.days_lock,
+            views=views,
+        )
 
     def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query. Raises WarehouseError where the warehouse has not the tables of this version."""
-        key = (sql, tuple(parameters))
+        key = (self.as_of, sql, tuple(parameters))
         known = self.answers.get(key)
         if known is None:
             try:
@@ -91,7 +100,7 @@ class Reader:
                 )
             except duckdb.Error as error:
                 raise self._unreadable(error) from error
-            self.answers[key] = _sharing(known)
+            known = self.answers.put(key, known)
         return known.copy(deep=False)
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
@@ -185,15 +194,6 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
             f"データのファイル（{path.name}）が壊れているか、古い形です。作り直すため、{BUILD_IT}（{_first_line(error)}）"
         ) from error
     return connection
-
-
-def _sharing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame with each text kept once: DuckDB makes one for every cell, and most are names and codes."""
-    kept: dict[str, str] = {}
-    column: str
-    for column in frame.select_dtypes("str").columns:
-        frame[column] = frame[column].map(lambda text: kept.setdefault(text, text), na_action="ignore")
-    return frame
 
 
 def _first_line(error: Exception) -> str:
