@@ -17,7 +17,7 @@ from dashboard.intake import backups, daily_backup
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.selfcheck import outgoing, port_holder
 from dashboard.warehouse.reader import Warehouse
-from machine import start_token
+from machine import start_token, temporary
 from machine.start_token import StartTokenError
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
@@ -58,6 +58,7 @@ def serve(args: argparse.Namespace) -> int:
         backups.finish(pipeline)
     except IntakeError as error:
         return refuse(str(error))
+    temporary.delete_left()
     _share_heaps()
     # Loaded for the pages alone: the other commands need no Dash, which takes longer to load than many of them to work.
     sys.modules.setdefault("IPython", None)  # type: ignore[arg-type]  # nor a notebook, where one is installed (10 MB)

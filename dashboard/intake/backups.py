@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.intake.pipeline import IntakeError, Pipeline
+from machine import temporary
 
 CHECK_SECONDS, MAKE_SECONDS = 300.0, 600.0
 MOST_HELD = 20
@@ -49,7 +50,7 @@ class Backups:
         """Where a 控え is made before the browser takes it; private, and gone with the program."""
         with self._lock:
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="kasanari-"))
+                self._folder = Path(tempfile.mkdtemp(prefix=temporary.prefix()))
                 atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
             return self._folder
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.intake.subprocess_limits import Command, CommandResult
+from machine import temporary
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEMORY_MB = 1000  # 60 slides of maps take 550
@@ -62,7 +63,7 @@ class HeavyWork:
                 raise BusyError(BUSY)
             self._waiting += 1
         try:
-            with self._one, tempfile.TemporaryDirectory(prefix="kasanari-deck-") as folder:
+            with self._one, tempfile.TemporaryDirectory(prefix=temporary.prefix()) as folder:
                 yield Room(Path(folder))
         finally:
             with self._count:

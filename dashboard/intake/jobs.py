@@ -22,6 +22,7 @@ from dashboard import faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.intake.uploads import RejectedFile, StoredFile, UploadFolder, copy_chosen
 from dashboard.words import eras
+from machine import temporary
 
 Stage = Literal["checking", "checked", "queued", "receiving", "building", "done", "failed"]
 RUNNING: tuple[Stage, ...] = ("checking", "queued", "receiving", "building")
@@ -99,7 +100,7 @@ class Intake:
         """A new private folder for one upload."""
         with self._lock:
             if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix="kasanari-"))
+                self._root = Path(tempfile.mkdtemp(prefix=temporary.prefix()))
                 atexit.register(shutil.rmtree, self._root, ignore_errors=True)
             folder = self._root / secrets.token_hex(8) / "files"
         folder.mkdir(parents=True, mode=0o700)
@@ -165,7 +166,7 @@ class Intake:
         source = (self.raw / file).resolve()
         if not source.is_relative_to(self.raw) or not source.is_file():
             raise IntakeError(f"受け取ったファイル（{Path(file).name}）が見つかりません。")
-        with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+        with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
             out = Path(scratch) / f"{source.stem}_確認のお願い{source.suffix.lower()}"
             command = ["annotate", str(source), "--fiscal-year", str(fiscal_year)]
             self.pipeline.run([*command, "--out", str(out), "--raw", str(self.raw)], ANNOTATE_SECONDS)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.intake.pipeline import Pipeline
+from machine import temporary
 
 SECONDS = 60.0
 FORMS = "survey/*/form.toml"
@@ -88,7 +89,7 @@ def state_of_forms(raw: Path) -> tuple[tuple[str, int], ...]:
 
 @contextmanager
 def _handed_over(document: Mapping[str, Any]) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="kasanari-") as folder:
+    with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as folder:
         file = Path(folder) / "form.json"
         file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         yield file

@@ -23,6 +23,7 @@ from dashboard.warehouse import parquet
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.refusals import refusal
 from dashboard.words import words
+from machine import temporary
 
 ADDRESS = "/data/download"
 TYPES = {
@@ -233,7 +234,7 @@ class TemporaryFileStream:
 
 def _from_file(write: Callable[[Path], None]) -> TemporaryFileStream:
     """Made at once, so that what fails is told before a byte is sent."""
-    folder = tempfile.TemporaryDirectory(prefix="kasanari-")
+    folder = tempfile.TemporaryDirectory(prefix=temporary.prefix())
     path = Path(folder.name) / "table"
     try:
         write(path)

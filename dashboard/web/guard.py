@@ -26,6 +26,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Files that come with the program: the same for everybody, and the browser may keep them.
+OF_PROGRAM = ("/assets/", "/_dash-component-suites/")
 ELSEWHERE = "この画面は、動かしている PC の中からだけ開けます。"
 
 
@@ -76,6 +78,10 @@ def install(server: flask.Flask) -> None:
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:
         response.headers.update(HEADERS)
+        if "Cache-Control" not in response.headers and not flask.request.path.startswith(OF_PROGRAM):
+            response.headers["Cache-Control"] = (
+                "no-store"  # it may hold answers and contacts of municipalities
+            )
         return response
 
 

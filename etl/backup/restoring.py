@@ -26,6 +26,7 @@ from etl.unfinished_restore import (
     READY_RAW,
     RestorePlan,
 )
+from machine import temporary
 
 # The newest so many of what stood there before a restore are kept; the page says so (dashboard/journal/backups.py).
 BEFORE, MOST_BEFORE = "戻す前の控え", 5
@@ -56,7 +57,7 @@ class LookedInto:
 
 def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
     """Verify a 控え and compare it with what stands there; nothing is changed. Raises BackupRefusedError."""
-    with reading.opened(file) as backup, tempfile.TemporaryDirectory(prefix="kasanari-") as folder:
+    with reading.opened(file) as backup, tempfile.TemporaryDirectory(prefix=temporary.prefix()) as folder:
         _want_room(Path(folder), backup.manifest.bytes)
         unpacked = Path(folder)
         backup.unpack(unpacked)

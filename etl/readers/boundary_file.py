@@ -20,6 +20,7 @@ from pyproj.exceptions import ProjError
 from etl.findings import Finding
 from etl.geometry import LONLAT, Geometries, repaired, to_lonlat
 from etl.readers.boundary_zip import CHUNK, MAX_BYTES, SINGLE_FILES, TOO_LARGE, BoundaryFileError, unzip_layer
+from machine import temporary
 
 SUFFIXES = (".zip", *SINGLE_FILES)
 SAME_AS_LONLAT = (LONLAT, "EPSG:4326", "EPSG:4612", "OGC:CRS84")
@@ -52,7 +53,7 @@ def read_areas(path: Path) -> Areas:
     """
     if path.stat().st_size > MAX_BYTES:
         raise BoundaryFileError(TOO_LARGE)
-    with tempfile.TemporaryDirectory(prefix="boundaries-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
         layer = unzip_layer(path, Path(scratch)) if path.suffix.lower() == ".zip" else path
         with warnings.catch_warnings(record=True) as remarks:
             warnings.simplefilter("always")

@@ -11,6 +11,7 @@ from typing import Literal
 from etl.findings import SEVERITIES, Finding
 from etl.survey.returned.examination import Examination, ExaminedFile, ProgressCallback, examine
 from etl.survey.returned.files import IncomingFile
+from machine import temporary
 
 Status = Literal["ok", "findings", "rejected"]
 
@@ -69,7 +70,7 @@ def check(
 
     Raises FileNotFoundError, FormError, RegisterError.
     """
-    with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
         return CheckReport(reports(examine(paths, raw, fiscal_year, Path(scratch), on_progress)))
 
 

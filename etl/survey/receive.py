@@ -19,6 +19,7 @@ from etl.survey.returned.loading import LoadedReturns, load_returns
 from etl.survey.returned.reading import read_return
 from etl.survey.returned.register import QUARANTINE, RegisteredReturn, RegisterError, State
 from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow
+from machine import temporary
 
 __all__ = [
     "AnswerRow",
@@ -111,7 +112,7 @@ def receive(
     Each file is copied as it is into survey/R5/returns/<day>/, a bad one into …/<day>/quarantine/, and gets a
     line in REGISTER.csv. The files handed over are only read. Raises FileNotFoundError, FormError, RegisterError.
     """
-    with tempfile.TemporaryDirectory(prefix="kasanari-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
         examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
         folder = register.returns_folder(raw, fiscal_year)
         with raw_writes.locked(raw):

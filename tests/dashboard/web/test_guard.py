@@ -59,6 +59,14 @@ def test_what_a_page_of_ours_sends_gets_through(client: FlaskClient) -> None:
         assert answer.status_code != 403, name
 
 
+def test_no_browser_keeps_what_may_hold_answers_or_contacts(client: FlaskClient) -> None:
+    for path in ("/", "/town?town=01581", "/_dash-layout"):
+        assert client.get(path, base_url=HOST).headers["Cache-Control"] == "no-store", path
+    for path in ("/assets/style.css", "/_dash-component-suites/dash/deps/prop-types@15.8.1.min.js"):
+        with client.get(path, base_url=HOST) as kept:
+            assert kept.headers.get("Cache-Control") != "no-store", path
+
+
 def test_an_answer_that_is_kept_is_refused_to_others_too(client: FlaskClient) -> None:
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
         assert client.get(path, base_url=HOST).status_code == 200
