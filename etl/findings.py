@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -40,7 +40,10 @@ class Finding:
         )
 
     def as_dict(self) -> dict[str, str]:
-        return {key: str(value) for key, value in asdict(self).items()}
+        return {name: str(getattr(self, name)) for name in COLUMNS}
+
+
+COLUMNS = tuple(field.name for field in fields(Finding))
 
 
 def count_by_severity(findings: list[Finding]) -> dict[str, int]:

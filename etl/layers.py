@@ -129,7 +129,10 @@ def make_marts(state: Build) -> None:
     state.context.findings += report.disagreement_findings(state.connection)
     state.context.findings += report.not_listed_findings(state.connection)
     state.context.findings += report.vanished_findings(state.connection)
-    findings = sorted(set(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message))
+    # A set would put those that differ in nothing of the key into another order in every process.
+    findings = sorted(
+        dict.fromkeys(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message)
+    )
     state.context.findings = findings
     corrected = state.returns.corrected
     rows = [f.as_dict() | {"known_on": corrected.findings_since.get(f, ""), "until": ""} for f in findings]

@@ -10,7 +10,6 @@ from etl import (
     corrected_facts,
     corrections,
     fiscal_year,
-    geometry,
     kept_results,
     report,
     sources,
@@ -20,7 +19,7 @@ from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import activities, boundaries, briefing, figures, reference, status, travel, vocabulary
+from etl.readers import activities, briefing, figures, reference, status, travel, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -217,6 +216,9 @@ def read_boundaries(state: Build) -> None:
 def _areas_and_neighbours(
     folder: Path, left_out: list[str], towns: list[Fact]
 ) -> tuple[list[Fact], list[Fact], list[Finding]]:
+    from etl import geometry  # what is kept needs neither
+    from etl.readers import boundaries
+
     places = boundaries.places_of(towns)
     boundary_read = boundaries.read_boundaries(folder, set(places), places, left_out)
     shapes = boundaries.to_geojson(boundary_read.features)["features"]

@@ -89,12 +89,16 @@ def _statuses(
     for row, source_id in cited:
         if row.question_id in (STATUS, START_YEAR):
             said.setdefault(row.return_id, []).append((row, source_id))
+    following: dict[tuple[str, int, bool], list[ReturnRow]] = {}
+    for came in loaded.returns:
+        if came.state == "loaded":
+            following.setdefault(_sequence_of(came), []).append(came)
     facts: list[Fact] = []
     for return_id, own in said.items():
         came = returns[return_id]
         if came.version < last.get(_day_of(own[0][0], came), 0):
             continue
-        for day, until in _days_of(own, came, loaded.returns):
+        for day, until in _days_of(own, came, following[_sequence_of(came)]):
             status, start = (_answered_on(own, question, day) for question in (STATUS, START_YEAR))
             if status is None:
                 continue
@@ -119,21 +123,19 @@ def _statuses(
     return facts
 
 
+def _sequence_of(row: ReturnRow) -> tuple[str, int, bool]:
+    """Of which returns the later one counts: of a municipality and a round, and real ones or the demo's."""
+    return row.municipality_code, row.fiscal_year, row.is_synthetic
+
+
 def _days_of(
     own: list[tuple[AnswerRow, str]], came: ReturnRow, returns: list[ReturnRow]
 ) -> list[tuple[str, str]]:
     """The days on which a correction changed what a return says of the status, each with the next; "": its receipt.
 
-    What changes after a later return has come is of no matter: that one counts.
+    What changes after a later return has come is of no matter: that one counts. `returns`: see _sequence_of.
     """
-    later = [
-        row.received_on.isoformat()
-        for row in returns
-        if row.state == "loaded"
-        and (row.municipality_code, row.fiscal_year, row.is_synthetic)
-        == (came.municipality_code, came.fiscal_year, came.is_synthetic)
-        and row.version > came.version
-    ]
+    later = [row.received_on.isoformat() for row in returns if row.version > came.version]
     days = sorted({"", *(row.known_on for row, _ in own if not later or row.known_on < min(later))})
     return list(zip(days, [*days[1:], ""], strict=True))
 
