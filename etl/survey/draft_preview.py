@@ -14,14 +14,19 @@ from etl.survey.form.draft_problems import DraftProblem
 from etl.survey.form.loading import FormError
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form
+from etl.survey.form.unwritten import unwritten
 from etl.survey.sheet.preview import preview as preview_sheet
 from etl.survey.sheet.workbook import created_at, draw_workbook, make_template
+
+# No text of the programme speaks of a year before.
+FIRST_YEAR = 2015
 
 
 def preview(raw: Path, given: object) -> dict[str, Any]:
     """What the sheet will look like, what has to be put right, and what can be compared with the round before.
 
-    Where something has to be put right that leaves no sheet to draw, `sheet` and `changes` are None.
+    Where something has to be put right that leaves no sheet to draw, `sheet` and `changes` are None. `unwritten`: what
+    keeps a form that may be saved from going out.
     """
     document = checked(given)
     problems = [problem.as_json() for problem in problems_of(document)]
@@ -32,10 +37,11 @@ def preview(raw: Path, given: object) -> dict[str, Any]:
     except FormError as error:
         told = {problem["question_id"] for problem in problems}
         problems += [_unforeseen(one) for one in error.findings if one.question_id not in told]
-        return {"problems": problems, "reminders": [], "changes": None, "sheet": None}
+        return {"problems": problems, "unwritten": [], "reminders": [], "changes": None, "sheet": None}
     changes = compare(raw, form)
     return {
         "problems": problems,
+        "unwritten": [one.as_json() for one in unwritten(form)],
         "reminders": [problem.as_json() for problem in _reminders(document, form)],
         "changes": None if changes is None else [change.as_json() for change in changes],
         "sheet": sheet,
@@ -53,10 +59,8 @@ def sample_town(raw: Path) -> MunicipalityName:
 
 
 def _reminders(document: FormDocument, form: Form) -> list[DraftProblem]:
-    """Texts that still speak of the round before: 「令和5年度に加えた設問です。」."""
-    if not form.previous:
-        return []
-    before = years.label(form.previous_year)
+    """Texts that speak of an earlier year, whichever: 「令和5年度に加えた設問です。」."""
+    earlier = [years.label(year) for year in range(FIRST_YEAR, form.fiscal_year)]
     return [
         DraftProblem(
             str(entry.get("id", "")),
@@ -65,6 +69,7 @@ def _reminders(document: FormDocument, form: Form) -> list[DraftProblem]:
         )
         for entry in document["questions"]
         for key in ("wording", "help")
+        for before in earlier
         if before in str(entry.get(key, ""))
     ]
 

@@ -18,6 +18,7 @@ from etl.survey.form.entries import Entries, Entry, entries_of, previous_entries
 from etl.survey.form.loading import form_path, load_form
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form, PlainAnswer
+from etl.survey.form.unwritten import unwritten
 from etl.survey.returned.previous import previous_answers
 from etl.survey.sheet.layout import marked_synthetic
 from etl.survey.sheet.workbook import Template, created_at, draw_workbook, make_template
@@ -96,13 +97,20 @@ def run(
     started = time.perf_counter()
     path = form_path(raw, fiscal_year)
     if not path.is_file():
-        raise FileNotFoundError(f"{label(fiscal_year)}の調査票がありません。{path} を作ってください")
+        raise FileNotFoundError(
+            f"{label(fiscal_year)}の調査票がありません。画面「調査をつくる」で作ってください"
+        )
     form = load_form(path)
     towns = read_municipalities(raw / MUNICIPALITIES)
     if versions.differs_from_kept(path, form.version):
         raise IssueRefusedError(
             f"{label(fiscal_year)}の調査票（様式 {form.version}）は、作ったあとに内容が変わっています。"
             "画面「調査をつくる」で新しい版として保存してから作ってください。"
+        )
+    if still := unwritten(form):
+        raise IssueRefusedError(
+            f"{label(fiscal_year)}の調査票に、書きかけのところが{len(still)}つあります（{still[0].message}）。"
+            "画面「調査をつくる」で書いて保存してから、作ってください。"
         )
     previous_form = versions.load_previous_form(path, form)
     answers, is_synthetic = previous or {}, False

@@ -14,16 +14,20 @@ CONFLICT, ISSUED = "FORM-CONFLICT", "FORM-ISSUED"
 
 def problems(found: dict[str, Any]) -> list[Any]:
     """Each with a way to its question."""
-    rows = [("直すところ", row) for row in found["problems"]]
-    rows += [("確かめるところ", row) for row in found["reminders"]]
+    kinds = (("直すところ", "problems"), ("送る前に書くところ", "unwritten"), ("確かめるところ", "reminders"))
+    rows = [(kind, row) for kind, key in kinds for row in found[key]]
     if not rows:
         return []
-    count = len(found["problems"])
-    head = f"直すところが{count}つあります。直すと保存できます。" if count else "確かめるところがあります。"
+    count, unwritten = len(found["problems"]), len(found["unwritten"])
+    head = "確かめるところがあります。"
+    if unwritten:
+        head = f"書きかけのところが{unwritten}つあります。書くまで、市町村に送る調査票は作れません。"
+    if count:
+        head = f"直すところが{count}つあります。直すと保存できます。"
     return [
         html.Details(
             [
-                html.Summary(f"{head}（{len(rows)}）" if not count else head),
+                html.Summary(head if count or unwritten else f"{head}（{len(rows)}）"),
                 html.Ul(
                     [
                         html.Li(
@@ -39,8 +43,8 @@ def problems(found: dict[str, Any]) -> list[Any]:
                     ]
                 ),
             ],
-            open=bool(count),
-            className=f"banner banner-{'warning' if count else 'note'}",
+            open=bool(count or unwritten),
+            className=f"banner banner-{'warning' if count or unwritten else 'note'}",
         )
     ]
 

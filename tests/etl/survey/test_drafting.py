@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 
 from etl.survey import draft_preview, drafting, saving
+from etl.survey import issue as issuing
 from etl.survey.drafting import NEW
 from etl.survey.form import versions
 from etl.survey.form.loading import load_form
+from etl.survey.issue import IssueRefusedError
 from etl.survey.saving import FormRefusedError
 from tests.commands import Done, run_main
 from tests.etl.survey import received
@@ -141,8 +143,46 @@ def test_a_preview_shows_the_rows_of_the_workbook_and_what_can_be_compared(r8: P
     assert [reminder["question_id"] for reminder in found["reminders"]] == [
         "implementation_plan",
         "meeting_internal",
+        "participation",
     ]
     assert len(found["sheet"]["pages"]) == 3
+
+
+def test_a_question_that_is_not_written_yet_is_told_and_reaches_no_municipality(
+    r8: Path, tmp_path: Path
+) -> None:
+    shown = drafting.show(r8, 2026)
+    document = shown["document"]
+    assert draft_preview.preview(r8, document)["unwritten"] == []
+    added = [dict(template["entries"][0]) for template in shown["library"]]
+    for number, question in enumerate(added):
+        question["id"] = f"r8_added_{number}"
+    document["questions"] += added
+    found = draft_preview.preview(r8, document)["unwritten"]
+    kinds = {question["id"]: question["kind"] for question in added}
+    told = {one["question_id"] for one in found}
+    assert told == {key for key, kind in kinds.items() if kind != "contact"}
+    saved = saving.save(r8, 2026, document, shown["state"])
+    with pytest.raises(IssueRefusedError, match=r"書きかけのところが.*「○○があるか」の文言"):
+        issuing.run(r8, 2026, tmp_path / "out")
+    assert not versions.kept_versions(r8 / "survey" / "R8" / "form.toml")
+    for question in added:
+        question["wording"] = f"相談窓口{question['id']}"
+        question["options"] = [
+            {**option, "label": f"窓口{place}"} for place, option in enumerate(question.get("options", []))
+        ]
+        if not question["options"]:
+            del question["options"]
+    assert draft_preview.preview(r8, document)["unwritten"] == []
+    saving.save(r8, 2026, document, saved.state)
+
+
+def test_words_of_any_earlier_year_are_to_be_looked_at_again(r8: Path) -> None:
+    document = drafting.show(r8, 2026)["document"]
+    saving.save(r8, 2026, document, drafting.show(r8, 2026)["state"])
+    of_next = drafting.propose(r8, 2027, 2026)["document"]
+    found = draft_preview.preview(r8, of_next)["reminders"]
+    assert {one["question_id"] for one in found} >= {"implementation_plan", "meeting_internal"}
 
 
 def test_no_mark_of_what_is_provisional_or_a_draft_reaches_a_municipality(r8: Path) -> None:
