@@ -1,4 +1,4 @@
-"""`python -m etl form …`: list, show, new, save, preview, compare."""
+"""`python -m etl form …`: list, show, new, save, remove, restore, preview, compare."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.command_types import year
+from etl.fiscal_year import label
 
 
 def add_parsers(commands: Any, raw: Path) -> None:
@@ -20,13 +21,15 @@ def add_parsers(commands: Any, raw: Path) -> None:
         ("show", "年度の様式を見る", _show),
         ("new", "前の調査の様式から、新しい年度の様式をつくる", _new),
         ("save", "直した様式を保存する", _save),
+        ("remove", "発出していない年度の様式を取り除く", _remove),
+        ("restore", "取り除いた様式を元に戻す", _restore),
         ("preview", "調査票がどう見えるかを出す", _preview),
         ("compare", "前の調査と比べられるかを、変えたところごとに言う", _compare),
     ):
         kind = kinds.add_parser(name, help=words)
         kind.add_argument("--raw", type=Path, default=raw, help="受領資料のフォルダ")
         kind.add_argument("--json", action="store_true", help="結果をJSONで出す")
-        if name in ("show", "new", "save"):
+        if name in ("show", "new", "save", "remove", "restore"):
             kind.add_argument("--fiscal-year", type=year, required=True, help="年度（2026 または R8）")
         if name == "new":
             kind.add_argument("--from", dest="before", type=year, help="もとにする年度（既定は前回）")
@@ -44,11 +47,15 @@ def add_parsers(commands: Any, raw: Path) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from etl.survey import drafting
+    from etl.survey import drafting, removing
 
     rounds = drafting.list_rounds(options.raw)
     if options.json:
-        return _print_json({"rounds": rounds})
+        can = [
+            {**row, "can_be_removed": removing.can_be_removed(options.raw, row["fiscal_year"])}
+            for row in rounds
+        ]
+        return _print_json({"rounds": can, "removed": removing.removed_rounds(options.raw)})
     for row in rounds:
         state = row.get("trouble") or f"様式 {row['version']}　{'発出済み' if row['is_issued'] else '発出前'}"
         print(f"{row['label']}　{state}")
@@ -84,6 +91,26 @@ def _save(options: argparse.Namespace) -> int:
     print(
         f"様式 {saved.form_version} を保存しました。{'前の版は残しています。' if saved.is_new_version else ''}"
     )
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from etl.survey import removing
+
+    kept = removing.remove(options.raw, options.fiscal_year)
+    if options.json:
+        return _print_json({"kept": kept.relative_to(options.raw).as_posix()})
+    print(f"{label(options.fiscal_year)}の調査票を取り除きました。「form restore」で元に戻せます。")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from etl.survey import removing
+
+    path = removing.restore(options.raw, options.fiscal_year)
+    if options.json:
+        return _print_json({"file": path.relative_to(options.raw).as_posix()})
+    print(f"{label(options.fiscal_year)}の調査票を元に戻しました。")
     return 0
 
 

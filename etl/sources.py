@@ -44,7 +44,7 @@ UNREGISTERED_NAMES = frozenset({REGISTER_NAME, LEARNED_HEADINGS}) | frozenset(
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
-UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions", "published"})
+UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions", "removed", "published"})
 
 
 @dataclass(frozen=True)

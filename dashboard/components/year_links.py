@@ -1,8 +1,11 @@
-"""The years of the 調査 as links of one page, the one that is shown marked."""
+"""The years of the 調査 as links of one page, the one that is shown marked.
+
+Plain links: a page is made anew only where its path changes, or where it is loaded.
+"""
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.views import round_in_work
 from dashboard.views.returns import year_label
@@ -16,7 +19,7 @@ def links(path: str, choice: RoundChoice) -> html.Nav | None:
     shown = [
         html.Span(year_label(year), className="year-link", **{"aria-current": "page"})
         if year == choice.fiscal_year
-        else dcc.Link(year_label(year), href=round_in_work.address(path, year), className="year-link")
+        else html.A(year_label(year), href=round_in_work.address(path, year), className="year-link")
         for year in choice.years
     ]
     return html.Nav(shown, className="year-links", **{"aria-label": "調査の年度"})

@@ -27,10 +27,9 @@ class SurveyForms:
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
 
-    def rounds(self) -> list[dict[str, Any]]:
-        """Every round that has a form, the newest first."""
-        found: list[dict[str, Any]] = self._ask(["list"])["rounds"]
-        return found
+    def rounds(self) -> dict[str, list[dict[str, Any]]]:
+        """`rounds`: every round that has a form, the newest first; `removed`: those whose form was taken away."""
+        return self._ask(["list"])
 
     def show(self, fiscal_year: int) -> dict[str, Any]:
         """The form of a round with all that the editor needs."""

@@ -16,6 +16,7 @@ from dashboard.pages.survey import editing, editor, keeping, known, rounds
 from dashboard.views import round_in_work
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import round_choice
 from dashboard.words import words
 
 PATH = "/survey"
@@ -41,6 +42,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     editing.register(app)
     keeping.register(app, forms, warehouse)
     known.register(app, warehouse)
+    rounds.register(app)
 
     @app.callback(
         Output("survey-page", "children"),
@@ -52,6 +54,19 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     def open_round(search: str | None, pathname: str | None, shown: str | None) -> Any:
         """Another round; the one that is open stays as it is."""
         if pathname != PATH or _asked(search) == _asked(shown) or _is_kept_now(search, shown):
+            return no_update
+        return _content(forms, search, warehouse.reader())
+
+    @app.callback(
+        Output("survey-page", "children", allow_duplicate=True),
+        Input("act-done", "data"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def choose_again(done: str, pathname: str | None, search: str | None) -> Any:
+        """The choice of a round, once a form was taken away or put back."""
+        if not done or pathname != PATH or _asked(search)[0] is not None:
             return no_update
         return _content(forms, search, warehouse.reader())
 
@@ -73,10 +88,11 @@ def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any
         if year is not None and before is not None:
             return [*parts, _head(year), *editor.editor(forms.propose(year, before))]
         made = forms.rounds()
-        if year is None or not any(row["fiscal_year"] == year for row in made):
+        if year is None or not any(row["fiscal_year"] == year for row in made["rounds"]):
             told = f"{words.fiscal_year(year)}の調査票は、まだありません。" if year is not None else ""
             missing = [notices.banner(told, "warning")] if told else []
-            chooser = rounds.chooser(made, PATH, clock.today())
+            begun = {one.fiscal_year for one in round_choice.choose(search, reader).rounds if one.is_begun}
+            chooser = rounds.chooser(made["rounds"], made["removed"], begun, PATH, clock.today())
             return [*parts, *missing, _head(None), *chooser, known.section(reader)]
         form = forms.show(year)
     except IntakeError as error:

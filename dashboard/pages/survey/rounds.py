@@ -6,20 +6,77 @@ from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
 
 from dashboard.views import round_in_work
+from dashboard.web import act_callbacks
 from dashboard.words import words
 
 AHEAD = 3
+ACTS = {"remove": "取り除く", "restore": "元に戻す"}
+CONFIRM = "{label}の調査票を取り除きます。よろしいですか。（後で元に戻せます）"
 
 
-def chooser(rounds: list[dict[str, Any]], path: str, today: date) -> list[Any]:
-    """The rounds to open, and the form by which a new one begins."""
-    return [_known(rounds, path), _new(rounds, today)]
+def chooser(
+    rounds: list[dict[str, Any]], removed: list[dict[str, Any]], begun: set[int], path: str, today: date
+) -> list[Any]:
+    """The rounds to open or to take away, and the form by which a new one begins. begun: years of which something went out."""
+    return [_known(rounds, begun, path), _removed(removed), _new(rounds, today)]
 
 
-def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
+def register(app: Dash) -> None:
+    """A form that never went out is taken away, and put back."""
+
+    @app.callback(
+        Output("act", "data", allow_duplicate=True),
+        Input({"type": "form-remove", "year": ALL}, "n_clicks"),
+        Input({"type": "form-restore", "year": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def move(removes: list[int | None], restores: list[int | None]) -> Any:
+        asked = ctx.triggered_id
+        if not any([*removes, *restores]) or not isinstance(asked, dict):
+            return no_update
+        act = asked["type"].removeprefix("form-")
+        said = f"{words.fiscal_year(int(asked['year']))}の調査票を{ACTS[act]}"
+        return act_callbacks.acts().start(said, ["form", act, "--fiscal-year", str(asked["year"])]).act_id
+
+
+def _removed(removed: list[dict[str, Any]]) -> html.Section | None:
+    if not removed:
+        return None
+    rows = [
+        html.Li(
+            [
+                f"{row['label']}の調査票　",
+                html.Button(
+                    "元に戻す",
+                    id={"type": "form-restore", "year": row["fiscal_year"]},
+                    className="small-button",
+                    type="button",
+                    **{"aria-label": f"{row['label']}の調査票を元に戻す"},
+                ),
+            ]
+        )
+        for row in removed
+    ]
+    return html.Section([html.H2("取り除いた調査票"), html.Ul(rows)], className="panel", id="survey-removed")
+
+
+def _remove(row: dict[str, Any], begun: set[int]) -> Any:
+    """None where something of the round went out, came, or was closed."""
+    if not row["can_be_removed"] or row["fiscal_year"] in begun:
+        return None
+    return html.Button(
+        "取り除く",
+        id={"type": "form-remove", "year": row["fiscal_year"]},
+        className="small-button",
+        type="button",
+        **{"data-confirm": CONFIRM.format(label=row["label"]), "aria-label": f"{row['label']}を取り除く"},
+    )
+
+
+def _known(rounds: list[dict[str, Any]], begun: set[int], path: str) -> html.Section:
     if not rounds:
         return html.Section(
             [
@@ -45,6 +102,7 @@ def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
                     if "trouble" not in row
                     else None
                 ),
+                html.Td(_remove(row, begun)),
             ]
         )
         for row in rounds
@@ -57,7 +115,7 @@ def _known(rounds: list[dict[str, Any]], path: str) -> html.Section:
                     html.Thead(
                         html.Tr(
                             [html.Th(text, scope="col") for text in ("年度", "表題", "状態", "")[:3]]
-                            + [html.Td()]
+                            + [html.Td(), html.Td()]
                         )
                     ),
                     html.Tbody(rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask
-from dash import Dash, dcc, html
+from dash import Dash, html
 
 from dashboard import clock, journal
 from dashboard.components import notices
@@ -95,7 +95,7 @@ def _others(choice: RoundChoice) -> html.P | None:
     links: list[Any] = [
         part
         for year in others
-        for part in (dcc.Link(f"{year_label(year)}の調査", href=round_in_work.address(PATH, year)), "　")
+        for part in (html.A(f"{year_label(year)}の調査", href=round_in_work.address(PATH, year)), "　")
     ]
     return html.P([told, *links], className="note", id="work-others")
 

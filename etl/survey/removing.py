@@ -1,0 +1,97 @@
+"""A form that never went out is taken away again, and put back: it is kept beside the place where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from etl import clock, raw_writes
+from etl import fiscal_year as years
+from etl.refusal import Refusal
+from etl.survey.form.loading import FormError, form_path, load_form
+from etl.survey.form.versions import kept_versions
+from etl.survey.returned import register, round_record
+
+REMOVED = "removed"
+
+
+class RemovalRefusedError(Refusal):
+    """The form stays as it is."""
+
+
+def remove(raw: Path, year: int) -> Path:
+    """Take the form of a round away; where it is kept. Raises RemovalRefusedError where something of it is used already."""
+    path = form_path(raw, year)
+    with raw_writes.locked(raw):
+        if not path.is_file():
+            raise RemovalRefusedError(f"{years.label(year)}の調査票は、もうありません。")
+        if why := _why_it_stays(raw, path, year):
+            raise RemovalRefusedError(f"{years.label(year)}の調査票は、{why}ため、取り除けません。")
+        kept = path.parent / REMOVED
+        target = kept / f"{len(list(kept.glob('*.toml'))) + 1}.toml"
+        raw_writes.copy_file(path, target)
+        path.unlink()
+    return target
+
+
+def restore(raw: Path, year: int) -> Path:
+    """Put back the form that was taken away last. Raises RemovalRefusedError where there is none, or another by now."""
+    path = form_path(raw, year)
+    with raw_writes.locked(raw):
+        last = last_removed(raw, year)
+        if last is None:
+            raise RemovalRefusedError(f"取り除いた{years.label(year)}の調査票はありません。")
+        if path.exists():
+            raise RemovalRefusedError(
+                f"{years.label(year)}の調査票は、あとから作ったものがあります。先にそれを取り除いてください。"
+            )
+        raw_writes.copy_file(last, path)
+        last.unlink()
+    return path
+
+
+def last_removed(raw: Path, year: int) -> Path | None:
+    """The form of a round that was taken away last, and not put back."""
+    kept = (form_path(raw, year).parent / REMOVED).glob("*.toml")
+    return max(kept, key=lambda path: int(path.stem) if path.stem.isdecimal() else 0, default=None)
+
+
+def removed_rounds(raw: Path) -> list[dict[str, Any]]:
+    """Rounds that have no form since it was taken away, the newest first: fiscal_year, label."""
+    parsed = (years.parse(path.parent.name) for path in (raw / "survey").glob(f"*/{REMOVED}"))
+    found = {one.fiscal_year for one in parsed if one.fiscal_year is not None}
+    return [
+        {"fiscal_year": year, "label": years.label(year)}
+        for year in sorted(found, reverse=True)
+        if last_removed(raw, year) is not None and not form_path(raw, year).exists()
+    ]
+
+
+def can_be_removed(raw: Path, year: int) -> bool:
+    return not _why_it_stays(raw, form_path(raw, year), year)
+
+
+def _why_it_stays(raw: Path, path: Path, year: int) -> str:
+    """What of the round is used already; "" where nothing is."""
+    folders = (register.returns_folder(raw, year, demo=is_demo) for is_demo in (False, True))
+    this_year = years.of_date(clock.today())
+    reasons: tuple[tuple[Callable[[], bool], str], ...] = (
+        (lambda: this_year is None or year < this_year, "前の年度のものである"),
+        (lambda: bool(kept_versions(path)), "市町村に送る調査票を作ってある"),
+        (lambda: any(register.read_lines(folder) for folder in folders), "届いた調査票がある"),
+        (lambda: bool(round_record.read(raw, year)), "速報・確定の記録がある"),
+        (
+            lambda: any(_follows(other, path) for other in path.parents[1].glob("*/form.toml")),
+            "次の調査のもとにしてある",
+        ),
+    )
+    return next((why for is_so, why in reasons if is_so()), "")
+
+
+def _follows(other: Path, path: Path) -> bool:
+    """Whether another form is compared with this one; one that cannot be read is compared with none."""
+    try:
+        return other != path and load_form(other).previous == path.parent.name
+    except FormError:
+        return False
