@@ -13,7 +13,7 @@ SURVEY_FLOORS = (
     {"answers", "sheet"},
     {"rules"},
     {"returned"},
-    {"annotate", "check", "issue"},
+    {"annotate", "check", "issue", "removing"},
     {"drafting", "receive"},
     {"draft_preview", "saving"},
 )
@@ -27,7 +27,7 @@ YEARS_BEFORE_ERAS = (2018, 1988, 1925)
 
 
 def survey_floors(root: Path) -> list[str]:
-    """form, ooxml ← answers, sheet ← rules ← returned ← annotate, check, issue ← receive."""
+    """form, ooxml ← answers, sheet ← rules ← returned ← annotate, check, issue, removing ← receive."""
     broken = []
     for name, targets in import_graph(root).items():
         room = _room(name)
