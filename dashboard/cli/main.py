@@ -9,6 +9,7 @@ from dashboard.cli import (
     backup,
     deck,
     letters,
+    onefile,
     peers,
     profile,
     rank,
@@ -23,7 +24,7 @@ from dashboard.cli.output import refuse
 from dashboard.cli.parser import DashboardParser
 from machine import drives
 
-COMMANDS = (letters, rank, peers, deck, areas, verify, profile, visits, backup, restore, selfcheck)
+COMMANDS = (letters, rank, peers, deck, areas, onefile, verify, profile, visits, backup, restore, selfcheck)
 
 
 def main(arguments: list[str] | None = None) -> int:

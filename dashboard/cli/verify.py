@@ -1,4 +1,4 @@
-"""`python -m dashboard verify`: an old deck held against the data of today, with its errata (正誤表)."""
+"""`python -m dashboard verify`: an old deck or 配付用の1ファイル held against the data of today, with its errata (正誤表)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,27 @@ from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, open_reader
 from dashboard.export.deck import errata_file
 from dashboard.export.deck.package import DeckRefusedError
-from dashboard.slides import errata
-from dashboard.slides.errata import Verified
+from dashboard.export.one_file.read_back import OneFileRefusedError
+from dashboard.slides import errata, one_file_check
+from dashboard.slides.errata import Edited, Erratum, Verified
 from dashboard.slides.handwritten import checked_lines
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
-REFUSALS = (SlidesRefusedError, DeckRefusedError, WarehouseError)
+REFUSALS = (SlidesRefusedError, DeckRefusedError, OneFileRefusedError, WarehouseError)
+ONE_FILE = (".html", ".htm")
 UNSEEN = ("ノート", "代替テキスト")  # places that the page for the chief leaves out
 HEADINGS = ("区分", "頁", "スライド", "箇所", "誤", "正", "理由")
 
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command; `args.run(args)` then does it and gives the exit code."""
-    parser = subparsers.add_parser("verify", help="前の資料の数が今も正しいか確かめ、正誤表を出す")
-    parser.add_argument("deck", type=Path, metavar="DECK", help="確かめる資料（.pptx）")
+    parser = subparsers.add_parser(
+        "verify", help="前の資料や配付用の1ファイルの数が今も正しいか確かめ、正誤表を出す"
+    )
+    parser.add_argument(
+        "deck", type=Path, metavar="DECK", help="確かめる資料（.pptx、配付用の1ファイルは .html）"
+    )
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="画面に出す形")
     parser.add_argument("--out", type=Path, help="正誤表を書くファイル（.docx か .xlsx）")
     add_curated(parser)
@@ -42,7 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def verify_deck(args: argparse.Namespace) -> int:
     """0 looked at (also where numbers no longer hold), 1 refused with the reason."""
     try:
-        verified = errata.verify(open_reader(args), args.deck.read_bytes(), args.deck.name, args.journal)
+        verified = _verified(args)
         if args.out:
             write_whole(
                 args.out,
@@ -61,14 +67,12 @@ def verify_deck(args: argparse.Namespace) -> int:
     else:
         say("\n".join(_head(verified, args.deck.name)))
         for one in verified.errata:
-            say(f"\n{one.slide}頁「{one.title}」 {one.place}\n  誤: {one.written}　正: {one.right}")
+            say(f"\n{_place(one)} {one.place}\n  誤: {one.written}　正: {one.right}")
             say(f"  理由: {one.why}")
         if verified.edited:
             say(f"\n■ {errata_file.EDITED} {len(verified.edited)}件")
         for other in verified.edited:
-            say(
-                f"\n{other.slide}頁「{other.title}」 {other.place}\n  資料: {other.stands}　今のデータ: {other.right}"
-            )
+            say(f"\n{_place(other)} {other.place}\n  資料: {other.stands}　今のデータ: {other.right}")
             say(f"  {other.note}")
         if verified.deleted:
             say(f"\n■ {errata_file.DELETED} {len(verified.deleted)}件")
@@ -84,11 +88,27 @@ def verify_deck(args: argparse.Namespace) -> int:
     return 0
 
 
+def _verified(args: argparse.Namespace) -> Verified:
+    reader, content, name = open_reader(args), args.deck.read_bytes(), args.deck.name
+    if args.deck.suffix.lower() in ONE_FILE:
+        return one_file_check.verify(reader, content, name)
+    return errata.verify(reader, content, name, args.journal)
+
+
+def _place(one: Erratum | Edited) -> str:
+    """Page and heading of a deck; the 配付用の1ファイル has no pages."""
+    return f"{_page(one)}頁「{one.title}」" if one.slide else f"「{one.title}」"
+
+
+def _page(one: Erratum | Edited) -> str:
+    return str(one.slide) if one.slide else ""
+
+
 def _rows(verified: Verified) -> list[tuple[str, ...]]:
     """The lists as one, for a script."""
     return [
-        *(("正誤", str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
-        *(("手での変更", str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        *(("正誤", _page(e), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        *(("手での変更", _page(e), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
         *(("削除", "", name, "", "", "", "資料から削除されています") for name in verified.deleted),
         *(
             ("手書き", str(h.slide), "", h.place, h.text, "", "確かめていません")
@@ -101,8 +121,8 @@ def paper(verified: Verified, name: str) -> errata_file.Errata:
     """What the file of the 正誤表 says."""
     return errata_file.Errata(
         tuple(_head(verified, name)),
-        tuple((str(e.slide), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
-        tuple((str(e.slide), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
+        tuple((_page(e), e.title, e.place, e.written, e.right, e.why) for e in verified.errata),
+        tuple((_page(e), e.title, e.place, e.stands, e.right, e.note) for e in verified.edited),
         verified.deleted,
         clock.today(),
         verified.is_synthetic,

@@ -184,3 +184,40 @@ def adopter_answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         """,
         [fiscal_year],
     )
+
+
+def barrier_answers(reader: Reader) -> pd.DataFrame:
+    """One row per municipality, survey and option of the question on barriers that it chose, with the state of its answer.
+
+    fiscal_year, municipality_code, state (answered, none, not_asked …), barrier_code (null where it chose none), rank.
+    """
+    return reader.frame(
+        """
+        select b.fiscal_year, b.municipality_code, b.state, b.rank,
+            case when b.is_stated then b.barrier_code end as barrier_code
+        from mart_barrier as b
+        """
+    )
+
+
+def function_answers(reader: Reader) -> pd.DataFrame:
+    """One row per municipality, survey and question on a function: question_id, answer_state, option_code, is_by_prefecture."""
+    return reader.frame(
+        """
+        select a.fiscal_year, a.municipality_code, a.question_id, a.answer_state, a.option_code, a.is_by_prefecture
+        from mart_answer as a
+        inner join codes_question as q using (fiscal_year, question_id)
+        where q.group_id = 'function'
+        """
+    )
+
+
+def names_and_figures(reader: Reader) -> pd.DataFrame:
+    """One row per municipality: municipality_code, name, population, aging_rate_pct, area_km2 (null: not known)."""
+    return reader.frame(
+        """
+        select m.code as municipality_code, m.name, f.population, f.aging_rate_pct, f.area_km2
+        from codes_municipality as m
+        left join mart_figures as f on f.municipality_code = m.code
+        """
+    )
