@@ -263,7 +263,7 @@
         byId("basket-name-slot").append(node("input", {id: "basket-name", type: "text", maxlength: "60", placeholder: "例: 第2回定例会 説明資料"}));
         byId("basket-size-slot").append(node("select", {id: "basket-size"}, node("option", {value: "16:9"}, "16:9"), node("option", {value: "4:3"}, "4:3"), node("option", {value: "a4"}, "A4 横")));
         byId("basket-template-slot").append(node("input", {id: "basket-template", type: "file", accept: ".pptx,.potx"}));
-        byId("old-slot").append(node("input", {id: "old-file", type: "file", accept: ".pptx"}));
+        byId("old-slot").append(node("input", {id: "old-file", type: "file", accept: ".pptx,.html,.htm"}));
         draw();
         tools().post("/slides/prepare", {});
         fetch("/slides/baskets").then((answer) => answer.json()).then((kept) => {

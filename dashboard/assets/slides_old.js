@@ -6,7 +6,7 @@
     const old = async (what, button) => {
         const file = byId("old-file").files[0];
         if (!file) {
-            say("old-line", "資料（.pptx）を選んでください。");
+            say("old-line", "資料を選んでください。");
             return;
         }
         button.disabled = true;
@@ -51,8 +51,8 @@
                 ...said.left.map((one) => [one.slide || "―", one.shape, "そのまま", one.now ? `${one.why}（今の値: ${one.now}）` : one.why]),
                 ...said.renamed.map((one) => [one.slide, one.shape, "名前", one.why]),
                 ...said.handwritten.map((one) => [one.slide, one.place, "手書き", `確かめていません: ${one.text}`])]
-            : [...said.errata.map((one) => [one.slide, one.place, `${one.written} → ${one.right}`, one.why]),
-                ...said.edited.map((one) => [one.slide, one.place, `${one.stands} → ${one.right}`, one.note]),
+            : [...said.errata.map((one) => [one.slide || one.title, one.place, `${one.written} → ${one.right}`, one.why]),
+                ...said.edited.map((one) => [one.slide || one.title, one.place, `${one.stands} → ${one.right}`, one.note]),
                 ...said.deleted.map((name) => ["―", name, "―", "資料から削除されています"]),
                 ...said.handwritten.map((one) => [one.slide, one.place, one.text || "―", "手書きのため、確かめていません"])];
         const unchecked = said.handwritten.length ? `手書き${said.handwritten.length}か所は確かめていません。` : "";

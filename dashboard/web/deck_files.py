@@ -43,6 +43,7 @@ OLD_DECK = {
     "verify": OldDeckAct(("verify",), "正誤表", ".docx"),
     "handout": OldDeckAct(("deck", "--hand-out"), "配布用", ".pptx"),
 }
+ONE_FILE = ".html"
 MAKE = ("deck", "--request", "--out", "-", "--json")
 MARKED = (("変更箇所の印入り", ".pptx"), ("変更一覧", ".docx"))
 AREA_FILES = ("decks", "lists", "letters")
@@ -138,8 +139,14 @@ def _old(what: str, content: bytes, name: str, *, is_marked: bool) -> flask.Resp
     is_marked: a refresh makes a deck with its changes marked, and a list of them, as well.
     """
     act = OLD_DECK[what]
+    is_one_file = Path(name).suffix.lower() in (ONE_FILE, ".htm")
+    if is_one_file and what != "verify":
+        raise SlidesRefusedError(
+            "配付用の1ファイルは、新しくしたり直したりできません。作りなおしてください。"
+        )
     with _heavy().turn() as room:
-        old, out = room.put("old.pptx", content), room.folder / f"new{act.suffix}"
+        given = f"old{ONE_FILE if is_one_file else '.pptx'}"
+        old, out = room.put(given, content), room.folder / f"new{act.suffix}"
         more = (
             {word: room.folder / f"more{end}" for word, end in MARKED}
             if is_marked and what == "refresh"
@@ -151,8 +158,9 @@ def _old(what: str, content: bytes, name: str, *, is_marked: bool) -> flask.Resp
             for part in (option, str(path))
         ]
         done = _heavy().run([*act.command, str(old), "--out", str(out), "--json", *options])
-        unread = f"「{name}」を読めませんでした。PowerPoint で保存し直してください。"
-        report = _report(replace(done, words=done.words.replace("old.pptx", name)), unread)
+        way = "作った課の元のファイルを使って" if is_one_file else "PowerPoint で保存し直して"
+        unread = f"「{name}」を読めませんでした。{way}ください。"
+        report = _report(replace(done, words=done.words.replace(given, name)), unread)
         written = out.read_bytes()
         besides = {word: path.read_bytes() for word, path in more.items()}
     version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")

@@ -1,4 +1,4 @@
-"""Addresses that hand a view out on paper: /papers/<towns.xlsx|memo.docx|profile.docx|profiles.zip>?<the view>."""
+"""Addresses that hand a view out on paper: /papers/<towns.xlsx|memo.docx|profile.docx|profiles.zip|onefile.html>?<the view>."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from dashboard.words import words
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HTML = "text/html; charset=utf-8"
 RETURN = "return"
 MOST_NAMES = 8
 
@@ -150,11 +151,22 @@ def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
         return (room.folder / name).read_bytes(), name, "application/zip"
 
 
+def _one_file(_reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
+    with work.turn() as room:
+        done = work.run(["onefile", "--view", view.address(asked), "--out", str(room.folder), "--json"])
+        if done.code != 0:
+            raise EmptyViewError(done.words.strip())
+        name = str(json.loads(done.output)["file"])
+        return (room.folder / name).read_bytes(), name, HTML
+
+
 MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {
     "towns.xlsx": _towns,
     "memo.docx": _memo,
     "profile.docx": _profile,
     "profiles.zip": _profiles,
+    "onefile.html": _one_file,
 }
 
 

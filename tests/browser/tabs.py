@@ -114,9 +114,9 @@ def listen(context: BrowserContext, complain: Callable[[str], None]) -> None:
 
 
 def leaves_this_machine(url: str) -> bool:
-    """Whether the address is anything but our own server or something inside the page."""
+    """Whether the address is anything but our own server, a file of this PC or something inside the page."""
     address = urlsplit(url)
-    return address.scheme not in {"data", "blob", "about"} and address.hostname != HOST
+    return address.scheme not in {"data", "blob", "about", "file"} and address.hostname != HOST
 
 
 def wait_until_alive(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import flask
 from dash import Dash, html
 
-from dashboard.components import notices, year_links
+from dashboard.components import notices, one_file_link, year_links
 from dashboard.frames import records
 from dashboard.pages.closing import entering, parts
 from dashboard.queries import rounds as queries_rounds
@@ -76,6 +76,7 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         parts.open_points(year, {str(key): int(value) for key, value in points.items()}),
         entering.section(year, state),
         parts.history(year, entries),
+        one_file_link.section(f"?fy={year}", f"全道の{year_label(year)}"),
         parts.changes(reader, year, entries, raw),
     ]
 

@@ -6,7 +6,9 @@ import flask
 from dash import Dash, html
 
 from dashboard.chart_data import registry
+from dashboard.components import one_file_link
 from dashboard.queries import overview
+from dashboard.views import view, year
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import lazy_routes
@@ -32,7 +34,12 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 className="page-head",
             ),
             html.Div(
-                [_basket(label), html.Div([_saved(), _areas(), _old()], className="slides-side")],
+                [
+                    _basket(label),
+                    html.Div(
+                        [_saved(), _areas(), _one_file(reader, asked, label), _old()], className="slides-side"
+                    ),
+                ],
                 className="slides-columns",
             ),
         ],
@@ -150,12 +157,18 @@ def _areas() -> html.Section:
     )
 
 
+def _one_file(reader: Reader, asked: View, label: str) -> html.Section:
+    about = f"上の条件（{label}、{year.place_name(reader, asked)}）"
+    return one_file_link.section(view.address(asked), about)
+
+
 def _old() -> html.Section:
     return html.Section(
         [
             html.H2("前の資料", id="old-title"),
             html.P(
-                "手を入れた資料でもかまいません。かさなりが書いたまま残っている数・塗り・グラフだけを新しくします。",
+                "手を入れた資料でもかまいません。かさなりが書いたまま残っている数・塗り・グラフだけを新しくします。"
+                "配付用の1ファイル（.html）は、「正誤を確かめる」で確かめられます。",
                 className="note",
             ),
             html.P(
@@ -163,7 +176,7 @@ def _old() -> html.Section:
                 "配布用の資料は、後から数を新しくできません。もとの資料も残してください。",
                 className="note",
             ),
-            html.Label(["資料（.pptx）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
+            html.Label(["資料（.pptx、.html）", html.Br(), html.Span(id="old-slot")], htmlFor="old-file"),
             html.Label(
                 [
                     html.Span(id="old-marked-slot"),
