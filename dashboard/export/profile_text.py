@@ -20,6 +20,7 @@ from dashboard.words import town as town_words
 from dashboard.words import words
 
 LONGEST_QUOTE = 90
+ON_SCREEN = "担当者・電話・メールは、画面の「市町村カルテ」にあります（文書には出しません）。"
 
 
 def outreach(town: ProfileTown) -> TableBlock:
@@ -99,10 +100,14 @@ def own_words(town: ProfileTown, sources: Sources) -> TableBlock:
 
 def contact(town: ProfileTown, sources: Sources) -> TableBlock:
     said: list[tuple[Line, ...]] = []
-    rows = {row["cell"]: row for row in reversed(_newest(_answered(town, "kind", "contact")))}
-    for row in reversed(rows.values()):
-        label = town_words.CONTACT.get(str(row["option_code"]), "連絡先")
-        said.append((line(Bit(f"{label}　", "soft"), str(row["value"]), sources.cell(row), mark(row)),))
+    newest = _newest(_answered(town, "kind", "contact"))
+    for row in newest:
+        if row["option_code"] == "department":
+            label = Bit(f"{town_words.CONTACT['department']}　", "soft")
+            said.append((line(label, str(row["value"]), sources.cell(row), mark(row)),))
+            break
+    if newest:  # a paper is handed on: name, phone and mail stay on the screen
+        said.append((line(Bit(ON_SCREEN, "soft")),))
     for row in town.rounds:
         said.append((line(Bit(_received(row), "soft"), mark(row)),))
     return TableBlock(

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from dashboard.queries import personal
 from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
 
@@ -54,10 +55,10 @@ def columns(reader: Reader) -> pd.DataFrame:
 
 
 def table(reader: Reader, name: str) -> pd.DataFrame:
-    """All rows of a table of the catalogue. Raises UnknownTableError for any other name."""
+    """All rows of a table of the catalogue, without the contacts of people. Raises UnknownTableError for any other name."""
     if not re.fullmatch(PUBLISHED, name) or name not in set(tables(reader)["table_name"]):
         raise UnknownTableError(name)
-    return reader.frame(f'select * from "{name}"')
+    return personal.withhold(reader, name, reader.frame(f'select * from "{name}"'))
 
 
 def drawable(reader: Reader) -> dict[str, str]:

@@ -70,7 +70,7 @@ class AnswerReading(NamedTuple):
 
 
 def remark(question: Question, ref: CellRef, severity: Severity, rule: str, message: str) -> Finding:
-    """A finding on one cell of one question, with the cell's text as value."""
+    """A finding on one cell of one question, with the cell's text as value; not that of a contact, which names a person."""
     return Finding(
         severity,
         rule,
@@ -78,7 +78,7 @@ def remark(question: Question, ref: CellRef, severity: Severity, rule: str, mess
         sheet=ref.sheet,
         cell=ref.cell,
         question_id=question.id,
-        value=ref.text[:LONGEST_VALUE],
+        value="" if question.kind == "contact" else ref.text[:LONGEST_VALUE],
     )
 
 

@@ -137,18 +137,16 @@ def _implausible(question: Question, part: str, ref: CellRef) -> list[Finding]:
     if part == "email":
         if _EMAIL.fullmatch(plain):
             return []
-        message = f"「{excerpt(ref.text)}」はメールアドレスの形ではありません。確かめてください。"
+        message = "書かれたものは、メールアドレスの形ではありません。確かめてください。"
         return [remark(question, ref, "warning", "CONTACT-EMAIL", message)]
     if not isinstance(ref.value, str) and re.fullmatch(r"\d{8,10}", plain) and plain[:1] != "0":
-        message = f"「{excerpt(ref.text)}」は先頭の0が消えているようです。電話番号を確かめてください。"
+        message = "先頭の0が消えているようです。電話番号を確かめてください。"
         return [remark(question, ref, "warning", "CONTACT-PHONE", message)]
     number = re.sub(r"[‐‑–—―−ー]", "-", _EXTENSION.sub("", plain).removeprefix("tel").lstrip(":"))
     digits = re.sub(r"\D", "", number)
     if _PHONE.fullmatch(number) and len(digits) in (10, 11, 12):
         return []
-    message = (
-        f"「{excerpt(ref.text)}」は電話番号の形ではありません（市外局番からの10桁か11桁）。確かめてください。"
-    )
+    message = "書かれたものは、電話番号の形ではありません（市外局番からの10桁か11桁）。確かめてください。"
     return [remark(question, ref, "warning", "CONTACT-PHONE", message)]
 
 

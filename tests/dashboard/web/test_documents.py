@@ -170,6 +170,14 @@ def test_the_memo_is_a_page_of_words_and_a_page_of_numbers(memo: bytes, tmp_path
     assert "再質問" not in pages[1]
 
 
+def test_the_sheet_of_a_town_names_nobody_and_says_where_to_look(client: FlaskClient) -> None:
+    with zipfile.ZipFile(io.BytesIO(get(client, "profile.docx?town=01516").data)) as parts:
+        said = parts.read("word/document.xml").decode("utf-8")
+    assert "画面の「市町村カルテ」にあります" in said
+    assert "@" not in said
+    assert "000-0000-0000" not in said
+
+
 def test_sheets_come_for_one_town_and_for_those_of_the_view(client: FlaskClient) -> None:
     one = get(client, "profile.docx?town=01516")
     assert file_name(one).startswith("01516_豊富町")
