@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from etl import clock, learned_headings, raw_writes, sources, trial
+from etl import clock, learned_headings, new_meeting, raw_writes, sources, trial
 from etl.add_kinds import KINDS, table_kinds
 from etl.findings import Finding
 from etl.learned_headings import LearnedHeading
+from etl.ledger import Ledger
+from etl.new_meeting import NewMeeting
 from etl.readers import activities, meetings, vocabulary
 from etl.readers.beside import SKIPPED
+from etl.readers.context import ReadContext
 from etl.readers.figure_headings import known_headings
 from etl.readers.figure_table import WIDE
 from etl.refusal import Refusal
@@ -49,7 +53,8 @@ class Details:
     """Metadata that the officer enters for the file. `known_on` other than `received_on` needs a note.
 
     `activity`: the number of the activity that an attendance list without such a column is of. `headings`: headings
-    that we do not know, each with our column; they are remembered, and who said so (`by`).
+    that we do not know, each with our column; they are remembered, and who said so (`by`). `meeting`: the activity that
+    the list is of, where none is registered yet.
     """
 
     received_on: date
@@ -63,6 +68,7 @@ class Details:
     url: str = ""
     note: str = ""
     activity: str = ""
+    meeting: NewMeeting | None = None
     synthetic: bool = False
     headings: tuple[tuple[str, str], ...] = ()
     by: str = ""
@@ -74,6 +80,8 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
     The same bytes once more put their entry right: another day, another activity, or back after a withdrawal.
     """
     check_details(kind, path, details)
+    if details.meeting is not None:
+        return _with_meeting(kind, path, raw, details, details.meeting)
     with raw_writes.locked(raw):
         registered, _ = sources.read_register(raw)
         digest = sources.sha256_of(path)
@@ -93,6 +101,52 @@ def add(kind: str, path: Path, raw: Path, details: Details) -> AddedFile:
             raw_writes.copy_file(path, raw / entry.file)
         sources.append_row(raw, sources.row_of(entry))
     return AddedFile(entry.file, found.rows, found.findings, already=False)
+
+
+def _with_meeting(kind: str, path: Path, raw: Path, details: Details, meeting: NewMeeting) -> AddedFile:
+    """Register the activity and then its list, once the list is known to be readable."""
+    registered, _ = sources.read_register(raw)
+    learned = [*learned_headings.read(raw), *headings_said(kind, path, details)]
+    with tempfile.TemporaryDirectory() as folder:
+        known = pending_meeting(meeting, raw, registered, learned, Path(folder), details.received_on)
+        told = replace(details, meeting=None, activity=known.activity_id)
+        entry = new_entry(kind, path, raw, told, sources.sha256_of(path))
+        readable(entry, path, [*registered, *known.entries], learned)
+        for one in known.entries:
+            add(
+                activities.ACTIVITIES,
+                one.path,
+                raw,
+                Details(details.received_on, title=meeting.title, by=details.by),
+            )
+    return add(kind, path, raw, told)
+
+
+@dataclass(frozen=True)
+class PendingMeeting:
+    """The number of an activity, and the entry that would register it; none where it is registered."""
+
+    activity_id: str
+    entries: tuple[RegisteredFile, ...]
+
+
+def pending_meeting(
+    meeting: NewMeeting,
+    raw: Path,
+    registered: Sequence[RegisteredFile],
+    learned: Sequence[LearnedHeading],
+    folder: Path,
+    received_on: date,
+) -> PendingMeeting:
+    """The activity as it would be registered, its list written to the folder."""
+    context = ReadContext(Ledger(), learned=learned)
+    activity_id, is_known = new_meeting.number(meeting, sources.in_use(registered), context)
+    if is_known:
+        return PendingMeeting(activity_id, ())
+    path = new_meeting.write(meeting, activity_id, folder)
+    details = Details(received_on, title=meeting.title)
+    entry = new_entry(activities.ACTIVITIES, path, raw, details, sources.sha256_of(path))
+    return PendingMeeting(activity_id, (entry,))
 
 
 def headings_said(kind: str, path: Path, details: Details) -> list[LearnedHeading]:
@@ -199,6 +253,10 @@ def check_details(kind: str, path: Path, details: Details) -> None:
         )
     if details.activity and kind != activities.ATTENDANCE:
         raise AddRefusedError("取組番号を書くのは、出席簿だけです。")
+    if details.meeting is not None and kind != activities.ATTENDANCE:
+        raise AddRefusedError("新しい取組みを作るのは、出席簿だけです。")
+    if details.meeting is not None and (problem := new_meeting.problem(details.meeting)):
+        raise AddRefusedError(problem)
     if details.coverage not in COVERAGES:
         raise AddRefusedError(
             "範囲は implementers（実施市町村が全て載っている）、plan（翌年度の開始予定も全て載っている）、"

@@ -104,6 +104,11 @@ def _details(command: argparse.ArgumentParser) -> None:
         help="取組番号の列がない出席簿（attendance）が、どの取組みのものか（取組番号）",
     )
     command.add_argument(
+        "--meeting-title", default="", help="出席簿の取組みがまだ登録されていないとき、その題名"
+    )
+    command.add_argument("--meeting-on", type=day, help="その開催日")
+    command.add_argument("--meeting-measure", default="", help="その種類（書かなければ題名から決める）")
+    command.add_argument(
         "--heading",
         action="append",
         default=[],
@@ -144,7 +149,12 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _details_of(options: argparse.Namespace) -> Details:
     from etl import add
+    from etl.new_meeting import NewMeeting
 
+    title, on = options.meeting_title.strip(), options.meeting_on
+    if bool(title) != (on is not None):
+        raise add.AddRefusedError("新しい取組みの題名と開催日を、両方入れてください。")
+    meeting = NewMeeting(title, on, options.meeting_measure) if title else None
     return add.Details(
         received_on=options.received_on,
         known_on=getattr(options, "known_on", None),
@@ -157,6 +167,7 @@ def _details_of(options: argparse.Namespace) -> Details:
         url=options.detail_url,
         note=options.detail_note,
         activity=options.activity,
+        meeting=meeting,
         synthetic=getattr(options, "synthetic", False),
         headings=tuple(options.heading),
         by=getattr(options, "by", ""),

@@ -41,6 +41,9 @@ class FileDetails:
     received_on: str = ""
     received_from: str = ""
     activity: str = ""
+    meeting_title: str = ""
+    meeting_on: str = ""
+    meeting_measure: str = ""
     by: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,6 +113,9 @@ def _options(details: FileDetails) -> list[str]:
         "received-on": details.received_on,
         "from": details.received_from,
         "activity": details.activity,
+        "meeting-title": details.meeting_title,
+        "meeting-on": details.meeting_on,
+        "meeting-measure": details.meeting_measure,
     }
     options = [f"--{name}={_line(value)}" for name, value in values.items() if value]
     return [

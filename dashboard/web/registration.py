@@ -22,5 +22,12 @@ def register(server: flask.Flask, intake: Intake, registration: Registration) ->
         folder, came = intake_web.take_files(intake, partial(store_upload, keeps_shapes=True))
         return flask.jsonify({"batch": registration.keep(folder.path, came).upload_id})
 
+    @pages.get("/register/templates/<any(status_list, activities, attendance):kind>.xlsx")
+    def template(kind: str) -> flask.Response:
+        from dashboard.export import templates
+
+        chosen = templates.TEMPLATES[kind]
+        return intake_web.attachment(templates.workbook(chosen), f"{chosen.name}の様式.xlsx", intake_web.XLSX)
+
     pages.register_error_handler(intake_web.UploadError, intake_web.upload_refused)
     server.register_blueprint(pages)

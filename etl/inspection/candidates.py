@@ -32,7 +32,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class UnknownHeading:
-    """A heading that means nothing to us. `is_optional`: the table is read without it."""
+    """A heading that means nothing to us, or is passed over. `is_optional`: the table is read without it."""
 
     heading: str
     sheet: str
@@ -45,12 +45,18 @@ class UnknownHeading:
 def of_table(
     sheet: Sheet, header: Header, table_kind: str, columns: ColumnMap, directory: names.Directory
 ) -> list[UnknownHeading]:
-    """The headings of a table that mean nothing to us, each with what it may mean, the likeliest first."""
+    """The headings of a table that are not read, each with what it may mean, the likeliest first."""
     choices = column_labels(table_kind, columns)
     free = {column: label for column, label in choices.items() if column not in header.columns.values()}
     rules = _rules(table_kind, columns)
     found = []
-    for place in unknown_places(header, table_kind):
+    unknown = unknown_places(header, table_kind)
+    passed = [
+        place
+        for place in header.skipped
+        if table_kind != WIDE and not beside.is_of_other(header.texts[place])
+    ]
+    for place in [*unknown, *passed]:
         texts = _texts_under(sheet, header, place)
         by_value = {column: "書かれている値が合う" for column in free if _holds(column, texts, directory)}
         heading = header.texts[place]
@@ -71,7 +77,7 @@ def of_table(
                 cell_name(header.last_row, place),
                 tuple(texts[:SAMPLES]),
                 tuple(candidates),
-                is_optional=table_kind == WIDE,
+                is_optional=table_kind == WIDE or place not in unknown,
             )
         )
     return found

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from etl import add, clock, learned_headings, names, sources, trial
+from etl import add, clock, learned_headings, names, new_meeting, sources, trial
 from etl.add import AddRefusedError, Details
 from etl.add_kinds import KINDS, LABELS, table_kinds
 from etl.findings import Finding
-from etl.inspection import candidates, effect, own_words, recognition
+from etl.inspection import candidates, effect, own_words, recognition, with_meeting
 from etl.inspection.candidates import UnknownHeading
 from etl.inspection.effect import Effect
 from etl.inspection.own_words import OwnWords, Said
@@ -19,7 +19,7 @@ from etl.inspection.recognition import RETURN, Recognition
 from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
 from etl.readers import document as documents
-from etl.readers import meetings
+from etl.readers import meetings, vocabulary
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
 
@@ -43,7 +43,7 @@ CHANGE_LABELS: dict[effect.ChangeKind, str] = {
 FIELDS = {
     "status_list": ("as_of", "coverage"),
     "figures": ("as_of",),
-    "attendance": ("activity",),
+    "attendance": ("activity", "meeting"),
 }
 
 
@@ -60,7 +60,7 @@ class Asked:
 class InspectedFile:
     """One file. `refused`: why it could not be registered as it is; "" where it could.
 
-    `already`: the place under which the same bytes are registered; `activities`: those that a list of one meeting may be of.
+    `already`: the place under which the same bytes are registered; `activities`: those that a list of one meeting may be of; `meeting`: what it says of its own.
     """
 
     file: str
@@ -78,6 +78,7 @@ class InspectedFile:
     activities: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     changes: tuple[Effect, ...] = ()
+    meeting: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
@@ -103,6 +104,10 @@ class InspectedFile:
                     "label": f"{fact['held_on']}　{fact['title']}（{fact['activity_id']}）",
                 }
                 for fact in self.activities
+            ],
+            "meeting": self.meeting,
+            "measures": [
+                {"value": code, "label": label} for code, label in vocabulary.labels("measure").items()
             ],
             "contradictions": list(self.words.contradictions),
             "missing": [self.columns.get(column, column) for column in found.missing],
@@ -199,7 +204,7 @@ def _of_kind(
     known = next((one for one in registered if one.sha256 == digest and one.kind == kind), None)
     entry = add.new_entry(kind, path, raw, details, digest)
     others = [one for one in registered if one is not known]
-    found = trial.read(replace(entry, path=path), others, learned)
+    found = with_meeting.tried(replace(entry, path=path), others, learned, details, raw)
     refused = _refusal(kind, path, details, found)
     is_same = known is not None and not known.is_withdrawn() and details.as_of in (None, known.as_of)
     context = found.context
@@ -227,6 +232,9 @@ def _of_kind(
         tuple(_activities(listed, context)) if kind == "attendance" else (),
         tuple(found.findings),
         tuple(effect.named(changes, towns)),
+        new_meeting.proposed(recognised.sheet, recognised.header)
+        if kind == "attendance" and recognised.sheet is not None and recognised.header is not None
+        else {},
         towns,
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def read_activities(context: ReadContext, files: Sequence[RegisteredFile]) -> tu
         activity
         for source in files
         if source.kind == ACTIVITIES
-        for activity in read_with_place(context, source, partial(_activity, context, source))
+        for activity in read_with_place(context, source, partial(_activity, context, source, {}))
     ]
     used = without_repeats(context, _without_demo(context, listed), *ACTIVITY_KEY, "activity_id")
     ids = frozenset(str(activity.fact["activity_id"]) for activity in listed)
@@ -100,13 +101,25 @@ def _taken_part(
     return rows
 
 
-def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
-    activity_id, title = _number(row), _needed(row, "title")
+def _activity(
+    context: ReadContext, source: RegisteredFile, numbers: dict[str, tuple[date, str]], row: Row
+) -> Fact:
+    """`numbers`: those that were given so far to activities of a list without a column for them."""
+    activity_id = _number(row) if "activity_id" in row else ""
+    title = _needed(row, "title")
     written = text_of(row, "measure")
-    measure = vocabulary.spellings("measure").get(names.normalise(written))
+    measure = (
+        vocabulary.spellings("measure").get(names.normalise(written))
+        if "measure" in row
+        else measure_in(title)
+    )
     if measure is None:
         known = "、".join(vocabulary.labels("measure").values())
-        message = f"取組みの種類「{written}」が分かりません。次のどれかで書いてください: {known}"
+        message = (
+            f"取組みの種類「{written}」が分かりません。次のどれかで書いてください: {known}"
+            if "measure" in row
+            else f"題名「{title[:60]}」からは、取組みの種類が分かりません。「取組みの種類」の列を足し、次のどれかを書いてください: {known}"
+        )
         raise refuse(row, "measure", "ACTIVITY-MEASURE", message)
     day = day_of(row["held_on"])
     if day.value is None:
@@ -116,8 +129,16 @@ def _activity(context: ReadContext, source: RegisteredFile, row: Row) -> Fact:
     if day.warning:
         finding = Finding("warning", "DATE-SPELLING", day.warning, value=text_of(row, "held_on"))
         remark(context, source, row, "held_on", finding)
+    if not activity_id:
+        if not numbers:
+            message = "取組番号の列がないので、開催日から番号を付けました。出席簿は、題名と開催日で結びます。"
+            remark(context, source, row, "title", Finding("info", "ACTIVITY-NUMBERED", message))
+        activity_id = number_of(day.value, title, numbers)
+        numbers[activity_id] = (day.value, title)
     source_id = context.ledger.cite(source, row["title"])
     for column, cell in (("held_on", "held_on"), ("measure_code", "measure")):
+        if cell not in row:
+            continue
         cited = context.ledger.cite(source, row[cell])
         context.ledger.link("core_activity", source_id, column, cited)
     method, venue = text_of(row, "method"), text_of(row, "place")
@@ -164,6 +185,23 @@ def _attendance(context: ReadContext, source: RegisteredFile, ids: frozenset[str
         "is_synthetic": source.is_synthetic,
         "source_id": context.ledger.cite(source, row[cell]),
     }
+
+
+def measure_in(title: str) -> str | None:
+    """The measure that a title names, by the longest of its spellings that stands there."""
+    text = names.normalise(title)
+    spelt = [known for known in vocabulary.spellings("measure") if known in text]
+    return vocabulary.spellings("measure")[max(spelt, key=len)] if spelt else None
+
+
+def number_of(day: date, title: str, taken: Mapping[str, tuple[date, str]]) -> str:
+    """A number by the day: R8-0618; of a second activity on that day R8-0618-2."""
+    first = f"{fiscal_year.short_label(fiscal_year.of_date(day))}-{day:%m%d}"
+    number, place = first, 1
+    while taken.get(number, (day, title)) != (day, title):
+        place += 1
+        number = f"{first}-{place}"
+    return number
 
 
 def _number(row: Row) -> str:

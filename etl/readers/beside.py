@@ -24,9 +24,14 @@ def meaning(heading: str) -> str:
     written = spellings(heading)
     if not written or len(heading) > 60:
         return ""
-    if is_reading(heading) or is_of_last_year(heading):
+    if is_of_other(heading):
         return SKIPPED
     return next((_known()[spelling] for spelling in written if spelling in _known()), "")
+
+
+def is_of_other(heading: str) -> bool:
+    """Whether a heading can mean none of our columns, whatever anybody says: it speaks of last year, or of a reading."""
+    return is_reading(heading) or is_of_last_year(heading)
 
 
 def is_reading(heading: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from etl.findings import Finding
@@ -139,7 +139,7 @@ def _missing_or_unknown(sheet: Sheet, header: Header, rules: tuple[ColumnRule, .
     message = (
         f"見出しが合わないため、この表は読み込みませんでした。{'。'.join(parts)}。"
         "見出しを下の「読める見出し」のどれかに直すか、要らない列なら列ごと消して、保存しなおしてください。"
-        f"【ファイルの見出し】{written}【読める見出し】{_expected(rules)}"
+        f"【ファイルの見出し】{written}【読める見出し】{_expected(rules, found if missing else ())}"
     )
     column_index = header.unknown[0] if header.unknown else min(header.texts)
     value = header.texts[column_index] if header.unknown else ""
@@ -234,11 +234,15 @@ def _first_heading(rules: tuple[ColumnRule, ...], column: str) -> str:
     return next(rule.heading for rule in rules if rule.column == column)
 
 
-def _expected(rules: tuple[ColumnRule, ...]) -> str:
-    """Every accepted heading, ours first, the others of the same column in brackets."""
+def _expected(rules: tuple[ColumnRule, ...], found: Container[str] = ()) -> str:
+    """The accepted headings of the columns that were not found, ours first, the others of the same column in brackets.
+
+    English ones, which our own files have, are nothing that anybody would write.
+    """
     spoken = []
-    for column in dict.fromkeys(rule.column for rule in rules):
+    for column in dict.fromkeys(rule.column for rule in rules if rule.column not in found):
         headings = [rule.heading for rule in rules if rule.column == column]
+        headings = [heading for heading in headings if not heading.isascii()] or headings
         needed = "（必須）" if any(rule.required for rule in rules if rule.column == column) else ""
         others = f"〔{'／'.join(headings[1:])}〕" if len(headings) > 1 else ""
         spoken.append(f"{headings[0]}{needed}{others}")

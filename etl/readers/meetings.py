@@ -110,7 +110,7 @@ def activity_of(
         if not is_blank(sheet, row, column)
     ]
     refs = [*above, *(CellRef(sheet.name, "", text, text) for text in (sheet.name, source.title))]
-    days = _days(refs)
+    days = days_of(refs)
     own = [one for one in activities if one["is_synthetic"] == source.is_synthetic]
     chosen = noted_activity(source.note)
     title = above[0] if above else refs[0]
@@ -141,7 +141,7 @@ def activity_of(
     example = f"（例 {candidates[0]['activity_id']}）" if candidates else ""
     message = (
         f"取組番号の列がなく、題名「{title.text.strip()[:60]}」の名前と日付からは、どの取組みの出席簿か1つに決められません。"
-        f"{why}取組番号を選んで、もう一度登録してください{example}。"
+        f"{why}取組みを選ぶか、「新しい取組み」を選んで題名と開催日を入れてください{example}。"
     )
     return "", [_finding("error", "ATTENDANCE-WHICH", message, title)]
 
@@ -243,7 +243,7 @@ def _passed_over(row: Row, column: str, rule: str, message: str, code: str = "")
     )
 
 
-def _days(refs: Iterable[CellRef]) -> dict[date, CellRef]:
+def days_of(refs: Iterable[CellRef]) -> dict[date, CellRef]:
     """The days that the lines above a list name, but for those on which it was written."""
     found: dict[date, CellRef] = {}
     for ref in refs:

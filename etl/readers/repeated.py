@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.findings import Finding
-from etl.readers import vocabulary
 from etl.readers.context import Fact, OpenTable, ReadContext, Row, facts_of, open_table, remark, text_of
-from etl.readers.headings import column_map
 from etl.sources import RegisteredFile
 
 
@@ -25,7 +23,7 @@ def read_with_place(
     context: ReadContext, source: RegisteredFile, to_fact: Callable[[Row], Fact]
 ) -> list[ReadFact]:
     """As read_facts, each fact with its row."""
-    opened = open_table(context, source, lambda _: (source.kind, column_map(vocabulary.rows("columns"))))
+    opened = open_table(context, source, lambda _: (source.kind, context.columns))
     return [] if opened is None else with_place(context, source, opened, to_fact)
 
 
@@ -80,9 +78,15 @@ def set_aside(context: ReadContext, fact: ReadFact, reason: str) -> None:
     context.ledger.quarantine(fact.source, first, text, reason)
 
 
+def _cell(fact: ReadFact, column: str) -> str:
+    """Where a fact stands: in the cell of the column, else, where its list has none such, in the first of its row."""
+    ref = fact.row.get(column) or min(fact.row.values(), key=lambda one: (len(one.cell), one.cell))
+    return ref.cell
+
+
 def _finding(fact: ReadFact, group: Sequence[ReadFact], agreed: bool, cell: str) -> Finding:
     what = " ".join(filter(None, [text_of(fact.row, cell), text_of(fact.row, "name")]))
-    places = "、".join(f"「{other.source.file}」{other.row[cell].cell}" for other in group)
+    places = "、".join(f"「{other.source.file}」{_cell(other, cell)}" for other in group)
     message = (
         f"{what}が{len(group)}回、同じ内容で書かれています（{places}）。そのうち1行だけを使いました。"
         if agreed

@@ -124,7 +124,7 @@ def test_an_uncertain_meeting_is_refused_with_its_candidates(
     with pytest.raises(add.AddRefusedError) as refused:
         add.add("attendance", path, raw, add.Details(DAY))
     [asked] = [one for one in refused.value.findings if one.rule == "ATTENDANCE-WHICH"]
-    assert "取組番号を選んで" in asked.message
+    assert "新しい取組み" in asked.message
     assert not registered or all(f"「{one}」" in asked.message for one in named)
     assert (raw / "SOURCES.csv").read_bytes() == before
 

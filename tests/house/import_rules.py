@@ -59,6 +59,7 @@ LAYERS = {
         {"load", "load_returns", "load_rounds"},
         {"layers"},
         {"trial"},
+        {"new_meeting"},
         {"add", "address_list", "build", "demo", "trace"},
         {"correct", "inspection", "register_changes"},
         {"forgetting"},

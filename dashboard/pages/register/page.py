@@ -8,12 +8,10 @@ import dash_mantine_components as dmc
 import flask
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import clock
 from dashboard.components import drop_zone
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.registration import FileDetails, Registration
-from dashboard.journal.entered_day import entered_day
-from dashboard.pages.register import headings, listing, parts, report, taking_back
+from dashboard.pages.register import first_look, headings, listing, parts, report, taking_back
 from dashboard.queries import registered as queries_registered
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -24,16 +22,6 @@ TITLE = "登録"
 FOLLOWS = "nothing"
 IS_WORK = True
 BUSY = "調べています…"
-# What an officer may say of a file, by the id of its field.
-FIELDS = {
-    "as_of": "register-as-of",
-    "coverage": "register-coverage",
-    "activity": "register-activity",
-    "title": "register-title",
-    "received_on": "register-received-on",
-    "received_from": "register-from",
-}
-DAYS = {"as_of": "時点", "received_on": "受領日"}
 
 
 def layout(reader: Reader, _asked: View) -> html.Div:
@@ -75,6 +63,17 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                 "Excel（.xlsx .xlsm .xls）・CSV・地図の境界（zip、GeoJSON）",
                 "/register/files",
                 html.Div(id="register-busy", role="status"),
+            ),
+            html.P(
+                [
+                    "これから作る表の様式（Excel）: ",
+                    html.A("実施状況の名簿", href=f"{PATH}/templates/status_list.xlsx"),
+                    "、",
+                    html.A("道の取組みの一覧", href=f"{PATH}/templates/activities.xlsx"),
+                    "、",
+                    html.A("出席簿", href=f"{PATH}/templates/attendance.xlsx"),
+                ],
+                className="note",
             ),
             html.Section(
                 [
@@ -126,7 +125,7 @@ def _register_choice(app: Dash, registration: Registration) -> None:
         upload = registration.upload(given["id"])
         if upload is None:
             return (
-                _trouble("前に入れたファイルはもう残っていません。もう一度入れてください。"),
+                first_look.trouble("前に入れたファイルはもう残っていません。もう一度入れてください。"),
                 None,
                 None,
                 None,
@@ -134,7 +133,7 @@ def _register_choice(app: Dash, registration: Registration) -> None:
         name = upload.files[0].name if upload.files else ""
         chooser = parts.chooser(upload, name)
         return (
-            (chooser, *_first_look(registration, given["id"], name, ""))
+            (chooser, *first_look.look(registration, given["id"], name, ""))
             if name
             else (chooser, None, None, None)
         )
@@ -152,7 +151,7 @@ def _register_choice(app: Dash, registration: Registration) -> None:
     def look_at_another(name: str | None, given: dict[str, str] | None, asked: dict[str, Any] | None) -> Any:
         if not given or not name or not asked or name == asked["name"]:
             return no_update, no_update, no_update
-        return _first_look(registration, given["id"], name, "")
+        return first_look.look(registration, given["id"], name, "")
 
     @app.callback(
         Output("register-fields", "children", allow_duplicate=True),
@@ -167,14 +166,14 @@ def _register_choice(app: Dash, registration: Registration) -> None:
     def take_as(kind: str | None, given: dict[str, str] | None, asked: dict[str, Any] | None) -> Any:
         if not given or not kind or not asked or kind == asked["details"]["kind"]:
             return no_update, no_update, no_update
-        return _first_look(registration, given["id"], asked["name"], kind)
+        return first_look.look(registration, given["id"], asked["name"], kind)
 
 
 def _register_inspection(app: Dash, registration: Registration) -> None:
     @app.callback(
         Output("register-report", "children", allow_duplicate=True),
         Output("register-asked", "data", allow_duplicate=True),
-        {key: Input(field, "value") for key, field in FIELDS.items()},
+        {key: Input(field, "value") for key, field in first_look.FIELDS.items()},
         Input({"type": parts.HEADING, "heading": ALL}, "value"),
         State({"type": parts.HEADING, "heading": ALL}, "id"),
         State("register-batch", "data"),
@@ -193,16 +192,16 @@ def _register_inspection(app: Dash, registration: Registration) -> None:
             return no_update, no_update
         said = {one["heading"]: column for one, column in zip(headings, meanings, strict=True) if column}
         try:
-            details = _details(asked["details"]["kind"], fields, said)
+            details = first_look.details_of(asked["details"]["kind"], fields, said)
         except ValueError as error:
-            return _trouble(str(error)), no_update
+            return first_look.trouble(str(error)), no_update
         now = {"name": asked["name"], "details": vars(details)}
         if now == asked:
             return no_update, no_update
         try:
             found = registration.inspect(given["id"], asked["name"], details)
         except IntakeError as error:
-            return _trouble(str(error)), now
+            return first_look.trouble(str(error)), now
         return report.report(found), now
 
 
@@ -226,7 +225,7 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         try:
             command = registration.command(given["id"], asked["name"], details)
         except IntakeError as error:
-            return no_update, no_update, _trouble(str(error))
+            return no_update, no_update, first_look.trouble(str(error))
         act = act_callbacks.acts().start(f"「{details.title or asked['name']}」の登録", command)
         return act.act_id, act.act_id, html.P("登録しています。下の線の表示が終わるまでお待ちください。")
 
@@ -254,47 +253,5 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         try:
             found = registration.inspect(given["id"], asked["name"], FileDetails(**asked["details"]))
         except IntakeError as error:
-            return _trouble(str(error))
+            return first_look.trouble(str(error))
         return report.report(found)
-
-
-def _first_look(registration: Registration, upload_id: str, name: str, kind: str) -> tuple[Any, Any, Any]:
-    """Fields, report and what was asked, of a file that nobody has said anything of but its kind."""
-    try:
-        found = registration.inspect(upload_id, name, FileDetails(kind=kind))
-    except IntakeError as error:
-        return None, _trouble(str(error)), None
-    today = clock.today().isoformat()
-    said = {
-        one["heading"]: one["candidates"][0]["column"]
-        for one in found["headings"]
-        if one["candidates"] and not one["is_optional"]
-    }
-    details = FileDetails(
-        kind=found["kind"] if found["kind"] in queries_registered.KINDS else "",
-        as_of=found["as_of"],
-        coverage=found["coverage"],
-        title=found["title"],
-        received_on=today,
-        activity=found["activity"],
-        headings=said,
-    )
-    shown = parts.fields(found, today)
-    if said:
-        try:
-            found = registration.inspect(upload_id, name, details)
-        except IntakeError as error:
-            return shown, _trouble(str(error)), {"name": name, "details": vars(details)}
-    return shown, report.report(found), {"name": name, "details": vars(details)}
-
-
-def _details(kind: str, fields: dict[str, str | None], headings: dict[str, str]) -> FileDetails:
-    """What the fields say. Raises ValueError for a day that is none."""
-    values = {key: (value or "").strip() for key, value in fields.items()}
-    for key, label in DAYS.items():
-        values[key] = entered_day(label, values[key]).isoformat() if values[key] else ""
-    return FileDetails(kind=kind, headings=headings, **values)
-
-
-def _trouble(message: str) -> html.Div:
-    return html.Div(message, className="banner banner-warning", role="alert")

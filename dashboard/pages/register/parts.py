@@ -21,6 +21,9 @@ CERTAINTIES = {
     "unknown": "種類が分かりません。選んでください",
 }
 HEADING = "register-heading"
+# The choice of an activity that its list brings along, and what is said of it.
+NEW = "new"
+MEETING = ("meeting_title", "meeting_on", "meeting_measure")
 
 
 def chooser(upload: Upload, name: str) -> Any:
@@ -87,12 +90,16 @@ def fields(found: Mapping[str, Any], today: str) -> html.Div:
                     _select(
                         "register-activity",
                         "どの取組みの出席簿か",
-                        [{"value": one["id"], "label": one["label"]} for one in found["activities"]],
-                        found["activity"] or None,
+                        [
+                            *({"value": one["id"], "label": one["label"]} for one in found["activities"]),
+                            {"value": NEW, "label": "新しい取組み（右の題名と開催日で作る）"},
+                        ],
+                        found["activity"] or (NEW if _is_first(found) else None),
                         hidden="activity" not in wanted,
                         width=420,
                     ),
-                    _field("register-title", "題名", found["title"], width=420),
+                    *_meeting_fields(found, hidden="meeting" not in wanted),
+                    _field("register-title", "資料の題名", found["title"], width=420),
                     _field("register-received-on", "受領日", today),
                     _field("register-from", "受領の相手", "", placeholder="例 上川総合振興局"),
                 ],
@@ -103,25 +110,65 @@ def fields(found: Mapping[str, Any], today: str) -> html.Div:
     )
 
 
+def meeting(found: Mapping[str, Any]) -> dict[str, str]:
+    """What the fields of a new activity begin with, where the list is of none that is registered."""
+    said = found["meeting"]
+    if not _is_first(found) or not said["title"] or not said["on"]:
+        return {}
+    return {f"meeting_{name}": said[name] for name in ("title", "on", "measure")}
+
+
+def _is_first(found: Mapping[str, Any]) -> bool:
+    return bool(found["meeting"]) and not found["activity"] and not found["activities"]
+
+
+def _meeting_fields(found: Mapping[str, Any], *, hidden: bool) -> list[html.Div]:
+    """Title, day and measure of the activity that the list brings along."""
+    said = found["meeting"] or dict.fromkeys(("title", "on", "measure"), "")
+    return [
+        _field("register-meeting-title", "新しい取組みの題名", said["title"], hidden=hidden, width=420),
+        _field(
+            "register-meeting-on",
+            "新しい取組みの開催日",
+            said["on"],
+            hidden=hidden,
+            placeholder="例 令和8年6月18日",
+        ),
+        _select(
+            "register-meeting-measure",
+            "新しい取組みの種類",
+            found["measures"],
+            said["measure"] or None,
+            hidden=hidden,
+        ),
+    ]
+
+
 def _headings(found: Mapping[str, Any]) -> Any:
     """A choice of meaning for each heading that nobody knows; what is chosen is remembered."""
     headings = found["headings"]
     if not headings:
         return None
     must = [one for one in headings if not one["is_optional"]]
-    intro = (
-        "知らない見出しがあります。何の列かを選んでください。選んだ意味は覚えておき、次からは聞きません。"
-        if must
-        else "次の列は読みません。読みたい列があれば、何の列かを選んでください。"
-    )
-    missing = "、".join(found["missing"])
-    body = html.Div(
+    rest = [one for one in headings if one["is_optional"]]
+    asked = "知らない見出しがあります。何の列かを選んでください。選んだ意味は覚えておき、次からは聞きません。"
+    passed = "次の列は読みません。読みたい列があれば、何の列かを選んでください。"
+    return html.Div(
         [
-            html.P([intro, f" 足りない列: {missing}。" if missing else ""]),
-            html.Div([_heading(one, found["columns"]) for one in headings], className="form-grid"),
+            _heading_grid(asked, must, found["columns"]) if must else None,
+            html.Details([html.Summary("読まない列"), _heading_grid(passed, rest, found["columns"])])
+            if rest
+            else None,
         ]
     )
-    return body if must else html.Details([html.Summary("読まない列"), body])
+
+
+def _heading_grid(
+    intro: str, headings: list[Mapping[str, Any]], columns: list[Mapping[str, str]]
+) -> html.Div:
+    return html.Div(
+        [html.P(intro), html.Div([_heading(one, columns) for one in headings], className="form-grid")]
+    )
 
 
 def _heading(one: Mapping[str, Any], columns: list[Mapping[str, str]]) -> html.Div:

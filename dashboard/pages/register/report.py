@@ -44,6 +44,7 @@ def report(found: Mapping[str, Any]) -> html.Div:
             banner(f"同じ中身のファイルが、すでに登録されています（{PurePath(already).name}）。", "note")
             if already
             else None,
+            banner(f"足りない列: {'、'.join(found['missing'])}", "warning") if found["missing"] else None,
             banner([html.B("このままでは登録できません。"), " ", found["refused"]], "warning")
             if found["refused"]
             else None,
