@@ -10,7 +10,7 @@ from dashboard.export.excel import READABLE, ExcelList, ListColumn
 
 
 @dataclass(frozen=True)
-class Template:
+class BlankList:
     """A list with nothing but its headings. `headings`: each with its width."""
 
     name: str
@@ -19,12 +19,12 @@ class Template:
 
 
 TEMPLATES = {
-    "status_list": Template(
+    "status_list": BlankList(
         "実施状況の名簿",
         "重層的支援体制整備事業 実施状況（令和○年○月○日現在）",
         (("団体コード", 12), ("市町村名", 16), ("実施状況", 28), ("開始年度", 14), ("備考", 32)),
     ),
-    "activities": Template(
+    "activities": BlankList(
         "道の取組みの一覧",
         "令和○年度 道の取組み",
         (
@@ -37,7 +37,7 @@ TEMPLATES = {
             ("備考", 24),
         ),
     ),
-    "attendance": Template(
+    "attendance": BlankList(
         "出席簿",
         "○○説明会（令和○年○月○日）出席簿",
         (("振興局", 22), ("市町村名", 16), ("参加人数", 12), ("備考", 32)),
@@ -45,7 +45,7 @@ TEMPLATES = {
 }
 
 
-def workbook(template: Template) -> bytes:
+def workbook(template: BlankList) -> bytes:
     """The empty list, its title in the first row to be written over."""
     target = io.BytesIO()
     columns = [ListColumn(heading, heading, width) for heading, width in template.headings]

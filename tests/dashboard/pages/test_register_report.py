@@ -13,6 +13,7 @@ def found(changes: list[dict[str, Any]], kind: str = "status_list") -> dict[str,
     return {
         "kind": kind,
         "findings": [],
+        "missing": [],
         "refused": "",
         "already": "",
         "contradictions": [],
