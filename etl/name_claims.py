@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from etl.name_directory import Directory, MunicipalityName
+from etl.name_directory import NORTHERN_CODES, Directory, MunicipalityName
 from etl.written_name import WrittenName
 
 _SEPARATORS = re.compile(r"[・､、,/+&]|及び|並びに|と|ほか|外")
@@ -20,6 +20,15 @@ def may_be_subprefecture(directory: Directory, town: MunicipalityName, name: Wri
     is_bare = not body.endswith(("市", "町", "村")) and body != directory.key(town.kana)
     stem = directory.fold(town.name.removesuffix(town.kind))
     return is_bare and stem in directory.subprefectures and not name.district
+
+
+def with_office(directory: Directory, name: WrittenName, codes: Collection[str]) -> MunicipalityName | None:
+    """The town of a full name that only a village of the Northern Territories, which answers nobody, has too; else None."""
+    own = [code for code in codes if code not in NORTHERN_CODES]
+    if len(own) != 1 or len(own) == len(codes) or name.subprefecture or name.district:
+        return None
+    town = directory.by_code[own[0]]
+    return town if directory.key(name.body) == directory.key(town.name) else None
 
 
 def other_town_in_remark(directory: Directory, name: WrittenName, codes: Collection[str]) -> str:

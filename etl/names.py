@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from etl.municipality_code import NO_VALUE, Fault, ReadCode, looks_like_code, read_code
-from etl.name_claims import may_be_subprefecture, other_town_in_remark
+from etl.name_claims import may_be_subprefecture, other_town_in_remark, with_office
 from etl.name_directory import (
     NORTHERN_CODES,
     Directory,
@@ -132,6 +132,10 @@ def _by_name(directory: Directory, match: _NameMatch, text: str) -> Resolution:
     if unknown_district or not match.codes:
         return _unknown_name(directory, match, text, unknown_district)
     codes = _in_area(directory, match)
+    namesake = with_office(directory, match.name, codes)
+    if namesake is not None:
+        note = f"「{text}」を{namesake.subprefecture}の{namesake.name}（{namesake.code}）として読みました（北方領土の{namesake.name}には役場がありません）。"
+        return Resolution(namesake.code, note=note)
     if len(codes) > 1:
         candidates = _labels(directory, codes)
         note = (

@@ -107,7 +107,7 @@ def test_a_name_is_found_as_it_is_written(name: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "candidates"),
-    [("泊村", ("泊村（01403）", "泊村（01696、北方領土）")), ("泊", ("泊村（01403）", "泊村（01696、北方領土）")),
+    [("泊", ("泊村（01403）", "泊村（01696、北方領土）")),
      ("釧路", ("釧路市（01206）", "釧路町（01661）")), ("くしろ", ("釧路市（01206）", "釧路町（01661）")),
      ("釧路総合振興局 釧路", ("釧路市（01206）", "釧路町（01661）")), ("しべつ", ("士別市（01220）", "標津町（01693）")),
      ("えさし", ("江差町（01361）", "枝幸町（01514）")), ("えさしちょう", ("江差町（01361）", "枝幸町（01514）")),
@@ -219,7 +219,15 @@ def test_the_subprefecture_of_the_row_decides_between_namesakes(area: str) -> No
 
 @pytest.mark.parametrize("area", ["本庁", "", None, math.nan, "空知"])
 def test_a_subprefecture_that_does_not_help_leaves_a_name_ambiguous(area: object) -> None:
-    assert resolve(None, "泊村", area).problem == "ambiguous_name"
+    assert resolve(None, "釧路", area).problem == "ambiguous_name"
+    assert resolve(None, "泊", area).problem == "ambiguous_name"
+
+
+def test_a_full_name_that_only_a_village_without_an_office_shares_is_the_towns_and_that_is_said() -> None:
+    found = resolve(None, "泊村")
+    assert (found.code, found.problem) == ("01403", None)
+    assert "北方領土の泊村には役場がありません" in found.note
+    assert resolve(None, "泊村", "空知").problem == "ambiguous_name"
 
 
 @pytest.mark.parametrize(("code", "name"), [("01400", None), (None, "倶知安町"), ("01400", "倶知安町")])

@@ -79,7 +79,7 @@ def test_every_town_is_found_from_any_spelling_of_its_name(
 ) -> None:
     name = data.draw(written_names(town))
     if town.name == "泊村" and not any(area in name for area in ("後志", "古宇郡")):
-        assert resolve(None, name).problem == "ambiguous_name"
+        assert (found := resolve(None, name)).code == town.code or found.problem == "ambiguous_name"
         name = f"古宇郡{town.name}"
     assert resolve(None, name) == Resolution(town.code)
     assert resolve(data.draw(written_codes(town)), name) == Resolution(town.code)

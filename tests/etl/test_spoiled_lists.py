@@ -46,7 +46,7 @@ class Lists:
 # A town of its own that is loaded, and a line that is not: its cell and the rule.
 SET_ASIDE = (
     ("01632,士幌町", ",更別町,,実施中,令和6年度", "B3", "MUNI-UNKNOWN_NAME"),
-    ("01633,上士幌町", ",泊村,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
+    ("01633,上士幌町", ",泊,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
     ("01635,新得町", ",釧路,,実施中,令和6年度", "B3", "MUNI-AMBIGUOUS_NAME"),
     ("01636,清水町", "01638,中札内村,,実施中,令和2年度", "E3", "STATUS-BEFORE-START"),
     ("01637,芽室町", "01638,中札内村,,たぶん実施,令和6年度", "D3", "STATUS-UNKNOWN"),

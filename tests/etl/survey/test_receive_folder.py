@@ -18,7 +18,7 @@ GOOD = 170
 # The faults of lists that "One command shows the real Hokkaido" names, as rows of a list and as answers to the survey.
 SPOILED = {
     "知らない町": [",更別町,,実施中,令和6年度"],
-    "泊村のコードなし": [",泊村,,検討中,"],
+    "泊のコードなし": [",泊,,検討中,"],
     "同じ町が2回": ["01639,更別村,,実施中,令和6年度", "01639,更別村,,実施予定なし,"],
     "コードと名前": ["01639,中札内村,,実施中,令和6年度"],
     "制度より前の開始": ["01638,中札内村,,実施中,令和2年度"],

@@ -171,7 +171,7 @@ def test_rows_that_cannot_be_told_are_set_apart_and_the_others_read(setting: Set
         ["01452", "鷹栖町", "実施中"],
         [None, "鷹巣町", "検討中"],
         ["01453", "東川町", "検討中"],
-        [None, "泊村", "検討中"],
+        [None, "泊", "検討中"],
         ["01454", "当麻町", None],
         [None, "合計", "5町村"],
     ]
