@@ -24,7 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from dashboard import clock, journal
 from dashboard.views.guide import PICTURES
-from dashboard.views.year_work import fiscal_year_of
+from dashboard.views.round_in_work import fiscal_year_of
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 from tests.browser.tabs import listen, settle, visit
@@ -145,7 +145,7 @@ def as_webp(screenshot: bytes) -> bytes:
     for colours in COLOURS:
         packed = io.BytesIO()
         flat = image.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
-        flat.save(packed, "WEBP", lossless=True, method=4, quality=70)
+        flat.save(packed, "WEBP", lossless=True, method=6, quality=100)
         if len(packed.getvalue()) <= MOST_BYTES:
             return packed.getvalue()
     raise ValueError(f"not even {COLOURS[-1]} colours make the picture smaller than {MOST_BYTES} bytes")
