@@ -14,6 +14,7 @@ from dashboard.cli import (
     profile,
     rank,
     restore,
+    results,
     selfcheck,
     serve,
     verify,
@@ -24,7 +25,21 @@ from dashboard.cli.output import refuse
 from dashboard.cli.parser import DashboardParser
 from machine import drives
 
-COMMANDS = (letters, rank, peers, deck, areas, onefile, verify, profile, visits, backup, restore, selfcheck)
+COMMANDS = (
+    letters,
+    rank,
+    peers,
+    deck,
+    areas,
+    onefile,
+    verify,
+    profile,
+    results,
+    visits,
+    backup,
+    restore,
+    selfcheck,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

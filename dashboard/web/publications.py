@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ import flask
 
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import zipped
+from dashboard.intake.heavy_work import BusyError, HeavyWork, HeavyWorkError
 from dashboard.intake.pipeline import IntakeError
 from dashboard.queries import rounds
 from dashboard.services import publication
+from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import intake as intake_web
+from dashboard.web.refusals import refusal
 from dashboard.words import words
 
 GONE = "公表した資料が見つかりません。data/raw の控えから元の場所に戻してください。"
@@ -42,6 +46,34 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}"
         content = publication.errata(found, f"{words.fiscal_year(fiscal_year)} {about}")
         return intake_web.attachment(content, f"{words.fiscal_year(fiscal_year)}_正誤表.csv", "text/csv")
+
+    @pages.get("/closing/<int:fiscal_year>/results.zip")
+    def results(fiscal_year: int) -> flask.Response:
+        """Of all municipalities, or of those that the address leaves (?sub=14)."""
+        search = flask.request.query_string.decode("utf-8", errors="replace")
+        _, asked = view.open(warehouse, f"?{search}")
+        only = [] if asked.codes is None else ["--only", ",".join(sorted(asked.codes))]
+        work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
+        with work.turn() as room:
+            command = [
+                "results",
+                "--fiscal-year",
+                str(fiscal_year),
+                "--out",
+                str(room.folder),
+                "--json",
+                *only,
+            ]
+            done = work.run(command)
+            if done.code != 0:
+                raise IntakeError(done.words.strip())
+            name = str(json.loads(done.output)["file"])
+            return intake_web.attachment((room.folder / name).read_bytes(), name, "application/zip")
+
+    @pages.errorhandler(HeavyWorkError)
+    @pages.errorhandler(BusyError)
+    def not_now(error: Exception) -> flask.Response:
+        return refusal(str(error), 503 if isinstance(error, BusyError) else 409)
 
     server.register_blueprint(pages)
 

@@ -184,6 +184,10 @@ WORK = {
         ["--all", "--out", "{out}"],
         ["01452", "--as-of", "2020-04-01", "--out", "{out}"],
     ),
+    "results": (
+        ["--fiscal-year", "2023", "--only", "01452", "--out", "{out}"],
+        ["--fiscal-year", "1999", "--out", "{out}"],
+    ),
     "backup": (["--to", "{out}"],),
     "restore": (["{out}/missing.zip"], ["{out}/missing.zip", "--look"]),
     "selfcheck": (["--no-parts"], ["--no-parts", "--out", "{out}/selfcheck.txt"]),
@@ -284,7 +288,7 @@ def addresses(app: Application) -> Iterator[str]:
     """Every address of every server, with each variable filled in some ways, bare and of a view."""
     for rule in walking.rules(app):
         for address in filled(rule.rule):
-            is_of_all = address.endswith("s.zip") and rule.rule.startswith("/papers")
+            is_of_all = address.endswith("s.zip") and rule.rule.startswith(("/papers", "/closing"))
             if not is_of_all:  # 179 files; the command makes them
                 yield address
             if "GET" in (rule.methods or ()):

@@ -75,6 +75,7 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         parts.standing(year, state, entries),
         parts.open_points(year, {str(key): int(value) for key, value in points.items()}),
         entering.section(year, state),
+        parts.results(year),
         parts.history(year, entries),
         one_file_link.section(f"?fy={year}", f"全道の{year_label(year)}"),
         parts.changes(reader, year, entries, raw),

@@ -83,6 +83,26 @@ def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
     )
 
 
+def results(fiscal_year: int) -> html.Section:
+    """The sheets that go back to the municipalities."""
+    return html.Section(
+        [
+            html.H2("市町村への結果のお知らせ"),
+            html.P(
+                "市町村ごとに A4 1枚（Word）で、回答、同じ人口規模の市町村と参考団体、対応する道の支援、その後を書きます。自由記述と連絡先、順位は載せません。"
+            ),
+            html.A(
+                "結果のお知らせをまとめて保存（振興局ごとの zip）",
+                href=f"/closing/{fiscal_year}/results.zip",
+                className="button",
+                download="",
+            ),
+        ],
+        className="panel",
+        id="round-results",
+    )
+
+
 def history(fiscal_year: int, entries: Sequence[Mapping[str, Any]]) -> html.Section | None:
     """Every state so far, the newest first, with what was published then."""
     if not entries:
