@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard import clock
-from dashboard.views.year_work import fiscal_year_of
+from dashboard.views.round_in_work import fiscal_year_of
 from dashboard.words import words
 from tests import messes
 from tests.browser.serving import served
