@@ -38,7 +38,7 @@ def command(args: argparse.Namespace) -> int:
         sheets = result_sheets.gather(reader, args.journal, args.fiscal_year, chosen)
         path = args.out if args.out.suffix else args.out / result_sheets.zip_name(args.fiscal_year, sheets)
         write_whole(path, result_sheets.to_zip(sheets))
-    except (result_sheets.NoRoundError, UnknownTownError, WarehouseError, JournalError) as refused:
+    except (result_sheets.UnansweredRoundError, UnknownTownError, WarehouseError, JournalError) as refused:
         return refuse(str(refused))
     except OSError as error:
         return refuse(f"ファイルを書き込めませんでした（{error}）。開いていれば閉じてください。")

@@ -31,7 +31,7 @@ FUNCTION = "function"
 FUNCTION_NAME = "支援の機能（第1号〜第6号）"
 
 
-class NoRoundError(Exception):
+class UnansweredRoundError(Exception):
     """Nothing came of the round; the message says in Japanese what to do."""
 
 
@@ -40,11 +40,11 @@ def gather(
 ) -> list[ResultSheet]:
     """The sheets of municipalities (None: of all), in 行政順. path: of the journal.
 
-    Raises NoRoundError, UnknownTownError, WarehouseError, JournalError.
+    Raises UnansweredRoundError, UnknownTownError, WarehouseError, JournalError.
     """
     held = records(own.round_of(reader, fiscal_year))
     if not held:
-        raise NoRoundError(
+        raise UnansweredRoundError(
             f"{words.fiscal_year(fiscal_year)}の調査票は、まだ1通も受け取っていません。受け取ると、結果のお知らせを作れます。"
         )
     towns = queries.towns(reader, fiscal_year)

@@ -125,7 +125,7 @@ def test_only_who_agreed_or_is_known_to_everybody_is_named_as_reference(
 
 
 def test_a_round_without_returns_and_an_unknown_code_are_refused_in_words(demo: Reader) -> None:
-    with pytest.raises(result_sheets.NoRoundError, match="まだ1通も"):
+    with pytest.raises(result_sheets.UnansweredRoundError, match="まだ1通も"):
         result_sheets.gather(demo, None, 2019)
     with pytest.raises(UnknownTownError, match="99999"):
         result_sheets.gather(demo, None, YEAR, ["99999"])
