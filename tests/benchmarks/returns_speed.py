@@ -35,7 +35,8 @@ for number in range(count):
 receive([files], raw, 2023, date(2023, 12, 12))
 """
 OURS = """
-import json, sys
+import csv, sys
+from operator import attrgetter
 from pathlib import Path
 import duckdb
 from etl.survey.check import check
@@ -48,11 +49,12 @@ if sys.argv[4] == "check":
 loaded = load_returns(raw)
 columns = ("return_id", "municipality_code", "fiscal_year", "question_id", "option_code", "value", "answer_state",
            "rank", "sheet", "cell", "text")
-with answers.with_suffix(".json").open("w", encoding="utf-8") as stream:
-    for row in loaded.answers:
-        stream.write(json.dumps({name: getattr(row, name) for name in columns}, ensure_ascii=False) + "\\n")
+with answers.with_suffix(".csv").open("w", encoding="utf-8", newline="") as stream:
+    csv.writer(stream, lineterminator='\\n').writerows(map(attrgetter(*columns), loaded.answers))
 with duckdb.connect(str(answers)) as connection:
-    connection.execute("create table answer as from read_json(?, format='nd')", [str(answers.with_suffix(".json"))])
+    layout = '''header = false, names = ?, all_varchar = true, quote = '"', escape = '"' '''
+    source = [str(answers.with_suffix(".csv")), list(columns)]
+    connection.execute(f"create table answer as from read_csv(?, {layout})", source)
     count = connection.execute("select count(distinct return_id) from answer").fetchone()[0]
 print(count)
 """
