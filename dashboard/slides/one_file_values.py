@@ -48,7 +48,8 @@ class RowValues:
         yield Value("面積", town["km2"], _rounded(facts["area_km2"], 2))
         state = self.states[code, str(self.context.year)]
         yield Value("振興局", town["area"], state["subprefecture_code"])
-        yield Value("人口規模", town["size"], state["size_class"])
+        size = state["size_class"]
+        yield Value("人口規模", town["size"], size if isinstance(size, str) else "")
         for year, stands in town["states"].items():
             right = self.states.get((code, year), {})
             label = words.fiscal_year(int(year))

@@ -59,7 +59,7 @@ def towns(reader: Reader, asked: View) -> Rows:
                 "kana": str(row["kana"]),
                 "area": str(row["subprefecture_code"]),
                 "kind": str(row["kind"]),
-                "size": str(row["size_class"] or ""),
+                "size": "" if pd.isna(row["size_class"]) else str(row["size_class"]),
                 "population": _number(row["population"]),
                 "aging": _number(row["aging_rate_pct"], 1),
                 "km2": _number(row["area_km2"], 2),

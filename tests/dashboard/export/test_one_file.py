@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.export.one_file import page, read_back
@@ -164,6 +165,19 @@ def test_a_file_of_what_was_known_on_a_day_says_so_and_agrees_with_that_day(demo
     assert "令和5年12月10日までに把握した内容" in content["about"]["known"]
     assert "2023-12-10時点" in one_file.file_name(content)
     assert verified(reader, page.render(content, one_file.drawing(reader))).holds
+
+
+def test_a_municipality_of_unknown_population_is_said_to_be_so(demo_curated: Path, tmp_path: Path) -> None:
+    curated = publish_copy(demo_curated, tmp_path)
+    name = (curated / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(curated / name)) as connection:
+        unknown = "set population = null, size_class = null where municipality_code = '01581'"
+        for table in ("mart_municipality", "mart_figures"):
+            connection.execute(f"update {table} {unknown}")
+    text = written(Warehouse(curated), "?sub=09")
+    assert "nan" not in json.dumps(read_back.read_text(text).content["towns"]).lower()
+    result = verified(Warehouse(curated).reader(), text)
+    assert (result.errata, result.edited) == ((), ())
 
 
 def test_the_commands_write_the_file_and_name_what_was_altered(demo_curated: Path, tmp_path: Path) -> None:

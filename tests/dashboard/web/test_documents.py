@@ -223,3 +223,27 @@ def test_a_memo_says_why_the_count_of_today_is_not_the_one_held_against_the_publ
 def test_papers_keep_the_schema_of_office(client: FlaskClient, path: str, tmp_path: Path) -> None:
     suffix = Path(path.partition("?")[0]).suffix
     assert faults(get(client, path).data, tmp_path, suffix) == []
+
+
+def test_the_file_to_hand_out_comes_of_the_view_and_is_held_against_the_data_where_old_decks_are(
+    client: FlaskClient,
+) -> None:
+    made = get(client, "onefile.html?fy=2022&sub=14")
+    assert made.content_type == "text/html; charset=utf-8"
+    name = unquote(made.headers["Content-Disposition"].partition("UTF-8''")[2])
+    assert name.startswith("配付用_令和4年度_根室_")
+    altered = made.data.replace(b'data-n="towns">5<', b'data-n="towns">6<', 1)
+    answers = [
+        client.post(
+            f"/slides/old/{what}",
+            data={"file": (io.BytesIO(altered), name)},
+            headers={"Origin": HOST, "X-Kasanari": "slides"},
+            base_url=HOST,
+        )
+        for what in ("verify", "refresh")
+    ]
+    assert answers[0].status_code == 200, answers[0].text
+    assert [(one["stands"], one["right"]) for one in answers[0].json["edited"]] == [("6", "5")]
+    assert answers[0].json["errata"] == []
+    assert answers[1].status_code == 409
+    assert "作りなおしてください" in answers[1].text
