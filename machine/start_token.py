@@ -12,6 +12,7 @@ import hmac
 import http.client
 import os
 import secrets
+import socket
 import stat
 import sys
 from pathlib import Path
@@ -33,8 +34,12 @@ def new() -> str:
 
 
 def keep(port: int, token: str) -> None:
-    """Write down the token of the server that has the port. Raises StartTokenError."""
-    _write(_folder() / f"{port}.token", token)
+    """Write down the token of the server that has the port; those of servers that were ended go. Raises StartTokenError."""
+    folder = _folder()
+    for left in folder.glob("*.token"):
+        if left.stem.isdecimal() and not _is_answered(int(left.stem)):
+            left.unlink(missing_ok=True)
+    _write(folder / f"{port}.token", token)
 
 
 def remove(port: int, token: str) -> None:
@@ -83,6 +88,12 @@ def running_at(port: int) -> str:
     return (
         address(port, token) if hmac.compare_digest(said.encode(), proof(port, token, nonce).encode()) else ""
     )
+
+
+def _is_answered(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def _folder() -> Path:

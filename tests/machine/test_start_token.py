@@ -1,5 +1,6 @@
 """The token of a start is this account's alone, and only who has it can prove to be the program that was started."""
 
+import socket
 import stat
 import sys
 import threading
@@ -53,6 +54,15 @@ def test_a_token_is_kept_for_its_port_and_goes_with_its_server(place: Path) -> N
     start_token.remove(8050, token)
     assert start_token.read(8050) == ""
     assert list(place.iterdir()) == []
+
+
+def test_tokens_of_servers_that_were_ended_go_with_the_next_start(place: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        start_token.keep(port, "running")
+        start_token.keep(1, "ended")
+        start_token.keep(8050, "new")
+        assert sorted(file.stem for file in place.iterdir()) == sorted(["8050", str(port)])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes the rights of the profile")
