@@ -176,6 +176,7 @@ WORK = {
     "peers": (["01452"], ["01213", "--format", "json"], ["99999"]),
     "deck": (["--out", "{out}/deck.pptx"], ["--out", "-", "--layouts"]),
     "areas": (["--out", "{out}/areas.zip", "--what", "lists", "letters", "--subprefecture", "14"],),
+    "onefile": (["--out", "{out}"],),
     "verify": (["{out}/missing.pptx"],),
     "profile": (
         ["01452", "--out", "{out}"],
