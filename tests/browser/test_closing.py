@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.serving import served
 
@@ -27,6 +27,13 @@ def test_a_round_is_closed_with_three_names_and_opened_again_with_a_reason(
     page: Page, office: tuple[str, Path], assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
     address, raw = office
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.goto(f"{address}/closing?round=2023")
     page.get_by_text("令和5年度の調査は「受付中」です").wait_for()
     page.get_by_role("link", name="見る").first.wait_for()
@@ -59,6 +66,9 @@ def test_a_round_is_closed_with_three_names_and_opened_again_with_a_reason(
         page.get_by_label(f"{label}した人").fill(f"{label}者")
     page.get_by_role("button", name="確定する").click()
     page.get_by_text("令和5年度の調査は「確定」です").wait_for()
+    assert asked
+    assert "令和5年度の調査を確定します。残っているもの: 未着の市町村" in asked[-1]
+    expect(page.locator("#round-history")).to_contain_text("確定（第2版）")
     assert_no_axe_violations(page)
     published_is_what_was_kept(page, raw)
 

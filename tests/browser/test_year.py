@@ -217,6 +217,7 @@ def close_and_open_again(office: Officer) -> None:
     visit(page, f"{office.address}/closing?round={YEAR}")
     for label in ("作成", "確認", "承認"):
         office.fill(page.get_by_label(f"{label}した人"), f"{label}者")
+    page.once("dialog", lambda dialog: dialog.accept())
     office.button("確定する")
     page.get_by_text(f"{LABEL}の調査は「確定」です").wait_for(timeout=PATIENCE)
     with page.expect_download() as download:

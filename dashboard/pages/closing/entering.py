@@ -21,22 +21,22 @@ from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web.act_callbacks import acts
 from dashboard.words import words
 
+CONFIRM = "よろしいですか。（後で、理由を書いて受付中に戻せます）"
 SIGNERS = (("made", "作成した人"), ("checked", "確認した人"), ("approved", "承認した人"))
 
 
-def section(fiscal_year: int, state: str) -> html.Section:
-    """Who signs, and what may follow the state."""
+def section(fiscal_year: int, state: str, asks: str) -> html.Section:
+    """Who signs, and what may follow the state. asks: what is told when 確定 is asked for."""
+    back = dmc.Button(
+        "受付中に戻す", id={"type": "round-enter", "state": "open"}, variant="default", size="sm"
+    )
     if state == "final":
         fields = [
             dmc.TextInput(
                 id="round-reason", label="受付中に戻す理由", size="sm", required=True, className="wide"
             )
         ]
-        buttons = [
-            dmc.Button(
-                "受付中に戻す", id={"type": "round-enter", "state": "open"}, variant="default", size="sm"
-            )
-        ]
+        buttons = [back]
         title = "受付中に戻す"
     else:
         fields = [
@@ -52,9 +52,21 @@ def section(fiscal_year: int, state: str) -> html.Section:
                 variant="default",
                 size="sm",
             ),
-            dmc.Button("確定する", id={"type": "round-enter", "state": "final"}, size="sm"),
+            dmc.Button(
+                "確定する",
+                id={"type": "round-enter", "state": "final"},
+                size="sm",
+                **{"data-confirm": f"{year_label(fiscal_year)}の調査を確定します。{asks}{CONFIRM}"},
+            ),
         ]
         title = "速報・確定にする"
+        if state == "preliminary":
+            fields.append(
+                dmc.TextInput(
+                    id="round-reason", label="理由（受付中に戻すとき）", size="sm", className="wide"
+                )
+            )
+            buttons.append(back)
     day = dmc.TextInput(
         id="round-day", label="日付", size="sm", required=True, value=words.day_short(clock.today())
     )
@@ -65,7 +77,7 @@ def section(fiscal_year: int, state: str) -> html.Section:
     )
     # Fields that this state has not are there, hidden, so that one callback reads them all.
     names = {"made", "checked", "approved", "reason"}
-    shown = {"reason"} if state == "final" else names - {"reason"}
+    shown = {"reason"} if state == "final" else names - ({"reason"} if state == "open" else set())
     hidden = [html.Div(dmc.TextInput(id=f"round-{name}"), hidden=True) for name in sorted(names - shown)]
     return html.Section(
         [
@@ -143,7 +155,11 @@ def _trouble(state: str, names: list[str], reason: str) -> str:
         return "" if reason else "受付中に戻す理由を書いてください。"
     needed = len(SIGNERS) if state == "final" else 1
     missing = [label for (_, label), name in list(zip(SIGNERS, names, strict=True))[:needed] if not name]
-    return f"{'・'.join(missing)}の名前を入れてください。" if missing else ""
+    if missing:
+        return f"{'・'.join(missing)}の名前を入れてください。"
+    if state == "final" and len({"".join(name.split()) for name in names}) < needed:
+        return "作成・確認・承認が同じ人になっています。それぞれ別の人の名前を入れてください。"
+    return ""
 
 
 def _publish(warehouse: Warehouse, fiscal_year: int, signing: Signing, folder: Path) -> list[str]:

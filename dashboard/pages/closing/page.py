@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import flask
+import pandas as pd
 from dash import Dash, html
 
+from dashboard import clock
 from dashboard.components import notices, one_file_link, year_links
 from dashboard.frames import records
 from dashboard.pages.closing import entering, parts
 from dashboard.queries import rounds as queries_rounds
+from dashboard.views.open_points import POINTS, left
 from dashboard.views.returns import year_label
 from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
@@ -63,7 +66,8 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         ]
     entries = records(queries_rounds.entries(reader, year))
     state = str(entries[-1]["state"]) if entries else "open"
-    fictional = int(points["synthetic"])
+    numbers = {str(key): int(value) for key, value in points.items()}
+    fictional = numbers["synthetic"]
     raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
     return [
         notices.banner(
@@ -73,13 +77,23 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         if fictional
         else None,
         parts.standing(year, state, entries),
-        parts.open_points(year, {str(key): int(value) for key, value in points.items()}),
-        entering.section(year, state),
+        parts.open_points(year, numbers, state),
+        entering.section(year, state, _asks(choice, numbers)),
         parts.results(year),
         parts.history(year, entries),
         one_file_link.section(f"?fy={year}", f"全道の{year_label(year)}"),
         parts.changes(reader, year, entries, raw),
     ]
+
+
+def _asks(choice: RoundChoice, numbers: dict[str, int]) -> str:
+    """What is said before the state changes: what is open, and that the deadline is not past."""
+    said = [f"{point.label} {words.count(numbers[point.key])}{point.unit}" for point in left(POINTS, numbers)]
+    deadline = pd.Timestamp(choice.head["deadline"]).date() if choice.head else None
+    told = f"残っているもの: {'、'.join(said)}。" if said else ""
+    if deadline is not None and deadline >= clock.today():
+        told += f"回答期限（{words.day_short(deadline)}）はまだ過ぎていません。"
+    return told
 
 
 def _head(choice: RoundChoice) -> html.Div:

@@ -48,9 +48,11 @@ def standing(fiscal_year: int, state: str, entries: Sequence[Mapping[str, Any]])
     )
 
 
-def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
+def open_points(fiscal_year: int, numbers: Mapping[str, int], state: str) -> html.Section:
     """What is not settled yet, each with the way to it."""
     still = left(POINTS, numbers)
+    is_final = state == "final"
+    title = "確定したときに残っていたもの・その後に届いたもの" if is_final else "確定の前に確かめること"
     rows = [
         html.Tr(
             [
@@ -70,13 +72,13 @@ def open_points(fiscal_year: int, numbers: Mapping[str, int]) -> html.Section:
     ]
     return html.Section(
         [
-            html.H2("確定の前に確かめること" + (f"（残り{len(still)}）" if still else "（残っていません）")),
+            html.H2(title + (f"（残り{len(still)}）" if still else "（残っていません）")),
             html.Table(html.Tbody(rows), className="plain-table open-points"),
             html.P(
                 "残っていても確定できます。未着の市町村は「未回答」として公表の資料に載ります。",
                 className="note",
             )
-            if still
+            if still and not is_final
             else None,
         ],
         className="panel",
@@ -114,7 +116,7 @@ def history(fiscal_year: int, entries: Sequence[Mapping[str, Any]]) -> html.Sect
             html.Table(
                 [
                     html.Thead(html.Tr([html.Th(head) for head in heads])),
-                    html.Tbody([_entry(fiscal_year, entry) for entry in reversed(entries)]),
+                    html.Tbody([_entry(fiscal_year, entry, entries) for entry in reversed(entries)]),
                 ],
                 className="plain-table",
             ),
@@ -131,7 +133,7 @@ def changes(
     entry = last_published(entries)
     if entry is None or raw is None:
         return None
-    about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}（第{entry['sort_order']}版）"
+    about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}（第{edition(entries, entry)}版）"
     try:
         found = publication.changes_since(raw / entry["published"], reader, fiscal_year)
     except (OSError, ValueError):
@@ -172,6 +174,11 @@ def last_published(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | 
     return next((entry for entry in reversed(entries) if entry["published"]), None)
 
 
+def edition(entries: Sequence[Mapping[str, Any]], entry: Mapping[str, Any]) -> int:
+    """Which of all that was published this is: 受付中 publishes nothing and has no number."""
+    return sum(bool(one["published"]) and one["sort_order"] <= entry["sort_order"] for one in entries)
+
+
 def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
     columns = [
         grids.text("name", "市町村", 120, pinned="left"),
@@ -193,7 +200,7 @@ def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
     )
 
 
-def _entry(fiscal_year: int, entry: Mapping[str, Any]) -> html.Tr:
+def _entry(fiscal_year: int, entry: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> html.Tr:
     published: Any = "―"
     if entry["published"]:
         place = f"/closing/{fiscal_year}/{entry['sort_order']}"
@@ -204,7 +211,7 @@ def _entry(fiscal_year: int, entry: Mapping[str, Any]) -> html.Tr:
         ]
     cells = (
         words.day_short(entry["entered_on"]),
-        f"{entry['state_label']}（第{entry['sort_order']}版）"
+        f"{entry['state_label']}（第{edition(entries, entry)}版）"
         if entry["published"]
         else entry["state_label"],
         *(entry[name] or "―" for name in ("made_by", "checked_by", "approved_by", "reason")),
