@@ -20,10 +20,11 @@ class OpenPoint:
 
 WAITING = OpenPoint("waiting", "未着の市町村", "市町村", "未着の{n}市町村に、提出のお願い（再）を送る")
 # What has come and is looked through: 点検・照会.
+HELD = OpenPoint(
+    "held", "どう使うかを決めていない調査票", "通", "どう使うかを決めていない調査票が{n}通あります"
+)
 TO_CHECK = (
-    OpenPoint(
-        "held", "どう使うかを決めていない調査票", "通", "どう使うかを決めていない調査票が{n}通あります"
-    ),
+    HELD,
     OpenPoint(
         "unassigned",
         "どの市町村のものか分からないファイル",

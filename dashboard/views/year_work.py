@@ -13,14 +13,17 @@ import pandas as pd
 from dashboard import journal
 from dashboard.frames import records
 from dashboard.queries import rounds
+from dashboard.queries import sending as queries_sending
 from dashboard.services import follow_up
 from dashboard.views import round_in_work
-from dashboard.views.open_points import TO_CHECK, WAITING, left, to_do
+from dashboard.views.open_points import HELD, TO_CHECK, WAITING, left, to_do
 from dashboard.views.round_in_work import RoundChoice
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 StepState = Literal["done", "now", "later"]
+# Kinds of follow_up.overdue, as 計画 calls them.
+LATE = {"promise": "確認事項", "step": "次にすること", "item": "計画の項目"}
 OF_THE_ROUND = {"send", "collect", "check", "close"}
 
 
@@ -77,7 +80,14 @@ def gather(
     state = str(entries[-1]["state"]) if entries else "open"
     steps: tuple[WorkStep, ...] = (
         _make(form, fiscal_year),
-        _send(form, sent, journal.office(path), journal.addresses(path), came=bool(points)),
+        _send(
+            form,
+            sent,
+            journal.office(path),
+            journal.addresses(path),
+            queries_sending.towns(reader),
+            came=bool(points),
+        ),
         _collect(form, points, today, state),
         check_step(round_year, points, sent, state),
         _close(round_year, points, entries),
@@ -123,10 +133,11 @@ def _send(
     sent: pd.DataFrame,
     office: dict[str, str],
     addresses: pd.DataFrame,
+    towns: pd.DataFrame,
     *,
     came: bool,
 ) -> WorkStep:
-    """came: whether anything has come back, so that it must have gone out."""
+    """towns: queries.sending.towns; came: whether anything has come back, so that it must have gone out."""
     if form is None:
         return WorkStep(
             "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
@@ -137,8 +148,8 @@ def _send(
     first = sent[sent["what"] == journal.SENDING_KINDS[0]]
     reached = {code for codes in first["codes"] for code in str(codes).split()}
     missing = [] if office else ["文書の差出人を入れる"]
-    if not any(addresses["mail"]):
-        missing.append("宛先のメールを入れる（郵送なら要りません）")
+    if lacking := _without_mail(addresses, towns):
+        missing.append(f"宛先のメールを入れる（まだ{words.count(lacking)}市町村。郵送なら要りません）")
     if not reached:
         said = "送った記録は、まだありません。"
         if came:
@@ -159,6 +170,15 @@ def _send(
     when = f"発出日 {days}" + (f"（予定 {planned}）" if planned not in (begun, last) else "")
     said = f"{words.count(len(reached))}市町村に送りました（最後は{last}）。"
     return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
+
+
+def _without_mail(addresses: pd.DataFrame, towns: pd.DataFrame) -> int:
+    """How many municipalities neither themselves nor through their 振興局 have a mail to write to."""
+    known = addresses[addresses["mail"].astype(bool)]
+    own = set(known["municipality_code"])
+    areas = set(known.loc[known["municipality_code"] == "", "subprefecture_code"])
+    reached = towns["code"].isin(own) | towns["subprefecture_code"].isin(areas)
+    return int((~reached).sum())
 
 
 def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, state: str) -> WorkStep:
@@ -204,9 +224,19 @@ def check_step(
     asked = sent[sent["what"] == journal.SENDING_KINDS[2]]
     said = f"疑義照会を{words.count(len(asked))}回送った記録があります。" if len(asked) else ""
     if round_state == "final":
-        names = "、".join(f"{point.label} {words.count(points[point.key])}{point.unit}" for point in still)
-        said += f"残したまま確定したもの: {names}。" if still else "確かめることは残っていません。"
-        return WorkStep("check", "点検・照会", "done", "", said, (), href, "点検の画面へ")
+        came = [
+            point for point in still if point is HELD
+        ]  # it may have come after the closing: somebody has to decide
+        left_open = [point for point in still if point is not HELD]
+        names = "、".join(
+            f"{point.label} {words.count(points[point.key])}{point.unit}" for point in left_open
+        )
+        said += f"残したまま確定したもの: {names}。" if left_open else ""
+        said += "" if still else "確かめることは残っていません。"
+        missing = tuple(to_do(point, points) for point in came)
+        return WorkStep(
+            "check", "点検・照会", "now" if came else "done", "", said, missing, href, "点検の画面へ"
+        )
     said += f"確かめることが{len(still)}つ残っています。" if still else "確かめることは残っていません。"
     missing = tuple(to_do(point, points) for point in still)
     return WorkStep(
@@ -239,9 +269,14 @@ def _publish(round_year: int | None, entries: list[dict[str, Any]]) -> WorkStep:
 
 
 def _approach(reader: Reader, path: Path | None, today: date) -> WorkStep:
-    late = len(follow_up.overdue(reader, path, today))
+    late = follow_up.overdue(reader, path, today)
     plans = len(journal.plans(path))
-    missing = (f"期限の過ぎた確認事項が{words.count(late)}件あります",) if late else ()
+    counted = {kind: int((late["kind"] == kind).sum()) for kind in LATE}
+    missing = tuple(
+        f"期限の過ぎた{name}が{words.count(counted[kind])}件あります"
+        for kind, name in LATE.items()
+        if counted[kind]
+    )
     if not plans:
         said = "働きかけの計画は、まだありません。"
         return WorkStep(
@@ -256,7 +291,7 @@ def _approach(reader: Reader, path: Path | None, today: date) -> WorkStep:
         )
     said = f"計画が{words.count(plans)}あります。"
     return WorkStep(
-        "approach", "働きかけ", "now" if late else "done", "", said, missing, "/plan", "計画を見る"
+        "approach", "働きかけ", "now" if missing else "done", "", said, missing, "/plan", "計画を見る"
     )
 
 

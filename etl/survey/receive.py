@@ -169,8 +169,7 @@ def _closed(raw: Path, fiscal_year: int) -> str:
         return ""
     day = day_label(date.fromisoformat(entries[-1].entered_on))
     return (
-        f"{register.AFTER_CLOSING}（{day}）取り込むと確定した数が変わります。"
-        "取り込むときは「取り込む」を押してください（変わったところは正誤表に載ります）。"
+        f"{register.AFTER_CLOSING}（{day}）取り込むと確定した数が変わり、変わったところは正誤表に載ります。"
     )
 
 

@@ -18,6 +18,13 @@ WORDS = (
 )
 FICTIONAL = f"{words.SYNTHETIC}のファイルの扱いは変えられません。"
 
+# How the register says that a return came after its round was closed; and what the page says, whatever became of the round.
+AFTER_CLOSING = "この調査は確定しています。"
+LATE = (
+    "調査を確定した後に届いたので、まだ数に入っていません。"
+    "取り込むと確定した数が変わり、変わったところは正誤表に載ります。"
+)
+
 
 def section(facts: ReturnsRound) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
@@ -26,10 +33,11 @@ def section(facts: ReturnsRound) -> html.Section:
     title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち保留 {words.count(apart)}）"
     waiting = facts.files[facts.files["state"] == "held"]
     is_fictional = bool(facts.files["is_synthetic"].all())
+    answered = set(facts.towns.loc[facts.towns["state"] == "received", "name"])
     return html.Section(
         [
             html.H2(title),
-            *(_question(row) for row in waiting.to_dict("records")),
+            *(_question(row, answered) for row in waiting.to_dict("records")),
             html.P(FICTIONAL if is_fictional else WORDS, className="note"),
             grids.files(facts),
             None if is_fictional else _decision(),
@@ -38,8 +46,13 @@ def section(facts: ReturnsRound) -> html.Section:
     )
 
 
-def _question(row: Mapping[Hashable, Any]) -> html.Div:
-    """A return that leaves blank what the town answered before: whether it amends that, or replaces it."""
+def _question(row: Mapping[Hashable, Any], answered: set[str]) -> html.Div:
+    """A return that leaves blank what the town answered before: whether it amends that, or replaces it.
+
+    answered: names of the towns of which a return counts; of another that came after the closing nothing is to be amended.
+    """
+    reason = str(row["reason"])
+    came_late = reason.startswith(AFTER_CLOSING)
 
     def button(label: str, use: str) -> dmc.Button:
         place = {"type": "decide-held", "file": row["file"], "use": use}
@@ -48,9 +61,11 @@ def _question(row: Mapping[Hashable, Any]) -> html.Div:
     return html.Div(
         [
             html.B(f"{row['town'] or ''} {str(row['file']).rsplit('/', 1)[-1]}: どう使うかを決めてください"),
-            html.P(row["reason"]),
+            html.P(LATE if came_late else reason),
             html.Div(
-                [button("訂正として重ねる", "amend"), button("全部を置き換える", "replace")],
+                [button("取り込む", "replace")]
+                if came_late and row["town"] not in answered
+                else [button("訂正として重ねる", "amend"), button("全部を置き換える", "replace")],
                 className="toolbar",
             ),
         ],

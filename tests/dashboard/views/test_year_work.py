@@ -113,8 +113,11 @@ def test_what_is_open_before_closing_is_open_in_the_step_that_checks(key: str) -
     step = year_work.check_step(2023, numbers, sent, "open")
     assert (step.state, len(step.missing)) == ("now", 1)
     closed = year_work.check_step(2023, numbers, sent, "final")
-    assert (closed.state, closed.missing) == ("done", ())
-    assert closed.facts.startswith("残したまま確定したもの: ")
+    if key == "held":  # it may have come after the closing
+        assert (closed.state, len(closed.missing)) == ("now", 1)
+    else:
+        assert (closed.state, closed.missing) == ("done", ())
+        assert closed.facts.startswith("残したまま確定したもの: ")
     assert year_work.check_step(2023, numbers | {key: 0}, sent, "open").state == "done"
 
 
@@ -124,6 +127,7 @@ def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> No
     journal.write(path, "office", "", OFFICE, "佐藤")
     journal.write(path, "address", "01452", {"mail": "b@town.example.jp"}, "佐藤")
     assert steps(reader, path, date(2023, 12, 2))["send"].missing == (
+        "宛先のメールを入れる（まだ178市町村。郵送なら要りません）",
         "調査票を作って送り、送った日を記録する",
     )
     sent = {"fiscal_year": 2023, "what": "調査票と依頼文", "sent_on": "2023-12-01", "means": "メール"}
