@@ -71,6 +71,8 @@ def make_letters(
     """
     survey = as_sent(_survey(reader, fiscal_year, office), sent_on, today)
     until = reply_by or letters.working_days_after(today)
+    if kind == "query" and reply_by is None:
+        until = max(until, survey.deadline)  # nobody is asked for an answer before the survey itself is due
     if until <= today:
         raise LettersRefusedError(
             f"回答期限（{day_ja(until)}）が、文書の日付（{day_ja(today)}）より後になっていません。"

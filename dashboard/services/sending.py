@@ -41,6 +41,11 @@ def dispatch_of(
     return Dispatch(survey, str(head["legal_basis"]), towns, workbooks)
 
 
+def dated(dispatch: Dispatch, today: date) -> date:
+    """The day of the covering letter: that on which the round is to go out, or today where that is past."""
+    return max(dispatch.survey.issued_on or today, today)
+
+
 def package(dispatch: Dispatch, today: date) -> bytes:
     """A zip with a folder per 振興局: the workbook and the covering letter of each of its municipalities."""
     return zipped(
@@ -95,7 +100,9 @@ def _of_towns(
         town = _recipient(row)
         workbook = dispatch.workbooks[town.code]
         yield workbook.name, workbook.read_bytes()
-        letter = letter_request.request_letter(dispatch.survey, town, today, dispatch.legal_basis)
+        letter = letter_request.request_letter(
+            dispatch.survey, town, dated(dispatch, today), dispatch.legal_basis
+        )
         yield letter_request.file_name(town), letter
 
 
@@ -118,13 +125,19 @@ def _mails_of(addresses: pd.DataFrame, key: str) -> dict[str, str]:
     return {str(row[key]): str(row["mail"]) for row in _rows(addresses) if row["mail"]}
 
 
+def _papers(survey: Survey) -> str:
+    """…調査票と依頼文, whether the title of the survey is that of the 調査票 or not."""
+    title = survey.plain_title
+    return f"{title if title.endswith('調査票') else f'{title}の調査票'}と依頼文"
+
+
 def _text_to_town(survey: Survey, town: LetterRecipient) -> str:
     return "\r\n".join(
         [
             f"{town.name}　重層的支援体制整備事業　担当者　様",
             "",
             "日頃からお世話になっております。",
-            f"{survey.plain_title}の調査票と依頼文をお送りします。",
+            f"{_papers(survey)}をお送りします。",
             f"御多忙のところ恐れ入りますが、{day_ja(survey.deadline)}までに、添付の調査票（Excel）に記入し、",
             "Excelのまま御返送くださいますようお願いいたします。",
             *_signature(survey),
@@ -138,7 +151,7 @@ def _text_to_area(survey: Survey, area: str, names: list[str]) -> str:
             f"{area}　重層的支援体制整備事業　担当者　様",
             "",
             "お疲れさまです。",
-            f"{survey.plain_title}の調査票と依頼文（管内{len(names)}市町村分）をお送りします。",
+            f"{_papers(survey)}（管内{len(names)}市町村分）をお送りします。",
             f"各市町村へ送付し、{day_ja(survey.deadline)}までに提出いただけるよう取りまとめをお願いします。",
             f"市町村: {'、'.join(names)}",
             *_signature(survey),

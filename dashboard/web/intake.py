@@ -40,6 +40,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, letters.Kind] = {"reminder": "reminder", "query": "query"}
 NAMES = {"reminder": "提出のお願い（再）", "query": "疑義照会"}
+EARLY = "期限のお知らせ"  # as the reminders are called up to the deadline
 TOO_LARGE = "一度に入れられるのは合わせて {most:,} MB までです。分けて入れてください。"
 Store = Callable[[IO[bytes], str, UploadFolder, float | None], Iterator[StoredFile | RejectedFile]]
 
@@ -86,7 +87,8 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         if not made.documents:
             raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
         documents = letters_run.by_area(made.documents, queries_intake.area_names(reader))
-        return attachment(zipped(documents), f"{made.survey.year_label}_{NAMES[kind]}.zip", "application/zip")
+        name = EARLY if kind == "reminder" and clock.today() <= made.survey.deadline else NAMES[kind]
+        return attachment(zipped(documents), f"{made.survey.year_label}_{name}.zip", "application/zip")
 
     @pages.get("/returns/<int:fiscal_year>/<kind>/<code>.docx")
     def one_letter(fiscal_year: int, kind: str, code: str) -> flask.Response:

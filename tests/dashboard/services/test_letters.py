@@ -51,6 +51,11 @@ def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
     assert (made.number, made.reply_by, made.survey.fiscal_year) == (2, date(2024, 1, 4), 2023)
 
 
+def test_nobody_is_asked_for_an_answer_before_the_survey_is_due(round_reader: Reader) -> None:
+    made = letters.make_letters(round_reader, "query", date(2023, 11, 30))
+    assert made.reply_by == made.survey.deadline == date(2023, 12, 15)
+
+
 def test_the_letter_has_the_words_of_the_cell(round_reader: Reader, tmp_path: Path) -> None:
     written = letters.save_letters(round_reader, "query", tmp_path, TODAY)
     table = docx.Document(str(written.paths[0])).tables[-1]

@@ -56,6 +56,20 @@ def dispatch(reader: Reader, tmp_path: Path) -> Dispatch:
     return sending.dispatch_of(HEAD, workbooks, towns, OFFICE)
 
 
+@pytest.mark.parametrize(
+    ("today", "dated"),
+    [
+        (date(2026, 9, 28), date(2026, 10, 1)),
+        (date(2026, 10, 1), date(2026, 10, 1)),
+        (date(2026, 10, 5), date(2026, 10, 5)),
+    ],
+)
+def test_the_covering_letter_has_the_day_on_which_the_round_goes_out(
+    dispatch: Dispatch, today: date, dated: date
+) -> None:
+    assert sending.dated(dispatch, today) == dated
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.sqlite"
