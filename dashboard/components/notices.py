@@ -152,6 +152,19 @@ def behind() -> html.Div:
     )
 
 
+def lost_folder() -> html.Div:
+    """Above every page while the folder of what was received is not where it was."""
+    return html.Div(
+        [
+            html.B("受け取った資料のフォルダが見つかりません。"),
+            " 調査票・届いた回答・台帳は、このフォルダにあります。フォルダを動かしたときは元の場所に戻し、なくなったときは",
+            html.A("控えから戻して", href=BACKUP_PATH),
+            "ください。それまで、登録・受け取り・発出はできません。",
+        ],
+        className="banner banner-warning",
+    )
+
+
 def lost_sources(reasons: list[str]) -> html.Div:
     """Above every page while something that was registered or received is not in the data that it shows."""
     shown = [html.Li(reason) for reason in reasons[:MOST_REASONS]]

@@ -23,7 +23,7 @@ class Act:
     """`words`: what is being done, as a sentence without its end (「台帳に登録」); `result`: what the command said.
 
     `is_kept`: the command has done its work, so that what it keeps is kept even where the build fails. `builds`: whether it
-    changes the data; `is_build_alone`: there is no command, only the build; `outcome`: what is said once it is done; `unchanged`: where its command refused.
+    changes the data; `is_build_alone`: there is no command, only the build; `is_told`: a browser has shown that it is done; `outcome`: what is said once it is done; `unchanged`: where its command refused.
     """
 
     act_id: str
@@ -36,6 +36,7 @@ class Act:
     is_kept: bool = False
     builds: bool = True
     is_build_alone: bool = False
+    is_told: bool = False
     outcome: str = "データに反映しました。"
     unchanged: str = "データは元のままです。"
 
@@ -100,6 +101,12 @@ class Acts:
         """The act as it is now; None where this server does not know it (any more)."""
         with self._lock:
             return self._acts.get(act_id)
+
+    def tell(self, act_id: str) -> None:
+        """Note that its end has been shown."""
+        with self._lock:
+            if act_id in self._acts:
+                self._acts[act_id] = replace(self._acts[act_id], is_told=True)
 
     def _guarded(self, act: Act, commands: Sequence[Sequence[str]], prepare: Prepare | None) -> None:
         """Whatever happens, the act ends in words."""

@@ -47,6 +47,9 @@ def register(app: Application, warehouse: Warehouse) -> None:
             return act_line.running(act), False, _state(act), *unchanged
         if _state(act) == shown:
             return no_update, True, no_update, *unchanged
+        if act.is_told and act.stage == "done" and not shown:  # the page was loaded anew since
+            return None, True, _state(act), *unchanged
+        acts().tell(act_id)
         now = shell_callbacks.version(warehouse, acts().pipeline)
         data = shell_callbacks.changed_version(now, seen)
         is_done = act.stage == "done"

@@ -116,6 +116,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 notice = notices.switched(words.moment(reader.built_at))
             if lost := data.lost_sources(warehouse.reader()):
                 notice = html.Div([notices.lost_sources(lost), notice])
+        if not app.server.config["PIPELINE"].raw.is_dir():
+            notice = html.Div([notices.lost_folder(), notice])
         if changed := _changed_in_journal():
             notice = html.Div([notices.changed_journal(changed), notice])
         if (

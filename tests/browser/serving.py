@@ -35,13 +35,15 @@ OFFICE_PC = {
 def served(curated: Path, scratch: Path, raw: Path | None = None, port: int | None = None) -> Iterator[str]:
     """Serve a folder of warehouses with a new journal in scratch; gives the address, without a slash.
 
-    raw: where returns are received; by default a place in scratch that does not exist. port: by default any free one.
+    raw: where returns are received; by default an empty place in scratch. port: by default any free one.
     """
     port = port or free_port()
     log = scratch / "server.log"
     command = [sys.executable, "-m", "dashboard", "--curated", str(curated)]
     command += ["--journal", str(scratch / "journal.sqlite"), "--port", str(port)]
-    command += ["--raw", str(raw or scratch / "raw")]
+    if raw is None:
+        (raw := scratch / "raw").mkdir(exist_ok=True)
+    command += ["--raw", str(raw)]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with (
         log.open("wb") as output,

@@ -13,6 +13,7 @@ from dashboard.app import PAGES, create_app
 from dashboard.queries import overview
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
+from tests.dashboard import walking
 
 
 @pytest.fixture
@@ -100,6 +101,17 @@ def test_the_app_is_made_where_there_is_no_warehouse(tmp_path: Path) -> None:
     client = create_app(Warehouse(tmp_path), tmp_path / "journal.sqlite").server.test_client()
     assert client.get("/").status_code == 200
     assert "データがまだありません" in json.dumps(client.get("/_dash-layout").json, ensure_ascii=False)
+
+
+def test_a_folder_of_received_files_that_is_gone_is_told_above_every_page(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    browser = walking.Browser(
+        create_app(Warehouse(built_curated), tmp_path / "journal.sqlite", tmp_path / "moved")
+    )
+    for path in ("/", "/work", "/sending"):
+        told = " ".join(walking.seen_texts(browser.notice(path)))
+        assert "受け取った資料のフォルダが見つかりません" in told, path
 
 
 @pytest.mark.parametrize("day", ["2021-04-01", "2023-05-01"])
