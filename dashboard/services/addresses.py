@@ -118,3 +118,12 @@ def _with_address(place: dict[str, Any], held: Mapping[str, Any] | None) -> dict
         "version": held["version"] if held else 0,
         **{name: (held[name] or "") if held else "" for name in FIELDS},
     }
+
+
+def without_mail(addresses: pd.DataFrame, towns: pd.DataFrame) -> int:
+    """How many municipalities neither themselves nor through their 振興局 have a mail to write to."""
+    known = addresses[addresses["mail"].astype(bool)]
+    own = set(known["municipality_code"])
+    areas = set(known.loc[known["municipality_code"] == "", "subprefecture_code"])
+    reached = towns["code"].isin(own) | towns["subprefecture_code"].isin(areas)
+    return int((~reached).sum())

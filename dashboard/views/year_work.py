@@ -14,6 +14,7 @@ from dashboard import journal
 from dashboard.frames import records
 from dashboard.queries import rounds
 from dashboard.queries import sending as queries_sending
+from dashboard.services import addresses as addresses_of
 from dashboard.services import follow_up
 from dashboard.views import round_in_work
 from dashboard.views.open_points import HELD, TO_CHECK, WAITING, left, to_do
@@ -148,7 +149,7 @@ def _send(
     first = sent[sent["what"] == journal.SENDING_KINDS[0]]
     reached = {code for codes in first["codes"] for code in str(codes).split()}
     missing = [] if office else ["文書の差出人を入れる"]
-    if lacking := _without_mail(addresses, towns):
+    if lacking := addresses_of.without_mail(addresses, towns):
         missing.append(f"宛先のメールを入れる（まだ{words.count(lacking)}市町村。郵送なら要りません）")
     if not reached:
         said = "送った記録は、まだありません。"
@@ -170,15 +171,6 @@ def _send(
     when = f"発出日 {days}" + (f"（予定 {planned}）" if planned not in (begun, last) else "")
     said = f"{words.count(len(reached))}市町村に送りました（最後は{last}）。"
     return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
-
-
-def _without_mail(addresses: pd.DataFrame, towns: pd.DataFrame) -> int:
-    """How many municipalities neither themselves nor through their 振興局 have a mail to write to."""
-    known = addresses[addresses["mail"].astype(bool)]
-    own = set(known["municipality_code"])
-    areas = set(known.loc[known["municipality_code"] == "", "subprefecture_code"])
-    reached = towns["code"].isin(own) | towns["subprefecture_code"].isin(areas)
-    return int((~reached).sum())
 
 
 def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, state: str) -> WorkStep:
