@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl import kept_results, report, tables, tiles
+from etl import kept_results, report, status_history, tables, tiles
 from etl.findings import Finding
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
@@ -129,6 +129,7 @@ def make_marts(state: Build) -> None:
     state.context.findings += report.disagreement_findings(state.connection)
     state.context.findings += report.not_listed_findings(state.connection)
     state.context.findings += report.vanished_findings(state.connection)
+    state.context.findings += status_history.history_findings(state.connection)
     # A set would put those that differ in nothing of the key into another order in every process.
     findings = sorted(
         dict.fromkeys(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message)

@@ -135,6 +135,7 @@ def register_a_list_and_take_it_back(office: Officer, folder: Path) -> None:
         page.locator(f"#register-list .ag-pinned-right-cols-container [row-index='{number}'] button")
     )
     office.fill(page.get_by_label("理由"), "別の年度の名簿だった")
+    office.fill(page.locator("#source-fields").get_by_label("記入者"), "佐藤")
     office.button("取り消す")
     office.done(f"「{title}」の取り消し")
 

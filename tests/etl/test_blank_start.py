@@ -147,3 +147,18 @@ def test_a_start_year_that_was_carried_on_is_corrected_and_emptied_like_one_that
     assert ask(tmp_path, sql.format("2024-06-01")) == [(None,)]
     with publish.connect(tmp_path) as connection:
         assert connection.execute("select is_applied from core_correction").fetchall() == [(True,)]
+
+
+def test_what_does_not_follow_from_what_was_said_before_is_a_warning_with_its_cell(
+    raw: Path, tmp_path: Path
+) -> None:
+    lines = ["団体コード,市町村名,実施状況,開始年度", "01204,旭川市,実施中,令和5年度", "01636,清水町,終了,"]
+    file = status_csv(raw, "again.csv", lines, received_on="2024-04-10")
+    build_with(raw, tmp_path)
+    sql = f"select municipality_code, cell, message from core_finding where rule = 'STATUS-HISTORY' and file = '{file}' order by 1"
+    begun, ended = ask(tmp_path, sql)
+    assert begun[:2] == ("01204", "C2")
+    assert "（令和5年度）が、前の資料（令和4年度）と違います" in begun[2]
+    assert ended[:2] == ("01636", "C3")
+    assert "実施していたという資料がありません" in ended[2]
+    assert ask(tmp_path, "select count(*) from core_finding where rule = 'STATUS-HISTORY'") == [(2,)]

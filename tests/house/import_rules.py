@@ -15,8 +15,7 @@ PACKAGES = ("etl", "dashboard")
 # Lower may not import higher; a name stands for the module or the whole folder.
 LAYERS = {
     "etl": (
-        # pure: words, dates, names, shapes
-        {
+        {  # pure: words, dates, names, shapes
             "add_kinds",
             "clock",
             "code_version",
@@ -53,6 +52,7 @@ LAYERS = {
             "publish",
             "report",
             "state",
+            "status_history",
             "survey",
             "tables",
         },

@@ -52,6 +52,8 @@ def register(app: Dash) -> None:
         }
         if act != "restore" and not said["reason"]:
             return no_update, no_update, "理由を書いてください。", no_update
+        if not said["by"]:
+            return no_update, no_update, "記入者を書いてください。だれがしたかを記録に残します。", no_update
         try:
             more = _amendment(said) if act == "amend" else []
         except ValueError as error:
