@@ -5,7 +5,7 @@ import csv
 import io
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from tools.bundle.target import ROOT
@@ -13,6 +13,7 @@ from tools.bundle.target import ROOT
 # Code of a bundle beside the packages that run.
 STARTERS = ("tools/office.py",)
 NATIVE = (".pyd", ".so")
+DEPTH = 2
 
 
 def our_packages() -> list[str]:
@@ -60,16 +61,26 @@ def index_modules(files: Iterable[str]) -> dict[str, str]:
 
 
 def locate(files: Iterable[str]) -> dict[str, str]:
-    """Each imported module to its file; refuses a module that no wheel has."""
+    """Each public module of the packages that we import, to its file; refuses an import that no wheel has.
+
+    Deeper ones are listed where we import them, so that an import of a neighbour needs no new list.
+    """
     modules = index_modules(files)
-    found: dict[str, str] = {}
-    for name in sorted(foreign_imports()):
-        parent = name.rpartition(".")[0]
-        if name in modules:
-            found[name] = modules[name]
-        elif parent not in modules:  # else: a function or class of its module
-            raise SystemExit(f"no wheel has the module {name}")
-    return found
+    wanted = foreign_imports()
+    if missing := unresolved(wanted, modules):
+        raise SystemExit(f"no wheel has {', '.join(missing)}")
+    tops = {name.split(".")[0] for name in wanted}
+    return {
+        name: file
+        for name, file in modules.items()
+        if name in wanted
+        or (name.split(".")[0] in tops and name.count(".") < DEPTH and "._" not in f".{name}")
+    }
+
+
+def unresolved(wanted: Iterable[str], modules: Container[str]) -> list[str]:
+    """The imported names that are neither a module nor a name within one."""
+    return sorted(name for name in wanted if name not in modules and name.rpartition(".")[0] not in modules)
 
 
 def to_csv(found: dict[str, str]) -> str:
