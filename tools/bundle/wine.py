@@ -103,21 +103,27 @@ def try_out(packed: Path, folder: Path) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    assert started.stdout
-    address = next(
-        (match.group() for line in started.stdout if (match := re.search(r"http://127\.0\.0\.1:\S+", line))),
-        None,
-    )
-    if address is None:
-        raise SystemExit("the server gave no address")
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(address, timeout=SECONDS) as answer:
-        page = answer.read().decode("utf-8")
-    if "実施中" not in page:
-        raise SystemExit("the first page does not stand in the first answer")
-    sys.stdout.write(f"first page: {len(page):,} characters\n")
-    run("cmd", "/c", "停止.bat", cwd=root)
-    started.wait(timeout=SECONDS)
+    try:
+        assert started.stdout
+        address = next(
+            (
+                match.group()
+                for line in started.stdout
+                if (match := re.search(r"http://127\.0\.0\.1:\S+", line))
+            ),
+            None,
+        )
+        if address is None:
+            raise SystemExit("the server gave no address")
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(address, timeout=SECONDS) as answer:
+            page = answer.read().decode("utf-8")
+        if "実施中" not in page:
+            raise SystemExit("the first page does not stand in the first answer")
+        sys.stdout.write(f"first page: {len(page):,} characters\n")
+    finally:
+        run("cmd", "/c", "停止.bat", cwd=root)
+        started.wait(timeout=SECONDS)
     sys.stdout.write("stopped\n")
     run("cmd", "/c", f"{launchers.SELFCHECK}.bat", "--no-window", cwd=root)
     sys.stdout.write((root / launchers.RESULT).read_text(encoding="utf-8-sig"))
