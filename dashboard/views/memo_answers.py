@@ -12,7 +12,7 @@ from dashboard.planning import barriers as counts
 from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.queries import barriers as queries
-from dashboard.views.overview_summary import newly
+from dashboard.views.overview_summary import newly, no_longer
 from dashboard.views.year import YearFacts, is_unnamed
 from dashboard.words import words
 
@@ -80,13 +80,20 @@ def _change(facts: YearFacts) -> str:
         return ""
     before = _towns(facts.counts["implementing"] - change)
     if not change:
-        return f"前年度の{before}と同数でございます。"
+        return f"前年度の{before}と同数でございます。{_no_longer(facts)}"
     started = newly(facts.towns, facts.before, "implementing")
     names = (
         f"新たに始めましたのは、{_listed(started)}でございます。" if 0 < len(started) <= MOST_NAMES else ""
     )
     moved = f"{words.count(abs(change))}市町村{'増加' if change > 0 else '減少'}しております。"
-    return f"前年度の{before}から{moved}{names}"
+    return f"前年度の{before}から{moved}{names}{_no_longer(facts)}"
+
+
+def _no_longer(facts: YearFacts) -> str:
+    left = no_longer(facts)
+    if not 0 < len(left) <= MOST_NAMES:
+        return ""
+    return f"前年度に実施しておりました{_listed(left)}は、本年度は実施しておりません。"
 
 
 def _listed(names: list[str]) -> str:

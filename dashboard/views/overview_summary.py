@@ -68,6 +68,11 @@ def newly(now: pd.DataFrame, before: pd.DataFrame | None, group: str) -> list[st
     return [str(name) for name in now[is_new]["name"]]
 
 
+def no_longer(facts: YearFacts) -> list[str]:
+    """Names of the towns that implemented the programme the year before and do not now."""
+    return [] if facts.before is None else newly(facts.before, facts.towns, "implementing")
+
+
 def _implementing(facts: YearFacts) -> list[Part]:
     whole, number = len(facts.towns), facts.counts["implementing"]
     label = f"{facts.year['label_ja']}（{facts.year['western_label']}）"
@@ -92,6 +97,8 @@ def _implementing(facts: YearFacts) -> list[Part]:
         said.append(
             f"、新たに始めたのは{words.names(started)}です" if started else "、新たに始めた市町村はありません"
         )
+        if left := no_longer(facts):
+            said.append(f"。前年度に実施し、この年度は実施していないのは{words.names(left)}です")
     elif started:
         said.append(f"。前年度より後に始めたことがわかっているのは{words.names(started)}です")
     return said

@@ -1,5 +1,6 @@
 """The answers of the 答弁メモ: spoken as in the assembly, and never more than the numbers hold."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ def demo(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Wareho
 
 def facts_of(warehouse: Warehouse, search: str) -> YearFacts:
     return year.gather(*view.open(warehouse, search))
+
+
+def test_who_implemented_the_year_before_and_does_not_now_is_named(demo: Warehouse) -> None:
+    facts = facts_of(demo, "?fy=2023")
+    assert facts.before is not None
+    earlier = facts.before.copy()
+    earlier.loc[earlier["name"] == "大樹町", "group_code"] = "implementing"
+    spoken = memo_answers.answer(replace(facts, before=earlier))
+    assert "前年度に実施しておりました大樹町は、本年度は実施しておりません。" in spoken
 
 
 def test_the_answer_is_spoken_and_holds_every_count(demo: Warehouse) -> None:

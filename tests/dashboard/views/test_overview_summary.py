@@ -1,5 +1,7 @@
 """The paragraph says what the numbers say, and nothing of silence."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.views import overview_summary as summary
@@ -31,6 +33,17 @@ def test_an_incomplete_year_is_what_is_known_and_has_no_share(reader: Reader) ->
     assert "前年度より後に始めたことがわかっているのは苫小牧市、北斗市です" in text
     assert "7.3％" not in text
     assert "473（予定）（27.2％）" in text
+
+
+def test_who_implemented_the_year_before_and_does_not_now_is_named(reader: Reader) -> None:
+    facts = year.gather(reader, View(2023))
+    assert facts.before is not None
+    earlier = facts.before.copy()
+    earlier.loc[earlier["name"] == "大樹町", "group_code"] = "implementing"
+    assert (
+        "前年度の8から2増え、新たに始めたのは厚真町、鹿追町、幕別町です。"
+        "前年度に実施し、この年度は実施していないのは大樹町です。"
+    ) in summary.paragraph(replace(facts, before=earlier))
 
 
 def test_the_first_year_is_not_compared(reader: Reader) -> None:
