@@ -4,7 +4,7 @@
         window.dash_clientside.set_props("addresses-came", {data: {message, kept, at: Date.now()}});
 
     const send = (file) => {
-        const by = document.getElementById("sending-by");
+        const by = document.getElementById("written-by");
         const form = new FormData();
         form.append("file", file, file.name);
         form.append("by", by ? by.value : "");

@@ -33,8 +33,8 @@ def office(built_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def open_page(page: Page, office: Office, search: str = "", by: str = "佐藤") -> None:
     page.goto(f"{office.address}/plan{search}")
     page.locator("#plan-body").wait_for(timeout=PATIENCE)
-    page.locator("#plan-by").fill(by)
-    page.locator("#plan-by").blur()
+    page.locator("#written-by").fill(by)
+    page.locator("#written-by").blur()
 
 
 def new_plan(page: Page, title: str, days: str) -> None:

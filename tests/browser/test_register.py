@@ -163,7 +163,7 @@ def test_an_unknown_heading_is_given_its_meaning_on_screen(
     page.locator("#register-kind").click()
     page.get_by_role("option", name="実施状況の名簿").click()
     expect(page.locator("#register-fields")).to_contain_text("C3「重層の有無について」", timeout=PATIENCE)
-    page.locator("#register-by").fill("佐藤")
+    page.locator("#written-by").fill("佐藤")
     page.get_by_role("button", name="登録する").click(timeout=PATIENCE)
     done(page, "「実施市町村一覧（令和6年度）」の登録")
     remembered = page.locator("#register-headings tr", has_text="重層の有無について")

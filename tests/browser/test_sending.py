@@ -34,8 +34,8 @@ def office(built_curated: Path, raw_files: Path, tmp_path_factory: pytest.TempPa
 def open_page(page: Page, office: str, search: str = "") -> None:
     page.goto(f"{office}/sending{search}")
     page.locator("#addresses-grid .ag-row").first.wait_for()
-    page.locator("#sending-by").fill("佐藤")
-    page.locator("#sending-by").blur()
+    page.locator("#written-by").fill("佐藤")
+    page.locator("#written-by").blur()
 
 
 def test_a_round_goes_out_from_one_page(
@@ -63,8 +63,8 @@ def test_a_round_goes_out_from_one_page(
 
 def test_without_a_name_nothing_is_written_and_the_page_says_so(page: Page, office: str) -> None:
     open_page(page, office, "?fy=2022")
-    page.locator("#sending-by").fill("")
-    page.locator("#sending-by").blur()
+    page.locator("#written-by").fill("")
+    page.locator("#written-by").blur()
     page.get_by_role("button", name="全179市町村に送ったと記録する").click()
     expect(page.locator("#sent-message")).to_contain_text("記入者")
     page.locator("#sent-entries").get_by_text("まだありません").wait_for()

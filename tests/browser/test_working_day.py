@@ -100,8 +100,8 @@ def read_the_ranking(page: Page, office: Office) -> list[str]:
 def put_into_the_plan(page: Page, office: Office, towns: list[str]) -> None:
     page.locator("#plan-body").wait_for(timeout=PATIENCE)
     expect(page.locator("#plan-place")).to_contain_text("この PC の中")
-    page.locator("#plan-by").fill("佐藤")
-    page.locator("#plan-by").blur()
+    page.locator("#written-by").fill("佐藤")
+    page.locator("#written-by").blur()
     page.get_by_role("button", name="新しい計画").click()
     editor = page.locator("#editor-fields")
     editor.get_by_label("計画の名前").fill("上期の訪問")

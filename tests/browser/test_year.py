@@ -144,7 +144,7 @@ def send_out(office: Officer) -> dict[str, bytes]:
     office.begin("文書の差出人を入れる")
     page = office.page
     visit(page, f"{office.address}/sending?round={YEAR}")
-    office.fill(page.locator("#sending-by"), "佐藤")
+    office.fill(page.locator("#written-by"), "佐藤")
     for name, text in (
         ("head", "地域福祉課長"),
         ("section", "地域福祉係"),
@@ -242,6 +242,7 @@ def hand_over(office: Officer) -> None:
     page = office.page
     visit(page, f"{office.address}/work")
     office.press(page.get_by_role("link", name="引き継ぎの文書へ"))
+    expect(page.locator("#written-by")).to_have_value("佐藤")  # entered on 発出
     office.press(page.locator("#handover-whom"))
     office.press(page.get_by_role("option").first)
     with page.expect_download() as download:

@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 
 from dashboard import clock, journal
 from dashboard.components import selects
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
@@ -120,7 +121,7 @@ def register(app: Dash) -> None:
         State("url", "search"),
         State("log-town", "value"),
         *(State(name, "value") for name in fields),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         State("plan-shown", "data"),
         prevent_initial_call=True,
     )

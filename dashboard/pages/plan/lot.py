@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.queries import visits
 from dashboard.services import contact_effect
@@ -70,7 +71,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("lot-message", "children"),
         Input("lot-draw", "n_clicks"),
         State("plan-shown", "data"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def draw(clicks: int | None, plan_id: str, by: str) -> Any:

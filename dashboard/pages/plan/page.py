@@ -11,7 +11,7 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.components import address_controls, notices, selects
+from dashboard.components import address_controls, notices, selects, written_by
 from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, log, lot, parts, route, what_if, writing
 from dashboard.queries import visits as queries_visits
@@ -91,21 +91,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                                 variant="default",
                                 disabled=not plan_id,
                             ),
-                            html.Label(
-                                [
-                                    "記入者",
-                                    dmc.TextInput(
-                                        id="plan-by",
-                                        size="sm",
-                                        w=170,
-                                        placeholder="あなたの名前",
-                                        persistence="plan-by",
-                                        persistence_type="local",
-                                    ),
-                                ],
-                                htmlFor="plan-by",
-                                className="plan-writer",
-                            ),
+                            written_by.labelled_field(),
                         ],
                         className="plan-bar",
                     ),

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
 from dashboard.components import take_out
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.what_if import LEVELS, PARTIES, rules
 from dashboard.queries import map as map_queries
@@ -96,7 +97,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Input("amount-save", "n_clicks"),
         *(State(f"amount-{name}", "value") for name in FIELDS),
         State("plan-shown", "data"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(clicks: int | None, *given: Any) -> Any:

@@ -10,6 +10,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html,
 
 from dashboard import clock, journal
 from dashboard.components import journal_view, notices
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.pages.plan import editor, journal_fields, route
 from dashboard.services import ranking, routes
@@ -41,7 +42,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         State("plan-owner", "value"),
         State("plan-due", "value"),
         State("plan-shown", "data"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         State("url", "search"),
         prevent_initial_call=True,
     )
@@ -93,7 +94,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
         Input("route-make", "n_clicks"),
         *(State(f"route-{name}", "value") for name in ROUTE),
         State("plan-shown", "data"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
         running=[(Output("route-make", "loading"), True, False)],
     )
@@ -184,7 +185,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         State("editor-state", "data"),
         State({"type": "record-field", "name": ALL}, "value"),
         State({"type": "record-field", "name": ALL}, "id"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(
@@ -219,7 +220,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         Input({"type": "record-remove", "id": ALL, "version": ALL}, "n_clicks"),
         Input({"type": "record-undo", "id": ALL, "version": ALL}, "n_clicks"),
         State("editor-state", "data"),
-        State("plan-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def remove(

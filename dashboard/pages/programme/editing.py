@@ -10,7 +10,8 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
 from dashboard.chart_data.charts import programme as charts
-from dashboard.components import selects, take_out
+from dashboard.components import selects, take_out, written_by
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.export.deck.programme_data import ProgrammeData
 from dashboard.frames import records
 from dashboard.journal.records import FIELDS
@@ -38,21 +39,7 @@ def section(reader: Reader, programme: ProgrammeData, message: str = "") -> html
     return html.Section(
         [
             html.H2("事例を加える・言葉を直す"),
-            html.Label(
-                [
-                    "記入者",
-                    dmc.TextInput(
-                        id="programme-by",
-                        size="sm",
-                        w=170,
-                        placeholder="あなたの名前",
-                        persistence="plan-by",
-                        persistence_type="local",
-                    ),
-                ],
-                htmlFor="programme-by",
-                className="plan-writer",
-            ),
+            written_by.labelled_field(),
             html.Div([_case_form(reader, programme), _wording_form(programme)], className="programme-forms"),
             html.Div(message, id="programme-message", role="status", className="form-result"),
             *([_list("加えた事例と直した言葉", standing)] if standing else []),
@@ -143,7 +130,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
         Input("programme-case-save", "n_clicks"),
         State("programme-town", "value"),
         *(State(f"programme-case-{name}", "value") for name in CASE),
-        State("programme-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def add_case(clicks: int | None, town: str | None, *given: Any) -> Any:
@@ -162,7 +149,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
         Output("programme-message", "children", allow_duplicate=True),
         Input("programme-wording-save", "n_clicks"),
         *(State(f"programme-wording-{name}", "value") for name in WORDING),
-        State("programme-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def edit_wording(clicks: int | None, *given: Any) -> Any:
@@ -188,7 +175,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
         Output("programme-message", "children", allow_duplicate=True),
         Input({"type": "programme-remove", "id": ALL, "version": ALL}, "n_clicks"),
         Input({"type": "programme-undo", "id": ALL, "version": ALL}, "n_clicks"),
-        State("programme-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def take_back(_removes: list[int], _undos: list[int], by: str | None) -> Any:

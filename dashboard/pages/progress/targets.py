@@ -10,7 +10,8 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import journal
 from dashboard.chart_data import registry
-from dashboard.components import charts, notices, take_out
+from dashboard.components import charts, notices, take_out, written_by
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.targets import SERIES, SHARE
 from dashboard.services import targets
@@ -152,7 +153,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("targets-shown", "children", allow_duplicate=True),
         Output("target-message", "children", allow_duplicate=True),
         Input({"type": "target-remove", "id": ALL, "version": ALL}, "n_clicks"),
-        State("target-by", "value"),
+        State(WRITTEN_BY, "value"),
         State("url", "search"),
         prevent_initial_call=True,
     )
@@ -208,14 +209,7 @@ def _controls(reader: Reader, years: list[int]) -> list[Any]:
             required=True,
             placeholder="例: 北海道地域福祉支援計画 p.00",
         ),
-        dmc.TextInput(
-            id="target-by",
-            label="記入者",
-            size="sm",
-            placeholder="あなたの名前",
-            persistence="plan-by",
-            persistence_type="local",
-        ),
+        written_by.field(label=written_by.LABEL),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.registration import Registration
 from dashboard.web import act_callbacks
@@ -41,7 +42,7 @@ def register(app: Dash, registration: Registration) -> None:
     @app.callback(
         Output("act", "data", allow_duplicate=True),
         Input({"type": "heading-forget", "kind": ALL, "heading": ALL}, "n_clicks"),
-        State("register-by", "value", allow_optional=True),  # the last button may go with its page
+        State(WRITTEN_BY, "value", allow_optional=True),  # the last button may go with its page
         prevent_initial_call=True,
     )
     def forget(clicks: list[int | None], by: str | None) -> Any:

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components import grids
+from dashboard.components import grids, written_by
 from dashboard.components.grids import DASH, NUMBER, WORDS, day, number, text
 from dashboard.frames import records
 from dashboard.pages.register.report import FOLDED
@@ -76,17 +76,13 @@ def window() -> dmc.Modal:
     )
 
 
-def window_fields(row: dict[str, Any]) -> html.Div:
-    """What can be done with one file: taken back or put right while in use, restored once taken back."""
+def window_fields(row: dict[str, Any], by: str) -> html.Div:
+    """What can be done with one file: taken back or put right while in use, restored once taken back.
+
+    by: the name that the page has already.
+    """
     head = html.P([html.B(row["title"]), f"（{row['kind_label']}、{PurePath(row['file']).name}）"])
-    by = dmc.TextInput(
-        id={"type": FIELD, "name": "by"},
-        label="記入者",
-        w=200,
-        persistence="plan-by",
-        persistence_type="local",
-        value="",
-    )
+    writer = dmc.TextInput(id={"type": FIELD, "name": "by"}, label=written_by.LABEL, w=200, value=by)
     is_gone = bool(row["withdrawn_on"])
     reason = dmc.TextInput(
         id={"type": FIELD, "name": "reason"},
@@ -99,7 +95,7 @@ def window_fields(row: dict[str, Any]) -> html.Div:
             html.P(f"{row['withdrawn_on']}に取り消しました。理由: {row['withdrawn_reason']}")
             if is_gone
             else None,
-            html.Div([reason, by], className="form-grid"),
+            html.Div([reason, writer], className="form-grid"),
             html.Div(
                 [
                     dmc.Button("元に戻す", id={"type": "source-act", "act": "restore"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_mantine_components as dmc
 import flask
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.components import drop_zone
+from dashboard.components import drop_zone, written_by
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.registration import FileDetails, Registration
 from dashboard.pages.register import first_look, headings, listing, parts, report, taking_back
@@ -38,21 +38,7 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                         "名簿、住民基本台帳などの統計、道の取組みと出席簿、公表値、道路の移動時間、地図の境界を取り込みます。"
                         "調査票は「回収・点検」に入れてください。"
                     ),
-                    html.Label(
-                        [
-                            "記入者",
-                            dmc.TextInput(
-                                id="register-by",
-                                size="sm",
-                                w=170,
-                                placeholder="あなたの名前",
-                                persistence="plan-by",
-                                persistence_type="local",
-                            ),
-                        ],
-                        htmlFor="register-by",
-                        className="control-label register-by",
-                    ),
+                    written_by.labelled_field("control-label register-by"),
                 ],
                 className="page-head",
             ),
@@ -213,7 +199,7 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         Input("register-do", "n_clicks"),
         State("register-batch", "data"),
         State("register-asked", "data"),
-        State("register-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def begin(

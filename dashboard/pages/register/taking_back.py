@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.journal.entered_day import entered_day
 from dashboard.pages.register import listing
 from dashboard.web import act_callbacks
@@ -21,13 +22,14 @@ def register(app: Dash) -> None:
         Output("source-line", "children"),
         Input("register-list", "cellRendererData"),
         State("register-list", "rowData"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
-    def open_window(pressed: dict[str, Any] | None, rows: list[dict[str, Any]]) -> Any:
+    def open_window(pressed: dict[str, Any] | None, rows: list[dict[str, Any]], by: str | None) -> Any:
         row = next((one for one in rows if pressed and one["file"] == pressed["rowId"]), None)
         if row is None:
             return False, None, None, ""
-        return True, listing.window_fields(row), row["file"], ""
+        return True, listing.window_fields(row, by or ""), row["file"], ""
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import journal
 from dashboard.components import grids
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.pages.sending.office import NO_NAME
 from dashboard.services import addresses as services_addresses
 from dashboard.views.view import View
@@ -71,7 +72,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("addresses-message", "children"),
         Output("addresses-grid", "rowTransaction"),
         Input("addresses-grid", "cellValueChanged"),
-        State("sending-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(changes: list[dict[str, Any]] | None, by: str) -> Any:
@@ -100,7 +101,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("addresses-standing", "children"),
         Input("addresses-fill", "n_clicks"),
         State("addresses-grid", "rowData"),
-        State("sending-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
         running=[(Output("addresses-fill", "loading"), True, False)],
     )

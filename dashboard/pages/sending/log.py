@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.journal.records import SENDING_KINDS
 from dashboard.pages.sending.office import NO_NAME
@@ -113,7 +114,7 @@ def register(app: Dash) -> None:
         State("sent-note", "value"),
         State("sent-section", "data-fy"),
         State("sent-section", "data-codes"),
-        State("sending-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(
@@ -142,7 +143,7 @@ def register(app: Dash) -> None:
         Output("sent-message", "children", allow_duplicate=True),
         Input({"type": "sent-turn", "id": ALL, "version": ALL, "to": ALL}, "n_clicks"),
         State("sent-section", "data-fy"),
-        State("sending-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def turn(clicks: list[int | None], year: str, by: str) -> Any:

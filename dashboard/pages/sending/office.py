@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.journal.records import FIELDS, Field
 from dashboard.web.settings import journal_to_write
 
@@ -52,7 +53,7 @@ def register(app: Dash) -> None:
         Output("office-message", "children"),
         Input("office-save", "n_clicks"),
         *(State(f"office-{name}", "value") for name in NAMES),
-        State("sending-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(clicks: int | None, *given: Any) -> Any:

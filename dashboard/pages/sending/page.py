@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_mantine_components as dmc
 import flask
 from dash import Dash, html
 
 from dashboard import journal
-from dashboard.components import notices, year_links
+from dashboard.components import notices, written_by, year_links
 from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.pages.sending import addresses, forms, log, office
@@ -91,21 +90,7 @@ def _head(choice: RoundChoice) -> html.Div:
                 if choice.fiscal_year
                 else "調査票を、依頼文とともに市町村へ送ります。"
             ),
-            html.Label(
-                [
-                    "記入者",
-                    dmc.TextInput(
-                        id="sending-by",
-                        size="sm",
-                        w=170,
-                        placeholder="あなたの名前",
-                        persistence="plan-by",
-                        persistence_type="local",
-                    ),
-                ],
-                htmlFor="sending-by",
-                className="plan-writer",
-            ),
+            written_by.labelled_field(),
         ],
         className="page-head",
     )

@@ -8,6 +8,8 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
+from dashboard.components import written_by
+from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.journal.records import FIELDS
 from dashboard.pages.survey.parts import act
@@ -59,21 +61,7 @@ def section(reader: Reader, message: str = "") -> html.Section:
                 [
                     html.Summary("設問を加える"),
                     html.Div([_control(name) for name in NAMES], className="form-grid"),
-                    html.Label(
-                        [
-                            "記入者",
-                            dmc.TextInput(
-                                id="known-by",
-                                size="sm",
-                                w=170,
-                                placeholder="あなたの名前",
-                                persistence="plan-by",
-                                persistence_type="local",
-                            ),
-                        ],
-                        htmlFor="known-by",
-                        className="plan-writer",
-                    ),
+                    written_by.labelled_field(),
                     dmc.Button("加える", id="known-save", size="sm"),
                 ],
                 open=bool(message),
@@ -127,7 +115,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("known-message", "children", allow_duplicate=True),
         Input("known-save", "n_clicks"),
         *(State(f"known-{name}", "value") for name in NAMES),
-        State("known-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(clicks: int | None, *given: Any) -> Any:
@@ -147,7 +135,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("known-message", "children", allow_duplicate=True),
         Input({"type": "known-remove", "id": ALL, "version": ALL}, "n_clicks"),
         Input({"type": "known-undo", "id": ALL, "version": ALL}, "n_clicks"),
-        State("known-by", "value"),
+        State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def take_back(_removes: list[int], _undos: list[int], by: str | None) -> Any:

@@ -32,7 +32,7 @@ def add_case(shown: Screen, by: str = "佐藤") -> None:
         ("programme-case-function_group", "f5"),
         ("programme-case-text", TEXT),
         ("programme-case-source", "町の広報 令和8年4月号"),
-        ("programme-by", by),
+        ("written-by", by),
     ):
         shown.set(name, "value", value)
     shown.set("programme-case-save", "n_clicks", 1)
@@ -90,7 +90,7 @@ def test_other_words_for_a_measure_are_marked_on_page_slide_and_table_and_the_pa
         ("programme-wording-subject", "measure:training"),
         ("programme-wording-text", OTHER),
         ("programme-wording-reason", "令和8年度の内容"),
-        ("programme-by", "佐藤"),
+        ("written-by", "佐藤"),
     ):
         shown.set(name, "value", value)
     shown.set("programme-wording-save", "n_clicks", 1)

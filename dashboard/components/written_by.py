@@ -1,0 +1,29 @@
+"""記入者: who writes. One field on every page where something is recorded, remembered on this PC from page to page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+# The browser remembers what a field holds by its id: with one id for all pages the name is entered once.
+WRITTEN_BY = "written-by"
+LABEL = "記入者"
+
+
+def field(**properties: Any) -> dmc.TextInput:
+    """The field alone; a page has no second one."""
+    return dmc.TextInput(
+        id=WRITTEN_BY,
+        size="sm",
+        placeholder="あなたの名前",
+        persistence=True,
+        persistence_type="local",
+        **properties,
+    )
+
+
+def labelled_field(class_name: str = "plan-writer") -> html.Label:
+    """The field with its label before it, as it stands in the head of a page."""
+    return html.Label([LABEL, field(w=170)], htmlFor=WRITTEN_BY, className=class_name)
