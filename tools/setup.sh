@@ -92,7 +92,8 @@ fi
 
 if [ "$purpose" = test ]; then
     set -- fonts-noto-cjk libatomic1 # playwright's driver links libatomic
-    [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium}" ] || set -- "$@" chromium
+    [ -x "${KASANARI_CHROMIUM:-/usr/bin/chromium-headless-shell}" ] || [ -x /usr/bin/chromium ] ||
+        set -- "$@" chromium-headless-shell
     set -- "$@" libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
     install_packages "$@"
 fi
