@@ -120,7 +120,8 @@ def test_of_several_versions_of_a_figure_the_newest_is_used_and_shares_are_of_on
     current = dict(rows)
     assert len(current) == len(rows)
     for figure in {name for name, *_ in versions if not name.startswith("age_")}:
-        assert current[figure] == max(year for name, year, _ in versions if name == figure)
+        stated = [year for name, year, value in versions if name == figure and value is not None]
+        assert current[figure] == max(stated or [year for name, year, _ in versions if name == figure])
     by_year = {
         year: {name for name, at, _ in versions if at == year and name.startswith("age_")}
         for _, year, _ in versions

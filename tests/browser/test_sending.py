@@ -41,7 +41,7 @@ def open_page(page: Page, office: str, search: str = "") -> None:
 def test_a_round_goes_out_from_one_page(
     page: Page, office: str, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    open_page(page, office, "?fy=2023&sub=08")
+    open_page(page, office, "?round=2023&sub=08")
     enter_who_writes(page)
     enter_an_address_in_place(page)
     take_in_a_list(page, tmp_path)
@@ -62,7 +62,7 @@ def test_a_round_goes_out_from_one_page(
 
 
 def test_without_a_name_nothing_is_written_and_the_page_says_so(page: Page, office: str) -> None:
-    open_page(page, office, "?fy=2022")
+    open_page(page, office, "?round=2022")
     page.locator("#written-by").fill("")
     page.locator("#written-by").blur()
     page.get_by_role("button", name="全179市町村に送ったと記録する").click()

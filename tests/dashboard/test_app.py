@@ -66,7 +66,7 @@ def test_the_local_topology_is_served_and_empty(client: FlaskClient) -> None:
 
 
 # Pages that show one year, also where there are no returns.
-YEARLY = {"/", "/map", "/returns"}
+YEARLY = {"/", "/map"}
 
 
 def made_page(page: Any, reader: Reader, year: int) -> str:

@@ -7,6 +7,8 @@ import pytest
 from etl import publish, tables
 from etl.tables import on_the_day
 
+# No round of the demo asks what comes after adoption; tests/test_after_adoption.py fills it.
+EMPTY_IN_DEMO = {"mart_adopter_reason"}
 MACROS = sorted(name for name, file in tables.table_files("30_mart").items() if file.is_macro)
 
 
@@ -20,7 +22,7 @@ def test_a_table_is_its_macro_on_the_day_of_the_warehouse(demo_curated: Path, na
         for one, other in ((name, macro), (macro, name)):
             differing = f"select count(*) from (from {one} except all from {other})"
             assert connection.execute(differing).fetchall() == [(0,)], (one, other)
-    assert rows, "a table without rows would be equal to anything empty"
+    assert rows or name in EMPTY_IN_DEMO, "a table without rows would be equal to anything empty"
 
 
 def test_on_the_day_others_are_read_from_their_tables() -> None:

@@ -36,6 +36,7 @@ def register(app: Dash) -> None:
         Output("source-window", "opened", allow_duplicate=True),
         Output("source-line", "children", allow_duplicate=True),
         Output("source-begun", "data"),
+        Output(WRITTEN_BY, "value", allow_duplicate=True),
         Input({"type": "source-act", "act": ALL}, "n_clicks"),
         State("source-file", "data"),
         State({"type": listing.FIELD, "name": ALL}, "value"),
@@ -46,23 +47,29 @@ def register(app: Dash) -> None:
         clicks: list[int | None], file: str, values: list[str | None], fields: list[dict[str, str]]
     ) -> Any:
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return (no_update,) * 4
+            return (no_update,) * 5
         act = ctx.triggered_id["act"]
         said = {
             field["name"]: " ".join((value or "").split())
             for field, value in zip(fields, values, strict=True)
         }
         if act != "restore" and not said["reason"]:
-            return no_update, no_update, "理由を書いてください。", no_update
+            return no_update, no_update, "理由を書いてください。", no_update, no_update
         if not said["by"]:
-            return no_update, no_update, "記入者を書いてください。だれがしたかを記録に残します。", no_update
+            return (
+                no_update,
+                no_update,
+                "記入者を書いてください。だれがしたかを記録に残します。",
+                no_update,
+                no_update,
+            )
         try:
             more = _amendment(said) if act == "amend" else []
         except ValueError as error:
-            return no_update, no_update, str(error), no_update
+            return no_update, no_update, str(error), no_update, no_update
         command = [COMMANDS[act][0], file, f"--reason={said['reason']}", f"--by={said['by']}", *more]
         begun = act_callbacks.acts().start(f"「{said['title'] or file}」{COMMANDS[act][1]}", command)
-        return begun.act_id, False, "", begun.act_id
+        return begun.act_id, False, "", begun.act_id, said["by"]
 
     @app.callback(
         Output("source-window", "opened", allow_duplicate=True),
