@@ -235,6 +235,7 @@ def test_an_unknown_page_says_so_and_leads_back(page: Page, server: str) -> None
     visit(page, f"{server}/nowhere")
     expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
     page.get_by_role("link", name="概況に戻る").click()
+    expect(page.locator("#first-paint")).to_have_count(0)  # the link loads the page anew
     expect(page.get_by_role("heading", level=1)).to_have_text("概況")
 
 

@@ -28,13 +28,13 @@ def test_a_question_that_staff_add_is_in_the_table_and_found_in_a_form(
     path = tmp_path / "journal.sqlite"
     shown = Browser(create_app(warehouse, path)).open(page.PATH)
     for name, value in (
-        ("form", "令和8年度 実施計画の調べ"),
-        ("wording", "実施計画の目標"),
-        ("question_ids", "plan_goals"),
-        ("source", "国の通知"),
-        ("by", "佐藤"),
+        ("known-form", "令和8年度 実施計画の調べ"),
+        ("known-wording", "実施計画の目標"),
+        ("known-question_ids", "plan_goals"),
+        ("known-source", "国の通知"),
+        ("written-by", "佐藤"),
     ):
-        shown.set(f"known-{name}", "value", value)
+        shown.set(name, "value", value)
     shown.set("known-save", "n_clicks", 1)
     assert "実施計画の目標" in shown.text("known-section")
     assert len(journal.current(path, "known_question")) == 1
