@@ -93,7 +93,7 @@ def forget(curated: Path) -> None:
 
 
 def _file(curated: Path) -> Path:
-    return Path(os.environ.get(ELSEWHERE, curated)) / FILE_NAME
+    return Path(os.environ.get(ELSEWHERE) or curated) / FILE_NAME
 
 
 def _begun_anew(path: Path) -> KeptResults | None:
