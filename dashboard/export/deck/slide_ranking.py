@@ -29,7 +29,8 @@ NOTE = (
 )
 VIEW = "ranking"
 MOST_TOWNS = 10
-ROOM = 0.95  # of the height, beyond what any table keeps free: its reasons are long
+# Of the height, beyond what any table keeps free: its reasons are long, and break anew in each font.
+ROOM = 0.85
 
 
 def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
@@ -74,7 +75,7 @@ def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
         box,
         ("区分", "市町村", "上位に入る割合", "主な理由", "案内する支援", "参考団体"),
         tuple(rows),
-        (0.6, 1.3, 1.1, 5.8, 2.3, 1.1),
+        (0.5, 0.95, 1.05, 6.55, 2.2, 0.95),
         10.5,
         "訪問・相談の候補の表。区分、市町村、上位に入る割合、主な理由、案内する支援、参考団体",
     )

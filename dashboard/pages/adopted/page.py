@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.components import notices
 from dashboard.pages.adopted import parts
@@ -47,7 +47,11 @@ def _body(reader: Reader, asked: View) -> list[Any]:
     label = words.fiscal_year(asked.fiscal_year)
     if not found.is_asked:
         missing = f"{label}の調査では尋ねていないか、答えがまだありません。{adopted.ASKED_SINCE}"
-        return [html.Div(html.H1(TITLE), className="page-head"), html.P(missing, className="panel")]
+        ask = dcc.Link("「調査をつくる」で調査票を作る", href="/survey")
+        return [
+            html.Div(html.H1(TITLE), className="page-head"),
+            html.P([missing, "　", ask], className="panel"),
+        ]
     banner = (
         notices.banner(
             f"{words.SYNTHETIC}を含みます（市町村の回答）。実際の状況として引用しないでください。",
