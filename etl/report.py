@@ -169,7 +169,7 @@ def vanished_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
             "warning",
             "STATUS-VANISHED",
             f"{name}は{fiscal_year.label(before)}に実施中でしたが、実施市町村の全てが載るはずのこの名簿"
-            f"（{fiscal_year.label(year)}）にありません。データなしとして扱います。事業を終えたのか、"
+            f"（{fiscal_year.label(year)}）にありません。この年度は実施していないものとして数えます（検討などの状況はわかりません）。事業を終えたのか、"
             "名簿の漏れかを確かめ、終えたときは「終了」と書いた名簿を登録してください。",
             file=file,
             municipality_code=code,

@@ -80,7 +80,7 @@ def towns(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         select
             m.municipality_code, m.name, m.kana, m.kind, m.subprefecture_code, m.subprefecture_name,
             a.short_name, m.hall_lat, m.hall_lon, m.population, m.aging_rate_pct, m.size_class, m.size_class_label,
-            y.status_code, s.label_ja as status_label, y.group_code, g.label_ja as group_label,
+            y.status_code, s.label_ja as status_label, y.group_code, y.is_implementing, g.label_ja as group_label,
             g.symbol, g.sort_order, y.start_fiscal_year, f.label_ja as start_label,
             y.as_of, y.known_on, y.basis, y.stated_fiscal_year, y.is_synthetic,
             c.file, t.title, c.sheet, c.cell, c.raw_text

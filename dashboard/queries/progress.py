@@ -57,7 +57,7 @@ def transitions(reader: Reader) -> pd.DataFrame:
         select
             t.municipality_code, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, m.kind, m.size_class,
             t.from_fiscal_year, t.fiscal_year, t.from_group_code as from_group, t.group_code as to_group,
-            a.label_ja as from_label, b.label_ja as to_label, t.direction, t.from_basis, t.basis, t.is_synthetic,
+            a.label_ja as from_label, b.label_ja as to_label, t.direction, t.from_is_implementing, t.is_implementing, t.from_basis, t.basis, t.is_synthetic,
             fc.file as from_file, fc.sheet as from_sheet, fc.cell as from_cell, fc.raw_text as from_text,
             tc.file, tc.sheet, tc.cell, tc.raw_text
         from mart_transition as t

@@ -44,6 +44,8 @@ class Reasons:
         evidence = deck_record.get("evidence", {})
         self.before: dict[str, dict[str, list[Any]]] = evidence.get("status", {})
         self.now = status_by_year(reader)
+        years = overview.years(reader)
+        self.listed = set(years[years["implementers_complete"].astype(bool)]["fiscal_year"])
         statuses = overview.statuses(reader)
         self.label = dict(zip(statuses["code"], statuses["label_ja"], strict=True))
         self.group: dict[str, str] = dict(zip(statuses["code"], statuses["group_code"], strict=True))
@@ -144,13 +146,14 @@ class Reasons:
             return states
         if kind in MOVES:
             start, end = states
+            way = flow.direction(start, end, *(year in self.listed for year in years))
             if kind == "moves":
                 return [start, end] == rest.split(".")
             if kind == "moved_into_implementing":
-                return end == "implementing" and flow.direction(start, end) == "advance"
+                return end == "implementing" and way == "advance"
             if kind in ("moves_from", "moves_to"):
                 return (start if kind == "moves_from" else end) == rest
-            return flow.direction(start, end) == rest
+            return way == rest
         groups = set(GROUP.findall(rest)) or {"implementing"}
         return [state in groups for state in states]
 

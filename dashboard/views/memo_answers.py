@@ -12,7 +12,7 @@ from dashboard.planning import barriers as counts
 from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.queries import barriers as queries
-from dashboard.views.overview_summary import newly, no_longer
+from dashboard.views.overview_summary import begun, no_longer
 from dashboard.views.year import YearFacts, is_unnamed
 from dashboard.words import words
 
@@ -81,7 +81,7 @@ def _change(facts: YearFacts) -> str:
     before = _towns(facts.counts["implementing"] - change)
     if not change:
         return f"前年度の{before}と同数でございます。{_no_longer(facts)}"
-    started = newly(facts.towns, facts.before, "implementing")
+    started = begun(facts)
     names = (
         f"新たに始めましたのは、{_listed(started)}でございます。" if 0 < len(started) <= MOST_NAMES else ""
     )

@@ -59,18 +59,29 @@ def parts(facts: YearFacts) -> list[Part]:
     return said
 
 
-def newly(now: pd.DataFrame, before: pd.DataFrame | None, group: str) -> list[str]:
-    """Names of the towns that are in a group now and were not the year before, in the order of `now`."""
-    if before is None:
+def begun(facts: YearFacts) -> list[str]:
+    """Names of the towns that implement the programme and are known not to have done so the year before."""
+    if facts.before is None:
         return []
-    was = set(before[before["group_code"] == group]["municipality_code"])
-    is_new = (now["group_code"] == group) & ~now["municipality_code"].isin(was)
+    now, was = facts.towns, _was(facts)
+    since = now["start_fiscal_year"].fillna(0).astype(int) >= facts.fiscal_year
+    is_new = now["is_implementing"].fillna(False) & (~was.fillna(True) | (since & ~was.fillna(False)))
     return [str(name) for name in now[is_new]["name"]]
 
 
 def no_longer(facts: YearFacts) -> list[str]:
-    """Names of the towns that implemented the programme the year before and do not now."""
-    return [] if facts.before is None else newly(facts.before, facts.towns, "implementing")
+    """Names of the towns that implemented the programme the year before and are known not to do so now."""
+    if facts.before is None:
+        return []
+    has_left = ~facts.towns["is_implementing"].fillna(True) & _was(facts).fillna(False)
+    return [str(name) for name in facts.towns[has_left]["name"]]
+
+
+def _was(facts: YearFacts) -> pd.Series:
+    """Whether each of the towns implemented the year before; missing where that is not known."""
+    assert facts.before is not None
+    before = facts.before.set_index("municipality_code")["is_implementing"]
+    return facts.towns["municipality_code"].map(before)
 
 
 def _implementing(facts: YearFacts) -> list[Part]:
@@ -90,7 +101,7 @@ def _implementing(facts: YearFacts) -> list[Part]:
             press,
             f"です（{rests}公表された合計はありません）",
         ]
-    started = newly(facts.towns, facts.before, "implementing")
+    started = begun(facts)
     change = facts.change("implementing")
     if change is not None:
         said.append(f"。前年度の{words.count(number - change)}{_moved(change)}")

@@ -20,9 +20,12 @@ def summary(facts: ProgressView) -> str:
         said = f"{facts.label(facts.pair_year - 1)}から{facts.label(facts.pair_year)}に進展した、または見直したとわかる市町村はありません。"
     else:
         said += f"{words.count(advanced)}が進展し{_moves(facts, 'advance')}、{words.count(retreated)}が見直しました{_moves(facts, 'retreat')}。"
-    unknown = int(counts.get("unknown", 0))
-    if unknown:
-        said += f"{words.count(unknown)}はどちらかの年度の資料がなく、わかりません。"
+    unknown = facts.pair[facts.pair["direction"] == "unknown"]
+    idle = ~unknown["from_is_implementing"].fillna(True) & ~unknown["is_implementing"].fillna(True)
+    if idle.any():
+        said += f"{words.count(int(idle.sum()))}はどちらの年度も実施していませんが、検討や予定が動いたかは、資料がなくわかりません。"
+    if not idle.all():
+        said += f"{words.count(int((~idle).sum()))}はどちらかの年度の資料がなく、わかりません。"
     if facts.is_known_so_far(facts.pair_year):
         said += f"{facts.label(facts.pair_year)}は{words.KNOWN_SO_FAR}です。"
     return said

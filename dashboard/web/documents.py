@@ -185,7 +185,7 @@ def _counts(facts: YearFacts) -> list[Count]:
         notes = [] if facts.is_settled(code) else [f"{words.KNOWN_SO_FAR}（合計ではない）"]
         if facts.carried[code]:
             notes.append(f"うち継続とみなす {words.count(facts.carried[code])}")
-        new = overview_summary.newly(facts.towns, facts.before, code) if code == "implementing" else []
+        new = overview_summary.begun(facts) if code == "implementing" else []
         if new:
             notes.append(f"新たに {words.names(new, MOST_NAMES)}")
         made.append(

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from dashboard.warehouse.reader import Reader, Warehouse
+from etl import tables
 
 # What 179 fictional towns answered for 2022, in the order of their codes.
 FICTIONAL = ["implementing"] * 7 + ["planned"] * 12 + ["undecided"] * 77 + ["no_plan"] * 83
@@ -18,20 +19,6 @@ set municipalities = (
         where y.fiscal_year = s.fiscal_year and y.group_code = s.group_code
             and s.subprefecture_code in ('00', m.subprefecture_code)
     )
-"""
-MOVE_AGAIN = """
-update mart_transition as t
-set from_group_code = a.group_code, group_code = b.group_code, is_synthetic = a.is_synthetic or b.is_synthetic,
-    direction = case
-        when 'no_data' in (a.group_code, b.group_code) then 'unknown'
-        when x.place < y.place then 'advance' when x.place > y.place then 'retreat' else 'same'
-    end
-from mart_status_by_year as a, mart_status_by_year as b,
-    (select code, -sort_order as place from codes_status_group) as x,
-    (select code, -sort_order as place from codes_status_group) as y
-where a.municipality_code = t.municipality_code and a.fiscal_year = t.from_fiscal_year
-    and b.municipality_code = t.municipality_code and b.fiscal_year = t.fiscal_year
-    and x.code = a.group_code and y.code = b.group_code
 """
 
 
@@ -66,7 +53,8 @@ def fictional_curated(built_curated: Path, tmp_path_factory: pytest.TempPathFact
             connection.execute(
                 """
                 update mart_status_by_year as y
-                set status_code = s.code, group_code = s.group_code, basis = 'stated', is_synthetic = true
+                set status_code = s.code, group_code = s.group_code, basis = 'stated', is_synthetic = true,
+                    is_implementing = s.group_code = 'implementing'
                 from codes_status as s
                 where s.code = ? and y.municipality_code = ? and y.fiscal_year = 2022
                 """,
@@ -74,7 +62,8 @@ def fictional_curated(built_curated: Path, tmp_path_factory: pytest.TempPathFact
             )
         connection.execute("update mart_year_coverage set all_answered = true where fiscal_year = 2022")
         connection.execute(COUNT_AGAIN)
-        connection.execute(MOVE_AGAIN)
+        moves = tables.table_files("30_mart")["mart_transition"]
+        connection.execute(f"create or replace table mart_transition as {tables.on_the_day(moves.query)}")
     return curated
 
 

@@ -19,6 +19,7 @@ from dashboard.views import progress as progress_view
 from dashboard.views.progress import DIRECTIONS
 
 STAGES = {"no_plan": 0, "considering": 1, "planned": 2, "implementing": 3}
+BELOW_IMPLEMENTING, ANY = range(3), range(4)
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -54,15 +55,17 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 
 def recount_moves(context: RecountContext, key: str) -> float:
     """Municipalities by their groups of two years."""
-    before, now = (
-        {row.code: row.group for row in context.states(year)} for year in (context.year - 1, context.year)
-    )
+    years = (context.year - 1, context.year)
+    before, now = ({row.code: row.group for row in context.states(year)} for year in years)
+    is_listed = [context.is_final("hokkaido", year) for year in years]
     kind, _, rest = key.partition(".")
     pairs = [(before[code], group) for code, group in now.items() if code in before]
     if kind == "moves_all":
         return len(pairs)
     if kind == "moved_into_implementing":
-        return sum(end == "implementing" and direction(start, end) == "advance" for start, end in pairs)
+        return sum(
+            end == "implementing" and direction(start, end, *is_listed) == "advance" for start, end in pairs
+        )
     if kind == "moves":
         start, end = rest.split(".")
         return sum(pair == (start, end) for pair in pairs)
@@ -70,14 +73,21 @@ def recount_moves(context: RecountContext, key: str) -> float:
         return sum(start == rest for start, _ in pairs)
     if kind == "moves_to":
         return sum(end == rest for _, end in pairs)
-    return Counter(direction(start, end) for start, end in pairs)[rest]
+    return Counter(direction(start, end, *is_listed) for start, end in pairs)[rest]
 
 
-def direction(start: str, end: str) -> str:
-    if start not in STAGES or end not in STAGES:
-        return "unknown"
-    step = STAGES[end] - STAGES[start]
-    return "advance" if step > 0 else "retreat" if step < 0 else "same"
+def direction(start: str, end: str, is_start_listed: bool, is_end_listed: bool) -> str:
+    """Which way a town went. is_start_listed, is_end_listed: whether all that implement in the year are known."""
+    steps = {to - was for was in _stages(start, is_start_listed) for to in _stages(end, is_end_listed)}
+    ways = {"advance" if step > 0 else "retreat" if step < 0 else "same" for step in steps}
+    return ways.pop() if len(ways) == 1 else "unknown"
+
+
+def _stages(group: str, is_listed: bool) -> range:
+    """Where a town of the group may be: one of which nothing is said does not implement where all that do are known."""
+    if group in STAGES:
+        return range(STAGES[group], STAGES[group] + 1)
+    return BELOW_IMPLEMENTING if is_listed else ANY
 
 
 CHART = Chart(

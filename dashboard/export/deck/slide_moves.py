@@ -62,7 +62,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
 def _title(data: DeckData, rows: pd.DataFrame, counted: dict[str, int]) -> tuple[Part, ...]:
     years = f"{data.before_label}から{data.label}: "
     if set(counted) == {"unknown"}:
-        return (f"{years}前の年度の資料がなく、移り変わりはわかりません",)
+        return (f"{years}資料がなく、移り変わりはわかりません",)
     if set(counted) == {"unknown", "same"}:
         return (
             years,
@@ -153,9 +153,13 @@ def _points(data: DeckData, rows: pd.DataFrame, counted: dict[str, int]) -> list
         names = frame.listed(since["name"].tolist(), MOST_NAMES[-1])
         lines.append((f"実施（{data.before_label}の資料がなく、始めた年度はわかりません）: {names}。",))
     if counted.get("unknown"):
+        silent = rows[rows["direction"] == "unknown"]
+        is_idle = not silent[["from_is_implementing", "is_implementing"]].fillna(True).any(axis=None)
         lines.append(
             (
-                "どちらかの年度の資料がなくわからないのは",
+                "どちらの年度も実施していないことのほかは資料がなくわからないのは"
+                if is_idle
+                else "どちらかの年度の資料がなくわからないのは",
                 frame.count("moved.unknown", counted["unknown"]),
                 "市町村。見直したとは数えていません。",
             )

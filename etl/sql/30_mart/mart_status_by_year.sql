@@ -4,6 +4,7 @@
 -- @fiscal_year 年度
 -- @status_code 状態の符号（何も知らない年度は unknown）
 -- @group_code 状態グループの符号
+-- @is_implementing 実施しているなら真、していないとわかるなら偽（実施市町村の全てが載る名簿にない市町村を含む）、わからなければ空
 -- @start_fiscal_year 開始（予定）年度。その年度の資料が空欄なら、同じ状態が続くあいだ、前に書かれたもの
 -- @start_source_id 開始（予定）年度が書かれたセル
 -- @start_stated_fiscal_year 開始（予定）年度を書いた資料の年度
@@ -27,11 +28,12 @@ asked as (
     group by fiscal_year
 ),
 
--- years whose list names every implementing town: who is not on it is not taken to go on
-closed as (
-    select distinct fiscal_year
+-- years whose list names every implementing town: who is not on it is known not to implement, whatever else is unknown
+listed as (
+    select fiscal_year, bool_or(not is_synthetic) as is_real
     from core_complete_list
-    where not is_synthetic and known_on <= as_of_day
+    where known_on <= as_of_day
+    group by fiscal_year
 ),
 
 years as (
@@ -159,8 +161,8 @@ holding as (
             or (
                 status_code = 'implementing'
                 and not exists (
-                    select 1 from closed as c
-                    where c.fiscal_year > newest.fiscal_year and c.fiscal_year <= grid_year
+                    select 1 from listed as c
+                    where c.is_real and c.fiscal_year > newest.fiscal_year and c.fiscal_year <= grid_year
                 )
             )
         )
@@ -190,6 +192,10 @@ final as (
         r.fiscal_year,
         s.code as status_code,
         s.group_code,
+        case
+            when s.group_code = 'implementing' then true
+            when s.group_code <> 'no_data' or l.fiscal_year is not null then false
+        end as is_implementing,
         r.start_fiscal_year,
         r.start_source_id,
         r.start_stated_fiscal_year,
@@ -205,6 +211,7 @@ final as (
         r.source_id
     from resolved as r
     left join asked as a on a.fiscal_year = r.fiscal_year
+    left join listed as l on l.fiscal_year = r.fiscal_year
     inner join codes_status as s
         on s.code = coalesce(r.status_code, case when a.fiscal_year is not null then 'no_answer' else 'unknown' end)
 )

@@ -24,7 +24,7 @@ def test_who_implemented_the_year_before_and_does_not_now_is_named(demo: Warehou
     facts = facts_of(demo, "?fy=2023")
     assert facts.before is not None
     earlier = facts.before.copy()
-    earlier.loc[earlier["name"] == "大樹町", "group_code"] = "implementing"
+    earlier.loc[earlier["name"] == "大樹町", ["group_code", "is_implementing"]] = ["implementing", True]
     spoken = memo_answers.answer(replace(facts, before=earlier))
     assert "前年度に実施しておりました大樹町は、本年度は実施しておりません。" in spoken
 

@@ -39,7 +39,7 @@ def test_who_implemented_the_year_before_and_does_not_now_is_named(reader: Reade
     facts = year.gather(reader, View(2023))
     assert facts.before is not None
     earlier = facts.before.copy()
-    earlier.loc[earlier["name"] == "大樹町", "group_code"] = "implementing"
+    earlier.loc[earlier["name"] == "大樹町", ["group_code", "is_implementing"]] = ["implementing", True]
     assert (
         "前年度の8から2増え、新たに始めたのは厚真町、鹿追町、幕別町です。"
         "前年度に実施し、この年度は実施していないのは大樹町です。"
