@@ -17,6 +17,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "activities": ("activities", "title"),
     "attendance": ("activities", "persons"),
     "road_times": ("planning", "minutes"),
+    "joint_bodies": ("planning", "body"),
+    "town_dates": ("planning", "event"),
     BOUNDARIES: ("boundaries", "name"),
 }
 # What each kind is called by those who keep it.
@@ -30,6 +32,8 @@ LABELS: dict[str, str] = {
     "activities": "道の取組みの一覧",
     "attendance": "出席簿",
     "road_times": "道路の移動時間",
+    "joint_bodies": "広域の枠組み（一部事務組合・広域連合・圏域）",
+    "town_dates": "市町村の予定（計画の期間・選挙）",
     BOUNDARIES: "市町村の境界（国土数値情報 N03 など）",
 }
 # Kinds whose tables come in more than one form, and the kinds of table that they are (etl/vocabulary/columns.csv).

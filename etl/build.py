@@ -42,6 +42,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("取組と参加", load.read_activities),
     ("知見", load.read_knowledge),
     ("移動", load.read_travel),
+    ("枠組みと予定", load.read_joint_bodies_and_dates),
     ("訂正", load.read_corrections),
     ("境界", load.read_boundaries),
     ("符号と事実の表", layers.make_codes_and_core),

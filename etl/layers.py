@@ -30,6 +30,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_outreach_means",
         "codes_promise_kind",
         "codes_adopter_reason",
+        "codes_town_event",
     ),
     "20_core": (
         "core_build",
@@ -63,6 +64,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_travel_factor",
         "core_ferry",
         "core_road_time",
+        "core_joint_body",
+        "core_town_date",
         "core_boundary",
         "core_adjacency",
         "core_correction",

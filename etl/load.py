@@ -19,7 +19,17 @@ from etl.add_kinds import BOUNDARIES
 from etl.csv_bytes import CsvBytesError
 from etl.findings import Finding
 from etl.japanese_date import day_label
-from etl.readers import activities, briefing, figures, reference, status, travel, vocabulary
+from etl.readers import (
+    activities,
+    briefing,
+    figures,
+    joint_bodies,
+    reference,
+    status,
+    town_dates,
+    travel,
+    vocabulary,
+)
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.state import Build, BuildRefusedError
@@ -79,7 +89,7 @@ def read_vocabulary(state: Build) -> None:
     lists = (
         *("status", "status_group", "size_class", "barrier", "barrier_group"),
         *("measure", "function", "support_measure"),
-        *("outreach_means", "promise_kind", "adopter_reason"),
+        *("outreach_means", "promise_kind", "adopter_reason", "town_event"),
     )
     for name in lists:
         state.inputs[name] = [dict(row) for row in reference.code_list(name)]
@@ -186,6 +196,20 @@ def read_travel(state: Build) -> None:
         fact
         for source in state.of_kind("road_times")
         for fact in travel.read_road_times(state.context, source)
+    ]
+
+
+def read_joint_bodies_and_dates(state: Build) -> None:
+    """What towns have in common, and what they have before them."""
+    state.inputs["joint_body"] = [
+        fact
+        for source in state.of_kind(joint_bodies.KIND)
+        for fact in joint_bodies.read_joint_bodies(state.context, source)
+    ]
+    state.inputs["town_date"] = [
+        fact
+        for source in state.of_kind(town_dates.KIND)
+        for fact in town_dates.read_town_dates(state.context, source)
     ]
 
 

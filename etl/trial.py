@@ -10,7 +10,7 @@ from etl.add_kinds import BOUNDARIES, KINDS
 from etl.findings import Finding
 from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
-from etl.readers import activities, figures, meetings, reference, status, travel
+from etl.readers import activities, figures, joint_bodies, meetings, reference, status, town_dates, travel
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
 
@@ -59,6 +59,10 @@ def read(
         facts = figures.read_figures(context, listed)
     elif entry.kind == "road_times":
         facts = travel.read_road_times(context, listed)
+    elif entry.kind == joint_bodies.KIND:
+        facts = joint_bodies.read_joint_bodies(context, listed)
+    elif entry.kind == town_dates.KIND:
+        facts = town_dates.read_town_dates(context, listed)
     else:
         facts = reference.read_plain(context, listed, KINDS[entry.kind][1])
     return Trial(facts, len(facts), _or_no_rows(context, listed, context.findings), context)

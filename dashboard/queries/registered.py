@@ -16,6 +16,8 @@ KINDS = {
     "activities": "道の取組みの一覧",
     "attendance": "出席簿",
     "road_times": "道路の移動時間",
+    "joint_bodies": "広域の枠組み",
+    "town_dates": "市町村の予定",
     "boundaries": "市町村の境界",
 }
 COVERAGES = {

@@ -252,6 +252,16 @@ def _road_time(fact: Fact) -> tuple[str, str, str]:
     return str(fact["from_code"]), f"{ends}（{month}）", f"{float(str(fact['minutes'])):.10g}分"
 
 
+def _joint_body(fact: Fact) -> tuple[str, str, str]:
+    code = str(fact["municipality_code"])
+    return code, f"{fact['body']}／{code}", str(fact["body_kind"])
+
+
+def _town_date(fact: Fact) -> tuple[str, str, str]:
+    code, event = str(fact["municipality_code"]), vocabulary.labels("town_event")[str(fact["event_code"])]
+    return code, f"{event}／{code}", str(fact["on_day"] or fiscal_year.label(int(str(fact["fiscal_year"]))))
+
+
 def _total(fact: Fact) -> tuple[str, str, str]:
     key = fact.get("total_code") or f"national_{fact['fiscal_year']}_{fact['status']}"
     return "", str(key), str(fact.get("value") or fact.get("municipalities"))
@@ -273,6 +283,17 @@ _KEYED = {
         "select from_code || '→' || to_code || '（' || coalesce(month || '月', '通年') || '）', "
         "format('{:.10g}分', minutes), source_id from held.core_road_time",
         _road_time,
+    ),
+    "joint_bodies": (
+        "select body || '／' || municipality_code, body_kind, source_id from held.core_joint_body",
+        _joint_body,
+    ),
+    "town_dates": (
+        "select e.label_ja || '／' || d.municipality_code, "
+        "coalesce(strftime(d.on_day, '%Y-%m-%d'), y.label_ja), d.source_id from held.core_town_date as d "
+        "join held.codes_town_event as e on e.code = d.event_code "
+        "join held.codes_fiscal_year as y on y.fiscal_year = d.fiscal_year",
+        _town_date,
     ),
     "published_totals": (_TOTALS, _total),
     "national_counts": (_TOTALS, _total),

@@ -50,6 +50,8 @@ ROWS: dict[str, Mapping[str, object]] = {
     },
     "attendance": {"取組番号": "R5-1", "市町村名": "鷹栖町", "参加人数": "3", "備考": ""},
     "road_times": {"出発地コード": "01100", "出発地": "札幌市", "到着地コード": "01452", "到着地": "鷹栖町", "所要時間（分）": "150"},
+    "joint_bodies": {"枠組みの名称": "上川中部地区", "枠組みの種別": "圏域", "市町村名": "鷹栖町", "備考": ""},
+    "town_dates": {"市町村名": "鷹栖町", "予定の種類": "地域福祉計画の終期", "期日または年度": "令和8年度", "備考": ""},
 }  # fmt: skip
 # severity, rule and a word of the finding on each mark below
 ON_CELLS = {

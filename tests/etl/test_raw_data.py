@@ -244,7 +244,7 @@ def test_knowledge_uses_the_codes_of_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["status", "status_group", "barrier", "barrier_group", "measure", "function", "size_class"]
+    "name", ["status", "status_group", "barrier", "barrier_group", "measure", "function", "size_class", "town_event"]
 )
 def test_codes_and_labels_of_a_vocabulary_are_unique(name: str) -> None:
     rows = vocabulary(name)
@@ -254,7 +254,7 @@ def test_codes_and_labels_of_a_vocabulary_are_unique(name: str) -> None:
         assert all(values), column
 
 
-@pytest.mark.parametrize("name", ["status", "barrier", "measure"])
+@pytest.mark.parametrize("name", ["status", "barrier", "measure", "town_event"])
 def test_an_alias_means_one_existing_code(name: str) -> None:
     aliases = vocabulary(f"{name}_aliases")
     codes = {row["code"] for row in vocabulary(name)}

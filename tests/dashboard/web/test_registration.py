@@ -39,6 +39,16 @@ PRESENT = [
     ["No", "振興局", "市町村", "出席者数"],
     [1, "上川", "鷹栖町", 3],
 ]
+JOINT_BODIES = [
+    ["枠組みの名称", "市町村名"],
+    ["架空東部広域連合", "鷹栖町"],
+    ["架空東部広域連合", "東神楽町"],
+]
+DATES = [
+    ["市町村名", "予定の種類", "期日または年度"],
+    ["鷹栖町", "地域福祉計画", "令和8年度"],
+    ["東神楽町", "町長選挙", "令和9年4月25日"],
+]
 ROADS = "出発地コード,出発地,到着地コード,到着地,所要時間（分）,対象月\n01210,岩見沢市,012254,滝川市,45,\n"
 
 
@@ -51,6 +61,8 @@ def files(folder: Path) -> dict[str, Path]:
         "activities": messes.workbook(folder / "取組.xlsx", EVENTS),
         "attendance": messes.workbook(folder / "出席簿.xlsx", PRESENT),
         "road_times": roads,
+        "joint_bodies": messes.workbook(folder / "枠組み.xlsx", JOINT_BODIES),
+        "town_dates": messes.workbook(folder / "予定.xlsx", DATES),
         "boundaries": write_geojson(folder / "N03.geojson", [*towns(), *n03_rows()[-10:-4]]),
     }
 
