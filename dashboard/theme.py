@@ -139,6 +139,23 @@ MAP_CLASSES["priority"] = {
     "watch": MapStyle(GREY_200, INK, "◆", "diamond", 4),
     "out": MAP_CLASSES["barrier"]["not_asked"],
 }
+MAP_CLASSES["joint"] = {
+    **{
+        str(number): MapStyle(fill, ink, str(number), marker, size)
+        for number, (fill, ink, marker, size) in enumerate(
+            (
+                (BLUE_900, WHITE, "circle", 7),
+                (BLUE_400, INK, "diamond", 7),
+                (BLUE_600, WHITE, "triangle-up", 7),
+                (BLUE_200, INK, "circle", 5),
+                (RED_200, INK, "diamond", 5),
+            ),
+            start=1,
+        )
+    },
+    "others": MapStyle(BLUE_50, INK, "・", "circle", 2.5),
+    "out": MAP_CLASSES["barrier"]["not_asked"],
+}
 MAP_NONE = MapStyle(GREY_200, INK, "✕", "x-thin", 4)
 
 

@@ -33,8 +33,8 @@ def classified(reader: Reader, asked: View, journal: Path | None) -> tuple[Layer
     """The layer of a view and one row per municipality: its class (place), value, is_synthetic; 条件の外 where a filter says so."""
     towns = map_queries.towns(reader)
     code = map_store.chosen_layer(reader, map_store.layer_of(asked.search))
-    if code == map_store.PRIORITY:
-        layer, found = map_store.banded(reader, journal, towns)
+    if code in map_store.WORKED_OUT:
+        layer, found = map_store.worked_out(reader, journal, towns, code)
     else:
         layer = map_store.layers(reader)[code]
         rows = map_queries.layers(reader)

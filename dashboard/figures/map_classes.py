@@ -50,6 +50,7 @@ GROUPS = {
     "return": "調査票",
     "figure": "人口",
     "priority": "働きかけ",
+    "joint": "働きかけ",
     "barrier": "課題（実施していない理由）",
     "function": "機能（法第106条の4第2項）",
     "system": "包括的な支援体制（法第106条の3）",

@@ -29,6 +29,9 @@ KINDS = {
     "case": "取組の事例",
     "wording": "言葉の直し",
     "target": "目標",
+    "grant_amount": "1人当たりの額",
+    "draw": "くじの順",
+    "known_question": "ほかの調べの設問",
 }
 MOST_NAMED = 5
 

@@ -87,6 +87,17 @@ class RankingRules:
     answer_half_life_years: float
 
 
+@dataclass(frozen=True)
+class JointRules:
+    """Which towns may be grouped (fewer than most_people), and of how many and how near a group may be; see joint_groups."""
+
+    most_people: int
+    most_towns: int
+    most_minutes: int
+    month: int
+    options: int
+
+
 class WeightsError(ValueError):
     """Weights that cannot be used; the message says why in Japanese."""
 
@@ -134,6 +145,11 @@ def rules() -> RankingRules:
         answer_fresh_years=int(facts["answer_fresh_years"]),
         answer_half_life_years=float(facts["answer_half_life_years"]),
     )
+
+
+@cache
+def joint_rules() -> JointRules:
+    return JointRules(**{name: int(value) for name, value in _toml("rules.toml")["joint"].items()})
 
 
 def codes() -> list[str]:

@@ -212,6 +212,11 @@ def function_answers(reader: Reader) -> pd.DataFrame:
     )
 
 
+def joint_members(reader: Reader) -> pd.DataFrame:
+    """One row per joint body and member: body, municipality_code."""
+    return reader.frame("select body, municipality_code from core_joint_body")
+
+
 def names_and_figures(reader: Reader) -> pd.DataFrame:
     """One row per municipality: municipality_code, name, population, aging_rate_pct, area_km2 (null: not known)."""
     return reader.frame(

@@ -11,28 +11,26 @@ import numpy as np
 import pandas as pd
 
 from dashboard import theme
-from dashboard.figures import map_bands, map_layers
+from dashboard.figures import map_bands, map_joint, map_layers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
 from dashboard.frames import records
 from dashboard.planning import spec
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
-from dashboard.services import geometry, ranking
-from dashboard.views import outreach_rows
+from dashboard.services import geometry, joint_groups, ranking
+from dashboard.views import joint_words, outreach_rows
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 
 # Classes are written as one character a town.
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 DEFAULT_LAYER, PRIORITY = "status", "priority"
+# Layers that are worked out only once somebody asks for one of them, and what they are called.
+WORKED_OUT = {PRIORITY: map_bands.LABEL, map_joint.CODE: map_joint.LABEL}
 
 
-# What stands in the place of the priority until somebody asks for it.
+# What stands in the place of such a layer until then.
 PENDING: dict[str, Any] = {
-    "code": PRIORITY,
-    "label": map_bands.LABEL,
-    "group": GROUPS["priority"],
-    "family": "priority",
     "headline": "",
     "counts": [],
     "unit": "",
@@ -81,7 +79,7 @@ def tile_positions(reader: Reader) -> pd.DataFrame:
 
 def chosen_layer(reader: Reader, asked: str) -> str:
     """The layer that an address asks for; the state where there is no such layer."""
-    return asked if asked in layers(reader) or asked == PRIORITY else DEFAULT_LAYER
+    return asked if asked in layers(reader) or asked in WORKED_OUT else DEFAULT_LAYER
 
 
 def content(reader: Reader, asked: View, journal: Path | None, *, scores: bool) -> dict[str, Any]:
@@ -90,8 +88,18 @@ def content(reader: Reader, asked: View, journal: Path | None, *, scores: bool) 
     scores: whether the candidates are worked out too, which takes a second the first time.
     """
     towns = map_queries.towns(reader)
-    ranked = _priority(reader, journal, towns) if scores else PENDING
-    return _content(reader, asked, [*_layers(reader), ranked])
+    later = (
+        [
+            _described(layer, {"all": _encoded(found)})
+            for layer, found in (worked_out(reader, journal, towns, code) for code in WORKED_OUT)
+        ]
+        if scores
+        else [
+            PENDING | {"code": code, "label": label, "group": GROUPS[code], "family": code}
+            for code, label in WORKED_OUT.items()
+        ]
+    )
+    return _content(reader, asked, [*_layers(reader), *later])
 
 
 def status_content(reader: Reader, asked: View) -> dict[str, Any]:
@@ -229,8 +237,14 @@ def _described(layer: Layer, by_year: dict[str, dict[str, Any]]) -> dict[str, An
     }
 
 
-def banded(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> tuple[Layer, pd.DataFrame]:
-    """The layer of the candidates by band, and its class of each town."""
+def worked_out(
+    reader: Reader, journal: Path | None, towns: pd.DataFrame, code: str
+) -> tuple[Layer, pd.DataFrame]:
+    """A layer of WORKED_OUT, and its class of each town."""
+    return _joined(reader, towns) if code == map_joint.CODE else _banded(reader, journal, towns)
+
+
+def _banded(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> tuple[Layer, pd.DataFrame]:
     ranked = ranking.material(reader, journal).ranking(spec.weights_of(spec.presets()[0].code))
     layer = map_bands.layer(outreach_rows.band_words(ranked.top))
     bands = ranked.rows.set_index("code")["band"]
@@ -238,9 +252,14 @@ def banded(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> tuple[L
     return layer, map_bands.classify(layer, bands, ranked.lists, towns, synthetic)
 
 
-def _priority(reader: Reader, journal: Path | None, towns: pd.DataFrame) -> dict[str, Any]:
-    layer, classified = banded(reader, journal, towns)
-    return _described(layer, {"all": _encoded(classified)})
+def _joined(reader: Reader, towns: pd.DataFrame) -> tuple[Layer, pd.DataFrame]:
+    made, known = joint_groups.joint_groups(reader), joint_words.names(reader)
+    numbered = {str(number): one for number, one in enumerate(made.options, start=1)}
+    layer = map_joint.layer({number: joint_words.heading(one, known) for number, one in numbered.items()})
+    groups = {number: one.towns for number, one in numbered.items()}
+    return layer, map_joint.classify(
+        layer, groups, made.towns, towns, synthetic=joint_groups.is_synthetic(reader)
+    )
 
 
 def _encoded(classified: pd.DataFrame) -> dict[str, Any]:

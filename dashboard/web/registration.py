@@ -22,7 +22,9 @@ def register(server: flask.Flask, intake: Intake, registration: Registration) ->
         folder, came = intake_web.take_files(intake, partial(store_upload, keeps_shapes=True))
         return flask.jsonify({"batch": registration.keep(folder.path, came).upload_id})
 
-    @pages.get("/register/templates/<any(status_list, activities, attendance, joint_bodies, town_dates):kind>.xlsx")
+    @pages.get(
+        "/register/templates/<any(status_list, activities, attendance, joint_bodies, town_dates):kind>.xlsx"
+    )
     def template(kind: str) -> flask.Response:
         from dashboard.export import templates
 

@@ -21,7 +21,9 @@ def read_joint_bodies(context: ReadContext, source: RegisteredFile) -> list[Fact
     def fact(row: Row) -> Fact:
         body = " ".join(text_of(row, "body").split())
         if not body:
-            message = "枠組みの名称が空欄です。一部事務組合や広域連合の名を、構成市町村の行ごとに書いてください。"
+            message = (
+                "枠組みの名称が空欄です。一部事務組合や広域連合の名を、構成市町村の行ごとに書いてください。"
+            )
             raise refuse(row, "name", "JOINT-EMPTY", message)
         return {
             "body": body,

@@ -58,4 +58,3 @@ def _time(row: Row, cell: CellRef) -> tuple[str, int]:
         message = f"「{text_of(row, 'when')[:40]}」は日付とも年度とも読めません。令和8年度、令和9年4月25日のように書いてください。"
         raise refuse(row, "when", "DATE-UNREADABLE", message)
     return "", year.fiscal_year
-

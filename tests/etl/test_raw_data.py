@@ -244,7 +244,8 @@ def test_knowledge_uses_the_codes_of_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["status", "status_group", "barrier", "barrier_group", "measure", "function", "size_class", "town_event"]
+    "name",
+    ["status", "status_group", "barrier", "barrier_group", "measure", "function", "size_class", "town_event"],
 )
 def test_codes_and_labels_of_a_vocabulary_are_unique(name: str) -> None:
     rows = vocabulary(name)

@@ -129,4 +129,4 @@ def _store_key(reader: Reader, asked: View) -> dict[str, Any]:
 
 
 def _scores(asked: View) -> bool:
-    return map_store.layer_of(asked.search) == map_store.PRIORITY
+    return map_store.layer_of(asked.search) in map_store.WORKED_OUT

@@ -11,7 +11,7 @@ from dash import html
 from dashboard.components import grids, map_box, provenance, selects, take_out
 from dashboard.components.address_controls import agreed
 from dashboard.components.grids import free_text
-from dashboard.figures.map_classes import Layer
+from dashboard.figures.map_classes import GROUPS, Layer
 from dashboard.frames import records
 from dashboard.queries import map as map_queries
 from dashboard.queries import overview
@@ -27,8 +27,8 @@ def head(years: pd.DataFrame, layers: dict[str, Layer], layer: str, asked: View)
     by_group: dict[str, list[dict[str, str]]] = {}
     for one in layers.values():
         by_group.setdefault(one.group, []).append({"value": one.code, "label": one.label})
-    priority = map_store.PENDING
-    by_group[str(priority["group"])] = [{"value": str(priority["code"]), "label": str(priority["label"])}]
+    for code, label in map_store.WORKED_OUT.items():
+        by_group.setdefault(GROUPS[code], []).append({"value": code, "label": label})
     choice = dmc.Select(
         id="map-layer",
         data=[{"group": group, "items": items} for group, items in by_group.items()],

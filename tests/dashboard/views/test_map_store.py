@@ -39,9 +39,9 @@ def test_every_layer_and_year_is_what_the_warehouse_says(demo: Reader) -> None:
 
 def test_all_years_of_all_layers_are_small(demo: Reader) -> None:
     content = map_store.content(demo, view.parse_address("", demo), None, scores=True)
-    assert len(content["layers"]) == 3 + 10 + 13 + 2 + 1
+    assert len(content["layers"]) == 3 + 10 + 13 + 2 + 2
     assert len(json.dumps(content, ensure_ascii=False).encode()) < 200_000
-    priority = content["layers"][-1]
+    (priority,) = (one for one in content["layers"] if one["code"] == map_store.PRIORITY)
     assert len(priority["values"]["all"]["places"]) == 179
     assert priority["values"]["all"]["synthetic"]
     assert [one["code"] for one in priority["classes"]] == ["A", "B", "C", "watch", "out", "no_data"]
@@ -50,7 +50,7 @@ def test_all_years_of_all_layers_are_small(demo: Reader) -> None:
 
 def test_the_map_shows_the_bands_of_the_page(demo: Reader) -> None:
     towns = map_queries.towns(demo)
-    layer, found = map_store.banded(demo, None, towns)
+    layer, found = map_store.worked_out(demo, None, towns, map_store.PRIORITY)
     codes = [one.code for one in layer.classes]
     shown = dict(zip(found["municipality_code"], [codes[place] for place in found["place"]], strict=True))
     ranked = ranking.material(demo, None).ranking(spec.weights_of("balance"))
@@ -63,7 +63,7 @@ def test_the_map_shows_the_bands_of_the_page(demo: Reader) -> None:
 
 def test_the_priority_waits_until_it_is_asked_for(reader: Reader) -> None:
     content = map_store.content(reader, view.parse_address("", reader), None, scores=False)
-    assert content["layers"][-1]["pending"]
+    assert [one["code"] for one in content["layers"] if "pending" in one] == list(map_store.WORKED_OUT)
     assert map_store.chosen_layer(reader, "priority") == "priority"
     assert map_store.chosen_layer(reader, "nonsense") == "status"
 

@@ -12,7 +12,9 @@ BODIES = ("枠組みの名称", "枠組みの種別", "団体コード", "市町
 DATES = ("団体コード", "市町村名", "予定の種類", "期日または年度")
 
 
-def facts(kind: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], raw: Path, folder: Path) -> trial.Trial:
+def facts(
+    kind: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], raw: Path, folder: Path
+) -> trial.Trial:
     path = folder / "届いた表.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows([heads, *rows])

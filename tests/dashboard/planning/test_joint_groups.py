@@ -1,0 +1,80 @@
+"""Small towns in groups: near, joined, filling what another lacks; held against joint bodies that the method does not know."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from dashboard.planning import joint_groups as grouping
+from dashboard.planning.distances import Times
+
+# a row of seven towns, ten minutes from one to the next; g implements, f is large
+CODES = list("abcdefg")
+TOWNS = pd.DataFrame(
+    {
+        "municipality_code": CODES,
+        "group_code": [*["considering"] * 6, "implementing"],
+        "population": [3000.0] * 5 + [30000.0, 4000.0],
+    }
+)
+STEPS = list(pairwise(CODES))
+NEIGHBOURS = pd.DataFrame(STEPS + [(b, a) for a, b in STEPS], columns=["municipality_code", "neighbour_code"])
+NOBODY = pd.DataFrame(columns=["body", "municipality_code"])
+
+
+def times(minutes: float = 10.0) -> Times:
+    at = np.arange(len(CODES))
+    return Times(tuple(CODES), np.abs(at[:, None] - at[None, :]) * minutes, frozenset())
+
+
+def answers(**said: str) -> pd.DataFrame:
+    """By town its answers: h (have) or l (lack) or - (unknown), a letter a function."""
+    names = {"h": "existing", "l": "none", "-": None, "p": "prefecture"}
+    rows = {code: [names[letter] for letter in letters] for code, letters in said.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["one", "two"])
+
+
+def test_a_town_that_is_large_or_implements_is_in_no_group_and_nobody_is_in_two() -> None:
+    made = grouping.joint_groups(TOWNS, NEIGHBOURS, times(), answers(a="hl", b="lh"), NOBODY)
+    assert made.towns == ("a", "b", "c", "d", "e")
+    inside = [code for group in made.groups for code in group.towns]
+    assert sorted(inside) == sorted(set(inside))
+    assert made.groups[0].towns == ("a", "b", "c", "d", "e")
+    assert made.options[0].filled == (("a", "two", ("b",)), ("b", "one", ("a",)))
+    assert made.recovery is None
+
+
+def test_groups_are_within_an_hour_and_the_cut_holds_together_what_complements() -> None:
+    said = answers(a="hh", b="hh", c="ll", d="ll", e="ll")
+    made = grouping.joint_groups(TOWNS, NEIGHBOURS, times(25), said, NOBODY)
+    assert all(group.minutes <= 60 for group in made.groups)
+    assert any({"b", "c"} <= set(group.towns) for group in made.groups)
+    far = grouping.joint_groups(TOWNS, NEIGHBOURS, times(61), said, NOBODY)
+    assert (far.groups, far.options) == ((), ())
+
+
+def test_towns_that_do_not_border_on_each_other_are_not_joined() -> None:
+    apart = NEIGHBOURS[~NEIGHBOURS.apply(lambda row: set(row) == {"b", "c"}, axis=1)]
+    made = grouping.joint_groups(TOWNS, apart, times(1), answers(a="hl", b="lh"), NOBODY)
+    assert [group.towns for group in made.groups] == [("a", "b"), ("c", "d", "e")]
+
+
+def test_what_the_prefecture_does_and_what_is_unknown_fills_nothing() -> None:
+    made = grouping.joint_groups(TOWNS, NEIGHBOURS, times(), answers(a="pl", b="l-", c="--"), NOBODY)
+    assert made.groups
+    assert not made.options
+
+
+def test_joint_bodies_do_not_move_the_groups_and_are_recovered_or_not() -> None:
+    said = answers(a="hl", b="lh")
+    apart = NEIGHBOURS[~NEIGHBOURS.apply(lambda row: set(row) == {"b", "c"}, axis=1)]
+    bodies = pd.DataFrame(
+        [("甲", "a"), ("甲", "b"), ("乙", "b"), ("乙", "c"), ("丙", "f"), ("丙", "g")],
+        columns=["body", "municipality_code"],
+    )
+    made = grouping.joint_groups(TOWNS, apart, times(1), said, bodies)
+    without = grouping.joint_groups(TOWNS, apart, times(1), said, NOBODY)
+    assert [one.towns for one in made.groups] == [one.towns for one in without.groups]
+    assert made.recovery == grouping.Recovery(2, 1, 1, 1, 2, 2)
+    assert made.options[0].bodies == {"甲": ("a", "b")}
+    assert made.groups[1].beside == ()
