@@ -201,16 +201,11 @@ def read_travel(state: Build) -> None:
 
 def read_joint_bodies_and_dates(state: Build) -> None:
     """What towns have in common, and what they have before them."""
-    state.inputs["joint_body"] = [
-        fact
-        for source in state.of_kind(joint_bodies.KIND)
-        for fact in joint_bodies.read_joint_bodies(state.context, source)
-    ]
-    state.inputs["town_date"] = [
-        fact
-        for source in state.of_kind(town_dates.KIND)
-        for fact in town_dates.read_town_dates(state.context, source)
-    ]
+    for name, kind, read in (
+        ("joint_body", joint_bodies.KIND, joint_bodies.read_joint_bodies),
+        ("town_date", town_dates.KIND, town_dates.read_town_dates),
+    ):
+        state.inputs[name] = [f for source in state.of_kind(kind) for f in read(state.context, source)]
 
 
 def read_corrections(state: Build) -> None:

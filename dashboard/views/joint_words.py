@@ -42,7 +42,7 @@ def _names(reader: Reader) -> Names:
     return Names(
         dict(zip(towns["municipality_code"], towns["name"], strict=True)),
         {
-            str(code): f"{item}　{label}"
+            str(code): f"{item}（{label}）"
             for code, item, label in functions[["question_id", "item", "label_ja"]].itertuples(index=False)
         },
         {str(code): int(year) for code, year in answered.items()},

@@ -83,7 +83,10 @@ def _filled(town: str, name: str, having: tuple[str, ...], known: Names, answers
 
 
 def _answer(town: str, row: dict[str, Any]) -> list[Any]:
-    return [f"　{town}「{row['option_label']}」", html.Code(f"{PurePosixPath(row['file']).name} {row['cell']}")]
+    return [
+        f"　{town}「{row['option_label']}」",
+        html.Code(f"{PurePosixPath(row['file']).name} {row['cell']}"),
+    ]
 
 
 def _tag() -> html.Span:

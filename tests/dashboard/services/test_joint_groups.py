@@ -26,10 +26,11 @@ from tests.dashboard.conftest import publish_copy
 def with_bodies(demo_curated: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """The demo with two fictional joint bodies: of the first option, and of towns far from each other."""
     curated = publish_copy(demo_curated, tmp_path_factory.mktemp("bodies"))
-    first = joint_groups.joint_groups(Warehouse(curated).reader()).options[0].towns
+    made = joint_groups.joint_groups(Warehouse(curated).reader())
+    first, (near, *_, far) = made.options[0].towns, made.towns
     curated = publish_copy(demo_curated, tmp_path_factory.mktemp("with_bodies"))
     name = (curated / "current").read_text(encoding="utf-8").strip()
-    rows = [("架空南広域連合", code) for code in first] + [("架空の組合", "01402"), ("架空の組合", "01663")]
+    rows = [("架空南広域連合", code) for code in first] + [("架空の組合", near), ("架空の組合", far)]
     with duckdb.connect(str(curated / name)) as connection:
         connection.executemany("insert into core_joint_body values (?, '広域連合', ?, '', true)", rows)
     return Warehouse(curated).reader()
