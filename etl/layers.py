@@ -46,6 +46,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_return_before",
         "core_answer",
         "core_answer_before",
+        "core_answer_told",
         "core_change_reason",
         "core_activity",
         "core_attendance",

@@ -31,28 +31,31 @@ def read_returns(state: Build) -> None:
     state.inputs["return"] = [_return(row) for row in loaded.returns]
     cited = [(row, _cite(state, sources, row)) for row in loaded.answers]
     state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
+    told = [(row, _cite(state, sources, row)) for row in loaded.corrected.told]
+    state.inputs["answer_told"] = [_answer(*one) for one in told]
     state.inputs["return_before"] = [asdict(one) for one in loaded.corrected.completeness_before]
     for outcome in loaded.corrected.outcomes.values():
         if outcome.old_ref is not None:
             state.context.ledger.cite(sources[outcome.old_source_id.partition("!")[0]], outcome.old_ref)
     state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
+    state.inputs["status_fact"] += _told_statuses(state, forms, told)
 
 
 def _forms(state: Build, loaded: LoadedReturns) -> dict[int, Form]:
-    """The forms of all rounds of which anything came, also where all of it was set apart.
+    """The forms of all rounds of which anything came or was told, also where all of it was set apart.
 
     With what only earlier versions of a round ask, since their returns answer it.
     """
     forms: dict[int, Form] = {}
-    for year in sorted({row.fiscal_year for row in loaded.returns}):
+    years = {row.fiscal_year for row in loaded.returns} | {row.fiscal_year for row in loaded.corrected.told}
+    for year in sorted(years):
         try:
             path = form_path(state.raw, year)
             form = load_form(path)
             forms[year] = united(form, load_earlier(path, form))
         except (FormError, FileNotFoundError):
-            # Nothing of the round was loaded then, and a finding says so.
-            continue
+            continue  # nothing of the round was loaded then, and a finding says so
     return forms
 
 
@@ -102,25 +105,51 @@ def _statuses(
             status, start = (_answered_on(own, question, day) for question in (STATUS, START_YEAR))
             if status is None:
                 continue
-            row, source_id = status
-            if start is not None:
-                state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
-            facts.append(
-                {
-                    "municipality_code": row.municipality_code,
-                    "fiscal_year": row.fiscal_year,
-                    "as_of": forms[row.fiscal_year].as_of.isoformat(),
-                    "status_code": row.option_code,
-                    "start_fiscal_year": int(start[0].value) if start is not None else None,
-                    "source_id": source_id,
-                    "known_on": day or came.received_on.isoformat(),
-                    "until": until,
-                    "precedence": PRECEDENCE,
-                    "is_synthetic": came.is_synthetic,
-                    "note": "",
-                }
-            )
+            days = (day or came.received_on.isoformat(), until)
+            facts.append(_status(state, status, start, forms, days, is_synthetic=came.is_synthetic))
     return facts
+
+
+def _told_statuses(state: Build, forms: dict[int, Form], told: list[tuple[AnswerRow, str]]) -> list[Fact]:
+    """What towns of which no return had come told of their own status."""
+    by_town: dict[tuple[str, int], list[tuple[AnswerRow, str]]] = {}
+    for one in told:
+        by_town.setdefault((one[0].municipality_code, one[0].fiscal_year), []).append(one)
+    return [
+        _status(state, one, start, forms, (one[0].known_on, one[0].until), is_synthetic=False)
+        for own in by_town.values()
+        for one in own
+        if one[0].question_id == STATUS and one[0].answer_state == "answered"
+        for start in [_answered_on(own, START_YEAR, one[0].known_on)]
+    ]
+
+
+def _status(
+    state: Build,
+    status: tuple[AnswerRow, str],
+    start: tuple[AnswerRow, str] | None,
+    forms: dict[int, Form],
+    days: tuple[str, str],
+    *,
+    is_synthetic: bool,
+) -> Fact:
+    """One fact of core_status. days: from which it was known, and until which ("": still)."""
+    row, source_id = status
+    if start is not None:
+        state.context.ledger.link("core_status", source_id, "start_fiscal_year", start[1])
+    return {
+        "municipality_code": row.municipality_code,
+        "fiscal_year": row.fiscal_year,
+        "as_of": forms[row.fiscal_year].as_of.isoformat(),
+        "status_code": row.option_code,
+        "start_fiscal_year": int(start[0].value) if start is not None else None,
+        "source_id": source_id,
+        "known_on": days[0],
+        "until": days[1],
+        "precedence": PRECEDENCE,
+        "is_synthetic": is_synthetic,
+        "note": "",
+    }
 
 
 def _sequence_of(row: ReturnRow) -> tuple[str, int, bool]:
@@ -164,7 +193,7 @@ def _survey(form: Form, loaded: LoadedReturns) -> Fact:
         "deadline": form.deadline.isoformat(),
         "sender": form.sender,
         "reply_to": form.reply_to,
-        "is_synthetic": all(row.is_synthetic for row in year_returns),
+        "is_synthetic": bool(year_returns) and all(row.is_synthetic for row in year_returns),
     }
 
 

@@ -22,6 +22,7 @@ from dashboard.views.corrections import (
 from dashboard.words import words
 
 DRAWER, ASKED = "correct-drawer", "correct-asked"
+NOT_YET = "この市町村の調査票はまだ届いていません。聞いた答えを入れると、届くまで使います。届いた調査票の答えと違うときは、知らせます。"
 STATES = {
     "applied": "使っています",
     "stale": "今の記録と合わないので使っていません",
@@ -135,7 +136,7 @@ def gone() -> html.Div:
 
 def form(value: CorrectableValue, today: date) -> list[Any]:
     """What is corrected, as it stands now, the fields, and what was corrected before."""
-    can_be_blank = value.kind not in ("status", "figure")
+    can_be_blank = value.kind not in ("status", "figure") and not value.is_untold
     synthetic = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if value.is_synthetic else None
     return [
         html.H2([value.heading, " ", synthetic], className="correct-heading"),
@@ -147,10 +148,11 @@ def form(value: CorrectableValue, today: date) -> list[Any]:
             ],
             className="facts",
         ),
+        *([html.P(NOT_YET, className="note")] if value.is_untold else []),
         *_made(value),
         html.Fieldset(
             [
-                html.Legend("訂正後の値"),
+                html.Legend("聞いた答え" if value.is_untold else "訂正後の値"),
                 *_controls(value),
                 dmc.Checkbox(id="correct-blank", label="空欄にする（答えなし）", size="sm")
                 if can_be_blank
@@ -182,7 +184,13 @@ def form(value: CorrectableValue, today: date) -> list[Any]:
         ),
         html.P(id="correct-message", className="note-alert", role="alert"),
         html.Div(
-            html.Button("訂正する", id="correct-save", type="button", className="button"), className="toolbar"
+            html.Button(
+                "この答えを入れる" if value.is_untold else "訂正する",
+                id="correct-save",
+                type="button",
+                className="button",
+            ),
+            className="toolbar",
         ),
         html.P(
             "元の資料は変わりません。訂正は連絡日から効き、それより前の時点の集計は元の値のままです。",

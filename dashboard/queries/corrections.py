@@ -25,19 +25,19 @@ def town_name(reader: Reader, code: str) -> str:
 
 def answer(reader: Reader, code: str, fiscal_year: int, question_id: str) -> pd.DataFrame:
     """One row per value of the answer that counts (one without values where there is none): kind, number, wording, unit,
-    option_code, text, value, rank, answer_state, is_synthetic, file, sheet, cell. Empty where no form came.
+    option_code, text, value, rank, answer_state, is_synthetic, file, sheet, cell. Where no form came: what was told;
+    is_untold: nothing was.
     """
     return reader.frame(
         """
         select
             q.kind, q.number, q.wording, q.unit, a.option_code, coalesce(a.option_label, a.value) as text, a.value,
-            a.rank, coalesce(a.answer_state, 'blank') as answer_state, t.is_synthetic, s.file, s.sheet, s.cell
+            a.rank, coalesce(a.answer_state, 'blank') as answer_state,
+            coalesce(a.is_synthetic, false) as is_synthetic, a.fiscal_year is null as is_untold, s.file, s.sheet, s.cell
         from codes_question as q
-        inner join mart_return_status as t
-            on t.fiscal_year = q.fiscal_year and t.municipality_code = ? and t.state = 'received'
+        inner join codes_municipality as m on m.code = ?
         left join mart_answer as a
-            on a.fiscal_year = q.fiscal_year and a.question_id = q.question_id
-            and a.municipality_code = t.municipality_code
+            on a.fiscal_year = q.fiscal_year and a.question_id = q.question_id and a.municipality_code = m.code
         left join core_source as s on s.source_id = a.source_id
         left join codes_option as o
             on o.fiscal_year = q.fiscal_year and o.question_id = q.question_id and o.option_code = a.option_code

@@ -24,6 +24,7 @@ QUESTIONS = f"select distinct question_id from ({IS_CONTACT})"
 PERSONAL: dict[str, tuple[tuple[str, ...], str, str]] = {
     "core_answer": (("value",), "question_id", QUESTIONS),
     "core_answer_before": (("value",), "question_id", QUESTIONS),
+    "core_answer_told": (("value",), "question_id", QUESTIONS),
     "mart_answer": (("value",), "question_id", QUESTIONS),
     "core_finding": (("value",), "question_id", QUESTIONS),
     "core_finding_before": (("value",), "question_id", QUESTIONS),

@@ -66,6 +66,19 @@ def answers(reader: Reader, code: str) -> pd.DataFrame:
     )
 
 
+def questions(reader: Reader) -> pd.DataFrame:
+    """One row per question of a round, in the order of the form: fiscal_year, question_id, sort_order, number, kind, wording,
+    group_id, vocabulary, item_code.
+    """
+    return reader.frame(
+        """
+        select fiscal_year, question_id, sort_order, number, kind, wording, group_id, vocabulary, item_code
+        from codes_question
+        order by fiscal_year, sort_order
+        """
+    )
+
+
 def functions(reader: Reader) -> pd.DataFrame:
     """One row per function of 第106条の4第2項 in its order: code, item, label_ja, existing_scheme, group_label."""
     return reader.frame("from codes_function order by sort_order")

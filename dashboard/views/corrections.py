@@ -49,7 +49,8 @@ class ValueKey:
 class CorrectableValue:
     """`kind`: as of a question, or status, start_year, figure; `text`: as a person reads it, which the record holds.
 
-    `parts`: what the fields begin with (one, or one for each rank or part of a contact); `options`: labels to choose from.
+    `parts`: what the fields begin with (one, or one for each rank or part of a contact); `options`: labels to choose from;
+    `is_untold`: an answer of a town of which no return has come, and which has not told it yet.
     """
 
     key: ValueKey
@@ -63,6 +64,7 @@ class CorrectableValue:
     parts: dict[str, Any]
     is_synthetic: bool
     corrections: tuple[dict[str, Any], ...]
+    is_untold: bool = False
 
     @property
     def heading(self) -> str:
@@ -161,6 +163,7 @@ def _answer(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "options": (*years(), UNDECIDED) if kind == "fiscal_year" else tuple(labels.values()),
         "parts": _parts(kind, values, labels),
         "is_synthetic": bool(first["is_synthetic"]),
+        "is_untold": bool(first["is_untold"]),
     }
 
 

@@ -14,6 +14,7 @@ KNOWN = {
     "core_activity": "held_on <= {day}",
     "core_answer": "known_on <= {day}",
     "core_answer_before": "until <= {day}",
+    "core_answer_told": "known_on <= {day} and coalesce(until > {day}, true)",
     "core_change_reason": "known_on <= {day}",
     "core_attendance": "activity_id in (select activity_id from {main}.core_activity where held_on <= {day})",
     "core_complete_list": "known_on <= {day}",
@@ -25,7 +26,7 @@ KNOWN = {
     "core_return_before": "until <= {day}",
     "core_status": "known_on <= {day}",
     "core_status_before": "until <= {day}",
-    "core_survey": "fiscal_year in (select fiscal_year from {main}.core_return where known_on <= {day})",
+    "core_survey": "fiscal_year in (select fiscal_year from {main}.core_return where known_on <= {day} union all select fiscal_year from {main}.core_answer_told where known_on <= {day})",
 }
 
 # A correction that was withdrawn later held on an earlier day.

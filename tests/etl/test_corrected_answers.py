@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -79,14 +80,16 @@ def _text(question: Question, plain: PlainAnswer) -> str:
     return text_of_answer(question, read_answer(question, cells, today=form(2023).as_of))
 
 
-def _said(curated: Path) -> dict[str, str]:
-    """Question → the answer of TAKASU in words, from the mart."""
+def _said(curated: Path, only: Container[str] | None = None) -> dict[str, str]:
+    """Question → the answer of TAKASU in words, from the mart; of all questions, or some."""
     rows = ask(
         curated,
         f"select question_id, option_code, value, rank, answer_state from mart_answer where municipality_code = '{TAKASU}' order by rank",
     )
     said: dict[str, str] = {}
     for question in form(2023).questions:
+        if only is not None and question.id not in only:
+            continue
         own = [row[1:] for row in rows if row[0] == question.id]
         order = {option.code: place for place, option in enumerate(question.options)}
         own.sort(key=lambda row: (row[2] or 0, order.get(row[0], 0)))

@@ -151,6 +151,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         deadline=facts.deadline.isoformat(),
         days=days if days > 0 else None,
         letter=f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx",
+        told="/town?town=" + facts.waiting["municipality_code"],
         correct=[
             str(first_key({"municipality_code": code, "fiscal_year": facts.fiscal_year}))
             for code in facts.waiting["municipality_code"]
@@ -163,6 +164,10 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         number("days", "期限超過（日）", 92),
         _link("letter", "提出のお願い（再）" if days > 0 else "期限のお知らせ", 104, "Word"),
         text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
+        {
+            **_link("told", "聞いた答え", 96, "カルテ"),
+            "headerTooltip": "電話などで聞いた答えを、カルテの「回答の全体」で設問ごとに入れます",
+        },
         {**correcting.COLUMN, "headerName": "状態", "headerTooltip": "電話などで聞いた実施状況を入れます"},
     ]
     rows = records(shown, [*columns, {"field": "municipality_code"}])

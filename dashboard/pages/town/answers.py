@@ -18,17 +18,21 @@ from dashboard.words.town import NO_RETURN
 NOT_ASKED = "設問なし"
 
 
-def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
+def functions(
+    answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame, code: str
+) -> html.Table:
     """第1号イ to 第6号 as the briefing tables them, with the state of each in every 調査.
 
-    answers: queries.town_sheet.answers; known: queries.town_sheet.functions; rounds: queries.town_sheet.rounds.
+    answers: queries.town_sheet.answers; known, rounds, questions: those of their names; code: of the town.
     """
     asked = answers[answers["vocabulary"] == "function"] if not answers.empty else answers
     asked = answers[answers["group_id"] == "function"] if asked.empty and not answers.empty else asked
+    own = questions[questions["group_id"] == "function"]
     rows: list[list[object]] = []
     for function in records(known):
         mine = asked[asked["item_code"] == function["code"]] if not asked.empty else asked
-        states = [_function(mine, int(year)) for year in rounds["fiscal_year"]]
+        of_form = own[own["item_code"] == function["code"]]
+        states = [_function(mine, of_form, sent, code) for sent in records(rounds)]
         rows.append(
             [function["item"], function["label_ja"], function["existing_scheme"] or "（新設）", *states]
         )
@@ -36,35 +40,80 @@ def functions(answers: pd.DataFrame, known: pd.DataFrame, rounds: pd.DataFrame) 
     return cited.table(headings, rows, caption="支援の機能の整備状況")
 
 
-def _function(mine: pd.DataFrame, year: int) -> object:
-    found = mine[mine["fiscal_year"] == year] if not mine.empty else mine
+def _function(mine: pd.DataFrame, of_form: pd.DataFrame, sent: Mapping[str, Any], code: str) -> object:
+    found = mine[mine["fiscal_year"] == sent["fiscal_year"]] if not mine.empty else mine
     if found.empty:
-        return NO_RETURN
+        return unanswered(of_form, sent, code)
     row = record(found.iloc[0])
     text = town.answer(row)
     mark = town.function_mark(row)
     return [f"{mark} {text}".strip(), " ", correcting.mark(row), _button(row), " ", cited.cell(row)]
 
 
-def _button(row: Mapping[str, Any]) -> html.Button:
+def _button(row: Mapping[str, Any], text: str = "訂正") -> html.Button:
     year = int(row["fiscal_year"])
     key = ValueKey(ANSWER, str(row["municipality_code"]), year, str(row["question_id"]))
-    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）")
+    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）", text)
 
 
-def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
+def unanswered(of_form: pd.DataFrame, sent: Mapping[str, Any], code: str) -> list[object]:
+    """That a question has no answer in a 調査, and the way to enter what was told while no return of it is here.
+
+    of_form: the rows of queries.town_sheet.questions of the question; sent: a row of queries.town_sheet.rounds.
+    """
+    asked = of_form[of_form["fiscal_year"] == sent["fiscal_year"]]
+    if asked.empty:
+        return [html.Span(NOT_ASKED, className="note")]
+    missing: list[object] = [html.Span(NO_RETURN, className="note")]
+    if sent["state"] == "received":
+        return missing
+    row = {**record(asked.iloc[0]), "municipality_code": code}
+    return [*missing, " ", _button(row, "聞いた答えを入れる")]
+
+
+def every_answer(
+    said: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame, code: str
+) -> html.Table | html.Div | html.P:
+    """side_by_side; of a town without a return closed, with what it is for."""
+    if len(said):
+        return side_by_side(said, rounds, questions, code)
+    nothing = "この市町村から受け取った調査票はまだありません。予定なしという意味ではありません。「回収・点検」で受け取ると、ここに並びます。"
+    if rounds.empty:
+        return html.P(nothing)
+    told = html.Details(
+        [
+            html.Summary("電話などで聞いた答えを、設問ごとに入れる"),
+            html.P(
+                "調査票が届くまで使います。届いたあとは調査票の答えを使い、違うときは取込報告で知らせます。",
+                className="note",
+            ),
+            side_by_side(said, rounds, questions, code),
+        ]
+    )
+    return html.Div([html.P(nothing), told])
+
+
+def side_by_side(
+    answers: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame, code: str
+) -> html.Table:
     """Every question in the order of the newest form, the answers of each 調査 beside it.
 
     A question re-worded shows its newest words; one that a year did not ask says so. Functions and the contact
     have places of their own.
     """
     shown = answers[(answers["group_id"] != "function") & (answers["kind"] != "contact")]
-    newest = shown.sort_values(["fiscal_year", "sort_order"]).drop_duplicates("question_id", keep="last")
+    asked = questions[(questions["group_id"] != "function") & (questions["kind"] != "contact")]
+    asked = asked[asked["fiscal_year"].isin(rounds["fiscal_year"])]
+    newest = asked.sort_values(["fiscal_year", "sort_order"]).drop_duplicates("question_id", keep="last")
     newest = newest.sort_values(["fiscal_year", "sort_order"], ascending=[False, True])
     rows: list[list[object]] = []
     for question in records(newest):
         mine = shown[shown["question_id"] == question["question_id"]]
-        said = [_round(mine[mine["fiscal_year"] == year], row) for year, row in _each(rounds)]
+        of_form = asked[asked["question_id"] == question["question_id"]]
+        said = [
+            _round(mine[mine["fiscal_year"] == sent["fiscal_year"]], of_form, sent, code)
+            for sent in records(rounds)
+        ]
         changed = " changed" if _is_changed(mine, rounds) else ""
         heading = html.Span(
             [question["wording"], html.Small(f" {question['number']}")], className=changed.strip()
@@ -75,13 +124,9 @@ def side_by_side(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Table:
     )
 
 
-def _each(rounds: pd.DataFrame) -> list[tuple[int, dict[str, object]]]:
-    return [(int(row["fiscal_year"]), row) for row in records(rounds)]
-
-
-def _round(mine: pd.DataFrame, sent: dict[str, object]) -> object:
+def _round(mine: pd.DataFrame, of_form: pd.DataFrame, sent: Mapping[str, Any], code: str) -> object:
     if mine.empty:
-        return html.Span(NO_RETURN if sent["state"] != "received" else NOT_ASKED, className="note")
+        return unanswered(of_form, sent, code)
     parts: list[object] = []
     last = len(mine) - 1
     for place, row in enumerate(records(mine)):

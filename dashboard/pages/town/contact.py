@@ -8,19 +8,35 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import correcting
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.pages.town import cited
+from dashboard.pages.town.answers import unanswered
 from dashboard.views.corrections import ANSWER, ValueKey
 from dashboard.words import words
 from dashboard.words.town import CONTACT
 
 
-def block(answers: pd.DataFrame, rounds: pd.DataFrame) -> html.Div:
+def block(answers: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame, code: str) -> html.Div:
     """Contact of the newest return, wanted support and free text of each 調査, with their cells.
 
-    answers: queries.town_sheet.answers; rounds: queries.town_sheet.rounds.
+    answers, rounds, questions: the frames of queries.town_sheet; code: of the town.
     """
-    return html.Div([*_received(rounds), *_contact(answers), *_support_wanted(answers), *_words(answers)])
+    parts = [*_received(rounds), *_contact(answers), *_to_be_told(answers, rounds, questions, code)]
+    return html.Div([*parts, *_support_wanted(answers), *_words(answers)])
+
+
+def _to_be_told(
+    answers: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame, code: str
+) -> list[object]:
+    """The way to enter the contact of the newest 調査 while no return of it is here."""
+    if rounds.empty:
+        return []
+    sent = record(rounds.iloc[-1])
+    of_form = questions[questions["kind"] == "contact"]
+    said = answers[(answers["kind"] == "contact") & (answers["fiscal_year"] == sent["fiscal_year"])]
+    if sent["state"] == "received" or len(said) or of_form.empty:
+        return []
+    return [html.P([f"{sent['year_label']}の連絡先: ", *unanswered(of_form, sent, code)])]
 
 
 def _received(rounds: pd.DataFrame) -> list[object]:

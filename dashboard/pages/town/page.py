@@ -165,6 +165,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
     code = str(town["municipality_code"])
     rounds = town_sheet.rounds(reader, code)
     said = town_sheet.answers(reader, code)
+    questions = town_sheet.questions(reader)
     years = overview.town_years(reader, code)
     fictional = bool(years["is_synthetic"].any() or said["is_synthetic"].any())
     everyone = town_sheet.all_figures(reader)
@@ -187,7 +188,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
                     [
                         _panel("働きかけ", outreach.block(reader, journal_path(), code, link), "t-outreach"),
                         journal_view.town_part(journal_path(), reader, code),
-                        *_answer_panels(reader, said, rounds),
+                        *_answer_panels(reader, code, said, rounds, questions),
                     ],
                     className="town-column",
                 ),
@@ -196,11 +197,7 @@ def _sheet(reader: Reader, asked: View, town: pd.Series) -> list[Any]:
         ),
         _panel(
             "回答の全体（調査ごとに並べて）",
-            answers.side_by_side(said, rounds)
-            if len(said)
-            else html.P(
-                "この市町村から受け取った調査票はまだありません。予定なしという意味ではありません。「回収・点検」で受け取ると、ここに並びます。"
-            ),
+            answers.every_answer(said, rounds, questions, code),
             "t-answers",
             note="下線は、前の調査から答えが変わった設問です。セル番地を押すと、書かれていた文字とファイルを表示します。",
         ),
@@ -229,13 +226,19 @@ def _record_panels(
     ]
 
 
-def _answer_panels(reader: Reader, said: pd.DataFrame, rounds: pd.DataFrame) -> list[html.Section]:
+def _answer_panels(
+    reader: Reader, code: str, said: pd.DataFrame, rounds: pd.DataFrame, questions: pd.DataFrame
+) -> list[html.Section]:
     """What the town says itself, in its returns."""
     known = town_sheet.functions(reader)
     return [
-        _panel("支援の機能（法第106条の4第2項）", answers.functions(said, known, rounds), "t-functions"),
+        _panel(
+            "支援の機能（法第106条の4第2項）",
+            answers.functions(said, known, rounds, questions, code),
+            "t-functions",
+        ),
         _panel("挙げた課題", answers.barriers(said, rounds), "t-barriers"),
-        _panel("連絡先・最近の回答", contact.block(said, rounds), "t-contact"),
+        _panel("連絡先・最近の回答", contact.block(said, rounds, questions, code), "t-contact"),
     ]
 
 

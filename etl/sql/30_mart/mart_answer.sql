@@ -1,4 +1,4 @@
--- 1行 = 使っている調査票の1つの答え（市町村×年度ごとに最も新しい調査票だけ）
+-- 1行 = 使っている調査票の1つの答え（市町村×年度ごとに最も新しい調査票だけ。届くまでは、電話などで聞いた答え）
 -- macro: as_of_day
 -- @municipality_code 標準地域コード
 -- @fiscal_year 調査の年度
@@ -24,6 +24,15 @@ known as (
     select * exclude (until) from core_answer_before where known_on <= as_of_day and until > as_of_day
 ),
 
+given as (
+    select a.* exclude (return_id)
+    from known as a
+    inner join used as u on u.return_id = a.return_id
+    union all by name
+    select * exclude (until) from core_answer_told
+    where known_on <= as_of_day and coalesce(until > as_of_day, true)
+),
+
 final as (
     select
         a.municipality_code,
@@ -39,8 +48,7 @@ final as (
         ) as is_by_prefecture,
         a.is_synthetic,
         a.source_id
-    from known as a
-    inner join used as u on u.return_id = a.return_id
+    from given as a
     left join codes_option as o
         on o.fiscal_year = a.fiscal_year and o.question_id = a.question_id and o.option_code = a.option_code
     inner join codes_municipality as m on m.code = a.municipality_code

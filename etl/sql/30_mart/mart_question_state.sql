@@ -3,7 +3,7 @@
 -- @municipality_code 標準地域コード
 -- @fiscal_year 調査の年度
 -- @question_id 設問の番号
--- @state answered=回答、none=特にない、undecided=未定、not_applicable=該当なし、blank=未回答、unreadable=読めない、not_asked=尋ねていない、unknown_if_asked=尋ねたか分からない（条件の設問が未回答）、no_return=調査票が未着
+-- @state answered=回答（調査票が届く前に電話などで聞いたものを含む）、none=特にない、undecided=未定、not_applicable=該当なし、blank=未回答、unreadable=読めない、not_asked=尋ねていない、unknown_if_asked=尋ねたか分からない（条件の設問が未回答）、no_return=調査票が未着
 -- @is_filled 尋ねたかどうかによらず、答えが書かれていれば真
 -- @is_synthetic 架空データなら真
 with given as materialized (
@@ -28,14 +28,15 @@ answers as materialized (
 ),
 
 returned as materialized (
-    select fiscal_year, municipality_code, bool_and(is_synthetic) as is_synthetic
-    from given
-    group by fiscal_year, municipality_code
+    select fiscal_year, municipality_code, is_synthetic
+    from core_return as r
+    where known_on <= as_of_day
+    qualify core_return_is_current(r)
 ),
 
 rounds as (
     select fiscal_year, is_synthetic from core_survey
-    where fiscal_year in (select fiscal_year from returned)
+    where fiscal_year in (select fiscal_year from given)
 ),
 
 conditions as (
@@ -66,13 +67,13 @@ final as (
         q.fiscal_year,
         q.question_id,
         case
-            when r.municipality_code is null then 'no_return'
+            when r.municipality_code is null then coalesce(a.state, 'no_return')
             when p.unmet > 0 then 'not_asked'
             when coalesce(a.state, 'blank') = 'blank' and p.open > 0 then 'unknown_if_asked'
             else coalesce(a.state, 'blank')
         end as state,
         coalesce(a.state, 'blank') not in ('blank', 'not_applicable') as is_filled,
-        coalesce(r.is_synthetic, s.is_synthetic) as is_synthetic
+        coalesce(r.is_synthetic, a.state is null and s.is_synthetic) as is_synthetic
     from rounds as s
     inner join codes_question as q on q.fiscal_year = s.fiscal_year and q.kind <> 'contact'
     cross join codes_municipality as m

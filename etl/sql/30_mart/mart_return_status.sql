@@ -17,7 +17,11 @@
 with rounds as (
     select s.fiscal_year, s.deadline, s.is_synthetic
     from core_survey as s
-    where s.fiscal_year in (select fiscal_year from core_return where known_on <= as_of_day)
+    where s.fiscal_year in (
+        select fiscal_year from core_return where known_on <= as_of_day
+        union all
+        select fiscal_year from core_answer_told where known_on <= as_of_day
+    )
 ),
 
 current_returns as (

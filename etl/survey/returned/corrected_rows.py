@@ -9,6 +9,7 @@ from datetime import date
 from etl import fiscal_year as years
 from etl.corrections import ANSWER, Correction, CorrectionOutcome, invalid
 from etl.findings import Finding
+from etl.survey.form.questions import Form
 from etl.survey.returned.corrected import (
     History,
     LoadedReturn,
@@ -19,6 +20,7 @@ from etl.survey.returned.corrected import (
 )
 from etl.survey.returned.reading import AnswerCell
 from etl.survey.returned.setting import PreviousAnswers, Setting
+from etl.survey.returned.told import follow_told
 from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow, answer_rows
 
 # Municipality code, and whether it is the demo's.
@@ -48,13 +50,14 @@ class CompletenessBefore:
 @dataclass
 class CorrectedReturns:
     """`outcomes`: row_id → what became of a correction of an answer; `findings_since`: finding → the day (ISO) from
-    which it is there, for those that a correction has brought.
+    which it is there, for those that a correction has brought; `told`: answers told before a return of them came.
     """
 
     outcomes: dict[str, CorrectionOutcome] = field(default_factory=dict)
     findings_since: dict[Finding, str] = field(default_factory=dict)
     findings_before: list[FindingBefore] = field(default_factory=list)
     completeness_before: list[CompletenessBefore] = field(default_factory=list)
+    told: list[AnswerRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,9 @@ def apply_corrections(
     answered: dict[Key, PlainByDay] = {}
     form = setting.forms.get(survey.fiscal_year)
     for code, own in mine.items():
-        if form is None or not keys[code]:
-            for one in own:
-                corrected.outcomes[one.row_id] = CorrectionOutcome(invalid(one) or _nothing_received(one))
+        real = survey.came.get((code, False), ())
+        if real or not keys[code]:
+            mine[code] = _told(code, own, form, setting, until, corrected, real[0] if real else None)
     for key in sorted(wanted):
         if form is None:
             continue
@@ -111,21 +114,47 @@ def apply_corrections(
     return answered
 
 
-def outcomes_without_survey(
-    corrections: Iterable[Correction], surveys: Container[int | None]
-) -> dict[str, CorrectionOutcome]:
-    """What became of the corrections of answers of rounds of which nothing came."""
-    return {
-        one.row_id: CorrectionOutcome(invalid(one) or _nothing_received(one))
-        for one in corrections
-        if one.table == ANSWER and one.fiscal_year not in surveys
-    }
+def told_without_survey(
+    corrections: Iterable[Correction],
+    surveys: Container[int | None],
+    setting: Setting,
+    until: date,
+    corrected: CorrectedReturns,
+) -> None:
+    """What was told of rounds of which nothing came."""
+    mine: dict[tuple[str, int | None], list[Correction]] = {}
+    for one in corrections:
+        if one.table == ANSWER and one.fiscal_year not in surveys:
+            mine.setdefault((one.municipality_code, one.fiscal_year), []).append(one)
+    for (code, year), own in mine.items():
+        form = None if year is None else setting.forms.get(year)
+        _told(code, own, form, setting, until, corrected, None)
 
 
-def _nothing_received(one: Correction) -> str:
+def _told(
+    code: str,
+    own: Sequence[Correction],
+    form: Form | None,
+    setting: Setting,
+    until: date,
+    corrected: CorrectedReturns,
+    first: LoadedReturn | None,
+) -> list[Correction]:
+    """Take what was told before the first return; the rest, which are corrections of returns."""
+    if form is None or code not in setting.directory.by_code:
+        for one in own:
+            corrected.outcomes[one.row_id] = CorrectionOutcome(invalid(one) or _nothing_asked(one))
+        return []
+    found = follow_told(code, own, form, until, first)
+    corrected.told += found.rows
+    corrected.outcomes.update(found.outcomes)
+    return [one for one in own if one.row_id not in found.outcomes]
+
+
+def _nothing_asked(one: Correction) -> str:
     year = "" if one.fiscal_year is None else years.label(one.fiscal_year)
     return (
-        f"この市町村の{year or 'この年度'}の調査票は受け取っていないので、訂正の対象になる記録がありません。"
+        f"{year or 'この年度'}の調査票がないか、この市町村がないので、訂正の対象になる記録がありません。"
         "市町村コードと年度を確かめてください。"
     )
 

@@ -20,7 +20,7 @@ from etl.survey.returned.corrected_rows import (
     Key,
     RoundOfReturns,
     apply_corrections,
-    outcomes_without_survey,
+    told_without_survey,
 )
 from etl.survey.returned.previous import (
     make_setting,
@@ -107,7 +107,7 @@ def load_returns(
         )
         until = as_of or clock.today()
         answered[year] = apply_corrections(survey, corrections, setting, until, part.corrected)
-    loaded.corrected.outcomes.update(outcomes_without_survey(corrections, surveys))
+    told_without_survey(corrections, surveys, setting, as_of or clock.today(), loaded.corrected)
     return loaded
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard.pages.town import answers, contact
+from dashboard.queries import town_sheet
 from dashboard.views.corrections import (
     START_YEAR,
     STATUS_CODE,
@@ -17,7 +21,7 @@ from dashboard.views.corrections import (
     status_key,
     total_key,
 )
-from dashboard.warehouse.reader import Reader
+from dashboard.warehouse.reader import Reader, Warehouse
 
 KEY = ValueKey("answer", "01452", 2023, "q")
 
@@ -95,3 +99,25 @@ def test_the_state_of_a_year_without_records_is_shown_as_unknown_and_can_be_chos
     assert (found.text, found.place) == ("データなし", "")
     assert "実施予定なし" in found.options
     assert gather(reader, ValueKey("status", "01637", 2023, START_YEAR)) is None
+
+
+def test_each_question_of_a_round_can_be_told_by_a_town_whose_return_has_not_come(demo_curated: Path) -> None:
+    reader = Warehouse(demo_curated).reader()
+    waiting = reader.frame(
+        "select municipality_code, fiscal_year from mart_return_status where state = 'waiting'"
+    )
+    code, year = str(waiting["municipality_code"].iloc[0]), int(waiting["fiscal_year"].iloc[0])
+    questions = town_sheet.questions(reader)
+    of_round = questions[questions["fiscal_year"] == year]
+    for question in of_round["question_id"]:
+        found = gather(reader, ValueKey("answer", code, year, str(question)))
+        assert found is not None
+        assert (found.text, found.place, found.is_untold) == ("空欄", "", True)
+    rounds, said = town_sheet.rounds(reader, code), town_sheet.answers(reader, code)
+    shown = [
+        answers.every_answer(said, rounds, questions, code),
+        answers.functions(said, town_sheet.functions(reader), rounds, questions, code),
+        contact.block(said, rounds, questions, code),
+    ]
+    offered = set(re.findall(rf"answer\|{code}\|{year}\|([a-z0-9_]+)", repr(shown)))
+    assert offered == set(of_round["question_id"])
