@@ -12,7 +12,7 @@ from dash import html
 from dashboard import journal
 from dashboard.components import notices
 from dashboard.frames import records
-from dashboard.journal.records import FIELDS
+from dashboard.journal.kinds import FIELDS
 from dashboard.planning import promises as judging
 from dashboard.services import follow_up
 from dashboard.warehouse.reader import Reader

@@ -18,7 +18,7 @@ OWN_OFFICE = "所管の（総合）振興局"
 class SendingOffice:
     """Who writes, as the office entered it once (journal.office); what it did not enter is left to fill in by hand.
 
-    symbol: 文書記号 (福祉第　号); seal: one of journal.records.SEAL_STATES.
+    symbol: 文書記号 (福祉第　号); seal: one of journal.kinds.SEAL_STATES.
     """
 
     head: str = ""

@@ -19,8 +19,9 @@ from dashboard.journal.frames import (
     version_of,
 )
 from dashboard.journal.journal_file import is_there
+from dashboard.journal.kinds import EVENT_KINDS, FIELDS, FIGURE_NOTE_KINDS, SENDING_KINDS, TARGET_MEASURES
 from dashboard.journal.proof import problems, problems_since
-from dashboard.journal.records import FIELDS, SENDING_KINDS, TARGET_MEASURES, InvalidRecordError
+from dashboard.journal.records import InvalidRecordError
 from dashboard.journal.store import (
     ConflictError,
     JournalError,
@@ -33,7 +34,9 @@ from dashboard.journal.store import (
 )
 
 __all__ = [
+    "EVENT_KINDS",
     "FIELDS",
+    "FIGURE_NOTE_KINDS",
     "SENDING_KINDS",
     "TARGET_MEASURES",
     "ConflictError",

@@ -32,6 +32,8 @@ KINDS = {
     "grant_amount": "1人当たりの額",
     "draw": "くじの順",
     "known_question": "ほかの調べの設問",
+    "event": "できごと",
+    "figure_note": "図の確認・注記",
 }
 MOST_NAMED = 5
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.journal import journal_file, records
+from dashboard.journal import journal_file, kinds
 from dashboard.journal.store import COLUMNS, JournalRecord, record_of
 
 ABOUT = ("record_id", "version", "municipality_code", "written_by", "written_at", "is_removed")
@@ -56,7 +56,7 @@ def office(path: Path | None) -> dict[str, str]:
     if frame.empty:
         return {}
     row = frame.iloc[-1]
-    return {field.name: str(row[field.name] or "") for field in records.FIELDS["office"]}
+    return {field.name: str(row[field.name] or "") for field in kinds.FIELDS["office"]}
 
 
 def addresses(path: Path | None) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def sent_on(path: Path | None, fiscal_year: int) -> date | None:
     """The day on which the 調査票 of a round went out last, as recorded; None where nothing is."""
     frame = sendings(path)
     days = frame.loc[
-        (frame["fiscal_year"] == fiscal_year) & (frame["what"] == records.SENDING_KINDS[0]), "sent_on"
+        (frame["fiscal_year"] == fiscal_year) & (frame["what"] == kinds.SENDING_KINDS[0]), "sent_on"
     ]
     return max(days, default=None)
 
@@ -137,7 +137,7 @@ def version_of(path: Path | None) -> str:
 
 
 def _frame(kind: str, found: list[JournalRecord]) -> pd.DataFrame:
-    fields = records.FIELDS[kind]
+    fields = kinds.FIELDS[kind]
     columns = [*ABOUT, *(field.name for field in fields)]
     rows = [{**{name: getattr(record, name) for name in ABOUT}, **record.values} for record in found]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)

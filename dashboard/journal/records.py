@@ -6,16 +6,14 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from dashboard import clock
 from dashboard.journal.entered_day import entered_day
+from dashboard.journal.kinds import FIELDS, TOWN_OR_AREA, WITHOUT_TOWN, Field
 from dashboard.words import words
 
 Value = str | int | float | None
-FieldType = Literal["text", "day", "whole", "number", "mail"]
 LONGEST = 4000
 CODE_LENGTH = 5
 
@@ -28,157 +26,9 @@ class InvalidRecordError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
-class Field:
-    """`words`: what it may say, where that is fixed; `least`, `most`: of a number; `has_been`: a day not after today."""
-
-    name: str
-    label: str
-    type: FieldType = "text"
-    is_required: bool = False
-    words: tuple[str, ...] = ()
-    least: float = 0
-    most: float = 99_999
-    has_been: bool = False
-
-
-PROMISE_STATES = ("進行中", "確認済み", "見送り", "取り下げ")
 # Words of earlier records → those of today: what was written stays, what is read speaks as the rest.
 FORMER_STATES = {"果たされた": "確認済み", "果たされなかった": "見送り"}
-STEP_STATES = ("これから", "済み", "とりやめ")
-ITEM_STATES = ("予定", "済み", "とりやめ")
-SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
-TARGET_MEASURES = ("実施市町村数", "実施市町村の割合")
-SEAL_STATES = ("公印省略", "公印を押す", "事務連絡（文書記号なし）")
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
-
-# A town stands beside the record (municipality_code); a plan has none.
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "contact": (
-        Field("contacted_on", "対応した日", "day", is_required=True, has_been=True),
-        Field("means", "手段", is_required=True),
-        Field("owner", "担当", is_required=True),
-        Field("met", "相手"),
-        Field("said", "話したこと", is_required=True),
-    ),
-    "promise": (
-        Field("contact_id", "対応"),
-        Field("promised_on", "確認した日", "day", is_required=True, has_been=True),
-        Field("promise_kind", "確認事項の種類", is_required=True),
-        Field("text", "確認事項の内容", is_required=True),
-        Field("fiscal_year", "いつの調査までに", "whole"),
-        Field("target", "対象"),
-        Field("due", "期限", "day"),
-        Field("owner", "担当", is_required=True),
-        Field("state", "状態", is_required=True, words=PROMISE_STATES),
-    ),
-    "step": (
-        Field("contact_id", "対応"),
-        Field("text", "次にすること", is_required=True),
-        Field("due", "期限", "day", is_required=True),
-        Field("owner", "担当", is_required=True),
-        Field("state", "状態", is_required=True, words=STEP_STATES),
-    ),
-    "plan": (
-        Field("title", "計画の名前", is_required=True),
-        Field("fiscal_year", "年度", "whole", is_required=True),
-        Field("quarter", "四半期", "whole"),
-        Field("capacity_days", "使える人日", "number", is_required=True),
-        Field("office", "出発地"),
-        Field("days", "訪問にあてる日数", "whole", least=1, most=60),
-        Field("first_day", "最初の日", "day"),
-        Field("hours", "1日の時間", "number", least=0.25, most=24),
-        Field("visit_minutes", "1か所の時間", "whole", least=1, most=1440),
-    ),
-    "item": (
-        Field("plan_id", "計画", is_required=True),
-        Field("means", "手段", is_required=True),
-        Field("owner", "担当"),
-        Field("due", "期限", "day"),
-        Field("measure", "案内する支援"),
-        Field("staff_days", "人日", "number"),
-        Field("priority", "優先度", "number"),
-        Field("note", "メモ"),
-        Field("state", "状態", is_required=True, words=ITEM_STATES),
-    ),
-    # Who writes every letter; one record, its newest version holds.
-    "office": (
-        Field("head", "発信者（部・課の名前と課長の職名）", is_required=True),
-        Field("section", "担当の課・係", is_required=True),
-        Field("person", "担当者", is_required=True),
-        Field("phone", "電話", is_required=True),
-        Field("mail", "メール", "mail", is_required=True),
-        Field("symbol", "文書記号"),
-        Field("seal", "公印", is_required=True, words=SEAL_STATES),
-    ),
-    # Of a municipality, or of a 振興局 (subprefecture_code) where no municipality stands beside it.
-    "address": (
-        Field("subprefecture_code", "振興局"),
-        Field("section", "課・係"),
-        Field("person", "担当者"),
-        Field("phone", "電話"),
-        Field("mail", "メール", "mail"),
-        Field("note", "メモ"),
-    ),
-    # codes: the municipalities that it went to, separated by spaces.
-    "sending": (
-        Field("fiscal_year", "調査の年度", "whole", is_required=True),
-        Field("what", "送ったもの", is_required=True, words=SENDING_KINDS),
-        Field("sent_on", "送った日", "day", is_required=True, has_been=True),
-        Field("means", "方法", is_required=True),
-        Field("codes", "送った市町村", is_required=True),
-        Field("note", "メモ"),
-    ),
-    # What a municipality does, as an example for others; one record per statement.
-    "case": (
-        Field("topic", "見出し", is_required=True),
-        Field("function_group", "関わる機能"),
-        Field("text", "取組の内容", is_required=True),
-        Field("source", "出典（資料の名前とページなど）", is_required=True),
-    ),
-    # What another form asks of municipalities; question_ids: those of ours that ask the same, separated by spaces.
-    "known_question": (
-        Field("form", "調べの名前", is_required=True),
-        Field("issuer", "実施するところ"),
-        Field("fiscal_year", "年度", "whole", least=2000, most=2100),
-        Field("wording", "設問", is_required=True),
-        Field("question_ids", "同じことを尋ねる道の設問"),
-        Field("source", "出典", is_required=True),
-    ),
-    # Other words for what a measure or a function is; subject: measure:training, function:f2.
-    "wording": (
-        Field("subject", "直すもの", is_required=True),
-        Field("text", "直した言葉", is_required=True),
-        Field("reason", "直す理由", is_required=True),
-    ),
-    # The order in which towns of a plan are contacted, by lot; towns: A:01203 01204|B:01205, in that order.
-    "draw": (
-        Field("plan_id", "計画", is_required=True),
-        Field("seed", "くじの番号", "whole", is_required=True, most=999_999),
-        Field("drawn_on", "くじを引いた日", "day", is_required=True, has_been=True),
-        Field("towns", "くじの順", is_required=True),
-    ),
-    # What the programme costs per head and year, by size class; yen.
-    "grant_amount": (
-        Field("size_class", "人口規模", is_required=True),
-        Field("low", "低い額（円）", "number", most=1_000_000),
-        Field("middle", "中ほどの額（円）", "number", most=1_000_000),
-        Field("high", "高い額（円）", "number", most=1_000_000),
-        Field("source", "額の根拠", is_required=True),
-    ),
-    # Of 全道, of a 振興局 or of a size class; value in 市町村 or ％, as the measure says.
-    "target": (
-        Field("measure", "指標", is_required=True, words=TARGET_MEASURES),
-        Field("fiscal_year", "目標の年度", "whole", is_required=True, least=2021, most=2100),
-        Field("value", "目標値", "number", is_required=True, most=179),
-        Field("subprefecture_code", "振興局"),
-        Field("size_class", "人口規模"),
-        Field("source", "目標を定めた計画", is_required=True),
-    ),
-}
-WITHOUT_TOWN = {"plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"}
-TOWN_OR_AREA = {"address"}
 
 
 def checked(

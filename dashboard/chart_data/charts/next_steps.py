@@ -16,7 +16,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.slide_next_steps import BarrierStep, Steps
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
-from dashboard.journal.records import OPEN
+from dashboard.journal.kinds import OPEN
 from dashboard.queries import planning
 from dashboard.queries import recount as recounts
 from dashboard.queries import slides as queries

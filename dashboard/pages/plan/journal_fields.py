@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import clock
 from dashboard.frames import records
-from dashboard.journal.records import FIELDS, Field
+from dashboard.journal.kinds import FIELDS, Field
 from dashboard.queries import promises as queries_promises
 from dashboard.queries import visits as queries_visits
 from dashboard.warehouse.reader import Reader

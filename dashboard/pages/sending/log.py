@@ -10,7 +10,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock, journal
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
-from dashboard.journal.records import SENDING_KINDS
+from dashboard.journal.kinds import SENDING_KINDS
 from dashboard.pages.sending.office import NO_NAME
 from dashboard.views.returns import year_label
 from dashboard.web.settings import journal_path, journal_to_write

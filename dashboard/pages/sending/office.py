@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
 from dashboard.components.written_by import WRITTEN_BY
-from dashboard.journal.records import FIELDS, Field
+from dashboard.journal.kinds import FIELDS, Field
 from dashboard.web.settings import journal_to_write
 
 NAMES = tuple(field.name for field in FIELDS["office"])

@@ -11,7 +11,7 @@ from dashboard import journal
 from dashboard.components import written_by
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
-from dashboard.journal.records import FIELDS
+from dashboard.journal.kinds import FIELDS
 from dashboard.pages.survey.parts import act
 from dashboard.planning.asked_twice import AskedTwice
 from dashboard.services import known_questions

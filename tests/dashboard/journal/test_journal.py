@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from dashboard import journal
-from dashboard.journal import journal_file, records, schema
+from dashboard.journal import journal_file, kinds, schema
 
 CALL = {"contacted_on": "2023-06-01", "means": "電話", "owner": "佐藤", "said": "6月議会の後に検討する"}
-CONTACT = records.FIELDS["contact"]
+CONTACT = kinds.FIELDS["contact"]
 PROMISE = {
     "promised_on": "2023-06-01",
     "promise_kind": "decide",
@@ -174,7 +174,7 @@ def test_a_contact_of_a_day_to_come_is_refused_but_an_older_record_of_one_can_be
             journal.write(path, kind, "01581", values, "佐藤")
         assert set(told.value.problems) == {name}
     with monkeypatch.context() as before:
-        before.setitem(records.FIELDS, "contact", tuple(replace(one, has_been=False) for one in CONTACT))
+        before.setitem(kinds.FIELDS, "contact", tuple(replace(one, has_been=False) for one in CONTACT))
         old = journal.write(path, "contact", "01581", {**CALL, "contacted_on": "2030-01-01"}, "佐藤")
     gone = journal.revise(path, old.record_id, 1, {}, "佐藤", is_removed=True)
     mended = journal.revise(path, old.record_id, gone.version, {"contacted_on": "2023-06-01"}, "佐藤")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dashboard import journal as journals
-from dashboard.journal.records import FIELDS
+from dashboard.journal.kinds import FIELDS
 from dashboard.queries import registered
 from dashboard.warehouse.reader import Warehouse
 from etl.backup import counting, making, restoring
