@@ -6,44 +6,36 @@ from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
 from dashboard.chart_data.charts import programme as charts
-from dashboard.components import selects, take_out, written_by
+from dashboard.components import recorded, selects, take_out, written_by
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.export.deck.programme_data import ProgrammeData
 from dashboard.frames import records
-from dashboard.journal.records import FIELDS
+from dashboard.journal.kinds import FIELDS
 from dashboard.queries import visits
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import taking_back
 from dashboard.web.settings import journal_path, journal_to_write
-from dashboard.words import words
 
 CASE = tuple(field.name for field in FIELDS["case"])
 WORDING = tuple(field.name for field in FIELDS["wording"])
 LABELS = {field.name: field.label for kind in ("case", "wording") for field in FIELDS[kind]}
-TROUBLES = (
-    journal.InvalidRecordError,
-    journal.JournalError,
-    journal.ConflictError,
-    WarehouseError,
-)
+NAME = "programme"
 
 
 def section(reader: Reader, programme: ProgrammeData, message: str = "") -> html.Section:
     """The forms, what was added and edited, and what was taken back."""
     rows = [row for kind in ("case", "wording") for row in _records(programme, kind)]
-    standing = [row for row in rows if not row["is_removed"]]
-    gone = [row for row in rows if row["is_removed"]]
     return html.Section(
         [
             html.H2("事例を加える・言葉を直す"),
             written_by.labelled_field(),
             html.Div([_case_form(reader, programme), _wording_form(programme)], className="programme-forms"),
             html.Div(message, id="programme-message", role="status", className="form-result"),
-            *([_list("加えた事例と直した言葉", standing)] if standing else []),
-            *([_list("取り消したもの", gone)] if gone else []),
+            *recorded.lists(NAME, "加えた事例と直した言葉", rows),
             take_out.buttons(charts.ADDED.id, content="#programme-editing ul"),
         ],
         className="panel",
@@ -141,7 +133,7 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
             values = dict(zip(CASE, said, strict=True))
             journal.write(journal_to_write(), "case", town or "", values, by or "")
             return drawn("事例を加えました。")
-        except TROUBLES as error:
+        except taking_back.TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert")
 
     @app.callback(
@@ -167,31 +159,12 @@ def register(app: Dash, warehouse: Warehouse, body: Callable[[Reader, str], list
             else:
                 journal.write(path, "wording", "", values, by or "")
             return drawn("言葉を直しました。")
-        except TROUBLES as error:
+        except taking_back.TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert")
 
-    @app.callback(
-        Output("programme-body", "children", allow_duplicate=True),
-        Output("programme-message", "children", allow_duplicate=True),
-        Input({"type": "programme-remove", "id": ALL, "version": ALL}, "n_clicks"),
-        Input({"type": "programme-undo", "id": ALL, "version": ALL}, "n_clicks"),
-        State(WRITTEN_BY, "value"),
-        prevent_initial_call=True,
+    taking_back.register(
+        app, NAME, "programme-body", "programme-message", lambda said: body(warehouse.reader(), said)
     )
-    def take_back(_removes: list[int], _undos: list[int], by: str | None) -> Any:
-        if not ctx.triggered or not ctx.triggered[0]["value"]:
-            return no_update, no_update
-        asked = ctx.triggered_id
-        is_removed = asked["type"] == "programme-remove"
-        try:
-            version = int(asked["version"])
-            if is_removed:
-                journal.revise(journal_to_write(), asked["id"], version, {}, by or "", is_removed=True)
-            else:
-                journal.restore(journal_to_write(), asked["id"], version, by or "")
-            return drawn("取り消しました。「元に戻す」で戻せます。" if is_removed else "元に戻しました。")
-        except TROUBLES as error:
-            return no_update, html.Span(str(error), className="note-alert")
 
 
 def _subjects(programme: ProgrammeData) -> dict[str, str]:
@@ -217,36 +190,3 @@ def _records(programme: ProgrammeData, kind: str) -> list[dict[str, Any]]:
             row["about"] = subjects.get(row["subject"], row["subject"])
             row["beside"] = f"直す理由: {row['reason']}"
     return rows
-
-
-def _list(title: str, rows: list[dict[str, Any]]) -> html.Div:
-    return html.Div(
-        [
-            html.H3(title),
-            html.Ul(
-                [
-                    html.Li(
-                        [
-                            html.B(f"{row['about']}　"),
-                            row["text"],
-                            html.Span(
-                                f"　{row['beside']}（{row['written_by']}、{words.moment(row['written_at'])}）",
-                                className="note",
-                            ),
-                            html.Button(
-                                "元に戻す" if row["is_removed"] else "取り消す",
-                                id={
-                                    "type": "programme-undo" if row["is_removed"] else "programme-remove",
-                                    "id": row["record_id"],
-                                    "version": int(row["version"]),
-                                },
-                                type="button",
-                                className="small-button",
-                            ),
-                        ]
-                    )
-                    for row in rows
-                ]
-            ),
-        ]
-    )
