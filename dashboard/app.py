@@ -40,6 +40,7 @@ from dashboard.web import (
     act_callbacks,
     callback_cache,
     correction_callbacks,
+    figure_note_callbacks,
     filter_callbacks,
     geometry,
     guard,
@@ -97,13 +98,14 @@ def create_app(
         return shell.shell(_links(is_work=False), _links(is_work=True), shell_callbacks.version(warehouse))
 
     app.layout = around
-    app.prerenderer = Prerenderer(app.server, warehouse, pages, around)
+    app.prerenderer = Prerenderer(app.server, warehouse, pages, around, lambda: _written(journal))
     guard.install(app.server)
     refusals.install(app.server)
     geometry.register(app.server, warehouse)
     shell_callbacks.register(app, warehouse, pages)
     act_callbacks.register(app, warehouse)
     correction_callbacks.register(app, warehouse)
+    figure_note_callbacks.register(app, warehouse)
     filter_callbacks.register(app, warehouse, {page.PATH: getattr(page, "FOLLOWS", "all") for page in PAGES})
     for page in PAGES:
         page.register(app, warehouse)
@@ -113,10 +115,20 @@ def create_app(
         frozenset({returns.PATH, sending.PATH, closing.PATH, survey.PATH, selfcheck.PATH}),
     )
     painted = [page.PATH for page in PAGES if hasattr(page, "is_painted")]
-    files = PageCache(answers, warehouse.state, painted, prerender_html.ASSETS)
+    files = PageCache(
+        answers, lambda: (*warehouse.state(), _written(journal)), painted, prerender_html.ASSETS
+    )
     app.server.config["CACHES"] = {"画面の答え": answers, "画面のファイル": files}
     app.server.wsgi_app = refusals.LastWords(guard.Guard(files, door))
     return app
+
+
+def _written(journal: Path | None) -> str:
+    """Changes with every record; the pages that show one say so where the journal cannot be read."""
+    try:
+        return journals.version_of(journal)
+    except journals.JournalError:
+        return ""
 
 
 def _options(warehouse: Warehouse, journal: Path | None) -> list[str]:

@@ -88,6 +88,7 @@
             view: button.dataset.view,
             title,
             note: words(card.querySelector(".note:not(.screen-only)")),
+            remarks: Array.from(button.parentElement.querySelectorAll(".figure-notes li"), (line) => words(line)),
             source: kept.source ? `出典: ${kept.source}` : "",
             version: words(document.getElementById("version-line"), "　"),
             conditions: conditions(),
@@ -133,7 +134,7 @@
     // A drawing of the server that has an address of its own, as the route of a plan.
     const isDrawing = (said) => Boolean(said.picture && said.picture.startsWith("/"));
     const framed = (said) => window.kasanariTakeOutPicture.framed({
-        ...said, file: isDrawing(said) ? said.picture : "", notes: [said.note, said.conditions, said.source, said.version].filter(Boolean),
+        ...said, file: isDrawing(said) ? said.picture : "", notes: [...said.remarks, said.note, said.conditions, said.source, said.version].filter(Boolean),
     });
 
     // The map as the server draws it: whole, with its legend, whatever part of it the screen shows.
@@ -197,6 +198,24 @@
         }
     };
 
+    // 確認・注記: the drawer of the shell, with the name that was entered last on any page.
+    const WRITER = "_dash_persistence.written-by.value.true";
+    const writer = () => {
+        try {
+            return String(JSON.parse(window.localStorage.getItem(WRITER) || "[]")[0] || "");
+        } catch (_error) {
+            return "";
+        }
+    };
+    const askNote = (said) => window.dash_clientside.set_props("figure-note-asked", {
+        data: {chart: said.view, title: said.title, search: said.search, by: writer(), at: Date.now()},
+    });
+    document.addEventListener("change", (event) => {
+        if (event.target.id === "figure-note-by") {
+            window.localStorage.setItem(WRITER, JSON.stringify([event.target.value, null]));
+        }
+    });
+
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("[data-take-out]");
         if (!button) {
@@ -204,6 +223,10 @@
         }
         const said = about(button);
         const kind = button.dataset.takeOut;
+        if (kind === "note") {
+            askNote(said);
+            return;
+        }
         const done = kind === "slide" ? toSlides(said) : ["excel", "csv"].includes(kind) ? toTable(said, kind) : toPicture(said, kind);
         Promise.resolve(done).catch(() => say("できませんでした。画面を再読み込みして、もう一度押してください。"));
     });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dashboard.chart_data.recount import Recount
 from dashboard.chart_data.scope import Scope
@@ -62,6 +62,7 @@ class Chart:
     recounts: how to count each number of the slide again by another way, by what its keys start with.
     is_in_briefing: whether the deck that nobody chose slides for holds it; is_in_filtered_briefing: that of some
     municipalities alone.
+    event_marks: where a chart over years has the numbers of events, beside the words of its years; "" of any other.
     server_picture: how the server draws its picture ("shapes" of a map); "" where the browser does.
     """
 
@@ -75,3 +76,4 @@ class Chart:
     is_in_briefing: bool = True
     is_in_filtered_briefing: bool = False
     server_picture: str = ""
+    event_marks: Literal["", "above", "below"] = ""

@@ -14,6 +14,7 @@ from dashboard.export.deck.deck_data import DeckData
 from dashboard.frames import records
 from dashboard.queries import filters, overview
 from dashboard.queries import slides as queries
+from dashboard.services import events
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -52,6 +53,7 @@ def slide_request(
         as_of_words=words.day_short(known_until),
         scope=scope_label(reader, scope),
         is_whole=scope.is_whole,
+        events=_events(reader, journal),
         view_state={**asdict(scope), "resolved_year": year, "as_of": as_of.isoformat() if as_of else None},
     )
     return SlideRequest(reader, scope, journal, data)
@@ -74,6 +76,11 @@ def scope_label(reader: Reader, scope: Scope) -> str:
     if scope.groups:
         parts.append("・".join(str(groups.get(code, code)) for code in scope.groups))
     return "の".join(parts)
+
+
+def _events(reader: Reader, journal: Path | None) -> pd.DataFrame:
+    rows = events.standing(reader, journal)
+    return rows.assign(sentence=[events.sentence(row) for row in records(rows)])
 
 
 def _row_of(years: pd.DataFrame, year: int) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from dash import dcc, html
 
 from dashboard import theme
 from dashboard.chart_data import registry
-from dashboard.components import cards, map_box, take_out
+from dashboard.components import cards, event_marks, map_box, take_out
 from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views import year
@@ -29,8 +30,9 @@ def _is_counted(facts: YearFacts) -> bool:
     return all(facts.is_settled(group) for group in facts.view.groups or ("implementing",))
 
 
-def curve_figure(facts: YearFacts) -> Any:
-    return registry.draw("rollout", facts.rollout, facts.fiscal_year, year.curve_place(facts))
+def curve_figure(facts: YearFacts, journal: Path | None) -> Any:
+    marked = event_marks.shown(facts.reader, journal, facts.rollout["fiscal_year"])
+    return event_marks.draw("rollout", marked, facts.rollout, facts.fiscal_year, year.curve_place(facts))
 
 
 def titles(facts: YearFacts) -> dict[str, str]:
@@ -91,14 +93,14 @@ def bars_card(facts: YearFacts, title: str, note: str) -> html.Section:
     )
 
 
-def curve_card(facts: YearFacts, title: str) -> html.Section:
+def curve_card(facts: YearFacts, title: str, journal: Path | None) -> html.Section:
     return _card(
         "rollout",
         "curve",
-        curve_figure(facts),
+        curve_figure(facts, journal),
         title,
         "実施率の推移。北海道と全国の折れ線グラフ",
-        f"白抜きと( ): 北海道は{words.KNOWN_SO_FAR}、全国は予定。",
+        f"白抜きと( ): 北海道は{words.KNOWN_SO_FAR}、全国は予定。①②…はできごと（「経過」に一覧）。",
     )
 
 

@@ -6,7 +6,15 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import act_line, address_controls, correcting, filter_bar, notices, take_out
+from dashboard.components import (
+    act_line,
+    address_controls,
+    correcting,
+    figure_notes,
+    filter_bar,
+    notices,
+    take_out,
+)
 
 POLL_MILLISECONDS = 4000
 GUIDE_PATH = "/guide"
@@ -60,6 +68,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             take_out.line(),
             *act_line.parts(),
             *correcting.parts(),
+            *figure_notes.parts(),
             dmc.Drawer(
                 id="town-drawer",
                 opened=False,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.chart_data import registry
+from dashboard.components import figure_notes
 from dashboard.words import words
 
-WORDS = {"slide": "スライドへ", "png": "画像", "svg": "SVG", "excel": "Excel"}
+WORDS = {"slide": "スライドへ", "png": "画像", "svg": "SVG", "excel": "Excel", "note": "確認"}
 
 HINTS = {
     "slide": "この図を「資料づくり」に入れる",
     "png": "題・出典を付けた画像（PNG）で保存する",
     "svg": "拡大しても粗くならない画像（SVG）で保存する",
     "excel": "この図の数を出典付きの Excel で保存する",
+    "note": "この図を確かめた人と日、注記を書き入れる",
 }
 
 
@@ -42,15 +44,8 @@ def buttons(
     chart = registry.chart(view_id)
     return html.Div(
         [
-            html.Button(
-                WORDS[kind],
-                type="button",
-                title=HINTS[kind],
-                className="take-out-button",
-                **{"data-take-out": kind, "data-view": view_id},
-            )
-            for kind in WORDS
-            if has_slide or kind != "slide"
+            figure_notes.place(view_id, more),
+            *_buttons(view_id, has_slide=has_slide),
         ],
         className="take-out",
         role="group",
@@ -65,6 +60,20 @@ def buttons(
             "data-source": chart.source + (f"、境界は{credit}" if credit else ""),
         },
     )
+
+
+def _buttons(view_id: str, *, has_slide: bool) -> list[html.Button]:
+    return [
+        html.Button(
+            WORDS[kind],
+            type="button",
+            title=HINTS[kind],
+            className="take-out-button",
+            **{"data-take-out": kind, "data-view": view_id},
+        )
+        for kind in WORDS
+        if has_slide or kind != "slide"
+    ]
 
 
 def line() -> html.Div:

@@ -75,3 +75,12 @@ def plan_totals(reader: Reader) -> pd.DataFrame:
 def municipalities(reader: Reader) -> int:
     """How many municipalities there are."""
     return int(reader.frame("select count(*) as n from codes_municipality")["n"].iloc[0])
+
+
+def sessions(reader: Reader) -> pd.DataFrame:
+    """One row per year in which 説明会 of the prefecture were held: fiscal_year, label_ja, held, is_synthetic."""
+    return reader.frame(
+        "select a.fiscal_year, any_value(m.label_ja) as label_ja, count(*) as held, bool_or(a.is_synthetic) as is_synthetic"
+        " from core_activity as a inner join codes_measure as m on m.code = a.measure_code"
+        " where a.measure_code = 'briefing_session' group by a.fiscal_year order by a.fiscal_year"
+    )

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from dashboard import faults
-from dashboard.chart_data import registry
+from dashboard.chart_data import figure_notes, registry
 from dashboard.chart_data.chart import SlideRequest
 from dashboard.chart_data.registry import UnknownChartError
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
 from dashboard.chart_data.slide_request import slide_request
-from dashboard.export.deck import dress, frame, slide_words, table_pages
+from dashboard.export.deck import dress, frame, remarks, slide_words, table_pages
 from dashboard.export.deck.compose import compose
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Deck, Slide, Stamp, Text
@@ -21,6 +21,7 @@ from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.renaming import renamed, retitled
 from dashboard.export.deck.stage import Stage
 from dashboard.export.deck.town_names import TownNames
+from dashboard.journal import JournalError
 from dashboard.queries import slides as queries
 from dashboard.queries import visits
 from dashboard.slides import check
@@ -113,7 +114,7 @@ def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path 
         if key not in requests:
             requests[key] = slide_request(reader.at(item.as_of), item.scope, item.as_of, journal)
         try:
-            slide = shaped(_draw(item, requests[key], stage), item, stage)
+            slide = shaped(_draw(item, requests[key], stage, reader), item, stage)
         except SlideFailedError as failed:
             if not item.is_optional:
                 raise SlidesRefusedError(
@@ -146,7 +147,7 @@ def draw_each(
             if key not in requests:
                 requests[key] = slide_request(reader.at(item.as_of), item.scope, item.as_of, journal)
             place = item.stage or stage
-            slide = shaped(_draw(item, requests[key], place), item, place)
+            slide = shaped(_draw(item, requests[key], place, reader), item, place)
             slides.append(table_pages.page_of(slide, place, *item.page) if item.page else slide)
         except (SlidesRefusedError, SlideFailedError) as reason:
             failed.append(f"「{label}」のスライドは、そのままにしました。{reason}")
@@ -174,13 +175,16 @@ def _deck(
     )
 
 
-def _draw(item: Wanted, request: SlideRequest, stage: Stage) -> Slide:
-    """A fault of ours in one slide names that slide; what it was is in the log. Raises SlideFailedError."""
+def _draw(item: Wanted, request: SlideRequest, stage: Stage, reader: Reader) -> Slide:
+    """reader: of today. A fault of ours in one slide names that slide; what it was is in the log. Raises SlideFailedError."""
     chart = registry.chart(item.view)
     if chart.slide is None:
         raise UnknownChartError(f"{item.view}: no slide")
     try:
-        return chart.slide(request, stage)
+        said = figure_notes.lines(reader, item.view, item.scope, item.as_of, request.journal)
+        return remarks.put(chart.slide(request, stage), said, stage)
+    except JournalError as error:
+        raise SlidesRefusedError(str(error)) from error
     except (SlidesRefusedError, DeckRefusedError, WarehouseError):
         raise
     except Exception as error:

@@ -22,10 +22,10 @@ Environ = dict[str, Any]
 
 
 class PageCache:
-    """Stands before the application. state: what the warehouse is now; pages: the paths that rest on it alone."""
+    """Stands before the application. state: what the warehouse and the records are now; pages: the paths that rest on them alone."""
 
     def __init__(
-        self, application: Any, state: Callable[[], tuple[str, str]], pages: Iterable[str], assets: Path
+        self, application: Any, state: Callable[[], tuple[str, ...]], pages: Iterable[str], assets: Path
     ) -> None:
         self._application, self._state, self._pages, self._assets = (
             application,

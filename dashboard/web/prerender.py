@@ -62,7 +62,9 @@ class LruCache(Generic[Value]):
 
 
 class Prerenderer:
-    """The pages of one application as they are first seen. shell: what stands around them."""
+    """The pages of one application as they are first seen. shell: what stands around them;
+    written: changes with what people record, as a chart marks the events among it.
+    """
 
     def __init__(
         self,
@@ -70,24 +72,26 @@ class Prerenderer:
         warehouse: Warehouse,
         pages: Mapping[str, ModuleType],
         shell: Callable[[], Component],
+        written: Callable[[], str] = str,
     ) -> None:
         self._server, self._warehouse, self._pages, self._shell = server, warehouse, pages, shell
+        self._written = written
         self._contents: LruCache[Component] = LruCache(MOST_VIEWS)
         self._pictures: LruCache[str] = LruCache(MOST_VIEWS)
         self._lock = threading.Lock()
         self._making: dict[tuple[object, ...], threading.Thread] = {}
 
     def content(self, page: ModuleType, reader: Reader, asked: View) -> Component:
-        """What a page shows of a view. A page with a map rests on the warehouse alone, and is made once."""
+        """What a page shows of a view. A page with a map rests on the warehouse and on events alone, and is made once."""
         if not _is_painted(page, asked):
             made: Component = page.layout(reader, asked)
             return made
-        key = (reader.warehouse_id, reader.as_of, page.PATH, asked.search)
+        key = (reader.warehouse_id, reader.as_of, self._written(), page.PATH, asked.search)
         return self._contents.get(key, lambda: page.layout(reader, asked))
 
     def picture(self, path: str, search: str) -> str:
         """The first picture of a page (prerender_html.block); "" where Dash alone shows what there is to say, or is sooner."""
-        key = (self._warehouse.state()[0], path, search)
+        key = self._key(path, search)
         known = self._pictures.peek(key)
         if known is not None:
             return known
@@ -97,13 +101,16 @@ class Prerenderer:
         making.join(WAIT_SECONDS)
         return self._pictures.peek(key) or ""
 
+    def _key(self, path: str, search: str) -> tuple[object, ...]:
+        return (self._warehouse.state()[0], self._written(), path, search)
+
     def prepare(self) -> None:
         """Make the pages of the newest data, one after the other, before anybody asks for them; returns at once."""
         threading.Thread(target=self._prepare, daemon=True).start()
 
     def _prepare(self) -> None:
         for path in self._pages:
-            making = self._begin((self._warehouse.state()[0], path, ""), path, "")
+            making = self._begin(self._key(path, ""), path, "")
             if making is not None:
                 making.join()
 

@@ -9,8 +9,8 @@ import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import clock
+from dashboard.chart_data import figure_notes, registry
 from dashboard.chart_data import map as map_data
-from dashboard.chart_data import registry
 from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
@@ -20,7 +20,10 @@ from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.deck.template import load_template
 from dashboard.export.sheet import ListSheet, as_csv, workbook
+from dashboard.frames import records
 from dashboard.intake.heavy_work import BusyError, HeavyWorkError
+from dashboard.journal import JournalError
+from dashboard.services import events
 from dashboard.slides import baskets, deck_request, make
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -132,10 +135,28 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
         ("版", reader.warehouse_id),
         ("画面のアドレス", str(asked.get("address", ""))[:500]),
         *(("出典", source) for source in table.sources),
+        *(("確認・注記", said) for said in _notes(kind, search, reader, shown)),
+        *(("できごと", said) for said in _events(reader, kind)),
     ]
     if table.is_synthetic:
         about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
     return ListSheet(title, table.columns, table.rows, about, table.is_synthetic)
+
+
+def _notes(kind: str, search: str, reader: Reader, shown: view.View) -> list[str]:
+    """What people said of the chart."""
+    scope = deck_request.scope_asked(shown, search)
+    try:
+        return figure_notes.lines(reader.at(None), kind, scope, shown.as_of, journal_path())
+    except JournalError as error:
+        return [str(error)]
+
+
+def _events(reader: Reader, kind: str) -> list[str]:
+    """What a chart over years marks."""
+    if not registry.chart(kind).event_marks:
+        return []
+    return [events.sentence(row) for row in records(events.standing(reader, journal_path()))]
 
 
 def _folder() -> Path:

@@ -95,6 +95,7 @@ CHART = Chart(
     "状態の移り変わり",
     source=ANSWERS,
     figure=flow.figure,
+    event_marks="below",
     table=numbers,
     slide=slide,
     recounts=dict.fromkeys(

@@ -168,6 +168,7 @@ CHART = Chart(
     "これからの見通し",
     source=f"{ANSWERS}に示された開始予定からの計算",
     figure=outlook.figure,
+    event_marks="above",
     table=numbers,
     slide=slide,
     recounts=dict.fromkeys(

@@ -78,6 +78,7 @@ CHART = Chart(
     "実施率の推移",
     source=f"全国は社会保障審議会福祉部会 第29回 資料1、北海道は{ANSWERS}から数えたもの",
     figure=rollout_curve.figure,
+    event_marks="above",
     table=numbers,
     slide=slide,
     recounts=dict.fromkeys(("rate_gap", "rate_side", "rate_ratio"), recount_comparison),

@@ -143,6 +143,7 @@ CHART = Chart(
     slide_targets.TITLE,
     source=f"目標は道の計画、実績は{ANSWERS}",
     figure=picture.figure,
+    event_marks="above",
     table=numbers,
     slide=slide,
     recounts=dict.fromkeys((*KINDS, "targets_all", "targets_reached"), recount_target),

@@ -33,7 +33,7 @@ class DeckData:
     """One year and scope. towns and before hold the municipalities of the scope alone, in 行政順.
 
     towns: municipality_code, name, subprefecture_code, subprefecture_name, size_class, status_label, group_code,
-    start_label, basis, hall_lat, hall_lon, is_synthetic.
+    start_label, basis, hall_lat, hall_lon, is_synthetic. events: of all years, fiscal_year and sentence.
     """
 
     fiscal_year: int
@@ -49,6 +49,7 @@ class DeckData:
     scope: str = "全道"
     is_whole: bool = True
     view_state: dict[str, object] = field(default_factory=dict)
+    events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["fiscal_year", "sentence"]))
 
     @property
     def before_label(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import event_marks, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import (
     Box,
@@ -85,6 +85,10 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         ("令和6年度より後の北海道は、市町村が自ら公表したものと回答だけで、完全な一覧ではありません。",)
     )
     top = float(5 * (int(float(rows["rate_pct"].max()) * 1.15) // 5 + 1))
+    shown = years["fiscal_year"].astype(int).tolist()
+    area = chart_box
+    events = event_marks.of_chart(data.events, shown, area)
+    chart_box = event_marks.above_list(area, events)
     plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.7, chart_box.h - 0.9)
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -104,7 +108,12 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     return frame.content(
         VIEW,
         title,
-        (chart, *arrow, frame.bullets(VIEW, "要点", side, lines)),
+        (
+            chart,
+            *arrow,
+            *event_marks.elements(VIEW, events, shown, plot, area),
+            frame.bullets(VIEW, "要点", side, lines),
+        ),
         data,
         stage,
         "全国は社会保障審議会福祉部会 第29回 資料1、北海道は市町村ごとの記録から数えたもの",

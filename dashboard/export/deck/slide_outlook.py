@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import event_marks, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -61,6 +61,11 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
             "＋開始年度を過ぎ未確認",
             frame.count(f"outlook_overdue.{year}", int(last["overdue"])),
         )
+    years = rows["fiscal_year"].astype(int).tolist()
+    area = chart_box
+    events = event_marks.of_chart(data.events, years, area)
+    chart_box = event_marks.above_list(area, events)
+    plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.9, chart_box.h - 0.9)
     chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
@@ -71,13 +76,17 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         alt=_alt(rows, slips),
         size=11,
         maximum=_top(rows),
-        plot=Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.9, chart_box.h - 0.9),
+        plot=plot,
         legend=False,
     )
     return frame.content(
         VIEW,
         (*title, "市町村"),
-        (chart, frame.bullets(VIEW, "要点", side, _points(last, slips), size=14)),
+        (
+            chart,
+            *event_marks.elements(VIEW, events, years, plot, area),
+            frame.bullets(VIEW, "要点", side, _points(last, slips), size=14),
+        ),
         data,
         stage,
         "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。単位: 市町村。予測ではなく、示された予定の合計",

@@ -23,6 +23,7 @@ from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 PATH = "/"
@@ -73,7 +74,9 @@ def layout(reader: Reader, asked: View) -> html.Div:
             [
                 charts.map_card(facts, texts["map-title"]),
                 charts.bars_card(facts, texts["bars-title"], texts["bars-note"]),
-                html.Div([charts.curve_card(facts, texts["curve-title"]), totals], className="side"),
+                html.Div(
+                    [charts.curve_card(facts, texts["curve-title"], journal_path()), totals], className="side"
+                ),
             ],
             className="charts",
         ),
@@ -147,7 +150,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "texts": _texts(facts),
             "map": no_update if _day(shown) == _day(_key(asked)) else map_store.status_content(reader, asked),
             "bars": charts.bars_figure(facts),
-            "curve": charts.curve_figure(facts),
+            "curve": charts.curve_figure(facts, journal_path()),
             "rows": town_table.rows(facts),
             "export": town_table.export(facts),
         }

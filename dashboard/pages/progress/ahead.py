@@ -7,19 +7,20 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.chart_data import registry
-from dashboard.components import charts, take_out
+from dashboard.components import charts, event_marks, take_out
 from dashboard.frames import records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import ProgressView
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 
 def outlook_card(facts: ProgressView) -> html.Section:
     rows = facts.scenarios
+    marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
     graph = dcc.Graph(
         id="progress-outlook",
-        figure=registry.draw("outlook", rows),
+        figure=event_marks.draw("outlook", marked, rows),
         config=charts.STILL,
         responsive=True,
         className="figure",
@@ -60,6 +61,7 @@ def outlook_card(facts: ProgressView) -> html.Section:
                 role="img",
                 **{"aria-label": "実施市町村数の見通しの折れ線グラフ。同じ数は下の表にあります"},
             ),
+            event_marks.key(marked),
             html.Details([html.Summary("表で見る（市町村）"), table]),
             *[html.P(text, className="note") for text in say.outlook_sentences(facts)],
             take_out.buttons("outlook"),
@@ -84,11 +86,12 @@ def _scenario(row: dict[str, Any], slips: bool) -> html.Tr:
 
 def national_card(facts: ProgressView) -> html.Section:
     rows = facts.curve
+    marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
     here = "絞り込んだ市町村" if facts.view.is_narrow else "北海道"
     graph = dcc.Graph(
         id="progress-national",
-        figure=registry.draw(
-            "rollout", rows, facts.view.fiscal_year, "絞り込み" if facts.view.is_narrow else "北海道"
+        figure=event_marks.draw(
+            "rollout", marked, rows, facts.view.fiscal_year, "絞り込み" if facts.view.is_narrow else "北海道"
         ),
         config=charts.STILL,
         responsive=True,
@@ -117,6 +120,7 @@ def national_card(facts: ProgressView) -> html.Section:
                 role="img",
                 **{"aria-label": "実施率の折れ線グラフ。同じ数は下の表にあります"},
             ),
+            event_marks.key(marked),
             table,
             html.P(words.SMALL_NOTE, className="note") if facts.towns < words.SMALL else None,
             html.P(

@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from dashboard.components import notices
-from dashboard.pages.progress import panels, targets
+from dashboard.pages.progress import events, panels, targets
 from dashboard.views import progress_words, view
 from dashboard.views.progress import ProgressView, gather
 from dashboard.views.view import View
@@ -50,6 +50,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         return _head(facts), panels.body(facts)
 
     targets.register(app, warehouse)
+    events.register(app, warehouse, lambda reader, asked, said: panels.body(gather(reader, asked), said))
     app.clientside_callback(
         ClientsideFunction("kasanariProgress", "openBand"),
         Input("progress-flow", "clickData"),

@@ -8,16 +8,16 @@ from urllib.parse import parse_qsl, urlencode
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.chart_data import registry
-from dashboard.components import cards, charts, take_out
-from dashboard.pages.progress import ahead, grids, plans, sized, targets
+from dashboard.components import cards, charts, event_marks, take_out, written_by
+from dashboard.pages.progress import ahead, events, grids, plans, sized, targets
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, ProgressView
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 
-def body(facts: ProgressView) -> list[Any]:
-    """All cards in their order."""
+def body(facts: ProgressView, said: str = "") -> list[Any]:
+    """All cards in their order. said: what was just done with the events."""
     if not facts.towns:
         return [
             html.Section(
@@ -28,6 +28,7 @@ def body(facts: ProgressView) -> list[Any]:
                 className="panel",
             )
         ]
+    years = facts.years["fiscal_year"].astype(int).tolist()
     return [
         html.Div([_flow(facts), _matrix(facts)], className="progress-top"),
         _moves(facts),
@@ -36,7 +37,9 @@ def body(facts: ProgressView) -> list[Any]:
             [ahead.outlook_card(facts), ahead.national_card(facts)],
             className="progress-ahead",
         ),
-        targets.card(facts.reader, facts.years["fiscal_year"].astype(int).tolist()),
+        html.Div(written_by.labelled_field(), className="toolbar progress-writer"),
+        events.card(facts.reader, years, said),
+        targets.card(facts.reader, years),
         sized.card(facts),
         _notes(facts),
     ]
@@ -53,7 +56,8 @@ def _flow(facts: ProgressView) -> html.Section:
             ],
             className="panel",
         )
-    picture = registry.draw("flow", facts.blocks, facts.bands, facts.years, facts.groups)
+    marked = event_marks.shown(facts.reader, journal_path(), facts.years["fiscal_year"])
+    picture = event_marks.draw("flow", marked, facts.blocks, facts.bands, facts.years, facts.groups)
     graph = dcc.Graph(
         id="progress-flow",
         figure=picture,
@@ -70,6 +74,7 @@ def _flow(facts: ProgressView) -> html.Section:
                 role="group",
                 **{"aria-label": "状態の移り変わりの図。同じ数は右の表で、キーボードだけでも確かめられます"},
             ),
+            event_marks.key(marked),
             html.P(
                 [
                     html.Span("帯を押すと、下に市町村と出典のセルを表示します。", className="screen-only"),

@@ -9,8 +9,7 @@ import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.chart_data import registry
-from dashboard.components import charts, notices, take_out, written_by
+from dashboard.components import charts, event_marks, notices, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.targets import SERIES, SHARE
@@ -74,11 +73,11 @@ def shown(reader: Reader) -> list[Any]:
     keys = rows[SERIES].fillna("").agg("|".join, axis=1)
     series = rows[keys == keys.mode().iloc[0]]
     first = records(series)[0]
+    course = targets.course(reader, series)
+    marked = event_marks.shown(reader, journal_path(), course["fiscal_year"])
     graph = dcc.Graph(
         id="progress-targets",
-        figure=registry.draw(
-            "targets", targets.course(reader, series), decimals=1 if first["measure"] == SHARE else 0
-        ),
+        figure=event_marks.draw("targets", marked, course, decimals=1 if first["measure"] == SHARE else 0),
         config=charts.STILL,
         responsive=True,
         className="figure",
@@ -96,6 +95,7 @@ def shown(reader: Reader) -> list[Any]:
                             role="img",
                             **{"aria-label": "目標と実績の折れ線グラフ。同じ数は表と文にあります"},
                         ),
+                        event_marks.key(marked),
                         html.P(f"丸は実績（白抜きは{words.KNOWN_SO_FAR}）、ひし形は目標。", className="note"),
                     ]
                 ),
@@ -128,7 +128,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("targets-shown", "children"),
         Output("target-message", "children"),
         Input("target-save", "n_clicks"),
-        *(State(f"target-{name}", "value") for name in (*FIELDS, "by")),
+        *(State(f"target-{name}", "value") for name in FIELDS),
+        State(WRITTEN_BY, "value"),
         State("url", "search"),
         prevent_initial_call=True,
     )
@@ -209,7 +210,6 @@ def _controls(reader: Reader, years: list[int]) -> list[Any]:
             required=True,
             placeholder="例: 北海道地域福祉支援計画 p.00",
         ),
-        written_by.field(label=written_by.LABEL),
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_registered_chart_is_on_screen_with_its_figure_buttons_and_source(read
     (graph,) = [part for part in found if part["type"] == "Graph"]
     assert sum(graph["props"]["figure"]["data"][0]["y"]) == len(towns)
     assert [part["props"]["children"] for part in found if part["type"] == "Button"] == [
-        *("スライドへ", "画像", "SVG", "Excel")
+        *("スライドへ", "画像", "SVG", "Excel", "確認")
     ]
     assert {part["props"]["data-view"] for part in found if part["type"] == "Button"} == {"toy"}
     assert [part["props"]["data-source"] for part in found if "data-source" in part["props"]] == [
