@@ -77,6 +77,7 @@ def open_correction(page: Page) -> None:
 
 VIEWS = (
     GuideView("overview", "/?fy=2023", "#map .drawn-towns path"),
+    GuideView("programme", "/programme", "#programme-editing"),
     GuideView("outreach", "/outreach", "#ranking-rows li.ranked"),
     GuideView("plan", "/plan", "#plan-items"),
     GuideView("work", "/work", "#page h2"),
