@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, dcc, html
 
 from dashboard.components import notices
 from dashboard.pages.adopted import parts
-from dashboard.views import adopted, view
+from dashboard.views import adopted
 from dashboard.views.view import View
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.address_callbacks import draw_from_address
 from dashboard.words import words
 
 PATH = "/adopted"
@@ -26,20 +27,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """The address decides what is shown."""
-
-    @app.callback(
-        Output("adopted-body", "children"),
-        Input("url", "search"),
-        State("url", "pathname"),
-        prevent_initial_call=True,
-    )
-    def show(search: str | None, pathname: str) -> Any:
-        if pathname != PATH:
-            return no_update
-        try:
-            return _body(*view.open(warehouse, search))
-        except WarehouseError:
-            return no_update  # the shell's own question after the data shows the message
+    draw_from_address(app, warehouse, PATH, ["adopted-body"], lambda reader, asked: [_body(reader, asked)])
 
 
 def _body(reader: Reader, asked: View) -> list[Any]:

@@ -18,6 +18,7 @@ from dashboard.components import notices
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.queries import data
+from dashboard.web.address_callbacks import draw_from_address
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 
 PATH = sections.PATH
@@ -62,19 +63,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     lazy_routes.add(app.server, backup_files, "/backup/")
     backup_callbacks.register(app, backups)
 
-    @app.callback(
-        Output("data-body", "children"),
-        Input("url", "search"),
-        State("url", "pathname"),
-        prevent_initial_call=True,
-    )
-    def show(search: str | None, pathname: str) -> Any:
-        if pathname != PATH:
-            return no_update
-        try:
-            return _content(*view.open(warehouse, search))
-        except WarehouseError:
-            return no_update  # the shell's own question after the data shows the message
+    draw_from_address(app, warehouse, PATH, ["data-body"], lambda reader, asked: [_content(reader, asked)])
 
 
 def _content(reader: Reader, asked: View) -> list[Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ClientsideFunction, Dash, Input, State, html
 
 from dashboard.components import notices
 from dashboard.pages.progress import events, panels, targets
-from dashboard.views import progress_words, view
+from dashboard.views import progress_words
 from dashboard.views.progress import ProgressView, gather
 from dashboard.views.view import View
-from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web.address_callbacks import draw_from_address
 from dashboard.words import words
 
 PATH = "/progress"
@@ -33,21 +34,11 @@ def layout(reader: Reader, asked: View) -> html.Div:
 def register(app: Dash, warehouse: Warehouse) -> None:
     """The address decides what is shown; a click on a band changes the address in the browser."""
 
-    @app.callback(
-        Output("progress-head", "children"),
-        Output("progress-body", "children"),
-        Input("url", "search"),
-        State("url", "pathname"),
-        prevent_initial_call=True,
-    )
-    def show(search: str | None, pathname: str) -> Any:
-        if pathname != PATH:
-            return no_update, no_update
-        try:
-            facts = gather(*view.open(warehouse, search))
-        except WarehouseError:
-            return no_update, no_update  # the shell's own question after the data shows the message
-        return _head(facts), panels.body(facts)
+    def draw(reader: Reader, asked: View) -> list[Any]:
+        facts = gather(reader, asked)
+        return [_head(facts), panels.body(facts)]
+
+    draw_from_address(app, warehouse, PATH, ["progress-head", "progress-body"], draw)
 
     targets.register(app, warehouse)
     events.register(app, warehouse, lambda reader, asked, said: panels.body(gather(reader, asked), said))

@@ -17,11 +17,11 @@ from dashboard.pages.returns import files as returns_files
 from dashboard.pages.returns import head as returns_head
 from dashboard.pages.returns import intake as returns_intake
 from dashboard.queries import intake as queries_intake
-from dashboard.views import view
 from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes, round_choice
+from dashboard.web.address_callbacks import draw_from_address
 from dashboard.words import words
 
 PATH = "/returns"
@@ -68,20 +68,10 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _register_round(app: Dash, warehouse: Warehouse) -> None:
-    @app.callback(
-        Output("returns-top", "children"),
-        Output("returns-body", "children"),
-        Input("url", "search"),
-        State("url", "pathname"),
-        prevent_initial_call=True,
-    )
-    def show_round(search: str | None, pathname: str) -> Any:
-        if pathname != PATH:
-            return no_update, no_update
-        try:
-            return _head_and_body(*view.open(warehouse, search))
-        except WarehouseError:
-            return no_update, no_update  # the shell's own question after the data shows the message
+    def draw(reader: Reader, asked: View) -> list[Any]:
+        return list(_head_and_body(reader, asked))
+
+    draw_from_address(app, warehouse, PATH, ["returns-top", "returns-body"], draw)
 
 
 def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
