@@ -35,12 +35,14 @@ window.kasanariDrafts = (function () {
         }
     }, {capture: true});
 
-    /* Is there a part, still on the page, with something in one of the fields that were written in? */
-    const isAny = () => {
+    /* Is there a part, still on the page, with something in one of the fields that were written in? within: of what part. */
+    const isAny = (within = "body") => {
         [...drafts.keys()].filter((part) => !part.isConnected).forEach((part) => drafts.delete(part));
         return [...drafts.values()].some((fields) =>
-            [...fields].some(([field, value]) => field.isConnected && value()));
+            [...fields].some(([field, value]) => field.isConnected && field.closest(within) && value()));
     };
+    const forget = (within) => drafts.forEach((fields) =>
+        [...fields.keys()].filter((field) => field.closest(within)).forEach((field) => fields.delete(field)));
     const show = (hidden) => window.dash_clientside.set_props(LINE, {hidden});
 
     /* Take the page out of an answer that came of newer data alone, if it would cost a draft. */
@@ -62,5 +64,5 @@ window.kasanariDrafts = (function () {
             window.dash_clientside.set_props("version", {data: {...data, looked: Date.now()}});
         }
     });
-    return {keep};
+    return {forget, isAny, keep};
 })();

@@ -1,4 +1,4 @@
-/* 調査をつくる in the browser: drag a 問, pick one on the sheet, look at the A4 pages, and nothing unsaved lost by a slip. */
+/* 調査をつくる in the browser: drag a 問, pick one on the sheet, and look at the A4 pages. */
 (function () {
     const set = (id, data) => window.dash_clientside.set_props(id, {data: {...data, at: Date.now()}});
     const block = (event) => event.target.closest && event.target.closest(".survey-block");
@@ -38,23 +38,6 @@
             clear();
         }
     });
-
-    const unsaved = () => Boolean(document.querySelector('#survey-state[data-unsaved="yes"]'));
-    const LEAVE = "保存していない変更があります。保存せずに移ると、その変更はなくなります。移りますか。";
-    window.addEventListener("beforeunload", (event) => {
-        if (unsaved()) {
-            event.preventDefault();
-        }
-    });
-    // At the window, before the navigation of the shell hears of it.
-    window.addEventListener("click", (event) => {
-        const link = event.target.closest && event.target.closest("a[href]");
-        const leaves = link && !link.target && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#");
-        if (leaves && unsaved() && !window.confirm(LEAVE)) {
-            event.preventDefault();
-            event.stopPropagation();
-        }
-    }, {capture: true});
 
     // A press while the editor is being written or drawn anew would be read from the button that comes in its place, and
     // be lost. It waits, and what was pressed goes on in its order.
@@ -124,6 +107,8 @@
 
     window.dash_clientside = window.dash_clientside || {};
     window.dash_clientside.kasanariSurvey = {
+        /* What was told of the document is over once the document is another. */
+        forget: () => null,
         /* The chosen question is marked on the sheet, and comes into sight there. */
         mark: (draft) => {
             const rows = [...document.querySelectorAll("#survey-sheet tr[data-question]")];

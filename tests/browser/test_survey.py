@@ -167,6 +167,13 @@ def leave_only_when_agreed(page: Page) -> None:
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("link", name="概況").click()
     expect(page.locator("#survey-state")).to_be_visible()
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    address = page.url
+    page.evaluate("history.back()")
+    expect(page).to_have_url(address)
+    expect(page.get_by_label("文言")).to_have_value("ご意見")
+    assert len(asked) == 1
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#survey-state")).to_have_text("保存済み")
 
@@ -175,15 +182,16 @@ def two_people(page: Page, office: str) -> None:
     other: Page = page.context.new_page()
     other.goto(f"{office}/survey?round=2026")
     other.locator("#survey-sheet .sheet-page").first.wait_for()
-    for tab, words in ((other, "ほかの人の題"), (page, "わたしの題")):
+    for tab, words, field in ((other, "ほかの人の題", "表題"), (page, "わたしの返送先", "返送先")):
         tab.locator("#survey-list").get_by_role("button", name="表題・期限・差出人など").click()
-        tab.get_by_label("表題").fill(words)
+        tab.get_by_label(field).fill(words)
         tab.get_by_role("button", name="保存", exact=True).click()
         if tab is other:
             expect(tab.locator("#survey-state")).to_have_text("保存済み")
     expect(page.locator("#survey-message")).to_contain_text("ほかの人が保存しています")
     page.get_by_role("button", name="ほかの人が保存したものを開く").click()
     expect(page.get_by_label("表題")).to_have_value("ほかの人の題")
+    expect(page.get_by_label("返送先")).not_to_have_value("わたしの返送先")
     expect(page.locator("#survey-message")).to_be_empty()
     other.close()
 

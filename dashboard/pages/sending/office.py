@@ -39,6 +39,7 @@ def section(entered: dict[str, str]) -> html.Section:
                 ],
                 open=not entered,
                 id="office-form",
+                **{"data-asks": "yes"},
             ),
         ],
         className="panel",

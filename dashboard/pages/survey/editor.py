@@ -15,12 +15,12 @@ Draft = dict[str, Any]
 NEW = "new"
 
 
-def begin(form: dict[str, Any]) -> Draft:
-    """The draft as a form is opened: nothing changed, the head chosen."""
+def begin(form: dict[str, Any], turn: int = 0) -> Draft:
+    """The draft as a form is opened: nothing changed, the head chosen. turn: by which its fields are told from earlier ones."""
     return {
         "document": form["document"],
         "chosen": "head",
-        "turn": 0,
+        "turn": turn,
         "past": [],
         "words": "",
         "is_unlocked": not form["is_issued"],

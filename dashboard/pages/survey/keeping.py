@@ -57,6 +57,13 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
         return drawn, *told, compared.problems(found), print_of
 
     app.clientside_callback(
+        ClientsideFunction("kasanariSurvey", "forget"),
+        Output("survey-message", "children", allow_duplicate=True),
+        Input("survey-draft", "data"),
+        prevent_initial_call=True,
+    )
+
+    app.clientside_callback(
         ClientsideFunction("kasanariSurvey", "mark"),
         Output("survey-sheet", "title"),
         Input("survey-draft", "data"),
@@ -72,11 +79,17 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
         Output("url", "search", allow_duplicate=True),
         Input("survey-want", "data"),
         State("survey-form", "data"),
+        State("survey-draft", "data"),
         State("url", "search"),
         prevent_initial_call=True,
     )
-    def do(want: dict[str, Any] | None, form: dict[str, Any] | None, search: str | None) -> Any:
-        if not want or not form:
+    def do(
+        want: dict[str, Any] | None,
+        form: dict[str, Any] | None,
+        draft: dict[str, Any] | None,
+        search: str | None,
+    ) -> Any:
+        if not want or not form or not draft:
             return (no_update,) * 6
         what = want["what"]
         try:
@@ -85,7 +98,8 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
                 return no_update, no_update, told, no_update, file, no_update
             if what == "reload":
                 shown = forms.show(form["fiscal_year"])
-                return shown, editor.begin(shown), None, None, no_update, no_update
+                begun = editor.begin(shown, draft["turn"] + 1)
+                return shown, begun, None, None, no_update, no_update
             if what in SAVES:
                 shown, said = _saved(forms, form, want)
                 return shown, no_update, None, said, no_update, _address(form, search)
