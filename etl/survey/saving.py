@@ -73,7 +73,7 @@ def save(raw: Path, year: int, given: object, expect: str, *, as_new_version: bo
             else drafting.text_of(path)
         )
         before = None if is_new else read_form(base, drafting.name_of(path))
-        _check_ids(raw, document, before)
+        _check_ids(raw, document, before, _ids_in(base) | _ids_proposed(raw, year, document))
         needs_version = (
             before is not None and drafting.is_issued(raw, before) and read_document(base) != document
         )
@@ -95,11 +95,14 @@ def save(raw: Path, year: int, given: object, expect: str, *, as_new_version: bo
         return SavedForm(year, form.version, drafting.state_of(path), needs_version)
 
 
-def _check_ids(raw: Path, document: FormDocument, before: Form | None) -> None:
-    """An id never comes back with another meaning: neither of an older round, nor of a version that was issued."""
+def _check_ids(raw: Path, document: FormDocument, before: Form | None, proposed: set[str]) -> None:
+    """An id never comes back with another meaning: neither of another round, nor of a version that was issued.
+
+    proposed: ids of the form that this one was made from and of what a new round brings: they mean the same in every round.
+    """
     year = int(document["form"]["fiscal_year"])
     previous = drafting.year_before(document)
-    own = _ids_of(form_path(raw, year)) | (_ids_of(form_path(raw, previous)) if previous else set())
+    own = proposed | (_ids_in(drafting.text_of(form_path(raw, previous))) if previous else set())
     taken = drafting.taken(raw)[0]
     findings = [
         Finding(
@@ -126,10 +129,14 @@ def _check_ids(raw: Path, document: FormDocument, before: Form | None) -> None:
         raise FormRefusedError("保存していません。", findings)
 
 
-def _ids_of(path: Path) -> set[str]:
-    if not path.exists():
-        return set()
-    return {str(entry.get("id", "")) for entry in read_document(drafting.text_of(path))["questions"]}
+def _ids_proposed(raw: Path, year: int, document: FormDocument) -> set[str]:
+    previous = drafting.year_before(document)
+    is_there = previous in new_round.earlier_rounds(raw, year)
+    return _ids_in(new_round.new_round(raw, year, previous)) if is_there else set()
+
+
+def _ids_in(text: str) -> set[str]:
+    return {str(entry.get("id", "")) for entry in read_document(text)["questions"]}
 
 
 def _refused(rule: str, message: str) -> FormRefusedError:

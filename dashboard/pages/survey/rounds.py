@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.views import round_in_work
 from dashboard.web import act_callbacks
@@ -40,6 +40,28 @@ def register(app: Dash) -> None:
         act = asked["type"].removeprefix("form-")
         said = f"{words.fiscal_year(int(asked['year']))}の調査票を{ACTS[act]}"
         return act_callbacks.acts().start(said, ["form", act, "--fiscal-year", str(asked["year"])]).act_id
+
+    @app.callback(
+        Output("survey-new-older", "children"),
+        Input("survey-new-year", "value"),
+        Input("survey-new-from", "value"),
+        State("survey-new-from", "data"),
+    )
+    def tell_older(year: str, before: str, known: list[dict[str, str]]) -> str:
+        return older_base(int(year), int(before), [int(one["value"]) for one in known])
+
+
+def older_base(year: int, before: int, known: list[int]) -> str:
+    """What to know of the round that a new one is made from; "" where it is the last before it."""
+    earlier = [one for one in known if one < year]
+    if before not in earlier:
+        return f"{words.fiscal_year(year)}より前の調査を選んでください。"
+    if before == max(earlier):
+        return ""
+    return (
+        f"{words.fiscal_year(max(earlier))}の調査票もあります。このままつくると、「前回の回答」と「前の調査と比べられるか」は"
+        f"{words.fiscal_year(before)}のものになります。"
+    )
 
 
 def _removed(removed: list[dict[str, Any]]) -> html.Section | None:
@@ -178,6 +200,7 @@ def _new(rounds: list[dict[str, Any]], today: date) -> html.Section | None:
                 ],
                 className="form-grid survey-new",
             ),
+            html.P(id="survey-new-older", role="status", className="note"),
         ],
         className="panel",
     )

@@ -13,7 +13,7 @@ import pytest
 from etl.survey import draft_preview, drafting, saving
 from etl.survey import issue as issuing
 from etl.survey.drafting import NEW
-from etl.survey.form import versions
+from etl.survey.form import additions, versions
 from etl.survey.form.loading import load_form
 from etl.survey.issue import IssueRefusedError
 from etl.survey.saving import FormRefusedError
@@ -96,6 +96,22 @@ def test_an_id_never_comes_back_with_another_meaning(r8: Path) -> None:
     question = {"id": "handbook_use", "kind": "date", "wording": "日", "section": "７"}
     shown["document"]["questions"].append(question)
     assert refusal(r8, 2026, shown["document"], shown["state"]) == ("FORM-ID-REUSED",)
+
+
+@pytest.mark.parametrize("before", [2022, 2023, 2026])
+@pytest.mark.parametrize("year", [2024, 2025, 2027, 2028])
+def test_any_round_is_made_from_any_older_one_as_it_is_proposed(r8: Path, year: int, before: int) -> None:
+    if before >= year:
+        return
+    proposed = drafting.propose(r8, year, before)
+    saving.save(r8, year, proposed["document"], NEW)
+    whole = drafting.show(r8, year)
+    gone = additions.draft_ids(whole["document"])[-1:] or ["comments"]
+    kept = [one for one in whole["document"]["questions"] if one["id"] not in gone]
+    less = {**whole["document"], "questions": kept}
+    saved = saving.save(r8, year, less, whole["state"])
+    saving.save(r8, year, whole["document"], saved.state)
+    assert drafting.show(r8, year)["document"] == proposed["document"]
 
 
 def test_an_issued_question_cannot_change_how_it_is_answered(r8: Path) -> None:
