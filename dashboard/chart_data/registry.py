@@ -33,6 +33,7 @@ from dashboard.chart_data.charts import (
     status_bars,
     status_map,
     targets,
+    text_codes,
     what_if,
 )
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
@@ -57,6 +58,7 @@ CHARTS: tuple[Chart, ...] = (
     barrier_pairs.CHART,
     barrier_support.CHART,
     barrier_change.CHART,
+    text_codes.CHART,
     programme.SUPPORT,
     programme.CASE,
     programme.SYSTEM,

@@ -31,7 +31,11 @@ KINDS = {
     "target": "目標",
     "grant_amount": "1人当たりの額",
     "draw": "くじの順",
+    "text_code": "自由記述の分類",
+    "coding": "自由記述の確かめ",
     "known_question": "ほかの調べの設問",
+    "event": "経過の出来事",
+    "figure_note": "数の注記",
     "event": "できごと",
     "figure_note": "図の確認・注記",
 }

@@ -26,6 +26,7 @@ PROMISE_STATES = ("進行中", "確認済み", "見送り", "取り下げ")
 STEP_STATES = ("これから", "済み", "とりやめ")
 ITEM_STATES = ("予定", "済み", "とりやめ")
 SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
+CODING_VERDICTS = ("当てはまる", "当てはまらない")
 TARGET_MEASURES = ("実施市町村数", "実施市町村の割合")
 EVENT_KINDS = ("制度改正", "説明会", "手引き", "その他")
 FIGURE_NOTE_KINDS = ("確認済", "注記")
@@ -146,6 +147,19 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("high", "高い額（円）", "number", most=1_000_000),
         Field("source", "額の根拠", is_required=True),
     ),
+    # What free text is sorted by; phrases: words that propose it, separated by 「、」.
+    "text_code": (
+        Field("label", "分類の名前", is_required=True),
+        Field("phrases", "手がかりの言葉"),
+    ),
+    # What its writer says of a free-text answer of the municipality and a code; text: as it was then.
+    "coding": (
+        Field("fiscal_year", "調査の年度", "whole", is_required=True),
+        Field("question_id", "設問", is_required=True),
+        Field("code_id", "分類", is_required=True),
+        Field("verdict", "確かめた結果", is_required=True, words=CODING_VERDICTS),
+        Field("text", "回答の文", is_required=True),
+    ),
     # Of 全道, of a 振興局 or of a size class; value in 市町村 or ％, as the measure says.
     "target": (
         Field("measure", "指標", is_required=True, words=TARGET_MEASURES),
@@ -176,6 +190,6 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 }
 WITHOUT_TOWN = {
     *("plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"),
-    *("event", "figure_note"),
+    *("event", "figure_note", "text_code"),
 }
 TOWN_OR_AREA = {"address"}

@@ -212,6 +212,19 @@ def function_answers(reader: Reader) -> pd.DataFrame:
     )
 
 
+def free_texts(reader: Reader) -> pd.DataFrame:
+    """One row per free-text answer: fiscal_year, municipality_code, question_id, value."""
+    return reader.frame(
+        """
+        select a.fiscal_year, a.municipality_code, a.question_id, coalesce(a.value, s.raw_text) as value
+        from mart_answer as a
+        inner join codes_question as q using (fiscal_year, question_id)
+        left join core_source as s using (source_id)
+        where q.kind = 'free_text' and a.answer_state = 'answered'
+        """
+    )
+
+
 def joint_members(reader: Reader) -> pd.DataFrame:
     """One row per joint body and member: body, municipality_code."""
     return reader.frame("select body, municipality_code from core_joint_body")

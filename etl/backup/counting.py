@@ -27,6 +27,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "できごとと、図の確認・注記": ("event", "figure_note"),
     "加えた事例と直した言葉": ("case", "wording"),
     "ほかの調べの設問": ("known_question",),
+    "自由記述の分類": ("text_code", "coding"),
 }
 NEWEST = """
     select kind, record_id, municipality_code || body from record as r

@@ -11,7 +11,7 @@ from dashboard.chart_data import registry
 from dashboard.components import notices, take_out
 from dashboard.components.address_controls import agreed
 from dashboard.frames import records
-from dashboard.pages.barriers import change, grid, notes, pairs, quotes, support
+from dashboard.pages.barriers import change, codes, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
 from dashboard.pages.barriers.numbers import heading, number
 from dashboard.planning import barriers as counts
@@ -39,6 +39,7 @@ def body(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
         _section("change", "続いている課題、なくなった課題", change.panel(facts), _flag(facts.changes)),
         _section("support", "望む支援と、受けた支援", support.panel(facts), _flag(facts.support)),
         _quotes(facts, chosen),
+        codes.section(facts.reader, facts.view),
         _behind(facts, chosen),
         notes.notes(facts),
         dcc.Store(id="barriers-parts", data=parts(facts.view, chosen)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.pages.barriers import body, empty, grid, quotes
+from dashboard.pages.barriers import body, codes, empty, grid, quotes
 from dashboard.views import barrier_towns, barriers, view
 from dashboard.views.barriers import BarrierChoices, BarrierView
 from dashboard.views.view import View
@@ -38,6 +38,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Callbacks of the page: the browser changes the address, and the address decides what is shown."""
+    codes.register(app, warehouse)
 
     @app.callback(
         Output("barriers-body", "children"),

@@ -33,7 +33,7 @@ from tests.dashboard.slides.conftest import write_plan
 
 # A case that staff added, answers of R8; then what rests on the journal: a target, a contact, a plan with towns or a route.
 NEEDS_MORE = ("programme_added", "adopted_calls", "system_fields")
-OF_JOURNAL = ("targets", "contact_effect", "what_if", "route")
+OF_JOURNAL = ("targets", "text_codes", "contact_effect", "what_if", "route")
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 ITEMS = [
     {"view": "rollout", "search": "", "title": "議会用の推移"},
