@@ -59,7 +59,13 @@ def numbers(request: TableRequest) -> ChartTable:
 def slide(request: SlideRequest, stage: Stage) -> Slide:
     made = _coding(request.reader, request.journal, request.codes)
     agreed = code_words.agreement(made.agreements[0]) if made.agreements else ""
-    return slide_codes.slide(request.data, made, agreed, stage, synthetic=made.is_synthetic)
+    counts = [
+        slide_codes.CodeCount(
+            code.code_id, code.label, len(made.of(code.code_id, "confirmed")), made.towns(code.code_id)
+        )
+        for code in made.codes
+    ]
+    return slide_codes.slide(request.data, counts, agreed, stage, synthetic=made.is_synthetic)
 
 
 def recount_code(context: RecountContext, key: str) -> float | str:

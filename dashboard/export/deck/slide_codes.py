@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dashboard.export.deck import frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, NativeTable, Number, Part, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
-from dashboard.services.text_codes import TextCoding
 
 VIEW = "text_codes"
 TITLE = "自由記述の分類"
 
 
-def slide(data: DeckData, made: TextCoding, agreed: str, stage: Stage, *, synthetic: bool) -> Slide:
+class CodeCount(NamedTuple):
+    """A code, with the answers and municipalities that people confirmed."""
+
+    code_id: str
+    label: str
+    texts: int
+    towns: int
+
+
+def slide(data: DeckData, counts: list[CodeCount], agreed: str, stage: Stage, *, synthetic: bool) -> Slide:
     """agreed: how far two coders agree, in words; "" where there is one coder."""
-    confirmed = {code.code_id: made.of(code.code_id, "confirmed") for code in made.codes}
-    whole = sum(map(len, confirmed.values()))
+    whole = sum(one.texts for one in counts)
     if not whole:
         return frame.absent(
             VIEW,
@@ -33,18 +42,15 @@ def slide(data: DeckData, made: TextCoding, agreed: str, stage: Stage, *, synthe
             ("分類", "当てはまる（件）", "市町村"),
             tuple(
                 Row(
-                    code.code_id,
+                    one.code_id,
                     (
-                        Cell((code.label,), bold=True),
-                        Cell(
-                            (frame.count(f"code_texts.{code.code_id}", len(confirmed[code.code_id])),),
-                            "right",
-                        ),
-                        Cell((frame.count(f"code_towns.{code.code_id}", made.towns(code.code_id)),), "right"),
+                        Cell((one.label,), bold=True),
+                        Cell((frame.count(f"code_texts.{one.code_id}", one.texts),), "right"),
+                        Cell((frame.count(f"code_towns.{one.code_id}", one.towns),), "right"),
                     ),
                 )
-                for code in made.codes
-                if confirmed[code.code_id]
+                for one in counts
+                if one.texts
             ),
             (4.0, 1.4, 1.2),
             14,
