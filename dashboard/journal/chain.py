@@ -34,8 +34,6 @@ KINDS = {
     "text_code": "自由記述の分類",
     "coding": "自由記述の確かめ",
     "known_question": "ほかの調べの設問",
-    "event": "経過の出来事",
-    "figure_note": "数の注記",
     "event": "できごと",
     "figure_note": "図の確認・注記",
 }
