@@ -58,7 +58,7 @@ def picture(reader: Reader, asked: View, journal: Path | None, kind: str, title:
     title = title or title_of(reader, asked, layer)
     source = f"出典: 市町村の回答と公表資料。{about}" if about else "出典: 市町村の回答と公表資料"
     if kind == "tiles":
-        return map_svg.tile_map(map_store.tile_positions(reader), towns, layer, title, source)
+        return map_svg.tile_map(map_queries.tiles(reader), towns, layer, title, source)
     areas = overview.boundaries(reader)
     return map_svg.choropleth(areas, towns, layer, title, f"{source}　境界: {areas['credit'].iloc[0]}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from functools import lru_cache
 
 import shapely
 
@@ -27,21 +26,22 @@ def drawing_url(reader: Reader) -> str:
     return f"/geo/{reader.warehouse_id}/map.svg"
 
 
-@lru_cache(maxsize=2)
 def drawing(reader: Reader) -> str:
     """The map as an SVG element, unpainted (map_drawing.markup)."""
-    return map_drawing.markup(overview.boundaries(reader))
+    return reader.once_for_all_days("drawing", lambda: map_drawing.markup(overview.boundaries(reader)))
 
 
-@lru_cache(maxsize=2)
 def frame(reader: Reader) -> map_drawing.Frame:
     """Where places stand in the drawing."""
-    return map_drawing.frame(overview.boundaries(reader))
+    return reader.once_for_all_days("frame", lambda: map_drawing.frame(overview.boundaries(reader)))
 
 
-@lru_cache(maxsize=2)
 def layers(reader: Reader) -> dict[str, bytes]:
     """The layers, gzipped: municipalities (feature id = code, 北方領土 = "northern"), subprefectures (id = code)."""
+    return reader.once_for_all_days("layers", lambda: _layers(reader))
+
+
+def _layers(reader: Reader) -> dict[str, bytes]:
     areas = overview.boundaries(reader)
     towns: list[str] = []
     parts: dict[str, list[shapely.Geometry]] = {}
@@ -55,9 +55,12 @@ def layers(reader: Reader) -> dict[str, bytes]:
     return {"municipalities": _collection(towns), "subprefectures": _collection(outlines)}
 
 
-@lru_cache(maxsize=2)
 def bounds(reader: Reader) -> Bounds:
     """What the map must show: everything, 北方領土 included."""
+    return reader.once_for_all_days("bounds", lambda: _bounds(reader))
+
+
+def _bounds(reader: Reader) -> Bounds:
     shapes = shapely.from_geojson(overview.boundaries(reader)["geojson"].astype(object).to_numpy())
     west, south, east, north = shapely.total_bounds(shapes)
     return float(west), float(south), float(east), float(north)

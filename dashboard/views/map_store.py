@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -57,9 +56,12 @@ PENDING: dict[str, Any] = {
 }
 
 
-@lru_cache(maxsize=4)
 def layers(reader: Reader) -> dict[str, Layer]:
     """The layers that a warehouse has, by code."""
+    return reader.once("layers of the map", lambda: _catalogue(reader))
+
+
+def _catalogue(reader: Reader) -> dict[str, Layer]:
     asked = frozenset(map_queries.layers(reader)["layer"])
     return map_layers.catalogue(
         overview.groups(reader),
@@ -69,12 +71,6 @@ def layers(reader: Reader) -> dict[str, Layer]:
         map_queries.towns(reader),
         asked,
     )
-
-
-@lru_cache(maxsize=4)
-def tile_positions(reader: Reader) -> pd.DataFrame:
-    """The tiles of the tile map: municipality_code, column, row (whole numbers from 0)."""
-    return map_queries.tiles(reader)
 
 
 def chosen_layer(reader: Reader, asked: str) -> str:
@@ -113,7 +109,7 @@ def _content(
     reader: Reader, asked: View, shown: list[dict[str, Any]], *, with_tiles: bool = True
 ) -> dict[str, Any]:
     towns = map_queries.towns(reader)
-    cells = tile_positions(reader) if with_tiles else None
+    cells = map_queries.tiles(reader) if with_tiles else None
     areas = map_queries.subprefectures(reader)
     number = {code: place for place, code in enumerate(towns["municipality_code"])}
     beside: list[list[int]] = [[] for _ in number]

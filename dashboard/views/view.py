@@ -68,7 +68,7 @@ def parse_address(search: str | None, reader: Reader) -> View:
     complaints: list[str] = []
     as_of = _day(given.get("asof", ""), reader, complaints)
     then = reader.at(as_of)
-    year = _year(given.get("fy", ""), overview.years(then), complaints)
+    year = _year(given.get("fy", ""), then, complaints)
     lists: dict[str, Any] = {
         field: _choices(name, given.get(name, ""), _known_codes(then, name), complaints)
         for name, field in LISTS.items()
@@ -151,14 +151,19 @@ def _day(asked: str, reader: Reader, complaints: list[str]) -> date | None:
     return day
 
 
-def _year(asked: str, years: pd.DataFrame, complaints: list[str]) -> int:
-    default = filters.default_year(years)
-    known = years["fiscal_year"].astype(str).tolist()
+def _year(asked: str, reader: Reader, complaints: list[str]) -> int:
+    default, known = reader.once("years of an address", lambda: _years(reader))
     if asked and asked not in known:
         complaints.append(
             f"「{asked[:12]}」年度のデータはありません。{default}年度を表示しています（{known[0]}〜{known[-1]}年度があります）。"
         )
     return int(asked) if asked in known else default
+
+
+def _years(reader: Reader) -> tuple[int, list[str]]:
+    """The year that is shown where none is asked for, and all that there are."""
+    years = overview.years(reader)
+    return filters.default_year(years), years["fiscal_year"].astype(str).tolist()
 
 
 def _choices(name: str, asked: str, known: Sequence[str], complaints: list[str]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Reader:
     as_of: date | None = None
     answers: AnswerCache = field(default_factory=AnswerCache)
     derived: dict[Hashable, Any] = field(default_factory=dict)
+    lasting: dict[Hashable, Any] = field(default_factory=dict)
     days: dict[date, Reader] = field(default_factory=dict)
     days_lock: threading.Lock = field(default_factory=threading.Lock)
     views: dict[str, str] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Reader:
             cursor,
             day,
             answers=self.answers,
+            lasting=self.lasting,
             days=self.days,
             days_lock=self.days_lock,
             views=views,
@@ -109,6 +111,18 @@ class Reader:
             self.derived[name] = make()
         kept: T = self.derived[name]
         return kept
+
+    def once_for_all_days(self, name: Hashable, make: Callable[[], T]) -> T:
+        """The same for what no day changes, such as boundaries; make may ask any reader of the warehouse."""
+        if name not in self.lasting:
+            self.lasting[name] = make()
+        kept: T = self.lasting[name]
+        return kept
+
+    def forget_days(self) -> None:
+        """Let the readers of days go, which refer to each other: without them a warehouse closes with its last question."""
+        with self.days_lock:
+            self.days.clear()
 
     def _rows(self, sql: str, parameters: Sequence[object]) -> pd.DataFrame:
         with self.connection.cursor() as cursor:
@@ -165,7 +179,9 @@ class Warehouse:
         """Open what the pointer names, unless it is open; the old one goes once nobody reads it."""
         path = self._published()
         if self._reader is None or self._reader.warehouse_id != path.stem:
-            self._reader = Reader(path.stem, _open(path))
+            before, self._reader = self._reader, Reader(path.stem, _open(path))
+            if before is not None:
+                before.forget_days()
         return self._reader
 
     def _published(self) -> Path:

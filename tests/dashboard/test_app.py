@@ -1,7 +1,9 @@
 """The application is for this machine alone, and each of its pages can be made."""
 
+import gc
 import json
 import re
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,11 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.app import PAGES, create_app
 from dashboard.queries import overview
+from dashboard.services import geometry
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard import walking
+from tests.dashboard.conftest import publish_copy
 
 
 @pytest.fixture
@@ -121,3 +125,24 @@ def test_every_page_is_made_as_of_a_day_on_which_less_was_known(demo_curated: Pa
         for page in PAGES:
             asked = view.open(warehouse, f"?asof={day}&town=01581")
             assert json.dumps(page.layout(*asked), cls=PlotlyJSONEncoder), page.PATH
+
+
+def test_data_that_were_replaced_are_let_go_whatever_was_shown_of_them(
+    built_curated: Path, tmp_path: Path
+) -> None:
+    warehouse = Warehouse(publish_copy(built_curated, tmp_path))
+    app = create_app(warehouse, tmp_path / "journal.sqlite")
+    with app.server.test_request_context("/"):
+        for page in PAGES:
+            for search in ("?sub=03", "?asof=2023-05-01"):
+                reader, asked = view.open(warehouse, search)
+                assert json.dumps(page.layout(reader, asked), cls=PlotlyJSONEncoder), page.PATH
+        geometry.layers(reader)
+        shown = [weakref.ref(reader), weakref.ref(warehouse.reader())]
+        del reader
+        name = (tmp_path / "current").read_text(encoding="utf-8").strip()
+        (tmp_path / name).rename(tmp_path / "wh_20300101T000000-00000000.duckdb")
+        (tmp_path / "current").write_text("wh_20300101T000000-00000000.duckdb\n", encoding="utf-8")
+        assert warehouse.reader().warehouse_id == "wh_20300101T000000-00000000"
+    gc.collect()
+    assert [one() for one in shown] == [None, None]

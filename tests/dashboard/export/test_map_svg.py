@@ -54,14 +54,14 @@ def test_every_town_is_drawn_in_the_colour_of_its_class(
 
 
 def test_tiles_are_drawn_in_the_same_colours(reader: Reader, layer: Layer, towns: pd.DataFrame) -> None:
-    svg = map_svg.tile_map(map_store.tile_positions(reader), towns, layer, "令和5年度", "出典: 一覧")
+    svg = map_svg.tile_map(map_queries.tiles(reader), towns, layer, "令和5年度", "出典: 一覧")
     assert fills(svg, "tile-") == {"#0017C1": 10, "#3460FB": 1, "#FFFFFF": 168}
 
 
 def test_the_picture_says_in_words_what_it_shows_and_fetches_nothing(
     reader: Reader, layer: Layer, towns: pd.DataFrame
 ) -> None:
-    svg = map_svg.tile_map(map_store.tile_positions(reader), towns, layer, "実施 <10> & 予定", "出典: 一覧")
+    svg = map_svg.tile_map(map_queries.tiles(reader), towns, layer, "実施 <10> & 予定", "出典: 一覧")
     tree = ET.fromstring(svg)
     assert tree.find(f"{SVG}title").text == "実施 <10> & 予定"  # type: ignore[union-attr]
     assert "実施 10市町村" in str(tree.get("aria-label"))
