@@ -84,13 +84,15 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def make_deck(args: argparse.Namespace) -> int:
-    """0 made, 1 refused with the reason."""
+    """0 made, or nothing asked for by a server that has ended; 1 refused with the reason."""
     try:
         if args.hand_out:
             return _hand_out(args)
         if args.layouts:
             return _layouts(args)
         said = _request(args) if args.request else b""
+        if args.request and not said:
+            return 0
         reader = open_reader(args)
         if args.refresh:
             return _refresh(args, reader)

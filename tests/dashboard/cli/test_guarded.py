@@ -1,5 +1,6 @@
 """A fault that nobody foresaw: words for who asked, the trace for who looks after the tool."""
 
+import io
 import re
 from pathlib import Path
 
@@ -27,3 +28,12 @@ def test_an_unforeseen_fault_is_said_in_words_and_its_trace_is_kept_or_shown(
     trace = kept.read_text(encoding="utf-8") if can_write else said
     assert "RuntimeError: unforeseen" in trace
     assert ("Traceback" in said) is not can_write
+
+
+def test_a_worker_whom_nobody_asked_before_the_server_ended_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert main(["--curated", str(tmp_path), "deck", "--request", "--out", "-", "--json"]) == 0
+    assert capsys.readouterr().err == ""
+    assert not (tmp_path / "FAULTS.log").exists()
