@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-HEADERS = {"Accept-Encoding": "gzip, deflate, br, zstd", "Content-Type": "application/json"}
+HEADERS = {
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Content-Type": "application/json",
+    "X-Kasanari": "slides",  # as the script of 資料づくり says
+}
 
 
 class Asked(NamedTuple):
