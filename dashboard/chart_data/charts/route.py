@@ -79,7 +79,11 @@ def numbers(request: TableRequest) -> ChartTable:
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
     plan = plans.plan_of(request.journal, request.scope.plan)
-    return slide_route.slide(request.data, route_of(request.reader, request.journal, plan), stage)
+    route = route_of(request.reader, request.journal, plan)
+    is_of_others = route is not None and not set(route.visits["code"]) & set(
+        request.data.towns["municipality_code"]
+    )
+    return slide_route.slide(request.data, None if is_of_others else route, stage)
 
 
 def route_of(reader: Reader, journal: Path | None, plan: dict[str, Any] | None) -> RouteData | None:

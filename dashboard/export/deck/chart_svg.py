@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from dashboard import theme
-from dashboard.export.deck import fit
+from dashboard.export.deck import chart_room, fit
 from dashboard.export.deck.model import Box, NativeChart, Series
 
 DPI = 72.0
@@ -16,8 +16,7 @@ GAP = 0.38
 def chart(element: NativeChart) -> str:
     """Bars or lines in the box of the chart."""
     drawn = _rect(element.box, element.ground) if element.ground else ""
-    legend = 0.35 if element.legend else 0.1
-    plot = element.plot or _plot(element, legend)
+    plot = chart_room.plot(element)
     if element.legend:
         drawn += _legend(element)
     if element.kind == "line":
@@ -25,32 +24,13 @@ def chart(element: NativeChart) -> str:
     return drawn + "".join(_bars(element, plot))
 
 
-def _plot(element: NativeChart, legend: float) -> Box:
-    """What the names of the categories leave."""
-    box = element.box
-    if element.kind in ("bar", "bar_stacked"):
-        names = min(max(fit.width(name, element.size) for name in element.categories) + 0.15, box.w * 0.4)
-        return Box(box.x + names, box.y + legend, box.w - names - 0.4, box.h - legend - 0.1)
-    return Box(box.x + 0.3, box.y + legend, box.w - 0.4, box.h - legend - 0.4)
-
-
-def _top(element: NativeChart) -> float:
-    if element.maximum:
-        return element.maximum
-    values = [[value or 0.0 for value in series.values] for series in element.series]
-    stacked = element.kind.endswith("stacked")
-    return (
-        max((sum(column) if stacked else max(column) for column in zip(*values, strict=True)), default=1.0)
-        or 1.0
-    )
-
-
 def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
     is_across, is_stacked = element.kind in ("bar", "bar_stacked"), element.kind.endswith("stacked")
-    count, top = len(element.categories), _top(element)
+    count, top = len(element.categories), chart_room.top(element)
     room = (plot.h if is_across else plot.w) / max(count, 1)
     thick = room * (1 - GAP) / (1 if is_stacked else max(len(element.series), 1))
     length = plot.w if is_across else plot.h
+    silent = [chart_room.without_label(element, number) for number in range(len(element.series))]
     for place, name in enumerate(element.categories):
         start = room * place + room * GAP / 2
         yield _category(element, plot, name, room * (place + 0.5), is_across=is_across)
@@ -67,10 +47,10 @@ def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
                 else Box(plot.x + off, plot.y + plot.h - used - size, thick, size)
             )
             yield _bar(box, series)
-            said = _label(value, element.number_format)
+            said = chart_room.label(value, element.number_format)
             if series.named and all(one is None for one in series.values[:place]):
                 said = f"{series.name} {said}"
-            if series.label != "none" and said:
+            if series.label != "none" and said and place not in silent[number]:
                 yield _value(element, box, said, series, is_across=is_across, is_inside=is_stacked)
             used += size if is_stacked else 0.0
 
@@ -89,9 +69,13 @@ def _bar(box: Box, series: Series) -> str:
 
 
 def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
-    top, count = _top(element), max(len(element.categories), 1)
+    top, count = chart_room.top(element), max(len(element.categories), 1)
     for place, name in enumerate(element.categories):
         yield _category(element, plot, name, plot.w * (place + 0.5) / count, is_across=False)
+    if element.axis_title:
+        yield _category(
+            element, plot._replace(y=plot.y + 0.22), element.axis_title, plot.w / 2, is_across=False
+        )
     for series in element.series:
         points = [
             (plot.x + plot.w * (place + 0.5) / count, plot.y + plot.h * (1 - value / top), value)
@@ -111,7 +95,7 @@ def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
             if series.label != "none" and number != named:
                 under = 0.22 if series.label == "below" else -0.1
                 yield _words(
-                    _label(value, element.number_format),
+                    chart_room.label(value, element.number_format),
                     x,
                     y + under,
                     element.size,
@@ -121,7 +105,7 @@ def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
                 )
         if points and named is not None:
             x, y, value = points[named]
-            said = f"{series.name} {_label(value, element.number_format)}"
+            said = f"{series.name} {chart_room.label(value, element.number_format)}"
             down = y + 0.06 + series.name_shift * element.box.h
             yield _words(said, x + 0.12, down, element.size, series.colour, "start", bold=True)
 
@@ -151,19 +135,6 @@ def _legend(element: NativeChart) -> str:
         drawn += _words(series.name, x + 0.2, y + 0.13, element.size, theme.INK, "start")
         x += fit.width(series.name, element.size) + 0.4
     return drawn
-
-
-def _label(value: float, number_format: str) -> str:
-    """As the format of the chart writes it; nothing for a nought that it leaves out."""
-    if number_format.endswith(";;") and not value:
-        return ""
-    return (
-        f"{value:.1f}％"
-        if "0.0" in number_format
-        else f"{value:.0f}％"
-        if "％" in number_format
-        else f"{value:,.0f}"
-    )
 
 
 def _rect(box: Box, fill: str, line: str = "") -> str:

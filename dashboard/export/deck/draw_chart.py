@@ -17,7 +17,8 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard import theme
-from dashboard.export.deck import draw_text
+from dashboard.export.deck import chart_labels, chart_room, draw_text
+from dashboard.export.deck.chart_labels import C
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Box, NativeChart, Series
 from dashboard.export.still import still
@@ -35,7 +36,6 @@ MARKERS = {
     "diamond": XL_MARKER_STYLE.DIAMOND,
     "none": XL_MARKER_STYLE.NONE,
 }
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 def draw(shapes: Any, element: NativeChart, face: str) -> Any:
@@ -63,10 +63,11 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
         plot.gap_width = 38 if len(element.categories) > 4 else 110
     if element.kind in ("bar_stacked", "column_stacked"):
         plot.overlap = 100
-    for drawn, given in zip(plot.series, element.series, strict=True):
+    for number, (drawn, given) in enumerate(zip(plot.series, element.series, strict=True)):
         (_line if element.kind == "line" else _bar)(drawn, given, element)
+        chart_labels.leave_out(drawn, chart_room.without_label(element, number))
         if given.named:
-            _name(drawn, given, element)
+            chart_labels.name(drawn, given, element)
     if element.plot is not None:
         _place_axes(chart, element.box, element.plot)
     return frame
@@ -181,7 +182,7 @@ def _line(plotted: Any, series: Series, element: NativeChart) -> None:
     labels.number_format_is_linked = False
     labels.font.size = Pt(element.size)
     labels.font.bold = True
-    labels.font.color.rgb = draw_text.rgb(_label_ink(series.colour))
+    labels.font.color.rgb = draw_text.rgb(chart_labels.label_ink(series.colour))
     labels.position = XL_LABEL_POSITION.BELOW if series.label == "below" else XL_LABEL_POSITION.ABOVE
 
 
@@ -205,63 +206,6 @@ def _hollow(plotted: Any, series: Series) -> None:
             point.format.line.color.rgb = draw_text.rgb(series.colour)
             point.format.line.width = Pt(2)
             point.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
-
-
-def _name(plotted: Any, series: Series, element: NativeChart) -> None:
-    """The label of one value with the name of its series: at the end of a line, or at the first of a row of bars."""
-    place = _named_place(series)
-    if place is None:
-        return
-    label = plotted.points[place].data_label
-    label.font.size = Pt(element.size)
-    label.font.bold = True
-    label.font.color.rgb = draw_text.rgb(series.ink or _label_ink(series.colour))
-    is_line = element.kind == "line"
-    label.position = XL_LABEL_POSITION.RIGHT if is_line else XL_LABEL_POSITION.OUTSIDE_END
-    given = plotted._element.find(f"{C}dLbls/{C}dLbl")
-    for kind in ("showLegendKey", "showCatName", "showPercent", "showBubbleSize"):
-        given.find(f"{C}{kind}").set("val", "0")
-    for kind in ("showVal", "showSerName"):
-        given.find(f"{C}{kind}").set("val", "1")
-    numbers = etree.Element(f"{C}numFmt", formatCode=element.number_format, sourceLinked="0")
-    given.find(f"{C}idx").addnext(numbers)
-    if series.name_shift:
-        given.find(f"{C}idx").addnext(_shift(series.name_shift))
-    given.find(f"{C}showBubbleSize").addnext(_separator())
-
-
-def _shift(down: float) -> Any:
-    layout = etree.Element(f"{C}layout")
-    manual = etree.SubElement(layout, f"{C}manualLayout")
-    for kind, value in (("x", 0.0), ("y", down)):
-        etree.SubElement(manual, f"{C}{kind}", val=f"{value:.4f}")
-    return layout
-
-
-def _separator() -> Any:
-    separator = etree.Element(f"{C}separator")
-    separator.text = " "
-    return separator
-
-
-def _named_place(series: Series) -> int | None:
-    known = [place for place, value in enumerate(series.values) if value is not None]
-    return None if not known else known[-1] if series.named == "last" else known[0]
-
-
-def names(chart: Any, element: NativeChart) -> None:
-    """The names at the ends of lines, after new data, where they still stand."""
-    for drawn, given in zip(chart.plots[0].series, element.series, strict=False):
-        place = _named_place(given)
-        for label in drawn._element.findall(f"{C}dLbls/{C}dLbl") if given.named and place is not None else []:
-            shown = label.find(f"{C}showSerName")
-            if shown is not None and shown.get("val") == "1":
-                label.find(f"{C}idx").set("val", str(place))
-
-
-def _label_ink(colour: str) -> str:
-    """Dark enough for small letters."""
-    return theme.INK_SOFT if colour in (theme.GREY_400, theme.GREY_600) else colour
 
 
 def has_fixed_axes(chart: Any) -> bool:

@@ -163,6 +163,15 @@ def split(stage: Stage, share: float = 0.68) -> tuple[Box, Box]:
     return left, Box(box.x + left.w + 0.3, box.y + 0.35, box.w - left.w - 0.3, box.h - 0.35)
 
 
+def year_axis(labels: list[str], room: float, size: float) -> tuple[tuple[str, ...], str]:
+    """Names of years under a chart, and what stands once beside them all where each alone has no room for it."""
+    year = "年度"
+    wide = max((fit.width(label, size) for label in labels), default=0.0)
+    if wide <= room / max(len(labels), 1) - 0.04 or not all(label.endswith(year) for label in labels):
+        return tuple(labels), ""
+    return tuple(label.removesuffix(year) for label in labels), year
+
+
 def option(row: dict[str, Any]) -> str:
     """The words of a barrier; one that the papers of the prefecture do not have carries a mark (PROVISIONAL_NOTE)."""
     return f"{row['barrier_label']}{PROVISIONAL}" if row["is_provisional"] else str(row["barrier_label"])

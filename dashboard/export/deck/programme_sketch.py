@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import fit
-from dashboard.export.deck.model import Box, Paragraph, Shape, Sketch, Stroke, Text, owned
+from dashboard.export.deck.model import Box, Paragraph, Part, Shape, Sketch, Stroke, Text, owned
 from dashboard.export.deck.programme_data import ProgrammeData, quoted
 
 OVERLAP, SYSTEM = "programme_overlap", "programme_system"
@@ -38,6 +39,16 @@ def overlap(data: ProgrammeData, box: Box) -> Sketch:
     grounds = [_frame("全体", box, theme.GREY_50, theme.BLUE_600)]
     outlines: list[Stroke] = []
     labels: list[Text] = []
+    room = (inner.w - 2 * across) / 2 - 0.5
+    names = {
+        code: (str(told[code]["heading"]), f"（{str(items.get(code, ''))[:3]}）")
+        for code in PLACES
+        if code in told
+    }
+    fits = all(fit.width("".join(name), NAME_SIZE) <= room for name in names.values())
+    lines = {code: ("".join(name),) if fits else name for code, name in names.items()}
+    longest = max((line for name in lines.values() for line in name), key=len, default="")
+    size = fit.size_for(longest, room, NAME_SIZE, WORDS_SIZE)
     for code, centre in centres.items():
         ring = _ellipse(centre, across, down)
         row = told.get(code)
@@ -55,16 +66,13 @@ def overlap(data: ProgrammeData, box: Box) -> Sketch:
             )
         )
         outlines.append(Stroke(owned(f"重なり {code}", OVERLAP), (*ring, ring[0]), theme.BLUE_900, 1.25))
-        number = str(items.get(code, ""))[:3]
-        room = (inner.w - 2 * across) / 2 - 0.5
-        labels += _ellipse_words(code, centre, room, f"{name}（{number}）", row)
+        labels += _ellipse_words(code, centre, room, lines[code], size, row)
     arrows = [_arrow(f"{a}→{b}", centres[a], centres[b], down) for a, b in WAYS]
     whole = told.get("")
     if whole is not None:
         band = Box(box.x + 0.15, box.y + box.h - BAND - 0.04, box.w - 0.3, BAND)
-        labels.append(
-            _words("全体の言葉", OVERLAP, band, str(whole["statement"]), 12.0, bold=True, subject=whole)
-        )
+        said = quoted(str(whole["statement"]), f"statement:{whole['statement_code']}")
+        labels.append(_words("全体の言葉", band, [said], 12.0, bold=True))
     return Sketch(
         owned("重なりの図", OVERLAP),
         box,
@@ -185,28 +193,25 @@ def _arrow(
 
 
 def _ellipse_words(
-    code: str, centre: tuple[float, float], room: float, name: str, row: dict[str, Any]
+    code: str,
+    centre: tuple[float, float],
+    room: float,
+    name: tuple[str, ...],
+    size: float,
+    row: dict[str, Any],
 ) -> list[Text]:
-    size = fit.size_for(name, room, NAME_SIZE, 7.0)
-    heading = Box(centre[0] - room / 2, centre[1] - 0.42, room, 0.3)
+    high = 0.3 if len(name) == 1 else 0.46
+    heading = Box(centre[0] - room / 2, centre[1] - 0.12 - high, room, high)
     words = Box(centre[0] - room / 2, centre[1] - 0.1, room, 0.6)
+    said = quoted(str(row["statement"]), f"statement:{row['statement_code']}")
     return [
-        _words(f"名前 {code}", OVERLAP, heading, name, size, bold=True, subject=row, is_quote=False),
-        _words(f"言葉 {code}", OVERLAP, words, str(row["statement"]), WORDS_SIZE, subject=row),
+        _words(f"名前 {code}", heading, [(line,) for line in name], size, bold=True),
+        _words(f"言葉 {code}", words, [said], WORDS_SIZE),
     ]
 
 
 def _words(
-    what: str,
-    view: str,
-    box: Box,
-    text: str,
-    size: float,
-    *,
-    subject: dict[str, Any],
-    bold: bool = False,
-    is_quote: bool = True,
+    what: str, box: Box, lines: Sequence[tuple[Part, ...]], size: float, *, bold: bool = False
 ) -> Text:
-    parts = quoted(text, f"statement:{subject['statement_code']}") if is_quote else (text,)
-    paragraph = Paragraph(parts, size=size, bold=bold, colour=theme.INK, align="center")
-    return Text(owned(what, view), box, (paragraph,), anchor="middle" if bold else "top")
+    said = tuple(Paragraph(line, size=size, bold=bold, colour=theme.INK, align="center") for line in lines)
+    return Text(owned(what, OVERLAP), box, said, anchor="middle" if bold else "top")

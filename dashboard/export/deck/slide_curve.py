@@ -32,6 +32,7 @@ from dashboard.words import words
 VIEW = "rollout"
 # Inches between an arrow and the labels of the values that it joins, and below which there is no room for one.
 ARROW_SPACE, SHORTEST_ARROW = 0.12, 0.3
+SIZE = 12
 
 
 def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
@@ -90,15 +91,17 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     events = event_marks.of_chart(data.events, shown, area)
     chart_box = event_marks.above_list(area, events)
     plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.7, chart_box.h - 0.9)
+    categories, axis_title = frame.year_axis([str(label) for label in years["label_ja"]], plot.w, SIZE)
     chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "line",
-        tuple(f"{row.label_ja}" for row in years.itertuples()),
+        categories,
         tuple(series),
         '0.0"％"',
         alt=_curve_alt(rows),
-        size=12,
+        axis_title=axis_title,
+        size=SIZE,
         maximum=top,
         plot=plot,
         legend=False,

@@ -15,6 +15,7 @@ from dashboard.words import words
 
 VIEW = "outlook"
 LATE = "#B00020"
+SIZE = 11
 SHIFT = 0.045  # of the height of the picture: of a name that would stand on a line or another name
 NEAREST = 0.04  # of the height of the picture: between two names at the ends of lines
 # Column: word, colour, marker, dash, where its values stand. Each line says its name at its end.
@@ -66,15 +67,17 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     events = event_marks.of_chart(data.events, years, area)
     chart_box = event_marks.above_list(area, events)
     plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.9, chart_box.h - 0.9)
+    categories, axis_title = frame.year_axis([str(label) for label in rows["label_ja"]], plot.w, SIZE)
     chart = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "line",
-        tuple(str(label) for label in rows["label_ja"]),
+        categories,
         series,
         "0",
         alt=_alt(rows, slips),
-        size=11,
+        axis_title=axis_title,
+        size=SIZE,
         maximum=_top(rows),
         plot=plot,
         legend=False,

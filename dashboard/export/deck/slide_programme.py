@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame, programme_sketch, table_size
+from dashboard.export.deck import fit, frame, programme_sketch, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import (
     Box,
@@ -57,7 +57,7 @@ def content(programme: ProgrammeData, data: DeckData, stage: Stage) -> Slide:
     table = table_size.fitted(
         NativeTable(
             owned("表", CONTENT),
-            box._replace(h=box.h - note),
+            box._replace(h=box.h - note - 0.1),
             ("号", "機能", "既存制度の対象事業等", NEW),
             rows,
             (1.1, 2.6, 8.0, 0.5),
@@ -170,10 +170,12 @@ def plans(programme: ProgrammeData, data: DeckData, stage: Stage) -> Slide:
     if bool(programme.plans["is_inferred"].any()):
         lines.append(("図の数字に項目名がない資料のため、項目名は説明文から推定したものです。",))
     numbers, source = programme.statement("plan_numbers"), programme.statement("plan_source")
+    said = ("資料の数: ", *words_of(numbers))
+    high = fit.height("".join(str(getattr(part, "text", part)) for part in said), 12, right.w) + 0.1
     shown = Text(
         owned("資料の数", PLANS),
-        Box(right.x, left.y, right.w, 0.3),
-        (Paragraph(("資料の数: ", *words_of(numbers)), size=12, colour=theme.INK_SOFT),),
+        Box(right.x, left.y, right.w, high),
+        (Paragraph(said, size=12, colour=theme.INK_SOFT),),
     )
     day = pd.Timestamp(rows[0]["as_of"]).date()
     title: tuple[Part, ...] = (
@@ -186,7 +188,9 @@ def plans(programme: ProgrammeData, data: DeckData, stage: Stage) -> Slide:
         (
             chart,
             shown,
-            frame.bullets(PLANS, "要点", right._replace(y=left.y + 0.4, h=left.h - 0.4), lines, 15, 10),
+            frame.bullets(
+                PLANS, "要点", right._replace(y=left.y + high + 0.1, h=left.h - high - 0.1), lines, 15, 10
+            ),
         ),
         data,
         stage,

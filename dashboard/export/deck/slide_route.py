@@ -32,7 +32,9 @@ def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
         return frame.absent(
             VIEW,
             "訪問経路: まだ作られていません",
-            "訪問の経路は、まだ作られていません。",
+            "訪問の経路は、まだ作られていません。"
+            if data.is_whole
+            else "この条件に合う訪問の経路は、まだ作られていません。",
             "画面「計画」で「訪問」の市町村を計画に入れて「経路を作る」を押すと、日ごとの順と時刻をここに示します。",
             data,
             stage,
@@ -67,6 +69,7 @@ def slide(data: DeckData, route: RouteData | None, stage: Stage) -> Slide:
         f"計画の記録と移動時間の推計（画面「計画」）、境界は{route.boundaries['credit'].iloc[0]}",
         synthetic=route.is_synthetic,
         behind={"route_towns": tuple(route.visits["code"])},
+        scope="" if set(route.visits["code"]) <= set(data.towns["municipality_code"]) else "全道",
     )
 
 

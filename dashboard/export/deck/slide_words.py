@@ -118,6 +118,12 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
             frame.count("group_before.implementing", len(before)),
         )
         line = (*line, "市町村から", frame.count("group.implementing", len(now)), "市町村になりました。")
+        if not new and not gone:
+            line = (
+                f"実施は{data.before_label}と同じ",
+                frame.count("group.implementing", len(now)),
+                "市町村です。",
+            )
         if new:
             line = (*line, f"新たに実施: {frame.listed(data.town_names(new), MOST_NAMES)}。")
         if gone:

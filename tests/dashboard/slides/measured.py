@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import ImageFont
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
 
 from tests.dashboard.slides.reading import walk
@@ -14,6 +15,8 @@ from tests.dashboard.slides.reading import walk
 FONTS = Path("/usr/share/fonts/opentype/noto")
 LINE = 1.2
 SLACK = 0.03
+SMALLEST, MAP_LABEL = 900, 700
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 @cache
@@ -40,6 +43,24 @@ def overflowing(deck: Any) -> list[str]:
             elif shape.has_text_frame and shape.text_frame.text and not shape.name[:5].isdigit():
                 found += _box(number, shape)
     return found
+
+
+def small_letters(deck: Any) -> dict[str, set[int]]:
+    """Shapes with letters under 9 pt (on the map: under 7), by name."""
+    small: dict[str, set[int]] = {}
+    for slide in deck.slides:
+        for shape in (one for one in walk(slide.shapes) if one.shape_type != MSO_SHAPE_TYPE.GROUP):
+            has_chart = getattr(shape, "has_chart", False)
+            holder = shape.chart._chartSpace if has_chart else shape._element
+            sizes = {
+                int(one.get("sz"))
+                for tag in ("rPr", "defRPr")
+                for one in holder.iter(f"{A}{tag}")
+                if one.get("sz")
+            }
+            if sizes and min(sizes) < (MAP_LABEL if shape.name[:5].isdigit() else SMALLEST):
+                small[shape.name] = sizes
+    return small
 
 
 def _box(number: int, shape: Any) -> list[str]:

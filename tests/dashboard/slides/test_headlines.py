@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.chart_data.charts import barrier_change, rollout, status_bars, status_map
 from dashboard.chart_data.scope import Scope
@@ -21,7 +19,7 @@ from dashboard.slides import make, renew
 from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
-from tests.dashboard.slides.reading import add_bullet, content, named, presentation, slide_of, texts, walk
+from tests.dashboard.slides.reading import add_bullet, content, named, presentation, slide_of, texts
 
 MAP_LABEL, SMALLEST = 700, 900
 
@@ -89,23 +87,6 @@ def test_the_version_of_the_data_stands_on_the_last_page_alone(demo_deck: bytes,
     assert [name for name, text in texts(deck).items() if "wh_" in text] == ["注｜sources"]
     assert named(deck, "注｜sources").has_text_frame
     assert deck.slides[len(deck.slides) - 1].shapes.title.text_frame.text == "巻末3　出典と時点"
-
-
-def test_letters_are_large_enough_to_be_read(demo_deck: bytes) -> None:
-    small: dict[str, set[int]] = {}
-    for slide in presentation(demo_deck).slides:
-        for shape in (one for one in walk(slide.shapes) if one.shape_type != MSO_SHAPE_TYPE.GROUP):
-            least = MAP_LABEL if shape.name[:5].isdigit() else SMALLEST
-            sizes = {int(size) for size in _sizes(shape)}
-            if sizes and min(sizes) < least:
-                small[shape.name] = sizes
-    assert small == {}
-
-
-def _sizes(shape: Any) -> list[str]:
-    holder = shape.chart._chartSpace if getattr(shape, "has_chart", False) else shape._element
-    tags = ("rPr", "defRPr")
-    return [size for tag in tags for one in holder.iter(f"{A}{tag}") if (size := one.get("sz"))]
 
 
 def test_the_last_slide_before_the_appendix_asks_for_a_decision(demo_deck: bytes) -> None:

