@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import threading
@@ -19,8 +20,9 @@ SECONDS = 180.0
 MOST_WAITING = 4  # of the threads that answer, half are left for pages
 SPARE_SECONDS = 600.0
 BUSY = "ほかの資料を作っている途中で、順番待ちがいっぱいです。少し待ってから、もう一度押してください。"
-TOO_LARGE = "資料が大きすぎて、この PC のメモリーでは作れません。枚数を減らしてください。"
-LATE = "資料が大きすぎるか複雑すぎて、時間内に終わりませんでした。枚数を減らしてください。"
+TOO_LARGE = "資料が大きすぎて、この PC のメモリーでは作れません。"
+LATE = "資料が大きすぎるか複雑すぎて、時間内に終わりませんでした。"
+FEWER_SLIDES, FEWER_TOWNS = "枚数を減らしてください。", "画面の条件で市町村を絞ってください。"
 
 
 class BusyError(Exception):
@@ -69,12 +71,27 @@ class HeavyWork:
             with self._count:
                 self._waiting -= 1
 
-    def run(self, arguments: Sequence[str], said: bytes = b"") -> CommandResult:
-        """Run a command of ours within its limits, in its turn. Raises HeavyWorkError where it went past one."""
+    def run(self, arguments: Sequence[str], said: bytes = b"", way: str = FEWER_SLIDES) -> CommandResult:
+        """Run a command of ours within its limits, in its turn. Raises HeavyWorkError where it went past one.
+
+        way: what people can do then.
+        """
         done = self._started(tuple(arguments)).finish(SECONDS, said)
         if done.is_late or done.is_too_large:
-            raise HeavyWorkError(LATE if done.is_late else TOO_LARGE)
+            raise HeavyWorkError((LATE if done.is_late else TOO_LARGE) + way)
         return done
+
+    def file(self, arguments: Sequence[str]) -> tuple[str, bytes]:
+        """Name and content of the one file that a command writes into --out and names in its JSON.
+
+        Raises BusyError, and HeavyWorkError where the command refused, with its words.
+        """
+        with self.turn() as room:
+            done = self.run([*arguments, "--out", str(room.folder), "--json"], way=FEWER_TOWNS)
+            if done.code != 0:
+                raise HeavyWorkError(done.words.strip())
+            name = str(json.loads(done.output)["file"])
+            return name, (room.folder / name).read_bytes()
 
     def prepare(self, arguments: Sequence[str]) -> None:
         """Have a process loaded that waits for what it is to do; one that nobody asks ends."""

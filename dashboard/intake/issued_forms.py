@@ -51,6 +51,27 @@ class IssuedRound:
         return {str(code): self.folder / str(name) for code, name in self.head.get("files", {}).items()}
 
 
+def kept(curated: Path, fiscal_year: int) -> IssuedRound | None:
+    """What was drawn last of a round, by whichever run of the program; None where it is not there, or not whole."""
+    root = curated / FOLDER
+    try:
+        record = json.loads(_record(root, fiscal_year).read_text(encoding="utf-8"))
+        found = IssuedRound(
+            fiscal_year,
+            root / str(record["folder"]),
+            dict(record["head"]),
+            drawn_at=str(record["drawn_at"]),
+        )
+        is_whole = bool(found.workbooks) and all(path.is_file() for path in found.workbooks.values())
+        return found if is_whole else None
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _record(root: Path, fiscal_year: int) -> Path:
+    return root / f"{fiscal_year}.json"
+
+
 class IssuedForms:
     """What was drawn, by this running application or an earlier one, by fiscal year: the newest drawing of each."""
 
@@ -75,28 +96,16 @@ class IssuedForms:
     def round(self, fiscal_year: int) -> IssuedRound | None:
         """The newest drawing of a round; None where there is none."""
         with self._lock:
-            if fiscal_year not in self._rounds and (found := self._kept(fiscal_year)) is not None:
+            if (
+                fiscal_year not in self._rounds
+                and (found := kept(self.pipeline.curated, fiscal_year)) is not None
+            ):
                 self._rounds[fiscal_year] = found
             return self._rounds.get(fiscal_year)
 
-    def _kept(self, fiscal_year: int) -> IssuedRound | None:
-        """What an earlier run of the program drew; None where it is not there, or not whole."""
-        try:
-            kept = json.loads(self._record(fiscal_year).read_text(encoding="utf-8"))
-            found = IssuedRound(
-                fiscal_year,
-                self._root / str(kept["folder"]),
-                dict(kept["head"]),
-                drawn_at=str(kept["drawn_at"]),
-            )
-            is_whole = bool(found.workbooks) and all(path.is_file() for path in found.workbooks.values())
-            return found if is_whole else None
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
-            return None
-
     def _keep(self, drawn: IssuedRound) -> None:
         """Put it in the place of the one before; what is left of that, and of drawings that were cut short, goes."""
-        record = self._record(drawn.fiscal_year)
+        record = _record(self._root, drawn.fiscal_year)
         building = record.with_suffix(".building")
         kept = {"folder": drawn.folder.name, "drawn_at": drawn.drawn_at, "head": drawn.head}
         building.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
@@ -104,9 +113,6 @@ class IssuedForms:
         for other in self._root.glob(f"{drawn.fiscal_year}-*"):
             if other != drawn.folder:
                 shutil.rmtree(other, ignore_errors=True)
-
-    def _record(self, fiscal_year: int) -> Path:
-        return self._root / f"{fiscal_year}.json"
 
     def _guarded(self, begun: IssuedRound) -> None:
         """Whatever happens, the drawing ends in words."""

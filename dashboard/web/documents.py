@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -141,24 +140,15 @@ def _profiles(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     if not codes:
         raise EmptyViewError("この条件に合う市町村はありません。画面に戻り、条件を1つ外してください。")
     work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
-    with work.turn() as room:
-        day = ["--as-of", asked.as_of.isoformat()] if asked.as_of else []
-        command = ["profile", "--all", "--only", ",".join(codes), "--out", str(room.folder), "--json", *day]
-        done = work.run(command)
-        if done.code != 0:
-            raise EmptyViewError(done.words.strip())
-        name = str(json.loads(done.output)["file"])
-        return (room.folder / name).read_bytes(), name, "application/zip"
+    day = ["--as-of", asked.as_of.isoformat()] if asked.as_of else []
+    name, content = work.file(["profile", "--all", "--only", ",".join(codes), *day])
+    return content, name, "application/zip"
 
 
 def _one_file(_reader: Reader, asked: View) -> tuple[bytes, str, str]:
     work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
-    with work.turn() as room:
-        done = work.run(["onefile", "--view", view.address(asked), "--out", str(room.folder), "--json"])
-        if done.code != 0:
-            raise EmptyViewError(done.words.strip())
-        name = str(json.loads(done.output)["file"])
-        return (room.folder / name).read_bytes(), name, HTML
+    name, content = work.file(["onefile", "--view", view.address(asked)])
+    return content, name, HTML
 
 
 MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {

@@ -14,7 +14,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboard import clock, journal
 from dashboard.export import letters
 from dashboard.frames import records
-from dashboard.intake.annotated_copies import Copies, zipped
+from dashboard.intake.annotated_copies import Copies
+from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.jobs import Intake
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.uploads import (
@@ -29,6 +30,7 @@ from dashboard.intake.uploads import (
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
+from dashboard.services import round_papers
 from dashboard.services.letters import LettersRefusedError
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -38,9 +40,7 @@ from dashboard.web.settings import journal_path
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS: dict[str, letters.Kind] = {"reminder": "reminder", "query": "query"}
-NAMES = {"reminder": "提出のお願い（再）", "query": "疑義照会"}
-EARLY = "期限のお知らせ"  # as the reminders are called up to the deadline
+KINDS = ("reminder", "query")
 TOO_LARGE = "一度に入れられるのは合わせて {most:,} MB までです。分けて入れてください。"
 Store = Callable[[IO[bytes], str, UploadFolder, float | None], Iterator[StoredFile | RejectedFile]]
 
@@ -74,21 +74,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
         if kind not in KINDS:
             flask.abort(404)
-        reader, asked = view.open(warehouse, f"?{flask.request.query_string.decode('utf-8', 'replace')}")
-        made = letters_run.make_letters(
-            reader,
-            KINDS[kind],
-            clock.today(),
-            fiscal_year,
-            office=office(),
-            codes=asked.codes,
-            sent_on=journal.sent_on(journal_path(), fiscal_year),
-        )
-        if not made.documents:
-            raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
-        documents = letters_run.by_area(made.documents, queries_intake.area_names(reader))
-        name = EARLY if kind == "reminder" and clock.today() <= made.survey.deadline else NAMES[kind]
-        return attachment(zipped(documents), f"{made.survey.year_label}_{name}.zip", "application/zip")
+        return round_file(warehouse, kind, fiscal_year)
 
     @pages.get("/returns/<int:fiscal_year>/<kind>/<code>.docx")
     def one_letter(fiscal_year: int, kind: str, code: str) -> flask.Response:
@@ -98,7 +84,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
         for name, content in documents.items():
             if name.endswith(".docx"):
                 return attachment(content, name, DOCX)
-        raise LettersRefusedError(f"この市町村に出す{NAMES[kind]}はありません。")
+        raise LettersRefusedError(f"この市町村に出す{round_papers.NAMES[kind]}はありません。")
 
     @pages.get("/returns/<int:fiscal_year>/copy/<code>")
     def one_copy(fiscal_year: int, code: str) -> flask.Response:
@@ -118,6 +104,18 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
 
     pages.register_error_handler(LettersRefusedError, lambda error: refusal(str(error), 409))
     server.register_blueprint(pages)
+
+
+def round_file(warehouse: Warehouse, what: str, fiscal_year: int | None = None) -> flask.Response:
+    """A file that holds many of a round, of the municipalities that the address asks for; made in its turn."""
+    _, asked = view.open(warehouse, f"?{flask.request.query_string.decode('utf-8', 'replace')}")
+    only = [] if asked.codes is None else ["--only", ",".join(sorted(asked.codes))]
+    day = ["--as-of", asked.as_of.isoformat()] if asked.as_of else []
+    year = [] if fiscal_year is None else ["--fiscal-year", str(fiscal_year)]
+    command = ["papers", "--what", what, *year, *only, *day]
+    work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
+    name, content = work.file([*command, "--on", clock.today().isoformat()])
+    return attachment(content, name, XLSX if name.endswith(".xlsx") else "application/zip")
 
 
 def office() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,13 @@ import flask
 
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import zipped
-from dashboard.intake.heavy_work import BusyError, HeavyWork, HeavyWorkError
+from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import IntakeError
 from dashboard.queries import rounds
 from dashboard.services import publication
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import intake as intake_web
-from dashboard.web.refusals import refusal
 from dashboard.words import words
 
 GONE = "公表した資料が見つかりません。data/raw の控えから元の場所に戻してください。"
@@ -54,26 +52,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         _, asked = view.open(warehouse, f"?{search}")
         only = [] if asked.codes is None else ["--only", ",".join(sorted(asked.codes))]
         work: HeavyWork = flask.current_app.config["HEAVY_WORK"]
-        with work.turn() as room:
-            command = [
-                "results",
-                "--fiscal-year",
-                str(fiscal_year),
-                "--out",
-                str(room.folder),
-                "--json",
-                *only,
-            ]
-            done = work.run(command)
-            if done.code != 0:
-                raise IntakeError(done.words.strip())
-            name = str(json.loads(done.output)["file"])
-            return intake_web.attachment((room.folder / name).read_bytes(), name, "application/zip")
-
-    @pages.errorhandler(HeavyWorkError)
-    @pages.errorhandler(BusyError)
-    def not_now(error: Exception) -> flask.Response:
-        return refusal(str(error), 503 if isinstance(error, BusyError) else 409)
+        name, content = work.file(["results", "--fiscal-year", str(fiscal_year), *only])
+        return intake_web.attachment(content, name, "application/zip")
 
     server.register_blueprint(pages)
 

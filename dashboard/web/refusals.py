@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from dashboard import faults
+from dashboard.intake.heavy_work import BusyError, HeavyWorkError
 from dashboard.intake.pipeline import IntakeError
 from dashboard.journal import JournalError
 from dashboard.warehouse.reader import WarehouseError
@@ -24,7 +25,13 @@ PAGE = (
 )
 SELFCHECK = '　<a href="/selfcheck">自己診断</a>'
 # What the house raises with words for the reader, and the status that goes with it.
-KNOWN: dict[type[Exception], int] = {WarehouseError: 503, JournalError: 503, IntakeError: 409}
+KNOWN: dict[type[Exception], int] = {
+    WarehouseError: 503,
+    JournalError: 503,
+    IntakeError: 409,
+    HeavyWorkError: 409,
+    BusyError: 503,
+}
 REFUSED, FAILED = "できませんでした", "不具合のため、できませんでした"
 MEANT = {
     400: "送られた内容を読めませんでした。画面を再読み込みして、もう一度お試しください。",

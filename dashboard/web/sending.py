@@ -7,21 +7,17 @@ from typing import Any
 
 import flask
 
-from dashboard import clock, journal
-from dashboard.export import address_book
+from dashboard import journal
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.uploads import StoredFile, UploadFolder, store_upload
 from dashboard.journal import JournalError
-from dashboard.queries import sending as queries_sending
 from dashboard.services import addresses as services_addresses
-from dashboard.services import sending
-from dashboard.services.sending import Dispatch
-from dashboard.views import view
+from dashboard.services import round_papers
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import guard
 from dashboard.web import intake as intake_web
-from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.web.settings import journal_to_write
 from dashboard.words import words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,44 +28,16 @@ def register(server: flask.Flask, warehouse: Warehouse, issued: IssuedForms) -> 
     """Add the addresses to the server."""
     pages = flask.Blueprint("sending", __name__)
 
-    def dispatch(fiscal_year: int) -> Dispatch:
+    @pages.get("/sending/<int:fiscal_year>/<any('package', 'mails-towns', 'mails-areas'):what>.zip")
+    def files(fiscal_year: int, what: str) -> flask.Response:
         drawn = issued.round(fiscal_year)
         if drawn is None or not drawn.head:
-            raise IntakeError(
-                "調査票がまだ作られていません。「発出」の画面で「調査票を作る」を押してください。"
-            )
-        reader, asked = view.open(warehouse, f"?{flask.request.query_string.decode('utf-8', 'replace')}")
-        towns = queries_sending.towns(reader)
-        if asked.codes is not None:
-            towns = towns[towns["code"].isin(asked.codes)]
-        if towns.empty:
-            raise IntakeError("画面の条件に合う市町村がありません。条件をゆるめてください。")
-        return sending.dispatch_of(drawn.head, drawn.workbooks, towns, journal.office(journal_path()))
-
-    @pages.get("/sending/<int:fiscal_year>/package.zip")
-    def package(fiscal_year: int) -> flask.Response:
-        content = sending.package(dispatch(fiscal_year), clock.today())
-        return intake_web.attachment(
-            content, f"{words.fiscal_year(fiscal_year)}_調査票と依頼文.zip", "application/zip"
-        )
-
-    @pages.get("/sending/<int:fiscal_year>/mails-<any(towns, areas):to>.zip")
-    def mails(fiscal_year: int, to: sending.MailsTo) -> flask.Response:
-        ready = dispatch(fiscal_year)
-        if ready.survey.is_synthetic:
-            raise IntakeError(
-                f"調査票に載っている前の回答が{words.SYNTHETIC}なので、メールは作りません。架空データを取り除いてから調査票を作り直してください。"
-            )
-        content = sending.mails(ready, journal.addresses(journal_path()), to, clock.today())
-        name = {"towns": "市町村あて", "areas": "振興局あて"}[to]
-        return intake_web.attachment(
-            content, f"{words.fiscal_year(fiscal_year)}_メール（{name}）.zip", "application/zip"
-        )
+            raise IntakeError(round_papers.UNDRAWN)
+        return intake_web.round_file(warehouse, what, fiscal_year)
 
     @pages.get("/sending/addresses.xlsx")
     def addresses() -> flask.Response:
-        rows = services_addresses.rows(warehouse.reader(), journal_path())
-        return intake_web.attachment(address_book.workbook(rows), "宛先.xlsx", XLSX)
+        return intake_web.round_file(warehouse, "addresses")
 
     @pages.post("/sending/addresses")
     def take_in() -> Any:
