@@ -34,6 +34,7 @@ from dashboard.chart_data.charts import (
     status_map,
     targets,
     text_codes,
+    town_dates,
     what_if,
 )
 from dashboard.chart_data.recount import RecountContext, UnknownNumberError
@@ -72,6 +73,7 @@ CHARTS: tuple[Chart, ...] = (
     forecast.CHART,
     contact_effect.CHART,
     joint_groups.CHART,
+    town_dates.CHART,
     ranking.CHART,
     plan.CHART,
     what_if.CHART,

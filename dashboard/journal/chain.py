@@ -31,6 +31,7 @@ KINDS = {
     "target": "目標",
     "grant_amount": "1人当たりの額",
     "draw": "くじの順",
+    "settlement": "決算額",
     "text_code": "自由記述の分類",
     "coding": "自由記述の確かめ",
     "known_question": "ほかの調べの設問",

@@ -147,6 +147,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("high", "高い額（円）", "number", most=1_000_000),
         Field("source", "額の根拠", is_required=True),
     ),
+    # What a municipality really spent on the new functions in a year; yen.
+    "settlement": (
+        Field("fiscal_year", "決算の年度", "whole", is_required=True, least=2021, most=2100),
+        Field("amount", "決算額（円）", "number", is_required=True, least=1, most=10_000_000_000),
+        Field("source", "出典", is_required=True),
+    ),
     # What free text is sorted by; phrases: words that propose it, separated by 「、」.
     "text_code": (
         Field("label", "分類の名前", is_required=True),

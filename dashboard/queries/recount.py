@@ -225,6 +225,11 @@ def free_texts(reader: Reader) -> pd.DataFrame:
     )
 
 
+def town_dates(reader: Reader) -> pd.DataFrame:
+    """One row per town and registered event: municipality_code, event_code, on_day, fiscal_year."""
+    return reader.frame("select municipality_code, event_code, on_day, fiscal_year from core_town_date")
+
+
 def joint_members(reader: Reader) -> pd.DataFrame:
     """One row per joint body and member: body, municipality_code."""
     return reader.frame("select body, municipality_code from core_joint_body")

@@ -66,8 +66,8 @@ def scope_asked(shown: view.View, search: str, *, has_year: bool = True) -> Scop
 
 
 def plan_named(search: str) -> str:
-    """The plan that an address of the page 計画 names."""
-    found = re.search(r"[?&]plan=([0-9a-f]{32})(?:&|$)", search)
+    """The plan, or the choice of towns in its place (services.what_if), that an address of the page 計画 names."""
+    found = re.search(r"[?&]plan=([0-9a-f]{32}|band-A|planned|towns(?:-\d{5})+)(?:&|$)", search)
     return found[1] if found else ""
 
 

@@ -1,12 +1,13 @@
-"""What is said of the case that all towns of a plan began."""
+"""What is said of the case that some towns all began."""
 
 from __future__ import annotations
 
 from dashboard.planning import what_if
+from dashboard.planning.settlements import LEAST_OTHERS, SettlementCheck
 from dashboard.planning.what_if import WhatIf
 from dashboard.words import words
 
-TITLE = "計画の市町村がすべて始めたら"
+TITLE = "選んだ市町村がすべて始めたら"
 LEVELS = {"low": "低い額", "middle": "中ほどの額", "high": "高い額"}
 PROVISIONAL = "（仮）"
 
@@ -15,7 +16,7 @@ def sentences(made: WhatIf, days: float | None = None) -> list[str]:
     """Counts, neighbours, residents, days of work; then what is missing for the grant."""
     if not made.added:
         return [
-            "計画に、まだ実施していない市町村がありません。市町村を入れると、始めた場合の数をここに示します。"
+            "選んだ中に、まだ実施していない市町村がありません。市町村を選ぶと、始めた場合の数をここに示します。"
         ]
     said = [
         f"{words.KNOWN_SO_FAR}の実施{words.count(made.now)}市町村に{words.count(made.added)}が加わり、"
@@ -27,7 +28,7 @@ def sentences(made: WhatIf, days: float | None = None) -> list[str]:
             f"実施市町村に住む人の割合は、{words.share_of(made.people_now, 1)}から{words.share_of(made.people_then, 1)}になります。"
         )
     if days is not None:
-        said.append(f"道の働きかけは、この計画で{words.decimal(days, 1)}人日です。")
+        said.append(f"道の働きかけは、計画で{words.decimal(days, 1)}人日です。")
     if made.grants.empty:
         said.append("人口1人当たりの額がまだ書き入れられていないため、交付金の額は計算していません。")
     elif int(made.grants["towns"].min()) < made.added:
@@ -49,3 +50,19 @@ def share_note() -> str:
 def ten_thousands(yen: float) -> str:
     """1,234万円."""
     return f"{words.decimal(yen / 10_000)}万円"
+
+
+def settled(found: SettlementCheck) -> str:
+    """How far an amount per head tells what towns really spend."""
+    if not found.known:
+        return "決算額がまだ書き入れられていないため、1人当たりの額でどこまで当たるかは確かめていません。"
+    missed, worst = found.typical_miss, found.worst_miss
+    if missed is None or worst is None:
+        return (
+            f"決算額のわかる市町村は{words.count(found.known)}です。同じ人口規模で{LEAST_OTHERS + 1}市町村そろうと、"
+            "1人当たりの額でどこまで当たるかを確かめられます。"
+        )
+    return (
+        f"確かめ: 決算額のわかる{words.count(len(found.left_out))}市町村を1つずつ除き、同じ人口規模のほかの市町村の1人当たりの額（中央値）から当てると、"
+        f"外れは中ほどで{words.share_of(missed)}、大きいもので{words.share_of(worst)}でした。"
+    )

@@ -23,7 +23,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "計画と、計画に入れた市町村": ("plan", "item", "draw"),
     "差出人と宛先": ("office", "address"),
     "発出の記録": ("sending",),
-    "目標と、1人当たりの額": ("target", "grant_amount"),
+    "目標と、1人当たりの額・決算額": ("target", "grant_amount", "settlement"),
     "できごとと、図の確認・注記": ("event", "figure_note"),
     "加えた事例と直した言葉": ("case", "wording"),
     "ほかの調べの設問": ("known_question",),

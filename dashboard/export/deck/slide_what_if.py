@@ -1,4 +1,4 @@
-"""What it would mean if all towns of a plan began."""
+"""What it would mean if some towns all began."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from dashboard.planning.what_if import PARTIES, WhatIf
 from dashboard.words import words
 
 VIEW = "what_if"
-TITLE = "計画の市町村がすべて始めたら"
+TITLE = "選んだ市町村がすべて始めたら"
 
 
 def slide(
     data: DeckData,
     made: WhatIf | None,
-    plan: str,
+    chosen: str,
     levels: dict[str, str],
-    note: str,
+    notes: tuple[str, str],
     stage: Stage,
     *,
     synthetic: bool,
 ) -> Slide:
-    """plan: its title; levels: how the amounts are called; note: of the shares."""
+    """chosen: what the towns are called; levels: how the amounts are called; notes: of the shares, and of the 決算."""
     if made is None or not made.added:
         return frame.absent(
             VIEW,
-            f"{TITLE}: 計画に、まだ実施していない市町村がありません",
-            "計画がないか、計画の市町村はすべて実施しています。",
-            "画面「計画」で市町村を入れると、始めた場合の数をここに示します。",
+            f"{TITLE}: まだ実施していない市町村がありません",
+            "市町村が選ばれていないか、選んだ市町村はすべて実施しています。",
+            "画面「計画」で市町村を選ぶと、始めた場合の数をここに示します。",
             data,
             stage,
         )
@@ -97,13 +97,14 @@ def slide(
         whole = _amount(f"whatif_whole.{row['level']}", row["whole"])
         lines.append((f"{levels[row['level']]}なら1年に", whole, "万円（", *shares, "）。"))
     if len(made.grants):
-        lines.append((Number("whatif_note", 0, note),))
+        lines.append((Number("whatif_note", 0, notes[0]),))
+        lines.append((Number("whatif_settled", 0, notes[1]),))
     lines.append(("予測ではなく、すべて始めた場合の計算です。",))
     place = box._replace(x=box.x + box.w * 0.53, w=box.w * 0.47)
     return frame.content(
         VIEW,
         (
-            f"「{plan}」の市町村がすべて始めたら、{words.KNOWN_SO_FAR}の実施は",
+            f"{chosen}がすべて始めたら、{words.KNOWN_SO_FAR}の実施は",
             frame.count("whatif_now", made.now),
             "から",
             frame.count("whatif_then", made.now + made.added),
@@ -112,7 +113,7 @@ def slide(
         (table, frame.bullets(VIEW, "要点", place, lines, size=14)),
         data,
         stage,
-        "市町村の回答と公表資料、計画に入れた市町村からの計算（画面「計画」）",
+        "市町村の回答と公表資料、選んだ市町村からの計算（画面「計画」）",
         synthetic=synthetic,
         scope="全道",
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.pages.outreach import peers
+from dashboard.pages.outreach import dates, peers
 from dashboard.planning import criteria, measures, rank, reasons, spec
 from dashboard.views import view
 from dashboard.views.outreach import OutreachView
@@ -39,6 +39,7 @@ def detail(shown: OutreachView) -> list[Any]:
     instead = html.P(shown.choice.instead, className="note") if shown.choice.instead else None
     return [
         _head(shown, town, None if row.empty else row.iloc[0]),
+        *dates.of_town(shown.reader, shown.town),
         instead,
         _contributions(shown, None if row.empty else row.iloc[0]),
         _bring(shown),

@@ -8,7 +8,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import notices, take_out
-from dashboard.pages.outreach import controls, effect, forecast, joint, method
+from dashboard.pages.outreach import controls, dates, effect, forecast, joint, method
 from dashboard.pages.outreach import detail as outreach_detail
 from dashboard.pages.outreach import lists as outreach_lists
 from dashboard.services import forecast as forecasts
@@ -88,6 +88,7 @@ def layout(reader: Reader, asked: View) -> html.Div:
                 className="outreach-pair",
             ),
             _panel("outreach-joint", "joint-title", joint.section(reader, asked)),
+            _panel("outreach-dates", "dates-title", dates.section(reader, asked)),
             html.Section(
                 [
                     html.H2("候補の選び方の確からしさ", id="trust-title"),

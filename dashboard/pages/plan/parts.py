@@ -32,7 +32,8 @@ def plan_body(reader: Reader, path: Path | None, plan_id: str) -> list[Any]:
                 "計画がまだありません。まず上の「新しい計画」で、年度または四半期と、使える人日を決めてください。"
                 "そのあと、市町村を選んで「計画に入れる」を押します。",
                 className="plan-begin",
-            )
+            ),
+            what_if.section(reader, path, "", None),
         ]
     plan = chosen.iloc[0]
     items = follow_up.with_towns(reader, journal.items(path, plan_id))

@@ -1,4 +1,4 @@
-"""計画の市町村がすべて始めたら: counts by 振興局, neighbours, residents, days and the grant; and the amounts per head."""
+"""選んだ市町村がすべて始めたら: counts by 振興局, neighbours, residents, days and the grant; amounts per head and 決算."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
-from dashboard.components import take_out
+from dashboard.components import selects, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
+from dashboard.pages.plan import journal_fields
 from dashboard.planning.what_if import LEVELS, PARTIES, rules
 from dashboard.queries import map as map_queries
 from dashboard.services import what_if
@@ -21,40 +22,43 @@ from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
 FIELDS = ("size_class", *LEVELS, "source")
+SETTLED = ("fiscal_year", "amount", "source")
+PLAN = "plan"
+WHO = {PLAN: "この計画の市町村", **what_if.NAMED, what_if.TOWNS: "選んだ市町村"}
 
 
-def section(reader: Reader, path: Path | None, plan_id: str, days: float) -> html.Details:
+def section(reader: Reader, path: Path | None, plan_id: str, days: float | None) -> html.Details:
     return html.Details(
         [
             html.Summary(say.TITLE),
-            html.Div(shown(reader, path, plan_id, days), id="what-if-shown"),
+            html.Div(_who(reader, plan_id), className="form-grid"),
+            html.Div(shown(reader, path, _name(PLAN, [], plan_id), days), id="what-if-shown"),
             html.Details(
                 [
                     html.Summary("人口1人当たりの額を書き入れる"),
                     html.Div(_controls(reader), className="form-grid"),
-                    html.Div(
-                        [
-                            html.Button(
-                                "額を記録する",
-                                id="amount-save",
-                                type="button",
-                                className="button button-small",
-                            ),
-                            html.Span(id="amount-message", role="status", className="form-result"),
-                        ],
-                        className="toolbar",
-                    ),
+                    _save("額を記録する", "amount-save"),
                 ]
             ),
+            html.Details(
+                [
+                    html.Summary("市町村の決算額を書き入れる（1人当たりの額の確かめ）"),
+                    html.Div(_settlement(reader), className="form-grid"),
+                    _save("決算額を記録する", "settlement-save"),
+                ]
+            ),
+            html.Span(id="amount-message", role="status", className="form-result"),
         ],
         className="plan-lot plan-what-if",
-        **{"data-days": str(days)},
     )
 
 
-def shown(reader: Reader, path: Path | None, plan_id: str, days: float | None) -> list[Any]:
-    made = what_if.of_plan(reader, path, plan_id)
-    children: list[Any] = [html.P(text) for text in say.sentences(made, days)]
+def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> list[Any]:
+    """name: of a choice of towns or of a plan; see services.what_if.choice. days: of work of the plan."""
+    chosen = what_if.choice(reader, path, name)
+    made = what_if.of_towns(reader, path, chosen.codes if chosen else ())
+    title = [html.P(html.B(f"{chosen.title}（{words.count(len(chosen.codes))}）"))] if chosen else []
+    children: list[Any] = [*title, *[html.P(text) for text in say.sentences(made, days)]]
     if not made.added:
         return children
     areas = [
@@ -62,7 +66,7 @@ def shown(reader: Reader, path: Path | None, plan_id: str, days: float | None) -
         for row in records(made.areas)
     ]
     heads: tuple[str, ...] = ("振興局", "いま実施", "加わる", "計", "市町村")
-    told = [(name, *(words.count(number) for number in numbers)) for name, *numbers in areas]
+    told = [(area, *(words.count(number) for number in numbers)) for area, *numbers in areas]
     tables = [_table(heads, told)]
     if len(made.grants):
         mark = "" if rules().is_confirmed else say.PROVISIONAL
@@ -71,7 +75,7 @@ def shown(reader: Reader, path: Path | None, plan_id: str, days: float | None) -
             (
                 say.LEVELS[row["level"]],
                 words.count(row["towns"]),
-                *(say.ten_thousands(row[name]) for name in ("whole", *PARTIES)),
+                *(say.ten_thousands(row[party]) for party in ("whole", *PARTIES)),
             )
             for row in records(made.grants)
         ]
@@ -79,37 +83,117 @@ def shown(reader: Reader, path: Path | None, plan_id: str, days: float | None) -
     children += [
         html.Div(tables, className="what-if-tables"),
         html.P(say.share_note(), className="note") if len(made.grants) else None,
+        html.P(say.settled(what_if.settlement_check(reader, path)), className="note"),
         take_out.buttons(
             "what_if",
             content=".what-if-tables",
             title=say.TITLE,
             synthetic=what_if.is_synthetic(reader),
-            more=f"plan={plan_id}",
+            more=f"plan={name}",
         ),
     ]
     return children
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
+    who = (State("what-if-who", "value"), State("what-if-towns", "value"), State("plan-shown", "data"))
+
+    def again(chosen: str | None, towns: list[str] | None, plan_id: str | None) -> list[Any]:
+        name = _name(chosen or PLAN, towns or [], plan_id or "")
+        return shown(warehouse.reader(), journal_path(), name, None)
+
+    @app.callback(
+        Output("what-if-shown", "children", allow_duplicate=True),
+        Output("what-if-towns", "disabled"),
+        Input("what-if-who", "value"),
+        Input("what-if-towns", "value"),
+        State("plan-shown", "data"),
+        prevent_initial_call=True,
+    )
+    def choose(chosen: str, towns: list[str] | None, plan_id: str) -> Any:
+        try:
+            return again(chosen, towns, plan_id), chosen != what_if.TOWNS
+        except journal.JournalError as error:
+            return html.Span(str(error), className="note-alert"), no_update
+
     @app.callback(
         Output("what-if-shown", "children"),
         Output("amount-message", "children"),
         Input("amount-save", "n_clicks"),
         *(State(f"amount-{name}", "value") for name in FIELDS),
-        State("plan-shown", "data"),
+        *who,
         State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def save(clicks: int | None, *given: Any) -> Any:
         if not clicks:
             return no_update, no_update
-        *values, plan_id, by = given
+        *values, chosen, towns, plan_id, by = given
         entered = {name: str(value or "") for name, value in zip(FIELDS, values, strict=True)}
         try:
             what_if.record_amount(journal_to_write(), entered, by or "")
-            return shown(warehouse.reader(), journal_path(), plan_id, None), "記録しました。"
+            return again(chosen, towns, plan_id), "記録しました。"
         except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
             return no_update, html.Span(str(error), className="note-alert")
+
+    @app.callback(
+        Output("what-if-shown", "children", allow_duplicate=True),
+        Output("amount-message", "children", allow_duplicate=True),
+        Input("settlement-save", "n_clicks"),
+        State("settlement-town", "value"),
+        *(State(f"settlement-{name}", "value") for name in SETTLED),
+        *who,
+        State(WRITTEN_BY, "value"),
+        prevent_initial_call=True,
+    )
+    def settle(clicks: int | None, town: str | None, *given: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        *values, chosen, towns, plan_id, by = given
+        entered = {name: str(value or "") for name, value in zip(SETTLED, values, strict=True)}
+        try:
+            what_if.record_settlement(journal_to_write(), town or "", entered, by or "")
+            return again(chosen, towns, plan_id), "記録しました。"
+        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+            return no_update, html.Span(str(error), className="note-alert")
+
+
+def _name(chosen: str, towns: list[str], plan_id: str) -> str:
+    """What an address calls the choice."""
+    if chosen == what_if.TOWNS:
+        return "-".join([what_if.TOWNS, *towns]) if towns else f"{what_if.TOWNS}-"
+    return plan_id if chosen == PLAN else chosen
+
+
+def _who(reader: Reader, plan_id: str) -> list[Any]:
+    return [
+        dmc.Select(
+            id="what-if-who",
+            label="どの市町村が始めたら",
+            data=[{"value": name, "label": label} for name, label in WHO.items() if plan_id or name != PLAN],
+            value=PLAN if plan_id else None,
+            placeholder="選ぶ",
+            size="sm",
+            allowDeselect=False,
+            comboboxProps=journal_fields.COMBO,
+        ),
+        html.Div(
+            dmc.MultiSelect(
+                id="what-if-towns",
+                label="選んだ市町村（左で「選んだ市町村」にしたとき）",
+                data=journal_fields.towns(reader),
+                searchable=True,
+                filter=selects.FOLDED,
+                size="sm",
+                disabled=True,
+                placeholder="市町村名かよみを入力",
+                comboboxProps=journal_fields.COMBO,
+                nothingFoundMessage="見つかりません",
+                hidePickedOptions=True,
+            ),
+            className="wide",
+        ),
+    ]
 
 
 def _controls(reader: Reader) -> list[Any]:
@@ -122,7 +206,7 @@ def _controls(reader: Reader) -> list[Any]:
             value=str(sizes[0]["code"]),
             size="sm",
             allowDeselect=False,
-            comboboxProps={"transitionProps": {"duration": 0}},
+            comboboxProps=journal_fields.COMBO,
         ),
         *(
             dmc.TextInput(id=f"amount-{level}", label=f"{say.LEVELS[level]}（円/人）", size="sm")
@@ -136,6 +220,38 @@ def _controls(reader: Reader) -> list[Any]:
             placeholder="例: 令和6年度決算 3市町村",
         ),
     ]
+
+
+def _settlement(reader: Reader) -> list[Any]:
+    return [
+        dmc.Select(
+            id="settlement-town",
+            label="市町村",
+            data=journal_fields.towns(reader),
+            searchable=True,
+            filter=selects.FOLDED,
+            size="sm",
+            required=True,
+            comboboxProps=journal_fields.COMBO,
+        ),
+        dmc.TextInput(
+            id="settlement-fiscal_year",
+            label="決算の年度（西暦）",
+            size="sm",
+            required=True,
+            placeholder="例: 2025",
+        ),
+        dmc.TextInput(id="settlement-amount", label="決算額（円、1年分）", size="sm", required=True),
+        dmc.TextInput(
+            id="settlement-source", label="出典", size="sm", required=True, placeholder="例: 決算書 p.00"
+        ),
+    ]
+
+
+def _save(label: str, button: str) -> html.Div:
+    return html.Div(
+        html.Button(label, id=button, type="button", className="button button-small"), className="toolbar"
+    )
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> html.Table:

@@ -12,8 +12,9 @@ from dashboard.chart_data.charts import what_if as chart
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
-from dashboard.services import what_if
-from dashboard.slides import make
+from dashboard.queries import planning as queries
+from dashboard.services import contact_effect, what_if
+from dashboard.slides import deck_request, make
 from dashboard.slides.make import Wanted
 from dashboard.views import view, what_if_words
 from dashboard.warehouse.reader import Reader
@@ -56,13 +57,66 @@ def test_the_slide_is_counted_again_and_the_sheet_holds_areas_and_grant(
     scope = Scope(2023, subprefectures=("14",), plan=plan)
     built = make.build_deck(reader, [Wanted("what_if", scope)], template.load_template(), path)
     (slide,) = Presentation(io.BytesIO(built.content)).slides
-    assert "わかっている範囲の実施は13から15市町村に" in slide.shapes.title.text_frame.text
+    assert (
+        "計画「秋の訪問」の市町村がすべて始めたら、わかっている範囲の実施は13から15市町村に"
+        in slide.shapes.title.text_frame.text
+    )
     assert built.checked > 15
     request = TableRequest(reader, view.parse_address("", reader), "/plan", path, plan)
     rows = chart.numbers(request).rows
     assert sum(row[3] for row in rows if row[0] == "振興局") == 2
     assert sum(row[4] for row in rows if row[1].startswith("低い額") and not row[1].endswith("計")) == next(
         row[4] for row in rows if row[1] == "低い額・計"
+    )
+
+
+def test_any_towns_may_be_chosen_and_their_slide_is_counted_again(
+    reader: Reader, kept: tuple[Path, str]
+) -> None:
+    path, _ = kept
+    for name, title in (
+        ("towns-01393-01202", "選んだ2市町村がすべて始めたら"),
+        ("planned", "開始を予定している市町村がすべて始めたら"),
+    ):
+        asked = deck_request.plan_named(f"?fy=2023&plan={name}")
+        built = make.build_deck(
+            reader, [Wanted("what_if", Scope(2023, plan=asked))], template.load_template(), path
+        )
+        (slide,) = Presentation(io.BytesIO(built.content)).slides
+        assert title in slide.shapes.title.text_frame.text
+    band = what_if.choice(reader, path, what_if.BAND_A)
+    assert band is not None
+    assert set(band.codes) == {
+        town for town, one in contact_effect.bands_now(reader, path).items() if one == "A"
+    }
+    assert deck_request.plan_named("?plan=towns-1-<script>") == ""
+    assert what_if.choice(reader, path, "f" * 32) is None
+
+
+def test_settled_amounts_are_left_out_one_by_one(reader: Reader, kept: tuple[Path, str]) -> None:
+    path, plan = kept
+    assert "まだ書き入れられていない" in what_if_words.settled(what_if.settlement_check(reader, path))
+    towns = queries.towns(reader)
+    small = towns[(towns["size_class"] == "under_5k")].head(3)
+    for code, people, head in zip(
+        small["municipality_code"], small["population"], (100, 200, 300), strict=True
+    ):
+        values = {"fiscal_year": "2025", "amount": str(people * head), "source": "架空"}
+        what_if.record_settlement(path, code, values, "架空")
+        what_if.record_settlement(path, code, values, "架空")
+    assert len(journal.current(path, "settlement")) == 3
+    found = what_if.settlement_check(reader, path)
+    # 250 for 100, 200 for 200, 150 for 300 a head
+    assert [round(one.miss, 6) for one in found.left_out] == [1.5, 0.0, 0.5]
+    assert "中ほどで50％、大きいもので150％" in what_if_words.settled(found)
+    scope = Scope(2023, plan=plan)
+    built = make.build_deck(reader, [Wanted("what_if", scope)], template.load_template(), path)
+    assert "1つずつ除き" in str(
+        [
+            shape.text_frame.text
+            for shape in Presentation(io.BytesIO(built.content)).slides[0].shapes
+            if shape.has_text_frame
+        ]
     )
 
 
@@ -76,4 +130,4 @@ def test_without_a_plan_or_with_implementers_alone_nothing_is_reckoned(
     with pytest.raises(NoNumbersError):
         chart.numbers(TableRequest(reader, view.parse_address("", reader), "/plan", path))
     (said,) = what_if_words.sentences(what_if.of_towns(reader, path, ["01634"]))
-    assert said.startswith("計画に、まだ実施していない市町村がありません")
+    assert said.startswith("選んだ中に、まだ実施していない市町村がありません")
