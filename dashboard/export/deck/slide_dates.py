@@ -11,7 +11,6 @@ from dashboard.export.deck.stage import Stage
 
 VIEW = "town_dates"
 TITLE = "計画の見直しと選挙の予定"
-MOST = 12
 
 
 class TownDate(NamedTuple):
@@ -51,7 +50,7 @@ def slide(
                         Cell((Number(f"dates_when.{one.key}", 0, one.when),)),
                     ),
                 )
-                for one in rows[:MOST]
+                for one in rows
             ),
             (2.0, 2.4, 2.0),
             13,
