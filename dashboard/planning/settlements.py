@@ -17,7 +17,7 @@ LEAST_OTHERS = 2
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class SettledTown:
     """One town left out: what was foretold from the others, and what it spent (yen)."""
 
     municipality_code: str
@@ -35,7 +35,7 @@ class SettlementCheck:
     """known: towns with a 決算 and a population; left_out: those with enough others of their size."""
 
     known: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[SettledTown, ...]
 
     @property
     def typical_miss(self) -> float | None:
@@ -59,7 +59,7 @@ def check(settlements: pd.DataFrame, towns: pd.DataFrame) -> SettlementCheck:
         if len(others) >= LEAST_OTHERS:
             per_head = median(others["amount"].astype(float) / others["population"].astype(float))
             found.append(
-                LeftOut(
+                SettledTown(
                     str(row["municipality_code"]),
                     per_head * float(row["population"]),
                     float(row["amount"]),

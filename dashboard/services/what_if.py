@@ -25,36 +25,36 @@ NAMED = {BAND_A: "候補の区分がAの市町村", PLANNED: "開始を予定し
 
 
 @dataclass(frozen=True)
-class TownChoice:
+class ChosenTowns:
     """title: what the towns are called; codes: of all of them, whether they implement already or not."""
 
     title: str
     codes: tuple[str, ...]
 
 
-def choice(reader: Reader, journal: Path | None, name: str) -> TownChoice | None:
+def choice(reader: Reader, journal: Path | None, name: str) -> ChosenTowns | None:
     """The towns of a named choice, or of a plan by its id (but those that were dropped); None where there is neither.
 
     Raises JournalError.
     """
     if name == BAND_A:
         bands = contact_effect.bands_now(reader, journal)
-        return TownChoice(NAMED[name], tuple(sorted(town for town, band in bands.items() if band == "A")))
+        return ChosenTowns(NAMED[name], tuple(sorted(town for town, band in bands.items() if band == "A")))
     towns = queries.towns(reader)
     if name == PLANNED:
         own = towns.loc[towns["group_code"] == "planned", "municipality_code"]
-        return TownChoice(NAMED[name], tuple(own))
+        return ChosenTowns(NAMED[name], tuple(own))
     if name.startswith(f"{TOWNS}-"):
         known = set(towns["municipality_code"])
         codes = tuple(sorted({code for code in name.split("-")[1:] if code in known}))
-        return TownChoice(f"選んだ{len(codes)}市町村", codes)
+        return ChosenTowns(f"選んだ{len(codes)}市町村", codes)
     plans = journals.plans(journal)
     plan = plans[plans["record_id"] == name]
     if plan.empty:
         return None
     items = journals.items(journal, name)
     codes = tuple(items.loc[items["state"] != DROPPED, "municipality_code"].astype(str))
-    return TownChoice(f"計画「{plan.iloc[0]['title']}」の市町村", codes)
+    return ChosenTowns(f"計画「{plan.iloc[0]['title']}」の市町村", codes)
 
 
 def of_plan(reader: Reader, journal: Path | None, plan_id: str) -> WhatIf:

@@ -14,11 +14,11 @@ from dashboard.export.deck import slide_what_if
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
-from dashboard.planning.settlements import LeftOut, SettlementCheck
+from dashboard.planning.settlements import SettledTown, SettlementCheck
 from dashboard.planning.what_if import PARTIES, rules
 from dashboard.queries import recount as recounts
 from dashboard.services import what_if
-from dashboard.services.what_if import TownChoice
+from dashboard.services.what_if import ChosenTowns
 from dashboard.views import what_if_words
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -99,7 +99,7 @@ def recount_what_if(context: RecountContext, key: str) -> float | str:
     return words.half_up(whole * share / 10_000)
 
 
-def _choice(reader: Reader, journal: Path | None, name: str) -> TownChoice | None:
+def _choice(reader: Reader, journal: Path | None, name: str) -> ChosenTowns | None:
     """What the address names, else the newest plan."""
     found = what_if.choice(reader, journal, name)
     if found is not None:
@@ -141,7 +141,7 @@ def _settled(context: RecountContext) -> str:
         )
         if len(heads) >= 2:
             middle = (heads[(len(heads) - 1) // 2] + heads[len(heads) // 2]) / 2
-            found.append(LeftOut(town, middle * people[town], amount))
+            found.append(SettledTown(town, middle * people[town], amount))
     return what_if_words.settled(SettlementCheck(len(spent), tuple(found)))
 
 
