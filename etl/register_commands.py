@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from etl import clock
 from etl.add_kinds import KINDS
 from etl.command_line import finding_line, to_type
-from etl.command_types import day
+from etl.command_types import day, meaning
 from etl.findings import Finding
 
 if TYPE_CHECKING:
@@ -116,14 +116,6 @@ def _details(command: argparse.ArgumentParser) -> None:
         metavar="見出し=列",
         help="知らない見出しの意味（覚えておく）。読まない列は 見出し=skipped",
     )
-
-
-def meaning(text: str) -> tuple[str, str]:
-    """A heading and the column that it stands for: 重層事業の状況=status."""
-    heading, _, column = text.rpartition("=")
-    if not heading.strip() or not column.strip():
-        raise argparse.ArgumentTypeError(f"「{text}」は 見出し=列 の形ではありません")
-    return heading.strip(), column.strip()
 
 
 def _of_registered(command: argparse.ArgumentParser, raw: Path, *, needs_reason: bool) -> None:

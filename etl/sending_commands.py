@@ -9,14 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from etl.command_line import finding_line, to_type
-from etl.command_types import year
+from etl.command_types import meaning, year
 
 
 def add_parsers(commands: Any, raw: Path) -> None:
     """Give the parser these commands."""
-    command = commands.add_parser("addresses", help="宛先の一覧（Excel）を読む（何も変えない）")
+    command = commands.add_parser("addresses", help="宛先の一覧（Excel）を読む（宛先は変えない）")
     command.add_argument("file", type=Path, help="ファイル")
     command.add_argument("--raw", type=Path, default=raw, help="受領資料のフォルダ")
+    command.add_argument(
+        "--heading",
+        action="append",
+        default=[],
+        type=meaning,
+        metavar="見出し=列",
+        help="知らない見出しの意味。読まない列は 見出し=skipped",
+    )
+    command.add_argument("--by", default="", help="見出しの意味を決めた人（書けば、意味を覚えておく）")
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_addresses)
 
@@ -32,7 +41,9 @@ def add_parsers(commands: Any, raw: Path) -> None:
 def _addresses(options: argparse.Namespace) -> int:
     from etl import address_list
 
-    found = address_list.read(options.file, options.raw)
+    found = address_list.read(options.file, options.raw, options.heading)
+    if options.by and found.rows:
+        address_list.remember(options.raw, options.heading, options.by, options.file.name)
     if options.json:
         print(json.dumps(found.as_json(), ensure_ascii=False))
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from dashboard.queries import sending
 from dashboard.warehouse.reader import Reader
 
 FIELDS = ("section", "person", "phone", "mail", "note")
+# A record of the journal, and the version that was written of it.
+KeptAddress = tuple[str, int]
 # Part of a contact in a return → field of an address.
 PARTS = {"department": "section", "person": "person", "phone": "phone", "email": "mail"}
 
@@ -56,48 +59,102 @@ def save(path: Path, row: Mapping[str, Any], values: Mapping[str, Any], by: str)
     return {"record_id": written.record_id, "version": written.version, **kept}
 
 
-def fill(
-    reader: Reader, path: Path, given: Mapping[tuple[bool, str], Mapping[str, str]], by: str, *, over: bool
-) -> tuple[int, list[str]]:
-    """Enter what is given of each place (is it a 振興局, its code): how many places changed, and what could not be kept.
-
-    over: also where something else is entered already; an empty value never empties a field. Raises ConflictError,
-    JournalError.
+@dataclass(frozen=True)
+class AddressLook:
+    """What a list would change. rows: records of `rows` of the places that it names, with `state` (new, changed, same) and
+    `after`, the values that it brings; doubled: places that stand in it twice with different values, in words.
     """
-    changed, troubles = 0, []
+
+    rows: list[dict[str, Any]]
+    doubled: list[str]
+
+    def of_state(self, state: str) -> list[dict[str, Any]]:
+        return [row for row in self.rows if row["state"] == state]
+
+
+def look(
+    reader: Reader, path: Path | None, given: Mapping[tuple[bool, str], Mapping[str, str]], *, over: bool
+) -> list[dict[str, Any]]:
+    """The rows of an AddressLook for what is given of each place (is it a 振興局, its code); changes nothing.
+
+    over: also where something else is entered already; an empty value never empties a field.
+    """
+    found = []
     for row in rows(reader, path):
-        new = {
+        values = given.get((bool(row["is_area"]), str(row["code"])))
+        if values is None:
+            continue
+        after = {
             name: value
-            for name, value in given.get((bool(row["is_area"]), str(row["code"])), {}).items()
+            for name, value in values.items()
             if value and value != row[name] and (over or not row[name])
         }
-        if new:
-            try:
-                save(path, row, {**{name: row[name] for name in FIELDS}, **new}, by)
-            except journal.InvalidRecordError as error:
-                troubles.append(f"{row['name']}: {error}")
-            else:
-                changed += 1
-    return changed, troubles
+        is_new = not any(row[name] for name in FIELDS)
+        found.append(
+            {**row, "after": after, "state": "same" if not after else "new" if is_new else "changed"}
+        )
+    return found
 
 
-def fill_from_answers(reader: Reader, path: Path, codes: Set[str], by: str) -> tuple[int, list[str]]:
-    """Fill the empty fields of municipalities from the contacts that they named: as `fill`."""
+def look_at_list(reader: Reader, path: Path | None, listed: Sequence[Mapping[str, str]]) -> AddressLook:
+    """What the rows of an address list (`etl addresses`) would change; a place that stands there twice changes nothing."""
+    by_place: dict[tuple[bool, str], list[Mapping[str, str]]] = {}
+    for row in listed:
+        by_place.setdefault(_place(row), []).append(row)
+    given, several = {}, {}
+    for place, own in by_place.items():
+        said = {tuple(row[name] for name in FIELDS) for row in own}
+        if len(said) == 1:
+            given[place] = {name: own[0][name] for name in FIELDS}
+        else:
+            several[place] = "、".join(row["cell"] for row in own)
+    names = {(bool(row["is_area"]), str(row["code"])): row["name"] for row in rows(reader, path)}
+    doubled = [f"{names.get(place, place[1])}（{cells}）" for place, cells in several.items()]
+    return AddressLook(look(reader, path, given, over=True), doubled)
+
+
+def keep(path: Path, looked: Sequence[Mapping[str, Any]], by: str) -> tuple[list[KeptAddress], list[str]]:
+    """Write what was looked at, as it was then: what is kept, and what could not be. Raises JournalError."""
+    kept: list[KeptAddress] = []
+    troubles = []
+    for row in looked:
+        if not row["after"]:
+            continue
+        try:
+            written = save(path, row, {**{name: row[name] for name in FIELDS}, **row["after"]}, by)
+        except (journal.ConflictError, journal.InvalidRecordError) as error:
+            troubles.append(f"{row['name']}: {error}")
+        else:
+            kept.append((written["record_id"], written["version"]))
+    return kept, troubles
+
+
+def undo(path: Path, kept: Sequence[KeptAddress], by: str) -> tuple[int, list[str]]:
+    """Put back what stood there before: how many places, and those that somebody has changed since. Raises JournalError."""
+    undone, troubles = 0, []
+    for record_id, version in kept:
+        before = [one for one in journal.history(path, record_id) if one.version < version]
+        values = dict(before[-1].values) if before else {}
+        try:
+            journal.revise(
+                path, record_id, version, values, by, is_removed=not before or before[-1].is_removed
+            )
+        except (journal.ConflictError, journal.InvalidRecordError) as error:
+            troubles.append(str(error))
+        else:
+            undone += 1
+    return undone, troubles
+
+
+def fill_from_answers(
+    reader: Reader, path: Path, codes: Set[str], by: str
+) -> tuple[list[KeptAddress], list[str]]:
+    """Fill the empty fields of municipalities from the contacts that they named: as `keep`."""
     given: dict[tuple[bool, str], dict[str, str]] = {}
     for row in records(sending.contacts(reader)):
         if row["code"] in codes and row["part"] in PARTS:
             given.setdefault((False, str(row["code"])), {})[PARTS[row["part"]]] = str(row["text"])
-    return fill(reader, path, given, by, over=False)
-
-
-def fill_from_list(
-    reader: Reader, path: Path, listed: Sequence[Mapping[str, str]], by: str
-) -> tuple[int, list[str]]:
-    """Enter the rows of an address list (`etl addresses`): as `fill`."""
-    given: dict[tuple[bool, str], dict[str, str]] = {}
-    for row in listed:
-        given[_place(row)] = {name: row[name] for name in FIELDS}
-    return fill(reader, path, given, by, over=True)
+    return keep(path, look(reader, path, given, over=False), by)
 
 
 def as_frame(listed: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

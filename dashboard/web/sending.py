@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import flask
 
-from dashboard import journal
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.uploads import StoredFile, UploadFolder, store_upload
@@ -17,10 +17,8 @@ from dashboard.services import round_papers
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import guard
 from dashboard.web import intake as intake_web
-from dashboard.web.settings import journal_to_write
-from dashboard.words import words
+from dashboard.web.settings import journal_path
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ_SECONDS = 60.0
 
 
@@ -52,37 +50,41 @@ def register(server: flask.Flask, warehouse: Warehouse, issued: IssuedForms) -> 
                 "右上の「記入者」に名前を入れ、ファイルを選んでください。", 400
             )
         try:
-            return intake_web.message_response(_take_in(warehouse, issued, file, by), 200)
-        except (IntakeError, WarehouseError, journal.ConflictError, JournalError) as error:
+            return flask.jsonify(_look_at(warehouse, issued, file, by))
+        except (IntakeError, WarehouseError, JournalError) as error:
             return intake_web.message_response(str(error), 409)
 
     server.register_blueprint(pages)
 
 
-def _take_in(warehouse: Warehouse, issued: IssuedForms, file: Any, by: str) -> str:
-    """Read an address list in a process of its own and keep what it says; what happened, in words."""
+def _look_at(warehouse: Warehouse, issued: IssuedForms, file: Any, by: str) -> dict[str, Any]:
+    """Read an address list in a process of its own; what it would change, as the page shows it (pages/sending)."""
     pipeline = issued.pipeline
+    given = json.loads(flask.request.form.get("headings") or "{}")
+    meanings = [f"--heading={heading}={column}" for heading, column in given.items()]
     folder: UploadFolder = flask.current_app.config["INTAKE"].open_folder()
     try:
         [came, *_] = list(store_upload(file.stream, re.split(r"[/\\]", file.filename or "")[-1], folder))
         if not isinstance(came, StoredFile):
             raise IntakeError(came.reason)
+        remembered = [f"--by={by}"] if meanings else []
         arguments = ["addresses", str(folder.path / came.name), "--raw", str(pipeline.raw)]
-        read = pipeline.ask(arguments, READ_SECONDS)
+        read = pipeline.ask([*arguments, *meanings, *remembered], READ_SECONDS)
     finally:
         flask.current_app.config["INTAKE"].discard(folder)
-    if not read["rows"]:
-        found = [str(finding["message"]) for finding in read["findings"]]
-        raise IntakeError(" ".join(["宛先が1件も読めませんでした。", *found[:3]]))
-    changed, troubles = services_addresses.fill_from_list(
-        warehouse.reader(), journal_to_write(), read["rows"], by
-    )
-    aside = [
-        f"{finding['cell']}: {finding['message']}"
-        for finding in read["findings"]
-        if finding["severity"] != "info"
-    ]
-    said = [f"{words.count(len(read['rows']))}件を読み、{words.count(changed)}件の宛先が変わりました。"]
-    if troubles or aside:
-        said.append("入れられなかったもの: " + " ".join([*troubles, *aside][:5]))
-    return " ".join(said)
+    told = [one for one in read["findings"] if one["severity"] != "info"]
+    if not read["rows"] and not read["headings"]:
+        raise IntakeError(
+            " ".join(["宛先が1件も読めませんでした。", *(str(one["message"]) for one in told[:3])])
+        )
+    found = services_addresses.look_at_list(warehouse.reader(), journal_path(), read["rows"])
+    return {
+        "file": came.name,
+        "read": len(read["rows"]),
+        "rows": found.rows,
+        "doubled": found.doubled,
+        # what has to be chosen first is asked beside its heading
+        "aside": [f"{one['cell']}: {one['message']}" for one in told] if read["rows"] else [],
+        "headings": read["headings"],
+        "columns": read["columns"],
+    }

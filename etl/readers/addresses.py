@@ -12,7 +12,7 @@ PARTS = ("section", "person", "phone", "mail", "note")
 
 
 def read_addresses(context: ReadContext, source: RegisteredFile, areas: dict[str, str]) -> list[Fact]:
-    """A fact per row with an entry: municipality_code or subprefecture_code (the other empty), and PARTS as written.
+    """A fact per row with an entry: municipality_code or subprefecture_code (the other empty), PARTS as written, and the cell that names the place.
 
     areas: names of the 振興局 by code. A row that names neither, or both differently, is set aside with its reason.
     """
@@ -27,6 +27,7 @@ def read_addresses(context: ReadContext, source: RegisteredFile, areas: dict[str
                 "ADDRESS-EMPTY",
                 "課・係、担当者、電話、メールがどれも空です。",
             )
+        parts["cell"] = row["name" if "name" in row else "code"].cell
         area = by_name.get(names.normalise(text_of(row, "name")))
         code = text_of(row, "code")
         if area is not None and code in ("", area, area.lstrip("0")):

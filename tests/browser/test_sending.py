@@ -94,22 +94,42 @@ def enter_an_address_in_place(page: Page) -> None:
 
 
 def take_in_a_list(page: Page, tmp_path: Path) -> None:
+    """Looked at before it is kept, a heading given a meaning, a town that stands twice left alone, and put back."""
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in (
-        ["宛先", "担当課", "メールアドレス"],
-        ["上川総合振興局", "社会福祉課", "kamikawa@pref.example.jp"],
-        ["どこか町", "住民課", ""],
+        ["宛先", "担当課", "メールアドレス", "窓口の人"],
+        ["上川総合振興局", "社会福祉課", "kamikawa@pref.example.jp", "山田"],
+        ["旭川市", "福祉課", "a@city.example.jp", ""],
+        ["旭川市", "福祉課", "b@city.example.jp", ""],
+        ["どこか町", "住民課", "", ""],
     ):
         book.active.append(row)
     book.save(tmp_path / "宛先.xlsx")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Excel から入れる").click()
     chooser.value.set_files(tmp_path / "宛先.xlsx")
-    told = page.locator("#addresses-message")
-    expect(told).to_contain_text("1件を読み、1件の宛先が変わりました")
-    expect(told).to_contain_text("A3: 「どこか町」という市町村は北海道にありません")
-    expect(page.locator("#addresses-standing")).to_contain_text("振興局は14のうち1、市町村は23のうち1")
+    look, told, count = (page.locator(f"#addresses-{name}") for name in ("look", "message", "standing"))
+    expect(look).to_contain_text("まだ読んでいません")
+    look.get_by_label("D1「窓口の人」").click()
+    page.get_by_role("option", name="担当者", exact=True).click()
+    look.get_by_role("button", name="読みなおす").click()
+    expect(look).to_contain_text("3行を読みました。新しく入る 1、変わる 0、同じ 0")
+    expect(look).to_contain_text("担当者: （空） → 山田")
+    expect(look).to_contain_text("旭川市（A3、A4）")
+    expect(look).to_contain_text("A5: 「どこか町」という市町村は北海道にありません")
+    expect(count).to_contain_text("振興局は14のうち0")
+    look.get_by_role("button", name="この1件を入れる").click()
+    expect(told).to_contain_text("1件の宛先を入れました")
+    expect(count).to_contain_text("振興局は14のうち1、市町村は23のうち1")
+    page.locator("#addresses-undo").click()
+    expect(told).to_contain_text("1件の宛先を元に戻しました")
+    expect(count).to_contain_text("振興局は14のうち0")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Excel から入れる").click()
+    chooser.value.set_files(tmp_path / "宛先.xlsx")
+    look.get_by_role("button", name="この1件を入れる").click()
+    expect(count).to_contain_text("振興局は14のうち1")
 
 
 def saved(page: Page, link: str) -> dict[str, bytes]:
@@ -126,6 +146,6 @@ def write_down_what_was_sent(page: Page) -> None:
     expect(rows).to_contain_text("23市町村")
     page.get_by_role("button", name="取り消す").click()
     expect(page.locator("#sent-message")).to_have_text("取り消しました。")
-    page.get_by_role("button", name="元に戻す").click()
+    page.locator("#sent-entries").get_by_role("button", name="元に戻す").click()
     expect(page.locator("#sent-message")).to_have_text("元に戻しました。")
     page.get_by_role("button", name="取り消す").wait_for()

@@ -59,9 +59,9 @@ LAYERS = {
         {"load", "load_returns", "load_rounds"},
         {"layers"},
         {"new_meeting", "trial"},
-        {"add", "address_list", "build", "demo", "trace"},
+        {"add", "build", "demo", "trace"},
         {"correct", "inspection", "register_changes"},
-        {"forgetting"},
+        {"address_list", "forgetting"},
         {
             "backup_commands",
             "correction_commands",

@@ -6,11 +6,13 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
 from dashboard.components import grids
 from dashboard.components.written_by import WRITTEN_BY
+from dashboard.pages.sending import address_list
+from dashboard.pages.sending.address_words import HEADINGS, standing, troubles_list
 from dashboard.pages.sending.office import NO_NAME
 from dashboard.services import addresses as services_addresses
 from dashboard.views.view import View
@@ -18,9 +20,7 @@ from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
-MOST_TROUBLES = 5
 EDITED = services_addresses.FIELDS
-HEADINGS = {"section": "課・係", "person": "担当者", "phone": "電話", "mail": "メール", "note": "メモ"}
 WIDTHS = {"section": 220, "person": 130, "phone": 140, "mail": 240, "note": 160}
 
 
@@ -36,11 +36,11 @@ def section(reader: Reader, asked: View) -> html.Section:
                     dmc.Button("前回の回答から埋める", id="addresses-fill", size="sm", variant="default"),
                     html.A("Excel に保存", href="/sending/addresses.xlsx", className="button"),
                     dmc.Button("Excel から入れる", id="addresses-choose", size="sm", variant="default"),
-                    dcc.Store(id="addresses-came"),
                     html.Span(id="addresses-message", role="status", className="form-result"),
                 ],
                 className="toolbar",
             ),
+            *address_list.parts(),
             html.P(
                 "セルを選んで Enter か F2 で直せます。直すとすぐに保存されます。Excel は、上の「Excel に保存」の列のまま直して入れてください"
                 "（課・係、担当者、電話、メールの列があれば、ほかの表でも読みます。空のセルは今の宛先を消しません）。",
@@ -53,20 +53,9 @@ def section(reader: Reader, asked: View) -> html.Section:
     )
 
 
-def standing(rows: list[dict[str, Any]]) -> str:
-    """How many of each have a mail address."""
-    said = []
-    for is_area, unit in ((True, "振興局"), (False, "市町村")):
-        own = [row for row in rows if row["is_area"] == is_area]
-        filled = sum(bool(row["mail"]) for row in own)
-        if own:
-            said.append(f"{unit}は{words.count(len(own))}のうち{words.count(filled)}")
-    return f"メールの入っている宛先: {'、'.join(said)}。"
-
-
 def register(app: Dash, warehouse: Warehouse) -> None:
-    """Save a cell, fill from the last answers, show a list that was taken in."""
-    _register_list(app, warehouse)
+    """Save a cell, fill from the last answers, and what a list brings."""
+    address_list.register(app, warehouse)
 
     @app.callback(
         Output("addresses-message", "children"),
@@ -99,6 +88,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         Output("addresses-message", "children", allow_duplicate=True),
         Output("addresses-grid", "rowData"),
         Output("addresses-standing", "children"),
+        Output("addresses-kept", "data"),
         Input("addresses-fill", "n_clicks"),
         State("addresses-grid", "rowData"),
         State(WRITTEN_BY, "value"),
@@ -107,61 +97,22 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     def fill(clicks: int | None, shown: list[dict[str, Any]], by: str) -> Any:
         if not clicks:
-            return (no_update,) * 3
+            return (no_update,) * 4
         if not (by or "").strip():
-            return html.Span(NO_NAME, className="note-alert"), no_update, no_update
+            return html.Span(NO_NAME, className="note-alert"), *(no_update,) * 3
         try:
             reader = warehouse.reader()
             codes = frozenset(str(row["code"]) for row in shown if not row["is_area"])
             filled, troubles = services_addresses.fill_from_answers(reader, journal_to_write(), codes, by)
             rows = services_addresses.rows(reader, journal_path(), codes)
-        except (
-            WarehouseError,
-            journal.ConflictError,
-            journal.InvalidRecordError,
-            journal.JournalError,
-        ) as error:
-            return html.Span(str(error), className="note-alert"), no_update, no_update
+        except (WarehouseError, journal.JournalError) as error:
+            return html.Span(str(error), className="note-alert"), *(no_update,) * 3
         said = (
-            f"{words.count(filled)}市町村の空いている欄を、最も新しい回答の連絡先で埋めました。"
+            f"{words.count(len(filled))}市町村の空いている欄を、最も新しい回答の連絡先で埋めました。"
             if filled
             else "回答の連絡先で埋められる空欄は、ありませんでした（架空データの回答は使いません）。"
         )
-        return [said, *troubles_list(troubles)], rows, standing(rows)
-
-
-def _register_list(app: Dash, warehouse: Warehouse) -> None:
-    """What the browser took to the server (assets/sending.js) is shown."""
-
-    @app.callback(
-        Output("addresses-message", "children", allow_duplicate=True),
-        Output("addresses-grid", "rowData", allow_duplicate=True),
-        Output("addresses-standing", "children", allow_duplicate=True),
-        Input("addresses-came", "data"),
-        State("addresses-grid", "rowData"),
-        prevent_initial_call=True,
-    )
-    def show(came: dict[str, Any] | None, shown: list[dict[str, Any]]) -> Any:
-        if not came:
-            return (no_update,) * 3
-        if not came["kept"]:
-            return html.Span(came["message"], className="note-alert"), no_update, no_update
-        codes = frozenset(str(row["code"]) for row in shown if not row["is_area"])
-        try:
-            rows = services_addresses.rows(warehouse.reader(), journal_path(), codes)
-        except (WarehouseError, journal.JournalError) as error:
-            return html.Span(str(error), className="note-alert"), no_update, no_update
-        return came["message"], rows, standing(rows)
-
-
-def troubles_list(troubles: list[str]) -> list[Any]:
-    """What could not be kept, the first of it."""
-    if not troubles:
-        return []
-    more = f"（ほか{words.count(len(troubles) - MOST_TROUBLES)}件）" if len(troubles) > MOST_TROUBLES else ""
-    return [
-        html.Span(f"入れられなかったもの: {' '.join(troubles[:MOST_TROUBLES])}{more}", className="note-alert")
-    ]
+        return [said, *troubles_list(troubles)], rows, standing(rows), filled or no_update
 
 
 def _grid(rows: list[dict[str, Any]]) -> dag.AgGrid:

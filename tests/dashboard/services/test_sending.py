@@ -160,11 +160,28 @@ def test_a_list_fills_and_never_empties_and_what_is_no_mail_is_named(reader: Rea
         {**empty, "municipality_code": "", "subprefecture_code": "01", "mail": "a@pref.example.jp"},
         {**empty, "municipality_code": "01581", "subprefecture_code": "", "mail": "電話で"},
     ]
-    changed, troubles = addresses.fill_from_list(reader, path, listed, "佐藤")
-    assert changed == 2
+    listed = [{**row, "cell": f"A{place}"} for place, row in enumerate(listed, start=2)]
+    twice = {**empty, "municipality_code": "01204", "subprefecture_code": ""}
+    listed += [{**twice, "mail": f"{one}@city.example.jp", "cell": f"A{one}"} for one in "56"]
+    found = addresses.look_at_list(reader, path, listed)
+    assert {row["code"]: row["state"] for row in found.rows} == {
+        "01": "new",
+        "01452": "changed",
+        "01581": "new",
+    }
+    assert found.doubled == ["旭川市（A5、A6）"]
+    assert addresses.rows(reader, path, {"01452"})[-1]["section"] == "健康福祉課"
+    kept, troubles = addresses.keep(path, found.rows, "佐藤")
+    assert len(kept) == 2
     assert [trouble.startswith("厚真町: ") for trouble in troubles] == [True]
     [town] = [row for row in addresses.rows(reader, path, {"01452"}) if not row["is_area"]]
     assert (town["section"], town["phone"]) == ("福祉課", "0166-87-0000")
+    assert {row["state"] for row in addresses.look_at_list(reader, path, listed[:2]).rows} == {"same"}
+    addresses.save(path, town, {"section": "住民課"}, "鈴木")
+    undone, since = addresses.undo(path, kept, "佐藤")
+    assert (undone, len(since)) == (1, 1)
+    shown = {row["id"]: row for row in addresses.rows(reader, path)}
+    assert (shown["area-01"]["mail"], shown["town-01452"]["section"]) == ("", "住民課")
 
 
 def test_the_book_goes_out_in_the_form_in_which_it_comes_in(reader: Reader, path: Path) -> None:
@@ -176,4 +193,4 @@ def test_the_book_goes_out_in_the_form_in_which_it_comes_in(reader: Reader, path
 
 
 def test_answers_of_the_demo_are_nobodys_address(fictional: Reader, path: Path) -> None:
-    assert addresses.fill_from_answers(fictional, path, {"01452"}, "佐藤") == (0, [])
+    assert addresses.fill_from_answers(fictional, path, {"01452"}, "佐藤") == ([], [])
