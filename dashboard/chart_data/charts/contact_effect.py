@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dashboard import journal as journals
-from dashboard.chart_data import table
+from dashboard.chart_data import effect_recount, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import SlidesRefusedError
@@ -13,15 +11,11 @@ from dashboard.chart_data.table import ChartTable, NoNumbersError
 from dashboard.export.deck import slide_effect
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
-from dashboard.frames import records
-from dashboard.planning.contact_effect import COUNTS, NO_BAND
-from dashboard.queries import recount as recounts
+from dashboard.planning.contact_effect import COUNTS
 from dashboard.services import contact_effect
 from dashboard.services.contact_effect import ContactEffect
 from dashboard.views import contact_words
 from dashboard.words import words
-
-ORDER = ("no_plan", "considering", "planned", "implementing")
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -77,52 +71,16 @@ def _said(made: ContactEffect) -> dict[str, str]:
 
 
 def recount_effect(context: RecountContext, key: str) -> float | str:
-    """Who was contacted and who advanced by hand, from the journal and the states of single municipalities; the bands, and the
-    sentence with its interval, by the same code.
+    """By hand from the journal and the states of single municipalities, the intervals by another formula (effect_recount); the
+    bands are those of the ranking.
     """
     name, _, rest = key.removeprefix("effect_").partition(".")
-    kind, _, band = rest.partition(".")
-    made = context.once(
-        "contact effect", lambda: contact_effect.contact_effect(context.reader, context.journal)
-    )
     if name == "said":
-        return _said(made)[kind]
-    if kind == "observed" and not band:
-        bands = {one.band for one in made.observed.bands}
-        return _by_hand(context, bands)[COUNTS.index(name)]
-    part = made.parts[kind]
+        return contact_words.sentence(rest, effect_recount.again(context)[rest])
+    kind, _, band = rest.partition(".")
+    part = effect_recount.again(context)[kind]
     own = part.whole if not band else next(one for one in part.bands if one.band == band)
     return int(getattr(own, name))
-
-
-def _by_hand(context: RecountContext, bands: set[str]) -> list[int]:
-    """Advanced and all, with and without a contact, of the bands that are compared."""
-    states = {
-        (row["municipality_code"], int(row["fiscal_year"])): (row["group_code"], row["as_of"].date())
-        for row in context.rows(recounts.stated_states)
-    }
-    days: dict[str, list[date]] = {}
-    for row in records(journals.contacts(context.journal)):
-        days.setdefault(row["municipality_code"], []).append(row["contacted_on"])
-    pairs = [
-        (code, year, *states[code, year - 1], *after)
-        for (code, year), after in states.items()
-        if (code, year - 1) in states
-    ]
-    told = [
-        (code, year, then, any(since < day <= until for day in days.get(code, ())), group, until)
-        for code, year, then, since, group, until in pairs
-        if then in ORDER[:3] and group in ORDER
-    ]
-    counted = [0, 0, 0, 0]
-    for code, year, then, is_reached, group, _ in told:
-        is_asked = any(own == year and reached for _, own, _, reached, *_ in told)
-        known = contact_effect.bands_before(context.reader, year) if is_asked else {}
-        if known.get(code, NO_BAND) in bands:
-            at = 0 if is_reached else 2
-            counted[at] += ORDER.index(group) > ORDER.index(then)
-            counted[at + 1] += 1
-    return counted
 
 
 CHART = Chart(

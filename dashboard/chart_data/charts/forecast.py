@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dashboard.chart_data import table
+from dashboard.chart_data import hazard_recount, table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable, NoNumbersError
@@ -13,9 +13,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import hazard
-from dashboard.queries import recount as recounts
 from dashboard.services import forecast
-from dashboard.services.forecast import Forecast
 from dashboard.views import forecast_words
 from dashboard.words import words
 
@@ -59,39 +57,24 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
 
 
 def recount_forecast(context: RecountContext, key: str) -> float | str:
-    """Who began by hand from the states of single municipalities; the chances themselves are those of the same model."""
+    """Who began by hand from the states of single municipalities; the marks from chances that are found another way
+    (hazard_recount), of the same signs.
+    """
     kind, _, method = key.partition(".")
     made = forecast.forecast(context.reader)
     if kind == "forecast_years":
         return forecast_words.years(made)
     if kind == "forecast_total":
         return float(made.chances.sum())
-    begun = _begun(context)
+    begun = hazard_recount.begun(context)
+    if kind == "forecast_brier":
+        marks = context.once("forecast marks", lambda: hazard_recount.brier(made.cases, begun))
+        return words.decimal(marks[method], 4)
     starts = sum(
         (str(code), int(year)) in begun for code, year in zip(made.cases.code, made.cases.year, strict=True)
     )
     needed = math.ceil((1.959964 + 0.841621) ** 2 / (1 / 3 * 2 / 3 * math.log(3) ** 2))
-    if kind == "forecast_brier":
-        return _brier(made, begun, method)
     return {"forecast_starts": starts, "forecast_needed": needed}.get(kind, max(needed - starts, 0))
-
-
-def _begun(context: RecountContext) -> set[tuple[str, int]]:
-    """Municipality and year in which it implemented, and had not in any year before."""
-    first: dict[str, int] = {}
-    for row in context.rows(recounts.states):
-        if row["status_code"] == "implementing":
-            year = int(row["fiscal_year"])
-            first[row["municipality_code"]] = min(year, first.get(row["municipality_code"], year))
-    return set(first.items())
-
-
-def _brier(made: Forecast, begun: set[tuple[str, int]], method: str) -> str:
-    lost = [
-        (float(row[method]) - ((str(row["code"]), int(row["year"])) in begun)) ** 2
-        for row in records(made.judgement.cases)
-    ]
-    return words.decimal(sum(lost) / len(lost), 4)
 
 
 CHART = Chart(

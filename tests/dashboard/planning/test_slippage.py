@@ -173,7 +173,7 @@ def test_each_line_stands_inside_its_band_and_the_bands_inside_each_other(
 
 
 def test_bands_cover_what_comes_on_worlds_with_a_known_truth() -> None:
-    """200 worlds of 40 plans that begin with one chance a year: 80 % bands hold the truth in 75–90 % of them."""
+    """200 worlds of 40 plans that begin with one chance a year: 80 % bands hold the truth in 75–85 % of them."""
     generator = np.random.default_rng(11)
     held = []
     for _ in range(200):
@@ -186,7 +186,7 @@ def test_bands_cover_what_comes_on_worlds_with_a_known_truth() -> None:
         rows = slippage.scenarios(implementing((2022, 2025)), ahead, done, (2024, 2025), 2027, 2026)
         truth = 1 + int((generator.geometric(hazard, size=20) <= 2).sum())
         held.append(rows["low"].iloc[-1] <= truth <= rows["high"].iloc[-1])
-    assert 0.75 <= np.mean(held) <= 0.9
+    assert 0.75 <= np.mean(held) <= 0.85
 
 
 @given(st.lists(ENDINGS, max_size=25))
