@@ -14,11 +14,13 @@ from scipy.stats import fisher_exact
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as barrier_queries
 from dashboard.queries import filters, overview
+from dashboard.services import forecast
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 ROLLOUT, BARRIERS = "01-rollout_in_numbers.ipynb", "02-barriers_and_size.ipynb"
+RANKING = "03-does_the_ranking_work.ipynb"
 # Figures carry their words as ASCII.
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 OUTSIDE = re.compile(r"""<(?:script|link|img)[^>]+(?:src|href)=["']?https?:""")
@@ -63,7 +65,7 @@ def run(name: str, curated: Path, tmp_path: Path) -> tuple[dict[str, Any], str, 
     return told, words, ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), page)
 
 
-@pytest.mark.parametrize("name", [ROLLOUT, BARRIERS])
+@pytest.mark.parametrize("name", [ROLLOUT, BARRIERS, RANKING])
 def test_a_notebook_is_kept_without_outputs_and_explains_in_japanese(name: str) -> None:
     for cell in read(name).cells:
         if cell.cell_type == "code":
@@ -74,7 +76,7 @@ def test_a_notebook_is_kept_without_outputs_and_explains_in_japanese(name: str) 
 
 
 def test_every_notebook_of_the_folder_is_run_by_a_test() -> None:
-    assert sorted(path.name for path in FOLDER.glob("*.ipynb")) == [ROLLOUT, BARRIERS]
+    assert sorted(path.name for path in FOLDER.glob("*.ipynb")) == [ROLLOUT, BARRIERS, RANKING]
 
 
 @pytest.mark.parametrize("kind", ["demo", "real"])
@@ -157,3 +159,19 @@ def test_without_returns_the_notebook_says_so_and_names_the_three_barriers(
     for barrier in ("既に関係者間の連携が取れていること", "人材不足", "実施した場合の効果がわからないこと"):
         assert f"- {barrier}" in words
     assert "架空データ" not in page
+
+
+def test_whether_the_ranking_works_is_asked_of_the_cases_that_the_page_uses(
+    real: Path, tmp_path: Path
+) -> None:
+    reader = Warehouse(real).reader()
+    made = forecast.forecast(reader)
+    reader.connection.close()
+    told, words, page = run(RANKING, real, tmp_path)
+    assert (told["starts"], told["needed"]) == (made.judgement.starts, made.judgement.needed)
+    assert told["years"] == made.years
+    assert told["cases"] == len(made.cases.code)
+    assert all(0 <= value <= 1 for value in told["auc"].values())
+    assert all(0 < p <= 1 for p in told["p"].values())
+    assert "まだ、当たるとも当たらないとも言えません" in words
+    assert not OUTSIDE.search(page)
