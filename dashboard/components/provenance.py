@@ -97,7 +97,7 @@ def updated(reader: Reader, newest: object) -> list[object]:
                         html.Summary("この画面について", className="screen-only"),
                         html.Span(f"データの版 {reader.warehouse_id}", className="version-id"),
                     ],
-                    className="version-about",
+                    className="version-about screen-only",
                 ),
             ]
         ),

@@ -28,7 +28,10 @@ from dashboard.export.plain_text import visible
 from dashboard.export.still import still
 from dashboard.export.table_shape import Column, Published
 
-IN_NOTE = ("時点", "データ", "版")  # of `about`, under the title
+IN_NOTE = (
+    "時点",
+    "データの更新日",
+)  # of `about`, under the title; the version of the data stands on the last sheet
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": WRAPPED,
     "integer": COUNT,

@@ -134,7 +134,7 @@ def _for_people(town_list: TownList, towns: pd.DataFrame) -> ExcelList:
         records(towns),
         READABLE,
         title=town_list.title,
-        note=f"時点 {facts.get('時点', '')}　版 {facts.get('版', '')}",
+        note=f"時点 {facts.get('時点', '')}",
         is_synthetic=town_list.is_synthetic,
         table="市町村の一覧",
         frozen_columns=2,

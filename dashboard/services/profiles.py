@@ -183,7 +183,7 @@ def _of_year(year: object) -> str:
 def _foot(reader: Reader) -> tuple[str, ...]:
     day = reader.as_of or pd.Timestamp(overview.build(reader)["as_of"].iloc[0]).date()
     return (
-        f"時点 {words.day_short(day)}までに把握した内容　データの更新日 {words.moment(reader.built_at)}　版 {reader.warehouse_id}",
+        f"時点 {words.day_short(day)}までに把握した内容　データの更新日 {words.moment(reader.built_at)}",
         "未回答・データなしは「予定なし」ではありません。国勢調査は10月1日、住民基本台帳は1月1日の数です。「継続とみなす」は新しい記載があるまで続いているとみなしたものです。",
     )
 

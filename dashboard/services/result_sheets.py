@@ -56,7 +56,7 @@ def gather(
     parts = _Parts(reader, path, fiscal_year, towns)
     day = reader.as_of or pd.Timestamp(overview.build(reader)["as_of"].iloc[0]).date()
     foot = (
-        f"{words.day_short(day)}までに把握した内容　版 {reader.warehouse_id}　自由記述と連絡先は載せていません。",
+        f"{words.day_short(day)}までに把握した内容　自由記述と連絡先は載せていません。",
         "ほかの市町村の数は、同じ人口規模の市町村の数です。順位や点はありません。",
     )
     title = f"{words.fiscal_year(fiscal_year)} 調査の結果のお知らせ"

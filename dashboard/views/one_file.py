@@ -69,7 +69,6 @@ def gather(reader: Reader, asked: View) -> Content:
             "known": f"{words.day_short(_known_until(reader))}までに把握した内容",
             "built": words.moment(reader.built_at),
             "made": words.day_short(clock.today()),
-            "version": reader.warehouse_id,
             "fictional": is_fictional,
             "credit": str(overview.boundaries(reader)["credit"].iloc[0]),
         },

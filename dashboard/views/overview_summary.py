@@ -26,7 +26,7 @@ def to_paste(facts: YearFacts) -> str:
     known = facts.reader.as_of
     if known:
         when += f"。{words.day_short(known)}までに知っていた内容"
-    lines += [paragraph(facts), f"（時点: {when}。データの版: {facts.reader.warehouse_id}）"]
+    lines += [paragraph(facts), f"（時点: {when}。データの更新日: {words.moment(facts.reader.built_at)}）"]
     return "\n".join(lines)
 
 

@@ -76,7 +76,7 @@ def test_the_file_to_hand_out_is_alive_when_it_is_opened_by_itself(
     expect(alone.locator("#sentence")).to_contain_text("根室の5のうち")
     for view in ("地図", "課題", "市町村の一覧"):
         alone.get_by_role("link", name=view, exact=True).press("Enter")
-        expect(alone.locator("header .about")).to_contain_text("版 wh_")
+        expect(alone.locator("header .about")).to_contain_text("データの更新日 令和")
         assert_no_axe_violations(alone)
     expect(alone.locator("#list-table tbody tr")).to_have_count(5)
     alone.get_by_role("button", name="人口（人）").press("Enter")

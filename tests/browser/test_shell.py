@@ -104,7 +104,7 @@ def test_the_text_is_taken_along_and_each_number_leads_to_its_towns(page: Page, 
     expect(page.locator("#copy-summary-said")).to_have_text("コピーしました")
     pasted = page.evaluate("navigator.clipboard.readText()")
     assert "179のうち10（5.6％）です" in pasted
-    assert "データの版: wh_" in pasted
+    assert "データの更新日: 令和" in pasted
     page.locator("#summary .number-link").first.click()
     expect(page.locator(GRID_ROWS)).to_have_count(10)
     page.get_by_label("一覧の絞り込み").fill("アツマ")

@@ -81,7 +81,7 @@ def _head(content: Content, year: dict[str, Any]) -> str:
         f"<h1>{TITLE}</h1>{fiction}"
         f'<p class="about">範囲 {escape(about["place"])}　時点 {escape(about["known"])}　'
         f'<span id="round">{escape(year["label"])}の調査: {escape(year["round"])}</span>　'
-        f"データの更新日 {escape(about['built'])}　版 {escape(about['version'])}　見るだけのファイルです（{escape(about['made'])}作成）</p>"
+        f"データの更新日 {escape(about['built'])}　見るだけのファイルです（{escape(about['made'])}作成）</p>"
     )
 
 

@@ -83,7 +83,7 @@ def test_it_is_readable_without_a_script(whole: str) -> None:
     assert len(found.names) == 179
     assert "時点" in said
     assert "架空データを含みます" in said
-    assert "版" in said
+    assert "データの更新日" in said
     assert ("group.implementing", "10") in found.numbers
 
 

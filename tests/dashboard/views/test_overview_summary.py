@@ -76,7 +76,7 @@ def test_under_filters_it_names_the_towns_that_it_is_of(reader: Reader) -> None:
 
 def test_what_is_pasted_tells_its_time_its_version_and_fiction(reader: Reader, fictional: Reader) -> None:
     pasted = summary.to_paste(year.gather(reader, View(2023)))
-    assert "（時点: 令和5年4月1日までの資料による。データの版: wh_" in pasted
+    assert "（時点: 令和5年4月1日までの資料による。データの更新日: 令和" in pasted
     assert "架空" not in pasted
     assert summary.to_paste(year.gather(fictional, View(2022))).startswith("【架空データを含みます")
 

@@ -178,6 +178,19 @@ def test_the_sheet_of_a_town_names_nobody_and_says_where_to_look(client: FlaskCl
     assert "000-0000-0000" not in said
 
 
+def test_the_number_of_the_version_stands_on_no_page_but_a_last_one(
+    client: FlaskClient, excel: bytes
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(get(client, "profile.docx?town=01516").data)) as parts:
+        assert "wh_" not in parts.read("word/document.xml").decode("utf-8")
+        assert "wh_" in parts.read("docProps/core.xml").decode("utf-8")
+    book = openpyxl.load_workbook(io.BytesIO(excel))
+    holding = {
+        sheet.title for sheet in book for row in sheet.iter_rows(values_only=True) if "wh_" in str(row)
+    }
+    assert holding == {book.sheetnames[-1]} == {"説明"}
+
+
 def test_sheets_come_for_one_town_and_for_those_of_the_view(client: FlaskClient) -> None:
     one = get(client, "profile.docx?town=01516")
     assert file_name(one).startswith("01516_豊富町")
