@@ -36,7 +36,7 @@
     };
 
     const report = (what, said) => {
-        if (what === "handout") {
+        if (what === "handout" || what === "mono") {
             handedOut(said);
             return;
         }

@@ -56,6 +56,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="OLD",
         help="資料を、記録・ノート・個人の情報などを除いた配布用にする",
     )
+    parser.add_argument("--mono", action="store_true", help="--hand-out と一緒に: 白黒で印刷する資料にする")
     parser.add_argument(
         "--request",
         action="store_true",
@@ -172,7 +173,7 @@ def subprefectures(reader: Reader, names: list[str]) -> tuple[str, ...]:
 
 
 def _hand_out(args: argparse.Namespace) -> int:
-    done = handout.hand_out(args.hand_out.read_bytes(), args.hand_out.name)
+    done = handout.hand_out(args.hand_out.read_bytes(), args.hand_out.name, is_mono=args.mono)
     write_whole(args.out, done.content)
     if args.json:
         say_json({"file": args.out.name, "removed": list(done.removed), "synthetic": done.is_synthetic})

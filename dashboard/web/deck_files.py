@@ -42,6 +42,7 @@ OLD_DECK = {
     "refresh": OldDeckAct(("deck", "--refresh"), "更新", ".pptx"),
     "verify": OldDeckAct(("verify",), "正誤表", ".docx"),
     "handout": OldDeckAct(("deck", "--hand-out"), "配布用", ".pptx"),
+    "mono": OldDeckAct(("deck", "--mono", "--hand-out"), "配布用_白黒", ".pptx"),
 }
 ONE_FILE = ".html"
 MAKE = ("deck", "--request", "--out", "-", "--json")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck import ink
+from dashboard.export.deck import ink, mono, reading_order
 from dashboard.export.deck.package import open_deck, saved
 from dashboard.words import words
 
@@ -30,13 +30,17 @@ class HandedOut:
     is_synthetic: bool
 
 
-def hand_out(content: bytes, name: str) -> HandedOut:
-    """Raises DeckRefusedError for what is no deck. A deck without slides that are shown stays without any."""
+def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
+    """is_mono: for a printer without colours.
+
+    Raises DeckRefusedError for what is no deck. A deck without slides that are shown stays without any.
+    """
     presentation = open_deck(content, name)
     steps: tuple[tuple[str, Callable[[Any], int]], ...] = (
         ("非表示のスライド {}枚", _hidden_slides),
         ("ノート {}枚分", _notes),
         ("コメント {}件", _comments),
+        ("画面の切り替えと動き {}枚分", _motions),
         ("かさなりの記録と、ほかの埋め込みの記録 {}件", drop_records),
         ("数の内訳の名札 {}か所（見える文は同じです）", _fields),
         ("グラフの中の表（Excel） {}件（グラフの見た目は同じです）", _workbooks),
@@ -47,6 +51,9 @@ def hand_out(content: bytes, name: str) -> HandedOut:
     for line, step in steps:
         if count := step(presentation):
             removed.append(line.format(words.count(count)))
+    reading_order.in_order(presentation)
+    if is_mono:
+        mono.to_mono(presentation)
     is_synthetic = any(
         words.SYNTHETIC in (text.text or "")
         for slide in presentation.slides
@@ -90,6 +97,22 @@ def _notes(presentation: Any) -> int:
     for master in presentation.part._element.findall(f"{P}notesMasterIdLst"):
         presentation.part._element.remove(master)
     _drop(presentation.part, lambda relation: relation.reltype.endswith("/notesMaster"))
+    return count
+
+
+def _motions(presentation: Any) -> int:
+    """What moves on a screen; on paper and in a PDF the slide is as it ends."""
+    count = 0
+    for slide in presentation.slides:
+        moving = [*slide._element.iter(f"{P}transition"), *slide._element.iter(f"{P}timing")]
+        for one in moving:
+            holder = one.getparent()
+            if holder is None:
+                continue
+            outer = next((up for up in one.iterancestors() if str(up.tag).endswith("}AlternateContent")), one)
+            if outer.getparent() is not None:
+                outer.getparent().remove(outer)
+        count += bool(moving)
     return count
 
 

@@ -173,6 +173,8 @@ def _old() -> html.Section:
             ),
             html.P(
                 "「配布用に保存」は、記録・ノート・非表示のスライド・コメント・作成者・グラフの中の表を除いた資料を作ります。"
+                "「配布用に白黒で保存」は、さらに色を濃淡と模様に替えます（白黒の印刷とコピーでも区分がわかります）。"
+                "どちらも題・本文・出典の順に読み上げられ、その順で PDF になります。"
                 "配布用の資料は、後から数を新しくできません。もとの資料も残してください。",
                 className="note",
             ),
@@ -190,6 +192,7 @@ def _old() -> html.Section:
                     _button("数を新しくする", "old-refresh", main=True),
                     _button("正誤を確かめる", "old-verify"),
                     _button("配布用に保存", "old-handout"),
+                    _button("配布用に白黒で保存", "old-mono"),
                 ],
                 className="toolbar",
             ),

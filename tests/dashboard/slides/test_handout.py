@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pptx.util import Inches
 
+from dashboard import theme
 from dashboard.export.deck import handout
+from dashboard.export.deck.contrast import READABLE, contrast
+from dashboard.export.deck.ink import A
+from dashboard.export.deck.mono import STATES, P, in_grey
 from dashboard.export.deck.package import DeckRefusedError
-from tests.dashboard.slides.reading import content, everything, named, presentation, slide_of, texts
+from tests.dashboard.slides.reading import content, everything, named, presentation, slide_of, texts, walk
 from tests.office_schema import faults
+
+# The fills that stand beside each other in one figure, and what is written on them.
+INKS = {style.fill: style.ink for style in theme.GROUPS.values() if style.fill in STATES}
 
 
 def worked_on(deck_bytes: bytes) -> bytes:
@@ -66,3 +76,65 @@ def test_what_readers_see_stays(demo_deck: bytes) -> None:
 def test_what_is_no_deck_is_refused() -> None:
     with pytest.raises(DeckRefusedError):
         handout.hand_out(b"PK\x03\x04broken", "壊れた資料.pptx")
+
+
+@pytest.fixture(scope="module")
+def mono(demo_deck: bytes) -> bytes:
+    return handout.hand_out(demo_deck, "資料.pptx", is_mono=True).content
+
+
+def test_a_deck_for_black_and_white_has_no_colour_left_and_the_same_words(
+    mono: bytes, demo_deck: bytes, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(mono)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+    colours = {
+        (name, colour)
+        for name, part in parts.items()
+        for colour in re.findall(rb'(?:srgbClr val|lastClr)="([0-9A-Fa-f]{6})"', part)
+    }
+    assert len(colours) > 50
+    assert {one for one in colours if len({one[1][at : at + 2] for at in (0, 2, 4)}) > 1} == set()
+    assert everything(presentation(mono)) == everything(presentation(demo_deck))
+    assert faults(mono, tmp_path, ".pptx") == []
+
+
+def test_states_are_told_apart_in_black_and_white_and_what_stands_on_them_can_be_read() -> None:
+    for one, other in itertools.combinations([STATES[colour] for colour in INKS], 2):
+        is_apart = one.pattern != other.pattern or contrast(one.ground, other.ground) >= 1.5
+        assert is_apart, (one, other)
+    for colour, ink in INKS.items():
+        for ground in filter(None, (STATES[colour].ground, STATES[colour].over)):
+            assert contrast(in_grey(ink), ground) >= READABLE, (colour, ground)
+
+
+def test_the_map_and_the_bars_have_the_patterns_of_the_legend(mono: bytes, demo_deck: bytes) -> None:
+    before, after = presentation(demo_deck), presentation(mono)
+    for group, style in theme.GROUPS.items():
+        code = next(
+            shape.name
+            for shape in walk(named(before, "地図｜status_map").shapes)
+            if shape.name[:5].isdigit()
+            and shape.fill.type == 1
+            and f"#{shape.fill.fore_color.rgb}" == style.fill
+        )
+        given = named(after, code)._element.spPr
+        found = given.find(f"{A}pattFill")
+        pattern = STATES[style.fill].pattern if style.fill in STATES else ""
+        assert ("" if found is None else found.get("prst")) == pattern, group
+
+
+def test_a_slide_is_read_from_its_title_to_its_source_and_moves_no_more(demo_deck: bytes) -> None:
+    deck = presentation(demo_deck)
+    slide = slide_of(deck, "表｜towns")
+    tree = slide.shapes._spTree
+    tree.append(slide.shapes.title._element)
+    tree.insert(2, named(deck, "注記｜towns")._element)
+    moving = etree.SubElement(slide._element, f"{P}transition")
+    etree.SubElement(moving, f"{P}fade")
+    done = handout.hand_out(content(deck), "資料.pptx")
+    after = slide_of(presentation(done.content), "表｜towns")
+    assert after.shapes[0].shape_id == after.shapes.title.shape_id
+    assert [shape.name for shape in after.shapes][-2:] == ["注記｜towns", "ページ番号"]
+    assert after._element.find(f"{P}transition") is None
+    assert "画面の切り替えと動き 1枚分" in done.removed
