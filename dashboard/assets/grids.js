@@ -58,7 +58,8 @@ window.kasanariGrids = (function () {
         return text && cellRendererParams && cellRendererParams.label ? cellRendererParams.label : text;
     };
     const onPaper = (box, api) => {
-        const columns = api.getAllDisplayedColumns().filter((column) => column.getColDef().headerName);
+        const columns = api.getAllDisplayedColumns().map((column) => [column, column.getColDef()])
+            .filter(([, {headerName, context}]) => headerName && !(context && context.isOffPaper)).map(([column]) => column);
         const table = element("table", "grid-on-paper");
         const head = table.createTHead().insertRow();
         columns.forEach((column) => head.append(element("th", "", column.getColDef().headerName)));

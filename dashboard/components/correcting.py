@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components import selects
+from dashboard.components.grids import OFF_PAPER
 from dashboard.views import corrections
 from dashboard.views.corrections import (
     START_YEAR,
@@ -39,6 +40,7 @@ COLUMN = {
     "sortable": False,
     "filter": False,
     "pinned": "right",
+    "context": OFF_PAPER,
 }
 
 

@@ -32,6 +32,8 @@ SORTED_BY = {
 }
 # Filters of the columns without buttons of their own: what is typed is the filter.
 WITHOUT_FILTER_BUTTONS = {"suppressFloatingFilterButton": True, "suppressHeaderFilterButton": True}
+# A column that paper leaves out (assets/grids.js): buttons, and what the screen has to the right of its edge.
+OFF_PAPER = {"isOffPaper": True}
 # The CSV holds values, not what the cell makes of them: a missing one stays empty.
 VALUES_IN_CSV = {"useValueFormatterForExport": False}
 

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import correcting, grids
-from dashboard.components.grids import DASH, NUMBER, YEAR, day, free_text, number
+from dashboard.components.grids import DASH, NUMBER, OFF_PAPER, YEAR, day, free_text, number
 from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.views import view
@@ -39,12 +39,12 @@ def columns() -> list[dict[str, Any]]:
         day("as_of", "時点"),
         number("population", "人口（人）", 104, NUMBER),
         number("aging_rate_pct", "65歳以上（％）", 96, RATE),
-        free_text("size_class_label", "人口規模", 180),
+        free_text("size_class_label", "人口規模", 180, context=OFF_PAPER),
         free_text("title", "出典", 280, valueFormatter=DASH),
-        free_text("file", "出典のファイル", 260, valueFormatter=DASH),
-        free_text("sheet", "シート", 110, valueFormatter=DASH),
-        free_text("cell", "セル", 84, valueFormatter=DASH),
-        free_text("raw_text", "書かれていた文字", 150, valueFormatter=DASH),
+        free_text("file", "出典のファイル", 260, valueFormatter=DASH, context=OFF_PAPER),
+        free_text("sheet", "シート", 110, valueFormatter=DASH, context=OFF_PAPER),
+        free_text("cell", "セル", 84, valueFormatter=DASH, context=OFF_PAPER),
+        free_text("raw_text", "書かれていた文字", 150, valueFormatter=DASH, context=OFF_PAPER),
         free_text("synthetic", words.SYNTHETIC, 110, hide=True),
         correcting.COLUMN,
     ]

@@ -11,7 +11,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import grids, written_by
-from dashboard.components.grids import DASH, NUMBER, WORDS, day, number, text
+from dashboard.components.grids import DASH, NUMBER, OFF_PAPER, WORDS, day, number, text
 from dashboard.frames import records
 from dashboard.pages.register.report import FOLDED
 from dashboard.queries.registered import COVERAGES, KINDS
@@ -42,6 +42,7 @@ def section(files: pd.DataFrame) -> html.Section:
             filter=False,
             sortable=False,
             floatingFilter=False,
+            context=OFF_PAPER,
         ),
     ]
     return html.Section(
