@@ -133,15 +133,7 @@ def _apply_one(
         return CorrectionOutcome(
             "訂正の対象になる記録がありません。市町村コードと年度を確かめてください。", item, label
         )
-    order = {id(fact): place for place, fact in enumerate(facts)}
-    fact = max(
-        facts,
-        key=lambda one: (
-            not _is_synthetic(one, files),
-            *(str(one.get(column, "")) for column in ("precedence", "reference_date", "as_of", "known_on")),
-            order[id(one)],
-        ),
-    )
+    fact = _newest(facts, files)
     found = CorrectionOutcome("", item, label, str(fact["source_id"]))
     if problem := wrong_kind(one, is_synthetic=_is_synthetic(fact, files)):
         return replace(found, problem=problem)
@@ -154,10 +146,7 @@ def _apply_one(
         )
     before, after = (_coded(one.table, item, text) for text in (one.before, one.after))
     now = fact[item if one.table == STATUS else VALUE]
-    is_carried = (
-        item == START_YEAR and now is None and before in states.starts_before(fact, inputs[INPUTS[STATUS]])
-    )
-    if str("" if now is None else now) != before and not is_carried:
+    if not _says(fact, item if one.table == STATUS else VALUE, before, inputs):
         return replace(found, problem=stale_message(one.before, _display_value(one.table, item, now)))
     if one.table != STATUS:
         if one.holds_on(as_of):
@@ -168,21 +157,63 @@ def _apply_one(
         return found
     value: object = (int(after) if after else None) if item == START_YEAR else after
     is_withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= as_of
+    until = str(one.withdrawn_on) if is_withdrawn else ""
+    version = {
+        item: value,
+        "precedence": states.PRECEDENCE,
+        "source_id": one.source_id,
+        "note": f"訂正: {one.reason}",
+    }
     start_cell = one.source_id if item == START_YEAR else states.start_cell(context, fact)
     if start_cell:
         context.ledger.link("core_status", one.source_id, START_YEAR, start_cell)
-    inputs[INPUTS[STATUS]].append(
-        fact
-        | {
-            item: value,
-            "precedence": states.PRECEDENCE,
-            "known_on": str(one.corrected_on),
-            "until": str(one.withdrawn_on) if is_withdrawn else "",
-            "source_id": one.source_id,
-            "note": f"訂正: {one.reason}",
-        }
-    )
+    known_on = str(one.corrected_on)
+    # What a correction was made from may be withdrawn itself, or give way: from then on it is made from what stands then.
+    while end := str(fact.get("until") or ""):
+        last = min(filter(None, (end, until)))
+        inputs[INPUTS[STATUS]].append(fact | version | {"known_on": known_on, "until": last})
+        if last == until:
+            return found
+        facts = [
+            other
+            for other in facts
+            if str(other["known_on"]) <= end and (not other.get("until") or str(other["until"]) > end)
+        ]
+        if not facts:
+            return replace(found, problem=_given_way(end))
+        known_on, fact = end, _newest(facts, files)
+        if str(fact[item]) == str(value):
+            return found
+        if not _says(fact, item, before, inputs):
+            return replace(found, problem=_given_way(end))
+    inputs[INPUTS[STATUS]].append(fact | version | {"known_on": known_on, "until": until})
     return found
+
+
+def _given_way(end: str) -> str:
+    day = day_label(date.fromisoformat(end))
+    return f"訂正した記録が{day}に取り消されたか、新しい資料に替わったので、この訂正は使っていません。まだ必要なら、今の値を訂正してください。"
+
+
+def _newest(facts: list[Fact], files: Mapping[str, RegisteredFile]) -> Fact:
+    """The fact that is shown of several about the same."""
+    order = {id(fact): place for place, fact in enumerate(facts)}
+    return max(
+        facts,
+        key=lambda one: (
+            not _is_synthetic(one, files),
+            *(str(one.get(column, "")) for column in ("precedence", "reference_date", "as_of", "known_on")),
+            order[id(one)],
+        ),
+    )
+
+
+def _says(fact: Fact, column: str, before: str, inputs: Mapping[str, list[Fact]]) -> bool:
+    """Whether a fact has the value of before a correction; a start year that it leaves out may be one of an earlier year."""
+    now = fact[column]
+    if now is None and column == START_YEAR and before in states.starts_before(fact, inputs[INPUTS[STATUS]]):
+        return True
+    return str("" if now is None else now) == before
 
 
 def _is_synthetic(fact: Fact, files: Mapping[str, RegisteredFile]) -> bool:

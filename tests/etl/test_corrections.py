@@ -16,9 +16,9 @@ from tests.etl.raw_copy import register, status_csv
 HEAD = "表,団体コード,年度,項目,誤,正,理由,連絡者,連絡日"
 
 
-def build_with(raw: Path, curated: Path, *lines: str) -> list[Finding]:
+def build_with(raw: Path, curated: Path, *lines: str, head: str = HEAD) -> list[Finding]:
     file = "corrections/later.csv"
-    (raw / file).write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    (raw / file).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     register(raw, file, kind="corrections", received_on="2024-06-01")
     return [f for f in build.build(raw, curated).findings if f.file == file]
 
@@ -181,6 +181,41 @@ def test_a_list_that_comes_later_takes_the_place_of_what_was_told(
     sql = "select status_code from mart_status_by_year_at(date '{}') where municipality_code = '01637' and fiscal_year = 2023"
     assert ask(tmp_path, sql.format("2024-06-30")) == [("no_plan",)]
     assert ask(tmp_path, sql.format("2024-07-01")) == [("implementing" if is_told else "no_plan",)]
+
+
+HEAD_WITHDRAWN = f"{HEAD},取消日,取消理由"
+DAYS = ("2024-06-09", "2024-06-10", "2024-06-20")
+STATES_BY_DAY = (
+    "select status_code, start_fiscal_year from mart_status_by_year_at(date '{}') "
+    "where municipality_code = '{}' and fiscal_year = 2023"
+)
+
+
+def test_a_start_year_told_after_a_state_goes_with_it_when_the_state_is_withdrawn(
+    raw: Path, tmp_path: Path
+) -> None:
+    state = f"{FIRST.replace('実施予定なし', '実施予定（開始年度決定）')},2024-06-20,別の市町村だった"
+    year = "status,01637,令和5年度,開始年度,空欄,令和7年度,電話で聞いた,芽室町の担当者,2024-06-10,,"
+    [finding] = build_with(raw, tmp_path, state, year, head=HEAD_WITHDRAWN)
+    assert "令和6年6月20日に取り消されたか" in finding.message
+    known = {day: ask(tmp_path, STATES_BY_DAY.format(day, "01637")) for day in DAYS}
+    assert known == {
+        "2024-06-09": [("planned", None)],
+        "2024-06-10": [("planned", 2025)],
+        "2024-06-20": [("unknown", None)],
+    }
+
+
+def test_a_start_year_stays_with_the_state_that_comes_back(raw: Path, tmp_path: Path) -> None:
+    state = "status,01581,令和5年度,状態,実施中,移行準備事業を実施,電話,厚真町,2024-06-01,2024-06-20,聞き違い"
+    year = "status,01581,令和5年度,開始年度,令和5年度,令和4年度,電話,厚真町,2024-06-10,,"
+    assert build_with(raw, tmp_path, state, year, head=HEAD_WITHDRAWN) == []
+    known = {day: ask(tmp_path, STATES_BY_DAY.format(day, "01581")) for day in DAYS}
+    assert known == {
+        "2024-06-09": [("preparing", 2023)],
+        "2024-06-10": [("preparing", 2022)],
+        "2024-06-20": [("implementing", 2022)],
+    }
 
 
 @pytest.mark.parametrize(
