@@ -14,12 +14,14 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
-from dashboard import journal
+from dashboard import clock, journal
 from dashboard.frames import records
+from dashboard.journal.entered_day import entered_day
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds as queries_rounds
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 NAME = "round"
 FIRST_MONTH = 4
@@ -58,6 +60,21 @@ class RoundChoice:
     def head(self) -> dict[str, Any] | None:
         """That of the round that is shown."""
         return next((known.head for known in self.rounds if known.fiscal_year == self.fiscal_year), None)
+
+
+def entered_day_of_round(label: str, text: str, fiscal_year: int) -> date:
+    """The day on which something of a round was done, as it is typed: not before the round, nor after today.
+
+    Raises ValueError with what is wrong, in Japanese.
+    """
+    day = entered_day(label, text)
+    if day > clock.today():
+        raise ValueError(f"{label}の{words.day_short(day)}は、今日より後です。")
+    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
+        raise ValueError(
+            f"{label}の{words.day_short(day)}は、{year_label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
+        )
+    return day
 
 
 def fiscal_year_of(day: date) -> int:

@@ -10,7 +10,7 @@ from etl.findings import Finding
 from etl.names import MunicipalityName
 from etl.survey.drafting import compare, form_of, problems_of
 from etl.survey.form.document import FormDocument, checked
-from etl.survey.form.draft_problems import DraftProblem
+from etl.survey.form.draft_problems import DraftProblem, doubtful_days
 from etl.survey.form.loading import FormError
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from etl.survey.form.questions import Form
@@ -42,7 +42,9 @@ def preview(raw: Path, given: object) -> dict[str, Any]:
     return {
         "problems": problems,
         "unwritten": [one.as_json() for one in unwritten(form)],
-        "reminders": [problem.as_json() for problem in _reminders(document, form)],
+        "reminders": [
+            problem.as_json() for problem in (*doubtful_days(document["form"]), *_reminders(document, form))
+        ],
         "changes": None if changes is None else [change.as_json() for change in changes],
         "sheet": sheet,
     }

@@ -12,10 +12,10 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import clock
 from dashboard.intake.pipeline import IntakeError
-from dashboard.journal.entered_day import entered_day
 from dashboard.pages.closing.parts import STATES
 from dashboard.services import publication
 from dashboard.services.publication import Signing
+from dashboard.views import round_in_work
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web.act_callbacks import acts
@@ -123,7 +123,7 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         *names, reason, written = ((value or "").strip() for value in given)
         fiscal_year = int(year)
         try:
-            day = entered_day("日付", written)
+            day = round_in_work.entered_day_of_round("日付", written, fiscal_year)
         except ValueError as error:
             return no_update, html.Span(str(error), className="note-alert")
         said = _trouble(state, names, reason)

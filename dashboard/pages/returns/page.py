@@ -11,12 +11,12 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
-from dashboard.journal.entered_day import entered_day
 from dashboard.pages.returns import body as returns_body
 from dashboard.pages.returns import files as returns_files
 from dashboard.pages.returns import head as returns_head
 from dashboard.pages.returns import intake as returns_intake
 from dashboard.queries import intake as queries_intake
+from dashboard.views import round_in_work
 from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
@@ -110,6 +110,7 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         State("intake-files", "selectedRows"),
         State("intake-batch", "data"),
         State("intake-day", "value"),
+        State("returns-head", "data-fy"),
         prevent_initial_call=True,
     )
     def receive(
@@ -117,17 +118,16 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         chosen: list[dict[str, Any]] | None,
         given: dict[str, str],
         written: str | None,
+        year: str,
     ) -> Any:
         if not any(clicks):
             return no_update, no_update, no_update
         if not chosen:
             return no_update, no_update, "受け取るファイルを選んでください。"
         try:
-            day = entered_day("受領日", written or "")
+            day = round_in_work.entered_day_of_round("受領日", written or "", int(year))
         except ValueError as error:
             return no_update, no_update, str(error)
-        if day > clock.today():
-            return no_update, no_update, f"受領日の{words.day_short(day)}は、今日より後です。"
         batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day)
         return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}, ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import clock, journal
@@ -12,11 +13,13 @@ from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.journal.kinds import SENDING_KINDS
 from dashboard.pages.sending.office import NO_NAME
+from dashboard.views import round_in_work
 from dashboard.views.returns import year_label
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
 MEANS = ("メール", "郵送", "共有フォルダ", "手渡し", "その他")
+TWICE = "同じ内容がすでに記録されています。同じ日にもう一度送ったときは、メモに書き分けてください。"
 COMBO = {"transitionProps": {"duration": 0}}
 
 
@@ -133,8 +136,13 @@ def register(app: Dash) -> None:
             "note": note,
         }
         try:
+            values["sent_on"] = round_in_work.entered_day_of_round(
+                "送った日", day or "", int(year)
+            ).isoformat()
+            if _is_written(values):
+                return no_update, html.Span(TWICE, className="note-alert"), no_update
             journal.write(journal_to_write(), "sending", "", values, by)
-        except (journal.InvalidRecordError, journal.JournalError) as error:
+        except (ValueError, journal.InvalidRecordError, journal.JournalError) as error:
             return no_update, html.Span(str(error), className="note-alert"), no_update
         return entries(int(year)), "記録しました。", ""
 
@@ -160,6 +168,13 @@ def register(app: Dash) -> None:
         except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
             return entries(int(year)), html.Span(str(error), className="note-alert")
         return entries(int(year)), "取り消しました。" if is_removed else "元に戻しました。"
+
+
+def _is_written(values: dict[str, str]) -> bool:
+    """Whether the same was written down before and stands."""
+    kept = journal.current(journal_path(), "sending")
+    same = [kept[name].fillna("").astype(str) == value for name, value in values.items()]
+    return bool(pd.concat(same, axis=1).all(axis=1).any()) if len(kept) else False
 
 
 def _entry(row: dict[str, Any]) -> html.Tr:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from etl import fiscal_year
+from etl.japanese_date import day_label
 from etl.survey.form.document import FormDocument
 from etl.survey.form.questions import KINDS_WITH_OPTIONS
 
@@ -20,6 +21,7 @@ HEAD_NAMES = {
     "sender": "差出人",
     "reply_to": "返送先",
 }
+WEEKEND = {5: "土曜日", 6: "日曜日"}
 STATUS_LIST = "status"
 FREE_KINDS = frozenset({"contact"})
 
@@ -51,6 +53,22 @@ def draft_problems(document: FormDocument, lists: Mapping[str, list[dict[str, st
         ]
         earlier[question_id] = entry
     return problems
+
+
+def doubtful_days(form: Mapping[str, Any]) -> list[DraftProblem]:
+    """Days of the head that may be meant, but hardly: of another fiscal year, or on a weekend."""
+    year = int(form.get("fiscal_year", 0))
+    doubts = []
+    for key in ("issued_on", "deadline"):
+        day = _day(form.get(key))
+        if day is None:
+            continue
+        told = f"{HEAD_NAMES[key]}（{day_label(day)}）"
+        if fiscal_year.of_date(day) != year:
+            doubts.append((key, f"{told}が{fiscal_year.label(year)}の外です。年を確かめてください。"))
+        if day.weekday() in WEEKEND:
+            doubts.append((key, f"{told}は{WEEKEND[day.weekday()]}です。"))
+    return [DraftProblem("", key, message) for key, message in doubts]
 
 
 def option_labels(entry: Mapping[str, Any], lists: Mapping[str, list[dict[str, str]]]) -> dict[str, str]:

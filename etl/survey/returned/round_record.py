@@ -103,6 +103,10 @@ def _check(entry: RoundEntry, before: list[RoundEntry], fiscal_year: int) -> Non
     day = date.fromisoformat(entry.entered_on)
     if day > clock.today():
         raise RoundRefusedError(f"日付（{day_label(day)}）が今日より後です。日付を確かめてください。")
+    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
+        raise RoundRefusedError(
+            f"日付（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
+        )
     if before and entry.entered_on < before[-1].entered_on:
         last = day_label(date.fromisoformat(before[-1].entered_on))
         raise RoundRefusedError(

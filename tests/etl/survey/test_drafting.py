@@ -144,6 +144,17 @@ def test_what_is_to_be_put_right_is_said_without_the_keys_of_the_file(r8: Path) 
     assert refusal(r8, 2026, document, shown["state"]) == ("FORM-DRAFT",) * len(told)
 
 
+def test_days_of_another_year_or_on_a_weekend_are_to_be_checked(r8: Path) -> None:
+    document = drafting.show(r8, 2026)["document"]
+    document["form"] |= {"issued_on": "2025-12-01", "deadline": "2027-12-18"}
+    told = [one["message"] for one in draft_preview.preview(r8, document)["reminders"]]
+    assert told[:3] == [
+        "発出日（令和7年12月1日）が令和8年度の外です。年を確かめてください。",
+        "回答期限（令和9年12月18日）が令和8年度の外です。年を確かめてください。",
+        "回答期限（令和9年12月18日）は土曜日です。",
+    ]
+
+
 def test_a_preview_shows_the_rows_of_the_workbook_and_what_can_be_compared(r8: Path, tmp_path: Path) -> None:
     document = drafting.show(r8, 2026)["document"]
     found = draft_preview.preview(r8, document)

@@ -58,6 +58,7 @@ def test_every_state_is_kept_with_who_signed(raw: Path) -> None:
         (("final",), RoundEntry("preliminary", TODAY, **SIGNED), "「速報」にはできません"),
         (("final",), RoundEntry("open", TODAY), "理由を書いてください"),
         ((), replace(FINAL, entered_on=(clock.today() + timedelta(1)).isoformat()), "今日より後"),
+        ((), replace(FINAL, entered_on="2022-12-31"), "令和4年12月31日）が、令和5年度の調査が始まる前"),
         (("preliminary",), replace(FINAL, entered_on="2023-01-01"), "より前です"),
     ],
 )
