@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace, state-form, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from etl import (
     register_commands,
     round_commands,
     sending_commands,
+    state_form_commands,
     unfinished_restore,
 )
 from etl.command_line import JapaneseParser, finding_line, to_type, want_disk_of_this_pc
@@ -82,11 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     register_commands.add_parsers(commands, RAW, CURATED)
-    correction_commands.add_parsers(commands, RAW)
-    form_commands.add_parsers(commands, RAW)
-    sending_commands.add_parsers(commands, RAW)
-    round_commands.add_parsers(commands, RAW)
-    backup_commands.add_parsers(commands, RAW)
+    for part in (
+        *(correction_commands, form_commands, sending_commands, state_form_commands, round_commands),
+        backup_commands,
+    ):
+        part.add_parsers(commands, RAW)
 
     for name, words, run in (
         ("check", "返ってきた調査票を点検する（何も変えない）", _check),

@@ -44,7 +44,9 @@ UNREGISTERED_NAMES = frozenset({REGISTER_NAME, LEARNED_HEADINGS}) | frozenset(
 )
 # Received from nobody: the office writes on in it, so it has no bytes that it must keep.
 OWN_RECORDS = frozenset({"corrections/corrections.csv"})
-UNREGISTERED_FOLDERS = frozenset({"boundaries", "returns", "demo", "versions", "removed", "published"})
+UNREGISTERED_FOLDERS = frozenset(
+    {"boundaries", "returns", "demo", "versions", "removed", "published", "state_forms"}
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
 def received_files(raw: Path) -> list[str]:
     """Every file under data/raw that the register has to name.
 
-    Boundaries are found by their reader, returns have a register of their own, demo files are made by us.
+    Boundaries are found by their reader, returns have a register of their own, forms of the state hold nothing received, demo files are made by us.
     """
     names: list[str] = []
     for path in sorted(raw.rglob("*")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from etl.readers.grid import Position, Range, cell_name, position
@@ -11,6 +11,9 @@ from etl.survey.ooxml.geometry import Grid, grid_of
 from etl.survey.ooxml.parts import attribute, relationship_space
 from etl.survey.ooxml.xml import Edit, Element
 
+# How a cell that is there is edited, from its row's bytes and its element in them; how one is made that is not there yet.
+Change = Callable[[bytes, Element], Edit]
+Making = Callable[[Position], bytes]
 # What may stand before an element in a worksheet (ISO 29500-1, 18.3.1.99).
 BEFORE_CONDITIONS = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -76,19 +79,70 @@ class WorksheetXml:
 
     def set_styles(self, styles: Mapping[Position, int]) -> None:
         """Give cells their style, making those that are not there yet. Once a sheet: the places do not move."""
-        by_row: dict[int, dict[int, int]] = {}
-        for (row, column), style in sorted(styles.items()):
-            by_row.setdefault(row, {})[column] = style
+
+        def change(style: int) -> Change:
+            def edit(row: bytes, cell: Element) -> Edit:
+                tag = ooxml_xml.set_attributes(row[cell.start : cell.inner], {"s": str(style)})
+                return cell.start, cell.inner, tag
+
+            return edit
+
+        def making(style: int) -> Making:
+            return lambda place: f'<{self.prefix}c r="{cell_name(*place)}" s="{style}"/>'.encode()
+
+        self._set_cells({place: (change(style), making(style)) for place, style in styles.items()})
+
+    def set_values(self, values: Mapping[Position, str | float]) -> None:
+        """Put numbers and texts in place of what cells hold; their style stays. Once a sheet, as set_styles."""
+
+        def filled(place: Position, style: str, value: str | float) -> bytes:
+            cell = f'<{self.prefix}c r="{cell_name(*place)}"' + (f' s="{style}"' if style else "")
+            p = self.prefix
+            if isinstance(value, str):
+                text = f'<{p}t xml:space="preserve">{ooxml_xml.escape(value)}</{p}t>'
+                return f'{cell} t="inlineStr"><{p}is>{text}</{p}is></{p}c>'.encode()
+            return f"{cell}><{p}v>{value!r}</{p}v></{p}c>".encode()
+
+        def change(place: Position, value: str | float) -> Change:
+            return lambda _row, cell: (
+                cell.start,
+                cell.end,
+                filled(place, cell.attributes.get("s", ""), value),
+            )
+
+        def making(value: str | float) -> Making:
+            return lambda place: filled(place, str(self.style_at(place) or ""), value)
+
+        self._set_cells({place: (change(place, value), making(value)) for place, value in values.items()})
+
+    def has_formula(self, place: Position) -> bool:
+        """Whether a cell is computed by the workbook."""
+        cell = self._cell(place)
+        if cell is None:
+            return False
+        row = self.rows[place[0]]
+        inside = self.content[row.start + cell.inner : row.start + cell.close]
+        return f"<{self.prefix}f>".encode() in inside or f"<{self.prefix}f ".encode() in inside
+
+    def formulas(self) -> list[Position]:
+        """The cells that the workbook computes."""
+        places = [(row, column) for row in self.rows for column, _ in self._cells_of(row)]
+        return [place for place in places if self.has_formula(place)]
+
+    def _set_cells(self, changes: Mapping[Position, tuple[Change, Making]]) -> None:
+        by_row: dict[int, dict[int, tuple[Change, Making]]] = {}
+        for (row, column), change in sorted(changes.items()):
+            by_row.setdefault(row, {})[column] = change
         new_rows: list[tuple[int, bytes]] = []
         for row, cells in by_row.items():
             if row in self.rows:
                 self._set_in_row(row, cells)
             else:
-                made = b"".join(self._new_cell((row, column), style) for column, style in cells.items())
+                made = b"".join(making((row, column)) for column, (_, making) in cells.items())
                 tag = f"{self.prefix}row"
                 new_rows.append((row, f'<{tag} r="{row + 1}">'.encode() + made + f"</{tag}>".encode()))
         self._add_rows(new_rows)
-        self._widen_dimension(list(styles))
+        self._widen_dimension(list(changes))
 
     @property
     def legacy_drawing(self) -> str:
@@ -142,33 +196,29 @@ class WorksheetXml:
         cells = self._cells_of(cell_position[0]) if cell_position[0] in self.rows else []
         return next((cell for column, cell in cells if column == cell_position[1]), None)
 
-    def _set_in_row(self, row: int, styles: dict[int, int]) -> None:
+    def _set_in_row(self, row: int, changes: dict[int, tuple[Change, Making]]) -> None:
         element = self.rows[row]
         old = self.content[element.start : element.end]
         cells = self._cells_of(row)
         edits: list[Edit] = []
         appended = b""
-        for column, style in styles.items():
+        for column, (change, making) in changes.items():
             cell = self._cell((row, column))
             later = next((cell.start for other, cell in cells if other > column), None)
             if cell is not None:
-                tag = ooxml_xml.set_attributes(old[cell.start : cell.inner], {"s": str(style)})
-                edits.append((cell.start, cell.inner, tag))
+                edits.append(change(old, cell))
             elif later is not None:
-                edits.append((later, later, self._new_cell((row, column), style)))
+                edits.append((later, later, making((row, column))))
             else:
-                appended += self._new_cell((row, column), style)
+                appended += making((row, column))
         own = Element(
             element.name, element.attributes, 0, 0, element.inner - element.start,
             element.close - element.start, element.end - element.start,
         )  # fmt: skip
-        attributes = _spans(element.attributes.get("spans"), styles)
+        attributes = _spans(element.attributes.get("spans"), changes)
         if appended or attributes:
             edits += ooxml_xml.append_child(old, own, appended, attributes)
         self.edits.append((element.start, element.end, ooxml_xml.apply(old, edits)))
-
-    def _new_cell(self, cell_position: Position, style: int) -> bytes:
-        return f'<{self.prefix}c r="{cell_name(*cell_position)}" s="{style}"/>'.encode()
 
     def _add_rows(self, new_rows: list[tuple[int, bytes]]) -> None:
         if self.data is None or not new_rows:
@@ -210,7 +260,7 @@ def is_inside(area: Range, cell_position: Position) -> bool:
     return area[0] <= cell_position[0] <= area[2] and area[1] <= cell_position[1] <= area[3]
 
 
-def _spans(spans: str | None, columns: Mapping[int, int]) -> dict[str, str]:
+def _spans(spans: str | None, columns: Mapping[int, object]) -> dict[str, str]:
     """The spans attribute of a row widened to new columns; empty where it need not change."""
     if spans is None or not spans.replace(":", "").isdigit():
         return {}
