@@ -32,6 +32,7 @@ from dashboard.pages.returns import page as returns
 from dashboard.pages.selfcheck import page as selfcheck
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
+from dashboard.pages.state_form import page as state_form
 from dashboard.pages.survey import page as survey
 from dashboard.pages.town import page as town
 from dashboard.pages.work import page as work
@@ -69,6 +70,7 @@ PAGES: tuple[ModuleType, ...] = (
     returns,
     register,
     closing,
+    state_form,
     slides,
     data,
     guide,

@@ -37,6 +37,9 @@ KINDS = {
     "known_question": "ほかの調べの設問",
     "event": "できごと",
     "figure_note": "図の確認・注記",
+    "state_form": "国の様式",
+    "form_cell": "国の様式のセル",
+    "filled_form": "国の様式の写し",
 }
 MOST_NAMED = 5
 

@@ -193,9 +193,30 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", "内容"),
         Field("numbers", "そのときの数"),
     ),
+    # A form of the state: file and last_file name what `etl state-form` keeps.
+    "state_form": (
+        Field("title", "様式の名前", is_required=True),
+        Field("fiscal_year", "年度", "whole", is_required=True, least=2021, most=2100),
+        Field("file", "様式のファイル", is_required=True),
+        Field("file_name", "ファイルの名前"),
+        Field("last_file", "前の年度に提出したもの"),
+    ),
+    # What a cell of it holds; figure: as services.state_forms names it.
+    "form_cell": (
+        Field("form_id", "様式", is_required=True),
+        Field("sheet", "シート", is_required=True),
+        Field("cell", "セル", is_required=True),
+        Field("figure", "書き入れるもの", is_required=True),
+    ),
+    # A copy that was filled and saved.
+    "filled_form": (
+        Field("form_id", "様式", is_required=True),
+        Field("filled_on", "書き入れた日", "day", is_required=True),
+        Field("file", "写しのファイル", is_required=True),
+    ),
 }
 WITHOUT_TOWN = {
     *("plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"),
-    *("event", "figure_note", "text_code"),
+    *("event", "figure_note", "text_code", "state_form", "form_cell", "filled_form"),
 }
 TOWN_OR_AREA = {"address"}

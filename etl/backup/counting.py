@@ -25,6 +25,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "発出の記録": ("sending",),
     "目標と、1人当たりの額・決算額": ("target", "grant_amount", "settlement"),
     "できごとと、図の確認・注記": ("event", "figure_note"),
+    "国の様式と、書き入れるセル": ("state_form", "form_cell", "filled_form"),
     "加えた事例と直した言葉": ("case", "wording"),
     "ほかの調べの設問": ("known_question",),
     "自由記述の分類": ("text_code", "coding"),

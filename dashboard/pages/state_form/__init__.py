@@ -1,0 +1,1 @@
+"""Modules of the page 国の様式."""
