@@ -21,6 +21,7 @@ from dashboard.pages.closing import page as closing
 from dashboard.pages.data import page as data
 from dashboard.pages.guide import page as guide
 from dashboard.pages.map import page as map_page
+from dashboard.pages.methods import page as methods
 from dashboard.pages.outreach import page as outreach
 from dashboard.pages.overview import page as overview
 from dashboard.pages.plan import page as plan
@@ -75,6 +76,7 @@ PAGES: tuple[ModuleType, ...] = (
     data,
     guide,
     reading_rules,
+    methods,
     selfcheck,
 )
 RAW = Path("data/raw")

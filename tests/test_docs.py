@@ -22,6 +22,7 @@ DOCUMENTS = [
     "docs/使い方.md",
     "docs/回収の手引き.md",
     "docs/読み方の決まり.md",
+    "docs/決め方.md",
     "docs/commands.md",
     "docs/measurements.md",
     "docs/decisions.md",

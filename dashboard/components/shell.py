@@ -19,6 +19,7 @@ from dashboard.components import (
 POLL_MILLISECONDS = 4000
 GUIDE_PATH = "/guide"
 READING_RULES_PATH = f"{GUIDE_PATH}/reading"
+METHODS_PATH = f"{GUIDE_PATH}/methods"
 SELFCHECK_PATH = notices.SELFCHECK_PATH
 
 

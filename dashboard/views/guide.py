@@ -9,7 +9,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE, GLOSSARY, PICTURES = DOCS / "操作手引き.md", DOCS / "言葉の定義.md", DOCS / "pictures"
-READING_RULES = DOCS / "読み方の決まり.md"
+READING_RULES, METHODS = DOCS / "読み方の決まり.md", DOCS / "決め方.md"
 FIRST, CALENDAR = "はじめての人へ", "1年の流れ"
 # Stands for a new line within a cell of a table, which the browser's Markdown does not know.
 LINE_IN_CELL = " ／ "

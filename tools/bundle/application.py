@@ -23,7 +23,7 @@ PAGES = {
     "security": f"{FOR_IT}/安全.html",
     **{
         name: f"{GUIDE_FOLDER}/{name}.html"
-        for name in ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "言葉の定義")
+        for name in ("使い方", "操作手引き", "回収の手引き", "読み方の決まり", "決め方", "言葉の定義")
     },
 }
 PICTURES = "app/docs/pictures"

@@ -10,7 +10,7 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components import manual
-from dashboard.components.shell import GUIDE_PATH, READING_RULES_PATH, SELFCHECK_PATH
+from dashboard.components.shell import GUIDE_PATH, METHODS_PATH, READING_RULES_PATH, SELFCHECK_PATH
 from dashboard.views import guide
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -48,7 +48,11 @@ def _manual(came_from: str) -> html.Div:
         [html.H1(TITLE)],
         sections,
         "手引きの目次",
-        [rules, dcc.Link("自己診断（別のページ）", href=SELFCHECK_PATH)],
+        [
+            rules,
+            dcc.Link("決め方（別のページ）", href=METHODS_PATH),
+            dcc.Link("自己診断（別のページ）", href=SELFCHECK_PATH),
+        ],
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
+from dashboard.components.shell import METHODS_PATH
 from dashboard.frames import record, records
 from dashboard.planning import backtest, spec
 from dashboard.words import words
@@ -64,6 +65,12 @@ def formulas() -> list[Any]:
     ]
     return [
         html.H2("区分の決め方", id="method-title"),
+        html.P(
+            [
+                dcc.Link("決め方", href=METHODS_PATH),
+                "に、どの計算についても、式、出典、仮定、確かめた結果があります。",
+            ]
+        ),
         html.Ul([html.Li(text) for text in listed]),
         html.Div(
             html.Table(

@@ -12,7 +12,8 @@ def test_every_page_has_its_section() -> None:
 
 def test_the_guide_shows_no_command_and_no_link_to_a_file() -> None:
     rules = guide.sections(guide.READING_RULES)
-    text = "\n".join([*guide.sections().values(), guide.glossary(), *rules.values()])
+    methods = guide.sections(guide.METHODS)
+    text = "\n".join([*guide.sections().values(), guide.glossary(), *rules.values(), *methods.values()])
     assert not re.search(r"python|make |\.toml|(?<!!)\[[^\]]*\]\((?!https?://)", text)
     assert "<" not in "".join(rules.values())
 
@@ -33,3 +34,13 @@ def test_the_first_steps_are_ten_and_the_year_and_the_words_are_there() -> None:
     assert len(steps) == 10
     assert "4月" in guide.sections()[guide.CALENDAR]
     assert "| 基準日 |" in guide.glossary()
+
+
+def test_every_method_has_formula_source_assumption_and_check() -> None:
+    for title, body in guide.sections(guide.METHODS).items():
+        assert re.findall(r"^- \*\*(.+?)\*\*: .+", body, re.MULTILINE) == [
+            "式",
+            "出典",
+            "仮定",
+            "確かめ",
+        ], title
