@@ -241,7 +241,7 @@ def check_details(kind: str, path: Path, details: Details) -> None:
     if not path.is_file():
         raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
     if kind == "status_list" and details.as_of is None:
-        raise AddRefusedError("名簿の時点（いつ現在のものか）を 2023-04-01 の形で書いてください。")
+        raise AddRefusedError("名簿の時点（いつ現在のものか）を「令和5年4月1日」のように書いてください。")
     if details.as_of is not None and details.as_of > details.received_on:
         raise AddRefusedError(
             f"資料の時点（{details.as_of}）が、受領日（{details.received_on}）より後です。"

@@ -23,7 +23,7 @@ from etl.japanese_date import (
 
 FIRST_YEAR, LAST_YEAR, FAR_YEAR = 1926, 2100, 2060
 HOW_TO_WRITE = "「令和5年度」や「2023」のように書いてください。"
-HOW_TO_WRITE_A_DAY = "「2023-04-01」や「令和5年4月1日」のように書いてください。"
+HOW_TO_WRITE_A_DAY = "「令和5年4月1日」や「2023/4/1」のように書いてください。"
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def run(port: int, raw: Path, curated: Path, *, demo: bool = True) -> int:
         write_demo(raw)
     if build(raw, curated) != 0:
         return 1
-    return run_python("-m", "dashboard", "--curated", str(curated), "--host", HOST, "--port", str(port))
+    places = ("--raw", str(raw), "--curated", str(curated))
+    return run_python("-m", "dashboard", *places, "--host", HOST, "--port", str(port))
 
 
 def main() -> int:

@@ -152,6 +152,13 @@ window.dash_clientside = window.dash_clientside || {};
         }
         pathname = window.location.pathname;
     }));
+    // So is it by whoever presses something else: the line lies over the foot of the page.
+    document.addEventListener("click", (event) => {
+        const line = document.querySelector("#act-line .banner-note.banner-closable");
+        if (event.isTrusted && line && !line.contains(event.target)) {
+            window.dash_clientside.set_props("act", {data: ""});
+        }
+    });
     // A button that takes something away asks before anything else hears of the press.
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("[data-confirm]");

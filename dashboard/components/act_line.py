@@ -60,7 +60,7 @@ def _stages(act: Act) -> dict[str, str]:
 
 
 def ended(act: Act) -> html.Div:
-    """That it is done, or why not; it stays until it is closed."""
+    """That it is done, until something else is pressed; or why not, until it is closed."""
     if act.stage == "done":
         return _banner([html.B(f"{act.words}：できました。"), f" {act.outcome}"], "note", "status")
     kept = (

@@ -137,6 +137,18 @@ def switched(built: str) -> html.Div:
     )
 
 
+def earlier_shown(problem: str) -> html.Div:
+    """Above a page of an earlier state of the data, while the newest cannot be opened: why not, and the way to make it."""
+    return html.Div(
+        [
+            html.Span(f"新しいデータを開けないため、前のデータを表示しています。{problem}"),
+            html.Button("データを作る", id=BUILD_ID, type="button", className="small-button"),
+        ],
+        className="banner banner-warning banner-closable",
+        role="status",
+    )
+
+
 def behind() -> html.Div:
     """Above a page while something that was received is not in the data."""
     return html.Div(

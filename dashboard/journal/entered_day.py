@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date
 
 from dashboard import clock
-from dashboard.words import eras
+from dashboard.words import eras, words
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 DAY = re.compile(
@@ -40,7 +40,7 @@ def entered_day(label: str, text: str) -> date:
             raise ValueError
     except ValueError:
         raise ValueError(
-            f"「{label}」の「{text[:20]}」は日付として読めません。{today:%Y-%m-%d} や {today.month}/{today.day} のように書いてください。"
+            f"「{label}」の「{text[:20]}」は日付として読めません。{words.day_short(today)} や {today.month}/{today.day} のように書いてください。"
         ) from None
     return day
 

@@ -28,6 +28,8 @@ class InvalidRecordError(Exception):
 
 # Words of earlier records → those of today: what was written stays, what is read speaks as the rest.
 FORMER_STATES = {"果たされた": "確認済み", "果たされなかった": "見送り"}
+# What people write behind a number.
+UNIT = re.compile(r"\s*(人日|人|日間|日|時間|分|市町村|件|か所|円|％|%)$")
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -117,9 +119,10 @@ def _mail(field: Field, text: str) -> str:
 
 
 def _number(field: Field, text: str) -> int | float:
-    """７．５ and 1,000 are numbers too."""
+    """７．５, 1,000 and １０日 are numbers too."""
     try:
-        number = float(unicodedata.normalize("NFKC", text).replace(",", ""))
+        plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+        number = float(UNIT.sub("", plain))
     except ValueError:
         number = math.nan
     is_whole = field.type == "whole"

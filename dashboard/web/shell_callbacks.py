@@ -105,9 +105,7 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 return without_data(instead), page.TITLE, "", None, _failed(shown)
             return instead, notices.NO_DATA_TITLE, "", None, _failed(shown)
         problem = warehouse.state()[1]
-        notice = notices.banner(
-            f"新しいデータを開けないため、前のデータを表示しています。{problem}", "warning"
-        )
+        notice = notices.earlier_shown(problem)
         if not problem:
             notice = None
             if version_seen.get("behind"):

@@ -79,6 +79,11 @@ def day_short(value: date) -> str:
     return f"{era_year(value)}{value.month}月{value.day}日"
 
 
+def day_written(text: str | None) -> str:
+    """2023-04-01 as a field begins with it: 令和5年4月1日; empty where there is none."""
+    return day_short(date.fromisoformat(text[:10])) if text else ""
+
+
 def moment(utc: datetime) -> str:
     """A time in Japan: 令和8年11月23日15:39."""
     local = utc.replace(tzinfo=UTC).astimezone(clock.JST)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ import pandas as pd
 
 from etl import fiscal_year, publish, tables
 from etl.inspection.keyed_items import ITEMS
+from etl.japanese_date import day_label
 from etl.readers import vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -215,7 +217,7 @@ def _of_figures(
 
 def _number_words(value: tuple[float, str]) -> str:
     number, day = value
-    return f"{number:,.10g}（{day}）"
+    return f"{number:,.10g}（{day_label(date.fromisoformat(day))}）"
 
 
 def _extend(

@@ -96,7 +96,7 @@ def test_a_list_is_dropped_shown_before_and_after_registered_taken_back_and_rest
     before = Warehouse(office.curated).reader().warehouse_id
     visit(page, f"{office.address}/register")
     drop(page, messes.workbook(tmp_path / "名簿.xlsx", LISTED))
-    expect(page.locator("#register-as-of")).to_have_value("2024-04-01", timeout=PATIENCE)
+    expect(page.locator("#register-as-of")).to_have_value("令和6年4月1日", timeout=PATIENCE)
     expect(page.locator("#register-fields")).to_contain_text("A2「令和6年4月1日現在」 による")
     expect(page.locator("#register-kind")).to_have_value("実施状況の名簿")
     expect(page.locator("#register-changes")).to_contain_text("更別村")

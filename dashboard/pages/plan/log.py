@@ -13,10 +13,12 @@ from dashboard import clock, journal
 from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
+from dashboard.journal.entered_day import entered_day
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
 from dashboard.warehouse.reader import Reader
 from dashboard.web.settings import journal_to_write
+from dashboard.words import words
 
 PARTS = {
     "contact": ("contacted_on", "means", "owner", "met", "said"),
@@ -35,7 +37,7 @@ SELECTS = {
 
 def form(reader: Reader, code: str) -> html.Details:
     """One call or visit, with the promise and the next step that came of it, written in one go; open for a town."""
-    today = clock.today().isoformat()
+    today = words.day_short(clock.today())
     kept = tab_persistence(f"log-{code}")
 
     def new(kind: str, name: str, **more: Any) -> Any:
@@ -129,7 +131,7 @@ def register(app: Dash) -> None:
         saves: int | None, clears: int | None, search: str | None, town: str | None, *values: Any
     ) -> Any:
         # nothing of this call is left behind for the next one
-        blank = [clock.today().isoformat(), *(None if name in SELECTS else "" for name in fields[1:])]
+        blank = [words.day_short(clock.today()), *(None if name in SELECTS else "" for name in fields[1:])]
         first_town = parse_qs((search or "").removeprefix("?")).get("log", [None])[0]
         if ctx.triggered_id == "log-clear" and clears:
             return "", no_update, first_town, *blank
@@ -149,11 +151,20 @@ def register(app: Dash) -> None:
             path = journal_to_write()
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
+            told += _past_due(parts)
             told += _close_planned_item(path, plan_id, town or "", contact["means"], by)
             return told, journal.version_of(path), first_town, *blank
         except writing.TROUBLES as error:
             alert = html.Span(str(error), className="note-alert")
             return alert, *(no_update,) * (2 + len(fields))
+
+
+def _past_due(parts: list[tuple[str, dict[str, Any]]]) -> str:
+    """That something is due on a day that is over: kept as it was entered, and said."""
+    days = [(kind, str(values["due"])) for kind, values in parts if values.get("due")]
+    due = [(journal_fields.KINDS[kind], entered_day("期限", text)) for kind, text in days]
+    past = [f"{label}の期限（{words.day_short(day)}）" for label, day in due if day < clock.today()]
+    return f"{'、'.join(past)}は、もう過ぎています（「直す」で直せます）。" if past else ""
 
 
 def _close_planned_item(path: Path, plan_id: str, town: str, means: str, by: str) -> str:

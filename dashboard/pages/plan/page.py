@@ -96,7 +96,7 @@ def _page(reader: Reader, path: Path | None, asked: View) -> html.Div:
                         className="plan-bar",
                     ),
                     html.P(standing, id="plan-standing", className="plan-standing"),
-                    parts.place_note(path),
+                    parts.place_note(),
                 ],
                 className="page-head",
             ),

@@ -126,10 +126,9 @@ def handover_form(reader: Reader, path: Path | None) -> html.Section:
     )
 
 
-def place_note(path: Path | None) -> html.P:
-    where = path.name if path is not None else "（なし）"
+def place_note() -> html.P:
     return html.P(
-        f"記録はこの PC の中（{where}）だけに残り、外には送りません。氏名や連絡先などの個人の情報は、仕事に要るものだけを書いてください。",
+        "記録はこの PC の中だけに残り、外には送りません。氏名や連絡先などの個人の情報は、仕事に要るものだけを書いてください。",
         className="note",
         id="plan-place",
     )

@@ -38,7 +38,7 @@ def route_form(reader: Reader, plan: dict[str, Any]) -> html.Div:
         "days": plan.get("days") or 2,
         "hours": plan.get("hours") or 7.75,
         "minutes": plan.get("visit_minutes") or 60,
-        "first": first.isoformat() if first is not None and first == first else "",
+        "first": words.day_short(first) if first is not None and first == first else "",
     }
     return html.Div(
         [

@@ -111,7 +111,9 @@ def window_fields(row: dict[str, Any], by: str) -> html.Div:
                     html.Div(
                         [
                             dmc.TextInput(
-                                id={"type": FIELD, "name": "as-of"}, label="時点", value=row["as_of"] or ""
+                                id={"type": FIELD, "name": "as-of"},
+                                label="時点",
+                                value=words.day_written(row["as_of"]),
                             ),
                             dmc.Select(
                                 id={"type": FIELD, "name": "coverage"},
@@ -126,7 +128,7 @@ def window_fields(row: dict[str, Any], by: str) -> html.Div:
                             dmc.TextInput(
                                 id={"type": FIELD, "name": "received-on"},
                                 label="受領日",
-                                value=row["received_on"],
+                                value=words.day_written(row["received_on"]),
                             ),
                         ],
                         className="form-grid",

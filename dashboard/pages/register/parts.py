@@ -13,6 +13,7 @@ from dashboard.components import selects
 from dashboard.intake.registration import Upload
 from dashboard.pages.register import report
 from dashboard.queries.registered import COVERAGES, KINDS
+from dashboard.words import words
 
 CERTAINTIES = {
     "sure": "この種類と分かりました",
@@ -73,7 +74,7 @@ def fields(found: Mapping[str, Any], today: str) -> html.Div:
                     _field(
                         "register-as-of",
                         "時点（いつ現在か）",
-                        found["as_of"],
+                        words.day_written(found["as_of"]),
                         hidden="as_of" not in wanted,
                         note=found["as_of_where"],
                         placeholder="例 令和8年4月1日",
@@ -100,7 +101,7 @@ def fields(found: Mapping[str, Any], today: str) -> html.Div:
                     ),
                     *_meeting_fields(found, hidden="meeting" not in wanted),
                     _field("register-title", "資料の題名", found["title"], width=420),
-                    _field("register-received-on", "受領日", today),
+                    _field("register-received-on", "受領日", words.day_written(today)),
                     _field("register-from", "受領の相手", "", placeholder="例 上川総合振興局"),
                 ],
                 className="form-grid",
@@ -130,7 +131,7 @@ def _meeting_fields(found: Mapping[str, Any], *, hidden: bool) -> list[html.Div]
         _field(
             "register-meeting-on",
             "新しい取組みの開催日",
-            said["on"],
+            words.day_written(said["on"]),
             hidden=hidden,
             placeholder="例 令和8年6月18日",
         ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl import sources
 from etl.findings import Finding, Severity
+from etl.japanese_date import day_label
 from etl.survey.returned import register
 from etl.survey.returned.batch import ReturnFile, read_files
 from etl.survey.returned.file_name import town_in_name
@@ -120,7 +121,7 @@ def _decided_code(line: RegisteredReturn | None) -> str:
 
 def _already(examined: ExaminedFile, line: RegisteredReturn) -> ExaminedFile:
     """Keep the file's own findings and add one saying that it was received before."""
-    message = f"同じ中身のファイルを{line.received_on}に「{line.original_name}」として受け取っています。何もしません。"
+    message = f"同じ中身のファイルを{day_label(line.received)}に「{line.original_name}」として受け取っています。何もしません。"
     finding = Finding("info", "RETURN-ALREADY", message, file=examined.incoming.name, value=line.file)
     return replace(examined, findings=[finding, *examined.findings], already=line)
 

@@ -134,6 +134,7 @@ def test_what_was_received_before_is_said(raw: Path, mail: Path) -> None:
         (sent.name, ["RETURN-ALREADY"]),
         (again.name, ["RETURN-REPLACES"]),
     ]
+    assert [one.status for one in report.files] == ["ok", "findings"]
 
 
 def test_a_file_that_came_before_keeps_its_own_findings_and_its_red_pen(
