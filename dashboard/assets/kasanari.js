@@ -162,7 +162,10 @@ window.dash_clientside = window.dash_clientside || {};
     // A button that takes something away asks before anything else hears of the press.
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("[data-confirm]");
-        if (button && !window.confirm(button.dataset.confirm)) {
+        // where a field that it needs is empty, that is said instead
+        const needs = button ? (button.dataset.confirmNeeds || "").split(" ").filter(Boolean) : [];
+        const isReady = needs.every((id) => (document.getElementById(id) || {value: ""}).value.trim());
+        if (button && isReady && !window.confirm(button.dataset.confirm)) {
             event.preventDefault();
             event.stopPropagation();
         }

@@ -81,7 +81,10 @@ def mark(row: Mapping[str, Any]) -> html.Span | None:
     if not isinstance(row.get("correction_id"), str):
         return None
     return html.Span(
-        ["訂正", html.Span(f"訂正前「{row['corrected_from']}」", className="correct-tip", role="tooltip")],
+        [
+            "訂正済み",
+            html.Span(f"訂正前「{row['corrected_from']}」", className="correct-tip", role="tooltip"),
+        ],
         className="tag tag-corrected",
         tabIndex=0,
     )

@@ -89,7 +89,7 @@ def gather(
             queries_sending.towns(reader),
             came=bool(points),
         ),
-        _collect(form, points, today, state),
+        _collect(form, points, today, state, is_sent=len(_first_sendings(sent)) > 0),
         check_step(round_year, points, sent, state),
         _close(round_year, points, entries),
         _publish(round_year, entries),
@@ -97,10 +97,10 @@ def gather(
         _hand_over(fiscal_year, today),
     )
     if round_year is not None and round_year < fiscal_year - 1:
-        # of two years ago or more: what of it is left is no work of this year
+        # of two years ago or more: what of it is left is no work of this year, and its days are none to come
         steps = tuple(
-            replace(step, state="later", missing=())
-            if step.key in OF_THE_ROUND and step.state == "now"
+            replace(step, state="later", missing=(), when="")
+            if step.key in OF_THE_ROUND and step.state in ("now", "later")
             else step
             for step in steps
         )
@@ -126,7 +126,8 @@ def _make(form: dict[str, Any] | None, fiscal_year: int) -> WorkStep:
         missing = (f"{label}に調査をするときは、{newest}の調査票をもとに作る",)
         return WorkStep("make", "調査をつくる", "now", "", said, missing, "/survey", f"{label}の調査票を作る")
     said = f"{newest}の調査票（{form['form_version']}）があります。基準日は{words.day_short(form['as_of'])}です。"
-    return WorkStep("make", "調査をつくる", "done", "", said, (), "/survey", "調査票を見る・直す")
+    href = round_in_work.address("/survey", form["fiscal_year"])
+    return WorkStep("make", "調査をつくる", "done", "", said, (), href, "調査票を見る・直す")
 
 
 def _send(
@@ -146,7 +147,7 @@ def _send(
     href = round_in_work.address("/sending", form["fiscal_year"])
     planned = words.day_short(form["issued_on"])
     when = f"発出予定日 {planned}"
-    first = sent[sent["what"] == journal.SENDING_KINDS[0]]
+    first = _first_sendings(sent)
     reached = {code for codes in first["codes"] for code in str(codes).split()}
     missing = [] if office else ["文書の差出人を入れる"]
     if lacking := addresses_of.without_mail(addresses, towns):
@@ -173,7 +174,13 @@ def _send(
     return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
 
 
-def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, state: str) -> WorkStep:
+def _first_sendings(sent: pd.DataFrame) -> pd.DataFrame:
+    return sent[sent["what"] == journal.SENDING_KINDS[0]]
+
+
+def _collect(
+    form: dict[str, Any] | None, points: dict[str, int], today: date, state: str, *, is_sent: bool
+) -> WorkStep:
     if form is None:
         return WorkStep("collect", "回収", "later", "", "発出してからです。", (), "/returns", "回収の画面へ")
     href = round_in_work.address("/returns", form["fiscal_year"])
@@ -184,7 +191,7 @@ def _collect(form: dict[str, Any] | None, points: dict[str, int], today: date, s
         return WorkStep(
             "collect",
             "回収",
-            "now" if today >= pd.Timestamp(form["issued_on"]).date() else "later",
+            "now" if is_sent or today >= pd.Timestamp(form["issued_on"]).date() else "later",
             when,
             said,
             ("届いた調査票を入れる",),
@@ -209,16 +216,14 @@ def check_step(
     """Settled by the rule of 確定・公表; what was open when the round was closed is no work any more."""
     href = round_in_work.address("/returns", round_year)
     if not points:
-        return WorkStep(
-            "check", "点検・照会", "later", "", "調査票が届いてからです。", (), href, "点検の画面へ"
-        )
+        said = "調査票が届いてからです。"
+        return WorkStep("check", "点検・照会", "later", "", said, (), href, "点検の画面へ")
     still = left(TO_CHECK, points)
     asked = sent[sent["what"] == journal.SENDING_KINDS[2]]
     said = f"疑義照会を{words.count(len(asked))}回送った記録があります。" if len(asked) else ""
     if round_state == "final":
-        came = [
-            point for point in still if point is HELD
-        ]  # it may have come after the closing: somebody has to decide
+        # it may have come after the closing: somebody has to decide
+        came = [point for point in still if point is HELD]
         left_open = [point for point in still if point is not HELD]
         names = "、".join(
             f"{point.label} {words.count(points[point.key])}{point.unit}" for point in left_open
@@ -226,14 +231,12 @@ def check_step(
         said += f"残したまま確定したもの: {names}。" if left_open else ""
         said += "" if still else "確かめることは残っていません。"
         missing = tuple(to_do(point, points) for point in came)
-        return WorkStep(
-            "check", "点検・照会", "now" if came else "done", "", said, missing, href, "点検の画面へ"
-        )
+        state: StepState = "now" if came else "done"
+        return WorkStep("check", "点検・照会", state, "", said, missing, href, "点検の画面へ")
     said += f"確かめることが{len(still)}つ残っています。" if still else "確かめることは残っていません。"
     missing = tuple(to_do(point, points) for point in still)
-    return WorkStep(
-        "check", "点検・照会", "now" if still else "done", "", said, missing, href, "点検の画面へ"
-    )
+    state = "now" if still else "done"
+    return WorkStep("check", "点検・照会", state, "", said, missing, href, "点検の画面へ")
 
 
 def _close(round_year: int | None, points: dict[str, int], entries: list[dict[str, Any]]) -> WorkStep:

@@ -92,7 +92,8 @@ def moment(utc: datetime) -> str:
 
 def with_publisher(title: str, publisher: str) -> str:
     """A title and who published it: 国勢調査（総務省）; a file of which nobody is known has no empty brackets."""
-    return f"{title}（{publisher}）" if publisher else title
+    plain = publisher.removeprefix("（").removesuffix("）") if publisher.startswith("（") else publisher
+    return f"{title}（{plain}）" if plain else title
 
 
 def names(values: list[str], most: int = 8) -> str:

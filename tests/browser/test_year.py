@@ -231,6 +231,7 @@ def close_and_open_again(office: Officer) -> None:
     visit(page, f"{office.address}/closing?round={YEAR}")
 
     office.begin("受付中に戻す")
+    office.fill(page.get_by_label("受付中に戻す人"), "佐藤")
     office.fill(page.get_by_label("受付中に戻す理由"), "練習のため")
     office.button("受付中に戻す")
     page.get_by_text(f"{LABEL}の調査は「受付中」です").wait_for(timeout=PATIENCE)

@@ -32,9 +32,10 @@ def section(fiscal_year: int, state: str, asks: str) -> html.Section:
     )
     if state == "final":
         fields = [
+            dmc.TextInput(id="round-made", label="受付中に戻す人", size="sm", required=True),
             dmc.TextInput(
                 id="round-reason", label="受付中に戻す理由", size="sm", required=True, className="wide"
-            )
+            ),
         ]
         buttons = [back]
         title = "受付中に戻す"
@@ -56,7 +57,10 @@ def section(fiscal_year: int, state: str, asks: str) -> html.Section:
                 "確定する",
                 id={"type": "round-enter", "state": "final"},
                 size="sm",
-                **{"data-confirm": f"{year_label(fiscal_year)}の調査を確定します。{asks}{CONFIRM}"},
+                **{
+                    "data-confirm": f"{year_label(fiscal_year)}の調査を確定します。{asks}{CONFIRM}",
+                    "data-confirm-needs": " ".join(f"round-{name}" for name, _ in SIGNERS),
+                },
             ),
         ]
         title = "速報・確定にする"
@@ -77,7 +81,7 @@ def section(fiscal_year: int, state: str, asks: str) -> html.Section:
     )
     # Fields that this state has not are there, hidden, so that one callback reads them all.
     names = {"made", "checked", "approved", "reason"}
-    shown = {"reason"} if state == "final" else names - ({"reason"} if state == "open" else set())
+    shown = {"made", "reason"} if state == "final" else names - ({"reason"} if state == "open" else set())
     hidden = [html.Div(dmc.TextInput(id=f"round-{name}"), hidden=True) for name in sorted(names - shown)]
     return html.Section(
         [
@@ -152,7 +156,9 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
 def _trouble(state: str, names: list[str], reason: str) -> str:
     """What is still missing, before anything is made."""
     if state == "open":
-        return "" if reason else "受付中に戻す理由を書いてください。"
+        if not reason:
+            return "受付中に戻す理由を書いてください。"
+        return "" if names[0] else "受付中に戻す人の名前を入れてください。"
     needed = len(SIGNERS) if state == "final" else 1
     missing = [label for (_, label), name in list(zip(SIGNERS, names, strict=True))[:needed] if not name]
     if missing:

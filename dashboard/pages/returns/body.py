@@ -123,13 +123,18 @@ def _waiting(facts: ReturnsRound) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [html.H2(f"未着の市町村: {words.count(number)}"), letters if number else None],
+                [html.H2(f"未着の市町村: {words.count(number)}{_held(facts)}"), letters if number else None],
                 className="toolbar",
             ),
             *content,
         ],
         className="panel returns-waiting",
     )
+
+
+def _held(facts: ReturnsRound) -> str:
+    held = int(facts.waiting["is_held"].sum())
+    return f"（うち{words.count(held)}は届いていて、使い方を決めるのを待っています）" if held else ""
 
 
 def _scope(facts: ReturnsRound) -> str:

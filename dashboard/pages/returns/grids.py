@@ -23,6 +23,7 @@ RECEIVED = {
     "already": "・ 受け取り済み（同じ中身）",
 }
 NOT_USED = {"quarantined": "× 保留しています", "held": "？ 決めるのを待っています"}
+HELD = "届いています（使い方を決めるのを待っています）"
 PERCENT = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.
@@ -147,10 +148,14 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
 def waiting(facts: ReturnsRound) -> dag.AgGrid:
     """One row per municipality of which nothing counts yet, with the letter that asks for it."""
     days = facts.days_over
+    held = facts.waiting["is_held"].astype(bool)
     shown = facts.waiting.assign(
         deadline=facts.deadline.isoformat(),
         days=days if days > 0 else None,
-        letter=f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx",
+        letter=(
+            f"/returns/{facts.fiscal_year}/reminder/" + facts.waiting["municipality_code"] + ".docx"
+        ).mask(held),
+        unreadable_reason=facts.waiting["unreadable_reason"].mask(held, HELD),
         told="/town?town=" + facts.waiting["municipality_code"],
         correct=[
             str(first_key({"municipality_code": code, "fiscal_year": facts.fiscal_year}))
@@ -163,7 +168,7 @@ def waiting(facts: ReturnsRound) -> dag.AgGrid:
         day("deadline", "期限"),
         number("days", "期限超過（日）", 92),
         _link("letter", "提出のお願い（再）" if days > 0 else "期限のお知らせ", 104, "Word"),
-        text("unreadable_reason", "読めなかった理由", 190, flex=1, valueFormatter=DASH),
+        text("unreadable_reason", "数えていない理由", 190, flex=1, valueFormatter=DASH),
         {
             **_link("told", "聞いた答え", 96, "カルテ"),
             "headerTooltip": "電話などで聞いた答えを、カルテの「回答の全体」で設問ごとに入れます",

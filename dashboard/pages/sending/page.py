@@ -60,6 +60,9 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
         office.section(journal.office(journal_path())),
         addresses.section(reader, asked),
     ]
+    pipeline = flask.current_app.config["PIPELINE"] if flask.has_app_context() else None
+    if pipeline is not None and not pipeline.raw.is_dir():
+        return [*parts, html.P(notices.WITHOUT_FOLDER)]
     if choice.fiscal_year is None:
         return [
             *parts,

@@ -184,7 +184,7 @@ def _button(label: str, what: str, row: dict[str, Any]) -> html.Button:
 
 def _control(name: str) -> dmc.TextInput:
     (field,) = [one for one in FIELDS["known_question"] if one.name == name]
-    hint = "設問の id（例 status。空白で区切る）" if name == "question_ids" else ""
+    hint = "空欄のままでかまいません" if name == "question_ids" else ""
     return dmc.TextInput(
         id=f"known-{name}", label=field.label, size="sm", required=field.is_required, placeholder=hint
     )

@@ -84,6 +84,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any]:
     year, before = _asked(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
+    if not forms.pipeline.raw.is_dir():
+        return [*parts, _head(None), html.P(notices.WITHOUT_FOLDER)]
     try:
         if year is not None and before is not None:
             return [*parts, _head(year), *editor.editor(forms.propose(year, before))]
