@@ -19,6 +19,7 @@ def add_parsers(commands: Any, raw: Path) -> None:
     command = actions.add_parser("make", help="控えを1つの zip にする")
     command.add_argument("--to", type=Path, required=True, help="控えを置くフォルダ")
     _common(command, raw)
+    _password(command)
     command.set_defaults(run=_make)
 
     command = actions.add_parser(
@@ -31,11 +32,13 @@ def add_parsers(commands: Any, raw: Path) -> None:
     command = actions.add_parser("check", help="控えの中身と、戻すと変わることを調べる（何も変えない）")
     command.add_argument("file", type=Path, help="控えの zip")
     _common(command, raw)
+    _password(command)
     command.set_defaults(run=_check)
 
     command = actions.add_parser("restore", help="控えから戻す（その前の控えを残す）")
     command.add_argument("file", type=Path, help="控えの zip")
     _common(command, raw)
+    _password(command)
     command.set_defaults(run=_restore)
 
 
@@ -45,10 +48,25 @@ def _common(command: argparse.ArgumentParser, raw: Path) -> None:
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
 
 
+def _password(command: argparse.ArgumentParser) -> None:
+    """In a file, since every program of the account sees the words of a command."""
+    command.add_argument("--password-file", type=Path, help="パスワードを書いたファイル（読んだら消す）")
+
+
+def _given(options: argparse.Namespace) -> str:
+    """The password, "" where none is given; its file is gone afterwards."""
+    file: Path | None = options.password_file
+    if file is None:
+        return ""
+    password = file.read_text(encoding="utf-8").removesuffix("\n")
+    file.unlink()
+    return password
+
+
 def _make(options: argparse.Namespace) -> int:
     from etl.backup import making
 
-    made = making.make(options.raw, options.journal, options.to, clock.now())
+    made = making.make(options.raw, options.journal, options.to, clock.now(), _given(options))
     _say(made.as_json(), f"控えを {made.path} に作りました。", as_json=options.json)
     return 0
 
@@ -67,9 +85,13 @@ def _daily(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from etl.backup import daily, restoring
+    from etl.backup import daily, restoring, sealing
 
-    found = restoring.look_into(options.file, options.raw, options.journal)
+    password = _given(options)
+    if not password and sealing.is_sealed(options.file):
+        _say({"sealed": True}, sealing.WANTED, as_json=options.json)
+        return 0
+    found = restoring.look_into(options.file, options.raw, options.journal, password)
     daily.remember_trial(options.journal, options.file, clock.now(), is_restored=False)
     said = f"{found.manifest.made_at:%Y-%m-%d %H:%M}の控えです（{len(found.manifest.files)}ファイル）。"
     _say(found.as_json(), said, as_json=options.json)
@@ -79,7 +101,7 @@ def _check(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from etl.backup import daily, restoring
 
-    before = restoring.restore(options.file, options.raw, options.journal, clock.now())
+    before = restoring.restore(options.file, options.raw, options.journal, clock.now(), _given(options))
     daily.remember_trial(options.journal, options.file, clock.now(), is_restored=True)
     kept = f"戻す前の控えは {before} です。" if before else ""
     said = f"控えから戻しました。{kept}「python -m etl build」でデータに反映されます。"

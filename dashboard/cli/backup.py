@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 from pathlib import Path
 
 from dashboard import journal
@@ -17,6 +18,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Add the command; `args.run(args)` then does it and gives the exit code."""
     parser = subparsers.add_parser("backup", help="控えを1つの zip にする（画面を開いている間もできる）")
     parser.add_argument("--to", type=Path, required=True, help="控えを置くフォルダー")
+    parser.add_argument("--password", action="store_true", help="パスワードを付ける（2回尋ねる）")
     add_raw(parser)
     add_curated(parser)
     add_journal(parser)
@@ -29,10 +31,14 @@ def back_up(args: argparse.Namespace) -> int:
     """0 done, 1 refused with the reason."""
     pipeline = Pipeline(args.raw, args.curated)
     path = args.journal.resolve()
+    word = getpass.getpass("パスワード: ") if args.password else ""
+    if args.password and getpass.getpass("もう一度: ") != word:
+        return refuse("2つのパスワードが違います。控えは作っていません。")
     try:
         journal.is_there(path)  # raises where it is missing: what is incomplete is no 控え
         command = backups.make_command(args.to.resolve(), path)
-        made = pipeline.ask([*command, "--raw", str(pipeline.raw)], backups.MAKE_SECONDS)
+        more = backups.password_arguments(word, backups.Backups(pipeline).folder())
+        made = pipeline.ask([*command, *more, "--raw", str(pipeline.raw)], backups.MAKE_SECONDS)
     except (IntakeError, journal.JournalError) as refused:
         return refuse(str(refused))
     if args.json:

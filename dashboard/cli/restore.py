@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("restore", help="控えから戻す（その前の控えを残し、データを作り直す）")
     parser.add_argument("file", type=Path, help="控えの zip")
     parser.add_argument("--look", action="store_true", help="中身と、戻すと変わることを見るだけ")
+    parser.add_argument("--password", action="store_true", help="パスワードの付いた控えを戻す（尋ねる）")
     add_raw(parser)
     add_curated(parser)
     add_journal(parser)
@@ -32,11 +34,13 @@ def restore(args: argparse.Namespace) -> int:
     """0 done, 1 refused with the reason."""
     pipeline = Pipeline(args.raw, args.curated)
     path = args.journal.resolve()
+    word = getpass.getpass("パスワード: ") if args.password else ""
     try:
+        more = backups.password_arguments(word, backups.Backups(pipeline).folder())
         if args.look:
-            return _tell(backups.look_into(pipeline, args.file, path), as_json=args.json)
+            return _tell(backups.look_into(pipeline, args.file, path, more), as_json=args.json)
         command = backups.restore_command(args.file, path)
-        done = pipeline.ask([*command, "--raw", str(pipeline.raw)], backups.MAKE_SECONDS)
+        done = pipeline.ask([*command, *more, "--raw", str(pipeline.raw)], backups.MAKE_SECONDS)
         pipeline.build()
     except IntakeError as refused:
         return refuse(str(refused))
@@ -52,6 +56,8 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> int:
     if as_json:
         say_json(found)
         return 0
+    if found.get("sealed"):
+        return refuse("この控えにはパスワードが付いています。--password を付けて、もう一度実行してください。")
     fiction = f"{words.SYNTHETIC}を含みます。" if found["synthetic"] else ""
     made = moment(datetime.fromisoformat(found["made_at"]))
     say(f"{made}の控えです（{words.count(found['files'])}ファイル）。{fiction}")

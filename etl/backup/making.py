@@ -15,14 +15,14 @@ from pathlib import Path
 
 from etl import csv_bytes, raw_writes, sources, unfinished_restore
 from etl.backup import manifest as manifests
-from etl.backup import reading
+from etl.backup import reading, sealing
 from etl.backup.manifest import BackupEntry, BackupManifest, BackupRefusedError
 from etl.japanese_date import day_label
 from etl.unfinished_restore import BASKETS, COPIES, READY_BASKETS, READY_JOURNAL, READY_RAW
 
 # Beside the copies of the journal: when the last 控え was made, which dashboard/journal/backups.py reads.
 RECORD = "last_backup.json"
-NAME, SYNTHETIC = "かさなり控え", "架空データ"
+NAME, SYNTHETIC, SEALED = "かさなり控え", "架空データ", "パスワード付き"
 DEMO = "demo"
 CHUNK = 2**20
 
@@ -44,10 +44,13 @@ class MadeBackup:
         }
 
 
-def make(raw: Path, journal: Path, folder: Path, moment: datetime) -> MadeBackup:
+def make(raw: Path, journal: Path, folder: Path, moment: datetime, password: str = "") -> MadeBackup:
     """Make a 控え in a folder and remember when. Raises BackupRefusedError, RawLockedError, FileNotFoundError."""
+    if password:
+        sealing.check(password)
+    start = f"{NAME}_{SEALED}" if password else NAME
     with raw_writes.locked(raw):
-        made = make_under_lock(raw, journal, folder, moment, NAME)
+        made = make_under_lock(raw, journal, folder, moment, start, password=password)
     record = journal.parent / COPIES / RECORD
     said = {"made_at": moment.isoformat(timespec="seconds"), "name": made.path.name}
     raw_writes.replace_file(record, json.dumps(said, ensure_ascii=False).encode())
@@ -55,7 +58,14 @@ def make(raw: Path, journal: Path, folder: Path, moment: datetime) -> MadeBackup
 
 
 def make_under_lock(
-    raw: Path, journal: Path, folder: Path, moment: datetime, start: str, *, readable_only: bool = False
+    raw: Path,
+    journal: Path,
+    folder: Path,
+    moment: datetime,
+    start: str,
+    *,
+    readable_only: bool = False,
+    password: str = "",
 ) -> MadeBackup:
     """To be called under `raw_writes.locked`. start: of its name.
 
@@ -75,7 +85,10 @@ def make_under_lock(
                 parts,
                 BackupManifest(moment, manifests.program_version(), version, is_synthetic, ()),
             )
-            with reading.opened(building) as written:
+            if password:
+                plain = building.rename(building.with_suffix(".plain"))
+                sealing.seal(plain, building, password)
+            with reading.opened(building, password) as written:
                 written.verify()
                 manifest = written.manifest
             building.replace(target)

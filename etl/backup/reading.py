@@ -8,13 +8,14 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from etl import unfinished_restore
 from etl.backup import manifest as manifests
+from etl.backup import sealing
 from etl.backup.manifest import DAMAGED, BackupEntry, BackupManifest, BackupRefusedError
 
 CHUNK = 2**20
@@ -69,10 +70,17 @@ class OpenedBackup:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[OpenedBackup]:
+def opened(path: Path, password: str = "") -> Iterator[OpenedBackup]:
     """A 控え with its list. Raises BackupRefusedError, FileNotFoundError."""
     if not path.is_file():
         raise FileNotFoundError(f"控えのファイル {path} がありません。場所を確かめてください。")
+    with ExitStack() as stack:
+        plain = stack.enter_context(sealing.unsealed(path, password)) if sealing.is_sealed(path) else path
+        yield stack.enter_context(_opened(plain))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[OpenedBackup]:
     try:
         archive = zipfile.ZipFile(path)
     except (*BROKEN, OSError):

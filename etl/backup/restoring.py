@@ -55,9 +55,12 @@ class LookedInto:
         }
 
 
-def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
+def look_into(file: Path, raw: Path, journal: Path, password: str = "") -> LookedInto:
     """Verify a 控え and compare it with what stands there; nothing is changed. Raises BackupRefusedError."""
-    with reading.opened(file) as backup, tempfile.TemporaryDirectory(prefix=temporary.prefix()) as folder:
+    with (
+        reading.opened(file, password) as backup,
+        tempfile.TemporaryDirectory(prefix=temporary.prefix()) as folder,
+    ):
         _want_room(Path(folder), backup.manifest.bytes)
         unpacked = Path(folder)
         backup.unpack(unpacked)
@@ -69,13 +72,13 @@ def look_into(file: Path, raw: Path, journal: Path) -> LookedInto:
         return LookedInto(backup.manifest, counts, changes, has_journal)
 
 
-def restore(file: Path, raw: Path, journal: Path, moment: datetime) -> Path | None:
+def restore(file: Path, raw: Path, journal: Path, moment: datetime, password: str = "") -> Path | None:
     """Put a 控え back; the 控え of what stood there before, None where nothing did.
 
     From the moment that it is decided it is done, by whoever next changes data/raw if this process is ended. Raises
     BackupRefusedError before that, Refusal after it.
     """
-    with reading.opened(file) as backup:
+    with reading.opened(file, password) as backup:
         if not raw.exists():
             raw.mkdir(parents=True)
         with raw_writes.locked(raw):

@@ -50,6 +50,9 @@ def office(
         yield Office(address, raw, work / "journal.sqlite")
 
 
+WORD = "Kasanari 2026!"
+
+
 def drop(page: Page, path: Path) -> None:
     page.locator("#backup-drop").wait_for()
     page.evaluate(DROP, [path.name, list(path.read_bytes())])
@@ -78,6 +81,7 @@ def test_a_backup_is_saved_put_back_and_that_undone(
     done(page, "控えの保存")
     expect(page.locator("#backup-last")).to_contain_text("最後に控えを保存したのは")
 
+    seal_and_open(page, tmp_path, assert_no_axe_violations)
     (office.raw / "status/announcements.csv").unlink()
     journal.write(office.journal, "contact", "01581", {**SAID, "said": "控えた後"}, "佐藤")
     broken = tmp_path / "かさなり控え_壊れた.zip"
@@ -108,3 +112,30 @@ def test_a_backup_is_saved_put_back_and_that_undone(
     )
     visit(page, f"{office.address}/work")
     expect(page.locator("#work-backup")).to_contain_text("最後に控えを保存したのは")
+
+
+def seal_and_open(page: Page, tmp_path: Path, assert_no_axe_violations: Callable[[Page], None]) -> None:
+    """A password is asked for twice, and again before the 控え is shown; a wrong one is told."""
+    save = page.get_by_role("button", name="控えを保存")
+    page.get_by_text("パスワードを付ける").click()
+    expect(page.locator(".backup-word")).to_contain_text("忘れると、だれにも開けません")
+    page.locator("#backup-word").fill(WORD)
+    save.click()
+    expect(page.locator("#backup-word-told")).to_contain_text("2つのパスワードが違います")
+    page.locator("#backup-word-again").fill(WORD)
+    assert_no_axe_violations(page)
+    with page.expect_download(timeout=PATIENCE) as taken:
+        save.click()
+    sealed = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(sealed)
+    assert sealed.name.startswith("かさなり控え_パスワード付き_")
+    done(page, "控えの保存")
+    expect(page.locator("#backup-word")).to_have_value("")
+    drop(page, sealed)
+    for word, told in (("", "パスワードを入れてください"), ("something else", "パスワードが違う")):
+        page.locator("#backup-word-open").fill(word, timeout=PATIENCE)
+        page.get_by_role("button", name="控えを開く").click()
+        expect(page.locator("#backup-report")).to_contain_text(told, timeout=PATIENCE)
+    page.locator("#backup-word-open").fill(WORD)
+    page.get_by_role("button", name="控えを開く").click()
+    expect(page.locator("#backup-report")).to_contain_text("控えたときのままである", timeout=PATIENCE)

@@ -19,6 +19,8 @@ from dashboard.web.settings import journal_to_write
 
 BUSY = "控えを確かめています…"
 SAVED = "zip は、ブラウザのダウンロードにあります。"
+WITH_WORD = "戻すときに、このパスワードが要ります。"
+NOT_THE_SAME = "2つのパスワードが違います。同じものを入れてください。控えは作っていません。"
 RESTORED, KEPT = "データに反映しました。", "戻す前の控えも残っています。"
 
 
@@ -33,17 +35,30 @@ def _register_saving(app: Dash, backups: Backups) -> None:
     @app.callback(
         Output("act", "data", allow_duplicate=True),
         Output("backup-act", "data"),
+        Output("backup-word-told", "children"),
+        Output("backup-word", "value"),
+        Output("backup-word-again", "value"),
         Input("backup-make", "n_clicks"),
+        State("backup-word", "value"),
+        State("backup-word-again", "value"),
         prevent_initial_call=True,
     )
-    def make(clicks: int | None) -> Any:
+    def make(clicks: int | None, word: str | None, again: str | None) -> Any:
         if not clicks:
-            return no_update, no_update
+            return (no_update,) * 5
+        if (word or "") != (again or ""):
+            return no_update, no_update, _trouble(NOT_THE_SAME), no_update, no_update
         path = journal_to_write()
         journal.is_there(path)  # raises where it is missing: what is incomplete is no 控え
         command = intake_backups.make_command(backups.folder(), path)
-        act = act_callbacks.acts().start("控えの保存", command, builds=False, outcome=SAVED)
-        return act.act_id, act.act_id
+        act = act_callbacks.acts().start(
+            "控えの保存",
+            command,
+            prepare=lambda: intake_backups.password_arguments(word or "", backups.folder()),
+            builds=False,
+            outcome=f"{SAVED}{WITH_WORD}" if word else SAVED,
+        )
+        return act.act_id, act.act_id, "", "", ""
 
     @app.callback(
         Output("backup-address", "data"),
@@ -95,6 +110,27 @@ def _register_look(app: Dash, backups: Backups) -> None:
         return _looked(backups, backups.hold(path))
 
 
+    @app.callback(
+        Output("backup-report", "children", allow_duplicate=True),
+        Output("backup-asked", "data", allow_duplicate=True),
+        Input("backup-unlock", "n_clicks"),
+        State("backup-word-open", "value"),
+        State("backup-asked", "data"),
+        running=[(Output("backup-busy", "children"), BUSY, "")],
+        prevent_initial_call=True,
+    )
+    def unlock(clicks: int | None, word: str | None, asked: str) -> Any:
+        if not clicks or not asked:
+            return no_update, no_update
+        if not word:
+            return backup_parts.locked(backups.path(asked, "入れて").name, backup_parts.NO_WORD), no_update
+        try:
+            backups.unlock(asked, word)
+        except IntakeError as error:
+            return _trouble(str(error)), ""
+        return _looked(backups, asked)
+
+
 def _register_restoring(app: Dash, backups: Backups) -> None:
     @app.callback(
         Output("act", "data", allow_duplicate=True),
@@ -108,24 +144,37 @@ def _register_restoring(app: Dash, backups: Backups) -> None:
         if not clicks or not asked:
             return no_update, no_update, no_update
         try:
-            command = intake_backups.restore_command(backups.path(asked, "入れて"), journal_to_write())
+            held = backups.held(asked, "入れて")
         except IntakeError as error:
             return no_update, _trouble(str(error)), no_update
         acts = act_callbacks.acts()
         # a refusal says itself whether anything was changed: one that comes late goes on the next time
         outcome = f"{RESTORED}{KEPT}" if backups.has_anything() else RESTORED
-        act = acts.start("控えから戻すこと", command, outcome=outcome, unchanged="")
+        act = acts.start(
+            "控えから戻すこと",
+            intake_backups.restore_command(held.path, journal_to_write()),
+            prepare=lambda: intake_backups.password_arguments(held.password, backups.folder()),
+            outcome=outcome,
+            unchanged="",
+        )
         return act.act_id, html.P("戻しています。下の線の表示が終わるまでお待ちください。"), None
 
 
 def _looked(backups: Backups, backup_id: str) -> tuple[Any, str]:
     """The report on a 控え, and its id where it can be put back."""
     try:
-        path = backups.path(backup_id, "入れて")
-        found = backups.look_into(path, journal_to_write())
+        held = backups.held(backup_id, "入れて")
     except IntakeError as error:
         return _trouble(str(error)), ""
-    return backup_parts.report(found, path.name), backup_id
+    try:
+        found = backups.look_into(held, journal_to_write())
+    except IntakeError as error:
+        if held.password:  # another try may be the right one
+            return backup_parts.locked(held.path.name, str(error)), backup_id
+        return _trouble(str(error)), ""
+    if found.get("sealed"):
+        return backup_parts.locked(held.path.name), backup_id
+    return backup_parts.report(found, held.path.name), backup_id
 
 
 def _trouble(message: str) -> html.Div:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components import drop_zone, notices
@@ -20,6 +21,16 @@ HELD = (
     "1つの zip にします。集計は受け取った資料から作り直せるので、入りません。"
 )
 CARE = "担当者の連絡先や、公表していない回答が入ります。課で決めた場所（ファイルサーバーなど）に置いてください。"
+WORD = (
+    "付けた控えは、パスワードを知る人だけが開けます（AES-256 の zip。7-Zip でも開けます）。"
+    "半角の英字・数字・記号で12文字以上にしてください。毎日の控えと戻す前の控えには付きません。"
+)
+FORGOTTEN = (
+    "パスワードを忘れると、だれにも開けません（作り直すことも、調べることもできません）。"
+    "課で決めた方法で、控えとは別の場所に残してください。"
+)
+WANTED = "この控えにはパスワードが付いています。作ったときのパスワードを入れてください。"
+NO_WORD = "パスワードを入れてください。"
 WHOLE = "控えたときの状態にすべて戻ります。戻す前に、いまの控えが自動で残るので、それでまた元に戻せます。"
 CONFIRM = (
     "いまの内容を、{made}の控えに替えます。よろしいですか。（いまの控えが自動で残り、それで元に戻せます）"
@@ -48,6 +59,7 @@ def section(journal: Path | None, today: date) -> list[Any]:
             ],
             className="backup-make",
         ),
+        _word(),
         html.P(last_line(journal, today), id="backup-last"),
         html.P(tried_line(journal), className="note"),
         html.H3("控えから戻す"),
@@ -66,6 +78,48 @@ def section(journal: Path | None, today: date) -> list[Any]:
         *_kept("毎日の控え", DAILY, backups.kept_daily(journal), today),
         *_kept("戻す前の控え", KEPT, backups.kept_before(journal), today),
     ]
+
+
+def _word() -> html.Details:
+    """The two fields for a password, folded away: most 控え stay on the drive of the section."""
+    return html.Details(
+        [
+            html.Summary("パスワードを付ける（庁外に持ち出すときなど）"),
+            html.P(WORD),
+            html.Div(FORGOTTEN, className="banner banner-warning"),
+            html.Div(
+                [
+                    _word_field("backup-word", "パスワード", "new-password"),
+                    _word_field("backup-word-again", "もう一度", "new-password"),
+                ],
+                className="backup-words",
+            ),
+            html.Div(id="backup-word-told"),
+        ],
+        className="backup-word",
+    )
+
+
+def _word_field(field_id: str, label: str, kind: str) -> dmc.PasswordInput:
+    return dmc.PasswordInput(id=field_id, label=label, size="sm", w=260, autoComplete=kind)
+
+
+def locked(name: str, trouble: str = "") -> html.Div:
+    """A 控え that wants its password; trouble: why the one before did not open it."""
+    return html.Div(
+        [
+            html.H3(f"「{name}」"),
+            html.Div(trouble, className="banner banner-warning", role="alert") if trouble else html.P(WANTED),
+            html.Div(
+                [
+                    _word_field("backup-word-open", "パスワード", "off"),
+                    html.Button("控えを開く", id="backup-unlock", type="button", className="button"),
+                ],
+                className="backup-words",
+            ),
+        ],
+        className="backup-found",
+    )
 
 
 def report(found: Mapping[str, Any], name: str) -> html.Div:
