@@ -64,7 +64,7 @@ window.dash_clientside = window.dash_clientside || {};
         },
         downloadCsv: (clicks) => {
             if (clicks) {
-                window.dash_clientside.set_props("barriers-grid", {exportDataAsCsv: true});
+                window.kasanariRowsToCsv("barriers-grid", "barriers.csv");
             }
         },
     };

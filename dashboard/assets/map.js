@@ -159,7 +159,7 @@ window.dash_clientside = window.dash_clientside || {};
         },
         download: (clicks) => {
             if (clicks) {
-                set("map-grid", {exportDataAsCsv: true});
+                window.kasanariRowsToCsv("map-grid", "map.csv");
             }
         },
     };

@@ -78,8 +78,7 @@ window.kasanariMapParts = window.kasanariMapParts || {};
                 });
             }
         });
-        const when = shown.layer.byYear ? K.yearLabel(shown).label + "_" : "";
-        set("map-grid", {rowData: rows, csvExportParams: {fileName: "地図_" + when + shown.layer.label + ".csv"}});
+        set("map-grid", {rowData: rows});
         set("map-table-note", {children: (shown.layer.byYear ? K.yearLabel(shown).label + "の" : "") + "「" +
             shown.layer.label + "」。" + count(rows.length) + "市町村、並べ替えるまでは行政順です。Enterキーで経過と出典を開きます。"});
     };

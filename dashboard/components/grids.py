@@ -35,7 +35,6 @@ WITHOUT_FILTER_BUTTONS = {"suppressFloatingFilterButton": True, "suppressHeaderF
 # A column that paper leaves out (assets/grids.js): buttons, and what the screen has to the right of its edge.
 OFF_PAPER = {"isOffPaper": True}
 # The CSV holds values, not what the cell makes of them: a missing one stays empty.
-VALUES_IN_CSV = {"useValueFormatterForExport": False}
 
 Columns = list[dict[str, Any]]
 Rows = list[dict[str, Any]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -72,6 +73,7 @@ FOR_MACHINES = tuple(
         ("出典のファイル", "file", "text", "", "受領資料の置き場所からのパス"),
         ("出典のシート", "sheet", "text", "", "CSV では空欄"),
         ("出典のセル", "cell", "text", "", "状態が書かれているセル番地"),
+        ("書かれていた文字", "raw_text", "text", "", "そのセルの文字のまま"),
         (words.SYNTHETIC, "fiction_word", "text", "", f"「{words.SYNTHETIC}」または「{REAL}」"),
     )
 )  # fmt: skip
@@ -101,8 +103,7 @@ def workbook(town_list: TownList) -> bytes:
     towns = _prepared(town_list)
     with excel.open_workbook(out) as book:
         excel.write_list(book, _for_people(town_list, towns))
-        rows = list(towns[[column.source for column in FOR_MACHINES]].itertuples(index=False, name=None))
-        table_files.add_sheet(book, "機械可読", FOR_MACHINES, rows)
+        table_files.add_sheet(book, "機械可読", FOR_MACHINES, machine_rows(town_list))
         meanings = [
             (column.heading, column.source, table_files.TYPES[column.kind], column.unit, column.meaning)
             for column in FOR_MACHINES
@@ -111,6 +112,12 @@ def workbook(town_list: TownList) -> bytes:
         table_files.add_sheet(book, "定義", heads, meanings)
         table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(town_list.facts))
     return still(out.getvalue(), times_too=True)
+
+
+def machine_rows(town_list: TownList) -> list[tuple[Any, ...]]:
+    """What the sheet 機械可読 and the CSV hold."""
+    columns = [column.source for column in FOR_MACHINES]
+    return list(_prepared(town_list)[columns].itertuples(index=False, name=None))
 
 
 def _prepared(town_list: TownList) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Addresses that hand a view out on paper: /papers/<towns.xlsx|memo.docx|profile.docx|profiles.zip|onefile.html>?<the view>."""
+"""Addresses that hand a view out on paper: /papers/<towns.xlsx|towns.csv|map.csv|barriers.csv|memo.docx|profile.docx|profiles.zip|onefile.html>?<the view>."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from dashboard.views import memo_answers, overview_summary, view, year
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import row_files
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
@@ -51,7 +52,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             content, file_name, kind = MAKERS[name](*view.open(warehouse, f"?{search}"))
         except UnknownTownError as error:
             return refusal(str(error), 404)
-        except (EmptyViewError, HeavyWorkError) as error:
+        except (EmptyViewError, row_files.NoRowsError, HeavyWorkError) as error:
             return refusal(str(error), 409)
         except BusyError as error:
             return refusal(str(error), 503)
@@ -109,7 +110,7 @@ def list_of(facts: YearFacts) -> TownList:
             ("シート「一覧」", "人が読み、印刷するための表。和暦"),
             (
                 "シート「機械可読」",
-                "1行目が見出し、結合なし、1セル1値、西暦の日付。書かれていた文字は「一覧」にある",
+                "1行目が見出し、結合なし、1セル1値、西暦の日付",
             ),
             *(("注意", text) for text in provenance.CAUTIONS),
             ("よりどころ", "行政データにおける機械可読性に関するルール（令和8年3月31日）"),
@@ -121,6 +122,12 @@ def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
     made = list_of(facts)
     return town_list.workbook(made), _name("市町村の一覧", facts, made.is_synthetic, "xlsx"), EXCEL
+
+
+def _town_rows(reader: Reader, asked: View) -> tuple[bytes, str, str]:
+    facts = _facts(reader, asked)
+    made = list_of(facts)
+    return row_files.town_rows(made), _name("市町村の一覧", facts, made.is_synthetic, "csv"), row_files.CSV
 
 
 def _memo(reader: Reader, asked: View) -> tuple[bytes, str, str]:
@@ -153,6 +160,9 @@ def _one_file(_reader: Reader, asked: View) -> tuple[bytes, str, str]:
 
 MAKERS: dict[str, Callable[[Reader, View], tuple[bytes, str, str]]] = {
     "towns.xlsx": _towns,
+    "towns.csv": _town_rows,
+    "map.csv": row_files.map_rows,
+    "barriers.csv": row_files.barrier_rows,
     "memo.docx": _memo,
     "profile.docx": _profile,
     "profiles.zip": _profiles,

@@ -154,19 +154,20 @@ def test_the_table_goes_to_csv_as_shown_with_every_source_cell(page: Page, serve
     expect(page.locator("#towns-grid .ag-center-cols-container .ag-row")).to_have_count(10)
     with page.expect_download() as started:
         page.get_by_role("button", name="表示中の行をCSVで保存").click()
-    assert started.value.suggested_filename.startswith("実施状況_令和5年度_道内_wh_")
+    assert started.value.suggested_filename.startswith("市町村の一覧_令和5年度_道内_wh_")
     written = Path(started.value.path()).read_bytes()
     assert written.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
     assert len(rows) == 10
-    atsuma = next(row for row in rows if row["コード"] == '="01581"')
-    assert atsuma["市町村"] == "厚真町"
-    assert atsuma["年度"] == "令和5年度"
-    assert atsuma["開始年度"] == "2023"
+    atsuma = next(row for row in rows if row["標準地域コード"] == "01581")
+    assert (atsuma["市町村名"], atsuma["年度（西暦）"], atsuma["開始年度（西暦）"]) == (
+        "厚真町",
+        "2023",
+        "2023",
+    )
     assert atsuma["人口（人）"] == "4159"
     assert atsuma["出典のファイル"] == "status/2023-04-01_implementers_r5.csv"
-    assert atsuma["セル"] == "D7"
-    assert atsuma["書かれていた文字"] == "実施中"
+    assert (atsuma["出典のセル"], atsuma["書かれていた文字"]) == ("D7", "実施中")
 
 
 def test_a_town_on_the_map_leads_to_its_years_and_cells(page: Page, server: str) -> None:

@@ -251,7 +251,7 @@ def _behind(facts: BarrierView, chosen: BarrierChoices) -> html.Section:
     return html.Section(
         [
             html.Div(toolbar, className="toolbar"),
-            grid.table(behind, facts.reader.warehouse_id),
+            grid.table(behind),
         ],
         className="panel towns",
         id="barriers-behind",

@@ -15,7 +15,7 @@ GRID = "barriers-grid"
 
 
 def columns() -> list[dict[str, Any]]:
-    """Columns in the order in which they are shown and exported."""
+    """Columns in the order in which they are shown."""
     return [
         free_text("municipality_code", "コード", 92),
         free_text("name", "市町村", 116, pinned="left", cellRenderer="BarriersTown"),
@@ -48,16 +48,7 @@ def title(behind: TownSelection) -> str:
     return said if number == behind.towns else f"{said}（延べ{words.count(number)}）"
 
 
-def export(behind: TownSelection, warehouse_id: str) -> dict[str, Any]:
-    """How the table goes to CSV; the file is named by what it lists."""
-    name = "".join(letter for letter in behind.title if letter not in '\\/:*?"<>|「」、')
-    return {
-        "fileName": f"課題_{name[:60]}_{warehouse_id}.csv",
-        "columnKeys": [column["field"] for column in columns()],
-    }
-
-
-def table(behind: TownSelection, warehouse_id: str) -> dag.AgGrid:
+def table(behind: TownSelection) -> dag.AgGrid:
     return grids.grid(
         GRID,
         columns(),
@@ -65,7 +56,6 @@ def table(behind: TownSelection, warehouse_id: str) -> dag.AgGrid:
         height="460px",
         listeners={"cellKeyDown": "barriersKey(params)"},
         row_height=32,
-        column_options={**grids.WITHOUT_FILTER_BUTTONS, **grids.VALUES_IN_CSV},
+        column_options=grids.WITHOUT_FILTER_BUTTONS,
         options={"suppressColumnVirtualisation": True},
-        csvExportParams=export(behind, warehouse_id),
     )

@@ -68,7 +68,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "quotes": Output("barriers-quotes", "children"),
             "title": Output("barriers-behind-title", "children"),
             "rows": Output(grid.GRID, "rowData"),
-            "export": Output(grid.GRID, "csvExportParams"),
             "parts": Output("barriers-parts", "data"),
         },
         inputs={
@@ -80,7 +79,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     )
     def show_parts(search: str | None, pathname: str, before: dict[str, str]) -> Any:
         """Only the parts of the body that a choice on the page itself changes."""
-        new: dict[str, Any] = dict.fromkeys(("heat", "quotes", "title", "rows", "export"), no_update)
+        new: dict[str, Any] = dict.fromkeys(("heat", "quotes", "title", "rows"), no_update)
         if pathname != PATH:
             return {**new, "parts": no_update}
         try:
@@ -115,5 +114,4 @@ def _changed(facts: BarrierView, chosen: BarrierChoices, changed: set[str]) -> d
         behind = barrier_towns.select(facts, chosen.show)
         new["title"] = grid.title(behind)
         new["rows"] = grid.rows(behind)
-        new["export"] = grid.export(behind, facts.reader.warehouse_id)
     return new

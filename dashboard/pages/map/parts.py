@@ -144,7 +144,6 @@ def table() -> html.Section:
         listeners={"cellKeyDown": "openTownByKey(params)"},
         head_height=38,
         row_id="params.data.code",
-        csvExportParams={"fileName": "地図.csv"},
     )
     toolbar = [
         html.H2("同じ内容の表", id="map-table-title"),

@@ -53,7 +53,7 @@ TEXTS = (
     "take-away",
 )
 UNCHANGED: dict[str, Any] = {
-    **dict.fromkeys(("shown", "paste", "map", "bars", "curve", "rows", "export"), no_update),
+    **dict.fromkeys(("shown", "paste", "map", "bars", "curve", "rows"), no_update),
     "texts": dict.fromkeys(TEXTS, no_update),
 }
 
@@ -125,7 +125,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "bars": Output("bars", "figure"),
             "curve": Output("curve", "figure"),
             "rows": Output("towns-grid", "rowData"),
-            "export": Output("towns-grid", "csvExportParams"),
         },
         inputs={
             "search": Input("url", "search"),
@@ -152,7 +151,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "bars": charts.bars_figure(facts),
             "curve": charts.curve_figure(facts, journal_path()),
             "rows": town_table.rows(facts),
-            "export": town_table.export(facts),
         }
 
     @app.callback(

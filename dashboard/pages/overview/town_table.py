@@ -22,10 +22,9 @@ RATE = {"function": "params.value == null ? '―' : decimalText(params.value, 1)
 
 
 def columns() -> list[dict[str, Any]]:
-    """Columns in the order in which they are shown and exported; hidden ones are exported all the same."""
+    """Columns in the order in which they are shown; hidden ones are searched all the same."""
     return [
         free_text("year_label", "年度", 100, hide=True),
-        free_text("code_kept", "コード", 92, hide=True),
         free_text("municipality_code", "コード", 84),
         free_text("name", "市町村", 116, pinned="left", cellClass="cell-link"),
         free_text("kana", "よみ", 112),
@@ -56,7 +55,6 @@ def rows(facts: YearFacts) -> list[dict[str, Any]]:
     settled = {code: facts.is_settled(code) for code in facts.groups["code"]}
     shown = towns.assign(
         year_label=str(facts.year["label_ja"]),
-        code_kept=[f'="{code}"' for code in towns["municipality_code"]],
         scope=["" if settled[code] else words.KNOWN_SO_FAR for code in towns["group_code"]],
         state=towns["symbol"] + " " + towns["group_label"],
         basis_label=towns["basis"].map(BASIS),
@@ -79,32 +77,9 @@ def table(facts: YearFacts) -> dag.AgGrid:
         height="560px",
         listeners={"cellKeyDown": "openTownByKey(params)"},
         head_height=38,
-        column_options=grids.VALUES_IN_CSV,
         options={"suppressCellFocus": False, "includeHiddenColumnsInQuickFilter": True},
         row_id="params.data.municipality_code",
-        csvExportParams=export(facts),
     )
-
-
-def export(facts: YearFacts) -> dict[str, Any]:
-    """How the table goes to CSV: what is shown, in the order shown, with every column of the source cell.
-
-    Excel takes the zero off a code that it opens in a CSV; written as ="01100" it stays.
-    """
-    keys = [
-        column["field"] for column in columns() if column["field"] not in ("municipality_code", "correct")
-    ]
-    return {"fileName": file_name(facts), "columnKeys": keys}
-
-
-def file_name(facts: YearFacts) -> str:
-    """年度, the towns that are left, and the version of the data."""
-    labels = facts.groups.set_index("code")["label_ja"]
-    parts = ["実施状況", str(facts.year["label_ja"]), facts.place_name]
-    parts += ["・".join(labels[code] for code in facts.view.groups)] if facts.view.groups else []
-    parts += [f"{facts.view.as_of.isoformat()}時点"] if facts.view.as_of else []
-    fictional = [words.SYNTHETIC] if facts.shown_towns["is_synthetic"].any() else []
-    return "_".join([*parts, *fictional, facts.reader.warehouse_id])[:150] + ".csv"
 
 
 def take_away(asked: View) -> list[Any]:

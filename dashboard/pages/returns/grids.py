@@ -248,7 +248,7 @@ def _grid(
         height=_height(height, len(rows)),
         listeners={"cellKeyDown": "returnsKey(params)", "cellClicked": "returnsClick(params)"},
         nothing="該当する行はありません",
-        column_options={**grids.WITHOUT_FILTER_BUTTONS, **grids.VALUES_IN_CSV},
+        column_options=grids.WITHOUT_FILTER_BUTTONS,
         options={**fits, **(options or {})},
         row_id=row_id,
     )

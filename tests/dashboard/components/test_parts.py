@@ -110,15 +110,6 @@ def test_rows_of_the_table_are_json_with_codes_as_text(reader: Reader) -> None:
     assert asahikawa["as_of"] == "2023-04-01"
 
 
-def test_the_export_has_every_column(reader: Reader) -> None:
-    facts = year.gather(reader, view.parse_address("?fy=2024&sub=03&group=implementing", reader))
-    exported = town_table.export(facts)
-    row = town_table.rows(year.gather(reader, View(2024)))[0]
-    assert set(exported["columnKeys"]) == set(row) - {"municipality_code", "subprefecture_code", "correct"}
-    assert (row["code_kept"], row["year_label"]) == ('="01100"', "令和6年度")
-    assert exported["fileName"].startswith("実施状況_令和6年度_後志_実施_wh_")
-
-
 def test_synthetic_rows_are_marked_in_table_and_banner(fictional: Reader) -> None:
     rows = town_table.rows(year.gather(fictional, View(2022)))
     assert {row["synthetic"] for row in rows} == {"架空データ"}

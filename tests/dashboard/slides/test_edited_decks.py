@@ -33,15 +33,16 @@ SAVED_BY = ("PowerPoint",) * 15 + ("another program",) * 4 + (("LibreOffice",) i
 class SmallDeck:
     """A deck, and slides of decks of another scope and year that people may paste into it. Shown briefly where a property fails."""
 
-    def __init__(self, content: bytes, others: tuple[bytes, ...]) -> None:
-        self.content, self.others = content, others
+    def __init__(self, content: bytes, others: tuple[bytes, ...], later: Reader, home: Path) -> None:
+        """later: the data a while after; home: where another program works."""
+        self.content, self.others, self.later, self.home = content, others, later, home
 
     def __repr__(self) -> str:
         return "SmallDeck"
 
 
 @pytest.fixture(scope="session")
-def small_deck(reader: Reader) -> SmallDeck:
+def small_deck(reader: Reader, later: Reader, tmp_path_factory: pytest.TempPathFactory) -> SmallDeck:
     """Sentences, a chart and two tables: what a property test can afford."""
 
     def made(views: tuple[str, ...], scope: Scope) -> bytes:
@@ -49,7 +50,8 @@ def small_deck(reader: Reader) -> SmallDeck:
         return make.build_deck(reader, wanted, template.load_template()).content
 
     others = (Scope(None, ("04",)), Scope(None, ("08", "10")), Scope(2022))
-    return SmallDeck(made(VIEWS, Scope()), tuple(made(("summary", "towns"), scope) for scope in others))
+    pasted = tuple(made(("summary", "towns"), scope) for scope in others)
+    return SmallDeck(made(VIEWS, Scope()), pasted, later, tmp_path_factory.mktemp("programs"))
 
 
 # What people do to a shape, a paragraph, a row or a slide. Each gives the words that have to stand afterwards.
@@ -85,6 +87,9 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
         elif len(order) > 2:
             deck.part.drop_rel(entry.rId)
             order.remove(entry)
+            deck.part.rename_slide_parts(
+                [one.rId for one in order]
+            )  # else the next slide takes a name that is taken
         return []
     shapes = [s for slide in deck.slides for s in walk(slide.shapes) if "｜" in s.name]
     written = [s for s in shapes if s.has_text_frame and s.text_frame.text and not s.name.startswith("注記")]
@@ -153,23 +158,18 @@ def saved_by(program: str, content: bytes, home: Path) -> bytes:
     return content
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("programs")
-
-
 @settings(max_examples=DECKS, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(edits, st.sampled_from(SAVED_BY))
 def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
-    small_deck: SmallDeck, later: Reader, home: Path, acts: list[tuple[str, int]], program: str
+    small_deck: SmallDeck, acts: list[tuple[str, int]], program: str
 ) -> None:
-    deck = presentation(small_deck.content)
+    deck, later = presentation(small_deck.content), small_deck.later
     theirs = {
         word
         for n, (act, pick) in enumerate(acts)
         for word in do(deck, act, pick, f"私{n}の", small_deck.others)
     }
-    edited = saved_by(program, content(deck), home)
+    edited = saved_by(program, content(deck), small_deck.home)
     stood = everything(presentation(edited))
     done = renew.renew(later, edited, "資料.pptx").refreshed
     after = presentation(done.content)
