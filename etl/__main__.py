@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, annotate, demo, trace, state-form, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, redate, annotate, demo, trace, state-form, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from etl import (
     backup_commands,
     clock,
     correction_commands,
+    decision_commands,
     form_commands,
     kept_results,
     raw_writes,
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     register_commands.add_parsers(commands, RAW, CURATED)
+    decision_commands.add_parsers(commands, RAW, CURATED)
     for part in (
         *(correction_commands, form_commands, sending_commands, state_form_commands, round_commands),
         backup_commands,
@@ -101,21 +103,6 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--on", type=day, default=clock.today(), help="受領日（既定は今日）")
             command.add_argument("--build", action="store_true", help="続けてデータを作って公開する")
         command.set_defaults(run=run)
-
-    command = commands.add_parser("decide", help="受け取ったファイルを取り込むか保留するかを、人が決める")
-    command.add_argument("file", help="受け取ったファイルの場所（data/raw の中）")
-    _survey_options(command)
-    command.add_argument(
-        "--state", choices=("loaded", "quarantined"), required=True, help="取り込む / 保留する"
-    )
-    command.add_argument("--reason", default="", help="理由（保留するときは必ず）")
-    command.add_argument("--municipality", default="", help="どの市町村の回答か（コードまたは名前）")
-    instead = "ファイルに書かれた市町村（別の市町村の回答にするときに、確かめるために書く）"
-    command.add_argument("--instead-of", default="", help=instead)
-    how = "先の回答があるとき: replace 全部を置き換える / amend 答えのある設問だけを訂正として重ねる"
-    command.add_argument("--use", choices=("replace", "amend"), default="", help=how)
-    command.add_argument("--json", action="store_true", help="結果をJSONで出す")
-    command.set_defaults(run=_decide)
 
     command = commands.add_parser("annotate", help="市町村の調査票に、確認したいことを赤ペンで書き入れる")
     command.add_argument("file", type=Path, help="返ってきた調査票")
@@ -221,20 +208,6 @@ def _receive(options: argparse.Namespace) -> int:
                 )
             )
     return _build(options) if options.build else 0
-
-
-def _decide(options: argparse.Namespace) -> int:
-    from etl.survey.returned import decision
-
-    asked = (options.file, options.state, options.reason, options.municipality, options.instead_of)
-    done = decision.decide_file(options.raw, options.fiscal_year, *asked, use=options.use)
-    if options.json:
-        said = {"file": done.file, "state": done.state, "municipality": done.municipality_code}
-        print(json.dumps(said | {"reason": done.reason}, ensure_ascii=False))
-        return 0
-    what = "取り込む" if done.is_loaded else "保留する"
-    print(to_type(f"{done.file} を{what}ことにしました。「python -m etl build」でデータに反映されます。"))
-    return 0
 
 
 def _print_returns(whole: dict[str, object], files: list[FileReport], options: argparse.Namespace) -> None:

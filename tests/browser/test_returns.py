@@ -345,7 +345,7 @@ def test_a_return_is_received_as_of_the_day_that_the_officer_gives(
 ) -> None:
     open_page(page, office)
     choose(page, answered(issued, "01452", tmp_path))
-    day = page.get_by_label("受領日")
+    day = page.get_by_label("受領日", exact=True)
     day.fill("きのう")
     page.get_by_role("button", name=RECEIVE).click()
     expect(page.locator("#intake-day-message")).to_contain_text("日付として読めません")
@@ -353,6 +353,13 @@ def test_a_return_is_received_as_of_the_day_that_the_officer_gives(
     receive(page)
     [line] = (office.raw / "survey/R5/returns/REGISTER.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     assert ",2023-12-13," in line
+    page.locator("#returns-files .ag-row").first.click()
+    page.get_by_label("正しい受領日").fill("R5.12.10")
+    page.get_by_role("button", name="受領日を直す").click()
+    expect(page.locator("#act-line")).to_contain_text(
+        "受領日を令和5年12月10日に直す：できました", timeout=PATIENCE
+    )
+    expect(page.locator("#returns-files .ag-row").first).to_contain_text("令和5年12月10日")
 
 
 def test_an_empty_file_is_said_and_nothing_is_asked_of_it(office: Office, page: Page, tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def receive(office: Officer, packed: dict[str, bytes], folder: Path) -> None:
         office.press(page.get_by_role("button", name="ファイルを選ぶ"))
     chooser.value.set_files(files)
     page.locator("#intake-status", has_text="点検が終わりました").wait_for(timeout=PATIENCE)
-    office.fill(page.get_by_label("受領日"), words.day_short(clock.today()))
+    office.fill(page.get_by_label("受領日", exact=True), words.day_short(clock.today()))
     office.button("受け取ってデータに反映")
     page.locator("#intake-outcome", has_text="データに反映しました").wait_for(timeout=PATIENCE)
     expect(page.locator("#returns-summary")).to_contain_text("179市町村のうち2", timeout=PATIENCE)

@@ -64,7 +64,7 @@ LAYERS = {
         {"address_list", "forgetting"},
         {
             *("backup_commands", "correction_commands", "form_commands", "register_commands"),
-            *("round_commands", "sending_commands", "state_form_commands"),
+            *("decision_commands", "round_commands", "sending_commands", "state_form_commands"),
         },
         {"__main__"},
     ),

@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard import clock
 from dashboard.pages.returns import grids
 from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
@@ -84,6 +85,12 @@ def _decision() -> html.Div:
             dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
             dmc.Button("保留する", id="decide-aside", variant="default", size="sm"),
             html.Span(id="decide-line", role="status"),
+            dmc.TextInput(
+                id="redate-day", label="正しい受領日", w=160, placeholder=words.day_short(clock.today())
+            ),
+            dmc.Checkbox(id="redate-all", label="同じ受領日のファイルすべて"),
+            dmc.Button("受領日を直す", id="redate", variant="default", size="sm"),
+            html.Span(id="redate-line", role="status"),
         ],
         className="toolbar decide",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import flask
@@ -21,6 +22,7 @@ from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes, round_choice
+from dashboard.web.act_callbacks import acts
 from dashboard.web.address_callbacks import draw_from_address
 from dashboard.words import words
 
@@ -208,6 +210,38 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         if decision.state == "quarantined" and not decision.reason.strip():
             return "保留する理由を書いてください。", no_update, no_update
         return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
+
+    @app.callback(
+        Output("act", "data", allow_duplicate=True),
+        Output("redate-line", "children"),
+        Input("redate", "n_clicks"),
+        State("returns-files", "selectedRows"),
+        State("redate-day", "value"),
+        State("redate-all", "checked"),
+        State("returns-head", "data-fy"),
+        prevent_initial_call=True,
+    )
+    def redate(
+        clicks: int | None,
+        chosen: list[dict[str, Any]] | None,
+        written: str | None,
+        is_whole_day: bool | None,
+        year: str,
+    ) -> Any:
+        if not clicks:
+            return no_update, no_update
+        if not chosen:
+            return no_update, "ファイルを1つ選んでください。"
+        file = str(chosen[0]["file"])
+        if "/demo/" in file:
+            return no_update, returns_files.FICTIONAL
+        try:
+            day = round_in_work.entered_day_of_round("正しい受領日", written or "", int(year))
+        except ValueError as error:
+            return no_update, str(error)
+        what = f"{Path(file).name}{'と同じ受領日のファイルすべて' if is_whole_day else ''}の受領日を{words.day_short(day)}に直す"
+        command = ["redate", file, "--fiscal-year", year, "--on", day.isoformat()]
+        return acts().start(what, command + ["--same-day"] * bool(is_whole_day)).act_id, ""
 
     @app.callback(
         Output("intake-tick", "disabled", allow_duplicate=True),

@@ -1,11 +1,16 @@
-"""An officer's decision on a received file: load it, as the return of a municipality, or set it apart with a reason."""
+"""An officer's decision on a received file: load it, as the return of a municipality, or set it apart with a reason; and
+the day on which it came, put right.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from etl import names, raw_writes
+from etl import clock, names, raw_writes
+from etl.fiscal_year import label
+from etl.japanese_date import day_label
 from etl.survey.returned import register
 from etl.survey.returned.batch import read_file, read_files
 from etl.survey.returned.previous import DECIDED, make_setting, registered_file, sorted_by_receipt
@@ -30,13 +35,7 @@ def decide_file(
 
     Raises RegisterError where there is no such file, no such town, or no reason to set it apart.
     """
-    folder = register.returns_folder(raw, fiscal_year)
-    place = file.replace("\\", "/")
-    inside = folder.relative_to(raw).as_posix()
-    known = {line.file: line for line in register.current(register.read_lines(folder))}
-    line = known.get(place) or known.get(place.partition(f"{inside}/")[2])
-    if line is None:
-        raise RegisterError(UNKNOWN_FILE)
+    line = _line_of(raw, fiscal_year, file)
     if state == "quarantined" and not reason.strip():
         raise RegisterError("保留する理由を書いてください。記録に残ります（市町村への文書には載りません）。")
     codes = [_code_of(raw, fiscal_year, name) if name.strip() else "" for name in (municipality, instead_of)]
@@ -87,6 +86,44 @@ def decide(
                 _ask_how(folder, lines, decided, setting)
         register.append(folder, [decided])
     return decided
+
+
+def redate(
+    raw: Path, fiscal_year: int, file: str, day: date, *, whole_day: bool = False
+) -> list[RegisteredReturn]:
+    """Put right the day on which a file was received, or all files of its day; the lines that were added.
+
+    Which return of a municipality counts follows from the new days. Raises RegisterError where there is no such file, or
+    the day cannot be.
+    """
+    folder = register.returns_folder(raw, fiscal_year)
+    with raw_writes.locked(raw):
+        line = _line_of(raw, fiscal_year, file)
+        if day > clock.today():
+            raise RegisterError(f"受領日（{day_label(day)}）が今日より後です。日付を確かめてください。")
+        if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
+            raise RegisterError(
+                f"受領日（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
+            )
+        if line.received == day:
+            raise RegisterError(f"受領日はすでに{day_label(day)}です。")
+        known = register.current(register.read_lines(folder))
+        chosen = [one for one in known if whole_day and one.received == line.received] or [line]
+        redated = [replace(one, received_on=day.isoformat()) for one in chosen]
+        register.append(folder, redated)
+    return redated
+
+
+def _line_of(raw: Path, fiscal_year: int, file: str) -> RegisteredReturn:
+    """The line that holds of a file, named by its place in data/raw or below the folder of returns."""
+    folder = register.returns_folder(raw, fiscal_year)
+    place = file.replace("\\", "/")
+    inside = folder.relative_to(raw).as_posix()
+    known = {line.file: line for line in register.current(register.read_lines(folder))}
+    line = known.get(place) or known.get(place.partition(f"{inside}/")[2])
+    if line is None:
+        raise RegisterError(UNKNOWN_FILE)
+    return line
 
 
 def _confirm(

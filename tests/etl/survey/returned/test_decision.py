@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.survey.receive import RegisterError, load_returns, receive
-from etl.survey.returned.decision import decide_file
+from etl.survey.returned.decision import decide_file, redate
 from etl.survey.returned.register import State
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
@@ -48,6 +48,30 @@ def test_an_officer_sets_a_received_file_apart_and_takes_it_back(raw: Path, mail
         decide_file(raw, 2023, "survey/R5/returns/nothing.xlsx", "loaded", "")
     with pytest.raises(RegisterError, match="東京町"):
         decide_file(raw, 2023, place, "loaded", "", "東京町")
+
+
+def test_a_day_of_receipt_is_put_right_for_one_file_or_for_all_of_its_day(raw: Path, mail: Path) -> None:
+    first = receive([made.hand_in(mail, TAKASU), made.hand_in(mail, HIGASHIKAWA)], raw, 2023, DAY)
+    right, later = date(2023, 12, 10), date(2023, 12, 11)
+    assert len(redate(raw, 2023, first.received[0].stored, right, whole_day=True)) == 2
+    assert {one.received_on for one in load_returns(raw).returns} == {right}
+    redate(raw, 2023, first.received[0].stored, later)
+    days = {one.municipality_code: one.received_on for one in load_returns(raw).returns}
+    assert days == {TAKASU: later, HIGASHIKAWA: right}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2022, 12, 10), "令和5年度の調査が始まる前です"),
+        (date(2999, 1, 1), "今日より後です"),
+        (DAY, "受領日はすでに令和5年12月12日です"),
+    ],
+)
+def test_a_day_of_receipt_that_cannot_be_is_refused(day: date, said: str, raw: Path, mail: Path) -> None:
+    report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
+    with pytest.raises(RegisterError, match=said):
+        redate(raw, 2023, report.received[0].stored, day)
 
 
 @pytest.mark.parametrize("state", ["loaded", "quarantined"])
