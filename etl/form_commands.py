@@ -31,6 +31,8 @@ def add_parsers(commands: Any, raw: Path) -> None:
         kind.add_argument("--json", action="store_true", help="結果をJSONで出す")
         if name in ("show", "new", "save", "remove", "restore"):
             kind.add_argument("--fiscal-year", type=year, required=True, help="年度（2026 または R8）")
+        if name == "restore":
+            kind.add_argument("--number", type=int, help="何番目に取り除いたものか（既定は最後のもの）")
         if name == "new":
             kind.add_argument("--from", dest="before", type=year, help="もとにする年度（既定は前回）")
             kind.add_argument("--draft", action="store_true", help="保存せず、案だけを出す")
@@ -107,7 +109,7 @@ def _remove(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from etl.survey import removing
 
-    path = removing.restore(options.raw, options.fiscal_year)
+    path = removing.restore(options.raw, options.fiscal_year, options.number)
     if options.json:
         return _print_json({"file": path.relative_to(options.raw).as_posix()})
     print(f"{label(options.fiscal_year)}の調査票を元に戻しました。")

@@ -24,7 +24,7 @@ FOLDER = "issued"
 
 @dataclass(frozen=True)
 class IssuedRound:
-    """`head`: the object of `issue --json`, empty until it is drawn; `trouble`: why it could not be.
+    """`head`: the object of `issue --json`, empty until it is drawn; `trouble`: why it could not be drawn anew.
 
     `drawn_at`: when it was finished, in Japan (ISO).
     """
@@ -103,6 +103,13 @@ class IssuedForms:
                 self._rounds[fiscal_year] = found
             return self._rounds.get(fiscal_year)
 
+    def shown(self, fiscal_year: int) -> IssuedRound | None:
+        """As `round`, for whoever comes to the page: why an earlier attempt failed was said where it was made."""
+        found = self.round(fiscal_year)
+        if found is None or not found.trouble:
+            return found
+        return replace(found, trouble="") if found.head else None
+
     def _keep(self, drawn: IssuedRound) -> None:
         """Put it in the place of the one before; what is left of that, and of drawings that were cut short, goes."""
         record = _record(self._root, drawn.fiscal_year)
@@ -124,10 +131,14 @@ class IssuedForms:
             self._keep(drawn)
             self._store(drawn)
         except IntakeError as error:
-            self._store(replace(begun, trouble=str(error)))
+            self._fail(begun, str(error))
         except Exception as error:  # noqa: BLE001 - noted with its trace
             number = faults.note("the workbooks of a round could not be drawn", error)
-            self._store(replace(begun, trouble=f"不具合のため止まりました。{faults.told(number)}"))
+            self._fail(begun, f"不具合のため止まりました。{faults.told(number)}")
+
+    def _fail(self, begun: IssuedRound, trouble: str) -> None:
+        """What was drawn before is there still."""
+        self._store(replace(kept(self.pipeline.curated, begun.fiscal_year) or begun, trouble=trouble))
 
     def _store(self, changed: IssuedRound) -> None:
         with self._lock:

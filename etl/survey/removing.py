@@ -29,18 +29,21 @@ def remove(raw: Path, year: int) -> Path:
         if why := _why_it_stays(raw, path, year):
             raise RemovalRefusedError(f"{years.label(year)}の調査票は、{why}ため、取り除けません。")
         kept = path.parent / REMOVED
-        target = kept / f"{len(list(kept.glob('*.toml'))) + 1}.toml"
+        target = kept / f"{max(_numbers(kept), default=0) + 1}.toml"
         raw_writes.copy_file(path, target)
         path.unlink()
     return target
 
 
-def restore(raw: Path, year: int) -> Path:
-    """Put back the form that was taken away last. Raises RemovalRefusedError where there is none, or another by now."""
+def restore(raw: Path, year: int, number: int | None = None) -> Path:
+    """Put back a form that was taken away (None: the last). Raises RemovalRefusedError where there is none, or another by now."""
     path = form_path(raw, year)
     with raw_writes.locked(raw):
-        last = last_removed(raw, year)
-        if last is None:
+        kept = path.parent / REMOVED
+        numbers = _numbers(kept)
+        chosen = max(numbers, default=None) if number is None else number
+        last = kept / f"{chosen}.toml"
+        if chosen not in numbers:
             raise RemovalRefusedError(f"取り除いた{years.label(year)}の調査票はありません。")
         if path.exists():
             raise RemovalRefusedError(
@@ -51,20 +54,23 @@ def restore(raw: Path, year: int) -> Path:
     return path
 
 
-def last_removed(raw: Path, year: int) -> Path | None:
-    """The form of a round that was taken away last, and not put back."""
-    kept = (form_path(raw, year).parent / REMOVED).glob("*.toml")
-    return max(kept, key=lambda path: int(path.stem) if path.stem.isdecimal() else 0, default=None)
+def _numbers(kept: Path) -> list[int]:
+    """By which the forms of a round that were taken away, and not put back, are told apart; the last is the highest."""
+    return sorted(int(path.stem) for path in kept.glob("*.toml") if path.stem.isdecimal())
 
 
 def removed_rounds(raw: Path) -> list[dict[str, Any]]:
-    """Rounds that have no form since it was taken away, the newest first: fiscal_year, label."""
+    """Every form that was taken away, of the newest round first, the last first: fiscal_year, label, number, has_other.
+
+    has_other: the round has a form by now, so that this one cannot be put back before that is taken away.
+    """
     parsed = (years.parse(path.parent.name) for path in (raw / "survey").glob(f"*/{REMOVED}"))
     found = {one.fiscal_year for one in parsed if one.fiscal_year is not None}
     return [
-        {"fiscal_year": year, "label": years.label(year)}
+        {"fiscal_year": year, "label": years.label(year), "number": number, "has_other": path.exists()}
         for year in sorted(found, reverse=True)
-        if last_removed(raw, year) is not None and not form_path(raw, year).exists()
+        for path in [form_path(raw, year)]
+        for number in reversed(_numbers(path.parent / REMOVED))
     ]
 
 

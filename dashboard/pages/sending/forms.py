@@ -16,8 +16,12 @@ from dashboard.words import words
 TICK_MILLISECONDS = 700
 
 
-def section(fiscal_year: int, drawn: IssuedRound | None, query: str, towns: int) -> html.Section:
-    """query: the address of the view, whose filter the files follow; towns: how many municipalities it leaves."""
+def section(
+    fiscal_year: int, drawn: IssuedRound | None, query: str, towns: int, version: str
+) -> html.Section:
+    """query: the address of the view, whose filter the files follow; towns: how many municipalities it leaves;
+    version: of the form that is kept now.
+    """
     return html.Section(
         [
             html.H2("3. 調査票と依頼文を作る"),
@@ -30,10 +34,15 @@ def section(fiscal_year: int, drawn: IssuedRound | None, query: str, towns: int)
             dcc.Interval(
                 id="forms-tick", interval=TICK_MILLISECONDS, disabled=drawn is None or not drawn.is_running
             ),
-            html.Div(outcome(drawn, query, towns), id="forms-line"),
+            html.Div(outcome(drawn, query, towns, version), id="forms-line"),
         ],
         className="panel",
-        **{"data-fy": str(fiscal_year), "data-query": query, "data-towns": str(towns)},
+        **{
+            "data-fy": str(fiscal_year),
+            "data-query": query,
+            "data-towns": str(towns),
+            "data-version": version,
+        },
         id="forms-section",
     )
 
@@ -51,7 +60,7 @@ def register(app: Dash, forms: IssuedForms) -> None:
     def make(clicks: int | None, year: str) -> Any:
         if not clicks:
             return no_update, no_update
-        return False, outcome(forms.start(int(year)), "", 0)
+        return False, outcome(forms.start(int(year)), "", 0, "")
 
     @app.callback(
         Output("forms-line", "children", allow_duplicate=True),
@@ -60,19 +69,23 @@ def register(app: Dash, forms: IssuedForms) -> None:
         State("forms-section", "data-fy"),
         State("forms-section", "data-query"),
         State("forms-section", "data-towns"),
+        State("forms-section", "data-version"),
         prevent_initial_call=True,
     )
-    def follow(_turns: int, year: str, query: str, towns: str) -> Any:
+    def follow(_turns: int, year: str, query: str, towns: str, version: str) -> Any:
         drawn = forms.round(int(year))
-        return outcome(drawn, query, int(towns)), drawn is None or not drawn.is_running
+        return outcome(drawn, query, int(towns), version), drawn is None or not drawn.is_running
 
 
-def outcome(drawn: IssuedRound | None, query: str, towns: int) -> Any:
+def outcome(drawn: IssuedRound | None, query: str, towns: int, version: str) -> Any:
     """How far it is; then what can be taken away."""
     if drawn is None:
         return None
-    if drawn.trouble:
-        return notices.banner(f"調査票を作れませんでした。{drawn.trouble}", "warning")
+    failed = (
+        notices.banner(f"調査票を作れませんでした。{drawn.trouble}", "warning") if drawn.trouble else None
+    )
+    if failed is not None and not drawn.head:
+        return failed
     if drawn.is_running:
         return html.Div(
             [
@@ -95,8 +108,12 @@ def outcome(drawn: IssuedRound | None, query: str, towns: int) -> Any:
         f"{head['previous_word']}の回答を載せたのは{words.count(int(head['with_previous']))}市町村です。"
         f"下のファイルには、画面の条件に合う{words.count(towns)}市町村の分が入ります。"
     )
+    is_old = version and version != head["form_version"]
+    older = f"様式は {version} になっています。下のファイルは前の様式（{head['form_version']}）のものです。送る前に、作り直してください。"
     return html.Div(
         [
+            failed,
+            notices.banner(older, "warning") if is_old else None,
             html.P(said, role="status"),
             notices.banner(
                 f"{head['previous_word']}の回答は{words.SYNTHETIC}です。市町村には送らないでください。"

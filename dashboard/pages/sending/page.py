@@ -74,12 +74,19 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
                 className="panel",
             ),
         ]
-    drawn = flask.current_app.config["ISSUED"].round(choice.fiscal_year) if flask.has_app_context() else None
+    drawn = flask.current_app.config["ISSUED"].shown(choice.fiscal_year) if flask.has_app_context() else None
     return [
         *parts,
-        forms.section(choice.fiscal_year, drawn, asked.search if asked.is_narrow else "", len(codes)),
+        forms.section(
+            choice.fiscal_year, drawn, asked.search if asked.is_narrow else "", len(codes), _version(choice)
+        ),
         log.section(choice.fiscal_year, codes, len(listed)),
     ]
+
+
+def _version(choice: RoundChoice) -> str:
+    """Of the form that is kept now; "" where none is."""
+    return str(choice.head["form_version"]) if choice.head else ""
 
 
 def _head(choice: RoundChoice) -> html.Div:

@@ -30,7 +30,7 @@ def register(app: Dash) -> None:
     @app.callback(
         Output("act", "data", allow_duplicate=True),
         Input({"type": "form-remove", "year": ALL}, "n_clicks"),
-        Input({"type": "form-restore", "year": ALL}, "n_clicks"),
+        Input({"type": "form-restore", "year": ALL, "number": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
     def move(removes: list[int | None], restores: list[int | None]) -> Any:
@@ -39,7 +39,12 @@ def register(app: Dash) -> None:
             return no_update
         act = asked["type"].removeprefix("form-")
         said = f"{words.fiscal_year(int(asked['year']))}の調査票を{ACTS[act]}"
-        return act_callbacks.acts().start(said, ["form", act, "--fiscal-year", str(asked["year"])]).act_id
+        which = [f"--number={asked['number']}"] if "number" in asked else []
+        return (
+            act_callbacks.acts()
+            .start(said, ["form", act, "--fiscal-year", str(asked["year"]), *which])
+            .act_id
+        )
 
     @app.callback(
         Output("survey-new-older", "children"),
@@ -70,19 +75,27 @@ def _removed(removed: list[dict[str, Any]]) -> html.Section | None:
     rows = [
         html.Li(
             [
-                f"{row['label']}の調査票　",
-                html.Button(
+                f"{row['label']}の調査票{_which(row, removed)}　",
+                html.Span("元に戻すには、いまの調査票を先に取り除いてください。", className="note")
+                if row["has_other"]
+                else html.Button(
                     "元に戻す",
-                    id={"type": "form-restore", "year": row["fiscal_year"]},
+                    id={"type": "form-restore", "year": row["fiscal_year"], "number": row["number"]},
                     className="small-button",
                     type="button",
-                    **{"aria-label": f"{row['label']}の調査票を元に戻す"},
+                    **{"aria-label": f"{row['label']}の調査票{_which(row, removed)}を元に戻す"},
                 ),
             ]
         )
         for row in removed
     ]
     return html.Section([html.H2("取り除いた調査票"), html.Ul(rows)], className="panel", id="survey-removed")
+
+
+def _which(row: dict[str, Any], removed: list[dict[str, Any]]) -> str:
+    """Of several of one year, which."""
+    several = sum(one["fiscal_year"] == row["fiscal_year"] for one in removed) > 1
+    return f"（{row['number']}番目に取り除いたもの）" if several else ""
 
 
 def _remove(row: dict[str, Any], begun: set[int]) -> Any:

@@ -67,3 +67,18 @@ def test_a_record_that_says_nothing_counts_as_none(pipeline: Pipeline) -> None:
     for said in ("", "[]", "{}", '{"folder": "x", "drawn_at": "", "head": {}}'):
         record.write_text(said, encoding="utf-8")
         assert IssuedForms(pipeline).round(2026) is None
+
+
+def test_a_drawing_that_fails_leaves_the_one_before_and_is_told_where_it_was_made(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    forms = IssuedForms(pipeline)
+    before = drawn(forms)
+    (tmp_path / "pipeline.py").write_text("import sys; sys.exit('様式がありません')", encoding="utf-8")
+    forms.start(2026)
+    while (now := forms.round(2026)) is None or now.is_running:
+        time.sleep(0.01)
+    assert (bool(now.trouble), now.workbooks) == (True, before.workbooks)
+    again = forms.shown(2026)
+    assert again is not None
+    assert (again.trouble, again.workbooks) == ("", before.workbooks)

@@ -37,19 +37,21 @@ def test_a_form_is_put_back_as_it_was_taken_away(r9: Path) -> None:
     another = drafting.propose(r9, 2027)["document"]
     another["form"]["title"] = "別の題名"
     saving.save(r9, 2027, another, drafting.NEW)
-    assert removing.removed_rounds(r9) == []
+    assert [row["has_other"] for row in removing.removed_rounds(r9)] == [True]
     with pytest.raises(RemovalRefusedError, match="あとから作ったもの"):
         removing.restore(r9, 2027)
     removing.remove(r9, 2027)
     removing.restore(r9, 2027)
     assert load_form(form(r9, 2027)).title == "別の題名"
     removing.remove(r9, 2027)
-    for kept in sorted((form(r9, 2027).parent / "removed").glob("*.toml"))[1:]:
-        kept.unlink()
-    removing.restore(r9, 2027)
+    assert [row["number"] for row in removing.removed_rounds(r9)] == [2, 1]
+    removing.restore(r9, 2027, 1)
+    removing.remove(r9, 2027)
+    assert [row["number"] for row in removing.removed_rounds(r9)] == [3, 2]
+    removing.restore(r9, 2027, 3)
     assert form(r9, 2027).read_bytes() == before
     with pytest.raises(RemovalRefusedError, match="取り除いた令和9年度の調査票はありません"):
-        removing.restore(r9, 2027)
+        removing.restore(r9, 2027, 1)
 
 
 def test_a_form_of_which_anything_is_used_stays(r9: Path) -> None:
