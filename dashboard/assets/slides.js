@@ -184,10 +184,7 @@
         button.disabled = true;
         say("basket-line", "資料を作り、数を確かめています…");
         try {
-            const file = byId("basket-template").files[0];
-            const template = file ? {name: file.name, content: await encoded(file)} : null;
-            const layouts = file ? window.kasanariSlides.layouts() : null;
-            const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, template, layouts});
+            const answer = await tools().post("/slides/deck", {items, name, size: byId("basket-size").value, ...await chosenTemplate()});
             if (answer.ok) {
                 tools().save(await answer.blob(), decodeURIComponent(answer.headers.get("X-Kasanari-Name") || "") || `${name || "説明資料"}.pptx`);
                 const checked = decodeURIComponent(answer.headers.get("X-Kasanari-Checked") || "");
@@ -199,6 +196,11 @@
             say("basket-line", "資料を作れませんでした。かさなりが動いているか確かめて、もう一度押してください。");
         }
         button.disabled = false;
+    };
+
+    const chosenTemplate = async () => {
+        const file = byId("basket-template").files[0];
+        return file ? {template: {name: file.name, content: await encoded(file)}, layouts: window.kasanariSlides.layouts()} : {template: null, layouts: null};
     };
 
     const encoded = (file) => new Promise((done, failed) => {
@@ -253,7 +255,7 @@
         }
     });
 
-    window.kasanariSlides = {byId, node, say, encoded, layouts: () => null};
+    window.kasanariSlides = {byId, node, say, encoded, template: chosenTemplate, layouts: () => null};
 
     // The page comes and goes without a load of the document: furnish it whenever it stands there empty.
     const furnish = () => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -26,7 +27,7 @@ from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import Layouts, load_template
 from dashboard.queries import slides as slide_queries
-from dashboard.slides import deck_request, errata, make, renew
+from dashboard.slides import deck_request, errata, make, previews, renew
 from dashboard.slides.handwritten import checked_lines
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, WarehouseError
@@ -61,6 +62,11 @@ def add_parser(subparsers: Subparsers) -> None:
         "--request",
         action="store_true",
         help="画面「資料づくり」の一覧を標準入力から JSON で受け取る（--out より JSON の出力先を使う）",
+    )
+    parser.add_argument(
+        "--preview",
+        action="store_true",
+        help="--request と一緒に: 資料の代わりに、スライドの絵（SVG）を JSON で書く",
     )
     parser.add_argument("--subprefecture", action="append", default=[], help="振興局の番号か名前（何度でも）")
     parser.add_argument("--template", type=Path, help="所定のひな形（.pptx か .potx）")
@@ -99,6 +105,11 @@ def make_deck(args: argparse.Namespace) -> int:
             return _refresh(args, reader)
         if args.request:
             wanted, place, args.out = deck_request.from_json(said, reader)
+            if args.preview:
+                made = previews.all_pictures(reader, wanted, place, args.journal)
+                write_whole(args.out, json.dumps(made, ensure_ascii=False).encode())
+                say_json({"file": args.out.name})
+                return 0
         else:
             scope = Scope(args.fiscal_year, subprefectures(reader, args.subprefecture))
             wanted = make.briefing(scope, args.as_of)

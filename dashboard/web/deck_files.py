@@ -134,6 +134,20 @@ def add(pages: flask.Blueprint, warehouse: Warehouse) -> None:
         return _old(what, sent.read(), name, is_marked=flask.request.form.get("marked") == "1")
 
 
+def previews_on_template(asked: dict[str, Any]) -> Any:
+    """Of each slide of a basket its pictures on a template that somebody chose. Raises SlidesRefusedError, DeckRefusedError."""
+    items = deck_request.basket_items(asked.get("items"))
+    given = _template(asked)
+    if given is None:
+        raise DeckRefusedError("ひな形を読めませんでした。もう一度選んでください。")
+    with _heavy().turn() as room:
+        out = room.folder / "previews.json"
+        template = (room.put("template.pptx", given[0]), given[1])
+        said = deck_request.to_json(items, str(asked.get("size", "16:9")), template, _layouts(asked), out)
+        _report(_heavy().run([*MAKE, "--preview"], said), UNMADE)
+        return json.loads(out.read_bytes())
+
+
 def _old(what: str, content: bytes, name: str, *, is_marked: bool) -> flask.Response:
     """Refresh, verify or hand out in a process of its own, so that a hostile file harms nobody.
 

@@ -15,7 +15,6 @@ from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.scope import SlidesRefusedError
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
-from dashboard.export.deck import slide_svg
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import LARGEST_BYTES, DeckRefusedError
 from dashboard.export.deck.template import load_template
@@ -24,7 +23,7 @@ from dashboard.frames import records
 from dashboard.intake.heavy_work import BusyError, HeavyWorkError
 from dashboard.journal import JournalError
 from dashboard.services import events
-from dashboard.slides import baskets, deck_request, make
+from dashboard.slides import baskets, deck_request, previews
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import deck_files, guard
@@ -67,14 +66,18 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
 
     @pages.post("/slides/preview")
     def preview() -> flask.Response:
-        """One slide of a basket as pictures, a page each: drawn from what its PowerPoint shapes are drawn from."""
+        """Slides as pictures, a page each: drawn from what their PowerPoint shapes are drawn from.
+
+        One slide of a basket; all of it on a template, which a process of its own reads.
+        """
         asked = deck_files.sent_json()
+        if asked.get("template"):
+            return flask.jsonify(deck_files.previews_on_template(asked))
         items = deck_request.basket_items(asked.get("items"))[:1]
         wanted = deck_request.wanted_slides(items, warehouse.reader())
         size = str(asked.get("size", "16:9"))
         stage = load_template(size if size in SIZES else "16:9")
-        deck = make.draw_deck(warehouse.reader(), wanted, stage, journal_path())
-        return flask.jsonify([slide_svg.picture(slide, stage) for slide in deck.slides])
+        return flask.jsonify(previews.pictures(warehouse.reader(), wanted[0], stage, journal_path()))
 
     @pages.post("/slides/map.svg")
     def map_picture() -> flask.Response:

@@ -94,6 +94,8 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
     shapes = [s for slide in deck.slides for s in walk(slide.shapes) if "｜" in s.name]
     written = [s for s in shapes if s.has_text_frame and s.text_frame.text and not s.name.startswith("注記")]
     tables = [s for s in shapes if getattr(s, "has_table", False)]
+    if not written or not tables:  # somebody took these slides out
+        return []
     shape, frame = written[pick % len(written)], tables[pick % len(tables)]
     rows = frame.table._tbl.tr_lst
     place = 1 + pick % (len(rows) - 1) if len(rows) > 1 else 0

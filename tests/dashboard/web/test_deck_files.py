@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.warehouse.reader import Warehouse
+from tests.dashboard.slides.test_templates import dark_template
 
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 ITEMS = [{"view": "rollout", "search": "", "title": "議会用の推移"}]
@@ -50,3 +52,16 @@ def test_odd_previews_and_templates_are_refused_in_words(client: FlaskClient) ->
         answer = post(client, "/slides/layouts", {"template": template_sent})
         assert answer.status_code == 409
         assert answer.text.endswith("。")
+
+
+def test_pictures_before_the_deck_is_made_lie_on_the_ground_of_the_template(client: FlaskClient) -> None:
+    given = {"name": "暗い様式.potx", "content": base64.b64encode(dark_template()).decode()}
+    asked = {"items": [*ITEMS, {"view": "definitions", "search": ""}], "template": given}
+    answer = post(client, "/slides/preview", asked)
+    assert answer.status_code == 200, answer.text
+    assert [(len(one["pictures"]), one["why"]) for one in answer.json] == [(1, ""), (1, "")]
+    for one in answer.json:
+        assert '<rect width="100%" height="100%" fill="#10243E"/>' in one["pictures"][0]
+        assert 'viewBox="0 0 720 540"' in one["pictures"][0]
+    unread = post(client, "/slides/preview", {"items": ITEMS, "template": {"name": "a", "content": "%"}})
+    assert (unread.status_code, "ひな形を読めませんでした" in unread.text) == (409, True)
