@@ -75,22 +75,22 @@ def _question(row: Mapping[Hashable, Any], answered: set[str]) -> html.Div:
 
 
 def _decision() -> html.Div:
-    return html.Div(
-        [
-            dmc.TextInput(id="decide-reason", label="理由", w=360),
-            dmc.TextInput(id="decide-town", label="市町村（わからないファイルだけ）", w=220),
-            dmc.TextInput(
-                id="decide-own-town", label="ファイルに書かれた市町村（別の市町村にするときだけ）", w=300
-            ),
-            dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
-            dmc.Button("保留する", id="decide-aside", variant="default", size="sm"),
-            html.Span(id="decide-line", role="status"),
-            dmc.TextInput(
-                id="redate-day", label="正しい受領日", w=160, placeholder=words.day_short(clock.today())
-            ),
-            dmc.Checkbox(id="redate-all", label="同じ受領日のファイルすべて"),
-            dmc.Button("受領日を直す", id="redate", variant="default", size="sm"),
-            html.Span(id="redate-line", role="status"),
-        ],
-        className="toolbar decide",
-    )
+    decide = [
+        dmc.TextInput(id="decide-reason", label="理由", w=360),
+        dmc.TextInput(id="decide-town", label="市町村（わからないファイルだけ）", w=220),
+        dmc.TextInput(
+            id="decide-own-town", label="ファイルに書かれた市町村（別の市町村にするときだけ）", w=300
+        ),
+        dmc.Button("取り込む", id="decide-load", variant="default", size="sm"),
+        dmc.Button("保留する", id="decide-aside", variant="default", size="sm"),
+        html.Span(id="decide-line", role="status"),
+    ]
+    redate = [
+        dmc.TextInput(
+            id="redate-day", label="正しい受領日", w=160, placeholder=words.day_short(clock.today())
+        ),
+        dmc.Checkbox(id="redate-all", label="同じ受領日のファイルすべて"),
+        dmc.Button("受領日を直す", id="redate", variant="default", size="sm"),
+        html.Span(id="redate-line", role="status"),
+    ]
+    return html.Div([html.Div(part, className="toolbar decide") for part in (decide, redate)])
