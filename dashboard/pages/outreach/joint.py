@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import take_out
@@ -19,6 +18,9 @@ from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
+# By town and question the newest answer, with its cell.
+Answers = dict[tuple[str, str], dict[str, Any]]
+
 
 def section(reader: Reader, asked: View) -> list[Any]:
     made, known = joint_groups.joint_groups(reader), say.names(reader)
@@ -28,7 +30,10 @@ def section(reader: Reader, asked: View) -> list[Any]:
         *[html.P(text) for text in say.summary(made)],
     ]
     if made.options:
-        answers = joint_groups.answers(reader)
+        shown = {code for one in made.options for code in one.towns}
+        rows = joint_groups.answers(reader)
+        rows = rows[rows["municipality_code"].isin(shown)]
+        answers = {(row["municipality_code"], row["question_id"]): row for row in records(rows)}
         children += [
             html.Div(
                 [_option(one, known, answers, asked) for one in made.options], className="joint-options"
@@ -51,7 +56,7 @@ def section(reader: Reader, asked: View) -> list[Any]:
     return children
 
 
-def _option(one: JointGroup, known: Names, answers: pd.DataFrame, asked: View) -> html.Article:
+def _option(one: JointGroup, known: Names, answers: Answers, asked: View) -> html.Article:
     plan = f"/plan{view.address(asked)}&add={','.join(one.towns)}"
     return html.Article(
         [
@@ -71,13 +76,11 @@ def _option(one: JointGroup, known: Names, answers: pd.DataFrame, asked: View) -
     )
 
 
-def _filled(town: str, name: str, having: tuple[str, ...], known: Names, answers: pd.DataFrame) -> html.Li:
-    own = answers[answers["question_id"] == name]
-    said = {row["municipality_code"]: row for row in records(own.drop_duplicates("municipality_code"))}
+def _filled(town: str, name: str, having: tuple[str, ...], known: Names, answers: Answers) -> html.Li:
     return html.Li(
         [
             html.B(known.functions[name]),
-            *[part for code in (town, *having) for part in _answer(known.towns[code], said[code])],
+            *[part for code in (town, *having) for part in _answer(known.towns[code], answers[code, name])],
         ]
     )
 

@@ -78,3 +78,35 @@ def test_joint_bodies_do_not_move_the_groups_and_are_recovered_or_not() -> None:
     assert made.recovery == grouping.Recovery(2, 1, 1, 1, 2, 2)
     assert made.options[0].bodies == {"甲": ("a", "b")}
     assert made.groups[1].beside == ()
+
+
+def test_planted_groups_are_found_again_on_worlds_with_a_known_truth() -> None:
+    """20 grids of 36 towns in blocks of four, near inside and farther across; half of the answers are unknown."""
+    inside, across = [], []
+    for seed in range(20):
+        generator = np.random.default_rng(seed)
+        codes = [f"{row}{column}" for row in range(6) for column in range(6)]
+        block = np.array([int(code[0]) // 2 * 3 + int(code[1]) // 2 for code in codes])
+        minutes = np.where(block[:, None] == block[None, :], 12.0, 45.0) + generator.uniform(0, 10, (36, 36))
+        minutes = np.maximum(minutes, minutes.T) * ~np.eye(36, dtype=bool)
+        pairs = [
+            (a, b)
+            for a in codes
+            for b in codes
+            if abs(int(a[0]) - int(b[0])) + abs(int(a[1]) - int(b[1])) == 1
+        ]
+        said = generator.choice(["existing", "none", None, None], (36, 4))
+        made = grouping.joint_groups(
+            pd.DataFrame({"municipality_code": codes, "group_code": "considering", "population": 3000.0}),
+            pd.DataFrame(pairs, columns=["municipality_code", "neighbour_code"]),
+            Times(tuple(codes), minutes, frozenset()),
+            pd.DataFrame(said, index=codes, columns=list("wxyz")),
+            NOBODY,
+        )
+        place = {code: number for number, group in enumerate(made.groups) for code in group.towns}
+        planted = dict(zip(codes, block, strict=True))
+        for a, b in pairs:
+            same = place.get(a, a) == place.get(b, b)
+            (inside if planted[a] == planted[b] else across).append(same)
+    assert np.mean(inside) > 0.9
+    assert np.mean(across) < 0.1
