@@ -10,9 +10,9 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
-from dashboard.components import notices, take_out, written_by
+from dashboard.components import notices, recorded, take_out, written_by
 from dashboard.components.written_by import WRITTEN_BY
-from dashboard.frames import record
+from dashboard.frames import record, records
 from dashboard.pages.barriers import quotes
 from dashboard.planning.text_codes import VERDICTS, TextKey
 from dashboard.queries import barriers as queries
@@ -22,9 +22,11 @@ from dashboard.views import code_words as say
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
+from dashboard.web import taking_back
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
+NAME = "text-code"
 FIRST = 12
 ORDER = ("split", "open", "confirmed", "refused")
 
@@ -79,7 +81,7 @@ def shown(reader: Reader, asked: View, path: Path | None, chosen: str) -> list[A
         return [notices.banner(str(error), "warning")]
     children: list[Any] = [html.P(text) for text in say.summary(made)]
     if not made.codes:
-        return children
+        return [*children, *_written(path)]
     codes = [code.code_id for code in made.codes]
     chosen = chosen if chosen in codes else codes[0]
     return [
@@ -98,6 +100,7 @@ def shown(reader: Reader, asked: View, path: Path | None, chosen: str) -> list[A
             comboboxProps={"transitionProps": {"duration": 0}},
         ),
         *_texts(made, chosen),
+        *_written(path),
     ]
 
 
@@ -159,6 +162,25 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             return no_update, html.Span(str(error), className="note-alert")
         except WarehouseError:
             return no_update, no_update
+
+    taking_back.register(
+        app,
+        NAME,
+        "codes-shown",
+        "codes-message",
+        lambda said, search: [html.P(said, className="form-result"), *again(search, "")],
+        [State("url", "search")],
+    )
+
+
+def _written(path: Path | None) -> list[Any]:
+    """The codes as they were written, each with the way to take it back or to have it again."""
+    rows = [
+        {**row, "about": row["label"], "text": row["phrases"] or "（手がかりの言葉なし）", "beside": ""}
+        for row in records(journal.current(path, "text_code", with_removed=True))
+    ]
+    lists = recorded.lists(NAME, "書き入れた分類", rows)
+    return [html.Details([html.Summary("分類を取り消す・元に戻す"), *lists])] if lists else []
 
 
 def _judged(reader: Reader, asked: dict[str, str], by: str) -> str:

@@ -5,45 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
-from dashboard.components import selects, take_out
+from dashboard.components import recorded, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
-from dashboard.pages.plan import journal_fields
+from dashboard.pages.plan import what_if_fields
+from dashboard.pages.plan.what_if_fields import PLAN
 from dashboard.planning.what_if import LEVELS, PARTIES, rules
 from dashboard.queries import map as map_queries
+from dashboard.queries import visits
 from dashboard.services import what_if
 from dashboard.views import what_if_words as say
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import taking_back
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
 FIELDS = ("size_class", *LEVELS, "source")
 SETTLED = ("fiscal_year", "amount", "source")
-PLAN = "plan"
-WHO = {PLAN: "この計画の市町村", **what_if.NAMED, what_if.TOWNS: "選んだ市町村"}
+NAME = "what-if-amount"
 
 
 def section(reader: Reader, path: Path | None, plan_id: str, days: float | None) -> html.Details:
     return html.Details(
         [
             html.Summary(say.TITLE),
-            html.Div(_who(reader, plan_id), className="form-grid"),
+            html.Div(what_if_fields.who(reader, plan_id), className="form-grid"),
             html.Div(shown(reader, path, _name(PLAN, [], plan_id), days), id="what-if-shown"),
             html.Details(
                 [
                     html.Summary("人口1人当たりの額を書き入れる"),
-                    html.Div(_controls(reader), className="form-grid"),
+                    html.Div(what_if_fields.amounts(reader), className="form-grid"),
                     _save("額を記録する", "amount-save"),
                 ]
             ),
             html.Details(
                 [
                     html.Summary("市町村の決算額を書き入れる（1人当たりの額の確かめ）"),
-                    html.Div(_settlement(reader), className="form-grid"),
+                    html.Div(what_if_fields.settlement(reader), className="form-grid"),
                     _save("決算額を記録する", "settlement-save"),
                 ]
             ),
@@ -60,7 +61,7 @@ def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> l
     title = [html.P(html.B(f"{chosen.title}（{words.count(len(chosen.codes))}）"))] if chosen else []
     children: list[Any] = [*title, *[html.P(text) for text in say.sentences(made, days)]]
     if not made.added:
-        return children
+        return [*children, *_entered(reader, path)]
     areas = [
         (row["name"], row["now"], row["added"], row["now"] + row["added"], row["towns"])
         for row in records(made.areas)
@@ -91,6 +92,7 @@ def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> l
             synthetic=what_if.is_synthetic(reader),
             more=f"plan={name}",
         ),
+        *_entered(reader, path),
     ]
     return children
 
@@ -157,95 +159,50 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
             return no_update, html.Span(str(error), className="note-alert")
 
+    taking_back.register(
+        app,
+        NAME,
+        "what-if-shown",
+        "amount-message",
+        lambda said, *given: [html.P(said, className="form-result"), *again(*given)],
+        who,
+    )
+
+
+def _entered(reader: Reader, path: Path | None) -> list[Any]:
+    """Amounts and 決算 as they were entered, each with the way to take it back or to have it again."""
+    places = visits.places(reader)
+    towns = dict(zip(places["municipality_code"], places["name"], strict=True))
+    sizes = {str(row["code"]): row["label_ja"] for row in records(map_queries.sizes(reader))}
+    amounts = [
+        {
+            **row,
+            "about": sizes.get(row["size_class"], row["size_class"]),
+            "text": "・".join(
+                f"{say.LEVELS[level]} {row[level]:g}円" for level in LEVELS if row[level] is not None
+            ),
+            "beside": f"根拠: {row['source']}",
+        }
+        for row in records(journal.current(path, "grant_amount", with_removed=True))
+    ]
+    spent = [
+        {
+            **row,
+            "about": f"{towns[row['municipality_code']]}　{words.fiscal_year(int(row['fiscal_year']))}の決算",
+            "text": f"{words.count(row['amount'])}円",
+            "beside": f"出典: {row['source']}",
+        }
+        for row in records(journal.current(path, "settlement", with_removed=True))
+    ]
+    lists = recorded.lists(NAME, "書き入れた額と決算額", [*amounts, *spent])
+    return [html.Details([html.Summary("書き入れた額を取り消す・元に戻す"), *lists])] if lists else []
+
 
 def _name(chosen: str, towns: list[str], plan_id: str) -> str:
     """What an address calls the choice."""
     if chosen == what_if.TOWNS:
         return "-".join([what_if.TOWNS, *towns]) if towns else f"{what_if.TOWNS}-"
     return plan_id if chosen == PLAN else chosen
-
-
-def _who(reader: Reader, plan_id: str) -> list[Any]:
-    return [
-        dmc.Select(
-            id="what-if-who",
-            label="どの市町村が始めたら",
-            data=[{"value": name, "label": label} for name, label in WHO.items() if plan_id or name != PLAN],
-            value=PLAN if plan_id else None,
-            placeholder="選ぶ",
-            size="sm",
-            allowDeselect=False,
-            comboboxProps=journal_fields.COMBO,
-        ),
-        html.Div(
-            dmc.MultiSelect(
-                id="what-if-towns",
-                label="選んだ市町村（左で「選んだ市町村」にしたとき）",
-                data=journal_fields.towns(reader),
-                searchable=True,
-                filter=selects.FOLDED,
-                size="sm",
-                disabled=True,
-                placeholder="市町村名かよみを入力",
-                comboboxProps=journal_fields.COMBO,
-                nothingFoundMessage="見つかりません",
-                hidePickedOptions=True,
-            ),
-            className="wide",
-        ),
-    ]
-
-
-def _controls(reader: Reader) -> list[Any]:
-    sizes = records(map_queries.sizes(reader))
-    return [
-        dmc.Select(
-            id="amount-size_class",
-            label="人口規模",
-            data=[{"value": str(row["code"]), "label": str(row["label_ja"])} for row in sizes],
-            value=str(sizes[0]["code"]),
-            size="sm",
-            allowDeselect=False,
-            comboboxProps=journal_fields.COMBO,
-        ),
-        *(
-            dmc.TextInput(id=f"amount-{level}", label=f"{say.LEVELS[level]}（円/人）", size="sm")
-            for level in LEVELS
-        ),
-        dmc.TextInput(
-            id="amount-source",
-            label="額の根拠",
-            size="sm",
-            required=True,
-            placeholder="例: 令和6年度決算 3市町村",
-        ),
-    ]
-
-
-def _settlement(reader: Reader) -> list[Any]:
-    return [
-        dmc.Select(
-            id="settlement-town",
-            label="市町村",
-            data=journal_fields.towns(reader),
-            searchable=True,
-            filter=selects.FOLDED,
-            size="sm",
-            required=True,
-            comboboxProps=journal_fields.COMBO,
-        ),
-        dmc.TextInput(
-            id="settlement-fiscal_year",
-            label="決算の年度（西暦）",
-            size="sm",
-            required=True,
-            placeholder="例: 2025",
-        ),
-        dmc.TextInput(id="settlement-amount", label="決算額（円、1年分）", size="sm", required=True),
-        dmc.TextInput(
-            id="settlement-source", label="出典", size="sm", required=True, placeholder="例: 決算書 p.00"
-        ),
-    ]
 
 
 def _save(label: str, button: str) -> html.Div:
