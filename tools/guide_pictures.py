@@ -170,6 +170,8 @@ def take_pictures() -> None:
         complaints: list[str] = []
         listen(context, complaints.append)
         page = context.new_page()
+        # a form that is written in asks before it is left; nothing is lost with it here
+        page.on("dialog", lambda dialog: dialog.accept())
         for view in VIEWS:
             show(page, address, view)
             words[view.name] = words_shown(page)

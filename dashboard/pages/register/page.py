@@ -35,7 +35,7 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                 [
                     html.H1(TITLE),
                     html.P(
-                        "名簿、住民基本台帳などの統計、道の取組みと出席簿、公表値、道路の移動時間、地図の境界を取り込みます。"
+                        "名簿、住民基本台帳などの統計、道の取組みと出席簿、公表値、道路の移動時間、広域の枠組み、市町村の予定、地図の境界を取り込みます。"
                         "調査票は「回収・点検」に入れてください。"
                     ),
                     written_by.labelled_field("control-label register-by"),
