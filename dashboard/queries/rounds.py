@@ -58,13 +58,13 @@ def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per municipality, question and chosen option of the returns that count, in the order of the form.
 
-    municipality_code, name, subprefecture_name, number, question_id, wording, option_code, option_label, value, rank,
+    municipality_code, name, subprefecture_name, form_version, number, question_id, wording, option_code, option_label, value, rank,
     answer_state, is_synthetic. Contacts and free text are left out: they are not for publication.
     """
     return reader.frame(
         """
         select
-            a.municipality_code, m.name, m.subprefecture_name,
+            a.municipality_code, m.name, m.subprefecture_name, coalesce(c.form_version, '') as form_version,
             q.number, a.question_id, q.wording, a.option_code, a.option_label, a.value, a.rank,
             case when a.answer_state = 'blank' then coalesce(w.state, 'blank') else a.answer_state end as answer_state,
             a.is_synthetic
@@ -72,6 +72,8 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         inner join codes_question as q using (fiscal_year, question_id)
         inner join codes_municipality as m on m.code = a.municipality_code
         left join mart_question_state as w using (municipality_code, fiscal_year, question_id)
+        left join mart_return_status as r using (municipality_code, fiscal_year)
+        left join core_return as c using (return_id)
         where a.fiscal_year = ? and q.kind not in ('contact', 'free_text')
         order by a.municipality_code, q.sort_order, a.rank, a.option_code
         """,
@@ -81,19 +83,20 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 def statuses(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per municipality (179): municipality_code, name, subprefecture_name, status_label, start_fiscal_year,
-    return_state, received_on, is_synthetic.
+    return_state, received_on, form_version, is_synthetic.
     """
     return reader.frame(
         """
         select
             y.municipality_code, m.name, m.subprefecture_name, c.label_ja as status_label, y.start_fiscal_year,
-            coalesce(r.state, 'waiting') as return_state, r.received_on,
+            coalesce(r.state, 'waiting') as return_state, r.received_on, coalesce(f.form_version, '') as form_version,
             y.is_synthetic or coalesce(r.is_synthetic, false) as is_synthetic
         from mart_status_by_year as y
         inner join codes_municipality as m on m.code = y.municipality_code
         inner join codes_status as c on c.code = y.status_code
         left join mart_return_status as r
             on r.municipality_code = y.municipality_code and r.fiscal_year = y.fiscal_year
+        left join core_return as f using (return_id)
         where y.fiscal_year = ?
         order by y.municipality_code
         """,

@@ -48,6 +48,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("調査票", "return_state", "text", "", "受領、または未着"),
         Column("受領日", "received_on", "date", "", "使っている調査票の受領日"),
         Column(
+            "様式",
+            "form_version",
+            "text",
+            "",
+            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
+        ),
+        Column(
             SYNTHETIC,
             "is_synthetic",
             "text",
@@ -59,9 +66,18 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("標準地域コード", "municipality_code", "text", "", "5桁の文字。先頭の0を落とさない"),
         Column("市町村名", "name", "text", "", "正式な名前"),
         Column("振興局", "subprefecture_name", "text", "", "（総合）振興局の名前"),
-        Column("問", "number", "text", "", "調査票の問の番号"),
+        Column(
+            "様式",
+            "form_version",
+            "text",
+            "",
+            "回答した調査票の版（途中で様式を変えた調査では、市町村によって違う）",
+        ),
+        Column(
+            "問", "number", "text", "", "調査票の問の番号（最後の様式による。様式によって違うことがある）"
+        ),
         Column("設問コード", "question_id", "text", "", "年度をまたいで同じ設問を指す符号"),
-        Column("設問", "wording", "text", "", "調査票の文言"),
+        Column("設問", "wording", "text", "", "調査票の文言（最後の様式による）"),
         Column("選択肢コード", "option_code", "text", "", "選んだ選択肢の符号。選択肢のない設問では空"),
         Column("選択肢", "option_label", "text", "", "選んだ選択肢の言葉"),
         Column("答え", "value", "text", "", "数・年度・日付などの答え"),
