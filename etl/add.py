@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import clock, learned_headings, new_meeting, raw_writes, sources, trial
-from etl.add_kinds import KINDS, table_kinds
+from etl.add_kinds import DATED, KINDS, table_kinds
 from etl.findings import Finding
 from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
@@ -240,8 +240,9 @@ def check_details(kind: str, path: Path, details: Details) -> None:
         )
     if not path.is_file():
         raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
-    if kind == "status_list" and details.as_of is None:
-        raise AddRefusedError("名簿の時点（いつ現在のものか）を「令和5年4月1日」のように書いてください。")
+    if kind in DATED and details.as_of is None:
+        what = "名簿" if kind == "status_list" else "資料"
+        raise AddRefusedError(f"{what}の時点（いつ現在のものか）を「令和5年4月1日」のように書いてください。")
     if details.as_of is not None and details.as_of > details.received_on:
         raise AddRefusedError(
             f"資料の時点（{details.as_of}）が、受領日（{details.received_on}）より後です。"

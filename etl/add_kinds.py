@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "road_times": ("planning", "minutes"),
     "joint_bodies": ("planning", "body"),
     "town_dates": ("planning", "event"),
+    "named_implementers": ("status", "mark"),
     BOUNDARIES: ("boundaries", "name"),
 }
 # What each kind is called by those who keep it.
@@ -34,8 +35,11 @@ LABELS: dict[str, str] = {
     "road_times": "道路の移動時間",
     "joint_bodies": "広域の枠組み（一部事務組合・広域連合・圏域）",
     "town_dates": "市町村の予定（計画の期間・選挙）",
+    "named_implementers": "実施市町村の載った別の資料（支払額の一覧など）",
     BOUNDARIES: "市町村の境界（国土数値情報 N03 など）",
 }
+# Kinds of which nothing is known without the day that they are of.
+DATED = frozenset({"status_list", "named_implementers"})
 # Kinds whose tables come in more than one form, and the kinds of table that they are (etl/vocabulary/columns.csv).
 TABLES: dict[str, tuple[str, ...]] = {
     "figures": ("figures", "figures_wide"),

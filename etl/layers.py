@@ -67,6 +67,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "core_road_time",
         "core_joint_body",
         "core_town_date",
+        "core_named_implementer",
         "core_boundary",
         "core_adjacency",
         "core_correction",

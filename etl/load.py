@@ -24,6 +24,7 @@ from etl.readers import (
     briefing,
     figures,
     joint_bodies,
+    named_implementers,
     reference,
     status,
     town_dates,
@@ -200,9 +201,10 @@ def read_travel(state: Build) -> None:
 
 
 def read_joint_bodies_and_dates(state: Build) -> None:
-    """What towns have in common, and what they have before them."""
+    """What towns have in common and before them, and which of them another source names as implementing."""
     for name, kind, read in (
         ("joint_body", joint_bodies.KIND, joint_bodies.read_joint_bodies),
+        ("named_implementer", named_implementers.KIND, named_implementers.read_named_implementers),
         ("town_date", town_dates.KIND, town_dates.read_town_dates),
     ):
         state.inputs[name] = [f for source in state.of_kind(kind) for f in read(state.context, source)]

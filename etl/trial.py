@@ -10,7 +10,17 @@ from etl.add_kinds import BOUNDARIES, KINDS
 from etl.findings import Finding
 from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
-from etl.readers import activities, figures, joint_bodies, meetings, reference, status, town_dates, travel
+from etl.readers import (
+    activities,
+    figures,
+    joint_bodies,
+    meetings,
+    named_implementers,
+    reference,
+    status,
+    town_dates,
+    travel,
+)
 from etl.readers.context import Fact, ReadContext
 from etl.sources import RegisteredFile
 
@@ -63,6 +73,8 @@ def read(
         facts = joint_bodies.read_joint_bodies(context, listed)
     elif entry.kind == town_dates.KIND:
         facts = town_dates.read_town_dates(context, listed)
+    elif entry.kind == named_implementers.KIND:
+        facts = named_implementers.read_named_implementers(context, listed)
     else:
         facts = reference.read_plain(context, listed, KINDS[entry.kind][1])
     return Trial(facts, len(facts), _or_no_rows(context, listed, context.findings), context)

@@ -18,6 +18,7 @@ KINDS = {
     "road_times": "道路の移動時間",
     "joint_bodies": "広域の枠組み",
     "town_dates": "市町村の予定",
+    "named_implementers": "実施市町村の載った別の資料",
     "boundaries": "市町村の境界",
 }
 COVERAGES = {

@@ -21,6 +21,7 @@ KNOWN = {
     "core_correction": "corrected_on <= {day}",
     "core_finding": "coalesce(known_on, {day}) <= {day} and coalesce(file, '') not in (select file from {main}.core_return where known_on > {day})",
     "core_finding_before": "until <= {day}",
+    "core_named_implementer": "known_on <= {day}",
     "core_published_total": "known_on <= {day}",
     "core_return": "known_on <= {day}",
     "core_return_before": "until <= {day}",

@@ -23,7 +23,7 @@ def register(server: flask.Flask, intake: Intake, registration: Registration) ->
         return flask.jsonify({"batch": registration.keep(folder.path, came).upload_id})
 
     @pages.get(
-        "/register/templates/<any(status_list, activities, attendance, joint_bodies, town_dates):kind>.xlsx"
+        "/register/templates/<any(status_list, activities, attendance, joint_bodies, town_dates, named_implementers):kind>.xlsx"
     )
     def template(kind: str) -> flask.Response:
         from dashboard.export import templates

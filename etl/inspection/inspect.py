@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl import add, clock, learned_headings, names, new_meeting, sources, trial
 from etl.add import AddRefusedError, Details
-from etl.add_kinds import KINDS, LABELS, table_kinds
+from etl.add_kinds import DATED, KINDS, LABELS, table_kinds
 from etl.findings import Finding
 from etl.inspection import candidates, effect, own_words, recognition, with_meeting
 from etl.inspection.candidates import UnknownHeading
@@ -43,6 +43,7 @@ CHANGE_LABELS: dict[effect.ChangeKind, str] = {
 FIELDS = {
     "status_list": ("as_of", "coverage"),
     "figures": ("as_of",),
+    "named_implementers": ("as_of",),
     "attendance": ("activity", "meeting"),
 }
 
@@ -246,7 +247,7 @@ def _details(kind: str, given: Details | None, words: OwnWords, path: Path) -> D
     return replace(
         details,
         as_of=details.as_of
-        or (date.fromisoformat(words.as_of.value) if kind == "status_list" and words.as_of.value else None),
+        or (date.fromisoformat(words.as_of.value) if kind in DATED and words.as_of.value else None),
         coverage=details.coverage or (words.coverage.value if "coverage" in is_asked else ""),
         title=details.title or words.title.value or path.stem,
         activity=details.activity if kind == "attendance" else "",

@@ -33,6 +33,12 @@ def _town_date(fact: Fact) -> tuple[str, str, str]:
     return code, f"{event}／{code}", str(fact["on_day"] or fiscal_year.label(int(str(fact["fiscal_year"]))))
 
 
+def _named(fact: Fact) -> tuple[str, str, str]:
+    code, year = str(fact["municipality_code"]), fiscal_year.label(int(str(fact["fiscal_year"])))
+    said = (str(fact["amount"]) or "○") if fact["is_named"] else "載っていない"
+    return code, f"{year}／{code}", said
+
+
 def _total(fact: Fact) -> tuple[str, str, str]:
     key = fact.get("total_code") or f"national_{fact['fiscal_year']}_{fact['status']}"
     return "", str(key), str(fact.get("value") or fact.get("municipalities"))
@@ -66,6 +72,12 @@ ITEMS = {
         "join held.codes_town_event as e on e.code = d.event_code "
         "join held.codes_fiscal_year as y on y.fiscal_year = d.fiscal_year",
         _town_date,
+    ),
+    "named_implementers": (
+        "select y.label_ja || '／' || n.municipality_code, "
+        "case when n.is_named then coalesce(format('{:.10g}', n.amount), '○') else '載っていない' end, n.source_id "
+        "from held.core_named_implementer as n join held.codes_fiscal_year as y on y.fiscal_year = n.fiscal_year",
+        _named,
     ),
     "published_totals": (_TOTALS, _total),
     "national_counts": (_TOTALS, _total),

@@ -62,6 +62,8 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                     html.A("広域の枠組み", href=f"{PATH}/templates/joint_bodies.xlsx"),
                     "、",
                     html.A("市町村の予定", href=f"{PATH}/templates/town_dates.xlsx"),
+                    "、",
+                    html.A("実施市町村の載った別の資料", href=f"{PATH}/templates/named_implementers.xlsx"),
                 ],
                 className="note",
             ),

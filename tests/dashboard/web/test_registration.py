@@ -49,6 +49,12 @@ DATES = [
     ["鷹栖町", "地域福祉計画", "令和8年度"],
     ["東神楽町", "町長選挙", "令和9年4月25日"],
 ]
+NAMED = [
+    ["重層的支援体制整備事業の支払額（令和5年10月1日現在）"],
+    ["市町村名", "金額または○"],
+    ["鷹栖町", 1200],
+    ["東神楽町", "○"],
+]
 ROADS = "出発地コード,出発地,到着地コード,到着地,所要時間（分）,対象月\n01210,岩見沢市,012254,滝川市,45,\n"
 
 
@@ -62,6 +68,7 @@ def files(folder: Path) -> dict[str, Path]:
         "attendance": messes.workbook(folder / "出席簿.xlsx", PRESENT),
         "road_times": roads,
         "joint_bodies": messes.workbook(folder / "枠組み.xlsx", JOINT_BODIES),
+        "named_implementers": messes.workbook(folder / "支払額.xlsx", NAMED),
         "town_dates": messes.workbook(folder / "予定.xlsx", DATES),
         "boundaries": write_geojson(folder / "N03.geojson", [*towns(), *n03_rows()[-10:-4]]),
     }
