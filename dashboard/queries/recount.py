@@ -244,3 +244,11 @@ def names_and_figures(reader: Reader) -> pd.DataFrame:
         left join mart_figures as f on f.municipality_code = m.code
         """
     )
+
+
+def named_implementers(reader: Reader) -> pd.DataFrame:
+    """One row per row of another source: file_id, fiscal_year, municipality_code, is_named."""
+    return reader.frame(
+        "select c.file_id, n.fiscal_year, n.municipality_code, n.is_named"
+        " from core_named_implementer as n inner join core_source as c using (source_id)"
+    )

@@ -14,7 +14,7 @@ from dash import dcc, html
 from dashboard import clock
 from dashboard.web.settings import journal_path
 from dashboard.words import words
-from dashboard.pages.data import backup_parts, downloads, grids, tables as data_tables
+from dashboard.pages.data import backup_parts, downloads, grids, second_source, tables as data_tables
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.queries import data
@@ -165,6 +165,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Reader, View], list[Any]]]] = {
     "load": ("取込報告", _load),
     "findings": ("指摘", _findings),
     "totals": ("公表値との突合", data_tables.totals),
+    "second": ("別の資料との突合", second_source.section),
     "corrections": ("正誤", _corrections),
     "dictionary": ("データ辞書", _dictionary),
     "backup": ("控え", _backup),
