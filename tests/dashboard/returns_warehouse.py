@@ -100,6 +100,7 @@ def _draw(path: Path, *, is_synthetic: bool) -> None:
                     "fiscal_year": 2023,
                     "version": version,
                     "is_current": key != "asahi1",
+                    "form_version": "R5-1",
                     "route": route,
                     "file_id": key,
                     "file": file,
