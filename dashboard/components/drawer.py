@@ -12,7 +12,7 @@ from dashboard.components import correcting
 from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.queries import overview
-from dashboard.views.corrections import START_YEAR, STATUS_CODE
+from dashboard.views.corrections import RECORD, RECORD_NAME, START_YEAR, STATUS_CODE
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -126,6 +126,7 @@ def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
     place = " ".join(
         part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
     )
+    is_told = row["file"] == RECORD  # by word of mouth: on the day of 把握日
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return html.Div(
         [
@@ -135,13 +136,13 @@ def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
                 [
                     html.Span(words.with_publisher(str(row["title"]), str(row["publisher"] or ""))),
                     html.Br(),
-                    html.Code(str(row["file"])),
+                    RECORD_NAME if is_told else html.Code(str(row["file"])),
                     f"　{place}",
                 ]
             ),
             html.P(
                 f"時点 {words.day_short(row['as_of'])}　把握日 {words.day_short(row['known_on'])}　"  # type: ignore[arg-type]
-                f"受領 {words.day_short(row['received_on'])}",  # type: ignore[arg-type]
+                + ("" if is_told else f"受領 {words.day_short(row['received_on'])}"),  # type: ignore[arg-type]
                 className="note",
             ),
             *[

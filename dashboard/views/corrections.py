@@ -25,6 +25,8 @@ STATES = {
     "not_applicable": "該当なし",
     "unreadable": "読めない（要確認）",
 }
+# The record of corrections, as it lies there and as people call it.
+RECORD, RECORD_NAME = "corrections/corrections.csv", "正誤の記録"
 FIRST_YEAR, LAST_YEAR = 2015, 2040
 
 
@@ -279,11 +281,8 @@ def place(row: Mapping[str, Any], prefix: str = "") -> str:
     file, sheet, cell = (row.get(f"{prefix}{name}") for name in ("file", "sheet", "cell"))
     if not isinstance(file, str):
         return ""
-    return " ".join(
-        part
-        for part in (file.rpartition("/")[2], f"シート「{sheet}」" if sheet else "", f"セル {cell}")
-        if part
-    )
+    name = RECORD_NAME if file == RECORD else file.rpartition("/")[2]
+    return " ".join(part for part in (name, f"シート「{sheet}」" if sheet else "", f"セル {cell}") if part)
 
 
 def years() -> tuple[str, ...]:

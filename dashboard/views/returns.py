@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.frames import records
 from dashboard.queries import intake as queries_intake
 from dashboard.queries import returns as queries_returns
+from dashboard.queries import rounds as queries_rounds
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
@@ -32,6 +33,7 @@ class ReturnsRound:
     is_narrow: bool = False
     search: str = ""  # the address of the view, for what follows the same filters
     view_year: int = 0  # that of the view, where the address names no round
+    is_final: bool = False  # whether the round is 確定 now
 
     @property
     def received(self) -> int:
@@ -80,6 +82,7 @@ def gather(
         is_narrow=asked.is_narrow,
         search=asked.search if asked.is_narrow else "",
         view_year=asked.fiscal_year,
+        is_final=queries_rounds.entries(reader, fiscal_year)["state"].tolist()[-1:] == ["final"],
     )
 
 

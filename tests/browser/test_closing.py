@@ -54,7 +54,7 @@ def test_a_round_is_closed_with_three_names_and_opened_again_with_a_reason(
     page.get_by_label("日付").fill("13/45")
     page.get_by_role("button", name="確定する").click()
     expect(message).to_contain_text("「日付」の「13/45」は日付として読めません")
-    page.get_by_label("日付").fill("2020-01-01")
+    page.get_by_label("日付").fill("2023-12-01")
     page.get_by_role("button", name="確定する").click()
     line = page.locator("#act-line")
     expect(line).to_contain_text("できませんでした")

@@ -26,6 +26,8 @@ LATE = (
     "取り込むと確定した数が変わり、変わったところは正誤表に載ります。"
 )
 
+LATE_AND_REOPENED = "調査が確定していた間に届いたので、まだ数に入っていません。いまは受付中なので、使うかどうかを決めてください。"
+
 
 def section(facts: ReturnsRound) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
@@ -38,7 +40,7 @@ def section(facts: ReturnsRound) -> html.Section:
     return html.Section(
         [
             html.H2(title),
-            *(_question(row, answered) for row in waiting.to_dict("records")),
+            *(_question(row, answered, is_final=facts.is_final) for row in waiting.to_dict("records")),
             html.P(FICTIONAL if is_fictional else WORDS, className="note"),
             grids.files(facts),
             None if is_fictional else _decision(),
@@ -47,7 +49,7 @@ def section(facts: ReturnsRound) -> html.Section:
     )
 
 
-def _question(row: Mapping[Hashable, Any], answered: set[str]) -> html.Div:
+def _question(row: Mapping[Hashable, Any], answered: set[str], *, is_final: bool) -> html.Div:
     """A return that leaves blank what the town answered before: whether it amends that, or replaces it.
 
     answered: names of the towns of which a return counts; of another that came after the closing nothing is to be amended.
@@ -62,7 +64,7 @@ def _question(row: Mapping[Hashable, Any], answered: set[str]) -> html.Div:
     return html.Div(
         [
             html.B(f"{row['town'] or ''} {str(row['file']).rsplit('/', 1)[-1]}: どう使うかを決めてください"),
-            html.P(LATE if came_late else reason),
+            html.P((LATE if is_final else LATE_AND_REOPENED) if came_late else reason),
             html.Div(
                 [button("取り込む", "replace")]
                 if came_late and row["town"] not in answered
