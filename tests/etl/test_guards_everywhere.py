@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from etl import add
-from etl.add_kinds import BOUNDARIES, KINDS
+from etl.add_kinds import BOUNDARIES, DATED, KINDS
 from etl.findings import Finding
 from etl.readers import marks
 from tests import drawn_parts as drawn
@@ -102,7 +102,7 @@ def marked_workbook(kind: str, path: Path) -> Path:
 
 def findings_of(kind: str, path: Path, raw: Path) -> list[Finding]:
     """What an officer is told when adding the file, whether it is taken or not."""
-    as_of = date(2024, 4, 1) if kind == "status_list" else None
+    as_of = date(2024, 4, 1) if kind in DATED else None
     try:
         return add.add(kind, path, raw, add.Details(date(2024, 5, 1), as_of=as_of)).findings
     except add.AddRefusedError as refused:

@@ -16,7 +16,7 @@ from dashboard.chart_data.scope import Scope
 from dashboard.components import figure_notes as parts
 from dashboard.export.deck import template
 from dashboard.services import targets
-from dashboard.slides import make
+from dashboard.slides import make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.figure_note_callbacks import with_more
@@ -101,3 +101,13 @@ def test_a_note_without_words_and_a_day_to_come_are_refused(tmp_path: Path, read
 def test_what_the_address_leaves_out_is_put_in_its_place() -> None:
     assert with_more("?fy=2023&sub=14", "fy=2024") == "?sub=14&fy=2024"
     assert with_more(None, "plan=1") == "?plan=1"
+
+
+def test_a_deck_that_is_renewed_loses_what_was_taken_back(kept: Path, reader: Reader) -> None:
+    old = make.build_deck(reader, [Wanted("status_bars", HERE)], template.load_template(), journal=kept)
+    (row,) = figure_notes.standing(reader, "status_bars", HERE, None, kept)
+    journal.revise(kept, row["record_id"], 1, {}, "架空", is_removed=True)
+    done = renew.renew(reader, old.content, "前の資料.pptx", None, kept)
+    (slide,) = Presentation(io.BytesIO(done.refreshed.content)).slides
+    assert not any(shape.name.startswith("確認・注記") for shape in slide.shapes)
+    assert "公表資料と突き合わせた" not in slide.notes_slide.notes_text_frame.text
