@@ -45,22 +45,40 @@ def make(kind: str, asked: RoundRequest) -> tuple[str, bytes]:
 def _letters(kind: Kind) -> Callable[[RoundRequest], tuple[str, bytes]]:
     def made(asked: RoundRequest) -> tuple[str, bytes]:
         """A zip with a folder per 振興局 and the list beside them."""
-        done = letters.make_letters(
-            asked.reader,
-            kind,
-            asked.today,
-            asked.fiscal_year,
-            office=journal.office(asked.journal),
-            codes=asked.codes,
-            sent_on=journal.sent_on(asked.journal, asked.fiscal_year),
-        )
-        if not done.documents:
-            raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
+        done, name = _made_letters(kind, asked)
         documents = letters.by_area(done.documents, queries_intake.area_names(asked.reader))
-        name = EARLY if kind == "reminder" and asked.today <= done.survey.deadline else NAMES[kind]
         return f"{done.survey.year_label}_{name}.zip", zipped(documents)
 
     return made
+
+
+def _letter_mails(kind: Kind) -> Callable[[RoundRequest], tuple[str, bytes]]:
+    def made(asked: RoundRequest) -> tuple[str, bytes]:
+        """A zip of mail drafts with these letters."""
+        done, name = _made_letters(kind, asked)
+        if done.survey.is_synthetic:
+            raise LettersRefusedError(f"この調査の回答は{words.SYNTHETIC}なので、メールは作りません。")
+        towns = queries_sending.towns(asked.reader)
+        drafts = sending.letter_mails(done, name, towns, journal.addresses(asked.journal))
+        return f"{done.survey.year_label}_{name}_メール.zip", zipped(drafts)
+
+    return made
+
+
+def _made_letters(kind: Kind, asked: RoundRequest) -> tuple[letters.Letters, str]:
+    """The letters to the municipalities that are asked for, and how they are called that day."""
+    done = letters.make_letters(
+        asked.reader,
+        kind,
+        asked.today,
+        asked.fiscal_year,
+        office=journal.office(asked.journal),
+        codes=asked.codes,
+        sent_on=journal.sent_on(asked.journal, asked.fiscal_year),
+    )
+    if not done.documents:
+        raise LettersRefusedError(f"{NAMES[kind]}を出す市町村はありません。")
+    return done, EARLY if kind == "reminder" and asked.today <= done.survey.deadline else NAMES[kind]
 
 
 def _package(asked: RoundRequest) -> tuple[str, bytes]:
@@ -102,6 +120,8 @@ def _dispatch(asked: RoundRequest) -> sending.Dispatch:
 MAKERS: dict[str, Callable[[RoundRequest], tuple[str, bytes]]] = {
     "query": _letters("query"),
     "reminder": _letters("reminder"),
+    "query-mails": _letter_mails("query"),
+    "reminder-mails": _letter_mails("reminder"),
     "package": _package,
     "mails-towns": _mails("towns"),
     "mails-areas": _mails("areas"),

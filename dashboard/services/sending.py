@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.export import letter_request, mail_draft
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, survey_of
 from dashboard.intake.annotated_copies import zipped
+from dashboard.services.letters import Letters
 from dashboard.words import words
 
 MailsTo = Literal["towns", "areas"]
@@ -86,10 +87,39 @@ def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date)
             text = _text_to_area(dispatch.survey, name, [str(row["name"]) for row in towns])
             made[f"{area['subprefecture_code']}_{name}.eml"] = mail_draft.draft(address, subject, text, files)
             without += [] if address else [name]
-    if without:
-        told = "次の宛先は、宛先の一覧にメールが入っていません。開いてから宛先を入れてください。"
-        made["宛先のないもの.txt"] = "\r\n".join([told, *without, ""]).encode("utf-8-sig")
-    return zipped(made)
+    return zipped(made | _named(without))
+
+
+def letter_mails(
+    letters: Letters, subject: str, towns: pd.DataFrame, addresses: pd.DataFrame
+) -> dict[str, bytes]:
+    """A mail draft per municipality that a letter goes to, in a folder per 振興局, with all that is made for it.
+
+    subject: what the letters are called; towns: one row per municipality (code, name, subprefecture_name).
+    """
+    known = _mails_of(addresses, "municipality_code")
+    made: dict[str, bytes] = {}
+    without: list[str] = []
+    for row in _rows(towns):
+        town = _recipient(row)
+        files = {name: content for name, content in letters.documents.items() if name[:5] == town.code}
+        if not files:
+            continue
+        address = known.get(town.code, "")
+        text = _text_with_letter(letters.survey, town, subject)
+        made[f"{row['subprefecture_name']}/{town.code}_{town.name}.eml"] = mail_draft.draft(
+            address, f"【{subject}】{letters.survey.plain_title}（{town.name}）", text, files
+        )
+        without += [] if address else [town.name]
+    return made | _named(without)
+
+
+def _named(without: list[str]) -> dict[str, bytes]:
+    """A note of whom a mail has no address for; none where each has one."""
+    if not without:
+        return {}
+    told = "次の宛先は、宛先の一覧にメールが入っていません。開いてから宛先を入れてください。"
+    return {"宛先のないもの.txt": "\r\n".join([told, *without, ""]).encode("utf-8-sig")}
 
 
 def _of_towns(
@@ -140,6 +170,19 @@ def _text_to_town(survey: Survey, town: LetterRecipient) -> str:
             f"{_papers(survey)}をお送りします。",
             f"御多忙のところ恐れ入りますが、{day_ja(survey.deadline)}までに、添付の調査票（Excel）に記入し、",
             "Excelのまま御返送くださいますようお願いいたします。",
+            *_signature(survey),
+        ]
+    )
+
+
+def _text_with_letter(survey: Survey, town: LetterRecipient, subject: str) -> str:
+    return "\r\n".join(
+        [
+            f"{town.name}　重層的支援体制整備事業　担当者　様",
+            "",
+            "日頃からお世話になっております。",
+            f"{survey.plain_title}について、{subject}の文書をお送りします。",
+            "御多忙のところ恐れ入りますが、添付の文書を御確認くださいますようお願いいたします。",
             *_signature(survey),
         ]
     )

@@ -72,7 +72,7 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
 
     @pages.get("/returns/<int:fiscal_year>/<kind>.zip")
     def all_letters(fiscal_year: int, kind: str) -> flask.Response:
-        if kind not in KINDS:
+        if kind.removesuffix("-mails") not in KINDS:
             flask.abort(404)
         return round_file(warehouse, kind, fiscal_year)
 

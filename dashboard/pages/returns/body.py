@@ -115,6 +115,12 @@ def _waiting(facts: ReturnsRound) -> html.Section:
         href=f"{base}/reminder.zip{facts.search}",
         className="button",
     )
+    mails = html.A(
+        f"メールの下書き（zip{_scope(facts)}）",
+        href=f"{base}/reminder-mails.zip{facts.search}",
+        className="button button-quiet",
+        title=f"市町村ごとに{kind}を付けた、Outlook で開く下書き（.eml）",
+    )
     content: list[Any] = [html.P("すべての市町村から届いています。")]
     if not facts.whole:
         content = [html.P("絞り込みの条件に合う市町村がありません。")]
@@ -123,7 +129,10 @@ def _waiting(facts: ReturnsRound) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [html.H2(f"未着の市町村: {words.count(number)}{_held(facts)}"), letters if number else None],
+                [
+                    html.H2(f"未着の市町村: {words.count(number)}{_held(facts)}"),
+                    *([letters, mails] if number else []),
+                ],
                 className="toolbar",
             ),
             *content,
@@ -182,6 +191,12 @@ def _findings(facts: ReturnsRound) -> html.Section:
                         f"疑義照会をまとめて保存（zip{_scope(facts)}）",
                         href=f"{base}/query.zip{facts.search}",
                         className="button",
+                    ),
+                    html.A(
+                        f"メールの下書き（zip{_scope(facts)}）",
+                        href=f"{base}/query-mails.zip{facts.search}",
+                        className="button button-quiet",
+                        title="市町村ごとに疑義照会を付けた、Outlook で開く下書き（.eml）",
                     ),
                     dmc.Button(
                         "赤ペン入りの写しをまとめて作る", id="copies-make", variant="default", size="sm"

@@ -15,6 +15,7 @@ from dashboard import journal
 from dashboard.export import address_book
 from dashboard.queries import sending as queries_sending
 from dashboard.services import addresses, sending
+from dashboard.services.letters import Letters
 from dashboard.services.sending import Dispatch, MailsTo
 from dashboard.warehouse.reader import Reader
 from tests.dashboard.export.opened_letters import opened
@@ -54,6 +55,31 @@ def dispatch(reader: Reader, tmp_path: Path) -> Dispatch:
     for code, path in workbooks.items():
         path.write_bytes(code.encode())
     return sending.dispatch_of(HEAD, workbooks, towns, OFFICE)
+
+
+def test_a_letter_goes_out_as_a_mail_with_all_that_is_made_for_the_municipality(
+    dispatch: Dispatch, reader: Reader
+) -> None:
+    documents = {
+        "01452_鷹栖町_疑義照会.docx": b"letter",
+        "01581_厚真町_疑義照会.docx": b"other",
+        "一覧_疑義照会.xlsx": b"list",
+    }
+    letters = Letters("query", dispatch.survey, TODAY, documents)
+    known = pd.DataFrame(
+        [{"municipality_code": "01452", "subprefecture_code": "", "mail": "fukushi@town.example.jp"}]
+    )
+    made = sending.letter_mails(letters, "疑義照会", queries_sending.towns(reader), known)
+    assert list(made) == [
+        "上川総合振興局/01452_鷹栖町.eml",
+        "胆振総合振興局/01581_厚真町.eml",
+        "宛先のないもの.txt",
+    ]
+    mail = message_from_bytes(made["上川総合振興局/01452_鷹栖町.eml"], policy=default)
+    assert (mail["X-Unsent"], mail["To"]) == ("1", "fukushi@town.example.jp")
+    assert "疑義照会" in str(mail["Subject"])
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["01452_鷹栖町_疑義照会.docx"]  # type: ignore[attr-defined]
+    assert "厚真町" in made["宛先のないもの.txt"].decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ NEMURO = ("01223", "01691", "01692", "01693", "01694")
 FILES = (
     "/returns/2023/query.zip",
     "/returns/2023/reminder.zip",
+    "/returns/2023/reminder-mails.zip",
     "/sending/2026/package.zip",
     "/sending/2026/mails-towns.zip",
     "/sending/2026/mails-areas.zip",
@@ -66,6 +67,11 @@ def test_letters_and_mails_to_all_are_made_of_the_municipalities_of_the_view(cli
     answer = client.get("/sending/addresses.xlsx", base_url=HOST)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     assert book.worksheets[0].max_row > 179
+
+
+def test_no_mail_is_drafted_about_fictional_returns(client: FlaskClient) -> None:
+    answer = client.get("/returns/2023/query-mails.zip", base_url=HOST)
+    assert (answer.status_code, "架空データなので" in answer.get_data(as_text=True)) == (409, True)
 
 
 def test_a_round_without_workbooks_is_told_so(client: FlaskClient) -> None:
