@@ -21,6 +21,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # answers, contact persons and records are for the owner of the folder; Windows takes the rights of the folder
+    # answers, contact persons and records are for their owner alone; on Windows the folder says so (machine/file_rights.py)
     os.umask(0o077)
     raise SystemExit(main())

@@ -17,7 +17,7 @@ from dashboard.intake import backups, daily_backup
 from dashboard.intake.pipeline import IntakeError, Pipeline
 from dashboard.selfcheck import outgoing, port_holder
 from dashboard.warehouse.reader import Warehouse
-from machine import start_token, temporary
+from machine import file_rights, start_token, temporary
 from machine.start_token import StartTokenError
 
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
@@ -84,6 +84,8 @@ def serve(args: argparse.Namespace) -> int:
     except journal.JournalError as error:
         say(str(error))
     app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
+    for told in file_rights.keep_to_owner((args.raw, args.curated, args.journal.parent)):
+        say(told)
     where = start_token.address(args.port, door.token) if door else f"http://{args.host}:{args.port}/"
     say(f"かさなりを開きました: {where}")
     say("止めるには Ctrl + C を押します。")
