@@ -23,6 +23,7 @@ from etl.survey.ooxml.sheet import WorksheetXml, area_of
 from etl.survey.ooxml.styles import StylesXml
 
 SENDER = "道庁"
+TOO_LARGE = "FILE-TOO-LARGE"
 WHOLE_FILE = "このファイル全体について"
 LONGEST_MESSAGE, LONGEST_TEXT = 1_000, 20_000  # a comment holds 32,767 characters, a person's own included
 KINDS = {"xlsx": ".xlsx", "xlsm": ".xlsm"}
@@ -61,8 +62,11 @@ def annotate(path: Path, findings: Sequence[Finding], out: Path, author: str = S
     """Write a copy of an .xlsx or .xlsm with what was found, and without what `author` wrote there before.
 
     Findings of OURS are left out. The others are placed by sheet and cell (a merged range at its top left); those of one cell share a comment.
-    The same arguments give the same bytes. Raises AnnotateRefusedError for other, locked or broken files.
+    The same arguments give the same bytes. Raises AnnotateRefusedError for other, locked or broken files, and for one
+    that was too large to be read: its comments and sheets would be copied one by one.
     """
+    if (too_large := next((one for one in findings if one.rule == TOO_LARGE), None)) is not None:
+        raise AnnotateRefusedError(too_large)
     try:
         inspection = guard.inspect(path)
         _refuse_kind(inspection.kind, path, out)

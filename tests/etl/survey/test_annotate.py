@@ -227,3 +227,10 @@ def test_the_copy_of_a_macro_workbook_must_be_called_one(tmp_path: Path) -> None
 def test_the_received_file_itself_is_never_written_to(form: Path) -> None:
     with pytest.raises(AnnotateRefusedError, match="別の保存先"):
         annotate(form, [finding("A1")], form)
+
+
+def test_a_workbook_that_was_too_large_to_read_is_not_written_into_either(form: Path) -> None:
+    told = Finding("error", "FILE-TOO-LARGE", "シートが20,002枚あり、読み込めません。", sheet="", cell="")
+    with pytest.raises(AnnotateRefusedError, match="20,002枚"):
+        annotate(form, [told], form.with_name("out.xlsx"))
+    assert not form.with_name("out.xlsx").exists()
