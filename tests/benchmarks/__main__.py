@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import (
+    bench_kills,
     bench_twin,
+    bench_users,
     building,
     decks,
     mess_kinds,
@@ -36,6 +38,8 @@ def main() -> int:
     )
     parser.add_argument("--returns-repeats", type=int, default=1, help="調査票を測る回数（既定 1）")
     parser.add_argument("--changes", type=int, default=40, help="年度を変える回数（既定 40）")
+    parser.add_argument("--minutes", type=float, default=5, help="50人で使う時間（既定 5分）")
+    parser.add_argument("--kills", type=int, default=200, help="途中で止める回数（既定 200）")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -49,17 +53,24 @@ def main() -> int:
         demo = bench_twin.with_demo(scratch)
         beside, demands = twin.measure(demo, scratch, given.repeats, given.changes)
         larger, more = nation_speed.measure(demo, scratch, given.repeats)
+        apart = [scratch / name for name in ("users", "kills")]
+        for folder in apart:
+            folder.mkdir()
+        at_once, told, not_met = bench_users.measure(
+            demo, scratch / "raw-demo", apart[0], bench_users.USERS, given.minutes * 60, bench_users.PAUSE
+        )
+        killed = bench_kills.told(bench_kills.run(apart[1], given.kills, bench_kills.SEED))
         messes, wrong = returns_messes.measure(scratch / "messes")
         of_tables, wrong_in_tables = table_messes.measure(scratch / "tables")
         by_kind, faults = mess_kinds.measure(scratch / "kinds")
         of_returns, ratios = returns_speed.measure(given.returns, scratch, given.returns_repeats)
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
-    said = "\n".join(f"- {line}" for line in demands + more + ratios)
-    text = f"{table(measures + beside + larger + of_returns)}\n{said}\n\n{messes}\n{of_tables}\n{by_kind}\n{machine}\n"
+    said = "\n".join(f"- {line}" for line in demands + more + told + killed + ratios)
+    text = f"{table(measures + beside + larger + at_once + of_returns)}\n{said}\n\n{messes}\n{of_tables}\n{by_kind}\n{machine}\n"
     sys.stdout.write(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")
-    return 1 if wrong + wrong_in_tables + faults else 0
+    return 1 if wrong + wrong_in_tables + faults + not_met + len(killed) - 1 else 0
 
 
 if __name__ == "__main__":

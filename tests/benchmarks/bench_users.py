@@ -28,6 +28,7 @@ from tests.benchmarks.recorded_pages import SAID, RecordedPage, record
 from tests.benchmarks.twin import server
 from tests.browser.serving import served
 
+USERS, PAUSE = 50, 6.0
 RECORD_SECONDS, BUILD_SECONDS = 3.0, 30.0
 # What issue 14 asks for.
 MOST_P95_SECONDS, MOST_MB = 1.5, 400
@@ -164,9 +165,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks.bench_users", description="大ぜいで同時に使うときを測る"
     )
-    parser.add_argument("--users", type=int, default=50, help="使う人の数（既定 50）")
+    parser.add_argument("--users", type=int, default=USERS, help="使う人の数（既定 50）")
     parser.add_argument("--minutes", type=float, default=5, help="測る時間（既定 5分）")
-    parser.add_argument("--pause", type=float, default=6, help="画面を見ている秒数の平均（既定 6）")
+    parser.add_argument("--pause", type=float, default=PAUSE, help="画面を見ている秒数の平均（既定 6）")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
