@@ -26,6 +26,9 @@ def add_parsers(commands: Any, raw: Path, curated: Path) -> None:
     instead = "ファイルに書かれた市町村（別の市町村の回答にするときに、確かめるために書く）"
     command.add_argument("--instead-of", default="", help=instead)
     how = "先の回答があるとき: replace 全部を置き換える / amend 答えのある設問だけを訂正として重ねる"
+    command.add_argument(
+        "--same-day", action="store_true", help="同じ受領日のファイルをすべて、同じように決める"
+    )
     command.add_argument("--use", choices=("replace", "amend"), default="", help=how)
     command.set_defaults(run=_decide)
 
@@ -47,6 +50,16 @@ def _file_options(command: argparse.ArgumentParser, raw: Path, curated: Path) ->
 def _decide(options: argparse.Namespace) -> int:
     from etl.survey.returned import decision
 
+    if options.same_day:
+        decided = decision.decide_day(
+            options.raw, options.fiscal_year, options.file, options.state, options.reason
+        )
+        if options.json:
+            print(json.dumps({"files": [line.file for line in decided]}, ensure_ascii=False))
+        else:
+            what = "取り込む" if options.state == "loaded" else "保留する"
+            print(to_type(f"{len(decided)}ファイルを{what}ことにしました。{FOLLOWING}"))
+        return 0
     asked = (options.file, options.state, options.reason, options.municipality, options.instead_of)
     done = decision.decide_file(options.raw, options.fiscal_year, *asked, use=options.use)
     if options.json:

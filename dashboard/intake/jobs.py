@@ -44,7 +44,7 @@ class Decision:
     """What an officer decides on a received file: loaded or quarantined, why, and of which town it is (or "").
 
     `instead_of`: the town that the file says itself, where it is to be another one's; `use`: whether it replaces
-    the earlier return of the town, or amends it.
+    the earlier return of the town, or amends it; is_for_day: for all files of its day of receipt.
     """
 
     state: Literal["loaded", "quarantined"]
@@ -52,6 +52,7 @@ class Decision:
     municipality: str = ""
     instead_of: str = ""
     use: Literal["", "replace", "amend"] = ""
+    is_for_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ class Intake:
 
     def decide(self, file: str, fiscal_year: int, decision: Decision) -> Batch:
         """Begin to carry out a decision on a received file (its place in data/raw) and to build; returns at once."""
-        words = f"「{Path(file).name}」を{DECIDED[decision.use or decision.state]}ことにしました"
+        more = "と同じ受領日のファイルすべて" if decision.is_for_day else ""
+        words = f"「{Path(file).name}」{more}を{DECIDED[decision.use or decision.state]}ことにしました"
         batch = Batch(
             secrets.token_urlsafe(16), fiscal_year, self.open_folder().path, stage="queued", decided=words
         )
@@ -215,6 +217,7 @@ class Intake:
             said.append(f"--municipality={decision.municipality[:LONGEST_NAME]}")
             said.append(f"--instead-of={decision.instead_of[:LONGEST_NAME]}")
             said += ["--use", decision.use] if decision.use else []
+            said += ["--same-day"] if decision.is_for_day else []
             self.pipeline.ask(["decide", file, *self._year_and_folders(batch), *said], CHECK_SECONDS)
             built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")

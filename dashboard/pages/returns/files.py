@@ -91,8 +91,8 @@ def _decision() -> html.Div:
         dmc.TextInput(
             id="redate-day", label="正しい受領日", w=160, placeholder=words.day_short(clock.today())
         ),
-        dmc.Checkbox(id="redate-all", label="同じ受領日のファイルすべて"),
         dmc.Button("受領日を直す", id="redate", variant="default", size="sm"),
         html.Span(id="redate-line", role="status"),
     ]
-    return html.Div([html.Div(part, className="toolbar decide") for part in (decide, redate)])
+    whole = [dmc.Checkbox(id="of-day", label="選んだファイルと同じ受領日のファイルすべて", size="sm")]
+    return html.Div([html.Div(part, className="toolbar decide") for part in (whole, decide, redate)])

@@ -185,6 +185,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         State("decide-reason", "value"),
         State("decide-town", "value"),
         State("decide-own-town", "value"),
+        State("of-day", "checked"),
         State("returns-head", "data-fy"),
         prevent_initial_call=True,
     )
@@ -195,6 +196,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         reason: str | None,
         town: str | None,
         own_town: str | None,
+        is_for_day: bool | None,
         year: str,
     ) -> Any:
         if ctx.triggered_id not in DECISIONS or not ctx.triggered[0]["value"]:
@@ -203,10 +205,18 @@ def _register_decision(app: Dash, intake: Intake) -> None:
             return "ファイルを1つ選んでください。", no_update, no_update
         file, decision = (
             str(chosen[0]["file"]),
-            Decision(DECISIONS[ctx.triggered_id], reason or "", town or "", own_town or ""),
+            Decision(
+                DECISIONS[ctx.triggered_id],
+                reason or "",
+                town or "",
+                own_town or "",
+                is_for_day=bool(is_for_day),
+            ),
         )
         if "/demo/" in file:
             return returns_files.FICTIONAL, no_update, no_update
+        if decision.is_for_day and (decision.municipality or decision.instead_of):
+            return "市町村の欄は、1つのファイルだけに使えます。空にしてください。", no_update, no_update
         if decision.state == "quarantined" and not decision.reason.strip():
             return "保留する理由を書いてください。", no_update, no_update
         return "", False, {"id": intake.decide(file, int(year), decision).batch_id}
@@ -217,7 +227,7 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         Input("redate", "n_clicks"),
         State("returns-files", "selectedRows"),
         State("redate-day", "value"),
-        State("redate-all", "checked"),
+        State("of-day", "checked"),
         State("returns-head", "data-fy"),
         prevent_initial_call=True,
     )

@@ -36,8 +36,7 @@ def decide_file(
     Raises RegisterError where there is no such file, no such town, or no reason to set it apart.
     """
     line = _line_of(raw, fiscal_year, file)
-    if state == "quarantined" and not reason.strip():
-        raise RegisterError("保留する理由を書いてください。記録に残ります（市町村への文書には載りません）。")
+    _want_reason(state, reason)
     codes = [_code_of(raw, fiscal_year, name) if name.strip() else "" for name in (municipality, instead_of)]
     return decide(raw, fiscal_year, line.sha256, state, reason, codes[0], instead_of=codes[1], use=use)
 
@@ -86,6 +85,25 @@ def decide(
                 _ask_how(folder, lines, decided, setting)
         register.append(folder, [decided])
     return decided
+
+
+def decide_day(raw: Path, fiscal_year: int, file: str, state: State, reason: str) -> list[RegisteredReturn]:
+    """The same decision on all files of the day on which one was received: a reception taken back, or taken up again.
+
+    What stands so already, and what waits for a decision of its own, is left. Raises RegisterError.
+    """
+    _want_reason(state, reason)
+    line = _line_of(raw, fiscal_year, file)
+    known = register.current(register.read_lines(register.returns_folder(raw, fiscal_year)))
+    chosen = [one for one in known if one.received == line.received and one.state != state and not one.waits]
+    if not chosen:
+        raise RegisterError("同じ受領日のファイルは、すべてそうなっています。")
+    return [decide(raw, fiscal_year, one.sha256, state, reason) for one in chosen]
+
+
+def _want_reason(state: State, reason: str) -> None:
+    if state == "quarantined" and not reason.strip():
+        raise RegisterError("保留する理由を書いてください。記録に残ります（市町村への文書には載りません）。")
 
 
 def redate(
@@ -148,10 +166,14 @@ def _ask_how(
 ) -> None:
     """Raise RegisterError where a return would erase earlier answers and nobody said whether it may."""
     after = [replace(decided, use="") if line.sha256 == decided.sha256 else line for line in lines]
-    loaded = [line for line in sorted_by_receipt(after) if line.is_loaded and (folder / line.file).is_file()]
+    own = decided.municipality_code
+    loaded = [
+        line
+        for line in sorted_by_receipt(after)
+        if line.is_loaded and line.municipality_code in ("", own) and (folder / line.file).is_file()
+    ]
     reads = read_files([registered_file(folder, line) for line in loaded], setting)
     current: Counting | None = None
-    own = decided.municipality_code
     for line, read in zip(loaded, reads, strict=True):
         for one in read.returns:
             if one.rejected or one.municipality_code != own:

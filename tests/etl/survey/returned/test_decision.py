@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.survey.receive import RegisterError, load_returns, receive
-from etl.survey.returned.decision import decide_file, redate
+from etl.survey.returned.decision import decide_day, decide_file, redate
 from etl.survey.returned.register import State
 from tests.etl.survey import received as made
 from tests.etl.survey.received import HIGASHIKAWA, TAKASU
@@ -58,6 +58,17 @@ def test_a_day_of_receipt_is_put_right_for_one_file_or_for_all_of_its_day(raw: P
     redate(raw, 2023, first.received[0].stored, later)
     days = {one.municipality_code: one.received_on for one in load_returns(raw).returns}
     assert days == {TAKASU: later, HIGASHIKAWA: right}
+
+
+def test_a_whole_reception_is_taken_back_and_taken_up_again(raw: Path, mail: Path) -> None:
+    first = receive([made.hand_in(mail, TAKASU), made.hand_in(mail, HIGASHIKAWA)], raw, 2023, DAY)
+    place = first.received[0].stored
+    assert len(decide_day(raw, 2023, place, "quarantined", "別の課の回答だった")) == 2
+    assert {one.state for one in load_returns(raw).returns} == {"quarantined"}
+    with pytest.raises(RegisterError, match="すべてそうなっています"):
+        decide_day(raw, 2023, place, "quarantined", "もう一度")
+    decide_day(raw, 2023, place, "loaded", "")
+    assert {one.state for one in load_returns(raw).returns} == {"loaded"}
 
 
 @pytest.mark.parametrize(
