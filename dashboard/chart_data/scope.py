@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from dashboard.views.view import View
 
 
 class SlidesRefusedError(Exception):
@@ -36,3 +39,21 @@ def scope_of(asked: dict[str, object]) -> Scope:
         for name in ("subprefectures", "size_classes", "kinds", "groups")
     }
     return Scope(int(str(year)) if year is not None else None, **lists, plan=str(asked.get("plan") or ""))
+
+
+def scope_asked(shown: View, search: str, *, has_year: bool = True) -> Scope:
+    """The scope of a view of a page."""
+    return Scope(
+        shown.fiscal_year if has_year else None,
+        shown.subprefectures,
+        shown.size_classes,
+        shown.kinds,
+        shown.groups,
+        plan_named(search),
+    )
+
+
+def plan_named(search: str) -> str:
+    """The plan, or the choice of towns in its place (services.what_if), that an address of the page 計画 names."""
+    found = re.search(r"[?&]plan=([0-9a-f]{32}|band-A|planned|towns(?:-\d{5})+)(?:&|$)", search)
+    return found[1] if found else ""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dashboard.chart_data import registry
-from dashboard.chart_data.scope import Scope, SlidesRefusedError
+from dashboard.chart_data.scope import SlidesRefusedError, scope_asked
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.stage import Stage
 from dashboard.export.deck.template import Layouts, load_template
@@ -51,24 +50,6 @@ def wanted_slides(basket: object, reader: Reader) -> list[Wanted]:
         is_optional = bool(item["base"]) and not item["title"]
         wanted.append(Wanted(kind, scope, key, item["title"], asked.as_of, is_optional))
     return wanted
-
-
-def scope_asked(shown: view.View, search: str, *, has_year: bool = True) -> Scope:
-    """The scope of a view of a page."""
-    return Scope(
-        shown.fiscal_year if has_year else None,
-        shown.subprefectures,
-        shown.size_classes,
-        shown.kinds,
-        shown.groups,
-        plan_named(search),
-    )
-
-
-def plan_named(search: str) -> str:
-    """The plan, or the choice of towns in its place (services.what_if), that an address of the page 計画 names."""
-    found = re.search(r"[?&]plan=([0-9a-f]{32}|band-A|planned|towns(?:-\d{5})+)(?:&|$)", search)
-    return found[1] if found else ""
 
 
 def to_json(

@@ -11,10 +11,9 @@ from dashboard import clock
 from dashboard import journal as journals
 from dashboard.chart_data import figure_notes as notes
 from dashboard.chart_data import registry
-from dashboard.chart_data.scope import Scope
+from dashboard.chart_data.scope import Scope, scope_asked
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.components import figure_notes
-from dashboard.slides import deck_request
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Warehouse, WarehouseError
@@ -53,7 +52,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
 
     def drawn(said: str, asked: dict[str, str], by: str | None = None) -> list[Any]:
         reader, shown = view.open(warehouse, asked["search"])
-        scope = deck_request.scope_asked(shown, asked["search"])
+        scope = scope_asked(shown, asked["search"])
         day = [f"基準日 {words.day_short(shown.as_of)}"] if shown.as_of else []
         conditions = "、".join([words.fiscal_year(shown.fiscal_year), *day, scope_label(reader, scope)])
         rows = notes.standing(warehouse.reader(), asked["chart"], scope, shown.as_of, journal_path())
@@ -116,7 +115,7 @@ def _rows(warehouse: Warehouse, chart_id: str, search: str) -> list[dict[str, An
 
 def _scope(warehouse: Warehouse, search: str) -> tuple[Scope, View]:
     shown = view.parse_address(search, warehouse.reader())
-    return deck_request.scope_asked(shown, search), shown
+    return scope_asked(shown, search), shown
 
 
 def with_more(search: str | None, more: str) -> str:

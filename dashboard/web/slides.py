@@ -12,7 +12,7 @@ from dashboard import clock
 from dashboard.chart_data import figure_notes, registry
 from dashboard.chart_data import map as map_data
 from dashboard.chart_data.chart import TableRequest
-from dashboard.chart_data.scope import SlidesRefusedError
+from dashboard.chart_data.scope import SlidesRefusedError, plan_named, scope_asked
 from dashboard.chart_data.slide_request import scope_label
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck.own_template import SIZES
@@ -125,13 +125,13 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
         raise SlidesRefusedError(f"「{kind[:40]}」は Excel にできません。画面を再読み込みしてください。")
     path = str(asked.get("address", "/")).partition("?")[0]
     try:
-        table = numbers(TableRequest(reader, shown, path, journal_path(), deck_request.plan_named(search)))
+        table = numbers(TableRequest(reader, shown, path, journal_path(), plan_named(search)))
     except NoNumbersError as nothing:
         raise SlidesRefusedError(str(nothing)) from nothing
     title = str(asked.get("title", ""))[:200]
     about = [
         ("題", title),
-        ("条件", scope_label(reader, deck_request.scope_asked(shown, search))),
+        ("条件", scope_label(reader, scope_asked(shown, search))),
         ("注", str(asked.get("note", ""))[:500]),
         *(("時点", words.day_short(day)) for day in [shown.as_of] if day is not None),
         ("データの更新日", words.moment(reader.built_at)),
@@ -148,7 +148,7 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
 
 def _notes(kind: str, search: str, reader: Reader, shown: view.View) -> list[str]:
     """What people said of the chart."""
-    scope = deck_request.scope_asked(shown, search)
+    scope = scope_asked(shown, search)
     try:
         return figure_notes.lines(reader.at(None), kind, scope, shown.as_of, journal_path())
     except JournalError as error:

@@ -18,8 +18,8 @@ from dashboard.frames import records
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.state_forms import StateForms
 from dashboard.intake.uploads import StoredFile, UploadFolder, store_upload
-from dashboard.services import state_forms
-from dashboard.services.state_forms import FormFacts, FormValue
+from dashboard.services import state_form_records as form_records
+from dashboard.services.state_forms import FormValue
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import guard
 from dashboard.web import intake as intake_web
@@ -73,39 +73,6 @@ def register(server: flask.Flask, warehouse: Warehouse, forms: StateForms) -> No
     server.register_blueprint(pages)
 
 
-def form_of(record_id: str) -> dict[str, Any]:
-    """The record of a form that stands. Raises IntakeError, JournalError."""
-    rows = journal.current(journal_path(), "state_form")
-    found = records(rows[rows["record_id"] == record_id])
-    if not found:
-        raise IntakeError("この様式はありません。「国の様式」の画面で選び直してください。")
-    return found[0]
-
-
-def values(reader: Reader, forms: StateForms, form: dict[str, Any]) -> list[FormValue]:
-    """What goes into the cells of a form. Raises IntakeError, JournalError, WarehouseError."""
-    cells = journal.current(journal_path(), "form_cell")
-    mapping = records(cells[cells["form_id"] == form["record_id"]])
-    last = last_file(form)
-    return state_forms.evaluate(
-        FormFacts(reader, int(form["fiscal_year"])),
-        mapping,
-        forms.look(str(form["file"])),
-        forms.look(last) if last else None,
-    )
-
-
-def last_file(form: dict[str, Any]) -> str:
-    """The form of the year before as it was sent: the file that was given, else the copy that was filled here last."""
-    if form["last_file"]:
-        return str(form["last_file"])
-    others = journal.current(journal_path(), "state_form")
-    earlier = others[others["fiscal_year"].astype("Int64") < int(form["fiscal_year"])]
-    filled = journal.current(journal_path(), "filled_form")
-    filled = filled[filled["form_id"].isin(earlier["record_id"])]
-    return "" if filled.empty else str(filled.iloc[-1]["file"])
-
-
 def _keep(forms: StateForms, file: Any, given: dict[str, str]) -> str:
     """Keep a form, or the copy of it that was sent the year before (form: of which record); what happened, in words."""
     sender_name = re.split(r"[/\\]", file.filename or "")[-1]
@@ -121,7 +88,7 @@ def _keep(forms: StateForms, file: Any, given: dict[str, str]) -> str:
     forms.look(kept)  # what cannot be shown cannot be pointed at
     path = journal_to_write()
     if given["form"]:
-        form = form_of(given["form"])
+        form = form_records.form_of(path, given["form"])
         journal.revise(path, form["record_id"], int(form["version"]), {"last_file": kept}, given["by"])
         return f"「{sender_name}」を、前の年度に提出したものとして比べます。"
     values = {"title": given["title"] or sender_name.rpartition(".")[0], "fiscal_year": given["fiscal_year"]}
@@ -130,8 +97,8 @@ def _keep(forms: StateForms, file: Any, given: dict[str, str]) -> str:
 
 
 def _fill(reader: Reader, forms: StateForms, record_id: str, by: str) -> tuple[bytes, str]:
-    form = form_of(record_id)
-    made = values(reader, forms, form)
+    form = form_records.form_of(journal_path(), record_id)
+    made = form_records.values(reader, forms, form, journal_path())
     known = [one for one in made if one.value is not None]
     if not known:
         raise IntakeError(
@@ -181,10 +148,10 @@ def cell_list(
             one.town or None,
             one.text or None,
             one.basis,
-            source(one),
+            form_records.source(one),
             one.last,
             one.difference or None,
-            refused.get((one.sheet, one.cell)) or to_check(one) or None,
+            refused.get((one.sheet, one.cell)) or form_records.to_check(one) or None,
         )
         for one in made
     ]
@@ -223,20 +190,6 @@ def behind_list(form: dict[str, Any], made: list[FormValue]) -> ListSheet:
     return ListSheet(
         "数の内訳", columns, rows, [("様式", str(form["title"]))], any(one.is_synthetic for one in made)
     )
-
-
-def source(one: FormValue) -> str:
-    """The first cells of what a value was counted from; the rest is in the other list."""
-    cells = [f"{row['file']} {row['cell']}" for row in records(one.behind) if isinstance(row["file"], str)]
-    more = f" ほか{words.count(len(cells) - 1)}" if len(cells) > 1 else ""
-    return f"{cells[0]}{more}" if cells else "―"
-
-
-def to_check(one: FormValue) -> str:
-    """What an officer should look at before the form goes out."""
-    if one.value is None:
-        return f"書き入れていません（{one.basis}）"
-    return f"{words.KNOWN_SO_FAR}の数です" if one.is_so_far else ""
 
 
 def _columns(*headings: str) -> tuple[Column, ...]:

@@ -12,9 +12,9 @@ from dashboard import journal
 from dashboard.components import notices, recorded, selects
 from dashboard.frames import records
 from dashboard.intake.state_forms import StateForms
+from dashboard.services import state_form_records as form_records
 from dashboard.services.state_forms import FormFacts, FormValue
 from dashboard.warehouse.reader import Reader
-from dashboard.web import state_forms
 from dashboard.web.settings import journal_path
 from dashboard.words import words
 
@@ -29,7 +29,7 @@ def sections(reader: Reader, forms: StateForms, form: dict[str, Any], sheet: str
     shown = sheets.get(sheet) or next(iter(sheets.values()), None)
     if shown is None:
         return [notices.banner("この様式には、見えるシートがありません。", "warning")]
-    made = state_forms.values(reader, forms, form)
+    made = form_records.values(reader, forms, form, journal_path())
     facts = FormFacts(reader, int(form["fiscal_year"]))
     filled = {one.cell: one.text for one in made if one.sheet == shown["name"]}
     synthetic = any(one.is_synthetic for one in made)
@@ -117,10 +117,10 @@ def _cells(form: dict[str, Any], made: list[FormValue]) -> html.Section:
     ]
     known = [one for one in made if one.value is not None]
     differ = [one for one in known if one.difference not in ("", "同じ")]
-    checks = [one for one in made if state_forms.to_check(one)]
+    checks = [one for one in made if form_records.to_check(one)]
     last = (
         "比べるものがまだありません"
-        if not state_forms.last_file(form)
+        if not form_records.last_file(form, journal_path())
         else f"前の年度と違うもの {words.count(len(differ))}"
     )
     first = {one.record_id: one for one in reversed(made)}
@@ -198,9 +198,9 @@ def _row(one: FormValue, row: dict[str, Any] | None, *, is_first: bool) -> html.
             html.Td(one.text or "―"),
             html.Td(
                 [
-                    f"{one.basis}　{state_forms.source(one)}",
+                    f"{one.basis}　{form_records.source(one)}",
                     html.Span(f"　{said}", className="note-alert")
-                    if (said := state_forms.to_check(one))
+                    if (said := form_records.to_check(one))
                     else None,
                 ]
             ),

@@ -17,11 +17,10 @@ from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.state_forms import StateForms
 from dashboard.pages.state_form import mapping
 from dashboard.planning import watch
-from dashboard.services import state_forms
+from dashboard.services import state_form_records, state_forms
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import lazy_routes, taking_back
-from dashboard.web import state_forms as state_forms_web
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
 
@@ -50,6 +49,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     app.server.config["STATE_FORMS"] = forms
 
     def files(server: flask.Flask) -> None:
+        from dashboard.web import state_forms as state_forms_web
+
         state_forms_web.register(server, warehouse, forms)
 
     lazy_routes.add(app.server, files, f"{PATH}/")
@@ -134,7 +135,7 @@ def _point(form_id: str, sheet: str, cell: str, figure: str, by: str) -> str:
         raise IntakeError("様式のセルを押すか、「セル」に B5 のように書いてください。")
     if not figure:
         raise IntakeError("「書き入れるもの」を選んでください。")
-    form = state_forms_web.form_of(form_id)
+    form = state_form_records.form_of(journal_path(), form_id)
     sheets = [one["name"] for one in _forms().look(str(form["file"]))["sheets"]]
     sheet = sheet if sheet in sheets else sheets[0]
     path = journal_to_write()

@@ -9,12 +9,12 @@ from pptx import Presentation
 from dashboard import journal
 from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.charts import what_if as chart
-from dashboard.chart_data.scope import Scope
+from dashboard.chart_data.scope import Scope, plan_named
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
 from dashboard.queries import planning as queries
 from dashboard.services import contact_effect, what_if
-from dashboard.slides import deck_request, make
+from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.views import view, what_if_words
 from dashboard.warehouse.reader import Reader
@@ -78,7 +78,7 @@ def test_any_towns_may_be_chosen_and_their_slide_is_counted_again(
         ("towns-01393-01202", "選んだ2市町村がすべて始めたら"),
         ("planned", "開始を予定している市町村がすべて始めたら"),
     ):
-        asked = deck_request.plan_named(f"?fy=2023&plan={name}")
+        asked = plan_named(f"?fy=2023&plan={name}")
         built = make.build_deck(
             reader, [Wanted("what_if", Scope(2023, plan=asked))], template.load_template(), path
         )
@@ -89,7 +89,7 @@ def test_any_towns_may_be_chosen_and_their_slide_is_counted_again(
     assert set(band.codes) == {
         town for town, one in contact_effect.bands_now(reader, path).items() if one == "A"
     }
-    assert deck_request.plan_named("?plan=towns-1-<script>") == ""
+    assert plan_named("?plan=towns-1-<script>") == ""
     assert what_if.choice(reader, path, "f" * 32) is None
 
 
