@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from tools.bundle.target import FOLDER, HERE, ROOT, WINDOWS
 
 OLDEST = 10
 SECONDS = 900
+PAGE_SECONDS = 60
 COMMANDS = (
     ("-m", "etl", "build"),
     ("-m", "etl", "demo"),
@@ -116,10 +118,14 @@ def try_out(packed: Path, folder: Path) -> None:
         if address is None:
             raise SystemExit("the server gave no address")
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        with browser.open(address, timeout=SECONDS) as answer:
-            page = answer.read().decode("utf-8")
+        until, page = time.monotonic() + PAGE_SECONDS, ""
+        # an answer waits for the picture of the page a little (prerender.WAIT_SECONDS), then goes without: Dash draws it
+        while "実施中" not in page and time.monotonic() < until:
+            with browser.open(address, timeout=SECONDS) as answer:
+                page = answer.read().decode("utf-8")
+            address = answer.url
         if "実施中" not in page:
-            raise SystemExit("the first page does not stand in the first answer")
+            raise SystemExit(f"no answer within {PAGE_SECONDS} s holds the picture of the first page")
         sys.stdout.write(f"first page: {len(page):,} characters\n")
     finally:
         run("cmd", "/c", "停止.bat", cwd=root)
