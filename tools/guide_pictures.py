@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 
 from dashboard import clock, journal
 from dashboard.views.guide import PICTURES
@@ -120,11 +120,18 @@ def demo_office(place: Path) -> Iterator[str]:
 
 def show(page: Page, address: str, view: GuideView) -> None:
     """Bring the page of a view into a tab, as its picture shows it."""
+    # a form that is written in asks before it is left; nothing is lost with it here
+    page.on("dialog", _leave)
     visit(page, f"{address}{view.address}")
+    page.remove_listener("dialog", _leave)
     page.locator(view.drawn).first.wait_for()
     settle(page)
     view.unfold(page)
     settle(page)
+
+
+def _leave(question: Dialog) -> None:
+    question.accept()
 
 
 def words_shown(page: Page) -> list[str]:
@@ -170,8 +177,6 @@ def take_pictures() -> None:
         complaints: list[str] = []
         listen(context, complaints.append)
         page = context.new_page()
-        # a form that is written in asks before it is left; nothing is lost with it here
-        page.on("dialog", lambda dialog: dialog.accept())
         for view in VIEWS:
             show(page, address, view)
             words[view.name] = words_shown(page)
