@@ -54,7 +54,11 @@ def _list(options: argparse.Namespace) -> int:
     rounds = drafting.list_rounds(options.raw)
     if options.json:
         can = [
-            {**row, "can_be_removed": removing.can_be_removed(options.raw, row["fiscal_year"])}
+            {
+                **row,
+                "can_be_removed": removing.can_be_removed(options.raw, row["fiscal_year"]),
+                "goes_back_to": removing.goes_back_to(options.raw, row["fiscal_year"]),
+            }
             for row in rounds
         ]
         return _print_json({"rounds": can, "removed": removing.removed_rounds(options.raw)})
@@ -99,9 +103,13 @@ def _save(options: argparse.Namespace) -> int:
 def _remove(options: argparse.Namespace) -> int:
     from etl.survey import removing
 
+    before = removing.goes_back_to(options.raw, options.fiscal_year)
     kept = removing.remove(options.raw, options.fiscal_year)
     if options.json:
         return _print_json({"kept": kept.relative_to(options.raw).as_posix()})
+    if before:
+        print(f"作っていない版を取り除き、様式 {before} に戻しました。「form restore」で元に戻せます。")
+        return 0
     print(f"{label(options.fiscal_year)}の調査票を取り除きました。「form restore」で元に戻せます。")
     return 0
 

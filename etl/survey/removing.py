@@ -10,7 +10,7 @@ from etl import clock, raw_writes
 from etl import fiscal_year as years
 from etl.refusal import Refusal
 from etl.survey.form.loading import FormError, form_path, load_form
-from etl.survey.form.versions import kept_versions
+from etl.survey.form.versions import differs_from_kept, kept_versions, version_before
 from etl.survey.returned import register, round_record
 
 REMOVED = "removed"
@@ -21,7 +21,9 @@ class RemovalRefusedError(Refusal):
 
 
 def remove(raw: Path, year: int) -> Path:
-    """Take the form of a round away; where it is kept. Raises RemovalRefusedError where something of it is used already."""
+    """Take the form of a round away; where it is kept. Of a form that was issued only a version that has not gone out: then
+    the one before it is the form again. Raises RemovalRefusedError where something of it is used already.
+    """
     path = form_path(raw, year)
     with raw_writes.locked(raw):
         if not path.is_file():
@@ -31,7 +33,10 @@ def remove(raw: Path, year: int) -> Path:
         kept = path.parent / REMOVED
         target = kept / f"{max(_numbers(kept), default=0) + 1}.toml"
         raw_writes.copy_file(path, target)
-        path.unlink()
+        if before := goes_back_to(raw, year):
+            raw_writes.copy_file(kept_versions(path)[before], path)
+        else:
+            path.unlink()
     return target
 
 
@@ -45,7 +50,7 @@ def restore(raw: Path, year: int, number: int | None = None) -> Path:
         last = kept / f"{chosen}.toml"
         if chosen not in numbers:
             raise RemovalRefusedError(f"取り除いた{years.label(year)}の調査票はありません。")
-        if path.exists():
+        if path.exists() and not _gives_way(path, last):
             raise RemovalRefusedError(
                 f"{years.label(year)}の調査票は、あとから作ったものがあります。先にそれを取り除いてください。"
             )
@@ -67,11 +72,30 @@ def removed_rounds(raw: Path) -> list[dict[str, Any]]:
     parsed = (years.parse(path.parent.name) for path in (raw / "survey").glob(f"*/{REMOVED}"))
     found = {one.fiscal_year for one in parsed if one.fiscal_year is not None}
     return [
-        {"fiscal_year": year, "label": years.label(year), "number": number, "has_other": path.exists()}
+        {"fiscal_year": year, "label": years.label(year), "number": number, "has_other": has_other}
         for year in sorted(found, reverse=True)
         for path in [form_path(raw, year)]
         for number in reversed(_numbers(path.parent / REMOVED))
+        for has_other in [path.exists() and not _gives_way(path, path.parent / REMOVED / f"{number}.toml")]
     ]
+
+
+def goes_back_to(raw: Path, year: int) -> str:
+    """The version that is the form again once the one of now is taken away; "" where there is none."""
+    try:
+        return version_before(form_path(raw, year))
+    except FormError:
+        return ""
+
+
+def _gives_way(path: Path, removed: Path) -> bool:
+    """Whether the form of now is kept as a version that went out, and what was taken away is one that has not."""
+    kept = kept_versions(path)
+    try:
+        now, then = load_form(path).version, load_form(removed).version
+    except FormError:
+        return False
+    return now in kept and then not in kept and not differs_from_kept(path, now)
 
 
 def can_be_removed(raw: Path, year: int) -> bool:
@@ -80,19 +104,28 @@ def can_be_removed(raw: Path, year: int) -> bool:
 
 def _why_it_stays(raw: Path, path: Path, year: int) -> str:
     """What of the round is used already; "" where nothing is."""
-    folders = (register.returns_folder(raw, year, demo=is_demo) for is_demo in (False, True))
     this_year = years.of_date(clock.today())
     reasons: tuple[tuple[Callable[[], bool], str], ...] = (
         (lambda: this_year is None or year < this_year, "前の年度のものである"),
-        (lambda: bool(kept_versions(path)), "市町村に送る調査票を作ってある"),
-        (lambda: any(register.read_lines(folder) for folder in folders), "届いた調査票がある"),
-        (lambda: bool(round_record.read(raw, year)), "速報・確定の記録がある"),
+    )
+    if not goes_back_to(raw, year):
+        reasons += _of_first_version(raw, path, year)
+    reasons += (
         (
             lambda: any(_follows(other, path) for other in path.parents[1].glob("*/form.toml")),
             "次の調査のもとにしてある",
         ),
     )
     return next((why for is_so, why in reasons if is_so()), "")
+
+
+def _of_first_version(raw: Path, path: Path, year: int) -> tuple[tuple[Callable[[], bool], str], ...]:
+    folders = (register.returns_folder(raw, year, demo=is_demo) for is_demo in (False, True))
+    return (
+        (lambda: bool(kept_versions(path)), "市町村に送る調査票を作ってある"),
+        (lambda: any(register.read_lines(folder) for folder in folders), "届いた調査票がある"),
+        (lambda: bool(round_record.read(raw, year)), "速報・確定の記録がある"),
+    )
 
 
 def _follows(other: Path, path: Path) -> bool:

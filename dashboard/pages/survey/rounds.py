@@ -14,6 +14,9 @@ from dashboard.words import words
 
 AHEAD = 3
 ACTS = {"remove": "取り除く", "restore": "元に戻す"}
+CONFIRM_VERSION = (
+    "様式 {version} はまだ作っていないので取り除き、{before} に戻します。よろしいですか。（後で元に戻せます）"
+)
 CONFIRM = "{label}の調査票を取り除きます。よろしいですか。（後で元に戻せます）"
 
 
@@ -99,15 +102,23 @@ def _which(row: dict[str, Any], removed: list[dict[str, Any]]) -> str:
 
 
 def _remove(row: dict[str, Any], begun: set[int]) -> Any:
-    """None where something of the round went out, came, or was closed."""
-    if not row["can_be_removed"] or row["fiscal_year"] in begun:
+    """None where something of the round went out, came, or was closed; a later version of it may not have."""
+    before = row["goes_back_to"]
+    if not row["can_be_removed"] or (row["fiscal_year"] in begun and not before):
         return None
+    confirm, label = CONFIRM.format(label=row["label"]), "取り除く"
+    if before:
+        confirm = CONFIRM_VERSION.format(version=row["version"], before=before)
+        label = f"{row['version']} を取り除く"
     return html.Button(
-        "取り除く",
+        label,
         id={"type": "form-remove", "year": row["fiscal_year"]},
         className="small-button",
         type="button",
-        **{"data-confirm": CONFIRM.format(label=row["label"]), "aria-label": f"{row['label']}を取り除く"},
+        **{
+            "data-confirm": confirm,
+            "aria-label": f"{row['label']}の{label}" if before else f"{row['label']}を取り除く",
+        },
     )
 
 

@@ -32,6 +32,17 @@ def keep_version(path: Path, version: str) -> Path:
     return target
 
 
+def version_before(path: Path) -> str:
+    """The version that went out before the one that is written now and has not; "" where there is none.
+
+    Raises FormError.
+    """
+    kept = kept_versions(path)
+    if not kept or load_form(path).version in kept:
+        return ""
+    return max(kept, key=lambda version: (len(version), version))
+
+
 def differs_from_kept(path: Path, version: str) -> bool:
     """Whether the form.toml says something else than what was issued under the same version."""
     kept = kept_versions(path).get(version)

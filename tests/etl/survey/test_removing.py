@@ -64,3 +64,20 @@ def test_a_form_of_which_anything_is_used_stays(r9: Path) -> None:
     with pytest.raises(RemovalRefusedError, match="市町村に送る調査票を作ってある"):
         removing.remove(r9, 2027)
     assert form(r9, 2027).exists()
+
+
+def test_a_version_that_never_went_out_gives_way_to_the_one_before_and_comes_back(r9: Path) -> None:
+    first = form(r9, 2027).read_bytes()
+    versions.keep_version(form(r9, 2027), "R9-1")
+    shown = drafting.show(r9, 2027)
+    shown["document"]["form"]["title"] = "直した題名"
+    saving.save(r9, 2027, shown["document"], shown["state"], as_new_version=True)
+    second = form(r9, 2027).read_bytes()
+    assert (removing.can_be_removed(r9, 2027), removing.goes_back_to(r9, 2027)) == (True, "R9-1")
+    removing.remove(r9, 2027)
+    assert form(r9, 2027).read_bytes() == first
+    assert [row["has_other"] for row in removing.removed_rounds(r9)] == [False]
+    removing.restore(r9, 2027)
+    assert form(r9, 2027).read_bytes() == second
+    versions.keep_version(form(r9, 2027), "R9-2")
+    assert not removing.can_be_removed(r9, 2027)
