@@ -18,7 +18,7 @@ from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 KNOWN = Path(__file__).resolve().parents[1] / "planning" / "events.toml"
-MEETING = "説明会"
+MEETING, MEETING_CODE = "説明会", "briefing_session"
 COLUMNS = [
     *("fiscal_year", "happened_on", "event_kind", "text", "source", "is_synthetic"),
     *("record_id", "version", "written_by"),

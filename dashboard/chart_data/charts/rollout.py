@@ -7,13 +7,16 @@ from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableReques
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
 from dashboard.export.deck import slide_curve
+from dashboard.export.deck.event_marks import NUMBERS
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import rollout_curve
 from dashboard.frames import records
-from dashboard.planning import claims
+from dashboard.planning import claims, watch
 from dashboard.planning.claims import Share
 from dashboard.queries import overview as queries
+from dashboard.queries import planning
+from dashboard.services import events
 from dashboard.views import progress as progress_view
 from dashboard.views import year as year_facts
 from dashboard.words import words
@@ -73,6 +76,26 @@ def recount_comparison(context: RecountContext, key: str) -> float | str:
     return abs(points) if key == "rate_gap" else claims.side(points)
 
 
+def recount_event(context: RecountContext, key: str) -> float:
+    """A number in the words of an event on a chart over years: meetings are counted by their days, any other number is
+    looked for in what was written. Raises KeyError where it is not there.
+    """
+    _, year, value = key.split(".", 2)
+    days = [
+        row["held_on"]
+        for row in context.rows(planning.activities)
+        if row["measure_code"] == events.MEETING_CODE
+    ]
+    held = sum(watch.fiscal_year(day) == int(year) for day in days)
+    if held and f"{held:g}" == value:
+        return held
+    written = context.once("events", lambda: events.standing(context.reader, context.journal))
+    for row in records(written[written["fiscal_year"] == int(year)]):
+        if row["event_kind"] != events.MEETING and value in NUMBERS.findall(str(row["text"])):
+            return float(value)
+    raise KeyError(key)
+
+
 CHART = Chart(
     slide_curve.VIEW,
     "実施率の推移",
@@ -81,5 +104,8 @@ CHART = Chart(
     event_marks="above",
     table=numbers,
     slide=slide,
-    recounts=dict.fromkeys(("rate_gap", "rate_side", "rate_ratio"), recount_comparison),
+    recounts={
+        **dict.fromkeys(("rate_gap", "rate_side", "rate_ratio"), recount_comparison),
+        "event": recount_event,
+    },
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from dashboard import theme
 from dashboard.export.deck import fit
-from dashboard.export.deck.model import Box, Element, Paragraph, Sketch, Stroke, Text, owned
+from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, Sketch, Stroke, Text, owned
 from dashboard.frames import records
 from dashboard.planning import event_marks
 
@@ -16,6 +17,8 @@ SIZE, MARK_SIZE = 10.0, 12.0
 MOST_LINES = 4
 WIDE, HIGH, AIR = 0.9, 0.24, 0.1
 APART = "　"
+KIND_ENDS = ": "  # in services.events.sentence, between the day and what happened
+NUMBERS = re.compile(r"(\d+(?:\.\d+)?)")
 
 
 def of_chart(events: pd.DataFrame, years: Sequence[int], area: Box) -> pd.DataFrame:
@@ -60,7 +63,9 @@ def elements(
             )
         )
     said = "できごとのあった年度を示す点線"
-    lines = tuple(Paragraph((line,), size=SIZE, colour=theme.INK_SOFT) for line in _lines(events, area.w))
+    lines = tuple(
+        Paragraph(_parts(line), size=SIZE, colour=theme.INK_SOFT) for line in _lines(events, area.w)
+    )
     high = _height(events, area)
     box = Box(area.x, area.y + area.h - high, area.w, high)
     return (
@@ -70,17 +75,34 @@ def elements(
     )
 
 
-def _lines(events: pd.DataFrame, wide: float) -> list[str]:
-    """The list, several events on a line where they fit."""
-    lines: list[str] = []
+def _lines(events: pd.DataFrame, wide: float) -> list[list[tuple[int, str]]]:
+    """The list, several events (year, words) on a line where they fit."""
+    lines: list[list[tuple[int, str]]] = []
     for row in records(events):
-        said = fit.cut(f"{row['mark']}{row['sentence']}", SIZE, wide - AIR, 1)
-        joined = f"{lines[-1]}{APART}{said}" if lines else said
-        if lines and fit.width(joined, SIZE) <= wide - AIR:
+        event = int(row["fiscal_year"]), fit.cut(f"{row['mark']}{row['sentence']}", SIZE, wide - AIR, 1)
+        joined = [*lines[-1], event] if lines else [event]
+        if lines and fit.width(APART.join(said for _, said in joined), SIZE) <= wide - AIR:
             lines[-1] = joined
         else:
-            lines.append(said)
+            lines.append([event])
     return lines
+
+
+def _parts(line: list[tuple[int, str]]) -> tuple[Part, ...]:
+    """The words of a line; each number of what happened, not of its day, is recounted from the events of its year."""
+    parts: list[Part] = []
+    for place, (year, said) in enumerate(line):
+        day, colon, text = said.partition(KIND_ENDS)
+        before = f"{APART if place else ''}{day}{colon}"
+        for piece in NUMBERS.split(text):
+            if NUMBERS.fullmatch(piece):
+                value = float(piece)
+                parts += [before, Number(f"event.{year}.{value:g}", value, piece)]
+                before = ""
+            else:
+                before += piece
+        parts += [before] if before else []
+    return tuple(parts)
 
 
 def _height(events: pd.DataFrame, area: Box) -> float:
