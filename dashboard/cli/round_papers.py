@@ -33,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
         choices=list(round_papers.MAKERS),
         required=True,
         help="query=疑義照会、reminder=提出のお願い（再）、package=調査票と依頼文、"
-        "mails-towns=市町村あてのメール、mails-areas=振興局あてのメール、addresses=宛先の一覧（Excel）",
+        "query-mails・reminder-mails=それらを付けたメール、mails-towns=市町村あてのメール、mails-areas=振興局あてのメール、addresses=宛先の一覧（Excel）",
     )
     parser.add_argument(
         "--fiscal-year", type=as_fiscal_year, help="調査の年度（2023 または R5）。宛先の一覧には要らない"
