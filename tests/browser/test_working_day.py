@@ -171,7 +171,7 @@ def log_a_call(page: Page) -> None:
     page.locator("#log-step-text").fill("議会の結果を聞く")
     page.locator("#log-step-due").fill("2023-10-02")
     page.get_by_role("button", name="記録する", exact=True).click()
-    expect(page.locator("#log-result")).to_have_text("記録しました（対応・確認事項・次にすること）。")
+    expect(page.locator("#log-result")).to_contain_text("記録しました（対応・確認事項・次にすること）。")
     expect(page.locator("#log-promise-promise_kind")).to_have_value("")
     expect(page.locator("#plan-standing")).to_have_text("期限切れ 1未確認の事項 1次にすること 1")
     expect(page.locator("#list-promises")).to_contain_text("次の回答待ち")

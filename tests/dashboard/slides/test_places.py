@@ -50,15 +50,15 @@ def test_the_sources_of_a_deck_of_one_subprefecture_count_its_own_returns_alone(
     assert f"区分の数に使った調査票（{behind}件）" in titles
 
 
-def test_moves_from_a_year_without_papers_claim_no_advance(reader: Reader) -> None:
+def test_who_was_absent_from_a_complete_list_and_implements_now_has_advanced(reader: Reader) -> None:
     slide = flow.slide(slide_request(reader, Scope(2022, ("12", "14"))), template.load_template())
     assert (
         slide.title
-        == "令和3年度から令和4年度: 前の年度の資料がなく、移り変わりはわかりません（十勝・根室管内）"
+        == "令和3年度から令和4年度: わかっている範囲で2市町村が進展（うち2が実施に）（十勝・根室管内）"
     )
     said = "\n".join(element.text for element in slide.elements if isinstance(element, Text))
-    assert "新たに実施" not in said
-    assert "始めた年度はわかりません）: 音更町、広尾町。" in said
+    assert "実施　2: 音更町、広尾町" in said
+    assert "わからないのは22市町村。見直したとは数えていません。" in said
 
 
 @pytest.mark.parametrize("kind", ["a4", "4:3"])
