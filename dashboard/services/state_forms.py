@@ -52,7 +52,7 @@ class FormValue:
     def text(self) -> str:
         if self.value is None:
             return ""
-        return self.value if isinstance(self.value, str) else f"{self.value:g}"
+        return self.value if isinstance(self.value, str) else f"{self.value:.15g}"
 
     @property
     def difference(self) -> str:
@@ -69,7 +69,7 @@ class FormValue:
                 gap = self.value - float(before)
             except ValueError:
                 return f"「{self.last}」→「{self.text}」"
-            return words.change(int(gap)) if gap == int(gap) else f"{gap:+g}"
+            return words.change(int(gap)) if gap == int(gap) else f"{gap:+.15g}"
         return f"「{self.last}」→「{self.text}」"
 
 

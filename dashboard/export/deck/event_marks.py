@@ -97,7 +97,7 @@ def _parts(line: list[tuple[int, str]]) -> tuple[Part, ...]:
         for piece in NUMBERS.split(text):
             if NUMBERS.fullmatch(piece):
                 value = float(piece)
-                parts += [before, Number(f"event.{year}.{value:g}", value, piece)]
+                parts += [before, Number(f"event.{year}.{value:.15g}", value, piece)]
                 before = ""
             else:
                 before += piece
