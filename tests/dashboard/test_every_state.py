@@ -181,11 +181,7 @@ WORK = {
         ["--all", "--out", "{out}"],
         ["01452", "--as-of", "2020-04-01", "--out", "{out}"],
     ),
-    "papers": (
-        ["--what", "reminder", "--fiscal-year", "2023", "--out", "{out}"],
-        ["--what", "query-mails", "--fiscal-year", "2023", "--out", "{out}"],
-        ["--what", "addresses", "--out", "{out}"],
-    ),
+    "papers": (["--what", "query-mails", "--fiscal-year", "2023", "--out", "{out}"],),
     "results": (["--fiscal-year", "2023", "--only", "01452", "--out", "{out}"],),
     "backup": (["--to", "{out}"],),
     "restore": (["{out}/missing.zip"], ["{out}/missing.zip", "--look"]),

@@ -1,13 +1,12 @@
 """Contacts held against the next statement of each town, and the order of a plan drawn once and kept."""
 
 import io
-from datetime import date
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
-from dashboard import journal
+from dashboard import clock, journal
 from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.charts import contact_effect as chart
 from dashboard.chart_data.scope import Scope
@@ -95,7 +94,7 @@ def test_the_order_of_a_plan_is_drawn_once_within_bands_and_can_be_drawn_again_f
         journal.write(path, "item", code, {"plan_id": plan, "means": "電話", "state": "予定"}, "架空")
     seed = contact_effect.draw(demo, path, plan, "佐藤")
     ((day, drawn),) = contact_effect.draws(path)
-    assert day <= date.today()
+    assert day <= clock.today()
     assert drawn == effect.draw({code: bands[code] for code in dict.fromkeys(towns)}, seed)
     assert journal.draws(path)["seed"].tolist() == [seed]
     with pytest.raises(journal.JournalError, match="もうくじで決めてあります"):
