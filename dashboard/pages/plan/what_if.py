@@ -179,7 +179,7 @@ def _entered(reader: Reader, path: Path | None) -> list[Any]:
             **row,
             "about": sizes.get(row["size_class"], row["size_class"]),
             "text": "・".join(
-                f"{say.LEVELS[level]} {row[level]:g}円" for level in LEVELS if row[level] is not None
+                f"{say.LEVELS[level]} {row[level]:.15g}円" for level in LEVELS if row[level] is not None
             ),
             "beside": f"根拠: {row['source']}",
         }

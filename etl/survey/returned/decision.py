@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from etl import clock, names, raw_writes
-from etl.fiscal_year import label
+from etl import names, raw_writes
 from etl.japanese_date import day_label
-from etl.survey.returned import register
+from etl.survey.returned import register, round_record
 from etl.survey.returned.batch import read_file, read_files
 from etl.survey.returned.previous import DECIDED, make_setting, registered_file, sorted_by_receipt
 from etl.survey.returned.register import RegisteredReturn, RegisterError, State, Use
@@ -117,12 +116,8 @@ def redate(
     folder = register.returns_folder(raw, fiscal_year)
     with raw_writes.locked(raw):
         line = _line_of(raw, fiscal_year, file)
-        if day > clock.today():
-            raise RegisterError(f"受領日（{day_label(day)}）が今日より後です。日付を確かめてください。")
-        if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
-            raise RegisterError(
-                f"受領日（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
-            )
+        if problem := round_record.day_problem("受領日", day, fiscal_year):
+            raise RegisterError(problem)
         if line.received == day:
             raise RegisterError(f"受領日はすでに{day_label(day)}です。")
         known = register.current(register.read_lines(folder))

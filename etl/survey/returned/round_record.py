@@ -94,6 +94,17 @@ def enter(raw: Path, fiscal_year: int, entry: RoundEntry, published: Path | None
     return entry
 
 
+def day_problem(what: str, day: date, fiscal_year: int) -> str:
+    """Why nothing of a round can have been done on a day, in Japanese; "" where it can."""
+    if day > clock.today():
+        return f"{what}（{day_label(day)}）が今日より後です。日付を確かめてください。"
+    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
+        return (
+            f"{what}（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
+        )
+    return ""
+
+
 def _check(entry: RoundEntry, before: list[RoundEntry], fiscal_year: int) -> None:
     state = state_of(before)
     if entry.state not in NEXT[state]:
@@ -101,12 +112,8 @@ def _check(entry: RoundEntry, before: list[RoundEntry], fiscal_year: int) -> Non
             f"{label(fiscal_year)}の調査は、いま「{STATES[state]}」です。「{STATES[entry.state]}」にはできません。"
         )
     day = date.fromisoformat(entry.entered_on)
-    if day > clock.today():
-        raise RoundRefusedError(f"日付（{day_label(day)}）が今日より後です。日付を確かめてください。")
-    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
-        raise RoundRefusedError(
-            f"日付（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
-        )
+    if problem := day_problem("日付", day, fiscal_year):
+        raise RoundRefusedError(problem)
     if before and entry.entered_on < before[-1].entered_on:
         last = day_label(date.fromisoformat(before[-1].entered_on))
         raise RoundRefusedError(
