@@ -32,6 +32,7 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")  # when the cell is edited
+HELD = ".16G"  # how a cell holds a number, whatever it shows: 2022, 44.3
 WRAPPED = {"text_wrap": True}
 DATE, TIME = {"num_format": "yyyy-mm-dd"}, {"num_format": "hh:mm"}
 DATE_AT_LEFT, TIME_AT_LEFT = {**DATE, "align": "left"}, {**TIME, "align": "left"}

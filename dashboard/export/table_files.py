@@ -39,9 +39,8 @@ LOOKS = {
 
 
 def csv_chunks(table: Published) -> Iterator[bytes]:
-    """The table as CSV, a part at a time: RFC 4180, UTF-8 with BOM, days as ISO 8601, empty where nothing is known.
-
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """The table as CSV, a part at a time: RFC 4180, UTF-8 with BOM, days as ISO 8601, empty where nothing is known,
+    a number as the cell of the workbook holds it. A text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     yield "\ufeff".encode()
     yield _lines([[column.heading for column in table.columns]])
@@ -128,13 +127,9 @@ def _csv(value: Any, column: Column) -> str:
     if column.kind == "date":
         return f"{value:%Y-%m-%d}"
     if column.kind in ("integer", "number"):
-        return _number(value, column.kind)
+        return f"{float(value):{excel.HELD}}"
     text = visible(str(value))
     return f"{GUARD}{text}" if text.startswith(STARTS_A_FORMULA) else text
-
-
-def _number(value: Any, kind: str) -> str:
-    return str(int(value)) if kind == "integer" else repr(float(value))
 
 
 def texts(*headings: str) -> tuple[Column, ...]:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -109,6 +111,19 @@ def test_nothing_known_stays_empty_and_is_not_zero() -> None:
     assert second["架空データ"] == "架空データ"
     sheet = as_workbook(table())["データ"]
     assert sheet.cell(3, HEADINGS.index("人口（人）") + 1).value is None
+
+
+@given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(10**15), 10**15)))
+@settings(max_examples=60)
+def test_a_number_in_the_csv_is_the_number_in_the_cell_of_the_workbook(value: float) -> None:
+    frame = pd.DataFrame({"aging_rate_pct": [float(value), 2022.0]})
+    columns = COLUMNS[COLUMNS["column_name"] == "aging_rate_pct"]
+    made = table_shape.publish("mart_x", "1行 = 例", frame, columns, CODES, pd.Series([False, False]), ())
+    book = io.BytesIO()
+    table_files.write_xlsx(made, book)
+    with zipfile.ZipFile(book) as parts:
+        cells = re.findall(r"<v>([^<]+)</v></c><c", parts.read("xl/worksheets/sheet1.xml").decode())
+    assert as_csv(made).iloc[:, 0].tolist() == cells[-2:] == [f"{float(value):.16G}", "2022"]
 
 
 def test_a_workbook_keeps_the_schema_of_office(tmp_path: Path) -> None:
