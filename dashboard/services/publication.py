@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,6 +116,7 @@ class Change:
     item: str
     before: str
     after: str
+    is_synthetic: bool = False
 
 
 def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, bytes]:
@@ -124,7 +125,8 @@ def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, by
     for table in tables(reader, fiscal_year, signing):
         book = io.BytesIO()
         table_files.write_xlsx(table, book)
-        stem = f"{words.fiscal_year(fiscal_year)}_{table.name}_{signing.state}"
+        mark = f"_{SYNTHETIC}を含む" if table.is_synthetic else ""
+        stem = f"{words.fiscal_year(fiscal_year)}_{table.name}_{signing.state}{mark}"
         made[f"{stem}.xlsx"] = book.getvalue()
         made[f"{stem}.csv"] = b"".join(table_files.csv_chunks(table))
     return made
@@ -151,33 +153,28 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
     for table in tables(reader, fiscal_year, Signing("", date.min, "")):
         [path] = published.glob(f"*_{table.name}_*.csv")
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            before = _by_item(table.name, list(csv.DictReader(stream)))
+            published_rows = list(csv.DictReader(stream))
         written = b"".join(table_files.csv_chunks(table)).decode("utf-8-sig")
-        after = _by_item(table.name, list(csv.DictReader(io.StringIO(written, newline=""))))
+        rows = list(csv.DictReader(io.StringIO(written, newline="")))
+        fictional = {row["標準地域コード"] for row in (*published_rows, *rows) if row[SYNTHETIC] == SYNTHETIC}
+        before, after = _by_item(table.name, published_rows), _by_item(table.name, rows)
         names = {code: name for code, name, _ in [*before, *after]}
         keys = sorted({(code, item) for code, _, item in [*before, *after]})
         old = {(code, item): said for (code, _, item), said in before.items()}
         new = {(code, item): said for (code, _, item), said in after.items()}
         found += [
-            Change(code, names[code], item, old.get((code, item), EMPTY), new.get((code, item), EMPTY))
+            Change(
+                code,
+                names[code],
+                item,
+                old.get((code, item), EMPTY),
+                new.get((code, item), EMPTY),
+                code in fictional,
+            )
             for code, item in keys
             if old.get((code, item), EMPTY) != new.get((code, item), EMPTY)
         ]
     return found
-
-
-def errata(changes: Sequence[Change], about: str) -> bytes:
-    """The changes as CSV for the 正誤表: about names the published set."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(
-        ["公表した資料", "標準地域コード", "市町村名", "項目", "誤（公表したとき）", "正（いま）"]
-    )
-    writer.writerows(
-        [about, change.municipality_code, change.name, change.item, change.before, change.after]
-        for change in changes
-    )
-    return written.getvalue().encode("utf-8-sig")
 
 
 def _by_item(table: str, rows: list[dict[str, str]]) -> dict[tuple[str, str, str], str]:

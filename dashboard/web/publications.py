@@ -7,17 +7,23 @@ from typing import Any
 
 import flask
 
+from dashboard import clock
 from dashboard.frames import records
 from dashboard.intake.annotated_copies import zipped
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import IntakeError
 from dashboard.queries import rounds
-from dashboard.services import publication
+from dashboard.services import publication, publication_errata
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import intake as intake_web
 from dashboard.words import words
 
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 GONE = "公表した資料が見つかりません。data/raw の控えから元の場所に戻してください。"
 
 
@@ -31,19 +37,25 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         if entry is None:
             raise IntakeError(GONE)
         files = {path.name: path.read_bytes() for path in sorted(_folder(entry).iterdir()) if path.is_file()}
-        name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}.zip"
+        mark = f"_{words.SYNTHETIC}を含む" if any(words.SYNTHETIC in name for name in files) else ""
+        name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}{mark}.zip"
         return intake_web.attachment(zipped(files), name, "application/zip")
 
-    @pages.get("/closing/<int:fiscal_year>/<int:number>-errata.csv")
-    def errata(fiscal_year: int, number: int) -> flask.Response:
+    @pages.get("/closing/<int:fiscal_year>/<int:number>-errata.<kind>")
+    def errata(fiscal_year: int, number: int, kind: str) -> flask.Response:
+        if kind not in publication_errata.KINDS:
+            flask.abort(404)
         entries = [one for one in _entries(warehouse, fiscal_year) if one["published"]]
         entry = next((one for one in entries if one["sort_order"] == number), None)
         if entry is None:
             raise IntakeError("公表した資料がまだないので、正誤表はありません。")
-        found = publication.changes_since(_folder(entry), warehouse.reader(), fiscal_year)
-        about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}"
-        content = publication.errata(found, f"{words.fiscal_year(fiscal_year)} {about}")
-        return intake_web.attachment(content, f"{words.fiscal_year(fiscal_year)}_正誤表.csv", "text/csv")
+        reader, year = warehouse.reader(), words.fiscal_year(fiscal_year)
+        found = publication.changes_since(_folder(entry), reader, fiscal_year)
+        about = f"{year} {words.day_short(entry['entered_on'])}の{entry['state_label']}"
+        content = publication_errata.file(found, about, reader.warehouse_id, clock.today(), kind)
+        mark = f"_{words.SYNTHETIC}を含む" if publication_errata.is_synthetic(found) else ""
+        name = f"{year}_{entry['state_label']}_正誤表_{reader.warehouse_id}{mark}.{kind}"
+        return intake_web.attachment(content, name, TYPES[kind])
 
     @pages.get("/closing/<int:fiscal_year>/results.zip")
     def results(fiscal_year: int) -> flask.Response:

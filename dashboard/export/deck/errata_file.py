@@ -118,7 +118,8 @@ def by_cause(rows: Rows) -> list[tuple[str, list[tuple[str, ...]]]]:
             [
                 (
                     "、".join(
-                        f"{page}頁 {'、'.join(dict.fromkeys(places))}" for page, places in pages.items()
+                        (f"{page}頁 " if page else "") + "、".join(dict.fromkeys(places))
+                        for page, places in pages.items()
                     ),
                     *pair,
                 )

@@ -154,10 +154,13 @@ def changes(
             html.P(
                 [
                     f"{about}で公表した資料から、{words.count(len(found))}か所が変わりました。",
-                    html.A(
-                        "正誤表を保存（CSV）",
-                        href=f"/closing/{fiscal_year}/{entry['sort_order']}-errata.csv",
-                        className="button",
+                    *(
+                        html.A(
+                            f"正誤表を保存（{label}）",
+                            href=f"/closing/{fiscal_year}/{entry['sort_order']}-errata.{kind}",
+                            className="button",
+                        )
+                        for kind, label in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"))
                     ),
                 ],
                 className="toolbar",
@@ -207,7 +210,9 @@ def _entry(fiscal_year: int, entry: Mapping[str, Any], entries: Sequence[Mapping
         published = [
             html.A("保存（zip）", href=f"{place}.zip"),
             "　",
-            html.A("正誤表（CSV）", href=f"{place}-errata.csv", title="この資料から、いま変わっているところ"),
+            html.A(
+                "正誤表（Excel）", href=f"{place}-errata.xlsx", title="この資料から、いま変わっているところ"
+            ),
         ]
     cells = (
         words.day_short(entry["entered_on"]),

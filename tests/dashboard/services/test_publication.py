@@ -5,16 +5,18 @@ import io
 from datetime import date
 from pathlib import Path
 
+import docx
 import duckdb
 import openpyxl
 import pytest
 
 from dashboard.queries import rounds
-from dashboard.services import publication
-from dashboard.services.publication import Signing
+from dashboard.services import publication, publication_errata
+from dashboard.services.publication import Change, Signing
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
 from tests.dashboard.returns_warehouse import publish_round
+from tests.office_schema import faults
 
 SIGNING = Signing("確定", date(2023, 12, 28), "北海", "道南", "課長")
 
@@ -76,8 +78,31 @@ def test_what_changed_since_is_told_with_both_values(
         ("厚真町", "実施状況", "実施中", "実施予定なし"),
         ("厚真町", "開始年度", "2023", publication.EMPTY),
     ]
-    rows = rows_of(publication.errata(found, "令和5年度 確定"))
-    assert [row["正（いま）"] for row in rows] == ["実施予定なし", publication.EMPTY]
+
+
+def test_the_errata_of_a_published_set_say_the_same_in_word_excel_and_csv(tmp_path: Path) -> None:
+    found = [
+        Change("01581", "厚真町", "実施状況", "実施中", "実施予定なし"),
+        Change("01100", "札幌市", "実施状況", "実施中", "実施予定なし", is_synthetic=True),
+        Change("01100", "札幌市", "問1 =SUM(A1)", publication.EMPTY, "=1+1"),
+    ]
+    made = {
+        kind: publication_errata.file(found, "令和5年度 確定", "wh_x", SIGNING.entered_on, kind)
+        for kind in publication_errata.KINDS
+    }
+    for kind in ("docx", "xlsx"):
+        assert faults(made[kind], tmp_path, f".{kind}") == []
+    head, *rows = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))["機械可読"].iter_rows(values_only=True)
+    lines = [list(row.values()) for row in rows_of(made["csv"])]
+    assert list(rows_of(made["csv"])[0]) == list(head)
+    assert [[text.removeprefix("'") for text in line] for line in lines] == [list(row) for row in rows]
+    assert [line[-1] for line in lines] == ["実データ", "架空データ", "実データ"]
+    assert lines[2][5] == "'=1+1"
+    tables = docx.Document(io.BytesIO(made["docx"])).tables
+    assert [[cell.text for cell in row.cells] for row in tables[0].rows] == [
+        ["市町村", "誤（公表したとき）", "正（いま）"],
+        ["厚真町、札幌市", "実施中", "実施予定なし"],
+    ]
 
 
 def with_other_status(curated: Path, target: Path) -> Reader:
