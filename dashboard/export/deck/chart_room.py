@@ -32,6 +32,16 @@ def top(element: NativeChart) -> float:
     )
 
 
+def gap_width(element: NativeChart) -> int:
+    """The gap between two bars, in per cent of a bar."""
+    return 38 if len(element.categories) > 4 else 110
+
+
+def thickness(element: NativeChart, room: float) -> float:
+    """Of a bar, or of the bars of one category together, which has so much room."""
+    return room / (1 + gap_width(element) / 100)
+
+
 def label(value: float, number_format: str) -> str:
     """As the format of the chart writes it; nothing for a nought that it leaves out."""
     if number_format.endswith(";;") and not value:
@@ -46,7 +56,10 @@ def label(value: float, number_format: str) -> str:
 
 
 def without_label(element: NativeChart, number: int) -> tuple[int, ...]:
-    """Places in a series whose part of the bar is too short for its label: two of them would read as one number."""
+    """Places in a series whose part of the bar is too short for its label: two of them would read as one number.
+
+    The one that says the name of the series has its own room.
+    """
     series = element.series[number]
     if element.kind != "bar_stacked" or series.label == "none":
         return ()
@@ -54,5 +67,7 @@ def without_label(element: NativeChart, number: int) -> tuple[int, ...]:
     return tuple(
         place
         for place, value in enumerate(series.values)
-        if value and value * scale < fit.width(label(value, element.number_format), element.size) + AIR
+        if value
+        and not (series.named == "bar" and place == series.named_at)
+        and value * scale < fit.width(label(value, element.number_format), element.size) + AIR
     )

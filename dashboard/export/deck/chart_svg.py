@@ -10,7 +10,6 @@ from dashboard.export.deck import chart_room, fit
 from dashboard.export.deck.model import Box, NativeChart, Series
 
 DPI = 72.0
-GAP = 0.38
 
 
 def chart(element: NativeChart) -> str:
@@ -28,11 +27,12 @@ def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
     is_across, is_stacked = element.kind in ("bar", "bar_stacked"), element.kind.endswith("stacked")
     count, top = len(element.categories), chart_room.top(element)
     room = (plot.h if is_across else plot.w) / max(count, 1)
-    thick = room * (1 - GAP) / (1 if is_stacked else max(len(element.series), 1))
+    whole = chart_room.thickness(element, room)
+    thick = whole / (1 if is_stacked else max(len(element.series), 1))
     length = plot.w if is_across else plot.h
     silent = [chart_room.without_label(element, number) for number in range(len(element.series))]
     for place, name in enumerate(element.categories):
-        start = room * place + room * GAP / 2
+        start = room * place + (room - whole) / 2
         yield _category(element, plot, name, room * (place + 0.5), is_across=is_across)
         used = 0.0
         for number, series in enumerate(element.series):
@@ -48,9 +48,11 @@ def _bars(element: NativeChart, plot: Box) -> Iterator[str]:
             )
             yield _bar(box, series)
             said = chart_room.label(value, element.number_format)
-            if series.named and all(one is None for one in series.values[:place]):
+            if series.named == "first" and all(one is None for one in series.values[:place]):
                 said = f"{series.name} {said}"
-            if series.label != "none" and said and place not in silent[number]:
+            if series.named == "bar" and place == series.named_at:
+                yield _name(element, box, f"{series.name} {said}", series)
+            elif series.label != "none" and said and place not in silent[number]:
                 yield _value(element, box, said, series, is_across=is_across, is_inside=is_stacked)
             used += size if is_stacked else 0.0
 
@@ -126,6 +128,16 @@ def _value(
     if is_across:
         return _words(said, box.x + box.w + 0.05, down, element.size, theme.INK, "start")
     return _words(said, middle, box.y - 0.05, element.size, theme.INK, "middle")
+
+
+def _name(element: NativeChart, box: Box, said: str, series: Series) -> str:
+    """The name of a part of a bar: in it, or beside it where the letters stand on the ground of the chart."""
+    is_inside = not series.name_right and not series.name_shift
+    own = element.ink if element.ink.startswith("#") else theme.INK
+    middle = box.x + box.w / 2 + series.name_right * element.box.w
+    down = box.y + box.h / 2 + element.size / 200 + series.name_shift * element.box.h
+    colour = (series.ink or theme.INK) if is_inside else own
+    return _words(said, middle, down, element.size, colour, "middle", bold=True)
 
 
 def _legend(element: NativeChart) -> str:

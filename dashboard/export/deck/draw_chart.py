@@ -54,13 +54,11 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     chart.has_title = False
     chart.has_legend = element.legend
     if element.legend:
-        chart.legend.position = XL_LEGEND_POSITION.TOP
-        chart.legend.include_in_layout = False
-        chart.legend.font.size = Pt(element.size)
+        place_legend(chart, element)
     _axes(chart, element)
     plot = chart.plots[0]
     if element.kind != "line":
-        plot.gap_width = 38 if len(element.categories) > 4 else 110
+        plot.gap_width = chart_room.gap_width(element)
     if element.kind in ("bar_stacked", "column_stacked"):
         plot.overlap = 100
     for number, (drawn, given) in enumerate(zip(plot.series, element.series, strict=True)):
@@ -71,6 +69,14 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     if element.plot is not None:
         _place_axes(chart, element.box, element.plot)
     return frame
+
+
+def place_legend(chart: Any, element: NativeChart) -> None:
+    """Above the bars, in the size of the other words."""
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    chart.legend.font.size = Pt(element.size)
 
 
 def _ground(chart: Any, colour: str) -> None:

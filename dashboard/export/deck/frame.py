@@ -7,9 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import theme
-from dashboard.export.deck import fit, speaker_notes
+from dashboard.export.deck import chart_names, fit, speaker_notes
 from dashboard.export.deck.deck_data import DeckData
-from dashboard.export.deck.model import Box, Element, NativeTable, Number, Paragraph, Part, Slide, Text, owned
+from dashboard.export.deck.model import (
+    Box,
+    Element,
+    NativeChart,
+    NativeTable,
+    Number,
+    Paragraph,
+    Part,
+    Slide,
+    Text,
+    owned,
+)
 from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
@@ -40,7 +51,7 @@ def content(
         view,
         (
             heading(view, scoped(title, narrowed), stage),
-            *elements,
+            *(chart_names.direct(one) if isinstance(one, NativeChart) else one for one in elements),
             tag(view, stage, synthetic=synthetic),
             foot(view, data, stage, source, scope or data.scope, words.SMALL_NOTE if is_small else ""),
             speaker_notes.text(view, data, source),

@@ -130,7 +130,11 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Series:
-    """One series: a value a category (None where nothing is known). named: which says its name; keys: as of Number."""
+    """One series: a value a category (None where nothing is known). named: which says its name; keys: as of Number.
+
+    named_at: of a part of a bar, which one. name_right, name_shift: how far its name stands from its place beside the value
+    (of a bar: from the middle of the part), in widths and heights of the chart; below nought: to the left, upwards.
+    """
 
     name: str
     values: tuple[float | None, ...]
@@ -142,8 +146,9 @@ class Series:
     marker: str = ""
     dash: str = ""
     label: Literal["above", "below", "inside", "none"] = "inside"
-    named: Literal["", "first", "last"] = ""
-    # How far the name stands from its place beside the value, in heights of the chart; below nought: upwards.
+    named: Literal["", "first", "last", "bar"] = ""
+    named_at: int = 0
+    name_right: float = 0.0
     name_shift: float = 0.0
     keys: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.export.deck import chart_labels, draw_chart, ink, read_back
+from dashboard.export.deck import chart_labels, chart_names, draw_chart, ink, read_back
 from dashboard.export.deck.model import NativeChart, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
@@ -26,23 +26,33 @@ def refresh_chart(
     chart.replace_data(draw_chart.data(wanted))
     draw_chart.freeze(chart)
     if wanted.kind == "bar_stacked":
-        chart_labels.silence(chart, wanted, _as_recorded(wanted, last))
+        before = _as_recorded(wanted, last)
+        if not chart_labels.names_of_bars(chart, wanted, before):
+            draw_chart.place_legend(chart, wanted)
+        chart_labels.silence(chart, wanted, before)
     if wanted.kind == "line":
         draw_chart.hollow(chart, wanted)
         chart_labels.names(chart, wanted)
-        axis = chart.value_axis
-        if wanted.maximum and axis.maximum_scale == last.get("maximum"):
-            axis.maximum_scale = wanted.maximum
+    axis = chart.value_axis
+    if wanted.maximum and axis.maximum_scale == last.get("maximum"):
+        axis.maximum_scale = wanted.maximum
     notes.add_change(slide, found, "グラフ", brief(now), brief(goal))
 
 
 def _as_recorded(wanted: NativeChart, last: dict[str, Any]) -> NativeChart:
     """The chart with the values that it had."""
     series = tuple(
-        replace(one, values=tuple(values))
+        replace(one, values=tuple(values), named="", named_at=0, name_right=0.0, name_shift=0.0)
         for one, (_, values) in zip(wanted.series, last["series"], strict=False)
     )
-    return replace(wanted, categories=tuple(last["categories"]), series=series)
+    bare = replace(
+        wanted,
+        categories=tuple(last["categories"]),
+        series=series,
+        maximum=last.get("maximum"),
+        legend=True,
+    )
+    return chart_names.direct(bare)
 
 
 def state_of(wanted: NativeChart) -> dict[str, Any]:
