@@ -24,7 +24,7 @@ from playwright.sync_api import Dialog, Page, sync_playwright
 
 from dashboard import clock, journal
 from dashboard.views.guide import PICTURES
-from dashboard.views.round_in_work import fiscal_year_of
+from dashboard.words.eras import fiscal_year_of
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 from tests.browser.tabs import listen, settle, visit

@@ -17,8 +17,7 @@ import pandas as pd
 from dashboard.planning import criteria, score, spec
 from dashboard.planning.facts import IMPLEMENTING, facts
 from dashboard.planning.inputs import RankingInputs
-from dashboard.planning.watch import fiscal_year
-from dashboard.words import words
+from dashboard.words import eras, words
 
 FEW = words.SMALL
 Z = 1.6448536269514722  # of a two-sided interval of 90 %
@@ -63,7 +62,7 @@ class BacktestYear:
 
     @property
     def next_year(self) -> int:
-        return fiscal_year(self.inputs.day) + 1
+        return eras.fiscal_year_of(self.inputs.day) + 1
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from dashboard.frames import records
-from dashboard.planning.watch import fiscal_year
+from dashboard.words import eras
 
 PLAN_END = "plan_end"
 HALF_YEAR = timedelta(days=183)
@@ -35,7 +35,7 @@ def is_now(row: dict[str, object], today: date) -> bool:
     year = int(str(row["fiscal_year"]))
     day = day_of(row)
     if row["event_code"] == PLAN_END or day is None:
-        return year <= fiscal_year(today) + (row["event_code"] == PLAN_END)
+        return year <= eras.fiscal_year_of(today) + (row["event_code"] == PLAN_END)
     return day - today <= HALF_YEAR
 
 

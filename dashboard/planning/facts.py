@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard.planning import criteria, likeness, spec, survey_answers, watch
+from dashboard.planning import criteria, likeness, spec, survey_answers
 from dashboard.planning.inputs import RankingInputs
+from dashboard.words import eras
 
 IMPLEMENTING = "implementing"
 MONTH = 365.25 / 12
@@ -92,7 +93,7 @@ def facts(inputs: RankingInputs) -> Facts:
     fictional = {
         code: column[1].reindex(towns.index).eq(True) & raw[code].notna() for code, column in columns.items()
     }
-    return Facts(raw, pd.DataFrame(fictional), _answered(inputs, towns), watch.fiscal_year(inputs.day))
+    return Facts(raw, pd.DataFrame(fictional), _answered(inputs, towns), eras.fiscal_year_of(inputs.day))
 
 
 def with_contacts(known: Facts, inputs: RankingInputs) -> Facts:

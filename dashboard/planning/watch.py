@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from dashboard.planning.inputs import RankingInputs
+from dashboard.words import eras
 
 WORDS = {
     "overdue": "開始年度を過ぎ、実施を示す資料がまだない（状況を確認）",
@@ -16,17 +15,13 @@ WORDS = {
 }
 
 
-def fiscal_year(day: date) -> int:
-    return day.year if day.month >= 4 else day.year - 1
-
-
 def watch(inputs: RankingInputs, codes: list[str]) -> pd.DataFrame:
     """One row per municipality of the list, the most pressing first.
 
     code, name, status_label, start_fiscal_year, first_stated (the start it stated first), years_put_off, state
     (overdue, put_off, no_year, coming), state_label, said_on (date of the newest statement), is_synthetic.
     """
-    now = fiscal_year(inputs.day)
+    now = eras.fiscal_year_of(inputs.day)
     towns = inputs.towns[inputs.towns["municipality_code"].isin(codes)]
     stated = inputs.reported_statuses[
         inputs.reported_statuses["start_fiscal_year"].notna()

@@ -12,10 +12,9 @@ import pandas as pd
 from dashboard import journal as journals
 from dashboard.frames import records
 from dashboard.journal.entered_day import entered_day
-from dashboard.planning import watch
 from dashboard.queries import programme
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import eras, words
 
 KNOWN = Path(__file__).resolve().parents[1] / "planning" / "events.toml"
 MEETING, MEETING_CODE = "説明会", "briefing_session"
@@ -70,7 +69,7 @@ def checked(values: dict[str, str]) -> dict[str, str]:
         day = entered_day("日", values["happened_on"])
     except ValueError as error:
         raise journals.InvalidRecordError({"happened_on": str(error)}) from error
-    year = str(watch.fiscal_year(day))
+    year = str(eras.fiscal_year_of(day))
     if values.get("fiscal_year") and values["fiscal_year"] != year:
         named = words.fiscal_year(int(values["fiscal_year"]))
         said = f"「日」の{words.day_short(day)}は{named}ではありません。年度か日を直してください。"

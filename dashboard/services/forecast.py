@@ -11,10 +11,10 @@ from dashboard.planning import backtest, hazard
 from dashboard.planning.facts import IMPLEMENTING, facts
 from dashboard.planning.hazard import Judgement, TownYears
 from dashboard.planning.inputs import RankingInputs
-from dashboard.planning.watch import fiscal_year
 from dashboard.queries import planning as queries
 from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
+from dashboard.words import eras
 
 ON_THE_WAY = ("planned", "preparing")
 
@@ -49,7 +49,7 @@ def town_years(inputs: RankingInputs, began: frozenset[str], circular: frozenset
     towns = inputs.towns.set_index("municipality_code")
     waiting = towns.index[(towns["status_code"] != IMPLEMENTING) & ~towns.index.isin(list(circular))]
     values = facts(inputs).values.loc[waiting]
-    year = fiscal_year(inputs.day) + 1
+    year = eras.fiscal_year_of(inputs.day) + 1
     own = towns.loc[waiting]
     on_the_way = own["status_code"].isin(ON_THE_WAY)
     planned = own["start_fiscal_year"].eq(year).fillna(False) & own["status_code"].isin(ON_THE_WAY)
@@ -68,7 +68,7 @@ def _forecast(reader: Reader) -> Forecast:
     began = queries.really_began(reader)
     complete = queries.cohort_completeness(reader).set_index("fiscal_year")["implementers_complete"]
     days = queries.list_days(reader)["day"].dt.date
-    by_year = {fiscal_year(day) + 1: day for day in sorted(days)}
+    by_year = {eras.fiscal_year_of(day) + 1: day for day in sorted(days)}
     parts, years, left_out = [], [], []
     for year, day in by_year.items():
         if not bool(complete.get(year, False)):
@@ -86,7 +86,7 @@ def _forecast(reader: Reader) -> Forecast:
     if judgement.is_shown:
         now = town_years(backtest.real_only(replace(today)), frozenset(), frozenset())
         chances = pd.Series(hazard.fit(cases.x, cases.began).chances(now.x), index=now.code)
-    return Forecast(cases, judgement, chances, fiscal_year(today.day) + 1, years, left_out)
+    return Forecast(cases, judgement, chances, eras.fiscal_year_of(today.day) + 1, years, left_out)
 
 
 def _circular(inputs: RankingInputs, began: dict[str, frozenset[str]], year: int) -> frozenset[str]:

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import frames
-from dashboard.planning import rank, reasons, spec, watch
+from dashboard.planning import rank, reasons, spec
 from dashboard.views.outreach import OutreachView
-from dashboard.words import words
+from dashboard.words import eras, words
 
 FICTIONAL = f"【{words.SYNTHETIC}】"
 
@@ -18,7 +18,7 @@ def payload(shown: OutreachView) -> dict[str, Any]:
     """rows: one record a town that the filters leave, by band in the order of the view; key: what they were made for."""
     rows = shown.ranking.rows
     left = rows.set_index("code", drop=False).loc[shown.codes]
-    now = watch.fiscal_year(shown.material.inputs.day)
+    now = eras.fiscal_year_of(shown.material.inputs.day)
     about = {
         str(town["municipality_code"]): _about(town, now)
         for town in frames.records(shown.material.inputs.towns)

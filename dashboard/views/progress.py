@@ -9,11 +9,12 @@ from urllib.parse import parse_qs
 import pandas as pd
 
 from dashboard import clock
-from dashboard.planning import size_adjusted, slippage, watch
+from dashboard.planning import size_adjusted, slippage
 from dashboard.queries import overview, progress
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
+from dashboard.words import eras
 
 DIRECTIONS = {
     "advance": "進展した",
@@ -120,7 +121,7 @@ class ProgressView:
     @property
     def this_year(self) -> int:
         """The fiscal year of the day as of which the page is."""
-        return watch.fiscal_year(self.reader.as_of or clock.today())
+        return eras.fiscal_year_of(self.reader.as_of or clock.today())
 
     @cached_property
     def standing(self) -> pd.DataFrame:

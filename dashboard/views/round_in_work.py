@@ -21,10 +21,9 @@ from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds as queries_rounds
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import eras, words
 
 NAME = "round"
-FIRST_MONTH = 4
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,6 @@ def entered_day_of_round(label: str, text: str, fiscal_year: int) -> date:
     return day
 
 
-def fiscal_year_of(day: date) -> int:
-    """2026-03-31 → 2025."""
-    return day.year - (day.month < FIRST_MONTH)
-
-
 def known_rounds(
     reader: Reader, saved: Sequence[dict[str, Any]], sendings: pd.DataFrame
 ) -> tuple[KnownRound, ...]:
@@ -106,7 +100,7 @@ def in_work(rounds: Sequence[KnownRound], today: date) -> int | None:
     One of two years ago or more that nobody closed is no work any more. Where this year has none: the next one that waits
     to be sent, else the newest.
     """
-    this_year = fiscal_year_of(today)
+    this_year = eras.fiscal_year_of(today)
     begun = [known for known in rounds if known.is_begun]
     until_now = [known for known in begun if known.fiscal_year <= this_year]
     newest = until_now[-1] if until_now else None

@@ -20,7 +20,7 @@ from dashboard.views import round_in_work
 from dashboard.views.open_points import HELD, TO_CHECK, WAITING, left, to_do
 from dashboard.views.round_in_work import RoundChoice
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import eras, words
 
 StepState = Literal["done", "now", "later"]
 # Kinds of follow_up.overdue, as 計画 calls them.
@@ -71,7 +71,7 @@ def gather(
 
     saved: the heads of the questionnaires (intake.survey_forms.heads). Raises JournalError, WarehouseError.
     """
-    fiscal_year = round_in_work.fiscal_year_of(today)
+    fiscal_year = eras.fiscal_year_of(today)
     sendings = journal.sendings(path)
     choice = round_in_work.choose(search, round_in_work.known_rounds(reader, saved, sendings), today)
     form, round_year = choice.head, choice.fiscal_year

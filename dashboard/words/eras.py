@@ -38,6 +38,8 @@ ENTERED = {mark: era for era in ERAS if era.is_entered for mark in (era.name, er
 # A fiscal year is named after the era in which most of it lies: that of its 1 May.
 NAMING_DAY = (5, 1)
 FIRST = "元"
+# A fiscal year begins on the first day of this month.
+FIRST_MONTH = 4
 
 
 def era_of(day: date) -> EraNotation | None:
@@ -58,6 +60,11 @@ def era_year(day: date) -> str:
 def fiscal_year(value: int) -> str:
     """2023 → 令和5年度."""
     return f"{era_year(date(value, *NAMING_DAY))}度"
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year in which a day lies: 2026-03-31 → 2025."""
+    return day.year - (day.month < FIRST_MONTH)
 
 
 def short_day(day: date) -> str:

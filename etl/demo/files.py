@@ -11,7 +11,7 @@ from dataclasses import astuple, replace
 from etl.demo.activities import ActivityPlan
 from etl.demo.rounds import PlannedReturn, RoundPlan
 from etl.demo.world import World
-from etl.fiscal_year import label, short_label
+from etl.fiscal_year import label, of_date, short_label
 from etl.readers import vocabulary
 from etl.sources import COLUMNS as SOURCE_COLUMNS
 from etl.sources import REGISTER_NAME
@@ -155,7 +155,7 @@ def _file_path(item: PlannedReturn) -> str:
 
 
 def _activity_readme(plan: ActivityPlan) -> str:
-    years = sorted({short_label(event.held_on.year - (event.held_on.month < 4)) for event in plan.events})
+    years = sorted({short_label(of_date(event.held_on)) for event in plan.events})
     return "\n".join(
         [
             f"# {MARK}：道の取組みと参加（{years[0]}〜{years[-1]}）",

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard import clock
-from dashboard.views.round_in_work import fiscal_year_of
 from dashboard.words import words
+from dashboard.words.eras import fiscal_year_of
 from tests import messes
 from tests.browser.serving import served
 from tests.browser.tabs import visit

@@ -45,6 +45,10 @@ MACHINE_CLOCK = re.compile(
     r"|\blocaltime\(|\bfromtimestamp\([^,()]*\)|\bcurrent_date\b"
 )
 
+# Where a fiscal year begins, for either side.
+YEAR_HOMES = {"etl/fiscal_year.py", "dashboard/words/eras.py"}
+YEAR_OF_A_DAY = re.compile(r"\.month\s*(?:<=?|>=?)\s*\w+")
+
 # Who may open a published warehouse; the benchmark's twin is a program of its own.
 DOORS = {"etl/publish.py", "dashboard/warehouse/reader.py", "tests/benchmarks/twin_app.py"}
 OPENED = re.compile(r"duckdb\.connect\(.*\bread_only" r"=True")
@@ -87,6 +91,19 @@ def one_clock(root: Path) -> list[str]:
         and name not in CLOCKS
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if (hit := MACHINE_CLOCK.search(line))
+    ]
+
+
+def one_april(root: Path) -> list[str]:
+    """In which fiscal year a day lies, is asked of one function on either side."""
+    return [
+        f"{name}:{number}: counts fiscal years by itself: {hit.group()}"
+        for path in tracked_files(root)
+        if (name := path.relative_to(root).as_posix()).startswith(("etl/", "dashboard/"))
+        and path.suffix == ".py"
+        and name not in YEAR_HOMES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (hit := YEAR_OF_A_DAY.search(line))
     ]
 
 

@@ -16,12 +16,12 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import outlook
 from dashboard.frames import records
-from dashboard.planning import slippage, watch
+from dashboard.planning import slippage
 from dashboard.queries import overview, progress
 from dashboard.queries import recount as recounts
 from dashboard.views import progress as progress_view
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import eras, words
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -133,7 +133,7 @@ def _drawn_again(context: RecountContext) -> pd.DataFrame:
 
 
 def _this_year(reader: Reader) -> int:
-    return watch.fiscal_year(reader.as_of or clock.today())
+    return eras.fiscal_year_of(reader.as_of or clock.today())
 
 
 def _still_open(first: list[dict[str, Any]], delay: int) -> float:

@@ -12,14 +12,14 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import rollout_curve
 from dashboard.frames import records
-from dashboard.planning import claims, watch
+from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.queries import overview as queries
 from dashboard.queries import planning
 from dashboard.services import events
 from dashboard.views import progress as progress_view
 from dashboard.views import year as year_facts
-from dashboard.words import words
+from dashboard.words import eras, words
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -86,7 +86,7 @@ def recount_event(context: RecountContext, key: str) -> float:
         for row in context.rows(planning.activities)
         if row["measure_code"] == events.MEETING_CODE
     ]
-    held = sum(watch.fiscal_year(day) == int(year) for day in days)
+    held = sum(eras.fiscal_year_of(day) == int(year) for day in days)
     if held and f"{held:g}" == value:
         return held
     written = context.once("events", lambda: events.standing(context.reader, context.journal))

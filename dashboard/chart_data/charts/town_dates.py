@@ -17,7 +17,7 @@ from dashboard.frames import records
 from dashboard.queries import recount as recounts
 from dashboard.services import coming_dates
 from dashboard.views import date_words, view
-from dashboard.words import words
+from dashboard.words import eras, words
 
 SOURCE = "登録された市町村の予定（画面「働きかけ」）"
 
@@ -89,7 +89,7 @@ def recount_dates(context: RecountContext, key: str) -> float | str:
 
 
 def _is_now(row: dict[str, Any], today: date) -> bool:
-    this_year = today.year - (today.month < 4)
+    this_year = eras.fiscal_year_of(today)
     year, day = int(row["fiscal_year"]), row["on_day"]
     has_day = isinstance(day, date) and day == day
     ahead = (date(day.year, day.month, day.day) - today).days if has_day else 0

@@ -18,7 +18,7 @@ from dashboard.views import outreach
 from dashboard.views.outreach import weights_label
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.settings import journal_path, journal_to_write
-from dashboard.words import words
+from dashboard.words import eras, words
 
 TROUBLES = (journal.InvalidRecordError, journal.JournalError, WarehouseError)
 ROUTE = ("from", "days", "first", "hours", "minutes")
@@ -159,8 +159,8 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         reader = warehouse.reader()
         asked = ctx.triggered_id
         if asked == "plan-new":
-            year = clock.today()
-            values = {"fiscal_year": year.year - (year.month < 4), "quarter": 0, "capacity_days": ""}
+            this_year = eras.fiscal_year_of(clock.today())
+            values = {"fiscal_year": this_year, "quarter": 0, "capacity_days": ""}
             state = {"kind": "plan", "id": "", "version": 0, "values": values}
             known = len(journal.current(journal_path(), "plan", with_removed=True))
             fields = journal_fields.form(reader, "plan", values, f"new-{known}")

@@ -16,13 +16,12 @@ from dashboard.frames import records
 from dashboard.intake.pipeline import IntakeError
 from dashboard.intake.state_forms import StateForms
 from dashboard.pages.state_form import mapping
-from dashboard.planning import watch
 from dashboard.services import state_form_records, state_forms
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import lazy_routes, taking_back
 from dashboard.web.settings import journal_path, journal_to_write
-from dashboard.words import words
+from dashboard.words import eras, words
 
 PATH = "/state-form"
 TITLE = "国の様式"
@@ -157,7 +156,7 @@ def _forms() -> StateForms:
 
 def _listed(rows: list[dict[str, Any]], form_id: str) -> html.Section:
     """The forms that are kept, and where a further one is taken in."""
-    this_year = watch.fiscal_year(clock.today())
+    this_year = eras.fiscal_year_of(clock.today())
     shown = [row for row in rows if not row["is_removed"]]
     gone = [
         {**row, "about": row["title"], "text": "", "beside": words.fiscal_year(int(row["fiscal_year"]))}

@@ -10,7 +10,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.views import round_in_work
 from dashboard.web import act_callbacks
-from dashboard.words import words
+from dashboard.words import eras, words
 
 AHEAD = 3
 ACTS = {"remove": "取り除く", "restore": "元に戻す"}
@@ -193,7 +193,7 @@ def _new(rounds: list[dict[str, Any]], today: date) -> html.Section | None:
     known = [int(row["fiscal_year"]) for row in rounds]
     if not known:
         return None
-    this_year = today.year if today.month >= 4 else today.year - 1
+    this_year = eras.fiscal_year_of(today)
     years = [year for year in range(min(known), max(this_year, *known) + AHEAD) if year not in known]
     proposed = next((year for year in years if year >= this_year), years[-1])
     return html.Section(

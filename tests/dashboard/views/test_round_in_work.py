@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.views import round_in_work
-from dashboard.views.round_in_work import KnownRound, address, choose, fiscal_year_of, in_work
+from dashboard.views.round_in_work import KnownRound, address, choose, in_work
 
 DECEMBER, APRIL = date(2026, 12, 1), date(2027, 4, 10)
 SAVED, OPEN, FINAL = "saved", "open", "final"
@@ -16,13 +16,6 @@ def rounds(states: dict[int, str]) -> tuple[KnownRound, ...]:
         KnownRound(year, {"fiscal_year": year}, is_begun=state != SAVED, is_final=state == FINAL)
         for year, state in states.items()
     )
-
-
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
-)
-def test_the_year_begins_in_april(day: date, year: int) -> None:
-    assert fiscal_year_of(day) == year
 
 
 @pytest.mark.parametrize(

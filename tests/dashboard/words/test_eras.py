@@ -21,6 +21,13 @@ def test_the_rows_for_the_browser_say_what_python_counts_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
+)
+def test_a_fiscal_year_begins_in_april(day: date, year: int) -> None:
+    assert eras.fiscal_year_of(day) == year
+
+
+@pytest.mark.parametrize(
     ("mark", "number", "year"), [("R", "5", 2023), ("ｒ", "5", 2023), ("令和", "元", 2019)]
 )
 def test_an_entered_year_is_a_western_year(mark: str, number: str, year: int) -> None:
