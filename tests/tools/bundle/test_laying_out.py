@@ -5,6 +5,9 @@ import io
 import json
 import os
 import py_compile
+import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -27,6 +30,19 @@ from tools.bundle import (
 )
 from tools.bundle.target import ROOT, WINDOWS
 
+SEALED_AND_OPENED = """
+import sys
+from pathlib import Path
+
+import Cryptodome
+from etl.backup import sealing
+
+folder = Path(sys.argv[1])
+assert Path(Cryptodome.__file__).is_relative_to(folder)
+sealing.seal(folder / "plain", folder / "sealed.zip", "Kasanari 2026!")
+with sealing.unsealed(folder / "sealed.zip", "Kasanari 2026!") as plain:
+    sys.stdout.buffer.write(plain.read_bytes() + b"\\n")
+"""
 METADATA = "Metadata-Version: 2.4\nName: Small_Part\nVersion: 1.0\nLicense-Expression: MIT\n"
 
 
@@ -67,6 +83,25 @@ def test_a_wheel_is_laid_out_without_its_tests_and_with_its_licences(tmp_path: P
     }
     assert outcome.package_of["small/fast.pyd"] == ("small-part", "1.0")
     assert len(outcome.left_out) == 3
+
+
+def test_what_is_left_of_cryptodome_seals_a_backup_and_opens_it(tmp_path: Path) -> None:
+    """It loads its native parts by name, so no import tells that one is missing."""
+    for file in metadata.files("pycryptodomex") or ():
+        name = file.as_posix()
+        if name.startswith("Cryptodome/") and wheels.why_unused(name) is None:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(Path(str(file.locate())), tmp_path / name)
+    (tmp_path / "plain").write_text("控え", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SEALED_AND_OPENED, str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stdout == "控え\n", done.stderr
 
 
 @pytest.mark.parametrize("write", [archive.write_zip, archive.write_tar])
