@@ -2,8 +2,8 @@
 
 Method: uncertainty analysis of composite indicators (OECD/JRC Handbook on Constructing Composite Indicators, 2008,
 step 7): weights by Dirichlet around the chosen ones; the scale as set, by the observed range, or by the order of the
-towns (a third of the draws each); an unknown value by one that is known of another town (hot deck). The draws have a
-fixed seed: the same question has the same answer.
+towns (a third of the draws each); an unknown value by one that is known of another town (hot deck); an old answer
+either way, by the chance that it still holds. The draws have a fixed seed: the same question has the same answer.
 """
 
 from __future__ import annotations
@@ -85,17 +85,19 @@ def drawn_scores(estimates: Estimates, drawn: Floats) -> Iterator[Floats]:
     rows = max(1, BLOCK // towns)
     for scale, part in enumerate(np.array_split(np.arange(len(drawn)), SCALES)):
         values, pools = rescaled(estimates, scale)
-        sure = np.ascontiguousarray(estimates.keep * np.nan_to_num(values))
+        sure = np.ascontiguousarray(np.where(estimates.keep < 1, 0.0, np.nan_to_num(values)))
         for start in range(0, len(part), rows):
             weights = np.ascontiguousarray(drawn[part[start : start + rows]].T)
-            yield _product(sure, weights) + _unknown(estimates.keep, pools, weights, generator)
+            yield _product(sure, weights) + _unsure(estimates.keep, values, pools, weights, generator)
 
 
-def _unknown(
-    keep: Floats, pools: tuple[Floats, ...], weights: Floats, generator: np.random.Generator
+def _unsure(
+    keep: Floats, values: Floats, pools: tuple[Floats, ...], weights: Floats, generator: np.random.Generator
 ) -> Floats:
-    """Town × draw: what unknown values add to the scores, each drawn from those of other towns.
+    """Town × draw: what unknown values add to the scores, each drawn from those of other towns, and old answers.
 
+    An old answer still holds in a draw with the chance by which it is relied on, else it is unknown there: what is
+    between an answer and the mean of others would be a value that nobody gave, and the interval too narrow.
     Drawn for a criterion of weight 0 too: one that does not count shifts no draw of the others.
     """
     added = np.zeros((len(keep), weights.shape[1]))
@@ -104,11 +106,17 @@ def _unknown(
         if not len(pool) or not len(unsure):
             continue
         picked = generator.integers(0, len(pool), size=(len(unsure), weights.shape[1]), dtype=np.uint16)
-        if weights[criterion].any():
-            values = pool[picked]
-            values *= weights[criterion]
-            values *= 1 - keep[unsure, criterion][:, None]
-            added[unsure] += values
+        drawn = pool[picked] if weights[criterion].any() else None
+        old = keep[unsure, criterion] > 0
+        if old.any():
+            towns = unsure[old]
+            chance = generator.random((len(towns), weights.shape[1]), dtype=np.float32)
+            if drawn is not None:
+                holds = chance < keep[towns, criterion][:, None]
+                drawn[old] = np.where(holds, values[towns, criterion][:, None], drawn[old])
+        if drawn is not None:
+            drawn *= weights[criterion]
+            added[unsure] += drawn
     return added
 
 

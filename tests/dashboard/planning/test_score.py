@@ -239,20 +239,6 @@ def test_who_leaves_the_top_by_a_changed_weight_does_leave_it(drawn_values: scor
         assert score.ranks(score.scored(estimates, changed).score)[town] > 4
 
 
-def test_an_interval_over_unknown_values_holds_the_place_that_the_true_value_gives() -> None:
-    """On 30 worlds one value in five is deleted; 90 % intervals are to hold nine places in ten, and may hold more."""
-    generator = np.random.default_rng(3)
-    weights = np.array(list(spec.weights_of("balance").values()))
-    held = []
-    for _ in range(30):
-        truth = generator.random((40, CRITERIA))
-        places = score.ranks(score.scored(score.estimate(truth), weights).score)
-        truth[generator.random(truth.shape) < 0.2] = np.nan
-        made = stability.stability(score.estimate(truth), weights, 20)
-        held.append(((made.rank_low <= places) & (places <= made.rank_high)).mean())
-    assert np.mean(held) >= 0.9
-
-
 def test_a_known_value_makes_an_interval_narrower_than_an_unknown_one() -> None:
     generator = np.random.default_rng(5)
     values = generator.random((40, CRITERIA))
