@@ -132,6 +132,12 @@ MAP_CLASSES["adopted"] = {
     "not_asked": MAP_CLASSES["barrier"]["not_asked"],
     "no_data": MAP_NO_DATA,
 }
+MAP_CLASSES["alternative"] = {
+    "considering": _MOST,
+    "others": MAP_CLASSES["barrier"]["not_stated"],
+    "implementing": MAP_CLASSES["barrier"]["not_asked"],
+    "no_data": MAP_NO_DATA,
+}
 MAP_CLASSES["priority"] = {
     "A": MapStyle(BLUE_900, WHITE, "A", "circle", 7),
     "B": MapStyle(BLUE_400, INK, "B", "diamond", 6.5),

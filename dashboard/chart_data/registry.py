@@ -8,6 +8,7 @@ from dashboard.chart_data import recount
 from dashboard.chart_data.chart import Chart
 from dashboard.chart_data.charts import (
     adopted,
+    alternative,
     appendix,
     barrier_change,
     barrier_pairs,
@@ -69,6 +70,7 @@ CHARTS: tuple[Chart, ...] = (
     programme.PLANS,
     slippage.CHART,
     outlook.CHART,
+    alternative.CHART,
     adopted.CALLS,
     adopted.SYSTEMS,
     second_source.CHART,

@@ -60,6 +60,11 @@ def catalogue(
     for code, field in (("system_consultation", "相談支援"), ("system_community", "地域づくり")):
         headline = f"包括的な支援体制を{field}の分野で「整備している」市町村"
         found.append(_layer(code, f"{field}の分野", "system", headline, ("in_place",)))
+    headline = "機能集約化アプローチを検討している市町村"
+    note = "令和8年度の調査から尋ねている、小規模市町村等の別の進め方です。"
+    found.append(
+        _layer("alternative", "機能集約化アプローチ", "alternative", headline, ("considering",), note)
+    )
     headline = "実施していて、声をかける理由のある市町村"
     found.append(_layer("adopted", "声をかける理由の数", "adopted", headline, ("many", "some")))
     return {layer.code: layer for layer in found if layer.code in asked or not layer.by_year}

@@ -44,17 +44,25 @@ def reason_codes(reader: Reader) -> pd.DataFrame:
 
 
 def systems(reader: Reader) -> pd.DataFrame:
-    """One row per municipality, year and field of 法第106条の3: field, class_code, status_code, name, is_synthetic."""
+    """One row per municipality, year and field of 法第106条の3 that was asked: field, class_code, status_code, name.
+
+    Whoever has not answered is no_data.
+    """
     return reader.frame(
         """
-        select l.fiscal_year, l.municipality_code, m.name, l.layer as field, l.class_code, y.status_code,
-            l.is_synthetic
-        from mart_map_layer as l
-        inner join codes_municipality as m on m.code = l.municipality_code
-        inner join mart_status_by_year as y
-            on y.fiscal_year = l.fiscal_year and y.municipality_code = l.municipality_code
-        where l.layer in ('system_consultation', 'system_community')
-        order by l.fiscal_year, l.layer, l.municipality_code
+        with asked as (
+            select distinct fiscal_year, layer as field from mart_map_layer
+            where layer in ('system_consultation', 'system_community')
+        )
+        select y.fiscal_year, y.municipality_code, m.name, a.field,
+            coalesce(l.class_code, 'no_data') as class_code, y.status_code,
+            y.is_synthetic or coalesce(l.is_synthetic, false) as is_synthetic
+        from mart_status_by_year as y
+        inner join asked as a on a.fiscal_year = y.fiscal_year
+        inner join codes_municipality as m on m.code = y.municipality_code
+        left join mart_map_layer as l
+            on l.layer = a.field and l.fiscal_year = y.fiscal_year and l.municipality_code = y.municipality_code
+        order by y.fiscal_year, a.field, y.municipality_code
         """
     )
 

@@ -186,6 +186,15 @@ def adopter_answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def alternative_years(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per answer of a year to when 機能集約化アプローチ begins: municipality_code, value."""
+    return reader.frame(
+        "select municipality_code, value from mart_answer"
+        " where fiscal_year = ? and question_id = 'alternative_year'",
+        [fiscal_year],
+    )
+
+
 def barrier_answers(reader: Reader) -> pd.DataFrame:
     """One row per municipality, survey and option of the question on barriers that it chose, with the state of its answer.
 

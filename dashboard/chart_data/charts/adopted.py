@@ -128,14 +128,11 @@ def recount_adopters(context: RecountContext, key: str) -> float:
 def recount_systems(context: RecountContext, key: str) -> float:
     """Municipalities by field of 法第106条の3, by who and class."""
     kind, field, *rest = key.split(".")
-    rows = [
-        (_is_adopter(context, town), answers[field])
-        for town, answers in _answers(context).items()
-        if field in answers
-    ]
+    answers = _answers(context)
+    states = {row.code: row.status for row in context.states(context.year)}
     classes = [
-        (is_adopter, str(row["option_code"]) if row["answer_state"] == "answered" else "no_data")
-        for is_adopter, row in rows
+        (status == "implementing", _class(answers.get(town, {}).get(field)))
+        for town, status in states.items()
     ]
     if kind == "system":
         who, code = rest
@@ -147,8 +144,8 @@ def recount_systems(context: RecountContext, key: str) -> float:
     ]
 
 
-def _is_adopter(context: RecountContext, code: str) -> bool:
-    return any(row.code == code and row.status == "implementing" for row in context.states(context.year))
+def _class(answer: dict[str, Any] | None) -> str:
+    return "no_data" if answer is None or answer["answer_state"] != "answered" else str(answer["option_code"])
 
 
 def recount_alternatives(context: RecountContext, _key: str) -> float:

@@ -82,7 +82,7 @@ def calls(adopted: AdoptedData, data: DeckData, stage: Stage) -> Slide:
     """One row per implementing municipality with a reason to call it."""
     found = adopted.calls()
     title: tuple[Part, ...] = (
-        "実施している",
+        "実施中と答えた",
         frame.count("adopters", len(adopted.adopters)),
         "市町村のうち、声をかける理由があるのは",
         frame.count("adopters_called", len(found)),
@@ -161,13 +161,22 @@ def systems(adopted: AdoptedData, data: DeckData, stage: Stage) -> Slide:
     lines.append(("未回答の市町村は、整備していないとは数えていません。",))
     return frame.content(
         SYSTEMS,
-        ("包括的な支援体制（法第106条の3）の整備の状況",),
+        (
+            "包括的な支援体制を整備しているのは、",
+            *(part for field in FIELDS for part in _in_place(adopted, field)),
+        ),
         (chart, frame.bullets(SYSTEMS, "要点", right, lines)),
         data,
         stage,
         SOURCE,
         synthetic=adopted.is_synthetic,
     )
+
+
+def _in_place(adopted: AdoptedData, field: str) -> tuple[Part, ...]:
+    """相談支援で3市町村、 of the title."""
+    number = frame.count(f"system_in_place.{field}", adopted.number(field, class_code="in_place"))
+    return (f"{FIELDS[field]}で", number, "市町村" if field == list(FIELDS)[-1] else "市町村、")
 
 
 def _share(adopted: AdoptedData, field: str) -> tuple[Part, ...]:

@@ -23,9 +23,9 @@ def calls(found: AdoptedView) -> html.Section:
     called = data.calls()
     whole = len(data.adopters)
     title = (
-        f"実施している{words.count(whole)}市町村のうち、声をかける理由があるのは{words.count(len(called))}市町村"
+        f"実施中と答えた{words.count(whole)}市町村のうち、声をかける理由があるのは{words.count(len(called))}市町村"
         if whole
-        else "実施していて、この調査に答えた市町村はありません"
+        else "実施中と答えた市町村はありません"
     )
     return html.Section(
         [
@@ -83,8 +83,11 @@ def systems(found: AdoptedView) -> html.Section:
             ),
             html.P(
                 [
-                    "未回答の市町村は、整備していないとは数えていません。　",
+                    "未回答（調査票がまだ届いていない市町村を含む）は、整備していないとは数えていません。",
+                    f"{words.SMALL_NOTE}。　",
                     dcc.Link("地図で見る", href=f"/map?fy={found.fiscal_year}&layer=system_consultation"),
+                    "　",
+                    dcc.Link("機能集約化の移り変わりと予定", href=f"/progress?fy={found.fiscal_year}"),
                 ],
                 className="note",
             ),

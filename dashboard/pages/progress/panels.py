@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components import cards, charts, event_marks, take_out, written_by
-from dashboard.pages.progress import ahead, events, grids, plans, sized, targets
+from dashboard.pages.progress import ahead, alternative, events, grids, plans, sized, targets
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, ProgressView
 from dashboard.web.settings import journal_path
@@ -37,6 +37,7 @@ def body(facts: ProgressView, said: str = "") -> list[Any]:
             [ahead.outlook_card(facts), ahead.national_card(facts)],
             className="progress-ahead",
         ),
+        alternative.card(facts),
         html.Div(written_by.labelled_field(), className="toolbar progress-writer"),
         events.card(facts.reader, years, said),
         targets.card(facts.reader, years),

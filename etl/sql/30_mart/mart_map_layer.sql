@@ -2,9 +2,9 @@
 -- macro: as_of_day
 -- @fiscal_year 年度
 -- @municipality_code 標準地域コード
--- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted）
--- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない
--- @value 数（開始年度は年度、課題は順位、回収は期限から遅れた日数。なければ空）
+-- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted、alternative）
+-- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない。alternative は機能集約化アプローチで、considering=検討している、others=していない、implementing=重層的支援体制整備事業を実施
+-- @value 数（開始年度は年度、課題は順位、alternative は始める予定の年度、回収は期限から遅れた日数。なければ空）
 -- @is_synthetic 架空データによるなら真
 -- @source_id 書かれていたセル（書かれていないことを表す区分は、その設問のセルか空）
 with status as (
@@ -165,6 +165,30 @@ adopted as (
         and a.fiscal_year in (select fiscal_year from codes_question where question_id = 'cases_cooperation')
 ),
 
+-- 機能集約化アプローチ, of the years whose form offers it; the others are what they are
+alternative as (
+    select
+        s.fiscal_year,
+        s.municipality_code,
+        'alternative' as layer,
+        case
+            when s.group_code = 'no_data' then 'no_data'
+            when s.status_code = 'alternative' then 'considering'
+            when s.status_code = 'implementing' then 'implementing'
+            else 'others'
+        end as class_code,
+        try_cast(a.value as integer) as value,
+        s.is_synthetic,
+        s.source_id
+    from status as s
+    left join answers as a
+        on a.fiscal_year = s.fiscal_year and a.municipality_code = s.municipality_code
+        and a.question_id = 'alternative_year'
+    where s.fiscal_year in (
+        select fiscal_year from codes_option where question_id = 'status' and option_code = 'alternative'
+    )
+),
+
 final as (
     select fiscal_year, municipality_code, layer, class_code, cast(value as integer) as value, is_synthetic, source_id
     from (
@@ -175,6 +199,7 @@ final as (
         union all by name from functions
         union all by name from systems
         union all by name from adopted
+        union all by name from alternative
     )
 )
 
