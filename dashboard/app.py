@@ -34,6 +34,7 @@ from dashboard.pages.selfcheck import page as selfcheck
 from dashboard.pages.sending import page as sending
 from dashboard.pages.slides import page as slides
 from dashboard.pages.state_form import page as state_form
+from dashboard.pages.support import page as support
 from dashboard.pages.survey import page as survey
 from dashboard.pages.town import page as town
 from dashboard.pages.work import page as work
@@ -72,6 +73,7 @@ PAGES: tuple[ModuleType, ...] = (
     register,
     closing,
     state_form,
+    support,
     slides,
     data,
     guide,

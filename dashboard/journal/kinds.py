@@ -30,6 +30,8 @@ CODING_VERDICTS = ("当てはまる", "当てはまらない")
 TARGET_MEASURES = ("実施市町村数", "実施市町村の割合")
 EVENT_KINDS = ("制度改正", "説明会", "手引き", "その他")
 FIGURE_NOTE_KINDS = ("確認済", "注記")
+SUPPORT_NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "⑦")
+SUPPORT_CHECKS = ("国の様式とは未照合", "国の様式と照合済み")
 SEAL_STATES = ("公印省略", "公印を押す", "事務連絡（文書記号なし）")
 OPEN = {"promise": "進行中", "step": "これから", "item": "予定"}
 
@@ -193,6 +195,15 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", "内容"),
         Field("numbers", "そのときの数"),
     ),
+    # What the grant calls a kind of support; counts: what of ours belongs to it (measures, contact), separated by spaces.
+    "support_kind": (
+        Field("number", "区分", is_required=True, words=SUPPORT_NUMBERS),
+        Field("fiscal_year", "年度", "whole", is_required=True, least=2026, most=2100),
+        Field("text", "区分の文言", is_required=True),
+        Field("source", "出典", is_required=True),
+        Field("is_checked", "照合", is_required=True, words=SUPPORT_CHECKS),
+        Field("counts", "この区分に入れる道の支援"),
+    ),
     # A form of the state: file and last_file name what `etl state-form` keeps.
     "state_form": (
         Field("title", "様式の名前", is_required=True),
@@ -218,5 +229,6 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 WITHOUT_TOWN = {
     *("plan", "office", "sending", "wording", "known_question", "target", "draw", "grant_amount"),
     *("event", "figure_note", "text_code", "state_form", "form_cell", "filled_form"),
+    "support_kind",
 }
 TOWN_OR_AREA = {"address"}

@@ -32,7 +32,8 @@ from etl.readers.readability import table_findings
 from tests.dashboard.slides.conftest import write_plan
 
 # A case that staff added, answers of R8; then what rests on the journal: a target, a contact, a plan with towns or a route.
-NEEDS_MORE = ("town_dates", "second_source", "programme_added", "adopted_calls", "system_fields", "alternative")
+OF_R8 = ("adopted_calls", "system_fields", "alternative")
+NEEDS_MORE = ("town_dates", "second_source", "programme_added", *OF_R8)
 OF_JOURNAL = ("targets", "text_codes", "contact_effect", "what_if", "route")
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 ITEMS = [

@@ -1,0 +1,130 @@
+"""支援の実績: what the prefecture did for municipalities in a year, by the kinds of the grant, and its papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import flask
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from dashboard import journal
+from dashboard.components import notices, written_by
+from dashboard.components.written_by import WRITTEN_BY
+from dashboard.pages.support import parts
+from dashboard.services import support_report
+from dashboard.views import support_words as say
+from dashboard.views.view import View
+from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.web import lazy_routes, taking_back
+from dashboard.web.settings import journal_path, journal_to_write
+from dashboard.words import words
+
+PATH = "/support"
+TITLE = say.TITLE
+FOLLOWS = "nothing"
+IS_WORK = True
+MOST_YEARS = 6
+
+
+def layout(reader: Reader, asked: View) -> html.Div:
+    """The page of the year that the address names."""
+    return html.Div(
+        [
+            html.Div([html.H1(TITLE), written_by.labelled_field()], className="page-head"),
+            html.Div(body(reader, asked.search), id="support-body", className="support-body"),
+        ],
+        className="support",
+    )
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """The address decides the year; a kind is written and taken back; Word and Excel are addresses."""
+
+    def files(server: flask.Flask) -> None:
+        from dashboard.web import support_report as papers
+
+        papers.register(server, warehouse)
+
+    lazy_routes.add(app.server, files, f"{PATH}/")
+
+    def drawn(said: str, search: str | None) -> Any:
+        return body(warehouse.reader(), search or "", said)
+
+    @app.callback(
+        Output("support-body", "children"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: str | None, pathname: str) -> Any:
+        return drawn("", search) if pathname == PATH else no_update
+
+    @app.callback(
+        Output("support-body", "children", allow_duplicate=True),
+        Output("support-message", "children", allow_duplicate=True),
+        Input("support-save", "n_clicks"),
+        *(State(f"support-{name}", "value") for name in parts.FIELDS),
+        State(WRITTEN_BY, "value"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: int | None, *given: Any) -> Any:
+        if not clicks:
+            return no_update, no_update
+        *values, by, search = given
+        entered = dict(zip(parts.FIELDS, values, strict=True))
+        entered["counts"] = " ".join(entered["counts"] or [])
+        written = {name: str(value or "").strip() for name, value in entered.items()}
+        written["fiscal_year"] = str(chosen(search or ""))
+        try:
+            support_report.record_kind(journal_to_write(), written, by or "")
+            return drawn(f"{written['number']}の区分を記録しました。", search), no_update
+        except taking_back.TROUBLES as error:
+            return no_update, html.Span(str(error), className="note-alert")
+
+    taking_back.register(app, parts.NAME, "support-body", "support-message", drawn, [State("url", "search")])
+
+
+def chosen(search: str) -> int:
+    """The year that an address names; the present one where it names none."""
+    given = parse_qs(search.removeprefix("?")).get("year", [""])[0]
+    is_year = given.isascii() and given.isdecimal() and len(given) == 4
+    return int(given) if is_year and 2021 <= int(given) <= 2100 else support_report.this_year()
+
+
+def body(reader: Reader, search: str, said: str = "") -> list[Any]:
+    """All parts of the page. said: what was just done."""
+    year = chosen(search)
+    message = html.Div(said, id="support-message", role="status", className="form-result")
+    try:
+        report = support_report.report(reader, journal_path(), year)
+        gone = parts.taken_back(journal_path(), year)
+    except journal.JournalError as error:
+        return [notices.banner(str(error), "warning"), message]
+    banner = (
+        notices.banner(f"{words.SYNTHETIC}を含みます。実績として提出しないでください。", "synthetic")
+        if report.is_synthetic
+        else None
+    )
+    newest = max(support_report.this_year(), year)
+    years = range(newest, newest - MOST_YEARS, -1)
+    return [
+        banner,
+        html.Nav(
+            [
+                *(
+                    html.Span(words.fiscal_year(one), className="year-link", **{"aria-current": "page"})
+                    if one == year
+                    else dcc.Link(words.fiscal_year(one), href=f"{PATH}?year={one}", className="year-link")
+                    for one in years
+                    if one >= 2021
+                ),
+            ],
+            className="year-links",
+            **{"aria-label": "年度"},
+        ),
+        parts.kinds(reader, report, gone, message),
+        parts.supports(report),
+        parts.areas(report),
+    ]
