@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         want_disk_of_this_pc(options)
+        if hasattr(options, "raw") and not getattr(options, "may_lack_raw", False):
+            raw_writes.want_folder(options.raw)
         _finish_restore(getattr(options, "raw", None))
         with kept_results.beside(getattr(options, "curated", None)):
             return command(options)
@@ -115,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--fiscal-year", type=year, default=2023, help="この年度の調査まで作る")
     command.add_argument("--seed", type=int, default=2023, help="同じ数からは同じ架空データができる")
     command.add_argument("--remove", action="store_true", help="架空データを取り除く")
-    command.set_defaults(run=_demo)
+    command.set_defaults(run=_demo, may_lack_raw=True)
 
     command = commands.add_parser("trace", help="市町村の値を元のセルまでたどる")
     command.add_argument("--municipality", required=True, help="団体コード（5桁・6桁）または市町村名")

@@ -27,19 +27,19 @@ def add_parsers(commands: Any, raw: Path) -> None:
     )
     command.add_argument("--keep", type=int, default=7, help="残す数（既定 7）")
     _common(command, raw)
-    command.set_defaults(run=_daily)
+    command.set_defaults(run=_daily, may_lack_raw=True)
 
     command = actions.add_parser("check", help="控えの中身と、戻すと変わることを調べる（何も変えない）")
     command.add_argument("file", type=Path, help="控えの zip")
     _common(command, raw)
     _password(command)
-    command.set_defaults(run=_check)
+    command.set_defaults(run=_check, may_lack_raw=True)
 
     command = actions.add_parser("restore", help="控えから戻す（その前の控えを残す）")
     command.add_argument("file", type=Path, help="控えの zip")
     _common(command, raw)
     _password(command)
-    command.set_defaults(run=_restore)
+    command.set_defaults(run=_restore, may_lack_raw=True)
 
 
 def _common(command: argparse.ArgumentParser, raw: Path) -> None:

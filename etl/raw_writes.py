@@ -21,6 +21,15 @@ class RawLockedError(Refusal):
     """Somebody else has been changing what is received for too long; the message says so in Japanese."""
 
 
+def want_folder(raw: Path) -> None:
+    """What is gone as a whole is missing, not yet to be made. Raises FileNotFoundError with what to do, in Japanese."""
+    if not raw.is_dir():
+        raise FileNotFoundError(
+            f"受け取った資料のフォルダ {raw} が見つかりません。フォルダを動かしたときは元の場所に戻し、"
+            "なくなったときは控えから戻してください。"
+        )
+
+
 @contextmanager
 def locked(raw: Path) -> Iterator[None]:
     """Nobody else registers, receives, decides or corrects meanwhile. Raises RawLockedError.
@@ -28,8 +37,7 @@ def locked(raw: Path) -> Iterator[None]:
     The lock is SQLite's on a file of its own: it works on every system, and ends with the process that holds it. A restore that
     was decided on and then cut short is done first.
     """
-    if not raw.is_dir():
-        raise FileNotFoundError(f"受領資料のフォルダ {raw} がありません。場所を確かめてください。")
+    want_folder(raw)
     try:
         connection = sqlite3.connect(raw / LOCK, timeout=LOCK_WAIT_S, isolation_level=None)
         connection.execute("begin exclusive")

@@ -164,9 +164,6 @@ def behind() -> html.Div:
     )
 
 
-WITHOUT_FOLDER = "受け取った資料のフォルダが見つからないので、調査票を出せません。上の説明のとおりに、フォルダを戻してください。"
-
-
 def lost_folder() -> html.Div:
     """Above every page while the folder of what was received is not where it was."""
     return html.Div(

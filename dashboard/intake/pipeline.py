@@ -28,6 +28,8 @@ REGISTERS = (
     "survey/*/round.csv",
 )
 LONGEST_REASON = 500
+# In place of whatever rests on the folder of received files alone; the way on stands above every page.
+WITHOUT_FOLDER = "受け取った資料のフォルダが見つからないので、ここは使えません。画面の上の説明のとおりに、フォルダを戻してください。"
 log = logging.getLogger(__name__)
 
 

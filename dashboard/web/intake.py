@@ -17,7 +17,7 @@ from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.jobs import Intake
-from dashboard.intake.pipeline import IntakeError
+from dashboard.intake.pipeline import WITHOUT_FOLDER, IntakeError
 from dashboard.intake.uploads import (
     MEGABYTE,
     MOST_FILES,
@@ -63,6 +63,8 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     @pages.post("/intake")
     def upload() -> Any:
         year = flask.request.args.get("fy", "")
+        if not intake.raw.is_dir():
+            return message_response(WITHOUT_FOLDER, 409)
         if not year.isdecimal() or int(year) not in intake.forms():
             return message_response(NO_FORM, 400)
         folder, came = take_files(intake)

@@ -116,6 +116,10 @@ def test_a_folder_of_received_files_that_is_gone_is_told_above_every_page(
     for path in ("/", "/work", "/sending"):
         told = " ".join(walking.seen_texts(browser.notice(path)))
         assert "受け取った資料のフォルダが見つかりません" in told, path
+    for path in ("/work", "/sending", "/survey"):
+        told = " ".join(walking.seen_texts(browser.page(path, "")))
+        assert "見つからないので、ここは使えません" in told, path
+        assert "まだありません" not in told.replace("記録は、まだありません", ""), path
 
 
 @pytest.mark.parametrize("day", ["2021-04-01", "2023-05-01"])

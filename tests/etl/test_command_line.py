@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from etl import command_line, publish
+from etl import __main__, command_line, command_types, publish
+from tests.commands import run_main
 from tests.etl.raw_copy import run_etl
 from tests.etl.survey import received as made
 
 ROOT = Path(__file__).resolve().parents[2]
+VALUES = {command_types.year: "2026", command_types.day: "2026-11-30", int: "1"}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,44 @@ def test_a_refused_build_prints_one_json_object_with_the_reason(tmp_path: Path) 
     assert set(refused) == {"error", "findings"}
     assert "受領資料の台帳" in refused["error"]
     assert refused["error"] in done.stderr
+
+
+def commands_on_raw() -> list[list[str]]:
+    """Each command that works on received files, with something for all that it wants."""
+
+    def leaves(parser: argparse.ArgumentParser, given: list[str]) -> Iterator[list[str]]:
+        groups = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+        if groups:
+            for group in groups:
+                for name, command in group.choices.items():
+                    yield from leaves(command, [*given, name])
+        elif any("--raw" in one.option_strings for one in parser._actions) and not parser.get_default(
+            "may_lack_raw"
+        ):
+            yield [*given, *wanted(parser)]
+
+    def wanted(parser: argparse.ArgumentParser) -> Iterator[str]:
+        for action in parser._actions:
+            if action.required:
+                value = next(iter(action.choices), "") if action.choices else VALUES.get(action.type, "x")
+                yield from [*action.option_strings[-1:], value]
+        for group in parser._mutually_exclusive_groups:
+            if group.required:
+                one = group._group_actions[0]
+                yield from [one.option_strings[-1], *([] if one.nargs == 0 else ["x"])]
+
+    return list(leaves(__main__._parser(), []))
+
+
+@pytest.mark.parametrize("command", commands_on_raw(), ids=" ".join)
+def test_each_command_says_that_the_folder_of_received_files_is_gone(
+    command: list[str], tmp_path: Path
+) -> None:
+    done = run_main("etl", *command, "--raw", tmp_path / "moved")
+    assert done.returncode == 1
+    assert done.stderr.startswith("受け取った資料のフォルダ")
+    assert "控えから戻して" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_commands_named_in_words_can_be_typed_as_they_stand() -> None:

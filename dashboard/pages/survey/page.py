@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import clock
 from dashboard.components import notices
-from dashboard.intake.pipeline import IntakeError
+from dashboard.intake.pipeline import WITHOUT_FOLDER, IntakeError
 from dashboard.intake.survey_forms import SurveyForms
 from dashboard.pages.survey import editing, editor, keeping, known, rounds
 from dashboard.views import round_in_work
@@ -85,7 +85,7 @@ def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any
     year, before = _asked(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
     if not forms.pipeline.raw.is_dir():
-        return [*parts, _head(None), html.P(notices.WITHOUT_FOLDER)]
+        return [*parts, _head(None), html.P(WITHOUT_FOLDER)]
     try:
         if year is not None and before is not None:
             return [*parts, _head(year), *editor.editor(forms.propose(year, before))]
