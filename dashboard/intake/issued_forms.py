@@ -68,6 +68,13 @@ def kept(curated: Path, fiscal_year: int) -> IssuedRound | None:
         return None
 
 
+def versions(curated: Path) -> dict[int, str]:
+    """Of which version of the form the workbooks are that were drawn last, by fiscal year."""
+    years = [int(path.stem) for path in (curated / FOLDER).glob("*.json") if path.stem.isdecimal()]
+    drawn = {year: kept(curated, year) for year in years}
+    return {year: str(found.head["form_version"]) for year, found in drawn.items() if found is not None}
+
+
 def _record(root: Path, fiscal_year: int) -> Path:
     return root / f"{fiscal_year}.json"
 
@@ -109,6 +116,11 @@ class IssuedForms:
         if found is None or not found.trouble:
             return found
         return replace(found, trouble="") if found.head else None
+
+    def version(self, fiscal_year: int) -> str:
+        """Of which version of the form the newest drawing is; "" where there is none."""
+        found = self.shown(fiscal_year)
+        return str(found.head["form_version"]) if found is not None and found.head else ""
 
     def _keep(self, drawn: IssuedRound) -> None:
         """Put it in the place of the one before; what is left of that, and of drawings that were cut short, goes."""

@@ -65,7 +65,7 @@ def addresses(path: Path | None) -> pd.DataFrame:
 
 
 def sendings(path: Path | None) -> pd.DataFrame:
-    """One row per sending: fiscal_year, what, sent_on (date), means, codes (separated by spaces), note."""
+    """One row per sending: fiscal_year, what, sent_on (date), means, codes (separated by spaces), note, form_version."""
     return current(path, "sending")
 
 

@@ -103,7 +103,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("mail", "メール", "mail"),
         Field("note", "メモ"),
     ),
-    # codes: the municipalities that it went to, separated by spaces.
+    # codes: the municipalities that it went to, separated by spaces; form_version: of the 調査票 made last, where it was one.
     "sending": (
         Field("fiscal_year", "調査の年度", "whole", is_required=True),
         Field("what", "送ったもの", is_required=True, words=SENDING_KINDS),
@@ -111,6 +111,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("means", "方法", is_required=True),
         Field("codes", "送った市町村", is_required=True),
         Field("note", "メモ"),
+        Field("form_version", "調査票の様式"),
     ),
     # What a municipality does, as an example for others; one record per statement.
     "case": (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -14,35 +14,18 @@ from dashboard import journal
 from dashboard.frames import records
 from dashboard.queries import rounds
 from dashboard.queries import sending as queries_sending
-from dashboard.services import addresses as addresses_of
 from dashboard.services import follow_up
 from dashboard.views import round_in_work
 from dashboard.views.open_points import HELD, TO_CHECK, WAITING, left, to_do
 from dashboard.views.round_in_work import RoundChoice
+from dashboard.views.sending_step import first_sendings, send_step
+from dashboard.views.work_step import StepState, WorkStep
 from dashboard.warehouse.reader import Reader
 from dashboard.words import eras, words
 
-StepState = Literal["done", "now", "later"]
 # Kinds of follow_up.overdue, as 計画 calls them.
 LATE = {"promise": "確認事項", "step": "次にすること", "item": "計画の項目"}
 OF_THE_ROUND = {"send", "collect", "check", "close"}
-
-
-@dataclass(frozen=True)
-class WorkStep:
-    """One step of the year. `facts`: how it stands, in sentences; `missing`: what is to be done, empty where nothing is.
-
-    `when`: its day in words; `href` and `button`: where the work is done.
-    """
-
-    key: str
-    title: str
-    state: StepState
-    when: str
-    facts: str
-    missing: tuple[str, ...]
-    href: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -66,10 +49,12 @@ def gather(
     today: date,
     saved: Sequence[dict[str, Any]] = (),
     search: str | None = None,
+    drawn: Mapping[int, str] | None = None,
 ) -> YearWork:
     """The steps as of today of the round of an address (round_in_work.choose).
 
-    saved: the heads of the questionnaires (intake.survey_forms.heads). Raises JournalError, WarehouseError.
+    saved: the heads of the questionnaires (intake.survey_forms.heads); drawn: of which version the workbooks are that were
+    made last, by fiscal year (intake.issued_forms.versions). Raises JournalError, WarehouseError.
     """
     fiscal_year = eras.fiscal_year_of(today)
     sendings = journal.sendings(path)
@@ -81,15 +66,16 @@ def gather(
     state = str(entries[-1]["state"]) if entries else "open"
     steps: tuple[WorkStep, ...] = (
         _make(form, fiscal_year),
-        _send(
+        send_step(
             form,
             sent,
             journal.office(path),
             journal.addresses(path),
             queries_sending.towns(reader),
+            (drawn or {}).get(round_year or 0, ""),
             came=bool(points),
         ),
-        _collect(form, points, today, state, is_sent=len(_first_sendings(sent)) > 0),
+        _collect(form, points, today, state, is_sent=len(first_sendings(sent)) > 0),
         check_step(round_year, points, sent, state),
         _close(round_year, points, entries),
         _publish(round_year, entries),
@@ -128,54 +114,6 @@ def _make(form: dict[str, Any] | None, fiscal_year: int) -> WorkStep:
     said = f"{newest}の調査票（{form['form_version']}）があります。基準日は{words.day_short(form['as_of'])}です。"
     href = round_in_work.address("/survey", form["fiscal_year"])
     return WorkStep("make", "調査をつくる", "done", "", said, (), href, "調査票を見る・直す")
-
-
-def _send(
-    form: dict[str, Any] | None,
-    sent: pd.DataFrame,
-    office: dict[str, str],
-    addresses: pd.DataFrame,
-    towns: pd.DataFrame,
-    *,
-    came: bool,
-) -> WorkStep:
-    """towns: queries.sending.towns; came: whether anything has come back, so that it must have gone out."""
-    if form is None:
-        return WorkStep(
-            "send", "発出", "later", "", "調査票ができてからです。", (), "/sending", "発出の画面へ"
-        )
-    href = round_in_work.address("/sending", form["fiscal_year"])
-    planned = words.day_short(form["issued_on"])
-    when = f"発出予定日 {planned}"
-    first = _first_sendings(sent)
-    reached = {code for codes in first["codes"] for code in str(codes).split()}
-    missing = [] if office else ["文書の差出人を入れる"]
-    if lacking := addresses_of.without_mail(addresses, towns):
-        missing.append(f"宛先のメールを入れる（まだ{words.count(lacking)}市町村。郵送なら要りません）")
-    if not reached:
-        said = "送った記録は、まだありません。"
-        if came:
-            said = "送った記録はありませんが、調査票が届いています。"
-            return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
-        return WorkStep(
-            "send",
-            "発出",
-            "now",
-            when,
-            said,
-            (*missing, "調査票を作って送り、送った日を記録する"),
-            href,
-            "発出する",
-        )
-    begun, last = words.day_short(min(first["sent_on"])), words.day_short(max(first["sent_on"]))
-    days = begun if begun == last else f"{begun}～{last}"
-    when = f"発出日 {days}" + (f"（予定 {planned}）" if planned not in (begun, last) else "")
-    said = f"{words.count(len(reached))}市町村に送りました（最後は{last}）。"
-    return WorkStep("send", "発出", "done", when, said, (), href, "発出の画面へ")
-
-
-def _first_sendings(sent: pd.DataFrame) -> pd.DataFrame:
-    return sent[sent["what"] == journal.SENDING_KINDS[0]]
 
 
 def _collect(

@@ -109,7 +109,27 @@ def outcome(drawn: IssuedRound | None, query: str, towns: int, version: str) -> 
         f"下のファイルには、画面の条件に合う{words.count(towns)}市町村の分が入ります。"
     )
     is_old = version and version != head["form_version"]
-    older = f"様式は {version} になっています。下のファイルは前の様式（{head['form_version']}）のものです。送る前に、作り直してください。"
+    older = f"様式は {version} になっていますが、作ってあるのは前の様式（{head['form_version']}）の調査票です。「調査票を作る」で作り直してください。"
+    files = html.Ul(
+        [
+            _link(
+                f"{base}/package.zip{query}",
+                "調査票と依頼文（zip）",
+                "振興局ごとのフォルダに、市町村ごとの調査票と依頼文",
+            ),
+            _link(
+                f"{base}/mails-towns.zip{query}",
+                "市町村あてのメール（zip）",
+                "開くと Outlook の下書きになり、調査票と依頼文が付いています",
+            ),
+            _link(
+                f"{base}/mails-areas.zip{query}",
+                "振興局あてのメール（zip）",
+                "振興局ごとに1通。管内の調査票と依頼文が付いています",
+            ),
+        ],
+        className="sending-files",
+    )
     return html.Div(
         [
             failed,
@@ -122,28 +142,13 @@ def outcome(drawn: IssuedRound | None, query: str, towns: int, version: str) -> 
             )
             if fictional
             else None,
-            html.Ul(
-                [
-                    _link(
-                        f"{base}/package.zip{query}",
-                        "調査票と依頼文（zip）",
-                        "振興局ごとのフォルダに、市町村ごとの調査票と依頼文",
-                    ),
-                    _link(
-                        f"{base}/mails-towns.zip{query}",
-                        "市町村あてのメール（zip）",
-                        "開くと Outlook の下書きになり、調査票と依頼文が付いています",
-                    ),
-                    _link(
-                        f"{base}/mails-areas.zip{query}",
-                        "振興局あてのメール（zip）",
-                        "振興局ごとに1通。管内の調査票と依頼文が付いています",
-                    ),
-                ],
-                className="sending-files",
-            ),
+            _older_files(head["form_version"], files) if is_old else files,
         ]
     )
+
+
+def _older_files(version: str, files: html.Ul) -> html.Details:
+    return html.Details([html.Summary(f"前の様式（{version}）のファイルを取り出す"), files])
 
 
 def _link(href: str, label: str, hint: str) -> html.Li:

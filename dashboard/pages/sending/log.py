@@ -11,6 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard import clock, journal
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
+from dashboard.intake.issued_forms import IssuedForms
 from dashboard.journal.kinds import SENDING_KINDS
 from dashboard.pages.sending.office import NO_NAME
 from dashboard.views import round_in_work
@@ -103,7 +104,7 @@ def entries(fiscal_year: int) -> Any:
     )
 
 
-def register(app: Dash) -> None:
+def register(app: Dash, forms: IssuedForms) -> None:
     """Write an entry; take one back; put it back."""
 
     @app.callback(
@@ -134,6 +135,7 @@ def register(app: Dash) -> None:
             "means": means,
             "codes": codes,
             "note": note,
+            "form_version": forms.version(int(year)) if what == SENDING_KINDS[0] else "",
         }
         try:
             values["sent_on"] = round_in_work.entered_day_of_round(
@@ -193,7 +195,7 @@ def _entry(row: dict[str, Any]) -> html.Tr:
     )
     cells = [
         words.day_short(row["sent_on"]),
-        row["what"],
+        f"{row['what']}（{row['form_version']}）" if row["form_version"] else row["what"],
         f"{words.count(number)}市町村",
         row["means"],
         row["note"] or "",

@@ -11,6 +11,7 @@ from dashboard import journal
 from dashboard.components import notices, written_by, year_links
 from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
+from dashboard.intake.pipeline import WITHOUT_FOLDER
 from dashboard.pages.sending import addresses, forms, log, office
 from dashboard.queries import sending as queries_sending
 from dashboard.views.returns import year_label
@@ -50,7 +51,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     office.register(app)
     addresses.register(app, warehouse)
     forms.register(app, issued)
-    log.register(app)
+    log.register(app, issued)
 
 
 def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
@@ -62,7 +63,7 @@ def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:
     ]
     pipeline = flask.current_app.config["PIPELINE"] if flask.has_app_context() else None
     if pipeline is not None and not pipeline.raw.is_dir():
-        return [*parts, html.P(notices.WITHOUT_FOLDER)]
+        return [*parts, html.P(WITHOUT_FOLDER)]
     if choice.fiscal_year is None:
         return [
             *parts,

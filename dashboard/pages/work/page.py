@@ -9,7 +9,8 @@ from dash import Dash, html
 
 from dashboard import clock, journal
 from dashboard.components import notices
-from dashboard.intake import survey_forms
+from dashboard.intake import issued_forms, survey_forms
+from dashboard.intake.pipeline import WITHOUT_FOLDER
 from dashboard.views import round_in_work, year_work
 from dashboard.views.backups import last_line
 from dashboard.views.returns import year_label
@@ -29,9 +30,12 @@ STATES = {"done": "● 済み", "now": "▲ いま", "later": "― これから"
 def layout(reader: Reader, asked: View) -> html.Div:
     """The steps of the round that the address asks for; of the one in work where it asks for none."""
     try:
-        raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
-        saved = survey_forms.heads(raw) if raw is not None else []
-        body = _body(year_work.gather(reader, journal_path(), clock.today(), saved, asked.search))
+        pipeline = flask.current_app.config["PIPELINE"] if flask.has_app_context() else None
+        if pipeline is not None and not pipeline.raw.is_dir():
+            return html.Div([html.H1(TITLE), html.P(WITHOUT_FOLDER)], className="work")
+        saved = survey_forms.heads(pipeline.raw) if pipeline is not None else []
+        drawn = issued_forms.versions(pipeline.curated) if pipeline is not None else {}
+        body = _body(year_work.gather(reader, journal_path(), clock.today(), saved, asked.search, drawn))
     except journal.JournalError as error:
         body = [html.H1(TITLE), notices.banner(str(error), "warning")]
     return html.Div(body, className="work")

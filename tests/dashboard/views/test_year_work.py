@@ -9,7 +9,7 @@ from dashboard import journal
 from dashboard.intake.survey_forms import heads, state_of_forms
 from dashboard.views import year_work
 from dashboard.views.open_points import POINTS
-from dashboard.views.year_work import WorkStep
+from dashboard.views.work_step import WorkStep
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.returns_warehouse import publish_round
 
@@ -142,6 +142,32 @@ def test_what_was_entered_is_no_longer_missing(reader: Reader, path: Path) -> No
     )
     journal.revise(path, written.record_id, 2, {}, "佐藤", is_removed=True)
     assert steps(reader, path, date(2023, 12, 2))["send"].state == "now"
+
+
+def test_what_went_out_of_an_older_version_of_the_form_is_to_go_out_again(
+    reader: Reader, path: Path, tmp_path: Path
+) -> None:
+    form = tmp_path / "survey" / "R8" / "form.toml"
+    form.parent.mkdir(parents=True)
+    form.write_text(SAVED.replace("R8-1", "R8-2"), encoding="utf-8")
+    today = date(2026, 12, 2)
+
+    def send(drawn: str) -> WorkStep:
+        return year_work.gather(reader, path, today, heads(tmp_path), None, {2026: drawn}).steps[1]
+
+    assert send("R8-1").missing[-1] == "R8-2 の調査票を作り直して送り、送った日を記録する"
+    assert send("R8-2").missing[-1] == "作ってある調査票（R8-2）を送り、送った日を記録する"
+    sent = {"fiscal_year": 2026, "what": "調査票と依頼文", "sent_on": "2026-12-01", "means": "メール"}
+    old = {**sent, "codes": "01452 01581", "form_version": "R8-1"}
+    journal.write(path, "sending", "", old, "佐藤")
+    step = send("R8-1")
+    assert step.state == "now"
+    assert step.facts.endswith("送ったのは前の様式（R8-1）です。様式は R8-2 になっています。")
+    assert step.missing[-1] == "送り直さないときは、「調査をつくる」で R8-2 を取り除く"
+    journal.write(path, "sending", "", {**sent, "codes": "01581", "form_version": "R8-2"}, "佐藤")
+    step = send("R8-2")
+    assert (step.state, step.missing) == ("done", ())
+    assert step.facts.endswith("うち1市町村に送ったのは、前の様式（R8-1）だけです。")
 
 
 def test_the_handover_is_due_at_the_end_of_the_year(reader: Reader, path: Path) -> None:
