@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import clock
 from dashboard import journal as journals
 from dashboard.components import shell
-from dashboard.intake import survey_forms
+from dashboard.intake import received_files, survey_forms
 from dashboard.intake.acts import Acts
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import Pipeline
@@ -38,7 +38,7 @@ from dashboard.pages.support import page as support
 from dashboard.pages.survey import page as survey
 from dashboard.pages.town import page as town
 from dashboard.pages.work import page as work
-from dashboard.warehouse.reader import Warehouse
+from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import (
     act_callbacks,
     callback_cache,
@@ -160,4 +160,9 @@ def _all_that_answers_rest_on(
         written = journals.version_of(journal), *journals.problems_since(journal)
     except journals.JournalError:
         return None
-    return warehouse.state(), written, backups.state(journal), survey_forms.state_of_forms(raw), clock.today()
+    try:
+        gone = tuple(received_files.gone(warehouse.reader(), raw))
+    except WarehouseError:
+        gone = ()
+    forms = survey_forms.state_of_forms(raw)
+    return warehouse.state(), written, backups.state(journal), forms, gone, raw.is_dir(), clock.today()

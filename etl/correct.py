@@ -44,6 +44,8 @@ STEPS: dict[str, tuple[Callable[[Build], None], ...]] = {
     TOTAL: (load.read_totals,),
 }
 LOOK_AGAIN = "表示を新しくして、今の値を確かめてください。"
+# Findings of a return that was received and is not what was received.
+LOST = {"RETURN-MISSING", "RETURN-CHANGED"}
 INPUTS = ("status_fact", "figures", "figure_definitions", "published_total")
 
 
@@ -180,6 +182,7 @@ def _try(raw: Path, source: RegisteredFile, one: Correction) -> tuple[Correction
     demo = replace(one, row_id=TRIED_ON_DEMO, is_synthetic=True, ref=one.ref._replace(cell=TRIED_ON_DEMO))
     state = _loaded(raw, one, [one, demo], source)
     rows = {str(row["row_id"]): row for row in state.inputs["correction"]}
+    _want_files(state, one)
     for tried in (one, demo):
         if rows[tried.row_id]["state"] == "applied":
             return tried, rows[tried.row_id]
@@ -190,6 +193,21 @@ def _try(raw: Path, source: RegisteredFile, one: Correction) -> tuple[Correction
     }
     problem = told[TRIED_ON_DEMO] if told[TRIED] == NOT_REAL else told[TRIED]
     raise CorrectionRefusedError(problem.replace(STALE_ADVICE, LOOK_AGAIN))
+
+
+def _want_files(state: Build, one: Correction) -> None:
+    """What stands in a file that is lost can be told by nobody. Raises CorrectionRefusedError."""
+    folder = (
+        f"{form_path(state.raw, one.fiscal_year).parent.relative_to(state.raw).as_posix()}/"
+        if one.fiscal_year
+        else ""
+    )
+    for finding in state.context.findings:
+        is_of_round = one.table in (ANSWER, STATUS) and folder and finding.file.startswith(folder)
+        if finding.rule in LOST and finding.municipality_code == one.municipality_code and is_of_round:
+            raise CorrectionRefusedError(
+                f"この市町村の調査票「{Path(finding.file).name}」を読めないので、訂正できません。{finding.message}"
+            )
 
 
 def _loaded(

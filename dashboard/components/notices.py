@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -188,6 +190,22 @@ def lost_sources(reasons: list[str]) -> html.Div:
             ),
             html.Ul([*shown, html.Li(f"ほか{words.count(left)}件") if left else None]),
             dcc.Link("指摘をすべて見る", href=FINDINGS_PATH),
+        ],
+        className="banner banner-warning",
+        role="alert",
+    )
+
+
+def gone_files(files: list[str]) -> html.Div:
+    """Above every page while files that the data were made of are no longer in their folder."""
+    shown = "、".join(f"「{PurePosixPath(file).name}」" for file in files[:MOST_REASONS])
+    more = f" ほか{words.count(len(files) - MOST_REASONS)}件" if len(files) > MOST_REASONS else ""
+    return html.Div(
+        [
+            html.B(f"受け取ったファイルのうち{words.count(len(files))}件が、フォルダからなくなっています。"),
+            f" {shown}{more}。いま表示している数にはまだ入っていますが、次に受け取りや訂正をすると抜けます。その前に、",
+            html.A("控えから戻して", href=BACKUP_PATH),
+            "ください。",
         ],
         className="banner banner-warning",
         role="alert",

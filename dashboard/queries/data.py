@@ -136,6 +136,11 @@ def lost_sources(reader: Reader) -> list[str]:
     ]
 
 
+def used_files(reader: Reader) -> list[str]:
+    """The place in data/raw of each file that the data were made of."""
+    return [str(file) for file in reader.frame("select file from core_file where is_intact")["file"]]
+
+
 def quarantine(reader: Reader) -> pd.DataFrame:
     """One row per row that was set aside (core_quarantine)."""
     return reader.frame("from core_quarantine order by file, sheet, cell")

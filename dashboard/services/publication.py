@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.export import table_files
 from dashboard.export.table_shape import REAL, SYNTHETIC, Column, Published
 from dashboard.frames import records
+from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds
 from dashboard.warehouse.reader import Reader
@@ -147,6 +148,18 @@ def tables(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[Publishe
     )
 
 
+def why_not_comparable(reader: Reader) -> str:
+    """Why no 正誤表 can be made now, "" where it can: what is only lost is no correction."""
+    lost = queries_data.lost_sources(reader)
+    if not lost:
+        return ""
+    more = f"ほか{words.count(len(lost) - 1)}件。" if len(lost) > 1 else ""
+    return (
+        f"いまのデータには、入っていない資料があります（{lost[0].rstrip('。')}）。{more}"
+        "なくなった資料の分は訂正ではないので、戻すまで正誤表は作れません。前に保存した正誤表も、使う前に確かめてください。"
+    )
+
+
 def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Change]:
     """What of a published set (its folder) is no longer so, in the order of the form. Raises OSError where it is gone."""
     found: list[Change] = []
@@ -184,7 +197,8 @@ def _by_item(table: str, rows: list[dict[str, str]]) -> dict[tuple[str, str, str
         place = row["標準地域コード"], row["市町村名"]
         if table == STATUS_TABLE:
             found[(*place, "実施状況")] = [row["実施状況"]]
-            found[(*place, "開始年度")] = [row["開始年度（西暦）"]] if row["開始年度（西暦）"] else []
+            year = row["開始年度（西暦）"]
+            found[(*place, "開始年度")] = [words.fiscal_year(int(year))] if year else []
         else:
             said = row["選択肢"] or row["答え"] or row["答えの状態"]
             rank = f"{row['順位']}位 " if row["順位"] else ""

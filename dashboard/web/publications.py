@@ -50,6 +50,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         if entry is None:
             raise IntakeError("公表した資料がまだないので、正誤表はありません。")
         reader, year = warehouse.reader(), words.fiscal_year(fiscal_year)
+        if why := publication.why_not_comparable(reader):
+            raise IntakeError(why)
         found = publication.changes_since(_folder(entry), reader, fiscal_year)
         about = f"{year} {words.day_short(entry['entered_on'])}の{entry['state_label']}"
         content = publication_errata.file(found, about, reader.warehouse_id, clock.today(), kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dashboard import faults
 from dashboard import journal as journals
 from dashboard.components import drawer, notices, provenance
+from dashboard.intake import received_files
 from dashboard.intake.pipeline import Pipeline
 from dashboard.queries import data, overview
 from dashboard.views import view
@@ -62,18 +64,25 @@ def register(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleT
 def version(warehouse: Warehouse, pipeline: Pipeline | None = None) -> dict[str, str]:
     """What tells one state of the data from another, for the browser; without a pipeline nothing counts as not built yet."""
     warehouse_id, problem = warehouse.state()
-    try:
-        is_behind = pipeline is not None and pipeline.is_behind(warehouse.reader().built_at)
-    except WarehouseError:  # the page says so itself
-        is_behind = False
-    return {"id": warehouse_id, "problem": problem, "behind": "yes" if is_behind else ""}
+    is_behind, gone = False, 0
+    if pipeline is not None:
+        with contextlib.suppress(WarehouseError):  # the page says so itself
+            reader = warehouse.reader()
+            is_behind = pipeline.is_behind(reader.built_at)
+            gone = len(received_files.gone(reader, pipeline.raw))
+    return {
+        "id": warehouse_id,
+        "problem": problem,
+        "behind": "yes" if is_behind else "",
+        "gone": str(gone or ""),
+    }
 
 
 def changed_version(now: dict[str, str], seen: dict[str, str]) -> Any:
     """What the browser is to know now, with what was wrong before; no_update where it knows it."""
     if now.items() <= seen.items():
         return no_update
-    return {**now, "was": seen["problem"] or seen.get("behind", "")}
+    return {**now, "was": seen["problem"] or seen.get("behind", "") or seen.get("gone", "")}
 
 
 def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, ModuleType]) -> None:
@@ -114,6 +123,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 notice = notices.switched(words.moment(reader.built_at))
             if lost := data.lost_sources(warehouse.reader()):
                 notice = html.Div([notices.lost_sources(lost), notice])
+        if gone := received_files.gone(warehouse.reader(), app.server.config["PIPELINE"].raw):
+            notice = html.Div([notices.gone_files(gone), notice])
         if not app.server.config["PIPELINE"].raw.is_dir():
             notice = html.Div([notices.lost_folder(), notice])
         if changed := _changed_in_journal():
@@ -128,7 +139,9 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
         if shown == reader.warehouse_id and ctx.triggered_id == "version":
             # the user navigated after the data was replaced: the page shows it already, and somebody may be editing there
             kept_notice = (
-                notice if problem or version_seen.get("was") or version_seen.get("behind") else no_update
+                notice
+                if problem or any(version_seen.get(told) for told in ("was", "behind", "gone"))
+                else no_update
             )
             return no_update, no_update, line, kept_notice, no_update
         return content, page.TITLE, line, notice, reader.warehouse_id

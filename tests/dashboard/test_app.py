@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+import shutil
 import weakref
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,22 @@ def test_data_that_were_replaced_are_let_go_whatever_was_shown_of_them(
         assert warehouse.reader().warehouse_id == "wh_20300101T000000-00000000"
     gc.collect()
     assert [one() for one in shown] == [None, None]
+
+
+def test_received_files_that_are_gone_are_told_before_the_next_build(
+    raw_files: Path, built_curated: Path, tmp_path: Path
+) -> None:
+    raw = tmp_path / "raw"
+    shutil.copytree(raw_files, raw)
+    browser = walking.Browser(create_app(Warehouse(built_curated), tmp_path / "journal.sqlite", raw))
+
+    def told() -> str:
+        return " ".join(walking.seen_texts(browser.notice("/progress")))
+
+    assert "なくなっています" not in told()
+    lost = raw / "reference" / "figures.csv"
+    lost.rename(tmp_path / "elsewhere")
+    assert f"「{lost.name}」" in told()
+    assert "控えから戻して" in told()
+    (tmp_path / "elsewhere").rename(lost)
+    assert "なくなっています" not in told()

@@ -198,3 +198,14 @@ def test_killed_at_any_moment_a_correction_is_there_whole_or_not_at_all(raw: Pat
         assert text(raw).startswith(BY_HAND)
         value += len(after) - len(before)
     assert correct(raw, wish(before=f"{value}人", after="99人")).state == "applied"
+
+
+def test_an_answer_in_a_file_that_is_lost_is_not_corrected(raw: Path) -> None:
+    [lost] = raw.glob("survey/R5/returns/*/01452_*.xlsx")
+    lost.rename(raw / "elsewhere.xlsx")
+    state = wish("実施中", "実施予定なし", table="status", item="status_code")
+    for one in (wish(), state):
+        with pytest.raises(CorrectionRefusedError, match=f"{lost.name}.*なくなっています。控えから戻して"):
+            correct(raw, one)
+    (raw / "elsewhere.xlsx").rename(lost)
+    assert correct(raw, wish()).state == "applied"

@@ -134,6 +134,12 @@ def changes(
     if entry is None or raw is None:
         return None
     about = f"{words.day_short(entry['entered_on'])}の{entry['state_label']}（第{edition(entries, entry)}版）"
+    if why := publication.why_not_comparable(reader):
+        return html.Section(
+            [html.H2("正誤表（公表した後に変わったところ）"), html.P(why, className="note-alert")],
+            className="panel",
+            id="round-errata",
+        )
     try:
         found = publication.changes_since(raw / entry["published"], reader, fiscal_year)
     except (OSError, ValueError):

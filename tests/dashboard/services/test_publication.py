@@ -76,7 +76,7 @@ def test_what_changed_since_is_told_with_both_values(
     found = publication.changes_since(out, with_other_status(round_curated, tmp_path), 2023)
     assert [(one.name, one.item, one.before, one.after) for one in found] == [
         ("厚真町", "実施状況", "実施中", "実施予定なし"),
-        ("厚真町", "開始年度", "2023", publication.EMPTY),
+        ("厚真町", "開始年度", "令和5年度", publication.EMPTY),
     ]
 
 
@@ -118,3 +118,17 @@ def with_other_status(curated: Path, target: Path) -> Reader:
             """
         )
     return Warehouse(copy).reader()
+
+
+def test_what_is_lost_is_no_correction(round_curated: Path, round_reader: Reader, tmp_path: Path) -> None:
+    assert publication.why_not_comparable(round_reader) == ""
+    publish_copy(round_curated, tmp_path)
+    with duckdb.connect(next(tmp_path.glob("*.duckdb"))) as connection:
+        connection.execute(
+            "insert into core_finding by name select * replace ('error' as severity, 'RETURN-MISSING' as rule,"
+            " '受け取ったファイルがなくなっています。控えから戻してください。' as message)"
+            " from core_finding order by finding_id limit 1"
+        )
+    why = publication.why_not_comparable(Warehouse(tmp_path).reader())
+    assert "なくなっています" in why
+    assert "戻すまで正誤表は作れません" in why
