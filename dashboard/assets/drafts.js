@@ -9,8 +9,11 @@ window.kasanariDrafts = (function () {
     const isWritten = (field) => !["button", "checkbox", "file", "radio", "range"].includes(field.type);
     const isOfPage = (element) => Boolean(element.closest(`#page, ${WINDOW}`));
 
+    /* Who writes is remembered by the browser, whatever happens to the page. */
+    const isWriter = (field) => field.id === "written-by";
+
     const note = (field, value) => {
-        if (!isOfPage(field) || window.kasanariAddress.isBound(field)) {
+        if (!isOfPage(field) || isWriter(field) || window.kasanariAddress.isBound(field)) {
             return;
         }
         const part = field.closest(PART) || document.getElementById("page");
@@ -35,14 +38,14 @@ window.kasanariDrafts = (function () {
         }
     }, {capture: true});
 
-    /* Is there a part, still on the page, with something in one of the fields that were written in? within: of what part. */
-    const isAny = (within = "body") => {
+    /* Is there a part, still on the page, with something in one of the fields that were written in? counts: of which. */
+    const isAny = (counts = () => true) => {
         [...drafts.keys()].filter((part) => !part.isConnected).forEach((part) => drafts.delete(part));
         return [...drafts.values()].some((fields) =>
-            [...fields].some(([field, value]) => field.isConnected && field.closest(within) && value()));
+            [...fields].some(([field, value]) => field.isConnected && counts(field) && value()));
     };
-    const forget = (within) => drafts.forEach((fields) =>
-        [...fields.keys()].filter((field) => field.closest(within)).forEach((field) => fields.delete(field)));
+    const forget = (counts) => drafts.forEach((fields) =>
+        [...fields.keys()].filter(counts).forEach((field) => fields.delete(field)));
     const show = (hidden) => window.dash_clientside.set_props(LINE, {hidden});
 
     /* Take the page out of an answer that came of newer data alone, if it would cost a draft. */

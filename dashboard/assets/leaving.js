@@ -1,13 +1,16 @@
 /* Who leaves what is written and not sent is asked first: by a link, by Back, or by closing the window that it stands in.
-   Pages that keep what was begun (計画) ask nothing; what asks is marked, and the editor of a 調査票 knows itself. */
+   Every field that is typed into asks, but those marked: they only look, or keep what was begun in the tab (計画), which is lost
+   with the tab alone. A choice from a list is soon made again. The editor of a 調査票 knows itself. */
 (function () {
-    const MARKED = "[data-asks]";
+    const LOOKS = "[data-asks=no]", KEEPS = "[data-asks=tab]";
     const CLOSES = ".mantine-Drawer-close, .mantine-Drawer-overlay";
     const GO = "保存していない内容があります。保存せずに移ると、その内容はなくなります。移りますか。";
     const CLOSE = "保存していない内容があります。閉じると、その内容はなくなります。閉じますか。";
-    const isUnsaved = () => {
+    const isTyped = (field) => !field.closest(LOOKS) && field.getAttribute("aria-haspopup") !== "listbox";
+    const isLost = (field) => isTyped(field) && !field.closest(KEEPS);
+    const isUnsaved = (counts = isLost) => {
         const state = document.getElementById("survey-state");
-        return state ? state.dataset.unsaved === "yes" : window.kasanariDrafts.isAny(MARKED);
+        return state ? state.dataset.unsaved === "yes" : window.kasanariDrafts.isAny(counts);
     };
     /* Does the person stay? Whoever leaves is not asked again. */
     const stays = (words) => {
@@ -17,7 +20,7 @@
         if (!window.confirm(words)) {
             return true;
         }
-        window.kasanariDrafts.forget(MARKED);
+        window.kasanariDrafts.forget(isLost);
         return false;
     };
     const stop = (event) => {
@@ -26,7 +29,7 @@
     };
 
     window.addEventListener("beforeunload", (event) => {
-        if (isUnsaved()) {
+        if (isUnsaved(isTyped)) {
             event.preventDefault();
         }
     });
@@ -42,7 +45,7 @@
     window.addEventListener("keydown", (event) => {
         const isOfList = event.target.getAttribute && event.target.getAttribute("aria-expanded") === "true";
         const inside = event.target.closest && event.target.closest("[role=dialog]");
-        if (event.key === "Escape" && !event.isComposing && !isOfList && inside && inside.querySelector(MARKED) && stays(CLOSE)) {
+        if (event.key === "Escape" && !event.isComposing && !isOfList && inside && stays(CLOSE)) {
             stop(event);
         }
     }, {capture: true});

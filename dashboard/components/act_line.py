@@ -21,6 +21,9 @@ CLOSE_ID = "act-close"
 MOST_FINDINGS = 5
 
 
+LAST_ID = "act-last"
+
+
 def parts() -> list[Any]:
     """What the shell holds. A page begins an act by giving its id to the store "act"; once it has ended, "act-done" or
     "act-failed" has it.
@@ -76,6 +79,12 @@ def ended(act: Act) -> html.Div:
         "warning",
         "alert",
     )
+
+
+def last(act: Act, at: str) -> str:
+    """What stays above the pages of this tab when the line is gone. at: when it ended, in words."""
+    how = f"できました。{act.outcome}" if act.stage == "done" else "できませんでした。"
+    return f"直前の作業（{at}）: {act.words}：{how}"
 
 
 def lost() -> html.Div:

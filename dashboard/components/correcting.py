@@ -117,7 +117,7 @@ def parts() -> list[Any]:
             title=html.Span("訂正", className="correct-title"),
             children=[
                 html.P(id="correct-refused", className="note-alert", role="alert"),
-                html.Div(id="correct-body", className="drawer-body correct-body", **{"data-asks": "yes"}),
+                html.Div(id="correct-body", className="drawer-body correct-body"),
             ],
             position="right",
             size=520,

@@ -61,6 +61,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
             filter_bar.bar(),
             notices.no_answer(),
             html.Div(id="shell-notice", **{"aria-live": "polite"}),
+            html.P(id=act_line.LAST_ID, className="act-last note"),
             html.Div(id=notices.FAULT_ID),
             notices.newer_data(),
             dcc.Store(id="shown-warehouse", data=""),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import flask
 from dash import ALL, Input, Output, State, no_update
 
+from dashboard import clock
 from dashboard.components import act_line, notices
 from dashboard.intake.acts import Act, Acts
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import shell_callbacks
 from dashboard.web.application import Application
+from dashboard.words import words
 
 
 def acts() -> Acts:
@@ -29,6 +32,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
         Output("act-shown", "data"),
         Output("act-done", "data"),
         Output("act-failed", "data"),
+        Output(act_line.LAST_ID, "children"),
         Output("version", "data", allow_duplicate=True),
         Input("act", "data"),
         Input("act-tick", "n_intervals"),
@@ -37,7 +41,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
         prevent_initial_call=True,
     )
     def follow(act_id: str | None, _turns: int | None, shown: str, seen: dict[str, str]) -> Any:
-        unchanged = (no_update,) * 3
+        unchanged = (no_update,) * 4
         if not act_id:
             return None, True, "", *unchanged
         act = acts().act(act_id)
@@ -54,7 +58,8 @@ def register(app: Application, warehouse: Warehouse) -> None:
         data = shell_callbacks.changed_version(now, seen)
         is_done = act.stage == "done"
         ended = (act_id, no_update) if is_done else (no_update, act_id)
-        return act_line.ended(act), True, _state(act), *ended, data
+        last = act_line.last(act, words.moment(clock.now().astimezone(UTC)))
+        return act_line.ended(act), True, _state(act), *ended, last, data
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

@@ -170,3 +170,29 @@ def test_received_files_that_are_gone_are_told_before_the_next_build(
     assert "控えから戻して" in told()
     (tmp_path / "elsewhere").rename(lost)
     assert "なくなっています" not in told()
+
+
+def test_a_field_that_is_typed_into_asks_before_it_is_left_unless_it_keeps_or_only_looks(
+    built_curated: Path, fictional: Reader
+) -> None:
+    """assets/leaving.js asks for each that is not marked; a mark says why none is needed."""
+    with create_app(Warehouse(built_curated)).server.test_request_context("/"):
+        made = [json.loads(made_page(page, fictional, 2023)) for page in PAGES]
+    fields = [
+        one["props"]
+        for page in made
+        for one in walking.components(page)
+        if one["type"] in {"TextInput", "Textarea", "NumberInput", "PasswordInput", "Input"}
+    ]
+    marked = {str(field["id"]): field for field in fields if "data-asks" in field}
+    kept = {key for key, field in marked.items() if field["data-asks"] == "tab"}
+    assert all(marked[key]["persistence_type"] == "session" for key in kept)
+    assert set(marked) - kept == {"quick-filter"}
+    typed = {str(field.get("id")) for field in fields}
+    assert typed >= {
+        "office-head",
+        "sent-note",
+        "target-value",
+        "event-text",
+        "log-contact-said",
+    }

@@ -254,7 +254,7 @@ def _towns(facts: YearFacts, note: str, take_away: list[Any]) -> html.Section:
         id="quick-filter",
         placeholder="市町村名・よみ・状態など",
         size="xs",
-        **{"aria-label": "一覧の絞り込み"},
+        **{"aria-label": "一覧の絞り込み", "data-asks": "no"},
     )
     toolbar = [
         html.H2("市町村の一覧", id="towns-title"),

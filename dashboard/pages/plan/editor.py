@@ -96,6 +96,11 @@ def conflict(present: JournalRecord, mine: dict[str, Any]) -> html.Div:
     )
 
 
+def kept(kind: str) -> html.Div:
+    """Said on the page when the window has closed."""
+    return html.Div(f"{KINDS[kind]}を保存しました。", className="banner banner-note")
+
+
 def undo(gone: JournalRecord, town: str) -> html.Div:
     """What was taken away, and the way back."""
     return html.Div(

@@ -40,7 +40,7 @@ def day_hint() -> str:
 
 def tab_persistence(where: str) -> dict[str, str]:
     """What is typed into a field and not saved yet stays in the tab, over other pages and new data, for that form."""
-    return {"persistence": where, "persistence_type": "session"}
+    return {"persistence": where, "persistence_type": "session", "data-asks": "tab"}
 
 
 def choices(reader: Reader, field: Field) -> list[Any] | None:

@@ -181,6 +181,7 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         Output("editor-state", "data", allow_duplicate=True),
         Output("plan-version", "data", allow_duplicate=True),
         Output("plan-goes-to", "data", allow_duplicate=True),
+        Output("plan-undo", "children", allow_duplicate=True),
         Input("editor-save", "n_clicks"),
         State("editor-state", "data"),
         State({"type": "record-field", "name": ALL}, "value"),
@@ -196,20 +197,21 @@ def _register_editor(app: Dash, warehouse: Warehouse) -> None:
         by: str,
     ) -> Any:
         if not clicks or not state:
-            return (no_update,) * 5
+            return (no_update,) * 6
         path = journal_path()
         said = {one["name"]: value for one, value in zip(ids, values, strict=True)}
         try:
             if state["id"]:
                 journal.revise(journal_to_write(), state["id"], int(state["version"]), said, by)
-                return False, None, no_update, journal.version_of(path), no_update
+                return False, None, no_update, journal.version_of(path), no_update, editor.kept(state["kind"])
             made = journal.write(journal_to_write(), state["kind"], "", said, by)
-            return False, None, no_update, journal.version_of(path), {"plan": made.record_id}
+            goes_to = {"plan": made.record_id}
+            return False, None, no_update, journal.version_of(path), goes_to, editor.kept(state["kind"])
         except journal.ConflictError as error:
             renewed = {**state, "version": error.present.version}
-            return no_update, editor.conflict(error.present, said), renewed, no_update, no_update
+            return no_update, editor.conflict(error.present, said), renewed, *(no_update,) * 3
         except TROUBLES as error:
-            return no_update, notices.banner(str(error), "warning"), no_update, no_update, no_update
+            return no_update, notices.banner(str(error), "warning"), *(no_update,) * 4
 
     @app.callback(
         Output("plan-undo", "children"),

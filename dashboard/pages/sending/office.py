@@ -39,7 +39,6 @@ def section(entered: dict[str, str]) -> html.Section:
                 ],
                 open=not entered,
                 id="office-form",
-                **{"data-asks": "yes"},
             ),
         ],
         className="panel",

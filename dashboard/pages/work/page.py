@@ -16,7 +16,8 @@ from dashboard.views.backups import last_line
 from dashboard.views.returns import year_label
 from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
-from dashboard.views.year_work import WorkStep, YearWork
+from dashboard.views.work_step import WorkStep
+from dashboard.views.year_work import YearWork
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.settings import journal_path
 from dashboard.words import words
