@@ -31,7 +31,8 @@ def slide_request(
     known = years["fiscal_year"].tolist()
     if year not in known:
         raise SlidesRefusedError(
-            f"{year}年度のデータはありません。{known[0]}〜{known[-1]}年度のどれかを指定してください。"
+            f"{words.fiscal_year(year)}のデータはありません。"
+            f"{words.fiscal_year(known[0])}～{words.fiscal_year(known[-1])}のどれかを指定してください。"
         )
     towns = filters.narrow(queries.towns(reader, year), scope).reset_index(drop=True)
     if towns.empty:

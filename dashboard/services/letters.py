@@ -15,6 +15,7 @@ from dashboard.export.letters import Kind, Survey
 from dashboard.frames import records
 from dashboard.queries import returns as queries_returns
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 RECEIVE_FIRST = "受け取った調査票がまだありません。先に「回収・点検」で調査票を受け取ってください。"
 
@@ -141,7 +142,7 @@ def _survey(reader: Reader, fiscal_year: int | None, office: Mapping[str, str] |
     for survey in rounds:
         if survey.fiscal_year == fiscal_year:
             return survey
-    known = "、".join(f"{survey.fiscal_year}（{survey.year_label}）" for survey in rounds)
+    known = "、".join(survey.year_label for survey in rounds)
     raise LettersRefusedError(
-        f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。指定できる年度は {known} です。"
+        f"{words.fiscal_year(fiscal_year)}の調査票は、まだ1通も受け取っていません。指定できる年度は {known} です。"
     )

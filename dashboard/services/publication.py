@@ -16,7 +16,7 @@ from dashboard.export.table_shape import REAL, SYNTHETIC, Column, Published
 from dashboard.frames import records
 from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
-from dashboard.queries import rounds
+from dashboard.queries import rounds, town_sheet
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -163,6 +163,8 @@ def why_not_comparable(reader: Reader) -> str:
 def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Change]:
     """What of a published set (its folder) is no longer so, in the order of the form. Raises OSError where it is gone."""
     found: list[Change] = []
+    questions = town_sheet.questions(reader)
+    kinds = dict(zip(questions["question_id"], questions["kind"], strict=True))
     for table in tables(reader, fiscal_year, Signing("", date.min, "")):
         [path] = published.glob(f"*_{table.name}_*.csv")
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -170,7 +172,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
         written = b"".join(table_files.csv_chunks(table)).decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(written, newline="")))
         fictional = {row["標準地域コード"] for row in (*published_rows, *rows) if row[SYNTHETIC] == SYNTHETIC}
-        before, after = _by_item(table.name, published_rows), _by_item(table.name, rows)
+        before, after = _by_item(table.name, published_rows, kinds), _by_item(table.name, rows, kinds)
         names = {code: name for code, name, _ in [*before, *after]}
         keys = sorted({(code, item) for code, _, item in [*before, *after]})
         old = {(code, item): said for (code, _, item), said in before.items()}
@@ -190,8 +192,10 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
     return found
 
 
-def _by_item(table: str, rows: list[dict[str, str]]) -> dict[tuple[str, str, str], str]:
-    """What is said of each item of each municipality, several choices in one text."""
+def _by_item(
+    table: str, rows: list[dict[str, str]], kinds: Mapping[str, str]
+) -> dict[tuple[str, str, str], str]:
+    """What is said of each item of each municipality, several choices in one text. kinds: of the questions."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
         place = row["標準地域コード"], row["市町村名"]
@@ -200,7 +204,10 @@ def _by_item(table: str, rows: list[dict[str, str]]) -> dict[tuple[str, str, str
             year = row["開始年度（西暦）"]
             found[(*place, "開始年度")] = [words.fiscal_year(int(year))] if year else []
         else:
-            said = row["選択肢"] or row["答え"] or row["答えの状態"]
+            value = row["答え"]
+            if kinds.get(row["設問コード"]) == "fiscal_year" and value.isdecimal():
+                value = words.fiscal_year(int(value))
+            said = row["選択肢"] or value or row["答えの状態"]
             rank = f"{row['順位']}位 " if row["順位"] else ""
             texts = found.setdefault((*place, f"{row['問']} {row['設問']}"), [])
             texts += [rank + said] if said else []

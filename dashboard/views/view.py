@@ -155,7 +155,8 @@ def _year(asked: str, reader: Reader, complaints: list[str]) -> int:
     default, known = reader.once("years of an address", lambda: _years(reader))
     if asked and asked not in known:
         complaints.append(
-            f"「{asked[:12]}」年度のデータはありません。{default}年度を表示しています（{known[0]}〜{known[-1]}年度があります）。"
+            f"「{asked[:12]}」年度のデータはありません。{words.fiscal_year(default)}を表示しています"
+            f"（{words.fiscal_year(int(known[0]))}～{words.fiscal_year(int(known[-1]))}があります）。"
         )
     return int(asked) if asked in known else default
 

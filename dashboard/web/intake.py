@@ -37,6 +37,7 @@ from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import guard
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
+from dashboard.words import words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -160,7 +161,9 @@ def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[s
     rounds = queries_returns.surveys(reader)
     rounds = rounds[rounds["fiscal_year"] == fiscal_year]
     if rounds.empty:
-        raise LettersRefusedError(f"{fiscal_year}年度の調査票は、まだ1通も受け取っていません。")
+        raise LettersRefusedError(
+            f"{words.fiscal_year(fiscal_year)}の調査票は、まだ1通も受け取っていません。"
+        )
     sent_on = journal.sent_on(journal_path(), fiscal_year)
     survey = letters_run.as_sent(letters.survey_of(records(rounds)[0], office()), sent_on, clock.today())
     rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)

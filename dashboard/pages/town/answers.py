@@ -12,7 +12,7 @@ from dashboard.components import correcting
 from dashboard.frames import record, records
 from dashboard.pages.town import cited
 from dashboard.views.corrections import ANSWER, ValueKey
-from dashboard.words import town
+from dashboard.words import town, words
 from dashboard.words.town import NO_RETURN
 
 NOT_ASKED = "設問なし"
@@ -53,7 +53,7 @@ def _function(mine: pd.DataFrame, of_form: pd.DataFrame, sent: Mapping[str, Any]
 def _button(row: Mapping[str, Any], text: str = "訂正") -> html.Button:
     year = int(row["fiscal_year"])
     key = ValueKey(ANSWER, str(row["municipality_code"]), year, str(row["question_id"]))
-    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）", text)
+    return correcting.button(key, f"{row['number']} {row['wording']}（{words.fiscal_year(year)}）", text)
 
 
 def unanswered(of_form: pd.DataFrame, sent: Mapping[str, Any], code: str) -> list[object]:

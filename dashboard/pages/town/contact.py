@@ -76,7 +76,7 @@ def _contact(answers: pd.DataFrame) -> list[object]:
 def _button(row: dict[str, Any]) -> html.Button:
     year = int(row["fiscal_year"])
     key = ValueKey(ANSWER, str(row["municipality_code"]), year, str(row["question_id"]))
-    return correcting.button(key, f"{row['number']} {row['wording']}（{year}年度）")
+    return correcting.button(key, f"{row['number']} {row['wording']}（{words.fiscal_year(year)}）")
 
 
 def _support_wanted(answers: pd.DataFrame) -> list[object]:
@@ -96,7 +96,7 @@ def _words(answers: pd.DataFrame) -> list[object]:
         html.Blockquote(
             [
                 f"「{row['value']}」",
-                html.Small(f"（{row['fiscal_year']}年度 {row['wording']}）"),
+                html.Small(f"（{words.fiscal_year(int(row['fiscal_year']))} {row['wording']}）"),
                 cited.cell(row),
             ]
         )

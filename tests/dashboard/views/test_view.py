@@ -55,7 +55,7 @@ def test_all_of_an_address_is_read(reader: Reader) -> None:
 def test_an_unknown_year_falls_back_and_says_so(reader: Reader, asked: str) -> None:
     shown = view.parse_address(f"?fy={asked}", reader)
     assert shown.fiscal_year == 2023
-    assert "年度のデータはありません。2023年度を表示しています" in shown.complaint
+    assert "年度のデータはありません。令和5年度を表示しています（令和" in shown.complaint
 
 
 @pytest.mark.parametrize(
