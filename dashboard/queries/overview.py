@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from dashboard.queries import unstated
 from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
 
@@ -197,7 +198,8 @@ def town_years(reader: Reader, code: str) -> pd.DataFrame:
     return reader.frame(
         f"""
         select
-            y.*, f.label_ja as year_label, f.western_label, s.label_ja as status_label,
+            y.*, f.label_ja as year_label, f.western_label,
+            {unstated.label("s.label_ja", "y.basis", "y.is_implementing")} as status_label,
             g.label_ja as group_label, g.symbol, b.label_ja as start_label, v.label_ja as stated_label,
             c.file, t.title, t.publisher, t.url, c.sheet, c.cell, c.raw_text, c.received_on,
             e.file as start_file, e.sheet as start_sheet, e.cell as start_cell, e.raw_text as start_text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.queries import unstated
 from dashboard.warehouse.reader import Reader
 
 
@@ -22,11 +23,11 @@ def towns(reader: Reader) -> pd.DataFrame:
 def years(reader: Reader) -> pd.DataFrame:
     """One row per municipality and fiscal year: its state, what it rests on, and the cell that says so."""
     return reader.frame(
-        """
+        f"""
         select
             y.municipality_code, y.fiscal_year, y.basis, y.as_of, y.is_synthetic, f.short_label, f.label_ja as year_label,
-            s.label_ja as status_label, g.symbol, b.label_ja as start_label, v.label_ja as stated_label,
-            c.file, c.sheet, c.cell
+            {unstated.label("s.label_ja", "y.basis", "y.is_implementing")} as status_label, y.is_implementing, g.symbol,
+            b.label_ja as start_label, v.label_ja as stated_label, c.file, c.sheet, c.cell
         from mart_status_by_year as y
         inner join codes_fiscal_year as f using (fiscal_year)
         inner join codes_status as s on s.code = y.status_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.queries import unstated
 from dashboard.warehouse.reader import Reader
 
 
@@ -53,11 +54,12 @@ def transitions(reader: Reader) -> pd.DataFrame:
     from_group, to_group: groups of the two years.
     """
     return reader.frame(
-        """
+        f"""
         select
             t.municipality_code, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, m.kind, m.size_class,
             t.from_fiscal_year, t.fiscal_year, t.from_group_code as from_group, t.group_code as to_group,
-            a.label_ja as from_label, b.label_ja as to_label, t.direction, t.from_is_implementing, t.is_implementing, t.from_basis, t.basis, t.is_synthetic,
+            {unstated.label("a.label_ja", "t.from_basis", "t.from_is_implementing")} as from_label,
+            {unstated.label("b.label_ja", "t.basis", "t.is_implementing")} as to_label, t.direction, t.from_is_implementing, t.is_implementing, t.from_basis, t.basis, t.is_synthetic,
             fc.file as from_file, fc.sheet as from_sheet, fc.cell as from_cell, fc.raw_text as from_text,
             tc.file, tc.sheet, tc.cell, tc.raw_text
         from mart_transition as t

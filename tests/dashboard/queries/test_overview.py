@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.queries import overview
+from dashboard.queries import overview, progress, unstated
 from dashboard.warehouse.reader import Reader
+from dashboard.words import town
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -104,3 +105,14 @@ def test_files_behind_a_year_are_named(reader: Reader) -> None:
     assert files[0] == "status/2021-04-01_implementers_r3.csv"
     assert {"reference/figures.csv", "status/published_totals.csv"} <= set(files)
     assert "status/2023-04-01_implementers_r5.csv" not in files
+
+
+def test_who_advanced_from_a_year_of_a_complete_list_did_not_implement_then(reader: Reader) -> None:
+    moves = progress.transitions(reader)
+    advanced = moves[(moves["direction"] == "advance") & (moves["from_basis"] == "none")]
+    assert len(advanced)
+    assert set(advanced["from_label"]) == {unstated.NOT_LISTED}
+    one = advanced.iloc[0]
+    years = overview.town_years(reader, one["municipality_code"]).set_index("fiscal_year")
+    before = years.loc[one["from_fiscal_year"]]
+    assert (before["status_label"], town.basis(before)) == (unstated.NOT_LISTED, "実施市町村の名簿")

@@ -128,7 +128,7 @@ def test_a_day_that_is_no_deadline_is_refused(round_reader: Reader) -> None:
 
 
 def test_a_year_without_returns_is_refused_with_those_there_are(round_reader: Reader) -> None:
-    with pytest.raises(LettersRefusedError, match="令和4年度の調査票は.*令和5年度"):
+    with pytest.raises(LettersRefusedError, match=r"令和4年度の調査票は.*令和5年度"):
         letters.make_letters(round_reader, "query", TODAY, fiscal_year=2022)
 
 
