@@ -69,15 +69,34 @@ def heads(raw: Path) -> list[dict[str, Any]]:
     """Of every questionnaire that can be read, built into the data or not: fiscal_year, form_version, title, as_of,
     issued_on, deadline. 調査をつくる says what is wrong with one that cannot be read.
     """
+    found = (document["form"] for document in _documents(raw))
+    return [{**{key: head[key] for key in HEAD}, "form_version": head["version"]} for head in found]
+
+
+def questions(raw: Path) -> dict[str, str]:
+    """Id → words of every question of the questionnaires that can be read: those of the newest in their order, then others."""
+    found: dict[str, str] = {}
+    for document in sorted(_documents(raw), key=lambda one: int(one["form"]["fiscal_year"]), reverse=True):
+        above = ""
+        for entry in document.get("question", []):
+            wording = str(entry.get("wording", ""))
+            above = above if "part_of" in entry else wording
+            found.setdefault(str(entry["id"]), f"{above} ― {wording}" if "part_of" in entry else wording)
+    return found
+
+
+def _documents(raw: Path) -> list[dict[str, Any]]:
+    """The questionnaires whose head can be read."""
     found = []
     for path in raw.glob(FORMS):
         try:
-            head = tomllib.loads(path.read_text(encoding="utf-8-sig"))["form"]
+            document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            head = document["form"]
         except (OSError, ValueError, KeyError) as error:  # ValueError: no TOML, or no UTF-8
             log.info("the head of %s cannot be read: %s", path, error)
             continue
         if isinstance(head, dict) and all(isinstance(head.get(key), kind) for key, kind in HEAD.items()):
-            found.append({**{key: head[key] for key in HEAD}, "form_version": head["version"]})
+            found.append(document)
     return found
 
 

@@ -16,10 +16,7 @@ def known_questions(reader: Reader, path: Path | None) -> list[dict[str, Any]]:
 
     path: of the journal. Raises JournalError.
     """
-    found = [
-        {**row, "origin": f"{row['document']}（{row['file']} {row['cell']}）"}
-        for row in records(queries.known_questions(reader))
-    ]
+    found = [{**row, "origin": row["document"]} for row in records(queries.known_questions(reader))]
     added = [
         {**row, "origin": f"{row['source']}（{row['written_by']}が加えた）"}
         for row in records(journal.current(path, "known_question"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import journal
-from dashboard.components import written_by
+from dashboard.components import selects, written_by
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
+from dashboard.intake import survey_forms
 from dashboard.journal.kinds import FIELDS
 from dashboard.pages.survey.parts import act
 from dashboard.planning.asked_twice import AskedTwice
@@ -122,10 +124,10 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         if not clicks:
             return no_update, no_update
         *said, by = given
+        values = dict(zip(NAMES, said, strict=True))
         try:
-            journal.write(
-                journal_to_write(), "known_question", "", dict(zip(NAMES, said, strict=True)), by or ""
-            )
+            values["question_ids"] = " ".join(values["question_ids"] or [])
+            journal.write(journal_to_write(), "known_question", "", values, by or "")
             return section(warehouse.reader(), "加えました。").children, no_update
         except TROUBLES as error:
             return no_update, html.Span(str(error), className="note-alert")
@@ -182,9 +184,22 @@ def _button(label: str, what: str, row: dict[str, Any]) -> html.Button:
     )
 
 
-def _control(name: str) -> dmc.TextInput:
+def _control(name: str) -> dmc.TextInput | dmc.MultiSelect:
     (field,) = [one for one in FIELDS["known_question"] if one.name == name]
-    hint = "空欄のままでかまいません" if name == "question_ids" else ""
-    return dmc.TextInput(
-        id=f"known-{name}", label=field.label, size="sm", required=field.is_required, placeholder=hint
-    )
+    if name == "question_ids":
+        raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
+        ours = survey_forms.questions(raw) if raw is not None else {}
+        return dmc.MultiSelect(
+            id=f"known-{name}",
+            label=field.label,
+            data=[{"value": key, "label": words_of} for key, words_of in ours.items()],
+            searchable=True,
+            filter=selects.FOLDED,
+            size="sm",
+            placeholder="選ばなくてもかまいません",
+            nothingFoundMessage="見つかりません",
+            comboboxProps={"transitionProps": {"duration": 0}},
+            hidePickedOptions=True,
+            className="wide",
+        )
+    return dmc.TextInput(id=f"known-{name}", label=field.label, size="sm", required=field.is_required)

@@ -30,7 +30,7 @@ def test_a_question_that_staff_add_is_in_the_table_and_found_in_a_form(
     for name, value in (
         ("known-form", "令和8年度 実施計画の調べ"),
         ("known-wording", "実施計画の目標"),
-        ("known-question_ids", "plan_goals"),
+        ("known-question_ids", ["implementation_plan"]),
         ("known-source", "国の通知"),
         ("written-by", "佐藤"),
     ):
@@ -38,5 +38,5 @@ def test_a_question_that_staff_add_is_in_the_table_and_found_in_a_form(
     shown.set("known-save", "n_clicks", 1)
     assert "実施計画の目標" in shown.text("known-section")
     assert len(journal.current(path, "known_question")) == 1
-    found = asked_twice([{"id": "plan_goals", "wording": "目標"}], known_questions(reader, path))
+    found = asked_twice([{"id": "implementation_plan", "wording": "目標"}], known_questions(reader, path))
     assert [one.known["form"] for one in found] == ["令和8年度 実施計画の調べ"]
