@@ -340,26 +340,35 @@ def test_the_year_is_in_the_address_and_an_odd_one_is_said(office: Office, page:
     expect(page.locator(".banner-warning:visible")).to_contain_text("「1999」年度の調査票はありません。")
 
 
-def test_a_return_is_received_as_of_the_day_that_the_officer_gives(
+def test_returns_are_received_as_of_the_day_that_the_officer_gives_and_held_as_a_whole_day(
     office: Office, page: Page, issued: Path, tmp_path: Path
 ) -> None:
     open_page(page, office)
-    choose(page, answered(issued, "01452", tmp_path))
+    choose(page, *(answered(issued, code, tmp_path) for code in ("01452", "01202")))
     day = page.get_by_label("受領日", exact=True)
     day.fill("きのう")
     page.get_by_role("button", name=RECEIVE).click()
     expect(page.locator("#intake-day-message")).to_contain_text("日付として読めません")
     day.fill("2023-12-13")
     receive(page)
-    [line] = (office.raw / "survey/R5/returns/REGISTER.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
-    assert ",2023-12-13," in line
+    lines = (office.raw / "survey/R5/returns/REGISTER.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [",2023-12-13," in line for line in lines] == [True, True]
     page.locator("#returns-files .ag-row").first.click()
+    whole_day = page.get_by_label("選んだファイルと同じ受領日のファイルすべて")
+    whole_day.check()
     page.get_by_label("正しい受領日").fill("R5.12.10")
     page.get_by_role("button", name="受領日を直す").click()
     expect(page.locator("#act-line")).to_contain_text(
-        "受領日を令和5年12月10日に直す：できました", timeout=PATIENCE
+        "すべての受領日を令和5年12月10日に直す：できました", timeout=PATIENCE
     )
-    expect(page.locator("#returns-files .ag-row").first).to_contain_text("令和5年12月10日")
+    expect(page.locator("#returns-files .ag-row", has_text="令和5年12月10日")).to_have_count(2)
+    page.locator("#returns-files .ag-row").first.click()
+    whole_day.check()
+    page.get_by_label("理由", exact=True).fill("別の年度のものだった")
+    page.get_by_role("button", name="保留する").click()
+    expect(page.locator("#returns-files .ag-row", has_text="× 保留しています")).to_have_count(
+        2, timeout=PATIENCE
+    )
 
 
 def test_an_empty_file_is_said_and_nothing_is_asked_of_it(office: Office, page: Page, tmp_path: Path) -> None:
