@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import clock
 from dashboard import journal as journals
 from dashboard.components import shell
-from dashboard.intake import received_files, survey_forms
+from dashboard.intake import survey_forms
 from dashboard.intake.acts import Acts
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.pipeline import Pipeline
@@ -38,6 +38,7 @@ from dashboard.pages.support import page as support
 from dashboard.pages.survey import page as survey
 from dashboard.pages.town import page as town
 from dashboard.pages.work import page as work
+from dashboard.services import received_files
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import (
     act_callbacks,

@@ -13,9 +13,9 @@ from dash import ClientsideFunction, Input, Output, State, ctx, html, no_update
 from dashboard import faults
 from dashboard import journal as journals
 from dashboard.components import drawer, notices, provenance
-from dashboard.intake import received_files
 from dashboard.intake.pipeline import Pipeline
 from dashboard.queries import data, overview
+from dashboard.services import received_files
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import callback_cache

@@ -63,7 +63,7 @@ def function_mark(row: Mapping[str, Any]) -> str:
 
 def basis(row: Mapping[str, object]) -> str:
     """What the state of a year rests on (a row of queries.town_years)."""
-    ruled_out = row.get("is_implementing")
+    ruled_out: Any = row.get("is_implementing")
     if row["basis"] == "none" and pd.notna(ruled_out) and not ruled_out:
         return "実施市町村の名簿"
     said = BASIS[str(row["basis"])]
