@@ -34,7 +34,7 @@ window.kasanariDrafts = (function () {
         // what a button of the part sends is no draft any more
         const button = !option && event.target.closest && event.target.closest("button");
         if (button && !button.getAttribute("aria-controls")) {
-            drafts.delete(button.closest(PART));
+            [PART, WINDOW].forEach((around) => drafts.delete(button.closest(around)));
         }
     }, {capture: true});
 

@@ -174,7 +174,7 @@ class ProgressView:
     def label(self, fiscal_year: int) -> str:
         """令和5年度."""
         rows = self.labels[self.labels["fiscal_year"] == fiscal_year]["label_ja"]
-        return str(rows.iloc[0]) if len(rows) else words.fiscal_year(fiscal_year)
+        return str(rows.iloc[0]) if len(rows) else eras.fiscal_year(fiscal_year)
 
     def group(self, code: str) -> str:
         rows = self.groups[self.groups["code"] == code]["label_ja"]
