@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -40,10 +41,11 @@ class Finding:
         )
 
     def as_dict(self) -> dict[str, str]:
-        return {name: str(getattr(self, name)) for name in COLUMNS}
+        return dict(zip(COLUMNS, _values_of(self), strict=True))
 
 
 COLUMNS = tuple(field.name for field in fields(Finding))
+_values_of = attrgetter(*COLUMNS)
 
 
 def count_by_severity(findings: list[Finding]) -> dict[str, int]:
@@ -52,10 +54,14 @@ def count_by_severity(findings: list[Finding]) -> dict[str, int]:
 
 
 def place_ja(finding: Finding) -> str:
+    return cell_place_ja(finding.file, finding.sheet, finding.cell)
+
+
+def cell_place_ja(file: str, sheet: str, cell: str) -> str:
     """The address in the words of an officer: 「ファイル名」の「シート名」シート B4セル."""
-    parts = [f"「{finding.file}」" if finding.file else ""]
-    if finding.sheet:
-        parts.append(f"「{finding.sheet}」シート")
-    if finding.cell:
-        parts.append(f"{finding.cell}セル")
-    return " ".join(part for part in parts if part)
+    parts = (
+        f"「{file}」" if file else "",
+        f"「{sheet}」シート" if sheet else "",
+        f"{cell}セル" if cell else "",
+    )
+    return " ".join(filter(None, parts))

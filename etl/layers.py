@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from duckdb import DuckDBPyRelation
 
-from etl import kept_results, report, status_history, tables, tiles
+from etl import kept_results, report, status_history, tables
 from etl.findings import Finding
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
@@ -99,31 +99,31 @@ LAYERS: dict[str, tuple[str, ...]] = {
 # Findings are complete only after the reconciliation; what counts them is made after them.
 FINDINGS = ("core_finding", "core_finding_before")
 AFTER_FINDINGS = ("mart_return_status", "mart_map_layer")
+# DuckDB gives a thread no less than this (one row group): where answers are fewer, a second thread only costs.
+ROWS_OF_A_THREAD = 122_880
 # The tiles are placed from the table of the municipalities.
 TILES = "mart_tile"
 
 
 def make_codes_and_core(state: Build) -> None:
     ledger = state.context.ledger
+    if len(state.inputs["answer"]) < ROWS_OF_A_THREAD:
+        state.connection.execute("set threads = 1")
     state.inputs["build"] = [
         {"as_of": state.as_of, "input_hash": state.input_hash, "pipeline_version": PIPELINE_VERSION}
     ]
     later = _count_later(state)
     state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
     state.inputs["withdrawn_file"] = list(map(_withdrawn_row, state.withdrawn))
-    frames = {
-        name: pd.DataFrame(rows)
-        if (rows := state.inputs.get(name))
-        else pd.DataFrame(columns=tables.input_columns(state.connection, name, readers), dtype="str")
-        for name, readers in tables.inputs("10_codes", "20_core").items()
+    written = {
+        "source": list(ledger.cells.values()),
+        "lineage": ledger.links,
+        "quarantine": ledger.quarantined,
     }
-    frames |= {
-        "source": ledger.sources_frame(),
-        "lineage": ledger.links_frame(),
-        "quarantine": ledger.quarantine_frame(),
-    }
-    for name, frame in frames.items():
-        _give(state, name, frame)
+    for name, readers in tables.inputs("10_codes", "20_core").items():
+        rows = written[name] if name in written else state.inputs.get(name, [])
+        columns = () if rows else tables.input_columns(state.connection, name, readers)
+        tables.give(state.connection, name, rows, columns)
     for layer in ("10_codes", "20_core"):
         _create(state, layer)
 
@@ -141,16 +141,17 @@ def make_marts(state: Build) -> None:
     )
     state.context.findings = findings
     corrected = state.returns.corrected
-    rows = [f.as_dict() | {"known_on": corrected.findings_since.get(f, ""), "until": ""} for f in findings]
+    since = corrected.findings_since
+    rows = [{**f.as_dict(), "known_on": since.get(f, "") if since else "", "until": ""} for f in findings]
     rows += [
-        one.finding.as_dict() | {"known_on": one.known_on, "until": one.until}
+        {**one.finding.as_dict(), "known_on": one.known_on, "until": one.until}
         for one in sorted(
             corrected.findings_before, key=lambda one: (one.until, tuple(one.finding.as_dict().values()))
         )
     ]
     columns = ["finding_id", *Finding("info", "", "").as_dict(), "known_on", "until"]
-    numbered = [row | {"finding_id": number} for number, row in enumerate(rows, start=1)]
-    _give(state, "finding", pd.DataFrame(numbered, columns=columns))
+    numbered = [{"finding_id": number, **row} for number, row in enumerate(rows, start=1)]
+    tables.give(state.connection, "finding", numbered, columns)
     for name in FINDINGS:
         tables.create(state.connection, tables.table_files("20_core")[name])
     for name in AFTER_FINDINGS:
@@ -159,15 +160,15 @@ def make_marts(state: Build) -> None:
 
 def make_tiles(state: Build) -> None:
     """The tile map: each municipality's place (etl.tiles), worked out here so that no page has to."""
-    towns = state.connection.execute(
+    towns = state.connection.sql(
         "select municipality_code, subprefecture_code, hall_lat, hall_lon, area_km2 from mart_municipality order by 1"
-    ).df()
-    neighbours = state.connection.execute(
+    )
+    neighbours = state.connection.sql(
         "select municipality_code, neighbour_code from core_adjacency order by all"
-    ).df()
-    key = kept_results.key_of("tiles", towns.to_csv(), neighbours.to_csv())
-    rows = kept_results.kept_or_made(key, lambda: tiles.assign_tiles(towns, neighbours).values.tolist())
-    _give(state, "tile", pd.DataFrame(rows, columns=tiles.COLUMNS))
+    )
+    key = kept_results.key_of("tiles", towns.fetchall(), neighbours.fetchall())
+    rows = kept_results.kept_or_made(key, lambda: _placed(towns, neighbours))
+    tables.give(state.connection, "tile", rows)
     tables.create(state.connection, tables.table_files("30_mart")[TILES])
 
 
@@ -196,8 +197,10 @@ def _create(state: Build, layer: str) -> None:
             tables.create(state.connection, files[name])
 
 
-def _give(state: Build, name: str, frame: pd.DataFrame) -> None:
-    state.connection.register(f"{tables.INPUT}{name}", frame)
+def _placed(towns: DuckDBPyRelation, neighbours: DuckDBPyRelation) -> list[Fact]:
+    from etl import tiles  # what is kept needs neither this nor pandas
+
+    return tiles.assign_tiles(towns.df(), neighbours.df()).to_dict("records")
 
 
 def _count_later(state: Build) -> dict[str, int]:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass
@@ -72,22 +68,3 @@ class Ledger:
                 "reason": reason,
             }
         )
-
-    def sources_frame(self) -> pd.DataFrame:
-        columns = ["source_id", "file_id", "sheet", "cell", "raw_text"]
-        return _frame(list(self.cells.values()), columns=columns)
-
-    def links_frame(self) -> pd.DataFrame:
-        columns = ["fact_table", "fact_key", "column_name", "source_id"]
-        return _frame(self.links, columns=columns)
-
-    def quarantine_frame(self) -> pd.DataFrame:
-        columns = ["file_id", "sheet", "cell", "raw_text", "reason"]
-        return _frame(self.quarantined, columns=columns)
-
-
-def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
-    """Text throughout; pandas is loaded here alone, for reading returns needs none of it."""
-    import pandas
-
-    return pandas.DataFrame(rows, columns=columns, dtype="str")

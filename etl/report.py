@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from etl import fiscal_year
-from etl.findings import SEVERITY_LABELS, Finding, Severity, place_ja
+from etl.findings import SEVERITY_LABELS, Finding, Severity, cell_place_ja
 from etl.japanese_date import day_label
 
 FILE_NAME = "LOAD_REPORT.md"
@@ -242,21 +242,24 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[str]:
     order: list[Severity] = ["error", "warning", "info"]
     lines: list[str] = []
     for severity in order:
-        found = [Finding(severity, rule, *rest) for kind, rule, *rest in rows if kind == severity]
+        found = [row[1:] for row in rows if row[0] == severity]
         if found:
             lines += ["", f"### {SEVERITY_LABELS[severity]}（{len(found)}件）", ""]
             lines += _readable(found)
     return lines
 
 
-def _readable(findings: list[Finding]) -> list[str]:
-    """One line per finding; per kind and file only the first few, then the number of further ones."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault((finding.file, finding.rule), []).append(finding)
-    lines = []
+def _readable(findings: list[tuple[str, str, str, str, str]]) -> list[str]:
+    """One line per finding (rule, message, file, sheet, cell); per kind and file only the first few, then the number of further ones."""
+    alike: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for rule, message, file, sheet, cell in findings:
+        alike.setdefault((file, rule), []).append((message, sheet, cell))
+    lines: list[str] = []
     for (file, rule), group in alike.items():
-        lines += [f"- {place_ja(f)} {f.message}（{f.rule}）" for f in group[:MOST_ALIKE]]
+        lines += [
+            f"- {cell_place_ja(file, sheet, cell)} {message}（{rule}）"
+            for message, sheet, cell in group[:MOST_ALIKE]
+        ]
         if len(group) > MOST_ALIKE:
             more = f"同じ指摘がほか{len(group) - MOST_ALIKE}件あります（{rule}）。全件は表 core_finding にあります。"
             lines.append(f"- 「{file}」 {more}")

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 SQL_ROOT = Path(__file__).parent / "sql"
 INPUT = "input_"
@@ -106,6 +108,41 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
         yield tree
     for child in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
         yield from _nodes(child)
+
+
+def give(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str] = (),
+) -> None:
+    """Let the SQL layers read rows as input_<name>. `columns`: what it has where there is no row, all text then."""
+    if rows:
+        connection.register(f"{INPUT}{name}", _by_column(rows))
+        return
+    empty = ", ".join(f'cast(null as varchar) as "{column}"' for column in columns)
+    connection.register(f"{INPUT}{name}", connection.sql(f"select {empty} limit 0"))
+
+
+def _by_column(rows: Sequence[Mapping[str, object]]) -> dict[str, npt.NDArray[Any]]:
+    """Rows as DuckDB takes them fastest; what a row does not have is unknown."""
+    layouts = list(dict.fromkeys(map(tuple, rows)))
+    names = list(dict.fromkeys(name for layout in layouts for name in layout))
+    if len(layouts) == 1:
+        return {
+            name: _array(values)
+            for name, values in zip(names, zip(*(row.values() for row in rows), strict=True), strict=True)
+        }
+    return {name: _array([row.get(name) for row in rows]) for name in names}
+
+
+def _array(values: Sequence[object]) -> npt.NDArray[Any]:
+    """Whole numbers are told from text without a look at each by DuckDB."""
+    if set(map(type, values)) == {int}:
+        return np.array(values, dtype=np.int64)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def create(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
