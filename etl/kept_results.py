@@ -27,6 +27,12 @@ ELSEWHERE = "KASANARI_KEPT"
 MOST_BYTES = 64 * 2**20
 WAIT_S = 2.0
 MOST_KEYS = 500
+MOST_OF_A_PLACE = 4
+_ALL_BUT_THE_LAST = """
+delete from kept_result where codes = ? and rowid not in (
+    select rowid from kept_result where codes = ? order by used desc, rowid desc limit ?
+)
+"""
 _TABLE = """
 create table if not exists kept_result (
     key blob not null, codes text not null, answers blob not null,
@@ -42,7 +48,7 @@ class KeptResult(NamedTuple):
     """A result, and the name of the file that it came of.
 
     `codes`, `answers`: the municipalities whose answers of last year a reading has looked at, and the digest of these
-    (see survey.returned.reading_key); of other results empty.
+    (see survey.returned.reading_key); of other results empty, or the place of the result (see kept_or_made).
     """
 
     key: bytes
@@ -105,12 +111,15 @@ def _begun_anew(path: Path) -> KeptResults | None:
 
 
 def kept_or_made(
-    key: bytes, make: Callable[[], _Made], lasts: Callable[[_Made], bool] = lambda _: True
+    key: bytes,
+    make: Callable[[], _Made],
+    lasts: Callable[[_Made], bool] = lambda _: True,
+    place: str = "",
 ) -> _Made:
     """The result that is kept under a key, or else the one that is made now, and then kept.
 
     The key is of all that the result depends on; the result of types that sandbox.load_answer allows. `lasts`: whether
-    it would be the same at another time.
+    it would be the same at another time. `place`: of what is made anew again and again, the last few are kept alone.
     """
     kept = open_kept()
     if kept is None:
@@ -123,7 +132,8 @@ def kept_or_made(
             value: _Made = found.value
             return value
         value = make()
-        kept.keep([KeptResult(key, (), b"", "", value)] if lasts(value) else [], [])
+        codes = (place,) if place else ()
+        kept.keep([KeptResult(key, codes, b"", "", value)] if lasts(value) else [], [], place)
         return value
 
 
@@ -181,7 +191,7 @@ class KeptResults:
             return None
         return KeptResult(row.key, row.codes, row.answers, name, value)
 
-    def keep(self, reads: Iterable[KeptResult], used: Iterable[KeptRow]) -> None:
+    def keep(self, reads: Iterable[KeptResult], used: Iterable[KeptRow], place: str = "") -> None:
         """Keep new readings, note which ones were used today, and let go of those not used for longest."""
         today = clock.today().toordinal()
         rows = [_row(read, today) for read in reads]
@@ -193,6 +203,8 @@ class KeptResults:
                 cursor.execute("begin immediate")
                 cursor.executemany("insert or replace into kept_result values (?, ?, ?, ?, ?, ?)", rows)
                 cursor.executemany("update kept_result set used = ? where rowid = ?", numbers)
+                if place:
+                    cursor.execute(_ALL_BUT_THE_LAST, (place, place, MOST_OF_A_PLACE))
                 cursor.execute(
                     "delete from kept_result where rowid in (select rowid from ("
                     "select rowid, sum(length(body)) over (order by used desc, rowid desc) as bytes from kept_result"

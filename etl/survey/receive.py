@@ -15,7 +15,8 @@ from etl.japanese_date import day_label
 from etl.survey.check import FileReport, reports
 from etl.survey.returned import register, round_record
 from etl.survey.returned.examination import Examination, ExaminedFile, ProgressCallback, examine
-from etl.survey.returned.loading import LoadedReturns, load_returns
+from etl.survey.returned.loaded import LoadedReturns
+from etl.survey.returned.loading import load_returns
 from etl.survey.returned.reading import read_return
 from etl.survey.returned.register import QUARANTINE, RegisteredReturn, RegisterError, State
 from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from etl import clock, sources
 from etl import fiscal_year as years
-from etl.corrections import Correction
+from etl.corrections import ANSWER, Correction
 from etl.findings import Finding
 from etl.sources import RegisteredFile
-from etl.survey.returned import register
+from etl.survey.returned import kept_rounds, register
 from etl.survey.returned.batch import read_files
 from etl.survey.returned.corrected import LoadedReturn, PlainByDay
 from etl.survey.returned.corrected_rows import (
@@ -22,6 +22,7 @@ from etl.survey.returned.corrected_rows import (
     apply_corrections,
     told_without_survey,
 )
+from etl.survey.returned.loaded import LoadedReturns, LoadedRound
 from etl.survey.returned.previous import (
     make_setting,
     newest,
@@ -34,29 +35,12 @@ from etl.survey.returned.setting import PreviousAnswers, Setting
 from etl.survey.returned.succession import Counting, amending_findings, follow
 from etl.survey.returned.warehouse_rows import (
     HELD,
-    AnswerRow,
     ReturnRow,
     answer_rows,
     path_in_raw,
     return_row,
     source_of,
 )
-
-
-@dataclass
-class LoadedReturns:
-    """All that was received. `files`: as the ledger cites them; `reasons`: why an answer changed from last year's.
-
-    `corrected`: what corrections made of it, and what was known before them.
-    """
-
-    files: list[RegisteredFile] = field(default_factory=list)
-    returns: list[ReturnRow] = field(default_factory=list)
-    answers: list[AnswerRow] = field(default_factory=list)
-    reasons: list[AnswerRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    years_without_demo: list[int] = field(default_factory=list)
-    corrected: CorrectedReturns = field(default_factory=CorrectedReturns)
 
 
 @dataclass(frozen=True)
@@ -82,7 +66,7 @@ def load_returns(
     alone are not read. Raises FileNotFoundError (no municipalities), RegisterError.
     """
     loaded = LoadedReturns()
-    surveys = _surveys(raw)
+    surveys = register.years_received(raw)
     requested_years = (
         surveys if fiscal_years is None else [year for year in surveys if year in set(fiscal_years)]
     )
@@ -94,19 +78,23 @@ def load_returns(
     for year in surveys:
         if year not in requested_years and year not in compared_with:
             continue
-        part = loaded if year in requested_years else LoadedReturns()
-        received = _read_year(raw, year, as_of, setting, before, part, on_progress, only)
-        for synthetic in (False, True):
-            own = [one for one in received if one.line.is_synthetic == synthetic]
-            before[year, synthetic] = newest(((one.line, one.file_read) for one in own), setting.forms)
-        came = _add_rows(part, received, year, setting, before)
         last = _previous_year(setting, year)
         previous = {is_demo: before.get((last, is_demo), {}) for is_demo in (False, True)}
-        survey = RoundOfReturns(
-            year, came, part.returns, part.answers, part.findings, previous, answered.get(last, {})
-        )
-        until = as_of or clock.today()
-        answered[year] = apply_corrections(survey, corrections, setting, until, part.corrected)
+        corrected = loaded.corrected if year in requested_years else CorrectedReturns()
+        asked = (raw, year, as_of, only, setting, previous)
+        if answered.get(last) or any(one.table == ANSWER and one.fiscal_year == year for one in corrections):
+            whole, came = _read_round(*asked, on_progress)
+            survey = RoundOfReturns(
+                *(year, came, whole.part.returns, whole.part.answers, whole.part.findings),
+                *(previous, answered.get(last, {})),
+            )
+            until = as_of or clock.today()
+            answered[year] = apply_corrections(survey, corrections, setting, until, corrected)
+        else:
+            whole = kept_rounds.kept_or_read(*asked, lambda asked=asked: _read_round(*asked, on_progress)[0])
+        before |= {(year, is_demo): answers for is_demo, answers in whole.newest.items()}
+        if year in requested_years:
+            loaded.add(whole.part)
     told_without_survey(corrections, surveys, setting, as_of or clock.today(), loaded.corrected)
     return loaded
 
@@ -115,25 +103,36 @@ def _previous_year(setting: Setting, year: int) -> int:
     return setting.forms[year].previous_year if year in setting.forms else year - 1
 
 
-def _surveys(raw: Path) -> list[int]:
-    """The fiscal years of which anything was received."""
-    found = set()
-    for path in (raw / "survey").glob(f"*/**/{register.REGISTER}"):
-        parsed = years.parse(path.relative_to(raw / "survey").parts[0]).fiscal_year
-        if parsed is not None:
-            found.add(parsed)
-    return sorted(found)
-
-
-def _read_year(
+def _read_round(
     raw: Path,
     year: int,
     as_of: date | None,
+    only: str,
     setting: Setting,
-    before: dict[tuple[int, bool], PreviousAnswers],
+    previous: Mapping[bool, PreviousAnswers],
+    on_progress: Callable[[int, int, str], None],
+) -> tuple[LoadedRound, dict[Key, list[LoadedReturn]]]:
+    """One round before corrections, and what counted of it when it came."""
+    part = LoadedReturns()
+    received = _read_files(raw, year, as_of, only, setting, previous, part, on_progress)
+    own = {
+        synthetic: [(one.line, one.file_read) for one in received if one.line.is_synthetic == synthetic]
+        for synthetic in (False, True)
+    }
+    counting = {synthetic: newest(reads, setting.forms) for synthetic, reads in own.items()}
+    came = _add_rows(part, received, year, setting, previous)
+    return LoadedRound(part, counting), came
+
+
+def _read_files(
+    raw: Path,
+    year: int,
+    as_of: date | None,
+    only: str,
+    setting: Setting,
+    previous: Mapping[bool, PreviousAnswers],
     loaded: LoadedReturns,
     on_progress: Callable[[int, int, str], None],
-    only: str,
 ) -> list[_Received]:
     """Everything received of one survey, real returns against real ones of last year, the demo against the demo."""
     received: list[_Received] = []
@@ -147,9 +146,7 @@ def _read_year(
     for lines, is_synthetic in ((real, False), (demo, True)):
         wanted = [one for one in lines if not only or one[1].municipality_code in ("", only)]
         readable = [(folder, line) for folder, line in wanted if _is_intact(raw, folder, line, loaded)]
-        own = replace(
-            setting, fiscal_year=year, previous=before.get((_previous_year(setting, year), is_synthetic), {})
-        )
+        own = replace(setting, fiscal_year=year, previous=previous[is_synthetic])
         if year not in setting.forms:
             readable = [] if _no_form(year, readable, loaded) else readable
         files = [
@@ -238,7 +235,7 @@ def _add_rows(
     received: list[_Received],
     year: int,
     setting: Setting,
-    before: Mapping[tuple[int, bool], PreviousAnswers],
+    previous: Mapping[bool, PreviousAnswers],
 ) -> dict[Key, list[LoadedReturn]]:
     """Rows of all returns of one survey, those of one municipality numbered in the order of receipt.
 
@@ -268,7 +265,7 @@ def _add_rows(
                 item.line.original_name,
                 item.line.use,
                 setting.forms[understood.fiscal_year],
-                before.get((_previous_year(setting, year), synthetic), {}).get(code),
+                previous[synthetic].get(code),
                 setting.united.get(_previous_year(setting, understood.fiscal_year)),
             )
             counts[code, synthetic] = step.counting

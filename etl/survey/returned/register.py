@@ -87,6 +87,16 @@ def returns_folder(raw: Path, year: int, *, demo: bool = False) -> Path:
     return survey / DEMO / RETURNS if demo else survey / RETURNS
 
 
+def years_received(raw: Path) -> list[int]:
+    """The fiscal years of which anything was received."""
+    found = set()
+    for path in (raw / "survey").glob(f"*/**/{REGISTER}"):
+        parsed = fiscal_year.parse(path.relative_to(raw / "survey").parts[0]).fiscal_year
+        if parsed is not None:
+            found.add(parsed)
+    return sorted(found)
+
+
 def read_lines(folder: Path) -> list[RegisteredReturn]:
     """Every line in the order of receipt; none where there is no register. Raises RegisterError."""
     path = folder / REGISTER
