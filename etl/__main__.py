@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, redate, annotate, demo, trace, state-form, backup. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
+"""`python -m etl …`: build, inspect, add, withdraw, restore, amend-source, correct, uncorrect, form, issue, check, receive, decide, redate, annotate, demo, trace, state-form, backup, ready. Exit 0 done, 1 refused (nothing published), 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -125,7 +125,22 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--curated", type=Path, default=CURATED, help="データのフォルダ")
     command.add_argument("--json", action="store_true", help="結果をJSONで出す")
     command.set_defaults(run=_trace)
+
+    command = commands.add_parser(
+        "ready", help="読み込みをすませて待ち、標準入力に書かれたコマンド1つを実行する（画面が使う）"
+    )
+    command.set_defaults(run=_ready)
     return parser
+
+
+def _ready(_: argparse.Namespace) -> int:
+    """Load what most commands need, and run the one command whose words are given as JSON; none where none are."""
+    from etl import build, code_version  # noqa: F401
+    from etl.survey import check, receive  # noqa: F401
+
+    code_version.code_version()
+    said = sys.stdin.buffer.read()
+    return main(json.loads(said)) if said else 0
 
 
 def _survey_options(parser: argparse.ArgumentParser) -> None:

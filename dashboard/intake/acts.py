@@ -126,9 +126,8 @@ class Acts:
             for command in commands:
                 more = prepare() if prepare is not None and command is commands[0] else ()
                 try:
-                    said = self.pipeline.ask(
-                        [*command, *more, "--raw", str(self.pipeline.raw)], COMMAND_SECONDS
-                    )
+                    whole = [*command, *more, "--raw", str(self.pipeline.raw)]
+                    said = self.pipeline.ask(whole, COMMAND_SECONDS, is_followed=act.builds)
                 except IntakeError as error:
                     refused = error
                     break

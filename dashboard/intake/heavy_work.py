@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.intake.spare_command import SpareCommand
 from dashboard.intake.subprocess_limits import Command, CommandResult
 from machine import temporary
 
@@ -18,7 +19,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 MEMORY_MB = 1000  # 60 slides of maps take 550
 SECONDS = 180.0
 MOST_WAITING = 4  # of the threads that answer, half are left for pages
-SPARE_SECONDS = 600.0
 BUSY = "ほかの資料を作っている途中で、順番待ちがいっぱいです。少し待ってから、もう一度押してください。"
 TOO_LARGE = "資料が大きすぎて、この PC のメモリーでは作れません。"
 LATE = "資料が大きすぎるか複雑すぎて、時間内に終わりませんでした。"
@@ -54,8 +54,7 @@ class HeavyWork:
         self._one = threading.Lock()
         self._count = threading.Lock()
         self._waiting = 0
-        self._spare: tuple[tuple[str, ...], Command] | None = None
-        self._timer: threading.Timer | None = None
+        self._spare = SpareCommand(self._start)
 
     @contextmanager
     def turn(self) -> Iterator[Room]:
@@ -76,7 +75,8 @@ class HeavyWork:
 
         way: what people can do then.
         """
-        done = self._started(tuple(arguments)).finish(SECONDS, said)
+        command = self._spare.take(tuple(arguments)) or self._start(tuple(arguments))
+        done = command.finish(SECONDS, said)
         if done.is_late or done.is_too_large:
             raise HeavyWorkError((LATE if done.is_late else TOO_LARGE) + way)
         return done
@@ -95,34 +95,10 @@ class HeavyWork:
 
     def prepare(self, arguments: Sequence[str]) -> None:
         """Have a process loaded that waits for what it is to do; one that nobody asks ends."""
-        with self._count:
-            if self._spare is not None and self._spare[1].is_alive:
-                return
-            self._spare = (tuple(arguments), self._start(tuple(arguments)))
-            self._timer = threading.Timer(SPARE_SECONDS, self._drop_spare)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _started(self, arguments: tuple[str, ...]) -> Command:
-        with self._count:
-            spare = self._spare
-            if spare is not None and spare[0] == arguments:
-                self._spare = None
-                if self._timer is not None:
-                    self._timer.cancel()
-                if spare[1].is_alive:
-                    return spare[1]
-                spare[1].drop()
-        return self._start(arguments)
+        self._spare.prepare(tuple(arguments))
 
     def _start(self, arguments: tuple[str, ...]) -> Command:
         try:
             return Command([*self._base, *arguments], PROJECT, MEMORY_MB)
         except OSError as error:
             raise HeavyWorkError(f"資料を作る処理を始められませんでした（{error.strerror}）。") from error
-
-    def _drop_spare(self) -> None:
-        with self._count:
-            spare, self._spare = self._spare, None
-        if spare is not None:
-            spare[1].drop()

@@ -194,6 +194,7 @@ class Intake:
             said = self.pipeline.ask(
                 ["check", str(batch.folder), *self._year_and_folders(batch)],
                 CHECK_SECONDS,
+                is_followed=True,
             )
         self._store(replace(batch, stage="checked", checked=said, since=time.monotonic()))
 
@@ -204,7 +205,9 @@ class Intake:
             copy_chosen(batch.folder, list(batch.chosen_files), chosen)
             day = ["--on", batch.received_on.isoformat()] if batch.received_on else []
             said = self.pipeline.ask(
-                ["receive", str(chosen), *self._year_and_folders(batch), *day], RECEIVE_SECONDS
+                ["receive", str(chosen), *self._year_and_folders(batch), *day],
+                RECEIVE_SECONDS,
+                is_followed=True,
             )
             batch = self._stage(replace(batch, received=said), "building")
             built = self.pipeline.build()
@@ -218,7 +221,8 @@ class Intake:
             said.append(f"--instead-of={decision.instead_of[:LONGEST_NAME]}")
             said += ["--use", decision.use] if decision.use else []
             said += ["--same-day"] if decision.is_for_day else []
-            self.pipeline.ask(["decide", file, *self._year_and_folders(batch), *said], CHECK_SECONDS)
+            decided = ["decide", file, *self._year_and_folders(batch), *said]
+            self.pipeline.ask(decided, CHECK_SECONDS, is_followed=True)
             built = self.pipeline.build()
         self._stage(replace(batch, built=built), "done")
 

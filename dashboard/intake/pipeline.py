@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import faults
-from dashboard.intake import subprocess_limits
+from dashboard.intake.spare_command import SpareCommand
+from dashboard.intake.subprocess_limits import Command, CommandResult
 
 ETL = (sys.executable, "-m", "etl")
+READY = "ready"
 PROJECT = Path(__file__).resolve().parents[2]
 BUILD_SECONDS = 600.0
 # What is written whenever something is received, decided, registered, corrected or closed; a build reads it.
@@ -53,6 +55,7 @@ class Pipeline:
     def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
         self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
         self.changing = threading.Lock()
+        self._spare = SpareCommand(self._start) if command == ETL else None
 
     def is_behind(self, built_at: datetime) -> bool:
         """Whether something was received after the data were built (UTC), and nobody is about to build them.
@@ -64,9 +67,12 @@ class Pipeline:
         built = built_at.replace(tzinfo=UTC).timestamp()
         return any(_written_at(path) > built for pattern in REGISTERS for path in self.raw.glob(pattern))
 
-    def ask(self, arguments: Sequence[str], seconds: float) -> dict[str, Any]:
-        """Run a command that prints one object; the object. Raises IntakeError."""
-        output = self.run([*arguments, "--json"], seconds)
+    def ask(self, arguments: Sequence[str], seconds: float, *, is_followed: bool = False) -> dict[str, Any]:
+        """Run a command that prints one object; the object. Raises IntakeError.
+
+        is_followed: another is likely to come next, so that a process for it is loaded meanwhile.
+        """
+        output = self.run([*arguments, "--json"], seconds, is_followed=is_followed)
         try:
             said = json.loads(output)
         except json.JSONDecodeError:
@@ -79,9 +85,9 @@ class Pipeline:
         """Build and publish a warehouse of all that is received; the object of `build --json`."""
         return self.ask(["build", "--raw", str(self.raw), "--curated", str(self.curated)], BUILD_SECONDS)
 
-    def run(self, arguments: Sequence[str], seconds: float) -> str:
+    def run(self, arguments: Sequence[str], seconds: float, *, is_followed: bool = False) -> str:
         """What a command prints. Raises IntakeError where it refuses, is late or fails."""
-        done = subprocess_limits.run([*self.command, *arguments], PROJECT, seconds)
+        done = self._done(arguments, seconds, is_followed=is_followed)
         if done.is_late:
             raise IntakeError(
                 f"{int(seconds)}秒たっても終わらないため止めました。ファイルを分けて入れてください。"
@@ -97,6 +103,21 @@ class Pipeline:
             raise IntakeError(reason, _findings(done))
         return done.output
 
+    def _done(self, arguments: Sequence[str], seconds: float, *, is_followed: bool) -> CommandResult:
+        """The outcome of a command, given to the process that waits where there is one."""
+        try:
+            waiting = self._spare.take((READY,)) if self._spare else None
+            command = waiting or self._start(arguments)
+            if self._spare and is_followed:
+                self._spare.prepare((READY,))
+        except OSError as error:
+            return CommandResult(None, "", str(error))
+        said = json.dumps(list(arguments)).encode() if waiting else b""
+        return command.finish(seconds, said)
+
+    def _start(self, arguments: Sequence[str]) -> Command:
+        return Command([*self.command, *arguments], PROJECT)
+
 
 def _written_at(path: Path) -> float:
     try:
@@ -105,7 +126,7 @@ def _written_at(path: Path) -> float:
         return 0.0
 
 
-def _reason(done: subprocess_limits.CommandResult) -> str:
+def _reason(done: CommandResult) -> str:
     """The last thing that the command said to people; nothing of a trace."""
     lines = [line.strip() for line in done.words.splitlines() if line.strip()]
     if done.code != 1 or "Traceback" in done.words or not lines:
@@ -113,7 +134,7 @@ def _reason(done: subprocess_limits.CommandResult) -> str:
     return lines[-1][:LONGEST_REASON]
 
 
-def _findings(done: subprocess_limits.CommandResult) -> list[dict[str, Any]]:
+def _findings(done: CommandResult) -> list[dict[str, Any]]:
     """What a command that refused found, where it printed its refusal as an object."""
     try:
         said = json.loads(done.output)
