@@ -13,7 +13,17 @@ from pathlib import Path
 
 import duckdb
 
-from etl import dictionary, layers, learned_headings, load, load_returns, load_rounds, publish, report
+from etl import (
+    dictionary,
+    layers,
+    learned_headings,
+    load,
+    load_kept,
+    load_returns,
+    load_rounds,
+    publish,
+    report,
+)
 from etl.findings import Finding, count_by_severity
 from etl.ledger import Ledger
 from etl.readers.context import ReadContext
@@ -38,15 +48,9 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("資料の台帳", load.read_register),
     ("市町村", load.read_municipalities),
     ("符号表", load.read_vocabulary),
-    ("統計", load.read_figures),
-    ("実施状況", load.read_status_lists),
+    ("調査票以外の資料", load_kept.read_listed_files),
     ("調査票", load_returns.read_returns),
     ("調査の段階", load_rounds.read_rounds),
-    ("公表値", load.read_totals),
-    ("取組と参加", load.read_activities),
-    ("知見", load.read_knowledge),
-    ("移動", load.read_travel),
-    ("枠組みと予定", load.read_joint_bodies_and_dates),
     ("訂正", load.read_corrections),
     ("境界", load.read_boundaries),
     ("符号と事実の表", layers.make_codes_and_core),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+# The rule of a file whose reading was stopped for its time or memory; it may end well another time.
+READING_STOPPED = "FILE-STOPPED"
 SEVERITY_LABELS: dict[Severity, str] = {"error": "エラー", "warning": "警告", "info": "情報"}
 
 
@@ -46,6 +49,13 @@ class Finding:
 
 COLUMNS = tuple(field.name for field in fields(Finding))
 _values_of = attrgetter(*COLUMNS)
+
+
+def by_column(findings: Iterable[Finding]) -> dict[str, Sequence[str]]:
+    """The values of each column, in the order of the findings."""
+    values = list(map(_values_of, findings))
+    columns = zip(*values, strict=True) if values else ((),) * len(COLUMNS)
+    return dict(zip(COLUMNS, columns, strict=True))
 
 
 def count_by_severity(findings: list[Finding]) -> dict[str, int]:

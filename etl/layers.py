@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from duckdb import DuckDBPyRelation
 
 from etl import kept_results, report, status_history, tables
-from etl.findings import Finding
+from etl.findings import by_column
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
@@ -107,7 +109,7 @@ TILES = "mart_tile"
 
 def make_codes_and_core(state: Build) -> None:
     ledger = state.context.ledger
-    if len(state.inputs["answer"]) < ROWS_OF_A_THREAD:
+    if len(state.columns["answer"]["source_id"]) < ROWS_OF_A_THREAD:
         state.connection.execute("set threads = 1")
     state.inputs["build"] = [
         {"as_of": state.as_of, "input_hash": state.input_hash, "pipeline_version": PIPELINE_VERSION}
@@ -115,13 +117,15 @@ def make_codes_and_core(state: Build) -> None:
     later = _count_later(state)
     state.inputs["file"] = [_file_row(state, source, later) for source in state.files]
     state.inputs["withdrawn_file"] = list(map(_withdrawn_row, state.withdrawn))
-    written = {
-        "source": list(ledger.cells.values()),
+    given: dict[str, tables.Rows | tables.Columns] = {
+        **state.inputs,
+        **state.columns,
+        "source": ledger.cited(),
         "lineage": ledger.links,
         "quarantine": ledger.quarantined,
     }
     for name, readers in tables.inputs("10_codes", "20_core").items():
-        rows = written[name] if name in written else state.inputs.get(name, [])
+        rows = given.get(name, [])
         columns = () if rows else tables.input_columns(state.connection, name, readers)
         tables.give(state.connection, name, rows, columns)
     for layer in ("10_codes", "20_core"):
@@ -137,21 +141,22 @@ def make_marts(state: Build) -> None:
     state.context.findings += status_history.history_findings(state.connection)
     # A set would put those that differ in nothing of the key into another order in every process.
     findings = sorted(
-        dict.fromkeys(state.context.findings), key=lambda f: (f.file, f.sheet, f.cell, f.rule, f.message)
+        dict.fromkeys(state.context.findings), key=attrgetter("file", "sheet", "cell", "rule", "message")
     )
     state.context.findings = findings
     corrected = state.returns.corrected
     since = corrected.findings_since
-    rows = [{**f.as_dict(), "known_on": since.get(f, "") if since else "", "until": ""} for f in findings]
-    rows += [
-        {**one.finding.as_dict(), "known_on": one.known_on, "until": one.until}
-        for one in sorted(
-            corrected.findings_before, key=lambda one: (one.until, tuple(one.finding.as_dict().values()))
-        )
-    ]
-    columns = ["finding_id", *Finding("info", "", "").as_dict(), "known_on", "until"]
-    numbered = [{"finding_id": number, **row} for number, row in enumerate(rows, start=1)]
-    tables.give(state.connection, "finding", numbered, columns)
+    before = sorted(
+        corrected.findings_before, key=lambda one: (one.until, tuple(one.finding.as_dict().values()))
+    )
+    columns: tables.Columns = {
+        "finding_id": range(1, len(findings) + len(before) + 1),
+        **by_column([*findings, *(one.finding for one in before)]),
+        "known_on": [since.get(one, "") if since else "" for one in findings]
+        + [one.known_on for one in before],
+        "until": [""] * len(findings) + [one.until for one in before],
+    }
+    tables.give(state.connection, "finding", columns)
     for name in FINDINGS:
         tables.create(state.connection, tables.table_files("20_core")[name])
     for name in AFTER_FINDINGS:
@@ -200,7 +205,10 @@ def _create(state: Build, layer: str) -> None:
 def _placed(towns: DuckDBPyRelation, neighbours: DuckDBPyRelation) -> list[Fact]:
     from etl import tiles  # what is kept needs neither this nor pandas
 
-    return tiles.assign_tiles(towns.df(), neighbours.df()).to_dict("records")
+    return [
+        dict(zip(tiles.COLUMNS, row, strict=True))
+        for row in tiles.assign_tiles(towns.df(), neighbours.df()).values.tolist()
+    ]
 
 
 def _count_later(state: Build) -> dict[str, int]:

@@ -12,9 +12,15 @@ from etl.survey.form.loading import FormError, form_path, load_form
 from etl.survey.form.questions import Form
 from etl.survey.form.versions import load_earlier, united
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
+from etl.tables import Columns
 
 STATUS, START_YEAR = "status", "start_year"
 PRECEDENCE = 1
+# Of an answer what core_answer takes; where it stands is cited.
+ANSWER = (
+    *("return_id", "municipality_code", "fiscal_year", "question_id", "option_code"),
+    *("value", "rank", "answer_state", "known_on", "until"),
+)
 
 
 def read_returns(state: Build) -> None:
@@ -29,15 +35,15 @@ def read_returns(state: Build) -> None:
     for row in loaded.returns:
         _count(state, sources[row.file_id], row)
     state.inputs["return"] = [_return(row) for row in loaded.returns]
-    cited = [(row, _cite(state, sources, row)) for row in loaded.answers]
-    state.inputs["answer"] = [_answer(row, source_id) for row, source_id in cited]
-    told = [(row, _cite(state, sources, row)) for row in loaded.corrected.told]
-    state.inputs["answer_told"] = [_answer(*one) for one in told]
+    cited = [(row, _cite(state, row)) for row in loaded.answers]
+    state.columns["answer"] = _answers(cited)
+    told = [(row, _cite(state, row)) for row in loaded.corrected.told]
+    state.columns["answer_told"] = _answers(told)
     state.inputs["return_before"] = [asdict(one) for one in loaded.corrected.completeness_before]
     for outcome in loaded.corrected.outcomes.values():
         if outcome.old_ref is not None:
             state.context.ledger.cite(sources[outcome.old_source_id.partition("!")[0]], outcome.old_ref)
-    state.inputs["change_reason"] = [_reason(row, _cite(state, sources, row)) for row in loaded.reasons]
+    state.inputs["change_reason"] = [_reason(row, _cite(state, row)) for row in loaded.reasons]
     state.inputs["status_fact"] += _statuses(state, loaded, forms, cited)
     state.inputs["status_fact"] += _told_statuses(state, forms, told)
 
@@ -69,10 +75,12 @@ def _count(state: Build, source: RegisteredFile, row: ReturnRow) -> None:
         state.context.ledger.quarantine(source, whole_file, source.title, row.reason)
 
 
-def _cite(state: Build, sources: dict[str, RegisteredFile], row: AnswerRow) -> str:
+def _cite(state: Build, row: AnswerRow) -> str:
     """The source_id of the cell; "" for an answer that stands nowhere (left blank in a compiled table)."""
+    if not row.cell:
+        return ""
     file_id = row.file_id or row.return_id.partition("-")[0]
-    return state.context.ledger.cite(sources[file_id], row.ref) if row.cell else ""
+    return state.context.ledger.cite_cell(file_id, row.sheet, row.cell, row.text)
 
 
 def _statuses(
@@ -273,20 +281,10 @@ def _return(row: ReturnRow) -> Fact:
     }
 
 
-def _answer(row: AnswerRow, source_id: str) -> Fact:
-    return {
-        "return_id": row.return_id,
-        "municipality_code": row.municipality_code,
-        "fiscal_year": row.fiscal_year,
-        "question_id": row.question_id,
-        "option_code": row.option_code,
-        "value": row.value,
-        "rank": row.rank,
-        "answer_state": row.answer_state,
-        "source_id": source_id,
-        "known_on": row.known_on,
-        "until": row.until,
-    }
+def _answers(cited: list[tuple[AnswerRow, str]]) -> Columns:
+    by_column = zip(*(row for row, _ in cited), strict=True) if cited else ((),) * len(AnswerRow._fields)
+    columns = dict(zip(AnswerRow._fields, by_column, strict=True))
+    return {name: columns[name] for name in ANSWER} | {"source_id": [source_id for _, source_id in cited]}
 
 
 def _reason(row: AnswerRow, source_id: str) -> Fact:

@@ -13,6 +13,7 @@ from etl.readers.context import Fact, ReadContext
 from etl.refusal import Refusal
 from etl.sources import RegisteredFile
 from etl.survey.receive import LoadedReturns
+from etl.tables import Columns
 
 
 class BuildRefusedError(Refusal):
@@ -22,6 +23,8 @@ class BuildRefusedError(Refusal):
 @dataclass
 class Build:
     """The state that the steps share. `registered`: all of the register; `withdrawn`: those of it that were taken back.
+
+    `inputs`: rows of the inputs of the SQL layers; `columns`: of those of very many rows, by column.
 
     `proposed`, `proposed_source`: corrections that are tried before they are written, and where they will stand;
     `only`: the municipality whose returns are read ("": all).
@@ -35,6 +38,7 @@ class Build:
     withdrawn: list[RegisteredFile] = field(default_factory=list)
     files: list[RegisteredFile] = field(default_factory=list)
     inputs: dict[str, list[Fact]] = field(default_factory=dict)
+    columns: dict[str, Columns] = field(default_factory=dict)
     returns: LoadedReturns = field(default_factory=LoadedReturns)
     corrections: list[Correction] = field(default_factory=list)
     proposed: list[Correction] = field(default_factory=list)

@@ -28,6 +28,8 @@ import numpy.typing as npt
 
 SQL_ROOT = Path(__file__).parent / "sql"
 INPUT = "input_"
+Rows = Sequence[Mapping[str, object]]
+Columns = Mapping[str, Sequence[object]]
 AS_OF = "(select as_of from core_build)"
 _OTHER_ON_THE_DAY, _DAY = re.compile(r"\b(\w+)_at\(as_of_day\)"), re.compile(r"\bas_of_day\b")
 _INPUT_NAME = re.compile(rf"\b(?:from|join) {INPUT}(\w+)")
@@ -111,34 +113,30 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def give(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    rows: Sequence[Mapping[str, object]],
-    columns: Sequence[str] = (),
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Rows | Columns, columns: Sequence[str] = ()
 ) -> None:
     """Let the SQL layers read rows as input_<name>. `columns`: what it has where there is no row, all text then."""
-    if rows:
-        connection.register(f"{INPUT}{name}", _by_column(rows))
+    by_column = rows if isinstance(rows, Mapping) else _by_column(rows)
+    if any(by_column.values()):
+        arrays = {column: _array(values) for column, values in by_column.items()}
+        connection.register(f"{INPUT}{name}", arrays)
         return
-    empty = ", ".join(f'cast(null as varchar) as "{column}"' for column in columns)
+    empty = ", ".join(f'cast(null as varchar) as "{column}"' for column in columns or by_column)
     connection.register(f"{INPUT}{name}", connection.sql(f"select {empty} limit 0"))
 
 
-def _by_column(rows: Sequence[Mapping[str, object]]) -> dict[str, npt.NDArray[Any]]:
-    """Rows as DuckDB takes them fastest; what a row does not have is unknown."""
+def _by_column(rows: Rows) -> Columns:
+    """What a row does not have is unknown."""
     layouts = list(dict.fromkeys(map(tuple, rows)))
     names = list(dict.fromkeys(name for layout in layouts for name in layout))
-    if len(layouts) == 1:
-        return {
-            name: _array(values)
-            for name, values in zip(names, zip(*(row.values() for row in rows), strict=True), strict=True)
-        }
-    return {name: _array([row.get(name) for row in rows]) for name in names}
+    if len(layouts) != 1:
+        return {name: [row.get(name) for row in rows] for name in names}
+    return dict(zip(names, zip(*(row.values() for row in rows), strict=True), strict=True))
 
 
 def _array(values: Sequence[object]) -> npt.NDArray[Any]:
     """Whole numbers are told from text without a look at each by DuckDB."""
-    if set(map(type, values)) == {int}:
+    if type(values[0]) is int and set(map(type, values)) == {int}:
         return np.array(values, dtype=np.int64)
     array = np.empty(len(values), dtype=object)
     array[:] = values

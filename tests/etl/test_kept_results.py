@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from etl import kept_results
+from etl.findings import READING_STOPPED
 from etl.kept_results import kept_or_made, key_of
 from etl.readers import document
+from etl.sandbox import Outcome
 from tests import messes
 
 
@@ -37,6 +39,10 @@ def test_what_would_be_otherwise_at_another_time_is_not_kept(curated: Path) -> N
     with kept_results.beside(curated):
         assert kept_or_made(key_of("a"), lambda: "stopped", lasts=lambda made: made != "stopped") == "stopped"
         assert kept_or_made(key_of("a"), lambda: "read") == "read"
+
+
+def test_a_reading_that_was_stopped_is_told_by_the_rule_that_lets_nothing_of_it_be_kept() -> None:
+    assert document.stopped(Outcome(reason="timeout"), "一覧.xlsx").rule == READING_STOPPED
 
 
 def test_the_same_file_under_another_name_is_told_by_that_name(curated: Path, tmp_path: Path) -> None:
@@ -70,3 +76,18 @@ def test_sets_have_one_key_in_every_order() -> None:
 def test_what_has_no_words_of_its_own_has_no_key() -> None:
     with pytest.raises(TypeError, match="object"):
         key_of(object())
+
+
+def test_of_what_is_made_again_and_again_the_last_few_are_kept(curated: Path) -> None:
+    many = 2 * kept_results.MOST_OF_A_PLACE
+    with kept_results.beside(curated):
+        kept_or_made(key_of("alone"), lambda: "kept")
+        for number in range(many):
+            kept_or_made(key_of("round", number), lambda: "kept", place="round")
+        kept = [
+            kept_or_made(key_of("round", number), lambda: "made", lambda _: False) for number in range(many)
+        ]
+        assert (
+            kept == ["made"] * (many - kept_results.MOST_OF_A_PLACE) + ["kept"] * kept_results.MOST_OF_A_PLACE
+        )
+        assert kept_or_made(key_of("alone"), lambda: "made") == "kept"

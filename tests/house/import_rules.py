@@ -57,6 +57,7 @@ LAYERS = {
             "tables",
         },
         {"load", "load_returns", "load_rounds"},
+        {"load_kept"},
         {"layers"},
         {"new_meeting", "trial"},
         {"add", "build", "demo", "state_form", "trace"},

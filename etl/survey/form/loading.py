@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,16 @@ def load_form(path: Path, vocabulary: Path = VOCABULARY_ROOT) -> Form:
 
 def read_form(text: str, name: str, vocabulary: Path = VOCABULARY_ROOT) -> Form:
     """Read and check the text of a form.toml; `name` stands in its findings. Raises FormError."""
+    return _form_of(text, name) if vocabulary == VOCABULARY_ROOT else _form_by(text, name, vocabulary)
+
+
+@lru_cache(maxsize=64)
+def _form_of(text: str, name: str) -> Form:
+    """By our vocabulary; one command asks for the same few forms again and again."""
+    return _form_by(text, name, VOCABULARY_ROOT)
+
+
+def _form_by(text: str, name: str, vocabulary: Path) -> Form:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

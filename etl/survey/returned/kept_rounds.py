@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from etl import kept_results, sources
+from etl.findings import READING_STOPPED
 from etl.survey.returned import reading_key, register
 from etl.survey.returned.loaded import LoadedRound, round_of_plain
 from etl.survey.returned.setting import PreviousAnswers, Setting
-
-# A reading that was stopped for its time or memory may end well another time.
-STOPPED = "FILE-STOPPED"
 
 
 def kept_or_read(
@@ -25,9 +23,12 @@ def kept_or_read(
     only: str,
     setting: Setting,
     previous: Mapping[bool, PreviousAnswers],
-    read: Callable[[], LoadedRound],
+    read: Callable[[], tuple[LoadedRound, object]],
 ) -> LoadedRound:
-    """The round as it is kept, or else as `read` gives it, which is then kept. No correction may concern it."""
+    """The round as it is kept, or else as `read` gives it, which is then kept. No correction may concern it.
+
+    `read` also gives what only corrections need.
+    """
 
     def key() -> bytes:
         base = reading_key.base_of(replace(setting, fiscal_year=year)).hex()
@@ -38,12 +39,12 @@ def kept_or_read(
     found: list[LoadedRound] = []
 
     def made() -> dict[str, Any]:
-        found.append(read())
+        found.append(read()[0])
         return found[0].as_plain()
 
     def lasts(_: dict[str, Any]) -> bool:
         """Nothing was received while the round was read, and every file could be."""
-        return not any(one.rule == STOPPED for one in found[0].part.findings) and key() == was
+        return not any(one.rule == READING_STOPPED for one in found[0].part.findings) and key() == was
 
     was = key()
     plain = kept_results.kept_or_made(was, made, lasts, place=f"round {year}")

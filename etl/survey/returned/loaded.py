@@ -18,7 +18,6 @@ from etl.survey.returned.warehouse_rows import AnswerRow, ReturnRow
 _FILE = tuple(one.name for one in fields(RegisteredFile) if one.name != "path")
 _file_values = attrgetter(*_FILE)
 _return_values = attrgetter(*(one.name for one in fields(ReturnRow)))
-_finding_values = attrgetter(*findings.COLUMNS)
 
 
 @dataclass
@@ -67,7 +66,7 @@ class LoadedRound(NamedTuple):
             "returns": shared(map(_return_values, part.returns)),
             "answers": shared(part.answers),
             "reasons": shared(part.reasons),
-            "findings": shared(map(_finding_values, part.findings)),
+            "findings": shared(zip(*findings.by_column(part.findings).values(), strict=True)),
             "years_without_demo": part.years_without_demo,
             "newest": dict(self.newest),
         }

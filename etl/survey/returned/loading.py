@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from etl import clock, sources
@@ -82,8 +83,9 @@ def load_returns(
         previous = {is_demo: before.get((last, is_demo), {}) for is_demo in (False, True)}
         corrected = loaded.corrected if year in requested_years else CorrectedReturns()
         asked = (raw, year, as_of, only, setting, previous)
+        read = partial(_read_round, *asked, on_progress)
         if answered.get(last) or any(one.table == ANSWER and one.fiscal_year == year for one in corrections):
-            whole, came = _read_round(*asked, on_progress)
+            whole, came = read()
             survey = RoundOfReturns(
                 *(year, came, whole.part.returns, whole.part.answers, whole.part.findings),
                 *(previous, answered.get(last, {})),
@@ -91,7 +93,7 @@ def load_returns(
             until = as_of or clock.today()
             answered[year] = apply_corrections(survey, corrections, setting, until, corrected)
         else:
-            whole = kept_rounds.kept_or_read(*asked, lambda asked=asked: _read_round(*asked, on_progress)[0])
+            whole = kept_rounds.kept_or_read(*asked, read)
         before |= {(year, is_demo): answers for is_demo, answers in whole.newest.items()}
         if year in requested_years:
             loaded.add(whole.part)
