@@ -18,10 +18,10 @@ from dashboard import clock
 from dashboard import journal as journals
 from dashboard.frames import records
 from dashboard.journal.kinds import SUPPORT_CHECKS, SUPPORT_NUMBERS
-from dashboard.planning import spec, survey_answers, watch
+from dashboard.planning import spec, survey_answers
 from dashboard.queries import planning, support, visits
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import eras, words
 
 KNOWN = Path(__file__).resolve().parents[1] / "planning" / "support_kinds.toml"
 FIRST_YEAR = 2026
@@ -152,7 +152,7 @@ def countable(reader: Reader) -> dict[str, str]:
 
 
 def this_year() -> int:
-    return max(watch.fiscal_year(clock.today()), FIRST_YEAR)
+    return max(eras.fiscal_year_of(clock.today()), FIRST_YEAR)
 
 
 def _planned(journal: Path | None, fiscal_year: int, labels: dict[str, str]) -> list[dict[str, Any]]:
@@ -193,7 +193,7 @@ def _contacts(journal: Path | None, fiscal_year: int) -> list[dict[str, Any]]:
             "is_synthetic": False,
         }
         for row in records(journals.contacts(journal))
-        if watch.fiscal_year(row["contacted_on"]) == fiscal_year
+        if eras.fiscal_year_of(row["contacted_on"]) == fiscal_year
     ]
 
 

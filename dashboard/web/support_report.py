@@ -29,13 +29,13 @@ PATH = "/support"
 def register(server: flask.Flask, warehouse: Warehouse) -> None:
     """Add the addresses to the server."""
 
-    @server.get(f"{PATH}/<int:year>/<name>")
-    def report(year: int, name: str) -> flask.Response:
-        if name not in ("report.docx", "report.xlsx") or not 2021 <= year <= 2100:
+    @server.get(f"{PATH}/<int:fiscal_year>/<name>")
+    def report(fiscal_year: int, name: str) -> flask.Response:
+        if name not in ("report.docx", "report.xlsx") or not 2021 <= fiscal_year <= 2100:
             return refusal("この資料はありません。画面のボタンから選び直してください。", 404)
         reader = warehouse.reader()
         try:
-            made = support_report.report(reader, journal_path(), year)
+            made = support_report.report(reader, journal_path(), fiscal_year)
         except journal.JournalError as error:
             return refusal(str(error), 409)
         is_word = name.endswith("docx")
@@ -45,7 +45,7 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             else workbook(rows(made, reader.warehouse_id))
         )
         mark = f"{words.SYNTHETIC}_" if made.is_synthetic else ""
-        file_name = f"{mark}{say.TITLE}_{words.fiscal_year(year)}{'.docx' if is_word else '.xlsx'}"
+        file_name = f"{mark}{say.TITLE}_{words.fiscal_year(fiscal_year)}{'.docx' if is_word else '.xlsx'}"
         response = flask.Response(content, content_type=WORD if is_word else EXCEL)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
         response.headers["Cache-Control"] = "no-store"

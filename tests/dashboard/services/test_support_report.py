@@ -11,11 +11,11 @@ from docx import Document
 from dashboard import clock, journal
 from dashboard.app import create_app
 from dashboard.pages.support import page
-from dashboard.planning import watch
 from dashboard.services import support_report
 from dashboard.views import support_words as say
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.words import eras
 
 TOWN = "01458"
 KIND = {
@@ -107,4 +107,4 @@ def test_a_year_that_is_none_and_a_paper_that_is_none_are_refused(fictional_cura
     client = create_app(Warehouse(fictional_curated)).server.test_client()
     for address in ("/support/2026/other.docx", "/support/99999/report.docx"):
         assert client.get(address, base_url="http://127.0.0.1").status_code == 404
-    assert page.chosen("?year=x") == max(watch.fiscal_year(clock.today()), 2026)
+    assert page.chosen("?year=x") == max(eras.fiscal_year_of(clock.today()), 2026)
