@@ -1,5 +1,9 @@
-"""Tries of test_quick_choices*.py: a user of any speed, a server that answers late, and what has been lost."""
+"""Tries of test_quick_choices*.py: a user of any speed, a server that answers late, and what has been lost.
 
+KASANARI_QUICK_CHOICES=3 tries three times as many.
+"""
+
+import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +24,7 @@ LISTS = {
 }
 YEARS = ["2021", "2022", "2023", "2024"]
 BASE = "?fy=2023"
+TIMES = int(os.environ.get("KASANARI_QUICK_CHOICES", "1"))
 
 Step = tuple[list[str], int | None]
 
@@ -53,6 +58,11 @@ class Wanted:
         )
 
 
+def seeds(first: int, tries: int) -> range:
+    """Of a test's tries; seven in a row have all the speeds."""
+    return range(first, first + tries * TIMES)
+
+
 def differences(*pairs: tuple[str, object, object]) -> list[str]:
     return [f"{what}: {seen}, chosen was {wanted}" for what, seen, wanted in pairs if seen != wanted]
 
@@ -80,9 +90,9 @@ def play(page: Page, seed: int, steps: list[Step], base: str = BASE) -> dict[str
     return seen
 
 
-def tries_of_the_bar(page: Page, seeds: range, *, with_years: bool) -> list[str]:
+def tries_of_the_bar(page: Page, tried: range, *, with_years: bool) -> list[str]:
     lost = []
-    for seed in seeds:
+    for seed in tried:
         rng, wanted = random.Random(seed), Wanted()
         speed = SPEEDS[seed % len(SPEEDS)]
         steps: list[Step] = []
@@ -97,7 +107,7 @@ def tries_of_the_bar(page: Page, seeds: range, *, with_years: bool) -> list[str]
 
 def tries_of_a_control(
     page: Page,
-    seeds: range,
+    tried: range,
     control: str,
     name: str,
     values: dict[str, str],
@@ -106,7 +116,7 @@ def tries_of_a_control(
 ) -> list[str]:
     """Choose in a control and tick in the bar by turns; values: what the address says, by what the control offers."""
     lost = []
-    for seed in seeds:
+    for seed in tried:
         rng, wanted = random.Random(seed), Wanted()
         gap = SPEEDS[seed % len(SPEEDS)] or 0
         chosen, steps = "", list[Step]()
