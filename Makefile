@@ -18,8 +18,8 @@ test: setup-test ## 準備をして、すべての検査（書式・型・テス
 	@$(PYTHON_VENV) -m tests.conftest & builds=$$!; $(PYTHON_VENV) -m mypy && wait $$builds
 	$(PYTHON_VENV) -m pytest -n 3 --no-loadscope-reorder -rfEs --durations=20
 
-bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする
-	@$(PYTHON_VENV) -m tests.benchmarks $(BENCH)
+bench: setup-test ## 取り込みと画面の速さ・メモリ・通信量を測って表にする（BASE=コミット で、その版と比べる）
+	@$(PYTHON_VENV) -m tests.benchmarks $(if $(BASE),--base $(BASE)) $(BENCH)
 
 format: setup-test ## コードの書式をそろえる
 	$(PYTHON_VENV) -m ruff check --fix

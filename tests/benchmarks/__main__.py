@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import (
+    base,
     bench_kills,
     bench_twin,
     bench_users,
@@ -40,7 +41,12 @@ def main() -> int:
     parser.add_argument("--changes", type=int, default=40, help="年度を変える回数（既定 40）")
     parser.add_argument("--minutes", type=float, default=5, help="50人で使う時間（既定 5分）")
     parser.add_argument("--kills", type=int, default=200, help="途中で止める回数（既定 200）")
+    parser.add_argument("--base", help="この版と比べるコミット（指定すると、比べるだけを行う）")
+    parser.add_argument("--rounds", type=int, default=3, help="比べるときに交互に測る回数（既定 3）")
     given = parser.parse_args()
+    if given.base:
+        text, is_worse = base.compare(given.base, given.rounds)
+        return write(text, given.out, is_worse=is_worse)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         raw = scratch / "raw"
@@ -67,10 +73,16 @@ def main() -> int:
     machine = f"{os.cpu_count()} コア、Python {platform.python_version()}、{platform.system()}"
     said = "\n".join(f"- {line}" for line in demands + more + told + killed + ratios)
     text = f"{table(measures + beside + larger + at_once + of_returns)}\n{said}\n\n{messes}\n{of_tables}\n{by_kind}\n{machine}\n"
+    is_worse = bool(wrong + wrong_in_tables + faults + not_met + len(killed) - 1)
+    return write(text, given.out, is_worse=is_worse)
+
+
+def write(text: str, out: Path | None, *, is_worse: bool) -> int:
+    """The exit code."""
     sys.stdout.write(text)
-    if given.out:
-        given.out.write_text(text, encoding="utf-8")
-    return 1 if wrong + wrong_in_tables + faults + not_met + len(killed) - 1 else 0
+    if out:
+        out.write_text(text, encoding="utf-8")
+    return 1 if is_worse else 0
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.benchmarks import nation, watching
 from tests.benchmarks.building import resident
-from tests.benchmarks.measures import Measure
-from tests.benchmarks.twin import by_select, demand, middle, server
+from tests.benchmarks.measures import Measure, demand
+from tests.benchmarks.twin import by_select, middle, server
 from tests.benchmarks.watching import Site, Visit
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, served
 

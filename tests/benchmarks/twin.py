@@ -19,9 +19,9 @@ import numpy as np
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks import clients, watching
+from tests.benchmarks import clients, touching, watching
 from tests.benchmarks.building import ROOT, resident
-from tests.benchmarks.measures import Measure
+from tests.benchmarks.measures import Measure, demand
 from tests.benchmarks.watching import Moves, Site, Visit
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, HOST, free_port, served, wait_until_served
 
@@ -41,7 +41,7 @@ class Seen(NamedTuple):
 
 
 def measure(curated: Path, scratch: Path, repeats: int, changes: int) -> tuple[list[Measure], list[str]]:
-    """The measures of 概況, 地図 and the twin, and each demand with what was found, in words."""
+    """The measures of 概況, 地図 and the twin, of each page until it can be touched, and each demand with what was found, in words."""
     python, why_not = environment()
     warehouse = curated / (curated / "current").read_text(encoding="utf-8").strip()
     with (
@@ -54,6 +54,7 @@ def measure(curated: Path, scratch: Path, repeats: int, changes: int) -> tuple[l
         if other:
             sites.append(Site("Streamlit", f"{other}/", by_streamlit, shapes=watching.PLOTLY))
         seen = in_turn(browser, sites, repeats, changes)
+        touched, told = touching.measure(browser, address, sites[2] if other else None, repeats)
         browser.close()
         ours = server("dashboard")
         memory = {"かさなり": resident(ours) / 1e6}
@@ -64,7 +65,7 @@ def measure(curated: Path, scratch: Path, repeats: int, changes: int) -> tuple[l
             many["Streamlit"] = many_of_twin(python, other, seen["Streamlit"].visits[-1], scratch)
             memory["Streamlit"] = resident(server("streamlit")) / 1e6
     words = [why_not] if why_not else []
-    return rows(seen, many, memory), words + verdicts(seen, many, memory)
+    return rows(seen, many, memory) + touched, words + verdicts(seen, many, memory) + told
 
 
 def in_turn(browser: Browser, sites: list[Site], repeats: int, changes: int) -> dict[str, Seen]:
@@ -256,10 +257,6 @@ def verdicts(
         demand(f"概況 {CLIENTS}人 年度を変える p50", ratio(ours_turn, twin_turn, 50), CHANGE),
         demand(f"概況 {CLIENTS}人 年度を変える p95", ratio(ours_turn, twin_turn, 95), CHANGE),
     ]
-
-
-def demand(name: str, found: float, most: float, unit: str = " 倍") -> str:
-    return f"{name}: {found:.{0 if unit == ' MB' else 2}f}{unit}（求め: {most:g}{unit} 以下）{'○' if found <= most else '×'}"
 
 
 def middle(visits: list[Visit], quantity: str) -> float:
