@@ -142,7 +142,7 @@ def _apply_one(
         day, known_day = day_label(one.corrected_on), day_label(date.fromisoformat(known_on))
         return replace(
             found,
-            problem=f"連絡日（{day}）が、訂正する値を知った日（{known_day}）より前です。連絡日を確かめてください。",
+            problem=f"連絡日（{day}）が、訂正する値の把握日（{known_day}）より前です。連絡日を確かめてください。",
         )
     before, after = (_coded(one.table, item, text) for text in (one.before, one.after))
     now = fact[item if one.table == STATUS else VALUE]

@@ -64,7 +64,7 @@ def add_parsers(commands: Any, raw: Path, curated: Path) -> None:
 
     command = commands.add_parser("amend-source", help="登録した資料の時点・範囲・題名・受領日を直す")
     _of_registered(command, raw, needs_reason=True)
-    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
+    command.add_argument("--as-of", type=day, help="資料の時点・基準日")
     command.add_argument("--coverage", help="載っている範囲（implementers / plan / partial / all）")
     command.add_argument("--title", help="資料の名前")
     command.add_argument("--received-on", type=day, help="受領日")
@@ -92,7 +92,7 @@ def _common(command: argparse.ArgumentParser, raw: Path) -> None:
 
 def _details(command: argparse.ArgumentParser) -> None:
     command.add_argument("--received-on", type=day, default=clock.today(), help="受領日（既定は今日）")
-    command.add_argument("--as-of", type=day, help="資料がいつ時点のものか")
+    command.add_argument("--as-of", type=day, help="資料の時点・基準日")
     command.add_argument(
         "--coverage", default="", help="載っている範囲（implementers / plan / partial / all）"
     )
@@ -177,7 +177,7 @@ def _add(options: argparse.Namespace) -> int:
         print(f"同じ中身のファイルが「{done.file}」としてすでに登録されています。何もしませんでした。")
         return 0
     what = (
-        f"「{done.file}」がいつ時点のものかを{options.as_of}に直しました"
+        f"「{done.file}」の時点を{options.as_of}に直しました"
         if done.as_of_before
         else f"「{done.file}」として登録しました"
     )

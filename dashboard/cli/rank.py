@@ -74,7 +74,7 @@ def _as_text(material: Material, ranked: Ranking, rows: Sequence[Mapping[str, An
             )
         if row["not_ordered"]:
             unsure = words.names([near["name"] for near in row["not_ordered"]], 6)
-            lines.append(f"      順がはっきりしない市町村: {unsure}")
+            lines.append(f"      順位の差が確定的でない市町村: {unsure}")
         if row["peers"]:
             lines.append(f"      参考団体: {'、'.join(one['name'] for one in row['peers'])}")
     apart, watched = len(ranked.insufficient), int((ranked.lists == "watch").sum())

@@ -19,7 +19,7 @@ LINKED = (
 ROWS = f"select {', '.join(f'typeof(r.{name}), r.{name}' for name in LINKED)}, l.hash from record as r left join link as l using (seq)"
 KINDS = {
     "contact": "対応",
-    "promise": "約束",
+    "promise": "確認事項",
     "step": "次にすること",
     "plan": "計画",
     "item": "計画の市町村",

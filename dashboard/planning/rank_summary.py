@@ -21,5 +21,5 @@ def rank_summary(row: Mapping[str, object], ranked: int, top: int) -> str:
     span = reasons.span(int(str(row["rank_low"])), int(str(row["rank_high"])))
     return (
         f"訪問・相談の候補 {row['band']}（{words.count(ranked)}市町村のうち上位{top}に入る割合 "
-        f"{reasons.percent(float(str(row['top_share'])))}、順位の幅 {span}。配分「{spec.preset(PRESET).label}」）"
+        f"{reasons.percent(float(str(row['top_share'])))}、順位の幅（{words.share_of(spec.rules().interval)}） {span}。配分「{spec.preset(PRESET).label}」）"
     )

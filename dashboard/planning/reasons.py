@@ -48,11 +48,10 @@ def confidence_sentence(
     """
     between = span(low, high)
     is_steady = share >= STEADY or high - low + 1 == tied > 1
-    moved = "重み・分からない値・目盛りを変え"
-    kept = f"{moved}ても{between}" if is_steady else f"{moved}ると{between}の間を動き"
-    joint = "で、" if is_steady else "、"
+    moved = "重み・分からない値・目盛りを変えて並べ直して" + ("も" if is_steady else "みると")
+    kept = f"{moved}、{words.share_of(spec.rules().interval)}は{between}"
     equal = f"点の同じ{tied}市町村の中では順がつかず、" if tied > 1 else ""
-    sentence = f"{equal}{kept}{joint}上位{top}に入る割合は{percent(share)}です"
+    sentence = f"{equal}{kept}で、上位{top}に入る割合は{percent(share)}です"
     if unknown:
         names = {criterion.code: criterion.label for criterion in spec.criteria()}
         listed = "・".join(names[code] for code in unknown[:MOST_UNKNOWN])

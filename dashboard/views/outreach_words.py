@@ -53,6 +53,6 @@ def scarce(shown: OutreachView) -> str:
     if then <= now:
         return ""
     return (
-        f"{first} が{words.count(now)}と少ないのは、回答が古い（最も新しいもので{newest}）ためです。"
+        f"{first} が{f'{words.count(now)}と少ない' if now else 'ない'}のは、回答が古い（最も新しいもので{newest}）ためです。"
         f"同じ回答がすべて今年度のものなら{words.count(then)}になります。"
     )

@@ -42,8 +42,16 @@ def numbers(request: TableRequest) -> ChartTable:
             table.number(family.label, "", f"0〜1。{family.about}。項目の値の加重平均")
             for family in spec.families()
         ),
-        table.whole("順位の幅の上", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
-        table.whole("順位の幅の下", "位", "重み・分からない値・目盛りを変えて何度も並べ替えたときの幅"),
+        table.whole(
+            "順位の幅の上",
+            "位",
+            f"重み・分からない値・目盛りを変えて何度も並べ替えたとき、{words.share_of(spec.rules().interval)}が入る幅",
+        ),
+        table.whole(
+            "順位の幅の下",
+            "位",
+            f"重み・分からない値・目盛りを変えて何度も並べ替えたとき、{words.share_of(spec.rules().interval)}が入る幅",
+        ),
         table.percent(f"上位{top}に入る割合", "重み・分からない値・目盛りを変えて並べ替えた回数のうち"),
         *(table.number(f"「{criterion.label}」の点", "点", criterion.label) for criterion in spec.criteria()),
         table.number("内訳の合計", "点", "1が最大。上の項目の点の合計"),

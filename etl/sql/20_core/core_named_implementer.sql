@@ -3,7 +3,7 @@
 -- @fiscal_year 資料の年度
 -- @is_named その資料で、事業を実施していると読めるなら真
 -- @amount その資料の金額（書かれたとおりの単位。印だけの資料では空）
--- @known_on 知った日
+-- @known_on 把握日
 -- @source_id 金額または印が書かれたセル
 -- @is_synthetic 架空データなら真
 select
