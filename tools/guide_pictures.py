@@ -75,6 +75,38 @@ def open_correction(page: Page) -> None:
     page.get_by_role("dialog").get_by_label("訂正後の値").last.wait_for()
 
 
+# What 自己診断 tells of an office PC, in place of the machine that takes the picture: section and line → example.
+OFFICE_EXAMPLE = {
+    "版 OS": "Windows-10-10.0.19045-SP0（AMD64）",
+    "版 Python": r"3.11.9（C:\kasanari\python\python.exe）",
+    **{
+        f"フォルダーとディスク {line}{suffix}": said
+        for line, folder in (
+            ("データ", r"C:\kasanari\app\data\curated"),
+            ("受領資料", r"C:\kasanari\app\data\raw"),
+            ("対応の記録", r"C:\kasanari\app\data\journal\journal.sqlite"),
+        )
+        for suffix, said in (
+            ("", folder),
+            ("のドライブ", "この PC のディスク（NTFS、C:\\）"),
+            ("のディスクの空き", "120,000 MB"),
+        )
+    },
+}
+PUT_EXAMPLE = """(examples) => {
+    for (const row of document.querySelectorAll(".selfcheck tr")) {
+        const title = row.closest("section").querySelector("h2").innerText;
+        const said = examples[`${title} ${row.querySelector("th").innerText}`];
+        if (said) row.querySelector("td:last-child span").textContent = said;
+    }
+}"""
+
+
+def put_office_example(page: Page) -> None:
+    """A folder of an office PC in place of that of the machine that takes the picture; the guide says that it is one."""
+    page.evaluate(PUT_EXAMPLE, OFFICE_EXAMPLE)
+
+
 VIEWS = (
     GuideView("overview", "/?fy=2023", "#map .drawn-towns path"),
     GuideView("programme", "/programme", "#programme-editing"),
@@ -88,6 +120,7 @@ VIEWS = (
     GuideView("closing", "/closing?round=2023", "#round-form"),
     GuideView("slides", "/slides", "#basket-whole", fill_basket),
     GuideView("correction", f"/town?town={TOWN}", ".t-answers tr", open_correction),
+    GuideView("selfcheck", "/selfcheck", ".selfcheck table", put_office_example),
 )
 
 
@@ -124,6 +157,7 @@ def show(page: Page, address: str, view: GuideView) -> None:
     page.on("dialog", _leave)
     visit(page, f"{address}{view.address}")
     page.remove_listener("dialog", _leave)
+    page.evaluate("scrollTo(0, 0)")  # as the links of the program do
     page.locator(view.drawn).first.wait_for()
     settle(page)
     view.unfold(page)
