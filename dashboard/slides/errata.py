@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,8 @@ from dashboard.slides import recover
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.handwritten import Handwritten, read_words
-from dashboard.slides.number_state import NumberStates, brief, number_states
+from dashboard.slides.number_state import NumberStates, brief, carried_numbers, number_states
+from dashboard.slides.number_words import is_raw_share, like
 from dashboard.slides.renew import draw_again
 from dashboard.slides.stale_words import StaleWords, drawn_keys, stale_words
 from dashboard.warehouse.reader import Reader
@@ -33,7 +33,6 @@ NOT_RENEWED = "手を入れたところのため、更新できていません"
 MOST_PLACES = 3
 # Numbers that a slide shows only where enough municipalities are behind them, and what stands in their place here.
 GUARDED = ("pair", "pair_share", "pair_overlap", "pair_lift", "barrier_rate", "barrier_stated")
-SHARES, RAW = ("rate", "share", "barrier_rate", "whole_share"), re.compile(r"-?\d+(\.\d+)?")
 WITHHELD = "数が少ないため、今は載せません"
 
 
@@ -94,6 +93,7 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
     look.words()
     for shape in look.deck_record["shapes"]:
         look.at(shape)
+    look.carried()
     said = read_words(look.presentation, look.deck_record, look.located, look.names)
     stamp = look.deck_record["stamp"]
     return Verified(
@@ -146,6 +146,22 @@ class _Look:
         for one in copies:
             self.looked += len(numbers)
             self._shape(one, number_states(name, numbers, one.shape, self.deck_record))
+
+    def carried(self) -> None:
+        """Numbers that people took along into words of another shape."""
+        known = list(stated_numbers(self.deck_record))
+        for one, key, text in carried_numbers(self.found, self.deck_record):
+            same = [number for number in known if number.key == key]
+            number = next((number for number in same if number.text == text), next(iter(same), None))
+            place = one.name.rpartition("｜")[0]
+            if number is None:
+                self.unknown.append(f"{one.number}頁 {place}（{key}）")
+                continue
+            self.looked += 1
+            now = self._wrong(replace(number, text=text, location=place))
+            if now is not None:
+                entry = (one.number, number.view, key, text)
+                self.wrong.setdefault(entry, (self._heading(one), [], now))[1].append(place)
 
     def words(self) -> None:
         """Words as they would be written today, held against those that stand."""
@@ -263,7 +279,7 @@ class _Look:
         """A number or the fill of a town as people read it."""
         if key.startswith("town."):
             return self.labels.get(FILLS.get(text, ""), "別の色")
-        return like("0.0％", float(text)) if _is_raw_share(key, text) else text
+        return like("0.0％", float(text)) if is_raw_share(key, text) else text
 
     def _now(self, view: str, key: str, text: str, right: float | str) -> str:
         is_hidden = key.partition(".")[0] in GUARDED and key not in self.shown.get(view, {key})
@@ -273,24 +289,7 @@ class _Look:
             return self._display(key, str(right))
         if isinstance(right, str):
             return right
-        return like("0.0％" if _is_raw_share(key, text) else text, right)
-
-
-def like(text: str, value: float) -> str:
-    """A value written as the old one was: 1,234 / 5.6％ / ＋3."""
-    plain = text.strip("％%＋−-±").replace(",", "")
-    decimals = len(plain.partition(".")[2])
-    said = f"{abs(value):,.{decimals}f}"
-    if text[:1] in "＋−±":
-        said = ("＋" if value > 0 else "−" if value < 0 else "±") + said
-    elif value < 0:
-        said = f"−{said}"
-    return said + ("％" if text.endswith("％") else "")
-
-
-def _is_raw_share(key: str, text: str) -> bool:
-    """Charts hold shares with all their decimals: 5.586592. What people typed over a share is none."""
-    return key.partition(".")[0] in SHARES and RAW.fullmatch(text) is not None
+        return like("0.0％" if is_raw_share(key, text) else text, right)
 
 
 def _title(slide: Any) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck import ink, locate, ownership, read_back, record, table_grid
+from dashboard.export.deck import chart_words, ink, locate, ownership, read_back, record, table_grid
 from dashboard.export.deck.draw_text import described
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.locate import Located
@@ -92,12 +92,16 @@ def checked_lines(numbers: int, names: int, places: tuple[Handwritten, ...]) -> 
     ]
 
 
-def plain_words(paragraph: Any) -> str:
-    """The words of a paragraph without our numbers and without what the program fills in, as the number of the page."""
+def plain_words(paragraph: Any, *, with_numbers: bool = False) -> str:
+    """The words of a paragraph without our numbers and without what the program fills in, as the number of the page.
+
+    with_numbers: with those of our numbers that no shape of this deck has, and so nobody checks.
+    """
     return "".join(
         "\n" if child.tag == f"{A}br" else (child.findtext(f"{A}t") or "")
         for child in paragraph
         if child.tag in (f"{A}r", f"{A}br")
+        or (with_numbers and child.tag == f"{A}fld" and (child.get("type") or "").startswith(ink.TYPE))
     )
 
 
@@ -132,7 +136,7 @@ class _Words:
             locate.is_ours(read_back.name_of(shape)) and read_back.is_freeform(shape)
         ):
             for paragraph in shape.text_frame._txBody.findall(f"{A}p"):
-                self.say(slide, place, plain_words(paragraph))
+                self.say(slide, place, plain_words(paragraph, with_numbers=True))
 
     def our_shape(self, slide: int, shape: Any, name: str) -> None:
         known, place = self.shapes[name], name.rpartition("｜")[0]
@@ -141,6 +145,9 @@ class _Words:
             self.say(slide, f"{place}の代替テキスト", alt)
         if kind == "chart" and known.get("is_recovered"):
             self.found.append(Handwritten(slide, f"{place}（記録が失われているもの）", ""))
+        if kind == "chart":
+            for text in chart_words.typed(shape.chart):
+                self.say(slide, f"{place}の中の文字", text)
         if kind == "text" and known.get("kind") == "text":
             self._text(slide, shape, name, known)
         elif kind == "table" and known.get("kind") == "table":

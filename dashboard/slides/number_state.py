@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from dashboard.export.deck import ownership, read_back, record, table_grid
+from dashboard.export.deck import ink, locate, ownership, read_back, record, table_grid
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.ownership import WrittenLine
+from dashboard.export.deck.read_back import Found
 from dashboard.slides.check import StatedNumber, stated_numbers
 
 
@@ -45,6 +46,19 @@ def number_states(
         )
         _sort(states, numbers, there, {})
     return states
+
+
+def carried_numbers(
+    found: dict[str, list[Found]], deck_record: record.Record
+) -> Iterator[tuple[Found, str, str]]:
+    """Shape, key and text of the numbers of ours in a text that was not written with them: people carried them there."""
+    for name, copies in found.items():
+        known = deck_record["shapes"][name]
+        own = {key for key, _ in locate.recorded_numbers(known)}
+        for one in copies if known.get("kind") == "text" else ():
+            for key, field in ink.fields(one.shape._element) if one.shape.has_text_frame else ():
+                if key not in own:
+                    yield one, key, field.findtext(f"{A}t") or ""
 
 
 def brief(text: str, most: int = 40) -> str:

@@ -186,6 +186,9 @@ def _by_content(
     for _, is_missing, place, name in sorted(scored, key=lambda one: (-one[0], not one[1], one[2], one[3])):
         if place not in found and (not is_missing or name not in found.values()):
             found[place] = name
+    for score, _, place, name in sorted(scored, key=lambda one: (one[2], one[3])):
+        if place not in found and score == 1.0:  # a copy of one that was renamed
+            found[place] = name
     for place, one in enumerate(strangers):
         if place not in found and (keys := {key for key, _ in _own_numbers(one)}):
             best = max(recorded, key=lambda name: (_shared(keys, recorded[name]), name))

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from dashboard.export.deck import draw_text, ink
+from dashboard.export.deck.carried import Carried
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
@@ -42,6 +43,7 @@ class Notes:
     """Collects the corrections and the shapes left unchanged while a deck is refreshed."""
 
     names: TownNames = field(default_factory=TownNames)
+    carried: Carried = field(default_factory=Carried)
     changes: list[DeckCorrection] = field(default_factory=list)
     unchanged: list[UnchangedShape] = field(default_factory=list)
 

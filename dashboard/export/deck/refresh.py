@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.export.deck import (
+    carried,
     compose,
     draw_chart,
     locate,
@@ -51,12 +52,12 @@ class Refreshed:
 class Session:
     """One deck being refreshed."""
 
-    def __init__(self, presentation: Any, deck_record: record.Record, names: TownNames) -> None:
+    def __init__(self, presentation: Any, deck_record: record.Record, notes: Notes) -> None:
         self.presentation = presentation
         self.deck_record = deck_record
         self.located = locate.locate(presentation, deck_record)
         self.found = self.located.shapes
-        self.notes = Notes(names=names)
+        self.notes = notes
         self.face = str(deck_record["stage"]["face"])
 
 
@@ -65,7 +66,7 @@ def refresh(presentation: Any, content: bytes, deck: Deck, kept: record.Record) 
 
     A shape that is no longer as we wrote it is left, and said. What we do not own is never touched.
     """
-    session = Session(presentation, kept, TownNames(deck.names))
+    session = Session(presentation, kept, Notes(TownNames(deck.names), carried.gather(kept, deck)))
     _moved(session)
     marked = refresh_foot.unmark(session.found)
     for foreign in session.located.foreign:
@@ -226,7 +227,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         if isinstance(element, Text):
             refresh_text.refresh_text(session.notes, slide, one, element, last)
         elif isinstance(element, NativeChart):
-            refresh_chart.refresh_chart(session.notes, slide, one, element, last)
+            is_left = not refresh_chart.refresh_chart(session.notes, slide, one, element, last) or is_left
         elif not refresh_table.refresh_table(session.notes, slide, one, element, last):
             is_left = True
         session.notes.renew_alt(slide, one, element.alt, last)

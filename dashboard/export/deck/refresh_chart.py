@@ -5,26 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.export.deck import chart_labels, chart_names, draw_chart, ink, read_back
+from dashboard.export.deck import chart_book, chart_labels, chart_names, draw_chart, ink, read_back
+from dashboard.export.deck.chart_book import Book
 from dashboard.export.deck.model import NativeChart, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
 
+BOOK_EDITED = "グラフの表（データの編集で開くもの）の数が手で変えられているため、そのままにしました"
+REMARKS = (
+    "グラフの表（データの編集で開くもの）に手で書き加えられたもの（{}）があり、"
+    "並びも今のデータで変わるため、そのままにしました"
+)
+MOST_CELLS = 3
 EDITED = "グラフのデータが手で変えられているため、そのままにしました"
 
 
 def refresh_chart(
     notes: Notes, slide: Slide, found: Found, wanted: NativeChart, last: dict[str, Any]
-) -> None:
+) -> bool:
+    """False where it was left for what people wrote into the table behind it."""
     now, goal = read_back.state(found.shape), chart_state(wanted)
     if read_back.is_same_chart(now, goal):
-        return
+        return True
     if not read_back.is_same_chart(now, last):
         notes.add_unchanged(slide, found, EDITED, brief(goal))
-        return
+        return True
     chart = found.shape.chart
+    book = chart.part.chart_workbook.xlsx_part
+    held = None if book is None else chart_book.look(book.blob, last)
+    kept = chart_book.with_numbers(book.blob, last, goal) if held and held.holds_ours and held.own else None
+    if held is not None and not (held.holds_ours and (kept or not held.own)):
+        notes.add_unchanged(slide, found, _why_left(held), brief(goal))
+        return False
     chart.replace_data(draw_chart.data(wanted))
-    draw_chart.freeze(chart)
+    if kept is None:
+        draw_chart.freeze(chart)
+    else:
+        chart.part.chart_workbook.xlsx_part._blob = kept
     if wanted.kind == "bar_stacked":
         before = _as_recorded(wanted, last)
         if not chart_labels.names_of_bars(chart, wanted, before):
@@ -37,6 +54,14 @@ def refresh_chart(
     if wanted.maximum and axis.maximum_scale == last.get("maximum"):
         axis.maximum_scale = wanted.maximum
     notes.add_change(slide, found, "グラフ", brief(now), brief(goal))
+    return True
+
+
+def _why_left(held: Book) -> str:
+    if not held.holds_ours:
+        return BOOK_EDITED
+    more = f"ほか{len(held.own) - MOST_CELLS}か所" if len(held.own) > MOST_CELLS else ""
+    return REMARKS.format("、".join(held.own[:MOST_CELLS]) + more)
 
 
 def _as_recorded(wanted: NativeChart, last: dict[str, Any]) -> NativeChart:

@@ -18,6 +18,9 @@ CURRENT = "文が手で書き換えられているため、文はそのままに
 NO_NUMBERS = "文が手で書き換えられているため、そのままにしました。文の中の数は新しくなっていません"
 NUMBER_EDITED = "数が手で「{}」に書き換えられているため、古いままです。今の値に直してください"
 UNUSED = "文が手で書き換えられていて、「{}」という数は今の資料にないため、古いままです"
+UNSURE = (
+    "ほかの頁から写された数「{}」は、どの頁のものか決められないため、古いままです。今の値に直してください"
+)
 NAMES = "手で書き換えられた文の「{}」は、今のデータの同じ文にありません。確かめてください"
 NOT_ADDED = "文が手で書き換えられているため、新しくできた文は入れていません"
 
@@ -150,8 +153,7 @@ def renew_numbers(
         now = field.findtext(f"{A}t") or ""
         there.add(key)
         if key not in due:
-            notes.add_unchanged(slide, found, UNUSED.format(now), "")
-            is_stale = True
+            is_stale = not _carried(notes, slide, found, key, field) or is_stale
         elif now == written.get(key) != due[key]:
             ink.set_field(field, due[key])
             notes.add_change(slide, found, "数", now, due[key])
@@ -190,12 +192,28 @@ def stray_numbers(
     for key, field in ink.fields(element):
         now = field.findtext(f"{A}t") or ""
         if key not in due:
-            notes.add_unchanged(slide, found, UNUSED.format(now), "")
+            _carried(notes, slide, found, key, field)
         elif now == written.get(key) != due[key]:
             ink.set_field(field, due[key])
             notes.add_change(slide, found, "数", now, due[key])
         elif now != due[key]:
             notes.add_unchanged(slide, found, NUMBER_EDITED.format(now), due[key])
+
+
+def _carried(notes: Notes, slide: Slide, found: Found, key: str, field: Any) -> bool:
+    """A number that the words beside it have not: of another slide, by its key. False where it may be old."""
+    now, today = field.findtext(f"{A}t") or "", notes.carried.keys.get(key, set())
+    due = notes.carried.due(key, now)
+    if due is not None:
+        if due != now:
+            ink.set_field(field, due)
+            notes.add_change(slide, found, "数", now, due)
+        return True
+    if now in today:
+        return True
+    why = UNUSED if not today else NUMBER_EDITED if len(today) == 1 else UNSURE
+    notes.add_unchanged(slide, found, why.format(now), "、".join(sorted(today)))
+    return False
 
 
 def _whole(notes: Notes, slide: Slide, found: Found, wanted: Text, last: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -154,6 +155,50 @@ def test_a_renamed_shape_is_known_by_its_numbers(real_deck: bytes, later: Reader
     done = renew.renew(later, content(deck), "資料.pptx").refreshed
     assert texts(presentation(done.content))["わたしの箱"].startswith("2\n")
     assert [one.shape for one in done.renamed] == ["指標の数 予定"]
+
+
+def test_a_sentence_that_was_carried_to_another_slide_is_renewed_by_its_keys_and_verified(
+    real_deck: bytes, later: Reader
+) -> None:
+    deck = presentation(real_deck)
+    source = next(
+        paragraph
+        for paragraph in named(deck, "要点｜summary").text_frame._txBody.iter(f"{A}p")
+        if "group.no_plan" in [key for key, _ in ink.fields(paragraph)]
+    )
+    carried = copy.deepcopy(source)
+    for run in carried.iter(f"{A}r"):
+        run.find(f"{A}t").text = "なお、" + run.findtext(f"{A}t")
+    named(deck, "要点｜rollout").text_frame._txBody.append(carried)
+    edited = content(deck)
+    before = errata.verify(later, edited, "資料.pptx")
+    page = next(number for number, one in enumerate(deck.slides, 1) if one == slide_of(deck, "要点｜rollout"))
+    assert "group.no_plan" in {one.key for one in before.errata if one.slide == page}
+    done = renew.renew(later, edited, "資料.pptx")
+    after = presentation(done.refreshed.content)
+    fields = [dict(numbers_of(named(after, f"要点｜{view}"))) for view in ("summary", "rollout")]
+    assert fields[0]["group.no_plan"] == fields[1]["group.no_plan"]
+    assert fields[1]["group.no_plan"] != dict(numbers_of(named(deck, "要点｜rollout")))["group.no_plan"]
+    assert errata.verify(later, done.refreshed.content, "資料.pptx").errata == ()
+
+
+def numbers_of(shape: Any) -> list[tuple[str, str]]:
+    return [(key, field.findtext(f"{A}t") or "") for key, field in ink.fields(shape._element)]
+
+
+def test_a_second_copy_of_a_renamed_map_has_the_alternative_text_of_today_too(
+    real_deck: bytes, later: Reader
+) -> None:
+    deck = presentation(real_deck)
+    whole = named(deck, "地図｜status_map")
+    whole.name = "北海道の地図"
+    whole._element.addnext(copy.deepcopy(whole._element))
+    done = renew.renew(later, content(deck), "資料.pptx")
+    slide = slide_of(presentation(done.refreshed.content), "凡例の数 実施｜status_map")
+    said = [described(shape) for shape in slide.shapes if shape.name == "北海道の地図"]
+    assert len(said) == 2
+    assert len(set(said)) == 1
+    assert said[0] != described(whole)
 
 
 def test_each_copy_of_a_map_gets_the_names_fills_and_alternative_texts(
