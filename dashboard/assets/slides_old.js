@@ -32,7 +32,8 @@
         const bytes = Uint8Array.from(atob(said.content), (c) => c.charCodeAt(0));
         tools().save(new Blob([bytes]), said.name);
         say("old-line", said.removed.length ? `「${said.name}」を保存しました。除いたもの:` : `「${said.name}」を保存しました。除くものはありませんでした。`);
-        byId("old-result").replaceChildren(node("ul", {}, ...said.removed.map((line) => node("li", {}, line))));
+        const kept = said.kept.map((line) => `残したもの（中を確かめてください）: ${line}`);
+        byId("old-result").replaceChildren(node("ul", {}, ...[...said.removed, ...kept].map((line) => node("li", {}, line))));
     };
 
     const report = (what, said) => {

@@ -187,11 +187,20 @@ def _hand_out(args: argparse.Namespace) -> int:
     done = handout.hand_out(args.hand_out.read_bytes(), args.hand_out.name, is_mono=args.mono)
     write_whole(args.out, done.content)
     if args.json:
-        say_json({"file": args.out.name, "removed": list(done.removed), "synthetic": done.is_synthetic})
+        say_json(
+            {
+                "file": args.out.name,
+                "removed": list(done.removed),
+                "kept": list(done.kept),
+                "synthetic": done.is_synthetic,
+            }
+        )
         return 0
     say(f"{args.hand_out.name} を配布用にして {args.out} に書きました。")
     for line in done.removed:
         say(f"  除いたもの: {line}")
+    for line in done.kept:
+        say(f"  残したもの（中を確かめてください）: {line}")
     return 0
 
 

@@ -22,7 +22,7 @@ CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Value = str | float | None
 
 
-class Cell(NamedTuple):
+class BookCell(NamedTuple):
     """sheet: its place in the workbook."""
 
     sheet: int
@@ -115,13 +115,13 @@ def _sheets(book: zipfile.ZipFile) -> list[tuple[str, str]]:
     ]
 
 
-def _cells(book: zipfile.ZipFile) -> Iterator[Cell]:
+def _cells(book: zipfile.ZipFile) -> Iterator[BookCell]:
     strings = []
     if STRINGS in book.namelist():
         strings = [_words(one) for one in _parsed(book.read(STRINGS)).iter(f"{S}si")]
     for sheet, (_, part) in enumerate(_sheets(book)):
         for cell in _parsed(book.read(part)).iter(f"{S}c"):
-            yield Cell(sheet, str(cell.get("r")), _value(cell, strings), cell.find(f"{S}f") is not None)
+            yield BookCell(sheet, str(cell.get("r")), _value(cell, strings), cell.find(f"{S}f") is not None)
 
 
 def _value(cell: Any, strings: list[str]) -> Value:

@@ -15,6 +15,7 @@ from dashboard.export.deck import (
     draw_table,
     draw_text,
     ink,
+    reading_order,
     record,
     slide_record,
     speaker_notes,
@@ -96,7 +97,7 @@ def _page(slide: Any, stage: Stage) -> None:
     """The number of the page, kept by PowerPoint itself."""
     box = Box(stage.width - 1.0, stage.height - 0.4, 0.6, 0.25)
     shape = slide.shapes.add_textbox(*(Inches(value) for value in box))
-    shape.name = "ページ番号"
+    shape.name = reading_order.PAGE
     body = shape.text_frame._txBody
     for side in ("lIns", "rIns", "tIns", "bIns"):
         body.bodyPr.set(side, "0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from lxml import etree
@@ -193,16 +194,28 @@ def _line(plotted: Any, series: Series, element: NativeChart) -> None:
 
 
 def hollow(chart: Any, element: NativeChart) -> None:
-    """Which points are hollow, after new data; other points keep the look that people gave them."""
+    """Which points are hollow, after new data; a point in a colour that people gave it keeps it."""
     for drawn, given in zip(chart.plots[0].series, element.series, strict=False):
+        kept = set()
         for point in drawn._element.findall(f"{C}dPt"):
-            drawn._element.remove(point)
-        _hollow(drawn, given)
+            place = int(point.find(f"{C}idx").get("val"))
+            is_wanted = place < len(given.hollow) and given.hollow[place]
+            if is_wanted or not _is_in_our_colours(point, given):
+                kept.add(place)
+            else:
+                drawn._element.remove(point)
+        _hollow(drawn, given, kept)
 
 
-def _hollow(plotted: Any, series: Series) -> None:
+def _is_in_our_colours(point: Any, series: Series) -> bool:
+    colours = {f"#{one.get('val').upper()}" for one in point.iter(f"{A}srgbClr")}
+    themed = next(point.iter(f"{A}schemeClr"), None)
+    return themed is None and colours <= {theme.WHITE.upper(), series.colour.upper()}
+
+
+def _hollow(plotted: Any, series: Series, kept: Container[int] = ()) -> None:
     for place, is_open in enumerate(series.hollow):
-        if is_open:
+        if is_open and place not in kept:
             point = plotted.points[place]
             point.marker.style = MARKERS.get(series.marker, XL_MARKER_STYLE.CIRCLE)
             point.marker.size = 9

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck import ink, mono, reading_order
+from dashboard.export.deck import ink, mono, reading_order, shape_names
 from dashboard.export.deck.package import open_deck, saved
 from dashboard.words import words
 
@@ -23,10 +23,11 @@ TAGS = ("/tags",)
 
 @dataclass(frozen=True)
 class HandedOut:
-    """The file and what was taken out of it, a line each."""
+    """The file and what was taken out of it, a line each. kept: what stays and may be for nobody else's eyes."""
 
     content: bytes
     removed: tuple[str, ...]
+    kept: tuple[str, ...]
     is_synthetic: bool
 
 
@@ -46,6 +47,9 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         ("グラフの中の表（Excel） {}件（グラフの見た目は同じです）", _workbooks),
         ("埋め込まれたファイル {}件（見た目の画像は残ります）", _objects),
         ("作成者などの個人の情報 {}件", _people),
+        ("手で加えられた図形の名前 {}件", shape_names.anonymous),
+        ("代替テキストの中のファイルの場所 {}か所", shape_names.without_places),
+        ("セクションの名前 {}件", _sections),
     )
     removed = []
     for line, step in steps:
@@ -59,7 +63,8 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         for slide in presentation.slides
         for text in slide._element.iter(f"{ink.A}t")
     )
-    return HandedOut(saved(presentation), tuple(removed), is_synthetic)
+    kept = tuple(shape_names.told(presentation))
+    return HandedOut(saved(presentation), tuple(removed), kept, is_synthetic)
 
 
 def _hidden_slides(presentation: Any) -> int:
@@ -189,6 +194,16 @@ def _people(presentation: Any) -> int:
     return count + _drop(
         presentation.part.package, lambda relation: relation.reltype.endswith(KEPT_BY_PROGRAMS)
     )
+
+
+def _sections(presentation: Any) -> int:
+    """What the parts of a deck are called in the list of its slides."""
+    root = presentation.part._element
+    named = [one for one in root.iter(f"{P14}section") if one.get("name")]
+    for lists in list(root.iter(f"{P14}sectionLst")):
+        extension = lists.getparent()
+        extension.getparent().remove(extension)
+    return len(named)
 
 
 def _charts(presentation: Any) -> Iterator[Any]:

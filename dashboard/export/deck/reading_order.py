@@ -7,7 +7,8 @@ from typing import Any
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLES, LAST = (1, 3), ("ftr", "sldNum", "dt")
-FOOT = ("注記｜", "ページ番号")
+PAGE = "ページ番号"
+FOOT = ("注記｜", PAGE)
 
 
 def in_order(presentation: Any) -> int:

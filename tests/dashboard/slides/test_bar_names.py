@@ -11,6 +11,7 @@ from pptx import Presentation
 from dashboard.export.deck import chart_names, draw_chart, refresh_chart
 from dashboard.export.deck.chart_labels import C
 from dashboard.export.deck.chart_svg import chart as picture
+from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Box, NativeChart, Series, Slide
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.read_back import Found
@@ -86,6 +87,22 @@ def test_a_name_that_people_took_out_stays_out() -> None:
     wanted = chart_names.direct(bars((1, 1, 9, 1, 1, 1), (15,) * 6, (0, 1, 0, 0, 0, 1)))
     refresh_chart.refresh_chart(Notes(), Slide("v", ()), found, wanted, refresh_chart.state_of(before))
     assert said(frame.chart) == {}
+
+
+def test_a_point_in_a_colour_of_people_keeps_it_and_one_of_ours_follows_the_data() -> None:
+    series = Series("北海道", (2.0, 4.0, 6.0), "#0017C1", hollow=(False, True, True))
+    line = NativeChart("グラフ", Box(1, 1, 8, 3), "line", AREAS[:3], (series,))
+    frame = draw_chart.draw(slide().shapes, line, "BIZ UDPゴシック")
+    first, second = frame.chart.plots[0].series[0]._element.findall(f"{C}dPt")
+    for colour in second.iter(f"{A}srgbClr"):
+        colour.set("val", "FF00FF")
+    filled = replace(series, values=(2.0, 4.0, 7.0), hollow=(False, False, False))
+    draw_chart.hollow(frame.chart, replace(line, series=(filled,)))
+    assert frame.chart.plots[0].series[0]._element.findall(f"{C}dPt") == [second]
+    assert first.getparent() is None
+    draw_chart.hollow(frame.chart, line)
+    assert {colour.get("val") for colour in second.iter(f"{A}srgbClr")} == {"FF00FF"}
+    assert len(frame.chart.plots[0].series[0]._element.findall(f"{C}dPt")) == 2
 
 
 def slide() -> Any:

@@ -35,6 +35,8 @@ def worked_on(deck_bytes: bytes) -> bytes:
     box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(1), Inches(1))
     box.text_frame.text = "一覧へ"
     box.click_action.target_slide = hidden
+    box.name = "田中太郎のメモ"
+    box._element.nvSpPr.cNvPr.set("descr", r"D:\satoh\書類\内部 メモ.png 一覧へのボタン")
     deck.core_properties.author = "山田花子"
     deck.core_properties.last_modified_by = "鈴木"
     return content(deck)
@@ -52,12 +54,27 @@ def test_record_notes_hidden_slides_people_and_workbooks_go_and_are_told(
         "数の内訳の名札",
         "グラフの中の表（Excel）",
         "作成者などの個人の情報",
+        "手で加えられた図形の名前",
+        "代替テキストの中のファイルの場所",
+    ]
+    assert [line.partition(" ")[2] for line in done.kept] == [
+        "手で加えられた図形の代替テキスト「一覧へのボタン」"
     ]
     with zipfile.ZipFile(io.BytesIO(done.content)) as archive:
         names = archive.namelist()
         whole = b"".join(archive.read(name) for name in names)
     assert not [name for name in names if "notes" in name or "customXml" in name or name.endswith(".xlsx")]
-    for word in ("ここだけの話", "山田花子", "鈴木", "かさなりの記録", "巻末2", "kasanari"):
+    for word in (
+        "ここだけの話",
+        "山田花子",
+        "鈴木",
+        "田中",
+        "satoh",
+        "内部",
+        "かさなりの記録",
+        "巻末2",
+        "kasanari",
+    ):
         assert word.encode() not in whole, word
     assert done.is_synthetic
     assert faults(done.content, tmp_path, ".pptx") == []
