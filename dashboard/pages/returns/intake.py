@@ -15,7 +15,7 @@ from dashboard.pages.returns import grids
 from dashboard.views.returns import year_label
 from dashboard.words import words
 
-TICK_MILLISECONDS = 700
+TICK_MILLISECONDS = 300
 MOST_DAYS = 5
 RUNNING = {
     "checking": "{n}ファイルを点検しています",

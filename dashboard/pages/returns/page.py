@@ -21,7 +21,7 @@ from dashboard.views import round_in_work
 from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import lazy_routes, round_choice
+from dashboard.web import lazy_routes, round_choice, shell_callbacks
 from dashboard.web.act_callbacks import acts
 from dashboard.web.address_callbacks import draw_from_address
 from dashboard.words import words
@@ -82,27 +82,36 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         Output("intake-results", "children"),
         Output("intake-tick", "disabled"),
         Output("intake-shown", "data"),
+        Output("version", "data", allow_duplicate=True),
         Input("intake-batch", "data"),
         Input("intake-tick", "n_intervals"),
         State("intake-shown", "data"),
+        State("version", "data"),
+        prevent_initial_call="initial_duplicate",
     )
-    def show_batch(given: dict[str, str] | None, _turns: int | None, shown: str) -> Any:
+    def show_batch(given: dict[str, str] | None, _turns: int | None, shown: str, seen: dict[str, str]) -> Any:
+        """The batch of this tab; when it is done, the page is drawn with the new data at once."""
         batch_id = (given or {}).get("id", "")
         if not batch_id:
-            return None, None, True, ""
+            return None, None, True, "", no_update
         batch = intake.batch(batch_id)
         if batch is None:
-            return returns_intake.lost(), None, True, "lost"
+            return returns_intake.lost(), None, True, "lost", no_update
         now = f"{batch.batch_id}:{batch.stage}:{batch.since}"
         status = returns_intake.status(batch)
         if now == shown:
-            return status, no_update, not batch.is_running, no_update
+            return status, no_update, not batch.is_running, no_update, no_update
         try:
             names = queries_intake.names(warehouse.reader())
             questions = queries_intake.questions(warehouse.reader(), batch.fiscal_year)
         except WarehouseError:
             names, questions = {}, {}
-        return status, returns_intake.results(batch, names, questions), not batch.is_running, now
+        version = no_update
+        if batch.stage == "done":
+            version = shell_callbacks.changed_version(
+                shell_callbacks.version(warehouse, intake.pipeline), seen
+            )
+        return status, returns_intake.results(batch, names, questions), not batch.is_running, now, version
 
     @app.callback(
         Output("intake-tick", "disabled", allow_duplicate=True),
