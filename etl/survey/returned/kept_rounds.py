@@ -46,6 +46,8 @@ def kept_or_read(
         """Nothing was received while the round was read, and every file could be."""
         return not any(one.rule == READING_STOPPED for one in found[0].part.findings) and key() == was
 
+    if not kept_results.are_kept():
+        return read()[0]
     was = key()
     plain = kept_results.kept_or_made(was, made, lasts, place=f"round {year}")
     return found[0] if found else round_of_plain(plain, raw)
