@@ -51,13 +51,13 @@ class R8Round:
     given: dict[str, dict[str, PlainAnswer]]
 
 
-def make_round(folder: Path) -> R8Round:
-    """Save the proposed form, fill and receive its workbooks, build."""
+def make_round(folder: Path, *, synthetic: bool = False) -> R8Round:
+    """Save the proposed form, fill and receive its workbooks, build. synthetic: whether they are marked 架空データ."""
     raw = copy_raw(folder / "raw")
     before = [
         received.hand_in(folder / "before", code, seed) for seed, code in enumerate((HIGASHIKAWA, TOMARI), 1)
     ]
-    assert receive.receive(before, raw, 2023, date(2023, 12, 10)).loaded == len(before)
+    assert receive.receive(before, raw, 2023, date(2023, 12, 10), synthetic=synthetic).loaded == len(before)
     saving.save(raw, YEAR, drafting.propose(raw, YEAR)["document"], drafting.NEW)
     form = load_form(form_path(raw, YEAR))
     template = truth.template_of(form)
@@ -67,7 +67,7 @@ def make_round(folder: Path) -> R8Round:
         truth.filled_workbook(template, towns[code], answers, folder / "filled")
         for code, answers in given.items()
     ]
-    done = receive.receive(books, raw, YEAR, RECEIVED)
+    done = receive.receive(books, raw, YEAR, RECEIVED, synthetic=synthetic)
     assert done.loaded == len(books)
     build.build(raw, folder / "curated")
     return R8Round(raw, folder / "curated", form, given)

@@ -1,4 +1,4 @@
-"""`python -m tools.guide_pictures`: takes the pictures of docs/操作手引き.md from the dashboard with the demo data.
+"""`python -m tools.guide_pictures [NAME …]`: takes the pictures of docs/操作手引き.md from the dashboard with fictional data.
 
 Beside the pictures it writes which words stood on each page. tests/browser/test_guide.py compares them with the
 pages, so that no picture outlives its page.
@@ -14,11 +14,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import Dialog, Page, sync_playwright
 
@@ -26,12 +27,14 @@ from dashboard import clock, journal
 from dashboard.views.guide import PICTURES
 from dashboard.words.eras import fiscal_year_of
 from etl.survey.form.municipalities import MUNICIPALITIES, read_municipalities
+from tests import r8_round
 from tests.browser.serving import CHROMIUM, CHROMIUM_FLAGS, OFFICE_PC, served
 from tests.browser.tabs import listen, settle, visit
 from tests.conftest import shared_build
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 WORDS = PICTURES / "words.json"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 62_000
 COLOURS = (64, 32, 16)
 TOWN = "01452"
@@ -48,12 +51,16 @@ WORDS_SHOWN = """() => {
 
 @dataclass(frozen=True)
 class GuideView:
-    """A page as a picture shows it: its address, a selector that stands when it is drawn, and what is opened on it."""
+    """A page as a picture shows it: its address, a selector that stands when it is drawn, and what is opened on it.
+
+    office: of OFFICES, whose data it shows.
+    """
 
     name: str
     address: str
     drawn: str
     unfold: Callable[[Page], None] = lambda _page: None
+    office: str = "demo"
 
 
 def begin_form(page: Page) -> None:
@@ -107,9 +114,40 @@ def put_office_example(page: Page) -> None:
     page.evaluate(PUT_EXAMPLE, OFFICE_EXAMPLE)
 
 
+def fill_state_form(page: Page) -> None:
+    """A form of the state, fictional, with two of its cells pointed at."""
+    page.get_by_label("記入者").fill("佐藤")
+    page.get_by_label("様式の名前").fill("実施状況の報告（架空の様式）")
+    page.locator("#state-form-year").click()
+    page.get_by_role("option", name="令和5年度").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#state-form-choose").click()
+    chooser.value.set_files({"name": "様式.xlsx", "mimeType": EXCEL, "buffer": state_form()})
+    page.locator(".state-form-list a").last.click()
+    for cell, figure in (("B2", "全市町村数"), ("B3", "状態が「実施」の市町村数")):
+        page.locator(f"#state-form-grid [data-cell={cell}]").click()
+        page.locator("#form-cell-figure").click()
+        page.get_by_role("option", name=figure).click()
+        page.locator("#form-cell-save").click()
+        page.locator(f"#state-form-grid [data-cell={cell}].is-filled").wait_for()
+
+
+def state_form() -> bytes:
+    """A workbook as the state might send it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "総括"
+    for row in (("項目", "数"), ("管内の市町村", None), ("実施", None), ("検討", None), ("計", "=B3+B4")):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
 VIEWS = (
     GuideView("overview", "/?fy=2023", "#map .drawn-towns path"),
     GuideView("programme", "/programme", "#programme-editing"),
+    GuideView("adopted", "/adopted?fy=2026", ".adopted-calls", office="r8"),
     GuideView("outreach", "/outreach", "#ranking-rows li.ranked"),
     GuideView("plan", "/plan", "#plan-items"),
     GuideView("work", "/work", "#page h2"),
@@ -118,6 +156,8 @@ VIEWS = (
     GuideView("sending", "/sending?round=2023", "#office-head"),
     GuideView("returns", "/returns?round=2023", "#intake-drop"),
     GuideView("closing", "/closing?round=2023", "#round-form"),
+    GuideView("state_form", "/state-form", "#state-form-choose", fill_state_form),
+    GuideView("support", "/support", ".support-kinds"),
     GuideView("slides", "/slides", "#basket-whole", fill_basket),
     GuideView("correction", f"/town?town={TOWN}", ".t-answers tr", open_correction),
     GuideView("selfcheck", "/selfcheck", ".selfcheck table", put_office_example),
@@ -149,6 +189,18 @@ def demo_office(place: Path) -> Iterator[str]:
     journal.write_together(file, "01362", [("contact", call), ("step", step)], "佐藤")
     with served(place / "curated", place, place / "raw") as address:
         yield address
+
+
+@contextmanager
+def r8_office(place: Path) -> Iterator[str]:
+    """The dashboard with a round of R8 (fictional answers of six municipalities)."""
+    place.mkdir(exist_ok=True)
+    round_of_r8 = r8_round.make_round(place, synthetic=True)
+    with served(round_of_r8.curated, place, round_of_r8.raw) as address:
+        yield address
+
+
+OFFICES = {"demo": demo_office, "r8": r8_office}
 
 
 def show(page: Page, address: str, view: GuideView) -> None:
@@ -193,12 +245,14 @@ def as_webp(screenshot: bytes) -> bytes:
     raise ValueError(f"not even {COLOURS[-1]} colours make the picture smaller than {MOST_BYTES} bytes")
 
 
-def take_pictures() -> None:
-    words: dict[str, list[str]] = {}
+def take_pictures(chosen: list[str]) -> None:
+    """chosen: names of views; all where there is none."""
+    words = recorded_words() if chosen else {}
+    views = [view for view in VIEWS if not chosen or view.name in chosen]
     PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as scratch,
-        demo_office(Path(scratch)) as address,
+        ExitStack() as stack,
         sync_playwright() as playwright,
         # the browser's own words (file and day fields) as on an office PC
         playwright.chromium.launch(
@@ -207,12 +261,16 @@ def take_pictures() -> None:
             env={**os.environ, "LANGUAGE": "ja"},
         ) as browser,
     ):
+        addresses = {
+            name: stack.enter_context(OFFICES[name](Path(scratch) / name))
+            for name in dict.fromkeys(view.office for view in views)
+        }
         context = browser.new_context(**OFFICE_PC, reduced_motion="reduce")
         complaints: list[str] = []
         listen(context, complaints.append)
         page = context.new_page()
-        for view in VIEWS:
-            show(page, address, view)
+        for view in views:
+            show(page, addresses[view.office], view)
             words[view.name] = words_shown(page)
             picture = as_webp(page.screenshot(animations="disabled"))
             (PICTURES / f"{view.name}.webp").write_bytes(picture)
@@ -222,4 +280,4 @@ def take_pictures() -> None:
 
 
 if __name__ == "__main__":
-    take_pictures()
+    take_pictures(sys.argv[1:])

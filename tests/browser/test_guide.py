@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.views import guide
 from tests.browser.tabs import IS_LOADED, settle, visit
-from tools.guide_pictures import VIEWS, demo_office, recorded_words, show, words_shown
+from tools.guide_pictures import VIEWS, demo_office, r8_office, recorded_words, show, words_shown
 
 RENEW = "run `python -m tools.guide_pictures`, look at docs/pictures/ and commit it"
 NAMED = re.compile(r"「([^」]+)」")
@@ -30,11 +30,18 @@ def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_every_picture_shows_its_page_as_it_is(page: Page, own_server: str) -> None:
+@pytest.fixture(scope="module")
+def offices(own_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of the server of each office of the pictures."""
+    with r8_office(tmp_path_factory.mktemp("r8")) as address:
+        yield {"demo": own_address, "r8": address}
+
+
+def test_every_picture_shows_its_page_as_it_is(page: Page, own_server: str, offices: dict[str, str]) -> None:
     recorded = recorded_words()
     stale = []
     for view in VIEWS:
-        show(page, own_server, view)
+        show(page, offices[view.office], view)
         shown = words_shown(page)
         if shown != recorded.get(view.name):
             gone = [word for word in recorded.get(view.name, []) if word not in shown]
