@@ -132,6 +132,12 @@ MAP_CLASSES["adopted"] = {
     "not_asked": MAP_CLASSES["barrier"]["not_asked"],
     "no_data": MAP_NO_DATA,
 }
+MAP_CLASSES["reason"] = {
+    "applies": MAP_CLASSES["adopted"]["many"],
+    "clear": MAP_CLASSES["adopted"]["clear"],
+    "not_asked": MAP_CLASSES["barrier"]["not_asked"],
+    "no_data": MAP_NO_DATA,
+}
 MAP_CLASSES["alternative"] = {
     "considering": _MOST,
     "others": MAP_CLASSES["barrier"]["not_stated"],

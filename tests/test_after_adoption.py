@@ -27,7 +27,7 @@ from dashboard.warehouse.reader import Reader, Warehouse
 from tests import r8_round
 from tests.dashboard.slides.measured import overflowing
 from tests.dashboard.slides.reading import digits_by_hand, everything, presentation
-from tests.r8_round import ATSUMA, KUTCHAN, OTOFUKE, YEAR
+from tests.r8_round import ATSUMA, KUTCHAN, OTOFUKE, TAKASU, YEAR
 
 VIEWS = (charts.CALLS.id, charts.SYSTEMS.id, alternative.CHART.id)
 
@@ -97,6 +97,11 @@ def test_the_map_has_the_layers_of_the_answers(shown: Reader) -> None:
         "select class_code from mart_map_layer where layer = 'adopted' and municipality_code = ?", [ATSUMA]
     )
     assert rows["class_code"].tolist() == ["many"]
+    one = shown.frame(
+        "select class_code, municipality_code from mart_map_layer where layer = 'adopted_no_goals'"
+    ).set_index("municipality_code")["class_code"]
+    assert (one[ATSUMA], one[TAKASU], one[OTOFUKE]) == ("applies", "clear", "no_data")
+    assert "adopted_function_missing" in layers
     aims = shown.frame("select * from mart_map_layer where layer = 'alternative' and class_code <> 'no_data'")
     classes = aims.set_index("municipality_code")["class_code"]
     assert set(aims["fiscal_year"]) == {YEAR}

@@ -15,6 +15,7 @@ NO_DATA_LABEL = {
     "return": "この年度は調査なし",
     "system": "データなし・未回答",
     "adopted": "データなし・未回答",
+    "reason": "データなし・未回答",
     "alternative": "データなし・未回答",
 }
 LABELS = {
@@ -43,6 +44,11 @@ LABELS = {
         "clear": "理由なし",
         "not_asked": "対象外（実施していない）",
     },
+    "reason": {
+        "applies": "あてはまる",
+        "clear": "あてはまらない",
+        "not_asked": "対象外（実施していない）",
+    },
     "alternative": {
         "considering": "検討している",
         "others": "検討していない",
@@ -61,6 +67,7 @@ GROUPS = {
     "function": "機能（法第106条の4第2項）",
     "system": "包括的な支援体制（法第106条の3）",
     "adopted": "実施後",
+    "reason": "実施後",
     "alternative": "実施の状況",
 }
 

@@ -19,11 +19,12 @@ def catalogue(
     functions: pd.DataFrame,
     sizes: pd.DataFrame,
     towns: pd.DataFrame,
+    reasons: pd.DataFrame,
     asked: frozenset[str],
 ) -> dict[str, Layer]:
     """The layers by code, in the order of the choice.
 
-    groups, barriers, functions, sizes: the code tables (code, label_ja …); towns: population, aging_rate_pct;
+    groups, barriers, functions, sizes, reasons (to call who implements): the code tables (code, label_ja …); towns: population, aging_rate_pct;
     asked: the layers that the warehouse has rows of (a question that was never asked is no layer).
     """
     found = [_status(groups), _start(), map_numbers.population(sizes), map_numbers.aging(towns)]
@@ -67,6 +68,14 @@ def catalogue(
     )
     headline = "実施していて、声をかける理由のある市町村"
     found.append(_layer("adopted", "声をかける理由の数", "adopted", headline, ("many", "some")))
+    for row in reasons.to_dict("records"):
+        label = str(row["label_ja"])
+        headline = f"実施していて、「{label}」にあてはまる市町村"
+        found.append(
+            _layer(
+                f"adopted_{row['code']}", label, "reason", headline, ("applies",), f"{row['description']}。"
+            )
+        )
     return {layer.code: layer for layer in found if layer.code in asked or not layer.by_year}
 
 

@@ -14,8 +14,8 @@ from dashboard.figures import map_bands, map_joint, map_layers
 from dashboard.figures.map_classes import GROUPS, NO_DATA, Layer
 from dashboard.frames import records
 from dashboard.planning import spec
+from dashboard.queries import adopted, overview
 from dashboard.queries import map as map_queries
-from dashboard.queries import overview
 from dashboard.services import geometry, joint_groups, ranking
 from dashboard.views import joint_words, outreach_rows
 from dashboard.views.view import View
@@ -69,6 +69,7 @@ def _catalogue(reader: Reader) -> dict[str, Layer]:
         map_queries.functions(reader),
         map_queries.sizes(reader),
         map_queries.towns(reader),
+        adopted.reason_codes(reader),
         asked,
     )
 

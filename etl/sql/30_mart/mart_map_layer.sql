@@ -2,8 +2,8 @@
 -- macro: as_of_day
 -- @fiscal_year 年度
 -- @municipality_code 標準地域コード
--- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted、alternative）
--- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない。alternative は機能集約化アプローチで、considering=検討している、others=していない、implementing=重層的支援体制整備事業を実施
+-- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted、adopted_と理由の符号、alternative）
+-- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない。adopted_と理由は applies=あてはまる、clear=あてはまらない、no_data=その設問に答えていない。alternative は機能集約化アプローチで、considering=検討している、others=していない、implementing=重層的支援体制整備事業を実施
 -- @value 数（開始年度は年度、課題は順位、alternative は始める予定の年度、回収は期限から遅れた日数。なければ空）
 -- @is_synthetic 架空データによるなら真
 -- @source_id 書かれていたセル（書かれていないことを表す区分は、その設問のセルか空）
@@ -165,6 +165,43 @@ adopted as (
         and a.fiscal_year in (select fiscal_year from codes_question where question_id = 'cases_cooperation')
 ),
 
+-- each reason alone; one whose question was not answered is neither there nor away
+said as (
+    select fiscal_year, municipality_code, if(starts_with(question_id, 'function_'), '', question_id) as question_id
+    from answers
+    where answer_state in ('answered', 'none')
+    group by all
+),
+
+reason_cells as (
+    select fiscal_year, municipality_code, reason_code, min(source_id) as source_id
+    from mart_adopter_reason_at(as_of_day)
+    group by all
+),
+
+adopted_reasons as (
+    select
+        a.fiscal_year,
+        a.municipality_code,
+        'adopted_' || c.code as layer,
+        case
+            when a.class_code = 'not_asked' then 'not_asked'
+            when r.reason_code is not null then 'applies'
+            when s.question_id is not null then 'clear'
+            else 'no_data'
+        end as class_code,
+        null as value,
+        a.is_synthetic,
+        coalesce(r.source_id, a.source_id) as source_id
+    from adopted as a
+    cross join codes_adopter_reason as c
+    left join reason_cells as r
+        on r.fiscal_year = a.fiscal_year and r.municipality_code = a.municipality_code and r.reason_code = c.code
+    left join said as s
+        on s.fiscal_year = a.fiscal_year and s.municipality_code = a.municipality_code
+        and s.question_id = coalesce(c.question_id, '')
+),
+
 -- 機能集約化アプローチ, of the years whose form offers it; the others are what they are
 alternative as (
     select
@@ -199,6 +236,7 @@ final as (
         union all by name from functions
         union all by name from systems
         union all by name from adopted
+        union all by name from adopted_reasons
         union all by name from alternative
     )
 )

@@ -42,12 +42,15 @@ SIZES = pd.DataFrame(
         "sort_order": [1, 2, 3, 4, 5],
     }
 )
+REASONS = pd.DataFrame(
+    {"code": ["no_goals"], "label_ja": ["実施計画に目標がない"], "description": ["目標がない"]}
+)
 ASKED = frozenset({"status", "start", "return", "barrier_funding", "function_f1_i", "function_f2"})
 
 
 @pytest.fixture
 def layers() -> dict[str, Layer]:
-    return map_layers.catalogue(GROUPS, BARRIERS, FUNCTIONS, SIZES, TOWNS, ASKED)
+    return map_layers.catalogue(GROUPS, BARRIERS, FUNCTIONS, SIZES, TOWNS, REASONS, ASKED)
 
 
 def rows(*classes: tuple[str, str, float | None]) -> pd.DataFrame:
