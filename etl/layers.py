@@ -33,6 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_promise_kind",
         "codes_adopter_reason",
         "codes_town_event",
+        "codes_former_name",
     ),
     "20_core": (
         "core_build",

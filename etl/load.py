@@ -94,6 +94,7 @@ def read_vocabulary(state: Build) -> None:
     )
     for name in lists:
         state.inputs[name] = [dict(row) for row in reference.code_list(name)]
+    state.inputs["former_name"] = [dict(row) for row in reference.code_list("former_names")]
     state.inputs["fiscal_year"] = [
         {
             "fiscal_year": year,

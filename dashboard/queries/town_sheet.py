@@ -145,6 +145,19 @@ def findings(reader: Reader, code: str) -> pd.DataFrame:
     )
 
 
+def former_names(reader: Reader, code: str) -> pd.DataFrame:
+    """One row per municipality that it was merged of and per name that it had: former_name, how, changed_year, source."""
+    return reader.frame(
+        """
+        select former_name, how, changed_year, source
+        from codes_former_name
+        where code = ? and how in ('merged', 'renamed')
+        order by changed_year, former_name
+        """,
+        [code],
+    )
+
+
 def neighbours(reader: Reader, code: str) -> pd.DataFrame:
     """One row per municipality with a shared border in 行政順: its newest state."""
     return reader.frame(

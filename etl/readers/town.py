@@ -20,7 +20,10 @@ def municipality_of(context: ReadContext, source: RegisteredFile, row: Row) -> s
     )
     column = "name" if text_of(row, "name") else "code"
     if resolution.code is None:
-        raise refuse(row, column, f"MUNI-{(resolution.problem or 'unknown').upper()}", resolution.note)
+        rule = f"MUNI-{(resolution.problem or 'unknown').upper()}"
+        # what a municipality before a merger said is no value of the one of today, but is shown beside it
+        today = resolution.candidate_codes[0] if resolution.problem == "former_name" else ""
+        raise refuse(row, column, rule, resolution.note, municipality_code=today)
     if resolution.problem or resolution.note:
         rule = f"MUNI-{(resolution.problem or 'note').upper()}"
         severity: Severity = "warning" if resolution.problem else "info"

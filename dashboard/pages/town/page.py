@@ -261,6 +261,7 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
                 className="town-now",
             ),
             html.Span("　".join(facts), className="note"),
+            town_state.former(town_sheet.former_names(reader, str(town["municipality_code"]))),
         ],
         className="town-head",
     )

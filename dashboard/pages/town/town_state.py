@@ -20,6 +20,21 @@ Row = dict[str, object]
 COMPUTED = ("aging_rate_pct", "age_75plus_rate_pct", "density_per_km2")
 
 
+def former(frame: pd.DataFrame) -> html.P | None:
+    """The municipalities of which it was merged, and the names that it had (queries.town_sheet.former_names)."""
+    said = []
+    for how, label in (("merged", "合併の前の市町村"), ("renamed", "前の名前")):
+        for year, own in frame[frame["how"] == how].groupby("changed_year", dropna=False):
+            when = "" if pd.isna(year) else f"（{int(str(year))}年）"
+            said.append(f"{label}{when}: {'・'.join(own['former_name'])}。")
+    if not said:
+        return None
+    sources = [str(one) for one in frame["source"].dropna().unique()]
+    origin = f"出典: {'、'.join(sources)}。" if sources else ""
+    rule = "合併の前の市町村の値は、今の市町村の値に数えず、「点検の指摘」に並べます。" if origin else ""
+    return html.P(f"{''.join(said)}{rule}{origin}", className="note town-former")
+
+
 def badge(group_code: str, symbol: str, label: str) -> html.Span:
     """The state in symbol, colour and words."""
     style = theme.GROUPS[group_code]

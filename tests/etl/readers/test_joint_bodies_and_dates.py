@@ -62,3 +62,14 @@ def test_what_cannot_be_read_is_told_by_its_cell(
     good = ("", "東神楽町", "町長選挙", "令和9年4月25日")
     found = facts("town_dates", DATES, [good, row], raw, tmp_path).findings
     assert any(one.rule == rule and words in one.message and one.cell for one in found), found
+
+
+def test_a_municipality_before_a_merger_is_not_counted_as_that_of_today_but_stands_beside_it(
+    raw: Path, tmp_path: Path
+) -> None:
+    rows = [("", "北見市", "町長選挙", "令和9年4月25日"), ("", "端野町", "町長選挙", "令和9年4月25日")]
+    read = facts("town_dates", DATES, rows, raw, tmp_path)
+    assert [one["municipality_code"] for one in read.facts] == ["01208"]
+    (told,) = [one for one in read.findings if one.rule == "MUNI-FORMER_NAME"]
+    assert (told.municipality_code, told.value, told.severity) == ("01208", "端野町", "error")
+    assert "2006年の合併で北見市になりました" in told.message
