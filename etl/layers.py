@@ -28,6 +28,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "codes_option",
         "codes_question_line",
         "codes_condition",
+        "codes_awaited_question",
+        "codes_awaited_option",
         "codes_support_measure",
         "codes_outreach_means",
         "codes_promise_kind",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict
 
+from etl import form_rows
 from etl.readers.context import Fact
 from etl.readers.grid import CellRef
 from etl.sources import RegisteredFile
 from etl.state import Build
-from etl.survey.form.loading import FormError, form_path, load_form
+from etl.survey.form.loading import FORM_FILE, FormError, form_path, load_form
 from etl.survey.form.questions import Form
 from etl.survey.form.versions import load_earlier, united
 from etl.survey.receive import AnswerRow, LoadedReturns, ReturnRow
@@ -29,9 +31,12 @@ def read_returns(state: Build) -> None:
     sources = {source.file_id: source for source in state.files}
     forms = _forms(state, loaded)
     state.inputs["survey"] = [_survey(form, loaded) for form in forms.values()]
-    state.inputs["question"] = [row for form in forms.values() for row in _questions(form)]
-    state.inputs["option"] = [row for form in forms.values() for row in _options(form)]
-    state.inputs["condition"] = [row for form in forms.values() for row in _conditions(form)]
+    state.inputs["question"] = [row for form in forms.values() for row in form_rows.questions(form)]
+    state.inputs["option"] = [row for form in forms.values() for row in form_rows.options(form)]
+    state.inputs["condition"] = [row for form in forms.values() for row in form_rows.conditions(form)]
+    awaited = _awaited(state, set(forms))
+    state.inputs["awaited_question"] = [row for form in awaited for row in form_rows.questions(form)]
+    state.inputs["awaited_option"] = [row for form in awaited for row in form_rows.options(form)]
     for row in loaded.returns:
         _count(state, sources[row.file_id], row)
     state.inputs["return"] = [_return(row) for row in loaded.returns]
@@ -63,6 +68,16 @@ def _forms(state: Build, loaded: LoadedReturns) -> dict[int, Form]:
         except (FormError, FileNotFoundError):
             continue  # nothing of the round was loaded then, and a finding says so
     return forms
+
+
+def _awaited(state: Build, begun: set[int]) -> list[Form]:
+    """The forms of which nothing came yet, so that the first answer can be told; one that cannot be read load_rounds finds."""
+    found = []
+    for path in sorted(state.raw.glob(f"survey/*/{FORM_FILE}")):
+        with contextlib.suppress(FormError):
+            form = load_form(path)
+            found += [form] if form.fiscal_year not in begun else []
+    return found
 
 
 def _count(state: Build, source: RegisteredFile, row: ReturnRow) -> None:
@@ -203,62 +218,6 @@ def _survey(form: Form, loaded: LoadedReturns) -> Fact:
         "reply_to": form.reply_to,
         "is_synthetic": bool(year_returns) and all(row.is_synthetic for row in year_returns),
     }
-
-
-def _questions(form: Form) -> list[Fact]:
-    return [
-        {
-            "fiscal_year": form.fiscal_year,
-            "question_id": question.id,
-            "sort_order": order,
-            "number": f"問{block.number}",
-            "section": block.section,
-            "kind": question.kind,
-            "wording": question.wording,
-            "vocabulary": question.vocabulary,
-            "group_id": question.group_id,
-            "item_code": question.item_code,
-            "unit": question.unit,
-            "is_required": question.required,
-            "is_provisional": question.provisional,
-            "previous_ids": ",".join(question.previous_ids),
-        }
-        for order, (block, question) in enumerate(
-            ((block, question) for block in form.blocks for question in block.questions), start=1
-        )
-    ]
-
-
-def _options(form: Form) -> list[Fact]:
-    return [
-        {
-            "fiscal_year": form.fiscal_year,
-            "question_id": question.id,
-            "option_code": option.code,
-            "sort_order": order,
-            "label_ja": option.label,
-            "is_provisional": option.provisional,
-            "is_exclusive": option.exclusive,
-            "replaces": ",".join(option.replaces),
-        }
-        for question in form.questions
-        for order, option in enumerate(question.options, start=1)
-    ]
-
-
-def _conditions(form: Form) -> list[Fact]:
-    return [
-        {
-            "fiscal_year": form.fiscal_year,
-            "question_id": question.id,
-            "on_question_id": condition.question_id,
-            "option_code": code,
-            "is_negated": condition.negated,
-        }
-        for question in form.questions
-        for condition in question.conditions
-        for code in condition.codes
-    ]
 
 
 def _return(row: ReturnRow) -> Fact:

@@ -6,6 +6,7 @@ They stand beside the warehouses, so that whoever starts the program again finds
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import shutil
 import threading
@@ -16,7 +17,9 @@ from typing import Any
 
 from dashboard import clock, faults
 from dashboard.intake.pipeline import IntakeError, Pipeline
+from dashboard.intake.survey_forms import FORMS
 
+log = logging.getLogger(__name__)
 ISSUE_SECONDS = 600.0
 # Beside the warehouses: a folder per drawing, and per fiscal year a record of the newest that was finished.
 FOLDER = "issued"
@@ -142,11 +145,24 @@ class IssuedForms:
             drawn = replace(begun, head=head, drawn_at=clock.now().isoformat(timespec="seconds"))
             self._keep(drawn)
             self._store(drawn)
+            self._publish_form()
         except IntakeError as error:
             self._fail(begun, str(error))
         except Exception as error:  # noqa: BLE001 - noted with its trace
             number = faults.note("the workbooks of a round could not be drawn", error)
             self._fail(begun, f"不具合のため止まりました。{faults.told(number)}")
+
+    def _publish_form(self) -> None:
+        """Pages know the form from now on: answers may be told before the first return comes."""
+        built = self.pipeline.curated / "current"
+        saved = [path.stat().st_mtime for path in self.pipeline.raw.glob(FORMS)]
+        if not built.is_file() or built.stat().st_mtime > max(saved, default=0.0):
+            return
+        try:
+            with self.pipeline.changing:
+                self.pipeline.build()
+        except IntakeError as error:  # the sheets are drawn; whoever receives next builds again and is told
+            log.warning("the form that was issued is not in the data yet: %s", error)
 
     def _fail(self, begun: IssuedRound, trouble: str) -> None:
         """What was drawn before is there still."""

@@ -34,7 +34,7 @@ def answer(reader: Reader, code: str, fiscal_year: int, question_id: str) -> pd.
             q.kind, q.number, q.wording, q.unit, a.option_code, coalesce(a.option_label, a.value) as text, a.value,
             a.rank, coalesce(a.answer_state, 'blank') as answer_state,
             coalesce(a.is_synthetic, false) as is_synthetic, a.fiscal_year is null as is_untold, s.file, s.sheet, s.cell
-        from codes_question as q
+        from (from codes_question union all by name from codes_awaited_question) as q
         inner join codes_municipality as m on m.code = ?
         left join mart_answer as a
             on a.fiscal_year = q.fiscal_year and a.question_id = q.question_id and a.municipality_code = m.code
@@ -51,7 +51,11 @@ def answer(reader: Reader, code: str, fiscal_year: int, question_id: str) -> pd.
 def options(reader: Reader, fiscal_year: int, question_id: str) -> pd.DataFrame:
     """One row per option of a question (or part of a contact) in its order: option_code, label_ja."""
     return reader.frame(
-        "select option_code, label_ja from codes_option where fiscal_year = ? and question_id = ? order by sort_order",
+        """
+        select option_code, label_ja from (from codes_option union all by name from codes_awaited_option)
+        where fiscal_year = ? and question_id = ?
+        order by sort_order
+        """,
         [fiscal_year, question_id],
     )
 

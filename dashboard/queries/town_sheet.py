@@ -17,7 +17,7 @@ def neighbours_in_order(reader: Reader) -> pd.DataFrame:
 
 
 def rounds(reader: Reader, code: str) -> pd.DataFrame:
-    """One row a 調査 that was sent, oldest first: fiscal_year, year_label, short_label, state, received_on,
+    """One row a 調査 that was sent (awaited: nothing of it came yet, and it is of this year or the last), oldest first: fiscal_year, year_label, short_label, state, received_on,
     days_late, versions, completeness_pct, file, is_synthetic.
     """
     return reader.frame(
@@ -29,7 +29,15 @@ def rounds(reader: Reader, code: str) -> pd.DataFrame:
         inner join codes_fiscal_year as f using (fiscal_year)
         left join core_return as c on c.return_id = r.return_id
         where r.municipality_code = ?
-        order by r.fiscal_year
+        union all by name
+        select
+            f.fiscal_year, f.label_ja as year_label, f.short_label, 'awaited' as state, 0 as versions,
+            false as is_synthetic
+        from codes_fiscal_year as f, core_build as b
+        where
+            f.fiscal_year in (select fiscal_year from codes_awaited_question)
+            and f.fiscal_year >= year(b.as_of) - if(month(b.as_of) < 4, 1, 0) - 1
+        order by fiscal_year
         """,
         [code],
     )
@@ -73,7 +81,7 @@ def questions(reader: Reader) -> pd.DataFrame:
     return reader.frame(
         """
         select fiscal_year, question_id, sort_order, number, kind, wording, group_id, vocabulary, item_code
-        from codes_question
+        from (from codes_question union all by name from codes_awaited_question)
         order by fiscal_year, sort_order
         """
     )

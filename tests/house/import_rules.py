@@ -49,6 +49,7 @@ LAYERS = {
             "corrections",
             "corrections_file",
             "dictionary",
+            "form_rows",
             "publish",
             "report",
             "state",
