@@ -22,6 +22,7 @@ TITLE = "登録"
 FOLLOWS = "nothing"
 IS_WORK = True
 BUSY = "調べています…"
+AGAIN = "欄が変わったので、まだ登録していません。下の内容を確かめて、もう一度「登録する」を押してください。"
 
 
 def layout(reader: Reader, _asked: View) -> html.Div:
@@ -71,6 +72,7 @@ def layout(reader: Reader, _asked: View) -> html.Div:
                 [
                     html.Div(id="register-chosen"),
                     html.Div(id="register-fields"),
+                    html.P(id="register-again", role="status", className="note-alert"),
                     html.Div(id="register-report"),
                 ],
                 id="register-work",
@@ -182,7 +184,7 @@ def _register_inspection(app: Dash, registration: Registration) -> None:
     ) -> Any:
         if not given or not asked:
             return no_update, no_update
-        said = {one["heading"]: column for one, column in zip(headings, meanings, strict=True) if column}
+        said = _meanings(meanings, headings)
         try:
             details = first_look.details_of(asked["details"]["kind"], fields, said)
         except ValueError as error:
@@ -202,24 +204,52 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         Output("act", "data", allow_duplicate=True),
         Output("register-act", "data"),
         Output("register-report", "children", allow_duplicate=True),
+        Output("register-asked", "data", allow_duplicate=True),
+        Output("register-again", "children"),
         Input("register-do", "n_clicks"),
+        {key: State(field, "value") for key, field in first_look.FIELDS.items()},
+        State({"type": parts.HEADING, "heading": ALL}, "value"),
+        State({"type": parts.HEADING, "heading": ALL}, "id"),
+        State("register-file", "value"),
+        State("register-kind", "value"),
         State("register-batch", "data"),
         State("register-asked", "data"),
         State(WRITTEN_BY, "value"),
         prevent_initial_call=True,
     )
     def begin(
-        clicks: int | None, given: dict[str, str] | None, asked: dict[str, Any] | None, by: str | None
+        clicks: int | None,
+        fields: dict[str, str | None],
+        meanings: list[str | None],
+        headings: list[dict[str, str]],
+        name: str | None,
+        kind: str | None,
+        given: dict[str, str] | None,
+        asked: dict[str, Any] | None,
+        by: str | None,
     ) -> Any:
+        """Register what was looked at. Where the fields say something else by now, that is looked at first."""
+        nothing = (no_update,) * 5
         if not clicks or not given or not asked:
-            return no_update, no_update, no_update
-        details = FileDetails(**{**asked["details"], "by": by or ""})
+            return nothing
+        if (name or asked["name"], kind or "") != (asked["name"], asked["details"]["kind"]):
+            return *nothing[:4], AGAIN  # another file or kind is being looked at
         try:
+            said = first_look.details_of(kind or "", fields, _meanings(meanings, headings))
+        except ValueError as error:
+            return no_update, no_update, first_look.trouble(str(error)), no_update, ""
+        try:
+            if vars(said) != asked["details"]:
+                found = registration.inspect(given["id"], asked["name"], said)
+                now = {"name": asked["name"], "details": vars(said)}
+                return no_update, no_update, report.report(found), now, AGAIN
+            details = FileDetails(**{**asked["details"], "by": by or ""})
             command = registration.command(given["id"], asked["name"], details)
         except IntakeError as error:
-            return no_update, no_update, first_look.trouble(str(error))
+            return no_update, no_update, first_look.trouble(str(error)), no_update, ""
         act = act_callbacks.acts().start(f"「{details.title or asked['name']}」の登録", command)
-        return act.act_id, act.act_id, html.P("登録しています。下の線の表示が終わるまでお待ちください。")
+        begun = html.P("登録しています。下の線の表示が終わるまでお待ちください。")
+        return act.act_id, act.act_id, begun, no_update, ""
 
     @app.callback(
         Output("register-batch", "data", allow_duplicate=True),
@@ -247,3 +277,8 @@ def _register_registration(app: Dash, registration: Registration) -> None:
         except IntakeError as error:
             return first_look.trouble(str(error))
         return report.report(found)
+
+
+def _meanings(meanings: list[str | None], headings: list[dict[str, str]]) -> dict[str, str]:
+    """By heading which column it was said to be."""
+    return {one["heading"]: column for one, column in zip(headings, meanings, strict=True) if column}

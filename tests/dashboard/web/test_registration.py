@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from dashboard.app import create_app
+from dashboard.frames import records
 from dashboard.queries import registered as queries_registered
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web.application import Application
@@ -139,3 +140,20 @@ def finished(app: Application, act_id: str) -> Any:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return act
+
+
+def test_a_press_registers_what_stands_in_the_fields_or_nothing(app: Application, tmp_path: Path) -> None:
+    screen = Browser(app).open("/register")
+    sent(screen, messes.workbook(tmp_path / "予定2.xlsx", [*DATES[:-1], ["美瑛町", "町長選挙", "令和9年4月25日"]]))
+    # pressed before the new day was looked at
+    screen.values["register-received-on"]["value"] = "R8.11.20"
+    screen.set("register-do", "n_clicks", 1)
+    assert "まだ登録していません" in screen.text("register-again")
+    assert not screen.values["act"].get("data")
+    screen.set("register-do", "n_clicks", 2)
+    assert screen.text("register-again") == ""
+    assert finished(app, screen.values["act"]["data"]).stage == "done"
+    warehouse: Any = Warehouse(app.server.config["PIPELINE"].curated).reader()
+    listed = queries_registered.registered(warehouse)
+    [row] = records(listed[listed["file"].str.contains("予定2")])
+    assert str(row["received_on"])[:10] == "2026-11-20"
