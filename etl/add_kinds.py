@@ -43,7 +43,7 @@ DATED = frozenset({"status_list", "named_implementers"})
 # Kinds whose tables come in more than one form, and the kinds of table that they are (etl/vocabulary/columns.csv).
 TABLES: dict[str, tuple[str, ...]] = {
     "figures": ("figures", "figures_wide"),
-    "attendance": ("attendance", "attendance_meeting"),
+    "attendance": ("attendance", "attendance_meeting", "attendance_people"),
     BOUNDARIES: (),
 }
 

@@ -57,6 +57,10 @@ class Asked:
     headings: tuple[tuple[str, str], ...] = ()
 
 
+# What has no heading of its own to be named by.
+FIGURE_COLUMNS = {"figure": "人口・世帯数などの数の列"}
+
+
 @dataclass(frozen=True)
 class InspectedFile:
     """One file. `refused`: why it could not be registered as it is; "" where it could.
@@ -111,7 +115,9 @@ class InspectedFile:
                 {"value": code, "label": label} for code, label in vocabulary.labels("measure").items()
             ],
             "contradictions": list(self.words.contradictions),
-            "missing": [self.columns.get(column, column) for column in found.missing],
+            "missing": [
+                self.columns.get(column, FIGURE_COLUMNS.get(column, column)) for column in found.missing
+            ],
             "headings": [asdict(heading) for heading in self.headings],
             "columns": [{"column": column, "label": label} for column, label in self.columns.items()],
             "rows": self.rows,

@@ -22,6 +22,8 @@ Certainty = Literal["sure", "likely", "unsure", "unknown"]
 RETURN = "return"
 SHAPES = (".shp", ".geojson", ".topojson")
 # Columns that stand in many kinds of table and tell none from another.
+# The record of corrections, which the program writes: a table that lacks a part of it is something else.
+OWN_RECORD = "corrections"
 COMMON = frozenset({"code", "name", "subprefecture", "number", "note", "fiscal_year", "district"})
 MOST_ROWS = 12
 _RETURN_TITLE = re.compile(r"調査票|回答票|実態調査|意向調査")
@@ -156,6 +158,8 @@ def _matches(
                     figures = sum(map(is_figure, header.texts.values()))
                     own = figures if have & {"code", "name"} else 0
                     missing = [] if own else ["figure"]
+                if kind == OWN_RECORD and missing and not is_chosen:
+                    continue  # the office's own record, which the program writes
                 if own or is_chosen:
                     found.append(_Match(kind, table_kind, sheet, header, tuple(missing), own))
     return found

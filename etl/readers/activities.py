@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl import fiscal_year, names, sources
 from etl.findings import Finding
-from etl.readers import meetings, vocabulary
+from etl.readers import meetings, people_of_meeting, vocabulary
 from etl.readers.cell_year import day_of
 from etl.readers.context import (
     Fact,
@@ -95,6 +95,11 @@ def _taken_part(
         refuse_all(context, source, opened, findings[0])
         return []
     context.add(findings, source)
+    if opened.kind == meetings.PEOPLE:
+        people = people_of_meeting.PeopleReading(context, source, activity_id)
+        counted = people_of_meeting.by_town(with_place(context, source, opened, people.fact))
+        context.add(people_of_meeting.notes(counted, people.absent), source)
+        return counted
     reading = meetings.MeetingReading(context, source, activity_id)
     rows = with_place(context, source, opened, reading.fact)
     context.add(reading.notes(), source)

@@ -15,6 +15,7 @@ from etl.municipality_code import with_dropped_zero
 from etl.readers import comment_year, document, list_year, marks, row_evidence, tables, vocabulary
 from etl.readers.day_evidence import DAY_COLUMNS, DayEvidence
 from etl.readers.grid import CellRef, Document, cell_at, text_of_value
+from etl.readers.headings import PERSON
 from etl.sources import RegisteredFile
 
 Row = dict[str, CellRef]
@@ -210,7 +211,7 @@ def _of_the_year(context: ReadContext, source: RegisteredFile, row: Row, days: D
 
 def _quarantine(context: ReadContext, source: RegisteredFile, row: Row, reason: str) -> None:
     first = min(row.values(), key=lambda ref: (len(ref.cell), ref.cell))
-    text = " | ".join(ref.text for ref in row.values())
+    text = " | ".join(ref.text for column, ref in row.items() if column != PERSON)
     context.ledger.quarantine(source, first, text, reason)
 
 

@@ -10,6 +10,9 @@ from etl.readers import beside
 from etl.readers.grid import Position, Sheet, cell_at, cell_name, is_blank
 from etl.readers.heading_text import spellings
 
+# The column of names of persons: they are read so that they can be counted, and kept nowhere.
+PERSON = "person"
+
 IGNORED = "ignore"
 # A header is looked for further down only where the first rows have none with all that is required.
 SEARCHED_ROWS, MOST_SEARCHED_ROWS = 30, 300

@@ -14,12 +14,12 @@ from etl.japanese_date import day_label
 from etl.readers import list_year, vocabulary, year_evidence
 from etl.readers.context import Fact, OpenTable, ReadContext, Row, RowRefusedError, refuse, text_of
 from etl.readers.grid import CellRef, Document, cell_at, is_blank
-from etl.readers.headings import ColumnMap, find_header
+from etl.readers.headings import ColumnMap, Header, find_header
 from etl.readers.town import municipality_of
 from etl.readers.year_evidence import Expected
 from etl.sources import RegisteredFile
 
-NUMBERED, MEETING = "attendance", "attendance_meeting"
+NUMBERED, MEETING, PEOPLE = "attendance", "attendance_meeting", "attendance_people"
 READ_AS = "ATTENDANCE-MEETING"
 PLACES_NAMED = 10
 _NOTED = re.compile(r"取組番号[:：]\s*([^\s。、]+)")
@@ -27,12 +27,12 @@ _PERSONS = re.compile(
     r"(?:計|合計)?(\d{1,4})(?:\.0)?(?:人|名)?(?:[(](?:オンライン|会場|対面|web|zoom|現地|リモート)[)])?",
     re.IGNORECASE,
 )
-_ABSENT = re.compile(
+ABSENT = re.compile(
     r"|0(?:\.0)?(?:人|名)?|[×✕✖xX╳-]|[-‐‑–—―ー－]+|(?:全員)?欠席?|不参加|不出席|出席(?:なし|せず)|なし|無|未参加|辞退"
 )
 _THERE = re.compile(r"[○〇◯●◎✓✔レ]|出席?|参加|出席あり|有|あり")
 _KANJI = str.maketrans("一二三四五六七八九", "123456789")
-_PREFECTURE = re.compile(r".*(?:総合)?振興局|北海道(?:庁)?|道(?:庁|職員)?")
+PREFECTURE = re.compile(r".*(?:総合)?振興局|北海道(?:庁)?|道(?:庁|職員)?")
 
 
 def noted_activity(note: str) -> str:
@@ -56,19 +56,36 @@ def normal_id(text: str) -> str:
 
 
 def choose(columns: ColumnMap, document: Document) -> tuple[str, ColumnMap]:
-    """Whether a list numbers its activities, or is of one meeting."""
+    """Whether a list numbers its activities, or is of one meeting: with a row per municipality, or per person."""
     sheets = [sheet for sheet in document.sheets if sheet.visible]
-    found = {
-        kind: {
-            column
-            for sheet in sheets
-            if (header := find_header(sheet, columns[kind]))
-            for column in header.columns.values()
-        }
-        for kind in (NUMBERED, MEETING)
+    headers = {
+        kind: [header for sheet in sheets if (header := find_header(sheet, columns[kind]))]
+        for kind in (NUMBERED, MEETING, PEOPLE)
     }
-    is_meeting = "activity_id" not in found[NUMBERED] and {"name", "persons"} <= found[MEETING]
-    return (MEETING if is_meeting else NUMBERED), columns
+    found = {
+        kind: {column for header in own for column in header.columns.values()}
+        for kind, own in headers.items()
+    }
+    if "activity_id" in found[NUMBERED]:
+        return NUMBERED, columns
+    if {"name", "person"} <= found[PEOPLE] and not _has_numbers(headers[MEETING], headers[PEOPLE]):
+        return PEOPLE, columns
+    return (MEETING if {"name", "persons"} <= found[MEETING] else NUMBERED), columns
+
+
+def _has_numbers(of_towns: Sequence[Header], of_people: Sequence[Header]) -> bool:
+    """Whether a column holds how many came; 出欠 of persons holds whether each did."""
+    presence = {
+        (header.row, place)
+        for header in of_people
+        for place, column in header.columns.items()
+        if column == "presence"
+    }
+    return any(
+        column == "persons" and (header.row, place) not in presence
+        for header in of_towns
+        for place, column in header.columns.items()
+    )
 
 
 def other_years(opened: OpenTable, rows: Sequence[Fact], activities: Sequence[Fact]) -> list[Finding]:
@@ -192,13 +209,13 @@ class MeetingReading:
     def fact(self, row: Row) -> Fact:
         """The attendance of one municipality. Raises RowRefusedError where nobody came, or nobody can tell."""
         name = "".join(unicodedata.normalize("NFKC", text_of(row, "name")).split())
-        if _PREFECTURE.fullmatch(name):
+        if PREFECTURE.fullmatch(name):
             message = "市町村ではなく道・振興局の行なので、読んでいません。"
             raise _passed_over(row, "name", "ATTENDANCE-NO-TOWN", message)
         ref = row["persons"]
         text = "".join(unicodedata.normalize("NFKC", ref.text).split()).replace(",", "").translate(_KANJI)
         code = municipality_of(self.context, self.source, row)
-        if _ABSENT.fullmatch(text):
+        if ABSENT.fullmatch(text):
             self.absent.append(ref)
             raise _passed_over(row, "persons", "ATTENDANCE-NONE", "参加していないものとしました。", code)
         match = _PERSONS.fullmatch(text)

@@ -35,12 +35,19 @@ def _is_of_a_program(sheet: Sheet) -> bool:
     return sheet.very_hidden or sheet.name.startswith("_")
 
 
-def table_findings(sheet: Sheet, header_row: int, outside: frozenset[int] = frozenset()) -> list[Finding]:
+def table_findings(
+    sheet: Sheet,
+    header_row: int,
+    outside: frozenset[int] = frozenset(),
+    unquoted: frozenset[int] = frozenset(),
+) -> list[Finding]:
     """Remarks on a sheet from its header row on: one a rule, with the first cell and a count.
 
-    `outside` are rows that do not belong to the table, such as notes; all rows are counted from 0.
+    `outside` are rows that do not belong to the table, such as notes, `unquoted` columns of which nothing is said word for word;
+    all are counted from 0.
     """
-    return [*_hidden(sheet, header_row), *_merged(sheet, header_row), *_texts(sheet, header_row, outside)]
+    texts = _texts(sheet, header_row, outside, unquoted)
+    return [*_hidden(sheet, header_row), *_merged(sheet, header_row), *texts]
 
 
 def _hidden(sheet: Sheet, header_row: int) -> list[Finding]:
@@ -94,12 +101,12 @@ def _is_wide_note(sheet: Sheet, area: tuple[int, int, int, int]) -> bool:
     return area[0] == area[2] and sum(value is not None for value in row) <= 1
 
 
-def _texts(sheet: Sheet, header_row: int, outside: frozenset[int]) -> list[Finding]:
+def _texts(sheet: Sheet, header_row: int, outside: frozenset[int], unquoted: frozenset[int]) -> list[Finding]:
     spaced: list[Position] = []
     with_unit: list[Position] = []
     for number, row in enumerate(sheet.rows[header_row:], start=header_row):
         for column, value in enumerate(row):
-            if not isinstance(value, str) or not value.strip() or number in outside:
+            if not isinstance(value, str) or not value.strip() or number in outside or column in unquoted:
                 continue
             if len(value) <= SHORT_TEXT and LAYOUT_SPACE.search(value):
                 spaced.append((number, column))

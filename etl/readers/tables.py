@@ -11,6 +11,7 @@ from etl.findings import Finding, Severity
 from etl.readers import other_sheets, readability
 from etl.readers.grid import CellRef, Document, Sheet, cell_at, is_blank, position
 from etl.readers.headings import (
+    PERSON,
     ColumnMap,
     ColumnRule,
     Header,
@@ -109,12 +110,16 @@ def _read_chosen(document: Document, kind: str, columns: ColumnMap, sheet: str |
             *_layout_findings(data_sheet, header),
             *skipped_columns(data_sheet, header.last_row, header.skipped, header.texts),
             *row_findings,
-            *readability.table_findings(data_sheet, header.last_row, outside),
+            *readability.table_findings(data_sheet, header.last_row, outside, _names_of_persons(header)),
         ],
         unmapped,
         set_aside,
         header,
     )
+
+
+def _names_of_persons(header: Header) -> frozenset[int]:
+    return frozenset(place for place, column in header.columns.items() if column == PERSON)
 
 
 def find_sheet(

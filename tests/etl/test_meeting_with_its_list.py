@@ -104,3 +104,42 @@ def test_a_heading_that_is_passed_over_can_be_given_a_meaning(
     context = ReadContext(Ledger(), directory=directory(), learned=learned)
     events, _ = activities.read_activities(context, sources.read_register(raw)[0])
     assert [one["activity_id"] for one in events] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["市町村名", "所属", "職", "氏名"],
+            ["函館市", "福祉課", "主査", "北海 太郎"],
+            ["函館市", "福祉課", "係長", "北海 次郎"],
+            ["奥尻町", "住民課", "主事", "北海 花子"],
+        ],
+        [["市町村名", "氏名"], ["函館市", "北海 太郎"], ["奥尻町", "北海 花子"], ["函館市", "北海 次郎"]],
+        [
+            ["No", "市町村", "氏名", "出欠"],
+            [1, "函館市", "北海 太郎", "出席"],
+            [2, "函館市", "北海 次郎", "出席"],
+            [3, "函館市", "北海 三郎", "欠席"],
+            [4, "奥尻町", "北海 花子", "出席"],
+            [5, "渡島総合振興局", "道庁 一郎", "出席"],
+            [6, "長万部町", "", ""],
+        ],
+    ],
+    ids=["office", "plain", "absent"],
+)
+def test_the_rows_of_a_list_of_persons_are_counted_and_no_name_is_kept(
+    tmp_path: Path, rows: list[list[object]]
+) -> None:
+    raw = copy_raw(tmp_path / "raw")
+    above = [["令和８年度 連携促進説明会 出席者名簿"], ["日時：令和8年6月18日 13時30分"], []]
+    path = listed(tmp_path, [*above, *rows])
+    looked = run_etl("inspect", path, "--raw", raw, "--json")
+    found = json.loads(looked.stdout)
+    [seen] = found["files"] if "files" in found else [found]
+    assert (seen["kind"], seen["meeting"]["on"], seen["missing"]) == ("attendance", "2026-06-18", [])
+    add.add("attendance", path, raw, add.Details(DAY, meeting=MEETING))
+    context = ReadContext(Ledger(), directory=directory())
+    _, came = activities.read_activities(context, sources.read_register(raw)[0])
+    assert {one["municipality_code"]: one["persons"] for one in came} == {"01202": 2, "01367": 1}
+    assert "北海" not in repr(came) + repr(context.findings) + repr(context.ledger.__dict__)
