@@ -15,7 +15,7 @@ from etl.inspection import candidates, effect, own_words, recognition, with_meet
 from etl.inspection.candidates import UnknownHeading
 from etl.inspection.effect import Effect
 from etl.inspection.own_words import OwnWords, Said
-from etl.inspection.recognition import RETURN, Recognition
+from etl.inspection.recognition import FIGURE_COLUMNS, RETURN, Recognition
 from etl.learned_headings import LearnedHeading
 from etl.ledger import Ledger
 from etl.readers import document as documents
@@ -55,10 +55,6 @@ class Asked:
     kind: str = ""
     details: Details | None = None
     headings: tuple[tuple[str, str], ...] = ()
-
-
-# What has no heading of its own to be named by.
-FIGURE_COLUMNS = {"figure": "人口・世帯数などの数の列"}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ Certainty = Literal["sure", "likely", "unsure", "unknown"]
 RETURN = "return"
 SHAPES = (".shp", ".geojson", ".topojson")
 # Columns that stand in many kinds of table and tell none from another.
+# What has no heading of its own to be named by.
+FIGURE_COLUMNS = {"figure": "人口・世帯数などの数の列"}
 # The record of corrections, which the program writes: a table that lacks a part of it is something else.
 OWN_RECORD = "corrections"
 COMMON = frozenset({"code", "name", "subprefecture", "number", "note", "fiscal_year", "district"})
