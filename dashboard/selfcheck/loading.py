@@ -14,6 +14,8 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 PROGRAM = "kasanari"
+# The system has loaded the file: it wants to be met by way of another module, or is a library that Python code opens.
+LOADED_ALL_THE_SAME = ("partially initialized", "does not define module export function")
 NOT_OURS = ("test", "_test", "conftest")
 
 
@@ -29,9 +31,7 @@ def main(names: list[str]) -> int:
                 continue
             _say("failed", name, path or error.path or "", _words(error))
         except (ImportError, OSError) as error:
-            if "partially initialized" in str(
-                error
-            ):  # its file was loaded; it wants to be met by way of another
+            if any(words in str(error) for words in LOADED_ALL_THE_SAME):
                 _say("loaded", name, path)
                 continue
             _say("failed", name, getattr(error, "path", None) or path, _words(error))

@@ -83,6 +83,10 @@ def test_native_modules_that_load_and_one_that_cannot_are_told(
     assert lines[1].startswith(f"bad 動かせないもの {broken.name}（spoiled、SHA-256 ")
 
 
+def test_a_library_that_python_code_opens_is_no_broken_module() -> None:
+    assert said(native_files.loaded(modules=["Cryptodome.Util._strxor"])) == "fine 動いたもの 1個"
+
+
 @pytest.mark.parametrize(("command", "stream"), [(["selfcheck"], "stdout"), ([], "stderr")])
 def test_a_blocked_part_is_named_where_the_program_cannot_start(
     command: list[str], stream: str, monkeypatch: pytest.MonkeyPatch

@@ -19,7 +19,7 @@ from tools.bundle.target import TARGETS, WINDOWS, Target
 # Run within namespaces of its own: no network but a loopback of its own, so that nothing can leave or come in.
 APART = ("/usr/bin/unshare", "--user", "--map-root-user", "--net")
 FIRST_PAGE = """
-import json, re, subprocess, sys, urllib.request
+import json, re, subprocess, sys, time, urllib.request
 from pathlib import Path
 
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
@@ -32,10 +32,14 @@ for line in started.stdout:
         break
 address = re.search(r"http://\\S+", "".join(lines)).group()
 browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-page = browser.open(address).read().decode("utf-8")
+until, page = time.monotonic() + 60, ""
+# an answer waits for the picture of the page a little (prerender.WAIT_SECONDS), then goes without: Dash draws it
+while "実施中" not in page and time.monotonic() < until:
+    answer = browser.open(address)
+    page, address = answer.read().decode("utf-8"), answer.url
 files = re.findall(r'(?:src|href)="(/[^"]+\\.(?:js|css)[^"]*)"', page)
 for file in files:
-    browser.open(address.partition("/start/")[0] + file).read()
+    browser.open("/".join(address.split("/")[:3]) + file).read()
 stopped = subprocess.run(["sh", "./停止.sh"], capture_output=True, encoding="utf-8", check=True).stdout
 started.wait()
 print(json.dumps({"links": links, "page": page, "stopped": stopped, "lines": lines, "files": len(files)}))
