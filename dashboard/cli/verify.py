@@ -18,8 +18,8 @@ from dashboard.export.deck import errata_file
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.one_file.read_back import OneFileRefusedError
 from dashboard.slides import errata, one_file_check
-from dashboard.slides.errata import Edited, Erratum, Verified
 from dashboard.slides.handwritten import checked_lines
+from dashboard.slides.verified import Edited, Erratum, Verified
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words
 
@@ -59,7 +59,8 @@ def verify_deck(args: argparse.Namespace) -> int:
     except OSError as error:
         return refuse(file_trouble(error))
     if args.json or args.format == "json":
-        say_json({**asdict(verified), "holds": verified.holds})
+        errors = [{**asdict(one), "why": one.why} for one in verified.errata]
+        say_json({**asdict(verified), "errata": errors, "holds": verified.holds})
     elif args.format == "csv":
         rows = io.StringIO()
         csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_rows(verified)])

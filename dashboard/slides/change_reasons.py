@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -61,28 +62,39 @@ class Reasons:
         self.new_files = listed[listed["file_id"].isin(new)]
 
     def sentence(self, view: str, key: str) -> str:
-        """In Japanese, one sentence a town; for a number that no towns are behind, the papers that are new."""
-        if self.deck_record.get("is_recovered"):
-            return LOST
-        if not self._has_evidence(view):
-            return MOVED
-        if key.startswith(("plan_items", "route")):
-            return "働きかけの計画の記録が、その後に変わったため"
-        asked = self.deck_record["views"].get(view, {}).get("asked", {})
-        towns = self._towns(key, asked)
-        if towns:
-            lost = [pair for pair in towns if self.now.get(pair[1], {}).get(pair[0]) is None]
-            said = []
-            if len(lost) > MOST_TOWNS:
-                names = words.names([self.name.get(code, code) for code, _ in lost], MOST_FILES)
-                said.append(f"{len(lost)}市町村（{names}）の根拠の資料が使われなくなったため")
-                towns = [pair for pair in towns if pair not in lost]
-            said += [self._town(code, year) for code, year in towns[:MOST_TOWNS]]
-            rest = len(towns) - MOST_TOWNS
-            return "。".join(said) + (f"。ほか{rest}市町村" if rest > 0 else "")
-        return self._whole_cause() or self._files()
+        """In Japanese, why a number no longer holds."""
+        return "。".join(self.causes(view, [key]))
 
-    def _whole_cause(self) -> str:
+    def causes(self, view: str, keys: Iterable[str], names: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Why numbers, and names of municipalities in words, no longer hold: a cause for each town whose state changed.
+
+        Where no towns are behind them, the papers that are new.
+        """
+        if self.deck_record.get("is_recovered"):
+            return (LOST,)
+        if not self._has_evidence(view):
+            return (MOVED,)
+        keys = list(keys)
+        if any(key.startswith(("plan_items", "route")) for key in keys):
+            return ("働きかけの計画の記録が、その後に変わったため",)
+        asked = self.deck_record["views"].get(view, {}).get("asked", {})
+        codes = {name: code for code, name in self.name.items()}
+        keys += [f"town.{codes[name]}" for name in names if name in codes]
+        towns = list(dict.fromkeys(town for key in keys for town in self._towns(key, asked)))
+        return self._said(towns) if towns else self._whole_cause() or self._files()
+
+    def _said(self, towns: list[tuple[str, str]]) -> tuple[str, ...]:
+        lost = [pair for pair in towns if self.now.get(pair[1], {}).get(pair[0]) is None]
+        said = []
+        if len(lost) > MOST_TOWNS:
+            names = words.names([self.name.get(code, code) for code, _ in lost], MOST_FILES)
+            said.append(f"{len(lost)}市町村（{names}）の根拠の資料が使われなくなったため")
+            towns = [pair for pair in towns if pair not in lost]
+        said += [self._town(code, year) for code, year in towns[:MOST_TOWNS]]
+        rest = len(towns) - MOST_TOWNS
+        return (*said, *([f"ほか{rest}市町村"] if rest > 0 else []))
+
+    def _whole_cause(self) -> tuple[str, ...]:
         """Where all that is new are papers on a few municipalities, they are the cause of every other number too."""
         first: dict[str, str] = {}
         for year in sorted(self.before.keys() | self.now.keys()):
@@ -93,18 +105,8 @@ class Reasons:
         papers = {self.files.loc[one]["file_id"] for one in sources if one in self.files.index}
         new = set(self.new_files["file_id"])
         if not new or not new <= papers or self.gone_files or len(first) > MOST_TOWNS:
-            return ""
-        return "。".join(self._town(code, year) for code, year in first.items())
-
-    def of_names(self, view: str, names: tuple[str, ...]) -> str:
-        """Why words of a view name other municipalities: a sentence for each whose state changed."""
-        codes = {name: code for code, name in self.name.items()}
-        if not self._has_evidence(view):
-            return MOVED
-        said = [self.sentence(view, f"town.{codes[name]}") for name in names if name in codes]
-        rest = LOST if self.deck_record.get("is_recovered") else self._whole_cause() or self._files()
-        known = [one for one in dict.fromkeys(said) if one != rest]
-        return "。".join(known[:MOST_TOWNS]) or rest
+            return ()
+        return tuple(self._town(code, year) for code, year in first.items())
 
     def _has_evidence(self, view: str) -> bool:
         """A slide of another deck rests on what that deck rested on."""
@@ -199,7 +201,7 @@ class Reasons:
             return f"同じ資料の読み方が変わったため。{paper}"
         return f"前に根拠とした資料を使わなくなり、前からあった資料によるため。{paper}"
 
-    def _files(self) -> str:
+    def _files(self) -> tuple[str, ...]:
         titles = [str(title) for title in self.new_files["title"] if _is_said(title)]
         said = []
         if titles:
@@ -208,7 +210,7 @@ class Reasons:
             said.append(
                 f"この資料のもとになった資料のうち{self.gone_files}件を、今のデータでは使っていません"
             )
-        return "。".join(said) or "新しい資料はありません。データの作り方が変わったためと考えられます"
+        return tuple(said) or ("新しい資料はありません。データの作り方が変わったためと考えられます",)
 
 
 def _is_said(value: object) -> bool:

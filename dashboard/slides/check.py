@@ -116,13 +116,18 @@ def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) ->
                 yield StatedNumber(view, name, key, f"{value}", f"グラフ {category}・{label}")
 
 
+def row_name(cells: list[str], place: int) -> str:
+    """The first words of a row; a number or a mark of one letter (A, B) names none."""
+    return next(
+        (text for text in cells if len(text) > 1 and not re.fullmatch(r"[\d,.]+", text)), f"{place}行目"
+    )
+
+
 def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[StatedNumber]:
     """Each number under its row and column."""
     cells = said["cells"]
     for place, line in enumerate(said["numbers"]):
-        row = next(
-            (text for text in cells[place] if text and not re.fullmatch(r"[\d,.]+", text)), f"{place}行目"
-        )
+        row = row_name(cells[place], place)
         for column, cell in enumerate(line):
             for key, text in cell:
                 heading = cells[0][column] if column < len(cells[0]) else ""

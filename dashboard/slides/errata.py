@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from dashboard.queries import slides as queries
 from dashboard.slides import recover
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
-from dashboard.slides.handwritten import Handwritten, read_words
+from dashboard.slides.handwritten import read_words
 from dashboard.slides.number_state import NumberStates, brief, carried_numbers, number_states
 from dashboard.slides.number_words import is_raw_share, like
 from dashboard.slides.renew import draw_again
-from dashboard.slides.stale_words import StaleWords, drawn_keys, stale_words
+from dashboard.slides.stale_words import GONE, StaleWords, drawn_keys, stale_words
+from dashboard.slides.verified import Edited, Erratum, Verified
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -34,57 +35,6 @@ MOST_PLACES = 3
 # Numbers that a slide shows only where enough municipalities are behind them, and what stands in their place here.
 GUARDED = ("pair", "pair_share", "pair_overlap", "pair_lift", "barrier_rate", "barrier_stated")
 WITHHELD = "数が少ないため、今は載せません"
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """One number that stands as we wrote it and no longer holds. slide: its number in the deck as it is now."""
-
-    slide: int
-    title: str
-    place: str
-    key: str
-    written: str
-    right: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Edited:
-    """Something that people changed. stands: what the deck says; right: what the data give now; note: what was done."""
-
-    slide: int
-    title: str
-    place: str
-    stands: str
-    right: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Verified:
-    """What a deck was made of, what of it no longer holds, what people changed in it and what they took out.
-
-    names: mentions of municipalities that were looked at; handwritten: places with numbers or names that nobody can check;
-    renamed: shapes of ours under names that people gave them.
-    """
-
-    warehouse_id: str
-    as_of: str
-    now_id: str
-    looked: int
-    errata: tuple[Erratum, ...]
-    edited: tuple[Edited, ...]
-    deleted: tuple[str, ...]
-    unknown: tuple[str, ...]
-    names: int = 0
-    handwritten: tuple[Handwritten, ...] = ()
-    renamed: tuple[str, ...] = ()
-    is_synthetic: bool = False
-
-    @property
-    def holds(self) -> bool:
-        return not self.errata
 
 
 def verify(reader: Reader, content: bytes, name: str, journal: Path | None = None) -> Verified:
@@ -133,6 +83,7 @@ class _Look:
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
         self.stale: list[tuple[StaleWords, str]] = []
         self.shown: dict[str, set[str]] = {}
+        self.rewritten: set[tuple[int, str]] = set()
 
     def at(self, name: str) -> None:
         numbers = list(
@@ -172,6 +123,8 @@ class _Look:
         names = TownNames((*self.names.names, *areas))
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
             self.stale.append((words_of, self._heading(words_of.found)))
+            if words_of.keys:
+                self.rewritten.add((words_of.found.number, words_of.found.name))
 
     def renamed(self) -> Iterator[str]:
         for one in self.located.renamed:
@@ -189,7 +142,7 @@ class _Look:
                 "words",
                 stale.written,
                 stale.right,
-                reasons.of_names(stale.found.view, stale.names),
+                reasons.causes(stale.found.view, stale.keys, stale.names),
             )
         for (slide, view, key, text), (title, places, right) in self.wrong.items():
             assert reasons is not None
@@ -201,7 +154,7 @@ class _Look:
                 key,
                 self._display(key, text),
                 self._now(view, key, text, right),
-                reasons.sentence(view, key),
+                reasons.causes(view, [key]),
             )
 
     def deleted(self) -> Iterator[str]:
@@ -218,7 +171,7 @@ class _Look:
         is_edited = bool(self.deck_record["shapes"][one.name].get("is_left"))
         for number in stands.untouched:
             now = self._wrong(number)
-            if now is None:
+            if now is None or (one.number, one.name) in self.rewritten:
                 continue
             if is_edited:
                 self._edit(one, title, number, number.text, now, NOT_RENEWED)
@@ -288,7 +241,7 @@ class _Look:
         if key.startswith("town."):
             return self._display(key, str(right))
         if isinstance(right, str):
-            return right
+            return right or GONE
         return like("0.0％" if is_raw_share(key, text) else text, right)
 
 

@@ -12,8 +12,8 @@ from dashboard.export.one_file.read_back import FilePage
 from dashboard.queries import overview
 from dashboard.slides import one_file_values
 from dashboard.slides.check import close
-from dashboard.slides.errata import Edited, Erratum, Verified
 from dashboard.slides.one_file_values import RowValues
+from dashboard.slides.verified import Edited, Erratum, Verified
 from dashboard.views import one_file
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -211,7 +211,7 @@ class _Check:
     def _err(self, view: str, place: str, key: str, written: str, right: str) -> None:
         is_same = self.reader.warehouse_id == self.record["warehouse_id"]
         why = "同じ版のデータの数と合いません。" if is_same else "ファイルを作った後にデータが変わりました。"
-        self.errata.append(Erratum(0, view, place, key, written, right, why))
+        self.errata.append(Erratum(0, view, place, key, written, right, (why,)))
 
     def _edit(self, view: str, place: str, stands: str, right: str, note: str) -> None:
         self.edited.append(Edited(0, view, place, stands, right, note))

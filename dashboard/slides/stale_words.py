@@ -14,24 +14,31 @@ from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeT
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.slide_appendix import SOURCES
 from dashboard.export.deck.town_names import TownNames
+from dashboard.slides.check import row_name
 from dashboard.slides.handwritten import each_untouched
 from dashboard.slides.number_state import brief
 from dashboard.words import words
 
 FIGURE = re.compile(r"\d[\d,.]*％?")
+SHORTENED = re.compile(r"など|ほか\d+")  # a list that names only the first of its municipalities
+HEADING = "見出し"
 MOST_NAMES = 5
 NONE = "―"
-GONE = "（今の資料にはない文です）"
+GONE = "（今の資料にはありません）"
 
 
 class StaleWords(NamedTuple):
-    """place: where, in words; written and right: what differs; names: of the municipalities that differ."""
+    """found: the shape; place: where, in words; written and right: what differs; names: of the municipalities that differ.
+
+    keys: numbers of a sentence that is told as a whole, as its rule gives another today; empty where only a part is told.
+    """
 
     found: Found
     place: str
     written: str
     right: str
     names: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 def drawn_keys(slide: Slide) -> set[str]:
@@ -76,11 +83,17 @@ def _element(
 
 def _text(one: Found, element: Text, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:
     goal = ownership.drawn(element.paragraphs)
-    next_of = ownership.successors(ownership.recorded(known), goal)
+    written = ownership.recorded(known)
+    next_of = ownership.successors(written, goal)
     what = one.name.rpartition("｜")[0]
     for place, text in each_untouched(one.shape, known):
         aim = next_of.get(place)
-        yield from _compared(one, what, text, "" if aim is None else goal[aim].text, names)
+        last = written[place]
+        if what == HEADING and last.keys and len(goal) == 1 and goal[0].keys != last.keys:
+            changed = (*names.missing(text, goal[0].text), *names.missing(goal[0].text, text))
+            yield StaleWords(one, what, text, goal[0].text, changed, tuple(key for key, _ in last.numbers))
+            continue
+        yield from compared(one, what, text, "" if aim is None else goal[aim].text, names)
 
 
 def _table(one: Found, element: NativeTable, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:
@@ -92,18 +105,33 @@ def _table(one: Found, element: NativeTable, known: dict[str, Any], names: TownN
             continue
         wanted = aims.get(keys[row - 1]) if row - 1 < len(keys) else None
         right = wanted.cells[column].text if wanted and column < len(wanted.cells) else ""
+        label = row_name(known["cells"][row], row)
+        if wanted is None and line.text != label:
+            continue  # a row that left the table is told once, by its name
         heading = known["cells"][0][column].replace("\n", " ")
-        place = f"{what} {known['cells'][row][0]}・{heading}"
-        yield from _compared(one, place, line.text, right, names)
+        place = f"{what} {label}・{heading}"
+        yield from compared(one, place, line.text, right, names)
 
 
-def _compared(one: Found, place: str, text: str, right: str, names: TownNames) -> Iterator[StaleWords]:
-    """The names that came and went; each mention counts."""
+def compared(one: Found, place: str, text: str, right: str, names: TownNames) -> Iterator[StaleWords]:
+    """The names that came and went; each mention counts. A list that is shortened is told as it is printed.
+
+    A name that went from such a list was not replaced by the one that moved up into it.
+    """
     gone, come = names.missing(text, right), names.missing(right, text)
-    if gone or come:
+    if gone and come and (SHORTENED.search(text) or SHORTENED.search(right)):
+        yield StaleWords(one, place, _passage(text, names), _passage(right, names), (*gone, *come))
+    elif gone or come:
         yield StaleWords(
             one, place, "、".join(gone) or NONE, "、".join(come) or (NONE if right else GONE), (*gone, *come)
         )
+
+
+def _passage(text: str, names: TownNames) -> str:
+    """From the first name of a text to its last, with the words that shorten the list."""
+    start, end = names.span(text)
+    more = SHORTENED.match(text, end)
+    return text[start : more.end() if more else end]
 
 
 def _alt(one: Found, alt: str, known: dict[str, Any], names: TownNames) -> Iterator[StaleWords]:

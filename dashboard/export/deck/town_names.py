@@ -25,3 +25,8 @@ class TownNames:
         """Names of a text that the other has not, each once."""
         there = set(self.found(other))
         return [name for name in dict.fromkeys(self.found(text)) if name not in there]
+
+    def span(self, text: str) -> tuple[int, int]:
+        """Where the first mention of a text begins and its last ends; (0, 0) where it has none."""
+        places = [match.span() for match in self._pattern.finditer(text)]
+        return (places[0][0], places[-1][1]) if places else (0, 0)

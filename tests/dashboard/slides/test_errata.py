@@ -18,9 +18,12 @@ from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
 from dashboard.cli import verify
 from dashboard.export.deck import errata_file, ink
-from dashboard.slides import errata, renew
+from dashboard.export.deck.read_back import Found
+from dashboard.export.deck.town_names import TownNames
+from dashboard.slides import errata, renew, stale_words
 from dashboard.slides.change_reasons import Reasons
-from dashboard.slides.errata import Verified
+from dashboard.slides.check import row_name
+from dashboard.slides.verified import Verified
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
 from tests.dashboard.slides.reading import content, named, presentation
@@ -47,6 +50,32 @@ def test_a_correction_afterwards_is_named_with_its_reason(verified: Verified) ->
     assert "電話で確認" in one.why
     share = next(e for e in verified.errata if e.key == "share.implementing" and e.slide == 2)
     assert (share.written, share.right) == ("5.6％", "5.0％")
+
+
+def test_a_title_whose_rule_gives_another_sentence_is_told_as_a_whole(verified: Verified) -> None:
+    (title,) = [e for e in verified.errata if e.slide == 2 and "見出し" in e.place]
+    assert (title.written, title.right) == (
+        "令和5年度の実施は10市町村、率は全国の約半分",
+        "令和5年度に実施しているのは9市町村（179の5.0％）",
+    )
+    assert [e for e in verified.errata if not e.right] == []
+    assert len(title.causes) == 1
+    assert "厚真町が「実施中」から" in title.why
+
+
+def test_a_town_that_moves_up_into_a_shortened_list_replaces_no_other() -> None:
+    names = TownNames(("名寄市", "登別市", "伊達市", "浦河町"))
+    shape = Found(2, None, None, "要点｜summary")
+    written, right = "9市町村です（名寄市、登別市、伊達市など）。", "8市町村です（名寄市、伊達市、浦河町）。"
+    (said,) = stale_words.compared(shape, "要点", written, right, names)
+    assert (said.written, said.right) == ("名寄市、登別市、伊達市など", "名寄市、伊達市、浦河町")
+    (whole,) = stale_words.compared(shape, "要点", "名寄市、登別市。", "名寄市、浦河町。", names)
+    assert (whole.written, whole.right) == ("登別市", "浦河町")
+
+
+def test_a_row_is_named_by_its_town_and_not_by_its_class() -> None:
+    assert row_name(["B", "12", "札幌市"], 3) == "札幌市"
+    assert row_name(["", "12"], 3) == "3行目"
 
 
 def test_a_return_that_came_later_is_named_with_its_day(verified: Verified) -> None:
