@@ -65,7 +65,7 @@ def fits_in_excel(table: Published) -> bool:
 
 
 def write_xlsx(table: Published, target: BinaryIO) -> None:
-    """The table as a workbook of four sheets of one table each, headings in row 1: データ 定義 符号表 説明."""
+    """The table as a workbook of sheets of one table each, headings in row 1: データ 定義 符号表 (where it has codes) 説明."""
     with excel.open_workbook(target) as book:
         add_sheet(book, "データ", table.columns, list(_tuples(table.rows)))
         definitions = [
@@ -73,7 +73,8 @@ def write_xlsx(table: Published, target: BinaryIO) -> None:
             for column in table.columns
         ]
         add_sheet(book, "定義", texts("見出し", "データベースの列名", "型", "単位", "意味"), definitions)
-        add_sheet(book, "符号表", texts("見出し", "符号", "名前"), list(_tuples(table.codes)))
+        if len(table.codes):
+            add_sheet(book, "符号表", texts("見出し", "符号", "名前"), list(_tuples(table.codes)))
         add_sheet(book, "説明", texts("項目", "内容"), list(table.facts))
 
 

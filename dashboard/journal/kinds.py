@@ -10,7 +10,9 @@ FieldType = Literal["text", "day", "whole", "number", "mail"]
 
 @dataclass(frozen=True)
 class Field:
-    """`words`: what it may say, where that is fixed; `least`, `most`: of a number; `has_been`: a day not after today."""
+    """`words`: what it may say, where that is fixed; `least`, `most`: of a number; `units`: what may be written behind it, any
+    where there are none; `has_been`: a day not after today.
+    """
 
     name: str
     label: str
@@ -20,6 +22,7 @@ class Field:
     least: float = 0
     most: float = 99_999
     has_been: bool = False
+    units: tuple[str, ...] = ()
 
 
 PROMISE_STATES = ("進行中", "確認済み", "見送り", "取り下げ")
@@ -28,6 +31,8 @@ ITEM_STATES = ("予定", "済み", "とりやめ")
 SENDING_KINDS = ("調査票と依頼文", "提出のお願い（再）", "疑義照会", "結果のお知らせ")
 CODING_VERDICTS = ("当てはまる", "当てはまらない")
 TARGET_MEASURES = ("実施市町村数", "実施市町村の割合")
+TARGET_UNITS = dict(zip(TARGET_MEASURES, (("市町村",), ("%",)), strict=True))
+PERSON_DAYS = ("人日", "日")
 EVENT_KINDS = ("制度改正", "説明会", "手引き", "その他")
 FIGURE_NOTE_KINDS = ("確認済", "注記")
 SUPPORT_NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "⑦")
@@ -66,12 +71,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("title", "計画の名前", is_required=True),
         Field("fiscal_year", "年度", "whole", is_required=True),
         Field("quarter", "四半期", "whole"),
-        Field("capacity_days", "使える人日", "number", is_required=True),
+        Field("capacity_days", "使える人日", "number", is_required=True, units=PERSON_DAYS),
         Field("office", "出発地"),
-        Field("days", "訪問にあてる日数", "whole", least=1, most=60),
+        Field("days", "訪問にあてる日数", "whole", least=1, most=60, units=("日", "日間")),
         Field("first_day", "最初の日", "day"),
-        Field("hours", "1日の時間", "number", least=0.25, most=24),
-        Field("visit_minutes", "1か所の時間", "whole", least=1, most=1440),
+        Field("hours", "1日の時間", "number", least=0.25, most=24, units=("時間",)),
+        Field("visit_minutes", "1か所の時間", "whole", least=1, most=1440, units=("分",)),
     ),
     "item": (
         Field("plan_id", "計画", is_required=True),
@@ -79,7 +84,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("owner", "担当"),
         Field("due", "期限", "day"),
         Field("measure", "案内する支援"),
-        Field("staff_days", "人日", "number"),
+        Field("staff_days", "人日", "number", units=PERSON_DAYS),
         Field("priority", "優先度", "number"),
         Field("note", "メモ"),
         Field("state", "状態", is_required=True, words=ITEM_STATES),
@@ -145,15 +150,17 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     # What the programme costs per head and year, by size class; yen.
     "grant_amount": (
         Field("size_class", "人口規模", is_required=True),
-        Field("low", "低い額（円）", "number", most=1_000_000),
-        Field("middle", "中ほどの額（円）", "number", most=1_000_000),
-        Field("high", "高い額（円）", "number", most=1_000_000),
+        Field("low", "低い額（円）", "number", most=1_000_000, units=("円",)),
+        Field("middle", "中ほどの額（円）", "number", most=1_000_000, units=("円",)),
+        Field("high", "高い額（円）", "number", most=1_000_000, units=("円",)),
         Field("source", "額の根拠", is_required=True),
     ),
     # What a municipality really spent on the new functions in a year; yen.
     "settlement": (
         Field("fiscal_year", "決算の年度", "whole", is_required=True, least=2021, most=2100),
-        Field("amount", "決算額（円）", "number", is_required=True, least=1, most=10_000_000_000),
+        Field(
+            "amount", "決算額（円）", "number", is_required=True, least=1, most=10_000_000_000, units=("円",)
+        ),
         Field("source", "出典", is_required=True),
     ),
     # What free text is sorted by; phrases: words that propose it, separated by 「、」.

@@ -6,11 +6,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from dashboard import clock
 from dashboard.journal.entered_day import entered_day
-from dashboard.journal.kinds import FIELDS, TOWN_OR_AREA, WITHOUT_TOWN, Field
+from dashboard.journal.kinds import FIELDS, TARGET_UNITS, TOWN_OR_AREA, WITHOUT_TOWN, Field
 from dashboard.words import words
 
 Value = str | int | float | None
@@ -53,6 +54,8 @@ def checked(
         if before is not None and given == before.get(field.name):
             kept[field.name] = before.get(field.name)
             continue
+        if kind == "target" and field.name == "value":
+            field = replace(field, units=TARGET_UNITS.get(str(values.get("measure")), ()))
         try:
             kept[field.name] = _value(field, given)
         except ValueError as error:
@@ -120,8 +123,10 @@ def _mail(field: Field, text: str) -> str:
 
 def _number(field: Field, text: str) -> int | float:
     """７．５, 1,000 and １０日 are numbers too."""
+    unit = None
     try:
         plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+        unit = UNIT.search(plain)
         number = float(UNIT.sub("", plain))
     except ValueError:
         number = math.nan
@@ -129,6 +134,10 @@ def _number(field: Field, text: str) -> int | float:
     if math.isnan(number) or (is_whole and number != number // 1):
         wanted = "整数" if is_whole else "数"
         raise ValueError(f"「{field.label}」の「{text[:20]}」は{wanted}として読めません。")
+    if unit and field.units and unit[1] not in field.units:
+        raise ValueError(
+            f"「{field.label}」の「{text[:20]}」は単位が違います。{field.units[0]}で数えた数を入れてください。"
+        )
     if not field.least <= number <= field.most:
         raise ValueError(
             f"「{field.label}」の「{text[:20]}」は入れられません。{field.least:g}から{field.most:,g}までの数にしてください。"

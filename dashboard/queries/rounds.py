@@ -83,12 +83,14 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
 
 def statuses(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row per municipality (179): municipality_code, name, subprefecture_name, status_label, start_fiscal_year,
-    return_state, received_on, form_version, is_synthetic.
+    basis, is_implementing, stated_fiscal_year (of which year the record is), return_state, received_on, form_version,
+    is_synthetic.
     """
     return reader.frame(
         """
         select
             y.municipality_code, m.name, m.subprefecture_name, c.label_ja as status_label, y.start_fiscal_year,
+            y.basis, y.is_implementing, y.stated_fiscal_year,
             coalesce(r.state, 'waiting') as return_state, r.received_on, coalesce(f.form_version, '') as form_version,
             y.is_synthetic or coalesce(r.is_synthetic, false) as is_synthetic
         from mart_status_by_year as y

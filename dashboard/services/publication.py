@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds, town_sheet
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import town, words
 
 STATUS_TABLE, ANSWER_TABLE = "実施状況_市町村別", "回答_市町村別"
 EMPTY = "（記載なし）"
@@ -45,6 +46,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             "integer",
             "年度",
             "始めた、または始める予定の年度の最初の年",
+        ),
+        Column(
+            "根拠",
+            "basis_said",
+            "text",
+            "",
+            "実施状況を述べる資料。「この年度の資料」、この年度の資料がなく前の年度の記載を「継続とみなす」もの、"
+            "「実施市町村の名簿」に載っていないこと、または「資料なし」",
         ),
         Column("調査票", "return_state", "text", "", "受領、または未着"),
         Column("受領日", "received_on", "date", "", "使っている調査票の受領日"),
@@ -137,15 +146,27 @@ def tables(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[Publishe
     """The status of every municipality, and every answer but contacts and free text."""
     facts = _facts(reader, fiscal_year, signing)
     statuses = rounds.statuses(reader, fiscal_year)
-    statuses = statuses.assign(return_state=statuses["return_state"].map(RETURN_STATES))
+    statuses = statuses.assign(
+        return_state=statuses["return_state"].map(RETURN_STATES),
+        basis_said=[_basis(row) for row in records(statuses)],
+    )
     answers = rounds.answers(reader, fiscal_year)
     answers = answers.assign(
         answer_state=answers["answer_state"].map(lambda state: ANSWER_STATES.get(state, state))
     )
+    carried = int((statuses["basis"] == "carried").sum())
+    said = f"{words.count(carried)}市町村（この年度の資料がなく、前の年度までの記載による。列「根拠」で見分ける）"
+    resting = (*facts, ("継続とみなした状態", said if carried else "なし"))
     return (
-        _published(STATUS_TABLE, "1行 = 1市町村の、その年度の実施状況", statuses, facts),
+        _published(STATUS_TABLE, "1行 = 1市町村の、その年度の実施状況", statuses, resting),
         _published(ANSWER_TABLE, "1行 = 1市町村の1つの答え。連絡先と自由記述は載せない", answers, facts),
     )
+
+
+def _basis(row: Mapping[str, Any]) -> str:
+    if row["basis"] != "carried":
+        return town.basis(row)
+    return f"継続とみなす（{words.fiscal_year(int(row['stated_fiscal_year']))}の記載）"
 
 
 def why_not_comparable(reader: Reader) -> str:
@@ -224,9 +245,24 @@ def _published(
     is_fictional = bool(frame["is_synthetic"].any())
     said = (("表の名前", name), ("内容", description), ("行数", str(len(frame))), *facts)
     said += ((SYNTHETIC, f"含む（列「{SYNTHETIC}」で見分ける）" if is_fictional else "含まない"),)
-    return Published(
-        name, description, columns, rows, pd.DataFrame(columns=["heading", "code", "label"]), said
+    return Published(name, description, columns, rows, _codes(frame), said)
+
+
+def _codes(frame: pd.DataFrame) -> pd.DataFrame:
+    """The options of each question with their words; none of a table without codes."""
+    if "option_code" not in frame:
+        return pd.DataFrame(columns=["heading", "code", "label"])
+    chosen = frame[frame["option_code"].notna() & (frame["option_code"] != "")]
+    used = chosen[["question_id", "option_code", "option_label"]].drop_duplicates(
+        ["question_id", "option_code"]
     )
+    return pd.DataFrame(
+        {
+            "heading": "選択肢コード（設問コード " + used["question_id"] + "）",
+            "code": used["option_code"],
+            "label": used["option_label"],
+        }
+    ).sort_values(["heading", "code"], ignore_index=True)
 
 
 def _facts(reader: Reader, fiscal_year: int, signing: Signing) -> tuple[tuple[str, str], ...]:

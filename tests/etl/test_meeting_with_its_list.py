@@ -136,7 +136,7 @@ def test_the_rows_of_a_list_of_persons_are_counted_and_no_name_is_kept(
     path = listed(tmp_path, [*above, *rows])
     looked = run_etl("inspect", path, "--raw", raw, "--json")
     found = json.loads(looked.stdout)
-    [seen] = found["files"] if "files" in found else [found]
+    [seen] = found["files"]
     assert (seen["kind"], seen["meeting"]["on"], seen["missing"]) == ("attendance", "2026-06-18", [])
     add.add("attendance", path, raw, add.Details(DAY, meeting=MEETING))
     context = ReadContext(Ledger(), directory=directory())

@@ -75,7 +75,7 @@ def open_points(fiscal_year: int, numbers: Mapping[str, int], state: str) -> htm
             html.H2(title + (f"（残り{len(still)}）" if still else "（残っていません）")),
             html.Table(html.Tbody(rows), className="plain-table open-points"),
             html.P(
-                "残っていても確定できます。未着の市町村は「未回答」として公表の資料に載ります。",
+                "残っていても確定できます。公表の資料では、未着の市町村は「調査票」の欄が「未着」になり、前の年度までの記載を継続とみなした状態は「根拠」の欄でわかります。",
                 className="note",
             )
             if still and not is_final

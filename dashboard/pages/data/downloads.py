@@ -44,7 +44,7 @@ def section(reader: Reader, asked: View) -> list[Any]:
         html.P(_explanation(reader, asked, whole), className="data-scope"),
         _switch(asked, whole),
         html.P(
-            "Excel は機械可読性に関するルールに沿った4枚のシート（データ・定義・符号表・説明）です。CSV は UTF-8（BOMあり）で、"
+            "Excel は機械可読性に関するルールに沿ったシート（データ・定義・符号表・説明）です。CSV は UTF-8（BOMあり）で、"
             "= + - @ などで始まる文字の前に ' を付けて、表計算ソフトが式として動かさないようにしています。"
             "架空データの行は、どの形式でも列で見分けられます。",
             className="note",

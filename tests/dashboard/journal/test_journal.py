@@ -264,3 +264,24 @@ def test_a_copied_journal_without_its_log_opens(path: Path, tmp_path: Path) -> N
     journal.write(path, "contact", "01581", CALL, "佐藤")
     shutil.copy(path, tmp_path / "copy.sqlite")
     assert journal.contacts(tmp_path / "copy.sqlite")["said"].tolist() == [CALL["said"]]
+
+
+@pytest.mark.parametrize(
+    ("measure", "written", "kept"),
+    [
+        ("実施市町村数", "50％", None),
+        ("実施市町村数", "６０市町村", 60),
+        ("実施市町村の割合", "50％", 50),
+        ("実施市町村の割合", "60市町村", None),
+        ("実施市町村の割合", "33.5", 33.5),
+    ],
+)
+def test_a_unit_that_is_written_is_that_of_the_number(
+    path: Path, measure: str, written: str, kept: float | None
+) -> None:
+    target = {"measure": measure, "fiscal_year": 2027, "value": written, "source": "計画"}
+    if kept is None:
+        with pytest.raises(journal.InvalidRecordError, match="単位が違います"):
+            journal.write(path, "target", "", target, "佐藤")
+    else:
+        assert journal.write(path, "target", "", target, "佐藤").values["value"] == kept

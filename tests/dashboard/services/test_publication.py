@@ -48,7 +48,7 @@ def test_a_set_has_every_municipality_and_says_its_state_and_who_signed(round_re
     assert {row["様式"] for row in statuses if row["調査票"] == "受領"} == {"R5-1"}
     assert {row["様式"] for row in statuses if row["調査票"] == "未着"} == {""}
     book = openpyxl.load_workbook(io.BytesIO(made["令和5年度_回答_市町村別_確定.xlsx"]))
-    assert book.sheetnames == ["データ", "定義", "符号表", "説明"]
+    assert book.sheetnames == ["データ", "定義", "説明"]  # nothing that was chosen, no codes
     facts = {str(row[0].value): row[1].value for row in book["説明"].iter_rows()}
     assert (facts["公表の段階"], facts["公表の日"], facts["承認"]) == ("確定", "令和5年12月28日", "課長")
     assert facts["回収"] == "3／179市町村"
@@ -132,3 +132,24 @@ def test_what_is_lost_is_no_correction(round_curated: Path, round_reader: Reader
     why = publication.why_not_comparable(Warehouse(tmp_path).reader())
     assert "なくなっています" in why
     assert "戻すまで正誤表は作れません" in why
+
+
+def test_a_state_that_was_carried_over_says_so_and_codes_have_their_names(demo_curated: Path) -> None:
+    fictional = Warehouse(demo_curated).reader()
+    for year in (2023, 2024):
+        statuses, answers = publication.tables(fictional, year, SIGNING)
+        known = rounds.statuses(fictional, year).set_index("municipality_code")["basis"]
+        for row in statuses.rows.to_dict("records"):
+            is_carried = known[row["標準地域コード"]] == "carried"
+            assert row["根拠"].startswith("継続とみなす（令和") == is_carried
+        said = dict(statuses.facts)["継続とみなした状態"]
+        assert said.startswith(
+            f"{(known == 'carried').sum()}市町村" if (known == "carried").any() else "なし"
+        )
+        codes = {(row.heading, row.code): row.label for row in answers.codes.itertuples()}
+        chosen = answers.rows[answers.rows["選択肢コード"].fillna("") != ""]
+        assert len(chosen) or year == 2024
+        for row in chosen.to_dict("records"):
+            assert (
+                codes[f"選択肢コード（設問コード {row['設問コード']}）", row["選択肢コード"]] == row["選択肢"]
+            )

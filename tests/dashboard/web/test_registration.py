@@ -144,7 +144,10 @@ def finished(app: Application, act_id: str) -> Any:
 
 def test_a_press_registers_what_stands_in_the_fields_or_nothing(app: Application, tmp_path: Path) -> None:
     screen = Browser(app).open("/register")
-    sent(screen, messes.workbook(tmp_path / "予定2.xlsx", [*DATES[:-1], ["美瑛町", "町長選挙", "令和9年4月25日"]]))
+    sent(
+        screen,
+        messes.workbook(tmp_path / "予定2.xlsx", [*DATES[:-1], ["美瑛町", "町長選挙", "令和9年4月25日"]]),
+    )
     # pressed before the new day was looked at
     screen.values["register-received-on"]["value"] = "R8.11.20"
     screen.set("register-do", "n_clicks", 1)
