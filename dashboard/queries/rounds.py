@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from dashboard.warehouse.reader import Reader
@@ -79,6 +81,15 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
         """,
         [fiscal_year],
     )
+
+
+def last_received_on(reader: Reader, fiscal_year: int) -> date | None:
+    """The day of receipt of the last return of a round that counts; None where nothing came."""
+    rows = reader.frame(
+        "select max(received_on) as day from mart_return_status where fiscal_year = ?", [fiscal_year]
+    )
+    day = rows["day"].iloc[0]
+    return None if pd.isna(day) else pd.Timestamp(day).date()
 
 
 def statuses(reader: Reader, fiscal_year: int) -> pd.DataFrame:

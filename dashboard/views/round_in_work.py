@@ -61,10 +61,13 @@ class RoundChoice:
         return next((known.head for known in self.rounds if known.fiscal_year == self.fiscal_year), None)
 
 
-def entered_day_of_round(label: str, text: str, fiscal_year: int) -> date:
+def entered_day_of_round(
+    label: str, text: str, fiscal_year: int, since: date | None = None, happened: str = ""
+) -> date:
     """The day on which something of a round was done, as it is typed: not before the round, nor after today.
 
-    Raises ValueError with what is wrong, in Japanese.
+    since: of what went before it (None: nothing that is known), in words `happened`. Raises ValueError with what is wrong, in
+    Japanese.
     """
     day = entered_day(label, text)
     if day > clock.today():
@@ -72,6 +75,10 @@ def entered_day_of_round(label: str, text: str, fiscal_year: int) -> date:
     if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
         raise ValueError(
             f"{label}の{words.day_short(day)}は、{year_label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
+        )
+    if since is not None and day < since:
+        raise ValueError(
+            f"{label}の{words.day_short(day)}は、{happened}（{words.day_short(since)}）より前です。日を確かめてください。"
         )
     return day
 

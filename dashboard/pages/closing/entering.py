@@ -13,6 +13,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dashboard import clock
 from dashboard.intake.pipeline import IntakeError
 from dashboard.pages.closing.parts import STATES
+from dashboard.queries import rounds
 from dashboard.services import publication
 from dashboard.services.publication import Signing
 from dashboard.views import round_in_work
@@ -127,8 +128,11 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         *names, reason, written = ((value or "").strip() for value in given)
         fiscal_year = int(year)
         try:
-            day = round_in_work.entered_day_of_round("日付", written, fiscal_year)
-        except ValueError as error:
+            # what is published holds all that came until now
+            since = rounds.last_received_on(warehouse.reader(), fiscal_year) if state != "open" else None
+            happened = "最後に受け取った調査票の受領日"
+            day = round_in_work.entered_day_of_round("日付", written, fiscal_year, since, happened)
+        except (ValueError, WarehouseError) as error:
             return no_update, html.Span(str(error), className="note-alert")
         said = _trouble(state, names, reason)
         if said:

@@ -151,7 +151,7 @@ def register(app: Dash) -> None:
             path = journal_to_write()
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
-            told += _past_due(parts)
+            told += past_due(parts)
             told += _close_planned_item(path, plan_id, town or "", contact["means"], by)
             return told, journal.version_of(path), first_town, *blank
         except writing.TROUBLES as error:
@@ -159,7 +159,7 @@ def register(app: Dash) -> None:
             return alert, *(no_update,) * (2 + len(fields))
 
 
-def _past_due(parts: list[tuple[str, dict[str, Any]]]) -> str:
+def past_due(parts: list[tuple[str, dict[str, Any]]]) -> str:
     """That something is due on a day that is over: kept as it was entered, and said."""
     days = [(kind, str(values["due"])) for kind, values in parts if values.get("due")]
     due = [(journal_fields.KINDS[kind], entered_day("期限", text)) for kind, text in days]

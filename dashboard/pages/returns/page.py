@@ -9,7 +9,7 @@ from typing import Any, Literal
 import flask
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import clock
+from dashboard import clock, journal
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.jobs import Decision, Intake
 from dashboard.pages.returns import body as returns_body
@@ -24,6 +24,7 @@ from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import lazy_routes, round_choice, shell_callbacks
 from dashboard.web.act_callbacks import acts
 from dashboard.web.address_callbacks import draw_from_address
+from dashboard.web.settings import journal_path
 from dashboard.words import words
 
 PATH = "/returns"
@@ -136,8 +137,8 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if not chosen:
             return no_update, no_update, "受け取るファイルを選んでください。"
         try:
-            day = round_in_work.entered_day_of_round("受領日", written or "", int(year))
-        except ValueError as error:
+            day = _entered_day("受領日", written, int(year))
+        except (ValueError, journal.JournalError) as error:
             return no_update, no_update, str(error)
         batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day)
         return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}, ""
@@ -255,8 +256,8 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         if "/demo/" in file:
             return no_update, returns_files.FICTIONAL
         try:
-            day = round_in_work.entered_day_of_round("正しい受領日", written or "", int(year))
-        except ValueError as error:
+            day = _entered_day("正しい受領日", written, int(year))
+        except (ValueError, journal.JournalError) as error:
             return no_update, str(error)
         what = f"{Path(file).name}{'と同じ受領日のファイルすべて' if is_whole_day else ''}の受領日を{words.day_short(day)}に直す"
         command = ["redate", file, "--fiscal-year", year, "--on", day.isoformat()]
@@ -282,3 +283,11 @@ def _head_and_body(reader: Reader, asked: View) -> tuple[list[Any], list[Any]]:
     choice = round_choice.choose(asked.search, reader)
     facts = gather(reader, choice.fiscal_year, clock.today(), asked)
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
+
+
+def _entered_day(label: str, written: str | None, fiscal_year: int) -> date:
+    """A day of receipt: nothing comes back before it went out. Raises ValueError, journal.JournalError."""
+    sent = journal.first_sent_on(journal_path(), fiscal_year)
+    return round_in_work.entered_day_of_round(
+        label, written or "", fiscal_year, sent, "「発出」に記録した、調査票を送った日"
+    )

@@ -80,6 +80,13 @@ def test_a_day_within_the_round_is_taken() -> None:
     assert round_in_work.entered_day_of_round("受領日", "R5.12.1", 2023) == date(2023, 12, 1)
 
 
+def test_a_day_before_what_it_follows_is_refused() -> None:
+    sent = (date(2023, 12, 1), "調査票を送った日")
+    assert round_in_work.entered_day_of_round("受領日", "R5.12.1", 2023, *sent) == date(2023, 12, 1)
+    with pytest.raises(ValueError, match=r"調査票を送った日（令和5年12月1日）より前です"):
+        round_in_work.entered_day_of_round("受領日", "R5.11.30", 2023, *sent)
+
+
 def test_the_way_to_a_round_names_it() -> None:
     assert address("/sending", 2026) == "/sending?round=2026"
     assert address("/sending", None) == "/sending"
