@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import clock
 from dashboard.frames import records
+from dashboard.journal.entered_day import entered_day
 from dashboard.journal.kinds import FIELDS, Field
 from dashboard.queries import promises as queries_promises
 from dashboard.queries import visits as queries_visits
@@ -131,3 +132,11 @@ def towns(reader: Reader) -> list[dict[str, str]]:
         {"value": row["municipality_code"], "label": f"{row['name']}（{row['kana']}）"}
         for row in records(queries_visits.places(reader))
     ]
+
+
+def past_due(parts: list[tuple[str, dict[str, Any]]]) -> str:
+    """That something is due on a day that is over: kept as it was entered, and said."""
+    days = [(kind, str(values["due"])) for kind, values in parts if values.get("due")]
+    due = [(KINDS[kind], entered_day("期限", text)) for kind, text in days]
+    past = [f"{label}の期限（{words.day_short(day)}）" for label, day in due if day < clock.today()]
+    return f"{'、'.join(past)}は、もう過ぎています（「直す」で直せます）。" if past else ""

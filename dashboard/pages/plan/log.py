@@ -13,7 +13,6 @@ from dashboard import clock, journal
 from dashboard.components import selects
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
-from dashboard.journal.entered_day import entered_day
 from dashboard.pages.plan import journal_fields, writing
 from dashboard.pages.plan.journal_fields import COMBO, control, tab_persistence, towns
 from dashboard.warehouse.reader import Reader
@@ -151,20 +150,12 @@ def register(app: Dash) -> None:
             path = journal_to_write()
             journal.write_together(path, town or "", parts, by)
             told = f"記録しました（{'・'.join(journal_fields.KINDS[kind] for kind, _ in parts)}）。"
-            told += past_due(parts)
+            told += journal_fields.past_due(parts)
             told += _close_planned_item(path, plan_id, town or "", contact["means"], by)
             return told, journal.version_of(path), first_town, *blank
         except writing.TROUBLES as error:
             alert = html.Span(str(error), className="note-alert")
             return alert, *(no_update,) * (2 + len(fields))
-
-
-def past_due(parts: list[tuple[str, dict[str, Any]]]) -> str:
-    """That something is due on a day that is over: kept as it was entered, and said."""
-    days = [(kind, str(values["due"])) for kind, values in parts if values.get("due")]
-    due = [(journal_fields.KINDS[kind], entered_day("期限", text)) for kind, text in days]
-    past = [f"{label}の期限（{words.day_short(day)}）" for label, day in due if day < clock.today()]
-    return f"{'、'.join(past)}は、もう過ぎています（「直す」で直せます）。" if past else ""
 
 
 def _close_planned_item(path: Path, plan_id: str, town: str, means: str, by: str) -> str:

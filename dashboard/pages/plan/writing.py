@@ -12,7 +12,7 @@ from dashboard import clock, journal
 from dashboard.components import journal_view, notices
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
-from dashboard.pages.plan import editor, journal_fields, log, route
+from dashboard.pages.plan import editor, journal_fields, route
 from dashboard.services import ranking, routes
 from dashboard.views import outreach
 from dashboard.views.outreach import weights_label
@@ -86,7 +86,7 @@ def _register_plan(app: Dash, warehouse: Warehouse) -> None:
             else ""
         )
         said += f"{again}市町村はすでに入っています。" if again else ""
-        said += log.past_due([("item", {"due": due})]) if new else ""
+        said += journal_fields.past_due([("item", {"due": due})]) if new else ""
         return said, [], version, {"plan": plan_id, "add": ""}
 
     @app.callback(

@@ -22,6 +22,8 @@ TITLE = "登録"
 FOLLOWS = "nothing"
 IS_WORK = True
 BUSY = "調べています…"
+STATUS_LIST = "status_list"
+COVERAGE_FIRST = "「範囲」を選んでから登録してください。載っていない市町村を「実施していない」と数えるかどうかが、これで決まります。"
 AGAIN = "欄が変わったので、まだ登録していません。下の内容を確かめて、もう一度「登録する」を押してください。"
 
 
@@ -238,6 +240,8 @@ def _register_registration(app: Dash, registration: Registration) -> None:
             said = first_look.details_of(kind or "", fields, _meanings(meanings, headings))
         except ValueError as error:
             return no_update, no_update, first_look.trouble(str(error)), no_update, ""
+        if said.kind == STATUS_LIST and not said.coverage:
+            return *nothing[:4], COVERAGE_FIRST
         try:
             if vars(said) != asked["details"]:
                 found = registration.inspect(given["id"], asked["name"], said)
