@@ -51,7 +51,7 @@ LABELS = {
     },
     "alternative": {
         "considering": "検討している",
-        "others": "検討していない",
+        "others": "ほかの状態",
         "implementing": "重層的支援体制整備事業を実施",
     },
     "return": {"on_time": "期限内に受領", "late": "期限後に受領", "waiting": "未着"},

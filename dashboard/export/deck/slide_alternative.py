@@ -85,7 +85,7 @@ def slide(found: AlternativeData, data: DeckData, stage: Stage) -> Slide:
         (
             _table("移り変わり", "前にわかっている状態 → いま", "alternative_way", found.ways(), left),
             _table("予定", "始める予定の年度", "alternative_start", found.starts(), right),
-            frame.bullets(VIEW, "注", box._replace(y=box.y + box.h * 0.71, h=box.h * 0.29), lines, size=13),
+            frame.bullets(VIEW, "注", box._replace(y=box.y + box.h * 0.71, h=box.h * 0.29), lines, size=15),
         ),
         data,
         stage,
@@ -115,8 +115,8 @@ def _table(
             box,
             (head, "市町村数", "市町村名"),
             rows or none,
-            (3.4, 1.3, 3.2),
-            13,
+            (2.9, 1.8, 3.1),
+            16,
             f"{head}の表",
         )
     )

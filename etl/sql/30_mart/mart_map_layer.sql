@@ -3,7 +3,7 @@
 -- @fiscal_year 年度
 -- @municipality_code 標準地域コード
 -- @layer 層の符号（status、start、return、barrier_と課題の符号、function_と機能の符号、system_と分野、adopted、adopted_と理由の符号、alternative）
--- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない。adopted_と理由は applies=あてはまる、clear=あてはまらない、no_data=その設問に答えていない。alternative は機能集約化アプローチで、considering=検討している、others=していない、implementing=重層的支援体制整備事業を実施
+-- @class_code 区分の符号。課題は top=特に大きい課題、stated=挙げた、not_stated=挙げていない、not_asked=設問の対象外（実施中）。機能は prefecture=道が実施（町村の第1号ニ）。adopted は声をかける理由の数で many=3つ以上、some=1つか2つ、clear=なし、not_asked=実施していない。adopted_と理由は applies=あてはまる、clear=あてはまらない、no_data=その設問に答えていない。alternative は機能集約化アプローチで、considering=検討している、others=ほかの状態（予定・予定なしなど）、implementing=重層的支援体制整備事業を実施
 -- @value 数（開始年度は年度、課題は順位、alternative は始める予定の年度、回収は期限から遅れた日数。なければ空）
 -- @is_synthetic 架空データによるなら真
 -- @source_id 書かれていたセル（書かれていないことを表す区分は、その設問のセルか空）
