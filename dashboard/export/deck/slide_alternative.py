@@ -83,8 +83,15 @@ def slide(found: AlternativeData, data: DeckData, stage: Stage) -> Slide:
         VIEW,
         title,
         (
-            _table("移り変わり", "前にわかっている状態 → いま", "alternative_way", found.ways(), left),
-            _table("予定", "始める予定の年度", "alternative_start", found.starts(), right),
+            _table(
+                "移り変わり",
+                "前にわかっている状態 → いま",
+                "alternative_way",
+                found.ways(),
+                left,
+                (4.4, 1.4, 2.4),
+            ),
+            _table("予定", "始める年度", "alternative_start", found.starts(), right, (2.6, 1.9, 3.3)),
             frame.bullets(VIEW, "注", box._replace(y=box.y + box.h * 0.71, h=box.h * 0.29), lines, size=15),
         ),
         data,
@@ -95,7 +102,12 @@ def slide(found: AlternativeData, data: DeckData, stage: Stage) -> Slide:
 
 
 def _table(
-    what: str, head: str, key: str, parts: Iterator[tuple[str, str, list[str]]], box: Box
+    what: str,
+    head: str,
+    key: str,
+    parts: Iterator[tuple[str, str, list[str]]],
+    box: Box,
+    widths: tuple[float, ...],
 ) -> NativeTable:
     rows = tuple(
         Row(
@@ -115,8 +127,8 @@ def _table(
             box,
             (head, "市町村数", "市町村名"),
             rows or none,
-            (2.9, 1.8, 3.1),
-            16,
+            widths,
+            15,
             f"{head}の表",
         )
     )
