@@ -18,13 +18,15 @@ from dashboard.export.deck.model import (
     owned,
 )
 from dashboard.export.deck.stage import Stage
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.words import words
 
 VIEW = "barriers"
 MOST = 5
+SOURCE_OF_SHARES = "割合は、課題を尋ねられて答えた市町村に対するもの"
+SOURCE_OF_COUNTS = "単位: 市町村。課題を尋ねられて答えた市町村のうち、挙げたもの"
 # The smallest towns and the largest: fill, line. No grey: that is 予定なし.
 FILLS = ((theme.BLUE_900, theme.BLUE_900), (theme.WHITE, theme.BLUE_900))
 
@@ -33,6 +35,7 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     """Share of towns that state a barrier, in the smallest and the largest class of population; those between in words.
 
     A class of which few towns answered is named in words: one town would move its share by more than ten points.
+    Where that is true of all of them, as in one 振興局, the towns are counted together.
     """
     title = "課題と人口規模"
     if rows is None or rows.empty:
@@ -58,9 +61,9 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     answered = rows.groupby("size_class")["counted"].max()
     asked = sizes[sizes["size_class"].map(answered) > 0]
     firm = asked[asked["size_class"].map(answered) >= words.SMALL]
-    drawn = firm if len(firm) else asked
-    ends = drawn.iloc[[0, -1]].drop_duplicates("size_class")
+    ends = firm.iloc[[0, -1]].drop_duplicates("size_class") if len(firm) else firm
     series = tuple(_series(size, whole, cells, number) for number, size in enumerate(records(ends)))
+    is_together = not series
     box = stage.content
     chart_box = box._replace(w=box.w * 0.68)
     side = Box(box.x + chart_box.w + 0.25, box.y + 0.3, box.w - chart_box.w - 0.25, box.h - 0.3)
@@ -69,23 +72,24 @@ def barriers(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         chart_box,
         "bar",
         tuple(frame.option(row) for row in records(whole)),
-        series,
-        '0.0"％"',
+        series or (_together(whole),),
+        "0" if is_together else '0.0"％"',
         alt=_alt(label, whole, series),
         size=12,
-        maximum=_top(series),
+        maximum=None if is_together else _top(series),
         legend=False,
     )
+    points = _points(label, whole, (asked, firm), cells, rows)
     return frame.content(
         VIEW,
         _title(label, whole, ends, cells),
         (
             chart,
-            frame.bullets(VIEW, "要点", side, _points(label, whole, (asked, drawn), cells, rows), size=14),
+            frame.bullets(VIEW, "要点", side, points, size=14),
         ),
         data,
         stage,
-        f"市町村の調査票（{label}）。割合は、課題を尋ねられて答えた市町村に対するもの（複数回答）",
+        f"市町村の調査票（{label}）。{SOURCE_OF_COUNTS if is_together else SOURCE_OF_SHARES}（複数回答）",
         synthetic=bool(rows["is_synthetic"].any()),
     )
 
@@ -107,11 +111,25 @@ def _title(label: str, whole: pd.DataFrame, ends: pd.DataFrame, cells: pd.DataFr
             parts += [f"{size['size_label']}で", *rate, "、"]
         return (*parts[:-1], f"（{label}）")
     return (
-        f"人口規模別の課題（{label}）: 最も多い「{name}」は",
+        f"{'人口規模別の課題' if len(ends) else '課題'}（{label}）: 最も多い「{name}」は",
         frame.count(f"barrier.{code}", int(first["stated"])),
         "／",
         frame.count("barrier_counted", int(first["counted"])),
         "市町村",
+    )
+
+
+def _together(whole: pd.DataFrame) -> Series:
+    """How many of all towns, of whatever size."""
+    fill, line = FILLS[0]
+    return Series(
+        "挙げた市町村",
+        tuple(int(stated) for stated in whole["stated"]),
+        fill,
+        line,
+        theme.INK,
+        named="first",
+        keys=tuple(f"barrier.{code}" for code in whole["barrier_code"]),
     )
 
 
@@ -168,9 +186,10 @@ def _points(
                 )
             )
     answered = rows.groupby("size_class")["counted"].max()
-    if (drawn["size_class"].map(answered) < words.SMALL).any():
-        lines.append(("答えた市町村が少ないため、割合は目安です。",))
-    left = asked[~asked["size_class"].isin(drawn["size_class"])]
+    if drawn.empty:
+        lines.append(_line_of_all(record(whole.iloc[0])))
+        lines.append(("どの人口規模も答えた市町村が少ないため、規模ごとには分けていません。",))
+    left = asked[~asked["size_class"].isin(drawn["size_class"])] if len(drawn) else drawn
     for size in left.to_dict("records"):
         size_class = size["size_class"]
         lines.append(
@@ -183,11 +202,26 @@ def _points(
     if rows["is_provisional"].any():
         lines.append((frame.PROVISIONAL_NOTE,))
     if label:
-        lines.append((f"未回答の市町村は割合に含めていません（{words.KNOWN_SO_FAR}）。",))
+        what = "数" if drawn.empty else "割合"
+        lines.append((f"未回答の市町村は{what}に含めていません（{words.KNOWN_SO_FAR}）。",))
     return lines
 
 
+def _line_of_all(row: dict[str, Any]) -> tuple[Part, ...]:
+    code = row["barrier_code"]
+    return (
+        f"「{row['barrier_label']}」を挙げたのは",
+        frame.count(f"barrier_stated.{code}", int(row["stated"])),
+        "／",
+        frame.count(f"barrier_n.{code}", int(row["counted"])),
+        "市町村。",
+    )
+
+
 def _alt(label: str, whole: pd.DataFrame, series: tuple[Series, ...]) -> str:
+    if not series:
+        counts = "、".join(f"{row['barrier_label']} {row['stated']}" for row in records(whole))
+        return f"{label}の調査で課題を挙げた市町村数の棒グラフ。{counts}"
     said = []
     for place, name in enumerate(whole["barrier_label"]):
         parts = [
