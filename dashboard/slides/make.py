@@ -126,6 +126,7 @@ def draw_deck(reader: Reader, wanted: list[Wanted], stage: Stage, journal: Path 
             label = registry.chart(item.view).label
             notes.append(f"「{label}」のスライドは入れていません。{slide.absent}")
         else:
+            notes += _left_out(slide, item)
             slides += table_pages.paged(slide, stage)
     first = next(iter(requests.values())).data
     return _deck(reader, wanted[0].as_of, slides, stage, notes, first)
@@ -155,6 +156,11 @@ def draw_each(
         return None, failed
     first = next(iter(requests.values())).data
     return _deck(reader, wanted[0].as_of, slides, stage, [], first), failed
+
+
+def _left_out(slide: Slide, item: Wanted) -> list[str]:
+    label = item.title or registry.chart(item.view).label
+    return [f"「{label}」のスライドは、場所が足りないため{what}を入れていません。" for what in slide.left_out]
 
 
 def _deck(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard import theme
-from dashboard.export.deck.contrast import READABLE, contrast
+from dashboard.export.deck.contrast import READABLE, VISIBLE, contrast
 from dashboard.export.deck.look import PLAIN, Look
 from dashboard.export.deck.model import (
     Cell,
@@ -14,6 +14,7 @@ from dashboard.export.deck.model import (
     NativeChart,
     NativeTable,
     Paragraph,
+    Sketch,
     Slide,
     Text,
 )
@@ -33,6 +34,8 @@ def dressed(slide: Slide, stage: Stage) -> Slide:
 
 def _dressed(element: Element, look: Look, placed: tuple[str, ...]) -> Element:
     """placed: how the names of texts begin that stand in a place of the layout, as its title does."""
+    if isinstance(element, Text | Sketch) and element.over and look.is_dark:
+        return element  # it stands on the light ground of its chart
     if isinstance(element, Text):
         is_placed = element.role in ("title", "notes") or element.name.startswith(placed)
         return element if is_placed else _text(element, look)
@@ -46,7 +49,15 @@ def _dressed(element: Element, look: Look, placed: tuple[str, ...]) -> Element:
             replace(row, cells=tuple(_cell(cell, look) for cell in row.cells)) for row in element.rows
         )
         return replace(element, rows=rows, head_fill=look.head)
-    return element  # a sketch has its own ground
+    return _over_chart(element, look) if element.over else element  # another sketch has its own ground
+
+
+def _over_chart(sketch: Sketch, look: Look) -> Sketch:
+    strokes = tuple(
+        one if contrast(one.colour, look.background) >= VISIBLE else replace(one, colour=theme.INK)
+        for one in sketch.strokes
+    )
+    return replace(sketch, strokes=strokes)
 
 
 def _text(text: Text, look: Look) -> Text:

@@ -14,7 +14,7 @@ from dashboard.frames import records
 from dashboard.planning import event_marks
 
 SIZE, MARK_SIZE = 10.0, 12.0
-MOST_LINES = 4
+FEWEST_LINES, MOST_OF_AREA = 4, 0.23  # what the list may take of chart and list together
 WIDE, HIGH, AIR = 0.9, 0.24, 0.1
 APART = "　"
 KIND_ENDS = ": "  # in services.events.sentence, between the day and what happened
@@ -24,14 +24,27 @@ NUMBERS = re.compile(r"(\d+(?:\.\d+)?)")
 def of_chart(events: pd.DataFrame, years: Sequence[int], area: Box) -> pd.DataFrame:
     """The events that a chart marks (fiscal_year, mark, sentence): the latest of them, as many as the list has room for."""
     shown = event_marks.of_years(events, years)
-    while len(_lines(shown, area.w)) > MOST_LINES:
+    most = max(FEWEST_LINES, int(area.h * MOST_OF_AREA / fit.height("字", SIZE, area.w)))
+    while len(_lines(shown, area.w)) > most:
         shown = event_marks.of_years(shown.iloc[1:], years)
     return shown
 
 
+def left_out(events: pd.DataFrame, years: Sequence[int], shown: pd.DataFrame) -> tuple[str, ...]:
+    """Events of those years that the list of a chart has no room for; shown: those that it has."""
+    rows = event_marks.of_years(events, years)
+    earliest = rows["sentence"].astype(str).tolist()[: len(rows) - len(shown)]
+    return tuple(f"できごと「{sentence}」" for sentence in earliest)
+
+
 def above_list(area: Box, events: pd.DataFrame) -> Box:
-    """What is left for the chart: a row of marks above it, the list below."""
-    return area if events.empty else area._replace(y=area.y + HIGH, h=area.h - HIGH - _height(events, area))
+    """What is left for the chart: the list stands below."""
+    return area if events.empty else area._replace(h=area.h - _height(events, area))
+
+
+def row_height(events: pd.DataFrame) -> float:
+    """What the marks take above the axes, on the ground of the chart."""
+    return 0.2 if events.empty else HIGH + 0.05
 
 
 def elements(

@@ -224,6 +224,7 @@ Element = Text | Map | Sketch | NativeChart | NativeTable
 class Slide:
     """One slide of a view. asked: year and filters; behind: codes of the towns behind a number, by its key.
     absent: why it has words instead of a picture; "" where it has its picture. scope: what the filters leave; "" for all.
+    left_out: what found no room on it, in words.
     """
 
     view: str
@@ -234,6 +235,7 @@ class Slide:
     view_state: dict[str, object] = field(default_factory=dict)
     absent: str = ""
     scope: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -254,7 +256,7 @@ class Stamp:
 @dataclass(frozen=True)
 class Deck:
     """evidence: what the warehouse rested on, so that a later one can be held against it.
-    notes: what is to be said of the slides that were left out; names: of all municipalities.
+    notes: what is to be said of the slides, and of parts of slides, that were left out; names: of all municipalities.
     """
 
     stamp: Stamp

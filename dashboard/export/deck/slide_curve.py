@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -90,7 +91,8 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     area = chart_box
     events = event_marks.of_chart(data.events, shown, area)
     chart_box = event_marks.above_list(area, events)
-    plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.7, chart_box.h - 0.9)
+    over = event_marks.row_height(events)
+    plot = Box(chart_box.x + 0.2, chart_box.y + over, chart_box.w - 1.7, chart_box.h - over - 0.7)
     categories, axis_title = frame.year_axis([str(label) for label in years["label_ja"]], plot.w, SIZE)
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -108,7 +110,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     )
     place = years["fiscal_year"].tolist().index(data.fiscal_year)
     arrow = _difference(points, here, there, plot, (place + 0.5) / len(years), top) if points else ()
-    return frame.content(
+    slide = frame.content(
         VIEW,
         title,
         (
@@ -123,6 +125,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         synthetic=bool(rows["is_synthetic"].any()),
         scope="全道",
     )
+    return replace(slide, left_out=event_marks.left_out(data.events, shown, events))
 
 
 def _difference(

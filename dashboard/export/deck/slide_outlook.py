@@ -66,7 +66,8 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     area = chart_box
     events = event_marks.of_chart(data.events, years, area)
     chart_box = event_marks.above_list(area, events)
-    plot = Box(chart_box.x + 0.2, chart_box.y + 0.2, chart_box.w - 1.9, chart_box.h - 0.9)
+    over = event_marks.row_height(events)
+    plot = Box(chart_box.x + 0.2, chart_box.y + over, chart_box.w - 1.9, chart_box.h - over - 0.7)
     categories, axis_title = frame.year_axis([str(label) for label in rows["label_ja"]], plot.w, SIZE)
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -82,7 +83,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         plot=plot,
         legend=False,
     )
-    return frame.content(
+    drawn = frame.content(
         VIEW,
         (*title, "市町村"),
         (
@@ -95,6 +96,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。単位: 市町村。予測ではなく、示された予定の合計",
         synthetic=bool(rows["is_synthetic"].any()),
     )
+    return replace(drawn, left_out=event_marks.left_out(data.events, years, events))
 
 
 def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Series:

@@ -29,6 +29,8 @@ NOTE = (
 )
 VIEW = "ranking"
 MOST_TOWNS = 10
+HEADER = ("区分", "市町村", "上位に入る割合", "主な理由", "案内する支援", "参考団体")
+LEFT_OUT = f"「{HEADER[-1]}」の列（市町村カルテにあります）"
 # Of the height, beyond what any table keeps free: its reasons are long, and break anew in each font.
 ROOM = 0.85
 
@@ -52,7 +54,7 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     )
     place = Box(box.x, box.y + box.h - high, box.w, high)
     note = frame.bullets(VIEW, "注", place, [(NOTE,)], size=10, least=table_size.LEAST)
-    return frame.content(
+    slide = frame.content(
         VIEW,
         (
             "訪問・相談の候補: ",
@@ -66,14 +68,17 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         "市町村の回答、参加の記録、公式統計からの計算（画面「働きかけ」）",
         synthetic=bool(rows["is_synthetic"].any()),
     )
+    return slide if HEADER[-1] in table.header else replace(slide, left_out=(LEFT_OUT,))
 
 
 def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
-    """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well."""
+    """In the largest size that stays inside; on narrow paper without 参考団体, which カルテ shows as well,
+    unless the table goes on over the next slide all the same.
+    """
     table = NativeTable(
         owned("表", VIEW),
         box,
-        ("区分", "市町村", "上位に入る割合", "主な理由", "案内する支援", "参考団体"),
+        HEADER,
         tuple(rows),
         (0.5, 0.95, 1.05, 6.55, 2.2, 0.95),
         10.5,
@@ -89,7 +94,8 @@ def _ranking_table(rows: list[Row], box: Box) -> NativeTable:
         widths=(0.6, 1.2, 1.05, 6.8, 2.2),
         alt=table.alt.removesuffix("、参考団体"),
     )
-    return table_size.fitted(narrow)
+    smaller = table_size.fitted(narrow)
+    return fitted if table_size.overflows(smaller) else smaller
 
 
 def _town(row: dict[str, Any]) -> Row:

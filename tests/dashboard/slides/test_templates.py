@@ -12,6 +12,7 @@ from pptx.util import Inches
 
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
+from dashboard.export.deck.chart_labels import C
 from dashboard.export.deck.contrast import READABLE, contrast
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.package import DeckRefusedError
@@ -72,10 +73,29 @@ def test_texts_on_a_dark_template_can_be_read(dark: Any) -> None:
             if not shape.has_text_frame or shape.is_placeholder:
                 continue
             ground = f"#{NAVY}" if shape.fill.type != 1 else f"#{shape.fill.fore_color.rgb}"
+            if chart := next((one for one in slide.shapes if one.has_chart and is_on(shape, one)), None):
+                ground = f"#{next(chart.chart._chartSpace.find(f'{C}spPr').iter(f'{A}srgbClr')).get('val')}"
             for run in shape._element.iter(f"{A}rPr"):
                 plain, scheme = run.find(f"{A}solidFill/{A}srgbClr"), run.find(f"{A}solidFill/{A}schemeClr")
                 ink = f"#{plain.get('val')}" if plain is not None else named_colours[scheme.get("val")]
                 assert contrast(ink, ground) >= READABLE, (shape.name, ink, ground)
+
+
+def is_on(shape: Any, chart: Any) -> bool:
+    return bool(
+        chart.left <= shape.left
+        and shape.left + shape.width <= chart.left + chart.width
+        and chart.top <= shape.top
+        and shape.top + shape.height <= chart.top + chart.height
+    )
+
+
+def test_events_and_differences_over_a_chart_on_a_dark_template_stand_on_its_ground(dark: Any) -> None:
+    (slide,) = [one for one in dark.slides if one.shapes.title.text_frame.text.startswith("実施率は")]
+    chart = next(one for one in slide.shapes if one.has_chart)
+    over = [one for one in slide.shapes if one.name.startswith(("できごとの", "差"))]
+    assert {one.name.partition("｜")[0][:6] for one in over} >= {"できごとの印", "できごとの線"}
+    assert [one.name for one in over if not is_on(one, chart)] == []
 
 
 def test_tables_and_charts_on_a_dark_template_get_a_light_ground(dark: Any) -> None:
