@@ -122,7 +122,7 @@ def give(
         connection.register(f"{INPUT}{name}", arrays)
         return
     empty = ", ".join(f'cast(null as varchar) as "{column}"' for column in columns or by_column)
-    connection.register(f"{INPUT}{name}", connection.sql(f"select {empty} limit 0"))
+    connection.execute(f"create temp view {INPUT}{name} as select {empty} limit 0")
 
 
 def _by_column(rows: Rows) -> Columns:
