@@ -50,7 +50,7 @@ def button(key: ValueKey, label: str, text: str = "訂正") -> html.Button:
         text,
         type="button",
         className="correct-button",
-        **{"data-correct": str(key), "aria-label": f"訂正: {label}", "aria-haspopup": "dialog"},
+        **{"data-correct": str(key), "aria-label": f"{text}: {label}", "aria-haspopup": "dialog"},
     )
 
 

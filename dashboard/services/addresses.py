@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ import pandas as pd
 
 from dashboard import journal
 from dashboard.frames import records
+from dashboard.journal.records import checked
 from dashboard.queries import sending
 from dashboard.warehouse.reader import Reader
 
 FIELDS = ("section", "person", "phone", "mail", "note")
+# A number of 9 or 10 digits that Excel took for a number.
+WITHOUT_ZERO = re.compile(r"[1-9]\d{8,9}")
 # A record of the journal, and the version that was written of it.
 KeptAddress = tuple[str, int]
 # Part of a contact in a return → field of an address.
@@ -62,11 +66,13 @@ def save(path: Path, row: Mapping[str, Any], values: Mapping[str, Any], by: str)
 @dataclass(frozen=True)
 class AddressLook:
     """What a list would change. rows: records of `rows` of the places that it names, with `state` (new, changed, same) and
-    `after`, the values that it brings; doubled: places that stand in it twice with different values, in words.
+    `after`, the values that it brings; doubled: places that stand in it twice with different values, in words; aside: what of
+    it cannot be kept, or was read otherwise than it stands there, in words.
     """
 
     rows: list[dict[str, Any]]
     doubled: list[str]
+    aside: list[str]
 
     def of_state(self, state: str) -> list[dict[str, Any]]:
         return [row for row in self.rows if row["state"] == state]
@@ -109,8 +115,33 @@ def look_at_list(reader: Reader, path: Path | None, listed: Sequence[Mapping[str
         else:
             several[place] = "、".join(row["cell"] for row in own)
     names = {(bool(row["is_area"]), str(row["code"])): row["name"] for row in rows(reader, path)}
+    aside = []
+    for place, values in given.items():
+        if WITHOUT_ZERO.fullmatch(values["phone"]):
+            whole = f"0{values['phone']}"
+            aside.append(
+                f"{names.get(place, place[1])}: 電話「{values['phone']}」は先頭の0が消えているので、「{whole}」として読みました。"
+            )
+            given[place] = {**values, "phone": whole}
+    found = []
+    for row in look(reader, path, given, over=True):
+        if why := _why_not_kept(row):
+            aside.append(f"{row['name']}: {why}")
+        else:
+            found.append(row)
     doubled = [f"{names.get(place, place[1])}（{cells}）" for place, cells in several.items()]
-    return AddressLook(look(reader, path, given, over=True), doubled)
+    return AddressLook(found, doubled, aside)
+
+
+def _why_not_kept(row: Mapping[str, Any]) -> str:
+    """Why `keep` would refuse what a list brings; "" where it would not."""
+    town = "" if row["is_area"] else str(row["code"])
+    area = {"subprefecture_code": row["code"]} if row["is_area"] else {}
+    try:
+        checked("address", town, {**{name: row[name] for name in FIELDS}, **row["after"], **area})
+    except journal.InvalidRecordError as error:
+        return str(error)
+    return ""
 
 
 def keep(path: Path, looked: Sequence[Mapping[str, Any]], by: str) -> tuple[list[KeptAddress], list[str]]:

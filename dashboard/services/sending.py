@@ -67,24 +67,27 @@ def mails(dispatch: Dispatch, addresses: pd.DataFrame, to: MailsTo, today: date)
     without: list[str] = []
     if to == "towns":
         known = _mails_of(addresses, "municipality_code")
+        readers = _readers_of(addresses, "municipality_code")
         for row in _rows(dispatch.towns):
             town = _recipient(row)
             files = dict(_of_towns(dispatch, [row], today))
             address = known.get(town.code, "")
-            text = _text_to_town(dispatch.survey, town)
+            text = _text_to_town(dispatch.survey, _addressed(town.name, readers.get(town.code)))
             subject = f"【依頼】{dispatch.survey.plain_title}（{town.name}）"
             made[f"{row['subprefecture_name']}/{town.code}_{town.name}.eml"] = mail_draft.draft(
                 address, subject, text, files
             )
             without += [] if address else [town.name]
     else:
-        known = _mails_of(addresses[addresses["municipality_code"] == ""], "subprefecture_code")
+        own = addresses[addresses["municipality_code"] == ""]
+        known, readers = (found(own, "subprefecture_code") for found in (_mails_of, _readers_of))
         for area, towns in _areas(dispatch):
             address = known.get(str(area["subprefecture_code"]), "")
             name = str(area["subprefecture_name"])
             files = {f"{name}_調査票.zip": zipped(dict(_of_towns(dispatch, towns, today)))}
             subject = f"【依頼】{dispatch.survey.plain_title}（管内市町村分）"
-            text = _text_to_area(dispatch.survey, name, [str(row["name"]) for row in towns])
+            to_whom = _addressed(name, readers.get(str(area["subprefecture_code"])))
+            text = _text_to_area(dispatch.survey, to_whom, [str(row["name"]) for row in towns])
             made[f"{area['subprefecture_code']}_{name}.eml"] = mail_draft.draft(address, subject, text, files)
             without += [] if address else [name]
     return zipped(made | _named(without))
@@ -97,7 +100,7 @@ def letter_mails(
 
     subject: what the letters are called; towns: one row per municipality (code, name, subprefecture_name).
     """
-    known = _mails_of(addresses, "municipality_code")
+    known, readers = (found(addresses, "municipality_code") for found in (_mails_of, _readers_of))
     made: dict[str, bytes] = {}
     without: list[str] = []
     for row in _rows(towns):
@@ -106,7 +109,7 @@ def letter_mails(
         if not files:
             continue
         address = known.get(town.code, "")
-        text = _text_with_letter(letters.survey, town, subject)
+        text = _text_with_letter(letters.survey, _addressed(town.name, readers.get(town.code)), subject)
         made[f"{row['subprefecture_name']}/{town.code}_{town.name}.eml"] = mail_draft.draft(
             address, f"【{subject}】{letters.survey.plain_title}（{town.name}）", text, files
         )
@@ -155,16 +158,31 @@ def _mails_of(addresses: pd.DataFrame, key: str) -> dict[str, str]:
     return {str(row[key]): str(row["mail"]) for row in _rows(addresses) if row["mail"]}
 
 
+def _readers_of(addresses: pd.DataFrame, key: str) -> dict[str, str]:
+    """Section and person of each place, as far as they were entered."""
+    found = {}
+    for row in _rows(addresses):
+        section, person = (str(row.get(name) or "").strip() for name in ("section", "person"))
+        if section or person:
+            found[str(row[key])] = "　".join(part for part in (section, person or "御担当者") if part)
+    return found
+
+
+def _addressed(place: str, reader: str | None) -> str:
+    """Whom a mail begins with: by name where the address book has one."""
+    return f"{place}　{reader or '重層的支援体制整備事業　担当者'}　様"
+
+
 def _papers(survey: Survey) -> str:
     """…調査票と依頼文, whether the title of the survey is that of the 調査票 or not."""
     title = survey.plain_title
     return f"{title if title.endswith('調査票') else f'{title}の調査票'}と依頼文"
 
 
-def _text_to_town(survey: Survey, town: LetterRecipient) -> str:
+def _text_to_town(survey: Survey, to_whom: str) -> str:
     return "\r\n".join(
         [
-            f"{town.name}　重層的支援体制整備事業　担当者　様",
+            to_whom,
             "",
             "日頃からお世話になっております。",
             f"{_papers(survey)}をお送りします。",
@@ -175,10 +193,10 @@ def _text_to_town(survey: Survey, town: LetterRecipient) -> str:
     )
 
 
-def _text_with_letter(survey: Survey, town: LetterRecipient, subject: str) -> str:
+def _text_with_letter(survey: Survey, to_whom: str, subject: str) -> str:
     return "\r\n".join(
         [
-            f"{town.name}　重層的支援体制整備事業　担当者　様",
+            to_whom,
             "",
             "日頃からお世話になっております。",
             f"{survey.plain_title}について、{subject}の文書をお送りします。",
@@ -188,10 +206,10 @@ def _text_with_letter(survey: Survey, town: LetterRecipient, subject: str) -> st
     )
 
 
-def _text_to_area(survey: Survey, area: str, names: list[str]) -> str:
+def _text_to_area(survey: Survey, to_whom: str, names: list[str]) -> str:
     return "\r\n".join(
         [
-            f"{area}　重層的支援体制整備事業　担当者　様",
+            to_whom,
             "",
             "お疲れさまです。",
             f"{_papers(survey)}（管内{len(names)}市町村分）をお送りします。",

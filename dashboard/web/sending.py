@@ -84,7 +84,7 @@ def _look_at(warehouse: Warehouse, issued: IssuedForms, file: Any, by: str) -> d
         "rows": found.rows,
         "doubled": found.doubled,
         # what has to be chosen first is asked beside its heading
-        "aside": [f"{one['cell']}: {one['message']}" for one in told] if read["rows"] else [],
+        "aside": [f"{one['cell']}: {one['message']}" for one in told] * bool(read["rows"]) + found.aside,
         "headings": read["headings"],
         "columns": read["columns"],
     }

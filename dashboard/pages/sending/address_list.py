@@ -175,7 +175,9 @@ def _warnings(found: dict[str, Any]) -> list[Any]:
         more = len(found["aside"]) - MOST_ASIDE
         items = [html.Li(text) for text in found["aside"][:MOST_ASIDE]]
         items += [html.Li(f"ほか{words.count(more)}件")] if more > 0 else []
-        said.append(html.Div([html.P("読めなかったもの"), html.Ul(items)], className="note-alert"))
+        said.append(
+            html.Div([html.P("読めなかったもの・確かめるもの"), html.Ul(items)], className="note-alert")
+        )
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -117,7 +118,8 @@ def _head(year: int | None) -> html.Div:
 def _asked(search: str | None) -> tuple[int | None, int | None]:
     given = parse_qs((search or "").removeprefix("?"))
     year, before = (given.get(name, [""])[0] for name in (round_in_work.NAME, "from"))
-    return (int(year) if year.isdecimal() else None, int(before) if before.isdecimal() else None)
+    known = re.compile(r"20\d\d")
+    return (int(year) if known.fullmatch(year) else None, int(before) if known.fullmatch(before) else None)
 
 
 def _is_kept_now(search: str | None, shown: str | None) -> bool:

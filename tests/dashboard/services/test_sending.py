@@ -193,13 +193,12 @@ def test_a_list_fills_and_never_empties_and_what_is_no_mail_is_named(reader: Rea
     assert {row["code"]: row["state"] for row in found.rows} == {
         "01": "new",
         "01452": "changed",
-        "01581": "new",
     }
+    assert [one.partition(":")[0] for one in found.aside] == ["厚真町"]
     assert found.doubled == ["旭川市（A5、A6）"]
     assert addresses.rows(reader, path, {"01452"})[-1]["section"] == "健康福祉課"
     kept, troubles = addresses.keep(path, found.rows, "佐藤")
-    assert len(kept) == 2
-    assert [trouble.startswith("厚真町: ") for trouble in troubles] == [True]
+    assert (len(kept), troubles) == (2, [])
     [town] = [row for row in addresses.rows(reader, path, {"01452"}) if not row["is_area"]]
     assert (town["section"], town["phone"]) == ("福祉課", "0166-87-0000")
     assert {row["state"] for row in addresses.look_at_list(reader, path, listed[:2]).rows} == {"same"}
@@ -220,3 +219,25 @@ def test_the_book_goes_out_in_the_form_in_which_it_comes_in(reader: Reader, path
 
 def test_answers_of_the_demo_are_nobodys_address(fictional: Reader, path: Path) -> None:
     assert addresses.fill_from_answers(fictional, path, {"01452"}, "佐藤") == ([], [])
+
+
+def test_a_phone_that_lost_its_zero_in_excel_gets_it_back_and_is_named(reader: Reader, path: Path) -> None:
+    row = {**dict.fromkeys(addresses.FIELDS, ""), "municipality_code": "01100", "subprefecture_code": ""}
+    found = addresses.look_at_list(reader, path, [{**row, "phone": "112310002", "cell": "A2"}])
+    assert [one["after"] for one in found.rows] == [{"phone": "0112310002"}]
+    assert found.aside == [
+        "札幌市: 電話「112310002」は先頭の0が消えているので、「0112310002」として読みました。"
+    ]
+
+
+def test_a_mail_begins_with_whom_the_address_book_names(dispatch: Dispatch, path: Path) -> None:
+    journal.write(path, "address", "01452", {"section": "福祉課", "person": "北海"}, "佐藤")
+    files = unpacked(sending.mails(dispatch, journal.addresses(path), "towns", TODAY))
+
+    def first_line(name: str) -> str:
+        body = mail_of(files[name]).get_body()
+        assert body is not None
+        return str(body.get_content()).splitlines()[0]
+
+    assert first_line("上川総合振興局/01452_鷹栖町.eml") == "鷹栖町　福祉課　北海　様"
+    assert first_line("胆振総合振興局/01581_厚真町.eml") == "厚真町　重層的支援体制整備事業　担当者　様"
