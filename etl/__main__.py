@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,9 +193,11 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from etl import returns_beside_held
     from etl.survey import check
 
-    done = check.check(options.paths, options.raw, options.fiscal_year, _progress)
+    beside = partial(returns_beside_held.findings, curated=options.curated)
+    done = check.check(options.paths, options.raw, options.fiscal_year, _progress, beside)
     _print_returns(done.as_json(), done.files, options)
     return 0
 
@@ -245,9 +248,11 @@ def _print_returns(whole: dict[str, object], files: list[FileReport], options: a
 
 
 def _annotate(options: argparse.Namespace) -> int:
+    from etl import returns_beside_held
     from etl.survey import annotate, check
 
-    found = check.check([options.file], options.raw, options.fiscal_year).findings
+    beside = partial(returns_beside_held.findings, curated=options.curated)
+    found = check.check([options.file], options.raw, options.fiscal_year, beside=beside).findings
     done = annotate.annotate(options.file, found, options.out)
     print(f"{done.commented}か所に書き入れて {options.out} に置きました。")
     for finding in done.not_placed:

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from duckdb import DuckDBPyRelation
 
-from etl import kept_results, report, status_history, tables
+from etl import across_sources, kept_results, tables
 from etl.findings import by_column
 from etl.load import PIPELINE_VERSION
 from etl.readers.context import Fact
@@ -139,11 +139,7 @@ def make_codes_and_core(state: Build) -> None:
 
 def make_marts(state: Build) -> None:
     _create(state, "30_mart")
-    state.context.findings += report.reconciliation_findings(state.connection)
-    state.context.findings += report.disagreement_findings(state.connection)
-    state.context.findings += report.not_listed_findings(state.connection)
-    state.context.findings += report.vanished_findings(state.connection)
-    state.context.findings += status_history.history_findings(state.connection)
+    state.context.findings += across_sources.findings(state.connection)
     # A set would put those that differ in nothing of the key into another order in every process.
     findings = sorted(
         dict.fromkeys(state.context.findings), key=attrgetter("file", "sheet", "cell", "rule", "message")

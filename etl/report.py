@@ -1,15 +1,12 @@
-"""LOAD_REPORT.md, and the findings that only the finished tables can show."""
+"""LOAD_REPORT.md: what was read, what the published totals say to it, and what was found."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import duckdb
 
-from etl import fiscal_year
-from etl.findings import SEVERITY_LABELS, Finding, Severity, cell_place_ja
-from etl.japanese_date import day_label
+from etl.findings import SEVERITY_LABELS, Severity, cell_place_ja
 
 FILE_NAME = "LOAD_REPORT.md"
 MOST_ALIKE = 50
@@ -28,154 +25,6 @@ STATE_LABELS = {
 
 def compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def reconciliation_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning for each published total that differs from the count of the towns on record."""
-    rows = connection.execute(
-        "select r.label_ja, r.as_of, r.published, r.computed, s.file, s.sheet, s.cell, s.raw_text "
-        "from mart_reconciliation as r inner join core_source as s using (source_id) where r.state = 'mismatch'"
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "TOTAL-MISMATCH",
-            f"公表値「{label}」{_dated(as_of)}は{published}ですが、市町村ごとの記録から数えると{computed}です。"
-            "どちらが正しいかを確かめ、名簿を登録し直すか、訂正を記録してください。",
-            file=file,
-            sheet=sheet,
-            cell=cell,
-            value=text,
-        )
-        for label, as_of, published, computed, file, sheet, cell, text in rows
-    ]
-
-
-def disagreement_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning where two sources disagree on one municipality and year, with the one used and both cells."""
-    rows = connection.execute(
-        """
-        select
-            a.municipality_code, m.name, a.fiscal_year,
-            ca.label_ja, a.start_fiscal_year, a.as_of, sa.file, sa.sheet, sa.cell,
-            cb.label_ja, b.start_fiscal_year, b.as_of, sb.file, sb.sheet, sb.cell, sb.raw_text
-        from core_status as a
-        inner join core_status as b
-            on b.municipality_code = a.municipality_code and b.fiscal_year = a.fiscal_year
-            and b.is_synthetic = a.is_synthetic and b.precedence < a.precedence and a.precedence < 4
-            and b.as_of >= a.as_of
-            and (b.status_code <> a.status_code or b.start_fiscal_year <> a.start_fiscal_year)
-        inner join codes_municipality as m on m.code = a.municipality_code
-        inner join codes_status as ca on ca.code = a.status_code
-        inner join codes_status as cb on cb.code = b.status_code
-        inner join core_source as sa on sa.source_id = a.source_id
-        inner join core_source as sb on sb.source_id = b.source_id
-        order by all
-        """
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "STATUS-DISAGREE",
-            f"{name}の{fiscal_year.label(year)}の状態が資料により違います。"
-            f"{_place(*place_a)}では「{_said(label_a, start_a)}」{_dated(day_a)}、"
-            f"{_place(*place_b)}では「{_said(label_b, start_b)}」{_dated(day_b)}です。"
-            f"名簿は市町村の公表より、公表は調査票より優先する決まりにより{'、時点は前ですが' if day_a < day_b else ''}"
-            f"「{place_a[0]}」を使いました。市町村に確かめ、違っていれば値を訂正してください。",
-            file=place_b[0],
-            sheet=place_b[1],
-            cell=place_b[2],
-            municipality_code=code,
-            value=text,
-        )
-        for code, name, year, *of_a, label_b, start_b, day_b, file_b, sheet_b, cell_b, text in rows
-        for label_a, start_a, day_a, *place_a in [of_a]
-        for place_b in [(file_b, sheet_b, cell_b)]
-    ]
-
-
-def not_listed_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning for each town that says it implements and is missing from the complete list of the same year."""
-    rows = connection.execute(
-        """
-        select s.municipality_code, m.name, s.fiscal_year, c.file, c.as_of, b.file, b.sheet, b.cell, b.raw_text
-        from core_status as s
-        inner join core_complete_list as c on c.fiscal_year = s.fiscal_year and c.is_synthetic = s.is_synthetic
-        inner join codes_municipality as m on m.code = s.municipality_code
-        inner join core_source as b on b.source_id = s.source_id
-        where
-            s.status_code = 'implementing' and s.precedence < 3
-            and not exists (
-                select 1 from core_status as listed
-                inner join core_source as l on l.source_id = listed.source_id
-                where
-                    l.file = c.file and listed.municipality_code = s.municipality_code
-                    and listed.fiscal_year = s.fiscal_year
-            )
-        order by all
-        """
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "STATUS-NOT-LISTED",
-            f"{name}は{_place(file, sheet, cell)}で{fiscal_year.label(year)}に実施中と答えていますが、"
-            f"実施市町村の全てが載るはずの名簿「{listed}」{_dated(as_of)}にありません。実施中として数えています。"
-            "名簿の時点より後に始めたのか、どちらかの誤りかを確かめてください。",
-            file=file,
-            sheet=sheet,
-            cell=cell,
-            municipality_code=code,
-            value=text,
-        )
-        for code, name, year, listed, as_of, file, sheet, cell, text in rows
-    ]
-
-
-def _place(file: str, sheet: str, cell: str) -> str:
-    return f"「{file}」" + (f"「{sheet}」シート" if sheet else "") + (f"{cell}セル" if cell else "")
-
-
-def _dated(day: date) -> str:
-    return f"（{day_label(day)}時点）"
-
-
-def _said(label: str, start: int | None) -> str:
-    return label if start is None else f"{label}（{fiscal_year.label(start)}開始）"
-
-
-def vanished_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning for each town that implemented and is missing from a later list of all implementing towns."""
-    rows = connection.execute(
-        """
-        select m.code, m.name, c.file, c.fiscal_year, max(s.fiscal_year)
-        from core_status as s
-        inner join core_complete_list as c on s.fiscal_year < c.fiscal_year and not c.is_synthetic
-        inner join codes_municipality as m on m.code = s.municipality_code
-        where
-            s.status_code = 'implementing' and not s.is_synthetic
-            and not exists (
-                select 1 from core_status as later
-                where
-                    later.municipality_code = s.municipality_code and not later.is_synthetic
-                    and later.fiscal_year > s.fiscal_year and later.fiscal_year <= c.fiscal_year
-            )
-        group by all
-        order by all
-        """
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "STATUS-VANISHED",
-            f"{name}は{fiscal_year.label(before)}に実施中でしたが、実施市町村の全てが載るはずのこの名簿"
-            f"（{fiscal_year.label(year)}）にありません。この年度は実施していないものとして数えます（検討などの状況はわかりません）。事業を終えたのか、"
-            "名簿の漏れかを確かめ、終えたときは「終了」と書いた名簿を登録してください。",
-            file=file,
-            municipality_code=code,
-        )
-        for code, name, file, year, before in rows
-    ]
 
 
 def render(connection: duckdb.DuckDBPyConnection) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,8 +16,8 @@ from dashboard.queries import overview, progress, town_sheet
 from dashboard.views import progress as progress_view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse
-from etl import add, build, tables
-from etl.survey import receive
+from etl import add, build, returns_beside_held, tables
+from etl.survey import check, receive
 from tests.etl.raw_copy import copy_raw
 
 CASES = Path(__file__).parent / "etl" / "cases" / "versions"
@@ -25,9 +26,10 @@ FIGURES = ("population_jumin", "age_known_total", "age_65plus", "age_75plus", "a
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A warehouse of two complete lists, two returns that contradict them, and a second year of figures."""
-    raw, curated = copy_raw(tmp_path_factory.mktemp("disagree") / "raw"), tmp_path_factory.mktemp("curated")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two complete lists, two returns that contradict them, a second year of figures, and the warehouse of it all."""
+    folder = tmp_path_factory.mktemp("disagree")
+    raw = copy_raw(folder / "raw")
     for year in (2024, 2026):
         details = add.Details(date(year, 5, 1), as_of=date(year, 4, 1), coverage="implementers")
         add.add("status_list", CASES / f"complete_list_令和{year - 2018}年度.xlsx", raw, details)
@@ -37,8 +39,32 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     shutil.copyfile(CASES / "form_R8_previous_R5.toml", form)
     received = receive.receive(sorted(CASES.glob("*町_*.xlsx")), raw, 2026, date(2026, 11, 20))
     assert received.loaded == 2
-    build.build(raw, curated)
-    return Warehouse(curated).reader()
+    build.build(raw, folder / "curated")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Reader:
+    return Warehouse(folder / "curated").reader()
+
+
+def test_the_check_of_returns_finds_what_the_build_then_finds_between_them_and_the_lists(
+    folder: Path, reader: Reader
+) -> None:
+    beside = partial(returns_beside_held.findings, curated=folder / "curated")
+    files = sorted(CASES.glob("*町_*.xlsx"))
+    found = check.check(files, folder / "raw", 2026, beside=beside).findings
+    told = {
+        (one.rule, one.municipality_code, one.cell, one.question_id, one.message)
+        for one in found
+        if one.rule.startswith("STATUS-")
+    }
+    built = reader.frame(
+        "select rule, municipality_code, cell, question_id, message from core_finding "
+        "where rule like 'STATUS-%' and file like 'survey/R8/%'"
+    )
+    assert told == set(built.itertuples(index=False, name=None))
+    assert ("STATUS-NOT-LISTED", FICTIONAL_URAHORO, "C16", "status") in {one[:4] for one in told}
 
 
 def test_every_view_counts_the_same_towns_as_implementing(reader: Reader) -> None:
@@ -67,7 +93,7 @@ def test_a_town_that_implements_and_is_not_on_the_complete_list_is_named_with_bo
     found = reader.frame("from core_finding where rule = 'STATUS-NOT-LISTED' and message like '%令和8年度%'")
     assert found["municipality_code"].tolist() == [FICTIONAL_URAHORO]
     assert found["cell"].tolist() == ["C16"]
-    assert "complete_list_令和8年度.xlsx" in found["message"][0]
+    assert "名簿「complete_list_令和8年度」（令和8年4月1日時点）" in found["message"][0]
 
 
 def test_the_town_sheet_cites_the_newest_figure_not_the_largest(reader: Reader) -> None:

@@ -52,7 +52,8 @@ REGISTER = (
     (re.compile(r"ください(?=。|（|$)"), "くださいますようお願いします"),
 )
 QUOTED = re.compile(r"(「[^」]*」)")
-OFFICERS_ALONE = re.compile(r"[^。]*送り主[^。]*。")
+# What only the officer does or knows: whom to ask a file of, and how states are counted meanwhile.
+OFFICERS_ALONE = re.compile(r"[^。]*(?:送り主|決まりにより|として数えてい|として数えます)[^。]*。")
 
 
 def to_the_town(message: str) -> str:

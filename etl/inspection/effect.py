@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
-import pandas as pd
 
-from etl import fiscal_year, publish, tables
+from etl import fiscal_year, trial_warehouse
+from etl.findings import Finding
 from etl.inspection.keyed_items import ITEMS
 from etl.japanese_date import day_label
-from etl.readers import vocabulary
+from etl.readers import status, vocabulary
 from etl.readers.context import Fact
 from etl.sources import RegisteredFile
 from etl.trial import Trial
@@ -45,42 +45,36 @@ class Effect:
     displaced: str = ""
 
 
-def of_trial(trial: Trial, entry: RegisteredFile, curated: Path, replaced: str = "") -> list[Effect]:
-    """The changes, what changes most first. `replaced`: the file_id of an entry that this one puts right.
+def of_trial(
+    trial: Trial, entry: RegisteredFile, curated: Path, replaced: str = ""
+) -> tuple[list[Effect], list[Finding]]:
+    """The changes, what changes most first, and what then stands between the sources.
 
-    Without a published warehouse everything is new.
+    `replaced`: the file_id of an entry that this one puts right. Without a published warehouse everything is new.
     """
-    with duckdb.connect(config=publish.CONFIG) as connection:
-        try:
-            path = publish.current(curated)
-        except FileNotFoundError:
-            path = None
-        if path is not None:
-            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as held (read_only)")
-        found = _changes(connection, trial, entry, replaced, is_held=path is not None)
+    with trial_warehouse.opened(curated) as connection:
+        found = _changes(connection, trial, entry, replaced)
+        is_of_states = entry.kind in status.KINDS
+        between = trial_warehouse.findings(connection, [entry.file]) if connection and is_of_states else []
     order = {kind: place for place, kind in enumerate(CHANGES)}
-    return sorted(found, key=lambda one: (one.follows, order[one.change], one.municipality_code, one.item))
+    changes = sorted(found, key=lambda one: (one.follows, order[one.change], one.municipality_code, one.item))
+    return changes, between
 
 
 def _changes(
-    connection: duckdb.DuckDBPyConnection,
-    trial: Trial,
-    entry: RegisteredFile,
-    replaced: str,
-    *,
-    is_held: bool,
+    connection: duckdb.DuckDBPyConnection | None, trial: Trial, entry: RegisteredFile, replaced: str
 ) -> list[Effect]:
-    if entry.kind in ("status_list", "status_announcement"):
-        if not is_held:
+    if entry.kind in status.KINDS:
+        if connection is None:
             return [_of_new_status(fact) for fact in trial.facts]
         return list(_of_status(connection, trial, entry, replaced))
     if entry.kind == "figures":
-        return list(_of_figures(connection, trial, replaced, is_held=is_held))
+        return list(_of_figures(connection, trial, replaced))
     keyed = ITEMS.get(entry.kind)
     if keyed is None:
         return []
     query, describe = keyed
-    rows = connection.execute(query).fetchall() if is_held else []
+    rows = connection.execute(query).fetchall() if connection else []
     held = {str(key): str(value) for key, value, source in rows if not _is_of(replaced, source)}
     return [
         _compared(code, key, held.get(key, ""), value)
@@ -114,36 +108,9 @@ def _of_status(
     connection: duckdb.DuckDBPyConnection, trial: Trial, entry: RegisteredFile, replaced: str
 ) -> Iterable[Effect]:
     """The states of the years of the file and of each later year that it changes."""
-    own_tables = {"core_build", "core_status", "core_file", "core_complete_list", "mart_status_by_year"}
-    listed = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'held'"
-    ).fetchall()
-    for (name,) in listed:
-        if name not in own_tables:
-            connection.execute(f"create view {name} as from held.{name}")
-    told = {"day": entry.known_on.isoformat()}
-    connection.execute(
-        "create table core_build as select * replace (greatest(as_of, cast($day as date)) as as_of) "
-        "from held.core_build",
-        told,
-    )
-    _extend(connection, "core_status", trial.facts, replaced)
-    file = [
-        {
-            "file_id": entry.file_id,
-            "file": entry.file,
-            "kind": entry.kind,
-            "coverage": entry.coverage,
-            "as_of": entry.as_of.isoformat() if entry.as_of else None,
-            "known_on": entry.known_on.isoformat(),
-            "is_synthetic": entry.is_synthetic,
-            "is_intact": True,
-            "rows_loaded": len(trial.facts),
-        }
-    ]
-    _extend(connection, "core_file", file, "", f"file_id <> '{replaced}'")
-    tables.create(connection, tables.table_files("20_core")["core_complete_list"])
-    tables.create(connection, tables.table_files("30_mart")["mart_status_by_year"])
+    ledger = trial.context.ledger
+    files = dict.fromkeys((file_id for file_id, *_ in ledger.cells.values()), entry)
+    trial_warehouse.add_states(connection, trial.facts, ledger, files, replaced=replaced)
     rows = connection.execute(
         """
         select
@@ -181,15 +148,11 @@ def _of_status(
 
 
 def _of_figures(
-    connection: duckdb.DuckDBPyConnection,
-    trial: Trial,
-    replaced: str,
-    *,
-    is_held: bool,
+    connection: duckdb.DuckDBPyConnection | None, trial: Trial, replaced: str
 ) -> Iterable[Effect]:
     """The value in use of each figure of the file; one of an older day than that in use stays unused."""
     query = "select municipality_code, figure_code, value, reference_date, source_id from held.core_figure where is_current"
-    rows = connection.execute(query).fetchall() if is_held else []
+    rows = connection.execute(query).fetchall() if connection else []
     held = {
         (code, figure): (float(value), day.strftime(DAY_FORMAT))
         for code, figure, value, day, source in rows
@@ -218,25 +181,6 @@ def _of_figures(
 def _number_words(value: tuple[float, str]) -> str:
     number, day = value
     return f"{number:,.10g}（{day_label(date.fromisoformat(day))}）"
-
-
-def _extend(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    facts: Iterable[Mapping[str, object]],
-    replaced: str,
-    where: str = "true",
-) -> None:
-    """A table of the warehouse with further rows, without those that one file gave."""
-    frame = pd.DataFrame([dict(fact) for fact in facts])
-    columns = [row[0] for row in connection.execute(f"describe held.{table}").fetchall()]
-    if replaced and "source_id" in columns:
-        where = f"not starts_with(source_id, '{replaced}!')"
-    connection.execute(f"create table {table} as select * from held.{table} where {where}")
-    if len(frame):
-        connection.register("added", frame[[name for name in columns if name in frame]])
-        connection.execute(f"insert into {table} by name select * from added")
-        connection.unregister("added")
 
 
 def counts(changes: Iterable[Effect]) -> dict[str, int]:

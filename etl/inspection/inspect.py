@@ -61,7 +61,7 @@ class Asked:
 class InspectedFile:
     """One file. `refused`: why it could not be registered as it is; "" where it could.
 
-    `already`: the place under which the same bytes are registered; `activities`: those that a list of one meeting may be of; `meeting`: what it says of its own.
+    `already`: the place under which the same bytes are registered; `activities`: those that a list of one meeting may be of; `meeting`: what it says of its own; `between`: what stands between it and other files.
     """
 
     file: str
@@ -81,6 +81,7 @@ class InspectedFile:
     changes: tuple[Effect, ...] = ()
     meeting: dict[str, str] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
+    between: tuple[Finding, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The object that `inspect --json` prints of a file."""
@@ -120,6 +121,7 @@ class InspectedFile:
             "refused": self.refused,
             "already": self.already,
             "findings": [finding.as_dict() for finding in self.findings],
+            "between": [finding.message for finding in self.between],
             "counts": effect.counts(self.changes),
             "changes": [
                 asdict(one) | {"name": self.towns.get(one.municipality_code, "")} for one in self.changes
@@ -214,10 +216,10 @@ def _of_kind(
     headings, columns = _headings(recognised, context)
     towns = town_names(context.directory)
     listed = [one for one in others if one.kind == "activities" and not one.is_withdrawn()]
-    changes = (
+    changes, between = (
         effect.of_trial(found, entry, curated, known.file_id if known is not None else "")
         if found.rows
-        else []
+        else ([], [])
     )
     return InspectedFile(
         path.name,
@@ -239,6 +241,7 @@ def _of_kind(
         if kind == "attendance" and recognised.sheet is not None and recognised.header is not None
         else {},
         towns,
+        tuple(between),
     )
 
 

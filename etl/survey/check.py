@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -64,14 +64,26 @@ class CheckReport:
 
 
 def check(
-    paths: Sequence[Path], raw: Path, fiscal_year: int, on_progress: ProgressCallback = lambda *_: None
+    paths: Sequence[Path],
+    raw: Path,
+    fiscal_year: int,
+    on_progress: ProgressCallback = lambda *_: None,
+    beside: Callable[[Examination], Iterable[Finding]] = lambda _: (),
 ) -> CheckReport:
     """Check files, folders and zips against the survey of a fiscal year; changes nothing.
+
+    beside: what is found between the files and what is known otherwise.
 
     Raises FileNotFoundError, FormError, RegisterError.
     """
     with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
-        return CheckReport(reports(examine(paths, raw, fiscal_year, Path(scratch), on_progress)))
+        examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
+        found = list(beside(examination))
+        files = [
+            replace(one, findings=[*one.findings, *(f for f in found if f.file == one.incoming.name)])
+            for one in examination.files
+        ]
+        return CheckReport(reports(replace(examination, files=files)))
 
 
 def reports(examination: Examination) -> list[FileReport]:

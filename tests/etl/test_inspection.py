@@ -46,6 +46,14 @@ def states(curated: Path) -> dict[tuple[str, str], tuple[str, int | None]]:
     return {(code, year): (label, start) for code, year, label, start in rows}
 
 
+def between_sources(curated: Path) -> set[str]:
+    with publish.connect(curated) as connection:
+        rows = connection.execute(
+            "select message from core_finding where rule like 'STATUS-%' or rule = 'TOTAL-MISMATCH'"
+        ).fetchall()
+    return {message for (message,) in rows}
+
+
 def test_a_list_is_recognised_with_day_coverage_and_title_from_its_own_words(
     real_raw: Path, real_curated: Path, tmp_path: Path
 ) -> None:
@@ -84,7 +92,7 @@ def test_what_it_says_would_change_is_what_the_build_then_changes(
 ) -> None:
     path = messes.workbook(tmp_path / "名簿.xlsx", LISTED)
     found = inspected(path, raw, real_curated)
-    details = ("--as-of", found["as_of"], "--coverage", found["coverage"])
+    details = ("--as-of", found["as_of"], "--coverage", found["coverage"], "--title", found["title"])
     assert run_etl("add", "status_list", path, "--raw", raw, *details).returncode == 0
     build_json(raw, tmp_path / "curated")
     before, after = states(real_curated), states(tmp_path / "curated")
@@ -102,6 +110,9 @@ def test_what_it_says_would_change_is_what_the_build_then_changes(
         assert start is None or str(start - 2018) in words
     counted = [one for one in found["changes"] if not one["follows"]]
     assert sum(found["counts"].values()) == len(counted)
+    told_between = set(found["between"])
+    assert told_between == between_sources(tmp_path / "curated") - between_sources(real_curated)
+    assert any("大樹町は" in one and "にありません" in one for one in told_between)
 
 
 def test_a_list_that_takes_the_place_of_what_is_known_of_a_later_day_says_so(

@@ -50,12 +50,31 @@ def report(found: Mapping[str, Any]) -> html.Div:
             else None,
             _findings(findings),
             *(
-                [_no_longer_implementing(found), _displaced(found), *_changes(found)]
+                [
+                    _between(found["between"]),
+                    _no_longer_implementing(found),
+                    _displaced(found),
+                    *_changes(found),
+                ]
                 if not found["refused"] and not already
                 else []
             ),
         ],
         className="register-report",
+    )
+
+
+def _between(messages: Sequence[str]) -> html.Div | None:
+    """Where the file and what is held contradict each other once it is registered."""
+    if not messages:
+        return None
+    more = len(messages) - MOST_FINDINGS
+    return banner(
+        [
+            html.B(f"登録すると、ほかの資料と食い違うところが{words.count(len(messages))}件あります。"),
+            _list([*messages[:MOST_FINDINGS], *([f"ほか{words.count(more)}件"] if more > 0 else [])]),
+        ],
+        "warning",
     )
 
 
