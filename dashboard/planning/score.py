@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 # Scores that are equal to this many decimals are equal, and share a rank.
 DECIMALS = 12
+# As many are shown: spans of ranks say that a smaller difference means nothing.
+SHOWN_DECIMALS = 2
 # Of a criterion known of fewer towns than a share may be told of, an unknown value may be anywhere on the scale.
 WHOLE_SCALE = np.linspace(0.0, 1.0, 11)
 

@@ -54,7 +54,11 @@ def numbers(request: TableRequest) -> ChartTable:
         ),
         table.percent(f"上位{top}に入る割合", "重み・分からない値・目盛りを変えて並べ替えた回数のうち"),
         *(table.number(f"「{criterion.label}」の点", "点", criterion.label) for criterion in spec.criteria()),
-        table.number("内訳の合計", "点", "1が最大。上の項目の点の合計"),
+        table.number(
+            "内訳の合計",
+            "点",
+            "1が最大。上の項目の点の合計（四捨五入のため、上の数の合計と合わないことがある）",
+        ),
         table.text("主な理由"),
     )
     cells = [
@@ -64,15 +68,15 @@ def numbers(request: TableRequest) -> ChartTable:
             row["name"],
             about.at[row["code"], "subprefecture_name"],
             about.at[row["code"], "group_label"],
-            *(words.half_up(column["value"], 2) for column in row["columns"].values()),
+            *(words.half_up(column["value"], score.SHOWN_DECIMALS) for column in row["columns"].values()),
             row["rank_low"],
             row["rank_high"],
             table.rate(row["top_share"], 1),
             *(
-                words.half_up(row["contributions"].get(criterion.code, 0.0), 3)
+                words.half_up(row["contributions"].get(criterion.code, 0.0), score.SHOWN_DECIMALS)
                 for criterion in spec.criteria()
             ),
-            words.half_up(row["score"], 3),
+            words.half_up(row["score"], score.SHOWN_DECIMALS),
             "".join(row["reasons"]).replace(f"【{words.SYNTHETIC}】", ""),
         )
         for row in records(rows)

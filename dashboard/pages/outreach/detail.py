@@ -10,7 +10,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.pages.outreach import dates, peers
-from dashboard.planning import criteria, measures, rank, reasons, spec
+from dashboard.planning import criteria, measures, rank, reasons, score, spec
 from dashboard.views import view
 from dashboard.views.outreach import OutreachView
 from dashboard.words import words
@@ -135,14 +135,14 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                     html.Td(_value(float(value), instead[criterion.code]), className="number"),
                     html.Td(f"×{weight:g}", className="number"),
                     html.Td(
-                        [bar, html.Span("―" if part is None else words.decimal(part, 3))],
+                        [bar, html.Span("―" if part is None else words.decimal(part, score.SHOWN_DECIMALS))],
                         className="part-cell",
                     ),
                 ],
                 className="is-unknown" if np.isnan(value) else "",
             )
         )
-    total = None if row is None else words.decimal(row["score"], 3)
+    total = None if row is None else words.decimal(row["score"], score.SHOWN_DECIMALS)
     foot = html.Tfoot(
         html.Tr([html.Th("点（合計）", scope="row", colSpan=4), html.Td(total, className="number")])
     )
@@ -160,7 +160,8 @@ def _contributions(shown: OutreachView, row: pd.Series | None) -> html.Div:
                 className="plain parts",
             ),
             html.P(
-                "「わからない」項目は、ほかの市町村の平均とみなして点を出しています（値と寄与は「平均」と書いたもの）。本当の値でどこまで動きうるかは、順位の幅に入れています。",
+                "「わからない」項目は、ほかの市町村の平均とみなして点を出しています（値と寄与は「平均」と書いたもの）。本当の値でどこまで動きうるかは、順位の幅に入れています。"
+                "点は小数2桁まで示します（それより細かい差は、順位の幅のとおり確かではありません）。四捨五入のため、寄与の合計と合わないことがあります。",
                 className="note",
             ),
         ]
@@ -171,7 +172,11 @@ def _value(value: float, instead: float) -> str:
     """The value of a criterion; of one that is unknown what stands for it."""
     if np.isnan(instead):
         return "―"
-    return f"平均 {words.decimal(instead, 2)}" if np.isnan(value) else words.decimal(value, 2)
+    return (
+        f"平均 {words.decimal(instead, score.SHOWN_DECIMALS)}"
+        if np.isnan(value)
+        else words.decimal(value, score.SHOWN_DECIMALS)
+    )
 
 
 def _bring(shown: OutreachView) -> html.Div:

@@ -14,6 +14,7 @@ from dashboard.components import journal_view, notices, selects
 from dashboard.frames import records
 from dashboard.pages.plan import lot, what_if
 from dashboard.pages.plan.journal_fields import COMBO
+from dashboard.planning import score
 from dashboard.queries import visits as queries_visits
 from dashboard.services import follow_up
 from dashboard.views import view
@@ -166,7 +167,8 @@ def _items(items: pd.DataFrame) -> Any:
                 html.Td(html.A(row["name"], href=f"/town?town={row['municipality_code']}")),
                 html.Td(row["subprefecture_name"]),
                 html.Td(
-                    words.decimal(row["priority"], 3) if _is(row["priority"]) else "―", className="number"
+                    words.decimal(row["priority"], score.SHOWN_DECIMALS) if _is(row["priority"]) else "―",
+                    className="number",
                 ),
                 html.Td(row["means"], className="day"),
                 html.Td(row["owner"] or "―"),
