@@ -121,7 +121,9 @@ def report(reader: Reader, journal: Path | None, fiscal_year: int) -> SupportRep
 
 
 def kinds_of(journal: Path | None, fiscal_year: int) -> list[dict[str, Any]]:
-    """One record per number: what staff wrote of the year last, else what a paper says, else nothing."""
+    """One record per number: what staff wrote of the year last, else what a paper says, else nothing. None before R8."""
+    if fiscal_year < FIRST_YEAR:
+        return []
     known = tomllib.loads(KNOWN.read_text(encoding="utf-8"))["kinds"]
     plain = {"text": "", "source": "", "is_checked": SUPPORT_CHECKS[0], "counts": ""}
     empty = {"record_id": "", "version": 0, "written_by": "", "written_at": None, "is_removed": False}

@@ -11,6 +11,7 @@ from dashboard.words import words
 
 TITLE = "支援の実績"
 UNWRITTEN = "（文言を書き入れていません）"
+NO_KINDS = "この交付金の支援の区分は、令和8年度からです。"
 UNCHECKED = "「国の様式とは未照合」の区分は、国の様式の文言を確かめていません。提出の前に、届いた様式と照らし合わせてください。"
 NOT_SAID = "実施していない市町村にまだ支援の記録がないことは、支援をしていないこととは限りません。"
 DONE_NOTE = "計画の「済み」の日は、済みと記録した日です。説明会などの参加は、参加者名簿によります。"
@@ -56,8 +57,8 @@ def checked(row: dict[str, Any]) -> str:
     return str(row["is_checked"]) if row["text"] else "未記入"
 
 
-def number(row: dict[str, Any]) -> str:
-    return str(row["number"] or UNSORTED)
+def number(report: SupportReport, row: dict[str, Any]) -> str:
+    return str(row["number"] or UNSORTED) if report.kinds else "―"
 
 
 def when(row: dict[str, Any]) -> str:
@@ -75,7 +76,7 @@ def short_area(row: dict[str, Any]) -> str:
 def unsorted(report: SupportReport) -> str:
     """What has no kind yet; "" where all has one."""
     left = int((report.rows["number"] == "").sum())
-    if not left:
+    if not left or not report.kinds:
         return ""
     kinds = f"{SUPPORT_NUMBERS[2]}〜{SUPPORT_NUMBERS[-1]}"
     return f"{words.count(left)}件は、{kinds}のどれに入れるかを決めていません。"

@@ -62,7 +62,7 @@ def paper(report: SupportReport) -> SupportPaper:
         kinds.append((Passage(named), Passage(about, is_soft=not say.is_checked(kind)), Passage(counted)))
     supports = [
         (
-            Passage(say.number(row)),
+            Passage(say.number(report, row)),
             Passage(f"{row['name']}（{say.short_area(row)}）"),
             Passage(str(row["what"]) + (f"【{words.SYNTHETIC}】" if row["is_synthetic"] else "")),
             Passage(str(row["evidence"]) or "―"),
@@ -83,7 +83,7 @@ def paper(report: SupportReport) -> SupportPaper:
     ]
     return SupportPaper(
         words.fiscal_year(report.fiscal_year),
-        f"{say.summary(report)}{say.unsorted(report)}",
+        f"{say.summary(report)}{say.unsorted(report)}" + ("" if report.kinds else say.NO_KINDS),
         kinds,
         supports,
         areas,
@@ -108,7 +108,7 @@ def rows(report: SupportReport, version: str) -> ListSheet:
         kind = kinds.get(str(row["number"]))
         cells.append(
             (
-                say.number(row),
+                say.number(report, row),
                 (str(kind["text"]) or say.UNWRITTEN) if kind else None,
                 say.checked(kind) if kind else None,
                 *(row[name] for name in ("municipality_code", "name", "area", "what")),

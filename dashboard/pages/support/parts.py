@@ -28,11 +28,14 @@ def kinds(
     reader: Reader, report: SupportReport, gone: list[dict[str, Any]], message: html.Div
 ) -> html.Section:
     """Each kind with its words, whether they were held against the state's form, and what the year has of it."""
+    title = html.H2(f"交付金の支援の区分（{words.fiscal_year(report.fiscal_year)}）")
+    if not report.kinds:
+        return html.Section([title, html.P(say.NO_KINDS), message], className="panel")
     heads = ("区分の文言", "照合", "出典・記入者", "この年度", "")
     can = support_report.countable(reader)
     return html.Section(
         [
-            html.H2(f"交付金の支援の区分（{words.fiscal_year(report.fiscal_year)}）"),
+            title,
             html.Table(
                 [
                     html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
@@ -152,7 +155,7 @@ def supports(report: SupportReport) -> html.Section:
             html.Table(
                 [
                     html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                    html.Tbody([_support(row) for row in shown]),
+                    html.Tbody([_support(report, row) for row in shown]),
                 ],
                 className="plain support-rows",
             )
@@ -169,11 +172,11 @@ def _to_sort(report: SupportReport) -> str:
     return "上の「区分を書き入れる」で決められます。" if say.unsorted(report) else ""
 
 
-def _support(row: dict[str, Any]) -> html.Tr:
+def _support(report: SupportReport, row: dict[str, Any]) -> html.Tr:
     fiction = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
     return html.Tr(
         [
-            html.Td(say.number(row)),
+            html.Td(say.number(report, row)),
             html.Th(html.A(row["name"], href=f"/town?town={row['municipality_code']}"), scope="row"),
             html.Td([row["what"], " ", fiction]),
             html.Td(row["evidence"] or "―"),

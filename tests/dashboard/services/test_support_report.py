@@ -77,6 +77,19 @@ def test_words_that_nobody_wrote_are_none_and_what_is_written_stays_marked_until
     assert not support_report.kinds_of(kept, 2027)[2]["text"]
 
 
+def test_a_year_before_the_grant_has_no_kinds_and_says_so(fictional_curated: Path, kept: Path) -> None:
+    warehouse = Warehouse(fictional_curated)
+    app = create_app(warehouse, kept)
+    with app.server.test_request_context("/"):
+        reader = warehouse.reader()
+        shown = str(page.layout(reader, view.parse_address("?year=2025", reader)))
+    word = app.server.test_client().get("/support/2025/report.docx", base_url="http://127.0.0.1")
+    text = "\n".join(one.text for one in Document(io.BytesIO(word.data)).paragraphs)
+    for said in (shown, text):
+        assert say.NO_KINDS in said
+        assert say.UNCHECKED not in said
+
+
 def test_page_word_and_excel_say_the_same(fictional_curated: Path, kept: Path) -> None:
     support_report.record_kind(kept, KIND, "架空")
     warehouse = Warehouse(fictional_curated)
