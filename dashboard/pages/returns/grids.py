@@ -24,6 +24,8 @@ RECEIVED = {
 }
 NOT_USED = {"quarantined": "× 保留しています", "held": "？ 決めるのを待っています"}
 HELD = "届いています（使い方を決めるのを待っています）"
+# The name of a received file without the folder that it is kept in.
+FILE_NAME = {"function": "params.value == null ? '―' : String(params.value).split('/').pop()"}
 PERCENT = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.
@@ -138,7 +140,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
         number("answered", "答えた数", 84),
         number("required", "必須の数", 84),
         text("municipality_code", "コード", 84),
-        text("file", "ファイル", 320, flex=1, minWidth=320, valueFormatter=DASH),
+        text("file", "ファイル", 320, flex=1, minWidth=320, valueFormatter=FILE_NAME),
     ]
     return _grid(
         "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
@@ -270,7 +272,7 @@ def _finding_columns() -> list[dict[str, Any]]:
         text("question", "設問", 170, valueFormatter=DASH),
         text("sheet", "シート", 92, valueFormatter=DASH),
         text("cell", "セル", 72, valueFormatter=DASH),
-        text("file", "ファイル", 240, valueFormatter=DASH),
+        text("file", "ファイル", 240, valueFormatter=FILE_NAME),
         text("rule", "決まりの記号", 130, valueFormatter=DASH),
     ]
 
