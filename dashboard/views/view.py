@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ from dashboard.words import words
 KINDS = ("市", "町", "村")
 # The address under which a view is handed out on paper.
 PAPERS = "/papers"
+# What the readers of etl take for a year (etl/fiscal_year.py).
+FOUR_DIGITS, YEARS = re.compile(r"[0-9]{4}"), range(1926, 2101)
 # Name in the address → field of View, in the order of the address.
 LISTS = {"sub": "subprefectures", "size": "size_classes", "kind": "kinds", "group": "groups"}
 WORDS = {"sub": "振興局", "size": "人口規模", "kind": "市・町・村", "group": "状態"}
@@ -113,10 +116,13 @@ def of_town(asked: View, code: str) -> str:
     return "?" + "&".join([*(part for part in parts if not part.startswith("town=")), f"town={code}"])
 
 
-def asked_year(search: str | None) -> int | None:
-    """The fiscal year that an address asks for, whether there are data of it or not; None where it asks for none."""
-    given = parse_qs((search or "").removeprefix("?")).get("fy", [""])[0]
-    return int(given) if given.isdecimal() and len(given) == 4 else None
+def asked_year(search: str | None, name: str = "fy") -> int | None:
+    """The fiscal year that an address asks for, whether there are data of it or not; None where it asks for none.
+
+    What no reader of years takes for one (etl reads 1926 to 2100) asks for none.
+    """
+    given = parse_qs((search or "").removeprefix("?")).get(name, [""])[0]
+    return int(given) if FOUR_DIGITS.fullmatch(given) and int(given) in YEARS else None
 
 
 def without_year(search: str | None) -> str:

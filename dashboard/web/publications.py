@@ -24,7 +24,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-GONE = "公表した資料が見つかりません。data/raw の控えから元の場所に戻してください。"
+GONE = "公表した資料のファイルが見つかりません。データの控えから戻してください。"
 
 
 def register(server: flask.Flask, warehouse: Warehouse) -> None:

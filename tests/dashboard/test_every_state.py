@@ -211,7 +211,7 @@ def test_pages_and_addresses_say_in_japanese_that_the_journal_is_broken(
     app = create_app(Warehouse(built_curated), kept, built_curated.parent / "raw")
     browser = walking.Browser(app)
     for made in PAGES:
-        walk_page(browser, made.PATH, "?town=01452")
+        walk_page(browser, made.PATH, "?town=01452&round=2026&from=1900")
     walk_addresses(app, {200, 400, 404, 405, 409, 503})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 import flask
 from dash import Dash, Input, Output, State, dcc, html, no_update
@@ -14,7 +13,7 @@ from dashboard.components.written_by import WRITTEN_BY
 from dashboard.pages.support import parts
 from dashboard.services import support_report
 from dashboard.views import support_words as say
-from dashboard.views.view import View
+from dashboard.views.view import View, asked_year
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import lazy_routes, taking_back
 from dashboard.web.settings import journal_path, journal_to_write
@@ -88,9 +87,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 def chosen(search: str) -> int:
     """The year that an address names; the present one where it names none."""
-    given = parse_qs(search.removeprefix("?")).get("year", [""])[0]
-    is_year = given.isascii() and given.isdecimal() and len(given) == 4
-    return int(given) if is_year and 2021 <= int(given) <= 2100 else support_report.this_year()
+    asked = asked_year(search, "year")
+    return asked if asked is not None and asked >= 2021 else support_report.this_year()
 
 
 def body(reader: Reader, search: str, said: str = "") -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,13 +14,14 @@ from dashboard.intake.pipeline import WITHOUT_FOLDER, IntakeError
 from dashboard.intake.survey_forms import SurveyForms
 from dashboard.pages.survey import editing, editor, keeping, known, rounds
 from dashboard.views import round_in_work
-from dashboard.views.view import View
+from dashboard.views.view import View, asked_year
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import round_choice
 from dashboard.words import words
 
 PATH = "/survey"
 TITLE = "調査をつくる"
+ODD = "アドレスにある年度が読めません。調査を選び直してください。"
 FOLLOWS = "nothing"
 IS_WORK = True
 KEEPS_DRAFT = True
@@ -83,16 +83,17 @@ def register(app: Dash, warehouse: Warehouse) -> None:
 
 
 def _content(forms: SurveyForms, search: str | None, reader: Reader) -> list[Any]:
-    year, before = _asked(search)
+    (year, before), is_odd = _asked(search), _is_odd(search)
     parts: list[Any] = [dcc.Store(id="survey-shown", data=search or "")]
     if not forms.pipeline.raw.is_dir():
         return [*parts, _head(None), html.P(WITHOUT_FOLDER)]
     try:
-        if year is not None and before is not None:
+        if year is not None and before is not None and not is_odd:
             return [*parts, _head(year), *editor.editor(forms.propose(year, before))]
         made = forms.rounds()
-        if year is None or not any(row["fiscal_year"] == year for row in made["rounds"]):
-            told = f"{words.fiscal_year(year)}の調査票は、まだありません。" if year is not None else ""
+        if is_odd or year is None or not any(row["fiscal_year"] == year for row in made["rounds"]):
+            not_yet = f"{words.fiscal_year(year)}の調査票は、まだありません。" if year is not None else ""
+            told = ODD if is_odd else not_yet
             missing = [notices.banner(told, "warning")] if told else []
             begun = {one.fiscal_year for one in round_choice.choose(search, reader).rounds if one.is_begun}
             chooser = rounds.chooser(made["rounds"], made["removed"], begun, PATH, clock.today())
@@ -116,10 +117,14 @@ def _head(year: int | None) -> html.Div:
 
 
 def _asked(search: str | None) -> tuple[int | None, int | None]:
+    return asked_year(search, round_in_work.NAME), asked_year(search, "from")
+
+
+def _is_odd(search: str | None) -> bool:
+    """Whether the address names a year that is none."""
     given = parse_qs((search or "").removeprefix("?"))
-    year, before = (given.get(name, [""])[0] for name in (round_in_work.NAME, "from"))
-    known = re.compile(r"20\d\d")
-    return (int(year) if known.fullmatch(year) else None, int(before) if known.fullmatch(before) else None)
+    names = (round_in_work.NAME, "from")
+    return any(name in given and asked_year(search, name) is None for name in names)
 
 
 def _is_kept_now(search: str | None, shown: str | None) -> bool:
