@@ -240,7 +240,8 @@ def _refresh(args: argparse.Namespace, reader: Reader) -> int:
     say(f"\n■ 手を付けなかったところ {len(done.unchanged)}件")
     for left in done.unchanged:
         now = f"　今の値: {_short(left.now)}" if left.now else ""
-        say(f"  {left.slide or '―'}頁 {left.shape}: {left.why}{now}")
+        page = f"{left.slide}頁 " if left.slide else ""
+        say(f"  {page}{left.shape}: {left.why}{now}")
     for line in renewed.unknown:
         say(f"  {line}")
     if done.renamed:

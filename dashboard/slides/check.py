@@ -15,6 +15,7 @@ from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
 from dashboard.warehouse.reader import Reader
 
+HEADINGS = "見出しの行"
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
 
 
@@ -119,8 +120,12 @@ def _chart(view: str, name: str, known: dict[str, Any], said: dict[str, Any]) ->
 def row_name(cells: list[str], place: int) -> str:
     """The first words of a row; a number or a mark of one letter (A, B) names none."""
     return next(
-        (text for text in cells if len(text) > 1 and not re.fullmatch(r"[\d,.]+", text)), f"{place}行目"
+        (text for text in cells if len(text) > 1 and not re.fullmatch(r"[\d,.]+", text)), place_name(place)
     )
+
+
+def place_name(place: int) -> str:
+    return f"{place}行目" if place else HEADINGS
 
 
 def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[StatedNumber]:
@@ -131,7 +136,9 @@ def _table(view: str, name: str, said: dict[str, Any]) -> Iterator[StatedNumber]
         for column, cell in enumerate(line):
             for key, text in cell:
                 heading = cells[0][column] if column < len(cells[0]) else ""
-                where = f"{row}・{heading}" if row != cells[place][column] else f"{place}行目・{heading}"
+                where = (
+                    f"{row}・{heading}" if row != cells[place][column] else f"{place_name(place)}・{heading}"
+                )
                 yield StatedNumber(
                     view, name, key, text, f"{name.rpartition('｜')[0]} {where.replace(chr(10), ' ')}"
                 )

@@ -95,8 +95,9 @@ class _Look:
         if not copies:
             self.missing.setdefault(numbers[0].view, []).append(name.rpartition("｜")[0])
         for one in copies:
-            self.looked += len(numbers)
-            self._shape(one, number_states(name, numbers, one.shape, self.deck_record))
+            states = number_states(name, numbers, one.shape, self.deck_record)
+            self.looked += len(states.untouched) + len(states.overwritten)
+            self._shape(one, states)
 
     def carried(self) -> None:
         """Numbers that people took along into words of another shape."""

@@ -57,7 +57,7 @@ def look_through(
             context = recounts.context_of(name.rpartition("｜")[2])
             wrong += wrong_names(name, known, context, names, name_of)
         numbers = list(stated_numbers({**deck_record, "shapes": {name: known}}))
-        if not numbers or (edited and known.get("is_left")):
+        if not numbers:
             continue
         for found in copies:
             states = number_states(name, numbers, found.shape, deck_record)
@@ -65,8 +65,8 @@ def look_through(
             if not edited:
                 standing = [*standing, *(replace(one, text=text) for one, text in states.overwritten)]
                 wrong += [Mismatch(one, None, found.number) for one in states.removed]
-            looked += len(standing)
-            for one in standing:
+            looked += len(states.untouched) + len(states.overwritten)
+            for one in standing if not (edited and known.get("is_left")) else ():
                 right, value = recounts.agrees(one)
                 if not right:
                     wrong.append(Mismatch(one, value, found.number))

@@ -37,8 +37,8 @@ def number_states(
         _of_table(states, numbers, shape, known)
     elif known["kind"] == "chart" and read_back.is_same_chart(now, known):
         states.untouched.extend(numbers)
-    elif known["kind"] == "chart" and not _is_same_grid(now, known):
-        states.removed.extend(numbers)
+    elif known["kind"] == "chart":
+        _of_chart(states, numbers, now, known)
     else:
         there = _by_key(
             (one.key, one.text)
@@ -99,6 +99,29 @@ def _of_table(states: NumberStates, numbers: list[StatedNumber], shape: Any, kno
                 _of_line(states, ours, line, now)
 
 
+def _of_chart(
+    states: NumberStates, numbers: list[StatedNumber], now: dict[str, Any], known: dict[str, Any]
+) -> None:
+    """Each number by its series and category, where these stand; a category under another name by its place."""
+    series = {str(name): values for name, values in now["series"]}
+    names = [str(label) for label in now["categories"]]
+    is_as_long = len(names) == len(known["categories"])
+    rest = iter(numbers)
+    for keys, (name, values) in zip(known.get("keys", []), known["series"], strict=False):
+        for place, (_, value) in enumerate(zip(keys, values, strict=False)):
+            if value is None:
+                continue
+            one, label = next(rest), str(known["categories"][place])
+            at = names.index(label) if label in names else place if is_as_long else None
+            stands = series[str(name)][at] if at is not None and str(name) in series else None
+            if stands is None:
+                states.removed.append(one)
+            elif read_back.is_same_value(stands, value):
+                states.untouched.append(one)
+            else:
+                states.overwritten.append((one, f"{stands}"))
+
+
 def _of_line(states: NumberStates, numbers: list[StatedNumber], line: WrittenLine, now: WrittenLine) -> None:
     _sort(states, numbers, _by_key(now.numbers), ownership.typed(line.skeleton, now.text))
 
@@ -130,9 +153,3 @@ def _by_key(numbers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for key, text in numbers:
         there.setdefault(key, []).append(text)
     return there
-
-
-def _is_same_grid(now: dict[str, Any], known: dict[str, Any]) -> bool:
-    """Whether a chart still has our categories and series."""
-    names = [[name for name, _ in state["series"]] for state in (now, known)]
-    return bool(now["categories"] == known["categories"] and names[0] == names[1])

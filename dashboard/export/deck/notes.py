@@ -12,7 +12,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
 
-FOOT = "注記"
+FOOT, SLIDE = "注記", "スライド"
 ALT = "代替テキスト"
 ALT_EDITED = "代替テキストが手で書き換えられているため、そのままにしました"
 
@@ -53,8 +53,8 @@ class Notes:
     def add_unchanged(self, _slide: Slide, one: Found, why: str, now: str) -> None:
         self.unchanged.append(UnchangedShape(one.number, _plain(one.name), why, now))
 
-    def add_foreign(self, number: int, view: str, why: str) -> None:
-        self.unchanged.append(UnchangedShape(number, view, why, ""))
+    def add_foreign(self, number: int, why: str) -> None:
+        self.unchanged.append(UnchangedShape(number, SLIDE, why, ""))
 
     def renew_alt(self, slide: Slide, one: Found, alt: str, last: dict[str, Any]) -> None:
         """The alternative text anew; one that another program dropped as well."""
@@ -67,14 +67,14 @@ class Notes:
         else:
             self.add_unchanged(slide, one, ALT_EDITED, wanted)
 
-    def add_deleted_shape(self, slide: Slide, name: str) -> None:
+    def add_deleted_shape(self, slide: Slide, name: str, number: int) -> None:
         self.unchanged.append(
-            UnchangedShape(0, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", "")
+            UnchangedShape(number, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", "")
         )
 
     def add_deleted_slide(self, slide: Slide) -> None:
         self.unchanged.append(
-            UnchangedShape(0, slide.view, f"「{slide.title}」のスライドが資料から削除されています", "")
+            UnchangedShape(0, SLIDE, f"「{slide.title}」のスライドが資料から削除されています", "")
         )
 
     def changes_in_order(self) -> tuple[DeckCorrection, ...]:
@@ -99,7 +99,7 @@ def for_people(changes: tuple[DeckCorrection, ...]) -> list[DeckCorrection]:
         lines.append(
             DeckCorrection(
                 0,
-                f"{FOOT}（{len(feet)}頁の下の出典と版）",
+                f"{FOOT}（{len({one.slide for one in feet})}頁の下の出典と版）",
                 first.what,
                 around(first.before, first.after),
                 around(first.after, first.before),

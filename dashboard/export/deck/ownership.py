@@ -15,7 +15,7 @@ from dashboard.export.deck.model import NativeTable, Number, Paragraph, Part, Te
 
 T = TypeVar("T")
 ALIKE = 0.5  # of their words: below it a paragraph is another, not an edited one
-FIELD = re.compile(r"\{([\w.+-]+)\}")
+FIELD = re.compile(r"\{([\w.:+-]+)\}")
 
 
 class WrittenLine(NamedTuple):

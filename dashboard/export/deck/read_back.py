@@ -202,12 +202,13 @@ def is_same_chart(one: State, other: State) -> bool:
     return len(mine) == len(theirs) and all(
         a[0] == b[0]
         and len(a[1]) == len(b[1])
-        and all(
-            x == y or (x is not None and y is not None and abs(x - y) < SAME_VALUE)
-            for x, y in zip(a[1], b[1], strict=True)
-        )
+        and all(is_same_value(x, y) for x, y in zip(a[1], b[1], strict=True))
         for a, b in zip(mine, theirs, strict=True)
     )
+
+
+def is_same_value(one: float | None, other: float | None) -> bool:
+    return one == other or (one is not None and other is not None and abs(one - other) < SAME_VALUE)
 
 
 def plain(value: float | None) -> float | int | None:

@@ -70,7 +70,7 @@ def refresh(presentation: Any, content: bytes, deck: Deck, kept: record.Record) 
     _moved(session)
     marked = refresh_foot.unmark(session.found)
     for foreign in session.located.foreign:
-        session.notes.add_foreign(foreign.number, foreign.view, FOREIGN.format(foreign.origin))
+        session.notes.add_foreign(foreign.number, FOREIGN.format(foreign.origin))
     for slide in deck.slides:
         _slide(session, slide)
     refresh_foot.mark(session.notes, session.found, marked)
@@ -195,7 +195,9 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         _recovered(session, slide, element)
         return
     if isinstance(element, Map):
-        refresh_map.refresh_map(session.notes, slide, element, session.found, session.deck_record["shapes"])
+        refresh_map.refresh_map(
+            session.notes, slide, element, session.found, session.deck_record["shapes"], home
+        )
         return
     last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
@@ -209,7 +211,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         if (
             not isinstance(element, Text) or element.role != "notes"
         ):  # a deck is often passed on without its notes
-            session.notes.add_deleted_shape(slide, element.name)
+            session.notes.add_deleted_shape(slide, element.name, home.number)
         return
     if isinstance(element, Text) and not element.text:
         _remove(session, slide, element.name, found, last)
@@ -227,7 +229,9 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         if isinstance(element, Text):
             refresh_text.refresh_text(session.notes, slide, one, element, last)
         elif isinstance(element, NativeChart):
-            is_left = not refresh_chart.refresh_chart(session.notes, slide, one, element, last) or is_left
+            if not refresh_chart.refresh_chart(session.notes, slide, one, element, last):
+                is_left = True
+                continue  # its alternative text says what it shows
         elif not refresh_table.refresh_table(session.notes, slide, one, element, last):
             is_left = True
         session.notes.renew_alt(slide, one, element.alt, last)

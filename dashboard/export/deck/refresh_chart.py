@@ -23,13 +23,13 @@ EDITED = "グラフのデータが手で変えられているため、そのま�
 def refresh_chart(
     notes: Notes, slide: Slide, found: Found, wanted: NativeChart, last: dict[str, Any]
 ) -> bool:
-    """False where it was left for what people wrote into the table behind it."""
+    """False where it was left for what people did to its data, of which the record then keeps what we last wrote."""
     now, goal = read_back.state(found.shape), chart_state(wanted)
     if read_back.is_same_chart(now, goal):
         return True
     if not read_back.is_same_chart(now, last):
         notes.add_unchanged(slide, found, EDITED, brief(goal))
-        return True
+        return False
     chart = found.shape.chart
     book = chart.part.chart_workbook.xlsx_part
     held = None if book is None else chart_book.look(book.blob, last)

@@ -17,16 +17,21 @@ Shapes = dict[str, Any]
 
 
 def refresh_map(
-    notes: Notes, slide: Slide, element: Map, found: dict[str, list[Found]], shapes: Shapes
+    notes: Notes,
+    slide: Slide,
+    element: Map,
+    found: dict[str, list[Found]],
+    shapes: Shapes,
+    home: Found,
 ) -> None:
-    """shapes: those of the record, which then tell what was written."""
+    """shapes: those of the record, which then tell what was written; home: a shape of the slide."""
     for shape in element.shapes:
         last = shapes.get(shape.name)
         if last is None:
             continue
         copies = found.get(shape.name, [])
         if not copies:
-            notes.add_deleted_shape(slide, shape.name)
+            notes.add_deleted_shape(slide, shape.name, home.number)
         for one in copies:
             _town(notes, slide, one, shape, last)
         shapes[shape.name] = {

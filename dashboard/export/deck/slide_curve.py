@@ -32,7 +32,7 @@ from dashboard.words import words
 
 VIEW = "rollout"
 # Inches between an arrow and the labels of the values that it joins, and below which there is no room for one.
-ARROW_SPACE, SHORTEST_ARROW = 0.12, 0.3
+ARROW_SPACE, SHORTEST_ARROW = 0.12, 0.2
 SIZE = 12
 
 

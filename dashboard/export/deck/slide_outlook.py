@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import event_marks, frame
+from dashboard.export.deck import chart_room, event_marks, fit, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -17,7 +17,9 @@ VIEW = "outlook"
 LATE = "#B00020"
 SIZE = 11
 SHIFT = 0.045  # of the height of the picture: of a name that would stand on a line or another name
-NEAREST = 0.04  # of the height of the picture: between two names at the ends of lines
+NEAREST = 0.04  # of the height of the picture: between two lines that end at the same place
+WIDEST_NAME = 0.17  # of the width of the picture
+STEPS = 60
 # Column: word, colour, marker, dash, where its values stand. Each line says its name at its end.
 LINES = (
     ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
@@ -25,8 +27,8 @@ LINES = (
     ("middle", "これまでのとおりなら", LATE, "diamond", "ROUND_DOT", "none"),
     ("low", "幅の下", theme.GREY_400, "none", "ROUND_DOT", "none"),
     ("high", "幅の上", theme.GREY_400, "none", "ROUND_DOT", "none"),
-    ("highest", "わからない分がすべて", theme.GREY_600, "none", "DASH", "none"),
-    ("lowest", "わからない分がなし", theme.GREY_600, "none", "DASH", "none"),
+    ("highest", "わからない分すべて", theme.GREY_600, "none", "DASH", "none"),
+    ("lowest", "わからない分なし", theme.GREY_600, "none", "DASH", "none"),
 )
 
 CASES = {word for column, word, *_ in LINES if column in ("hold", "middle")}
@@ -47,7 +49,6 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     slips = bool(rows["middle"].notna().any())
     chart_box, side = frame.split(stage)
     shown = [line for line in LINES if slips or line[0] not in ("middle", "low", "high")]
-    series = _apart([_series(rows, line) for line in shown], _top(rows))
     last = rows.iloc[-1]
     year = int(last["fiscal_year"])
     title: tuple[Part, ...] = (
@@ -68,6 +69,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     chart_box = event_marks.above_list(area, events)
     over = event_marks.row_height(events)
     plot = Box(chart_box.x + 0.2, chart_box.y + over, chart_box.w - 1.9, chart_box.h - over - 0.7)
+    series = _apart([_series(rows, line) for line in shown], _top(rows), chart_box, plot)
     categories, axis_title = frame.year_axis([str(label) for label in rows["label_ja"]], plot.w, SIZE)
     chart = NativeChart(
         owned("グラフ", VIEW),
@@ -123,9 +125,9 @@ def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Se
     )
 
 
-def _apart(series: list[Series], top: float) -> tuple[Series, ...]:
-    """Names at the ends of lines, none over another: a case whose end lies at that of a line before says its name above
-    or below it; a bound, which the words beside the picture name as well, keeps silent there.
+def _apart(series: list[Series], top: float, box: Box, plot: Box) -> tuple[Series, ...]:
+    """Names at the ends of lines, none over another. A bound that ends where another line does, which the words beside
+    the picture name as well, keeps silent there.
     """
     ends: list[float] = []
     kept = []
@@ -133,16 +135,39 @@ def _apart(series: list[Series], top: float) -> tuple[Series, ...]:
         end = one.values[-1]
         if end is None:  # what is known ends in the middle, where other lines go on
             kept.append(replace(one, name_shift=SHIFT))
-            continue
-        near = [other for other in ends if abs(end - other) < NEAREST * top]
-        if not near:
+        elif one.name not in CASES and any(abs(end - other) < NEAREST * top for other in ends):
+            kept.append(replace(one, named=""))
+        else:
             ends.append(end)
             kept.append(one)
-        elif one.name in CASES:
-            kept.append(replace(one, name_shift=-SHIFT if end >= near[0] else SHIFT))
-        else:
-            kept.append(replace(one, named=""))
+    named = sorted(
+        (place for place, one in enumerate(kept) if one.named and one.values[-1] is not None),
+        key=lambda place: -(kept[place].values[-1] or 0.0),
+    )
+    heights = [_high(kept[place], box) for place in named]
+    wanted = [plot.y + plot.h * (1 - (kept[place].values[-1] or 0.0) / top) for place in named]
+    for place, now, was in zip(named, _spread(wanted, heights), wanted, strict=True):
+        kept[place] = replace(kept[place], name_shift=round((now - was) / box.h, 4))
     return tuple(kept)
+
+
+def _high(series: Series, box: Box) -> float:
+    """Of a name: programs break it where it is wider than a part of the chart."""
+    said = f"{series.name} {chart_room.label(series.values[-1] or 0.0, '0')}"
+    return fit.height(said, SIZE, box.w * WIDEST_NAME)
+
+
+def _spread(wanted: list[float], heights: list[float]) -> list[float]:
+    """Middles as near as can be to those that are wanted, from above to below, so that nothing lies over the next."""
+    middles = list(wanted)
+    for _ in range(STEPS):
+        for upper in range(len(middles) - 1):
+            due = (heights[upper] + heights[upper + 1]) / 2
+            short = due - (middles[upper + 1] - middles[upper])
+            if short > 0:
+                middles[upper] -= short / 2
+                middles[upper + 1] += short / 2
+    return middles
 
 
 def _first_ahead(rows: pd.DataFrame) -> int:

@@ -193,7 +193,7 @@ def test_the_outlook_begins_with_what_is_known_and_holds_the_plans(demo_deck: by
     ).iloc[0, 0]
     assert late > 0
     assert lines["予定どおりなら"][-1] == known[-1] + standing - late
-    bounds = [lines[name][-1] for name in ("わからない分がなし", "幅の下", "幅の上", "わからない分がすべて")]
+    bounds = [lines[name][-1] for name in ("わからない分なし", "幅の下", "幅の上", "わからない分すべて")]
     assert bounds == sorted(bounds)
     assert bounds[-1] <= known[-1] + standing
     assert (
