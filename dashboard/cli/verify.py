@@ -15,6 +15,7 @@ from dashboard.cli.file_errors import file_trouble
 from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, open_reader
 from dashboard.export.deck import errata_file
+from dashboard.export.deck.errata_rows import ErrataEntry
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.one_file.read_back import OneFileRefusedError
 from dashboard.slides import errata, one_file_check
@@ -59,7 +60,7 @@ def verify_deck(args: argparse.Namespace) -> int:
     except OSError as error:
         return refuse(file_trouble(error))
     if args.json or args.format == "json":
-        errors = [{**asdict(one), "why": one.why} for one in verified.errata]
+        errors = [{**asdict(one), "place": one.place, "why": one.why} for one in verified.errata]
         say_json({**asdict(verified), "errata": errors, "holds": verified.holds})
     elif args.format == "csv":
         rows = io.StringIO()
@@ -127,25 +128,50 @@ def paper(verified: Verified, name: str) -> errata_file.Errata:
         verified.deleted,
         clock.today(),
         verified.is_synthetic,
+        entries=tuple(ErrataEntry(_page(e), e.places, e.written, e.right, e.causes) for e in verified.errata),
     )
 
 
 def changes_paper(verified: Verified, name: str) -> errata_file.Errata:
-    """The one page for the chief: what changed in a deck that was renewed, and why."""
+    """The one page for the chief: the main numbers and titles of a deck that was renewed, before and after, and why."""
     whole = paper(verified, name)
-    page = replace(
+    return replace(
         whole,
-        wrong=[row for row in whole.wrong if not row[2].startswith(UNSEEN) and not row[2].endswith(UNSEEN)],
+        edited=(),
+        deleted=(),
         head=(
             f"{name} の変更一覧",
             f"前の版 {verified.warehouse_id}（{verified.as_of}までに把握した内容）　新しい版 {verified.now_id}",
             f"変わった数と市町村名 {len(verified.errata)}件"
-            + (f"、手を入れたところで更新していないもの {len(verified.edited)}件" if verified.edited else ""),
+            + (f"、手を入れたところで更新していないもの {len(verified.edited)}件" if verified.edited else "")
+            + "。主なものを下に並べます。すべては変更箇所の印入りの資料にあります。",
         ),
         kind="変更一覧",
-        headings=("頁と箇所", "前", "後"),
+        headings=("変わったところ", "前", "後"),
+        entries=tuple(_visible(entry) for entry in whole.entries if _visible(entry).places),
+        main=(*_main_numbers(verified), *((f"{n}頁の題", old, new) for n, old, new in verified.titles)),
     )
-    return errata_file.on_one_page(page)
+
+
+def _visible(entry: ErrataEntry) -> ErrataEntry:
+    """Without the places that nobody sees on a slide."""
+    seen = (place for place in entry.places if not place.startswith(UNSEEN) and not place.endswith(UNSEEN))
+    return entry._replace(places=tuple(seen))
+
+
+def _main_numbers(verified: Verified) -> list[tuple[str, str, str]]:
+    """Of each state how many municipalities there are, with their share, where the first page that says it has changed."""
+    first = {error.key: error for error in reversed(verified.errata)}
+    rows = []
+    for group, label in verified.labels.items():
+        count, share = first.get(f"group.{group}"), first.get(f"share.{group}")
+        if count is None:
+            continue
+        before, after = f"{count.written}市町村", f"{count.right}市町村"
+        if share is not None and share.slide == count.slide:
+            before, after = f"{before}（{share.written}）", f"{after}（{share.right}）"
+        rows.append((f"{label}（{count.slide}頁）", before, after))
+    return rows
 
 
 def _head(verified: Verified, name: str) -> list[str]:

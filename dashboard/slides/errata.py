@@ -21,8 +21,8 @@ from dashboard.slides.handwritten import read_words
 from dashboard.slides.number_state import NumberStates, brief, carried_numbers, number_states
 from dashboard.slides.number_words import is_raw_share, like
 from dashboard.slides.renew import draw_again
-from dashboard.slides.stale_words import GONE, StaleWords, drawn_keys, stale_words
-from dashboard.slides.verified import Edited, Erratum, Verified
+from dashboard.slides.stale_words import GONE, StaleWords, drawn_keys, new_titles, stale_words
+from dashboard.slides.verified import Edited, Erratum, NewTitle, Verified
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -59,6 +59,8 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
         said.handwritten,
         tuple(look.renamed()),
         any(bool(view.get("synthetic")) for view in look.deck_record["views"].values()),
+        tuple(sorted(look.titles)),
+        look.labels,
     )
 
 
@@ -84,6 +86,7 @@ class _Look:
         self.stale: list[tuple[StaleWords, str]] = []
         self.shown: dict[str, set[str]] = {}
         self.rewritten: set[tuple[int, str]] = set()
+        self.titles: list[NewTitle] = []
 
     def at(self, name: str) -> None:
         numbers = list(
@@ -120,6 +123,8 @@ class _Look:
         deck, failed = draw_again(self.reader, self.deck_record, None, self.journal)
         self.unknown += failed
         self.shown = {slide.view: drawn_keys(slide) for slide in deck.slides} if deck else {}
+        for one, written, right in new_titles(deck, self.deck_record, self.located) if deck else ():
+            self.titles.append(NewTitle(one.number, written, right))
         areas = tuple(queries.areas(self.reader)["short_name"].astype(str))
         names = TownNames((*self.names.names, *areas))
         for words_of in stale_words(deck, self.deck_record, self.located, names) if deck else ():
@@ -139,7 +144,7 @@ class _Look:
             yield Erratum(
                 stale.found.number,
                 heading,
-                stale.place,
+                (stale.place,),
                 "words",
                 stale.written,
                 stale.right,
@@ -147,11 +152,10 @@ class _Look:
             )
         for (slide, view, key, text), (title, places, right) in self.wrong.items():
             assert reasons is not None
-            where = "、".join(dict.fromkeys(places))
             yield Erratum(
                 slide,
                 title,
-                where,
+                tuple(dict.fromkeys(places)),
                 key,
                 self._display(key, text),
                 self._now(view, key, text, right),

@@ -211,7 +211,7 @@ class _Check:
     def _err(self, view: str, place: str, key: str, written: str, right: str) -> None:
         is_same = self.reader.warehouse_id == self.record["warehouse_id"]
         why = "同じ版のデータの数と合いません。" if is_same else "ファイルを作った後にデータが変わりました。"
-        self.errata.append(Erratum(0, view, place, key, written, right, (why,)))
+        self.errata.append(Erratum(0, view, (place,), key, written, right, (why,)))
 
     def _edit(self, view: str, place: str, stands: str, right: str, note: str) -> None:
         self.edited.append(Edited(0, view, place, stands, right, note))

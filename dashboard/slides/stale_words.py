@@ -63,6 +63,20 @@ def stale_words(
             yield from _element(element, deck_record["shapes"], located, names)
 
 
+def new_titles(deck: Deck, deck_record: dict[str, Any], located: Located) -> Iterator[tuple[Found, str, str]]:
+    """Titles that stand as we wrote them and are others today: the shape, what stands, what is right."""
+    for slide in deck.slides:
+        for element in slide.elements:
+            if not isinstance(element, Text) or element.name.rpartition("｜")[0] != HEADING:
+                continue
+            right = "\n".join(line.text for line in ownership.drawn(element.paragraphs))
+            known = deck_record["shapes"].get(element.name, {})
+            for one in located.shapes.get(element.name, []) if known.get("kind") == "text" else ():
+                written = "\n".join(text for _, text in each_untouched(one.shape, known))
+                if written and written != right:
+                    yield one, written, right
+
+
 def _element(
     element: Element, recorded: dict[str, Any], located: Located, names: TownNames
 ) -> Iterator[StaleWords]:

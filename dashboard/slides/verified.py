@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.slides.handwritten import Handwritten
 
@@ -16,15 +17,27 @@ class Erratum:
 
     slide: int
     title: str
-    place: str
+    places: tuple[str, ...]
     key: str
     written: str
     right: str
     causes: tuple[str, ...]
 
     @property
+    def place(self) -> str:
+        return "、".join(self.places)
+
+    @property
     def why(self) -> str:
         return "。".join(self.causes)
+
+
+class NewTitle(NamedTuple):
+    """The title of a slide that stands as we wrote it, and what it is today."""
+
+    slide: int
+    written: str
+    right: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,8 @@ class Verified:
     """What a deck was made of, what of it no longer holds, what people changed in it and what they took out.
 
     names: mentions of municipalities that were looked at; handwritten: places with numbers or names that nobody can check;
-    renamed: shapes of ours under names that people gave them.
+    renamed: shapes of ours under names that people gave them; titles: those that are others today;
+    labels: of the groups of states, in the order of the groups.
     """
 
     warehouse_id: str
@@ -59,6 +73,8 @@ class Verified:
     handwritten: tuple[Handwritten, ...] = ()
     renamed: tuple[str, ...] = ()
     is_synthetic: bool = False
+    titles: tuple[NewTitle, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:

@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 
 from dashboard import theme
 from dashboard.export import docx_page, excel
+from dashboard.export.deck.errata_rows import ErrataEntry, legend, printed
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup, StyledNumber
 from dashboard.export.plain_text import visible
@@ -27,20 +28,29 @@ DELETED = "資料から削除されたもの"
 WRONG_HEADINGS = ("頁", "スライド", "箇所", "誤", "正", "理由")
 EDITED_HEADINGS = ("頁", "スライド", "箇所", "資料の今の内容", "今のデータ", "変わったこと")
 CAUSE_HEADINGS = ("頁と箇所", "誤", "正")
+WHY = "理由"
+WHY_HEADING = "変わった理由"
+LINE, CELL_LINE = Pt(12), Pt(9.5)  # from line to line
+PRINTED_SHARES, MAIN_SHARES = (49, 23, 23, 5), (20, 40, 40)  # of the width of the page
 CAUSE_SHARES = (64, 18, 18)  # of the width of the page
 SHARES = (4, 23, 23, 10, 10, 30)  # of the width of the page
 SHEET_WIDTHS = (6, 40, 36, 16, 16, 70)
 NUMBERED = (0, 3, 4)  # columns of the Excel file in which a number is a number: page, wrong, right
 STYLE = replace(READABLE, cell={**READABLE.cell, **WRAPPED}, draws_empty_cells=True, column_by_column=False)
-PAGE_MM, MARGIN_MM = (297, 210), 15
-ONE_PAGE, ONE_LINE = 26, 55  # lines of a page, and letters of a line of its first column
+PAGE_MM, MARGIN_MM = (297, 210), 12
+ONE_PAGE, ONE_LINE = 34, 30  # lines of a page, and letters of a line of a column of the main numbers
+MOST_CAUSES = 6  # on the one page
 NUMBER = re.compile(r"[−-]?\d[\d,]*(\.\d+)?％?")
 Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Errata:
-    """What the file says: head of lines, rows of WRONG_HEADINGS and EDITED_HEADINGS, names of what was taken out."""
+    """What the file says: head of lines, rows of WRONG_HEADINGS and EDITED_HEADINGS, names of what was taken out.
+
+    entries: the corrections of a deck with their causes, which Word prints instead of `wrong`;
+    main: where this is the one page for the chief, what it says first.
+    """
 
     head: tuple[str, ...]
     wrong: Rows
@@ -50,6 +60,8 @@ class Errata:
     is_synthetic: bool = False
     kind: str = "正誤表"
     headings: tuple[str, str, str] = CAUSE_HEADINGS
+    entries: tuple[ErrataEntry, ...] = ()
+    main: Rows | None = None
 
 
 def to_file(errata: Errata, kind: str) -> bytes:
@@ -66,7 +78,9 @@ def _word(errata: Errata) -> bytes:
         errata.head[0], errata.kind, errata.written_on, is_synthetic=errata.is_synthetic
     )
     docx_page.set_font(document.styles["Normal"].element.get_or_add_rPr(), FACE)
-    document.styles["Normal"].font.size = Pt(10)
+    document.styles["Normal"].font.size = Pt(9.5)
+    document.styles["Normal"].paragraph_format.line_spacing = LINE
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = (Mm(value) for value in PAGE_MM)
@@ -74,7 +88,13 @@ def _word(errata: Errata) -> bytes:
     _heading(document, errata.head[0], 16)
     for line in errata.head[1:]:
         document.add_paragraph(visible(line)).paragraph_format.space_after = Pt(2)
-    if errata.wrong:
+    if errata.main is not None:
+        _one_page(document, errata, errata.main)
+    elif errata.entries:
+        marks = legend(errata.entries)
+        _causes(document, marks, len(marks))
+        _table(document, (*errata.headings, WHY), printed(errata.entries), PRINTED_SHARES)
+    elif errata.wrong:
         for number, (cause, rows) in enumerate(by_cause(errata.wrong), start=1):
             _heading(document, f"{number}　{cause}", 11)
             _table(document, errata.headings, rows, CAUSE_SHARES)
@@ -90,20 +110,30 @@ def _word(errata: Errata) -> bytes:
     return docx_page.to_bytes(document)
 
 
-def on_one_page(errata: Errata) -> Errata:
-    """As much of it as a reader takes in at once: of each cause its first rows, in the order of the deck."""
-    causes = by_cause(errata.wrong)
-    room = ONE_PAGE - len(errata.head) - 2 * len(causes)
-    kept: list[Sequence[str]] = []
-    left = 0
-    for number, (cause, rows) in enumerate(causes):
-        share = max(room // (len(causes) - number), 1)
-        shown = {pair[1:] for pair in rows[:share]}
-        room -= min(share, len(rows)) + sum(len(row[0]) // ONE_LINE for row in rows[:share])
-        left += max(len(rows) - share, 0)
-        kept += [row for row in errata.wrong if row[5] == cause and (row[3], row[4]) in shown]
-    more = (f"ほか{left}件は、変更箇所の印入りの資料にあります。",) if left else ()
-    return replace(errata, head=(*errata.head, *more), wrong=kept, edited=(), deleted=())
+def _causes(document: Any, marks: dict[str, str], most: int) -> None:
+    """Each cause once, with its mark."""
+    _heading(document, WHY_HEADING, 10.5)
+    lines = [f"{mark} {cause}" for cause, mark in marks.items()]
+    more = [f"ほか{len(lines) - most}件"] if len(lines) > most else []
+    for line in (*lines[:most], *more):
+        document.add_paragraph(visible(line)).paragraph_format.space_after = Pt(0)
+
+
+def _one_page(document: Any, errata: Errata, main: Rows) -> None:
+    """The main numbers and titles, the causes, and as many other changes as the page still takes."""
+    marks = legend(errata.entries)
+    room = ONE_PAGE - len(errata.head) - min(len(marks), MOST_CAUSES) - 2
+    shown: list[Sequence[str]] = []
+    others = [row[:3] for row in printed([entry for entry in errata.entries if entry.places])]
+    for row in (*main, *(others if len(main) < MOST_CAUSES else ())):
+        room -= max(1, *(-(-len(cell) // ONE_LINE) for cell in row[1:]), -(-len(row[0]) // (ONE_LINE // 2)))
+        if room < 0:
+            break
+        shown.append(row)
+    if shown:
+        _table(document, errata.headings, shown, MAIN_SHARES)
+    if marks:
+        _causes(document, marks, MOST_CAUSES)
 
 
 def by_cause(rows: Rows) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -133,7 +163,8 @@ def by_cause(rows: Rows) -> list[tuple[str, list[tuple[str, ...]]]]:
 def _heading(document: Any, text: str, size: float) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.line_spacing = 1.0
     run = paragraph.add_run(visible(text))
     run.bold, run.font.size = True, Pt(size)
 
@@ -161,8 +192,9 @@ def _table(document: Any, headings: Sequence[str], rows: Rows, shares: Sequence[
                 shade.set(qn("w:fill"), theme.BLUE_50.lstrip("#"))
                 cell._tc.get_or_add_tcPr().append(shade)
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            cell.paragraphs[0].paragraph_format.line_spacing = CELL_LINE
             for piece in cell.paragraphs[0].runs:
-                piece.bold, piece.font.size = number == 0, Pt(9)
+                piece.bold, piece.font.size = number == 0, Pt(8)
 
 
 def _excel(errata: Errata) -> bytes:

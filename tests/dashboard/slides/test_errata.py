@@ -17,7 +17,8 @@ from dashboard.chart_data import registry
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import Scope
 from dashboard.cli import verify
-from dashboard.export.deck import errata_file, ink
+from dashboard.export.deck import errata_file, errata_rows, ink
+from dashboard.export.deck.errata_rows import ErrataEntry
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
 from dashboard.slides import errata, renew, stale_words
@@ -194,14 +195,47 @@ def test_one_correction_is_one_entry_with_all_its_places() -> None:
     ]
 
 
+def entry(page: str, places: tuple[str, ...], wrong: str, right: str, *causes: str) -> ErrataEntry:
+    return ErrataEntry(page, places, wrong, right, causes or ("厚真町の訂正",))
+
+
+def test_each_cause_is_said_once_and_marked_where_it_reaches() -> None:
+    entries = [
+        entry("2", ("要点",), "93", "91", "札幌市の調査票", "厚真町の訂正"),
+        entry("2", ("要点", "札"), "10", "9"),
+        entry("4", ("表 計",), "10", "9"),
+        entry("3", ("札",), "0", "1", "札幌市の調査票"),
+        entry("4", ("グラフの代替テキスト",), "10、1", "9、2"),
+    ]
+    assert errata_rows.legend(entries) == {"厚真町の訂正": "①", "札幌市の調査票": "②"}
+    assert [tuple(row) for row in errata_rows.printed(entries)] == [
+        ("2頁 要点、札、4頁 表 計", "10", "9", "①"),
+        ("3頁 札", "0", "1", "②"),
+        ("2頁 要点", "93", "91", "①②"),
+        ("4頁 図の代替テキスト（読み上げに使う文）", "前の数と市町村名", "図の正のとおり", ""),
+    ]
+
+
+def test_points_of_one_line_and_what_stands_in_one_place_are_one_row() -> None:
+    points = [entry("5", (f"グラフ 令和{year}年度・北海道",), str(year), str(year + 1)) for year in (5, 6, 7)]
+    cells = [
+        entry("6", (f"表 {town}・割合",), "1％", right) for town, right in zip("甲乙丙", "234", strict=True)
+    ]
+    place = [entry("7", ("要点",), "93", "91"), entry("7", ("要点",), "52.0％", "50.8％")]
+    assert [tuple(row[:3]) for row in errata_rows.printed([*points, *cells, *place])] == [
+        ("7頁 要点", "93、52.0％", "91、50.8％"),
+        ("5頁 グラフ 北海道（令和5年度〜令和7年度）", "5、6、7", "6、7、8"),
+        ("6頁 表 割合（甲、乙、丙）", "1％、1％、1％", "2、3、4"),
+    ]
+
+
 def test_the_paper_of_a_whole_deck_takes_two_pages_and_keeps_the_schema_of_word(
     verified: Verified, tmp_path: Path
 ) -> None:
     paper = verify.paper(verified, "前の資料.pptx")
     for kind in (".docx", ".xlsx"):
         assert faults(errata_file.to_file(paper, kind), tmp_path, kind) == []
-    rows = sum(len(lines) for _, lines in errata_file.by_cause(paper.wrong))
-    assert rows <= 60
+    assert len(errata_rows.printed(paper.entries)) <= 60
     assert not [
         cell for row in (*paper.wrong, *paper.edited) for cell in row if cell in ("nan", "None", "NaT")
     ]
