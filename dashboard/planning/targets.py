@@ -11,8 +11,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frames import records
+from dashboard.words import words
 
 SHARE = "実施市町村の割合"
+# Decimals by whether a measure is a share.
+DIGITS = {False: 0, True: 1}
 SERIES = ["measure", "subprefecture_code", "size_class"]
 FOUND = (
     "reached_year",
@@ -48,7 +51,7 @@ def evaluate(targets: pd.DataFrame, states: pd.DataFrame, complete: set[int]) ->
             continue
         known = int((own["state_group"] == "implementing").sum())
         actual = actual_of(str(target["measure"]), known, len(own))
-        gap = max(float(target["value"]) - actual, 0.0)
+        gap = gap_of(str(target["measure"]), float(target["value"]), actual)
         state = _state(gap, is_ahead=year > newest, is_complete=shown in complete)
         answered = int((own["state_group"] != "no_data").sum())
         synthetic = bool(own["is_synthetic"].any())
@@ -70,6 +73,12 @@ def within(states: pd.DataFrame, target: dict[str, Any]) -> pd.DataFrame:
 def actual_of(measure: str, known: int, towns: int) -> float:
     """In the unit of the target: municipalities, or per cent of them."""
     return 100 * known / towns if measure == SHARE else float(known)
+
+
+def gap_of(measure: str, value: float, actual: float) -> float:
+    """What lacks, of both as they are written: a plan that says 5.6％ means 10 of 179, which is 5.587."""
+    digits = DIGITS[measure == SHARE]
+    return max(words.half_up(words.half_up(value, digits) - words.half_up(actual, digits), digits), 0.0)
 
 
 def course(rows: pd.DataFrame, states: pd.DataFrame, complete: set[int]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.planning.targets import SHARE
+from dashboard.planning.targets import DIGITS, SHARE
 from dashboard.words import words
 
 NONE = "目標はまだ書き入れられていません。道の計画（地域福祉支援計画など）の目標値を書き入れると、実績と並べて示します。"
@@ -19,7 +19,7 @@ STATES = {
 
 def quantity(measure: str, value: float) -> str:
     """30市町村 or 16.8％."""
-    return words.share_of(value / 100, 1) if measure == SHARE else f"{words.decimal(value)}市町村"
+    return words.share_of(value / 100, DIGITS[True]) if measure == SHARE else f"{words.decimal(value)}市町村"
 
 
 def name(row: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import targets as picture
 from dashboard.frames import records
-from dashboard.planning.targets import SHARE
+from dashboard.planning.targets import DIGITS, SHARE, gap_of
 from dashboard.services import targets
 from dashboard.views import target_words
 from dashboard.warehouse.reader import Reader
@@ -53,7 +53,7 @@ def numbers(request: TableRequest) -> ChartTable:
             row["measure"],
             *table.years(row["fiscal_year"]),
             row["value"],
-            None if pd.isna(row["actual"]) else words.half_up(row["actual"], 1),
+            None if pd.isna(row["actual"]) else words.half_up(row["actual"], DIGITS[True]),
             *table.years(row["reached_year"]),
             "すべて" if row["is_complete"] else words.KNOWN_SO_FAR,
             row["answered"],
@@ -129,7 +129,7 @@ def _by_hand(context: RecountContext) -> dict[str, dict[str, Any]]:
             begun = groups.count("implementing")
             row["actual"] = 100 * begun / len(groups) if target["measure"] == SHARE else begun
             row["answered"] = len(groups) - groups.count("no_data")
-            row["gap"] = max(float(target["value"]) - row["actual"], 0.0)
+            row["gap"] = gap_of(target["measure"], float(target["value"]), row["actual"])
             late = "short" if row["is_complete"] else "open"
             missing = "ahead" if int(target["fiscal_year"]) > newest else late
             row["state"] = missing if row["gap"] else "reached"

@@ -1,9 +1,14 @@
 """A target beside what is known: reached for sure, never missed where only a part is known."""
 
+import re
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.planning import targets
+from dashboard.views import target_words
 
 
 def states(*rows: tuple[int, str, int], area: str = "01", size: str = "small") -> pd.DataFrame:
@@ -53,6 +58,43 @@ def test_a_share_is_of_all_towns_of_the_place_and_a_place_counts_its_own_towns_a
     assert (share["actual"], share["state"], share["towns"], share["answered"]) == (50.0, "reached", 2, 2)
     size = targets.evaluate(wanted(2025, 2, size="large"), both, {2025}).iloc[0]
     assert (size["actual"], size["gap"]) == (1, 1)
+
+
+@given(
+    groups=st.lists(st.sampled_from(["implementing", "no_plan", "no_data"]), min_size=1, max_size=4),
+    value=st.one_of(st.integers(0, 5), st.decimals(0, 100, places=2)).map(float),
+    year=st.integers(2024, 2027),
+    is_complete=st.booleans(),
+    measure=st.sampled_from(["実施市町村数", targets.SHARE]),
+)
+def test_the_sentence_says_of_a_few_towns_what_a_reader_counts_from_the_written_numbers(
+    groups: list[str], value: float, year: int, is_complete: bool, measure: str
+) -> None:
+    known = states(*((2025, group, 1) for group in groups))
+    complete = {2025} if is_complete else set()
+    row = targets.evaluate(wanted(year, value, measure), known, complete).iloc[0].to_dict()
+    said = target_words.sentence(row | {"place": "全道"})
+    if year < 2025:
+        assert "この年度の資料がなく" in said
+        return
+    aim, actual = re.findall(r"(?:目標|で|が)([\d.]+)(?:％|市町村)", said)[:2]
+    number = groups.count("implementing")
+    truth = 100 * number / len(groups) if measure == targets.SHARE else number
+    assert abs(float(actual) - truth) <= 0.05 + 1e-9
+    missing = round(float(aim) - float(actual), 1)
+    assert ("達成しています" in said) == (missing <= 0)
+    if missing > 0:
+        left = re.search(r"あと([\d.]+)", said)
+        assert left
+        assert float(left[1]) == missing
+        assert ("達成していません" in said) == (is_complete and year == 2025)
+        assert ("未達とは限りません" in said) == (not is_complete and year == 2025)
+
+
+def test_ten_of_179_are_the_5_6_per_cent_that_a_plan_says() -> None:
+    known = states((2025, "implementing", 10), (2025, "no_plan", 169))
+    row = targets.evaluate(wanted(2025, 5.6, targets.SHARE), known, {2025}).iloc[0]
+    assert (row["state"], row["gap"]) == ("reached", 0)
 
 
 def test_of_a_year_before_all_data_or_a_place_without_towns_nothing_is_said() -> None:
