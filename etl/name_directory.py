@@ -14,6 +14,8 @@ from etl.municipality_code import read_code
 from etl.written_name import without_bureau
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
+# A text of which more characters are others is no slip of a name.
+MOST_DIFFERING = 2
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,18 @@ def near(directory: Directory, body: str, limit: int = 6) -> tuple[str, ...]:
     contained = [codes for key, codes in directory.exact.items() if key in body]
     keys = [*directory.exact, *directory.forms, *directory.former]
     close = difflib.get_close_matches(body, keys, n=2 * limit, cutoff=0.6)
-    for key in close:
+    for key in (one for one in close if _differing(body, one) <= MOST_DIFFERING):
         former = directory.former.get(key)
         contained.append(
             directory.exact.get(key) or directory.forms.get(key) or ((former.code,) if former else ())
         )
     return tuple(dict.fromkeys(code for codes in contained for code in codes))[:limit]
+
+
+def _differing(one: str, other: str) -> int:
+    """How many characters of the longer text the shorter one does not have in its order."""
+    common = difflib.SequenceMatcher(a=one, b=other).get_matching_blocks()
+    return max(len(one), len(other)) - sum(block.size for block in common)
 
 
 def read_glyphs() -> dict[str, str]:

@@ -158,9 +158,11 @@ def _letters(made: AreaFiles, folder: str, reader: Reader, code: str, args: argp
     """疑義照会 and 提出のお願い（再） of the newest round (or of the year), each with its list."""
     today: date = clock.today()
     towns = queries.codes_of_area(reader, code)
-    office = journal.office(args.journal)
+    office, sections = journal.office(args.journal), journal.sections(args.journal)
     for kind in ("query", "reminder"):
-        letters = make_letters(reader, kind, today, args.fiscal_year, office=office, codes=towns)
+        letters = make_letters(
+            reader, kind, today, args.fiscal_year, office=office, sections=sections, codes=towns
+        )
         for name, content in letters.documents.items():
             made.files[f"{folder}/{name}"] = content
         made.is_synthetic |= bool(letters.documents) and letters.survey.is_synthetic

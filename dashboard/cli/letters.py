@@ -65,6 +65,7 @@ def command(args: argparse.Namespace) -> int:
             args.reply_by,
             encloses_copy=args.encloses_copy,
             office=journal.office(args.journal),
+            sections=journal.sections(args.journal),
         )
     except (LettersRefusedError, WarehouseError, journal.JournalError) as refused:
         return refuse(str(refused))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.words import words
 
 WEEKDAYS = "月火水木金土日"
+ADDRESSEE = "重層的支援体制整備事業 担当課長　様"
 OWN_OFFICE = "所管の（総合）振興局"
 
 
@@ -36,7 +37,10 @@ class SendingOffice:
 
 @dataclass(frozen=True)
 class Survey:
-    """One round of the 調査票: a row of core_survey, with the label of its fiscal year and who writes about it."""
+    """One round of the 調査票: a row of core_survey, with the label of its fiscal year and who writes about it.
+
+    sections: municipality code → its 課・係 in the address book.
+    """
 
     fiscal_year: int
     year_label: str
@@ -48,6 +52,7 @@ class Survey:
     reply_to: str
     is_synthetic: bool
     office: SendingOffice = SendingOffice()
+    sections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plain_title(self) -> str:
@@ -57,11 +62,12 @@ class Survey:
 
 @dataclass(frozen=True)
 class LetterRecipient:
-    """Whom a letter goes to."""
+    """Whom a letter goes to. section: its 課・係 as the address book has it, empty where it has none."""
 
     code: str
     name: str
     subprefecture_name: str
+    section: str = ""
 
     @property
     def polite(self) -> str:
@@ -72,9 +78,21 @@ class LetterRecipient:
     def label(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def addressee(self) -> str:
+        """Who of it is written to: 鷹栖町　健康福祉課長　様 for 健康福祉課 福祉係; an office without a 課 as a whole."""
+        section, has_chief, _ = self.section.strip().partition("課")
+        if has_chief:
+            return f"{self.name}　{section}課長　様"
+        return f"{self.name}　{f'{section}　御中' if section else ADDRESSEE}"
 
-def survey_of(row: Mapping[str, object], office: Mapping[str, str] | None = None) -> Survey:
-    """A row of queries.returns.surveys; office: journal.office."""
+
+def survey_of(
+    row: Mapping[str, object],
+    office: Mapping[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
+) -> Survey:
+    """A row of queries.returns.surveys; office, sections: those of the journal."""
     deadline = day_of(row["deadline"])
     if deadline is None:
         raise ValueError("a survey without a deadline")
@@ -89,6 +107,7 @@ def survey_of(row: Mapping[str, object], office: Mapping[str, str] | None = None
         reply_to=text_of(row["reply_to"]),
         is_synthetic=bool(row["is_synthetic"]),
         office=SendingOffice(**(office or {})),
+        sections=sections or {},
     )
 
 
@@ -96,6 +115,11 @@ def town_of(row: Mapping[Hashable, object]) -> LetterRecipient:
     return LetterRecipient(
         str(row["municipality_code"]), str(row["name"]), text_of(row["subprefecture_name"])
     )
+
+
+def at_section(town: LetterRecipient, survey: Survey) -> LetterRecipient:
+    """The town with its 課・係."""
+    return replace(town, section=survey.sections.get(town.code, ""))
 
 
 def day_of(value: object) -> date | None:

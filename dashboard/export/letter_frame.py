@@ -8,14 +8,13 @@ from docx.document import Document
 
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, LEFT, RIGHT, box, heading, keep_last, line
-from dashboard.export.letter_facts import LetterRecipient, SendingOffice, Survey
+from dashboard.export.letter_facts import LetterRecipient, SendingOffice, Survey, at_section
 from dashboard.words import words
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
 # How a 調査票 is handed in, and how not.
 NO_OTHER_FORM = "PDF及び紙での御提出は御遠慮願います。"
 CROSSED = "なお、本状と行き違いに御提出いただいている場合は、御容赦願います。"
-ADDRESSEE = "重層的支援体制整備事業 担当課長　様"
 NO_SYMBOL = "事　務　連　絡"
 SEAL_LEFT_OUT = "公印省略"
 # The lines of the box at the end: what stands before, field of the office, what to fill in where it is not entered.
@@ -36,7 +35,7 @@ def begin(survey: Survey, town: LetterRecipient, matter: str, today: date, *, is
     line(document, survey.office.symbol or NO_SYMBOL, RIGHT)
     line(document, words.day_short(today), RIGHT)
     line(document)
-    line(document, f"　{town.name}　{ADDRESSEE}")
+    line(document, f"　{at_section(town, survey).addressee}")
     line(document)
     line(document, survey.sender or "【要記入：発出者】", RIGHT)
     line(document, survey.office.head or to_fill_in("部・課の名前、課長の職名"), RIGHT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -30,7 +31,6 @@ __all__ = [
 ]
 
 Kind = Literal["query", "reminder"]
-LIST_NAMES: dict[Kind, str] = {"query": "一覧_疑義照会.xlsx", "reminder": "一覧_提出のお願い（再）.xlsx"}
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "query": ("疑義照会",),
     "reminder": tuple(letter_reminder.FILE_WORDS.values()),
@@ -60,7 +60,9 @@ def query_documents(
         made[name] = letter_query.query_letter(town, asked, survey, today, until, encloses_copy=encloses_copy)
         rows += letter_list.query_rows(town, asked, survey, until, name)
     if rows:
-        made[LIST_NAMES["query"]] = letter_list.workbook(letter_list.QUERY, rows, survey, today)
+        made[f"一覧_{ENDINGS['query'][0]}.xlsx"] = letter_list.workbook(
+            letter_list.QUERY, rows, survey, today
+        )
     return made
 
 
@@ -83,7 +85,9 @@ def reminder_documents(
         made[name] = letter_reminder.reminder_letter(missing, survey, today, until)
         rows.append(letter_list.reminder_row(missing, survey, today, until, name))
     if rows:
-        made[LIST_NAMES["reminder"]] = letter_list.workbook(letter_list.REMINDER, rows, survey, today)
+        called = letter_reminder.FILE_WORDS["early" if today <= survey.deadline else "late"]
+        kind = replace(letter_list.REMINDER, sheet=f"{called}一覧")
+        made[f"一覧_{called}.xlsx"] = letter_list.workbook(kind, rows, survey, today)
     return made
 
 

@@ -64,6 +64,13 @@ def addresses(path: Path | None) -> pd.DataFrame:
     return current(path, "address")
 
 
+def sections(path: Path | None) -> dict[str, str]:
+    """Municipality code → its 課・係 in the address book, where it has one."""
+    known = addresses(path)
+    known = known[known["municipality_code"].astype(bool) & known["section"].fillna("").astype(bool)]
+    return dict(zip(known["municipality_code"], known["section"], strict=True))
+
+
 def sendings(path: Path | None) -> pd.DataFrame:
     """One row per sending: fiscal_year, what, sent_on (date), means, codes (separated by spaces), note, form_version."""
     return current(path, "sending")

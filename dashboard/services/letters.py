@@ -60,17 +60,18 @@ def make_letters(
     *,
     encloses_copy: bool = False,
     office: Mapping[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
     codes: Set[str] | None = None,
     sent_on: date | None = None,
 ) -> Letters:
     """The letters of a round (the newest one unless a year is given), in memory.
 
-    office: who writes (journal.office); codes: the municipalities to write to, None for all;
+    office: who writes (journal.office); sections: whom it writes to (journal.sections); codes: the municipalities to write to, None for all;
     sent_on: the day on which the 調査票 went out as recorded, None where that is not known.
 
     Raises LettersRefusedError where that round has no return or `reply_by` is not after today; WarehouseError.
     """
-    survey = as_sent(_survey(reader, fiscal_year, office), sent_on, today)
+    survey = as_sent(_survey(reader, fiscal_year, office, sections), sent_on, today)
     until = reply_by or letters.working_days_after(today)
     if kind == "query" and reply_by is None:
         until = max(until, survey.deadline)  # nobody is asked for an answer before the survey itself is due
@@ -101,10 +102,18 @@ def save_letters(
     *,
     encloses_copy: bool = False,
     office: Mapping[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
 ) -> SavedLetters:
     """Make the letters and write them into a folder. Raises as `make_letters`, and OSError."""
     made = make_letters(
-        reader, kind, today, fiscal_year, reply_by, encloses_copy=encloses_copy, office=office
+        reader,
+        kind,
+        today,
+        fiscal_year,
+        reply_by,
+        encloses_copy=encloses_copy,
+        office=office,
+        sections=sections,
     )
     paths = letters.write(made.documents, out)
     return SavedLetters(made, paths, letters.earlier_letters(out, kind, paths))
@@ -133,8 +142,13 @@ def _of(frame: pd.DataFrame, codes: Set[str] | None) -> pd.DataFrame:
     return frame if codes is None else frame[frame["municipality_code"].isin(codes)]
 
 
-def _survey(reader: Reader, fiscal_year: int | None, office: Mapping[str, str] | None) -> Survey:
-    rounds = [letters.survey_of(row, office) for row in records(queries_returns.surveys(reader))]
+def _survey(
+    reader: Reader,
+    fiscal_year: int | None,
+    office: Mapping[str, str] | None,
+    sections: Mapping[str, str] | None,
+) -> Survey:
+    rounds = [letters.survey_of(row, office, sections) for row in records(queries_returns.surveys(reader))]
     if not rounds:
         raise LettersRefusedError(RECEIVE_FIRST)
     if fiscal_year is None:

@@ -73,6 +73,7 @@ def _made_letters(kind: Kind, asked: RoundRequest) -> tuple[letters.Letters, str
         asked.today,
         asked.fiscal_year,
         office=journal.office(asked.journal),
+        sections=journal.sections(asked.journal),
         codes=asked.codes,
         sent_on=journal.sent_on(asked.journal, asked.fiscal_year),
     )
@@ -114,7 +115,8 @@ def _dispatch(asked: RoundRequest) -> sending.Dispatch:
         towns = towns[towns["code"].isin(asked.codes)]
     if towns.empty:
         raise LettersRefusedError(NOBODY)
-    return sending.dispatch_of(drawn.head, drawn.workbooks, towns, journal.office(asked.journal))
+    office, sections = journal.office(asked.journal), journal.sections(asked.journal)
+    return sending.dispatch_of(drawn.head, drawn.workbooks, towns, office, sections)
 
 
 MAKERS: dict[str, Callable[[RoundRequest], tuple[str, bytes]]] = {

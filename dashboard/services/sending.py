@@ -33,12 +33,16 @@ class Dispatch:
 
 
 def dispatch_of(
-    head: Mapping[str, Any], workbooks: Mapping[str, Path], towns: pd.DataFrame, office: Mapping[str, str]
+    head: Mapping[str, Any],
+    workbooks: Mapping[str, Path],
+    towns: pd.DataFrame,
+    office: Mapping[str, str],
+    sections: Mapping[str, str] | None = None,
 ) -> Dispatch:
-    """head: the object of `issue --json`; office: journal.office."""
+    """head: the object of `issue --json`; office, sections: those of the journal."""
     year = int(head["fiscal_year"])
     row = {**head, "year_label": words.fiscal_year(year), "is_synthetic": False}
-    survey = replace(survey_of(row, office), is_synthetic=bool(head["previous_is_synthetic"]))
+    survey = replace(survey_of(row, office, sections), is_synthetic=bool(head["previous_is_synthetic"]))
     return Dispatch(survey, str(head["legal_basis"]), towns, workbooks)
 
 

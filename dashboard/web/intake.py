@@ -12,8 +12,6 @@ import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import clock, journal
-from dashboard.export import letters
-from dashboard.frames import records
 from dashboard.intake.annotated_copies import Copies
 from dashboard.intake.heavy_work import HeavyWork
 from dashboard.intake.jobs import Intake
@@ -28,16 +26,14 @@ from dashboard.intake.uploads import (
     store_upload,
 )
 from dashboard.queries import intake as queries_intake
-from dashboard.queries import returns as queries_returns
 from dashboard.services import letters as letters_run
 from dashboard.services import round_papers
 from dashboard.services.letters import LettersRefusedError
 from dashboard.views import view
-from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.warehouse.reader import Warehouse
 from dashboard.web import guard
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
-from dashboard.words import words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,8 +79,18 @@ def register(server: flask.Flask, warehouse: Warehouse, intake: Intake, copies: 
     def one_letter(fiscal_year: int, kind: str, code: str) -> flask.Response:
         if kind not in KINDS:
             flask.abort(404)
-        documents = _documents(warehouse.reader(), fiscal_year, kind, code)
-        for name, content in documents.items():
+        path = journal_path()
+        made = letters_run.make_letters(
+            warehouse.reader(),
+            "reminder" if kind == "reminder" else "query",
+            clock.today(),
+            fiscal_year,
+            office=journal.office(path),
+            sections=journal.sections(path),
+            codes=frozenset({code}),
+            sent_on=journal.sent_on(path, fiscal_year),
+        )
+        for name, content in made.documents.items():
             if name.endswith(".docx"):
                 return attachment(content, name, DOCX)
         raise LettersRefusedError(f"この市町村に出す{round_papers.NAMES[kind]}はありません。")
@@ -121,11 +127,6 @@ def round_file(warehouse: Warehouse, what: str, fiscal_year: int | None = None) 
     return attachment(content, name, XLSX if name.endswith(".xlsx") else "application/zip")
 
 
-def office() -> dict[str, str]:
-    """Who writes the letters. Raises JournalError."""
-    return journal.office(journal_path())
-
-
 def take_files(
     intake: Intake, store: Store = store_upload, most: int = MOST_UPLOAD_BYTES
 ) -> tuple[UploadFolder, list[StoredFile | RejectedFile]]:
@@ -155,21 +156,6 @@ def take_files(
 
 def upload_refused(error: UploadError) -> flask.Response:
     return message_response(str(error), error.status)
-
-
-def _documents(reader: Reader, fiscal_year: int, kind: str, code: str) -> dict[str, bytes]:
-    rounds = queries_returns.surveys(reader)
-    rounds = rounds[rounds["fiscal_year"] == fiscal_year]
-    if rounds.empty:
-        raise LettersRefusedError(
-            f"{words.fiscal_year(fiscal_year)}の調査票は、まだ1通も受け取っていません。"
-        )
-    sent_on = journal.sent_on(journal_path(), fiscal_year)
-    survey = letters_run.as_sent(letters.survey_of(records(rounds)[0], office()), sent_on, clock.today())
-    rows = (queries_returns.waiting if kind == "reminder" else queries_returns.findings)(reader, fiscal_year)
-    rows = rows[rows["municipality_code"] == code]
-    make = letters.reminder_documents if kind == "reminder" else letters.query_documents
-    return make(rows, survey, clock.today())
 
 
 def _seconds(milliseconds: str) -> float | None:

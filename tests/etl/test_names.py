@@ -247,6 +247,11 @@ def test_old_glyphs_touch_no_two_names_alike() -> None:
         assert standard not in GLYPHS
 
 
+def test_a_name_that_differs_in_more_than_two_characters_is_not_proposed() -> None:
+    assert resolve(None, "存在しない町").candidates == ()
+    assert resolve(None, "新冠まち町").candidates[0].startswith("新冠町")
+
+
 def test_no_former_name_is_a_name_of_today() -> None:
     for old in read_former_names():
         assert old.code in BY_CODE

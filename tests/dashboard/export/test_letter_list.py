@@ -24,9 +24,8 @@ FORMULAS = ["=1+1", "+81-11", "-1", "@SUM(A1)", "\t=1", "{=1}", "https://example
 
 
 def reminders(today: date = LATE, *rows: dict[str, object]) -> bytes:
-    return letters.reminder_documents(waiting(*(rows or TOWNS)), SURVEY, today)[
-        "一覧_提出のお願い（再）.xlsx"
-    ]
+    *_, listed = letters.reminder_documents(waiting(*(rows or TOWNS)), SURVEY, today).values()
+    return listed
 
 
 def queries(*rows: dict[str, object]) -> bytes:

@@ -44,7 +44,7 @@ def test_a_reminder_says_the_deadline_and_the_new_one_and_counts_no_days_against
 
 def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
     made = letters.reminder_documents(waiting(TAKASU), SURVEY, EARLY)
-    assert list(made) == ["01452_鷹栖町_期限のお知らせ.docx", "一覧_提出のお願い（再）.xlsx"]
+    assert list(made) == ["01452_鷹栖町_期限のお知らせ.docx", "一覧_期限のお知らせ.xlsx"]
     text = text_of(reminder(EARLY))
     assert "期限まで3日となりました" in text
     assert "新たな期限" not in text
@@ -92,3 +92,18 @@ def test_cities_towns_and_villages_are_addressed_as_such() -> None:
 def test_where_to_send_it_is_as_the_form_says(sent: str, shown: str) -> None:
     made = letters.reminder_documents(waiting(TAKASU), replace(SURVEY, reply_to=sent), LATE)
     assert shown in text_of(made["01452_鷹栖町_提出のお願い（再）.docx"])
+
+
+@pytest.mark.parametrize(
+    ("section", "addressee"),
+    [
+        ("健康福祉課", "鷹栖町　健康福祉課長　様"),
+        ("福祉部健康福祉課 地域福祉係", "鷹栖町　福祉部健康福祉課長　様"),
+        ("地域包括支援センター", "鷹栖町　地域包括支援センター　御中"),
+        ("", "鷹栖町　重層的支援体制整備事業 担当課長　様"),
+    ],
+)
+def test_a_letter_goes_to_the_section_of_the_address_book(section: str, addressee: str) -> None:
+    survey = replace(SURVEY, sections={"01452": section})
+    letter, _ = letters.reminder_documents(waiting(TAKASU), survey, date(2023, 12, 22)).values()
+    assert addressee in text_of(letter)
