@@ -24,7 +24,8 @@ from dashboard.export.plain_text import ems, visible
 
 LEFT, RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
-TO_FILL_IN = re.compile(r"(【要記入[^】]*】)")
+GAP = r"【要記入[^】]*】"
+TO_FILL_IN = re.compile(f"({GAP})")
 LONGEST_QUOTE = 600
 LABEL_CHARACTERS = 7
 HEAD_FILL = "E7E6E6"

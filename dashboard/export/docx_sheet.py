@@ -27,7 +27,6 @@ TITLE_GAP = 3.5
 SIDE = 2.0
 LATIN = 0.64  # em; the widest of the fonts that stand in for FACE
 SLACK = 0.95  # word processors break lines by rules of their own
-MARK = "【架空】"
 LOOKS = {
     "": "",
     "strong": "<w:b/>",

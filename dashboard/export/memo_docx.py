@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +10,8 @@ from datetime import date
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
-from dashboard.export.docx_parts import TO_FILL_IN
-from dashboard.export.docx_sheet import MARK, Bit, Line, TableBlock, line
+from dashboard.export.docx_parts import GAP
+from dashboard.export.docx_sheet import Bit, Line, TableBlock, line
 from dashboard.words import words
 
 MARGIN_MM = {"top": 17, "bottom": 17, "left": 18, "right": 18}
@@ -18,11 +19,10 @@ WIDTH_MM = 210 - MARGIN_MM["left"] - MARGIN_MM["right"]
 HEAD = 42.0
 SPEAKER, QUESTION = "【要記入：答弁者の職名】", "【要記入：質問の要旨】"
 SPARE = 16.0
+MARKED = re.compile(f"({GAP}|{words.SYNTHETIC_MARK})")
 HEIGHT = (297 - MARGIN_MM["top"] - MARGIN_MM["bottom"]) * docx_sheet.PT_A_MM - HEAD - SPARE
 SPOKEN, TABLE, SMALL = (12.0, 18.5), (9.0, 12.0), (8.0, 10.5)  # size and pitch in points
-NOTE = (
-    f"{words.SYNTHETIC}を含みます。{MARK}の付いた数は{words.SYNTHETIC}によります。答弁に使わないでください。"
-)
+NOTE = f"{words.SYNTHETIC}を含みます。{words.SYNTHETIC_MARK}の付いた数は{words.SYNTHETIC}によります。答弁に使わないでください。"
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ def spoken_blocks(memo: Memo) -> list[TableBlock]:
     asked = [
         row
         for number, (text, said) in enumerate(memo.follow_ups, 1)
-        for row in (line(Bit(f"再質問{number}　{text}", "strong")), _with_gaps(f"答　{said}"))
+        for row in (line(Bit(f"再質問{number}　{text}", "strong")), _with_marks(f"答　{said}"))
     ]
     return [
-        _list("答弁者", [_with_gaps(memo.speaker or SPEAKER)], SPOKEN),
-        _list("問", [_with_gaps(QUESTION)], SPOKEN),
-        _list("答（案）", [line(memo.answer)], SPOKEN),
+        _list("答弁者", [_with_marks(memo.speaker or SPEAKER)], SPOKEN),
+        _list("問", [_with_marks(QUESTION)], SPOKEN),
+        _list("答（案）", [_with_marks(memo.answer)], SPOKEN),
         *([_list("想定再質問", asked, SPOKEN)] if asked else []),
     ]
 
@@ -111,7 +111,10 @@ def blocks(memo: Memo) -> list[TableBlock]:
         ),
         _list(
             "出典と時点",
-            [line(said, Bit(MARK, "mark") if fiction else None) for said, fiction in memo.sources],
+            [
+                line(said, Bit(words.SYNTHETIC_MARK, "mark") if fiction else None)
+                for said, fiction in memo.sources
+            ],
             SMALL,
             least=3,
             give=1,
@@ -122,10 +125,11 @@ def blocks(memo: Memo) -> list[TableBlock]:
     return made
 
 
-def _with_gaps(text: str) -> Line:
-    """Words of ours; what the writer must fill in is marked."""
-    pieces = TO_FILL_IN.split(text)
-    return line(*(Bit(piece, "mark" if TO_FILL_IN.fullmatch(piece) else "") for piece in pieces if piece))
+def _with_marks(text: str) -> Line:
+    """Words of ours; what the writer must fill in and what is fictional are marked."""
+    return line(
+        *(Bit(piece, "mark" if place % 2 else "") for place, piece in enumerate(MARKED.split(text)) if piece)
+    )
 
 
 def _counts(memo: Memo) -> TableBlock:
@@ -137,7 +141,7 @@ def _counts(memo: Memo) -> TableBlock:
         rows.append(
             (
                 line(one.label),
-                line(number, Bit(MARK, "mark") if one.is_synthetic else None),
+                line(number, Bit(words.SYNTHETIC_MARK, "mark") if one.is_synthetic else None),
                 line(words.share(one.number, one.whole)),
                 line(before),
                 line(change),

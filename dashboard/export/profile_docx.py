@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from dashboard.export import docx_page, docx_sheet
-from dashboard.export.docx_sheet import MARK, Bit, Line, TableBlock
+from dashboard.export.docx_sheet import Bit, Line, TableBlock
 from dashboard.words import words
 
 MARGIN_MM = {"top": 13, "bottom": 19, "left": 10, "right": 10}
@@ -22,7 +22,7 @@ COLUMN_MM = (210 - MARGIN_MM["left"] - MARGIN_MM["right"] - GAP_MM) / 2
 HEAD = 46.0  # points: three lines of it, and the break between the sections
 HEIGHT = (297 - MARGIN_MM["top"] - MARGIN_MM["bottom"]) * docx_sheet.PT_A_MM - HEAD
 SPARE = 14.0  # points that stay free at the end of a column
-SYNTHETIC_NOTE = f"{words.SYNTHETIC}を含みます。{MARK}の付いた値は{words.SYNTHETIC}です。実際の状況として引用しないでください。"
+SYNTHETIC_NOTE = f"{words.SYNTHETIC}を含みます。{words.SYNTHETIC_MARK}の付いた値は{words.SYNTHETIC}です。実際の状況として引用しないでください。"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.docx_sheet import MARK, Bit, TableBlock, line
+from dashboard.export.docx_sheet import Bit, TableBlock, line
 from dashboard.export.profile_docx import COLUMN_MM
 from dashboard.words import eras, words
 
@@ -80,7 +80,7 @@ class Sources:
 
 def mark(row: Row) -> Bit | None:
     """The mark of a value that rests on fictional data."""
-    return Bit(MARK, "mark") if bool(row.get("is_synthetic")) else None
+    return Bit(words.SYNTHETIC_MARK, "mark") if bool(row.get("is_synthetic")) else None
 
 
 def day(value: Any) -> str:

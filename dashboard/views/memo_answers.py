@@ -39,11 +39,12 @@ def answer(facts: YearFacts) -> str:
     elif facts.is_settled("implementing"):
         rate = words.percent(number, len(facts.towns))
         said.append(
-            f"{label}に実施しておりますのは、{_whole(facts)}のうち{_towns(number)}、率にいたしまして{rate}でございます。"
+            f"{label}に実施しておりますのは、{_whole(facts)}のうち{_counted(facts, 'implementing')}、"
+            f"率にいたしまして{rate}{_mark(facts.is_fictional('implementing'))}でございます。"
         )
     else:
         said.append(
-            f"{label}に実施していることを把握しておりますのは、{_whole(facts)}のうち{_towns(number)}でございます。"
+            f"{label}に実施していることを把握しておりますのは、{_whole(facts)}のうち{_counted(facts, 'implementing')}でございます。"
             "公表された合計はございませんので、これが全てではございません。"
         )
     return "".join([*said, _change(facts), _others(facts), _silent(facts)])
@@ -70,22 +71,37 @@ def _whole(facts: YearFacts) -> str:
     return f"{place}{'管内' if is_area else ''}の{whole}市町村"
 
 
-def _towns(number: int) -> str:
-    return f"{words.count(number)}市町村"
+def _towns(number: int, *, is_fictional: bool) -> str:
+    return f"{words.count(number)}市町村{_mark(is_fictional)}"
+
+
+def _counted(facts: YearFacts, group: str) -> str:
+    return _towns(facts.counts[group], is_fictional=facts.is_fictional(group))
+
+
+def _mark(is_fictional: bool) -> str:
+    """Behind what must not be said in the assembly as it stands."""
+    return words.SYNTHETIC_MARK if is_fictional else ""
 
 
 def _change(facts: YearFacts) -> str:
     change = facts.change("implementing")
     if change is None or (not change and not facts.counts["implementing"]):
         return ""
-    before = _towns(facts.counts["implementing"] - change)
+    was_fictional = facts.was_fictional("implementing")
+    before = _towns(facts.counts["implementing"] - change, is_fictional=was_fictional)
     if not change:
         return f"前年度の{before}と同数でございます。{_no_longer(facts)}"
     started = begun(facts)
     names = (
-        f"新たに始めましたのは、{_listed(started)}でございます。" if 0 < len(started) <= MOST_NAMES else ""
+        f"新たに始めましたのは、{_listed(facts, started)}でございます。"
+        if 0 < len(started) <= MOST_NAMES
+        else ""
     )
-    moved = f"{words.count(abs(change))}市町村{'増加' if change > 0 else '減少'}しております。"
+    is_fictional = was_fictional or facts.is_fictional("implementing")
+    moved = (
+        f"{_towns(abs(change), is_fictional=is_fictional)}{'増加' if change > 0 else '減少'}しております。"
+    )
     return f"前年度の{before}から{moved}{names}{_no_longer(facts)}"
 
 
@@ -93,19 +109,21 @@ def _no_longer(facts: YearFacts) -> str:
     left = no_longer(facts)
     if not 0 < len(left) <= MOST_NAMES:
         return ""
-    return f"前年度に実施しておりました{_listed(left)}は、本年度は実施しておりません。"
+    return f"前年度に実施しておりました{_listed(facts, left)}は、本年度は実施しておりません。"
 
 
-def _listed(names: list[str]) -> str:
+def _listed(facts: YearFacts, names: list[str]) -> str:
     """厚真町、鹿追町及び幕別町."""
+    fictional = set(facts.towns[facts.towns["is_synthetic"]]["name"])
+    names = [f"{name}{_mark(name in fictional)}" for name in names]
     return f"{'、'.join(names[:-1])}及び{names[-1]}" if len(names) > 1 else names[0]
 
 
 def _others(facts: YearFacts) -> str:
     parts = [
-        (f"移行準備を含め実施を予定しておりますのが{_towns(facts.counts['planned'])}", "planned"),
-        (f"検討中が{_towns(facts.counts['considering'])}", "considering"),
-        (f"実施の予定がないのが{_towns(facts.counts['no_plan'])}", "no_plan"),
+        (f"移行準備を含め実施を予定しておりますのが{_counted(facts, 'planned')}", "planned"),
+        (f"検討中が{_counted(facts, 'considering')}", "considering"),
+        (f"実施の予定がないのが{_counted(facts, 'no_plan')}", "no_plan"),
     ]
     known = [text for text, group in parts if facts.counts[group]]
     if not known:
@@ -120,9 +138,9 @@ def _silent(facts: YearFacts) -> str:
     if not number:
         return ""
     if is_unnamed(facts):
-        return f"残る{_towns(number)}につきましては、合計のみが公表されており、個々の市町村の状況は把握しておりません。"
+        return f"残る{_counted(facts, 'no_data')}につきましては、合計のみが公表されており、個々の市町村の状況は把握しておりません。"
     return (
-        f"残る{_towns(number)}につきましては、資料又は回答がございませんので、"
+        f"残る{_counted(facts, 'no_data')}につきましては、資料又は回答がございませんので、"
         "予定がないものとは取り扱っておりません。"
     )
 
@@ -145,7 +163,7 @@ def _nation(facts: YearFacts) -> FollowUp | None:
         beside = "本道も同じ率でございます。"
     else:
         beside = (
-            f"本道は{words.percent(here.part, here.whole)}と、全国を{abs(points):.1f}ポイント"
+            f"本道は{words.percent(here.part, here.whole)}{_mark(facts.is_fictional('implementing'))}と、全国を{abs(points):.1f}ポイント"
             f"{'上回って' if points > 0 else '下回って'}おります。"
         )
     return FollowUp("全国と比べてどうか。", nation + beside)
@@ -166,11 +184,12 @@ def _barriers(facts: YearFacts) -> FollowUp | None:
         return None
     row = shares[top]
     year = words.fiscal_year(int(newest["fiscal_year"].iloc[0]))
-    mark = f"【{words.SYNTHETIC}】" if newest["is_synthetic"].any() else ""
+    is_fictional = bool(newest["is_synthetic"].any())
     return FollowUp(
         "実施が進まない理由は何か。",
-        f"{mark}{year}に市町村に伺いましたところ、「{row['barrier_label']}」を挙げた市町村が最も多く、"
-        f"お答えいただいた{_towns(int(row['counted']))}のうち{_towns(int(row['stated']))}でございます。",
+        f"{year}に市町村に伺いましたところ、「{row['barrier_label']}」を挙げた市町村が最も多く、"
+        f"お答えいただいた{_towns(int(row['counted']), is_fictional=is_fictional)}のうち"
+        f"{_towns(int(row['stated']), is_fictional=is_fictional)}でございます。",
     )
 
 
@@ -180,6 +199,6 @@ def _silence(facts: YearFacts) -> FollowUp | None:
         return None
     return FollowUp(
         "状況を把握していない市町村があるのはなぜか。",
-        f"{_towns(number)}につきましては、資料又は回答をいただいていないところでございまして、"
+        f"{_counted(facts, 'no_data')}につきましては、資料又は回答をいただいていないところでございまして、"
         "引き続き、状況の把握に努めてまいります。",
     )

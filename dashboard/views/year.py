@@ -66,6 +66,14 @@ class YearFacts:
         rows = self.rollout
         return rows[(rows["scope"] == "national") & (rows["fiscal_year"] == self.fiscal_year)]
 
+    def is_fictional(self, group: str) -> bool:
+        """Whether a count rests on 架空データ; that of the towns without data does where any other does."""
+        return _is_fictional(self.towns, group)
+
+    def was_fictional(self, group: str) -> bool:
+        """The same of the count of the year before."""
+        return self.before is not None and _is_fictional(self.before, group)
+
     def is_settled(self, group: str) -> bool:
         """Whether the count of a group is all there is, not only what is known so far."""
         return is_settled(group, self.year)
@@ -77,6 +85,11 @@ class YearFacts:
         if not (self.is_settled(group) and is_settled(group, self.year_before)):
             return None
         return self.counts[group] - _counts(self.groups, self.before)[group]
+
+
+def _is_fictional(towns: pd.DataFrame, group: str) -> bool:
+    mine = towns if group == "no_data" else towns[towns["group_code"] == group]
+    return bool(mine["is_synthetic"].any())
 
 
 def gather(reader: Reader, asked: View) -> YearFacts:

@@ -181,7 +181,6 @@ def _counts(facts: YearFacts) -> list[Count]:
     before, made = facts.counts_before, []
     for row in records(facts.groups):
         code = str(row["code"])
-        mine = facts.towns[facts.towns["group_code"] == code]
         notes = [] if facts.is_settled(code) else [f"{words.KNOWN_SO_FAR}（合計ではない）"]
         if facts.carried[code]:
             notes.append(f"うち継続とみなす {words.count(facts.carried[code])}")
@@ -196,7 +195,7 @@ def _counts(facts: YearFacts) -> list[Count]:
                 before=None if before is None or facts.change(code) is None else before[code],
                 change=facts.change(code),
                 note="。".join(notes),
-                is_synthetic=bool(mine["is_synthetic"].any()),
+                is_synthetic=facts.is_fictional(code),
             )
         )
     return made

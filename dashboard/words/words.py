@@ -13,6 +13,7 @@ __all__ = [
     "SMALL",
     "SMALL_NOTE",
     "SYNTHETIC",
+    "SYNTHETIC_MARK",
     "change",
     "count",
     "day_short",
@@ -30,6 +31,7 @@ __all__ = [
 
 KNOWN_SO_FAR = "わかっている範囲"
 SYNTHETIC = "架空データ"
+SYNTHETIC_MARK = "【架空】"  # behind a number or a name that rests on it
 # A share of fewer municipalities is marked wherever it stands: one more or less moves it by more than ten points.
 SMALL = 10
 SMALL_NOTE = f"＊は分母が{SMALL}未満（1市町村の違いで割合が大きく動く）"

@@ -26,7 +26,7 @@ def test_who_implemented_the_year_before_and_does_not_now_is_named(demo: Warehou
     earlier = facts.before.copy()
     earlier.loc[earlier["name"] == "大樹町", ["group_code", "is_implementing"]] = ["implementing", True]
     spoken = memo_answers.answer(replace(facts, before=earlier))
-    assert "前年度に実施しておりました大樹町は、本年度は実施しておりません。" in spoken
+    assert "前年度に実施しておりました大樹町【架空】は、本年度は実施しておりません。" in spoken
 
 
 def test_the_answer_is_spoken_and_holds_every_count(demo: Warehouse) -> None:
@@ -34,8 +34,8 @@ def test_the_answer_is_spoken_and_holds_every_count(demo: Warehouse) -> None:
         "重層的支援体制整備事業についてでございますが、令和5年度に実施しておりますのは、道内の179市町村のうち10市町村、"
         "率にいたしまして5.6％でございます。前年度の7市町村から3市町村増加しております。"
         "新たに始めましたのは、厚真町、鹿追町及び幕別町でございます。"
-        "このほか、現在把握している範囲では、移行準備を含め実施を予定しておりますのが18市町村、検討中が75市町村、"
-        "実施の予定がないのが67市町村でございます。残る9市町村につきましては、資料又は回答がございませんので、"
+        "このほか、現在把握している範囲では、移行準備を含め実施を予定しておりますのが18市町村【架空】、検討中が75市町村【架空】、"
+        "実施の予定がないのが67市町村【架空】でございます。残る9市町村【架空】につきましては、資料又は回答がございませんので、"
         "予定がないものとは取り扱っておりません。"
     )
 
@@ -46,8 +46,8 @@ def test_what_may_be_asked_next_has_its_answer(demo: Warehouse) -> None:
         "全国では、1,741市区町村のうち189市区町村、率にいたしまして10.9％でございます。"
         "本道は5.6％と、全国を5.3ポイント下回っております。"
     )
-    assert "160市町村のうち111市町村でございます" in asked["実施が進まない理由は何か。"]
-    assert asked["実施が進まない理由は何か。"].startswith("【架空データ】")
+    assert "160市町村【架空】のうち111市町村【架空】でございます" in asked["実施が進まない理由は何か。"]
+    assert asked["状況を把握していない市町村があるのはなぜか。"].startswith("9市町村【架空】につき")
     assert "【要記入" in asked["実施していない市町村に対し、道は今後どのように支援していくのか。"]
 
 
