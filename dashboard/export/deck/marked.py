@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from pptx.util import Inches, Pt
 
-from dashboard.export.deck import draw_text, handout, ink, ownership, read_back
+from dashboard.export.deck import draw_text, fit, handout, ink, ownership, read_back
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.locate import FOOT
 from dashboard.export.deck.model import Box, Paragraph, Text
@@ -21,14 +21,18 @@ BEFORE = "（前 {}）"
 WORDS_BEFORE = "（前の文: {}）"
 NEW = "（新しい文）"
 NEW_CELL = "（新）"
-MOST_LINES, LONGEST = 8, 60
+MARK, IN_PICTURES, AT_END = "変更の印", "図で変わったところ（確認用）", "図の変更は巻末"
+TITLES = (1, 3)  # types of placeholders
+EDGE, TOP, SIZE = 0.5, 1.3, 10.0
+LONGEST = 60
 SMALLER, SMALLEST, PLAIN_SIZE = 0.6, 900, "1200"  # of the number beside it, so that a card still holds both
 
 
 def mark(old: bytes, new: bytes) -> bytes:
     """old: the deck as it was sent in; new: what the refresh made of it. Its record is taken out: it is to be read, not renewed."""
     before, after = open_deck(old, "前の資料"), open_deck(new, "新しい資料")
-    for was, now in zip(list(before.slides), list(after.slides), strict=True):
+    told: list[str] = []
+    for number, (was, now) in enumerate(zip(list(before.slides), list(after.slides), strict=True), start=1):
         lines: list[str] = []
         is_marked = False
         shapes = _by_name(was)
@@ -37,10 +41,10 @@ def mark(old: bytes, new: bytes) -> bytes:
             last = copies.pop(0) if copies else None
             if last is not None and not read_back.name_of(shape).startswith(f"{FOOT}｜"):
                 is_marked |= _shape(last, shape, lines)
-        if lines:
-            _note(now, after, lines)
         if lines or is_marked:
-            _tag(now)
+            _tag(now, f"{TAG}　{AT_END}" if lines else TAG)
+        told += [f"{number}頁 {line}" for line in lines]
+    _at_end(after, told)
     handout.drop_records(after)
     return saved(after)
 
@@ -169,20 +173,30 @@ def _state(shape: Any) -> str:
     return draw_text.described(shape)
 
 
-def _note(slide: Any, deck: Any, lines: list[str]) -> None:
-    """What changed in pictures, in a box over the foot."""
-    shown = lines[:MOST_LINES] + ([f"ほか{len(lines) - MOST_LINES}か所"] if len(lines) > MOST_LINES else [])
+def _at_end(deck: Any, lines: list[str]) -> None:
+    """What changed in pictures, on pages of their own: over a picture it would hide what has to be read."""
     wide, high = deck.slide_width / Inches(1), deck.slide_height / Inches(1)
-    tall = 0.17 * len(shown) + 0.1
-    paragraphs = tuple(Paragraph((line,), size=9, colour=RED) for line in shown)
-    box = Box(wide * 0.45, high - 0.5 - tall, wide * 0.52, tall)
-    draw_text.draw(slide.shapes, Text("変更の印", box, paragraphs, fill=PALE, line=RED, inset=0.05))
+    room = wide - 2 * EDGE
+    most = int((high - TOP - EDGE) / fit.height("字", SIZE, room))
+    layout = deck.slides[len(deck.slides) - 1].slide_layout if len(deck.slides) else None
+    for start in range(0, len(lines), most):
+        slide = deck.slides.add_slide(layout)
+        for place in list(slide.placeholders):
+            if place.placeholder_format.type not in TITLES:
+                place._element.getparent().remove(place._element)
+        if slide.shapes.title is not None:
+            slide.shapes.title.text_frame.text = IN_PICTURES
+        shown = [fit.cut(line, SIZE, room, 1) for line in lines[start : start + most]]
+        paragraphs = tuple(Paragraph((line,), size=SIZE, colour=RED) for line in shown)
+        box = Box(EDGE, TOP, room, high - TOP - EDGE)
+        draw_text.draw(slide.shapes, Text(MARK, box, paragraphs, fill=PALE, inset=0.05))
+        _tag(slide, TAG)
 
 
-def _tag(slide: Any) -> None:
-    said = (Paragraph((TAG,), size=10, bold=True, colour=RED, align="center"),)
-    box = Box(0.5, 0.04, 2.6, 0.25)
-    draw_text.draw(slide.shapes, Text("変更の印", box, said, fill=PALE, line=RED, anchor="middle"))
+def _tag(slide: Any, text: str) -> None:
+    said = (Paragraph((text,), size=10, bold=True, colour=RED, align="center"),)
+    box = Box(0.5, 0.04, fit.width(text, 10) * 1.1 + 0.2, 0.25)
+    draw_text.draw(slide.shapes, Text(MARK, box, said, fill=PALE, line=RED, anchor="middle"))
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -34,11 +35,12 @@ def test_pictures_tell_what_changed_in_them(both: tuple[bytes, bytes], later: Re
     deck = presentation(both[1])
     town = named(deck, "01581 厚真町｜status_map")
     assert str(town.line.color.rgb) == "B00000"
-    notes = [
-        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.name == "変更の印"
-    ]
-    assert any("厚真町" in note for note in notes)
-    assert any(note.startswith("グラフ 胆振") for note in notes)
+    last = deck.slides[len(deck.slides) - 1]
+    assert last.shapes.title.text_frame.text == marked.IN_PICTURES
+    told = "\n".join(shape.text_frame.text for shape in last.shapes if shape.name == marked.MARK)
+    assert re.search(r"\d+頁 地図 .*厚真町", told)
+    assert re.search(r"\d+頁 グラフ 胆振", told)
+    assert len(deck.slides) > len(presentation(both[0]).slides)
     with pytest.raises(record.NoRecordError):
         record.read_record(deck, "印.pptx")
 
