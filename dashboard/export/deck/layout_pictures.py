@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from pptx.util import Emu
 
-from dashboard.export.deck import background
-from dashboard.export.deck.ink import A
+from dashboard.export.deck import background, layout_decor
 from dashboard.export.deck.look import Look
 from dashboard.export.deck.template import fitting, open_template, title_of
 
@@ -51,9 +49,7 @@ def pictures(content: bytes, name: str) -> list[LayoutPicture]:
 
 def _svg(layout: Any, look: Look, size: tuple[float, float]) -> str:
     wide, high = size
-    is_own = layout.element.get("showMasterSp") == "0"
-    holders = [layout] if is_own else [layout.slide_master, layout]
-    drawn = "".join(piece for holder in holders for piece in _decor(holder))
+    drawn = layout_decor.decor(layout, DPI)
     ink = look.ink if look.ink.startswith("#") else ("#FFFFFF" if look.is_dark else "#1A1A1C")
     places = "".join(_place(shape, ink) for shape in layout.placeholders)
     return (
@@ -63,28 +59,12 @@ def _svg(layout: Any, look: Look, size: tuple[float, float]) -> str:
     )
 
 
-def _decor(holder: Any) -> Iterator[str]:
-    """Surfaces of one colour that are no places."""
-    for shape in holder.shapes:
-        if shape.is_placeholder or shape.width is None or not hasattr(shape._element, "spPr"):
-            continue
-        colour = shape._element.spPr.find(f"{A}solidFill/{A}srgbClr")
-        if colour is not None:
-            yield f"<rect {_box(shape)} fill={quoteattr('#' + str(colour.get('val')))}/>"
-
-
 def _place(shape: Any, ink: str) -> str:
     role = ROLES.get(shape.placeholder_format.type)
     if role is None or shape.width is None:
         return ""
     x, y = Emu(shape.left).inches * DPI + 6, Emu(shape.top).inches * DPI + 18
     return (
-        f'<rect {_box(shape)} fill="none" stroke="{ink}" stroke-dasharray="4 3"/>'
+        f'<rect {layout_decor.box(shape, DPI)} fill="none" stroke="{ink}" stroke-dasharray="4 3"/>'
         f'<text x="{x:.0f}" y="{y:.0f}" font-size="14" font-family="sans-serif" fill="{ink}">{escape(role)}</text>'
     )
-
-
-def _box(shape: Any) -> str:
-    values = (shape.left, shape.top, shape.width, shape.height)
-    x, y, w, h = (Emu(value).inches * DPI for value in values)
-    return f'x="{x:.0f}" y="{y:.0f}" width="{w:.0f}" height="{h:.0f}"'

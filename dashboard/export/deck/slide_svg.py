@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboard import theme
-from dashboard.export.deck import chart_svg, fit, table_size
+from dashboard.export.deck import chart_svg, fit, layout_decor, table_size
 from dashboard.export.deck.chart_svg import DPI
 from dashboard.export.deck.look import Look
 from dashboard.export.deck.model import (
@@ -30,10 +30,12 @@ DASHES = {"solid": "", "dash": "6 4", "sysDash": "4 3", "sysDot": "2 3", "dot": 
 
 
 def picture(slide: Slide, stage: Stage) -> str:
-    """The slide on its ground; what a template draws of its own is not in it."""
+    """The slide on its ground, over what its layout draws of its own."""
     look = stage.cover_look if slide.layout == "title" else stage.look
     wide, high = stage.width * DPI, stage.height * DPI
-    drawn = "".join(_element(element, slide, stage, look) for element in slide.elements)
+    layout = stage.title_layout if slide.layout == "title" else stage.content_layout
+    drawn = "" if layout is None else layout_decor.decor(layout, DPI)
+    drawn += "".join(_element(element, slide, stage, look) for element in slide.elements)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" role="img" '
         f"aria-label={quoteattr(visible(slide.title))} font-family={quoteattr(theme.FONT)}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import Any
 
@@ -11,10 +12,11 @@ from pptx.oxml import parse_xml
 from pptx.util import Inches
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import template
+from dashboard.export.deck import layout_pictures, slide_svg, template
 from dashboard.export.deck.chart_labels import C
 from dashboard.export.deck.contrast import READABLE, contrast
 from dashboard.export.deck.ink import A
+from dashboard.export.deck.model import Slide
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.slides import make, renew
 from dashboard.slides.make import Wanted
@@ -64,6 +66,19 @@ VIEWS = ("cover", "summary", "status_map", "rollout", "flow", "definitions", "to
 def dark(reader: Reader) -> Any:
     place = template.load_template(template=(dark_template(), "暗い様式.potx"))
     return presentation(make.build_deck(reader, [Wanted(view, Scope()) for view in VIEWS], place).content)
+
+
+def test_the_logo_of_a_template_stands_in_the_pictures_of_its_layouts_and_slides() -> None:
+    deck = Presentation()
+    logo = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    _, key = deck.slide_master.part.get_or_add_image_part(io.BytesIO(logo))
+    deck.slide_master.shapes._spTree.add_pic(901, "ロゴ", "", key, *(Inches(n) for n in (8, 0.2, 1, 0.5)))
+    stage = template.load_template(template=(saved(deck), "ロゴ入り.pptx"))
+    drawn = slide_svg.picture(Slide("summary", ()), stage)
+    assert 'href="data:image/png;base64,' in drawn
+    assert all("<image" in one.svg for one in layout_pictures.pictures(saved(deck), "ロゴ入り.pptx"))
 
 
 def test_texts_on_a_dark_template_can_be_read(dark: Any) -> None:
