@@ -242,7 +242,7 @@ def check_details(kind: str, path: Path, details: Details) -> None:
         raise AddRefusedError(f"ファイル「{path}」が見つかりません。場所と名前を確かめてください。")
     if kind in DATED and details.as_of is None:
         what = "名簿" if kind == "status_list" else "資料"
-        raise AddRefusedError(f"{what}の時点（いつ現在のものか）を「令和5年4月1日」のように書いてください。")
+        raise AddRefusedError(f"{what}の時点（いつ現在のものか）を「令和○年4月1日」のように書いてください。")
     if details.as_of is not None and details.as_of > details.received_on:
         raise AddRefusedError(
             f"資料の時点（{details.as_of}）が、受領日（{details.received_on}）より後です。"

@@ -23,7 +23,7 @@ from etl.japanese_date import (
 
 FIRST_YEAR, LAST_YEAR, FAR_YEAR = 1926, 2100, 2060
 HOW_TO_WRITE = "「令和5年度」や「2023」のように書いてください。"
-HOW_TO_WRITE_A_DAY = "「令和5年4月1日」や「2023/4/1」のように書いてください。"
+HOW_TO_WRITE_A_DAY = "「令和○年4月1日」や「20○○/4/1」のように、年から書いてください。"
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,9 @@ window.dash_clientside = window.dash_clientside || {};
         // where a field that it needs is empty, that is said instead
         const needs = button ? (button.dataset.confirmNeeds || "").split(" ").filter(Boolean) : [];
         const isReady = needs.every((id) => (document.getElementById(id) || {value: ""}).value.trim());
-        if (button && isReady && !window.confirm(button.dataset.confirm)) {
+        // the second press of a double click is the same wish, asked once
+        const isAgain = event.detail > 1;
+        if (button && isReady && (isAgain || !window.confirm(button.dataset.confirm))) {
             event.preventDefault();
             event.stopPropagation();
         }

@@ -154,6 +154,7 @@ def form(value: CorrectableValue, today: date) -> list[Any]:
             className="facts",
         ),
         *([html.P(NOT_YET, className="note")] if value.is_untold else []),
+        *([html.P(value.beside, className="note")] if value.beside else []),
         *_made(value),
         html.Fieldset(
             [

@@ -78,6 +78,26 @@ def status(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def resting(reader: Reader, code: str, fiscal_year: int) -> pd.DataFrame:
+    """One row, none for a year that is not looked at: on_answer (the state is what the town answered), start_on_answer; answer: its
+    answer on the state, null where there is none; start_fiscal_year.
+    """
+    return reader.frame(
+        """
+        select y.start_fiscal_year, coalesce(bool_or(a.question_id = 'status' and a.source_id = y.source_id), false) as on_answer,
+            coalesce(bool_or(a.question_id = 'start_year' and a.source_id = y.start_source_id), false) as start_on_answer,
+            max(a.option_label) filter (a.question_id = 'status' and a.answer_state = 'answered') as answer
+        from mart_status_by_year as y
+        left join mart_answer as a
+            on a.municipality_code = y.municipality_code and a.fiscal_year = y.fiscal_year
+            and a.question_id in ('status', 'start_year')
+        where y.municipality_code = ? and y.fiscal_year = ?
+        group by all
+        """,
+        [code, fiscal_year],
+    )
+
+
 def statuses(reader: Reader) -> pd.DataFrame:
     """One row per state that can be written, in its order: label_ja."""
     return reader.frame(

@@ -83,6 +83,30 @@ def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def causes(reader: Reader, fiscal_year: int) -> pd.DataFrame:
+    """One row per correction of a state or an answer of the round that holds or was withdrawn, the newest last.
+
+    municipality_code, table_name (answer, status), column_name (of an answer its question), question (its number and
+    wording), day and reason (of the withdrawal where is_withdrawn).
+    """
+    return reader.frame(
+        """
+        select
+            c.municipality_code, c.table_name, c.column_name,
+            concat_ws(' ', q.number, q.wording) as question,
+            coalesce(c.withdrawn_on, c.corrected_on) as day,
+            case when c.state = 'withdrawn' then c.withdrawn_reason else c.reason end as reason,
+            c.state = 'withdrawn' as is_withdrawn
+        from core_correction as c
+        left join codes_question as q
+            on c.table_name = 'answer' and q.fiscal_year = c.fiscal_year and q.question_id = c.column_name
+        where c.fiscal_year = ? and c.table_name in ('answer', 'status') and c.state in ('applied', 'withdrawn')
+        order by coalesce(c.withdrawn_on, c.corrected_on), c.row_id
+        """,
+        [fiscal_year],
+    )
+
+
 def last_received_on(reader: Reader, fiscal_year: int) -> date | None:
     """The day of receipt of the last return of a round that counts; None where nothing came."""
     rows = reader.frame(

@@ -18,6 +18,7 @@ from dashboard.frames import records
 from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds, town_sheet
+from dashboard.services import correction_causes
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
 
@@ -119,7 +120,10 @@ class Signing:
 
 @dataclass(frozen=True)
 class Change:
-    """An answer that is not as it was published: both as a person reads them, EMPTY where there is none."""
+    """An answer that is not as it was published: both as a person reads them, EMPTY where there is none.
+
+    corrected_on, reason: of the correction, or of its withdrawal, that made it so; None and "" where it was none.
+    """
 
     municipality_code: str
     name: str
@@ -127,6 +131,8 @@ class Change:
     before: str
     after: str
     is_synthetic: bool = False
+    corrected_on: date | None = None
+    reason: str = ""
 
 
 def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, bytes]:
@@ -186,6 +192,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
     found: list[Change] = []
     questions = town_sheet.questions(reader)
     kinds = dict(zip(questions["question_id"], questions["kind"], strict=True))
+    causes = correction_causes.of_round(reader, fiscal_year)
     for table in tables(reader, fiscal_year, Signing("", date.min, "")):
         [path] = published.glob(f"*_{table.name}_*.csv")
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -206,6 +213,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
                 old.get((code, item), EMPTY),
                 new.get((code, item), EMPTY),
                 code in fictional,
+                *causes.get((code, item), (None, "")),
             )
             for code, item in keys
             if old.get((code, item), EMPTY) != new.get((code, item), EMPTY)

@@ -20,6 +20,8 @@ COLUMNS = (
     Column("項目", "", "text", "", "実施状況・開始年度、または調査票の問"),
     Column(BEFORE, "", "text", "", "公表した資料に書かれている内容"),
     Column(AFTER, "", "text", "", "いまのデータの内容"),
+    Column("訂正日", "", "date", "", "訂正（またはその取消し）の日。訂正によらない変わり方なら空"),
+    Column("理由", "", "text", "", "訂正（またはその取消し）の理由。訂正によらない変わり方なら空"),
     Column(
         words.SYNTHETIC,
         "",
@@ -52,6 +54,8 @@ def _sheet(changes: Sequence[Change], about: str, warehouse_id: str, day: date) 
             change.item,
             change.before,
             change.after,
+            change.corrected_on,
+            change.reason,
             words.SYNTHETIC if change.is_synthetic else REAL,
         )
         for change in changes
@@ -64,6 +68,12 @@ def _sheet(changes: Sequence[Change], about: str, warehouse_id: str, day: date) 
     return ListSheet(f"{about}の正誤表", COLUMNS, rows, facts, is_synthetic(changes))
 
 
+def _with_cause(change: Change) -> str:
+    if change.corrected_on is None:
+        return change.item
+    return f"{change.item}（{words.day_short(change.corrected_on)}訂正: {change.reason}）"
+
+
 def _paper(changes: Sequence[Change], about: str, warehouse_id: str, day: date) -> Errata:
     """Of each item the towns in which the same stands instead of the same."""
     head = (
@@ -71,7 +81,7 @@ def _paper(changes: Sequence[Change], about: str, warehouse_id: str, day: date) 
         f"{words.day_short(day)}現在、公表した資料から変わったところは{words.count(len(changes))}か所です。",
         f"いまのデータの版 {warehouse_id}",
     )
-    rows = [("", about, change.name, change.before, change.after, change.item) for change in changes]
+    rows = [("", about, one.name, one.before, one.after, _with_cause(one)) for one in changes]
     return Errata(
         head,
         rows,

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.frames import record, records
 from dashboard.journal.entered_day import entered_day
 from dashboard.queries import corrections
+from dashboard.views import answered_state
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
@@ -52,7 +53,8 @@ class CorrectableValue:
     """`kind`: as of a question, or status, start_year, figure; `text`: as a person reads it, which the record holds.
 
     `parts`: what the fields begin with (one, or one for each rank or part of a contact); `options`: labels to choose from;
-    `is_untold`: an answer of a town of which no return has come, and which has not told it yet.
+    `is_untold`: an answer of a town of which no return has come, and which has not told it yet. `beside`: what becomes of
+    the state of the year, or of the answer on it, when this is corrected.
     """
 
     key: ValueKey
@@ -67,6 +69,7 @@ class CorrectableValue:
     is_synthetic: bool
     corrections: tuple[dict[str, Any], ...]
     is_untold: bool = False
+    beside: str = ""
 
     @property
     def heading(self) -> str:
@@ -109,13 +112,19 @@ def total_key(total_code: str) -> ValueKey:
 
 
 def gather(reader: Reader, key: ValueKey) -> CorrectableValue | None:
-    """The value as it is now; None where there is none that could be corrected."""
+    """The value as it is now, of a state the answer that it rests on; None where there is none that could be corrected."""
+    beside = ""
+    if key.fiscal_year is not None and key.table in (ANSWER, STATUS):
+        place = (key.municipality_code, key.fiscal_year)
+        half = answered_state.other_half(reader, *place, key.item, is_answer=key.table == ANSWER)
+        key = ValueKey(ANSWER, *place, half.answer) if half.answer else key
+        beside = half.beside
     town = "公表値" if key.table == TOTAL else corrections.town_name(reader, key.municipality_code)
     found = {ANSWER: _answer, STATUS: _status, FIGURE: _figure, TOTAL: _total}[key.table](reader, key)
     if not town or found is None:
         return None
     made = corrections.of_value(reader, key.table, key.municipality_code, key.fiscal_year, key.item)
-    return CorrectableValue(key=key, town=town, corrections=tuple(records(made)), **found)
+    return CorrectableValue(key=key, town=town, corrections=tuple(records(made)), beside=beside, **found)
 
 
 def new_text(value: CorrectableValue, parts: Mapping[str, Any], *, is_blank: bool) -> str:

@@ -43,7 +43,7 @@ def _register_opening(app: Application, warehouse: Warehouse) -> None:
             value = None
         if value is None:
             return True, correcting.gone(), "", "", ""
-        return True, correcting.form(value, clock.today()), str(key), "", ""
+        return True, correcting.form(value, clock.today()), str(value.key), "", ""
 
     @app.callback(
         Output("correct-body", "children", allow_duplicate=True),

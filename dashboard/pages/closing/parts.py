@@ -194,9 +194,18 @@ def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
         grids.free_text("item", "項目", 320, flex=2, **grids.WORDS),
         grids.free_text("before", "誤（公表したとき）", 220, flex=1, **grids.WORDS),
         grids.free_text("after", "正（いま）", 220, flex=1, **grids.WORDS),
+        grids.text("day", "訂正日", 160),
+        grids.free_text("reason", "理由", 220, flex=1, **grids.WORDS),
     ]
     rows = [
-        {"name": change.name, "item": change.item, "before": change.before, "after": change.after}
+        {
+            "name": change.name,
+            "item": change.item,
+            "before": change.before,
+            "after": change.after,
+            "day": words.day_short(change.corrected_on) if change.corrected_on else "―",
+            "reason": change.reason or "―",
+        }
         for change in found
     ]
     return grids.grid(

@@ -78,11 +78,19 @@ def test_what_changed_since_is_told_with_both_values(
         ("厚真町", "実施状況", "実施中", "実施予定なし"),
         ("厚真町", "開始年度", "令和5年度", publication.EMPTY),
     ]
+    assert [(one.corrected_on, one.reason) for one in found] == [
+        (date(2024, 1, 5), "電話で確認"),
+        (None, ""),
+    ]
 
 
 def test_the_errata_of_a_published_set_say_the_same_in_word_excel_and_csv(tmp_path: Path) -> None:
     found = [
-        Change("01581", "厚真町", "実施状況", "実施中", "実施予定なし"),
+        Change(
+            *("01581", "厚真町", "実施状況", "実施中", "実施予定なし"),
+            corrected_on=date(2024, 1, 5),
+            reason="電話で確認",
+        ),
         Change("01100", "札幌市", "実施状況", "実施中", "実施予定なし", is_synthetic=True),
         Change("01100", "札幌市", "問1 =SUM(A1)", publication.EMPTY, "=1+1"),
     ]
@@ -95,13 +103,15 @@ def test_the_errata_of_a_published_set_say_the_same_in_word_excel_and_csv(tmp_pa
     head, *rows = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))["機械可読"].iter_rows(values_only=True)
     lines = [list(row.values()) for row in rows_of(made["csv"])]
     assert list(rows_of(made["csv"])[0]) == list(head)
-    assert [[text.removeprefix("'") for text in line] for line in lines] == [list(row) for row in rows]
+    said = [[str(cell or "").removesuffix(" 00:00:00") for cell in row] for row in rows]
+    assert [[text.removeprefix("'") for text in line] for line in lines] == said
     assert [line[-1] for line in lines] == ["実データ", "架空データ", "実データ"]
     assert lines[2][5] == "'=1+1"
+    assert [line[6:8] for line in lines] == [["2024-01-05", "電話で確認"], ["", ""], ["", ""]]
     tables = docx.Document(io.BytesIO(made["docx"])).tables
     assert [[cell.text for cell in row.cells] for row in tables[0].rows] == [
         ["市町村", "誤（公表したとき）", "正（いま）"],
-        ["厚真町、札幌市", "実施中", "実施予定なし"],
+        ["厚真町", "実施中", "実施予定なし"],
     ]
 
 
@@ -111,6 +121,11 @@ def with_other_status(curated: Path, target: Path) -> Reader:
     copy = publish_copy(curated, target / "changed")
     path = copy / (copy / "current").read_text(encoding="utf-8").strip()
     with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "insert into core_correction (row_id, table_name, municipality_code, fiscal_year, column_name,"
+            " reason, corrected_on, state) values"
+            " ('1', 'answer', '01581', 2023, 'status', '電話で確認', date '2024-01-05', 'applied')"
+        )
         connection.execute(
             """
             update mart_status_by_year set status_code = 'no_plan', start_fiscal_year = null

@@ -121,3 +121,21 @@ def test_each_question_of_a_round_can_be_told_by_a_town_whose_return_has_not_com
     ]
     offered = set(re.findall(rf"answer\|{code}\|{year}\|([a-z0-9_]+)", repr(shown)))
     assert offered == set(of_round["question_id"])
+
+
+def test_a_state_that_is_what_the_town_answered_is_corrected_as_that_answer(demo_curated: Path) -> None:
+    reader = Warehouse(demo_curated).reader()
+    rows = reader.frame(
+        "select y.municipality_code, y.fiscal_year from mart_status_by_year as y inner join mart_answer as a "
+        "on a.source_id = y.source_id and a.question_id = 'status' and a.fiscal_year = y.fiscal_year "
+        "where y.start_fiscal_year is not null order by all limit 1"
+    )
+    code, year = str(rows["municipality_code"].iloc[0]), int(rows["fiscal_year"].iloc[0])
+    for item, question in ((STATUS_CODE, "status"), (START_YEAR, "start_year")):
+        found = gather(reader, ValueKey("status", code, year, item))
+        assert found is not None
+        assert found.key == ValueKey("answer", code, year, question)
+        assert "答えと状態が一緒に変わります" in found.beside
+        own = gather(reader, found.key)
+        assert own is not None
+        assert (own.text, own.beside) == (found.text, found.beside)
