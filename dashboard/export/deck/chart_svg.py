@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from dashboard import theme
-from dashboard.export.deck import chart_room, fit
-from dashboard.export.deck.model import Box, NativeChart, Series
+from dashboard.export.deck import chart_room, fit, line_labels
+from dashboard.export.deck.chart_labels import label_ink
+from dashboard.export.deck.model import Box, LabelSpot, NativeChart, Series
 
 DPI = 72.0
 
@@ -88,28 +89,36 @@ def _lines(element: NativeChart, plot: Box) -> Iterator[str]:
         dash = ' stroke-dasharray="6 4"' if series.dash else ""
         if path:
             yield f'<path d="M{path}" fill="none" stroke="{series.colour}" stroke-width="2.5"{dash}/>'
-        named = {"last": len(points) - 1, "first": 0}.get(series.named)
-        for number, (x, y, value) in enumerate(points):
+        for number, (x, y, _) in enumerate(points):
             if series.marker != "none":
                 is_open = number < len(series.hollow) and series.hollow[number]
                 fill = theme.WHITE if is_open else series.colour
                 yield f'<circle cx="{x * DPI:.1f}" cy="{y * DPI:.1f}" r="4" fill="{fill}" stroke="{series.colour}"/>'
-            if series.label != "none" and number != named:
-                under = 0.22 if series.label == "below" else -0.1
-                yield _words(
-                    chart_room.label(value, element.number_format),
-                    x,
-                    y + under,
-                    element.size,
-                    series.colour,
-                    "middle",
-                    bold=True,
-                )
-        if points and named is not None:
-            x, y, value = points[named]
-            said = f"{series.name} {chart_room.label(value, element.number_format)}"
-            down = y + 0.06 + series.name_shift * element.box.h
-            yield _words(said, x + 0.12, down, element.size, series.colour, "start", bold=True)
+        yield from _line_labels(element, series)
+
+
+def _line_labels(element: NativeChart, series: Series) -> Iterator[str]:
+    """In their spots; the words begin where line_labels lets them."""
+    for entry, (place, x, y) in zip(_told(series), line_labels.points(element, series), strict=True):
+        if entry is None:
+            continue
+        said = chart_room.label(series.values[place] or 0.0, element.number_format)
+        if place == line_labels.named_place(series):
+            said = f"{series.name} {said}"
+        side, right, down = entry
+        anchor = {"l": "end", "r": "start"}.get(side, "middle")
+        across = {"l": -line_labels.GAP, "r": line_labels.GAP}.get(side, 0.0)
+        low = {"t": -line_labels.GAP, "b": line_labels.GAP + element.size / 72}.get(side, element.size / 200)
+        at = x + across + right * element.box.w, y + low + down * element.box.h
+        yield _words(said, *at, element.size, label_ink(series.colour), anchor, bold=True)
+
+
+def _told(series: Series) -> Iterator[LabelSpot | None]:
+    """The spot of each value that is known; None where nothing is said of it."""
+    for place, (value, spot) in enumerate(zip(series.values, series.spots, strict=True)):
+        if value is not None:
+            is_said = series.label != "none" or place == line_labels.named_place(series)
+            yield spot if is_said else None
 
 
 def _category(element: NativeChart, plot: Box, name: str, at: float, *, is_across: bool) -> str:

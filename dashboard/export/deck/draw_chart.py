@@ -65,7 +65,9 @@ def draw(shapes: Any, element: NativeChart, face: str) -> Any:
     for number, (drawn, given) in enumerate(zip(plot.series, element.series, strict=True)):
         (_line if element.kind == "line" else _bar)(drawn, given, element)
         chart_labels.leave_out(drawn, chart_room.without_label(element, number))
-        if given.named:
+        if element.kind == "line":
+            chart_labels.of_line(drawn, given, element)
+        elif given.named:
             chart_labels.name(drawn, given, element)
     if element.plot is not None:
         _place_axes(chart, element.box, element.plot)

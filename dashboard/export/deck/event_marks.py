@@ -13,9 +13,10 @@ from dashboard.export.deck.model import Box, Element, Number, Paragraph, Part, S
 from dashboard.frames import records
 from dashboard.planning import event_marks
 
-SIZE, MARK_SIZE = 10.0, 12.0
+SIZE, MARK_SIZE, SMALLEST_MARK = 10.0, 12.0, 9.0
 FEWEST_LINES, MOST_OF_AREA = 4, 0.23  # what the list may take of chart and list together
 WIDE, HIGH, AIR = 0.9, 0.24, 0.1
+GAP = 0.02  # between a line of a year and a label
 APART = "　"
 KIND_ENDS = ": "  # in services.events.sentence, between the day and what happened
 NUMBERS = re.compile(r"(\d+(?:\.\d+)?)")
@@ -48,9 +49,9 @@ def row_height(events: pd.DataFrame) -> float:
 
 
 def elements(
-    view: str, events: pd.DataFrame, years: Sequence[int], plot: Box, area: Box
+    view: str, events: pd.DataFrame, years: Sequence[int], plot: Box, area: Box, labels: Sequence[Box]
 ) -> tuple[Element, ...]:
-    """years: the categories of the chart; plot: its axes; area: of chart and list together."""
+    """years: the categories of the chart; plot: its axes; area: of chart and list together; labels: what no line goes over."""
     if events.empty:
         return ()
     chart, step = owned("グラフ", view), plot.w / len(years)
@@ -58,20 +59,24 @@ def elements(
     marks, strokes = [], []
     for year, own in events.groupby("fiscal_year"):
         x = middle[int(str(year))]
-        strokes.append(
+        strokes += [
             Stroke(
-                owned(f"できごとの線 {year}", view),
-                ((x, plot.y), (x, plot.y + plot.h)),
-                theme.GREY_400,
+                owned(f"できごとの線 {year}{f'-{number}' if number else ''}", view),
+                ((x, top), (x, bottom)),
+                theme.GREY_600,
                 0.75,
                 "sysDot",
             )
-        )
+            for number, (top, bottom) in enumerate(_pieces(x, plot, labels))
+        ]
+        wide = min(WIDE, step - GAP)
+        said = _marks(own["mark"].astype(str).tolist(), wide)
+        size = fit.size_for(said, wide, MARK_SIZE, SMALLEST_MARK)
         marks.append(
             Text(
                 owned(f"できごとの印 {year}", view),
-                Box(x - WIDE / 2, plot.y - HIGH, WIDE, HIGH),
-                (Paragraph(("".join(own["mark"]),), size=MARK_SIZE, align="center", colour=theme.INK),),
+                Box(x - wide / 2, plot.y - HIGH, wide, HIGH),
+                (Paragraph((said,), size=size, align="center", colour=theme.INK),),
                 over=chart,
             )
         )
@@ -86,6 +91,23 @@ def elements(
         *marks,
         Text(owned("できごと", view), box, lines, anchor="bottom"),
     )
+
+
+def _marks(marks: list[str], wide: float) -> str:
+    """Those of one year in the room of one, the first and the last where all have none."""
+    said = "".join(marks)
+    return said if fit.width(said, SMALLEST_MARK) <= wide else f"{marks[0]}〜{marks[-1]}"
+
+
+def _pieces(x: float, plot: Box, labels: Sequence[Box]) -> list[tuple[float, float]]:
+    """From where to where a line of a year goes down, past the labels."""
+    over = sorted((one.y - GAP, one.y + one.h + GAP) for one in labels if one.x < x < one.x + one.w)
+    pieces, start = [], plot.y
+    for top, bottom in [*over, (plot.y + plot.h, plot.y + plot.h)]:
+        if top - start > GAP:
+            pieces.append((start, top))
+        start = max(start, bottom)
+    return pieces
 
 
 def _lines(events: pd.DataFrame, wide: float) -> list[list[tuple[int, str]]]:

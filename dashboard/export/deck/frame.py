@@ -25,6 +25,7 @@ from dashboard.export.deck.stage import Stage
 from dashboard.words import words
 
 NOTE_SIZE = 9
+ABSENT_INSET = 0.25
 SMALL_MARK = "％＊"
 ONE_LINE, SMALLEST_TITLE = 15, 9  # below the first a title goes over two lines
 BOLD = 1.06
@@ -235,7 +236,11 @@ def absent(view: str, title: str, why: str, what_to_do: str, data: DeckData, sta
         Paragraph((why,), size=18, bold=True, space_after=8),
         Paragraph((what_to_do,), size=14, colour=theme.INK_SOFT),
     )
-    middle = Box(box.x + box.w * 0.1, box.y + box.h * 0.3, box.w * 0.8, box.h * 0.3)
+    wide = box.w * 0.8
+    room = wide - 2 * ABSENT_INSET - 0.05
+    needed = sum(fit.height(one.text, one.size, room) + one.space_after / 72 for one in said)
+    high = max(box.h * 0.3, needed + 2 * ABSENT_INSET)
+    middle = Box(box.x + box.w * 0.1, box.y + box.h * 0.3, wide, high)
     text = Text(
         owned("説明", view),
         middle,
@@ -243,7 +248,7 @@ def absent(view: str, title: str, why: str, what_to_do: str, data: DeckData, sta
         fill=theme.GREY_50,
         line=theme.GREY_200,
         anchor="middle",
-        inset=0.25,
+        inset=ABSENT_INSET,
     )
     slide = content(view, (title,), (text,), data, stage, "この資料の作成時点のデータ", synthetic=False)
     return replace(slide, absent=why)

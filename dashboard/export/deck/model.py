@@ -128,12 +128,21 @@ class Sketch:
     over: str = ""  # as of Text
 
 
+class LabelSpot(NamedTuple):
+    """Where the label of a value stands: t, b, l or r of it, and how far from there in widths and heights of the chart."""
+
+    side: str
+    right: float = 0.0
+    down: float = 0.0
+
+
 @dataclass(frozen=True)
 class Series:
     """One series: a value a category (None where nothing is known). named: which says its name; keys: as of Number.
 
     named_at: of a part of a bar, which one. name_right, name_shift: how far its name stands from its place beside the value
     (of a bar: from the middle of the part), in widths and heights of the chart; below nought: to the left, upwards.
+    spots: of a line, where the label of each value stands; None for no label.
     """
 
     name: str
@@ -150,6 +159,7 @@ class Series:
     named_at: int = 0
     name_right: float = 0.0
     name_shift: float = 0.0
+    spots: tuple[LabelSpot | None, ...] = ()
     keys: tuple[str, ...] = ()
 
 

@@ -14,7 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from dashboard.export.deck import read_back
+from dashboard.export.deck import chart_labels, read_back
 from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.stage import Stage
@@ -84,6 +84,7 @@ def _names(element: Element) -> dict[str, Record]:
             element.name: {
                 "keys": [list(series.keys) for series in element.series],
                 "maximum": element.maximum,
+                "labels": [chart_labels.planned(series) for series in element.series],
             }
         }
     if isinstance(element, NativeTable):

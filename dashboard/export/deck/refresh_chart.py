@@ -49,7 +49,7 @@ def refresh_chart(
         chart_labels.silence(chart, wanted, before)
     if wanted.kind == "line":
         draw_chart.hollow(chart, wanted)
-        chart_labels.names(chart, wanted)
+        chart_labels.lines(chart, wanted, last.get("labels", []))
     axis = chart.value_axis
     if wanted.maximum and axis.maximum_scale == last.get("maximum"):
         axis.maximum_scale = wanted.maximum
@@ -87,6 +87,7 @@ def state_of(wanted: NativeChart) -> dict[str, Any]:
         **chart_state(wanted),
         "keys": [list(series.keys) for series in wanted.series],
         "maximum": wanted.maximum,
+        "labels": [chart_labels.planned(series) for series in wanted.series],
         "alt": ink.safe(wanted.alt),
     }
 

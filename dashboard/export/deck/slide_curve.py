@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import event_marks, frame
+from dashboard.export.deck import chart_room, event_marks, fit, frame, line_labels
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import (
     Box,
-    Element,
     NativeChart,
     Number,
     Paragraph,
@@ -31,8 +30,9 @@ from dashboard.planning.claims import Share
 from dashboard.words import words
 
 VIEW = "rollout"
-# Inches between an arrow and the labels of the values that it joins, and below which there is no room for one.
-ARROW_SPACE, SHORTEST_ARROW = 0.12, 0.2
+# Inches between an arrow and the points that it joins, and below which there is no room for one.
+ARROW_SPACE, SHORTEST_ARROW = 0.1, 0.13
+ARROW_WIDE, LABEL_SIZE = 0.16, 12
 SIZE = 12
 
 
@@ -94,7 +94,7 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
     over = event_marks.row_height(events)
     plot = Box(chart_box.x + 0.2, chart_box.y + over, chart_box.w - 1.7, chart_box.h - over - 0.7)
     categories, axis_title = frame.year_axis([str(label) for label in years["label_ja"]], plot.w, SIZE)
-    chart = NativeChart(
+    bare = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "line",
@@ -109,14 +109,16 @@ def curve(data: DeckData, rollout: pd.DataFrame, stage: Stage) -> Slide:
         legend=False,
     )
     place = years["fiscal_year"].tolist().index(data.fiscal_year)
-    arrow = _difference(points, here, there, plot, (place + 0.5) / len(years), top) if points else ()
+    arrow = _difference(points, here, there, bare, place) if points else ()
+    chart, boxes = line_labels.spread(bare, [one.box for one in arrow])
+    boxes = (*boxes, *(one.box for one in arrow))
     slide = frame.content(
         VIEW,
         title,
         (
             chart,
             *arrow,
-            *event_marks.elements(VIEW, events, shown, plot, area),
+            *event_marks.elements(VIEW, events, shown, plot, area, boxes),
             frame.bullets(VIEW, "要点", side, lines),
         ),
         data,
@@ -132,12 +134,12 @@ def _difference(
     points: float,
     here: dict[str, object],
     there: dict[str, object] | None,
-    plot: Box,
-    across: float,
-    top: float,
-) -> tuple[Element, ...]:
-    """An arrow between the two values of the year with the points between them; none where it would be too short."""
-    x = plot.x + plot.w * across
+    chart: NativeChart,
+    place: int,
+) -> tuple[Sketch | Text, ...]:
+    """An arrow between the two values of a year with the points between them; none where there is no room for it."""
+    plot, top = chart_room.plot(chart), chart_room.top(chart)
+    x = plot.x + plot.w * (place + 0.5) / len(chart.categories)
     heights = [
         plot.y + plot.h * (1 - counted_share(row).percent / top) for row in (here, there) if row is not None
     ]
@@ -145,24 +147,37 @@ def _difference(
     if lower - upper < SHORTEST_ARROW:
         return ()
     points_said = Number("rate_gap", abs(points), words.decimal(abs(points), 1))
+    said: tuple[Part, ...] = ("差", points_said, "ポイント")
+    high = LABEL_SIZE * fit.LINE / 72
+    wide = fit.width(f"差{points_said.text}ポイント", LABEL_SIZE) + 0.08
+    middle, beside = (upper + lower) / 2 - high / 2, ARROW_WIDE / 2 + 0.04
+    places = [
+        Box(start, middle + step * high / 4, wide, high)
+        for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)
+        for start in (x + beside, x - beside - wide)
+    ]
+    box = next((one for one in places if line_labels.is_free(chart, one)), None)
+    if box is None:
+        return ()
     label = Text(
         owned("差の数", VIEW),
-        Box(x + 0.12, (upper + lower) / 2 - 0.13, 1.6, 0.26),
-        (Paragraph(("差", points_said, "ポイント"), size=12, bold=True),),
+        box,
+        (Paragraph(said, size=LABEL_SIZE, bold=True),),
         fill="#FFFFFFC8",
         anchor="middle",
         over=owned("グラフ", VIEW),
     )
+    half = ARROW_WIDE / 2
     strokes = (
         Stroke(owned("矢印", VIEW), ((x, upper), (x, lower)), theme.INK, 1.5, is_arrow=True),
         *(
-            Stroke(owned(f"矢印の{end}", VIEW), ((x - 0.08, y), (x + 0.08, y)), theme.INK, 1.0)
+            Stroke(owned(f"矢印の{end}", VIEW), ((x - half, y), (x + half, y)), theme.INK, 1.0)
             for end, y in (("上", upper), ("下", lower))
         ),
     )
-    box = Box(x - 0.08, upper, 0.16, lower - upper)
-    said = "北海道と全国の実施率の差を示す矢印"
-    return (Sketch(owned("差", VIEW), box, (), strokes, (), (), said, owned("グラフ", VIEW)), label)
+    shaft = Box(x - half, upper, ARROW_WIDE, lower - upper)
+    alt = "北海道と全国の実施率の差を示す矢印"
+    return (Sketch(owned("差", VIEW), shaft, (), strokes, (), (), alt, owned("グラフ", VIEW)), label)
 
 
 def counted_share(row: dict[str, Any]) -> Share:

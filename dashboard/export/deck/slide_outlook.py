@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import chart_room, event_marks, fit, frame
+from dashboard.export.deck import event_marks, frame, line_labels
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -16,10 +16,6 @@ from dashboard.words import words
 VIEW = "outlook"
 LATE = "#B00020"
 SIZE = 11
-SHIFT = 0.045  # of the height of the picture: of a name that would stand on a line or another name
-NEAREST = 0.04  # of the height of the picture: between two lines that end at the same place
-WIDEST_NAME = 0.17  # of the width of the picture
-STEPS = 60
 # Column: word, colour, marker, dash, where its values stand. Each line says its name at its end.
 LINES = (
     ("known", "わかっている実施", theme.BLUE_900, "circle", "", "below"),
@@ -30,8 +26,6 @@ LINES = (
     ("highest", "わからない分すべて", theme.GREY_600, "none", "DASH", "none"),
     ("lowest", "わからない分なし", theme.GREY_600, "none", "DASH", "none"),
 )
-
-CASES = {word for column, word, *_ in LINES if column in ("hold", "middle")}
 
 
 def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
@@ -49,6 +43,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     slips = bool(rows["middle"].notna().any())
     chart_box, side = frame.split(stage)
     shown = [line for line in LINES if slips or line[0] not in ("middle", "low", "high")]
+    series = tuple(_series(rows, line) for line in shown)
     last = rows.iloc[-1]
     year = int(last["fiscal_year"])
     title: tuple[Part, ...] = (
@@ -69,9 +64,8 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     chart_box = event_marks.above_list(area, events)
     over = event_marks.row_height(events)
     plot = Box(chart_box.x + 0.2, chart_box.y + over, chart_box.w - 1.9, chart_box.h - over - 0.7)
-    series = _apart([_series(rows, line) for line in shown], _top(rows), chart_box, plot)
     categories, axis_title = frame.year_axis([str(label) for label in rows["label_ja"]], plot.w, SIZE)
-    chart = NativeChart(
+    bare = NativeChart(
         owned("グラフ", VIEW),
         chart_box,
         "line",
@@ -85,12 +79,13 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         plot=plot,
         legend=False,
     )
+    chart, boxes = line_labels.spread(bare)
     drawn = frame.content(
         VIEW,
         (*title, "市町村"),
         (
             chart,
-            *event_marks.elements(VIEW, events, years, plot, area),
+            *event_marks.elements(VIEW, events, years, plot, area, boxes),
             frame.bullets(VIEW, "要点", side, _points(last, slips), size=14),
         ),
         data,
@@ -123,51 +118,6 @@ def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Se
         named="last",
         keys=tuple(f"outlook_{column}.{year}" for year in rows["fiscal_year"]),
     )
-
-
-def _apart(series: list[Series], top: float, box: Box, plot: Box) -> tuple[Series, ...]:
-    """Names at the ends of lines, none over another. A bound that ends where another line does, which the words beside
-    the picture name as well, keeps silent there.
-    """
-    ends: list[float] = []
-    kept = []
-    for one in series:
-        end = one.values[-1]
-        if end is None:  # what is known ends in the middle, where other lines go on
-            kept.append(replace(one, name_shift=SHIFT))
-        elif one.name not in CASES and any(abs(end - other) < NEAREST * top for other in ends):
-            kept.append(replace(one, named=""))
-        else:
-            ends.append(end)
-            kept.append(one)
-    named = sorted(
-        (place for place, one in enumerate(kept) if one.named and one.values[-1] is not None),
-        key=lambda place: -(kept[place].values[-1] or 0.0),
-    )
-    heights = [_high(kept[place], box) for place in named]
-    wanted = [plot.y + plot.h * (1 - (kept[place].values[-1] or 0.0) / top) for place in named]
-    for place, now, was in zip(named, _spread(wanted, heights), wanted, strict=True):
-        kept[place] = replace(kept[place], name_shift=round((now - was) / box.h, 4))
-    return tuple(kept)
-
-
-def _high(series: Series, box: Box) -> float:
-    """Of a name: programs break it where it is wider than a part of the chart."""
-    said = f"{series.name} {chart_room.label(series.values[-1] or 0.0, '0')}"
-    return fit.height(said, SIZE, box.w * WIDEST_NAME)
-
-
-def _spread(wanted: list[float], heights: list[float]) -> list[float]:
-    """Middles as near as can be to those that are wanted, from above to below, so that nothing lies over the next."""
-    middles = list(wanted)
-    for _ in range(STEPS):
-        for upper in range(len(middles) - 1):
-            due = (heights[upper] + heights[upper + 1]) / 2
-            short = due - (middles[upper + 1] - middles[upper])
-            if short > 0:
-                middles[upper] -= short / 2
-                middles[upper + 1] += short / 2
-    return middles
 
 
 def _first_ahead(rows: pd.DataFrame) -> int:

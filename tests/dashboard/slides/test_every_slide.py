@@ -18,12 +18,13 @@ from dashboard.export.deck.stage import Stage
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
+from tests.dashboard.slides.chart_boxes import collisions
 from tests.dashboard.slides.measured import overflowing, small_letters
 from tests.dashboard.slides.reading import named, presentation
 from tests.dashboard.slides.test_templates import dark_template
 
 VIEWS = [chart.id for chart in registry.CHARTS if chart.slide is not None]
-WHOLE, ONE_AREA = Scope(), Scope(None, ("14",))
+WHOLE, ONE_AREA, FLAT_AREA = Scope(), Scope(None, ("14",)), Scope(None, ("12",))
 
 
 def stage_of(kind: str) -> Stage:
@@ -34,7 +35,7 @@ def stage_of(kind: str) -> Stage:
 
 @pytest.mark.parametrize(
     ("kind", "scope"),
-    [("16:9", WHOLE), ("a4", WHOLE), ("4:3", WHOLE), ("4:3", ONE_AREA), ("dark", WHOLE)],
+    [("16:9", WHOLE), ("a4", WHOLE), ("4:3", WHOLE), ("4:3", ONE_AREA), ("dark", WHOLE), ("dark", FLAT_AREA)],
 )
 def test_every_slide_can_be_read_and_stays_in_its_place(
     told: Reader, planned: Path, kind: str, scope: Scope
@@ -45,6 +46,7 @@ def test_every_slide_can_be_read_and_stays_in_its_place(
     deck = presentation(compose(drawn, stage))
     assert small_letters(deck) == {}
     assert [one for one in overflowing(deck) if not one.endswith("the title wraps")] == []
+    assert [pair for slide in deck.slides for pair in collisions(slide)] == []
 
 
 def test_the_slides_of_a_few_answers_can_be_read_and_stay_in_their_place(later: Reader) -> None:
