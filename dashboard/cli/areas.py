@@ -35,9 +35,9 @@ from dashboard.views import view, year
 from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.web.documents import list_of
 from dashboard.words import words
+from dashboard.words.file_names import MARK, ended
 
 REFUSALS = (SlidesRefusedError, DeckRefusedError, LettersRefusedError, WarehouseError, journal.JournalError)
-MARK = f"_{words.SYNTHETIC}"
 NOTES = "入れていないもの.txt"
 
 
@@ -50,8 +50,7 @@ class AreaFiles:
     is_synthetic: bool = False
 
     def add(self, folder: str, name: str, content: bytes, *, is_synthetic: bool) -> None:
-        stem, dot, ending = name.rpartition(".")
-        self.files[f"{folder}/{stem}{MARK if is_synthetic else ''}{dot}{ending}"] = content
+        self.files[f"{folder}/{ended(name, is_synthetic=is_synthetic)}"] = content
         self.is_synthetic |= is_synthetic
 
 
@@ -165,7 +164,7 @@ def _letters(made: AreaFiles, folder: str, reader: Reader, code: str, args: argp
         )
         for name, content in letters.documents.items():
             made.files[f"{folder}/{name}"] = content
-        made.is_synthetic |= bool(letters.documents) and letters.survey.is_synthetic
+        made.is_synthetic |= any(MARK in name for name in letters.documents)
 
 
 MAKERS: dict[str, Callable[[AreaFiles, str, Reader, str, argparse.Namespace], None]] = {

@@ -193,6 +193,7 @@ def _hand_out(args: argparse.Namespace) -> int:
                 "removed": list(done.removed),
                 "kept": list(done.kept),
                 "synthetic": done.is_synthetic,
+                "warehouse": done.version,
             }
         )
         return 0

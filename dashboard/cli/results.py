@@ -36,7 +36,11 @@ def command(args: argparse.Namespace) -> int:
         reader = open_reader(args, None)
         chosen = args.only.split(",") if args.only else None
         sheets = result_sheets.gather(reader, args.journal, args.fiscal_year, chosen)
-        path = args.out if args.out.suffix else args.out / result_sheets.zip_name(args.fiscal_year, sheets)
+        path = (
+            args.out
+            if args.out.suffix
+            else args.out / result_sheets.zip_name(reader, args.fiscal_year, sheets)
+        )
         write_whole(path, result_sheets.to_zip(sheets))
     except (result_sheets.UnansweredRoundError, UnknownTownError, WarehouseError, JournalError) as refused:
         return refuse(str(refused))

@@ -159,7 +159,7 @@ def workbook(kind: ListKind, rows: Sequence[Row], survey: Survey, today: date) -
     with excel.open_workbook(saved) as book:
         made_on = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - Excel's time has no zone
         book.set_properties({"title": f"{survey.year_label} {kind.sheet}", "created": made_on})
-        marked = f'&R&"ＭＳ ゴシック,太字"{words.SYNTHETIC}' if any(map(_is_synthetic, rows)) else ""
+        marked = f'&R&"ＭＳ ゴシック,太字"{words.SYNTHETIC}' if is_synthetic(rows) else ""
         head = f"&L{survey.year_label} {kind.sheet}{marked}"
         excel.write_list(book, _list(kind.sheet, kind.columns, rows, head))
         meanings = [{"列": column.heading, "意味": column.meaning} for column in kind.columns]
@@ -209,5 +209,6 @@ def _last(file: str, is_synthetic: bool) -> Row:
     return {"文書ファイル": file, "データの種類": words.SYNTHETIC if is_synthetic else REAL}
 
 
-def _is_synthetic(row: Row) -> bool:
-    return row["データの種類"] == words.SYNTHETIC
+def is_synthetic(rows: Sequence[Row]) -> bool:
+    """Whether any row rests on what is fictional."""
+    return any(row["データの種類"] == words.SYNTHETIC for row in rows)

@@ -17,6 +17,7 @@ import pandas as pd
 from dashboard.export import letter_list, letter_query, letter_reminder
 from dashboard.export.letter_facts import Survey, survey_of
 from dashboard.export.working_days import working_days_after
+from dashboard.words.file_names import MARK, ended
 
 __all__ = [
     "Kind",
@@ -56,13 +57,13 @@ def query_documents(
     made: dict[str, bytes] = {}
     rows: list[letter_list.Row] = []
     for town, asked in letter_query.by_town(findings):
-        name = f"{town.code}_{town.name}_{ENDINGS['query'][0]}.docx"
+        is_synthetic = survey.is_synthetic or bool(asked["is_synthetic"].any())
+        name = ended(f"{town.code}_{town.name}_{ENDINGS['query'][0]}.docx", is_synthetic=is_synthetic)
         made[name] = letter_query.query_letter(town, asked, survey, today, until, encloses_copy=encloses_copy)
         rows += letter_list.query_rows(town, asked, survey, until, name)
     if rows:
-        made[f"一覧_{ENDINGS['query'][0]}.xlsx"] = letter_list.workbook(
-            letter_list.QUERY, rows, survey, today
-        )
+        name = ended(f"一覧_{ENDINGS['query'][0]}.xlsx", is_synthetic=letter_list.is_synthetic(rows))
+        made[name] = letter_list.workbook(letter_list.QUERY, rows, survey, today)
     return made
 
 
@@ -81,13 +82,15 @@ def reminder_documents(
     rows: list[letter_list.Row] = []
     for missing in letter_reminder.missing_of(waiting, survey, today):
         ending = letter_reminder.FILE_WORDS[missing.situation]
-        name = f"{missing.town.code}_{missing.town.name}_{ending}.docx"
+        is_synthetic = survey.is_synthetic or missing.is_synthetic
+        name = ended(f"{missing.town.code}_{missing.town.name}_{ending}.docx", is_synthetic=is_synthetic)
         made[name] = letter_reminder.reminder_letter(missing, survey, today, until)
         rows.append(letter_list.reminder_row(missing, survey, today, until, name))
     if rows:
         called = letter_reminder.FILE_WORDS["early" if today <= survey.deadline else "late"]
         kind = replace(letter_list.REMINDER, sheet=f"{called}一覧")
-        made[f"一覧_{called}.xlsx"] = letter_list.workbook(kind, rows, survey, today)
+        name = ended(f"一覧_{called}.xlsx", is_synthetic=letter_list.is_synthetic(rows))
+        made[name] = letter_list.workbook(kind, rows, survey, today)
     return made
 
 
@@ -114,7 +117,7 @@ def write(documents: Mapping[str, bytes], out_dir: Path) -> list[Path]:
 
 def earlier_letters(out_dir: Path, kind: Kind, history: list[Path]) -> list[Path]:
     """Letters of this kind in the folder that are not of this run: to towns that may have answered since."""
-    pattern = re.compile(rf"\d{{5}}_.+_({'|'.join(ENDINGS[kind])})\.docx")
+    pattern = re.compile(rf"\d{{5}}_.+_({'|'.join(ENDINGS[kind])})({MARK})?\.docx")
     return sorted(
         path for path in out_dir.glob("*.docx") if pattern.fullmatch(path.name) and path not in history
     )

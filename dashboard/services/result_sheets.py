@@ -23,6 +23,7 @@ from dashboard.services.profiles import UnknownTownError
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town as town_words
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 MOST_PEERS = 3
 SIZE, PITCH = 8.5, 11.5
@@ -108,10 +109,10 @@ def to_zip(sheets: Iterable[ResultSheet]) -> bytes:
     return out.getvalue()
 
 
-def zip_name(fiscal_year: int, sheets: Sequence[ResultSheet]) -> str:
-    """令和5年度_結果のお知らせ_179市町村_架空データを含む.zip"""
-    fiction = f"_{words.SYNTHETIC}を含む" if any(sheet.is_synthetic for sheet in sheets) else ""
-    return f"{words.fiscal_year(fiscal_year)}_結果のお知らせ_{len(sheets)}市町村{fiction}.zip"
+def zip_name(reader: Reader, fiscal_year: int, sheets: Sequence[ResultSheet]) -> str:
+    """令和5年度_結果のお知らせ_179市町村_wh_…_架空データ.zip"""
+    name = f"{words.fiscal_year(fiscal_year)}_結果のお知らせ_{len(sheets)}市町村.zip"
+    return ended(name, reader.warehouse_id, is_synthetic=any(sheet.is_synthetic for sheet in sheets))
 
 
 Rows = list[tuple[Line, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from dashboard.services import addresses, letters, sending
 from dashboard.services.letters import LettersRefusedError
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
+from dashboard.words.file_names import MARK, ended
 
 NAMES = {"reminder": "提出のお願い（再）", "query": "疑義照会"}
 EARLY = "期限のお知らせ"  # as the reminders are called up to the deadline
@@ -47,7 +48,7 @@ def _letters(kind: Kind) -> Callable[[RoundRequest], tuple[str, bytes]]:
         """A zip with a folder per 振興局 and the list beside them."""
         done, name = _made_letters(kind, asked)
         documents = letters.by_area(done.documents, queries_intake.area_names(asked.reader))
-        return f"{done.survey.year_label}_{name}.zip", zipped(documents)
+        return _zip_name(asked, f"{done.survey.year_label}_{name}", done.documents), zipped(documents)
 
     return made
 
@@ -60,9 +61,15 @@ def _letter_mails(kind: Kind) -> Callable[[RoundRequest], tuple[str, bytes]]:
             raise LettersRefusedError(f"この調査の回答は{words.SYNTHETIC}なので、メールは作りません。")
         towns = queries_sending.towns(asked.reader)
         drafts = sending.letter_mails(done, name, towns, journal.addresses(asked.journal))
-        return f"{done.survey.year_label}_{name}_メール.zip", zipped(drafts)
+        return _zip_name(asked, f"{done.survey.year_label}_{name}_メール", done.documents), zipped(drafts)
 
     return made
+
+
+def _zip_name(asked: RoundRequest, stem: str, documents: Iterable[str]) -> str:
+    """With the data that the letters rest on, and the mark where any letter has it."""
+    is_synthetic = any(MARK in name for name in documents)
+    return ended(f"{stem}.zip", asked.reader.warehouse_id, is_synthetic=is_synthetic)
 
 
 def _made_letters(kind: Kind, asked: RoundRequest) -> tuple[letters.Letters, str]:
@@ -83,8 +90,10 @@ def _made_letters(kind: Kind, asked: RoundRequest) -> tuple[letters.Letters, str
 
 
 def _package(asked: RoundRequest) -> tuple[str, bytes]:
-    content = sending.package(_dispatch(asked), asked.today)
-    return f"{words.fiscal_year(asked.fiscal_year)}_調査票と依頼文.zip", content
+    ready = _dispatch(asked)
+    name = f"{words.fiscal_year(asked.fiscal_year)}_調査票と依頼文.zip"
+    named = ended(name, asked.reader.warehouse_id, is_synthetic=ready.survey.is_synthetic)
+    return named, sending.package(ready, asked.today)
 
 
 def _mails(to: sending.MailsTo) -> Callable[[RoundRequest], tuple[str, bytes]]:
@@ -97,7 +106,8 @@ def _mails(to: sending.MailsTo) -> Callable[[RoundRequest], tuple[str, bytes]]:
             )
         content = sending.mails(ready, journal.addresses(asked.journal), to, asked.today)
         whom = {"towns": "市町村あて", "areas": "振興局あて"}[to]
-        return f"{words.fiscal_year(asked.fiscal_year)}_メール（{whom}）.zip", content
+        name = f"{words.fiscal_year(asked.fiscal_year)}_メール（{whom}）.zip"
+        return ended(name, asked.reader.warehouse_id, is_synthetic=False), content
 
     return made
 

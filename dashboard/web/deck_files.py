@@ -25,9 +25,9 @@ from dashboard.slides import deck_request
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-MARK = f"_{words.SYNTHETIC}"  # at the end of the name of a file that holds any
 
 
 class OldDeckAct(NamedTuple):
@@ -178,7 +178,7 @@ def _old(what: str, content: bytes, name: str, *, is_marked: bool) -> flask.Resp
         report = _report(replace(done, words=done.words.replace(given, name)), unread)
         written = out.read_bytes()
         besides = {word: path.read_bytes() for word, path in more.items()}
-    version = report.get("warehouse", "") if what == "refresh" else report.get("now_id", "")
+    version = report.get("now_id", "") if what == "verify" else report.get("warehouse", "")
     is_fiction = bool(report.get("synthetic") or report.get("is_synthetic"))
     report["name"] = _file_name(f"{Path(name).stem}_{act.word}", version, out.suffix, is_fiction)
     report["content"] = _base64(written)
@@ -209,8 +209,7 @@ def _heavy() -> HeavyWork:
 
 def _file_name(stem: str, version: str, suffix: str, is_fiction: bool) -> str:
     """題_日付_データの版_架空データ."""
-    parts = [stem, f"{clock.today():%Y%m%d}", *([version] if version else [])]
-    return "_".join(parts) + (MARK if is_fiction else "") + suffix
+    return ended(f"{stem}_{clock.today():%Y%m%d}{suffix}", version, is_synthetic=is_fiction)
 
 
 def _template(asked: dict[str, Any]) -> tuple[bytes, str] | None:

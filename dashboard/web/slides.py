@@ -30,6 +30,7 @@ from dashboard.web import deck_files, guard
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_LARGE = f"送れるのは {LARGEST_BYTES // 1_000_000} MB までです。"
@@ -53,7 +54,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = deck_files.sent_json()
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         sheet = _sheet(asked, reader, shown)
-        name = f"{sheet.title[:60] or '数'}{deck_files.MARK if sheet.is_synthetic else ''}.xlsx"
+        stem = sheet.title[:60] or "数"
+        name = ended(f"{stem}.xlsx", reader.warehouse_id, is_synthetic=sheet.is_synthetic)
         return deck_files.attachment(workbook(sheet), name, XLSX)
 
     @pages.post("/slides/csv")
@@ -61,7 +63,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         asked = deck_files.sent_json()
         reader, shown = view.open(warehouse, str(asked.get("search", "")))
         sheet = _sheet(asked, reader, shown)
-        name = f"{sheet.title[:60] or '数'}{deck_files.MARK if sheet.is_synthetic else ''}.csv"
+        stem = sheet.title[:60] or "数"
+        name = ended(f"{stem}.csv", reader.warehouse_id, is_synthetic=sheet.is_synthetic)
         return deck_files.attachment(as_csv(sheet), name, "text/csv")
 
     @pages.post("/slides/preview")

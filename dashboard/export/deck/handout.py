@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.export.deck import ink, mono, reading_order, shape_names
-from dashboard.export.deck.package import open_deck, saved
+from dashboard.export.deck import ink, mono, reading_order, record, shape_names
+from dashboard.export.deck.package import DeckRefusedError, open_deck, saved
 from dashboard.words import words
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -23,12 +23,13 @@ TAGS = ("/tags",)
 
 @dataclass(frozen=True)
 class HandedOut:
-    """The file and what was taken out of it, a line each. kept: what stays and may be for nobody else's eyes."""
+    """The file and what was taken out of it, a line each. version: of the data, where the deck said it; kept: what stays and may be for nobody else's eyes."""
 
     content: bytes
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     is_synthetic: bool
+    version: str = ""
 
 
 def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
@@ -37,6 +38,7 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
     Raises DeckRefusedError for what is no deck. A deck without slides that are shown stays without any.
     """
     presentation = open_deck(content, name)
+    version = _version(presentation, name)
     steps: tuple[tuple[str, Callable[[Any], int]], ...] = (
         ("非表示のスライド {}枚", _hidden_slides),
         ("ノート {}枚分", _notes),
@@ -64,7 +66,15 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         for text in slide._element.iter(f"{ink.A}t")
     )
     kept = tuple(shape_names.told(presentation))
-    return HandedOut(saved(presentation), tuple(removed), kept, is_synthetic)
+    return HandedOut(saved(presentation), tuple(removed), kept, is_synthetic, version)
+
+
+def _version(presentation: Any, name: str) -> str:
+    """Of the data that a deck was made from; empty for a deck whose record is lost or cannot be read."""
+    try:
+        return str(record.read_record(presentation, name)["stamp"]["warehouse_id"])
+    except DeckRefusedError:
+        return ""
 
 
 def _hidden_slides(presentation: Any) -> int:

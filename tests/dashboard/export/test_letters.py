@@ -34,7 +34,7 @@ TAKASU_QUERY = "01452_鷹栖町_疑義照会.docx"
 def query(*rows: dict[str, object], **given: object) -> bytes:
     """The letter to 鷹栖町 that asks what is given."""
     made = letters.query_documents(findings(*rows), SURVEY, WRITTEN_ON, **given)  # type: ignore[arg-type]
-    return made[TAKASU_QUERY]
+    return next(content for name, content in made.items() if name.startswith("01452_鷹栖町_疑義照会"))
 
 
 def reminder(today: date = LATE, **row: object) -> bytes:
@@ -167,6 +167,11 @@ def test_what_the_sender_must_fill_in_is_marked_yellow() -> None:
     assert len(marked) == 5
     assert all(text.startswith("【要記入：") for text in marked)
     assert "【要記入：偽】" not in marked
+
+
+def test_fictional_letters_and_their_list_say_so_in_their_names() -> None:
+    made = letters.query_documents(findings(finding(is_synthetic=True)), SURVEY, WRITTEN_ON)
+    assert list(made) == ["01452_鷹栖町_疑義照会_架空データ.docx", "一覧_疑義照会_架空データ.xlsx"]
 
 
 @pytest.mark.parametrize("content", [query(finding(is_synthetic=True)), reminder(is_synthetic=True)])

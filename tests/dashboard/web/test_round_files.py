@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -56,7 +57,7 @@ def names(client: FlaskClient, path: str) -> list[str]:
 def test_letters_and_mails_to_all_are_made_of_the_municipalities_of_the_view(client: FlaskClient) -> None:
     queries = names(client, "/returns/2023/query.zip?sub=03")
     assert {one.split("/")[0] for one in queries if one.endswith(".docx")} == {"後志総合振興局"}
-    assert [one for one in queries if one.endswith(".xlsx")] == ["一覧_疑義照会.xlsx"]
+    assert [one for one in queries if one.endswith(".xlsx")] == ["一覧_疑義照会_架空データ.xlsx"]
     package = names(client, "/sending/2026/package.zip?sub=14")
     assert len(package) == 2 * len(NEMURO)
     assert "根室振興局/01691_別海町_依頼文.docx" in package
@@ -67,6 +68,27 @@ def test_letters_and_mails_to_all_are_made_of_the_municipalities_of_the_view(cli
     answer = client.get("/sending/addresses.xlsx", base_url=HOST)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     assert book.worksheets[0].max_row > 179
+
+
+ONE_LETTER = "/returns/2023/reminder/01230.docx"  # goes to a municipality, which our data say nothing to
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/returns/2023/query.zip", "/returns/2023/reminder.zip", "/sending/2026/package.zip", ONE_LETTER),
+        *("/papers/towns.xlsx", "/papers/towns.csv", "/papers/memo.docx", "/papers/map.csv"),
+    ],
+)
+def test_every_file_with_fiction_says_so_in_its_name_and_each_of_many_names_its_data(
+    client: FlaskClient, path: str
+) -> None:
+    area = "14" if "sending" in path else "04"
+    answer = client.get(f"{path}?fy=2023&sub={area}", base_url=HOST)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    name = unquote(answer.headers["Content-Disposition"])
+    assert "架空データ" in name or "sending" in path, name
+    assert "_wh_" in name or path == ONE_LETTER, name
 
 
 def test_no_mail_is_drafted_about_fictional_returns(client: FlaskClient) -> None:

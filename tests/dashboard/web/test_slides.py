@@ -237,6 +237,7 @@ def test_an_old_deck_is_verified_and_refreshed_apart_and_a_hostile_one_is_refuse
     assert done["name"].endswith(f"_{reader.warehouse_id}.pptx")
     given = send("handout", old).json
     assert given["name"].startswith("前の資料_配布用_")
+    assert given["name"].endswith(f"_{reader.warehouse_id}.pptx")
     assert any("かさなりの記録" in line for line in given["removed"])
     assert send("mono", old).json["name"].startswith("前の資料_配布用_白黒_")
     refused = send("verify", b"\xd0\xcf\x11\xe0" + b"\0" * 100)
