@@ -3,6 +3,17 @@
     const set = (id, data) => window.dash_clientside.set_props(id, {data: {...data, at: Date.now()}});
     const block = (event) => event.target.closest && event.target.closest(".survey-block");
     let from = null;
+    let revealed = null;
+    let told = null;
+    const bring = (part, box) => {
+        if (part && box) {
+            const inside = part.getBoundingClientRect();
+            const outside = box.getBoundingClientRect();
+            if (inside.top < outside.top || inside.bottom > outside.bottom) {
+                box.scrollTop += inside.top - outside.top - outside.height / 3;
+            }
+        }
+    };
 
     const clear = () => document.querySelectorAll(".survey-block.is-over").forEach((one) => one.classList.remove("is-over"));
     document.addEventListener("dragstart", (event) => {
@@ -113,14 +124,19 @@
         mark: (draft) => {
             const rows = [...document.querySelectorAll("#survey-sheet tr[data-question]")];
             rows.forEach((row) => row.classList.toggle("is-chosen", Boolean(draft) && row.dataset.question === draft.chosen));
-            const first = rows.find((row) => row.classList.contains("is-chosen"));
-            const box = document.querySelector(".survey-beside");
-            if (first && box) {
-                const inside = first.getBoundingClientRect();
-                const outside = box.getBoundingClientRect();
-                if (inside.top < outside.top || inside.bottom > outside.bottom) {
-                    box.scrollTop += inside.top - outside.top - outside.height / 3;
-                }
+            bring(rows.find((row) => row.classList.contains("is-chosen")), document.querySelector(".survey-beside"));
+            return window.dash_clientside.no_update;
+        },
+        // The list of questions follows what is chosen, such as a question that was added at its end; what is told above
+        // the list takes of its height.
+        reveal: (_, problems, draft) => {
+            if (draft && (draft.chosen !== revealed || problems !== told)) {
+                told = problems;
+                revealed = draft.chosen;
+                // once the list that was drawn anew has its height
+                window.requestAnimationFrame(() => bring(
+                    document.querySelector("#survey-list .is-chosen"), document.querySelector(".survey-questions"),
+                ));
             }
             return window.dash_clientside.no_update;
         },

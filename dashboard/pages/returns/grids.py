@@ -38,13 +38,13 @@ def batch_files(batch: Batch, names: dict[str, str]) -> dag.AgGrid:
     may_choose = batch.stage in ("checked", "failed")
     chosen = set(batch.chosen_files) or {row["id"] for row in rows if row["status"] in ("ok", "findings")}
     columns = [
-        text("shown", "ファイル", 300, flex=2),
+        text("shown", "ファイル", 200, flex=1, **WORDS),
         text("town", "市町村", 120),
         text("state", "点検の結果", 190, cellClassRules=_starts("×")),
         number("errors", "エラー", 92),
         number("warnings", "警告", 84),
         text("outcome", "受け取り", 210, valueFormatter=DASH, cellClassRules=_starts("×")),
-        text("reason", "理由", 300, flex=1, valueFormatter=DASH, **WORDS),
+        text("reason", "理由", 320, flex=2, minWidth=280, valueFormatter=DASH, **WORDS),
     ]
     if may_choose:
         columns = [column for column in columns if column["field"] != "outcome"]

@@ -64,6 +64,15 @@ def register(app: Dash, forms: SurveyForms, warehouse: Warehouse) -> None:
     )
 
     app.clientside_callback(
+        ClientsideFunction("kasanariSurvey", "reveal"),
+        Output("survey-list", "title"),
+        Input("survey-list", "children"),
+        Input("survey-problems", "children"),
+        State("survey-draft", "data"),
+        prevent_initial_call=True,
+    )
+
+    app.clientside_callback(
         ClientsideFunction("kasanariSurvey", "mark"),
         Output("survey-sheet", "title"),
         Input("survey-draft", "data"),
