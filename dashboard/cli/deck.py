@@ -28,7 +28,7 @@ from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import Layouts, load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import deck_request, errata, make, previews, renew
-from dashboard.slides.handwritten import checked_lines
+from dashboard.slides.handwritten import checked_lines, checked_shortly
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.words import words
@@ -134,7 +134,7 @@ def make_deck(args: argparse.Namespace) -> int:
                 "synthetic": done.synthetic,
                 "external_links": links,
                 "notes": list(done.notes),
-                "checked": checked_lines(done.checked, done.names, done.handwritten)[0],
+                "checked": checked_shortly(done.checked, done.names, done.handwritten),
             }
         )
         return 0

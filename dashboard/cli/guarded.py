@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 
 from dashboard import faults
-from dashboard.cli.output import refuse
+from dashboard.cli.output import ReaderGoneError, refuse, say_last
 from dashboard.selfcheck import native_files, startup
 
 FAULTS = "FAULTS.log"
@@ -17,7 +17,11 @@ FAULTS = "FAULTS.log"
 def run_guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     """Run a command; the trace of an unforeseen fault goes to a file beside the data, else to the screen."""
     try:
-        return run(args)
+        code = run(args)
+        say_last()
+        return code
+    except ReaderGoneError:
+        return 0
     except MemoryError:
         return refuse("メモリーが足りないため、終わりまでできませんでした（MemoryError）。")
     except Exception as error:  # noqa: BLE001 - noted with its trace

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from dashboard.warehouse.reader import BUILD_IT
 
@@ -14,9 +16,31 @@ WRONG_USAGE = 2
 BUILD_IN_TERMINAL = "「python -m etl build」を実行してください。"
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed it, as `| head` does: no fault of anybody."""
+
+
 def say(line: str) -> None:
-    """A line of the result."""
-    sys.stdout.write(f"{line}\n")
+    """A line of the result. Raises ReaderGoneError."""
+    try:
+        sys.stdout.write(f"{line}\n")
+    except BrokenPipeError as error:
+        _nobody_reads(error)
+
+
+def say_last() -> None:
+    """What was said and still waits to be written. Raises ReaderGoneError."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        _nobody_reads(error)
+
+
+def _nobody_reads(error: BrokenPipeError) -> NoReturn:
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+    )  # for what the end of the program still writes
+    raise ReaderGoneError from error
 
 
 def say_json(result: Mapping[str, object]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from dashboard.cli.output import refuse
+from dashboard.cli.output import refuse, say
 from dashboard.cli.parser import Subparsers, add_curated, add_journal
 from dashboard.cli.ranking_options import add_as_of, add_format, formatted, gather_material
 from dashboard.warehouse.reader import WarehouseError
@@ -38,7 +37,7 @@ def print_peers(args: argparse.Namespace) -> int:
         )
     peers = material.peers(match["municipality_code"].iloc[0])
     name = match["name"].iloc[0]
-    sys.stdout.write(formatted(args.format, peers, lambda: _as_text(name, peers)))
+    say(formatted(args.format, peers, lambda: _as_text(name, peers)).removesuffix("\n"))
     return 0
 
 

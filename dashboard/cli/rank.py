@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.cli.output import WRONG_USAGE, refuse
+from dashboard.cli.output import WRONG_USAGE, refuse, say
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count
 from dashboard.cli.ranking_options import add_format, add_weights, formatted, gather_material
 from dashboard.frames import records
@@ -48,7 +48,7 @@ def print_ranking(args: argparse.Namespace) -> int:
         return refuse(str(refused))
     keys = [*ranking.KEYS, *ranking.MORE_KEYS]
     shown = records(rows[keys])
-    sys.stdout.write(formatted(args.format, shown, lambda: _as_text(material, ranked, shown)))
+    say(formatted(args.format, shown, lambda: _as_text(material, ranked, shown)).removesuffix("\n"))
     if args.format != "table" and (rows["is_synthetic"].any() or material.inputs.trouble):
         sys.stderr.write(
             f"{material.inputs.trouble or f'{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。'}\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def verify_deck(args: argparse.Namespace) -> int:
     elif args.format == "csv":
         rows = io.StringIO()
         csv.writer(rows, lineterminator="\n").writerows([HEADINGS, *_rows(verified)])
-        sys.stdout.write(rows.getvalue())
+        say(rows.getvalue().removesuffix("\n"))
     else:
         say("\n".join(_head(verified, args.deck.name)))
         for one in verified.errata:

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 
 from dashboard import clock
-from dashboard.cli.output import WRONG_USAGE, refuse
+from dashboard.cli.output import WRONG_USAGE, refuse, say
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, as_count, as_day, open_reader
 from dashboard.cli.ranking_options import FORMATS, add_weights
 from dashboard.planning import spec
@@ -57,7 +57,7 @@ def print_visits(args: argparse.Namespace) -> int:
         tour = routes.tour(reader, office, towns, rules, first_day)
     except (WarehouseError, routes.UnknownOfficeError, ValueError) as refused:
         return refuse(str(refused))
-    sys.stdout.write(_formatted(tour, args.format))
+    say(_formatted(tour, args.format).removesuffix("\n"))
     return 0
 
 

@@ -18,7 +18,8 @@ from dashboard.words import words
 
 # Digits, and numbers in kanji before what is counted.
 NUMBER = re.compile(
-    r"[0-9０-９][0-9０-９,.，．]*|[一二三四五六七八九十百千]+(?=市町村|町村|市|町|村|件|か所|割|人|団体)"
+    r"[0-9０-９][0-9０-９,.，．]*|ゼロ|[〇一二三四五六七八九十百千]+(?:[・．.][〇一二三四五六七八九]+)?"
+    r"(?=市町村|町村|市|町|村|件|か所|割|人|団体|パーセント|％|ポイント|振興局)"
 )
 PICTURE = "{http://schemas.openxmlformats.org/presentationml/2006/main}pic"
 LONGEST = 60
@@ -92,6 +93,13 @@ def checked_lines(numbers: int, names: int, places: tuple[Handwritten, ...]) -> 
     ]
 
 
+def checked_shortly(numbers: int, names: int, places: tuple[Handwritten, ...]) -> str:
+    """The same on one line, with the pages alone."""
+    pages = "・".join(str(page) for page in sorted({one.slide for one in places}))
+    line = checked_lines(numbers, names, places)[0]
+    return line.replace("か所は", f"か所（{pages}頁）は") if pages else line
+
+
 def plain_words(paragraph: Any, *, with_numbers: bool = False) -> str:
     """The words of a paragraph without our numbers and without what the program fills in, as the number of the page.
 
@@ -112,6 +120,8 @@ class _Words:
             view for view, known in deck_record["views"].items() if known.get("asked", {}).get("title")
         }
         self.names = names
+        # People leave out 市, 町 and 村; what is left of 森町 and 泊村 could be anything.
+        self.called = TownNames((*names.names, *(name[:-1] for name in names.names if len(name) > 2)))
         self.names_of_ours = 0
         self.found: list[Handwritten] = []
 
@@ -192,7 +202,7 @@ class _Words:
             self.say(slide, place, now.text)
 
     def _facts(self, text: str) -> list[str]:
-        return [*NUMBER.findall(text), *self.names.found(text)]
+        return [*NUMBER.findall(text), *self.called.found(text)]
 
 
 def each_untouched(shape: Any, known: dict[str, Any]) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,8 @@
 """A fault that nobody foresaw: words for who asked, the trace for who looks after the tool."""
 
+import argparse
 import io
+import os
 import re
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.cli import deck
+from dashboard.cli.guarded import run_guarded
+from dashboard.cli.output import say
 
 
 @pytest.mark.parametrize("can_write", [True, False])
@@ -35,5 +39,23 @@ def test_a_worker_whom_nobody_asked_before_the_server_ended_is_no_fault(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert main(["--curated", str(tmp_path), "deck", "--request", "--out", "-", "--json"]) == 0
+    assert capsys.readouterr().err == ""
+    assert not (tmp_path / "FAULTS.log").exists()
+
+
+def test_an_output_that_nobody_reads_any_more_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    def command(_args: argparse.Namespace) -> int:
+        say("長い一覧" * 100_000)
+        return 1
+
+    with os.fdopen(writing, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        assert run_guarded(command, argparse.Namespace(curated=tmp_path)) == 0
+        monkeypatch.undo()
     assert capsys.readouterr().err == ""
     assert not (tmp_path / "FAULTS.log").exists()
