@@ -171,7 +171,8 @@ class Intake:
         with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
             out = Path(scratch) / f"{source.stem}_確認のお願い{source.suffix.lower()}"
             command = ["annotate", str(source), "--fiscal-year", str(fiscal_year)]
-            self.pipeline.run([*command, "--out", str(out), "--raw", str(self.raw)], ANNOTATE_SECONDS)
+            folders = ["--raw", str(self.raw), "--curated", str(self.pipeline.curated)]
+            self.pipeline.run([*command, "--out", str(out), *folders], ANNOTATE_SECONDS)
             if not out.is_file():
                 raise IntakeError("写しを作れませんでした。")
             return out.name, out.read_bytes()
