@@ -39,6 +39,8 @@ P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 MARGIN = 0.5
 TITLE_TOP, TITLE_HEIGHT = 0.32, 0.72
 FOOTER = 0.42
+# Relations of the empty file that python-pptx begins with.
+FOREIGN = ("/extended-properties", "/thumbnail", "/printerSettings")
 
 
 def own_stage(size: str) -> Stage:
@@ -57,6 +59,7 @@ def _our_file(size: str) -> bytes:
     width, height = SIZES[size]
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(width), Inches(height)
+    _forget_other_program(presentation)
     layouts = list(presentation.slide_layouts)
     keep = [layouts[0], layouts[5]]
     for layout in layouts:
@@ -90,6 +93,15 @@ def _our_file(size: str) -> bytes:
     )
     _title_style(master, keep)
     return saved(presentation)
+
+
+def _forget_other_program(presentation: Any) -> None:
+    """Take out what the empty file that we begin with says of itself: another program, another size, a printer."""
+    presentation.element.sldSz.attrib.pop("type", None)
+    for relations in (presentation.part.package._rels, presentation.part.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(FOREIGN):
+                relations.pop(key)
 
 
 def _dress(master: Any) -> None:

@@ -6,10 +6,12 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from pptx import Presentation
 
 from dashboard.chart_data.scope import Scope
 from dashboard.export.deck import template
+from dashboard.export.deck.own_template import SIZES
 from dashboard.slides import make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
@@ -19,6 +21,17 @@ from tests.office_schema import faults, package_faults
 
 def test_a_deck_keeps_the_schema_of_powerpoint(demo_deck: bytes, tmp_path: Path) -> None:
     assert faults(demo_deck, tmp_path, ".pptx") == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_our_deck_says_nothing_of_the_program_that_its_empty_file_came_from(
+    reader: Reader, size: str
+) -> None:
+    deck = make.build_deck(reader, [Wanted("cover", Scope())], template.load_template(size)).content
+    with zipfile.ZipFile(BytesIO(deck)) as archive:
+        assert not {"docProps/app.xml", "docProps/thumbnail.jpeg"} & set(archive.namelist())
+        assert not any("printerSettings" in name for name in archive.namelist())
+        assert b"screen4x3" not in archive.read("ppt/presentation.xml")
 
 
 def test_a_spoiled_deck_would_be_found(reader: Reader, tmp_path: Path) -> None:
