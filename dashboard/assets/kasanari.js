@@ -29,6 +29,9 @@ window.dash_clientside = window.dash_clientside || {};
         setTitle: (title) => {
             document.title = title ? title + "｜かさなり" : "かさなり";
         },
+        /* The line of an act that is done; above the page it is still told. */
+        forgetDoneAct: (_pathname, shown) =>
+            ((shown || "").endsWith(":done") ? "" : window.dash_clientside.no_update),
         openTownInTable: (cell) => {
             if (cell && cell.rowId) {
                 go({town: cell.rowId});

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 import flask
-from dash import ALL, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Input, Output, State, no_update
 
 from dashboard import clock
 from dashboard.components import act_line, notices
@@ -60,6 +60,15 @@ def register(app: Application, warehouse: Warehouse) -> None:
         ended = (act_id, no_update) if is_done else (no_update, act_id)
         last = act_line.last(act, words.moment(clock.now().astimezone(UTC)))
         return act_line.ended(act), True, _state(act), *ended, last, data
+
+    # what is done goes with the page on which it was done; what could not be done stays until it is closed
+    app.clientside_callback(
+        ClientsideFunction("kasanari", "forgetDoneAct"),
+        Output("act", "data", allow_duplicate=True),
+        Input("url", "pathname"),
+        State("act-shown", "data"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(
         Output("act", "data", allow_duplicate=True),

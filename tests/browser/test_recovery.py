@@ -37,6 +37,9 @@ def test_what_was_received_and_never_built_is_said_on_every_page_and_built_by_on
         notice.get_by_role("button", name="データに反映する").press("Enter")
         expect(page.locator("#act-line")).to_contain_text("データを作る：できました")
         expect(notice).to_contain_text("新しいデータに切り替わりました")
+        page.get_by_role("navigation", name="ページ").get_by_role("link", name="地図").click()
+        expect(page.locator("#act-line")).to_be_empty()  # it would lie over the map
+        expect(page.locator("#act-last")).to_contain_text("データを作る：できました")
         page.close()  # before its server stops
 
 
