@@ -15,6 +15,7 @@ from docx.shared import Mm
 from dashboard.export import docx_page, docx_sheet
 from dashboard.export.docx_sheet import Bit, Line, TableBlock
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 MARGIN_MM = {"top": 13, "bottom": 19, "left": 10, "right": 10}
 GAP_MM = 5
@@ -42,9 +43,9 @@ class Profile:
 
     @property
     def file_name(self) -> str:
-        """01516_豊富町_市町村カルテ_架空データを含む.docx"""
-        fiction = f"_{words.SYNTHETIC}を含む" if self.is_synthetic else ""
-        return f"{self.code}_{self.name}_市町村カルテ{fiction}.docx"
+        """01516_豊富町_市町村カルテ_wh_…_架空データ.docx"""
+        name = f"{self.code}_{self.name}_市町村カルテ.docx"
+        return ended(name, self.warehouse_id, is_synthetic=self.is_synthetic)
 
 
 def to_docx(profile: Profile, written_on: date) -> bytes:

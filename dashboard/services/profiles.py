@@ -23,6 +23,7 @@ from dashboard.services import ranking
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town as town_words
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 MOST_PEERS = 3
 
@@ -101,9 +102,9 @@ def to_zip(profiles: Iterable[Profile], each: Callable[[], None] = lambda: None)
 
 
 def zip_name(reader: Reader, profiles: Sequence[Profile]) -> str:
-    """市町村カルテ_179市町村_wh_…_架空データを含む.zip"""
-    fiction = f"_{words.SYNTHETIC}を含む" if any(profile.is_synthetic for profile in profiles) else ""
-    return f"市町村カルテ_{len(profiles)}市町村_{reader.warehouse_id}{fiction}.zip"
+    """市町村カルテ_179市町村_wh_…_架空データ.zip"""
+    is_synthetic = any(profile.is_synthetic for profile in profiles)
+    return ended(f"市町村カルテ_{len(profiles)}市町村.zip", reader.warehouse_id, is_synthetic=is_synthetic)
 
 
 class _Outreach:

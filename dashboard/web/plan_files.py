@@ -20,6 +20,7 @@ from dashboard.services import follow_up, routes
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.refusals import refusal
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 TYPES = {
     "ics": "text/calendar; charset=utf-8",
@@ -72,7 +73,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             is_synthetic=fictional,
         )
         content = visit_files.calendar(file) if kind == "ics" else visit_files.workbook(file)
-        return _file(content, kind, f"訪問経路_{_plain(file.title)}.{kind}")
+        name = ended(f"訪問経路_{_plain(file.title)}.{kind}", reader.warehouse_id, is_synthetic=fictional)
+        return _file(content, kind, name)
 
     @server.get("/plan/handover.<kind>")
     def handover(kind: str) -> flask.Response:
@@ -87,7 +89,10 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         )
         if kind == "html":
             return flask.Response(_page(facts), mimetype="text/html")
-        return _file(docx_handover.document(facts), "docx", f"引き継ぎ_{_plain(facts.title)}.docx")
+        name = ended(
+            f"引き継ぎ_{_plain(facts.title)}.docx", reader.warehouse_id, is_synthetic=facts.is_synthetic
+        )
+        return _file(docx_handover.document(facts), "docx", name)
 
 
 def _unknown(reader: Reader, path: Path | None, owner: str, area: str) -> str:

@@ -22,6 +22,7 @@ from dashboard.web.documents import EXCEL, WORD
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 PATH = "/support"
 
@@ -44,8 +45,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
             if is_word
             else workbook(rows(made, reader.warehouse_id))
         )
-        mark = f"{words.SYNTHETIC}_" if made.is_synthetic else ""
-        file_name = f"{mark}{say.TITLE}_{words.fiscal_year(fiscal_year)}{'.docx' if is_word else '.xlsx'}"
+        plain = f"{say.TITLE}_{words.fiscal_year(fiscal_year)}{'.docx' if is_word else '.xlsx'}"
+        file_name = ended(plain, reader.warehouse_id, is_synthetic=made.is_synthetic)
         response = flask.Response(content, content_type=WORD if is_word else EXCEL)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
         response.headers["Cache-Control"] = "no-store"

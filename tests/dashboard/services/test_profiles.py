@@ -13,11 +13,12 @@ from pypdf import PdfReader
 
 from dashboard.__main__ import main
 from dashboard.export import docx_sheet
-from dashboard.export.docx_sheet import MARK, TableBlock, fitted, line
+from dashboard.export.docx_sheet import TableBlock, fitted, line
 from dashboard.export.profile_docx import Profile
 from dashboard.queries import town_sheet
 from dashboard.services import profiles
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.words.words import SYNTHETIC_MARK
 from tests.dashboard.conftest import publish_copy
 
 HEAVY, CASE = "01516", "01452"  # 豊富町: plans, words of its own, many activities; 鷹栖町: the leading case
@@ -76,8 +77,8 @@ def test_fictional_values_are_marked_and_real_ones_are_not(heavy: Profile, reade
     assert "架空データ" in heavy.file_name
     document = docx.Document(io.BytesIO(profiles.to_docx(heavy)))
     years, figures = document.tables[:2]
-    assert [MARK in row.cells[1].text for row in years.rows[1:3]] == [False, True]
-    assert not any(MARK in cell.text for row in figures.rows for cell in row.cells)
+    assert [SYNTHETIC_MARK in row.cells[1].text for row in years.rows[1:3]] == [False, True]
+    assert not any(SYNTHETIC_MARK in cell.text for row in figures.rows for cell in row.cells)
     real = words_of(profiles.to_docx(profiles.gather(reader, None, [CASE])[0]))
     assert "架空" not in real
     assert "先行事例" in real
