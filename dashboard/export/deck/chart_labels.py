@@ -12,7 +12,7 @@ from pptx.util import Pt
 from dashboard import theme
 from dashboard.export.deck import chart_room, draw_text
 from dashboard.export.deck.ink import A
-from dashboard.export.deck.line_labels import named_place
+from dashboard.export.deck.line_labels import label_ink, named_place
 from dashboard.export.deck.model import LabelSpot, NativeChart, Series
 
 POSITIONS = {"bar_stacked": XL_LABEL_POSITION.CENTER}
@@ -228,11 +228,6 @@ def _name_of(plotted: Any) -> Any:
         if shown is not None and shown.get("val") == "1":
             return label
     return None
-
-
-def label_ink(colour: str) -> str:
-    """Dark enough for small letters."""
-    return theme.INK_SOFT if colour in (theme.GREY_400, theme.GREY_600) else colour
 
 
 def leave_out(plotted: Any, places: tuple[int, ...]) -> None:

@@ -7,7 +7,6 @@ from xml.sax.saxutils import escape
 
 from dashboard import theme
 from dashboard.export.deck import chart_room, fit, line_labels
-from dashboard.export.deck.chart_labels import label_ink
 from dashboard.export.deck.model import Box, LabelSpot, NativeChart, Series
 
 DPI = 72.0
@@ -110,7 +109,7 @@ def _line_labels(element: NativeChart, series: Series) -> Iterator[str]:
         across = {"l": -line_labels.GAP, "r": line_labels.GAP}.get(side, 0.0)
         low = {"t": -line_labels.GAP, "b": line_labels.GAP + element.size / 72}.get(side, element.size / 200)
         at = x + across + right * element.box.w, y + low + down * element.box.h
-        yield _words(said, *at, element.size, label_ink(series.colour), anchor, bold=True)
+        yield _words(said, *at, element.size, line_labels.label_ink(series.colour), anchor, bold=True)
 
 
 def _told(series: Series) -> Iterator[LabelSpot | None]:

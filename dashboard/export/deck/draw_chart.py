@@ -18,7 +18,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard import theme
-from dashboard.export.deck import chart_labels, chart_room, draw_text
+from dashboard.export.deck import chart_labels, chart_room, draw_text, line_labels
 from dashboard.export.deck.chart_labels import C
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Box, NativeChart, Series
@@ -191,7 +191,7 @@ def _line(plotted: Any, series: Series, element: NativeChart) -> None:
     labels.number_format_is_linked = False
     labels.font.size = Pt(element.size)
     labels.font.bold = True
-    labels.font.color.rgb = draw_text.rgb(chart_labels.label_ink(series.colour))
+    labels.font.color.rgb = draw_text.rgb(line_labels.label_ink(series.colour))
     labels.position = XL_LABEL_POSITION.BELOW if series.label == "below" else XL_LABEL_POSITION.ABOVE
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from dashboard import theme
 from dashboard.export.deck import chart_room, fit
 from dashboard.export.deck.model import Box, LabelSpot, NativeChart, Series
 
@@ -35,6 +36,11 @@ class Label(NamedTuple):
     said: str
     x: float
     y: float
+
+
+def label_ink(colour: str) -> str:
+    """Dark enough for small letters."""
+    return theme.INK_SOFT if colour in (theme.GREY_400, theme.GREY_600) else colour
 
 
 def spread(element: NativeChart, taken: Sequence[Box] = ()) -> Spread:
