@@ -10,7 +10,9 @@
     const isLost = (field) => isTyped(field) && !field.closest(KEEPS);
     const isUnsaved = (counts = isLost) => {
         const state = document.getElementById("survey-state");
-        return state ? state.dataset.unsaved === "yes" : window.kasanariDrafts.isAny(counts);
+        // that it is saved is told a moment before the state is drawn anew
+        const isUnsavedForm = () => state.dataset.unsaved === "yes" && !document.querySelector("#survey-saved *");
+        return state ? isUnsavedForm() : window.kasanariDrafts.isAny(counts);
     };
     /* Does the person stay? Whoever leaves is not asked again. */
     const stays = (words) => {
