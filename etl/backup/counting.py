@@ -27,6 +27,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "できごとと、図の確認・注記": ("event", "figure_note"),
     "国の様式と、書き入れるセル": ("state_form", "form_cell", "filled_form"),
     "加えた事例と直した言葉": ("case", "wording"),
+    "支援の実績の区分": ("support_kind",),
     "ほかの調べの設問": ("known_question",),
     "自由記述の分類": ("text_code", "coding"),
 }
