@@ -115,7 +115,7 @@ def put_into_the_plan(page: Page, office: Office, towns: list[str]) -> None:
     expect(page.locator("#plan-result")).to_contain_text("バランスの重みを1項目変えたもの")
     kept = journal.items(office.journal)["priority"]
     shown = lines.locator("td:nth-child(3)").all_inner_texts()
-    assert sorted(shown) == sorted(f"{priority:.3f}" for priority in kept)
+    assert sorted(shown) == sorted(f"{priority:.2f}" for priority in kept)
     assert lines.locator("td:nth-child(8)").all_inner_texts() == ["1"] * 5
     brought = journal.items(office.journal).sort_values("municipality_code")["measure"]
     assert brought.notna().all(), "what the ranking names is there to take along"

@@ -29,5 +29,5 @@ def test_the_first_answer_of_a_round_can_be_told_and_is_shown(tmp_path: Path) ->
     assert run_main("etl", "correct", *about, *told, "--raw", raw).returncode == 0
     after = shown()
     assert "訂正前「未回答」" in after
-    assert before.count("聞いた答えを入れる") == after.count("聞いた答えを入れる") + 1
+    assert before.count("聞いた答えを入れる: ") == after.count("聞いた答えを入れる: ") + 1
     assert len(town_sheet.questions(Warehouse(curated).reader())) == asked

@@ -26,7 +26,7 @@ def test_the_pictures_stand_between_the_text_and_are_there_and_small() -> None:
     assert all(len(picture.alt) > 20 for picture in pictures)
     sizes = [(guide.PICTURES / picture.name).stat().st_size for picture in pictures]
     assert max(sizes) <= 62_000
-    assert sum(sizes) <= 600_000
+    assert sum(sizes) <= 45_000 * len(sizes)
 
 
 def test_the_first_steps_are_ten_and_the_year_and_the_words_are_there() -> None:

@@ -81,8 +81,9 @@ def test_an_address_that_nobody_offers_is_refused_in_japanese(
 
 
 def test_the_script_that_sends_files_reads_the_words_from_an_object(
-    client: FlaskClient, app: Application, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "raw").mkdir()
     monkeypatch.setattr(app.server.config["INTAKE"], "forms", broken)
     ours = {"Origin": HOST, "X-Kasanari": "intake", "Accept": "*/*", "Sec-Fetch-Mode": "cors"}
     answer = client.post("/intake?fy=2023", base_url=HOST, headers=ours)
