@@ -31,7 +31,7 @@ window.dash_clientside = window.dash_clientside || {};
         },
         /* The line of an act that is done; above the page it is still told. */
         forgetDoneAct: (_pathname, shown) =>
-            ((shown || "").endsWith(":done") ? "" : window.dash_clientside.no_update),
+            (/:done$|^lost$/.test(shown || "") ? "" : window.dash_clientside.no_update),
         openTownInTable: (cell) => {
             if (cell && cell.rowId) {
                 go({town: cell.rowId});

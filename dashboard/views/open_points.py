@@ -10,7 +10,7 @@ from dashboard.words import words
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """`key`: its column in queries.rounds.open_points; `to_do`: what is done about it, with {n} for the number."""
+    """`key`: its column in queries.rounds.open_points (or LOST); `to_do`: what is done about it, with {n} for the number."""
 
     key: str
     label: str
@@ -39,7 +39,9 @@ TO_CHECK = (
         "警告だけのある{n}市町村の指摘を見て、要るものを確かめる",
     ),
 )
-POINTS = (WAITING, *TO_CHECK)
+# Of all data: `key` is no column of the round's own numbers.
+LOST = OpenPoint("lost", "データに入っていない資料", "件", "データに入っていない資料が{n}件あります")
+POINTS = (WAITING, *TO_CHECK, LOST)
 
 
 def left(points: tuple[OpenPoint, ...], numbers: Mapping[str, int]) -> list[OpenPoint]:

@@ -12,8 +12,10 @@ from dashboard import clock
 from dashboard.components import notices, one_file_link, year_links
 from dashboard.frames import records
 from dashboard.pages.closing import entering, parts
+from dashboard.queries import data as queries_data
 from dashboard.queries import rounds as queries_rounds
-from dashboard.views.open_points import POINTS, left
+from dashboard.services import received_files
+from dashboard.views.open_points import LOST, POINTS, left
 from dashboard.views.returns import year_label
 from dashboard.views.round_in_work import RoundChoice
 from dashboard.views.view import View
@@ -69,6 +71,8 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
     numbers = {str(key): int(value) for key, value in points.items()}
     fictional = numbers["synthetic"]
     raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
+    gone = received_files.gone(reader, raw) if raw else []
+    numbers[LOST.key] = len(queries_data.lost_sources(reader)) + len(gone)
     return [
         notices.banner(
             f"{words.SYNTHETIC}を含みます（{words.count(fictional)}市町村の回収の状態）。公表しないでください。",

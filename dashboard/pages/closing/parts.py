@@ -9,10 +9,10 @@ from typing import Any
 import dash_ag_grid as dag
 from dash import html
 
-from dashboard.components import grids
+from dashboard.components import grids, notices
 from dashboard.services import publication
 from dashboard.views import round_in_work
-from dashboard.views.open_points import POINTS, left
+from dashboard.views.open_points import LOST, POINTS, OpenPoint, left
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
 from dashboard.words import words
@@ -48,6 +48,10 @@ def standing(fiscal_year: int, state: str, entries: Sequence[Mapping[str, Any]])
     )
 
 
+def _place_of(point: OpenPoint, fiscal_year: int) -> str:
+    return notices.FINDINGS_PATH if point is LOST else round_in_work.address("/returns", fiscal_year)
+
+
 def open_points(fiscal_year: int, numbers: Mapping[str, int], state: str) -> html.Section:
     """What is not settled yet, each with the way to it."""
     still = left(POINTS, numbers)
@@ -61,11 +65,7 @@ def open_points(fiscal_year: int, numbers: Mapping[str, int], state: str) -> htm
                 ),
                 html.Th(point.label, scope="row"),
                 html.Td(f"{words.count(numbers[point.key])}{point.unit}", className="number"),
-                html.Td(
-                    html.A("見る", href=round_in_work.address("/returns", fiscal_year))
-                    if point in still
-                    else ""
-                ),
+                html.Td(html.A("見る", href=_place_of(point, fiscal_year)) if point in still else ""),
             ]
         )
         for point in POINTS
