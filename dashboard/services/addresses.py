@@ -67,7 +67,7 @@ def save(path: Path, row: Mapping[str, Any], values: Mapping[str, Any], by: str)
 class AddressLook:
     """What a list would change. rows: records of `rows` of the places that it names, with `state` (new, changed, same) and
     `after`, the values that it brings; doubled: places that stand in it twice with different values, in words; aside: what of
-    it cannot be kept, or was read otherwise than it stands there, in words.
+    it cannot be kept, then what was read otherwise than it stands there, in words.
     """
 
     rows: list[dict[str, Any]]
@@ -115,22 +115,22 @@ def look_at_list(reader: Reader, path: Path | None, listed: Sequence[Mapping[str
         else:
             several[place] = "、".join(row["cell"] for row in own)
     names = {(bool(row["is_area"]), str(row["code"])): row["name"] for row in rows(reader, path)}
-    aside = []
+    otherwise = []
     for place, values in given.items():
         if WITHOUT_ZERO.fullmatch(values["phone"]):
             whole = f"0{values['phone']}"
-            aside.append(
+            otherwise.append(
                 f"{names.get(place, place[1])}: 電話「{values['phone']}」は先頭の0が消えているので、「{whole}」として読みました。"
             )
             given[place] = {**values, "phone": whole}
-    found = []
+    found, refused = [], []
     for row in look(reader, path, given, over=True):
         if why := _why_not_kept(row):
-            aside.append(f"{row['name']}: {why}")
+            refused.append(f"{row['name']}: {why}")
         else:
             found.append(row)
     doubled = [f"{names.get(place, place[1])}（{cells}）" for place, cells in several.items()]
-    return AddressLook(found, doubled, aside)
+    return AddressLook(found, doubled, refused + otherwise)
 
 
 def _why_not_kept(row: Mapping[str, Any]) -> str:

@@ -230,6 +230,18 @@ def test_a_phone_that_lost_its_zero_in_excel_gets_it_back_and_is_named(reader: R
     ]
 
 
+def test_what_of_a_list_is_not_kept_is_named_before_what_was_read_otherwise(
+    reader: Reader, path: Path
+) -> None:
+    row = {**dict.fromkeys(addresses.FIELDS, ""), "subprefecture_code": ""}
+    listed = [
+        {**row, "municipality_code": "01100", "phone": "112310002", "cell": "A2"},
+        {**row, "municipality_code": "01203", "mail": "otaru(at)city.jp", "cell": "A3"},
+    ]
+    told = addresses.look_at_list(reader, path, listed).aside
+    assert [one.partition(":")[0] for one in told] == ["小樽市", "札幌市"]
+
+
 def test_a_mail_begins_with_whom_the_address_book_names(dispatch: Dispatch, path: Path) -> None:
     journal.write(path, "address", "01452", {"section": "福祉課", "person": "北海"}, "佐藤")
     files = unpacked(sending.mails(dispatch, journal.addresses(path), "towns", TODAY))
