@@ -21,6 +21,7 @@ def test_the_map_is_there_before_any_script_has_come_and_does_not_move(
     page = new_context().new_page()
     held: list[Route] = []
     page.route("**/dash_renderer*", lambda route: held.append(route))
+    page.route("**/assets/*.css*", lambda route: held.append(route))  # it has the styles that it needs
     place = """() => ['.drawn', '#cards', '.bars-card', '.filter-bar'].map(name => {
         const box = document.querySelector(name).getBoundingClientRect();
         return [box.x, box.y, box.width, box.height].map(Math.round) })"""
