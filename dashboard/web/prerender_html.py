@@ -31,16 +31,7 @@ SCRIPTS = (
     "map.js",
 )
 IGNORED = r"^(eras|numbers|map(_\w+)?|plotly-basic\.min)\.js$"
-STYLES = (
-    "style.css",
-    "version.css",
-    "filter_bar.css",
-    "map.css",
-    "take_out.css",
-    "work.css",
-    "guide.css",
-    "version.css",
-)
+STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css", "work.css", "guide.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {
     "className": "class",
