@@ -32,7 +32,7 @@ def slide_request(
     if year not in known:
         raise SlidesRefusedError(
             f"{words.fiscal_year(year)}のデータはありません。"
-            f"{words.fiscal_year(known[0])}～{words.fiscal_year(known[-1])}のどれかを指定してください。"
+            f"{words.fiscal_year(known[0])}〜{words.fiscal_year(known[-1])}のどれかを指定してください。"
         )
     towns = filters.narrow(queries.towns(reader, year), scope).reset_index(drop=True)
     if towns.empty:

@@ -55,7 +55,7 @@ def send_step(
             "発出する",
         )
     begun, last = words.day_short(min(first["sent_on"])), words.day_short(max(first["sent_on"]))
-    days = begun if begun == last else f"{begun}～{last}"
+    days = begun if begun == last else f"{begun}〜{last}"
     when = f"発出日 {days}" + (f"（予定 {planned}）" if planned not in (begun, last) else "")
     said = f"{words.count(len(reached))}市町村に送りました（最後は{last}）。"
     versions = first["form_version"].fillna("")

@@ -162,7 +162,7 @@ def _year(asked: str, reader: Reader, complaints: list[str]) -> int:
     if asked and asked not in known:
         complaints.append(
             f"「{asked[:12]}」年度のデータはありません。{words.fiscal_year(default)}を表示しています"
-            f"（{words.fiscal_year(int(known[0]))}～{words.fiscal_year(int(known[-1]))}があります）。"
+            f"（{words.fiscal_year(int(known[0]))}〜{words.fiscal_year(int(known[-1]))}があります）。"
         )
     return int(asked) if asked in known else default
 
