@@ -27,5 +27,5 @@ def table(measures: list[Measure]) -> str:
 
 def demand(name: str, found: float, most: float, unit: str = " 倍") -> str:
     """A demand of the issue, what was found, and whether it holds."""
-    digits = 2 if unit == " 倍" or most < 10 else 0
+    digits = 0 if unit == " 件" or most >= 10 else 2
     return f"{name}: {found:.{digits}f}{unit}（求め: {most:g}{unit} 以下）{'○' if found <= most else '×'}"
