@@ -12,12 +12,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command. 0 done, 1 refused with the reason, 2 wrong usage."""
     try:
         from dashboard.cli.main import main as run_command
+
+        return run_command(arguments)
     except ImportError as error:  # application control may block a native file of any package
         if not native_files.is_native(error):
             raise
         asked = sys.argv[1:] if arguments is None else arguments
         return startup.refused(error, asked_for_all="selfcheck" in asked)
-    return run_command(arguments)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ from dashboard.queries import slides as queries
 from dashboard.services.letters import LettersRefusedError, make_letters
 from dashboard.slides import make
 from dashboard.views import view, year
+from dashboard.views.town_list import list_of
 from dashboard.warehouse.reader import Reader, WarehouseError
-from dashboard.web.documents import list_of
 from dashboard.words import words
 from dashboard.words.file_names import MARK, ended
 

@@ -22,7 +22,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     add_raw(parser)
     add_curated(parser)
     add_journal(parser)
-    parser.set_defaults(run=check)
+    parser.set_defaults(run=check, works_anywhere=True)
     return parser
 
 

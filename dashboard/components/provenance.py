@@ -17,16 +17,6 @@ from dashboard.words import words
 # Kind of the files that towns return; past so many they are folded.
 RETURNS = "return"
 MOST_RETURNS = 5
-CAUTIONS = (
-    "分母は、条件を付けないときは道内の179市町村、付けたときは振興局・人口規模・市町村の別に合う市町村です"
-    "（「状態」の条件では分母は変わりません）。北方領土の6村は数えません。",
-    "未回答・データなしは「予定なし」ではありません。資料や回答がないことを表します。",
-    "実施・移行準備・開始年度の決まった予定・終了は、新しい記載があるまで続いているとみなします"
-    "（表の「根拠」に「継続とみなす」と書きます）。検討や予定なしは翌年度へ持ち越しません。",
-    f"「{words.KNOWN_SO_FAR}」の数は、市町村の公表などから確かめられたものだけです。合計ではありません。",
-    f"{words.SMALL_NOTE}。割合の分母が市町村の数であるところに付けます。",
-    "全国の実施市町村数は厚生労働省の公表値です（分母は1,741市区町村）。令和7年度は予定の数です。",
-)
 
 
 def block(facts: YearFacts) -> list[object]:
@@ -50,7 +40,7 @@ def block(facts: YearFacts) -> list[object]:
 
 def cautions() -> html.Ul:
     """What a reader must know before quoting a number."""
-    return html.Ul([html.Li(text) for text in CAUTIONS])
+    return html.Ul([html.Li(text) for text in words.CAUTIONS])
 
 
 def sources(files: pd.DataFrame, credit: str) -> html.Ul:

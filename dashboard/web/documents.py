@@ -11,16 +11,16 @@ import flask
 import pandas as pd
 
 from dashboard import clock, journal
-from dashboard.components import provenance, reconciliation
-from dashboard.export import memo_docx, profile_docx, town_list
+from dashboard.components import reconciliation
+from dashboard.export import memo_docx, profile_docx
+from dashboard.export import town_list as town_list_export
 from dashboard.export.memo_docx import Count, Memo
-from dashboard.export.town_list import TownList
 from dashboard.frames import records
 from dashboard.intake.heavy_work import BusyError, HeavyWork, HeavyWorkError
 from dashboard.queries import overview, town_sheet
 from dashboard.services import profiles
 from dashboard.services.profiles import UnknownTownError
-from dashboard.views import memo_answers, overview_summary, view, year
+from dashboard.views import memo_answers, overview_summary, town_list, view, year
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -80,53 +80,21 @@ def memo_of(facts: YearFacts, speaker: str = "") -> Memo:
         totals=_totals(facts.totals),
         sources=[*_sources(facts), (f"データの版 {facts.reader.warehouse_id}", False)],
         definitions=[(str(row["label_ja"]), str(row["description"])) for row in records(facts.groups)],
-        cautions=(*_later(facts), *provenance.CAUTIONS),
+        cautions=(*_later(facts), *words.CAUTIONS),
         about=f"時点 {when}{known}　データの更新日 {words.moment(facts.reader.built_at)}",
         is_synthetic=is_fictional,
     )
 
 
-def list_of(facts: YearFacts) -> TownList:
-    """The towns that every filter leaves, as the list of 概況."""
-    groups = facts.groups.set_index("code")["label_ja"]
-    chosen = "・".join(groups[code] for code in facts.view.groups)
-    newest = facts.reader.as_of or pd.Timestamp(overview.build(facts.reader)["as_of"].iloc[0]).date()
-    label = str(facts.year["label_ja"])
-    fiction = bool(facts.shown_towns["is_synthetic"].any())
-    return TownList(
-        title=f"重層的支援体制整備事業の実施状況　市町村の一覧（{label}、{facts.place_name}{f'、{chosen}' if chosen else ''}）",
-        fiscal_year=facts.fiscal_year,
-        towns=facts.shown_towns,
-        scope={code: "" if facts.is_settled(code) else words.KNOWN_SO_FAR for code in groups.index},
-        facts=(
-            ("内容", f"{label}の市町村ごとの状態（{facts.place_name}）"),
-            ("行数", str(len(facts.shown_towns))),
-            ("状態の条件", chosen or "なし"),
-            ("時点", f"{words.day_short(newest)}（{newest.isoformat()}）までに把握した内容"),
-            ("データの更新日", words.moment(facts.reader.built_at)),
-            ("版", facts.reader.warehouse_id),
-            (words.SYNTHETIC, "含む（列「架空データ」で見分ける）" if fiction else "含まない"),
-            ("空欄", "値がない、またはわからないこと。0 とは違う"),
-            ("シート「一覧」", "人が読み、印刷するための表。和暦"),
-            (
-                "シート「機械可読」",
-                "1行目が見出し、結合なし、1セル1値、西暦の日付",
-            ),
-            *(("注意", text) for text in provenance.CAUTIONS),
-            ("よりどころ", "行政データにおける機械可読性に関するルール（令和8年3月31日）"),
-        ),
-    )
-
-
 def _towns(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
-    made = list_of(facts)
-    return town_list.workbook(made), _name("市町村の一覧", facts, made.is_synthetic, "xlsx"), EXCEL
+    made = town_list.list_of(facts)
+    return town_list_export.workbook(made), _name("市町村の一覧", facts, made.is_synthetic, "xlsx"), EXCEL
 
 
 def _town_rows(reader: Reader, asked: View) -> tuple[bytes, str, str]:
     facts = _facts(reader, asked)
-    made = list_of(facts)
+    made = town_list.list_of(facts)
     return row_files.town_rows(made), _name("市町村の一覧", facts, made.is_synthetic, "csv"), row_files.CSV
 
 

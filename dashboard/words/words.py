@@ -9,6 +9,7 @@ from dashboard import clock
 from dashboard.words.eras import era_year, fiscal_year
 
 __all__ = [
+    "CAUTIONS",
     "KNOWN_SO_FAR",
     "SMALL",
     "SMALL_NOTE",
@@ -35,6 +36,17 @@ SYNTHETIC_MARK = "【架空】"  # behind a number or a name that rests on it
 # A share of fewer municipalities is marked wherever it stands: one more or less moves it by more than ten points.
 SMALL = 10
 SMALL_NOTE = f"＊は分母が{SMALL}未満（1市町村の違いで割合が大きく動く）"
+# What every view of the municipalities must be read with.
+CAUTIONS = (
+    "分母は、条件を付けないときは道内の179市町村、付けたときは振興局・人口規模・市町村の別に合う市町村です"
+    "（「状態」の条件では分母は変わりません）。北方領土の6村は数えません。",
+    "未回答・データなしは「予定なし」ではありません。資料や回答がないことを表します。",
+    "実施・移行準備・開始年度の決まった予定・終了は、新しい記載があるまで続いているとみなします"
+    "（表の「根拠」に「継続とみなす」と書きます）。検討や予定なしは翌年度へ持ち越しません。",
+    f"「{KNOWN_SO_FAR}」の数は、市町村の公表などから確かめられたものだけです。合計ではありません。",
+    f"{SMALL_NOTE}。割合の分母が市町村の数であるところに付けます。",
+    "全国の実施市町村数は厚生労働省の公表値です（分母は1,741市区町村）。令和7年度は予定の数です。",
+)
 # Excel shows and rounds a number by its first 15 digits.
 EXCEL_DIGITS = 15
 

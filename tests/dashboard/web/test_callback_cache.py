@@ -1,8 +1,6 @@
 """Answers are worked out once for everybody, and never outlive what they rest on."""
 
 import json
-import subprocess
-import sys
 import threading
 import tracemalloc
 from pathlib import Path
@@ -140,23 +138,6 @@ def test_twenty_people_who_ask_at_once_make_the_work_of_one(office: Office) -> N
         person.join()
     assert answers == [b"('first',)"] * 20
     assert len(office.worked) == 1
-
-
-def test_a_server_starts_without_the_tools_of_word_and_powerpoint() -> None:
-    said = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys, pathlib; from dashboard.app import create_app; from dashboard.warehouse.reader import Warehouse; "
-            "create_app(Warehouse(pathlib.Path('nowhere'))); "
-            "print(sorted({'docx', 'pptx', 'scipy', 'ortools', 'openpyxl', 'geopandas'} & set(sys.modules)))",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).resolve().parents[3],
-    )
-    assert said.stdout.strip() == "[]"
 
 
 def test_all_that_an_address_asks_of_the_briefing_and_the_map_is_remembered(

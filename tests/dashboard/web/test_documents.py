@@ -17,12 +17,13 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
-from dashboard.components import provenance
 from dashboard.export import town_list
 from dashboard.queries import overview
 from dashboard.views import memo_answers, view, year
+from dashboard.views.town_list import list_of
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import documents
+from dashboard.words import words
 from etl.readers import marks
 from etl.readers.document import read_here
 from etl.readers.readability import document_findings, table_findings
@@ -113,7 +114,7 @@ def test_the_machine_readable_twin_has_the_types_that_it_says(excel: bytes, demo
 
 def test_no_text_of_others_becomes_a_formula(demo: Warehouse) -> None:
     reader, asked = view.open(demo, "?fy=2023")
-    made = documents.list_of(year.gather(reader, asked))
+    made = list_of(year.gather(reader, asked))
     hostile = made.towns.assign(raw_text="=1+1", title="@SUM(A1)", file="-2+3", cell="+A1")
     content = town_list.workbook(town_list.TownList("=1", 2023, hostile, made.scope, made.facts))
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
@@ -221,7 +222,7 @@ def test_a_memo_says_why_the_count_of_today_is_not_the_one_held_against_the_publ
 ) -> None:
     reader, asked = view.open(demo, "?fy=2023")
     facts = year.gather(reader, asked)
-    assert documents.memo_of(facts).cautions == tuple(provenance.CAUTIONS)
+    assert documents.memo_of(facts).cautions == words.CAUTIONS
     known = facts.totals.assign(computed=facts.totals["computed"] - 1)
     said = documents.memo_of(replace(facts, totals=known)).cautions[0]
     assert said.startswith("突合の「市町村の記録」9は令和")
