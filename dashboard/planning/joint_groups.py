@@ -52,12 +52,27 @@ class Recovery:
 
 @dataclass(frozen=True, eq=False)
 class JointGroups:
-    """towns: codes that may be grouped; groups: of two towns or more, in 行政順; options: the few that fill most, in 行政順."""
+    """towns: codes that may be grouped; answered: of them those with an answer to any function; groups: of two towns or more,
+    in 行政順; options: the few that fill most, in 行政順.
+    """
 
     towns: tuple[str, ...]
+    answered: int
     groups: tuple[JointGroup, ...]
     options: tuple[JointGroup, ...]
     recovery: Recovery | None
+
+    @property
+    def useful(self) -> int:
+        """Groups of which a town fills what another lacks."""
+        return sum(bool(one.filled) for one in self.groups)
+
+    @property
+    def tied(self) -> int:
+        """Groups that fill as much as the last option and are none."""
+        least = min((len(one.filled) for one in self.options), default=0)
+        as_many = sum(len(one.filled) == least for one in self.groups if least)
+        return as_many - sum(len(one.filled) == least for one in self.options)
 
 
 def joint_groups(
@@ -97,7 +112,8 @@ def joint_groups(
     )
     useful = sorted((one for one in groups if one.filled), key=_most_first)[: rules.options]
     options = tuple(sorted(useful, key=lambda one: one.towns))
-    return JointGroups(codes, groups, options, _recovery(codes, groups, of_body, edges))
+    answered = int(functions.reindex(list(codes)).notna().any(axis=1).sum())
+    return JointGroups(codes, answered, groups, options, _recovery(codes, groups, of_body, edges))
 
 
 def apart(codes: tuple[str, ...], times: Times, functions: pd.DataFrame) -> tuple[Floats, Floats]:

@@ -60,17 +60,22 @@ def choices(answers: pd.DataFrame, question: str) -> dict[str, list[RoundChoices
     return found
 
 
-def functions(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row per municipality (index) and one column a function, of the newest round that names any: the answer's code."""
+def function_rows(answers: pd.DataFrame) -> pd.DataFrame:
+    """One row per municipality and function, of the newest round in which it answered any: answers' columns."""
     rows = answers[
         answers["question_id"].str.startswith(FUNCTION)
         & (answers["answer_state"] == "answered")
         & answers["option_code"].notna()
     ]
+    newest = rows.groupby("municipality_code")["fiscal_year"].transform("max")
+    return rows[rows["fiscal_year"] == newest].drop_duplicates(["municipality_code", "question_id"])
+
+
+def functions(answers: pd.DataFrame) -> pd.DataFrame:
+    """One row per municipality (index) and one column a function, of the newest round that names any: the answer's code."""
+    rows = function_rows(answers)
     if rows.empty:
         return pd.DataFrame(index=pd.Index([], name="municipality_code"))
-    newest = rows.groupby("municipality_code")["fiscal_year"].transform("max")
-    rows = rows[rows["fiscal_year"] == newest].drop_duplicates(["municipality_code", "question_id"])
     return rows.pivot(index="municipality_code", columns="question_id", values="option_code")
 
 

@@ -19,11 +19,8 @@ def joint_groups(reader: Reader) -> JointGroups:
 
 
 def answers(reader: Reader) -> pd.DataFrame:
-    """One row per newest answer to a question on a function, with its cell: planning.answers' columns."""
-    rows = planning.answers(reader)
-    rows = rows[rows["question_id"].str.startswith(survey_answers.FUNCTION)]
-    newest = rows.groupby("municipality_code")["fiscal_year"].transform("max")
-    return rows[rows["fiscal_year"] == newest]
+    """The answers that the groups are made of, with their cells: survey_answers.function_rows."""
+    return survey_answers.function_rows(planning.answers(reader))
 
 
 def is_synthetic(reader: Reader) -> bool:

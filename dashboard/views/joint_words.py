@@ -19,12 +19,15 @@ EXAMPLES = 2
 
 @dataclass(frozen=True)
 class Names:
-    """towns, functions: what codes are called; years: by town the fiscal year of its answers; people: by town."""
+    """towns, functions: what codes are called; years: by town the fiscal year of its answers; people: by town; partly: town and
+    function that it has in part.
+    """
 
     towns: Mapping[str, str]
     functions: Mapping[str, str]
     years: Mapping[str, int]
     people: Mapping[str, float]
+    partly: frozenset[tuple[str, str]]
     has_bodies: bool
 
     def of(self, codes: tuple[str, ...]) -> str:
@@ -38,7 +41,9 @@ def names(reader: Reader) -> Names:
 
 def _names(reader: Reader) -> Names:
     towns, functions = planning.towns(reader), queries.functions(reader)
-    answered = joint_groups.answers(reader).groupby("municipality_code")["fiscal_year"].max()
+    answers = joint_groups.answers(reader)
+    answered = answers.groupby("municipality_code")["fiscal_year"].max()
+    partly = answers.loc[answers["option_code"] == "partly", ["municipality_code", "question_id"]]
     return Names(
         dict(zip(towns["municipality_code"], towns["name"], strict=True)),
         {
@@ -47,13 +52,21 @@ def _names(reader: Reader) -> Names:
         },
         {str(code): int(year) for code, year in answered.items()},
         dict(zip(towns["municipality_code"], towns["population"], strict=True)),
+        frozenset(partly.itertuples(index=False, name=None)),
         not queries.bodies(reader).empty,
     )
 
 
 def summary(made: JointGroups) -> list[str]:
     rules = spec.joint_rules()
-    people = f"人口{words.count(rules.most_people)}人未満で実施していない{words.count(len(made.towns))}市町村"
+    if not made.towns:
+        return [
+            f"人口{words.count(rules.most_people)}人未満で、実施しているとわかっていない市町村はありません。"
+        ]
+    people = (
+        f"人口{words.count(rules.most_people)}人未満で、実施しているとわかっていない{words.count(len(made.towns))}市町村"
+        f"（うち機能の回答があるのは{words.count(made.answered)}）"
+    )
     if not made.options:
         return [
             f"{people}のうち、隣どうしで機能を補い合うとわかる組はまだありません。"
@@ -62,9 +75,19 @@ def summary(made: JointGroups) -> list[str]:
     return [
         f"{people}を、隣り合い、役場間がどれも{rules.most_minutes}分以内（{rules.month}月の推計）の"
         f"{words.count(len(made.groups))}組（2〜{rules.most_towns}市町村）に分けました。"
-        f"互いにない機能を補い合うものが多い{words.count(len(made.options))}組を、行政順に挙げます（点や順位はつけません）。",
+        f"{chosen(made)}、行政順に挙げます（点や順位はつけません）。",
         *recovery(made.recovery),
     ]
+
+
+def chosen(made: JointGroups) -> str:
+    """Which of the groups are named, and how many as good are not."""
+    if made.useful == len(made.options):
+        return f"互いにない機能を補い合う{words.count(made.useful)}組を"
+    said = f"互いにない機能を補い合う{words.count(made.useful)}組のうち、補い合うものの多い{words.count(len(made.options))}組を"
+    if not made.tied:
+        return said
+    return f"{said}（同じ件数の組がほかに{words.count(made.tied)}あり、同じ枠組みの全部が入る組、役場間の短い組を先にしました）"
 
 
 def recovery(found: Recovery | None) -> list[str]:
@@ -78,11 +101,18 @@ def recovery(found: Recovery | None) -> list[str]:
         return [
             "登録された枠組みに、この市町村が2〜5入るものがないため、いまある協力関係とは比べられません。"
         ]
+    pairs = "、".join(
+        f"{which}{words.count(number)}組は{words.count(together)}組が"
+        for which, number, together in (
+            ("その枠組みのどれかが同じ", found.pairs, found.together),
+            ("それ以外の", found.other_pairs, found.other_together),
+        )
+        if number
+    )
+    beside = f"境を接する2市町村のうち、{pairs}、同じ組に入りました。" if pairs else ""
     return [
         f"確かめ: 枠組みは組分けに使っていません。対象の市町村が2〜{spec.joint_rules().most_towns}入る枠組み"
-        f"{words.count(found.bodies)}のうち、過半数が同じ組に入ったのは{words.count(found.recovered)}です。"
-        f"隣どうしのうち、同じ枠組みの{words.count(found.pairs)}組は{words.count(found.together)}組が、"
-        f"枠組みの違う{words.count(found.other_pairs)}組は{words.count(found.other_together)}組が、同じ組に入りました。"
+        f"{words.count(found.bodies)}のうち、過半数が同じ組に入ったのは{words.count(found.recovered)}です。{beside}"
     ]
 
 
@@ -109,12 +139,20 @@ def reasons(one: JointGroup, known: Names) -> list[str]:
 
 def examples(one: JointGroup, known: Names) -> str:
     """Of a function each, so that they say different things."""
-    by_function = {name: (town, having) for town, name, having in reversed(one.filled)}
+    by_function = {name: (town, others) for town, name, others in reversed(one.filled)}
     shown = sorted(by_function)[:EXAMPLES]
     return "、".join(
-        f"{known.towns[by_function[name][0]]}にない「{known.functions[name]}」が{known.of(by_function[name][1])}に"
+        f"{known.towns[by_function[name][0]]}にない「{known.functions[name]}」が{having(name, by_function[name][1], known)}に"
         for name in shown
     ) + ("など" if len(by_function) > EXAMPLES else "")
+
+
+def having(function: str, codes: tuple[str, ...], known: Names) -> str:
+    """The towns that have a function, 一部 where only a part."""
+    return "・".join(
+        f"{known.towns[code]}（一部）" if (code, function) in known.partly else known.towns[code]
+        for code in codes
+    )
 
 
 def years(one: JointGroup, known: Names) -> str:
@@ -132,7 +170,7 @@ def shared_bodies(one: JointGroup, known: Names) -> str:
 def method() -> list[str]:
     rules = spec.joint_rules()
     return [
-        f"対象: 人口が{words.count(rules.most_people)}人未満（令和7年国勢調査 速報、なければ住民基本台帳）で、実施していない市町村。人口が分からない市町村は入れません。",
+        f"対象: 人口が{words.count(rules.most_people)}人未満（令和7年国勢調査 速報、なければ住民基本台帳）で、実施しているとわかっていない市町村。人口が分からない市町村は入れません。",
         "2市町村の隔たり d² =（役場間の時間［時間］）² +（両方の回答がわかる機能のうち、どちらにもない割合）²。"
         "機能が重ならない市町村どうしが同じ組に残ります。回答がない市町村との間は、わかる組の平均とみなします。",
         "組分け: 境を接する市町村だけを結んだ最小全域木を、組の中の平方和（Σd²÷組の数）がいちばん減るところで切り、"

@@ -49,7 +49,7 @@ def numbers(request: TableRequest) -> ChartTable:
                     known.functions[name],
                     row["option_label"],
                     *table.years(int(row["fiscal_year"])),
-                    known.of(having),
+                    say.having(name, having, known),
                     say.shared_bodies(one, known),
                     f"{row['file']} {row['sheet']} {row['cell']}",
                 )
@@ -78,7 +78,13 @@ def recount_joint(context: RecountContext, key: str) -> float | str:
     """By the tree of another method from rows read anew; see joint_recount."""
     kind, _, first = key.removeprefix("joint_").partition(".")
     found = joint_recount.again(context)
-    counts = {"towns": len(found.small), "count": len(found.groups), "options": len(found.options())}
+    counts = {
+        "towns": len(found.small),
+        "count": len(found.groups),
+        "options": len(found.options()),
+        "answered": len({town for town, _ in found.answers} & set(found.small)),
+        "useful": sum(bool(found.filled(group)) for group in found.groups),
+    }
     if kind in counts:
         return counts[kind]
     known = say.names(context.reader)
@@ -126,7 +132,20 @@ def _checked(found: joint_recount.GroupsAgain) -> str:
 
 
 SOURCE = f"{ANSWERS}（機能の回答）と移動時間の推計、登録された枠組みからの計算（画面「働きかけ」）"
-KINDS = ("towns", "count", "options", "names", "minutes", "filled", "examples", "bodies", "beside", "checked")
+KINDS = (
+    "towns",
+    "answered",
+    "count",
+    "useful",
+    "options",
+    "names",
+    "minutes",
+    "filled",
+    "examples",
+    "bodies",
+    "beside",
+    "checked",
+)
 CHART = Chart(
     slide_joint.VIEW,
     slide_joint.TITLE,

@@ -51,11 +51,18 @@ def slide(
     )
     lines: list[tuple[Part, ...]] = [
         (
-            "人口の少ない未実施の",
+            "人口が少なく、実施しているとわかっていない",
             frame.count("joint_towns", len(made.towns)),
-            "市町村を、隣り合い冬でも近い",
+            "市町村（うち機能の回答があるのは",
+            frame.count("joint_answered", made.answered),
+            "）を、隣り合い冬でも近い",
             frame.count("joint_count", len(made.groups)),
-            "組に分け、補い合う機能の多いものを行政順に挙げた。点や順位はつけていない。協力する意思は調べていない。",
+            "組に分けた。補い合う機能のある",
+            frame.count("joint_useful", made.useful),
+            "組から、多いものを行政順に挙げた。"
+            if made.useful > len(made.options)
+            else "組を行政順に挙げた。",
+            "点や順位はつけていない。協力する意思は調べていない。",
         ),
         (Number("joint_checked", 0, checked),),
     ]

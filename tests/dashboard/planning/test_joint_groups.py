@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.planning import joint_groups as grouping
+from dashboard.planning import survey_answers
 from dashboard.planning.distances import Times
 
 # a row of seven towns, ten minutes from one to the next; g implements, f is large
@@ -63,6 +64,16 @@ def test_what_the_prefecture_does_and_what_is_unknown_fills_nothing() -> None:
     made = grouping.joint_groups(TOWNS, NEIGHBOURS, times(), answers(a="pl", b="l-", c="--"), NOBODY)
     assert made.groups
     assert not made.options
+
+
+def test_a_newer_round_without_an_answer_to_a_function_leaves_the_older_answers_and_their_cells() -> None:
+    row = {"municipality_code": "a", "question_id": "function_1", "answer_state": "answered"}
+    old = row | {"fiscal_year": 2023, "option_code": "none", "cell": "C5"}
+    blank = row | {"fiscal_year": 2026, "option_code": None, "answer_state": "blank", "cell": "C9"}
+    twice = old | {"option_code": "existing", "cell": "C6"}
+    rows = survey_answers.function_rows(pd.DataFrame([old, twice, blank]))
+    assert rows[["fiscal_year", "cell"]].values.tolist() == [[2023, "C5"]]
+    assert survey_answers.functions(pd.DataFrame([old, twice, blank])).loc["a", "function_1"] == "none"
 
 
 def test_joint_bodies_do_not_move_the_groups_and_are_recovered_or_not() -> None:
