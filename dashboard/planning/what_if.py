@@ -32,7 +32,8 @@ class GrantRules:
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """now, added: towns that implement, and that would besides. areas: one row a 振興局 with any of them: code, name, now,
+    """now, added: towns that implement, and that would besides. unknown: of which nothing is known, which count as not at work;
+    unsized: without a population. areas: one row a 振興局 with any of them: code, name, now,
     added, towns. beside_now, beside_then: towns that do not implement and have a neighbour that does. people_now,
     people_then: share of the residents of towns of known population. grants: one row a level with an amount: level, towns
     (of which an amount is known), whole, and by party (yen).
@@ -40,6 +41,8 @@ class WhatIf:
 
     now: int
     added: int
+    unknown: int
+    unsized: int
     areas: pd.DataFrame
     beside_now: int
     beside_then: int
@@ -64,6 +67,8 @@ def what_if(
     return WhatIf(
         len(at_work),
         len(new),
+        int((towns["group_code"] == "no_data").sum()),
+        int(towns["population"].isna().sum()),
         areas,
         _beside(neighbours, at_work),
         _beside(neighbours, at_work | fresh),

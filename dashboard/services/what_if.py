@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dashboard import clock
 from dashboard import journal as journals
 from dashboard.frames import records
 from dashboard.planning import settlements, what_if
@@ -17,6 +18,7 @@ from dashboard.queries import planning as queries
 from dashboard.queries import visits
 from dashboard.services import contact_effect
 from dashboard.warehouse.reader import Reader
+from dashboard.words import eras, words
 
 DROPPED = "とりやめ"
 # Choices of towns that are no plan, as an address names them; 「towns-01203-01204」 names towns themselves.
@@ -42,8 +44,10 @@ def choice(reader: Reader, journal: Path | None, name: str) -> ChosenTowns | Non
         return ChosenTowns(NAMED[name], tuple(sorted(town for town, band in bands.items() if band == "A")))
     towns = queries.towns(reader)
     if name == PLANNED:
-        own = towns.loc[towns["group_code"] == "planned", "municipality_code"]
-        return ChosenTowns(NAMED[name], tuple(own))
+        own = towns[towns["group_code"] == "planned"]
+        late = int((own["start_fiscal_year"] < eras.fiscal_year_of(clock.today())).fillna(False).sum())
+        past = f"（うち{words.count(late)}は開始年度を過ぎ、未確認）" if late else ""
+        return ChosenTowns(f"{NAMED[name]}{past}", tuple(own["municipality_code"]))
     if name.startswith(f"{TOWNS}-"):
         known = set(towns["municipality_code"])
         codes = tuple(sorted({code for code in name.split("-")[1:] if code in known}))
@@ -68,10 +72,11 @@ def of_towns(reader: Reader, journal: Path | None, chosen: Collection[str]) -> W
     return what_if.what_if(queries.towns(reader), visits.neighbours(reader), chosen, amounts(journal))
 
 
-def is_synthetic(reader: Reader) -> bool:
-    """Whether who implements rests on fictional data."""
+def is_synthetic(reader: Reader, chosen: Collection[str]) -> bool:
+    """Whether who implements, or that the chosen do not yet, rests on fictional data."""
     towns = queries.towns(reader)
-    return bool(towns.loc[towns["group_code"] == "implementing", "is_synthetic"].any())
+    used = (towns["group_code"] == "implementing") | towns["municipality_code"].isin(list(chosen))
+    return bool(towns.loc[used, "is_synthetic"].astype(bool).any())
 
 
 def amounts(journal: Path | None) -> dict[str, dict[str, float]]:

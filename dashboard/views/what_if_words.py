@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.frames import records
 from dashboard.planning import what_if
 from dashboard.planning.settlements import LEAST_OTHERS, SettlementCheck
 from dashboard.planning.what_if import WhatIf
@@ -21,21 +22,35 @@ def sentences(made: WhatIf, days: float | None = None) -> list[str]:
     said = [
         f"{words.KNOWN_SO_FAR}の実施{words.count(made.now)}市町村に{words.count(made.added)}が加わり、"
         f"{words.count(made.now + made.added)}市町村になります（予測ではなく、すべて始めた場合の計算です）。",
-        f"隣に実施市町村のある未実施の市町村は、{words.count(made.beside_now)}から{words.count(made.beside_then)}になります。",
+        f"ほかの市町村のうち隣に実施市町村のあるものは、{_step(words.count(made.beside_now), words.count(made.beside_then))}。",
     ]
-    if made.people_now is not None and made.people_then is not None:
+    if made.unknown:
         said.append(
-            f"実施市町村に住む人の割合は、{words.share_of(made.people_now, 1)}から{words.share_of(made.people_then, 1)}になります。"
+            f"いまの状態がわからない{words.count(made.unknown)}市町村は、実施していないものとして数えています。"
         )
+    if made.people_now is not None and made.people_then is not None:
+        both = _step(words.share_of(made.people_now, 1), words.share_of(made.people_then, 1))
+        left = f"（人口のわからない{words.count(made.unsized)}市町村を除きます）" if made.unsized else ""
+        said.append(f"実施市町村に住む人の割合は、{both}{left}。")
     if days is not None:
         said.append(f"道の働きかけは、計画で{words.decimal(days, 1)}人日です。")
     if made.grants.empty:
         said.append("人口1人当たりの額がまだ書き入れられていないため、交付金の額は計算していません。")
     elif int(made.grants["towns"].min()) < made.added:
-        said.append(
-            f"額の分からない規模があるため、交付金は{words.count(int(made.grants['towns'].min()))}市町村だけの額です。"
-        )
+        said.append(f"額か人口の分からない市町村があるため、交付金は、{_covered(made)}だけの額です。")
     return said
+
+
+def _step(now: str, then: str) -> str:
+    return f"{now}のままです" if now == then else f"{now}から{then}になります"
+
+
+def _covered(made: WhatIf) -> str:
+    """Of how many towns each level tells the amount; one number where all tell the same."""
+    by_level = {str(row["level"]): int(row["towns"]) for row in records(made.grants)}
+    if len({*by_level.values()}) == 1:
+        return f"{words.count(min(by_level.values()))}市町村"
+    return "、".join(f"{LEVELS[level]}は{words.count(number)}市町村" for level, number in by_level.items())
 
 
 def share_note() -> str:
@@ -63,6 +78,6 @@ def settled(found: SettlementCheck) -> str:
             "1人当たりの額でどこまで当たるかを確かめられます。"
         )
     return (
-        f"確かめ: 決算額のわかる{words.count(len(found.left_out))}市町村を1つずつ除き、同じ人口規模のほかの市町村の1人当たりの額（中央値）から当てると、"
+        f"確かめ: 決算額のわかる{words.count(found.known)}市町村のうち、同じ人口規模で{LEAST_OTHERS + 1}市町村以上そろう{words.count(len(found.left_out))}を1つずつ除き、同じ人口規模のほかの市町村の1人当たりの額（中央値）から当てると、"
         f"外れは中ほどで{words.share_of(missed)}、大きいもので{words.share_of(worst)}でした。"
     )

@@ -40,8 +40,8 @@ def numbers(request: TableRequest) -> ChartTable:
     cells: list[tuple[Any, ...]] = [
         ("振興局", row["name"], row["now"], row["added"], None) for row in records(made.areas)
     ]
-    cells.append(("隣に実施市町村のある未実施", "いま", made.beside_now, None, None))
-    cells.append(("隣に実施市町村のある未実施", "すべて始めたら", made.beside_then, None, None))
+    cells.append(("隣に実施市町村のある、ほかの市町村", "いま", made.beside_now, None, None))
+    cells.append(("隣に実施市町村のある、ほかの市町村", "すべて始めたら", made.beside_then, None, None))
     for row in records(made.grants):
         for party, label in (("whole", "計"), *PARTIES.items()):
             about = f"{what_if_words.LEVELS[row['level']]}・{label}"
@@ -51,7 +51,8 @@ def numbers(request: TableRequest) -> ChartTable:
         what_if_words.share_note(),
         what_if_words.settled(what_if.settlement_check(request.reader, request.journal)),
     )
-    return table.chart_table(columns, cells, [what_if.is_synthetic(request.reader)] * len(cells), sources)
+    is_synthetic = what_if.is_synthetic(request.reader, found.codes if found else ())
+    return table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:
@@ -60,7 +61,7 @@ def slide(request: SlideRequest, stage: Stage) -> Slide:
     title = "" if found is None else found.title
     settled = what_if_words.settled(what_if.settlement_check(request.reader, request.journal))
     note = what_if_words.share_note()
-    is_synthetic = what_if.is_synthetic(request.reader)
+    is_synthetic = what_if.is_synthetic(request.reader, found.codes if found else ())
     return slide_what_if.slide(
         request.data, made, title, what_if_words.LEVELS, (note, settled), stage, synthetic=is_synthetic
     )
@@ -88,8 +89,9 @@ def recount_what_if(context: RecountContext, key: str) -> float | str:
     if kind.startswith("people_"):
         own = sum(people.get(code, 0) for code in (now if kind == "people_now" else then))
         return float(100 * own / sum(people.values()))
-    if kind in ("now", "then"):
-        return len(now if kind == "now" else then)
+    if kind in ("now", "then", "unknown"):
+        unknown = {row["municipality_code"] for row in rows if row["group_code"] == "no_data"}
+        return len({"now": now, "then": then, "unknown": unknown}[kind])
     sizes = {row["municipality_code"]: row["size_class"] for row in rows}
     amounts = what_if.amounts(context.journal)
     whole = sum(
@@ -150,7 +152,7 @@ def _beside(context: RecountContext, at_work: set[str]) -> int:
     return len({town for town, other in pairs if other in at_work and town not in at_work})
 
 
-KINDS = ("now", "then", "area_now", "area_added", "area_all", "beside_now", "beside_then")
+KINDS = ("now", "then", "unknown", "area_now", "area_added", "area_all", "beside_now", "beside_then")
 MONEY = ("people_now", "people_then", "whole", *PARTIES, "note", "settled")
 CHART = Chart(
     slide_what_if.VIEW,

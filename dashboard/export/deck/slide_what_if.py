@@ -62,29 +62,37 @@ def slide(
     )
     lines: list[tuple[Part, ...]] = [
         (
-            "隣に実施市町村のある未実施の市町村は、",
+            "ほかの市町村のうち隣に実施市町村のあるものは、いま",
             frame.count("whatif_beside_now", made.beside_now),
-            "から",
+            "、すべて始めたら",
             frame.count("whatif_beside_then", made.beside_then),
-            "になります。",
+            "です。",
         )
     ]
+    if made.unknown:
+        lines.append(
+            (
+                "いまの状態がわからない",
+                frame.count("whatif_unknown", made.unknown),
+                "市町村は、実施していないものとして数えた。",
+            )
+        )
     if made.people_now is not None and made.people_then is not None:
         lines.append(
             (
-                "実施市町村に住む人の割合は、",
+                "実施市町村に住む人の割合は、いま",
                 Number(
                     "whatif_people_now",
                     words.half_up(100 * made.people_now, 1),
                     words.share_of(made.people_now, 1),
                 ),
-                "から",
+                "、すべて始めたら",
                 Number(
                     "whatif_people_then",
                     words.half_up(100 * made.people_then, 1),
                     words.share_of(made.people_then, 1),
                 ),
-                "になります。",
+                "です。",
             )
         )
     for row in records(made.grants):

@@ -89,7 +89,7 @@ def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> l
             "what_if",
             content=".what-if-tables",
             title=say.TITLE,
-            synthetic=what_if.is_synthetic(reader),
+            synthetic=what_if.is_synthetic(reader, chosen.codes if chosen else ()),
             more=f"plan={name}",
         ),
         *_entered(reader, path),

@@ -6,18 +6,20 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from dashboard import journal
+from dashboard import clock, journal
 from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.charts import what_if as chart
 from dashboard.chart_data.scope import Scope, plan_named
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
+from dashboard.frames import records
 from dashboard.queries import planning as queries
 from dashboard.services import contact_effect, what_if
 from dashboard.slides import make
 from dashboard.slides.make import Wanted
 from dashboard.views import view, what_if_words
 from dashboard.warehouse.reader import Reader
+from dashboard.words.eras import fiscal_year_of
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_the_towns_of_a_plan_are_added_to_those_that_implement(
     said = what_if_words.sentences(made, 3.5)
     assert said[0].startswith("わかっている範囲の実施13市町村に2が加わり、15市町村になります")
     assert any("3.5人日" in one for one in said)
-    assert said[-1] == "額の分からない規模があるため、交付金は1市町村だけの額です。"
+    assert said[-1] == "額か人口の分からない市町村があるため、交付金は、1市町村だけの額です。"
     assert made.grants["level"].tolist() == ["low", "middle"]
     assert "（仮）" in what_if_words.share_note()
     what_if.record_amount(path, {"size_class": "under_5k", "low": "400", "source": "架空"}, "佐藤")
@@ -83,7 +85,13 @@ def test_any_towns_may_be_chosen_and_their_slide_is_counted_again(
             reader, [Wanted("what_if", Scope(2023, plan=asked))], template.load_template(), path
         )
         (slide,) = Presentation(io.BytesIO(built.content)).slides
-        assert title in slide.shapes.title.text_frame.text
+        assert title.removesuffix("がすべて始めたら") in slide.shapes.title.text_frame.text
+    late = what_if.choice(reader, path, what_if.PLANNED)
+    assert late is not None
+    planned = [row for row in records(queries.towns(reader)) if row["municipality_code"] in late.codes]
+    starts = [row["start_fiscal_year"] for row in planned if row["start_fiscal_year"] is not None]
+    number = sum(start < fiscal_year_of(clock.today()) for start in starts)
+    assert (f"うち{number}は開始年度を過ぎ、未確認" in late.title) == (number > 0)
     band = what_if.choice(reader, path, what_if.BAND_A)
     assert band is not None
     assert set(band.codes) == {
