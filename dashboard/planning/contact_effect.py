@@ -90,7 +90,8 @@ def placebo(made: pd.DataFrame, reached: pd.Series) -> tuple[pd.DataFrame, pd.Se
     key = list(zip(made["code"], made["from_year"], strict=True))
     later = dict(zip(key, reached.tolist(), strict=True))
     after = [later.get((code, year)) for code, year in zip(made["code"], made["year"], strict=True)]
-    kept = [value is not None and not now for value, now in zip(after, reached.tolist(), strict=True)]
+    both = zip(after, reached.tolist(), strict=True)
+    kept = pd.Series([value is not None and not now for value, now in both], index=made.index, dtype=bool)
     return made[kept], pd.Series([bool(value) for value in after], index=made.index, dtype=bool)[kept]
 
 

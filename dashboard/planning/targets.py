@@ -37,7 +37,7 @@ def evaluate(targets: pd.DataFrame, states: pd.DataFrame, complete: set[int]) ->
     of which all that implement are known. reached_year: of which the numbers are, that of the target or, where that is to
     come, the newest; towns: the denominator; known: that implement; answered: of which anything is known; actual: in the
     unit of the target; gap: what lacks to it (0 where nothing does). state: reached, short, open (short of what is known
-    so far), ahead (its year is to come), no_data.
+    so far), ahead (its year is to come), no_data (nothing is known of any of its towns).
     """
     first, newest = states["fiscal_year"].min(), states["fiscal_year"].max()
     found: list[tuple[object, ...]] = []
@@ -46,14 +46,14 @@ def evaluate(targets: pd.DataFrame, states: pd.DataFrame, complete: set[int]) ->
         shown = min(year, int(newest)) if len(states) else year
         own = within(states, target)
         own = own[own["fiscal_year"] == shown]
-        if own.empty or year < first:
+        answered = int((own["state_group"] != "no_data").sum())
+        if year < first or not (answered or (len(own) and shown in complete)):
             found.append((shown, len(own), 0, 0, False, None, None, "no_data", False))
             continue
         known = int((own["state_group"] == "implementing").sum())
         actual = actual_of(str(target["measure"]), known, len(own))
         gap = gap_of(str(target["measure"]), float(target["value"]), actual)
         state = _state(gap, is_ahead=year > newest, is_complete=shown in complete)
-        answered = int((own["state_group"] != "no_data").sum())
         synthetic = bool(own["is_synthetic"].any())
         found.append((shown, len(own), known, answered, shown in complete, actual, gap, state, synthetic))
     made = pd.DataFrame(found, columns=FOUND, index=targets.index)

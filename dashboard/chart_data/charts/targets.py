@@ -90,7 +90,7 @@ def _actual(row: dict[str, Any]) -> str:
     if pd.isna(row["actual"]):
         return "―"
     year = words.fiscal_year(int(row["reached_year"]))
-    return f"{target_words.quantity(row['measure'], row['actual'])}（{year}）"
+    return f"{target_words.actual(row)}（{year}）"
 
 
 def recount_target(context: RecountContext, key: str) -> float | str:
@@ -125,10 +125,11 @@ def _by_hand(context: RecountContext) -> dict[str, dict[str, Any]]:
         ]
         row: dict[str, Any] = {**target, "towns": len(groups), "reached_year": year, "answered": 0}
         row |= {"is_complete": context.is_final("hokkaido", year), "actual": None, "state": "no_data"}
-        if groups and int(target["fiscal_year"]) >= first:
+        told = len(groups) - groups.count("no_data")
+        if int(target["fiscal_year"]) >= first and (told or (groups and row["is_complete"])):
             begun = groups.count("implementing")
+            row["known"], row["answered"] = begun, told
             row["actual"] = 100 * begun / len(groups) if target["measure"] == SHARE else begun
-            row["answered"] = len(groups) - groups.count("no_data")
             row["gap"] = gap_of(target["measure"], float(target["value"]), row["actual"])
             late = "short" if row["is_complete"] else "open"
             missing = "ahead" if int(target["fiscal_year"]) > newest else late

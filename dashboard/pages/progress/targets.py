@@ -218,7 +218,7 @@ def _row(row: dict[str, Any]) -> html.Tr:
     if not pd.isna(row["actual"]):
         so_far = "" if row["is_complete"] else f"・{words.KNOWN_SO_FAR}"
         year = words.fiscal_year(int(row["reached_year"]))
-        actual = f"{say.quantity(row['measure'], row['actual'])}（{year}{so_far}）"
+        actual = f"{say.actual(row)}（{year}{so_far}）"
     button = html.Button(
         "取り消す",
         id={"type": "target-remove", "id": row["record_id"], "version": row["version"]},

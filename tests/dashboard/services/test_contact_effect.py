@@ -46,7 +46,7 @@ def test_contacts_are_held_against_the_next_statement_within_bands(demo: Reader,
     assert made.is_synthetic
     assert len({one.band for one in made.observed.bands}) > 1
     said = contact_words.sentences(made)
-    assert said[0].startswith("連絡の後: 進んだのは、連絡した市町村で")
+    assert said[0].startswith("連絡の後: 進んだのは（市町村と年度の延べ）、連絡した市町村で")
     assert "連絡のため" not in said[0] or "言えません" in said[0], "no word of cause without a draw"
 
 
@@ -70,8 +70,9 @@ def test_without_contacts_or_without_a_later_statement_the_page_says_what_is_mis
     assert said.startswith("連絡の記録がまだありません")
     call = {"contacted_on": "2026-10-01", "means": "電話", "owner": "架空", "said": "近況"}
     journal.write(path, "contact", "01393", call, "架空")
-    (said,) = contact_words.sentences(contact_effect.contact_effect(demo, path))
-    assert said.startswith("連絡を記録した1市町村のうち1は、その後の回答がまだありません")
+    said, needed = contact_words.sentences(contact_effect.contact_effect(demo, path))
+    assert said == "連絡を記録した1市町村のうち1は、その後の回答がまだありません。"
+    assert needed.endswith("両方にそろうと比べられます。")
     with pytest.raises(NoNumbersError):
         chart.numbers(TableRequest(demo, view.parse_address("", demo), "/outreach", path))
     built = make.build_deck(demo, [Wanted("contact_effect", Scope(2023))], template.load_template(), path)
@@ -107,7 +108,7 @@ def test_a_word_of_cause_is_said_of_a_draw_alone() -> None:
     clear = effect.difference([effect.BandCounts("A", 30, 40, 5, 40)])
     same = effect.difference([effect.BandCounts("A", 5, 40, 5, 40)])
     said = {kind: contact_words.sentence(kind, clear) for kind in contact_words.LABELS}
-    assert said["by_lot"].endswith("早い連絡による違いと言えます。")
+    assert said["by_lot"].endswith("早い組に入ったことによる違いと言えます。")
     assert said["observed"].endswith("連絡のためとは言えません。")
     assert all(contact_words.sentence(kind, same).endswith("偶然と区別できません。") for kind in said)
     assert "差は63ポイント（95％の幅 42〜75）" in said["observed"]
