@@ -22,7 +22,8 @@ ON_THE_WAY = ("planned", "preparing")
 @dataclass(frozen=True, eq=False)
 class Forecast:
     """cases: all that can be used, of `years`; judgement: of these; chances: by town that has not begun, its chance to begin in `next_year` (only
-    where the judgement allows to show any). left_out: years that cannot be used, since not all who began are known.
+    where the judgement allows to show any). left_out: years that cannot be used, since not all who began are known; unlisted: since there is no
+    list of the year before.
     """
 
     cases: TownYears
@@ -31,6 +32,7 @@ class Forecast:
     next_year: int
     years: list[int]
     left_out: list[int]
+    unlisted: list[int]
 
 
 def forecast(reader: Reader) -> Forecast:
@@ -79,6 +81,7 @@ def _forecast(reader: Reader) -> Forecast:
         documents = {str(town): frozenset(own) for town, own in said}
         parts.append(town_years(known, frozenset(documents), _circular(known, documents, year)))
         years.append(year)
+    unlisted = sorted(int(year) for year in complete.index[complete.astype(bool)] if year not in by_year)
     cases = _together(parts)
     judgement = hazard.judge(cases)
     today = ranking.material(reader, None).inputs
@@ -86,7 +89,7 @@ def _forecast(reader: Reader) -> Forecast:
     if judgement.is_shown:
         now = town_years(backtest.real_only(replace(today)), frozenset(), frozenset())
         chances = pd.Series(hazard.fit(cases.x, cases.began).chances(now.x), index=now.code)
-    return Forecast(cases, judgement, chances, eras.fiscal_year_of(today.day) + 1, years, left_out)
+    return Forecast(cases, judgement, chances, eras.fiscal_year_of(today.day) + 1, years, left_out, unlisted)
 
 
 def _circular(inputs: RankingInputs, began: dict[str, frozenset[str]], year: int) -> frozenset[str]:

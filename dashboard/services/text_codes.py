@@ -27,8 +27,8 @@ class CodedText:
 
 @dataclass(frozen=True)
 class TextCoding:
-    """texts: of each code those of the view. agreements: of coders over all texts. changed: judgements of an answer that
-    has become another since, which no longer count.
+    """texts: of each code those of the view. agreements: of coders over all texts. changed: answers that have become
+    others since they were judged; what was judged of them no longer counts.
     """
 
     codes: tuple[Code, ...]
@@ -80,8 +80,12 @@ def text_coding(texts: pd.DataFrame, journal: Path | None) -> TextCoding:
     }
     known = {code.code_id for code in codes}
     of_known = [one for one in valid if one.code_id in known]
-    changed = sum(one.key in written and written[one.key] != one.text for one in all_judged)
-    return TextCoding(codes, made, coding.agreements(of_known), changed)
+    changed = {
+        one.key
+        for one in all_judged
+        if one.code_id in known and one.key in written and written[one.key] != one.text
+    }
+    return TextCoding(codes, made, coding.agreements(of_known), len(changed))
 
 
 def judged(journal: Path | None) -> list[Judged]:

@@ -15,20 +15,31 @@ STANDING = {
     "split": "意見が分かれた",
     "open": "まだ確かめていない",
 }
-ALMOST_ALL_ALIKE = "2人ともほとんど同じ答えのため、偶然の一致と区別できません"
+ALL_ALIKE = "2人とも全部に同じ答えのため、偶然の一致と区別できません"
 
 
 def summary(made: TextCoding) -> list[str]:
     if not made.codes:
         return [NONE]
     texts = len(next(iter(made.texts.values())))
-    confirmed = sum(len(made.of(code.code_id, "confirmed")) for code in made.codes)
+    if not texts:
+        return ["この条件に自由記述の回答はありません。"]
+    counted = {
+        state: sum(len(made.of(code.code_id, state)) for code in made.codes)
+        for state in ("confirmed", "refused", "split", "open")
+    }
+    proposed = sum(one.proposal is not None for code in made.codes for one in made.of(code.code_id, "open"))
     said = [
-        f"自由記述{words.count(texts)}件に分類{words.count(len(made.codes))}つを当て、人が「当てはまる」と確かめたのは{words.count(confirmed)}件です"
-        "（1つの回答が2つの分類に当てはまることがあります）。数えるのは確かめたものだけで、提案は数えません。"
+        f"自由記述{words.count(texts)}件に分類{words.count(len(made.codes))}つを当てた延べ{words.count(texts * len(made.codes))}件のうち、"
+        f"人が「当てはまる」と確かめたのは{words.count(counted['confirmed'])}件です"
+        "（1つの回答が2つの分類に当てはまることがあります）。数えるのは確かめたものだけで、提案は数えません。",
+        f"「当てはまらない」と確かめたのは{words.count(counted['refused'])}件、意見が分かれたのは{words.count(counted['split'])}件、"
+        f"まだ確かめていないのは{words.count(counted['open'])}件（うち提案があるのは{words.count(proposed)}件）です。",
     ]
     if made.changed:
-        said.append(f"確かめた後に回答が変わった{words.count(made.changed)}件は、確かめ直すまで数えません。")
+        said.append(
+            f"確かめた後に変わった回答{words.count(made.changed)}件は、前の回答を確かめた結果を使いません。"
+        )
     return said
 
 
@@ -36,9 +47,16 @@ def agreement(one: Agreement) -> str:
     first, second = one.coders
     start = f"{first}と{second}がどちらも確かめた{words.count(one.pairs)}件のうち、同じ答えは{words.count(one.alike)}件"
     if one.kappa is None:
-        return f"{start}（{ALMOST_ALL_ALIKE}）。"
+        return f"{start}（{ALL_ALIKE}）。"
     few = "。件数が少ないため目安です" if one.pairs < words.SMALL else ""
-    return f"{start}（偶然の一致を除いた一致度 κ＝{words.decimal(one.kappa, 2)}{few}）。"
+    return f"{start}（偶然の一致を除いた一致度 κ＝{minus(words.decimal(one.kappa, 2))}{few}）。"
+
+
+def minus(text: str) -> str:
+    """−0.20, as it is written elsewhere."""
+    return (
+        f"−{text.removeprefix('-')}" if text.startswith("-") and text != "-0.00" else text.removeprefix("-")
+    )
 
 
 def line(made: TextCoding, code_id: str) -> str:

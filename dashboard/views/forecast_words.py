@@ -22,7 +22,8 @@ def verdict(made: Forecast) -> str:
     judged = made.judgement
     if judged.is_shown:
         return (
-            f"{words.fiscal_year(made.next_year)}に始める見込みは、合わせて{words.decimal(made.chances.sum(), 1)}市町村です"
+            f"{words.fiscal_year(made.next_year)}に始める見込みは、まだ始めていない{words.count(len(made.chances))}市町村で"
+            f"合わせて{words.decimal(made.chances.sum(), 1)}市町村です"
             f"（これまでの{words.count(judged.starts)}例から。新しい一覧が入ると計算し直します）。"
         )
     if judged.lacking:
@@ -43,4 +44,7 @@ def years(made: Forecast) -> str:
     said = f"使った年度: {used}。"
     if left:
         said += f"{left}は、始めた市町村のすべてはわからないため使っていません。"
+    if made.unlisted:
+        first = "・".join(words.fiscal_year(year) for year in made.unlisted)
+        said += f"{first}は、前の年度の一覧がないため使っていません。"
     return f"{said}一覧がそろって登録されると、自動で計算し直します。"
