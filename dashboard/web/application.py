@@ -11,7 +11,7 @@ from dash import Dash, ctx, set_props
 
 from dashboard import faults
 from dashboard.components import notices
-from dashboard.web import callback_cache, prerender_html, refusals
+from dashboard.web import bundle, callback_cache, prerender_html, refusals
 from dashboard.web.prerender import Prerenderer
 from dashboard.words import eras
 
@@ -60,12 +60,15 @@ class Application(Dash):
             serve_locally=True,
             enable_mcp=False,
             suppress_callback_exceptions=True,
-            assets_ignore=prerender_html.IGNORED,
+            assets_ignore=r".",  # all of them come in two files
+            external_scripts=[bundle.scripts().address],
+            external_stylesheets=[bundle.styles().address],
             meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
             hooks=HOOKS,
             on_error=_act_failed,
         )
         self.index_string = INDEX
+        bundle.register(self.server)
         # 7 % fewer bytes of the first visit than at zstd's level 3, for 0.1 s of work
         self.server.config["COMPRESS_ZSTD_LEVEL"] = 6
 
@@ -77,6 +80,7 @@ class Application(Dash):
             + prerender_html.scripts()
             + picture
         )
+        parts["scripts"] = bundle.needed(parts["scripts"])
         if not picture:
             callback_cache.do_not_cache(flask.request.environ)
         if picture:  # it has the styles that it needs; the files come after it

@@ -30,7 +30,6 @@ SCRIPTS = (
     "map_ahead.js",
     "map.js",
 )
-IGNORED = r"^(eras|numbers|map(_\w+)?|plotly-basic\.min)\.js$"
 STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css", "work.css", "guide.css")
 VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
 ATTRIBUTES = {
