@@ -23,12 +23,12 @@ from dashboard.cli.parser import (
     open_reader,
 )
 from dashboard.export.deck import errata_file, handout, layout_pictures, marked, notes, slide_map
+from dashboard.export.deck.handwritten import checked_lines, checked_shortly
 from dashboard.export.deck.own_template import SIZES
 from dashboard.export.deck.package import DeckRefusedError, external_links
 from dashboard.export.deck.template import Layouts, load_template
 from dashboard.queries import slides as slide_queries
 from dashboard.slides import deck_request, errata, make, previews, renew
-from dashboard.slides.handwritten import checked_lines, checked_shortly
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader, WarehouseError
 from dashboard.words import words

@@ -15,10 +15,10 @@ from dashboard.cli.output import refuse, say, say_json, write_whole
 from dashboard.cli.parser import Subparsers, add_curated, add_journal, add_json, open_reader
 from dashboard.export.deck import errata_file
 from dashboard.export.deck.errata_rows import ErrataEntry
+from dashboard.export.deck.handwritten import checked_lines
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.one_file.read_back import OneFileRefusedError
 from dashboard.slides import errata, one_file_check
-from dashboard.slides.handwritten import checked_lines
 from dashboard.slides.verified import Edited, Erratum, Verified
 from dashboard.warehouse.reader import WarehouseError
 from dashboard.words import words

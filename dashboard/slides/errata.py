@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import locate, read_back
+from dashboard.export.deck.handwritten import read_words
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import overview, visits
@@ -17,7 +18,6 @@ from dashboard.queries import slides as queries
 from dashboard.slides import recover
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
-from dashboard.slides.handwritten import read_words
 from dashboard.slides.number_state import NumberStates, brief, carried_numbers, number_states
 from dashboard.slides.number_words import is_raw_share, like
 from dashboard.slides.renew import draw_again

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.export.deck import locate
+from dashboard.export.deck.handwritten import Handwritten, read_words
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import visits
 from dashboard.slides import recover
 from dashboard.slides.check import Mismatch, Recounts, stated_numbers
 from dashboard.slides.check_names import wrong_names
-from dashboard.slides.handwritten import Handwritten, read_words
 from dashboard.slides.number_state import number_states
 from dashboard.warehouse.reader import Reader
 

@@ -16,6 +16,7 @@ from dashboard.chart_data.slide_request import slide_request
 from dashboard.export.deck import dress, frame, remarks, slide_words, table_pages
 from dashboard.export.deck.compose import compose
 from dashboard.export.deck.deck_data import DeckData
+from dashboard.export.deck.handwritten import Handwritten
 from dashboard.export.deck.model import Deck, Slide, Stamp, Text
 from dashboard.export.deck.package import DeckRefusedError
 from dashboard.export.deck.renaming import renamed, retitled
@@ -26,7 +27,6 @@ from dashboard.queries import slides as queries
 from dashboard.queries import visits
 from dashboard.slides import check
 from dashboard.slides.evidence import status_by_year
-from dashboard.slides.handwritten import Handwritten
 from dashboard.slides.look_through import look_through
 from dashboard.warehouse.reader import Reader, WarehouseError
 

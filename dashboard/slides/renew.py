@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard.chart_data import registry
 from dashboard.chart_data.scope import SlidesRefusedError, scope_of
 from dashboard.export.deck import record, stage
+from dashboard.export.deck.handwritten import Handwritten
 from dashboard.export.deck.model import Deck
 from dashboard.export.deck.notes import UnchangedShape
 from dashboard.export.deck.package import open_deck
@@ -16,7 +17,6 @@ from dashboard.export.deck.refresh import Refreshed, refresh
 from dashboard.export.deck.table_pages import MOST_PAGES
 from dashboard.export.deck.town_names import TownNames
 from dashboard.slides import make, recover
-from dashboard.slides.handwritten import Handwritten
 from dashboard.slides.look_through import look_through
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader

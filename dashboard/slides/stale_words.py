@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from dashboard.export.deck import ownership, read_back, table_grid
 from dashboard.export.deck.draw_text import described
+from dashboard.export.deck.handwritten import each_untouched
 from dashboard.export.deck.locate import FOOT, Located
 from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Slide, Text
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.slide_appendix import SOURCES
 from dashboard.export.deck.town_names import TownNames
 from dashboard.slides.check import row_name
-from dashboard.slides.handwritten import each_untouched
 from dashboard.slides.number_state import brief
 from dashboard.words import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.slides.handwritten import Handwritten
+from dashboard.export.deck.handwritten import Handwritten
 
 
 @dataclass(frozen=True)
