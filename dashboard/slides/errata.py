@@ -10,7 +10,9 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.export.deck import locate, read_back
+from dashboard.export.deck.deleted import deleted
 from dashboard.export.deck.handwritten import read_words
+from dashboard.export.deck.model import Deck
 from dashboard.export.deck.package import open_deck
 from dashboard.export.deck.town_names import TownNames
 from dashboard.queries import overview, visits
@@ -24,7 +26,6 @@ from dashboard.slides.renew import draw_again
 from dashboard.slides.stale_words import GONE, StaleWords, drawn_keys, new_titles, stale_words
 from dashboard.slides.verified import Edited, Erratum, NewTitle, Verified
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
 
 FILLS = {style.fill.lstrip("#").upper(): group for group, style in theme.GROUPS.items()}
 TYPED_OVER = "手で「{}」に書き換えられています"
@@ -53,11 +54,14 @@ def verify(reader: Reader, content: bytes, name: str, journal: Path | None = Non
         look.looked,
         tuple(sorted(look.errata(), key=lambda one: one.slide)),
         tuple(sorted(look.edited, key=lambda one: one.slide)),
-        tuple(look.deleted()),
+        tuple(one.label for one in deleted(look.deck_record, look.located, look.today)),
         tuple(dict.fromkeys(look.unknown)),
         said.names,
         said.handwritten,
-        tuple(look.renamed()),
+        tuple(
+            f"{one.number}頁 {one.name.rpartition('｜')[0]}（今の名前「{given}」）"
+            for one, given in look.located.names_given()
+        ),
         any(bool(view.get("synthetic")) for view in look.deck_record["views"].values()),
         tuple(sorted(look.titles)),
         look.labels,
@@ -81,7 +85,7 @@ class _Look:
         self.looked = 0
         self.unknown: list[str] = []
         self.edited: list[Edited] = []
-        self.missing: dict[str, list[str]] = {}
+        self.today: Deck | None = None
         self.wrong: dict[tuple[int, str, str, str], tuple[str, list[str], float | str]] = {}
         self.stale: list[tuple[StaleWords, str]] = []
         self.shown: dict[str, set[str]] = {}
@@ -94,34 +98,28 @@ class _Look:
         )
         if not numbers:
             return
-        copies = self.found.get(name, [])
-        if not copies:
-            self.missing.setdefault(numbers[0].view, []).append(name.rpartition("｜")[0])
-        for one in copies:
+        for one in self.found.get(name, []):
             states = number_states(name, numbers, one.shape, self.deck_record)
             self.looked += len(states.untouched) + len(states.overwritten)
             self._shape(one, states)
 
     def carried(self) -> None:
         """Numbers that people took along into words of another shape."""
-        known = list(stated_numbers(self.deck_record))
-        for one, key, text in carried_numbers(self.found, self.deck_record):
-            same = [number for number in known if number.key == key]
-            number = next((number for number in same if number.text == text), next(iter(same), None))
-            place = one.name.rpartition("｜")[0]
-            if number is None:
-                self.unknown.append(f"{one.number}頁 {place}（{key}）")
+        for one in carried_numbers(self.found, self.deck_record):
+            page, place = one.found.number, one.found.name.rpartition("｜")[0]
+            if one.stated is None:
+                self.unknown.append(f"{page}頁 {place}（{one.key}）")
                 continue
             self.looked += 1
-            now = self._wrong(replace(number, text=text, location=place))
+            now = self._wrong(one.stated)
             if now is not None:
-                entry = (one.number, number.view, key, text)
-                self.wrong.setdefault(entry, (self._heading(one), [], now))[1].append(place)
+                entry = (page, one.stated.view, one.key, one.text)
+                self.wrong.setdefault(entry, (self._heading(one.found), [], now))[1].append(place)
 
     def words(self) -> None:
         """Words as they would be written today, held against those that stand."""
         deck, failed = draw_again(self.reader, self.deck_record, None, self.journal)
-        self.unknown += failed
+        self.today, self.unknown = deck, [*self.unknown, *failed]
         self.shown = {slide.view: drawn_keys(slide) for slide in deck.slides} if deck else {}
         for one, written, right in new_titles(deck, self.deck_record, self.located) if deck else ():
             self.titles.append(NewTitle(one.number, written, right))
@@ -131,11 +129,6 @@ class _Look:
             self.stale.append((words_of, self._heading(words_of.found)))
             if words_of.keys:
                 self.rewritten.add((words_of.found.number, words_of.found.name))
-
-    def renamed(self) -> Iterator[str]:
-        for one in self.located.renamed:
-            if not one.shape.is_placeholder:
-                yield f"{one.number}頁 {one.name.rpartition('｜')[0]}（今の名前「{one.shape.name}」）"
 
     def errata(self) -> Iterator[Erratum]:
         reasons = Reasons(self.reader, self.deck_record) if self.wrong or self.stale else None
@@ -161,15 +154,6 @@ class _Look:
                 self._now(view, key, text, right),
                 reasons.causes(view, [key]),
             )
-
-    def deleted(self) -> Iterator[str]:
-        """Slides that were taken out as a whole, and shapes of slides that are still there."""
-        for view, names in self.missing.items():
-            title = str(self.deck_record["views"].get(view, {}).get("title", view))
-            if any(name.endswith(f"｜{view}") for name in self.found):
-                yield f"「{title}」の中の {words.names(names, MOST_PLACES)}"
-            else:
-                yield f"スライド「{title}」"
 
     def _shape(self, one: read_back.Found, stands: NumberStates) -> None:
         title = self._heading(one)

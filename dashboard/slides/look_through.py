@@ -14,7 +14,7 @@ from dashboard.queries import visits
 from dashboard.slides import recover
 from dashboard.slides.check import Mismatch, Recounts, stated_numbers
 from dashboard.slides.check_names import wrong_names
-from dashboard.slides.number_state import number_states
+from dashboard.slides.number_state import carried_numbers, number_states
 from dashboard.warehouse.reader import Reader
 
 MADE = "できた資料"
@@ -70,5 +70,12 @@ def look_through(
                 right, value = recounts.agrees(one)
                 if not right:
                     wrong.append(Mismatch(one, value, found.number))
+    for carried in carried_numbers(located.shapes, deck_record):
+        if carried.stated is None:
+            continue
+        looked += 1
+        right, value = recounts.agrees(carried.stated)
+        if not right:
+            wrong.append(Mismatch(carried.stated, value, carried.found.number))
     said = read_words(presentation, deck_record, located, names)
     return Checked(tuple(wrong), looked, said.names, said.handwritten)

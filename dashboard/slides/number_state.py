@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dashboard.export.deck import ink, locate, ownership, read_back, record, table_grid
@@ -48,17 +49,35 @@ def number_states(
     return states
 
 
-def carried_numbers(
-    found: dict[str, list[Found]], deck_record: record.Record
-) -> Iterator[tuple[Found, str, str]]:
-    """Shape, key and text of the numbers of ours in a text that was not written with them: people carried them there."""
+class CarriedNumber(NamedTuple):
+    """A number of ours in a text that was not written with it: people carried it there.
+
+    stated: as the record has it, at this place; None where no slide of the deck has it.
+    """
+
+    found: Found
+    key: str
+    text: str
+    stated: StatedNumber | None
+
+
+def carried_numbers(found: dict[str, list[Found]], deck_record: record.Record) -> Iterator[CarriedNumber]:
+    """Each of them, in the order of the record."""
+    by_key: dict[str, list[StatedNumber]] = {}
+    for number in stated_numbers(deck_record):
+        by_key.setdefault(number.key, []).append(number)
     for name, copies in found.items():
         known = deck_record["shapes"][name]
         own = {key for key, _ in locate.recorded_numbers(known)}
         for one in copies if known.get("kind") == "text" else ():
             for key, field in ink.fields(one.shape._element) if one.shape.has_text_frame else ():
-                if key not in own:
-                    yield one, key, field.findtext(f"{A}t") or ""
+                if key in own:
+                    continue
+                text, same = field.findtext(f"{A}t") or "", by_key.get(key, [])
+                match = next((number for number in same if number.text == text), next(iter(same), None))
+                place = name.rpartition("｜")[0]
+                stated = replace(match, text=text, location=place) if match else None
+                yield CarriedNumber(one, key, text, stated)
 
 
 def brief(text: str, most: int = 40) -> str:

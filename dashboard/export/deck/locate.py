@@ -42,6 +42,11 @@ class Located:
     foreign: list[ForeignSlide] = field(default_factory=list)
     pages: list[tuple[Any, str]] = field(default_factory=list)
 
+    def names_given(self) -> list[tuple[Found, str]]:
+        """The shapes to which people gave another name, and that name; a placeholder has one of its layout."""
+        given = ((one, read_back.name_of(one.shape)) for one in self.renamed if not one.shape.is_placeholder)
+        return [(one, name) for one, name in given if name]
+
 
 def locate(presentation: Any, deck_record: dict[str, Any]) -> Located:
     """Every shape of the record that stands in the file."""
@@ -116,7 +121,7 @@ def _foreign_origin(shapes: list[Any], named: list[Found], view: str, recorded: 
     """What the slide says of itself where that is not what we wrote into this deck; "" for a slide of this deck."""
     foot = recorded.get(f"{FOOT}｜{view}")
     ours = "" if foot is None else recorded_foot(foot)
-    said = next((foot_words(one) for one in shapes if one.has_text_frame and _is_foot(one, view)), "")
+    said = _foot_of(shapes, view)
     stamp, own = stamp_of(said), stamp_of(ours)
     origin = "、".join(part for part in stamp if part)
     if stamp[1] and own[1] and stamp[1] != own[1]:
@@ -142,8 +147,12 @@ def _unknown_origin(shapes: list[Any]) -> str:
     return "、".join(part for part in stamp_of(said) if part) or "別の資料"
 
 
-def _is_foot(shape: Any, view: str) -> bool:
-    return read_back.name_of(shape) == f"{FOOT}｜{view}" or VERSION.search(foot_words(shape)) is not None
+def _foot_of(shapes: list[Any], view: str) -> str:
+    """The words of the foot of a slide; under another name it is known by its version."""
+    written = [one for one in shapes if one.has_text_frame]
+    named = (foot_words(one) for one in written if read_back.name_of(one) == f"{FOOT}｜{view}")
+    telling = (words for one in written if VERSION.search(words := foot_words(one)))
+    return next(named, "") or next(telling, "")
 
 
 def foot_words(shape: Any) -> str:

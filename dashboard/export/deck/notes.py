@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.export.deck import draw_text, ink
 from dashboard.export.deck.carried import Carried
+from dashboard.export.deck.deleted import Deleted
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.read_back import Found
 from dashboard.export.deck.town_names import TownNames
@@ -67,15 +68,11 @@ class Notes:
         else:
             self.add_unchanged(slide, one, ALT_EDITED, wanted)
 
-    def add_deleted_shape(self, slide: Slide, name: str, number: int) -> None:
-        self.unchanged.append(
-            UnchangedShape(number, _plain(name), f"図形が資料から削除されています（「{slide.title}」）", "")
-        )
-
-    def add_deleted_slide(self, slide: Slide) -> None:
-        self.unchanged.append(
-            UnchangedShape(0, SLIDE, f"「{slide.title}」のスライドが資料から削除されています", "")
-        )
+    def add_deleted(self, one: Deleted) -> None:
+        why = f"図形が資料から削除されています（「{one.title}」）"
+        if not one.shapes:
+            why = f"「{one.title}」のスライドが資料から削除されています"
+        self.unchanged.append(UnchangedShape(one.number, one.shapes or SLIDE, why, ""))
 
     def changes_in_order(self) -> tuple[DeckCorrection, ...]:
         """Page by page."""

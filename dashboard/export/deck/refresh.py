@@ -17,11 +17,13 @@ from dashboard.export.deck import (
     refresh_chart,
     refresh_foot,
     refresh_map,
+    refresh_numbers,
     refresh_sketch,
     refresh_table,
     refresh_text,
     slide_record,
 )
+from dashboard.export.deck.deleted import deleted
 from dashboard.export.deck.model import Deck, Element, Map, NativeChart, NativeTable, Sketch, Slide, Text
 from dashboard.export.deck.notes import DeckCorrection, Notes, UnchangedShape
 from dashboard.export.deck.package import release, saved
@@ -68,16 +70,18 @@ def refresh(presentation: Any, content: bytes, deck: Deck, kept: record.Record) 
     """
     session = Session(presentation, kept, Notes(TownNames(deck.names), carried.gather(kept, deck)))
     _moved(session)
-    marked = refresh_foot.unmark(session.found)
+    marked = refresh_foot.unmark(session.located)
     for foreign in session.located.foreign:
         session.notes.add_foreign(foreign.number, FOREIGN.format(foreign.origin))
+    for one in deleted(kept, session.located, deck):
+        session.notes.add_deleted(one)
     for slide in deck.slides:
         _slide(session, slide)
-    refresh_foot.mark(session.notes, session.found, marked)
+    drawn = {slide.view for slide in deck.slides}
+    refresh_foot.mark(session.notes, presentation, kept, session.located, drawn, marked)
     renamed = tuple(
         UnchangedShape(one.number, one.name.rpartition("｜")[0], f"名前が「{given}」に変えられています", "")
-        for one in session.located.renamed
-        if not one.shape.is_placeholder and (given := read_back.name_of(one.shape))
+        for one, given in session.located.names_given()
     )
     if not session.notes.changes:
         release(presentation)
@@ -98,7 +102,6 @@ def _slide(session: Session, slide: Slide) -> None:
     names = [name for name in record.names(slide) if name in session.deck_record["shapes"]]
     home = next((f for name in names for f in session.found.get(name, [])), None)
     if home is None:
-        session.notes.add_deleted_slide(slide)
         return
     for element in slide.elements:
         _element(session, slide, element, home)
@@ -186,7 +189,7 @@ def _recovered(session: Session, slide: Slide, element: Element) -> None:
             continue
         if isinstance(element, Text | NativeTable):
             due = {number.key: number.text for number in ownership.numbers_of(element)}
-            refresh_text.renew_fields(session.notes, slide, one, due)
+            refresh_numbers.renew_fields(session.notes, slide, one, due)
         session.notes.add_unchanged(slide, one, RECOVERED, "")
 
 
@@ -195,9 +198,7 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
         _recovered(session, slide, element)
         return
     if isinstance(element, Map):
-        refresh_map.refresh_map(
-            session.notes, slide, element, session.found, session.deck_record["shapes"], home
-        )
+        refresh_map.refresh_map(session.notes, slide, element, session.found, session.deck_record["shapes"])
         return
     last = session.deck_record["shapes"].get(element.name)
     found = session.found.get(element.name, [])
@@ -208,10 +209,6 @@ def _element(session: Session, slide: Slide, element: Element, home: Found) -> N
             _add(session, slide, element, home)
         return
     if not found:
-        if (
-            not isinstance(element, Text) or element.role != "notes"
-        ):  # a deck is often passed on without its notes
-            session.notes.add_deleted_shape(slide, element.name, home.number)
         return
     if isinstance(element, Text) and not element.text:
         _remove(session, slide, element.name, found, last)

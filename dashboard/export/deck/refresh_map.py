@@ -22,17 +22,13 @@ def refresh_map(
     element: Map,
     found: dict[str, list[Found]],
     shapes: Shapes,
-    home: Found,
 ) -> None:
-    """shapes: those of the record, which then tell what was written; home: a shape of the slide."""
+    """shapes: those of the record, which then tell what was written."""
     for shape in element.shapes:
         last = shapes.get(shape.name)
         if last is None:
             continue
-        copies = found.get(shape.name, [])
-        if not copies:
-            notes.add_deleted_shape(slide, shape.name, home.number)
-        for one in copies:
+        for one in found.get(shape.name, []):
             _town(notes, slide, one, shape, last)
         shapes[shape.name] = {
             **last,
@@ -78,6 +74,12 @@ def _labels(notes: Notes, slide: Slide, element: Map, found: dict[str, list[Foun
     groups = found.get(f"市町村名｜{slide.view}", []) or found.get(element.name, [])
     for name, label in wanted.items():
         if name in shapes:
+            for one in found.get(name, []):
+                if read_back.state(one.shape)["kind"] == "text":
+                    refresh_text.refresh_text(notes, slide, one, label, shapes[name])
+                else:
+                    notes.add_unchanged(slide, one, REPLACED, "")
+            shapes[name] = refresh_text.state_of(label) | {"is_label": True}
             continue
         shapes[name] = refresh_text.state_of(label) | {"is_label": True}
         if not groups:

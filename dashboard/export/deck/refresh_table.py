@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from dashboard.export.deck import draw_table, ink, ownership, refresh_text
+from dashboard.export.deck import draw_table, ink, ownership, refresh_numbers, refresh_text
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Cell, NativeTable, Paragraph, Row, Slide
 from dashboard.export.deck.notes import Notes
@@ -116,7 +116,7 @@ class _Work(TableGrid):
 
     def _edited_cell(self, place: int, cell: Any, was: WrittenLine, due: WrittenLine) -> None:
         if next(ink.fields(body_of(cell)), None) is not None:
-            refresh_text.renew_numbers(self.notes, self.slide, self.found, body_of(cell), was, due)
+            refresh_numbers.renew_numbers(self.notes, self.slide, self.found, body_of(cell), was, due)
         else:
             self.notes.add_unchanged(self.slide, self.found, CELL_EDITED.format(place), due.text)
 
@@ -125,7 +125,7 @@ class _Work(TableGrid):
         due = {key: text for row in self.goal for cell in row.cells for key, text in cell.numbers}
         for cell in self.lines[place]:
             if body_of(cell) is not None:
-                refresh_text.stray_numbers(self.notes, self.slide, self.found, body_of(cell), written, due)
+                refresh_numbers.stray_numbers(self.notes, self.slide, self.found, body_of(cell), written, due)
 
     def _obsolete(self, place: int, row: Any) -> None:
         """A row that today's table has not: out, unless people worked on it."""

@@ -6,25 +6,15 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.export.deck import ink, ownership, read_back
+from dashboard.export.deck import ink, ownership, read_back, refresh_numbers
 from dashboard.export.deck.ink import A
 from dashboard.export.deck.model import Element, NativeChart, NativeTable, Paragraph, Sketch, Slide, Text
 from dashboard.export.deck.notes import Notes
 from dashboard.export.deck.ownership import WrittenLine
 from dashboard.export.deck.read_back import Found
 
-EDITED = "文が手で書き換えられているため、数だけを新しくしました。文と合っているか確かめてください"
-CURRENT = (
-    "文が手で書き換えられているため、文はそのままにしました"
-    "（かさなりの数は今のデータと合っています。手で書いた数と日付は確かめていません）"
-)
-NO_NUMBERS = "文が手で書き換えられているため、そのままにしました。文の中の数は新しくなっていません"
-NUMBER_EDITED = "数が手で「{}」に書き換えられているため、古いままです。今の値に直してください"
-UNUSED = "文が手で書き換えられていて、「{}」という数は今の資料にないため、古いままです"
-UNSURE = (
-    "ほかの頁から写された数「{}」は、どの頁のものか決められないため、古いままです。今の値に直してください"
-)
-NAMES = "手で書き換えられた文の「{}」は、今のデータの同じ文にありません。確かめてください"
+OWN = "手で書き加えられた文は、そのままにしました"
+REMOVED = "文が手で消されているため、その文は入れていません"
 NOT_ADDED = "文が手で書き換えられているため、新しくできた文は入れていません"
 
 
@@ -42,6 +32,7 @@ def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: d
     next_of = ownership.successors(written, goal)
     numbers = {number.key: number.text for number in wanted.numbers}
     before, kept = {key: text for line in written for key, text in line.numbers}, {}
+    own: list[str] = []
     for place, element in enumerate(elements):
         if place in pairing.untouched:
             aim = next_of.get(pairing.untouched[place])
@@ -57,7 +48,7 @@ def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: d
             aim = next_of.get(pairing.edited[place])
             if aim is not None:
                 kept[aim] = element
-            renew_numbers(
+            refresh_numbers.renew_numbers(
                 notes,
                 slide,
                 found,
@@ -65,13 +56,22 @@ def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: d
                 written[pairing.edited[place]],
                 goal[aim] if aim is not None else None,
             )
-        else:
-            stray_numbers(notes, slide, found, element, before, numbers)
+        elif (
+            not refresh_numbers.stray_numbers(notes, slide, found, element, before, numbers)
+            and now[place].text.strip()
+        ):
+            own.append(now[place].text)
     is_rewritten = not pairing.untouched and not pairing.edited and next(ink.fields(body), None) is None
     for place in pairing.removed:
         aim = next_of.get(place)
-        if written[place].numbers and aim is not None and is_rewritten:
-            notes.add_unchanged(slide, found, NO_NUMBERS, goal[aim].text)
+        if aim is None:
+            continue
+        if written[place].numbers and is_rewritten:
+            notes.add_unchanged(slide, found, refresh_numbers.NO_NUMBERS, goal[aim].text)
+        elif written[place].text.strip() and wanted.role != "notes":
+            notes.add_unchanged(slide, found, REMOVED, goal[aim].text)
+    if own and wanted.role != "notes":  # everybody writes notes of their own
+        notes.add_unchanged(slide, found, OWN, "")
     _add_new(notes, slide, found, wanted, set(next_of.values()), kept, bool(pairing.untouched))
     if not body.findall(f"{A}p"):
         body.append(ink.paragraph_xml(Paragraph(()), wanted.name))
@@ -140,83 +140,6 @@ def brief_state(last: dict[str, Any]) -> str:
         last.get("text")
         or {"table": "表", "chart": "グラフ", "sketch": "図"}.get(str(last.get("kind")), "図形")
     )
-
-
-def renew_numbers(
-    notes: Notes, slide: Slide, found: Found, element: Any, last: WrittenLine, goal: WrittenLine | None
-) -> None:
-    """In words that are people's (a paragraph, or the body of a cell): the numbers that stand as we wrote them."""
-    due = dict(goal.numbers) if goal else {}
-    written = dict(last.numbers)
-    text = ink.text_of(element) if element.tag != f"{A}p" else ownership.standing(element).text
-    over = ownership.typed(last.skeleton, text)
-    aim = goal.text if goal else ""
-    there, is_renewed, is_stale = set(), False, False
-    for key, field in ink.fields(element):
-        now = field.findtext(f"{A}t") or ""
-        there.add(key)
-        if key not in due:
-            is_stale = not _carried(notes, slide, found, key, field) or is_stale
-        elif now == written.get(key) != due[key]:
-            ink.set_field(field, due[key])
-            notes.add_change(slide, found, "数", now, due[key])
-            is_renewed = True
-        elif now != due[key]:
-            notes.add_unchanged(slide, found, NUMBER_EDITED.format(now), due[key])
-            is_stale = True
-    lost = [key for key in due if key not in there]
-    for key in lost:
-        if key in over and over[key] != due[key]:
-            notes.add_unchanged(slide, found, NUMBER_EDITED.format(over[key]), due[key])
-            is_stale = True
-    if [key for key in lost if key not in over]:
-        notes.add_unchanged(slide, found, EDITED if is_renewed else NO_NUMBERS, aim)
-    elif is_renewed:
-        notes.add_unchanged(slide, found, EDITED, aim)
-    elif not is_stale:
-        notes.add_unchanged(slide, found, CURRENT, aim)
-    if goal and (gone := notes.names.missing(text, goal.text)):
-        notes.add_unchanged(slide, found, NAMES.format("、".join(gone)), aim)
-
-
-def renew_fields(notes: Notes, slide: Slide, found: Found, due: dict[str, str]) -> None:
-    """Every number of ours in a text or table, whatever stands in it now."""
-    for key, field in ink.fields(found.shape._element):
-        now = field.findtext(f"{A}t") or ""
-        if key in due and now != due[key]:
-            ink.set_field(field, due[key])
-            notes.add_change(slide, found, "数", now, due[key])
-
-
-def stray_numbers(
-    notes: Notes, slide: Slide, found: Found, element: Any, written: dict[str, str], due: dict[str, str]
-) -> None:
-    """Numbers of ours that people carried into words of their own."""
-    for key, field in ink.fields(element):
-        now = field.findtext(f"{A}t") or ""
-        if key not in due:
-            _carried(notes, slide, found, key, field)
-        elif now == written.get(key) != due[key]:
-            ink.set_field(field, due[key])
-            notes.add_change(slide, found, "数", now, due[key])
-        elif now != due[key]:
-            notes.add_unchanged(slide, found, NUMBER_EDITED.format(now), due[key])
-
-
-def _carried(notes: Notes, slide: Slide, found: Found, key: str, field: Any) -> bool:
-    """A number that the words beside it have not: of another slide, by its key. False where it may be old."""
-    now, today = field.findtext(f"{A}t") or "", notes.carried.keys.get(key, set())
-    due = notes.carried.due(key, now)
-    if due is not None:
-        if due != now:
-            ink.set_field(field, due)
-            notes.add_change(slide, found, "数", now, due)
-        return True
-    if now in today:
-        return True
-    why = UNUSED if not today else NUMBER_EDITED if len(today) == 1 else UNSURE
-    notes.add_unchanged(slide, found, why.format(now), "、".join(sorted(today)))
-    return False
 
 
 def _whole(notes: Notes, slide: Slide, found: Found, wanted: Text, last: dict[str, Any]) -> None:

@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pptx.chart.data import CategoryChartData
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import ink, template
+from dashboard.export.deck import ink, refresh_foot, template
+from dashboard.export.deck.draw_text import describe, described
+from dashboard.export.deck.handwritten import NOTES
 from dashboard.slides import errata, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
@@ -70,6 +73,11 @@ ACTS = (
     "slide_out",
     "slides_moved",
     "paste",
+    "point_replaced",
+    "box",
+    "alt",
+    "series",
+    "chart_title",
 )
 edits = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000)), min_size=1, max_size=6)
 
@@ -97,6 +105,9 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
     if not written or not tables:  # somebody took these slides out
         return []
     shape, frame = written[pick % len(written)], tables[pick % len(tables)]
+    charts = [s for s in shapes if getattr(s, "has_chart", False)]
+    if act in ("series", "chart_title") and charts:
+        return on_a_chart(charts[pick % len(charts)].chart, act, token)
     rows = frame.table._tbl.tr_lst
     place = 1 + pick % (len(rows) - 1) if len(rows) > 1 else 0
     paragraphs = shape.text_frame.paragraphs
@@ -107,6 +118,17 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
         paragraph.runs[0].text = f"{token}{paragraph.runs[0].text}"
     elif act == "bullet":
         add_bullet(shape, token)
+    elif act == "point_replaced":
+        paragraph = paragraphs[pick % len(paragraphs)]
+        for child in list(paragraph._p):
+            paragraph._p.remove(child)
+        paragraph.add_run().text = f"{token}言葉"
+    elif act == "box":
+        slide = deck.slides[pick % len(deck.slides)]
+        slide.shapes.add_textbox(0, 0, 914400, 914400).text_frame.text = f"{token}7市町村"
+    elif act == "alt" and (alt := described(shape)):
+        describe(shape, f"{token}{alt}")
+        return []
     elif act == "empty" and len(paragraphs) > 1:
         element = paragraphs[pick % len(paragraphs)]._p
         element.getparent().remove(element)
@@ -142,6 +164,29 @@ def do(deck: Any, act: str, pick: int, token: str, others: tuple[bytes, ...]) ->
     return [token]
 
 
+def on_a_chart(chart: Any, act: str, token: str) -> list[str]:
+    """Its data as people type it over in the sheet behind it, or a title of theirs with a number."""
+    if act == "chart_title":
+        chart.chart_title.text_frame.text = f"{token}33市町村"
+        return []
+    book = chart.part.chart_workbook.xlsx_part
+    data = CategoryChartData()
+    plot = chart.plots[0]
+    data.categories = list(plot.categories)
+    for series in plot.series:
+        data.add_series(series.name, [value if value is None else value + 90 for value in series.values])
+    chart.replace_data(data)
+    assert book is not None
+    return []
+
+
+def told_pages(done: renew.RenewedDeck) -> set[int]:
+    """Pages of which something on the slide itself is left, or cannot be checked."""
+    return {one.slide for one in done.refreshed.unchanged if one.slide} | {
+        one.slide for one in done.handwritten if one.place != NOTES
+    }
+
+
 def saved_by(program: str, content: bytes, home: Path) -> bytes:
     """The deck as it comes back from another program."""
     if program == "another program":
@@ -173,7 +218,8 @@ def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
     }
     edited = saved_by(program, content(deck), small_deck.home)
     stood = everything(presentation(edited))
-    done = renew.renew(later, edited, "資料.pptx").refreshed
+    renewed = renew.renew(later, edited, "資料.pptx")
+    done = renewed.refreshed
     after = presentation(done.content)
     for word in theirs:
         assert stood.count(word) == everything(after).count(word), word
@@ -186,4 +232,11 @@ def test_whatever_people_do_their_words_stay_and_ours_are_new_or_told(
             s.text_frame.text for s in walk(slide.shapes) if s.name.startswith("要点")
         )
         assert not stale or number in told
+        feet = [s.text_frame.text for s in walk(slide.shapes) if s.name.startswith("注記｜")]
+        is_told = any(mark in foot for foot in feet for mark in (refresh_foot.LEFT, refresh_foot.WHOLE))
+        assert not feet or is_told == (number in told_pages(renewed)), number
     assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content
+    gone = [one for one in done.unchanged if "資料から削除されています" in one.why]
+    assert (len(found.deleted), len(found.renamed)) == (len(gone), len(done.renamed))
+    assert (found.looked, found.names) == (renewed.checked, renewed.names)
+    assert found.handwritten == renewed.handwritten

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.export.deck import handwritten
 from dashboard.export.deck.handwritten import Handwritten
 from dashboard.export.deck.town_names import TownNames
-from dashboard.slides import handwritten
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from dashboard.chart_data.scope import Scope
-from dashboard.export.deck import refresh, slide_record, template
+from dashboard.export.deck import refresh, refresh_foot, slide_record, template
 from dashboard.slides import change_reasons, errata, make, renew
 from dashboard.slides.make import Wanted
 from dashboard.warehouse.reader import Reader
@@ -99,7 +99,10 @@ def test_a_slide_of_another_scope_without_its_tag_is_known_as_such_and_left(
     left = [one for one in done.unchanged if one.slide == number]
     assert ["令和5年度・上川管内" in one.why for one in left] == [True]
     pasted = presentation(done.content).slides[number - 1]
-    assert [shape.text_frame.text for shape in pasted.shapes if shape.has_text_frame] == before
+    stands = [shape.text_frame.text for shape in pasted.shapes if shape.has_text_frame]
+    assert [text.removesuffix(refresh_foot.WHOLE) for text in stands] == before
+    assert sum(text.endswith(refresh_foot.WHOLE) for text in stands) == 1
+    assert renew.renew(later, done.content, "資料.pptx").refreshed.content == done.content
     found = errata.verify(later, content(deck), "資料.pptx")
     assert not [one for one in (*found.errata, *found.edited) if one.slide == number]
     assert [one.place for one in found.handwritten if one.slide == number] == ["スライド"]

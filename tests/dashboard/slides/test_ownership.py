@@ -12,7 +12,7 @@ import pytest
 from pptx.util import Inches
 
 from dashboard.chart_data.scope import Scope, SlidesRefusedError
-from dashboard.export.deck import ink, refresh, refresh_foot, slide_record, template
+from dashboard.export.deck import ink, refresh, refresh_foot, refresh_text, slide_record, template
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.draw_text import described
 from dashboard.export.deck.ink import A
@@ -143,7 +143,8 @@ def test_one_added_bullet_leaves_no_old_name_beside_a_new_number(real_deck: byte
     assert "厚真町" not in said
     assert "9市町村になりました" in said
     assert said.endswith("次回の会議は12月です。")
-    assert done.unchanged == ()
+    assert [(one.shape, one.why) for one in done.unchanged] == [("要点", refresh_text.OWN)]
+    assert named(presentation(done.content), "注記｜summary").text_frame.text.endswith(refresh_foot.LEFT)
 
 
 def test_a_renamed_shape_is_known_by_its_numbers(real_deck: bytes, later: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -208,3 +209,24 @@ def test_a_file_that_is_not_ours_is_refused_with_the_reason(later: Reader) -> No
     for hostile in (b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"<html>"):
         with pytest.raises(DeckRefusedError):
             renew.renew(later, hostile, "壊れた資料.pptx")
+
+
+def test_a_refresh_and_a_check_count_the_same_slides_and_shapes_that_people_took_out(
+    demo_deck: bytes, told: Reader, planned: Path
+) -> None:
+    deck = presentation(demo_deck)
+    order = deck.slides._sldIdLst
+    for entry in list(order)[2::3]:
+        deck.part.drop_rel(entry.rId)
+        order.remove(entry)
+    deck.part.rename_slide_parts([one.rId for one in order])
+    for name in ("要点｜summary", "注記｜definitions"):
+        shape = named(deck, name)._element
+        shape.getparent().remove(shape)
+    taken = len(presentation(demo_deck).slides) - len(order)
+    done = renew.renew(told, content(deck), "資料.pptx", journal=planned)
+    found = errata.verify(told, content(deck), "資料.pptx", planned)
+    gone = [one for one in done.refreshed.unchanged if "資料から削除されています" in one.why]
+    assert [one.shape for one in gone if one.slide] == ["要点", "注記"]
+    assert len([one for one in found.deleted if one.startswith("スライド")]) == taken == len(gone) - 2
+    assert len(found.deleted) == len(gone)
