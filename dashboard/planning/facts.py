@@ -105,7 +105,7 @@ def with_contacts(known: Facts, inputs: RankingInputs) -> Facts:
 def _answered(inputs: RankingInputs, towns: pd.DataFrame) -> pd.DataFrame:
     """The fiscal year of the answer behind each value of the 調査票; missing where it is none."""
     barriers = _rounds_of(inputs, "barriers")
-    asked = inputs.answers[inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION)]
+    asked = survey_answers.function_rows(inputs.answers)
     years = {
         "stage": towns["status_fiscal_year"],
         "barriers": barriers,
@@ -160,9 +160,9 @@ def _functions(inputs: RankingInputs, towns: pd.DataFrame) -> Column:
         .apply(lambda column: column.map(likeness.HAS))
         .astype("float64")
     )
-    asked = inputs.answers["question_id"].str.startswith(survey_answers.FUNCTION)
+    asked = survey_answers.function_rows(inputs.answers)
     enough = points.notna().sum(axis=1) >= LEAST_FUNCTIONS * max(points.shape[1], 1)
-    fictional = inputs.answers[asked].groupby("municipality_code")["is_synthetic"].any()
+    fictional = asked.groupby("municipality_code")["is_synthetic"].any()
     return points.mean(axis=1).where(enough).reindex(towns.index), fictional
 
 
