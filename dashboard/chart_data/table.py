@@ -31,11 +31,14 @@ class NoNumbersError(Exception):
 
 @dataclass(frozen=True)
 class ChartTable:
-    """rows: one value per column, the last of them FICTION; sources: what the numbers rest on, in words."""
+    """rows: one value per column, the last of them FICTION; sources: what the numbers rest on, in words; behind: what the
+    numbers count, one by one with its cells.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     sources: tuple[str, ...] = ()
+    behind: ChartTable | None = None
 
     @property
     def is_synthetic(self) -> bool:

@@ -39,29 +39,37 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "date": DATE,
     "time": TIME,
 }
+BEHIND = "出典のセル"
 FEWEST_PRINTED = 7  # columns: the title needs the room
 
 
 @dataclass(frozen=True)
 class ListSheet:
-    """rows: a value a column; about: item and content of what is to be known (source, as of, note)."""
+    """rows: a value a column; about: item and content of what is to be known (source, as of, note); behind: columns and rows
+    of what the numbers count, with its cells.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Any, ...]]
     about: Sequence[tuple[str, str]]
     is_synthetic: bool = False
+    behind: tuple[tuple[Column, ...], Sequence[tuple[Any, ...]]] | None = None
 
 
 def workbook(sheet: ListSheet) -> bytes:
-    """Sheets 一覧 機械可読 定義 説明; no cell is a formula, nothing is merged; the same sheet gives the same bytes."""
+    """Sheets 一覧 機械可読 出典のセル (where what is counted is listed) 定義 説明; no cell is a formula, nothing is merged; the same sheet gives the same bytes."""
     out = io.BytesIO()
     with excel.open_workbook(out) as book:
         excel.write_list(book, _for_people(sheet))
         table_files.add_sheet(book, "機械可読", sheet.columns, list(sheet.rows))
+        columns = sheet.columns
+        if sheet.behind is not None:
+            table_files.add_sheet(book, BEHIND, sheet.behind[0], list(sheet.behind[1]))
+            columns = tuple(dict.fromkeys([*columns, *sheet.behind[0]]))
         meanings = [
             (column.heading, table_files.TYPES[column.kind], column.unit, column.meaning)
-            for column in sheet.columns
+            for column in columns
         ]
         table_files.add_sheet(book, "定義", table_files.texts("見出し", "型", "単位", "意味"), meanings)
         table_files.add_sheet(book, "説明", table_files.texts("項目", "内容"), list(sheet.about))

@@ -95,16 +95,27 @@ def placebo(made: pd.DataFrame, reached: pd.Series) -> tuple[pd.DataFrame, pd.Se
     return made[kept], pd.Series([bool(value) for value in after], index=made.index, dtype=bool)[kept]
 
 
+def sided(made: pd.DataFrame, side: pd.Series, bands: Iterable[str]) -> pd.DataFrame:
+    """The cases (CASES) with their side and band, but those of a band with one side alone, which cannot be compared."""
+    own = made.assign(advanced=made["advanced"].astype(bool), side=side.astype(bool), band=list(bands))
+    both = own.groupby("band")["side"].transform("nunique") == 2
+    return own[both]
+
+
 def compare(made: pd.DataFrame, side: pd.Series, bands: Iterable[str]) -> Difference:
     """Who advanced with and without, within bands (by case)."""
-    own = pd.DataFrame({"advanced": made["advanced"].astype(bool), "side": side, "band": list(bands)})
-    counted = []
+    return counted(sided(made, side, bands))
+
+
+def counted(own: pd.DataFrame) -> Difference:
+    """own: `sided`."""
+    found = []
     for band, rows in own.groupby("band", sort=True):
         with_, without = rows[rows["side"]], rows[~rows["side"]]
         if len(with_) and len(without):
             sums = int(with_["advanced"].sum()), len(with_), int(without["advanced"].sum()), len(without)
-            counted.append(BandCounts(str(band), *sums))
-    return difference(counted)
+            found.append(BandCounts(str(band), *sums))
+    return difference(found)
 
 
 def difference(counted: Iterable[BandCounts]) -> Difference:
@@ -154,15 +165,14 @@ def early(drawn: list[tuple[str, str]]) -> dict[str, bool]:
     return found
 
 
-def by_lot(made: pd.DataFrame, draws: Iterable[tuple[date, list[tuple[str, str]]]]) -> Difference:
-    """Early against late in the cases in which a draw falls; each draw and band is a band of its own."""
-    counted: dict[str, list[int]] = {}
+def by_lot(made: pd.DataFrame, draws: Iterable[tuple[date, list[tuple[str, str]]]]) -> pd.DataFrame:
+    """Early (side) and late cases in which a draw falls, as `sided`; each draw and band is a band of its own."""
+    drawn_cases, sides, names = [], [], []
     for number, (day, drawn) in enumerate(draws):
         first, bands = early(drawn), {town: band for band, town in drawn}
         for row in records(made):
             if row["code"] in first and row["since"] <= day < row["until"]:
-                sums = counted.setdefault(f"{number + 1}回目 {bands[row['code']]}", [0, 0, 0, 0])
-                at = 0 if first[row["code"]] else 2
-                sums[at] += bool(row["advanced"])
-                sums[at + 1] += 1
-    return difference(BandCounts(band, *sums) for band, sums in counted.items() if sums[1] and sums[3])
+                drawn_cases.append(row)
+                sides.append(first[row["code"]])
+                names.append(f"{number + 1}回目 {bands[row['code']]}")
+    return sided(pd.DataFrame(drawn_cases, columns=CASES), pd.Series(sides, dtype=bool), names)

@@ -151,16 +151,16 @@ def list_days(reader: Reader) -> pd.DataFrame:
 
 
 def really_began(reader: Reader) -> pd.DataFrame:
-    """One row per municipality and document that says in which fiscal year it really began: began (the first), document."""
+    """One row per municipality and cell that says in which fiscal year it really began: began (the first), document, file, sheet, cell."""
     return reader.frame(
         """
         select distinct
             t.municipality_code, min(t.start_fiscal_year) over (partition by t.municipality_code) as began,
-            coalesce(nullif(f.source_group, ''), f.file) as document
+            coalesce(nullif(f.source_group, ''), f.file) as document, s.file, s.sheet, s.cell
         from core_status as t
         left join core_source as s on s.source_id = t.source_id
         left join core_file as f on f.file_id = s.file_id
         where t.status_code = 'implementing' and not t.is_synthetic and t.start_fiscal_year is not null
-        order by t.municipality_code, document
+        order by t.municipality_code, document, s.file, s.cell
         """
     )

@@ -35,6 +35,23 @@ def stated(reader: Reader) -> pd.DataFrame:
     return frame.assign(as_of=frame["as_of"].dt.date)
 
 
+def state_cells(reader: Reader) -> pd.DataFrame:
+    """One row per municipality and year: name, state_label, is_synthetic, and the cell that says so (file, sheet, cell, raw_text)."""
+    return reader.frame(
+        f"""
+        select
+            s.municipality_code, m.name, s.fiscal_year, s.group_code, s.is_synthetic,
+            {unstated.label("c.label_ja", "s.basis", "s.is_implementing")} as state_label,
+            k.file, k.sheet, k.cell, k.raw_text
+        from mart_status_by_year as s
+        inner join mart_municipality as m using (municipality_code)
+        inner join codes_status as c on c.code = s.status_code
+        left join core_source as k on k.source_id = s.source_id
+        order by s.fiscal_year, s.municipality_code
+        """
+    )
+
+
 def rates_by_size(reader: Reader) -> pd.DataFrame:
     """One row per fiscal year and size class of which the nation's rate is known: core_national_rate, and its cell."""
     return reader.frame(

@@ -27,7 +27,7 @@ SEEDS = 1_000_000
 class ContactEffect:
     """observed: contacted against not; placebo: the same towns a year before; by_lot: early against late by draw.
 
-    contacted: towns with a contact on record; waiting: of them those that have stated nothing since the last one; draws:
+    cases: by these names what they count, planning.contact_effect.sided. contacted: towns with a contact on record; waiting: of them those that have stated nothing since the last one; draws:
     how many are on record.
     """
 
@@ -38,6 +38,7 @@ class ContactEffect:
     waiting: int
     draws: int
     is_synthetic: bool
+    cases: Mapping[str, pd.DataFrame]
 
     @property
     def parts(self) -> dict[str, Difference]:
@@ -54,17 +55,22 @@ def contact_effect(reader: Reader, journal: Path | None) -> ContactEffect:
     last = contacts.groupby("municipality_code")["contacted_on"].max()
     newest = stated.groupby("municipality_code")["as_of"].max()
     waiting = sum(1 for code, day in last.items() if newest.get(code, date.min) < day)
-    observed = effect.compare(made, reached, bands)
     drawn = draws(journal)
-    used = bool(observed.bands) or bool(drawn)
+    parts = {
+        "observed": effect.sided(made, reached, bands),
+        "placebo": effect.sided(before, later, bands.loc[before.index]),
+        "by_lot": effect.by_lot(made, drawn),
+    }
+    used = bool(len(parts["observed"])) or bool(drawn)
     return ContactEffect(
-        observed,
-        effect.compare(before, later, bands.loc[before.index]),
-        effect.by_lot(made, drawn),
+        effect.counted(parts["observed"]),
+        effect.counted(parts["placebo"]),
+        effect.counted(parts["by_lot"]),
         len(last),
         waiting,
         len(drawn),
         used and bool(made["is_synthetic"].any()),
+        parts,
     )
 
 

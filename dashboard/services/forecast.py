@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.planning import backtest, hazard
 from dashboard.planning.facts import IMPLEMENTING, facts
 from dashboard.planning.hazard import Judgement, TownYears
@@ -44,6 +45,23 @@ def names(reader: Reader) -> dict[str, str]:
     """Of all municipalities, by code."""
     towns = queries.towns(reader)
     return dict(zip(towns["municipality_code"], towns["name"], strict=True))
+
+
+def start_cells(reader: Reader) -> dict[tuple[str, int], list[str]]:
+    """By municipality and year in which it really began, the cells that say so."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for row in records(queries.really_began(reader)):
+        place = " ".join(str(row[part]) for part in ("file", "sheet", "cell") if isinstance(row[part], str))
+        found.setdefault((str(row["municipality_code"]), int(row["began"])), []).append(place)
+    return found
+
+
+def starts(made: Forecast) -> list[tuple[str, int]]:
+    """Municipality and year of every start that is used, the oldest first."""
+    begun = made.cases.of(made.cases.began)
+    return sorted(
+        zip(begun.code.tolist(), begun.year.tolist(), strict=True), key=lambda one: (one[1], one[0])
+    )
 
 
 def town_years(inputs: RankingInputs, began: frozenset[str], circular: frozenset[str]) -> TownYears:

@@ -146,7 +146,8 @@ def _sheet(asked: dict[str, Any], reader: Reader, shown: view.View) -> ListSheet
     ]
     if table.is_synthetic:
         about.append(("注意", f"{words.SYNTHETIC}を含みます。実際の状況として引用しないでください。"))
-    return ListSheet(title, table.columns, table.rows, about, table.is_synthetic)
+    behind = None if table.behind is None else (table.behind.columns, table.behind.rows)
+    return ListSheet(title, table.columns, table.rows, about, table.is_synthetic, behind)
 
 
 def _notes(kind: str, search: str, reader: Reader, shown: view.View) -> list[str]:

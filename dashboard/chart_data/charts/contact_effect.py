@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard import journal as journals
-from dashboard.chart_data import effect_recount, table
+from dashboard.chart_data import effect_recount, state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import SlidesRefusedError
@@ -11,10 +13,12 @@ from dashboard.chart_data.table import ChartTable, NoNumbersError
 from dashboard.export.deck import slide_effect
 from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
+from dashboard.frames import records
 from dashboard.planning.contact_effect import COUNTS
 from dashboard.services import contact_effect
 from dashboard.services.contact_effect import ContactEffect
 from dashboard.views import contact_words
+from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 
@@ -49,7 +53,36 @@ def numbers(request: TableRequest) -> ChartTable:
         ]
         cells.append((*named, "計", *(getattr(part.whole, name) for name in COUNTS), *marks))
     sources = ("対応の記録（連絡した日、くじの順）", f"状態: {ANSWERS}", *contact_words.METHOD)
-    return table.chart_table(columns, cells, [made.is_synthetic] * len(cells), sources)
+    counts = table.chart_table(columns, cells, [made.is_synthetic] * len(cells), sources)
+    return replace(counts, behind=counted(request.reader, made))
+
+
+def counted(reader: Reader, made: ContactEffect) -> ChartTable:
+    """Each case that is counted: two rows, of the state before and of the state after, with their cells."""
+    columns = (
+        table.text("比べ方"),
+        table.text("組"),
+        table.text("区分"),
+        table.text("進んだ"),
+        table.text("前か後か", "前の年度の状態か、次の年度の状態か"),
+    )
+    rows = [
+        (
+            (
+                contact_words.LABELS[kind],
+                contact_words.SIDES[kind][0 if row["side"] else 1],
+                row["band"],
+                table.yes(row["advanced"]),
+                when,
+            ),
+            str(row["code"]),
+            int(row[year]),
+        )
+        for kind, cases in made.cases.items()
+        for row in records(cases)
+        for when, year in (("前", "from_year"), ("後", "year"))
+    ]
+    return state_cells.behind(reader, columns, rows)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

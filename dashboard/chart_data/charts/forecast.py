@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from dashboard.chart_data import hazard_recount, table
+from dashboard.chart_data import hazard_recount, state_cells, table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable, NoNumbersError
@@ -14,7 +15,9 @@ from dashboard.export.deck.stage import Stage
 from dashboard.frames import records
 from dashboard.planning import hazard
 from dashboard.services import forecast
+from dashboard.services.forecast import Forecast
 from dashboard.views import forecast_words
+from dashboard.warehouse.reader import Reader
 from dashboard.words import words
 
 
@@ -47,7 +50,28 @@ def numbers(request: TableRequest) -> ChartTable:
         f"公表された一覧からの計算（画面「働きかけ」）。{forecast_words.verdict(made)}",
         f"採点（ブライアスコア）: {marks}",
     )
-    return table.chart_table(columns, cells, [False] * len(cells), sources)
+    foretold = table.chart_table(columns, cells, [False] * len(cells), sources)
+    return replace(foretold, behind=_counted(request.reader, made))
+
+
+def _counted(reader: Reader, made: Forecast) -> ChartTable:
+    """Each case that is learnt from or foretold: the state of the year before with its cell, and the cells of its start."""
+    cells = forecast.start_cells(reader)
+    columns = (
+        *table.year("予測する年度"),
+        table.text("その年度に始めた"),
+        table.text("始めたとわかるセル"),
+    )
+    cases = zip(made.cases.code.tolist(), made.cases.year.tolist(), made.cases.began.tolist(), strict=True)
+    rows = [
+        (
+            (*table.years(year), table.yes(began), "、".join(cells[code, year]) if began else ""),
+            code,
+            year - 1,
+        )
+        for code, year, began in cases
+    ]
+    return state_cells.behind(reader, columns, rows)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

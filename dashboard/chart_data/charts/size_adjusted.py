@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb
 from typing import Any
 
 import pandas as pd
 
-from dashboard.chart_data import table
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
@@ -60,7 +60,19 @@ def numbers(request: TableRequest) -> ChartTable:
         *(f"全国の率: {row['publisher']}（{row['file']} {row['cell']}）" for row in records(rates)),
         "実施の数: 市町村の回答と公表資料。人口: 令和7年国勢調査 速報",
     )
-    return table.chart_table(columns, cells, facts.sized["is_synthetic"].astype(bool), sources)
+    counts = table.chart_table(columns, cells, facts.sized["is_synthetic"].astype(bool), sources)
+    return replace(counts, behind=_implementing(request))
+
+
+def _implementing(request: TableRequest) -> ChartTable:
+    """Each municipality that is known to implement in the year, with the cell that says so."""
+    facts = progress_view.gather(request.reader, request.view)
+    work = facts.states[facts.states["state_group"] == "implementing"]
+    rows = [
+        ((row["population"],), str(row["municipality_code"]), int(row["fiscal_year"]))
+        for row in records(work[work["fiscal_year"] == facts.sized_year])
+    ]
+    return state_cells.behind(request.reader, (table.whole("人口", "人"),), rows)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

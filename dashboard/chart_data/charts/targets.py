@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dashboard import journal as journals
-from dashboard.chart_data import table
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.scope import SlidesRefusedError
@@ -18,7 +19,9 @@ from dashboard.export.deck.model import Slide
 from dashboard.export.deck.stage import Stage
 from dashboard.figures import targets as picture
 from dashboard.frames import records
+from dashboard.planning import targets as planned
 from dashboard.planning.targets import DIGITS, SHARE, gap_of
+from dashboard.queries import progress
 from dashboard.services import targets
 from dashboard.views import target_words
 from dashboard.warehouse.reader import Reader
@@ -65,7 +68,22 @@ def numbers(request: TableRequest) -> ChartTable:
         for row in records(rows)
     ]
     sources = ("目標: 「経過」に書き入れたもの（目標を定めた計画の列）", f"実績: {ANSWERS}")
-    return table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), sources)
+    counts = table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), sources)
+    return replace(counts, behind=_counted(request.reader, rows))
+
+
+def _counted(reader: Reader, rows: pd.DataFrame) -> ChartTable:
+    """Each municipality of which the year of a target knows the state, with its cell."""
+    states = progress.states(reader)
+    known = states[states["state_group"] != "no_data"]
+    counted = [
+        ((f"{row['place']}の{row['measure']}",), str(town), int(row["reached_year"]))
+        for row in records(rows)
+        if row["state"] != "no_data"
+        for own in [planned.within(known, row)]
+        for town in own.loc[own["fiscal_year"] == row["reached_year"], "municipality_code"]
+    ]
+    return state_cells.behind(reader, (table.text("指標"),), dict.fromkeys(counted))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dashboard import journal as journals
-from dashboard.chart_data import plans, table
+from dashboard.chart_data import plans, state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable, NoNumbersError
@@ -52,7 +54,17 @@ def numbers(request: TableRequest) -> ChartTable:
         what_if_words.settled(what_if.settlement_check(request.reader, request.journal)),
     )
     is_synthetic = what_if.is_synthetic(request.reader, found.codes if found else ())
-    return table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
+    counts = table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
+    return replace(counts, behind=_counted(request.reader, found.codes if found else ()))
+
+
+def _counted(reader: Reader, chosen: Collection[str]) -> ChartTable:
+    """Each municipality that implements or would, with the cell of its newest state."""
+    rows = [
+        ((label,), str(row["municipality_code"]), int(row["fiscal_year"]))
+        for label, row in state_cells.at_work_or_chosen(reader, chosen)
+    ]
+    return state_cells.behind(reader, (table.text("数えたところ"),), rows)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

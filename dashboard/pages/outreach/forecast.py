@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -10,6 +10,7 @@ from dash import html
 from dashboard.components import take_out
 from dashboard.frames import records
 from dashboard.planning import hazard
+from dashboard.services import forecast as forecasts
 from dashboard.services.forecast import Forecast
 from dashboard.views import forecast_words as say
 from dashboard.words import words
@@ -17,13 +18,14 @@ from dashboard.words import words
 MOST = 20
 
 
-def section(made: Forecast, names: dict[str, str]) -> list[Any]:
-    """names: of municipalities by code."""
+def section(made: Forecast, names: dict[str, str], cells: Mapping[tuple[str, int], list[str]]) -> list[Any]:
+    """names: of municipalities by code; cells: services.forecast.start_cells."""
     judged = made.judgement
     children: list[Any] = [
         html.H3(say.TITLE),
         html.P(say.verdict(made), className="conclusion"),
         html.P(say.years(made)),
+        _starts(made, names, cells),
     ]
     if judged.brier:
         children.append(
@@ -62,6 +64,25 @@ def section(made: Forecast, names: dict[str, str]) -> list[Any]:
     if judged.brier:
         children.append(take_out.buttons("forecast", content=".forecast-marks", title=say.TITLE))
     return [html.Section(children, className="forecast")]
+
+
+def _starts(
+    made: Forecast, names: dict[str, str], cells: Mapping[tuple[str, int], list[str]]
+) -> html.Details | None:
+    """Every start that is used, with the cells that say so."""
+    used = forecasts.starts(made)
+    if not used:
+        return None
+    listed = [
+        html.Li(
+            [
+                f"{words.fiscal_year(year)}　{names[code]}　",
+                *[html.Code(place) for place in cells[code, year]],
+            ]
+        )
+        for code, year in used
+    ]
+    return html.Details([html.Summary(f"使える開始 {words.count(len(used))}例と、そのセル"), html.Ul(listed)])
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> html.Table:

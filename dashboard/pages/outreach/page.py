@@ -167,7 +167,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         shown = _gather(warehouse, search, PATH)
         made = forecasts.forecast(shown.reader)
         tested = method.trust(priorities.backtest(shown.reader))
-        foretold = forecast.section(made, forecasts.names(shown.reader))
+        cells = forecasts.start_cells(shown.reader)
+        foretold = forecast.section(made, forecasts.names(shown.reader), cells)
         return [*tested, *foretold, *effect.section(shown.reader, journal_path())]
 
     for name, inputs in {

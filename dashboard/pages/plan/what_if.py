@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
+from dashboard.chart_data import state_cells
 from dashboard.components import recorded, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
@@ -83,6 +85,7 @@ def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> l
         tables.append(_table(heads, rows))
     children += [
         html.Div(tables, className="what-if-tables"),
+        _counted(reader, chosen.codes if chosen else ()),
         html.P(say.share_note(), className="note") if len(made.grants) else None,
         html.P(say.settled(what_if.settlement_check(reader, path)), className="note"),
         take_out.buttons(
@@ -95,6 +98,21 @@ def shown(reader: Reader, path: Path | None, name: str, days: float | None) -> l
         *_entered(reader, path),
     ]
     return children
+
+
+def _counted(reader: Reader, chosen: Collection[str]) -> html.Details:
+    """Each municipality that implements or would, with its newest state and the cell that says it."""
+    listed = [
+        html.Li(
+            [
+                html.B(row["name"]),
+                f"　{label}　{words.fiscal_year(row['fiscal_year'])} {row['state_label']}　",
+                html.Code(state_cells.place(row)),
+            ]
+        )
+        for label, row in state_cells.at_work_or_chosen(reader, chosen)
+    ]
+    return html.Details([html.Summary("数えた市町村と、状態のセル"), html.Ul(listed)])
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

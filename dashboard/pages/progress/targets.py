@@ -104,7 +104,7 @@ def shown(reader: Reader) -> list[Any]:
                         html.Table(
                             [
                                 html.Thead(html.Tr([html.Th(head, scope="col") for head in HEADS])),
-                                html.Tbody([_row(row) for row in records(rows)]),
+                                html.Tbody([_row(row, reader) for row in records(rows)]),
                             ],
                             className="plain",
                         ),
@@ -213,12 +213,20 @@ def _controls(reader: Reader, years: list[int]) -> list[Any]:
     ]
 
 
-def _row(row: dict[str, Any]) -> html.Tr:
-    actual = "―"
+def _row(row: dict[str, Any], reader: Reader) -> html.Tr:
+    actual: Any = "―"
     if not pd.isna(row["actual"]):
         so_far = "" if row["is_complete"] else f"・{words.KNOWN_SO_FAR}"
         year = words.fiscal_year(int(row["reached_year"]))
-        actual = f"{say.actual(row)}（{year}{so_far}）"
+        counted = (
+            f"?fy={row['reached_year']}&sub={row['subprefecture_code'] or ''}&size={row['size_class'] or ''}"
+        )
+        towns = view.address(view.parse_address(counted, reader), groups=("implementing",))
+        actual = dcc.Link(
+            f"{say.actual(row)}（{year}{so_far}）",
+            href=f"/{towns}",
+            title="実施している市町村と出典のセルを概況で見る",
+        )
     button = html.Button(
         "取り消す",
         id={"type": "target-remove", "id": row["record_id"], "version": row["version"]},

@@ -102,7 +102,7 @@ def world(seed: int, *, is_drawn: bool) -> tuple[effect.Difference, float]:
         }
     )
     if is_drawn:
-        return effect.by_lot(made, [(date(2023, 1, 10), drawn)]), 0.2
+        return effect.counted(effect.by_lot(made, [(date(2023, 1, 10), drawn)])), 0.2
     return effect.compare(made, pd.Series(reached), [bands[code] for code in codes]), 0.2
 
 
@@ -121,6 +121,6 @@ def test_a_draw_counts_in_the_case_in_which_it_falls_alone() -> None:
     drawn = [("A", "01"), ("A", "02")]
     row = {"since": date(2022, 11, 30), "until": date(2023, 11, 30), "advanced": True}
     made = pd.DataFrame([row | {"code": code} for code in ("01", "02", "03")])
-    assert effect.by_lot(made, [(date(2023, 1, 10), drawn)]).whole.towns == 1
-    assert effect.by_lot(made, [(date(2023, 12, 1), drawn)]).difference is None
-    assert effect.by_lot(made, []).difference is None
+    assert effect.counted(effect.by_lot(made, [(date(2023, 1, 10), drawn)])).whole.towns == 1
+    assert effect.counted(effect.by_lot(made, [(date(2023, 12, 1), drawn)])).difference is None
+    assert effect.counted(effect.by_lot(made, [])).difference is None

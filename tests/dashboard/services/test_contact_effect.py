@@ -12,6 +12,7 @@ from dashboard.chart_data.charts import contact_effect as chart
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
+from dashboard.pages.outreach import effect as effect_panel
 from dashboard.planning import contact_effect as effect
 from dashboard.queries import progress
 from dashboard.services import contact_effect
@@ -20,6 +21,8 @@ from dashboard.slides.make import Wanted
 from dashboard.views import contact_words, view
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
+
+FIRST = {sides[0] for sides in contact_words.SIDES.values()}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,17 @@ def test_the_slide_is_counted_again_by_hand_and_the_sheet_has_each_band_and_thei
     sheet = chart.numbers(TableRequest(demo, view.parse_address("", demo), "/outreach", kept))
     parts = contact_effect.contact_effect(demo, kept).parts.values()
     assert len(sheet.rows) == sum(len(part.bands) + 1 for part in parts if part.bands)
+    assert sheet.behind is not None
+    counted = [row for row in sheet.behind.rows if row[4] == "後"]
+    assert 2 * len(counted) == len(sheet.behind.rows)
+    for name, _, band, *numbers in [row[:7] for row in sheet.rows]:
+        own = [row for row in counted if row[0] == name and band in (row[2], "計")]
+        first, other = ([row for row in own if (row[1] in FIRST) == is_first] for is_first in (True, False))
+        again = [sum(row[3] == "はい" for row in first), len(first)]
+        assert numbers == [*again, sum(row[3] == "はい" for row in other), len(other)]
+    assert all(row[-2] for row in sheet.behind.rows), "each state walks to its cell"
+    drawn = str(effect_panel.section(demo, kept))
+    assert all(row[-2] in drawn for row in sheet.behind.rows[:20])
 
 
 def test_without_contacts_or_without_a_later_statement_the_page_says_what_is_missing(

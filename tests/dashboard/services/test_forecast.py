@@ -47,7 +47,14 @@ def test_the_slide_is_counted_again_and_the_sheet_holds_every_foretold_case(read
     assert "使える開始5例、あと25例" in slide.shapes.title.text_frame.text
     assert built.checked > 5
     sheet = chart.numbers(TableRequest(reader, view.parse_address("", reader), "/outreach"))
-    assert len(sheet.rows) == len(forecast.forecast(reader).judgement.cases)
+    made = forecast.forecast(reader)
+    assert len(sheet.rows) == len(made.judgement.cases)
+    assert sheet.behind is not None
+    starts = [row for row in sheet.behind.rows if row[2] == "はい"]
+    assert len(starts) == made.judgement.starts == len(forecast.starts(made))
+    assert all("status/" in row[3] for row in starts), "each start walks to its cells"
+    drawn = str(panel.section(made, forecast.names(reader), forecast.start_cells(reader)))
+    assert all(place in drawn for row in starts for place in row[3].split("、"))
 
 
 def test_what_is_said_follows_the_judgement(reader: Reader) -> None:
@@ -58,8 +65,9 @@ def test_what_is_said_follows_the_judgement(reader: Reader) -> None:
     better = replace(enough, ahead=dict.fromkeys(enough.ahead, 0.1))
     shown = replace(real, judgement=better, chances=pd.Series([0.5, 0.25], index=["01581", "01362"]))
     assert "合わせて0.8市町村" in forecast_words.verdict(shown)
-    assert "01581" not in str(panel.section(real, forecast.names(reader)))
-    assert "厚真町" in str(panel.section(shown, forecast.names(reader)))
+    names, cells = forecast.names(reader), forecast.start_cells(reader)
+    assert "01581" not in str(panel.section(real, names, cells))
+    assert "厚真町" in str(panel.section(shown, names, cells))
     nothing = hazard.judge(
         hazard.TownYears(np.empty((0, 7)), np.empty(0, bool), np.empty(0, np.int64), np.empty(0, np.str_))
     )

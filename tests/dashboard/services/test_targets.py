@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard import journal
@@ -11,6 +12,7 @@ from dashboard.chart_data.chart import TableRequest
 from dashboard.chart_data.charts import targets as chart
 from dashboard.chart_data.scope import Scope
 from dashboard.chart_data.table import NoNumbersError
+from dashboard.export import sheet as sheets
 from dashboard.export.deck import template
 from dashboard.services import targets
 from dashboard.slides import make
@@ -80,7 +82,22 @@ def test_the_slide_and_the_sheet_hold_every_target_and_the_slide_is_counted_agai
     assert slide.shapes.title.text_frame.text.startswith("目標と実績: 目標5のうち、達成しているとわかるもの2")
     assert built.checked > 25
     request = TableRequest(reader, view.parse_address("", reader), "/progress", kept)
-    assert len(chart.numbers(request).rows) == 5
+    sheet = chart.numbers(request)
+    assert len(sheet.rows) == 5
+    assert sheet.behind is not None
+    begun = [row for row in sheet.behind.rows if row[0] == "全道の実施市町村数" and row[5] == "実施中"]
+    assert len(begun) == 10 + 13
+    assert all(row[-2] for row in begun), "each walks to its cell"
+    (book,) = [
+        load_workbook(
+            io.BytesIO(
+                sheets.workbook(sheets.ListSheet("目標", sheet.columns, sheet.rows, [], False, behind))
+            )
+        )
+        for behind in [(sheet.behind.columns, sheet.behind.rows)]
+    ]
+    assert book[sheets.BEHIND].max_row == len(sheet.behind.rows) + 1
+    assert sheets.BEHIND in book.sheetnames
 
 
 def test_without_a_target_page_slide_and_sheet_say_how_to_enter_one(reader: Reader, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dashboard.chart_data.scope import Scope, plan_named
 from dashboard.chart_data.table import NoNumbersError
 from dashboard.export.deck import template
 from dashboard.frames import records
+from dashboard.pages.plan import what_if as panel
 from dashboard.queries import planning as queries
 from dashboard.services import contact_effect, what_if
 from dashboard.slides import make
@@ -65,7 +66,12 @@ def test_the_slide_is_counted_again_and_the_sheet_holds_areas_and_grant(
     )
     assert built.checked > 15
     request = TableRequest(reader, view.parse_address("", reader), "/plan", path, plan)
-    rows = chart.numbers(request).rows
+    sheet = chart.numbers(request)
+    assert sheet.behind is not None
+    assert [row[0] for row in sheet.behind.rows].count("加わる") == 2
+    assert all(row[-2] for row in sheet.behind.rows if row[0] == "いま実施"), "each walks to its cell"
+    assert all(row[-2] in str(panel.shown(reader, path, plan, None)) for row in sheet.behind.rows)
+    rows = sheet.rows
     assert sum(row[3] for row in rows if row[0] == "振興局") == 2
     assert sum(row[4] for row in rows if row[1].startswith("低い額") and not row[1].endswith("計")) == next(
         row[4] for row in rows if row[1] == "低い額・計"

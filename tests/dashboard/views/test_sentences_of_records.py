@@ -67,6 +67,7 @@ def test_what_is_said_of_contacts_is_counted_again_and_no_cause_without_a_draw(
         len(towns) // 2,
         draws,
         False,
+        {},
     )
     said = contact_words.sentences(found)
     counted = _by_hand(states, calls, bands)
