@@ -10,6 +10,7 @@ from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, LEFT, RIGHT, box, heading, keep_last, line
 from dashboard.export.letter_facts import LetterRecipient, SendingOffice, Survey, at_section
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 GREETING = "日頃から地域福祉の推進に御理解と御協力をいただき、厚くお礼申し上げます。"
 # How a 調査票 is handed in, and how not.
@@ -43,6 +44,11 @@ def begin(survey: Survey, town: LetterRecipient, matter: str, today: date, *, is
         line(document, f"（{SEAL_LEFT_OUT}）", RIGHT)
     heading(document, about, matter)
     return document
+
+
+def file_name(town: LetterRecipient, survey: Survey, what: str, *, is_synthetic: bool = False) -> str:
+    """01452_鷹栖町_令和5年度_疑義照会_架空データ.docx"""
+    return ended(f"{town.code}_{town.name}_{survey.year_label}_{what}.docx", is_synthetic=is_synthetic)
 
 
 def below(document: Document) -> None:

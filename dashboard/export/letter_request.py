@@ -29,10 +29,6 @@ def request_letter(survey: Survey, town: LetterRecipient, today: date, legal_bas
     return end(document, survey.office)
 
 
-def file_name(town: LetterRecipient) -> str:
-    return f"{town.code}_{town.name}_依頼文.docx"
-
-
 def _items(survey: Survey, town: LetterRecipient) -> list[tuple[str, str]]:
     as_of = f"（基準日 {words.day_short(survey.as_of)}）" if survey.as_of else ""
     return [

@@ -14,7 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.export import letter_list, letter_query, letter_reminder
+from dashboard.export import letter_frame, letter_list, letter_query, letter_reminder
 from dashboard.export.letter_facts import Survey, survey_of
 from dashboard.export.working_days import working_days_after
 from dashboard.words.file_names import MARK, ended
@@ -58,11 +58,14 @@ def query_documents(
     rows: list[letter_list.Row] = []
     for town, asked in letter_query.by_town(findings):
         is_synthetic = survey.is_synthetic or bool(asked["is_synthetic"].any())
-        name = ended(f"{town.code}_{town.name}_{ENDINGS['query'][0]}.docx", is_synthetic=is_synthetic)
+        name = letter_frame.file_name(town, survey, ENDINGS["query"][0], is_synthetic=is_synthetic)
         made[name] = letter_query.query_letter(town, asked, survey, today, until, encloses_copy=encloses_copy)
         rows += letter_list.query_rows(town, asked, survey, until, name)
     if rows:
-        name = ended(f"一覧_{ENDINGS['query'][0]}.xlsx", is_synthetic=letter_list.is_synthetic(rows))
+        name = ended(
+            f"一覧_{survey.year_label}_{ENDINGS['query'][0]}.xlsx",
+            is_synthetic=letter_list.is_synthetic(rows),
+        )
         made[name] = letter_list.workbook(letter_list.QUERY, rows, survey, today)
     return made
 
@@ -83,13 +86,13 @@ def reminder_documents(
     for missing in letter_reminder.missing_of(waiting, survey, today):
         ending = letter_reminder.FILE_WORDS[missing.situation]
         is_synthetic = survey.is_synthetic or missing.is_synthetic
-        name = ended(f"{missing.town.code}_{missing.town.name}_{ending}.docx", is_synthetic=is_synthetic)
+        name = letter_frame.file_name(missing.town, survey, ending, is_synthetic=is_synthetic)
         made[name] = letter_reminder.reminder_letter(missing, survey, today, until)
         rows.append(letter_list.reminder_row(missing, survey, today, until, name))
     if rows:
         called = letter_reminder.FILE_WORDS["early" if today <= survey.deadline else "late"]
         kind = replace(letter_list.REMINDER, sheet=f"{called}一覧")
-        name = ended(f"一覧_{called}.xlsx", is_synthetic=letter_list.is_synthetic(rows))
+        name = ended(f"一覧_{survey.year_label}_{called}.xlsx", is_synthetic=letter_list.is_synthetic(rows))
         made[name] = letter_list.workbook(kind, rows, survey, today)
     return made
 

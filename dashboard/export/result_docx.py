@@ -10,6 +10,7 @@ from docx.shared import Mm
 from dashboard.export import docx_page, docx_sheet
 from dashboard.export.docx_sheet import Bit, TableBlock
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 MARGIN_MM = {"top": 15, "bottom": 19, "left": 15, "right": 15}
 WIDTH_MM = 210 - MARGIN_MM["left"] - MARGIN_MM["right"]
@@ -26,6 +27,7 @@ class ResultSheet:
     code: str
     name: str
     area: str
+    year_label: str
     title: str
     about: str
     blocks: tuple[TableBlock, ...]
@@ -34,9 +36,9 @@ class ResultSheet:
 
     @property
     def path(self) -> str:
-        """上川総合振興局/01452_鷹栖町_結果のお知らせ.docx"""
-        fiction = f"_{words.SYNTHETIC}を含む" if self.is_synthetic else ""
-        return f"{self.area}/{self.code}_{self.name}_結果のお知らせ{fiction}.docx"
+        """上川総合振興局/01452_鷹栖町_令和5年度_結果のお知らせ.docx"""
+        name = f"{self.code}_{self.name}_{self.year_label}_結果のお知らせ.docx"
+        return f"{self.area}/{ended(name, is_synthetic=self.is_synthetic)}"
 
 
 def to_docx(sheet: ResultSheet, written_on: date) -> bytes:

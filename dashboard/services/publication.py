@@ -21,6 +21,7 @@ from dashboard.queries import rounds, town_sheet
 from dashboard.services import correction_causes
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
+from dashboard.words.file_names import ended
 
 STATUS_TABLE, ANSWER_TABLE = "実施状況_市町村別", "回答_市町村別"
 EMPTY = "（記載なし）"
@@ -141,10 +142,9 @@ def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, by
     for table in tables(reader, fiscal_year, signing):
         book = io.BytesIO()
         table_files.write_xlsx(table, book)
-        mark = f"_{SYNTHETIC}を含む" if table.is_synthetic else ""
-        stem = f"{words.fiscal_year(fiscal_year)}_{table.name}_{signing.state}{mark}"
-        made[f"{stem}.xlsx"] = book.getvalue()
-        made[f"{stem}.csv"] = b"".join(table_files.csv_chunks(table))
+        stem = f"{words.fiscal_year(fiscal_year)}_{table.name}_{signing.state}"
+        made[ended(f"{stem}.xlsx", is_synthetic=table.is_synthetic)] = book.getvalue()
+        made[ended(f"{stem}.csv", is_synthetic=table.is_synthetic)] = b"".join(table_files.csv_chunks(table))
     return made
 
 

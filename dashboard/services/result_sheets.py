@@ -76,6 +76,7 @@ def gather(
                 code,
                 str(row["name"]),
                 str(row["subprefecture_name"]),
+                words.fiscal_year(fiscal_year),
                 title,
                 about,
                 (

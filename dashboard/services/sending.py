@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dashboard.export import letter_request, mail_draft
+from dashboard.export import letter_frame, letter_request, mail_draft
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_ja, survey_of
 from dashboard.intake.annotated_copies import zipped
 from dashboard.services.letters import Letters
@@ -140,7 +140,7 @@ def _of_towns(
         letter = letter_request.request_letter(
             dispatch.survey, town, dated(dispatch, today), dispatch.legal_basis
         )
-        yield letter_request.file_name(town), letter
+        yield letter_frame.file_name(town, dispatch.survey, "依頼文"), letter
 
 
 def _areas(dispatch: Dispatch) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:

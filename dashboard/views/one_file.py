@@ -28,6 +28,7 @@ from dashboard.views.year import place_name
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town as town_words
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 # Layers of the map that the file can show; who is a candidate for a visit is the office's own business.
 FAMILIES = ("status", "start", "figure", "return", "barrier", "function")
@@ -95,12 +96,11 @@ def gather(reader: Reader, asked: View) -> Content:
 
 
 def file_name(content: Content) -> str:
-    """配付用_令和5年度_道内_2026-11-23時点_wh_…_架空データを含む.html"""
+    """配付用_令和5年度_道内_2026-11-23時点_wh_…_架空データ.html"""
     record, about = content["record"], content["about"]
     label = words.fiscal_year(int(record["asked"]["fiscal_year"]))
-    fiction = [f"{words.SYNTHETIC}を含む"] if about["fictional"] else []
-    parts = ["配付用", label, about["place"], f"{record['as_of']}時点", record["warehouse_id"], *fiction]
-    return "_".join(parts)[:150] + ".html"
+    name = "_".join(["配付用", label, about["place"], f"{record['as_of']}時点"])
+    return ended(f"{name}.html", record["warehouse_id"], is_synthetic=bool(about["fictional"]))
 
 
 def digest(row: object) -> str:

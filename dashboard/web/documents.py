@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +27,7 @@ from dashboard.web import row_files
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -215,8 +215,7 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
 
 
 def _name(what: str, facts: YearFacts, is_fictional: bool, kind: str) -> str:
-    """答弁メモ_令和5年度_道内_wh_…_架空データを含む.docx"""
+    """答弁メモ_令和5年度_道内_wh_…_架空データ.docx"""
     day = [f"{facts.view.as_of.isoformat()}時点"] if facts.view.as_of else []
-    fiction = [f"{words.SYNTHETIC}を含む"] if is_fictional else []
-    parts = [what, str(facts.year["label_ja"]), facts.place_name, *day, facts.reader.warehouse_id, *fiction]
-    return re.sub(r'[\\/:*?"<>|]', "", "_".join(parts))[:150] + f".{kind}"
+    stem = "_".join([what, str(facts.year["label_ja"]), facts.place_name, *day])
+    return ended(f"{stem}.{kind}", facts.reader.warehouse_id, is_synthetic=is_fictional)

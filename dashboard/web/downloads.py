@@ -23,6 +23,7 @@ from dashboard.warehouse import parquet
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web.refusals import refusal
 from dashboard.words import words
+from dashboard.words.file_names import ended
 from machine import temporary
 
 ADDRESS = "/data/download"
@@ -62,15 +63,14 @@ class DownloadTable:
         return "municipality_code" in self.rows and "fiscal_year" in self.rows and not self.has_one_row_a_town
 
     def file_name(self, kind: str) -> str:
-        """mart_plan_2026-11-23時点_wh_…_架空データを含む.csv: only letters that every system takes."""
-        parts = [self.name, f"{self.as_of}時点", self.reader.warehouse_id]
+        """mart_plan_2026-11-23時点_wh_…_架空データ.csv: only letters that every system takes."""
+        parts = [self.name, f"{self.as_of}時点"]
         if kind == "geojson" and self.is_of_many_years:
             parts.append(words.fiscal_year(self.view.fiscal_year))
         if self.view.is_narrow and not self.is_whole and "municipality_code" in self.rows:
             parts.append("絞り込み")
-        if self.synthetic.any():
-            parts.append(f"{words.SYNTHETIC}を含む")
-        return "_".join(parts) + f".{kind}"
+        name = f"{'_'.join(parts)}.{kind}"
+        return ended(name, self.reader.warehouse_id, is_synthetic=bool(self.synthetic.any()))
 
 
 def register(server: flask.Flask, warehouse: Warehouse) -> None:

@@ -18,6 +18,7 @@ from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse
 from dashboard.web import intake as intake_web
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -37,8 +38,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         if entry is None:
             raise IntakeError(GONE)
         files = {path.name: path.read_bytes() for path in sorted(_folder(entry).iterdir()) if path.is_file()}
-        mark = f"_{words.SYNTHETIC}を含む" if any(words.SYNTHETIC in name for name in files) else ""
-        name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}{mark}.zip"
+        name = f"{words.fiscal_year(fiscal_year)}_{entry['state_label']}_{entry['entered_on']:%Y-%m-%d}.zip"
+        name = ended(name, is_synthetic=any(words.SYNTHETIC in kept for kept in files))
         return intake_web.attachment(zipped(files), name, "application/zip")
 
     @pages.get("/closing/<int:fiscal_year>/<int:number>-errata.<kind>")
@@ -55,8 +56,8 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         found = publication.changes_since(_folder(entry), reader, fiscal_year)
         about = f"{year} {words.day_short(entry['entered_on'])}の{entry['state_label']}"
         content = publication_errata.file(found, about, reader.warehouse_id, clock.today(), kind)
-        mark = f"_{words.SYNTHETIC}を含む" if publication_errata.is_synthetic(found) else ""
-        name = f"{year}_{entry['state_label']}_正誤表_{reader.warehouse_id}{mark}.{kind}"
+        name = f"{year}_{entry['state_label']}_正誤表.{kind}"
+        name = ended(name, reader.warehouse_id, is_synthetic=publication_errata.is_synthetic(found))
         return intake_web.attachment(content, name, TYPES[kind])
 
     @pages.get("/closing/<int:fiscal_year>/results.zip")

@@ -19,6 +19,7 @@ from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
 from dashboard.web.settings import journal_path
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 CSV = "text/csv; charset=utf-8"
 CODE = "標準地域コード"
@@ -96,10 +97,6 @@ def _csv(
     *,
     is_synthetic: bool,
 ) -> tuple[bytes, str, str]:
-    fiction = [f"{words.SYNTHETIC}を含む"] if is_synthetic else []
-    name = "_".join([*parts, reader.warehouse_id, *fiction])
-    return (
-        as_csv(ListSheet("", tuple(columns), rows, ())),
-        re.sub(r'[\\/:*?"<>|「」]', "", name)[:150] + ".csv",
-        CSV,
-    )
+    name = re.sub("[「」]", "", "_".join(parts))
+    content = as_csv(ListSheet("", tuple(columns), rows, ()))
+    return content, ended(f"{name}.csv", reader.warehouse_id, is_synthetic=is_synthetic), CSV

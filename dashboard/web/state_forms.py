@@ -25,6 +25,7 @@ from dashboard.web import guard
 from dashboard.web import intake as intake_web
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
+from dashboard.words.file_names import ended
 
 TROUBLES = (
     IntakeError,
@@ -109,19 +110,20 @@ def _fill(reader: Reader, forms: StateForms, record_id: str, by: str) -> tuple[b
     entry = {"form_id": record_id, "filled_on": clock.today().isoformat(), "file": kept}
     journal.write(journal_to_write(), "filled_form", "", entry, by)
     is_synthetic = any(one.is_synthetic for one in known)
-    mark = f"{words.SYNTHETIC}_" if is_synthetic else ""
     reasons = {(one["sheet"], one["cell"]): one["reason"] for one in refused}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in (
-            (f"{mark}{form['file_name'] or '様式.xlsx'}", content),
-            (f"{mark}{CELLS}", workbook(cell_list(form, made, reasons, reader))),
-            (f"{mark}{BEHIND}", workbook(behind_list(form, made))),
+            (form["file_name"] or "様式.xlsx", content),
+            (CELLS, workbook(cell_list(form, made, reasons, reader))),
+            (BEHIND, workbook(behind_list(form, made, reader))),
         ):
             day = datetime.combine(clock.today(), datetime.min.time())
-            archive.writestr(zipfile.ZipInfo(name, day.timetuple()[:6]), part)
+            inside = ended(name, reader.warehouse_id, is_synthetic=is_synthetic)
+            archive.writestr(zipfile.ZipInfo(inside, day.timetuple()[:6]), part)
     year = words.fiscal_year(int(form["fiscal_year"]))
-    return packed.getvalue(), f"{mark}{year}_{form['title']}_記入.zip"
+    name = f"{year}_{form['title']}_記入_{clock.today():%Y%m%d}.zip"
+    return packed.getvalue(), ended(name, reader.warehouse_id, is_synthetic=is_synthetic)
 
 
 def cell_list(
@@ -164,7 +166,7 @@ def cell_list(
     return ListSheet("記入したセルの一覧", columns, rows, about, any(one.is_synthetic for one in made))
 
 
-def behind_list(form: dict[str, Any], made: list[FormValue]) -> ListSheet:
+def behind_list(form: dict[str, Any], made: list[FormValue], reader: Reader) -> ListSheet:
     """One row per municipality behind a number, with the cell of its source."""
     columns = _columns(
         "シート",
@@ -187,9 +189,12 @@ def behind_list(form: dict[str, Any], made: list[FormValue]) -> ListSheet:
         if not one.town
         for row in records(one.behind)
     ]
-    return ListSheet(
-        "数の内訳", columns, rows, [("様式", str(form["title"]))], any(one.is_synthetic for one in made)
-    )
+    about = [
+        ("様式", f"{form['title']}（{words.fiscal_year(int(form['fiscal_year']))}）"),
+        ("時点", words.day_short(clock.today())),
+        ("版", reader.warehouse_id),
+    ]
+    return ListSheet("数の内訳", columns, rows, about, any(one.is_synthetic for one in made))
 
 
 def _columns(*headings: str) -> tuple[Column, ...]:

@@ -82,7 +82,7 @@ def test_a_number_leads_to_its_towns_and_to_the_cell(
     )
     assert all(re.search(r",C\d+,", line) for line in lines[1:])
     assert lines[0].startswith("標準地域コード,市町村名,")
-    assert re.fullmatch(r"課題_.+_wh_.+_架空データを含む\.csv", download.value.suggested_filename)
+    assert re.fullmatch(r"課題_.+_wh_.+_架空データ\.csv", download.value.suggested_filename)
     page.get_by_role("button", name="すべてに戻す").click()
     expect(page.locator(TITLE)).to_contain_text("挙げられた課題のすべて")
 

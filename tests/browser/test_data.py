@@ -63,7 +63,7 @@ def test_a_table_is_taken_away_as_filtered_and_opened(
         page.locator(f'a[href*="mart_status_by_year.{kind}"]').click()
     name = waiting.value.suggested_filename
     assert "_絞り込み" in name
-    assert "_架空データを含む" in name
+    assert "_架空データ." in name
     path = tmp_path / f"table.{kind}"
     waiting.value.save_as(path)
     if kind == "csv":

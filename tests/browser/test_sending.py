@@ -50,7 +50,7 @@ def test_a_round_goes_out_from_one_page(
     page.get_by_text("179市町村の調査票（R5-1）を作りました").wait_for()
     files = saved(page, "調査票と依頼文（zip）")
     assert len(files) == 2 * 23
-    assert "上川総合振興局/01452_鷹栖町_依頼文.docx" in files
+    assert "上川総合振興局/01452_鷹栖町_令和5年度_依頼文.docx" in files
     mails = saved(page, "市町村あてのメール（zip）")
     mail = message_from_bytes(mails["上川総合振興局/01452_鷹栖町.eml"], policy=default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", "fukushi@town.example.jp")

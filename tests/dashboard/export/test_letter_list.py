@@ -29,7 +29,7 @@ def reminders(today: date = LATE, *rows: dict[str, object]) -> bytes:
 
 
 def queries(*rows: dict[str, object]) -> bytes:
-    return letters.query_documents(findings(*rows), SURVEY, LATE)["一覧_疑義照会.xlsx"]
+    return letters.query_documents(findings(*rows), SURVEY, LATE)["一覧_令和5年度_疑義照会.xlsx"]
 
 
 def sheet_of(content: bytes) -> Worksheet:
@@ -55,7 +55,7 @@ def test_one_row_a_town_with_days_in_both_calendars_and_the_letter() -> None:
         "提出先": "空知総合振興局",
         "届いたファイル": None,
         "取り込めない理由": None,
-        "文書ファイル": "01210_岩見沢市_提出のお願い（再）.docx",
+        "文書ファイル": "01210_岩見沢市_令和5年度_提出のお願い（再）.docx",
         "データの種類": "実データ",
     }
 

@@ -44,7 +44,7 @@ def test_a_reminder_says_the_deadline_and_the_new_one_and_counts_no_days_against
 
 def test_up_to_the_deadline_it_is_a_notice_and_no_reminder() -> None:
     made = letters.reminder_documents(waiting(TAKASU), SURVEY, EARLY)
-    assert list(made) == ["01452_鷹栖町_期限のお知らせ.docx", "一覧_期限のお知らせ.xlsx"]
+    assert list(made) == ["01452_鷹栖町_令和5年度_期限のお知らせ.docx", "一覧_令和5年度_期限のお知らせ.xlsx"]
     text = text_of(reminder(EARLY))
     assert "期限まで3日となりました" in text
     assert "新たな期限" not in text
@@ -65,7 +65,7 @@ def test_a_town_whose_file_could_not_be_taken_in_is_not_told_that_nothing_came()
         SURVEY,
         LATE,
     )
-    text = text_of(made["01210_岩見沢市_再提出のお願い.docx"])
+    text = text_of(made["01210_岩見沢市_令和5年度_再提出のお願い.docx"])
     assert "令和5年12月12日に御提出いただき、ありがとうございました" in text
     assert "調査票（岩見沢市）.xlsx" in text
     assert "パスワードを外して保存しなおしてくださいますようお願いします。" in text
@@ -77,9 +77,9 @@ def test_cities_towns_and_villages_are_addressed_as_such() -> None:
     made = letters.reminder_documents(waiting(*TOWNS), SURVEY, LATE)
     names = [name for name in made if name.endswith(".docx")]
     assert names == [
-        "01210_岩見沢市_提出のお願い（再）.docx",
-        "01397_留寿都村_提出のお願い（再）.docx",
-        "01452_鷹栖町_提出のお願い（再）.docx",
+        "01210_岩見沢市_令和5年度_提出のお願い（再）.docx",
+        "01397_留寿都村_令和5年度_提出のお願い（再）.docx",
+        "01452_鷹栖町_令和5年度_提出のお願い（再）.docx",
     ]
     assert [word for name in names for word in ("貴市", "貴町", "貴村") if word in text_of(made[name])] == [
         "貴市",
@@ -91,7 +91,7 @@ def test_cities_towns_and_villages_are_addressed_as_such() -> None:
 @pytest.mark.parametrize(("sent", "shown"), [("", "【要記入：提出先】"), ("保健福祉部", "保健福祉部")])
 def test_where_to_send_it_is_as_the_form_says(sent: str, shown: str) -> None:
     made = letters.reminder_documents(waiting(TAKASU), replace(SURVEY, reply_to=sent), LATE)
-    assert shown in text_of(made["01452_鷹栖町_提出のお願い（再）.docx"])
+    assert shown in text_of(made["01452_鷹栖町_令和5年度_提出のお願い（再）.docx"])
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,15 @@ from tests.office_schema import faults
 
 WRITTEN_ON = date(2023, 12, 20)
 LATE = date(2023, 12, 22)
-TAKASU_QUERY = "01452_鷹栖町_疑義照会.docx"
+TAKASU_QUERY = "01452_鷹栖町_令和5年度_疑義照会.docx"
 
 
 def query(*rows: dict[str, object], **given: object) -> bytes:
     """The letter to 鷹栖町 that asks what is given."""
     made = letters.query_documents(findings(*rows), SURVEY, WRITTEN_ON, **given)  # type: ignore[arg-type]
-    return next(content for name, content in made.items() if name.startswith("01452_鷹栖町_疑義照会"))
+    return next(
+        content for name, content in made.items() if name.startswith("01452_鷹栖町_令和5年度_疑義照会")
+    )
 
 
 def reminder(today: date = LATE, **row: object) -> bytes:
@@ -85,7 +87,7 @@ def test_only_errors_and_warnings_are_asked() -> None:
         SURVEY,
         WRITTEN_ON,
     )
-    assert list(made) == [TAKASU_QUERY, "一覧_疑義照会.xlsx"]
+    assert list(made) == [TAKASU_QUERY, "一覧_令和5年度_疑義照会.xlsx"]
     assert [row[4] for row in table_of(made[TAKASU_QUERY])[1:]] == ["直してくださいますようお願いします。"]
 
 
@@ -171,7 +173,10 @@ def test_what_the_sender_must_fill_in_is_marked_yellow() -> None:
 
 def test_fictional_letters_and_their_list_say_so_in_their_names() -> None:
     made = letters.query_documents(findings(finding(is_synthetic=True)), SURVEY, WRITTEN_ON)
-    assert list(made) == ["01452_鷹栖町_疑義照会_架空データ.docx", "一覧_疑義照会_架空データ.xlsx"]
+    assert list(made) == [
+        "01452_鷹栖町_令和5年度_疑義照会_架空データ.docx",
+        "一覧_令和5年度_疑義照会_架空データ.xlsx",
+    ]
 
 
 @pytest.mark.parametrize("content", [query(finding(is_synthetic=True)), reminder(is_synthetic=True)])
@@ -245,8 +250,8 @@ def test_letters_of_an_earlier_run_are_told(tmp_path: Path) -> None:
     (tmp_path / "覚え書き.docx").touch()
     second = letters.reminder_letters(waiting(TAKASU), SURVEY, tmp_path, LATE)
     assert [path.name for path in letters.earlier_letters(tmp_path, "reminder", second)] == [
-        "01210_岩見沢市_提出のお願い（再）.docx",
-        "01397_留寿都村_提出のお願い（再）.docx",
+        "01210_岩見沢市_令和5年度_提出のお願い（再）.docx",
+        "01397_留寿都村_令和5年度_提出のお願い（再）.docx",
     ]
     assert letters.earlier_letters(tmp_path, "query", []) == []
 

@@ -152,7 +152,7 @@ def test_a_view_holds_its_municipalities_alone_and_a_state_leaves_nobody_out(dem
     assert len(content["towns"]) == 5
     assert content["record"]["asked"]["groups"] == ["considering"]
     assert "根室" in one_file.file_name(content)
-    assert one_file.file_name(content).endswith("_架空データを含む.html")
+    assert one_file.file_name(content).endswith("_架空データ.html")
     text = page.render(content, one_file.drawing(reader))
     assert "札幌市" not in text
     result = verified(reader, text)

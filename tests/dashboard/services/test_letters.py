@@ -44,9 +44,9 @@ def command(*arguments: object) -> Done:
 def test_queries_go_to_the_towns_with_doubts(round_reader: Reader) -> None:
     made = letters.make_letters(round_reader, "query", TODAY)
     assert list(made.documents) == [
-        "01452_鷹栖町_疑義照会.docx",
-        "01631_音更町_疑義照会.docx",
-        "一覧_疑義照会.xlsx",
+        "01452_鷹栖町_令和5年度_疑義照会.docx",
+        "01631_音更町_令和5年度_疑義照会.docx",
+        "一覧_令和5年度_疑義照会.xlsx",
     ]
     assert (made.number, made.reply_by, made.survey.fiscal_year) == (2, date(2024, 1, 4), 2023)
 
@@ -71,7 +71,7 @@ def test_reminders_go_to_all_who_are_silent(round_reader: Reader, tmp_path: Path
     assert written.letters.number == 176
     assert len(list(tmp_path.glob("*_提出のお願い（再）.docx"))) == 175
     assert [path.name for path in tmp_path.glob("*_再提出のお願い.docx")] == [
-        "01397_留寿都村_再提出のお願い.docx"
+        "01397_留寿都村_令和5年度_再提出のお願い.docx"
     ]
 
 
@@ -106,7 +106,7 @@ def test_what_the_office_entered_once_leaves_nothing_to_fill_in(round_reader: Re
 
 def test_the_seal_is_left_out_of_a_letter_without_a_symbol(round_reader: Reader) -> None:
     made = letters.make_letters(round_reader, "query", TODAY, office={**OFFICE, "symbol": ""})
-    text = text_of(made.documents["01452_鷹栖町_疑義照会.docx"])
+    text = text_of(made.documents["01452_鷹栖町_令和5年度_疑義照会.docx"])
     assert "事　務　連　絡" in text
     assert "公印省略" not in text
 
@@ -116,9 +116,9 @@ def test_letters_follow_the_filter_and_lie_in_folders_by_area(round_reader: Read
     assert made.number == 2
     areas = {"01210": "空知総合振興局", "01397": "後志総合振興局"}
     assert list(letters.by_area(made.documents, areas)) == [
-        "空知総合振興局/01210_岩見沢市_提出のお願い（再）.docx",
-        "後志総合振興局/01397_留寿都村_再提出のお願い.docx",
-        "一覧_提出のお願い（再）.xlsx",
+        "空知総合振興局/01210_岩見沢市_令和5年度_提出のお願い（再）.docx",
+        "後志総合振興局/01397_留寿都村_令和5年度_再提出のお願い.docx",
+        "一覧_令和5年度_提出のお願い（再）.xlsx",
     ]
 
 
@@ -149,7 +149,7 @@ def test_the_command_writes_letters_and_says_what_to_do_next(round_curated: Path
 
 
 def test_the_command_tells_programs_in_json(round_curated: Path, tmp_path: Path) -> None:
-    old = tmp_path / "01100_札幌市_疑義照会.docx"
+    old = tmp_path / "01100_札幌市_令和5年度_疑義照会.docx"
     old.touch()
     told = command(
         *("--curated", round_curated, "letters", "--kind", "query", "--out", tmp_path),
@@ -161,7 +161,11 @@ def test_the_command_tells_programs_in_json(round_curated: Path, tmp_path: Path)
         "fiscal_year": 2023,
         "letters": 2,
         "reply_by": "2023-12-27",
-        "files": ["01452_鷹栖町_疑義照会.docx", "01631_音更町_疑義照会.docx", "一覧_疑義照会.xlsx"],
+        "files": [
+            "01452_鷹栖町_令和5年度_疑義照会.docx",
+            "01631_音更町_令和5年度_疑義照会.docx",
+            "一覧_令和5年度_疑義照会.xlsx",
+        ],
         "left_over": [old.name],
         "unassigned": [],
         "synthetic": False,

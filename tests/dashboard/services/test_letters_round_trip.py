@@ -73,7 +73,7 @@ def letters(
 def test_the_town_reads_its_own_words_and_cells(answered: Path, tmp_path: Path) -> None:
     _, made = letters(answered, "query", tmp_path)
     ((name, letter),) = made.items()
-    assert name == "01452_鷹栖町_疑義照会.docx"
+    assert name == "01452_鷹栖町_令和5年度_疑義照会.docx"
     rows = [[cell.text for cell in row.cells] for row in letter.tables[-1].rows[1:]]
     (about_year,) = (row for row in rows if row[1].startswith("問2"))
     assert about_year[2:4] == ["令和７～８年度", "C17"]
@@ -84,9 +84,11 @@ def test_the_town_reads_its_own_words_and_cells(answered: Path, tmp_path: Path) 
 def test_all_others_are_reminded_and_a_broken_file_is_not_passed_over(answered: Path, tmp_path: Path) -> None:
     told, made = letters(answered, "reminder", tmp_path)
     assert len(made) == 178
-    assert "01452_鷹栖町_提出のお願い（再）.docx" not in made
-    assert "01397_留寿都村_再提出のお願い.docx" in made
-    assert "01397_留寿都村_提出のお願い（再）.docx" not in made
+    assert "01452_鷹栖町_令和5年度_提出のお願い（再）.docx" not in made
+    assert "01397_留寿都村_令和5年度_再提出のお願い.docx" in made
+    assert "01397_留寿都村_令和5年度_提出のお願い（再）.docx" not in made
     assert told["unassigned"] == []
-    text = "".join(paragraph.text for paragraph in made["01397_留寿都村_再提出のお願い.docx"].paragraphs)
+    text = "".join(
+        paragraph.text for paragraph in made["01397_留寿都村_令和5年度_再提出のお願い.docx"].paragraphs
+    )
     assert "01397_留寿都村_重層調査票_R5.xlsx" in text

@@ -61,9 +61,9 @@ def test_a_letter_goes_out_as_a_mail_with_all_that_is_made_for_the_municipality(
     dispatch: Dispatch, reader: Reader
 ) -> None:
     documents = {
-        "01452_鷹栖町_疑義照会.docx": b"letter",
-        "01581_厚真町_疑義照会.docx": b"other",
-        "一覧_疑義照会.xlsx": b"list",
+        "01452_鷹栖町_令和5年度_疑義照会.docx": b"letter",
+        "01581_厚真町_令和5年度_疑義照会.docx": b"other",
+        "一覧_令和5年度_疑義照会.xlsx": b"list",
     }
     letters = Letters("query", dispatch.survey, TODAY, documents)
     known = pd.DataFrame(
@@ -78,7 +78,9 @@ def test_a_letter_goes_out_as_a_mail_with_all_that_is_made_for_the_municipality(
     mail = message_from_bytes(made["上川総合振興局/01452_鷹栖町.eml"], policy=default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", "fukushi@town.example.jp")
     assert "疑義照会" in str(mail["Subject"])
-    assert [part.get_filename() for part in mail.iter_attachments()] == ["01452_鷹栖町_疑義照会.docx"]  # type: ignore[attr-defined]
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "01452_鷹栖町_令和5年度_疑義照会.docx"
+    ]  # type: ignore[attr-defined]
     assert "厚真町" in made["宛先のないもの.txt"].decode("utf-8-sig")
 
 
@@ -123,9 +125,11 @@ def test_a_package_has_workbook_and_letter_of_each_town_in_the_folder_of_its_are
             ("胆振総合振興局", "01581", "厚真町"),
             ("胆振総合振興局", "01585", "安平町"),
         )
-        for name in (f"{code}_調査票.xlsx", f"{code}_{town}_依頼文.docx")
+        for name in (f"{code}_調査票.xlsx", f"{code}_{town}_令和8年度_依頼文.docx")
     }
-    letter = "".join(opened(files["上川総合振興局/01452_鷹栖町_依頼文.docx"]).element.body.itertext())
+    letter = "".join(
+        opened(files["上川総合振興局/01452_鷹栖町_令和8年度_依頼文.docx"]).element.body.itertext()
+    )
     assert "【要記入" not in letter
     for said in ("鷹栖町", "令和8年10月20日（火）", "上川総合振興局", OFFICE["head"], OFFICE["person"]):
         assert said in letter
@@ -141,7 +145,7 @@ def test_a_mail_to_a_town_opens_unsent_with_its_own_files(dispatch: Dispatch, pa
     assert body is not None
     assert "令和8年10月20日（火）" in body.get_content()
     assert [part.get_filename() for part in mail.iter_attachments()] == [
-        "01452_調査票.xlsx", "01452_鷹栖町_依頼文.docx"
+        "01452_調査票.xlsx", "01452_鷹栖町_令和8年度_依頼文.docx"
     ]  # fmt: skip
     assert next(iter(mail.iter_attachments())).get_content() == b"01452"
     assert mail_of(files["胆振総合振興局/01581_厚真町.eml"])["To"] is None

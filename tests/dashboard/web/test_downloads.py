@@ -133,7 +133,7 @@ def test_fictional_rows_are_told_in_a_column_and_in_the_name(demo_client: FlaskC
     answer = get(demo_client, "mart_plan.csv")
     frame = pd.read_csv(io.BytesIO(answer.data), dtype=str)
     assert set(frame["架空データ"]) == {"架空データ", "実データ"}
-    assert file_name(answer).endswith("_架空データを含む.csv")
+    assert file_name(answer).endswith("_架空データ.csv")
     real = frame[frame["架空データ"] == "実データ"]
     # what confirms the start of 厚真町 apart from the document of its plan is a fictional return
     assert sorted(real["標準地域（名前）"]) == ["幕別町", "鹿追町"]

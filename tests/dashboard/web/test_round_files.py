@@ -57,10 +57,10 @@ def names(client: FlaskClient, path: str) -> list[str]:
 def test_letters_and_mails_to_all_are_made_of_the_municipalities_of_the_view(client: FlaskClient) -> None:
     queries = names(client, "/returns/2023/query.zip?sub=03")
     assert {one.split("/")[0] for one in queries if one.endswith(".docx")} == {"後志総合振興局"}
-    assert [one for one in queries if one.endswith(".xlsx")] == ["一覧_疑義照会_架空データ.xlsx"]
+    assert [one for one in queries if one.endswith(".xlsx")] == ["一覧_令和5年度_疑義照会_架空データ.xlsx"]
     package = names(client, "/sending/2026/package.zip?sub=14")
     assert len(package) == 2 * len(NEMURO)
-    assert "根室振興局/01691_別海町_依頼文.docx" in package
+    assert "根室振興局/01691_別海町_令和8年度_依頼文.docx" in package
     assert names(client, "/sending/2026/mails-areas.zip?sub=14") == [
         "14_根室振興局.eml",
         "宛先のないもの.txt",

@@ -91,4 +91,4 @@ def test_the_csv_of_the_towns_behind_a_number_keeps_codes_and_names_what_is_fict
     assert rows["標準地域コード"].str.fullmatch(r"01\d{3}").all()
     assert rows["標準地域コード"].is_monotonic_decreasing
     assert set(rows["架空データ"]) == {"架空データ"}
-    assert file_name(answer).endswith("_架空データを含む.csv")
+    assert file_name(answer).endswith("_架空データ.csv")

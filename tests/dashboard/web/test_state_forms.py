@@ -83,7 +83,10 @@ def test_the_filled_copy_has_its_values_and_is_traced_cell_by_cell(desk: Desk) -
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         names = packed.namelist()
         filled, cells, behind = (openpyxl.load_workbook(io.BytesIO(packed.read(name))) for name in names)
-    assert all(name.startswith("架空データ_") for name in names)
+    assert all(
+        name.rpartition(".")[0].endswith(f"{desk.warehouse.reader().warehouse_id}_架空データ")
+        for name in names
+    )
     assert [filled["総括"][cell].value for cell in ("B2", "B3", "B4")] == [7, 77, "=B2+B3"]
     shown = [str(row[2]) for row in filled["市町村別"].iter_rows(values_only=True)]
     assert shown[0] == "状態"
