@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.views.view import View
 
+SUPPORT_YEAR = "support-"
+
 
 class SlidesRefusedError(Exception):
     """No deck can be made as asked; the message says in Japanese why and what to do."""
@@ -54,6 +56,9 @@ def scope_asked(shown: View, search: str, *, has_year: bool = True) -> Scope:
 
 
 def plan_named(search: str) -> str:
-    """The plan, or the choice of towns in its place (services.what_if), that an address of the page 計画 names."""
-    found = re.search(r"[?&]plan=([0-9a-f]{32}|band-A|planned|towns(?:-\d{5})+)(?:&|$)", search)
+    """The plan, or the choice of towns in its place (services.what_if), that an address of the page 計画 names; or the year of
+    支援の実績, which may be later than all data.
+    """
+    choices = rf"[0-9a-f]{{32}}|band-A|planned|towns(?:-\d{{5}})+|{SUPPORT_YEAR}20\d\d"
+    found = re.search(rf"[?&]plan=({choices})(?:&|$)", search)
     return found[1] if found else ""

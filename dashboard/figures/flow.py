@@ -22,6 +22,7 @@ BLOCK = 0.0175
 GAP = 0.085
 STEPS = 24
 NO_DATA = "no_data"
+ALTERNATIVE = "機能集約化"
 
 
 class Side(NamedTuple):
@@ -33,8 +34,8 @@ class Side(NamedTuple):
 
 
 def figure(blocks: pd.DataFrame, bands: pd.DataFrame, years: pd.DataFrame, groups: pd.DataFrame) -> go.Figure:
-    """blocks: fiscal_year, group, towns. bands: fiscal_year (the later), from_group, to_group, towns, direction,
-    is_synthetic. years: fiscal_year, short_label, label_ja, implementers_complete. groups: code, label_ja, symbol.
+    """blocks: fiscal_year, group, towns, alternative (of them, 機能集約化アプローチ). bands: fiscal_year (the later), from_group,
+    to_group, towns, alternative (that go there), direction, is_synthetic. years: fiscal_year, short_label, label_ja, implementers_complete. groups: code, label_ja, symbol.
     """
     labels = record(groups.set_index("code")["label_ja"])
     low, high = int(years["fiscal_year"].min()), int(years["fiscal_year"].max())
@@ -130,6 +131,8 @@ def _band(
     text = (
         f"{labels[str(row['from_group'])]} → {labels[target]}: {words.count(float(str(row['towns'])))}市町村"
     )
+    if row["alternative"]:
+        text += f"（うち{ALTERNATIVE} {words.count(float(str(row['alternative'])))}）"
     if row["is_synthetic"]:
         text += f"（{words.SYNTHETIC}を含む）"
     picture.add_scatter(
@@ -181,6 +184,8 @@ def _block(
     style = theme.GROUPS[group]
     named = groups[groups["code"] == group].iloc[0]
     label = f"{named['symbol']} {named['label_ja']} {words.count(towns)}"
+    if row["alternative"]:
+        label += f"（うち{ALTERNATIVE} {words.count(float(str(row['alternative'])))}）"
     picture.add_scatter(
         x=[year - half, year + half, year + half, year - half, year - half],
         y=[top, top, top + towns, top + towns, top],
@@ -202,10 +207,10 @@ def _block(
         meta=f"{year}..{group}",
     )
     picture.add_annotation(
-        x=year - half,
+        x=year + half if row["alternative"] else year - half,  # the longer label stays inside the picture
         y=top,
         text=label,
-        xanchor="left",
+        xanchor="right" if row["alternative"] else "left",
         yanchor="bottom",
         yshift=-2,
         borderpad=0,

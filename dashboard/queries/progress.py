@@ -9,11 +9,11 @@ from dashboard.warehouse.reader import Reader
 
 
 def states(reader: Reader) -> pd.DataFrame:
-    """One row per municipality and year: state_group, its group in that year, whether that is synthetic, and population."""
+    """One row per municipality and year: state_group, its group in that year, status_code, whether that is synthetic, population."""
     return reader.frame(
         """
         select
-            s.municipality_code, s.fiscal_year, s.group_code as state_group, s.is_synthetic,
+            s.municipality_code, s.fiscal_year, s.group_code as state_group, s.status_code, s.is_synthetic,
             m.subprefecture_code, m.kind, m.size_class, m.population
         from mart_status_by_year as s
         inner join mart_municipality as m using (municipality_code)
@@ -75,6 +75,7 @@ def transitions(reader: Reader) -> pd.DataFrame:
         select
             t.municipality_code, m.name, m.kana, m.subprefecture_code, m.subprefecture_name, m.kind, m.size_class,
             t.from_fiscal_year, t.fiscal_year, t.from_group_code as from_group, t.group_code as to_group,
+            t.status_code as to_status,
             {unstated.label("a.label_ja", "t.from_basis", "t.from_is_implementing")} as from_label,
             {unstated.label("b.label_ja", "t.basis", "t.is_implementing")} as to_label, t.direction, t.from_is_implementing, t.is_implementing, t.from_basis, t.basis, t.is_synthetic,
             fc.file as from_file, fc.sheet as from_sheet, fc.cell as from_cell, fc.raw_text as from_text,

@@ -234,6 +234,17 @@ def free_texts(reader: Reader) -> pd.DataFrame:
     )
 
 
+def attended(reader: Reader) -> pd.DataFrame:
+    """One row per municipality at an activity: municipality_code, measure_code, fiscal_year (of the activity)."""
+    return reader.frame(
+        """
+        select t.municipality_code, a.measure_code, a.fiscal_year
+        from core_attendance as t
+        inner join core_activity as a using (activity_id)
+        """
+    )
+
+
 def town_dates(reader: Reader) -> pd.DataFrame:
     """One row per town and registered event: municipality_code, event_code, on_day, fiscal_year."""
     return reader.frame("select municipality_code, event_code, on_day, fiscal_year from core_town_date")

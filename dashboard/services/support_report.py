@@ -274,6 +274,7 @@ def _areas(reader: Reader, rows: pd.DataFrame, places: pd.DataFrame) -> list[dic
         ]
         found.append(
             {
+                "code": area["code"],
                 "name": area["short_name"],
                 "towns": len(own),
                 "supported": int(given["municipality_code"].nunique()),

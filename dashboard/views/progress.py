@@ -30,6 +30,8 @@ OUTCOMES = {
     "not_due": "まだ先",
     "unknown": "わからない",
 }
+# 機能集約化アプローチ: a goal of its own inside the group 検討.
+ALTERNATIVE = "alternative"
 MOVED = ("advance", "retreat")
 
 
@@ -97,16 +99,25 @@ class ProgressView:
 
     @cached_property
     def blocks(self) -> pd.DataFrame:
-        """One row per year and group with towns in it: fiscal_year, group, towns."""
-        counted = self.states.groupby(["fiscal_year", "state_group"]).size().rename("towns").reset_index()
+        """One row per year and group with towns in it: fiscal_year, group, towns, of them those of `alternative`."""
+        keys = ["fiscal_year", "state_group"]
+        marked = self.states.assign(is_alternative=self.states["status_code"] == ALTERNATIVE)
+        counted = marked.groupby(keys, as_index=False).agg(
+            towns=("municipality_code", "size"), alternative=("is_alternative", "sum")
+        )
         return counted.rename(columns={"state_group": "group"})
 
     @cached_property
     def bands(self) -> pd.DataFrame:
-        """One row per year, from_group and to_group with towns: towns, direction, is_synthetic."""
+        """One row per year, from_group and to_group with towns: towns, of them those that go to `alternative`, direction,
+        is_synthetic.
+        """
         keys = ["fiscal_year", "from_group", "to_group", "direction"]
-        return self.transitions.groupby(keys, as_index=False).agg(
-            towns=("municipality_code", "size"), is_synthetic=("is_synthetic", "any")
+        marked = self.transitions.assign(is_alternative=self.transitions["to_status"] == ALTERNATIVE)
+        return marked.groupby(keys, as_index=False).agg(
+            towns=("municipality_code", "size"),
+            alternative=("is_alternative", "sum"),
+            is_synthetic=("is_synthetic", "any"),
         )
 
     @cached_property

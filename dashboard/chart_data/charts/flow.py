@@ -32,6 +32,7 @@ def numbers(request: TableRequest) -> ChartTable:
         table.text("区分"),
         table.text("動き", "、".join(DIRECTIONS.values())),
         table.towns("市町村数"),
+        table.towns("うち機能集約化アプローチ", "区分が検討のうち、機能集約化アプローチを検討している市町村"),
     )
     rows = [
         (
@@ -41,6 +42,7 @@ def numbers(request: TableRequest) -> ChartTable:
             facts.group(row["to_group"]),
             DIRECTIONS[row["direction"]],
             row["towns"],
+            row["alternative"],
         )
         for row in records(facts.bands)
     ]

@@ -9,7 +9,8 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import journal
-from dashboard.components import recorded
+from dashboard.chart_data.scope import SUPPORT_YEAR
+from dashboard.components import recorded, take_out
 from dashboard.frames import records
 from dashboard.journal.kinds import SUPPORT_CHECKS, SUPPORT_NUMBERS
 from dashboard.services import support_report
@@ -216,6 +217,15 @@ def areas(report: SupportReport) -> html.Section:
                 className="plain support-areas",
             ),
             html.P(f"{words.SMALL_NOTE}。行った支援だけを数えています（予定は除く）。", className="note"),
+            take_out.buttons(
+                "support_report",
+                content=".support-areas",
+                title=f"{words.fiscal_year(report.fiscal_year)}の{say.TITLE}",
+                synthetic=report.is_synthetic,
+                more=f"plan={SUPPORT_YEAR}{report.fiscal_year}",
+            )
+            if len(report.rows)
+            else None,
         ],
         className="panel",
     )

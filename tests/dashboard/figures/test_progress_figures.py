@@ -28,7 +28,7 @@ BLOCKS = pd.DataFrame(
         (2023, "no_data", 3),
     ],
     columns=["fiscal_year", "group", "towns"],
-)
+).assign(alternative=[0, 2, 0, 0, 0])
 BANDS = pd.DataFrame(
     [
         (2023, "planned", "implementing", 3, "advance", False),
@@ -37,7 +37,7 @@ BANDS = pd.DataFrame(
         (2023, "considering", "no_data", 3, "unknown", False),
     ],
     columns=["fiscal_year", "from_group", "to_group", "towns", "direction", "is_synthetic"],
-)
+).assign(alternative=0)
 
 
 def heights(trace: object) -> tuple[float, float]:
@@ -54,8 +54,24 @@ def test_every_band_and_block_is_as_high_as_it_has_towns() -> None:
         f"{y}.{a}.{b}": (n, n)
         for y, a, b, n in BANDS[["fiscal_year", "from_group", "to_group", "towns"]].itertuples(index=False)
     }
-    expected |= {f"{y}..{g}": (n, n) for y, g, n in BLOCKS.itertuples(index=False)}
+    expected |= {f"{y}..{g}": (n, n) for y, g, n, _ in BLOCKS.itertuples(index=False)}
     assert drawn == expected
+
+
+def test_a_goal_of_its_own_inside_a_group_is_named_in_block_and_band() -> None:
+    bands = pd.concat(
+        [
+            BANDS,
+            pd.DataFrame([(2024, "no_plan", "considering", 4, "advance", False, 3)], columns=BANDS.columns),
+        ]
+    )
+    blocks = pd.DataFrame([(2023, "no_plan", 4, 0), (2024, "considering", 4, 3)], columns=BLOCKS.columns)
+    years = YEARS.assign(fiscal_year=[2023, 2024])
+    picture = flow.figure(blocks, bands[bands["fiscal_year"] == 2024], years, GROUPS)
+    named = {trace.meta: trace.text for trace in picture.data}
+    assert named["2024..considering"] == "▲ 検討 4（うち機能集約化 3）市町村"
+    assert named["2024.no_plan.considering"] == "予定なし → 検討: 4市町村（うち機能集約化 3）"
+    assert "機能集約化" not in named["2023..no_plan"]
 
 
 def test_bands_that_leave_a_block_do_not_cover_each_other() -> None:

@@ -7,11 +7,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from pptx import Presentation
 
 from dashboard import clock, journal
 from dashboard.app import create_app
+from dashboard.chart_data.chart import TableRequest
+from dashboard.chart_data.charts import support_report as chart
+from dashboard.chart_data.scope import Scope, plan_named
+from dashboard.export.deck import template
 from dashboard.pages.support import page
 from dashboard.services import support_report
+from dashboard.slides import make
+from dashboard.slides.make import Wanted
 from dashboard.views import support_words as say
 from dashboard.views import view
 from dashboard.warehouse.reader import Reader, Warehouse
@@ -121,3 +128,23 @@ def test_a_year_that_is_none_and_a_paper_that_is_none_are_refused(fictional_cura
     for address in ("/support/2026/other.docx", "/support/99999/report.docx"):
         assert client.get(address, base_url="http://127.0.0.1").status_code == 404
     assert page.chosen("?year=x") == max(eras.fiscal_year_of(clock.today()), 2026)
+
+
+def test_the_slide_is_counted_again_by_hand_and_its_sheet_holds_every_support(
+    fictional: Reader, kept: Path
+) -> None:
+    support_report.record_kind(kept, KIND, "架空")
+    scope = Scope(2023, plan=plan_named("?plan=support-2026"))
+    built = make.build_deck(fictional, [Wanted("support_report", scope)], template.load_template(), kept)
+    (slide,) = Presentation(io.BytesIO(built.content)).slides
+    assert slide.shapes.title.text_frame.text == "令和8年度に行った支援は2件、1市町村"
+    text = "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "③ 架空の文言（国の様式とは未照合）: 2件、1市町村" in text
+    assert built.checked > 3 * 14
+    request = TableRequest(fictional, view.parse_address("", fictional), "/support", kept, scope.plan)
+    rows = chart.numbers(request).rows
+    assert len(rows) == len(support_report.report(fictional, kept, 2026).rows)
+    empty = Scope(2023, plan=plan_named("?plan=support-2031"))
+    built = make.build_deck(fictional, [Wanted("support_report", empty)], template.load_template(), kept)
+    (slide,) = Presentation(io.BytesIO(built.content)).slides
+    assert "令和13年度の記録はまだありません" in slide.shapes.title.text_frame.text

@@ -35,7 +35,7 @@ from tests.dashboard.slides.conftest import write_plan
 # A case that staff added, answers of R8; then what rests on the journal: a target, a contact, a plan with towns or a route.
 OF_R8 = ("adopted_calls", "system_fields", "alternative")
 NEEDS_MORE = ("town_dates", "second_source", "programme_added", *OF_R8)
-OF_JOURNAL = ("targets", "text_codes", "contact_effect", "what_if", "route")
+OF_JOURNAL = ("targets", "text_codes", "contact_effect", "what_if", "route", "support_report")
 WITH_CELLS = ("size_adjusted", "forecast")  # a sheet of the municipalities that they count
 OURS = {"Origin": "http://127.0.0.1", "X-Kasanari": "slides"}
 ITEMS = [
