@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ RUNTIME = "vendor/regenerator-runtime.min.js"
 # Scripts that Dash names in every page and that none of ours needs: its table, and Babel's polyfill, a third of a
 # second of a slow PC for what browsers have had since before :has().
 NEEDLESS = ("deps/polyfill@", "dash_table/bundle.")
+# What is fetched once it is drawn (assets/grid_later.js).
+LATER = "dash_ag_grid"
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -65,5 +69,7 @@ def _answer(bundle: Bundle) -> flask.Response:
 
 
 def needed(tags: str) -> str:
-    """The script tags of a page, one a line, without those that none of our pages needs."""
-    return "\n".join(line for line in tags.splitlines() if not any(name in line for name in NEEDLESS))
+    """The script tags of a page, one a line, without those that none of our pages needs; that of the tables by its address."""
+    [later] = re.findall(rf'<script src="([^"]*/{LATER}/[^"]*)"></script>', tags)
+    kept = [line for line in tags.splitlines() if not any(name in line for name in (*NEEDLESS, f"/{LATER}/"))]
+    return "\n".join([f"<script>window.kasanariLater = {json.dumps({LATER: later})};</script>", *kept])

@@ -49,15 +49,22 @@ def test_the_map_is_there_before_any_script_has_come_and_does_not_move(
     assert page.url.endswith("?fy=2023&sub=12")
 
 
-def test_the_drawing_comes_alone_where_the_page_is_not_the_first(
+def test_the_drawing_and_the_tables_come_alone_where_the_page_is_not_the_first(
     new_context: Callable[..., BrowserContext], server: str
 ) -> None:
     page = new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server}/data?fy=2023")
     page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 24  # the page, 12 files, Dash's layout and callbacks, and what these ask
+    assert not [address for address in asked if "dash_ag_grid" in address or "plotly" in address]
     with page.expect_response("**/map.svg") as drawing:
         page.get_by_role("link", name="概況", exact=True).click()
     assert drawing.value.headers["cache-control"] == "public, max-age=31536000, immutable"
+    page.locator("#towns-grid .ag-row").first.wait_for()
+    assert [address for address in asked if "dash_ag_grid.v" in address] != []
     assert drawing.value.headers["content-encoding"] == "gzip"
     page.wait_for_function(WAIT_PAINTED)
     assert painted(page)[IMPLEMENTING] == 10

@@ -1,5 +1,6 @@
 """What a page fetches of the program: two files of ours, and of Dash's only what our pages need."""
 
+import json
 import re
 
 import pytest
@@ -24,14 +25,27 @@ def fetched(client: FlaskClient, path: str) -> list[str]:
 @pytest.mark.parametrize("path", ["/", "/data"])
 def test_a_page_names_few_files_and_each_is_answered(client: FlaskClient, path: str) -> None:
     addresses = fetched(client, path)
-    assert len(addresses) == len(set(addresses)) <= 14
+    assert len(addresses) == len(set(addresses)) <= 13
     for address in addresses:
         with client.get(address) as answer:
             assert answer.status_code == 200, address
-    assert not [address for address in addresses if any(name in address for name in bundle.NEEDLESS)]
+    unasked = (*bundle.NEEDLESS, bundle.LATER)
+    assert not [address for address in addresses if any(name in address for name in unasked)]
     ours = [address for address in addresses if address.startswith("/assets/")]
     assert ours.count(bundle.scripts().address) == ours.count(bundle.styles().address) == 1
     assert len(ours) == 3  # and the icon
+
+
+def test_the_script_of_the_tables_can_be_fetched_when_one_is_drawn(client: FlaskClient) -> None:
+    found = re.search(r"window\.kasanariLater = (\{.*?\});", client.get("/data").text)
+    assert found is not None
+    address = json.loads(found.group(1))[bundle.LATER]
+    with (
+        client.get(address) as answer,
+        client.get(f"{address.rpartition('/')[0]}/async-community.js") as beside,
+    ):
+        assert (answer.status_code, beside.status_code) == (200, 200)
+    assert b"kasanariLater" in bundle.scripts().content
 
 
 def test_every_file_of_ours_comes_once() -> None:
