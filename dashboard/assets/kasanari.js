@@ -121,19 +121,6 @@ window.dash_clientside = window.dash_clientside || {};
             go({town: ""});
         }
     }, {capture: true});
-    // On paper a figure takes the width of its card: its drawing is scaled, not made again.
-    const fit = (on) => {
-        document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => {
-            const box = drawing.closest(".svg-container").getBoundingClientRect();
-            if (on && !drawing.hasAttribute("viewBox") && box.width) {
-                drawing.setAttribute("viewBox", "0 0 " + box.width + " " + box.height);
-            } else if (!on) {
-                drawing.removeAttribute("viewBox");
-            }
-        });
-    };
-    window.addEventListener("beforeprint", () => fit(true));
-    window.addEventListener("afterprint", () => fit(false));
     window.dashAgGridFunctions = window.dashAgGridFunctions || {};
     window.dashAgGridFunctions.openTownByKey = (params) => {
         if (params.event.key === "Enter") {

@@ -96,8 +96,7 @@
             picture: kept.picture,
             content: kept.content ? card.querySelector(kept.content) : null,
             synthetic: Boolean(kept.synthetic || document.querySelector(".banner-synthetic")),
-            graph: card.querySelector(".js-plotly-plot"),
-            drawing: card.querySelector("svg.drawn"),
+            drawing: card.querySelector("svg.drawn, svg.chart"),
             address: window.location.pathname + withMore(kept.more),
             search: withMore(kept.more),
         };
@@ -161,7 +160,7 @@
         if (said.picture && (kind === "svg" || said.picture === "tiles")) {
             return asFile(said, kind, await ofServer(said));
         }
-        if (!said.drawing && !(said.graph && window.Plotly)) {
+        if (!said.drawing) {
             say("図がまだ描かれていません。少し待ってからもう一度押してください。");
             return;
         }

@@ -131,10 +131,6 @@
 
     const put = (block, x, y) => `<g transform="translate(${x},${y})">${block.inner}</g>`;
 
-    const plotted = async (graph, wide, high) => {
-        const uri = await window.Plotly.toImage(graph, {format: "svg", width: wide, height: high});
-        return {inner: decodeURIComponent(uri.slice(uri.indexOf(",") + 1)).replace(/^<\?xml[^>]*>/, ""), wide, high};
-    };
     const drawn = (drawing, wide, high) => {
         const copy = drawing.cloneNode(true);
         Object.entries({width: wide, height: high, "font-family": FACE}).forEach(([name, value]) => copy.setAttribute(name, value));
@@ -148,13 +144,13 @@
             return copied(said.content);
         }
         const drawing = said.file ? await fetched(said.file) : said.drawing;
-        const size = said.file ? drawing.viewBox.baseVal : (said.graph || drawing).getBoundingClientRect();
+        const size = said.file ? drawing.viewBox.baseVal : drawing.getBoundingClientRect();
         const wide = Math.max(Math.round(size.width), 480);
         const high = Math.round(size.height * wide / size.width);
-        return drawing ? drawn(drawing, wide, high) : plotted(said.graph, wide, high);
+        return drawn(drawing, wide, high);
     };
 
-    // {text, width, height} of an SVG. said: title, notes (lines), legends (elements), synthetic; content, drawing, graph or file.
+    // {text, width, height} of an SVG. said: title, notes (lines), legends (elements), synthetic; content, drawing or file.
     const framed = async (said) => {
         const picture = await subject(said);
         let number = picture.number || 0;

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import theme
 from dashboard.chart_data import registry
 from dashboard.components import cards, event_marks, map_box, take_out
+from dashboard.components.chart import Chart
 from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views import year
 from dashboard.views.year import YearFacts
 from dashboard.words import words
-
-STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def bars_figure(facts: YearFacts) -> Any:
@@ -105,7 +104,7 @@ def curve_card(facts: YearFacts, title: str, journal: Path | None) -> html.Secti
 
 
 def _card(chart_id: str, name: str, figure: Any, title: str, described: str, note: str) -> html.Section:
-    graph = dcc.Graph(id=name, figure=figure, config=STILL, responsive=True, className="figure")
+    graph = Chart(id=name, figure=figure, className="figure")
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),

@@ -115,8 +115,8 @@ def _line(
     if complete is not None:
         said = [text if sure else f"({text})" for text, sure in zip(said, complete, strict=True)]
     picture.add_scatter(
-        x=rows["fiscal_year"],
-        y=rows[column],
+        x=rows["fiscal_year"].tolist(),
+        y=rows[column].tolist(),
         mode="lines+markers+text",
         name=name,
         line={"color": colour, "width": 2.5, "dash": dash},

@@ -36,12 +36,9 @@ INDEX = f"""<!DOCTYPE html>
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>"""
-# Of plotly.js only what bars and lines need, a quarter of its size; Dash would fetch the whole.
-PLOTLY = "vendor/plotly-basic.min.js"
-PLOTLY_ADDRESS = f"/assets/{PLOTLY}?m={int((prerender_html.ASSETS / PLOTLY).stat().st_mtime)}"
 # The renderer calls these: when its layout has come, and with every answer before it is applied.
 HOOKS = {
-    "layout_post": f"() => {{ window._dashPlotlyJSURL = {json.dumps(PLOTLY_ADDRESS)}; kasanariAddress.begin(); }}",
+    "layout_post": "() => kasanariAddress.begin()",
     "request_post": "(asked, answer) => kasanariAddress.answered(asked, answer)",
 }
 

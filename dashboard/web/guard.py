@@ -13,8 +13,8 @@ from dashboard.web.refusals import MEANT, refusal
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-# The browser itself refuses whatever is not of this server; inline and eval are what Dash,
-# plotly and the grid do themselves.
+# The browser itself refuses whatever is not of this server; inline and eval are what Dash
+# and the grid do themselves.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"

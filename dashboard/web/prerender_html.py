@@ -114,8 +114,8 @@ def _box(kind: str, props: dict[str, Any], values: Values) -> str:
     inside = html(props.get("children"), values)
     if kind == "Link":
         return f"<a{_attribute('href', props['href'])}{_attribute('className', props.get('className'))}>{inside}</a>"
-    if kind in {"MantineProvider", "Popover", "PopoverTarget", "Graph"}:
-        return inside if kind != "Graph" else f"<div{_attribute('className', props.get('className'))}></div>"
+    if kind in {"MantineProvider", "Popover", "PopoverTarget"}:
+        return inside
     if kind in {"Select", "TextInput"}:
         chosen = [one["label"] for one in _options(props) if one["value"] == props.get("value")]
         label = escape(chosen[0]) if chosen else ""

@@ -40,7 +40,7 @@ def stated(warehouse: duckdb.DuckDBPyConnection, barrier: str, more: str = "true
 
 def open_page(page: Page, server: str, search: str = "") -> None:
     visit(page, f"{server}/barriers{search}")
-    page.locator("#barrier-bars .barlayer .point").first.wait_for()
+    page.locator("#barrier-bars .chart-bar").first.wait_for()
     page.locator("#barriers-grid .ag-row").first.wait_for()
 
 
@@ -134,7 +134,7 @@ def test_words_of_towns_are_found_marked_and_never_run(demo_server: str, page: P
 
 def test_a_bar_and_what_lasted_open_their_towns(demo_server: str, page: Page) -> None:
     open_page(page, demo_server)
-    bar = page.locator("#barrier-bars .barlayer .trace").nth(0).locator(".point").nth(1).bounding_box()
+    bar = page.locator("#barrier-bars .chart-series").nth(0).locator(".chart-bar").nth(1).bounding_box()
     assert bar is not None
     page.mouse.move(bar["x"] + bar["width"] / 3, bar["y"] + bar["height"] / 2)
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)

@@ -13,7 +13,7 @@ HEAD = "#moves-title"
 
 def open_page(page: Page, address: str) -> None:
     visit(page, address)
-    page.locator("#progress-flow .scatterlayer .trace").first.wait_for()
+    page.locator("#progress-flow .chart-area").first.wait_for()
     page.locator("#progress-moves .ag-root").wait_for()
 
 
@@ -43,17 +43,15 @@ def test_a_band_pressed_in_the_picture_shows_the_towns_behind_it(page: Page, dem
     open_page(page, f"{demo_server}/progress?fy=2023")
     place = page.evaluate(
         """() => {
-            const plot = document.querySelector('#progress-flow .js-plotly-plot');
-            const trace = plot.data.find(one => one.meta === '2023.considering.planned');
-            const middle = trace.x.length / 4;
-            const upper = trace.y[Math.floor(middle)], lower = trace.y[trace.y.length - 1 - Math.floor(middle)];
-            const box = plot.getBoundingClientRect(), layout = plot._fullLayout;
-            return [box.left + layout._size.l + layout.xaxis.d2p(trace.x[Math.floor(middle)]),
-                    box.top + layout._size.t + layout.yaxis.d2p((upper + lower) / 2)];
+            const band = document.querySelector('#progress-flow [data-name="2023.considering.planned"]');
+            const edge = band.getAttribute('d').slice(1, -1).split('L').map(spot => spot.split(',').map(Number));
+            const at = Math.floor(edge.length / 4), [x, upper] = edge[at], [, lower] = edge[edge.length - 1 - at];
+            const place = new DOMPoint(x, (upper + lower) / 2).matrixTransform(band.getScreenCTM());
+            return [place.x, place.y];
         }"""
     )
     page.mouse.move(place[0] - 3, place[1])
-    page.locator("#progress-flow .hoverlayer .hovertext").first.wait_for()
+    page.locator("#progress-flow .chart-tip").first.wait_for()
     page.mouse.click(place[0], place[1])
     expect(page.locator(HEAD)).to_have_text("令和4年度→令和5年度「検討」から「予定」へ 10市町村")
 
@@ -134,4 +132,4 @@ def test_it_is_walked_by_keyboard_and_printed(page: Page, demo_server: str, tmp_
 def test_the_flow_draws_without_webgl(page: Page, demo_server: str) -> None:
     open_page(page, f"{demo_server}/progress?fy=2023")
     assert page.locator("#progress-flow canvas").count() == 0
-    assert page.locator("#progress-flow svg path.js-fill").count() > 15
+    assert page.locator("#progress-flow svg .chart-area").count() > 15

@@ -35,7 +35,7 @@ def test_a_filter_goes_to_the_address_and_everything_follows_it_and_is_undone(
     expect(page.locator("#map-title")).to_have_text("令和5年度: 後志・十勝で4市町村が実施")
     expect(page.locator(".card-implementing")).to_contain_text("／39市町村")
     expect(page.locator("#summary")).to_contain_text("後志・十勝の市町村は、39のうち4（10.3％）です")
-    page.wait_for_function("document.querySelectorAll('#bars .yaxislayer-above .ytick').length === 2")
+    page.wait_for_function("document.querySelectorAll('#bars .chart-ticks-y text').length === 2")
     assert painted(page) == {IMPLEMENTING: 4, NO_DATA: 35, OUTSIDE: 140, "#d8d8db": 1}
     page.get_by_title("「後志」の条件を外す").click()
     expect(page.locator("#map-title")).to_have_text("令和5年度: 十勝で4市町村が実施")
@@ -135,7 +135,7 @@ def test_what_changed_since_a_briefing_is_told_with_towns_and_cells(page: Page, 
 
 def test_on_paper_the_first_view_is_one_page_in_landscape(page: Page, server: str, tmp_path: Path) -> None:
     open_page(page, f"{server}/?fy=2023&sub=12")
-    page.locator(".curve-card .main-svg").first.wait_for()
+    page.locator(".curve-card svg.chart").first.wait_for()
     page.pdf(path=tmp_path / "a4.pdf", prefer_css_page_size=True, print_background=True)
     sheets = PdfReader(tmp_path / "a4.pdf").pages
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)

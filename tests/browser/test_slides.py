@@ -16,7 +16,7 @@ from tests.browser.tabs import visit
 from tests.dashboard.slides.test_templates import dark_template
 
 BARE = """() => {
-    const charts = [...document.querySelectorAll(".js-plotly-plot, svg.drawn, #map-tiles")];
+    const charts = [...document.querySelectorAll("svg.chart, svg.drawn, #map-tiles")];
     const has = (card, kind) => card.querySelector(`.take-out [data-take-out=${kind}]`);
     return {
         charts: charts.length,
@@ -75,7 +75,7 @@ def open_overview(page: Page, address: str) -> None:
     page.set_default_timeout(60_000)
     visit(page, address)
     expect(page.locator("#react-entry-point #map .drawn-mark").first).to_be_attached(timeout=60_000)
-    expect(page.locator("#curve .scatterlayer path.point").first).to_be_attached(timeout=60_000)
+    expect(page.locator("#curve .chart-point").first).to_be_attached(timeout=60_000)
 
 
 def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
@@ -167,9 +167,9 @@ def test_every_chart_and_map_can_be_taken_out_and_the_tile_map_comes_as_a_pictur
     page.set_default_timeout(60_000)
     # Charts of each page, the ones that come last first; each must stand in a card with the three buttons.
     pages = {
-        "/barriers": ("#change-bars .main-svg", 2),
-        "/progress": ("#progress-outlook .main-svg", 4),
-        "/returns": ("#return-rate .main-svg", 1),
+        "/barriers": ("#change-bars svg.chart", 2),
+        "/progress": ("#progress-outlook svg.chart", 4),
+        "/returns": ("#return-rate svg.chart", 1),
         "/map?fy=2023": ("#map-tiles *", 1),
     }
     for path, (drawn, least) in pages.items():

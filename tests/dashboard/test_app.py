@@ -63,13 +63,6 @@ def test_the_browser_is_told_to_fetch_from_here_alone(client: FlaskClient) -> No
     assert "http" not in policy
 
 
-def test_the_local_topology_is_served_and_empty(client: FlaskClient) -> None:
-    with client.get("/assets/topojson/world_110m.json") as answer:
-        topology = json.loads(answer.data)
-    assert set(topology["objects"]) >= {"land", "coastlines", "countries"}
-    assert all(part["geometries"] == [] for part in topology["objects"].values())
-
-
 # Pages that show one year, also where there are no returns.
 YEARLY = {"/", "/map"}
 

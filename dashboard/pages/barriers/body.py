@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.chart_data import registry
 from dashboard.components import notices, take_out
 from dashboard.components.address_controls import agreed
+from dashboard.components.chart import Chart
 from dashboard.frames import records
 from dashboard.pages.barriers import change, codes, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
@@ -21,9 +22,6 @@ from dashboard.views.barrier_towns import STATES
 from dashboard.views.barriers import DIMENSIONS, BarrierChoices, BarrierView
 from dashboard.views.view import View
 from dashboard.words import words
-
-STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-
 
 # What of a panel without a chart its picture shows.
 CONTENT = {"pairs": ".barrier-pairs", "support": ".barrier-support"}
@@ -105,11 +103,9 @@ def _answered(facts: BarrierView) -> html.P:
 
 def _bars(facts: BarrierView) -> html.Section:
     frame = counts.shares(facts.answers)
-    graph = dcc.Graph(
+    graph = Chart(
         id="barrier-bars",
         figure=registry.draw("barrier_places", frame),
-        config=STILL,
-        responsive=True,
         className="figure",
     )
     counted = int(frame["counted"].max()) if len(frame) else 0

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
+from dashboard.components.chart import Chart
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, share
 from dashboard.planning import barriers as counts
 from dashboard.views.barriers import BarrierView
 from dashboard.words import words
 
-STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 GROUPS = (("同じ市町村の変化（市町村数）", 4), ("応える支援に間で参加した市町村", 2))
 HEADINGS = ("前回挙げた", "続いている", "なくなった", "新しく挙げた", "続いている", "なくなった")
 
@@ -26,7 +26,7 @@ def panel(facts: BarrierView) -> list[Any]:
     frame = counts.persistence(facts.changes)
     before = facts.rounds[facts.rounds["fiscal_year"] < facts.year["fiscal_year"]].iloc[-1]
     figure = registry.draw("barrier_change", frame)
-    graph = dcc.Graph(id="change-bars", figure=figure, config=STILL, responsive=True, className="figure")
+    graph = Chart(id="change-bars", figure=figure, className="figure")
     described = (
         "課題ごとに、続いている・なくなった・新しく挙げた市町村数の積み上げ棒グラフ。同じ数は右の表にあります"
     )

@@ -16,6 +16,7 @@ from dashboard.components import (
     provenance,
     reconciliation,
 )
+from dashboard.components.chart import drawable
 from dashboard.pages.overview import changes, summary, town_table
 from dashboard.queries import overview
 from dashboard.views import map_store, overview_summary, view, year
@@ -148,8 +149,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
             "paste": overview_summary.to_paste(facts),
             "texts": _texts(facts),
             "map": no_update if _day(shown) == _day(_key(asked)) else map_store.status_content(reader, asked),
-            "bars": charts.bars_figure(facts),
-            "curve": charts.curve_figure(facts, journal_path()),
+            "bars": drawable(charts.bars_figure(facts)),
+            "curve": drawable(charts.curve_figure(facts, journal_path())),
             "rows": town_table.rows(facts),
         }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
-from dashboard.components import charts, event_marks, take_out
+from dashboard.components import event_marks, take_out
+from dashboard.components.chart import Chart
 from dashboard.frames import records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import ProgressView
@@ -18,11 +19,9 @@ from dashboard.words import words
 def outlook_card(facts: ProgressView) -> html.Section:
     rows = facts.scenarios
     marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
-    graph = dcc.Graph(
+    graph = Chart(
         id="progress-outlook",
         figure=event_marks.draw("outlook", marked, rows),
-        config=charts.STILL,
-        responsive=True,
         className="figure",
     )
     slips = bool(rows["middle"].notna().any())
@@ -88,13 +87,11 @@ def national_card(facts: ProgressView) -> html.Section:
     rows = facts.curve
     marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
     here = "絞り込んだ市町村" if facts.view.is_narrow else "北海道"
-    graph = dcc.Graph(
+    graph = Chart(
         id="progress-national",
         figure=event_marks.draw(
             "rollout", marked, rows, facts.view.fiscal_year, "絞り込み" if facts.view.is_narrow else "北海道"
         ),
-        config=charts.STILL,
-        responsive=True,
         className="figure",
     )
     heads = ["年度", f"{here}（市町村）", "実施率", "全国（市町村）", "実施率", "全国の移行準備"]

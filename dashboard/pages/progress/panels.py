@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components import cards, charts, event_marks, take_out, written_by
+from dashboard.components import cards, event_marks, take_out, written_by
+from dashboard.components.chart import Chart
 from dashboard.pages.progress import ahead, alternative, events, grids, plans, sized, targets
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, ProgressView
@@ -59,11 +60,9 @@ def _flow(facts: ProgressView) -> html.Section:
         )
     marked = event_marks.shown(facts.reader, journal_path(), facts.years["fiscal_year"])
     picture = event_marks.draw("flow", marked, facts.blocks, facts.bands, facts.years, facts.groups)
-    graph = dcc.Graph(
+    graph = Chart(
         id="progress-flow",
         figure=picture,
-        config=charts.STILL,
-        responsive=True,
         className="figure flow-figure",
     )
     return html.Section(

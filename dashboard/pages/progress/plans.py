@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import theme
 from dashboard.chart_data import registry
-from dashboard.components import charts, take_out
+from dashboard.components import take_out
+from dashboard.components.chart import Chart
 from dashboard.pages.progress import grids
 from dashboard.views import progress_words as say
 from dashboard.views.progress import OUTCOMES, ProgressView, plans_by_outcome
@@ -18,11 +19,9 @@ def card(facts: ProgressView) -> html.Section:
     parts: list[Any] = [html.H2(say.plans_title(facts), id="plans-title")]
     if len(facts.plans):
         counts = plans_by_outcome(facts)
-        graph = dcc.Graph(
+        graph = Chart(
             id="progress-plan-bars",
             figure=picture(facts),
-            config=charts.STILL,
-            responsive=True,
             className="figure",
         )
         left = html.Div(

@@ -8,7 +8,8 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.chart_data import registry
-from dashboard.components import charts, take_out
+from dashboard.components import take_out
+from dashboard.components.chart import Chart
 from dashboard.frames import records
 from dashboard.views import size_words as say
 from dashboard.views import view
@@ -24,11 +25,9 @@ def card(facts: ProgressView) -> html.Section:
     said = [html.P(text) for text in say.sentences(facts)]
     if facts.sized_year is None or facts.sized["expected"].isna().all():
         return html.Section([head, *said], className="panel", **{"aria-labelledby": "sized-title"})
-    graph = dcc.Graph(
+    graph = Chart(
         id="progress-sized",
         figure=registry.draw("size_adjusted", facts.sized),
-        config=charts.STILL,
-        responsive=True,
         className="figure",
     )
     table = html.Table(

@@ -9,7 +9,8 @@ import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import journal
-from dashboard.components import charts, event_marks, notices, take_out
+from dashboard.components import event_marks, notices, take_out
+from dashboard.components.chart import Chart
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.targets import SERIES, SHARE
@@ -75,11 +76,9 @@ def shown(reader: Reader) -> list[Any]:
     first = records(series)[0]
     course = targets.course(reader, series)
     marked = event_marks.shown(reader, journal_path(), course["fiscal_year"])
-    graph = dcc.Graph(
+    graph = Chart(
         id="progress-targets",
         figure=event_marks.draw("targets", marked, course, decimals=1 if first["measure"] == SHARE else 0),
-        config=charts.STILL,
-        responsive=True,
         className="figure",
     )
     unit = "％" if first["measure"] == SHARE else "市町村"

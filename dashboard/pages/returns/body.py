@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
+from dashboard.components.chart import Chart
 from dashboard.components.shell import READING_RULES_PATH
 from dashboard.figures import return_rate
 from dashboard.frames import records
@@ -18,7 +19,6 @@ from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
 FEW_BARS, BAR_PIXELS = 10, 30
-STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def body(facts: ReturnsRound | None) -> list[Any]:
@@ -58,11 +58,9 @@ def _bars(facts: ReturnsRound) -> html.Section:
     if len(facts.areas) == 1:
         [area] = records(facts.areas)
         title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
-    graph = dcc.Graph(
+    graph = Chart(
         id="return-rate",
         figure=registry.draw("returns", facts.areas),
-        config=STILL,
-        responsive=True,
         className="figure",
     )
     legend = [
