@@ -11,13 +11,12 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 from dashboard.components import (
     address_controls,
     cards,
-    charts,
     notices,
     provenance,
     reconciliation,
 )
 from dashboard.components.chart import drawable
-from dashboard.pages.overview import changes, summary, town_table
+from dashboard.pages.overview import changes, charts, summary, town_table
 from dashboard.queries import overview
 from dashboard.views import map_store, overview_summary, view, year
 from dashboard.views.view import View
