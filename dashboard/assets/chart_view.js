@@ -83,10 +83,10 @@
 
     window.kasanariChart = {mount};
     const React = window.React;
-    // Dash's side of it: the component Chart of dashboard/components/chart.py.
+    // Dash's side of it: the component ChartBox of dashboard/components/chart.py.
     window.kasanari_components = {
         ...window.kasanari_components,
-        Chart: ({id, className, figure, setProps}) => {
+        ChartBox: ({id, className, figure, setProps}) => {
             const box = React.useRef(null);
             const chart = React.useRef(null);
             const press = React.useRef(null);

@@ -67,11 +67,11 @@ class UnknownFigurePartError(ValueError):
     """A figure holds what the script of the pages does not draw."""
 
 
-class Chart(Component):  # type: ignore[misc] # Dash has no types
+class ChartBox(Component):  # type: ignore[misc] # Dash has no types
     """A figure in the box that its class gives it; what is pressed comes as clickData, as with plotly's own graph."""
 
     _namespace = "kasanari_components"
-    _type = "Chart"
+    _type = "ChartBox"
     _prop_names = PROPERTIES
     _valid_wildcard_attributes = NONE
     available_properties = PROPERTIES

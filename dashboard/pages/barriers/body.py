@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard.chart_data import registry
 from dashboard.components import notices, take_out
 from dashboard.components.address_controls import agreed
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.frames import records
 from dashboard.pages.barriers import change, codes, grid, notes, pairs, quotes, support
 from dashboard.pages.barriers import heat as barrier_heat
@@ -103,7 +103,7 @@ def _answered(facts: BarrierView) -> html.P:
 
 def _bars(facts: BarrierView) -> html.Section:
     frame = counts.shares(facts.answers)
-    graph = Chart(
+    graph = ChartBox(
         id="barrier-bars",
         figure=registry.draw("barrier_places", frame),
         className="figure",

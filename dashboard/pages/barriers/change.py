@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.frames import records
 from dashboard.pages.barriers.numbers import number, provisional, share
 from dashboard.planning import barriers as counts
@@ -26,7 +26,7 @@ def panel(facts: BarrierView) -> list[Any]:
     frame = counts.persistence(facts.changes)
     before = facts.rounds[facts.rounds["fiscal_year"] < facts.year["fiscal_year"]].iloc[-1]
     figure = registry.draw("barrier_change", frame)
-    graph = Chart(id="change-bars", figure=figure, className="figure")
+    graph = ChartBox(id="change-bars", figure=figure, className="figure")
     described = (
         "課題ごとに、続いている・なくなった・新しく挙げた市町村数の積み上げ棒グラフ。同じ数は右の表にあります"
     )

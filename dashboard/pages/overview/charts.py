@@ -10,7 +10,7 @@ from dash import html
 from dashboard import theme
 from dashboard.chart_data import registry
 from dashboard.components import cards, event_marks, map_box, take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views import year
@@ -104,7 +104,7 @@ def curve_card(facts: YearFacts, title: str, journal: Path | None) -> html.Secti
 
 
 def _card(chart_id: str, name: str, figure: Any, title: str, described: str, note: str) -> html.Section:
-    graph = Chart(id=name, figure=figure, className="figure")
+    graph = ChartBox(id=name, figure=figure, className="figure")
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),

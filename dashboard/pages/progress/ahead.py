@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components import event_marks, take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.frames import records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import ProgressView
@@ -19,7 +19,7 @@ from dashboard.words import words
 def outlook_card(facts: ProgressView) -> html.Section:
     rows = facts.scenarios
     marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
-    graph = Chart(
+    graph = ChartBox(
         id="progress-outlook",
         figure=event_marks.draw("outlook", marked, rows),
         className="figure",
@@ -87,7 +87,7 @@ def national_card(facts: ProgressView) -> html.Section:
     rows = facts.curve
     marked = event_marks.shown(facts.reader, journal_path(), rows["fiscal_year"])
     here = "絞り込んだ市町村" if facts.view.is_narrow else "北海道"
-    graph = Chart(
+    graph = ChartBox(
         id="progress-national",
         figure=event_marks.draw(
             "rollout", marked, rows, facts.view.fiscal_year, "絞り込み" if facts.view.is_narrow else "北海道"

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.components import cards, event_marks, take_out, written_by
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.pages.progress import ahead, alternative, events, grids, plans, sized, targets
 from dashboard.views import progress_words as say
 from dashboard.views.progress import DIRECTIONS, Band, ProgressView
@@ -60,7 +60,7 @@ def _flow(facts: ProgressView) -> html.Section:
         )
     marked = event_marks.shown(facts.reader, journal_path(), facts.years["fiscal_year"])
     picture = event_marks.draw("flow", marked, facts.blocks, facts.bands, facts.years, facts.groups)
-    graph = Chart(
+    graph = ChartBox(
         id="progress-flow",
         figure=picture,
         className="figure flow-figure",

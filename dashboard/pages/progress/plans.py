@@ -9,7 +9,7 @@ from dash import html
 from dashboard import theme
 from dashboard.chart_data import registry
 from dashboard.components import take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.pages.progress import grids
 from dashboard.views import progress_words as say
 from dashboard.views.progress import OUTCOMES, ProgressView, plans_by_outcome
@@ -19,7 +19,7 @@ def card(facts: ProgressView) -> html.Section:
     parts: list[Any] = [html.H2(say.plans_title(facts), id="plans-title")]
     if len(facts.plans):
         counts = plans_by_outcome(facts)
-        graph = Chart(
+        graph = ChartBox(
             id="progress-plan-bars",
             figure=picture(facts),
             className="figure",

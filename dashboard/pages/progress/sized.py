@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.frames import records
 from dashboard.views import size_words as say
 from dashboard.views import view
@@ -25,7 +25,7 @@ def card(facts: ProgressView) -> html.Section:
     said = [html.P(text) for text in say.sentences(facts)]
     if facts.sized_year is None or facts.sized["expected"].isna().all():
         return html.Section([head, *said], className="panel", **{"aria-labelledby": "sized-title"})
-    graph = Chart(
+    graph = ChartBox(
         id="progress-sized",
         figure=registry.draw("size_adjusted", facts.sized),
         className="figure",

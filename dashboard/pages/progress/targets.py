@@ -10,7 +10,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import journal
 from dashboard.components import event_marks, notices, take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
 from dashboard.planning.targets import SERIES, SHARE
@@ -76,7 +76,7 @@ def shown(reader: Reader) -> list[Any]:
     first = records(series)[0]
     course = targets.course(reader, series)
     marked = event_marks.shown(reader, journal_path(), course["fiscal_year"])
-    graph = Chart(
+    graph = ChartBox(
         id="progress-targets",
         figure=event_marks.draw("targets", marked, course, decimals=1 if first["measure"] == SHARE else 0),
         className="figure",

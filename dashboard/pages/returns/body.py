@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.chart_data import registry
 from dashboard.components import take_out
-from dashboard.components.chart import Chart
+from dashboard.components.chart import ChartBox
 from dashboard.components.shell import READING_RULES_PATH
 from dashboard.figures import return_rate
 from dashboard.frames import records
@@ -58,7 +58,7 @@ def _bars(facts: ReturnsRound) -> html.Section:
     if len(facts.areas) == 1:
         [area] = records(facts.areas)
         title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
-    graph = Chart(
+    graph = ChartBox(
         id="return-rate",
         figure=registry.draw("returns", facts.areas),
         className="figure",

@@ -18,8 +18,8 @@ POINTS = {
 
 
 def test_a_figure_is_plain_data_without_plotlys_template() -> None:
-    given = chart.Chart(go.Figure([BAR, POINTS], {"barmode": "stack"}), id="a").to_plotly_json()
-    assert (given["namespace"], given["type"]) == ("kasanari_components", "Chart")
+    given = chart.ChartBox(go.Figure([BAR, POINTS], {"barmode": "stack"}), id="a").to_plotly_json()
+    assert (given["namespace"], given["type"]) == ("kasanari_components", "ChartBox")
     assert given["props"]["figure"] == {"data": [BAR, POINTS], "layout": {"barmode": "stack"}}
 
 
