@@ -36,9 +36,15 @@ def mark(figure: go.Figure, events: pd.DataFrame, *, is_below: bool = False) -> 
             }
         )
     side = "b" if is_below else "t"
-    room = max(int(figure.layout.margin[side] or 0), ROOM + 2)
-    return go.Figure(figure).update_layout(
-        shapes=[*figure.layout.shapes, *lines],
-        annotations=[*figure.layout.annotations, *notes],
-        margin={side: room},
+    # Its parts are put together before plotly checks them: update_layout checks each part that was there again.
+    layout = figure.layout.to_plotly_json()
+    margin = layout.get("margin", {})
+    return go.Figure(
+        figure.data,
+        {
+            **layout,
+            "shapes": [*layout.get("shapes", ()), *lines],
+            "annotations": [*layout.get("annotations", ()), *notes],
+            "margin": {**margin, side: max(int(margin.get(side) or 0), ROOM + 2)},
+        },
     )

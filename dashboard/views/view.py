@@ -12,12 +12,15 @@ from urllib.parse import parse_qs, quote
 import pandas as pd
 
 from dashboard.queries import filters, overview
+from dashboard.warehouse.lru_cache import LruCache
 from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.words import words
 
 KINDS = ("市", "町", "村")
 # The address under which a view is handed out on paper.
 PAPERS = "/papers"
+# Views that are kept, of addresses of so many letters; most have fewer than a hundred.
+MOST_KEPT, LONGEST_KEPT = 128, 1_000
 # What the readers of etl take for a year (etl/fiscal_year.py).
 FOUR_DIGITS, YEARS = re.compile(r"[0-9]{4}"), range(1926, 2101)
 # Name in the address → field of View, in the order of the address.
@@ -66,8 +69,19 @@ def open(warehouse: Warehouse, search: str | None) -> tuple[Reader, View]:
 
 
 def parse_address(search: str | None, reader: Reader) -> View:
-    """The view of an address on a warehouse (as of its newest day); what cannot be followed is complained of."""
-    given = {name: values[0] for name, values in parse_qs((search or "").removeprefix("?")).items()}
+    """The view of an address on a warehouse (as of its newest day); what cannot be followed is complained of.
+
+    Each callback of a page asks for the view of the same address: those of the last addresses are kept.
+    """
+    given = search or ""
+    if len(given) > LONGEST_KEPT:
+        return _parsed(given, reader)
+    known: LruCache[View] = reader.once("views of addresses", lambda: LruCache(MOST_KEPT))
+    return known.get((given,), lambda: _parsed(given, reader))
+
+
+def _parsed(search: str, reader: Reader) -> View:
+    given = {name: values[0] for name, values in parse_qs(search.removeprefix("?")).items()}
     complaints: list[str] = []
     as_of = _day(given.get("asof", ""), reader, complaints)
     then = reader.at(as_of)
@@ -77,7 +91,7 @@ def parse_address(search: str | None, reader: Reader) -> View:
         for name, field in LISTS.items()
     }
     asked = View(
-        year, as_of, **lists, town=given.get("town", ""), complaint="".join(complaints), search=search or ""
+        year, as_of, **lists, town=given.get("town", ""), complaint="".join(complaints), search=search
     )
     return _with_codes(asked, then)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import flask
 from dash.development.base_component import Component
@@ -17,6 +16,7 @@ from dashboard.queries import overview
 from dashboard.services import geometry
 from dashboard.views import view
 from dashboard.views.view import View
+from dashboard.warehouse.lru_cache import LruCache
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import prerender_html
 
@@ -24,41 +24,6 @@ from dashboard.web import prerender_html
 MOST_VIEWS = 12
 # How long the index waits for a picture that nobody has asked for yet; after that Dash shows the page by itself.
 WAIT_SECONDS = 1.5
-Value = TypeVar("Value")
-
-
-class LruCache(Generic[Value]):
-    """The values that were used last; a missing one is computed by one thread, others wait for it."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._lock = threading.Lock()
-        self._making: dict[tuple[object, ...], threading.Lock] = {}
-        self._values: OrderedDict[tuple[object, ...], Value] = OrderedDict()
-
-    def peek(self, key: tuple[object, ...]) -> Value | None:
-        """The value if it is there already, without waiting for one that is being computed."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def get(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        try:
-            with making:
-                value = self.peek(key)
-                if value is None:
-                    value = make()
-                    with self._lock:
-                        self._values[key] = value
-                        if len(self._values) > self._number:
-                            self._values.popitem(last=False)
-        finally:  # what cannot be made leaves nothing behind either
-            with self._lock:
-                self._making.pop(key, None)
-        return value
 
 
 class Prerenderer:

@@ -119,3 +119,15 @@ def test_a_year_of_which_little_is_known_is_not_opened_before_its_round_is_publi
     half = YEARS.assign(stated=[179, 170, 90], carried=[0, 0, 0], unknown=[0, 9, 89])
     assert filters.default_year(half) == 2024
     assert filters.default_year(half.assign(stated=[179, 170, 89], unknown=[0, 9, 90])) == 2023
+
+
+def test_views_of_many_addresses_leave_few_behind(reader: Reader) -> None:
+    searches = [f"?fy={1926 + number % 175}&town={number}" for number in range(3 * view.MOST_KEPT)]
+    for search in (*searches, "?sub=" + "0" * view.LONGEST_KEPT):
+        first, again = view.parse_address(search, reader), view.parse_address(search, reader)
+        assert first == again
+        assert first.search == search
+    kept = reader.derived["views of addresses"]
+    assert kept.peek((searches[-1],)) is not None
+    assert kept.peek((searches[0],)) is None
+    assert kept.peek(("?sub=" + "0" * view.LONGEST_KEPT,)) is None
