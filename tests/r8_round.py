@@ -16,7 +16,7 @@ from tests.etl.survey import received
 from tests.etl.survey import return_truth as truth
 
 YEAR = 2026
-RECEIVED = date(2026, 12, 10)
+RECEIVED = date(2026, 11, 28)
 TAKASU, ATSUMA, OTOFUKE = "01452", "01581", "01631"
 HIGASHIKAWA, KUTCHAN, TOMARI = "01458", "01400", "01403"
 WHOLE = {"system_consultation": "in_place", "system_community": "in_place"}

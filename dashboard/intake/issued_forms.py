@@ -12,6 +12,7 @@ import shutil
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,26 @@ def kept(curated: Path, fiscal_year: int) -> IssuedRound | None:
         return None
 
 
+def first_drawn_on(curated: Path, fiscal_year: int) -> date | None:
+    """The day on which workbooks of a round were drawn first; None where nothing tells."""
+    first = _first_drawn_at(curated / FOLDER, fiscal_year)
+    return datetime.fromisoformat(first).date() if first else None
+
+
 def versions(curated: Path) -> dict[int, str]:
     """Of which version of the form the workbooks are that were drawn last, by fiscal year."""
     years = [int(path.stem) for path in (curated / FOLDER).glob("*.json") if path.stem.isdecimal()]
     drawn = {year: kept(curated, year) for year in years}
     return {year: str(found.head["form_version"]) for year, found in drawn.items() if found is not None}
+
+
+def _first_drawn_at(root: Path, fiscal_year: int) -> str:
+    """When a round was drawn first, as its record tells; "" where none was, or the record is older than this program."""
+    try:
+        record = json.loads(_record(root, fiscal_year).read_text(encoding="utf-8"))
+        return str(record["first_drawn_at"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _record(root: Path, fiscal_year: int) -> Path:
@@ -129,7 +145,13 @@ class IssuedForms:
         """Put it in the place of the one before; what is left of that, and of drawings that were cut short, goes."""
         record = _record(self._root, drawn.fiscal_year)
         building = record.with_suffix(".building")
-        kept = {"folder": drawn.folder.name, "drawn_at": drawn.drawn_at, "head": drawn.head}
+        is_first = not record.exists()
+        kept = {
+            "folder": drawn.folder.name,
+            "drawn_at": drawn.drawn_at,
+            "first_drawn_at": drawn.drawn_at if is_first else _first_drawn_at(self._root, drawn.fiscal_year),
+            "head": drawn.head,
+        }
         building.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         building.replace(record)
         for other in self._root.glob(f"{drawn.fiscal_year}-*"):

@@ -88,18 +88,9 @@ def draws(path: Path | None) -> pd.DataFrame:
 
 def sent_on(path: Path | None, fiscal_year: int) -> date | None:
     """The day on which the 調査票 of a round went out last, as recorded; None where nothing is."""
-    return max(_days_sent(path, fiscal_year), default=None)
-
-
-def first_sent_on(path: Path | None, fiscal_year: int) -> date | None:
-    """As sent_on, the day on which the first went out."""
-    return min(_days_sent(path, fiscal_year), default=None)
-
-
-def _days_sent(path: Path | None, fiscal_year: int) -> list[date]:
     frame = sendings(path)
     is_of_round = (frame["fiscal_year"] == fiscal_year) & (frame["what"] == kinds.SENDING_KINDS[0])
-    return list(frame.loc[is_of_round, "sent_on"])
+    return max(frame.loc[is_of_round, "sent_on"], default=None)
 
 
 def current(path: Path | None, kind: str, *, with_removed: bool = False) -> pd.DataFrame:

@@ -107,12 +107,33 @@ def causes(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     )
 
 
+def first_received_on(reader: Reader, fiscal_year: int) -> date | None:
+    """The day on which the first return of a round came that is no fiction; None where none did."""
+    return _day(
+        reader,
+        "select min(received_on) as day from core_return"
+        " where fiscal_year = ? and state = 'loaded' and not is_synthetic",
+        fiscal_year,
+    )
+
+
 def last_received_on(reader: Reader, fiscal_year: int) -> date | None:
     """The day of receipt of the last return of a round that counts; None where nothing came."""
-    rows = reader.frame(
-        "select max(received_on) as day from mart_return_status where fiscal_year = ?", [fiscal_year]
+    return _day(
+        reader,
+        "select max(received_on) as day from mart_return_status where fiscal_year = ?",
+        fiscal_year,
     )
-    day = rows["day"].iloc[0]
+
+
+def closed_on(reader: Reader, fiscal_year: int) -> list[date]:
+    """The days on which a round became 速報 or 確定."""
+    frame = entries(reader, fiscal_year)
+    return [pd.Timestamp(day).date() for day in frame.loc[frame["state"] != "open", "entered_on"]]
+
+
+def _day(reader: Reader, sql: str, fiscal_year: int) -> date | None:
+    day = reader.frame(sql, [fiscal_year])["day"].iloc[0]
     return None if pd.isna(day) else pd.Timestamp(day).date()
 
 

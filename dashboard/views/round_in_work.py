@@ -14,14 +14,13 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
-from dashboard import clock, journal
+from dashboard import journal
 from dashboard.frames import records
-from dashboard.journal.entered_day import entered_day
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds as queries_rounds
 from dashboard.views.returns import year_label
 from dashboard.warehouse.reader import Reader
-from dashboard.words import eras, words
+from dashboard.words import eras
 
 NAME = "round"
 
@@ -59,28 +58,6 @@ class RoundChoice:
     def head(self) -> dict[str, Any] | None:
         """That of the round that is shown."""
         return next((known.head for known in self.rounds if known.fiscal_year == self.fiscal_year), None)
-
-
-def entered_day_of_round(
-    label: str, text: str, fiscal_year: int, since: date | None = None, happened: str = ""
-) -> date:
-    """The day on which something of a round was done, as it is typed: not before the round, nor after today.
-
-    since: of what went before it (None: nothing that is known), in words `happened`. Raises ValueError with what is wrong, in
-    Japanese.
-    """
-    day = entered_day(label, text)
-    if day > clock.today():
-        raise ValueError(f"{label}の{words.day_short(day)}は、今日より後です。")
-    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
-        raise ValueError(
-            f"{label}の{words.day_short(day)}は、{year_label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
-        )
-    if since is not None and day < since:
-        raise ValueError(
-            f"{label}の{words.day_short(day)}は、{happened}（{words.day_short(since)}）より前です。日を確かめてください。"
-        )
-    return day
 
 
 def known_rounds(

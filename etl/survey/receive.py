@@ -111,10 +111,13 @@ def receive(
     """Take in files, folders and zips as returns of a fiscal year, received on a day.
 
     Each file is copied as it is into survey/R5/returns/<day>/, a bad one into …/<day>/quarantine/, and gets a
-    line in REGISTER.csv. The files handed over are only read. Raises FileNotFoundError, FormError, RegisterError.
+    line in REGISTER.csv. The files handed over are only read. Raises FileNotFoundError, FormError, RegisterError,
+    RoundRefusedError for a day on which nothing can have come.
     """
     with tempfile.TemporaryDirectory(prefix=temporary.prefix()) as scratch:
         examination = examine(paths, raw, fiscal_year, Path(scratch), on_progress)
+        if not synthetic:
+            round_record.check_day("received", "受領日", received_on, raw, fiscal_year)
         folder = register.returns_folder(raw, fiscal_year)
         with raw_writes.locked(raw):
             closed = _closed(raw, fiscal_year)

@@ -186,9 +186,9 @@ class Screen:
         """Enter a value (or press: n_clicks), and take over what the server answers, one step deep."""
         self.values[identity][name] = value
         for callback in self.browser.callbacks:
-            if callback["clientside_function"] is None and {"id": identity, "property": name} in [
-                {"id": part["id"], "property": part["property"]} for part in callback["inputs"]
-            ]:
+            if callback["clientside_function"] is None and any(
+                part["property"] == name and _is_meant(part["id"], identity) for part in callback["inputs"]
+            ):
                 answer = self.browser._ask(callback, self.values, f"{identity}.{name}")
                 if answer.status_code == 200:
                     self._take(answer.json["response"])
@@ -207,6 +207,17 @@ class Screen:
 
 def _identity(text: str) -> Any:
     return json.loads(text.replace("\\.", ".")) if text.startswith("{") else text
+
+
+def _is_meant(input_id: str, identity: str) -> bool:
+    """Whether an input, perhaps with ALL in its id, is that component."""
+    wanted = _identity(input_id)
+    if not isinstance(wanted, dict) or not identity.startswith("{"):
+        return bool(wanted == identity)
+    own = json.loads(identity)
+    return own.keys() == wanted.keys() and all(
+        isinstance(value, list) or own[name] == value for name, value in wanted.items()
+    )
 
 
 def _all_of(part: dict[str, Any], values: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,17 @@ import dash_mantine_components as dmc
 import flask
 from dash import Dash, Input, Output, State, html, no_update
 
-from dashboard import clock
+from dashboard import clock, journal
 from dashboard.intake.pipeline import IntakeError
 from dashboard.pages.closing.parts import STATES
-from dashboard.queries import rounds
-from dashboard.services import publication
+from dashboard.services import publication, round_days
 from dashboard.services.publication import Signing
-from dashboard.views import round_in_work
 from dashboard.views.returns import year_label
-from dashboard.warehouse.reader import Warehouse, WarehouseError
+from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web.act_callbacks import acts
+from dashboard.web.settings import journal_path
 from dashboard.words import words
+from machine.round_days import Act
 
 CONFIRM = "よろしいですか。（後で、理由を書いて受付中に戻せます）"
 SIGNERS = (("made", "作成した人"), ("checked", "確認した人"), ("approved", "承認した人"))
@@ -128,11 +129,8 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         *names, reason, written = ((value or "").strip() for value in given)
         fiscal_year = int(year)
         try:
-            # what is published holds all that came until now
-            since = rounds.last_received_on(warehouse.reader(), fiscal_year) if state != "open" else None
-            happened = "最後に受け取った調査票の受領日"
-            day = round_in_work.entered_day_of_round("日付", written, fiscal_year, since, happened)
-        except (ValueError, WarehouseError) as error:
+            day = _entered_day(warehouse.reader(), state, written, fiscal_year)
+        except (ValueError, journal.JournalError, WarehouseError) as error:
             return no_update, html.Span(str(error), className="note-alert")
         said = _trouble(state, names, reason)
         if said:
@@ -155,6 +153,14 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
             publish = partial(_publish, warehouse, fiscal_year, Signing(STATES[state], day, *names), folder)
         act = acts().start(f"{year_label(fiscal_year)}の調査を{what}", command, prepare=publish)
         return act.act_id, ""
+
+
+def _entered_day(reader: Reader, state: str, written: str, fiscal_year: int) -> date:
+    """Raises ValueError, JournalError, WarehouseError."""
+    curated = flask.current_app.config["PIPELINE"].curated
+    known = round_days.known(reader, journal_path(), curated, fiscal_year)
+    act: Act = "reopened" if state == "open" else "closed"
+    return round_days.entered(act, "日付", written, fiscal_year, known)
 
 
 def _trouble(state: str, names: list[str], reason: str) -> str:

@@ -17,7 +17,7 @@ from dashboard.pages.returns import files as returns_files
 from dashboard.pages.returns import head as returns_head
 from dashboard.pages.returns import intake as returns_intake
 from dashboard.queries import intake as queries_intake
-from dashboard.views import round_in_work
+from dashboard.services import round_days
 from dashboard.views.returns import gather, year_label
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
@@ -67,7 +67,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     _register_round(app, warehouse)
     _register_batch(app, warehouse, intake)
     _register_copies(app, warehouse, copies)
-    _register_decision(app, intake)
+    _register_decision(app, warehouse, intake)
 
 
 def _register_round(app: Dash, warehouse: Warehouse) -> None:
@@ -137,8 +137,8 @@ def _register_batch(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
         if not chosen:
             return no_update, no_update, "受け取るファイルを選んでください。"
         try:
-            day = _entered_day("受領日", written, int(year))
-        except (ValueError, journal.JournalError) as error:
+            day = _entered_day(warehouse.reader(), "受領日", written, int(year))
+        except (ValueError, journal.JournalError, WarehouseError) as error:
             return no_update, no_update, str(error)
         batch = intake.receive(given["id"], [str(row["id"]) for row in chosen], day)
         return batch is None, {**given, "asked": str(sum(click or 0 for click in clicks))}, ""
@@ -184,7 +184,7 @@ def _register_copies(app: Dash, warehouse: Warehouse, copies: Copies) -> None:
         return returns_body.copies_line(job), job is None or not job.is_running
 
 
-def _register_decision(app: Dash, intake: Intake) -> None:
+def _register_decision(app: Dash, warehouse: Warehouse, intake: Intake) -> None:
     @app.callback(
         Output("decide-line", "children"),
         Output("intake-tick", "disabled", allow_duplicate=True),
@@ -256,8 +256,8 @@ def _register_decision(app: Dash, intake: Intake) -> None:
         if "/demo/" in file:
             return no_update, returns_files.FICTIONAL
         try:
-            day = _entered_day("正しい受領日", written, int(year))
-        except (ValueError, journal.JournalError) as error:
+            day = _entered_day(warehouse.reader(), "正しい受領日", written, int(year))
+        except (ValueError, journal.JournalError, WarehouseError) as error:
             return no_update, str(error)
         what = f"{Path(file).name}{'と同じ受領日のファイルすべて' if is_whole_day else ''}の受領日を{words.day_short(day)}に直す"
         command = ["redate", file, "--fiscal-year", year, "--on", day.isoformat()]
@@ -285,9 +285,8 @@ def _head_and_body(reader: Reader, asked: View) -> tuple[list[Any], list[Any]]:
     return returns_head.head(TITLE, choice, facts), returns_body.body(facts)
 
 
-def _entered_day(label: str, written: str | None, fiscal_year: int) -> date:
-    """A day of receipt: nothing comes back before it went out. Raises ValueError, journal.JournalError."""
-    sent = journal.first_sent_on(journal_path(), fiscal_year)
-    return round_in_work.entered_day_of_round(
-        label, written or "", fiscal_year, sent, "「発出」に記録した、調査票を送った日"
-    )
+def _entered_day(reader: Reader, label: str, written: str | None, fiscal_year: int) -> date:
+    """A day of receipt. Raises ValueError, JournalError, WarehouseError."""
+    curated = flask.current_app.config["PIPELINE"].curated
+    known = round_days.known(reader, journal_path(), curated, fiscal_year)
+    return round_days.entered("received", label, written or "", fiscal_year, known)

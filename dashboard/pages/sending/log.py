@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 import pandas as pd
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
@@ -14,13 +16,16 @@ from dashboard.frames import records
 from dashboard.intake.issued_forms import IssuedForms
 from dashboard.journal.kinds import SENDING_KINDS
 from dashboard.pages.sending.office import NO_NAME
-from dashboard.views import round_in_work
+from dashboard.services import round_days
 from dashboard.views.returns import year_label
+from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
+from machine.round_days import Act, ActDays
 
 MEANS = ("メール", "郵送", "共有フォルダ", "手渡し", "その他")
 TWICE = "同じ内容がすでに記録されています。同じ日にもう一度送ったときは、メモに書き分けてください。"
+REASON = "この日で正しいときは、メモに理由を書いて記録してください。"
 COMBO = {"transitionProps": {"duration": 0}}
 
 
@@ -104,7 +109,7 @@ def entries(fiscal_year: int) -> Any:
     )
 
 
-def register(app: Dash, forms: IssuedForms) -> None:
+def register(app: Dash, warehouse: Warehouse, forms: IssuedForms) -> None:
     """Write an entry; take one back; put it back."""
 
     @app.callback(
@@ -138,14 +143,17 @@ def register(app: Dash, forms: IssuedForms) -> None:
             "form_version": forms.version(int(year)) if what == SENDING_KINDS[0] else "",
         }
         try:
-            values["sent_on"] = round_in_work.entered_day_of_round(
-                "送った日", day or "", int(year)
+            days = _known_days(warehouse, int(year))
+            if (note or "").strip():  # the reason why the sheets were sent before they were drawn here
+                days.pop("made", None)
+            values["sent_on"] = round_days.entered(
+                round_days.ACT_OF_SENDING[what], "送った日", day or "", int(year), days
             ).isoformat()
             if _is_written(values):
                 return no_update, html.Span(TWICE, className="note-alert"), no_update
             journal.write(journal_to_write(), "sending", "", values, by)
-        except (ValueError, journal.InvalidRecordError, journal.JournalError) as error:
-            return no_update, html.Span(str(error), className="note-alert"), no_update
+        except (ValueError, journal.InvalidRecordError, journal.JournalError, WarehouseError) as error:
+            return no_update, html.Span(_complaint(error), className="note-alert"), no_update
         return entries(int(year)), "記録しました。", ""
 
     @app.callback(
@@ -164,12 +172,36 @@ def register(app: Dash, forms: IssuedForms) -> None:
             return no_update, html.Span(NO_NAME, className="note-alert")
         is_removed = asked["to"] == "removed"
         try:
+            if not is_removed:
+                _check_put_back(warehouse, str(asked["id"]), int(year))
             journal.revise(
                 journal_to_write(), asked["id"], int(asked["version"]), {}, by, is_removed=is_removed
             )
-        except (journal.ConflictError, journal.InvalidRecordError, journal.JournalError) as error:
+        except (
+            *(journal.ConflictError, journal.InvalidRecordError, journal.JournalError),
+            *(WarehouseError, round_days.RoundDayError),
+        ) as error:
             return entries(int(year)), html.Span(str(error), className="note-alert")
         return entries(int(year)), "取り消しました。" if is_removed else "元に戻しました。"
+
+
+def _known_days(warehouse: Warehouse, fiscal_year: int) -> dict[Act, ActDays]:
+    curated = flask.current_app.config["PIPELINE"].curated
+    return round_days.known(warehouse.reader(), journal_path(), curated, fiscal_year)
+
+
+def _check_put_back(warehouse: Warehouse, record_id: str, fiscal_year: int) -> None:
+    """An entry that is put back has to fit what was entered meanwhile. Raises RoundDayError."""
+    [row] = [one.values for one in journal.history(journal_path(), record_id)[-1:]]
+    days = _known_days(warehouse, fiscal_year)
+    days.pop("made", None)  # it was taken before, with its reason where it needed one
+    day = date.fromisoformat(str(row["sent_on"]))
+    round_days.check(round_days.ACT_OF_SENDING[str(row["what"])], "送った日", day, fiscal_year, days)
+
+
+def _complaint(error: Exception) -> str:
+    is_before_made = isinstance(error, round_days.RoundDayError) and error.against == "made"
+    return f"{error}{REASON}" if is_before_made else str(error)
 
 
 def _is_written(values: dict[str, str]) -> bool:

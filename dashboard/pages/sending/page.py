@@ -51,7 +51,7 @@ def register(app: Dash, warehouse: Warehouse) -> None:
     office.register(app)
     addresses.register(app, warehouse)
     forms.register(app, issued)
-    log.register(app, issued)
+    log.register(app, warehouse, issued)
 
 
 def _parts(reader: Reader, asked: View, choice: RoundChoice) -> list[Any]:

@@ -110,14 +110,13 @@ def redate(
 ) -> list[RegisteredReturn]:
     """Put right the day on which a file was received, or all files of its day; the lines that were added.
 
-    Which return of a municipality counts follows from the new days. Raises RegisterError where there is no such file, or
-    the day cannot be.
+    Which return of a municipality counts follows from the new days. Raises RegisterError where there is no such file,
+    RoundRefusedError where the day cannot be.
     """
     folder = register.returns_folder(raw, fiscal_year)
     with raw_writes.locked(raw):
         line = _line_of(raw, fiscal_year, file)
-        if problem := round_record.day_problem("受領日", day, fiscal_year):
-            raise RegisterError(problem)
+        round_record.check_day("received", "受領日", day, raw, fiscal_year)
         if line.received == day:
             raise RegisterError(f"受領日はすでに{day_label(day)}です。")
         known = register.current(register.read_lines(folder))

@@ -16,7 +16,10 @@ from etl.fiscal_year import label
 from etl.japanese_date import day_label
 from etl.refusal import Refusal
 from etl.survey.form.loading import form_path
+from etl.survey.returned import register
 from etl.unfinished_restore import BUILDING_SUFFIX
+from machine import round_days
+from machine.round_days import Act, ActDays
 
 FILE = "round.csv"
 PUBLISHED = "published"
@@ -83,7 +86,7 @@ def enter(raw: Path, fiscal_year: int, entry: RoundEntry, published: Path | None
     entry = replace(entry, **{name: getattr(entry, name).strip() for name in (*SIGNATURES, "reason")})
     with raw_writes.locked(raw):
         before = read(raw, fiscal_year)
-        _check(entry, before, fiscal_year)
+        _check(entry, before, raw, fiscal_year)
         if published is not None:
             entry = replace(entry, published=_keep(published, _path(raw, fiscal_year).parent, entry))
         text = io.StringIO()
@@ -94,26 +97,33 @@ def enter(raw: Path, fiscal_year: int, entry: RoundEntry, published: Path | None
     return entry
 
 
-def day_problem(what: str, day: date, fiscal_year: int) -> str:
-    """Why nothing of a round can have been done on a day, in Japanese; "" where it can."""
-    if day > clock.today():
-        return f"{what}（{day_label(day)}）が今日より後です。日付を確かめてください。"
-    if day < date(fiscal_year, 1, 1):  # a form may go out a few months before its year begins
-        return (
-            f"{what}（{day_label(day)}）が、{label(fiscal_year)}の調査が始まる前です。年を確かめてください。"
-        )
-    return ""
+def check_day(act: Act, what: str, day: date, raw: Path, fiscal_year: int) -> None:
+    """That an act of a round can have been on a day, as far as the received files tell. Raises RoundRefusedError."""
+    lines = register.current(register.read_lines(register.returns_folder(raw, fiscal_year)))
+    came = [line.received for line in lines if line.is_loaded]
+    known: dict[Act, ActDays] = {"received": ActDays(min(came), max(came))} if came else {}
+    problem = round_days.problem(
+        act,
+        what,
+        day,
+        known,
+        fiscal_year=fiscal_year,
+        year_label=label(fiscal_year),
+        today=clock.today(),
+        write=day_label,
+    )
+    if problem is not None:
+        raise RoundRefusedError(problem.text)
 
 
-def _check(entry: RoundEntry, before: list[RoundEntry], fiscal_year: int) -> None:
+def _check(entry: RoundEntry, before: list[RoundEntry], raw: Path, fiscal_year: int) -> None:
     state = state_of(before)
     if entry.state not in NEXT[state]:
         raise RoundRefusedError(
             f"{label(fiscal_year)}の調査は、いま「{STATES[state]}」です。「{STATES[entry.state]}」にはできません。"
         )
     day = date.fromisoformat(entry.entered_on)
-    if problem := day_problem("日付", day, fiscal_year):
-        raise RoundRefusedError(problem)
+    check_day("reopened" if entry.state == "open" else "closed", "日付", day, raw, fiscal_year)
     if before and entry.entered_on < before[-1].entered_on:
         last = day_label(date.fromisoformat(before[-1].entered_on))
         raise RoundRefusedError(

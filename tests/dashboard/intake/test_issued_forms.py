@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dashboard.intake.issued_forms import IssuedForms, IssuedRound
+from dashboard import clock
+from dashboard.intake.issued_forms import IssuedForms, IssuedRound, first_drawn_on
 from dashboard.intake.pipeline import Pipeline
 
 # Stands for `python -m etl`: draws two workbooks.
@@ -59,6 +62,23 @@ def test_a_new_drawing_takes_the_place_of_the_one_before(pipeline: Pipeline) -> 
         second.folder.name,
         "2026.json",
     ]
+
+
+def test_the_day_of_the_first_drawing_outlives_the_next_ones(pipeline: Pipeline) -> None:
+    forms = IssuedForms(pipeline)
+    assert first_drawn_on(pipeline.curated, 2026) is None
+    drawn(forms)
+    assert first_drawn_on(pipeline.curated, 2026) == clock.today()
+    record = pipeline.curated / "issued" / "2026.json"
+    held = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps(held | {"first_drawn_at": "2026-10-01T09:00:00+09:00"}), encoding="utf-8")
+    drawn(forms)
+    assert first_drawn_on(pipeline.curated, 2026) == date(2026, 10, 1)
+    # what an older program kept tells of its last drawing alone
+    del held["first_drawn_at"]
+    record.write_text(json.dumps(held), encoding="utf-8")
+    drawn(forms)
+    assert first_drawn_on(pipeline.curated, 2026) is None
 
 
 def test_a_record_that_says_nothing_counts_as_none(pipeline: Pipeline) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from dashboard.views import round_in_work
 from dashboard.views.round_in_work import KnownRound, address, choose, in_work
 
 DECEMBER, APRIL = date(2026, 12, 1), date(2027, 4, 10)
@@ -58,33 +57,6 @@ def test_a_year_without_a_round_is_said(asked: str, meant: str) -> None:
     assert chosen.fiscal_year == 2026
     assert chosen.complaint == f"{meant}の調査票はありません。令和8年度を表示しています。"
     assert choose("?round=2026", (), DECEMBER).complaint == "令和8年度の調査票はありません。"
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        (
-            "令和3年11月28日",
-            "受領日の令和3年11月28日は、令和5年度の調査が始まる前です。年を確かめてください。",
-        ),
-        ("令和80年1月1日", "受領日の令和80年1月1日は、今日より後です。"),
-        ("x", "「受領日」の「x」は日付として読めません"),
-    ],
-)
-def test_a_day_outside_the_round_is_refused(typed: str, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        round_in_work.entered_day_of_round("受領日", typed, 2023)
-
-
-def test_a_day_within_the_round_is_taken() -> None:
-    assert round_in_work.entered_day_of_round("受領日", "R5.12.1", 2023) == date(2023, 12, 1)
-
-
-def test_a_day_before_what_it_follows_is_refused() -> None:
-    sent = (date(2023, 12, 1), "調査票を送った日")
-    assert round_in_work.entered_day_of_round("受領日", "R5.12.1", 2023, *sent) == date(2023, 12, 1)
-    with pytest.raises(ValueError, match=r"調査票を送った日（令和5年12月1日）より前です"):
-        round_in_work.entered_day_of_round("受領日", "R5.11.30", 2023, *sent)
 
 
 def test_the_way_to_a_round_names_it() -> None:

@@ -1,13 +1,12 @@
 """A round goes 受付中 → 速報 → 確定 with those who signed, keeps what was published, and is never half there."""
 
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from etl import clock
+from etl import clock, sources
 from etl.survey.receive import load_returns, receive
 from etl.survey.returned import round_record
 from etl.survey.returned.decision import decide
@@ -22,11 +21,14 @@ FINAL = RoundEntry("final", TODAY, **SIGNED)
 
 
 @pytest.fixture
-def raw(raw_files: Path, tmp_path: Path) -> Path:
-    form = tmp_path / "survey" / "R5" / "form.toml"
-    form.parent.mkdir(parents=True)
-    shutil.copyfile(raw_files / "survey" / "R5" / "form.toml", form)
-    return tmp_path
+def raw(tmp_path: Path) -> Path:
+    return with_register(made.make_raw(tmp_path / "raw"))
+
+
+def with_register(raw: Path) -> Path:
+    """No round is closed without the register of what was received."""
+    raw.joinpath("SOURCES.csv").write_text(",".join(sources.COLUMNS) + "\n", encoding="utf-8")
+    return raw
 
 
 def entered(raw: Path, *states: RoundState) -> list[RoundEntry]:
@@ -58,7 +60,7 @@ def test_every_state_is_kept_with_who_signed(raw: Path) -> None:
         (("final",), RoundEntry("preliminary", TODAY, **SIGNED), "「速報」にはできません"),
         (("final",), RoundEntry("open", TODAY), "理由を書いてください"),
         ((), replace(FINAL, entered_on=(clock.today() + timedelta(1)).isoformat()), "今日より後"),
-        ((), replace(FINAL, entered_on="2022-12-31"), "令和4年12月31日）が、令和5年度の調査が始まる前"),
+        ((), replace(FINAL, entered_on="2022-12-31"), "令和4年12月31日は、令和5年度の調査が始まる前"),
         (("preliminary",), replace(FINAL, entered_on="2023-01-01"), "より前です"),
     ],
 )
@@ -69,6 +71,16 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     with pytest.raises(RoundRefusedError, match=said):
         round_record.enter(raw, 2023, entry)
     assert round_record.read(raw, 2023) == kept
+
+
+def test_a_closing_does_not_stand_before_what_it_holds(tmp_path: Path) -> None:
+    raw, mail, day = made.make_raw(tmp_path / "raw"), tmp_path / "mail", date(2023, 12, 12)
+    mail.mkdir()
+    receive([made.hand_in(mail, TAKASU)], raw, 2023, day)
+    with pytest.raises(RoundRefusedError, match=r"最後に受け取った調査票の受領日（令和5年12月12日）より前"):
+        round_record.enter(raw, 2023, replace(FINAL, entered_on="2023-12-11"))
+    with pytest.raises(RoundRefusedError, match="今日より後"):
+        receive([made.hand_in(mail, KUTCHAN)], raw, 2023, clock.today() + timedelta(1))
 
 
 def test_what_was_published_is_kept_beside_each_state(raw: Path, tmp_path: Path) -> None:

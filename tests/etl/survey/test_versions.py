@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 
-from etl import publish
+from etl import clock, publish
 from etl.survey import check, drafting, issue, receive, saving
 from etl.survey.form import versions
 from etl.survey.form.loading import form_path, load_form
@@ -50,7 +50,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Round:
         if form is first:
             found["meeting_internal_date"] = date(2026, 10, 5)
         returns[code] = truth.filled_workbook(truth.template_of(form), town, found, place)
-    done = receive.receive(list(returns.values()), raw, YEAR, date(2026, 12, 10))
+    done = receive.receive(list(returns.values()), raw, YEAR, clock.today())
     assert done.loaded == 2
     return Round(raw, returns)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.refusal import Refusal
 from etl.survey.receive import RegisterError, load_returns, receive
 from etl.survey.returned.decision import decide_day, decide_file, redate
 from etl.survey.returned.register import State
@@ -81,7 +82,7 @@ def test_a_whole_reception_is_taken_back_and_taken_up_again(raw: Path, mail: Pat
 )
 def test_a_day_of_receipt_that_cannot_be_is_refused(day: date, said: str, raw: Path, mail: Path) -> None:
     report = receive([made.hand_in(mail, TAKASU)], raw, 2023, DAY)
-    with pytest.raises(RegisterError, match=said):
+    with pytest.raises(Refusal, match=said):
         redate(raw, 2023, report.received[0].stored, day)
 
 
