@@ -6,9 +6,11 @@ import re
 
 import pandas as pd
 
+from dashboard.frames import records
 from dashboard.queries import personal
 from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
+from machine.lost_files import tells_of_one
 
 PUBLISHED = r"^(codes|core|mart)_[a-z0-9_]+$"
 # Code tables whose words stand beside a code: table, and its columns of code and word.
@@ -121,18 +123,11 @@ def findings(reader: Reader) -> pd.DataFrame:
 
 def lost_sources(reader: Reader) -> list[str]:
     """Why each file that was registered or received is not in the data: missing, changed, or its line unreadable."""
-    rows = reader.frame(
-        """
-        select file, message from core_finding
-        where
-            severity = 'error'
-            and (starts_with(rule, 'SRC-') or rule in ('RETURN-MISSING', 'RETURN-CHANGED', 'FORM-UNKNOWN'))
-        order by finding_id
-        """
-    )
+    rows = records(reader.frame("select file, rule, severity, message from core_finding order by finding_id"))
+    lost = [(row["file"], row["message"]) for row in rows if tells_of_one(row["rule"], row["severity"])]
     return [
         message if f"「{file}」" in message or file.endswith("SOURCES.csv") else f"「{file}」 {message}"
-        for file, message in zip(rows["file"], rows["message"], strict=True)
+        for file, message in lost
     ]
 
 

@@ -60,7 +60,7 @@ LAYERS = {
         {"load", "load_returns", "load_rounds"},
         {"load_kept"},
         {"layers"},
-        {"new_meeting", "trial", "trial_warehouse"},
+        {"lost_files", "new_meeting", "trial", "trial_warehouse"},
         {"add", "build", "demo", "state_form", "trace"},
         {"correct", "inspection", "register_changes", "returns_beside_held"},
         {"address_list", "forgetting"},

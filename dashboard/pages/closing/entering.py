@@ -27,8 +27,8 @@ CONFIRM = "よろしいですか。（後で、理由を書いて受付中に戻
 SIGNERS = (("made", "作成した人"), ("checked", "確認した人"), ("approved", "承認した人"))
 
 
-def section(fiscal_year: int, state: str, asks: str) -> html.Section:
-    """Who signs, and what may follow the state. asks: what is told when 確定 is asked for."""
+def section(fiscal_year: int, state: str, asks: str, lost: int) -> html.Section:
+    """Who signs, and what may follow the state. asks: what is told when 確定 is asked for; lost: how many files the data lack."""
     back = dmc.Button(
         "受付中に戻す", id={"type": "round-enter", "state": "open"}, variant="default", size="sm"
     )
@@ -98,7 +98,7 @@ def section(fiscal_year: int, state: str, asks: str) -> html.Section:
         ],
         className="panel",
         id="round-form",
-        **{"data-fy": str(fiscal_year)},
+        **{"data-fy": str(fiscal_year), "data-lost": str(lost)},
     )
 
 
@@ -116,6 +116,7 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         Output("round-message", "children", allow_duplicate=True),
         Input({"type": "round-enter", "state": state}, "n_clicks"),
         State("round-form", "data-fy"),
+        State("round-form", "data-lost"),
         State("round-made", "value"),
         State("round-checked", "value"),
         State("round-approved", "value"),
@@ -123,7 +124,7 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
         State("round-day", "value"),
         prevent_initial_call=True,
     )
-    def enter(clicks: int | None, year: str, *given: str | None) -> Any:
+    def enter(clicks: int | None, year: str, lost: str, *given: str | None) -> Any:
         if not clicks:
             return no_update, no_update
         *names, reason, written = ((value or "").strip() for value in given)
@@ -144,6 +145,8 @@ def _register_entering(app: Dash, warehouse: Warehouse, state: str) -> None:
             "--on",
             day.isoformat(),
             f"--reason={reason}",
+            # as many as the page showed: of one that was lost since, the command asks again
+            f"--despite-lost={lost}",
         ]
         command += [f"--{key}-by={name}" for (key, _), name in zip(SIGNERS, names, strict=True)]
         what = "受付中に戻す" if state == "open" else f"「{STATES[state]}」にする"

@@ -82,7 +82,7 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         else None,
         parts.standing(year, state, entries),
         parts.open_points(year, numbers, state),
-        entering.section(year, state, _asks(choice, numbers)),
+        entering.section(year, state, _asks(choice, numbers), numbers[LOST.key]),
         parts.results(year),
         parts.history(year, entries),
         one_file_link.section(f"?fy={year}", f"全道の{year_label(year)}"),

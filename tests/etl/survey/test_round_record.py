@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import clock, sources
+from etl import clock, lost_files, sources
+from etl.__main__ import main
 from etl.survey.receive import load_returns, receive
 from etl.survey.returned import round_record
 from etl.survey.returned.decision import decide
@@ -83,6 +84,26 @@ def test_a_closing_does_not_stand_before_what_it_holds(tmp_path: Path) -> None:
         receive([made.hand_in(mail, KUTCHAN)], raw, 2023, clock.today() + timedelta(1))
 
 
+def test_a_round_is_not_closed_while_a_received_file_is_lost_unless_that_was_agreed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw, mail = with_register(made.make_raw(tmp_path / "raw")), tmp_path / "mail"
+    mail.mkdir()
+    receive([made.hand_in(mail, TAKASU)], raw, 2023, date(2023, 12, 12))
+    [stored] = (raw / "survey/R5/returns/2023-12-12").iterdir()
+    stored.unlink()
+    known = len(lost_files.findings(raw))
+    command = ["round", "--raw", str(raw), "--fiscal-year", "2023", "--state", "preliminary"]
+    command += ["--made-by", "北海"]
+    assert main([*command, "--despite-lost", str(known - 1)]) != 0
+    said = capsys.readouterr().err
+    assert f"データに入っていない資料が{known}件あります" in said
+    assert f"--despite-lost {known}" in said
+    assert round_record.read(raw, 2023) == []
+    assert main([*command, "--despite-lost", str(known)]) == 0
+    assert [one.state for one in round_record.read(raw, 2023)] == ["preliminary"]
+
+
 def test_what_was_published_is_kept_beside_each_state(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -138,10 +159,12 @@ def test_a_round_that_is_closed_during_a_power_cut_is_closed_whole_or_not_at_all
         (out / name).write_text(name, encoding="utf-8")
     command = ["round", "--raw", raw, "--fiscal-year", 2023, "--state", "preliminary", "--made-by", "北海"]
     command += ["--published", out]
+    refused, reading = run_until(0, raw, *command, "--on", "2020-01-01")
+    assert refused == 1  # by then it has only read
     code, steps = run_until(0, raw, *command)
     assert code == 0
     done, killed = 1, 0
-    for moment in range(1, steps + 1):
+    for moment in range(reading, steps + 1):
         code, _ = run_until(moment, raw, *command)
         killed += code < 0
         entries = round_record.read(raw, 2023)
@@ -154,6 +177,6 @@ def test_a_round_that_is_closed_during_a_power_cut_is_closed_whole_or_not_at_all
             }
             assert kept == {name: name for name in ("回答.csv", "実施状況.csv")}
     # The later runs have fewer steps: the folder of what is published is there.
-    assert killed >= steps - 3
+    assert killed >= steps - reading - 2
     assert run_until(0, raw, *command)[0] == 0
     assert len(round_record.read(raw, 2023)) == done + 1
