@@ -41,6 +41,10 @@ class UnknownHeading:
     candidates: tuple[Candidate, ...]
     is_optional: bool
 
+    @property
+    def label(self) -> str:
+        return "読まない見出し" if self.is_optional else "知らない見出し"
+
 
 def of_table(
     sheet: Sheet, header: Header, table_kind: str, columns: ColumnMap, directory: names.Directory

@@ -137,7 +137,7 @@ class InspectedFile:
             f"{self.file}: {label}（{CERTAINTY_LABELS[self.recognised.certainty]}。{self.recognised.why}）",
             f"  時点 {self.as_of or '―'}　範囲 {self.coverage or '―'}　題名「{self.title}」　{self.rows}行",
             *(f"  食い違い: {one}" for one in self.words.contradictions),
-            *(f"  知らない見出し: {one.cell}「{one.heading}」" for one in self.headings),
+            *(f"  {one.label}: {one.cell}「{one.heading}」" for one in self.headings),
             f"  登録できません: {self.refused}" if self.refused else f"  登録すると: {said}",
         ]
 

@@ -6,12 +6,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from etl.findings import Finding
-from etl.readers import beside
+from etl.readers import beside, composed_heading
 from etl.readers.grid import Position, Sheet, cell_at, cell_name, is_blank
 from etl.readers.heading_text import spellings
 
 # The column of names of persons: they are read so that they can be counted, and kept nowhere.
 PERSON = "person"
+# What one heading may name together, the first of them that it names being its column.
+ABOUT_PERSONS = (PERSON, "post", "office")
 
 IGNORED = "ignore"
 # A header is looked for further down only where the first rows have none with all that is required.
@@ -187,10 +189,27 @@ def _column(column_of: Mapping[str, str], text: str) -> str | None:
     if beside.is_reading(text) or beside.is_of_last_year(text):
         return beside.SKIPPED
     return (
-        next((column_of[spelling] for spelling in bare if spelling in column_of), None)
+        _composed(column_of, text)
+        or next((column_of[spelling] for spelling in bare if spelling in column_of), None)
         or beside.meaning(text)
         or None
     )
+
+
+def _composed(column_of: Mapping[str, str], text: str) -> str | None:
+    """The column of a heading that names several things: that of persons where it names them, as 職・氏名 does."""
+    columns = set(column_of.values())
+    if {PERSON, "post"} <= columns:
+        meant = {
+            column_of[part]
+            for part in composed_heading.parts(text, lambda part: column_of.get(part) in ABOUT_PERSONS)
+        }
+        if meant:
+            return next(column for column in ABOUT_PERSONS if column in meant)
+    others = composed_heading.parts(
+        text, lambda part: part not in column_of and beside.meaning(part) == beside.SKIPPED
+    )
+    return beside.SKIPPED if others else None
 
 
 def _header(

@@ -70,7 +70,8 @@ def choose(columns: ColumnMap, document: Document) -> tuple[str, ColumnMap]:
         return NUMBERED, columns
     if {"name", "person"} <= found[PEOPLE] and not _has_numbers(headers[MEETING], headers[PEOPLE]):
         return PEOPLE, columns
-    return (MEETING if {"name", "persons"} <= found[MEETING] else NUMBERED), columns
+    # a plain list: what it lacks is how many came, not the number of an activity
+    return (MEETING if "name" in found[MEETING] else NUMBERED), columns
 
 
 def _has_numbers(of_towns: Sequence[Header], of_people: Sequence[Header]) -> bool:

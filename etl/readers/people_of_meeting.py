@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,13 @@ from etl.readers.meetings import ABSENT, PREFECTURE
 from etl.readers.repeated import ReadFact
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
+
+# 佐藤（欠席）
+_MISSED = re.compile("欠席|不参加|辞退")
+# 佐藤、鈴木 / ①佐藤 ②鈴木 / 佐藤ほか1名: more than one person.
+_SEVERAL = re.compile(
+    r"[、,，;；]\s*\S|①.*②|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九数]+\s*[名人]", re.DOTALL
+)
 
 
 @dataclass
@@ -31,7 +39,13 @@ class PeopleReading:
                 row, "ATTENDANCE-NO-TOWN", "市町村ではなく道・振興局の行なので、読んでいません。"
             )
         code = municipality_of(self.context, self.source, row)
-        if not _plain(row, "person") or ("presence" in row and ABSENT.fullmatch(_plain(row, "presence"))):
+        if _SEVERAL.search(text_of(row, "person")):
+            message = "1つのセルに2人以上の名前があるようです。1行に1人ずつにするか、市町村ごとの人数の表にしてください。"
+            raise refuse(row, "name", "ATTENDANCE-SEVERAL", message)
+        marks = [column for column in ("person", "presence") if column in row]
+        if _MISSED.search(_plain(row, "person")) or any(
+            ABSENT.fullmatch(_plain(row, column)) for column in marks
+        ):
             self.absent.append(row["name"])
             raise _passed_over(row, "ATTENDANCE-NONE", "参加していないものとしました。", code)
         return {
