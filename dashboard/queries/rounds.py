@@ -30,7 +30,8 @@ def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
     """One row: how many municipalities and files are not settled yet, of a round of which anything came.
 
     municipalities, waiting, synthetic; held (files that wait for a decision), unassigned (files set apart of an unknown
-    municipality), with_errors and with_warnings (municipalities whose return has findings).
+    municipality), with_errors and with_warnings (municipalities whose return has findings); files, and set_apart (those of
+    which nothing is loaded and nobody is asked).
     """
     return reader.frame(
         """
@@ -49,12 +50,25 @@ def open_points(reader: Reader, fiscal_year: int) -> pd.DataFrame:
                 select cast(count(distinct file) as integer)
                 from core_return
                 where fiscal_year = ? and state = 'quarantined' and municipality_code is null
-            ) as unassigned
+            ) as unassigned,
+            (
+                select cast(count(*) as integer)
+                from (
+                    select file from core_return where fiscal_year = ? group by file
+                    having bool_and(state = 'quarantined')
+                )
+            ) as set_apart,
+            (select cast(count(distinct file) as integer) from core_return where fiscal_year = ?) as files
         from mart_return_status as s
         where s.fiscal_year = ?
         """,
-        [fiscal_year] * 3,
+        [fiscal_year] * 5,
     )
+
+
+def numbers(reader: Reader, fiscal_year: int) -> dict[str, int]:
+    """The row of open_points by its columns."""
+    return {str(key): int(value) for key, value in open_points(reader, fiscal_year).iloc[0].items()}
 
 
 def answers(reader: Reader, fiscal_year: int) -> pd.DataFrame:

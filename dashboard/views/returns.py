@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,9 @@ class ReturnsRound:
     search: str = ""  # the address of the view, for what follows the same filters
     view_year: int = 0  # that of the view, where the address names no round
     is_final: bool = False  # whether the round is 確定 now
+    numbers: Mapping[str, int] = field(
+        default_factory=dict
+    )  # queries.rounds.open_points, whatever the filters
 
     @property
     def received(self) -> int:
@@ -83,6 +87,7 @@ def gather(
         search=asked.search if asked.is_narrow else "",
         view_year=asked.fiscal_year,
         is_final=queries_rounds.entries(reader, fiscal_year)["state"].tolist()[-1:] == ["final"],
+        numbers=queries_rounds.numbers(reader, fiscal_year),
     )
 
 

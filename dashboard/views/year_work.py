@@ -96,8 +96,7 @@ def gather(
 def _points(reader: Reader, round_year: int | None) -> dict[str, int]:
     if round_year is None:
         return {}
-    row = rounds.open_points(reader, round_year).iloc[0]
-    found = {str(key): int(value) for key, value in row.items()}
+    found = rounds.numbers(reader, round_year)
     return found if found["municipalities"] else {}
 
 

@@ -56,8 +56,8 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
                 className="panel",
             )
         ]
-    points = queries_rounds.open_points(reader, year).iloc[0]
-    if not int(points["municipalities"]):
+    numbers = queries_rounds.numbers(reader, year)
+    if not numbers["municipalities"]:
         return [
             html.Section(
                 html.P(
@@ -68,7 +68,6 @@ def _body(reader: Reader, choice: RoundChoice) -> list[Any]:
         ]
     entries = records(queries_rounds.entries(reader, year))
     state = str(entries[-1]["state"]) if entries else "open"
-    numbers = {str(key): int(value) for key, value in points.items()}
     fictional = numbers["synthetic"]
     raw = flask.current_app.config["PIPELINE"].raw if flask.has_app_context() else None
     gone = received_files.gone(reader, raw) if raw else []

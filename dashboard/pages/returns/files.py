@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import clock
 from dashboard.pages.returns import grids
+from dashboard.views.open_points import HELD
 from dashboard.views.returns import ReturnsRound
 from dashboard.words import words
 
@@ -31,9 +32,9 @@ LATE_AND_REOPENED = "調査が確定していた間に届いたので、まだ�
 
 def section(facts: ReturnsRound) -> html.Section:
     """Files, and what to decide on the one that is chosen."""
-    apart = int((facts.files["state"] == "quarantined").sum())
+    files, held, apart = (facts.numbers[key] for key in ("files", HELD.key, "set_apart"))
     all_of = "（絞り込みによらず全部）" if facts.is_narrow else ""
-    title = f"受け取ったファイル{all_of}: {words.count(len(facts.files))}（うち保留 {words.count(apart)}）"
+    title = f"受け取ったファイル{all_of}: {words.count(files)}（うち{HELD.label} {words.count(held)}、保留 {words.count(apart)}）"
     waiting = facts.files[facts.files["state"] == "held"]
     is_fictional = bool(facts.files["is_synthetic"].all())
     answered = set(facts.towns.loc[facts.towns["state"] == "received", "name"])

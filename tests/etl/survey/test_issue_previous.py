@@ -77,6 +77,8 @@ def test_a_file_that_was_changed_since_it_was_received_is_nobodys_answer(raw: Pa
 
 def test_a_real_return_held_against_fictional_answers_says_so(raw: Path, tmp_path: Path) -> None:
     make_demo(raw, "R4")
-    report = receive([made.hand_in(tmp_path / "new", TAKASU, staff_full_time=40)], raw, 2023, DAY.replace(year=2023))
+    report = receive(
+        [made.hand_in(tmp_path / "new", TAKASU, staff_full_time=40)], raw, 2023, DAY.replace(year=2023)
+    )
     [jump] = [finding for finding in report.findings if finding.rule == "LARGE-JUMP"]
     assert "令和4年度（架空データ）の3人から40人" in jump.message
