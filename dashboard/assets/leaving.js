@@ -9,10 +9,8 @@
     const isTyped = (field) => !field.closest(LOOKS) && field.getAttribute("aria-haspopup") !== "listbox";
     const isLost = (field) => isTyped(field) && !field.closest(KEEPS);
     const isUnsaved = (counts = isLost) => {
-        const state = document.getElementById("survey-state");
-        // that it is saved is told a moment before the state is drawn anew
-        const isUnsavedForm = () => state.dataset.unsaved === "yes" && !document.querySelector("#survey-saved *");
-        return state ? isUnsavedForm() : window.kasanariDrafts.isAny(counts);
+        const isForm = document.getElementById("survey-state");
+        return isForm ? window.kasanariSurveyForm.isUnsaved() : window.kasanariDrafts.isAny(counts);
     };
     /* Does the person stay? Whoever leaves is not asked again. */
     const stays = (words) => {

@@ -55,11 +55,12 @@
     const WRITES = ["survey-draft.data", "survey-bar.children"];
     const waiting = [];
     let isPassing = false;
-    const isWriting = () => {
+    const isAsked = (outputs) => {
         const {requested, prioritized, blocked, executing, watched, executed} = window.store.getState().callbacks;
         return [requested, prioritized, blocked, executing, watched, executed].flat()
-            .some((one) => WRITES.some((output) => one.callback.output.includes(output)));
+            .some((one) => outputs.some((output) => one.callback.output.includes(output)));
     };
+    const isWriting = () => isAsked(WRITES);
     const goOn = () => {
         if (!isWriting()) {
             const button = document.getElementById(waiting.shift());
@@ -72,6 +73,26 @@
         if (waiting.length) {
             requestAnimationFrame(goOn);
         }
+    };
+    /* Whether the form says other than what is kept, by the two documents themselves: they come with the answer that keeps it,
+       the words on the page a moment later. The version is the file's own matter. */
+    const NEW = "new";
+    const EDITS = ["survey-want.data"]; // of the callback that writes what fields and buttons say
+    const isSame = (one, other) => {
+        if (one === other || !one || !other || typeof one !== "object" || typeof other !== "object") {
+            return one === other;
+        }
+        const names = Object.keys(one);
+        return names.length === Object.keys(other).length
+            && names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]));
+    };
+    const plain = ({form, ...rest}) => ({...rest, form: {...form, version: ""}});
+    window.kasanariSurveyForm = {
+        isUnsaved: () => {
+            const [kept, draft] = ["survey-form", "survey-draft"].map((id) => (window.kasanariAddress.propsOf(id) || {}).data);
+            return Boolean(kept && draft) && (kept.state === NEW || window.kasanariLive.isWaiting() || isAsked(EDITS)
+                || !isSame(plain(kept.document), plain(draft.document)));
+        },
     };
     document.addEventListener("click", (event) => {
         const button = event.target.closest && event.target.closest("#survey-page button[id*='\"survey-act\"']");

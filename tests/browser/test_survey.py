@@ -67,6 +67,7 @@ def test_a_round_is_made_from_the_last_one_looked_at_and_kept_in_few_presses(
     look_at_it(page, assert_no_axe_violations)
     change_and_take_back(page)
     press_quickly(page)
+    type_and_look(page)
     leave_only_when_agreed(page)
     two_people(page, office)
     change_what_was_issued(page, office, raw)
@@ -175,7 +176,27 @@ def leave_only_when_agreed(page: Page) -> None:
     expect(page.get_by_label("文言")).to_have_value("ご意見")
     assert len(asked) == 1
     page.get_by_role("button", name="保存", exact=True).click()
+    # the words of the save stand a moment; whoever types on is asked all the same
+    expect(page.locator("#survey-saved")).to_contain_text("保存しました")
+    page.get_by_label("文言").press_sequentially("など")
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("link", name="概況").click()
+    expect(page.get_by_label("文言")).to_have_value("ご意見など")
+    assert len(asked) == 2
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#survey-state")).to_have_text("保存済み")
+
+
+def type_and_look(page: Page) -> None:
+    """What is typed reaches the sheet beside it while the field is still being written in."""
+    page.locator("#survey-list").get_by_role("button", name="表題・期限・差出人など").click()
+    field = page.get_by_label("回答期限")
+    field.focus()
+    field.press_sequentially("01222027")
+    expect(page.locator("#survey-sheet")).to_contain_text("令和9年1月22日")
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="元に戻す").click()
+    expect(page.locator("#survey-sheet")).not_to_contain_text("令和9年1月22日")
 
 
 def two_people(page: Page, office: str) -> None:

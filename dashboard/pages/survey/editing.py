@@ -105,16 +105,21 @@ def _pressed() -> Iterator[Any]:
 
 def with_fields(draft: Draft, form: dict[str, Any], shown: list[dict[str, Any]]) -> Draft:
     """The draft with what the fields of its present drawing say."""
-    document = draft["document"]
+    document, typed = draft["document"], []
     for field in shown:
         where = field["id"]
         if where["turn"] == draft["turn"] and "value" in field and draft["is_unlocked"]:
             of = "" if where["of"] == "head" else where["of"]
+            before = document
             document = fields.with_field(document, of, where["key"], field["value"], form["lists"])
+            typed += [[where["key"], where["of"]]] if document != before else []
     if document is draft["document"]:
         return draft
     again = _structure(document, draft["chosen"]) != _structure(draft["document"], draft["chosen"])
-    return changed(draft, document, "変えました。", again=again)
+    now = changed(draft, document, "変えました。", again=again)
+    # what is typed on in one field is one step back, however often it was told
+    goes_on = not again and typed and typed == draft.get("typed")
+    return {**now, "past": draft["past"] if goes_on else now["past"], "typed": typed}
 
 
 def with_act(draft: Draft, form: dict[str, Any], act: str, of: str, more: str) -> Draft:
@@ -148,7 +153,7 @@ def changed(draft: Draft, document: Document, words: str, *, again: bool = True)
         return {**draft, "words": words if words != "変えました。" else draft["words"]}
     past = [*draft["past"], draft["document"]][-MOST_PAST:]
     turn = draft["turn"] + (1 if again else 0)
-    return {**draft, "document": document, "past": past, "words": words, "turn": turn}
+    return {**draft, "document": document, "past": past, "words": words, "turn": turn, "typed": []}
 
 
 def _within(document: Document, lists: Any, form: dict[str, Any], act: str, of: str, more: str) -> Document:
@@ -180,6 +185,7 @@ def _undone(draft: Draft) -> Draft:
         "document": document,
         "past": draft["past"][:-1],
         "words": "1つ前に戻しました。",
+        "typed": [],
         "turn": draft["turn"] + 1,
         "chosen": chosen,
     }

@@ -63,7 +63,7 @@ def editor(form: dict[str, Any]) -> list[Any]:
                     ),
                     className="panel survey-fields",
                     tabIndex=0,
-                    **{"aria-label": "選んだ質問"},
+                    **{"aria-label": "選んだ質問", "data-live": "true"},
                 ),
                 html.Section(
                     dmc.Tabs(
@@ -132,8 +132,6 @@ def bar(form: dict[str, Any], draft: Draft) -> list[Any]:
         act("Excel で見る", "excel", "form", className="button-plain"),
         html.Button("A4 で見る", id="survey-a4", type="button", className="button-plain"),
         html.Span(f"様式 {version}", className="tag"),
-        html.Span(
-            state, id="survey-state", className="survey-state", **{"data-unsaved": "yes" if changed else "no"}
-        ),
+        html.Span(state, id="survey-state", className="survey-state"),
         html.Span(draft["words"], role="status", className="note survey-words"),
     ]
