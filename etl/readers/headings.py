@@ -198,18 +198,21 @@ def _column(column_of: Mapping[str, str], text: str) -> str | None:
 
 def _composed(column_of: Mapping[str, str], text: str) -> str | None:
     """The column of a heading that names several things: that of persons where it names them, as 職・氏名 does."""
-    columns = set(column_of.values())
-    if {PERSON, "post"} <= columns:
-        meant = {
-            column_of[part]
-            for part in composed_heading.parts(text, lambda part: column_of.get(part) in ABOUT_PERSONS)
-        }
-        if meant:
-            return next(column for column in ABOUT_PERSONS if column in meant)
-    others = composed_heading.parts(
-        text, lambda part: part not in column_of and beside.meaning(part) == beside.SKIPPED
-    )
-    return beside.SKIPPED if others else None
+
+    def is_own(part: str) -> bool:
+        return column_of.get(part) in ABOUT_PERSONS
+
+    def is_beside(part: str) -> bool:
+        return part not in column_of and beside.meaning(part) == beside.SKIPPED
+
+    if {PERSON, "post"} <= set(column_of.values()):
+        named = composed_heading.parts(text, is_own) or composed_heading.parts(
+            text, lambda part: is_own(part) or is_beside(part)
+        )
+        meant = {column_of.get(part) for part in named}
+        if column := next((one for one in ABOUT_PERSONS if one in meant), None):
+            return column
+    return beside.SKIPPED if composed_heading.parts(text, is_beside) else None
 
 
 def _header(

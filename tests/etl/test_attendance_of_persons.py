@@ -21,7 +21,7 @@ from tests.etl.test_attendance_of_one_meeting import (
     with_activities,
 )
 
-POSTS, NAMES, OFFICES = ("職", "職名", "役職"), ("氏名", "名前"), ("所属", "課名", "部署名")
+POSTS, NAMES, OFFICES = ("職", "職名", "役職"), ("氏名", "お名前"), ("所属", "課名", "部署")
 JOINED = ("{a}・{b}", "{a}／{b}", "{a}、{b}", "{a}及び{b}", "{a}（{b}）", "{a}{b}", "{a}\n{b}", "{a} ・ {b}")
 OF_TWO = [
     way.format(a=one, b=other)
