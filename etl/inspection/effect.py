@@ -56,6 +56,11 @@ def of_trial(
         found = _changes(connection, trial, entry, replaced)
         is_of_states = entry.kind in status.KINDS
         between = trial_warehouse.findings(connection, [entry.file]) if connection and is_of_states else []
+    # of a town that a complete list leaves out, the change itself tells
+    gone = {one.municipality_code for one in found if one.change == "gone"}
+    between = [
+        one for one in between if not (one.rule == "STATUS-VANISHED" and one.municipality_code in gone)
+    ]
     order = {kind: place for place, kind in enumerate(CHANGES)}
     changes = sorted(found, key=lambda one: (one.follows, order[one.change], one.municipality_code, one.item))
     return changes, between

@@ -160,7 +160,7 @@ def inspect(path: Path, raw: Path, curated: Path, asked: Asked) -> InspectedFile
         if document is None:
             unknown = Recognition(asked.kind, "unknown", "ファイルを読めません。")
             return _without_reading(path, unknown, of_file)
-        recognised = recognition.of_document(document, context.columns, asked.kind)
+        recognised = recognition.of_document(document, context.columns, asked.kind, path.name)
     if recognised.kind == RETURN:
         return _without_reading(path, recognised, (), RETURN_HELP)
     if not recognised.kind:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from etl.add_kinds import BOUNDARIES, KINDS, LABELS, table_kinds
+from etl.inspection import titled_kind
 from etl.inspection.candidates import unknown_places
 from etl.readers import beside
 from etl.readers.figure_headings import is_figure
@@ -28,6 +29,7 @@ FIGURE_COLUMNS = {"figure": "人口・世帯数などの数の列"}
 OWN_RECORD = "corrections"
 COMMON = frozenset({"code", "name", "subprefecture", "number", "note", "fiscal_year", "district"})
 MOST_ROWS = 12
+TITLE_SHOWN = 40
 _RETURN_TITLE = re.compile(r"調査票|回答票|実態調査|意向調査")
 _QUESTION = re.compile(r"問\s*\d")
 
@@ -83,17 +85,26 @@ def of_boundary_file(path: Path) -> Recognition | None:
     )
 
 
-def of_document(document: Document, columns: ColumnMap, only: str = "") -> Recognition:
-    """The kind of a document of cells; `only`: the kind that an officer chose."""
+def of_document(document: Document, columns: ColumnMap, only: str = "", file_name: str = "") -> Recognition:
+    """The kind of a document of cells; `only`: the kind that an officer chose.
+
+    What its title says (of the sheet, else of the file) decides between kinds of which the headings hold as much.
+    """
     if not only and (found := _return(document)) is not None:
         return found
     kinds = [only] if only else [kind for kind in KINDS if kind != BOUNDARIES]
     matches = sorted(
         _matches(document, columns, kinds, is_chosen=bool(only)), key=lambda one: one.rank, reverse=True
     )
+    titled, title = ("", "") if only else titled_kind.of_texts(_titles(document, matches, file_name))
     if not matches:
+        if titled:
+            why = f"「{title[:TITLE_SHOWN]}」とありますが、知っている見出しの行が見つかりません。"
+            return Recognition(titled, "unsure", why)
         return Recognition(only, "unknown", "知っている見出しの行が見つかりません。")
-    best = matches[0]
+    best = next(
+        (one for one in matches if one.kind == titled and (not one.missing or matches[0].missing)), matches[0]
+    )
     rivals = [one for one in matches[1:] if one.kind != best.kind and (one.missing == () or best.missing)]
     others = tuple(dict.fromkeys(one.kind for one in rivals if one.own))
     unknown = unknown_places(best.header, best.table_kind)
@@ -104,15 +115,37 @@ def of_document(document: Document, columns: ColumnMap, only: str = "") -> Recog
     ]
     shown = "、".join(f"「{text}」" for text in read[:8])
     certainty: Certainty
-    if best.missing and not only:
-        certainty = "unsure" if best.own else "unknown"
+    if titled not in ("", best.kind):
+        certainty = "unsure"
+        others = tuple(dict.fromkeys((titled, *others)))
+        why = f"見出し {shown} がありますが、「{title[:TITLE_SHOWN]}」とあるので、{LABELS[titled]}かもしれません。"
+    elif best.missing and not only:
+        certainty = "unsure" if best.own or titled else "unknown"
         why = f"{LABELS[best.kind]}に似た見出し（{shown}）がありますが、必要な見出しが足りません。"
     else:
         is_close = any(not one.missing and one.own >= best.own for one in rivals)
         certainty = "likely" if is_close or unknown else "sure"
-        why = f"見出し {shown} があります。"
+        certainty = "sure" if titled and not unknown else certainty
+        told = f"「{title[:TITLE_SHOWN]}」とあり、" if titled else ""
+        why = f"{told}見出し {shown} があります。"
     kind = best.kind if certainty != "unknown" else only
     return Recognition(kind, certainty, why, best.table_kind, best.sheet, best.header, best.missing, others)
+
+
+def _titles(document: Document, matches: Sequence[_Match], file_name: str) -> Iterator[str]:
+    """What stands above the tables that may be meant, then the names of their sheets, then that of the file."""
+    headers = {one.sheet.name: one.header.row for one in reversed(matches)}
+    sheets = [sheet for sheet in document.sheets if sheet.visible]
+    for sheet in sheets:
+        above = headers.get(sheet.name, 0 if headers else 1)
+        yield from (
+            cell_at(sheet, row, column).text
+            for row in range(min(above, MOST_ROWS, len(sheet.rows)))
+            for column in range(len(sheet.rows[row]))
+            if not is_blank(sheet, row, column)
+        )
+    yield from (sheet.name for sheet in sheets)
+    yield Path(file_name).stem
 
 
 def _return(document: Document) -> Recognition | None:

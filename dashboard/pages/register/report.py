@@ -127,7 +127,7 @@ def _no_longer_implementing(found: Mapping[str, Any]) -> html.Div | None:
                 f"{left_out[0]['item']}に実施中だった{words.count(len(left_out))}市町村が、この名簿に載っていません"
             ),
             f"（{_names(left_out)}）。登録すると、実施中ではなくなります。"
-            "一部だけの名簿なら、上の「範囲」を「一部の市町村だけ」に変えてください。",
+            "一部だけの名簿なら、上の「範囲」を「一部の市町村だけ」に変えてください。事業を終えた市町村は、名簿に「終了」と書いて登録してください。",
         ],
         "warning",
     )
