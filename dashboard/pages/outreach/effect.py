@@ -51,7 +51,7 @@ def section(reader: Reader, journal: Path | None) -> list[Any]:
     return [
         html.Section(
             [
-                html.H3(say.TITLE),
+                html.H3([say.TITLE, _tag() if made.is_synthetic else None]),
                 *[html.P(text) for text in say.sentences(made)],
                 table if rows else None,
                 _counted(reader, made) if rows else None,
@@ -67,6 +67,10 @@ def section(reader: Reader, journal: Path | None) -> list[Any]:
             className="effect",
         )
     ]
+
+
+def _tag() -> html.Span:
+    return html.Span(words.SYNTHETIC, className="tag tag-synthetic")
 
 
 def _counted(reader: Reader, made: ContactEffect) -> html.Details:
