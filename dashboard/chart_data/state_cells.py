@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 
+import pandas as pd
+
 from dashboard.chart_data import table
 from dashboard.chart_data.table import ChartTable
 from dashboard.export.table_shape import Column
@@ -29,17 +31,17 @@ def by_town_and_year(reader: Reader) -> dict[tuple[str, int], dict[str, Any]]:
     }
 
 
-def place(row: dict[str, Any]) -> str:
-    """status/x.xlsx R4 B5; nothing where no cell says it."""
-    return " ".join(
-        str(row[part]) for part in ("file", "sheet", "cell") if isinstance(row[part], str) and row[part]
-    )
-
-
 def values(row: dict[str, Any]) -> tuple[Any, ...]:
     """Of COLUMNS."""
     town = (row["municipality_code"], row["name"])
-    return (*town, *table.years(row["fiscal_year"]), row["state_label"], row["raw_text"], place(row))
+    return (*town, *table.years(row["fiscal_year"]), row["state_label"], row["raw_text"], table.place(row))
+
+
+def of_frame(reader: Reader, frame: pd.DataFrame) -> ChartTable:
+    """frame: municipality_code and fiscal_year of each state that is counted."""
+    counted = frame[["municipality_code", "fiscal_year"]].drop_duplicates()
+    rows = [((), str(code), int(year)) for code, year in counted.itertuples(index=False, name=None)]
+    return behind(reader, (), rows)
 
 
 def at_work_or_chosen(reader: Reader, chosen: Collection[str]) -> list[tuple[str, dict[str, Any]]]:

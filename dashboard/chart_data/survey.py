@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import TableRequest
+from dashboard.chart_data.table import ChartTable
+from dashboard.frames import records
 from dashboard.queries import progress
 from dashboard.views import barriers
 from dashboard.views.barriers import BarrierView
@@ -29,6 +33,36 @@ def survey_view(request: TableRequest) -> BarrierView:
 
 def source_of(facts: BarrierView) -> tuple[str, ...]:
     return (f"市町村の調査票（{facts.label}の調査）。1通ずつの出典は画面「課題」の一番下の表",)
+
+
+def with_cells(made: ChartTable, frame: pd.DataFrame, named: str, word: str) -> ChartTable:
+    """The table with what it counts: the rows of a frame (queries.barriers) with their cells; named: the column of the answer."""
+    columns = (
+        *table.year("調査の年度"),
+        *table.MUNICIPALITY,
+        table.text(word),
+        table.text("書かれていた文字"),
+        table.text("セル"),
+    )
+    rows = records(frame)
+    cells = [
+        (
+            *table.years(row["fiscal_year"]),
+            row["municipality_code"],
+            row["name"],
+            row[named],
+            row["raw_text"],
+            table.place(row),
+        )
+        for row in rows
+    ]
+    fictional = [bool(row["is_synthetic"]) for row in rows]
+    return replace(made, behind=table.chart_table(columns, cells, fictional, ()))
+
+
+def stated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of answers on barriers those that count."""
+    return frame[frame["is_counted"].astype(bool) & frame["is_stated"].astype(bool)]
 
 
 def fictional_rows(source: pd.DataFrame, frame: pd.DataFrame, *columns: str) -> list[bool]:

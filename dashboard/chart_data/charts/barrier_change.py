@@ -54,9 +54,12 @@ def numbers(request: TableRequest) -> ChartTable:
         )
         for row in records(frame)
     ]
-    return table.chart_table(
+    made = table.chart_table(
         columns, rows, survey.fictional_rows(facts.changes, frame, "barrier_code"), survey.source_of(facts)
     )
+    both = [facts.year["fiscal_year"], *facts.changes["before_fiscal_year"].unique()]
+    counted = survey.stated(facts.series[facts.series["fiscal_year"].isin(both)])
+    return survey.with_cells(made, counted, "barrier_label", "課題")
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

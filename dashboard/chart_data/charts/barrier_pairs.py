@@ -53,9 +53,10 @@ def numbers(request: TableRequest) -> ChartTable:
         )
         for row in records(frame)
     ]
-    return table.chart_table(
+    made = table.chart_table(
         columns, rows, [survey.is_any_fictional(facts.answers)] * len(rows), survey.source_of(facts)
     )
+    return survey.with_cells(made, survey.stated(facts.answers), "barrier_label", "課題")
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

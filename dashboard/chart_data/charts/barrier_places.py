@@ -50,9 +50,10 @@ def numbers(request: TableRequest) -> ChartTable:
                 row["points"],
             )
         )
-    return table.chart_table(
+    made = table.chart_table(
         columns, rows, survey.fictional_rows(facts.answers, frame, "barrier_code"), survey.source_of(facts)
     )
+    return survey.with_cells(made, survey.stated(facts.answers), "barrier_label", "課題")
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

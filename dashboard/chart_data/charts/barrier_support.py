@@ -87,7 +87,9 @@ def numbers(request: TableRequest) -> ChartTable:
         survey.is_any_fictional(facts.support),
         *survey.fictional_rows(facts.support, frame, "support_code"),
     ]
-    return table.chart_table(columns, [any_row, *rows], marks, survey.source_of(facts))
+    made = table.chart_table(columns, [any_row, *rows], marks, survey.source_of(facts))
+    counted = facts.support["is_counted"].astype(bool) & facts.support["is_wanted"].astype(bool)
+    return survey.with_cells(made, facts.support[counted], "support_label", "望んだ支援")
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -63,9 +63,10 @@ def numbers(request: TableRequest) -> ChartTable:
         )
         for row in records(cells)
     ]
-    return table.chart_table(
+    made = table.chart_table(
         columns, rows, survey.fictional_rows(source, cells, "barrier_code", column), survey.source_of(facts)
     )
+    return survey.with_cells(made, survey.stated(source), "barrier_label", "課題")
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from dashboard.chart_data import table
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.sources import STATED
@@ -46,7 +47,8 @@ def numbers(request: TableRequest) -> ChartTable:
         )
         for row in records(facts.bands)
     ]
-    return table.chart_table(columns, rows, facts.bands["is_synthetic"].astype(bool), STATED)
+    made = table.chart_table(columns, rows, facts.bands["is_synthetic"].astype(bool), STATED)
+    return replace(made, behind=state_cells.of_frame(request.reader, facts.states))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import clock
-from dashboard.chart_data import table
+from dashboard.chart_data import plan_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
@@ -58,7 +59,8 @@ def numbers(request: TableRequest) -> ChartTable:
     sources = (
         "市町村の回答と公表資料に示された開始予定からの計算（画面「経過」）。予測ではなく、示された予定の合計",
     )
-    return table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
+    made = table.chart_table(columns, cells, [is_synthetic] * len(cells), sources)
+    return replace(made, behind=plan_cells.behind(facts.plans))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

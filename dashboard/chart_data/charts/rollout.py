@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.chart_data import table
+from dataclasses import replace
+
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.table import ChartTable
@@ -16,8 +18,10 @@ from dashboard.planning import claims
 from dashboard.planning.claims import Share
 from dashboard.queries import overview as queries
 from dashboard.queries import planning
+from dashboard.queries import progress as progress_queries
 from dashboard.services import events
 from dashboard.views import progress as progress_view
+from dashboard.views import view
 from dashboard.views import year as year_facts
 from dashboard.words import eras, words
 
@@ -54,7 +58,9 @@ def numbers(request: TableRequest) -> ChartTable:
         "全国: 社会保障審議会福祉部会 第29回 資料1",
         "北海道: 市町村の回答と公表資料から市町村ごとに数えたもの",
     )
-    return table.chart_table(columns, cells, rows["is_synthetic"].fillna(False).astype(bool), sources)
+    made = table.chart_table(columns, cells, rows["is_synthetic"].fillna(False).astype(bool), sources)
+    begun = view.narrow(progress_queries.implementing(request.reader), request.view)
+    return replace(made, behind=state_cells.of_frame(request.reader, begun))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.chart_data import table
+from dataclasses import replace
+
+from dashboard.chart_data import plan_cells, table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.sources import PLANNED
@@ -33,7 +35,8 @@ def numbers(request: TableRequest) -> ChartTable:
         (*table.years(row["planned_start"]), OUTCOMES[row["outcome"]], row["plans"])
         for row in records(counted)
     ]
-    return table.chart_table(columns, rows, counted["is_synthetic"].astype(bool), PLANNED)
+    made = table.chart_table(columns, rows, counted["is_synthetic"].astype(bool), PLANNED)
+    return replace(made, behind=plan_cells.behind(facts.plans))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

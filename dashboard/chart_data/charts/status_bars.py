@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.chart_data import table
+from dataclasses import replace
+
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext, number_behind
 from dashboard.chart_data.sources import STATED
@@ -45,7 +47,9 @@ def numbers(request: TableRequest) -> ChartTable:
         table.text("集計の範囲", f"「{words.KNOWN_SO_FAR}」は完全な一覧ではないこと。合計にしない"),
     )
     marks = [(row["subprefecture_code"], row["group_code"]) in made_up for row in records(facts.areas)]
-    return table.chart_table(columns, rows, marks, STATED)
+    made = table.chart_table(columns, rows, marks, STATED)
+    counted = facts.shown_towns.assign(fiscal_year=facts.fiscal_year)
+    return replace(made, behind=state_cells.of_frame(request.reader, counted))
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

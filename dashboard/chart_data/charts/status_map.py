@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard import theme
 from dashboard.chart_data import map as map_data
-from dashboard.chart_data import table
+from dashboard.chart_data import state_cells, table
 from dashboard.chart_data.chart import ANSWERS, Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
 from dashboard.chart_data.sources import STATED
@@ -81,7 +82,8 @@ def _states(reader: Reader, view: View) -> ChartTable:
         )
         for row in records(rows)
     ]
-    return table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), STATED)
+    made = table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), STATED)
+    return replace(made, behind=state_cells.of_frame(reader, rows.assign(fiscal_year=view.fiscal_year)))
 
 
 def _layer(reader: Reader, view: View, journal: Path | None) -> ChartTable:

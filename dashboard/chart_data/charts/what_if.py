@@ -102,9 +102,7 @@ def recount_what_if(context: RecountContext, key: str) -> float | str:
         own = sum(people.get(code, 0) for code in (now if kind == "people_now" else then))
         return float(100 * own / sum(people.values()))
     if kind in ("now", "then", "unknown"):
-        known = {
-            row["municipality_code"] for row in context.all_states() if row["group_code"] != "no_data"
-        }
+        known = {row["municipality_code"] for row in context.all_states() if row["group_code"] != "no_data"}
         unknown = {row["municipality_code"] for row in rows} - known
         return len({"now": now, "then": then, "unknown": unknown}[kind])
     sizes = {row["municipality_code"]: row["size_class"] for row in rows}

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_data import state_cells
+from dashboard.chart_data import state_cells, table
 from dashboard.components import notices, take_out
 from dashboard.frames import records
 from dashboard.journal import JournalError
@@ -47,13 +47,13 @@ def section(reader: Reader, journal: Path | None) -> list[Any]:
             *(html.Th(text, scope="col", className="number") for text in others),
         ]
     )
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="plain effect-counts")
+    counts = html.Table([html.Thead(head), html.Tbody(rows)], className="plain effect-counts")
     return [
         html.Section(
             [
                 html.H3([say.TITLE, _tag() if made.is_synthetic else None]),
                 *[html.P(text) for text in say.sentences(made)],
-                table if rows else None,
+                counts if rows else None,
                 _counted(reader, made) if rows else None,
                 html.Details(
                     [html.Summary("決め方"), *[html.P(text, className="note") for text in say.METHOD]]
@@ -86,16 +86,16 @@ def _counted(reader: Reader, made: ContactEffect) -> html.Details:
                 html.Td("進んだ" if row["advanced"] else "―"),
             ]
         )
-        for kind, cases in made.cases.items()
-        for row in records(cases)
+        for kind, own in made.cases.items()
+        for row in records(own)
     ]
     head = html.Tr([html.Th(text, scope="col") for text in CASE_HEADS])
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="plain")
+    cases = html.Table([html.Thead(head), html.Tbody(rows)], className="plain")
     return html.Details(
         [
             html.Summary(f"数えた市町村（延べ{words.count(len(rows))}）と、状態のセル"),
             html.Div(
-                table,
+                cases,
                 className="scroll",
                 tabIndex=0,
                 role="region",
@@ -107,5 +107,5 @@ def _counted(reader: Reader, made: ContactEffect) -> html.Details:
 
 def _state(row: dict[str, Any]) -> html.Td:
     return html.Td(
-        [f"{words.fiscal_year(row['fiscal_year'])} {row['state_label']} ", html.Code(state_cells.place(row))]
+        [f"{words.fiscal_year(row['fiscal_year'])} {row['state_label']} ", html.Code(table.place(row))]
     )

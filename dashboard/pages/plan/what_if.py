@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import journal
-from dashboard.chart_data import state_cells
+from dashboard.chart_data import state_cells, table
 from dashboard.components import recorded, take_out
 from dashboard.components.written_by import WRITTEN_BY
 from dashboard.frames import records
@@ -107,7 +107,7 @@ def _counted(reader: Reader, chosen: Collection[str]) -> html.Details:
             [
                 html.B(row["name"]),
                 f"　{label}　{words.fiscal_year(row['fiscal_year'])} {row['state_label']}　",
-                html.Code(state_cells.place(row)),
+                html.Code(table.place(row)),
             ]
         )
         for label, row in state_cells.at_work_or_chosen(reader, chosen)
