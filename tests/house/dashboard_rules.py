@@ -15,6 +15,7 @@ WEB = re.compile(r"^(dash|dash_\w+|flask|waitress|werkzeug|dashboard\.web)(\.|$)
 
 # Where SQL may stand, and why there.
 SQL_ROOMS = {
+    "dashboard.access": "keeps accounts and sessions in a SQLite file of their own",
     "dashboard.queries": "asks the warehouse, one function per question",
     "dashboard.warehouse": "opens the warehouse and answers as of a day",
     "dashboard.journal": "keeps its own SQLite file",

@@ -73,7 +73,7 @@ LAYERS = {
     "dashboard": (
         {"clock", "faults", "frames", "selfcheck", "theme", "words"},
         {"planning"},
-        {"figures", "warehouse", "journal", "intake"},
+        {"access", "figures", "warehouse", "journal", "intake"},
         {"export"},
         {"queries"},
         # what queries and pure parts make together, for pages and the command line alike
