@@ -53,8 +53,8 @@ from dashboard.web import (
     shell_callbacks,
 )
 from dashboard.web.application import Application
-from dashboard.web.door import Door
 from dashboard.web.page_cache import PageCache
+from dashboard.web.passage import IS_GUARDED, Gate
 from dashboard.web.prerender import Prerenderer
 
 PAGES: tuple[ModuleType, ...] = (
@@ -86,11 +86,11 @@ RAW = Path("data/raw")
 
 
 def create_app(
-    warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW, door: Door | None = None
+    warehouse: Warehouse, journal: Path | None = None, raw: Path = RAW, door: Gate | None = None
 ) -> Application:
     """The application on a warehouse; journal is the file of follow-up records (none yet), raw what is received.
 
-    door: whom it lets in; everybody on this PC where there is none.
+    door: whom the application lets in, and to what; everybody on this PC where there is none.
     """
     app = Application(__name__, title=f"{overview.TITLE}｜かさなり")
     app.server.config["JOURNAL"] = journal
@@ -102,7 +102,12 @@ def create_app(
     app.server.config["TITLES"] = {page.PATH: page.TITLE for page in PAGES}
 
     def around() -> Component:
-        return shell.shell(_links(is_work=False), _links(is_work=True), shell_callbacks.version(warehouse))
+        return shell.shell(
+            _links(is_work=False),
+            _links(is_work=True),
+            shell_callbacks.version(warehouse),
+            has_accounts=bool(app.server.config.get(IS_GUARDED)),
+        )
 
     app.layout = around
     app.prerenderer = Prerenderer(app.server, warehouse, pages, around, lambda: _written(journal))
@@ -116,6 +121,8 @@ def create_app(
     filter_callbacks.register(app, warehouse, {page.PATH: getattr(page, "FOLLOWS", "all") for page in PAGES})
     for page in PAGES:
         page.register(app, warehouse)
+    if door is not None:
+        door.begin(app)
     answers = callback_cache.CallbackCache(
         app.server,
         lambda: _all_that_answers_rest_on(warehouse, journal, pipeline.raw),

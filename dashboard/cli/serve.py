@@ -10,6 +10,7 @@ import select
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import journal
 from dashboard.cli.output import refuse, say
@@ -20,14 +21,24 @@ from dashboard.warehouse.reader import Warehouse
 from machine import file_rights, start_token, temporary
 from machine.start_token import StartTokenError
 
+if TYPE_CHECKING:
+    from dashboard.web.account_door import AccountDoor
+    from dashboard.web.door import Door
+
 LOOPBACK = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
 THREADS = 8
+# Beside the journal: where it is, people sign in.
+ACCOUNTS = "accounts.sqlite"
 # A browser holds six connections; one that asks nothing costs next to nothing, and goes after a while. Windows waits for
 # 512 at most.
 MOST_CONNECTIONS = 400 if sys.platform == "win32" else 800
 IDLE_SECONDS = 60
 # malloc.h of glibc
 M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8
+
+
+class AccountFileError(Exception):
+    """The accounts cannot be read, so that nobody is let in; the message says in Japanese why."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -69,12 +80,16 @@ def serve(args: argparse.Namespace) -> int:
 
     outgoing.watch()
     try:
-        door = None if args.no_token else Door(args.port, start_token.new(), start_token.cookie_key())
+        door = start = None
+        accounts = args.journal.parent / ACCOUNTS
+        if accounts.exists() or not args.no_token:
+            start = Door(args.port, start_token.new(), start_token.cookie_key())
+            door = _account_door(accounts, start) if accounts.exists() else start
         app = create_app(Warehouse(args.curated), args.journal, args.raw, door)
         listening = _listen(args.host, args.port)
-        if door:
-            start_token.keep(args.port, door.token)
-    except StartTokenError as error:
+        if start:
+            start_token.keep(args.port, start.token)
+    except (StartTokenError, AccountFileError) as error:
         return refuse(str(error))
     except OSError as error:
         return refuse("\n".join(_port_trouble(args.port, error)))
@@ -86,7 +101,7 @@ def serve(args: argparse.Namespace) -> int:
     app.prerenderer.prepare()  # what is loaded and worked out for them the first reader does not wait for
     for told in file_rights.keep_to_owner((args.raw, args.curated, args.journal.parent)):
         say(told)
-    where = start_token.address(args.port, door.token) if door else f"http://{args.host}:{args.port}/"
+    where = start_token.address(args.port, start.token) if start else f"http://{args.host}:{args.port}/"
     say(f"かさなりを開きました: {where}")
     say("止めるには Ctrl + C を押します。")
     sys.stdout.flush()
@@ -102,9 +117,23 @@ def serve(args: argparse.Namespace) -> int:
             cleanup_interval=IDLE_SECONDS // 2,
             asyncore_use_poll=hasattr(select, "poll"),
         )
-    if door:
-        start_token.remove(args.port, door.token)
+    if start:
+        start_token.remove(args.port, start.token)
     return 0
+
+
+def _account_door(path: Path, start: Door) -> AccountDoor:
+    """The door of a server that keeps accounts; nothing of them is loaded elsewhere. Raises AccountFileError."""
+    from dashboard.access.people import AccountsError
+    from dashboard.access.sqlite_people import SqlitePeople
+    from dashboard.web.account_door import AccountDoor
+
+    people = SqlitePeople(path)
+    try:
+        people.has_any()
+    except AccountsError as error:
+        raise AccountFileError(str(error)) from error
+    return AccountDoor(people, start)
 
 
 def _share_heaps() -> None:

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import journal
-from dashboard.components import recorded
+from dashboard.components import recorded, written_by
 from dashboard.words import words
 
 NAME = "figure-note"
@@ -93,7 +93,13 @@ def form(
             minRows=2,
             size="sm",
         ),
-        dmc.TextInput(id=WRITTEN_BY, label="記入者", value=by, required=True, w=220, size="sm"),
+        dmc.TextInput(
+            id=WRITTEN_BY,
+            label="記入者",
+            w=220,
+            size="sm",
+            **({"value": by, "required": True} | written_by.of_account()),
+        ),
         html.Div(said, id=MESSAGE, role="status", className="form-result"),
         html.Div(
             html.Button("書き入れる", id="figure-note-save", type="button", className="button"),

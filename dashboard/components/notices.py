@@ -122,6 +122,11 @@ def unknown_page(pathname: str) -> html.Div:
     )
 
 
+def page_refused(reason: str) -> html.Div:
+    """For a page that is not for the person who asks."""
+    return html.Div([html.H1("この画面は開けません"), html.P(reason)], className="failure")
+
+
 def banner(text: str, kind: str) -> html.Div:
     """A strip above the page; kind: synthetic, warning or note."""
     return html.Div(text, className=f"banner banner-{kind}", role="status")

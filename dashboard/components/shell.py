@@ -20,14 +20,20 @@ POLL_MILLISECONDS = 4000
 GUIDE_PATH = "/guide"
 READING_RULES_PATH = f"{GUIDE_PATH}/reading"
 METHODS_PATH = f"{GUIDE_PATH}/methods"
+ACCOUNT_PATH = "/account/"
 SELFCHECK_PATH = notices.SELFCHECK_PATH
 
 
 Pages = list[tuple[str, str]]
 
 
-def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProvider:
-    """pages, work: path and title in order, work those of the second row; version: what the browser has seen of the warehouse."""
+def shell(
+    pages: Pages, work: Pages, version: dict[str, str], *, has_accounts: bool = False
+) -> dmc.MantineProvider:
+    """pages, work: path and title in order, work those of the second row; version: what the browser has seen of the warehouse.
+
+    has_accounts: whether people sign in, so that there is a page of one's own account.
+    """
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh="callback-nav"),
@@ -47,6 +53,7 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
                     ),
                     html.Nav(_links(pages), **{"aria-label": "ページ"}),
                     html.Span(id="version-line", className="version-line"),
+                    *([_account()] if has_accounts else []),
                     html.A(
                         "？",
                         href=GUIDE_PATH,
@@ -89,6 +96,11 @@ def shell(pages: Pages, work: Pages, version: dict[str, str]) -> dmc.MantineProv
         theme=theme.mantine(),
         forceColorScheme="light",
     )
+
+
+def _account() -> html.A:
+    words = "利用者（パスワード、サインアウト）"
+    return html.A("人", href=ACCOUNT_PATH, className="help-link", title=words, **{"aria-label": words})
 
 
 def _links(pages: Pages) -> list[dcc.Link]:

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 import flask
 
+from dashboard.web import passage
+
 ADDRESS = "/_dash-update-component"
 # Inputs that such a callback may have: the address, and which data the page has seen.
 STEADY = {
@@ -96,7 +98,7 @@ class CallbackCache:
             return None
         host, coding = environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
         asked = hashlib.sha256("\n".join((host, coding, "")).encode("utf-8", "surrogateescape") + body)
-        return version, asked.digest()
+        return version, asked.digest(), passage.cache_key(environ)
 
     def _is_steady(self, body: bytes) -> bool:
         try:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from weakref import WeakSet
 
+from dash import Dash
 from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Request, Response
 
+from dashboard.web.passage import Admission
 from machine import peer, start_token
 from machine.peer import Place
 
@@ -37,6 +39,18 @@ class Door:
     token: str
     key: str
     own: WeakSet[object] = field(default_factory=WeakSet, compare=False, repr=False)
+
+    def begin(self, app: Dash) -> None:
+        """Who came in may do everything: there is nothing to know of the application."""
+
+    def passage(self, request: Request) -> Admission:
+        """Whether a request gets through."""
+        entered = self.answer(request)
+        if entered is not None or self.knows(request):
+            return Admission(answer=entered)
+        return (
+            Admission(cookie=self.set_cookie) if self.is_own_account(request) else Admission(refusal=OUTSIDE)
+        )
 
     @property
     def cookie_name(self) -> str:

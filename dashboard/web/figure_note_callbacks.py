@@ -17,7 +17,7 @@ from dashboard.components import figure_notes
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Warehouse, WarehouseError
-from dashboard.web import taking_back
+from dashboard.web import passage, taking_back
 from dashboard.web.application import Application
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
@@ -32,7 +32,7 @@ def register(app: Application, warehouse: Warehouse) -> None:
     )
     def show(places: list[dict[str, str]], search: str | None, _noted: int) -> Any:
         try:
-            if journals.current(journal_path(), notes.KIND).empty:
+            if passage.staff_refused() or journals.current(journal_path(), notes.KIND).empty:
                 return [None] * len(places)
             return [
                 figure_notes.lines(_rows(warehouse, place["chart"], with_more(search, place["more"])))

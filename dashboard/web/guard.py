@@ -8,7 +8,8 @@ from typing import Any
 import flask
 from werkzeug.wrappers import Request
 
-from dashboard.web.door import OUTSIDE, Door
+from dashboard.web import passage
+from dashboard.web.passage import Admission, Gate
 from dashboard.web.refusals import MEANT, refusal
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -28,6 +29,7 @@ HEADERS = {
 }
 # Files that come with the program: the same for everybody, and the browser may keep them.
 OF_PROGRAM = ("/assets/", "/_dash-component-suites/")
+UNKNOWN = "このアドレスは、だれにも開けません。"
 ELSEWHERE = "この画面は、動かしている PC の中からだけ開けます。"
 
 
@@ -39,26 +41,20 @@ class Guard:
     page (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/).
     """
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], door: Door | None = None) -> None:
+    def __init__(self, application: Callable[..., Iterable[bytes]], door: Gate | None = None) -> None:
         """door: lets in but those who came by it; None for everybody on this machine."""
         self._application = application
         self._door = door
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
-        reason = _refused(request)
-        if not reason and self._door is not None:
-            entered = self._door.answer(request)
-            if entered is not None:
-                entered.headers.update(HEADERS)
-                return entered(environ, start_response)
-            if not self._door.knows(request):
-                if self._door.is_own_account(request):
-                    return self._application(environ, _with_cookie(start_response, self._door.set_cookie))
-                reason = OUTSIDE
-        if not reason:
-            return self._application(environ, start_response)
-        answer = refusal(reason, 403, request)
+        found = Admission(refusal=_refused(request))
+        if not found.refusal and self._door is not None:
+            found = self._door.passage(request)
+        answer = found.answer or (refusal(found.refusal, found.status, request) if found.refusal else None)
+        if answer is None:
+            start = _with_cookie(start_response, found.cookie) if found.cookie else start_response
+            return self._application(environ, start)
         answer.headers.update(HEADERS)
         return answer(environ, start_response)
 
@@ -73,7 +69,15 @@ def _with_cookie(start_response: Callable[..., Any], cookie: str) -> Callable[..
 
 
 def install(server: flask.Flask) -> None:
-    """Send the headers that keep a page to this server."""
+    """Send the headers that keep a page to this server, and answer nothing that the door did not look at."""
+
+    @server.before_request
+    def looked_at() -> flask.Response | None:
+        asked = flask.request.url_rule
+        is_known = asked is None or flask.request.environ.get(passage.ADDRESS) == asked.rule
+        if is_known or not server.config.get(passage.IS_GUARDED):
+            return None
+        return refusal(UNKNOWN, 403)
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from dashboard.web import passage
 from dashboard.web.callback_cache import NOT_CACHED, CachedResponse, respond
 
 MOST_BYTES = 16_000_000
@@ -86,7 +87,13 @@ class PageCache:
         )
         if varies_by is None:
             return None
-        parts = [path, *varies_by, environ.get("HTTP_HOST", ""), environ.get("HTTP_ACCEPT_ENCODING", "")]
+        parts = [
+            path,
+            *varies_by,
+            *passage.cache_key(environ),
+            environ.get("HTTP_HOST", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+        ]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).digest()
 
     def _varies_by(self, path: str, query: str) -> list[str] | None:

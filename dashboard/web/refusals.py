@@ -45,7 +45,7 @@ MEANT = {
 def refusal(message: str, status: int, request: Request | None = None) -> flask.Response:
     """Words on why nothing was done and what to do, in the form that the one who asks can show."""
     asking: Request = request or flask.request
-    if _is_person(asking):
+    if is_person(asking):
         return _page(FAILED if status == 500 else REFUSED, message, status)
     if asking.headers.get("X-Kasanari") == "intake":  # its scripts read an object
         content = json.dumps({"message": message}, ensure_ascii=False)
@@ -95,7 +95,12 @@ def _refused_by_http(error: HTTPException) -> Any:
     return refusal(MEANT.get(code, MEANT[400]), code)
 
 
-def _is_person(request: Request) -> bool:
+def unavailable(error: Exception) -> flask.Response:
+    """What cannot be read or written just now, in its own words."""
+    return refusal(str(error), 503)
+
+
+def is_person(request: Request) -> bool:
     """Whether a browser asks for something to open or save, not a script for something to read."""
     accepted = request.headers.get("Accept", "")
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and "text/html" in accepted

@@ -15,7 +15,7 @@ from dashboard.journal import JournalError
 from dashboard.services import addresses as services_addresses
 from dashboard.services import round_papers
 from dashboard.warehouse.reader import Warehouse, WarehouseError
-from dashboard.web import guard
+from dashboard.web import guard, passage
 from dashboard.web import intake as intake_web
 from dashboard.web.settings import journal_path
 
@@ -44,7 +44,7 @@ def register(server: flask.Flask, warehouse: Warehouse, issued: IssuedForms) -> 
                 "この画面から送られたものではないため、受け付けませんでした。", 403
             )
         file = flask.request.files.get("file")
-        by = flask.request.form.get("by", "").strip()
+        by = passage.writer(flask.request.form.get("by", "").strip())
         if file is None or not by:
             return intake_web.message_response(
                 "右上の「記入者」に名前を入れ、ファイルを選んでください。", 400

@@ -18,7 +18,7 @@ from dashboard.queries import data, overview
 from dashboard.services import received_files
 from dashboard.views import view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
-from dashboard.web import callback_cache
+from dashboard.web import callback_cache, passage
 from dashboard.web.application import Application
 from dashboard.web.settings import journal_path
 from dashboard.words import words
@@ -102,6 +102,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
         page = pages.get(pathname or "/")
         if page is None:
             return notices.unknown_page(pathname or ""), "ページが見つかりません", "", None, shown
+        if refused := passage.page_refused(page.PATH):
+            return notices.page_refused(refused), page.TITLE, "", None, shown
         try:
             reader, asked = view.open(warehouse, search)
             if getattr(page, "FOLLOWS", "all") == "nothing":
@@ -161,6 +163,8 @@ def _register_town(app: Application, warehouse: Warehouse) -> None:
             reader, asked = view.open(warehouse, search)
             if not asked.town or pathname == TOWN_PATH:
                 return no_update, no_update, ""
+            if refused := passage.staff_refused():
+                return drawer.title(reader, asked.town), html.P(refused), asked.town
             return (
                 drawer.title(reader, asked.town),
                 drawer.content(reader, asked.town, asked.fiscal_year),

@@ -21,7 +21,7 @@ from dashboard.intake.uploads import StoredFile, UploadFolder, store_upload
 from dashboard.services import state_form_records as form_records
 from dashboard.services.state_forms import FormValue
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import guard
+from dashboard.web import guard, passage
 from dashboard.web import intake as intake_web
 from dashboard.web.settings import journal_path, journal_to_write
 from dashboard.words import words
@@ -54,6 +54,7 @@ def register(server: flask.Flask, warehouse: Warehouse, forms: StateForms) -> No
         given = {
             name: flask.request.form.get(name, "").strip() for name in ("title", "fiscal_year", "by", "form")
         }
+        given["by"] = passage.writer(given["by"])
         file = flask.request.files.get("file")
         try:
             if file is None:
@@ -64,7 +65,7 @@ def register(server: flask.Flask, warehouse: Warehouse, forms: StateForms) -> No
 
     @pages.post("/state-form/<record_id>/filled.zip")
     def filled(record_id: str) -> Any:
-        by = str((flask.request.get_json(silent=True) or {}).get("by") or "")
+        by = passage.writer(str((flask.request.get_json(silent=True) or {}).get("by") or ""))
         try:
             content, name = _fill(warehouse.reader(), forms, record_id, by)
         except TROUBLES as error:

@@ -166,6 +166,7 @@ def test_what_is_sent_by_nobody_of_ours_is_refused_in_japanese(office: Office) -
 
 # Options that make each command do its work; {out} is a folder of its own.
 WORK = {
+    "accounts": (["kanri", "--shown-name", "管理花子"], ["kanri", "--shown-name", "管理花子"]),
     "letters": (
         ["--kind", "query", "--out", "{out}"],
         ["--kind", "reminder", "--out", "{out}", "--on", "2024-01-10"],

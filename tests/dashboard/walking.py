@@ -100,8 +100,8 @@ def key_of(identity: Any) -> str:
 class Browser:
     """What Dash's own script does when a page comes: it asks every callback whose parts are there."""
 
-    def __init__(self, app: Application) -> None:
-        self.app, self.client = app, app.server.test_client()
+    def __init__(self, app: Application, client: FlaskClient | None = None) -> None:
+        self.app, self.client = app, client or app.server.test_client()
         self.shell = plain(app.layout())
         self.callbacks = self.client.get("/_dash-dependencies", base_url=HOST).json
 
