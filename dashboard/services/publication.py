@@ -18,7 +18,8 @@ from dashboard.frames import records
 from dashboard.queries import data as queries_data
 from dashboard.queries import returns as queries_returns
 from dashboard.queries import rounds, town_sheet
-from dashboard.services import correction_causes
+from dashboard.services import change_causes
+from dashboard.services.change_causes import UNKNOWN, Cause
 from dashboard.warehouse.reader import Reader
 from dashboard.words import town, words
 from dashboard.words.file_names import ended
@@ -123,7 +124,7 @@ class Signing:
 class Change:
     """An answer that is not as it was published: both as a person reads them, EMPTY where there is none.
 
-    corrected_on, reason: of the correction, or of its withdrawal, that made it so; None and "" where it was none.
+    cause: the correction (or its withdrawal), or the return, that made it so.
     """
 
     municipality_code: str
@@ -132,8 +133,7 @@ class Change:
     before: str
     after: str
     is_synthetic: bool = False
-    corrected_on: date | None = None
-    reason: str = ""
+    cause: Cause = UNKNOWN
 
 
 def make_set(reader: Reader, fiscal_year: int, signing: Signing) -> dict[str, bytes]:
@@ -187,18 +187,20 @@ def why_not_comparable(reader: Reader) -> str:
     )
 
 
-def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Change]:
+def changes_since(published: Path, reader: Reader, fiscal_year: int, published_on: date) -> list[Change]:
     """What of a published set (its folder) is no longer so, in the order of the form. Raises OSError where it is gone."""
     found: list[Change] = []
     questions = town_sheet.questions(reader)
     kinds = dict(zip(questions["question_id"], questions["kind"], strict=True))
-    causes = correction_causes.of_round(reader, fiscal_year)
+    corrected, returned = change_causes.corrections(reader, fiscal_year), dict[str, Cause]()
     for table in tables(reader, fiscal_year, Signing("", date.min, "")):
         [path] = published.glob(f"*_{table.name}_*.csv")
         with path.open(encoding="utf-8-sig", newline="") as stream:
             published_rows = list(csv.DictReader(stream))
         written = b"".join(table_files.csv_chunks(table)).decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(written, newline="")))
+        if table.name == STATUS_TABLE:  # the first of them
+            returned = change_causes.returns(published_rows, rows, published_on)
         fictional = {row["標準地域コード"] for row in (*published_rows, *rows) if row[SYNTHETIC] == SYNTHETIC}
         before, after = _by_item(table.name, published_rows, kinds), _by_item(table.name, rows, kinds)
         names = {code: name for code, name, _ in [*before, *after]}
@@ -213,7 +215,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int) -> list[Cha
                 old.get((code, item), EMPTY),
                 new.get((code, item), EMPTY),
                 code in fictional,
-                *causes.get((code, item), (None, "")),
+                change_causes.newest(corrected.get((code, item)), returned.get(code)),
             )
             for code, item in keys
             if old.get((code, item), EMPTY) != new.get((code, item), EMPTY)

@@ -9,6 +9,7 @@ from dashboard.export.deck import errata_file
 from dashboard.export.deck.errata_file import Errata
 from dashboard.export.sheet import ListSheet, as_csv, workbook
 from dashboard.export.table_shape import REAL, Column
+from dashboard.services.change_causes import DAY
 from dashboard.services.publication import Change
 from dashboard.words import words
 
@@ -20,8 +21,20 @@ COLUMNS = (
     Column("項目", "", "text", "", "実施状況・開始年度、または調査票の問"),
     Column(BEFORE, "", "text", "", "公表した資料に書かれている内容"),
     Column(AFTER, "", "text", "", "いまのデータの内容"),
-    Column("訂正日", "", "date", "", "訂正（またはその取消し）の日。訂正によらない変わり方なら空"),
-    Column("理由", "", "text", "", "訂正（またはその取消し）の理由。訂正によらない変わり方なら空"),
+    Column(
+        DAY,
+        "",
+        "date",
+        "",
+        "訂正（またはその取消し）の日、または新しく使う調査票の受領日。どちらでもなければ空",
+    ),
+    Column(
+        "理由",
+        "",
+        "text",
+        "",
+        "訂正（またはその取消し）の理由、または「遅着」など調査票の変わり方。わからなければ空",
+    ),
     Column(
         words.SYNTHETIC,
         "",
@@ -54,8 +67,8 @@ def _sheet(changes: Sequence[Change], about: str, warehouse_id: str, day: date) 
             change.item,
             change.before,
             change.after,
-            change.corrected_on,
-            change.reason,
+            change.cause.day,
+            change.cause.reason,
             words.SYNTHETIC if change.is_synthetic else REAL,
         )
         for change in changes
@@ -69,9 +82,11 @@ def _sheet(changes: Sequence[Change], about: str, warehouse_id: str, day: date) 
 
 
 def _with_cause(change: Change) -> str:
-    if change.corrected_on is None:
+    cause = change.cause
+    if not cause.reason:
         return change.item
-    return f"{change.item}（{words.day_short(change.corrected_on)}訂正: {change.reason}）"
+    when = f"{words.day_short(cause.day)}{cause.kind}: " if cause.day else ""
+    return f"{change.item}（{when}{cause.reason}）"
 
 
 def _paper(changes: Sequence[Change], about: str, warehouse_id: str, day: date) -> Errata:

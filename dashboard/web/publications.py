@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
+import pandas as pd
 
 from dashboard import clock
 from dashboard.frames import records
@@ -53,7 +54,9 @@ def register(server: flask.Flask, warehouse: Warehouse) -> None:
         reader, year = warehouse.reader(), words.fiscal_year(fiscal_year)
         if why := publication.why_not_comparable(reader):
             raise IntakeError(why)
-        found = publication.changes_since(_folder(entry), reader, fiscal_year)
+        found = publication.changes_since(
+            _folder(entry), reader, fiscal_year, pd.Timestamp(entry["entered_on"]).date()
+        )
         about = f"{year} {words.day_short(entry['entered_on'])}の{entry['state_label']}"
         content = publication_errata.file(found, about, reader.warehouse_id, clock.today(), kind)
         name = f"{year}_{entry['state_label']}_正誤表.{kind}"

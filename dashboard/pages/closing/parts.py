@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import dash_ag_grid as dag
+import pandas as pd
 from dash import html
 
 from dashboard.components import grids, notices
-from dashboard.services import publication
+from dashboard.services import change_causes, publication
 from dashboard.views import round_in_work
 from dashboard.views.open_points import LOST, POINTS, OpenPoint, left
 from dashboard.views.returns import year_label
@@ -141,7 +142,9 @@ def changes(
             id="round-errata",
         )
     try:
-        found = publication.changes_since(raw / entry["published"], reader, fiscal_year)
+        found = publication.changes_since(
+            raw / entry["published"], reader, fiscal_year, pd.Timestamp(entry["entered_on"]).date()
+        )
     except (OSError, ValueError):
         return html.Section(
             [
@@ -194,7 +197,7 @@ def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
         grids.free_text("item", "項目", 320, flex=2, **grids.WORDS),
         grids.free_text("before", "誤（公表したとき）", 220, flex=1, **grids.WORDS),
         grids.free_text("after", "正（いま）", 220, flex=1, **grids.WORDS),
-        grids.text("day", "訂正日", 160),
+        grids.text("day", change_causes.DAY, 160),
         grids.free_text("reason", "理由", 220, flex=1, **grids.WORDS),
     ]
     rows = [
@@ -203,8 +206,8 @@ def _changes_grid(found: list[publication.Change]) -> dag.AgGrid:
             "item": change.item,
             "before": change.before,
             "after": change.after,
-            "day": words.day_short(change.corrected_on) if change.corrected_on else "―",
-            "reason": change.reason or "―",
+            "day": words.day_short(change.cause.day) if change.cause.day else "―",
+            "reason": change.cause.reason or "―",
         }
         for change in found
     ]

@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.queries import rounds
 from dashboard.services import publication, publication_errata
+from dashboard.services.change_causes import CORRECTED, UNKNOWN, Cause
 from dashboard.services.publication import Change, Signing
 from dashboard.warehouse.reader import Reader, Warehouse
 from tests.dashboard.conftest import publish_copy
@@ -63,7 +64,7 @@ def test_contacts_and_free_text_are_not_published(round_reader: Reader) -> None:
 def test_nothing_has_changed_right_after_it_was_published(round_reader: Reader, tmp_path: Path) -> None:
     for name, content in publication.make_set(round_reader, 2023, SIGNING).items():
         (tmp_path / name).write_bytes(content)
-    assert publication.changes_since(tmp_path, round_reader, 2023) == []
+    assert publication.changes_since(tmp_path, round_reader, 2023, SIGNING.entered_on) == []
 
 
 def test_what_changed_since_is_told_with_both_values(
@@ -73,23 +74,20 @@ def test_what_changed_since_is_told_with_both_values(
     out.mkdir()
     for name, content in publication.make_set(round_reader, 2023, SIGNING).items():
         (out / name).write_bytes(content)
-    found = publication.changes_since(out, with_other_status(round_curated, tmp_path), 2023)
+    other = with_other_status(round_curated, tmp_path)
+    found = publication.changes_since(out, other, 2023, SIGNING.entered_on)
     assert [(one.name, one.item, one.before, one.after) for one in found] == [
         ("厚真町", "実施状況", "実施中", "実施予定なし"),
         ("厚真町", "開始年度", "令和5年度", publication.EMPTY),
     ]
-    assert [(one.corrected_on, one.reason) for one in found] == [
-        (date(2024, 1, 5), "電話で確認"),
-        (None, ""),
-    ]
+    assert [one.cause for one in found] == [Cause(date(2024, 1, 5), CORRECTED, "電話で確認"), UNKNOWN]
 
 
 def test_the_errata_of_a_published_set_say_the_same_in_word_excel_and_csv(tmp_path: Path) -> None:
     found = [
         Change(
             *("01581", "厚真町", "実施状況", "実施中", "実施予定なし"),
-            corrected_on=date(2024, 1, 5),
-            reason="電話で確認",
+            cause=Cause(date(2024, 1, 5), CORRECTED, "電話で確認"),
         ),
         Change("01100", "札幌市", "実施状況", "実施中", "実施予定なし", is_synthetic=True),
         Change("01100", "札幌市", "問1 =SUM(A1)", publication.EMPTY, "=1+1"),
