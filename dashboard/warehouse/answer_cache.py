@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 # Of a frame and of its place in the cache, besides its columns.
 BYTES_OF_THE_REST = 2_000
 
