@@ -14,6 +14,7 @@ from dashboard.chart_data.recount import RecountContext, UnknownNumberError
 from dashboard.chart_data.scope import scope_of
 from dashboard.export.deck import record
 from dashboard.warehouse.reader import Reader
+from dashboard.words import words
 
 HEADINGS = "見出しの行"
 TOWN = re.compile(r"(\d{5}) [^｜]+｜")
@@ -92,7 +93,9 @@ class Recounts:
 
 
 def close(text: str, value: float) -> bool:
-    """Whether a number as written is the value, rounded to the decimals that are written."""
+    """Whether a number as written is the value, rounded to the decimals that are written; a word may say that it is 0."""
+    if text in words.NOTHING:
+        return value == 0
     plain = (
         text.replace(",", "")
         .replace("％", "")

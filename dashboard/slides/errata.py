@@ -21,7 +21,7 @@ from dashboard.slides import recover
 from dashboard.slides.change_reasons import Reasons
 from dashboard.slides.check import Recounts, StatedNumber, stated_numbers
 from dashboard.slides.number_state import NumberStates, brief, carried_numbers, number_states
-from dashboard.slides.number_words import is_raw_share, like
+from dashboard.slides.number_words import digits, is_raw_share, like
 from dashboard.slides.renew import draw_again
 from dashboard.slides.stale_words import GONE, StaleWords, drawn_keys, new_titles, stale_words
 from dashboard.slides.verified import Edited, Erratum, NewTitle, Verified
@@ -113,7 +113,7 @@ class _Look:
             self.looked += 1
             now = self._wrong(one.stated)
             if now is not None:
-                entry = (page, one.stated.view, one.key, one.text)
+                entry = (page, one.stated.view, one.key, digits(one.text))
                 self.wrong.setdefault(entry, (self._heading(one.found), [], now))[1].append(place)
 
     def words(self) -> None:
@@ -165,7 +165,7 @@ class _Look:
             if is_edited:
                 self._edit(one, title, number, number.text, now, NOT_RENEWED)
                 continue
-            key = (one.number, number.view, number.key, number.text)
+            key = (one.number, number.view, number.key, digits(number.text))
             self.wrong.setdefault(key, (title, [], now))[1].append(number.location)
         for number, text in stands.overwritten:
             now = self._value(number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dashboard.words import words
+
 SHARES, RAW = ("rate", "share", "barrier_rate", "whole_share"), re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -17,6 +19,11 @@ def like(text: str, value: float) -> str:
     elif value < 0:
         said = f"−{said}"
     return said + ("％" if text.endswith("％") else "")
+
+
+def digits(text: str) -> str:
+    """A count as a number, also where a sentence has a word for none."""
+    return "0" if text in words.NOTHING else text
 
 
 def is_raw_share(key: str, text: str) -> bool:

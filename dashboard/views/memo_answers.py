@@ -18,6 +18,7 @@ from dashboard.words import words
 
 MOST_NAMES = 5
 PROGRAMME = "重層的支援体制整備事業"
+NOT_ALL = "公表された合計はございませんので、これが全てではございません。"
 POLICY = "【要記入：今後の取組の方針】"
 
 
@@ -37,15 +38,15 @@ def answer(facts: YearFacts) -> str:
     if facts.is_settled("implementing") and not number:
         said.append(f"{label}に実施している市町村は、{_whole(facts)}にはございません。")
     elif facts.is_settled("implementing"):
-        rate = words.percent(number, len(facts.towns))
+        said.append(f"{label}に実施しておりますのは、{_whole(facts)}{_of_whole(facts)}でございます。")
+    elif not number:
         said.append(
-            f"{label}に実施しておりますのは、{_whole(facts)}のうち{_counted(facts, 'implementing')}、"
-            f"率にいたしまして{rate}{_mark(facts.is_fictional('implementing'))}でございます。"
+            f"{label}に実施していることを把握している市町村は、{_whole(facts)}にはございません。{NOT_ALL}"
         )
     else:
         said.append(
             f"{label}に実施していることを把握しておりますのは、{_whole(facts)}のうち{_counted(facts, 'implementing')}でございます。"
-            "公表された合計はございませんので、これが全てではございません。"
+            f"{NOT_ALL}"
         )
     return "".join([*said, _change(facts), _others(facts), _silent(facts)])
 
@@ -69,6 +70,16 @@ def _whole(facts: YearFacts) -> str:
         return f"{place}{whole}"
     is_area = facts.view.subprefectures and not facts.view.size_classes
     return f"{place}{'管内' if is_area else ''}の{whole}市町村"
+
+
+def _of_whole(facts: YearFacts) -> str:
+    """のうち10市町村、率にいたしまして5.6％; of a few municipalities no rate."""
+    number, whole = facts.counts["implementing"], len(facts.towns)
+    mark = _mark(facts.is_fictional("implementing"))
+    if number == whole:
+        return f"の全て{mark}"
+    rate = "" if whole < words.SMALL else f"、率にいたしまして{words.percent(number, whole)}{mark}"
+    return f"のうち{_counted(facts, 'implementing')}{rate}"
 
 
 def _towns(number: int, *, is_fictional: bool) -> str:
@@ -102,6 +113,8 @@ def _change(facts: YearFacts) -> str:
     moved = (
         f"{_towns(abs(change), is_fictional=is_fictional)}{'増加' if change > 0 else '減少'}しております。"
     )
+    if change == facts.counts["implementing"]:
+        return f"前年度に実施している市町村はなく、{moved}{names}"
     return f"前年度の{before}から{moved}{names}{_no_longer(facts)}"
 
 

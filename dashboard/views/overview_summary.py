@@ -91,7 +91,9 @@ def _implementing(facts: YearFacts) -> list[Part]:
     if facts.place_name.endswith(("市", "町", "村")):
         said = [f"{label}に重層的支援体制整備事業を実施しているのは、{facts.place_name}"]
     press: Part = (words.count(number), "implementing")
-    if facts.is_settled("implementing"):
+    if facts.is_settled("implementing") and not number:
+        said.append(f"{words.count(whole)}の中にはありません")
+    elif facts.is_settled("implementing"):
         said += [f"{words.count(whole)}のうち", press, f"（{words.share(number, whole)}）です"]
     else:
         carried = facts.carried["implementing"]

@@ -47,6 +47,8 @@ CAUTIONS = (
     f"{SMALL_NOTE}。割合の分母が市町村の数であるところに付けます。",
     "全国の実施市町村数は厚生労働省の公表値です（分母は1,741市区町村）。令和7年度は予定の数です。",
 )
+# How a sentence says that a count is 0: 「実施している市町村はない」.
+NOTHING = ("なし", "ない", "なく", "なかった", "なくなりました", "ありません")
 # Excel shows and rounds a number by its first 15 digits.
 EXCEL_DIGITS = 15
 

@@ -77,7 +77,8 @@ def recount_moves(context: RecountContext, key: str) -> float:
         return sum(start == rest for start, _ in pairs)
     if kind == "moves_to":
         return sum(end == rest for _, end in pairs)
-    return Counter(direction(start, end, *is_listed) for start, end in pairs)[rest]
+    ways = Counter(direction(start, end, *is_listed) for start, end in pairs)
+    return sum(ways[way] for way in rest.split("+"))
 
 
 def direction(start: str, end: str, is_start_listed: bool, is_end_listed: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import count_words, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import (
     NativeChart,
@@ -107,27 +107,28 @@ def bars(data: DeckData, stage: Stage) -> Slide:
 def _group_line(data: DeckData, group: dict[str, Any]) -> tuple[Part, ...]:
     code, total = str(group["code"]), len(data.towns)
     number = len(data.codes(code))
-    return (
-        f"{group['label_ja']}は",
-        frame.count(f"group.{code}", number),
-        "市町村（",
-        *frame.share(f"share.{code}", number, total),
-        "）。",
-    )
+    if not number:
+        of = "の" if code == "no_data" or data.is_settled(code) else "とわかっている"
+        return (f"{group['label_ja']}{of}市町村は", count_words.none(f"group.{code}"), "。")
+    shares = count_words.share_in_brackets(f"share.{code}", number, total)
+    return (f"{group['label_ja']}は", frame.count(f"group.{code}", number), "市町村", *shares, "。")
 
 
 def _bars_title(data: DeckData, areas: pd.DataFrame, counted: Counts, with_some: int) -> tuple[Part, ...]:
     """A count that may still grow tells of the areas that have a town, never of those that have none."""
     if len(areas) == 1:
         area = record(areas.iloc[0])
-        number = counted.get((area["code"], "implementing"), 0)
-        return (
-            f"{data.label}の{data.scope if not data.is_whole else area['short_name']}: ",
-            frame.count("denominator", len(data.towns)),
-            f"市町村のうち{data.so_far}実施は",
-            frame.count(f"area.{area['code']}.implementing", number),
-        )
-    if not data.is_complete or not with_some:
+        number, key = counted.get((area["code"], "implementing"), 0), f"area.{area['code']}.implementing"
+        where = f"{data.label}の{data.scope if not data.is_whole else area['short_name']}: "
+        if not number:
+            begun = "実施とわかっている" if data.so_far else "実施している"
+            return (f"{where}{begun}市町村は", count_words.none(key, "ない"))
+        of_whole = count_words.of_whole(key, number, "denominator", len(data.towns))
+        return (f"{where}{data.so_far}実施は", *of_whole)
+    if not with_some:
+        none = count_words.none("areas_implementing", "ない")
+        return (f"{data.label}の振興局別: {data.so_far}実施市町村のある振興局は", none)
+    if not data.is_complete:
         return (
             f"{data.label}の振興局別: ",
             frame.count("areas", len(areas)),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import count_words, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -97,13 +97,23 @@ def _title(rows: pd.DataFrame, top: TopBarrier | None) -> tuple[Part, ...]:
     since = (
         "前年" if int(first["fiscal_year"]) - int(first["before_fiscal_year"]) == 1 else first["before_label"]
     )
+    stayed = int(own.iloc[0]["persisted"])
+    since_then: tuple[Part, ...] = (
+        "、うち",
+        frame.count(f"changed.persisted.{top.code}", stayed),
+        f"は{since}から継続）",
+    )
+    if stayed == top.stated:
+        since_then = (f"、どれも{since}から継続）" if stayed > 1 else f"、{since}から継続）",)
+    elif not stayed:
+        none = count_words.none(f"changed.persisted.{top.code}", "ない")
+        since_then = (f"、{since}から続くところは", none, "）")
     return (
         f"「{top.label}」",
         *(streak if top.years > 1 else (f"が{first['label']}の最多（",)),
         frame.count(f"barrier.{top.code}", top.stated),
-        "市町村、うち",
-        frame.count(f"changed.persisted.{top.code}", int(own.iloc[0]["persisted"])),
-        f"は{since}から継続）",
+        "市町村",
+        *since_then,
     )
 
 
@@ -127,7 +137,7 @@ def _points(rows: pd.DataFrame, first: pd.Series, top: TopBarrier | None) -> lis
     own = rows[rows["barrier_code"] == top.code] if top is not None else rows.iloc[:0]
     if top is not None and len(own):
         lines.append(_parts_of(own.iloc[0], top))
-    if top is None or first["barrier_code"] != top.code:
+    if first["persisted"] and (top is None or first["barrier_code"] != top.code):
         lines.append(_still_named(first, "persisted", "が続いています"))
     if gone["cleared"]:
         lines.append(_still_named(gone, "cleared", "でなくなりました", "最も多くなくなったのは"))
@@ -147,13 +157,26 @@ def _parts_of(row: pd.Series, top: TopBarrier) -> tuple[Part, ...]:
     """Why the slide of the newest survey says another number: it counts those as well that stated it anew."""
     persisted, new = int(row["persisted"]), int(row["new"])
     rest = "ほかは前の調査と比べられません。" if top.stated > persisted + new else ""
-    return (
+    start: tuple[Part, ...] = (
         f"{row['label']}に「{top.label}」を挙げた",
         frame.count(f"barrier.{top.code}", top.stated),
-        "市町村のうち、",
-        frame.count(f"changed.persisted.{top.code}", persisted),
+        "市町村",
+    )
+    if top.stated in (persisted, new):
+        how = f"{row['before_label']}にも挙げています" if persisted else "新しく挙げました"
+        return (*start, f"は{'、どれも' if top.stated > 1 else ''}{how}。")
+    stayed = frame.count(f"changed.persisted.{top.code}", persisted)
+    come = frame.count(f"changed.new.{top.code}", new)
+    if not new:
+        return (*start, "のうち、", stayed, f"は{row['before_label']}にも挙げました。{rest}")
+    if not persisted:
+        return (*start, "のうち、", come, f"は新しく挙げました。{rest}")
+    return (
+        *start,
+        "のうち、",
+        stayed,
         f"は{row['before_label']}にも挙げ、",
-        frame.count(f"changed.new.{top.code}", new),
+        come,
         f"は新しく挙げました。{rest}",
     )
 
@@ -163,10 +186,10 @@ def _still_named(row: pd.Series, column: str, verb: str, before: str = "") -> tu
     code = str(row["barrier_code"])
     return (
         f"{before}「{row['barrier_label']}」{'で、' if before else 'は、'}前に挙げた",
-        frame.count(f"changed.before.{code}", int(row["before"])),
-        "市町村のうち",
-        frame.count(f"changed.{column}.{code}", int(row[column])),
-        f"市町村{verb}。",
+        *count_words.of_whole(
+            f"changed.{column}.{code}", int(row[column]), f"changed.before.{code}", int(row["before"])
+        ),
+        f"{'' if row[column] == row['before'] else '市町村'}{verb}。",
     )
 
 

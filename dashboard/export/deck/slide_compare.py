@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame, table_size
+from dashboard.export.deck import count_words, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, NativeChart, NativeTable, Part, Row, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -86,12 +86,7 @@ def compare(data: DeckData, everyone: pd.DataFrame, stage: Stage) -> Slide:
     here, there = len(data.codes("implementing")), int(whole.get("implementing", 0))
     return frame.content(
         VIEW,
-        (
-            f"{data.label}の{data.so_far}実施率: {data.scope}は",
-            *frame.share("share.implementing", here, inside),
-            f"、{WHOLE}は",
-            *frame.share("whole_share.implementing", there, outside),
-        ),
+        _title(data, (here, inside), (there, outside)),
         (chart, table),
         data,
         stage,
@@ -99,3 +94,23 @@ def compare(data: DeckData, everyone: pd.DataFrame, stage: Stage) -> Slide:
         synthetic=bool(everyone["is_synthetic"].any()),
         behind={f"group.{group}": data.codes(group) for group in theme.GROUP_ORDER},
     )
+
+
+def _title(data: DeckData, here: tuple[int, int], there: tuple[int, int]) -> tuple[Part, ...]:
+    """here, there: implementing municipalities, and all, of the scope and of 全道."""
+    whole = frame.share("whole_share.implementing", *there)
+    if not here[0]:
+        begun = "実施とわかっている" if data.so_far else "実施している"
+        return (
+            f"{data.label}: {data.scope}に{begun}市町村は",
+            count_words.none("group.implementing", "ない"),
+            f"（{WHOLE}は",
+            *whole,
+            "）",
+        )
+    so_far = f"{data.so_far}の" if data.so_far else ""
+    if count_words.is_few(here[1]):
+        of_whole = count_words.of_whole("group.implementing", here[0], "denominator", here[1])
+        return (f"{data.label}の{so_far}実施: {data.scope}は", *of_whole, f"、{WHOLE}は", *whole)
+    rate = frame.share("share.implementing", *here)
+    return (f"{data.label}の{so_far}実施率: {data.scope}は", *rate, f"、{WHOLE}は", *whole)

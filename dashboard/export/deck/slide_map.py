@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from dashboard import theme
-from dashboard.export.deck import fit, frame, geography
+from dashboard.export.deck import count_words, fit, frame, geography
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.geography import Projection
 from dashboard.export.deck.model import Box, Map, Number, Paragraph, Part, Shape, Slide, Text, owned
@@ -65,13 +65,17 @@ def _title(data: DeckData) -> tuple[Part, ...]:
             frame.count("group.planned", len(planned)),
             "市町村",
         )
-    return (
-        f"{data.label}: {data.so_far}",
-        frame.count("group.implementing", len(known)),
-        "市町村が実施、",
-        frame.count("group.planned", len(planned)),
-        "市町村が予定" + ("" if data.is_whole else f"（{data.scope}）"),
-    )
+    where = "" if data.is_whole else f"（{data.scope}）"
+    begun: tuple[Part, ...] = (frame.count("group.implementing", len(known)), "市町村が実施")
+    ahead: tuple[Part, ...] = (frame.count("group.planned", len(planned)), "市町村が予定")
+    if not known and not planned:
+        none = count_words.none("groups.implementing+planned", "ない")
+        return (f"{data.label}: {data.so_far}実施も予定も", none, where)
+    if not known:
+        begun = ("実施は", count_words.none("group.implementing", "なく"))
+    if not planned:
+        ahead = ("予定は", count_words.none("group.planned", "ない"))
+    return (f"{data.label}: {data.so_far}", *begun, "、", *ahead, where)
 
 
 def _map(data: DeckData, boundaries: pd.DataFrame, box: Box) -> Map:
@@ -230,9 +234,7 @@ def _legend(data: DeckData, box: Box) -> list[Text]:
         str(group["code"]): (
             f"{group['label_ja']}　",
             frame.count(f"group.{group['code']}", value := len(data.codes(str(group["code"])))),
-            "（",
-            *frame.share(f"share.{group['code']}", value, total),
-            "）",
+            *count_words.share_in_brackets(f"share.{group['code']}", value, total),
         )
         for group in data.groups.to_dict("records")
     }

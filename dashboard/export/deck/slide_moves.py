@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import fit, frame
+from dashboard.export.deck import count_words, fit, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.stage import Stage
@@ -73,15 +73,19 @@ def _title(data: DeckData, rows: pd.DataFrame, counted: dict[str, int]) -> tuple
     if 2 * counted.get("unknown", 0) > len(rows):
         years += f"{words.KNOWN_SO_FAR}で"
     begun = rows[(rows["to_group"] == "implementing") & (rows["direction"] == "advance")]
+    ahead, back = counted.get("advance", 0), counted.get("retreat", 0)
+    if not ahead and not back:
+        return (f"{years}進展した市町村も見直した市町村も", count_words.none("moved.advance+retreat", "ない"))
+    retreat: tuple[Part, ...] = (frame.count("moved.retreat", back), "市町村が見直し")
+    if not ahead:
+        return (years, "進展した市町村は", count_words.none("moved.advance", "なく"), "、", *retreat)
     into: tuple[Part, ...] = ("（うち", frame.count("moved_into_implementing", len(begun)), "が実施に）")
-    back: tuple[Part, ...] = ("、", frame.count("moved.retreat", counted.get("retreat", 0)), "市町村が見直し")
-    return (
-        years,
-        frame.count("moved.advance", counted.get("advance", 0)),
-        "市町村が進展",
-        *(into if len(begun) else ()),
-        *(back if counted.get("retreat") else ()),
-    )
+    advance: tuple[Part, ...] = (frame.count("moved.advance", ahead), "市町村が進展")
+    if len(begun) == ahead:
+        advance = (frame.count("moved_into_implementing", ahead), "市町村が実施に進展")
+    elif len(begun):
+        advance += into
+    return (years, *advance, *(("、", *retreat) if back else ()))
 
 
 def _cards(data: DeckData, rows: pd.DataFrame, counted: dict[str, int], box: Box) -> Iterator[Text]:
@@ -94,13 +98,14 @@ def _cards(data: DeckData, rows: pd.DataFrame, counted: dict[str, int], box: Box
             break
     for place, (direction, (word, fill)) in enumerate(CARDS.items()):
         left = box.x + place * (wide + GAP)
-        number = frame.count(f"moved.{direction}", counted.get(direction, 0))
+        number, key = counted.get(direction, 0), f"moved.{direction}"
+        shown = (frame.count(key, number), "市町村") if number else (count_words.none(key, "なし"),)
         yield Text(
             owned(f"札 {word}", VIEW),
             Box(left, box.y, wide, HEAD),
             (
                 Paragraph((f"{theme.DIRECTIONS[direction]} {word}",), size=14, bold=True, align="center"),
-                Paragraph((number, "市町村"), size=26, bold=True, align="center"),
+                Paragraph(shown, size=26, bold=True, align="center"),
             ),
             fill=fill,
             line=theme.GREY_400,

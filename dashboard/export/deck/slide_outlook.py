@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import event_marks, frame, line_labels
+from dashboard.export.deck import count_words, event_marks, frame, line_labels
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, NativeChart, Number, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -133,11 +133,18 @@ def _top(rows: pd.DataFrame) -> float:
 
 def _points(last: pd.Series, slips: bool) -> list[tuple[Part, ...]]:
     year = int(last["fiscal_year"])
+    pending = int(last["pending"])
     lines: list[tuple[Part, ...]] = [
         (
             "予定どおりなら: わかっている実施に、開始年度がこれからの",
-            frame.count("outlook_pending", int(last["pending"])),
+            frame.count("outlook_pending", pending),
             "市町村をその年度に足した数です。",
+        )
+        if pending
+        else (
+            "予定どおりなら: 開始年度がこれからの市町村は",
+            count_words.none("outlook_pending", "なく"),
+            "、わかっている実施のままです。",
         )
     ]
     if last["overdue"]:

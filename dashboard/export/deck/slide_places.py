@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import count_words, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -88,11 +88,11 @@ def _points(rows: pd.DataFrame) -> list[tuple[Part, ...]]:
             (
                 f"「{row['barrier_label']}」を挙げたのは",
                 frame.count(f"barrier.{code}", int(row["stated"])),
-                "市町村（",
-                *frame.share(f"barrier_rate.{code}", int(row["stated"]), int(row["counted"])),
-                "）、1位に選んだのは",
-                frame.count(f"barrier_place.{code}.first", int(row["first"])),
-                "。",
+                "市町村",
+                *count_words.share_in_brackets(
+                    f"barrier_rate.{code}", int(row["stated"]), int(row["counted"])
+                ),
+                *_first(str(code), int(row["first"])),
             )
         )
     lines.append(("色は「特に大きなもの」に選んだ順位です。割合の分母は、尋ねられて答えた市町村です。",))
@@ -107,3 +107,10 @@ def _alt(label: str, rows: pd.DataFrame) -> str:
         for row in rows.itertuples()
     )
     return f"{label}の調査で課題ごとに挙げた市町村数の積み上げ棒グラフ。{said}"
+
+
+def _first(code: str, number: int) -> tuple[Part, ...]:
+    key = f"barrier_place.{code}.first"
+    if not number:
+        return ("、1位に選んだところは", count_words.none(key), "。")
+    return ("、1位に選んだのは", frame.count(key, number), "。")

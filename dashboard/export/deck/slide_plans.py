@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import frame
+from dashboard.export.deck import count_words, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -63,12 +63,16 @@ def slide(data: DeckData, plans: pd.DataFrame | None, stage: Stage) -> Slide:
         frame.count("starts", len(plans)),
         "市町村。結果がわかるものはまだありません",
     )
-    if known:
+    if known and kept:
+        of_whole = count_words.of_whole("start.kept", kept, "starts_known", known)
+        title = ("予定どおり始めたのは、結果のわかる", *of_whole)
+    elif known:
         title = (
-            "予定どおり始めたのは、結果のわかる",
+            "予定どおり始めた市町村は",
+            count_words.none("start.kept", "ない"),
+            "（結果のわかるのは",
             frame.count("starts_known", known),
-            "市町村のうち",
-            frame.count("start.kept", kept),
+            "市町村）",
         )
     return frame.content(
         VIEW,

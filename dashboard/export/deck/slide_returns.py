@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.export.deck import frame
+from dashboard.export.deck import count_words, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import NativeChart, Part, Series, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -55,28 +55,36 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         ),
         size=12 if len(areas) > 7 else 14,
     )
-    title: tuple[Part, ...] = (
-        f"{data.label}の調査票: ",
-        frame.count("denominator", len(rows)),
-        "市町村のうち",
-        frame.count("returned_all", received),
-        "から受領（",
-        *frame.share("returned_share", received, len(rows)),
-        "）",
-    )
-    lines: list[tuple[Part, ...]] = [
-        ("期限の後に届いたのは", frame.count("returned_late", late), "市町村。"),
-        ("まだ届いていないのは", frame.count("returned_waiting", len(waiting)), "市町村。"),
+    lines = [
+        _line("期限の後に届いた", "returned_late", late),
+        _line("まだ届いていない", "returned_waiting", len(waiting)),
     ]
     if len(waiting):
         lines.append((f"未着: {frame.listed(waiting['name'].tolist(), MOST_NAMES)}。",))
-    lines.append(("未着は「予定なし」とは数えていません。",))
+        lines.append(("未着は「予定なし」とは数えていません。",))
     return frame.content(
         VIEW,
-        title,
+        _title(data.label, received, len(rows)),
         (chart, frame.bullets(VIEW, "要点", side, lines)),
         data,
         stage,
         f"市町村の調査票（{data.label}）の受領の記録。単位: 市町村。行政順",
         synthetic=bool(rows["is_synthetic"].any()),
     )
+
+
+def _title(label: str, received: int, whole: int) -> tuple[Part, ...]:
+    start = f"{label}の調査票: "
+    if not received:
+        return (f"{start}届いたものは", count_words.none("returned_all", "ない"))
+    of_whole = count_words.of_whole("returned_all", received, "denominator", whole)
+    share = (
+        () if count_words.is_few(whole) else count_words.share_in_brackets("returned_share", received, whole)
+    )
+    return (start, *of_whole, "から受領", *share)
+
+
+def _line(what: str, key: str, number: int) -> tuple[Part, ...]:
+    if not number:
+        return (f"{what}市町村は", count_words.none(key), "。")
+    return (f"{what}のは", frame.count(key, number), "市町村。")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.deck import frame, table_size
+from dashboard.export.deck import count_words, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Cell, NativeTable, Number, Part, Row, Slide, owned
 from dashboard.export.deck.stage import Stage
@@ -67,8 +67,7 @@ def slide(
         (
             f"{label}の実施: {first['label']}は全国と同じ率なら",
             _decimal("sized_expected", first, 1),
-            "、わかっているのは",
-            frame.count(f"sized_known.{first['code']}", int(first["known"])),
+            *_known(str(first["code"]), int(first["known"])),
         ),
         (table, frame.bullets(VIEW, "要点", words_box, lines, size=14)),
         data,
@@ -112,3 +111,9 @@ def _cells(row: dict[str, Any]) -> tuple[Cell, ...]:
 def _decimal(kind: str, row: dict[str, Any], digits: int) -> Number:
     value = float(row[kind.removeprefix("sized_")] if kind != "sized_rate" else row["rate_pct"])
     return Number(f"{kind}.{row['code']}", words.half_up(value, digits), words.decimal(value, digits))
+
+
+def _known(code: str, known: int) -> tuple[Part, ...]:
+    if not known:
+        return ("、わかっている実施は", count_words.none(f"sized_known.{code}", "ない"))
+    return ("、わかっているのは", frame.count(f"sized_known.{code}", known))

@@ -102,9 +102,15 @@ def support(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     title: tuple[Part, ...] = (
         f"望む支援（{label}）: {'最も多い支援' if is_most else top['support_label']}は",
         frame.count(f"support.{top['support_code']}.wanted", int(top["wanted"])),
-        "／",
-        frame.count(f"support.{top['support_code']}.counted", int(top["counted"])),
-        "市町村が望む",
+        *(
+            ("市町村のすべてが望む",)
+            if top["wanted"] == top["counted"]
+            else (
+                "／",
+                frame.count(f"support.{top['support_code']}.counted", int(top["counted"])),
+                "市町村が望む",
+            )
+        ),
     )
     said = (
         "割合の分母は答えた市町村。右の列は望んだ市町村が受けた支援（市町村数）で、当たる道の支援策がないものは「―」。"

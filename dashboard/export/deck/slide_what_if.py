@@ -28,7 +28,7 @@ def slide(
     if made is None or not made.added:
         return frame.absent(
             VIEW,
-            f"{TITLE}: まだ実施していない市町村がありません",
+            f"{TITLE}: 始める市町村が選ばれていません",
             "市町村が選ばれていないか、選んだ市町村はすべて実施しています。",
             "画面「計画」で市町村を選ぶと、始めた場合の数をここに示します。",
             data,

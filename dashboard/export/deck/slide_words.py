@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import theme
-from dashboard.export.deck import fit, frame
+from dashboard.export.deck import count_words, fit, frame
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import Box, Number, Paragraph, Part, Slide, Text, owned
 from dashboard.export.deck.slide_curve import counted_share, share
@@ -94,14 +94,21 @@ def _title(data: DeckData, rollout: pd.DataFrame) -> tuple[Part, ...]:
                 "市町村、率は",
                 Number("rate_ratio", 0, f"全国{ratio}"),
             )
+    where = "" if data.is_whole else f"（{data.scope}）"
+    if not number:
+        begun = "実施とわかっている" if data.so_far else "実施している"
+        return (f"{data.label}に{begun}市町村は", count_words.none("group.implementing", "ない"), where)
+    begun = f"{data.label}に{data.so_far}実施しているのは"
+    if number == total or count_words.is_few(total):
+        return (begun, *count_words.of_whole("group.implementing", number, "denominator", total), where)
     return (
-        f"{data.label}に{data.so_far}実施しているのは",
+        begun,
         frame.count("group.implementing", number),
-        "市町村（",
+        f"市町村（{'' if data.is_whole else data.scope}",
         frame.count("denominator", total),
-        "の",
+        "市町村の",
         *frame.share("share.implementing", number, total),
-        "）" + ("" if data.is_whole else f"　{data.scope}"),
+        "）",
     )
 
 
@@ -113,17 +120,7 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
     if data.is_comparable("implementing"):
         new = tuple(code for code in now if code not in before)
         gone = tuple(code for code in before if code not in now)
-        line: tuple[Part, ...] = (
-            f"実施は{data.before_label}の",
-            frame.count("group_before.implementing", len(before)),
-        )
-        line = (*line, "市町村から", frame.count("group.implementing", len(now)), "市町村になりました。")
-        if not new and not gone:
-            line = (
-                f"実施は{data.before_label}と同じ",
-                frame.count("group.implementing", len(now)),
-                "市町村です。",
-            )
+        line = _implementing_since(data, len(before), len(now), is_same=not new and not gone)
         if new:
             line = (*line, f"新たに実施: {frame.listed(data.town_names(new), MOST_NAMES)}。")
         if gone:
@@ -142,29 +139,8 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
                 "です。",
             )
         )
-    planned, thinking = len(data.codes("planned")), len(data.codes("considering"))
-    said.append(
-        (
-            f"{'' if data.is_settled('considering') else words.KNOWN_SO_FAR + 'で、'}予定（移行準備を含む）が",
-            frame.count("group.planned", planned),
-            "、時期を決めずに検討しているのが",
-            frame.count("group.considering", thinking),
-            "市町村で、あわせて",
-            frame.count("groups.planned+considering", planned + thinking),
-            "市町村（",
-            *frame.share("shares.planned+considering", planned + thinking, total),
-            "）です。",
-        )
-    )
-    said.append(
-        (
-            "実施予定なしは" + ("" if data.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"),
-            frame.count("group.no_plan", len(data.codes("no_plan"))),
-            "市町村（",
-            *frame.share("share.no_plan", len(data.codes("no_plan")), total),
-            "）です。",
-        )
-    )
+    said.append(_ahead(data))
+    said.append(_no_plan(data))
     silent = data.codes("no_data")
     if silent:
         said.append(
@@ -182,6 +158,99 @@ def sentences(data: DeckData, rollout: pd.DataFrame) -> list[tuple[Part, ...]]:
     if not data.is_complete:
         said.append((f"{data.label}は{words.KNOWN_SO_FAR}です。公表された合計はありません。",))
     return said
+
+
+def _implementing_since(data: DeckData, before: int, now: int, *, is_same: bool) -> tuple[Part, ...]:
+    if not before and not now:
+        return (
+            f"実施している市町村は、{data.before_label}に続いて",
+            count_words.none("group.implementing"),
+            "。",
+        )
+    if not before:
+        none = count_words.none("group_before.implementing", "なかった")
+        return (
+            f"{data.before_label}には",
+            none,
+            "実施が、",
+            frame.count("group.implementing", now),
+            "市町村になりました。",
+        )
+    if not now:
+        return (
+            f"{data.before_label}に実施していた",
+            frame.count("group_before.implementing", before),
+            "市町村は、実施し",
+            count_words.none("group.implementing", "なくなりました"),
+            "。",
+        )
+    if is_same:
+        return (
+            f"実施は{data.before_label}と同じ",
+            frame.count("group.implementing", now),
+            "市町村です。",
+        )
+    return (
+        f"実施は{data.before_label}の",
+        frame.count("group_before.implementing", before),
+        "市町村から",
+        frame.count("group.implementing", now),
+        "市町村になりました。",
+    )
+
+
+def _ahead(data: DeckData) -> tuple[Part, ...]:
+    """Who plans and who considers."""
+    planned, thinking, total = len(data.codes("planned")), len(data.codes("considering")), len(data.towns)
+    so_far = "" if data.is_settled("considering") else f"{words.KNOWN_SO_FAR}で、"
+    both = "groups.planned+considering", planned + thinking
+    if not planned and not thinking:
+        return (
+            f"{so_far}予定（移行準備を含む）の市町村も、検討している市町村も",
+            count_words.none(both[0]),
+            "。",
+        )
+    shares = count_words.share_in_brackets("shares.planned+considering", planned + thinking, total)
+    if not planned:
+        return (
+            f"{so_far}予定（移行準備を含む）の市町村は",
+            count_words.none("group.planned", "なく"),
+            "、時期を決めずに検討しているのが",
+            frame.count("group.considering", thinking),
+            "市町村",
+            *shares,
+            "です。",
+        )
+    if not thinking:
+        return (
+            f"{so_far}予定（移行準備を含む）が",
+            frame.count("group.planned", planned),
+            "市町村",
+            *shares,
+            "で、時期を決めずに検討している市町村は",
+            count_words.none("group.considering"),
+            "。",
+        )
+    return (
+        f"{so_far}予定（移行準備を含む）が",
+        frame.count("group.planned", planned),
+        "、時期を決めずに検討しているのが",
+        frame.count("group.considering", thinking),
+        "市町村で、あわせて",
+        frame.count(*both),
+        "市町村",
+        *shares,
+        "です。",
+    )
+
+
+def _no_plan(data: DeckData) -> tuple[Part, ...]:
+    number = len(data.codes("no_plan"))
+    so_far = "" if data.is_settled("no_plan") else f"{words.KNOWN_SO_FAR}で"
+    if not number:
+        return (f"{so_far}実施予定なしの市町村は", count_words.none("group.no_plan"), "。")
+    share = count_words.share_in_brackets("share.no_plan", number, len(data.towns))
+    return (f"実施予定なしは{so_far}", frame.count("group.no_plan", number), "市町村", *share, "です。")
 
 
 def _cards(data: DeckData, box: Box) -> list[Text]:
@@ -226,9 +295,7 @@ def _cards(data: DeckData, box: Box) -> list[Text]:
                 (
                     "／",
                     frame.count("denominator", total),
-                    "（",
-                    *frame.share(f"share.{code}", value, total),
-                    "）",
+                    *count_words.share_in_brackets(f"share.{code}", value, total),
                 ),
                 size=12,
                 colour=theme.INK_SOFT,

@@ -112,16 +112,24 @@ def text(view: str, data: DeckData, source: str) -> Text:
 
 
 def _counts(data: DeckData) -> list[Line]:
-    parts: list[Part] = []
+    some: list[Part] = []
+    nobody: list[Part] = []
     for group in data.groups.to_dict("records"):
-        code = str(group["code"])
-        if code != "implementing":
-            number = len(data.codes(code))
-            parts += [f"{group['label_ja']}", Number(f"group.{code}", number, words.count(number)), "、"]
-    return [
-        (f"{QUESTION}実施していない市町村の内訳は。",),
-        (ANSWER, *parts[:-1], "市町村です。"),
-    ]
+        code, label = str(group["code"]), str(group["label_ja"])
+        number = len(data.codes(code))
+        if code != "implementing" and number:
+            some += [
+                "" if not some else "、",
+                f"{label}が",
+                Number(f"group.{code}", number, words.count(number)),
+            ]
+            some.append("市町村")
+        elif code != "implementing":
+            of = "の" if code == "no_data" or data.is_settled(code) else "とわかっている"
+            nobody += [f"{label}{of}市町村は", Number(f"group.{code}", 0, "ありません"), "。"]
+    if not some:
+        return []
+    return [(f"{QUESTION}実施していない市町村の内訳は。",), (ANSWER, *some, "です。", *nobody)]
 
 
 def draw(slide: Any, element: Text) -> Any:

@@ -50,6 +50,8 @@ def titles(facts: YearFacts) -> dict[str, str]:
         curve += "（予定）" if row["is_plan"] else ""
     name = f"{facts.place_name}で" if facts.view.has_places else ""
     title = f"{facts.year['label_ja']}: {name}{so_far}{words.count(number)}市町村が実施"
+    if not number:
+        title = f"{facts.year['label_ja']}: {name}{so_far}実施している市町村はありません"
     if facts.view.groups:
         title = f"{facts.year['label_ja']}: {name}{said} {words.count(len(facts.shown_towns))}市町村"
         so_far = ""

@@ -57,7 +57,11 @@ def _bars(facts: ReturnsRound) -> html.Section:
     title = f"振興局別の回収: {len(facts.areas)}のうち{everyone}が全市町村から受領"
     if len(facts.areas) == 1:
         [area] = records(facts.areas)
-        title = f"振興局別の回収: {area['short_name']}は{area['denominator']}市町村のうち{area['in_time'] + area['late']}から受領"
+        received = area["in_time"] + area["late"]
+        of_whole = f"{area['denominator']}市町村のうち{received}から受領"
+        if received in (0, area["denominator"]):
+            of_whole = f"{area['denominator']}市町村の{'すべてから受領' if received else 'どこからもまだ届いていません'}"
+        title = f"振興局別の回収: {area['short_name']}は{of_whole}"
     graph = ChartBox(
         id="return-rate",
         figure=registry.draw("returns", facts.areas),

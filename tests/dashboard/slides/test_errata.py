@@ -57,7 +57,7 @@ def test_a_title_whose_rule_gives_another_sentence_is_told_as_a_whole(verified: 
     (title,) = [e for e in verified.errata if e.slide == 2 and "見出し" in e.place]
     assert (title.written, title.right) == (
         "令和5年度の実施は10市町村、率は全国の約半分",
-        "令和5年度に実施しているのは9市町村（179の5.0％）",
+        "令和5年度に実施しているのは9市町村（179市町村の5.0％）",
     )
     assert [e for e in verified.errata if not e.right] == []
     assert len(title.causes) == 1

@@ -58,7 +58,7 @@ def test_the_page_for_the_chief_begins_with_the_main_numbers_and_stays_on_one_pa
         ["予定（2頁）", "1市町村（0.6％）", "2市町村（1.1％）"],
     ]
     titles = {row[0]: row[1:] for row in rows}
-    assert titles["2頁の題"][1] == "令和5年度に実施しているのは9市町村（179の5.0％）"
+    assert titles["2頁の題"][1] == "令和5年度に実施しているのは9市町村（179市町村の5.0％）"
     assert len(rows) + len(document.paragraphs) <= errata_file.ONE_PAGE
     reasons = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith(("①", "②"))]
     assert ["厚真町" in reasons[0], "札幌市" in reasons[1]] == [True, True]
