@@ -79,10 +79,9 @@ class ListStyle:
 
 @dataclass(frozen=True)
 class PrintSetup:
-    """A4, landscape, headings on every page; `columns`: how many are printed, None for all."""
+    """A4, landscape, headings and number on every page; `columns`: how many are printed, None for all."""
 
     header: str = ""
-    footer: str = ""
     columns: int | None = None
 
 
@@ -106,7 +105,7 @@ class ExcelList:
     frozen_columns: int = 0
     head_height: float | None = None
     row_height: Callable[[Any], float] | None = None
-    print_setup: PrintSetup | None = None
+    print_setup: PrintSetup = PrintSetup()
 
 
 READABLE = ListStyle(
@@ -152,8 +151,7 @@ def write_list(book: Any, content: ExcelList) -> None:
             sheet.set_row(number, content.row_height(row))
     if content.is_frozen:
         sheet.freeze_panes(top + 1, content.frozen_columns)
-    if content.print_setup is not None:
-        _set_print(sheet, content, content.print_setup, widths, (top, bottom))
+    _set_print(sheet, content, widths, (top, bottom))
 
 
 def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style: ListStyle) -> None:
@@ -163,6 +161,9 @@ def write_lines(book: Any, name: str, texts: Sequence[str], width: float, style:
     for line, text in enumerate(texts):
         sheet.write_string(line, 0, _fitted(visible(text)), look)
     sheet.set_column(0, 0, width)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=MARGIN, right=MARGIN)
+    sheet.fit_to_pages(pages_across([width], 0, float(style.cell.get("font_size", STANDARD_TYPE))), 0)
 
 
 def _write_title(book: Any, sheet: Any, content: ExcelList, title: str) -> None:
@@ -248,11 +249,10 @@ def _value(row: Any, column: ListColumn) -> Any:
     return row[column.key]
 
 
-def _set_print(
-    sheet: Any, content: ExcelList, setup: PrintSetup, widths: Sequence[float], rows: tuple[int, int]
-) -> None:
+def _set_print(sheet: Any, content: ExcelList, widths: Sequence[float], rows: tuple[int, int]) -> None:
     """Heads on every page, and where a list goes over several pages beside each other, also what tells its rows apart."""
     top, bottom = rows
+    setup = content.print_setup
     printed = widths if setup.columns is None else widths[: setup.columns]
     telling = content.frozen_columns or next(
         (place for place, column in enumerate(content.columns[:4], 1) if column.heading in TELLING),
@@ -270,8 +270,7 @@ def _set_print(
         sheet.print_area(0, 0, bottom, setup.columns - 1)
     if setup.header:
         sheet.set_header(setup.header)
-    if setup.footer:
-        sheet.set_footer(setup.footer)
+    sheet.set_footer(PAGE_NUMBERS)
 
 
 def _fitted(text: str) -> str:

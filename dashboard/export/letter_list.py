@@ -19,7 +19,6 @@ from dashboard.export import excel
 from dashboard.export.excel import (
     COUNT,
     DATE_AT_LEFT,
-    PAGE_NUMBERS,
     RULED,
     WRAPPED,
     ExcelList,
@@ -186,7 +185,7 @@ def _list(sheet: str, columns: Sequence[LetterColumn], rows: Sequence[Row], prin
         frozen_columns=2,
         head_height=2 * LINE_HEIGHT,
         row_height=partial(_height, columns),
-        print_setup=PrintSetup(print_head, PAGE_NUMBERS),
+        print_setup=PrintSetup(print_head),
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LEAST_TYPE = 6.0  # points on paper
+LEAST_TYPE = 8.5  # points on paper
 MARGIN = 0.4  # inches at each side
 ROOM = (297 / 25.4 - 2 * MARGIN) * 96  # of A4 across, in pixels of Excel
 DIGIT, GUTTER = 7, 5  # pixels of a digit of the standard font, and between columns
-MOST_ACROSS = 6
 
 
 def pages_across(widths: Sequence[float], repeated: int, type_size: float) -> int:
@@ -23,4 +22,4 @@ def pages_across(widths: Sequence[float], repeated: int, type_size: float) -> in
         if used + width > room and number > repeated:
             pages, used = pages + 1, keys
         used += width
-    return min(pages, MOST_ACROSS)
+    return pages

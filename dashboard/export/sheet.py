@@ -15,7 +15,6 @@ from dashboard.export.excel import (
     COUNT,
     DATE,
     ONE_DECIMAL,
-    PAGE_NUMBERS,
     READABLE,
     TIME,
     WIDEST,
@@ -105,7 +104,7 @@ def _for_people(source: ListSheet) -> ExcelList:
         note="　".join(f"{name} {value}" for name, value in source.about if name in IN_NOTE),
         is_synthetic=source.is_synthetic,
         table="一覧表",
-        print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=max(len(columns), FEWEST_PRINTED)),
+        print_setup=PrintSetup(columns=max(len(columns), FEWEST_PRINTED)),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from dashboard.export import excel
-from dashboard.export.excel import LONGEST_TEXT, MACHINE_READABLE, ExcelList, ListColumn, PrintSetup
+from dashboard.export.excel import LONGEST_TEXT, MACHINE_READABLE, ExcelList, ListColumn
 from dashboard.export.plain_text import visible
 from dashboard.export.table_shape import Column, Published
 from dashboard.frames import records
@@ -144,9 +144,7 @@ def add_sheet(book: Any, name: str, columns: tuple[Column, ...], rows: list[tupl
         ListColumn(column.heading, number, kind=column.kind, look=LOOKS.get(column.kind, {}))
         for number, column in enumerate(columns)
     ]
-    excel.write_list(
-        book, ExcelList(name, listed, rows, MACHINE_READABLE, has_filter=True, print_setup=PrintSetup())
-    )
+    excel.write_list(book, ExcelList(name, listed, rows, MACHINE_READABLE, has_filter=True))
 
 
 def _json(value: Any) -> Any:

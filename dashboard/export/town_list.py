@@ -13,7 +13,6 @@ from dashboard.export import excel, table_files
 from dashboard.export.excel import (
     COUNT,
     ONE_DECIMAL,
-    PAGE_NUMBERS,
     READABLE,
     WRAPPED,
     ExcelList,
@@ -145,5 +144,5 @@ def _for_people(town_list: TownList, towns: pd.DataFrame) -> ExcelList:
         is_synthetic=town_list.is_synthetic,
         table="市町村の一覧",
         frozen_columns=2,
-        print_setup=PrintSetup(footer=PAGE_NUMBERS, columns=PRINTED),
+        print_setup=PrintSetup(columns=PRINTED),
     )

@@ -18,7 +18,7 @@ from dashboard import theme
 from dashboard.export import docx_page, excel
 from dashboard.export.deck.errata_rows import ErrataEntry, legend, printed
 from dashboard.export.deck.package import DeckRefusedError
-from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, PrintSetup, StyledNumber
+from dashboard.export.excel import READABLE, WRAPPED, ExcelList, ListColumn, StyledNumber
 from dashboard.export.plain_text import visible
 from dashboard.export.still import still
 
@@ -216,7 +216,7 @@ def _list(name: str, headings: Sequence[str], rows: Rows) -> ExcelList:
     values = [
         [_number(text) if column in NUMBERED else text for column, text in enumerate(row)] for row in rows
     ]
-    return ExcelList(name, columns, values, STYLE, has_filter=True, print_setup=PrintSetup())
+    return ExcelList(name, columns, values, STYLE, has_filter=True)
 
 
 def _number(text: str) -> StyledNumber | str:
