@@ -239,10 +239,7 @@ def _write_cells(book: Any, sheet: Any, content: ExcelList, first: int) -> list[
 
 def _wraps_heads(content: ExcelList, widths: Sequence[float]) -> bool:
     """Whether a heading takes two lines in the width that its values gave the column."""
-    return any(
-        column.width is None and len(column.heading) * 2 > width
-        for column, width in zip(content.columns, widths, strict=True)
-    )
+    return any(len(column.heading) * 2 > width for column, width in zip(content.columns, widths, strict=True))
 
 
 def _value(row: Any, column: ListColumn) -> Any:

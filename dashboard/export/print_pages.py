@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LEAST_TYPE = 8.5  # points on paper
+LEAST_TYPE = 8.0  # points on paper
 MARGIN = 0.4  # inches at each side
 ROOM = (297 / 25.4 - 2 * MARGIN) * 96  # of A4 across, in pixels of Excel
 DIGIT, GUTTER = 7, 5  # pixels of a digit of the standard font, and between columns

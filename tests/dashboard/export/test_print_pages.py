@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.export import excel, print_pages
+from dashboard.export import excel, print_pages, town_list
 from dashboard.export.excel import MACHINE_READABLE, ExcelList, ListColumn, PrintSetup
 from dashboard.export.print_pages import pages_across
 
 
 @pytest.mark.parametrize(
     ("widths", "type_size", "pages"),
-    [([10] * 8, 11, 1), ([16] * 26, 11, 3), ([16] * 26, 8.5, 4), ([40] * 20, 11, 9)],
+    [([10] * 8, 11, 1), ([16] * 26, 11, 3), ([16] * 26, 8.5, 4), ([40] * 20, 11, 6)],
 )
 def test_the_type_decides_how_many_pages_stand_beside_each_other(
     widths: list[float], type_size: float, pages: int
@@ -59,3 +59,8 @@ def test_a_list_of_26_columns_goes_over_pages_with_its_heads_and_names_on_each()
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.print_title_cols == "$A:$B"
+
+
+def test_the_list_of_towns_is_one_page_wide() -> None:
+    widths = [column.width or 0 for column in town_list.FOR_PEOPLE[: town_list.PRINTED]]
+    assert pages_across(widths, 2, float(excel.READABLE.cell["font_size"])) == 1
