@@ -18,7 +18,7 @@ from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.lru_cache import LruCache
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
-from dashboard.web import prerender_html
+from dashboard.web import plain_html, prerender_html
 
 # Views that are kept: a page of one takes a quarter of a megabyte.
 MOST_VIEWS = 12
@@ -52,7 +52,7 @@ class Prerenderer:
             made: Component = page.layout(reader, asked)
             return made
         key = (reader.warehouse_id, reader.as_of, self._written(), page.PATH, asked.search)
-        return self._contents.get(key, lambda: page.layout(reader, asked))
+        return self._contents.get(key, lambda: plain_html.pack(page.layout(reader, asked)))
 
     def picture(self, path: str, search: str) -> str:
         """The first picture of a page (prerender_html.block); "" where Dash alone shows what there is to say, or is sooner."""

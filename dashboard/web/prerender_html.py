@@ -15,6 +15,9 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.web import plain_html
+from dashboard.web.plain_html import attribute, style
+
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 # What draws the map, in the order of use; they come with the page and not by Dash.
 SCRIPTS = (
@@ -31,15 +34,7 @@ SCRIPTS = (
     "map.js",
 )
 STYLES = ("style.css", "version.css", "filter_bar.css", "map.css", "take_out.css", "work.css", "guide.css")
-VOID = {"Img": "img", "Br": "br", "Hr": "hr", "Input": "input"}
-ATTRIBUTES = {
-    "className": "class",
-    "htmlFor": "for",
-    "tabIndex": "tabindex",
-    "href": "href",
-    "colSpan": "colspan",
-}
-SKIPPED = {"children", "style", "n_clicks", "disable_n_clicks", "n_clicks_timestamp", "key"}
+SKIPPED = {"children", "n_clicks", "disable_n_clicks", "n_clicks_timestamp", "key"}
 # Components without a picture of their own.
 NOTHING = {"Store", "Interval", "Location", "Download", "Drawer", "PopoverDropdown"}
 # By id and name of a property: what callbacks will set.
@@ -93,40 +88,38 @@ def html(part: Any, values: Values) -> str:
         given |= {prop: value for (of, prop), value in values.items() if of == name}
     if kind in NOTHING:
         return ""
-    if plain["namespace"] == "dash_html_components":
+    if isinstance(part, plain_html.Plain):
+        return plain_html.element(given["tag"].capitalize(), given.get("attributes") or {}, given["html"])
+    if plain["namespace"] == plain_html.HTML:
         return _element(kind, given, values)
     return _box(kind, given, values)
 
 
 def _element(kind: str, props: dict[str, Any], values: Values) -> str:
-    tag = VOID.get(kind, kind.lower())
-    said = "".join(_attribute(name, value) for name, value in props.items() if name not in SKIPPED)
-    said += _style(props.get("style") or {})
-    if kind in VOID:
-        return f"<{tag}{said}>"
     inside = html(props.get("children"), values)
     if "drawn-box" in str(props.get("className", "")):
         inside = DRAWING
-    return f"<{tag}{said}>{inside}</{tag}>"
+    kept = {name: value for name, value in props.items() if name not in SKIPPED}
+    return plain_html.element(kind, kept, inside)
 
 
 def _box(kind: str, props: dict[str, Any], values: Values) -> str:
     inside = html(props.get("children"), values)
     if kind == "Link":
-        return f"<a{_attribute('href', props['href'])}{_attribute('className', props.get('className'))}>{inside}</a>"
+        return f"<a{attribute('href', props['href'])}{attribute('className', props.get('className'))}>{inside}</a>"
     if kind in {"MantineProvider", "Popover", "PopoverTarget"}:
         return inside
     if kind in {"Select", "TextInput"}:
         chosen = [one["label"] for one in _options(props) if one["value"] == props.get("value")]
         label = escape(chosen[0]) if chosen else ""
         wide = {"width": f"{props['w']}px"} if "w" in props else {}
-        return f'<div class="first-select first-{props.get("size", "sm")}"{_style(wide)}>{label}</div>'
+        return f'<div class="first-select first-{props.get("size", "sm")}"{style(wide)}>{label}</div>'
     if kind == "Slider":
         wide = {"width": f"{props['w']}px"}
-        return f'<div class="first-slider"{_style(wide)}></div>'
+        return f'<div class="first-slider"{style(wide)}></div>'
     if kind == "Button":
         return f'<span class="first-button">{inside}</span>'
-    return f"<div{_attribute('className', props.get('className'))}{_style(props.get('style') or {})}></div>"
+    return f"<div{attribute('className', props.get('className'))}{style(props.get('style') or {})}></div>"
 
 
 def _options(props: dict[str, Any]) -> list[dict[str, str]]:
@@ -134,22 +127,3 @@ def _options(props: dict[str, Any]) -> list[dict[str, str]]:
     for one in props.get("data") or []:
         found += one.get("items", [one])
     return found
-
-
-def _attribute(name: str, value: Any) -> str:
-    if value is None or value is False or isinstance(value, dict):
-        return ""
-    name = ATTRIBUTES.get(name, name)
-    if value is True and not name.startswith(("aria-", "data-")):
-        return f" {name}"
-    return f' {name}="{escape(str(value))}"'
-
-
-def _style(styles: Mapping[str, Any]) -> str:
-    if not styles:
-        return ""
-    said = ";".join(
-        f"{''.join(f'-{c.lower()}' if c.isupper() else c for c in name)}:{value}"
-        for name, value in styles.items()
-    )
-    return f' style="{escape(said)}"'

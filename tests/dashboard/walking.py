@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.web.application import Application
 from dashboard.web.lazy_routes import LazyRoutes
+from tests.dashboard.plain_pieces import is_piece, unpacked
 
 HOST = "http://127.0.0.1"
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -66,6 +67,8 @@ def plain(component: Any) -> Any:
 
 def seen_texts(node: Any, of: str = "children") -> Iterator[str]:
     """What a reader sees of a component that came as JSON."""
+    if is_piece(node):
+        node = unpacked(node)
     if isinstance(node, str):
         yield node
     elif isinstance(node, list):
@@ -83,6 +86,8 @@ def seen_texts(node: Any, of: str = "children") -> Iterator[str]:
 
 def components(node: Any) -> Iterator[dict[str, Any]]:
     """Every component within one."""
+    if is_piece(node):
+        node = unpacked(node)
     if isinstance(node, list):
         for one in node:
             yield from components(one)
