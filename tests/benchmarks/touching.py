@@ -9,7 +9,7 @@ import statistics
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.benchmarks import watching
 from tests.benchmarks.measures import Measure, demand
@@ -51,13 +51,16 @@ ANSWER = """() => {
 
 
 class Touch(NamedTuple):
-    """One page: seconds until drawn and answered; milliseconds blocked; long tasks begun after LATE × drawn; MB."""
+    """One page: seconds until drawn and answered; milliseconds blocked; long tasks begun after LATE × drawn; MB;
+    seconds of CPU that the page's own thread took until it rested.
+    """
 
     drawn: float
     answered: float
     blocked: float
     late: int
     megabytes: float
+    busy: float
 
 
 def touch(browser: Browser, address: str) -> Touch:
@@ -65,11 +68,12 @@ def touch(browser: Browser, address: str) -> Touch:
     context = browser.new_context(**OFFICE_PC)
     page = context.new_page()
     page.add_init_script(f"({LONG_TASKS})()")
-    wire = Wire(context, page)
+    wire, used = Wire(context, page), cpu_of(context, page)
     page.goto(address, wait_until="commit")
     drawn = _moment(page, PAINTED)
     watching.rest(page)
     tasks: list[tuple[float, float]] = page.evaluate("window.longTasks")
+    busy = used()
     context.close()
     context = browser.new_context(**OFFICE_PC)
     page = context.new_page()
@@ -77,7 +81,19 @@ def touch(browser: Browser, address: str) -> Touch:
     answered = _moment(page, ANSWER)
     context.close()
     late = [start for start, _ in tasks if start > LATE * drawn]
-    return Touch(drawn / 1000, answered / 1000, beyond(tasks), len(late), wire.bytes / 1e6)
+    return Touch(drawn / 1000, answered / 1000, beyond(tasks), len(late), wire.bytes / 1e6, busy)
+
+
+def cpu_of(context: BrowserContext, page: Page) -> Callable[[], float]:
+    """Asked later: the seconds of CPU that the tasks of the page's own thread have taken by then."""
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def seconds() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+
+    return seconds
 
 
 def beyond(tasks: list[tuple[float, float]]) -> float:
@@ -90,13 +106,14 @@ def touch_twin(browser: Browser, site: Site) -> Touch:
     context = browser.new_context(**OFFICE_PC)
     page = context.new_page()
     page.add_init_script(f"({LONG_TASKS})()")
-    wire = Wire(context, page)
+    wire, used = Wire(context, page), cpu_of(context, page)
     page.goto(site.address, wait_until="commit")
     drawn = watching.drawn(page, site)
     watching.rest(page)
     tasks: list[tuple[float, float]] = page.evaluate("window.longTasks")
+    busy = used()
     context.close()
-    return Touch(drawn / 1000, drawn / 1000, beyond(tasks), 0, wire.bytes / 1e6)
+    return Touch(drawn / 1000, drawn / 1000, beyond(tasks), 0, wire.bytes / 1e6, busy)
 
 
 def _moment(page: Page, question: str) -> float:
@@ -133,6 +150,7 @@ def rows(seen: dict[str, list[Touch]]) -> list[Measure]:
             ),
             Measure(name, f"描かれてから{LATE:g}倍より後の長い処理", "件", [one.late for one in touches]),
             Measure(name, "通信量", "MB", [one.megabytes for one in touches]),
+            Measure(name, "画面の処理のCPU", "秒", [one.busy for one in touches]),
         ]
     return [one for one in found if one.subject != "Streamlit" or "絞り込み" not in one.quantity]
 

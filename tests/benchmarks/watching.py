@@ -48,7 +48,8 @@ REDRAWN = """([shapes, municipalities]) => {
 # The map of ours is there before the page is alive: all that the page fetches and draws afterwards is of the visit too.
 ALIVE = """() => !document.querySelector('#first-paint, .dash-graph--pending, [data-dash-is-loading="true"]')
     && (!document.querySelector('#react-entry-point') || document.querySelector('#page .panel'))
-    && [...document.querySelectorAll('#page .bars-card, #page .curve-card')].every(card => card.querySelector('.main-svg, svg.chart'))"""
+    && [...document.querySelectorAll('#page .bars-card, #page .curve-card')].every(card => card.querySelector('.main-svg, svg.chart'))
+    && [...document.querySelectorAll('#page .towns-grid')].every(box => box.querySelector('.ag-root'))"""
 # What the shapes of the municipalities are: drawn by us, and by plotly.
 OURS, PLOTLY = ".drawn-towns > path", "path.choroplethlocation"
 
