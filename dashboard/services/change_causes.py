@@ -81,7 +81,9 @@ def _between(before: Mapping[str, str], now: Mapping[str, str], published_on: da
     old, new = before.get("受領日", ""), now.get("受領日", "")
     if has and (not had or old != new):
         day = date.fromisoformat(new)
-        late = "遅着。公表した後に受け取った" if day > published_on else "公表した後に取り込んだ"
+        late = "公表した後に取り込んだ"
+        if day >= published_on:
+            late = "遅着。公表した後に受け取った" if day > published_on else f"公表した日に受け取り、{late}"
         again = f"（公表したときは{_said(old)}受領の調査票）" if had else ""
         return Cause(day, RECEIVED, f"{late}調査票による{again}")
     if had and not has:

@@ -204,7 +204,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int, published_o
         fictional = {row["標準地域コード"] for row in (*published_rows, *rows) if row[SYNTHETIC] == SYNTHETIC}
         before, after = _by_item(table.name, published_rows, kinds), _by_item(table.name, rows, kinds)
         names = {code: name for code, name, _ in [*before, *after]}
-        keys = sorted({(code, item) for code, _, item in [*before, *after]})
+        keys = dict.fromkeys((code, item) for code, _, item in [*after, *before])  # in the order of the form
         old = {(code, item): said for (code, _, item), said in before.items()}
         new = {(code, item): said for (code, _, item), said in after.items()}
         found += [
@@ -217,7 +217,7 @@ def changes_since(published: Path, reader: Reader, fiscal_year: int, published_o
                 code in fictional,
                 change_causes.newest(corrected.get((code, item)), returned.get(code)),
             )
-            for code, item in keys
+            for code, item in sorted(keys, key=lambda key: key[0])
             if old.get((code, item), EMPTY) != new.get((code, item), EMPTY)
         ]
     return found

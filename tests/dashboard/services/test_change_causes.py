@@ -30,6 +30,11 @@ def row(received_on: str, basis: str = THIS_YEAR) -> dict[str, str]:
             Cause(date(2023, 12, 20), RECEIVED, "公表した後に取り込んだ調査票による"),
         ),
         (
+            row("", BEFORE),
+            row("2023-12-28"),
+            Cause(PUBLISHED_ON, RECEIVED, "公表した日に受け取り、公表した後に取り込んだ調査票による"),
+        ),
+        (
             row("2023-12-11"),
             row("2024-01-09"),
             Cause(
