@@ -15,7 +15,7 @@ from etl.readers.repeated import ReadFact
 from etl.readers.town import municipality_of
 from etl.sources import RegisteredFile
 
-# 佐藤（欠席）
+# 佐藤（欠席）, or as the only word of the note
 _MISSED = re.compile("欠席|不参加|辞退")
 # 佐藤、鈴木 / ①佐藤 ②鈴木 / 佐藤ほか1名: more than one person.
 _SEVERAL = re.compile(
@@ -43,9 +43,10 @@ class PeopleReading:
             message = "1つのセルに2人以上の名前があるようです。1行に1人ずつにするか、市町村ごとの人数の表にしてください。"
             raise refuse(row, "name", "ATTENDANCE-SEVERAL", message)
         marks = [column for column in ("person", "presence") if column in row]
-        if _MISSED.search(_plain(row, "person")) or any(
-            ABSENT.fullmatch(_plain(row, column)) for column in marks
-        ):
+        is_missed = _MISSED.search(_plain(row, "person")) or (
+            "note" in row and _MISSED.fullmatch(_plain(row, "note").strip("()"))
+        )
+        if is_missed or any(ABSENT.fullmatch(_plain(row, column)) for column in marks):
             self.absent.append(row["name"])
             raise _passed_over(row, "ATTENDANCE-NONE", "参加していないものとしました。", code)
         return {

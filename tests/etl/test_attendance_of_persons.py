@@ -86,6 +86,14 @@ def test_who_did_not_come_by_the_cell_of_the_name_is_not_counted(
     assert persons(built(raw)[0]) == {"01100": 2} | counted
 
 
+def test_who_did_not_come_by_the_note_is_not_counted(tmp_path: Path) -> None:
+    raw = with_activities(tmp_path, BRIEFING)
+    people: Rows = [(*PEOPLE[0], ""), (*PEOPLE[1], "（欠席）"), (*PEOPLE[2], "前回は欠席")]
+    rows: Rows = [[TITLE], ("No", "市町村名", "職・氏名", "備考"), *people]
+    add.add("attendance", listed(tmp_path, rows), raw, add.Details(DAY))
+    assert persons(built(raw)[0]) == {"01100": 1, "01202": 1}
+
+
 @pytest.mark.parametrize("written", ["佐藤、鈴木", "①佐藤 ②鈴木", "課長 佐藤 ほか1名", "佐藤，鈴木"])
 def test_two_names_in_one_cell_are_asked_about(tmp_path: Path, written: str) -> None:
     raw = with_activities(tmp_path, BRIEFING)
