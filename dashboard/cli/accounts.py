@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from dashboard import clock
 from dashboard.cli.output import refuse, say
 from dashboard.cli.parser import Subparsers, add_journal
 from dashboard.cli.serve import ACCOUNTS
@@ -23,6 +24,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def begin(args: argparse.Namespace) -> int:
     """0 begun, 1 refused with the reason."""
     from dashboard.access import passwords
+    from dashboard.access.audit import FILE_NAME, Audit
     from dashboard.access.people import AccountsError
     from dashboard.access.roles import Role
     from dashboard.access.sqlite_people import SqlitePeople
@@ -33,7 +35,10 @@ def begin(args: argparse.Namespace) -> int:
             return refuse(
                 "アカウントは、もう使われています。人を加えるのは、管理する人が画面の「管理」でします。"
             )
+        audit = Audit(people.path.with_name(FILE_NAME))
+        audit.begin()
         account = people.add(args.name, args.shown_name, passwords.hashed(given), frozenset({Role.MANAGE}))
+        audit.note("アカウントを使い始めた", account.name, "", "", clock.now())
     except AccountsError as error:
         return refuse(str(error))
     say(

@@ -16,6 +16,7 @@ from machine import drives
 # The module of each command. Only that of the command asked for is loaded: the server needs no PowerPoint, a deck no Dash.
 COMMANDS = {
     "accounts": "accounts",
+    "audit": "audit",
     "letters": "letters",
     "rank": "rank",
     "peers": "peers",

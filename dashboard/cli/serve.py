@@ -124,6 +124,7 @@ def serve(args: argparse.Namespace) -> int:
 
 def _account_door(path: Path, start: Door) -> AccountDoor:
     """The door of a server that keeps accounts; nothing of them is loaded elsewhere. Raises AccountFileError."""
+    from dashboard.access.audit import FILE_NAME, Audit
     from dashboard.access.people import AccountsError
     from dashboard.access.sqlite_people import SqlitePeople
     from dashboard.web.account_door import AccountDoor
@@ -133,7 +134,7 @@ def _account_door(path: Path, start: Door) -> AccountDoor:
         people.has_any()
     except AccountsError as error:
         raise AccountFileError(str(error)) from error
-    return AccountDoor(people, start)
+    return AccountDoor(people, Audit(path.with_name(FILE_NAME)), start)
 
 
 def _share_heaps() -> None:

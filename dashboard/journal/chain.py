@@ -40,6 +40,7 @@ KINDS = {
     "state_form": "国の様式",
     "form_cell": "国の様式のセル",
     "filled_form": "国の様式の写し",
+    "audit": "操作",
 }
 MOST_NAMED = 5
 
@@ -145,7 +146,8 @@ def _named(row: tuple[bytes | int | None, ...]) -> str:
     """3番目の記録（対応、01581、2026-11-26 に記入）; no name of a person."""
     told = {name: _text(row[2 * number + 1]) for number, name in enumerate(LINKED)}
     kind = KINDS.get(told["kind"], "そのほか")
-    return f"{told['seq']}番目の記録（{kind}、{told['municipality_code'][:5]}、{told['written_at'][:10]} に記入）"
+    parts = (kind, told["municipality_code"][:5], f"{told['written_at'][:10]} に記入")
+    return f"{told['seq']}番目の記録（{'、'.join(part for part in parts if part)}）"
 
 
 def _text(value: bytes | int | None) -> str:

@@ -41,6 +41,8 @@ ADDRESSES: dict[tuple[str, str], Needs] = {
     ("POST", "/account/password"): OPEN,
     ("POST", "/account/sign-out"): OPEN,
     ("GET", "/manage/"): MANAGE,
+    ("GET", "/manage/audit"): MANAGE,
+    ("GET", "/manage/audit.csv"): MANAGE,
     ("POST", "/manage/people"): MANAGE,
     ("POST", "/manage/people/<account_id>/roles"): MANAGE,
     ("POST", "/manage/people/<account_id>/password"): MANAGE,
@@ -169,6 +171,14 @@ def missing(asked: Needs | None, held: Needs) -> str:
     if asked is None:
         return NOBODY
     return "" if asked <= held else NOT_ALLOWED.format(who=who_may(asked))
+
+
+def inputs_of(callbacks: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """By output of a callback, the ids of its inputs that ask more than their page, as the audit names them."""
+    return {
+        output: " ".join(str(part["id"]) for part in callback["inputs"] if name_of(part["id"]) in WRITING)
+        for output, callback in callbacks.items()
+    }
 
 
 def of_callbacks(callbacks: Mapping[str, Mapping[str, Any]]) -> dict[str, Needs]:

@@ -16,7 +16,9 @@ from werkzeug.wrappers import Request, Response
 
 from dashboard import clock
 from dashboard.access import sign_in
-from dashboard.access.people import AccountsError, People
+from dashboard.access.audit import Audit
+from dashboard.access.people import Account, AccountsError, People
+from dashboard.access.roles import Need
 from dashboard.access.sign_in import Person
 from dashboard.components import written_by
 from dashboard.web import access_rules, account_pages, lazy_routes, refusals
@@ -25,6 +27,14 @@ from dashboard.web.door import Door
 from dashboard.web.passage import ADDRESS, IS_GUARDED, PERSON, Admission
 
 ACCOUNT = "/account/"
+READING = "閲覧"
+ACTS = {
+    Need.APPROVE: "承認",
+    Need.DECIDE: "受付・判断",
+    Need.ENTER: "入力",
+    Need.MANAGE: "控え",
+}
+MOST_REMEMBERED, MOST_LETTERS = 1000, 500
 MOST_QUESTION_BYTES = 30_000_000
 SIGNED_OUT = (
     "サインインしていないか、サインインの時間が終わりました。画面を再読み込みして、サインインしてください。"
@@ -36,10 +46,14 @@ class AccountDoor:
     """Of a server that listens on the port. `start`: still answers who asks whether this program is the one that was started."""
 
     people: People
+    audit: Audit
     start: Door
     now: Callable[[], datetime] = clock.now
     callbacks: dict[str, access_rules.Needs] = field(default_factory=dict)
     addresses: access_rules.Addresses = field(default_factory=access_rules.Addresses)
+    inputs: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    last_read: dict[str, str] = field(default_factory=dict)
 
     @property
     def cookie_name(self) -> str:
@@ -51,6 +65,8 @@ class AccountDoor:
         app.server.config |= {IS_GUARDED: True, written_by.FROM_ACCOUNT: True}
         lazy_routes.add(app.server, lambda server: account_pages.register(server, self), ACCOUNT, "/manage/")
         self.callbacks.update(access_rules.of_callbacks(app.callback_map))
+        self.inputs.update(access_rules.inputs_of(app.callback_map))
+        self.titles.update(app.server.config["TITLES"])
 
     def set_cookie(self, secret: str) -> str:
         """The header by which the browser is known; "" ends it. Sent along from a link elsewhere, never with what changes anything."""
@@ -92,16 +108,58 @@ class AccountDoor:
             return _elsewhere(request, ACCOUNT, "はじめに、パスワードを自分のものに変えてください。")
         if asked is not None:
             needs = self.callbacks.get(asked.output)
+        place = asked.place if asked else request.full_path.rstrip("?")
         if refused := access_rules.missing(needs, person.account.needs):
             if asked is not None and asked.is_idle:
                 return Admission(answer=Response(status=204))
             if request.path == "/" and person.account.needs >= access_rules.MANAGE:
                 return _elsewhere(request, "/manage/", refused)
+            self._note_once(person, "断った", self._named(place, asked))
             return Admission(refusal=refused)
+        act = _act(request, asked, needs or frozenset(), place)
+        if act == READING:
+            self._note_once(person, act, self._named(place, None))
+        elif act:
+            self.note(act, self._named(place, asked), person.account, person.session.address)
         request.environ[PERSON] = person
         if asked is not None:
             asked.write_as(person)
         return Admission()
+
+    def note(self, act: str, what: str, by: Account | None, address: str) -> None:
+        """Add an entry to the audit. Raises AccountsError, and then what was asked is not done."""
+        name = f"{by.shown_name}（{by.name}）" if by else ""
+        self.audit.note(act, what, name, address, self.now())
+
+    def _note_once(self, person: Person, act: str, what: str) -> None:
+        """What a page asks again and again while it is looked at is one entry."""
+        session, said = person.session.session_id, f"{act} {what}"
+        if self.last_read.get(session) != said:
+            self.note(act, what, person.account, person.session.address)
+            if len(self.last_read) >= MOST_REMEMBERED:
+                self.last_read.clear()
+            self.last_read[session] = said
+
+    def _named(self, place: str, asked: _Question | None) -> str:
+        """経過 /progress?fy=2023 target-save"""
+        parts = (
+            self.titles.get(place.partition("?")[0], ""),
+            place,
+            self.inputs.get(asked.output, "") if asked else "",
+        )
+        return " ".join(part for part in parts if part)[:MOST_LETTERS]
+
+
+def _act(request: Request, asked: _Question | None, needs: access_rules.Needs, place: str) -> str:
+    """What the audit calls it; "" for what it does not hold: looking at numbers, and what the pages of the accounts note."""
+    if asked is not None and (asked.is_tick or asked.is_idle):
+        return ""
+    if need := next((need for need in ACTS if need in needs and Need.VIEW in needs), None):
+        return ACTS[need]
+    if Need.PERSONAL not in needs and "town=" not in place:
+        return ""
+    is_page = asked is not None or request.path in access_rules.PAGES
+    return READING if is_page else "書き出し"
 
 
 class _Question:
@@ -127,6 +185,17 @@ class _Question:
         """Whether nobody did anything: the buttons have but come, which Dash asks about too."""
         inputs = self._said.get("inputs")
         return isinstance(inputs, list) and bool(inputs) and not _has_value(inputs)
+
+    @property
+    def place(self) -> str:
+        """The page from which it is asked, with its search; "" where the question does not say."""
+        parts = [part for kind in ("inputs", "state") for part in self._said.get(kind) or []]
+        url = {
+            part.get("property"): str(part.get("value") or "")
+            for part in parts
+            if isinstance(part, dict) and part.get("id") == "url"
+        }
+        return url.get("pathname", "") + url.get("search", "")
 
     def write_as(self, person: Person) -> None:
         """Whatever a page says of who writes, it is this person."""

@@ -10,12 +10,15 @@ from typing import Any, Protocol
 import flask
 
 from dashboard.access import passwords, sign_in
+from dashboard.access.audit import Audit
 from dashboard.access.people import Account, AccountsError, People
 from dashboard.access.roles import LABELS, MEANINGS, Role
 from dashboard.access.sign_in import NewSession, Person
 from dashboard.web import access_rules, passage, refusals
 from dashboard.words import words
 
+# Entries of the audit on its page; the file holds all.
+SHOWN = 300
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -28,7 +31,12 @@ class SignInDoor(Protocol):
     @property
     def now(self) -> Callable[[], datetime]: ...
 
+    @property
+    def audit(self) -> Audit: ...
+
     def set_cookie(self, secret: str) -> str: ...
+
+    def note(self, act: str, what: str, by: Account | None, address: str) -> None: ...
 
 
 def register(server: flask.Flask, door: SignInDoor) -> None:
@@ -48,13 +56,18 @@ def register(server: flask.Flask, door: SignInDoor) -> None:
         try:
             begun = sign_in.sign_in(people, name, password, door.now(), _address())
         except sign_in.SignInRefusedError as error:
+            known = people.named(name)
+            door.note("サインインできなかった", known.name if known else "ない名前", None, _address())
             return _sign_in_form(str(error), name), 403
+        door.note("サインイン", "", begun.account, _address())
         goes_to = "/account/" if begun.account.must_change else own_address(form.get("next", "/"))
         return _with_session(door, begun, goes_to)
 
     @pages.post("/account/sign-out")
     def sign_out() -> Any:
-        people.end_session(_person().session.session_id)
+        person = _person()
+        door.note("サインアウト", "", person.account, _address())
+        people.end_session(person.session.session_id)
         return _went(access_rules.SIGN_IN, {"Set-Cookie": door.set_cookie("")})
 
     @pages.get("/account/")
@@ -73,7 +86,31 @@ def register(server: flask.Flask, door: SignInDoor) -> None:
             )
         except AccountsError as error:
             return _account(str(error)), 400
+        door.note("パスワードを変えた", "", begun.account, _address())
         return _with_session(door, begun, "/account/?changed=1")
+
+    def managed(what: str, whom: str) -> None:
+        door.note("管理", f"{what}: {whom}", _person().account, _address())
+
+    @pages.get("/manage/audit")
+    def audit() -> str:
+        entries = door.audit.entries(SHOWN) if door.audit.is_there() else []
+        return flask.render_template(
+            "audit.html",
+            problems=door.audit.problems(),
+            entries=[(entry, _moment(entry.at)) for entry in entries],
+            shown=SHOWN,
+        )
+
+    @pages.get("/manage/audit.csv")
+    def audit_file() -> flask.Response:
+        from dashboard.services.audit_file import as_csv
+
+        managed("操作の記録を書き出した", "全部")
+        headers = {"Content-Disposition": "attachment; filename=audit.csv"}
+        return flask.Response(
+            as_csv(door.audit.entries()), headers=headers, content_type="text/csv; charset=utf-8"
+        )
 
     @pages.get("/manage/")
     def manage() -> str:
@@ -83,6 +120,7 @@ def register(server: flask.Flask, door: SignInDoor) -> None:
     def add() -> Any:
         form, given = flask.request.form, passwords.first()
         try:
+            managed(f"人を加えた（{_labels(_roles())}）", form.get("name", "")[:60])
             added = people.add(
                 *(form.get("name", ""), form.get("shown_name", "")), passwords.hashed(given), _roles()
             )
@@ -92,12 +130,18 @@ def register(server: flask.Flask, door: SignInDoor) -> None:
 
     @pages.post("/manage/people/<account_id>/roles")
     def set_roles(account_id: str) -> Any:
-        return _done(people, lambda: people.set_roles(_known(people, account_id).account_id, _roles()))
+        def change() -> None:
+            known = _known(people, account_id)
+            managed(f"役割を変えた（{_labels(known.roles)} → {_labels(_roles())}）", known.name)
+            people.set_roles(known.account_id, _roles())
+
+        return _done(people, change)
 
     @pages.post("/manage/people/<account_id>/password")
     def new_password(account_id: str) -> Any:
         try:
             known = _known(people, account_id)
+            managed("新しいパスワードを出した", known.name)
             given = sign_in.hand_out_password(people, known.account_id)
         except AccountsError as error:
             return _manage(people, str(error)), 400
@@ -106,13 +150,23 @@ def register(server: flask.Flask, door: SignInDoor) -> None:
     @pages.post("/manage/people/<account_id>/closed")
     def close(account_id: str) -> Any:
         is_closed = flask.request.form.get("closed") == "1"
-        return _done(
-            people, lambda: people.set_closed(_known(people, account_id).account_id, is_closed=is_closed)
-        )
+
+        def change() -> None:
+            known = _known(people, account_id)
+            managed("止めた" if is_closed else "また使えるようにした", known.name)
+            people.set_closed(known.account_id, is_closed=is_closed)
+
+        return _done(people, change)
 
     @pages.post("/manage/sessions/<session_id>/end")
     def end(session_id: str) -> Any:
-        return _done(people, lambda: people.end_session(session_id))
+        def finish() -> None:
+            session = people.session(session_id)
+            if session is not None:
+                managed("サインインを終わらせた", _known(people, session.account_id).name)
+                people.end_session(session_id)
+
+        return _done(people, finish)
 
     server.register_blueprint(pages)
 

@@ -40,10 +40,7 @@ VARIABLES = {
     "to": ("towns", "areas"),
     "what": ("refresh", "unheard-of"),
     "name": (
-        "towns.xlsx",
-        "memo.docx",
-        "profile.docx",
-        "profiles.zip",
+        *("towns.xlsx", "memo.docx", "profile.docx", "profiles.zip"),
         *("mart_plan", "codes_municipality", "x"),
     ),
     "kind": ("reminder", "query", "ics", "xlsx", "svg", "docx", "html", "csv", "parquet", "geojson", "pdf"),
@@ -167,6 +164,7 @@ def test_what_is_sent_by_nobody_of_ours_is_refused_in_japanese(office: Office) -
 # Options that make each command do its work; {out} is a folder of its own.
 WORK = {
     "accounts": (["kanri", "--shown-name", "管理花子"], ["kanri", "--shown-name", "管理花子"]),
+    "audit": ([], ["--out", "{out}/audit.csv"]),
     "letters": (
         ["--kind", "query", "--out", "{out}"],
         ["--kind", "reminder", "--out", "{out}", "--on", "2024-01-10"],

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from dashboard import clock
 from dashboard.access import passwords, sign_in
+from dashboard.access.audit import Audit
 from dashboard.access.people import Account
 from dashboard.access.roles import Role
 from dashboard.access.sqlite_people import SqlitePeople
@@ -37,7 +38,9 @@ class Office:
         self.people = SqlitePeople(folder / "accounts.sqlite")
         self.now = now
         self.manager = self.add("kanri", "管理花子", {Role.MANAGE})
-        self.door = AccountDoor(self.people, START, now)
+        self.audit = Audit(folder / "audit.sqlite")
+        self.audit.begin()
+        self.door = AccountDoor(self.people, self.audit, START, now)
         self.app: Application = create_app(
             Warehouse(curated), self.journal, raw or curated.parent / "raw", self.door
         )
