@@ -70,7 +70,8 @@ def refresh_text(notes: Notes, slide: Slide, found: Found, wanted: Text, last: d
             notes.add_unchanged(slide, found, refresh_numbers.NO_NUMBERS, goal[aim].text)
         elif written[place].text.strip() and wanted.role != "notes":
             notes.add_unchanged(slide, found, REMOVED, goal[aim].text)
-    if own and wanted.role != "notes":  # everybody writes notes of their own
+    is_told = is_rewritten and any(line.numbers for line in written)
+    if own and not is_told and wanted.role != "notes":  # everybody writes notes of their own
         notes.add_unchanged(slide, found, OWN, "")
     _add_new(notes, slide, found, wanted, set(next_of.values()), kept, bool(pairing.untouched))
     if not body.findall(f"{A}p"):

@@ -45,19 +45,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     shown = [line for line in LINES if slips or line[0] not in ("middle", "low", "high")]
     series = tuple(_series(rows, line) for line in shown)
     last = rows.iloc[-1]
-    year = int(last["fiscal_year"])
-    title: tuple[Part, ...] = (
-        f"{last['label_ja']}の実施: わかっている",
-        frame.count(f"outlook_known.{year}", int(last["hold"] - last["pending"])),
-        "＋これからの予定",
-        frame.count("outlook_pending", int(last["pending"])),
-    )
-    if last["overdue"]:
-        title = (
-            *title,
-            "＋開始年度を過ぎ未確認",
-            frame.count(f"outlook_overdue.{year}", int(last["overdue"])),
-        )
+    title = _title(str(last["label_ja"]), last)
     years = rows["fiscal_year"].astype(int).tolist()
     area = chart_box
     events = event_marks.of_chart(data.events, years, area)
@@ -82,7 +70,7 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
     chart, boxes = line_labels.spread(bare)
     drawn = frame.content(
         VIEW,
-        (*title, "市町村"),
+        title,
         (
             chart,
             *event_marks.elements(VIEW, events, years, plot, area, boxes),
@@ -94,6 +82,24 @@ def slide(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         synthetic=bool(rows["is_synthetic"].any()),
     )
     return replace(drawn, left_out=event_marks.left_out(data.events, years, events))
+
+
+def _title(label: str, last: pd.Series) -> tuple[Part, ...]:
+    """What the number of the last year is made of; of nothing no part."""
+    year = int(last["fiscal_year"])
+    parts = [
+        ("わかっている", f"outlook_known.{year}", int(last["hold"] - last["pending"])),
+        ("これからの予定", "outlook_pending", int(last["pending"])),
+        ("開始年度を過ぎ未確認", f"outlook_overdue.{year}", int(last["overdue"])),
+    ]
+    some = [(text, frame.count(key, number)) for text, key, number in parts if number]
+    if not some:
+        none = count_words.none("outlook_pending", "ない")
+        return (f"{label}の実施: わかっている市町村も、これからの予定も", none)
+    title: list[Part] = []
+    for text, count in some:
+        title += [f"{'＋' if title else f'{label}の実施: '}{text}", count]
+    return (*title, "市町村")
 
 
 def _series(rows: pd.DataFrame, line: tuple[str, str, str, str, str, str]) -> Series:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.deck import fit, frame, table_size
+from dashboard.export.deck import count_words, fit, frame, table_size
 from dashboard.export.deck.deck_data import DeckData
 from dashboard.export.deck.model import (
     Box,
@@ -58,9 +58,7 @@ def ranking(data: DeckData, rows: pd.DataFrame | None, stage: Stage) -> Slide:
         VIEW,
         (
             "訪問・相談の候補: ",
-            frame.count("ranked", len(rows)),
-            "市町村のうち",
-            frame.count("ranking_shown", min(len(rows), MOST_TOWNS)),
+            *count_words.of_whole("ranking_shown", min(len(rows), MOST_TOWNS), "ranked", len(rows)),
         ),
         (table, note),
         data,

@@ -20,7 +20,7 @@ from dashboard.words import words
 
 # Counts of nothing spelled as a digit, shares of nothing, and shares of a whole that is not named or of few.
 STIFF = re.compile(
-    r"(?<![\d.,])0市町村|(?<![\d.,])0[がのはを、。]|(?<!\d)0\.0％|\d市町村のうち0|は0(?![\d.,〜])|[\d]の\d+\.\d％|100\.0％"
+    r"(?<![\d.,])0市町村|(?<![\d.,])0[がのはを、。]|(?<!\d)0\.0％|\d市町村のうち0|[はるの認定]0(?![\d.,〜])|[\d]の\d+\.\d％|100\.0％"
 )
 ALL_OF_ALL = re.compile(r"(?<!\d)(\d+)(?:市町村のうち|／)\1(?!\d)")
 VIEWS = (
@@ -36,6 +36,7 @@ VIEWS = (
     "barrier_change",
     "barrier_support",
     "size_adjusted",
+    "ranking",
 )
 SPOKEN = ("見出し", "副題", "要点", "注", "ノート", "札", "凡例の数", "指標の数")
 
