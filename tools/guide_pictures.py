@@ -154,7 +154,7 @@ VIEWS = (
     GuideView("survey", "/survey", "#page h1", begin_form),
     GuideView("register", "/register", "#register-list .ag-row"),
     GuideView("sending", "/sending?round=2023", "#office-head"),
-    GuideView("returns", "/returns?round=2023", "#intake-drop"),
+    GuideView("returns", "/returns?round=2023", ".returns-waiting .ag-row"),
     GuideView("closing", "/closing?round=2023", "#round-form"),
     GuideView("state_form", "/state-form", "#state-form-choose", fill_state_form),
     GuideView("support", "/support", ".support-kinds"),
