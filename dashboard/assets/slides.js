@@ -249,6 +249,17 @@
         }
     });
 
+    // Whoever works on the page will soon want a deck: what makes it is loaded meanwhile, and kept while they do.
+    const PREPARE_EACH_MS = 60000;
+    let prepared = -Infinity;
+    ["pointermove", "pointerdown", "focusin", "keydown"].forEach((kind) => document.addEventListener(kind, (event) => {
+        const now = performance.now();
+        if (now - prepared > PREPARE_EACH_MS && event.target.closest && event.target.closest("#slides-page")) {
+            prepared = now;
+            tools().post("/slides/prepare", {});
+        }
+    }, {passive: true}));
+
     window.addEventListener("storage", (event) => {
         if (event.key === tools().KEY) {
             draw();
@@ -267,7 +278,6 @@
         byId("basket-template-slot").append(node("input", {id: "basket-template", type: "file", accept: ".pptx,.potx"}));
         byId("old-slot").append(node("input", {id: "old-file", type: "file", accept: ".pptx,.html,.htm"}));
         draw();
-        tools().post("/slides/prepare", {});
         fetch("/slides/baskets").then((answer) => answer.json()).then((kept) => {
             saved = kept;
             drawSaved();

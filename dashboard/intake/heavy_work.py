@@ -18,6 +18,7 @@ from machine import temporary
 PROJECT = Path(__file__).resolve().parents[2]
 MEMORY_MB = 1000  # 60 slides of maps take 550
 SECONDS = 180.0
+SPARE_SECONDS = 150.0  # a process that waits takes 160 MB; the page asks for it while somebody works on it
 MOST_WAITING = 4  # of the threads that answer, half are left for pages
 BUSY = "ほかの資料を作っている途中で、順番待ちがいっぱいです。少し待ってから、もう一度押してください。"
 TOO_LARGE = "資料が大きすぎて、この PC のメモリーでは作れません。"
@@ -54,7 +55,7 @@ class HeavyWork:
         self._one = threading.Lock()
         self._count = threading.Lock()
         self._waiting = 0
-        self._spare = SpareCommand(self._start)
+        self._spare = SpareCommand(self._start, SPARE_SECONDS)
 
     @contextmanager
     def turn(self) -> Iterator[Room]:

@@ -19,6 +19,7 @@ ETL = (sys.executable, "-m", "etl")
 READY = "ready"
 PROJECT = Path(__file__).resolve().parents[2]
 BUILD_SECONDS = 600.0
+SPARE_SECONDS = 600.0  # what was found in files is read before they are received; it takes 60 MB
 # What is written whenever something is received, decided, registered, corrected or closed; a build reads it.
 REGISTERS = (
     "SOURCES.csv",
@@ -55,7 +56,7 @@ class Pipeline:
     def __init__(self, raw: Path, curated: Path, command: tuple[str, ...] = ETL) -> None:
         self.raw, self.curated, self.command = raw.resolve(), curated.resolve(), command
         self.changing = threading.Lock()
-        self._spare = SpareCommand(self._start) if command == ETL else None
+        self._spare = SpareCommand(self._start, SPARE_SECONDS) if command == ETL else None
 
     def is_behind(self, built_at: datetime) -> bool:
         """Whether something was received after the data were built (UTC), and nobody is about to build them.

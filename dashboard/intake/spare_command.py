@@ -7,26 +7,26 @@ from collections.abc import Callable
 
 from dashboard.intake.subprocess_limits import Command
 
-SPARE_SECONDS = 600.0
 Arguments = tuple[str, ...]
 
 
 class SpareCommand:
-    """The place of one command that waits for its input; one that nobody asks for ends."""
+    """The place of one command that waits for its input; one that nobody asks for ends after some seconds."""
 
-    def __init__(self, start: Callable[[Arguments], Command]) -> None:
-        self._start = start
+    def __init__(self, start: Callable[[Arguments], Command], seconds: float) -> None:
+        self._start, self._seconds = start, seconds
         self._lock = threading.Lock()
         self._spare: tuple[Arguments, Command] | None = None
         self._timer: threading.Timer | None = None
 
     def prepare(self, arguments: Arguments) -> None:
-        """Have one loaded. Raises what starting it raises."""
+        """Have one loaded; one that waits already waits anew. Raises what starting it raises."""
         with self._lock:
-            if self._spare is not None and self._spare[1].is_alive:
-                return
-            self._spare = (arguments, self._start(arguments))
-            self._timer = threading.Timer(SPARE_SECONDS, self.drop)
+            if self._timer is not None:
+                self._timer.cancel()
+            if self._spare is None or not self._spare[1].is_alive:
+                self._spare = (arguments, self._start(arguments))
+            self._timer = threading.Timer(self._seconds, self.drop)
             self._timer.daemon = True
             self._timer.start()
 

@@ -90,7 +90,8 @@ def test_from_a_filtered_view_to_a_deck_in_an_order_of_ones_own(
     page.locator("#take-out-line a").click()
     items = page.locator("#basket-list li")
     expect(items).to_have_count(2)
-    page.get_by_role("button", name="2枚目を上へ").click()
+    with page.expect_request("**/slides/prepare"):  # whoever begins to work on the page will want a deck
+        page.get_by_role("button", name="2枚目を上へ").click()
     expect(items.first).to_contain_text("状態の地図")
     page.get_by_role("button", name="2枚目を外す").click()
     expect(items).to_have_count(1)

@@ -1,11 +1,14 @@
 """A process that has loaded what a command needs waits for it, and does what it would have done without waiting."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from dashboard.intake import pipeline
 from dashboard.intake.pipeline import IntakeError, Pipeline
+from dashboard.intake.spare_command import SpareCommand
+from dashboard.intake.subprocess_limits import Command
 
 TRACE = ["trace", "--municipality", "鷹栖町"]
 
@@ -42,3 +45,23 @@ def test_one_that_has_ended_is_not_asked(waiting: Pipeline, tmp_path: Path) -> N
     waiting._spare.drop()
     with pytest.raises(IntakeError, match="データがまだありません"):
         waiting.ask([*TRACE, "--curated", str(tmp_path)], 60)
+
+
+def test_one_that_nobody_asks_for_ends_by_itself_after_the_last_that_wished_it(tmp_path: Path) -> None:
+    started: list[Command] = []
+
+    def start(arguments: tuple[str, ...]) -> Command:
+        started.append(Command([sys.executable, "-c", "input()"], tmp_path))
+        return started[-1]
+
+    spare = SpareCommand(start, 0.2)
+    spare.prepare(("wait",))
+    first = spare._timer
+    spare.prepare(("wait",))
+    last = spare._timer
+    assert first is not None
+    assert last is not None
+    assert first.finished.is_set()  # it does not end what was wished again
+    last.join()
+    assert [command.is_alive for command in started] == [False]
+    assert spare.take(("wait",)) is None
