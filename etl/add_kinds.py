@@ -34,7 +34,7 @@ LABELS: dict[str, str] = {
     "attendance": "出席簿",
     "road_times": "道路の移動時間",
     "joint_bodies": "広域の枠組み（一部事務組合・広域連合・圏域）",
-    "town_dates": "市町村の予定（計画の期間・選挙）",
+    "town_dates": "市町村の予定（計画の期間・選挙・合併）",
     "named_implementers": "実施市町村の載った別の資料（支払額の一覧など）",
     BOUNDARIES: "市町村の境界（国土数値情報 N03 など）",
 }

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import faults
+from dashboard.views import date_words
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import NoDataYetError, WarehouseError
 from dashboard.words import words
@@ -199,6 +200,12 @@ def lost_sources(reasons: list[str]) -> html.Div:
         className="banner banner-warning",
         role="alert",
     )
+
+
+def merged(said: list[str]) -> html.Div:
+    """Above every page after the day of a registered merger, whose municipalities still stand as they were."""
+    head, days = html.B("合併の期日を過ぎた市町村があります。"), html.Ul([html.Li(one) for one in said])
+    return html.Div([head, f" {date_words.UNCHANGED}", days], className="banner banner-warning", role="alert")
 
 
 def gone_files(files: list[str]) -> html.Div:

@@ -15,8 +15,8 @@ from dashboard import journal as journals
 from dashboard.components import drawer, notices, provenance
 from dashboard.intake.pipeline import Pipeline
 from dashboard.queries import data, overview
-from dashboard.services import received_files
-from dashboard.views import view
+from dashboard.services import coming_dates, received_files
+from dashboard.views import date_words, view
 from dashboard.warehouse.reader import Warehouse, WarehouseError
 from dashboard.web import callback_cache, passage
 from dashboard.web.application import Application
@@ -125,6 +125,8 @@ def _register_page(app: Application, warehouse: Warehouse, pages: Mapping[str, M
                 notice = notices.switched(words.moment(reader.built_at))
             if lost := data.lost_sources(warehouse.reader()):
                 notice = html.Div([notices.lost_sources(lost), notice])
+            if merged := date_words.merged(coming_dates.mergers(warehouse.reader())):
+                notice = html.Div([notices.merged(merged), notice])
         if gone := received_files.gone(warehouse.reader(), app.server.config["PIPELINE"].raw):
             notice = html.Div([notices.gone_files(gone), notice])
         if not app.server.config["PIPELINE"].raw.is_dir():

@@ -32,7 +32,10 @@ def numbers(request: TableRequest) -> ChartTable:
         table.text("予定"),
         table.text("期日", "年度だけがわかるものは年度"),
         *table.year("期日の年度"),
-        table.text("いま声をかける理由になる", "地域福祉計画の最後の年度とその前の年度、選挙の前の半年"),
+        table.text(
+            "いま声をかける理由になる",
+            "地域福祉計画の最後の年度とその前の年度、選挙の前の半年、合併の年度とその前の年度",
+        ),
         table.text("セル"),
     )
     cells = [
@@ -95,7 +98,7 @@ def _is_now(row: dict[str, Any], today: date) -> bool:
     ahead = (date(day.year, day.month, day.day) - today).days if has_day else 0
     if ahead < 0 or year < this_year:
         return False
-    if row["event_code"] == "plan_end":
+    if row["event_code"] in ("plan_end", "merger"):
         return year <= this_year + 1
     return ahead <= 183 if has_day else year == this_year
 

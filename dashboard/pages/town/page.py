@@ -13,6 +13,7 @@ from dashboard.components import address_controls, drawer, journal_view, notices
 from dashboard.frames import record, records
 from dashboard.pages.town import answers, cited, contact, findings, outreach, town_state
 from dashboard.queries import overview, town_sheet
+from dashboard.services import coming_dates
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
@@ -262,6 +263,7 @@ def _head(town: pd.Series, reader: Reader) -> html.Div:
             ),
             html.Span("　".join(facts), className="note"),
             town_state.former(town_sheet.former_names(reader, str(town["municipality_code"]))),
+            town_state.merger(coming_dates.mergers(reader), str(town["municipality_code"])),
         ],
         className="town-head",
     )

@@ -11,6 +11,7 @@ from dashboard import theme
 from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.pages.town import cited
+from dashboard.views import date_words
 from dashboard.views.corrections import FIGURE, START_YEAR, STATUS_CODE, ValueKey
 from dashboard.words import words
 from dashboard.words.town import FIGURES, basis, figure, size
@@ -33,6 +34,19 @@ def former(frame: pd.DataFrame) -> html.P | None:
     origin = f"出典: {'、'.join(sources)}。" if sources else ""
     rule = "合併の前の市町村の値は、今の市町村の値に数えず、「点検の指摘」に並べます。" if origin else ""
     return html.P(f"{''.join(said)}{rule}{origin}", className="note town-former")
+
+
+def merger(mergers: pd.DataFrame, code: str) -> html.P | None:
+    """The registered merger of a municipality, to come or past, with its cell (services.coming_dates.mergers)."""
+    own = records(mergers[mergers["municipality_code"] == code])
+    if not own:
+        return None
+    (row,) = own
+    mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
+    return html.P(
+        [date_words.merger(row, mergers), html.Code(f"{row['file']} {row['cell']}"), mark],
+        className="note town-former",
+    )
 
 
 def badge(group_code: str, symbol: str, label: str) -> html.Span:

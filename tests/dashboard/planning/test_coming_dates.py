@@ -38,6 +38,14 @@ def test_the_nearest_reasons_come_first_and_what_is_past_is_gone() -> None:
     ]
 
 
+def test_a_merger_is_talked_over_in_its_year_and_the_year_before_up_to_its_day() -> None:
+    row = {"event_code": "merger", "on_day": date(2028, 3, 1), "fiscal_year": 2027}
+    assert coming_dates.is_now(row, TODAY)
+    assert not coming_dates.is_now(row | {"on_day": date(2028, 4, 1), "fiscal_year": 2028}, TODAY)
+    assert coming_dates.is_past(row, date(2028, 3, 2))
+    assert not coming_dates.is_past(row, date(2028, 3, 1))
+
+
 def test_an_election_of_which_the_year_alone_is_known_counts_in_its_year() -> None:
     row = {"event_code": "mayor", "on_day": None, "fiscal_year": 2026}
     assert coming_dates.is_now(row, TODAY)

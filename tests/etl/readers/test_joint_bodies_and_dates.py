@@ -39,11 +39,13 @@ def test_a_time_is_a_day_or_a_fiscal_year(raw: Path, tmp_path: Path) -> None:
     rows = [
         ("", "鷹栖町", "地域福祉計画", "令和8年度"),
         ("", "鷹栖町", "町長選挙", "令和9年4月25日"),
+        ("", "鷹栖町", "新設合併", "令和10年4月1日"),
     ]
     read = facts("town_dates", DATES, rows, raw, tmp_path)
     assert [(one["event_code"], one["on_day"], one["fiscal_year"]) for one in read.facts] == [
         ("plan_end", "", 2026),
         ("mayor", "2027-04-25", 2027),
+        ("merger", "2028-04-01", 2028),
     ]
 
 
