@@ -85,6 +85,8 @@ class Audit:
     @contextmanager
     def _open(self, *, makes: bool = False) -> Iterator[sqlite3.Connection]:
         try:
+            if makes:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
             address = f"{self.path.resolve().as_uri()}?mode={'rwc' if makes else 'rw'}"
             connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
             with contextlib.closing(connection):

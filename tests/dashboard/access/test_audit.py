@@ -102,6 +102,16 @@ def test_the_file_to_hand_over_holds_every_entry_and_no_formula(audit: Audit) ->
     assert ",=HYPERLINK" not in lines[-1]
 
 
+def test_accounts_begin_with_an_audit_also_where_nothing_was_ever_recorded(tmp_path: Path) -> None:
+    journal = tmp_path / "new" / "journal.sqlite"
+    done = run_main("dashboard", "--journal", journal, "accounts", "kanri", "--shown-name", "管理花子")
+    assert (done.returncode, "はじめのパスワード" in done.stdout) == (0, True)
+    again = run_main("dashboard", "--journal", journal, "accounts", "kanri", "--shown-name", "管理花子")
+    assert (again.returncode, "もう使われています" in again.stderr) == (1, True)
+    [entry] = Audit(journal.with_name("audit.sqlite")).entries()
+    assert (entry.act, entry.what) == ("アカウントを使い始めた", "kanri")
+
+
 def test_the_command_says_whether_all_is_as_it_was_written(audit: Audit, tmp_path: Path) -> None:
     places = ("--journal", tmp_path / "journal.sqlite")
     done = run_main("dashboard", *places, "audit", "--out", tmp_path / "audit.csv")
