@@ -10,22 +10,21 @@ from datetime import date
 
 import duckdb
 
-from etl import fiscal_year
+from etl import across_years, fiscal_year
 from etl.findings import Finding
 from etl.japanese_date import day_label
-
-# The cell that says the start year, where it is not that of the state.
-START_CELLS = """start_cells as (
-            select fact_key, min(source_id) as source_id
-            from core_lineage
-            where fact_table = 'core_status' and column_name = 'start_fiscal_year'
-            group by fact_key
-        )"""
 
 
 def findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """All of them, each that stands at an answer with its question."""
-    checks = (_reconciliation, _disagreement, _not_listed, _vanished, _history)
+    checks = (
+        _reconciliation,
+        _disagreement,
+        _not_listed,
+        across_years.vanished,
+        across_years.started,
+        across_years.turned,
+    )
     return _with_questions(connection, [finding for check in checks for finding in check(connection)])
 
 
@@ -72,7 +71,7 @@ def _disagreement(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """A warning where two sources disagree on one municipality and year, with the one used and both cells."""
     rows = connection.execute(
         f"""
-        with {START_CELLS}
+        with {across_years.START_CELLS}
         select
             a.municipality_code, m.name, a.fiscal_year,
             ca.label_ja, a.start_fiscal_year, a.as_of, fa.title, sa.sheet, sa.cell,
@@ -100,8 +99,8 @@ def _disagreement(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
             "warning",
             "STATUS-DISAGREE",
             f"{name}の{fiscal_year.label(year)}の状態が資料により違います。"
-            f"{_place(*place_a)}では「{_said(label_a, start_a)}」{_dated(day_a)}、"
-            f"{_place(*place_b)}では「{_said(label_b, start_b)}」{_dated(day_b)}です。"
+            f"{across_years.place(*place_a)}では「{_said(label_a, start_a)}」{_dated(day_a)}、"
+            f"{across_years.place(*place_b)}では「{_said(label_b, start_b)}」{_dated(day_b)}です。"
             f"名簿は市町村の公表より、公表は調査票より優先する決まりにより{'、時点は前ですが' if day_a < day_b else ''}"
             f"「{place_a[0]}」を使いました。市町村に確かめ、違っていれば値を訂正してください。",
             file=file,
@@ -145,7 +144,7 @@ def _not_listed(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
         Finding(
             "warning",
             "STATUS-NOT-LISTED",
-            f"{name}は{_place(title, sheet, cell)}で{fiscal_year.label(year)}に実施中と答えていますが、"
+            f"{name}は{across_years.place(title, sheet, cell)}で{fiscal_year.label(year)}に実施中と答えていますが、"
             f"実施市町村の全てが載るはずの名簿「{listed}」{_dated(as_of)}にありません。実施中として数えています。"
             "名簿の時点より後に始めたのか、どちらかの誤りかを確かめてください。",
             file=file,
@@ -156,83 +155,6 @@ def _not_listed(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
         )
         for code, name, year, listed, as_of, title, file, sheet, cell, text in rows
     ]
-
-
-def _vanished(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning for each town that implemented and is missing from a later list of all implementing towns."""
-    rows = connection.execute(
-        """
-        select m.code, m.name, c.file, c.fiscal_year, max(s.fiscal_year)
-        from core_status as s
-        inner join core_complete_list as c on s.fiscal_year < c.fiscal_year and not c.is_synthetic
-        inner join codes_municipality as m on m.code = s.municipality_code
-        where
-            s.status_code = 'implementing' and not s.is_synthetic
-            and not exists (
-                select 1 from core_status as later
-                where
-                    later.municipality_code = s.municipality_code and not later.is_synthetic
-                    and later.fiscal_year > s.fiscal_year and later.fiscal_year <= c.fiscal_year
-            )
-        group by all
-        order by all
-        """
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "STATUS-VANISHED",
-            f"{name}は{fiscal_year.label(before)}に実施中でしたが、実施市町村の全てが載るはずのこの名簿"
-            f"（{fiscal_year.label(year)}）にありません。この年度は実施していないものとして数えます（検討などの状況はわかりません）。事業を終えたのか、"
-            "名簿の漏れかを確かめ、終えたときは「終了」と書いた名簿を登録してください。",
-            file=file,
-            municipality_code=code,
-        )
-        for code, name, file, year, before in rows
-    ]
-
-
-def _history(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """A warning where what is said of a town does not follow from what was: ended but never begun, begun in another year."""
-    rows = connection.execute(
-        f"""
-        with {START_CELLS}
-        select
-            s.municipality_code, m.name, s.status_code, s.fiscal_year, s.start_fiscal_year,
-            max_by(b.start_fiscal_year, b.fiscal_year), c.file, c.sheet, c.cell, c.raw_text
-        from core_status as s
-        inner join codes_municipality as m on m.code = s.municipality_code
-        left join start_cells as l on l.fact_key = s.source_id and s.status_code = 'implementing'
-        inner join core_source as c on c.source_id = coalesce(l.source_id, s.source_id)
-        left join core_status as b
-            on b.municipality_code = s.municipality_code and b.status_code = 'implementing' and not b.is_synthetic
-            and b.fiscal_year < s.fiscal_year and (s.status_code = 'ended' or b.start_fiscal_year is not null)
-        where s.status_code in ('implementing', 'ended') and not s.is_synthetic and s.precedence < 4 group by all
-        having if(s.status_code = 'ended', count(b.source_id) = 0, s.start_fiscal_year <> max_by(b.start_fiscal_year, b.fiscal_year))
-        order by all
-        """
-    ).fetchall()
-    return [
-        Finding(
-            "warning",
-            "STATUS-HISTORY",
-            f"{name}は{fiscal_year.label(year)}に「終了」とありますが、実施していたという資料がありません。"
-            "「実施予定なし」の誤りでないかを市町村に確かめ、違っていれば訂正してください。"
-            if status == "ended"
-            else f"{name}の{fiscal_year.label(year)}の開始年度（{fiscal_year.label(start)}）が、前の資料（{fiscal_year.label(known)}）と違います。"
-            "どちらが正しいかを市町村に確かめ、違っていれば訂正してください。",
-            file=file,
-            sheet=sheet,
-            cell=cell,
-            municipality_code=code,
-            value=text,
-        )
-        for code, name, status, year, start, known, file, sheet, cell, text in rows
-    ]
-
-
-def _place(title: str, sheet: str, cell: str) -> str:
-    return f"「{title}」" + (f"「{sheet}」シート" if sheet else "") + (f"{cell}セル" if cell else "")
 
 
 def _dated(day: date) -> str:

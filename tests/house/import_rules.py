@@ -41,7 +41,7 @@ LAYERS = {
         },
         {"sources"},
         {"learned_headings"},
-        {"readers", "sql", "ledger"},
+        {"readers", "sql", "ledger", "across_years"},
         {
             "across_sources",
             "backup",
