@@ -230,7 +230,7 @@ def read_boundaries(state: Build) -> None:
     state.context.findings += findings
     if not areas:
         raise BuildRefusedError(
-            "市町村の境界データを読めないため、地図を作れません。data/raw/boundaries を確かめてください。"
+            "市町村の境界データを読めないため、地図を作れません。市町村の境界を登録しなおすか、控えから戻してください。"
         )
     state.inputs["boundary"], state.inputs["adjacency"] = areas, neighbours
 

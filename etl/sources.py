@@ -36,6 +36,7 @@ COLUMNS = (
     "withdrawn_by",
     "source_group",
 )
+DATES = {"received_on": "受領日", "known_on": "把握日", "as_of": "時点", "withdrawn_on": "取消日"}
 # Registers that were written before these columns came are read all the same.
 NEEDED = COLUMNS[: COLUMNS.index("withdrawn_on")]
 # Written by ourselves or by the PC, not received; form.toml is the questionnaire, which its owner edits.
@@ -101,7 +102,7 @@ def read_register(raw: Path) -> tuple[list[RegisteredFile], list[Finding]]:
     path = raw / REGISTER_NAME
     if not path.is_file():
         raise FileNotFoundError(
-            f"受領資料の台帳 {path} がありません。data/raw フォルダの場所を確かめてください。"
+            f"「{path}」がありません。受領資料のフォルダーを動かしたときは元の場所に戻し、なくなったときは控えから戻してください。"
         )
     records = csv_bytes.read_records(path, NEEDED)
     files: list[RegisteredFile] = []
@@ -200,32 +201,30 @@ def _entry(
     if not name or Path(name).is_absolute() or ".." in Path(name).parts:
         return refuse(
             "SRC-PATH",
-            f"台帳の file 列「{name}」が data/raw の中の場所になっていません。書き直してください。",
+            f"受領資料の台帳に書かれた場所「{name}」が、受領資料のフォルダーの中になっていません。台帳を控えから戻してください。",
         )
     if name in listed_files:
         return refuse("SRC-TWICE", f"「{name}」が台帳に2回書かれています。1行だけ残してください。")
     if not path.is_file():
         return refuse(
             "SRC-MISSING",
-            f"台帳にある「{name}」が見つかりません。ファイルを戻すか、台帳のこの行を消してください。",
+            f"台帳にある「{name}」が見つかりません。ファイルを元の場所に戻すか、控えから戻してください。",
         )
     dates: dict[str, date | None] = {}
-    for column in ("received_on", "known_on", "as_of", "withdrawn_on"):
+    for column in DATES:
         text = row.get(column, "").strip()
         parsed = fiscal_year.parse_date(text) if text else None
         value = parsed.value if parsed else None
         if text and value is None:
             return refuse(
                 "SRC-DATE",
-                f"台帳の {column} 列「{text}」が日付として読めません。2022-04-01 の形で書いてください。",
+                f"台帳の{DATES[column]}「{text}」が日付として読めません。2022-04-01 の形で書いてください。",
                 text,
             )
         dates[column] = value
     received_on = dates["received_on"]
     if received_on is None:
-        return refuse(
-            "SRC-DATE", f"「{name}」の受領日（received_on）が空です。2022-04-01 の形で書いてください。"
-        )
+        return refuse("SRC-DATE", f"「{name}」の受領日が空です。2022-04-01 の形で書いてください。")
     findings: list[Finding] = []
     known_on = dates["known_on"] or received_on
     if known_on != received_on and not (row["note"] or "").strip():

@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from dashboard.warehouse.reader import BUILD_IT
+from dashboard.warehouse.reader import BUILD_IN_TERMINAL, BUILD_IT
 
 WRONG_USAGE = 2
-# What a page asks for with a button, as one does it in a terminal.
-BUILD_IN_TERMINAL = "「python -m etl build」を実行してください。"
 
 
 class ReaderGoneError(Exception):

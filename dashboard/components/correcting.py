@@ -11,7 +11,6 @@ from dash import dcc, html
 
 from dashboard.components import selects
 from dashboard.components.grids import OFF_PAPER
-from dashboard.views import corrections
 from dashboard.views.corrections import (
     START_YEAR,
     STATUS_CODE,
@@ -20,7 +19,7 @@ from dashboard.views.corrections import (
     first_key,
     status_key,
 )
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 DRAWER, ASKED = "correct-drawer", "correct-asked"
 NOT_YET = "この市町村の調査票はまだ届いていません。聞いた答えを入れると、届くまで使います。届いた調査票の答えと違うときは、知らせます。"
@@ -94,7 +93,7 @@ def lineage(row: Mapping[str, Any]) -> list[Any]:
     """The correction behind a value: day, reason, who told, and the old value with its cell."""
     if not isinstance(row.get("correction_id"), str):
         return []
-    place = corrections.place(row, "old_")
+    place = raw_files.of_row(row, "old_")
     told = f"、連絡者: {row['corrected_by']}" if row["corrected_by"] else ""
     return [
         html.B(f"訂正 {words.day_short(row['corrected_on'])}"),
@@ -253,7 +252,7 @@ def _made(value: CorrectableValue) -> list[Any]:
     holding = next((row for row in value.corrections if row["state"] == "applied"), None)
     for row in value.corrections:
         told = f"、連絡者: {row['told_by']}" if row["told_by"] else ""
-        old = corrections.place(row, "old_")
+        old = raw_files.of_row(row, "old_")
         parts: list[Any] = [
             html.B(f"{words.day_short(row['corrected_on'])} 「{row['value_from']}」→「{row['value_to']}」"),
             html.Br(),

@@ -12,9 +12,9 @@ from dashboard.components import correcting
 from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.queries import overview
-from dashboard.views.corrections import RECORD, RECORD_NAME, START_YEAR, STATUS_CODE
+from dashboard.views.corrections import START_YEAR, STATUS_CODE
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 SHEET, PLAN = "/town", "/plan"
 # What stands beside an announced state and says what it rests on.
@@ -112,7 +112,7 @@ def _year(row: dict[str, object]) -> list[object]:
         basis = f"{row['stated_label']}の記載を継続とみなす"
     start = row["start_label"] if isinstance(row["start_label"], str) else "―"
     if isinstance(row.get("start_file"), str):
-        start = f"{start}（{row['start_stated_label']}の記載 {row['start_file']} {row['start_cell']}）"
+        start = f"{start}（{row['start_stated_label']}の記載 {raw_files.of_row(row, 'start_')}）"
     buttons = correcting.status_buttons(row)
     beside: dict[str, list[Any]] = {
         item: [correcting.mark(row) if row.get("corrected_item") == item else None, buttons[item]]
@@ -123,10 +123,7 @@ def _year(row: dict[str, object]) -> list[object]:
 
 
 def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
-    place = " ".join(
-        part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
-    )
-    is_told = row["file"] == RECORD  # by word of mouth: on the day of 把握日
+    is_told = row["file"] == raw_files.CORRECTIONS  # by word of mouth: on the day of 把握日
     marks = [html.Span(words.SYNTHETIC, className="tag tag-synthetic")] if row["is_synthetic"] else []
     return html.Div(
         [
@@ -136,8 +133,7 @@ def _statement(row: dict[str, object], beside: pd.DataFrame) -> html.Div:
                 [
                     html.Span(words.with_publisher(str(row["title"]), str(row["publisher"] or ""))),
                     html.Br(),
-                    RECORD_NAME if is_told else html.Code(str(row["file"])),
-                    f"　{place}",
+                    raw_files.of_row(row),
                 ]
             ),
             html.P(

@@ -16,7 +16,7 @@ from dashboard.journal.kinds import FIELDS
 from dashboard.planning import promises as judging
 from dashboard.services import follow_up
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 KIND_WORDS = {"promise": "確認事項", "step": "次にすること", "item": "計画の市町村"}
 JUDGED = {"broken": "cell-error", "reopened": "cell-error", "kept": "cell-kept", "kept_late": "cell-kept"}
@@ -179,9 +179,7 @@ def _judgement(row: dict[Any, Any]) -> list[Any]:
         html.Div(row["reason"]),
     ]
     if _is(row["cell"]):
-        parts.append(
-            html.Div([html.Code(f"{row['file']} {row['sheet'] or ''} {row['cell']}")], className="note")
-        )
+        parts.append(html.Div([html.Span(raw_files.of_row(row))], className="note"))
     if row["is_synthetic"] is True:
         parts.append(html.Span(words.SYNTHETIC, className="tag tag-synthetic"))
     return parts

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -11,7 +9,7 @@ from dashboard import faults
 from dashboard.views import date_words
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import NoDataYetError, WarehouseError
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 BUILD_ID = "build-data"
 SELFCHECK_PATH = "/selfcheck"
@@ -210,7 +208,7 @@ def merged(said: list[str]) -> html.Div:
 
 def gone_files(files: list[str]) -> html.Div:
     """Above every page while files that the data were made of are no longer in their folder."""
-    shown = "、".join(f"「{PurePosixPath(file).name}」" for file in files[:MOST_REASONS])
+    shown = "、".join(f"「{raw_files.file_words(file)}」" for file in files[:MOST_REASONS])
     more = f" ほか{words.count(len(files) - MOST_REASONS)}件" if len(files) > MOST_REASONS else ""
     return html.Div(
         [

@@ -12,7 +12,7 @@ from dashboard.frames import records
 from dashboard.queries import overview
 from dashboard.views.year import YearFacts
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 # Kind of the files that towns return; past so many they are folded.
 RETURNS = "return"
@@ -98,7 +98,7 @@ def _source(row: dict[str, Any]) -> list[object]:
     said: list[object] = [words.with_publisher(row["title"], row["publisher"] or "")]
     if pd.notna(row["as_of"]):
         said.append(f"　時点 {words.day_short(row['as_of'])}")
-    said.append(html.Code(f"{row['file']}"))
+    said.append(html.Span(raw_files.file_words(row["file"]), className="cell-place"))
     if row["is_synthetic"]:
         said.append(html.Span(words.SYNTHETIC, className="tag tag-synthetic"))
     return said

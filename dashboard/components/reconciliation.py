@@ -9,7 +9,7 @@ from dashboard import theme
 from dashboard.components import correcting
 from dashboard.frames import records
 from dashboard.views.corrections import total_key
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 STATES = {
     "match": ("✓", "一致"),
@@ -57,7 +57,7 @@ def cells(totals: pd.DataFrame) -> list[html.Li]:
                 f"公表値「{row['label_ja']}」{words.count(row['published'])}（{words.day_short(row['as_of'])}時点）",
                 correcting.mark(row),
                 correcting.button(total_key(str(row["total_code"])), f"公表値「{row['label_ja']}」"),
-                html.Code(f"{row['file']} セル {row['cell']}"),
+                html.Span(raw_files.of_row(row), className="cell-place"),
                 html.Span(str(row["note"]), className="note") if row["note"] else None,
             ],
             id=cell_anchor(row),
@@ -92,7 +92,7 @@ def _row(row: dict[str, object], most: int) -> html.Tr:
                 html.A(
                     html.B(words.count(int(str(row["published"])))),
                     href=f"#{cell_anchor(row)}",
-                    title=f"出典: {row['file']} セル {row['cell']}",
+                    title=f"出典: {raw_files.of_row(row)}",
                 )
             ),
             html.Td(

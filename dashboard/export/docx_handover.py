@@ -13,7 +13,7 @@ from docx.shared import Pt
 from dashboard.export import docx_page
 from dashboard.export.docx_parts import CENTRE, RIGHT, Heads, Passage, line, row, table
 from dashboard.export.letter_facts import text_of
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 NONE = "ありません。"
 PROMISES: Heads = (
@@ -111,7 +111,11 @@ def _promise(record: Mapping[Hashable, Any]) -> tuple[Passage, ...]:
     about = "・".join(part for part in (record["kind_label"], record["target_label"]) if part)
     until = [f"{words.fiscal_year(int(record['fiscal_year']))}の調査"] if _is(record["fiscal_year"]) else []
     until += [_day(record["due"])] if _is(record["due"]) else []
-    where = f"\n{record['file']} {record['cell']}" if _is(record["cell"]) else ""
+    where = (
+        f"\n{raw_files.cell_words(str(record['file']), record.get('sheet'), record['cell'])}"
+        if _is(record["cell"])
+        else ""
+    )
     fiction = f"【{words.SYNTHETIC}】" if record["is_synthetic"] is True else ""
     return (
         _town(record),

@@ -28,7 +28,7 @@ from dashboard.export.excel import (
 from dashboard.export.letter_facts import LetterRecipient, Survey, day_of, return_to, text_of
 from dashboard.export.letter_reminder import Missing, days_late
 from dashboard.export.plain_text import lines
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 Value = str | int | date | None
 Row = Mapping[str, Value]
@@ -141,7 +141,7 @@ def query_rows(
             "問": text_of(record["number"]),
             "設問": text_of(record["wording"]),
             "御回答": text_of(record["written"]),
-            "ファイル": text_of(record["file"]),
+            "ファイル": raw_files.file_words(text_of(record["file"])),
             "シート": text_of(record["sheet"]),
             "セル": text_of(record["cell"]),
             "確認事項": text_of(record["message"]),

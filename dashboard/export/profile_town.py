@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 
 from dashboard.export.docx_sheet import Bit, TableBlock, line
 from dashboard.export.profile_docx import COLUMN_MM
-from dashboard.words import eras, words
+from dashboard.words import eras, raw_files, words
 
 FUNCTION_WIDTH = 44.5
 MOST_ROUNDS = 3
@@ -73,7 +72,7 @@ class Sources:
             day = known.get("as_of")
             when = "" if day is None else f"　時点 {words.day_short(day)}"
             place = f"（{sheet}）" if sheet else ""
-            shown = PurePosixPath(file).as_posix()
+            shown = raw_files.file_words(file)
             rows.append((line(f"[{number}] {shown}{place}{when}", mark(known)),))
         return TableBlock("出典のファイル（[番号]セル番地）", (COLUMN_MM,), tuple(rows))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.intake.spare_command import SpareCommand
 from dashboard.intake.subprocess_limits import Command, CommandResult
+from dashboard.warehouse.reader import BUILD_IN_TERMINAL, BUILD_IT
 from machine import temporary
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -90,7 +91,7 @@ class HeavyWork:
         with self.turn() as room:
             done = self.run([*arguments, "--out", str(room.folder), "--json"], way=FEWER_TOWNS)
             if done.code != 0:
-                raise HeavyWorkError(done.words.strip())
+                raise HeavyWorkError(done.words.strip().replace(BUILD_IN_TERMINAL, BUILD_IT))
             name = str(json.loads(done.output)["file"])
             return name, (room.folder / name).read_bytes()
 

@@ -14,6 +14,7 @@ from typing import Any
 from dashboard import faults
 from dashboard.intake.spare_command import SpareCommand
 from dashboard.intake.subprocess_limits import Command, CommandResult
+from dashboard.words import raw_files
 
 ETL = (sys.executable, "-m", "etl")
 READY = "ready"
@@ -31,6 +32,8 @@ REGISTERS = (
     "survey/*/round.csv",
 )
 LONGEST_REASON = 500
+# What of the object of a command is read by people.
+SENTENCES = frozenset({"message", "messages", "reason", "refused", "note"})
 # In place of whatever rests on the folder of received files alone; the way on stands above every page.
 WITHOUT_FOLDER = "受け取った資料のフォルダが見つからないので、ここは使えません。画面の上の説明のとおりに、フォルダを戻してください。"
 log = logging.getLogger(__name__)
@@ -80,7 +83,7 @@ class Pipeline:
             raise IntakeError("読み取りの結果を受け取れませんでした。管理する人に伝えてください。") from None
         if not isinstance(said, dict):
             raise IntakeError("読み取りの結果の形が違います。管理する人に伝えてください。")
-        return said
+        return _in_words(said)
 
     def build(self) -> dict[str, Any]:
         """Build and publish a warehouse of all that is received; the object of `build --json`."""
@@ -132,7 +135,7 @@ def _reason(done: CommandResult) -> str:
     lines = [line.strip() for line in done.words.splitlines() if line.strip()]
     if done.code != 1 or "Traceback" in done.words or not lines:
         return ""
-    return lines[-1][:LONGEST_REASON]
+    return raw_files.in_text(lines[-1])[:LONGEST_REASON]
 
 
 def _findings(done: CommandResult) -> list[dict[str, Any]]:
@@ -142,4 +145,17 @@ def _findings(done: CommandResult) -> list[dict[str, Any]]:
     except json.JSONDecodeError:
         return []
     found = said.get("findings") if isinstance(said, dict) else None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [_in_words(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _in_words(said: dict[str, Any]) -> dict[str, Any]:
+    """An object of a command with each file in its sentences said as people call it; places stay where they are keys."""
+
+    def told(value: Any, name: str) -> Any:
+        if isinstance(value, dict):
+            return {key: told(one, key) for key, one in value.items()}
+        if isinstance(value, list):
+            return [told(one, name) for one in value]
+        return raw_files.in_text(value) if isinstance(value, str) and name in SENTENCES else value
+
+    return {key: told(one, key) for key, one in said.items()}

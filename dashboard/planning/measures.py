@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.planning import spec, survey_answers
 from dashboard.planning.inputs import RankingInputs
 from dashboard.planning.survey_answers import RoundChoices
-from dashboard.words import eras
+from dashboard.words import eras, raw_files
 
 Record = dict[str, Any]
 MOST_QUOTES = 4
@@ -131,6 +131,6 @@ def _answer(barrier: str, row: Record) -> Record:
         "barrier": barrier,
         "label": row["barrier_label"],
         "reason": row["reason"],
-        "source": f"{row['briefing_words']}（{row['file']} {row['cell']}）",
+        "source": f"{row['briefing_words']}　{raw_files.of_row(row)}",
         "is_provisional": bool(row["is_provisional"]),
     }

@@ -10,6 +10,7 @@ from dashboard.frames import records
 from dashboard.queries import personal
 from dashboard.queries.corrections import COLUMNS, join
 from dashboard.warehouse.reader import Reader
+from dashboard.words import raw_files
 from machine.lost_files import tells_of_one
 
 PUBLISHED = r"^(codes|core|mart)_[a-z0-9_]+$"
@@ -126,7 +127,9 @@ def lost_sources(reader: Reader) -> list[str]:
     rows = records(reader.frame("select file, rule, severity, message from core_finding order by finding_id"))
     lost = [(row["file"], row["message"]) for row in rows if tells_of_one(row["rule"], row["severity"])]
     return [
-        message if f"「{file}」" in message or file.endswith("SOURCES.csv") else f"「{file}」 {message}"
+        raw_files.in_text(
+            message if f"「{file}」" in message or file.endswith("SOURCES.csv") else f"「{file}」 {message}"
+        )
         for file, message in lost
     ]
 

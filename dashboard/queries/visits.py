@@ -44,9 +44,7 @@ def factors(reader: Reader) -> pd.DataFrame:
         """
     )
     if found.empty:
-        raise WarehouseError(
-            "移動時間の見込みに使う係数（travel_factors.csv）が登録されていません。登録してください。"
-        )
+        raise WarehouseError("移動時間の見込みに使う係数が登録されていません。登録してください。")
     return found
 
 

@@ -12,7 +12,7 @@ from dashboard.intake.state_forms import StateForms
 from dashboard.services import state_forms
 from dashboard.services.state_forms import FormFacts, FormValue
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def form_of(journal: Path | None, record_id: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def last_file(form: dict[str, Any], journal: Path | None) -> str:
 
 def source(one: FormValue) -> str:
     """The first cells of what a value was counted from; the rest is in the other list."""
-    cells = [f"{row['file']} {row['cell']}" for row in records(one.behind) if isinstance(row["file"], str)]
+    cells = [place for row in records(one.behind) if (place := raw_files.of_row(row))]
     more = f" ほか{words.count(len(cells) - 1)}" if len(cells) > 1 else ""
     return f"{cells[0]}{more}" if cells else "―"
 

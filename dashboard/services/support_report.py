@@ -21,7 +21,7 @@ from dashboard.journal.kinds import SUPPORT_CHECKS, SUPPORT_NUMBERS
 from dashboard.planning import spec, survey_answers
 from dashboard.queries import planning, support, visits
 from dashboard.warehouse.reader import Reader
-from dashboard.words import eras, words
+from dashboard.words import eras, raw_files
 
 KNOWN = Path(__file__).resolve().parents[1] / "planning" / "support_kinds.toml"
 FIRST_YEAR = 2026
@@ -209,7 +209,7 @@ def _attendance(reader: Reader, fiscal_year: int) -> list[dict[str, Any]]:
             "done_on": row["held_on"].date(),
             "owner": "",
             "state": DONE,
-            "source": f"{row['file']} {row['cell']}",
+            "source": raw_files.of_row(row),
             "is_synthetic": bool(row["is_synthetic"]),
         }
         for row in records(support.attendance(reader, fiscal_year))
@@ -242,19 +242,17 @@ def _evidence(reader: Reader, fiscal_year: int) -> tuple[dict[str, dict[str, Rea
 
 
 def _said(reasons: Reasons) -> str:
-    """課題「人材不足」、希望する支援「研修」（令和5年度、01458_東川町.xlsx C21・C61）."""
+    """課題「人材不足」、希望する支援「研修」（令和5年度の調査票（01458_東川町.xlsx） C21・C61）."""
     answers = [
         label + "".join(f"「{row['option_label']}」" for row in own)
         for question, label in ASKED.items()
         if (own := [row for row in reasons if row["question_id"] == question])
     ]
-    places: dict[tuple[int, str], list[str]] = {}
+    places: dict[str, list[str]] = {}
     for row in reasons:
-        name = str(row["file"]).rpartition("/")[2]
-        places.setdefault((int(row["fiscal_year"]), name), []).append(str(row["cell"]))
+        places.setdefault(str(row["file"]), []).append(str(row["cell"]))
     cells = "、".join(
-        f"{words.fiscal_year(year)}、{name} {'・'.join(dict.fromkeys(own))}"
-        for (year, name), own in places.items()
+        f"{raw_files.file_words(file)} {'・'.join(dict.fromkeys(own))}" for file, own in places.items()
     )
     return f"{'、'.join(answers)}（{cells}）" if reasons else ""
 

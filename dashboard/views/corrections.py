@@ -14,7 +14,7 @@ from dashboard.journal.entered_day import entered_day
 from dashboard.queries import corrections
 from dashboard.views import answered_state
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 ANSWER, STATUS, FIGURE, TOTAL = "answer", "status", "figure", "published_total"
 STATUS_CODE, START_YEAR, VALUE = "status_code", "start_fiscal_year", "value"
@@ -27,7 +27,6 @@ STATES = {
     "unreadable": "読めない（要確認）",
 }
 # The record of corrections, as it lies there and as people call it.
-RECORD, RECORD_NAME = "corrections/corrections.csv", "正誤の記録"
 FIRST_YEAR, LAST_YEAR = 2015, 2040
 
 
@@ -169,7 +168,7 @@ def _answer(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "label": f"{first['number']} {first['wording']}",
         "kind": kind,
         "text": text,
-        "place": place(first),
+        "place": raw_files.of_row(first),
         "unit": unit,
         "options": (*years(), UNDECIDED) if kind == "fiscal_year" else tuple(labels.values()),
         "parts": _parts(kind, values, labels),
@@ -227,7 +226,7 @@ def _status(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "label": "状態" if is_state else "開始（予定）年度",
         "kind": "status" if is_state else "fiscal_year",
         "text": text,
-        "place": place(row, "" if is_state or text == BLANK else "start_"),
+        "place": raw_files.of_row(row, "" if is_state or text == BLANK else "start_"),
         "unit": "",
         "options": options,
         "parts": {"": None if text == BLANK else text},
@@ -259,7 +258,7 @@ def _figure(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "label": str(row["label_ja"]),
         "kind": "figure",
         "text": text,
-        "place": place(row),
+        "place": raw_files.of_row(row),
         "unit": str(row["unit"]),
         "options": (),
         "parts": {"": text},
@@ -277,21 +276,12 @@ def _total(reader: Reader, key: ValueKey) -> dict[str, Any] | None:
         "label": f"{words.fiscal_year(int(row['fiscal_year']))} {row['label_ja']}{day}",
         "kind": "figure",
         "text": str(row["value"]),
-        "place": place(row),
+        "place": raw_files.of_row(row),
         "unit": "市町村",
         "options": (),
         "parts": {"": str(row["value"])},
         "is_synthetic": bool(row["is_synthetic"]),
     }
-
-
-def place(row: Mapping[str, Any], prefix: str = "") -> str:
-    """File, sheet and cell in one line; empty where the value stands nowhere."""
-    file, sheet, cell = (row.get(f"{prefix}{name}") for name in ("file", "sheet", "cell"))
-    if not isinstance(file, str):
-        return ""
-    name = RECORD_NAME if file == RECORD else file.rpartition("/")[2]
-    return " ".join(part for part in (name, f"シート「{sheet}」" if sheet else "", f"セル {cell}") if part)
 
 
 def years() -> tuple[str, ...]:

@@ -25,6 +25,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 THREADS = 2
 BUILD_IT = "「データを作る」を押してください。できあがると、この画面は自動で切り替わります。"
+# The same for who has a terminal, and no page.
+BUILD_IN_TERMINAL = "「python -m etl build」を実行してください。"
 
 
 class WarehouseError(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import flask
@@ -26,7 +25,7 @@ from dashboard.warehouse.reader import Reader, Warehouse
 from dashboard.web import row_files
 from dashboard.web.refusals import refusal
 from dashboard.web.settings import journal_path
-from dashboard.words import words
+from dashboard.words import raw_files, words
 from dashboard.words.file_names import ended
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -175,7 +174,7 @@ def _totals(totals: pd.DataFrame) -> list[tuple[str, ...]]:
         said = reconciliation.STATES[str(row["state"])][1]
         own = "" if row["state"] == "towns_not_published" else f"{words.count(row['computed'])} "
         label = f"{row['label_ja']}{'（推定）' if row['is_inferred'] else ''}"
-        place = f"{Path(str(row['file'])).name} {row['cell']}"
+        place = raw_files.of_row(row)
         made.append(
             (label, words.count(row["published"]), f"{own}{said}", words.day_short(row["as_of"]), place)
         )
@@ -204,7 +203,7 @@ def _sources(facts: YearFacts) -> list[tuple[str, bool]]:
         when = "" if pd.isna(row["as_of"]) else f"　時点 {words.day_short(row['as_of'])}"
         made.append(
             (
-                f"{words.with_publisher(row['title'], row['publisher'] or '')}{when}　{row['file']}",
+                f"{words.with_publisher(row['title'], row['publisher'] or '')}{when}　{raw_files.file_words(str(row['file']))}",
                 bool(row["is_synthetic"]),
             )
         )

@@ -126,8 +126,8 @@ def test_words_of_towns_are_found_marked_and_never_run(demo_server: str, page: P
     expect(page.locator("#barriers-quotes mark").first).to_have_text("研修")
     quote = page.locator("#barriers-quotes .quote").first
     expect(quote.locator("a")).to_have_attribute("href", re.compile(r"/town\?town=01\d{3}"))
-    expect(quote.locator("code")).to_contain_text(
-        re.compile(r"survey/R\d/.+\.xlsx.*シート「調査票」.*セル C\d+")
+    expect(quote.locator(".cell-place")).to_contain_text(
+        re.compile(r"令和\d年度の調査票（.+\.xlsx）.*シート「調査票」.*セル C\d+")
     )
     assert "q=" in page.url
 
@@ -159,7 +159,7 @@ def test_without_any_return_the_page_says_what_is_known(
     for barrier in ("既に関係者間の連携が取れていること", "人材不足", "実施した場合の効果がわからないこと"):
         expect(body).to_contain_text(f"「{barrier}」")
     expect(body).to_contain_text("何市町村が挙げたかは公表されていません")
-    expect(body).to_contain_text("knowledge/barriers.csv")
+    expect(body).to_contain_text("説明資料など（barriers.csv）")
     expect(body).not_to_contain_text("架空データ")
     assert_no_axe_violations(page)
 

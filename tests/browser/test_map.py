@@ -181,7 +181,7 @@ def test_a_town_leads_to_its_cell_and_its_neighbours(page: Page, server: str) ->
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     chosen = page.locator("#map-town")
-    expect(chosen).to_contain_text("status/2023-04-01_implementers_r5.csv")
+    expect(chosen).to_contain_text("実施状況の資料（2023-04-01_implementers_r5.csv）")
     expect(chosen).to_contain_text("書かれていた文字: 「実施中」")
     assert set(chosen.get_by_role("link").all_inner_texts()) >= {"苫小牧市", "安平町", "むかわ町"}
     assert page.locator("#tile-01581").get_attribute("aria-selected") == "true"

@@ -175,7 +175,7 @@ def test_a_town_on_the_map_leads_to_its_years_and_cells(page: Page, server: str)
     page.locator("#map .drawn-towns path[aria-label^='津別町']").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("津別町")
-    expect(dialog).to_contain_text("status/2021-04-01_implementers_r3.csv")
+    expect(dialog).to_contain_text("実施状況の資料（2021-04-01_implementers_r3.csv）")
     expect(dialog).to_contain_text("セル E5")
     assert "town=01544" in page.url
     page.keyboard.press("Escape")

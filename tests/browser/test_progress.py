@@ -34,7 +34,9 @@ def test_the_matrix_leads_to_the_towns_and_to_their_cells(page: Page, demo_serve
     )
     assert page.url.endswith("flow=2023.planned.implementing")
     first = page.locator('#progress-moves .ag-row[row-index="0"]')
-    expect(first.locator('[col-id="from_place"]')).to_contain_text("status/2022-11-30_plan_r5.xlsx")
+    expect(first.locator('[col-id="from_place"]')).to_contain_text(
+        "実施状況の資料（2022-11-30_plan_r5.xlsx）"
+    )
     assert "/town?" in (first.locator("a").get_attribute("href") or "")
     assert "town=01581" in (first.locator("a").get_attribute("href") or "")
 

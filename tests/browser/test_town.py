@@ -33,7 +33,7 @@ def test_the_figures_are_those_of_the_raw_file_with_their_cells(page: Page, demo
     line = page.locator(".t-figures tr", has_text="人口（国勢調査 速報）")
     expect(line.locator("td b").first).to_have_text(f"{int(raw['population_census2025_prelim']):,}人")
     line.locator("summary").click()
-    expect(line.locator(".cited-place")).to_contain_text("reference/figures.csv")
+    expect(line.locator(".cited-place")).to_contain_text("統計などの資料（figures.csv）")
     expect(line.locator(".cited-place")).to_contain_text(raw["population_census2025_prelim"])
 
 

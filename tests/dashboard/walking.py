@@ -24,6 +24,11 @@ FOREIGN = re.compile(
     r"Internal Server Error|Not Found|Method Not Allowed|Bad Request|Traceback|Exception|不具合の番号"
     r"|(?<![\w.-])(?:None|nan|NaN|NaT|<NA>|undefined|\[object Object\])(?![\w.-])"
 )
+# What is inside the program: places in data/raw, its own files, its commands. Tables for machines name places as keys.
+INTERNAL = re.compile(
+    r"(?<![\w/])(?:data/|\w*/raw/)?(?:survey|status|reference|corrections|activities|knowledge|planning|boundaries)/[\w.-]+\S*"
+    r"|\b(?:SOURCES|REGISTER|HEADINGS)\.csv|\w+\.toml\b|python -m"
+)
 # Properties of components in which a reader sees text.
 SEEN = {
     "children",
@@ -78,10 +83,16 @@ def seen_texts(node: Any, of: str = "children") -> Iterator[str]:
         if node.get("type") not in UNSEEN_TYPES:
             for name, value in node["props"].items():
                 if name in SEEN:
-                    yield from seen_texts(value, name)
+                    yield from seen_texts(_columns(node, value) if name == "rowData" else value, name)
     elif isinstance(node, dict):
         for value in node.values():
             yield from seen_texts(value, of)
+
+
+def _columns(grid: dict[str, Any], rows: Any) -> Any:
+    """The rows of a table with the columns that it shows; what only its script reads of a row is left out."""
+    shown = {one.get("field") for one in grid["props"].get("columnDefs", [])}
+    return [{name: value for name, value in row.items() if name in shown} for row in rows or []]
 
 
 def components(node: Any) -> Iterator[dict[str, Any]]:
@@ -256,6 +267,12 @@ def words_of(content: bytes, depth: int = 0) -> str:
 def foreign(text: str) -> list[str]:
     """What a reader would stumble over, each with a little of what stands around it."""
     return [text[max(0, hit.start() - 60) : hit.end() + 40] for hit in FOREIGN.finditer(text)]
+
+
+def internal(text: str) -> list[str]:
+    """The inner workings that a text names, each once, with a little of what stands around it."""
+    found = {hit.group(): text[max(0, hit.start() - 60) : hit.end() + 40] for hit in INTERNAL.finditer(text)}
+    return list(found.values())
 
 
 def get(client: FlaskClient, address: str, **headers: str) -> TestResponse:

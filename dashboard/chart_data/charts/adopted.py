@@ -16,6 +16,7 @@ from dashboard.frames import records
 from dashboard.queries import recount as recounts
 from dashboard.views import adopted as views
 from dashboard.views.adopted import AdoptedView
+from dashboard.words import raw_files
 
 NOUGHT = ("cases_cooperation", "cases_participation")
 NONE = ("plan_goals", "plan_evaluation")
@@ -40,7 +41,7 @@ def calls(request: TableRequest) -> ChartTable:
             row["name"],
             row["label_ja"],
             str(row["detail"]).replace("　", "／"),
-            f"{row['file']}／{row['cell']}",
+            raw_files.of_row(row),
         )
         for row in records(found)
     ]

@@ -19,7 +19,7 @@ from dashboard.frames import records
 from dashboard.queries import alternative as queries
 from dashboard.queries import recount as recounts
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def gather(reader: Reader, fiscal_year: int, codes: Set[str] | None) -> AlternativeData:
@@ -54,7 +54,7 @@ def numbers(request: TableRequest) -> ChartTable:
             *table.years(row["fiscal_year"]),
             row["status_label"],
             "" if pd.isna(row["planned_year"]) else words.fiscal_year(int(row["planned_year"])),
-            f"{row['file']}／{row['cell']}",
+            raw_files.of_row(row),
         )
         for row in records(found.rows)
     ]

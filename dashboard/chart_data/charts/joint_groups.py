@@ -14,6 +14,7 @@ from dashboard.planning.joint_groups import JointGroup, Recovery
 from dashboard.planning.spec import joint_rules
 from dashboard.services import joint_groups
 from dashboard.views import joint_words as say
+from dashboard.words import raw_files
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -51,7 +52,7 @@ def numbers(request: TableRequest) -> ChartTable:
                     *table.years(int(row["fiscal_year"])),
                     say.having(name, having, known),
                     say.shared_bodies(one, known),
-                    f"{row['file']} {row['sheet']} {row['cell']}",
+                    raw_files.of_row(row),
                 )
             )
             fictional.append(bool(row["is_synthetic"]))

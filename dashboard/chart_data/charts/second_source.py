@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from dashboard.chart_data import table
 from dashboard.chart_data.chart import Chart, SlideRequest, TableRequest
 from dashboard.chart_data.recount import RecountContext
@@ -18,6 +16,7 @@ from dashboard.queries import recount as recounts
 from dashboard.queries import second_source
 from dashboard.views import second_source_words as say
 from dashboard.views import view
+from dashboard.words import raw_files
 
 SOURCE = "登録された別の資料と、市町村の回答・公表資料"
 
@@ -45,18 +44,18 @@ def numbers(request: TableRequest) -> ChartTable:
             row["name"],
             say.STATES[row["state"]][1],
             row["amount"],
-            place(row, "file", "cell"),
+            place(row),
             row["status_label"],
-            place(row, "known_file", "known_cell"),
+            place(row, "known_"),
         )
         for row in records(rows)
     ]
     return table.chart_table(columns, cells, rows["is_synthetic"].astype(bool), (SOURCE,))
 
 
-def place(row: dict[str, Any], file: str, cell: str) -> str:
+def place(row: dict[str, Any], prefix: str = "") -> str:
     """A file with its cell; of what a list does not hold the file alone, "" where there is neither."""
-    return " ".join(str(row[name]) for name in (file, cell) if not pd.isna(row[name]))
+    return raw_files.of_row(row, prefix)
 
 
 def slide(request: SlideRequest, stage: Stage) -> Slide:

@@ -22,7 +22,7 @@ from dashboard.queries import overview, progress
 from dashboard.queries import recount as recounts
 from dashboard.views import progress as progress_view
 from dashboard.views import size_words
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def numbers(request: TableRequest) -> ChartTable:
@@ -57,7 +57,7 @@ def numbers(request: TableRequest) -> ChartTable:
     ]
     rates = facts.rates[facts.rates["fiscal_year"] == facts.sized_year]
     sources = (
-        *(f"全国の率: {row['publisher']}（{row['file']} {row['cell']}）" for row in records(rates)),
+        *(f"全国の率: {row['publisher']}　{raw_files.of_row(row)}" for row in records(rates)),
         "実施の数: 市町村の回答と公表資料。人口: 令和7年国勢調査 速報",
     )
     counts = table.chart_table(columns, cells, facts.sized["is_synthetic"].astype(bool), sources)

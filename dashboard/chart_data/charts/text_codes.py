@@ -21,6 +21,7 @@ from dashboard.services import text_codes
 from dashboard.services.text_codes import TextCoding
 from dashboard.views import code_words, view
 from dashboard.warehouse.reader import Reader
+from dashboard.words import raw_files
 
 SOURCE = f"{SURVEY}の自由記述を、人が確かめて分類したもの（画面「課題」）"
 
@@ -48,7 +49,7 @@ def numbers(request: TableRequest) -> ChartTable:
             one.row["name"],
             " ".join(one.text.split()),
             "、".join(judged.coder for judged in one.judged),
-            f"{one.row['file']} {one.row['cell']}",
+            raw_files.of_row(one.row),
         )
         for code, one in rows
     ]

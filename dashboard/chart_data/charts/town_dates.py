@@ -17,7 +17,7 @@ from dashboard.frames import records
 from dashboard.queries import recount as recounts
 from dashboard.services import coming_dates
 from dashboard.views import date_words, view
-from dashboard.words import eras, words
+from dashboard.words import eras, raw_files, words
 
 SOURCE = "登録された市町村の予定（画面「働きかけ」）"
 
@@ -46,7 +46,7 @@ def numbers(request: TableRequest) -> ChartTable:
             date_words.when(row),
             *table.years(int(row["fiscal_year"])),
             table.yes(row["is_now"]),
-            f"{row['file']} {row['cell']}",
+            raw_files.of_row(row),
         )
         for row in records(rows)
     ]

@@ -51,6 +51,7 @@ def hand_out(content: bytes, name: str, *, is_mono: bool = False) -> HandedOut:
         ("作成者などの個人の情報 {}件", _people),
         ("手で加えられた図形の名前 {}件", shape_names.anonymous),
         ("代替テキストの中のファイルの場所 {}か所", shape_names.without_places),
+        ("代替テキストの中のデータの版 {}か所", shape_names.without_versions),
         ("セクションの名前 {}件", _sections),
     )
     removed = []
@@ -201,6 +202,8 @@ def _people(presentation: Any) -> int:
             setattr(core, place, "")
             count += 1
     core.revision = 1
+    for place in ("subject", "keywords"):
+        setattr(core, place, shape_names.VERSION.sub("", getattr(core, place) or "").strip())
     return count + _drop(
         presentation.part.package, lambda relation: relation.reltype.endswith(KEPT_BY_PROGRAMS)
     )

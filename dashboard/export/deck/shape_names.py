@@ -13,6 +13,8 @@ from dashboard.export.deck.draw_text import naming
 PLACE = re.compile(
     r"(?:[A-Za-z]:[\\/]|\\\\|file:/+|/(?:home|Users|mnt|media)/)(?:[^\n\"<>|]*?\.\w{2,5}\b|[^\s\"<>|]*)"
 )
+# The number of the data, as a foot says it to those who compare decks.
+VERSION = re.compile(r"(?:版 )?\bwh_[\w-]+")
 LONGEST = 40
 
 
@@ -28,16 +30,12 @@ def anonymous(presentation: Any) -> int:
 
 def without_places(presentation: Any) -> int:
     """Alternative texts without the place of a file; in how many there was one."""
-    count = 0
-    for slide in presentation.slides:
-        for shape in read_back.walk(slide.shapes):
-            for kind in ("descr", "title"):
-                said = naming(shape).get(kind) or ""
-                plain = PLACE.sub("", said).strip()
-                if plain != said.strip():
-                    naming(shape).set(kind, plain)
-                    count += 1
-    return count
+    return _without(presentation, PLACE)
+
+
+def without_versions(presentation: Any) -> int:
+    """Alternative texts without the number of the data, which a screen reader spells out; in how many there was one."""
+    return _without(presentation, VERSION)
 
 
 def told(presentation: Any) -> Iterator[str]:
@@ -47,6 +45,19 @@ def told(presentation: Any) -> Iterator[str]:
         if said:
             short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
             yield f"{number}頁 手で加えられた図形の代替テキスト「{short}」"
+
+
+def _without(presentation: Any, what: re.Pattern[str]) -> int:
+    count = 0
+    for slide in presentation.slides:
+        for shape in read_back.walk(slide.shapes):
+            for kind in ("descr", "title"):
+                said = naming(shape).get(kind) or ""
+                plain = what.sub("", said).strip()
+                if plain != said.strip():
+                    naming(shape).set(kind, plain)
+                    count += 1
+    return count
 
 
 def _own(presentation: Any) -> Iterator[tuple[int, Any]]:

@@ -11,7 +11,7 @@ from dashboard.components import take_out
 from dashboard.export.deck.slide_adopted import CLASSES, FIELDS, WHO, AdoptedData
 from dashboard.frames import records
 from dashboard.views.adopted import AdoptedView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 YEARS = ("plan_ends", "plan_due")
 
@@ -127,7 +127,7 @@ def _call(row: dict[str, Any], reasons: list[dict[str, Any]]) -> html.Tr:
                         html.Li(
                             [
                                 f"{reason['label_ja']}（{_answer(reason)}）",
-                                html.Code(f"{reason['file']} {reason['cell']}"),
+                                html.Span(raw_files.of_row(reason), className="cell-place"),
                             ]
                         )
                         for reason in reasons

@@ -24,7 +24,7 @@ from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader, Warehouse, WarehouseError
 from dashboard.web import taking_back
 from dashboard.web.settings import journal_path, journal_to_write
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 NAME = "text-code"
 FIRST = 12
@@ -270,7 +270,7 @@ def _text(one: CodedText, code: str) -> html.Div:
             ),
             html.Blockquote(one.text),
             html.P(
-                [quotes.topic(row), html.Code(f"{row['file']}　{row['sheet'] or ''}　セル {row['cell']}")],
+                [quotes.topic(row), "　", raw_files.of_row(row)],
                 className="note",
             ),
             html.Div(

@@ -11,7 +11,7 @@ from dashboard.pages.barriers.notes import briefed
 from dashboard.queries import barriers as queries
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 SHOWN = (
     "課題ごとの市町村数と割合（状態・人口規模・振興局・年度別、上位3つの順位も）",
@@ -47,7 +47,7 @@ def body(reader: Reader, asked: View) -> list[Any]:
         for row in records(national)
     ]
     publisher = str(national["publisher"].iloc[0]) if len(national) else ""
-    place = str(national["file"].iloc[0]) if len(national) else ""
+    place = raw_files.file_words(str(national["file"].iloc[0])) if len(national) else ""
     return [
         html.Section(
             [
@@ -84,7 +84,7 @@ def body(reader: Reader, asked: View) -> list[Any]:
                             ],
                             className="barrier-counted",
                         ),
-                        html.P(f"出典: {publisher}（data/raw/{place}）", className="note"),
+                        html.P(f"出典: {publisher}　{place}", className="note"),
                     ],
                     className="panel",
                 ),

@@ -9,7 +9,7 @@ import dash_ag_grid as dag
 from dashboard.components import grids
 from dashboard.components.grids import DASH, YEAR, free_text
 from dashboard.views.barrier_towns import TownSelection
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 GRID = "barriers-grid"
 
@@ -37,7 +37,8 @@ def columns() -> list[dict[str, Any]]:
 
 def rows(behind: TownSelection) -> list[dict[str, Any]]:
     shown = behind.rows.assign(
-        synthetic=behind.rows["is_synthetic"].astype(bool).map({True: words.SYNTHETIC, False: ""})
+        file=raw_files.files(behind.rows["file"]),
+        synthetic=behind.rows["is_synthetic"].astype(bool).map({True: words.SYNTHETIC, False: ""}),
     )
     return grids.records(shown, columns())
 

@@ -10,7 +10,7 @@ from dashboard.frames import records
 from dashboard.queries import barriers as queries
 from dashboard.views.barriers import BarrierView
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def notes(facts: BarrierView) -> html.Section:
@@ -56,7 +56,7 @@ def briefed(reader: Reader) -> list[Any]:
     frame = queries.codes(reader)
     real = frame[~frame["is_provisional"].astype(bool)]
     items = [
-        html.Li([html.B(f"「{row['wording']}」"), html.Code(f"{row['file']}　セル {row['cell']}")])
+        html.Li([html.B(f"「{row['wording']}」"), html.Span(raw_files.of_row(row), className="cell-place")])
         for row in records(real)
     ]
     return [

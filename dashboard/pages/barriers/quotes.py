@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.frames import records
 from dashboard.views.barriers import BarrierChoices, BarrierView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 FIRST = 12
 ALL = "all"
@@ -62,9 +62,6 @@ def results(facts: BarrierView, chosen: BarrierChoices) -> list[Any]:
 
 
 def _quote(row: dict[str, Any], chosen: BarrierChoices) -> html.Div:
-    place = "　".join(
-        part for part in (f"シート「{row['sheet']}」" if row["sheet"] else "", f"セル {row['cell']}") if part
-    )
     mark = html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None
     text = str(row["value"] if pd.notna(row["value"]) else row["raw_text"])
     return html.Div(
@@ -77,7 +74,7 @@ def _quote(row: dict[str, Any], chosen: BarrierChoices) -> html.Div:
                 ]
             ),
             html.Blockquote(_marked(text, _words(chosen.q))),
-            html.P([topic(row), html.Code(f"{row['file']}　{place}")], className="note"),
+            html.P([topic(row), html.Span(raw_files.of_row(row), className="cell-place")], className="note"),
         ],
         className="quote",
     )

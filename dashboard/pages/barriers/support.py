@@ -12,7 +12,7 @@ from dashboard.pages.barriers.numbers import SMALL_NOTE, number, share
 from dashboard.planning import barriers as counts
 from dashboard.queries import barriers as queries
 from dashboard.views.barriers import BarrierView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 GROUPS = (
     ("道内の市町村が望む支援", 3),
@@ -161,7 +161,7 @@ def _national(row: dict[str, Any] | None) -> list[html.Td]:
 
 def _note(facts: BarrierView, national: pd.DataFrame) -> list[Any]:
     publisher = str(national["publisher"].iloc[0]) if len(national) else ""
-    place = f"（data/raw/{national['file'].iloc[0]}）" if len(national) else ""
+    place = f"、{raw_files.file_words(str(national['file'].iloc[0]))}" if len(national) else ""
     return [
         f"望む支援: {facts.label}の調査。割合の分母は答えた市町村。{SMALL_NOTE}"
         f"全国: {publisher}{place}。全国の「―」は割合を転記していないもの。全国と道内は設問の文言と時期が違い、差は目安です。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash_ag_grid as dag
 import pandas as pd
 
-from dashboard.words import words
+from dashboard.words import raw_files, words
 from dashboard.components.grids import TOWN, town_grid
 from dashboard.components.grids import DASH, NUMBER, SEVERITIES, SEVERITY_CLASSES, WORDS, day, number, text
 
@@ -98,12 +98,15 @@ def quarantine(rows: pd.DataFrame) -> dag.AgGrid:
         text("raw_text", "書かれていた文字", 320, valueFormatter=DASH),
         text("reason", "取り込まなかった理由", 480, flex=1, **WORDS),
     ]
-    return town_grid("data-quarantine", columns, rows, 360, "保留した行はありません")
+    shown = rows.assign(file=raw_files.files(rows["file"]))
+    return town_grid("data-quarantine", columns, shown, 360, "保留した行はありません")
 
 
 def findings(rows: pd.DataFrame) -> dag.AgGrid:
     """One row per finding, errors first."""
-    shown = rows.assign(severity=rows["severity"].map(SEVERITIES))
+    shown = rows.assign(severity=rows["severity"].map(SEVERITIES),
+        message=rows["message"].map(raw_files.in_text),
+        file=raw_files.files(rows["file"]))
     columns = [
         text("severity", "重さ", 104, pinned="left", cellClassRules=SEVERITY_CLASSES),
         text("name", "市町村", 112, **{**TOWN, "pinned": "left"}),
@@ -128,7 +131,7 @@ def corrections(rows: pd.DataFrame) -> dag.AgGrid:
         ).str.strip(),
         year=rows["year_label"],
         kind=rows["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),
-        place=rows["file"].fillna("") + " " + rows["cell"].fillna(""),
+        place=raw_files.of_frame(rows),
     )
     columns = [
         day("corrected_on", "訂正の日"),
@@ -167,6 +170,7 @@ def _files(files: pd.DataFrame) -> pd.DataFrame:
     return files.assign(
         kind=files["kind"].map(lambda kind: KINDS.get(kind, kind)),
         synthetic=files["is_synthetic"].map({True: words.SYNTHETIC, False: REAL}),
+        file=raw_files.files(files["file"]),
         intact=files["is_intact"].map({True: "✓ 同じ", False: "× 変わっている"}),
         **{name: _days(files[name]) for name in ("as_of", "received_on", "known_on")},
     )

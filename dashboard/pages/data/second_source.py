@@ -65,9 +65,9 @@ def _row(row: dict[str, Any]) -> html.Tr:
             html.Th(row["year_label"], scope="row"),
             html.Td(dcc.Link(row["name"], href=f"/town?town={code}")),
             html.Td([html.Span(sign, className="state", **{"aria-hidden": "true"}), f" {said} ", fiction]),
-            html.Td([row["title"], html.Br(), html.Code(place(row, "file", "cell"))]),
+            html.Td([row["title"], html.Br(), html.Span(place(row), className="cell-place")]),
             html.Td("―" if pd.isna(row["amount"]) else words.decimal(row["amount"]), className="number"),
             html.Td(row["status_label"]),
-            html.Td(html.Code(place(row, "known_file", "known_cell") or "―")),
+            html.Td(html.Span(place(row, "known_") or "―", className="cell-place")),
         ]
     )

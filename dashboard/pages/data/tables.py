@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.words import words
+from dashboard.words import raw_files, words
 from dashboard.components import correcting
 from dashboard.components.reconciliation import STATES
 from dashboard.views.corrections import total_key
@@ -167,6 +167,6 @@ def _total(row: dict[str, Any]) -> html.Tr:
                 [html.Span(sign, className=f"state state-{row['state']}", **{"aria-hidden": "true"}), said]
             ),
             html.Td(WHY_NOT[str(row["state"])]),
-            html.Td([html.Code(f"{row['file']} {row['cell']}"), html.Div(row["note"], className="note")]),
+            html.Td([html.Span(raw_files.of_row(row), className="cell-place"), html.Div(row["note"], className="note")]),
         ]
     )

@@ -15,7 +15,7 @@ from dashboard.queries import overview
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 FIGURES = {
     "population": ("population_census2025_prelim",),
@@ -108,11 +108,10 @@ def _figure(cell: dict[str, Any]) -> html.Div:
 
 
 def _source(cell: dict[str, Any]) -> html.Div:
-    place = " ".join(part for part in (str(cell["sheet"] or ""), f"セル {cell['cell']}") if part)
     return html.Div(
         [
             html.P(f"出典: {words.with_publisher(cell['title'], cell['publisher'] or '')}"),
-            html.P([html.Code(str(cell["file"])), f"　{place}"]),
+            html.P([raw_files.of_row(cell)]),
             html.P(f"書かれていた文字: 「{cell['raw_text']}」"),
         ],
         className="statement",

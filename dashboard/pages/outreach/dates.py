@@ -13,7 +13,7 @@ from dashboard.views import date_words as say
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 HEADS = ("市町村", "予定", "期日", "いま声をかける", "出典", "")
 
@@ -48,7 +48,7 @@ def of_town(reader: Reader, code: str) -> list[Any]:
             [
                 html.B("いま声をかける理由　"),
                 say.reason(row),
-                html.Code(f"{row['file']} {row['cell']}"),
+                html.Span(raw_files.of_row(row), className="cell-place"),
                 html.Span(words.SYNTHETIC, className="tag tag-synthetic") if row["is_synthetic"] else None,
             ]
         )
@@ -68,7 +68,7 @@ def _row(row: dict[str, Any], asked: View) -> html.Tr:
             html.Td(row["label_ja"]),
             html.Td(say.when(row)),
             html.Td(f"● {row['reason']}" if row["is_now"] else "―"),
-            html.Td(html.Code(f"{row['file']} {row['cell']}")),
+            html.Td(html.Span(raw_files.of_row(row), className="cell-place")),
             html.Td(dcc.Link("計画に入れる", href=plan)),
         ]
     )

@@ -13,7 +13,7 @@ from dashboard.pages.outreach import dates, peers
 from dashboard.planning import criteria, measures, rank, reasons, score, spec
 from dashboard.views import view
 from dashboard.views.outreach import OutreachView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 LISTS = {
     rank.INSUFFICIENT: "判断材料が足りないため、候補の区分を付けていません。",
@@ -242,7 +242,7 @@ def _words(shown: OutreachView) -> html.Div:
             [
                 html.Blockquote(f"「{one['text']}」"),
                 html.Span(
-                    f"{words.fiscal_year(int(one['fiscal_year']))}「{one['question']}」 {one['file']} {one['sheet']} {one['cell']}",
+                    f"{words.fiscal_year(int(one['fiscal_year']))}「{one['question']}」 {raw_files.of_row(one)}",
                     className="source",
                 ),
                 _tag() if one["is_synthetic"] else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from dash import dcc, html
@@ -16,7 +15,7 @@ from dashboard.views import view
 from dashboard.views.joint_words import Names
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 # By town and question the newest answer, with its cell.
 Answers = dict[tuple[str, str], dict[str, Any]]
@@ -88,7 +87,7 @@ def _filled(town: str, name: str, having: tuple[str, ...], known: Names, answers
 def _answer(town: str, row: dict[str, Any]) -> list[Any]:
     return [
         f"　{town}「{row['option_label']}」",
-        html.Code(f"{PurePosixPath(row['file']).name} {row['cell']}"),
+        html.Span(raw_files.of_row(row), className="cell-place"),
     ]
 
 

@@ -18,7 +18,7 @@ from dashboard.queries import filters, overview
 from dashboard.views import view
 from dashboard.views.view import View
 from dashboard.warehouse.reader import Reader
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 YEAR = timedelta(days=365)
 # Past so many towns a list is folded.
@@ -160,11 +160,9 @@ def _town(row: dict[str, Any], asked: View) -> list[Any]:
 def _move(row: dict[str, Any], asked: View) -> html.Li:
     was = _state(row["was"], row["was_start"])
     now = _state(row["status_label"], row["start_label"])
-    cell = html.Code("資料なし")
+    cell = html.Span("資料なし", className="cell-place")
     if isinstance(row["file"], str):
-        name = row["file"].rpartition("/")[2]
-        place = " ".join(part for part in (row["sheet"], row["cell"]) if part)
-        cell = html.Code(f"{name} {place}", title=f"{row['file']} {place}")
+        cell = html.Span(raw_files.of_row(row), className="cell-place")
     return html.Li([*_town(row, asked), f"　{was} → ", html.B(now), cell])
 
 

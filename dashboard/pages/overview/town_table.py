@@ -16,7 +16,7 @@ from dashboard.views import view
 from dashboard.views.corrections import STATUS_CODE, status_key
 from dashboard.views.view import View
 from dashboard.views.year import YearFacts
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 RATE = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 
@@ -57,6 +57,7 @@ def rows(facts: YearFacts) -> list[dict[str, Any]]:
         year_label=str(facts.year["label_ja"]),
         scope=["" if settled[code] else words.KNOWN_SO_FAR for code in towns["group_code"]],
         state=towns["symbol"] + " " + towns["group_label"],
+        file=raw_files.files(towns["file"]),
         basis_label=towns["basis"].map(BASIS),
         as_of=pd.to_datetime(towns["as_of"]).dt.strftime("%Y-%m-%d"),
         synthetic=towns["is_synthetic"].map({True: words.SYNTHETIC, False: ""}),

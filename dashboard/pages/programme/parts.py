@@ -14,7 +14,7 @@ from dashboard.components import take_out
 from dashboard.export.deck.programme_data import ProgrammeData
 from dashboard.frames import records
 from dashboard.pages.programme.walking import CORNER, item, pages_of, panel, walk
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def overlap(programme: ProgrammeData, address: str, alt: str) -> html.Section:
@@ -131,7 +131,7 @@ def plans(programme: ProgrammeData) -> html.Section:
                                 className="programme-bar-cell",
                             ),
                             html.Td(words.count(row["value"]), className="programme-number"),
-                            html.Td(html.Code(f"{row['file']} {row['cell']}")),
+                            html.Td(html.Span(raw_files.of_row(row), className="cell-place")),
                         ]
                     )
                     for row in rows
@@ -215,9 +215,9 @@ def whole(lines: pd.DataFrame) -> html.Section:
     )
 
 
-def source_of(lines: pd.DataFrame) -> html.Code:
+def source_of(lines: pd.DataFrame) -> html.Span:
     """Where the paper lies."""
-    return html.Code(str(lines["file"].iloc[0]) if len(lines) else "")
+    return html.Span(raw_files.file_words(str(lines["file"].iloc[0])) if len(lines) else "")
 
 
 def _table(header: tuple[str, ...], rows: list[html.Tr], said: Iterable[dict[str, Any]] = ()) -> html.Table:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.chart_data.charts.programme import line_range
+from dashboard.words import raw_files
 
 CORNER = "programme-line-"
 
@@ -31,7 +32,7 @@ def walk(rows: list[dict[str, Any]]) -> list[Any]:
             f"行{line_range(row['first_line'], row['last_line'])}",
             href=f"#{CORNER}{row['first_line']}",
             className="programme-walk",
-            title=f"{row['file']} {row['cell']}",
+            title=raw_files.of_row(row),
         )
         for row in rows
     ]

@@ -9,11 +9,11 @@ from dash import html
 
 from dashboard.components import event_marks, take_out
 from dashboard.components.chart import ChartBox
-from dashboard.frames import records
+from dashboard.frames import record, records
 from dashboard.views import progress_words as say
 from dashboard.views.progress import ProgressView
 from dashboard.web.settings import journal_path
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def outlook_card(facts: ProgressView) -> html.Section:
@@ -106,8 +106,8 @@ def national_card(facts: ProgressView) -> html.Section:
     country = rows[rows["scope"] == "national"]
     source = ""
     if len(country):
-        first = country.iloc[0]
-        source = f"全国の出典: {first['title']}（{first['file']} {first['cell']}ほか）。分母は全国の1,741市区町村。"
+        first = record(country.iloc[0])
+        source = f"全国の出典: {first['title']}　{raw_files.of_row(first)}ほか。分母は全国の1,741市区町村。"
     return html.Section(
         [
             html.H2(f"全国の歩みと比べる（実施率、{here}と全国）"),

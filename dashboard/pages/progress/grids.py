@@ -12,7 +12,7 @@ from dashboard.components.grids import DASH, TOWN, YEAR_OR_DASH, number, text, t
 from dashboard.export.town_list import BASIS
 from dashboard.frames import records
 from dashboard.views.progress import DIRECTIONS, OUTCOMES, ProgressView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 EVIDENCE = {
     "started": "始めたと書かれている",
@@ -32,8 +32,8 @@ def moves(facts: ProgressView, height: int) -> dag.AgGrid:
         direction=frame["direction"].map(lambda code: f"{theme.DIRECTIONS[code]} {DIRECTIONS[code]}"),
         from_basis=frame["from_basis"].map(BASIS),
         basis=frame["basis"].map(BASIS),
-        from_place=_cell_label(frame, "from_file", "from_sheet", "from_cell"),
-        place=_cell_label(frame, "file", "sheet", "cell"),
+        from_place=raw_files.of_frame(frame, "from_"),
+        place=raw_files.of_frame(frame),
         synthetic=_synthetic(frame),
     )
     columns = [
@@ -60,8 +60,8 @@ def plans(facts: ProgressView, height: int) -> dag.AgGrid:
         slip=[_slip(row) for row in records(frame)],
         evidence=frame["evidence"].map(EVIDENCE),
         first=frame["is_first"].map({True: "初めて", False: "予定を更新"}),
-        place=_cell_label(frame, "file", "sheet", "cell"),
-        evidence_place=_cell_label(frame, "evidence_file", "evidence_sheet", "evidence_cell"),
+        place=raw_files.of_frame(frame),
+        evidence_place=raw_files.of_frame(frame, "evidence_"),
         synthetic=_synthetic(frame),
     )
     columns = [

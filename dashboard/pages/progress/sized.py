@@ -14,7 +14,7 @@ from dashboard.frames import records
 from dashboard.views import size_words as say
 from dashboard.views import view
 from dashboard.views.progress import ProgressView
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 HEADS = ("人口規模", "市町村", "全国の率", "全国と同じ率なら", "偶然の幅", "わかっている実施", "わからない")
 
@@ -38,7 +38,7 @@ def card(facts: ProgressView) -> html.Section:
         className="plain numbers",
     )
     rates = facts.rates[facts.rates["fiscal_year"] == facts.sized_year]
-    cells = "、".join(f"{row['file']} {row['cell']}" for row in records(rates))
+    cells = "、".join(raw_files.of_row(row) for row in records(rates))
     return html.Section(
         [
             head,

@@ -13,7 +13,7 @@ from dashboard.intake import reports
 from dashboard.intake.jobs import Batch
 from dashboard.views.corrections import ANSWER, ValueKey, first_key
 from dashboard.views.returns import ReturnsRound
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 CHECKED = {"ok": "● 問題なし", "findings": "▲ 指摘あり", "rejected": "× 受け付けられません"}
 RECEIVED = {
@@ -25,7 +25,6 @@ RECEIVED = {
 NOT_USED = {"quarantined": "× 保留しています", "held": "？ 決めるのを待っています"}
 HELD = "届いています（使い方を決めるのを待っています）"
 # The name of a received file without the folder that it is kept in.
-FILE_NAME = {"function": "params.value == null ? '―' : String(params.value).split('/').pop()"}
 PERCENT = {"function": "params.value == null ? '―' : decimalText(params.value, 1)"}
 TOWN_UNKNOWN = "（不明）"
 # A table of so few rows is as high as they are.
@@ -122,6 +121,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
     shown = frame.assign(
         state_ja=came.map({True: "● 受領", False: "― 未着"}),
         received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
+        file=_names(frame["file"]),
         query=(base + "/query/" + frame["municipality_code"] + ".docx").where(asked & came),
         copy=(base + "/copy/" + frame["municipality_code"]).where(asked & came & (frame["route"] != "table")),
     )
@@ -140,7 +140,7 @@ def towns(facts: ReturnsRound) -> dag.AgGrid:
         number("answered", "答えた数", 84),
         number("required", "必須の数", 84),
         text("municipality_code", "コード", 84),
-        text("file", "ファイル", 320, flex=1, minWidth=320, valueFormatter=FILE_NAME),
+        text("file", "ファイル", 320, flex=1, minWidth=320, valueFormatter=DASH),
     ]
     return _grid(
         "returns-towns", columns, records(shown, columns), 460, row_id="params.data.municipality_code"
@@ -188,6 +188,8 @@ def findings(facts: ReturnsRound) -> dag.AgGrid:
     shown = frame.assign(
         severity=frame["severity"].map(SEVERITIES),
         town=frame["name"].fillna(TOWN_UNKNOWN),
+        file=_names(frame["file"]),
+        message=frame["message"].map(raw_files.in_text),
         question=question.str.strip(),
         correct=[
             str(ValueKey(ANSWER, str(code), facts.fiscal_year, str(asked)))
@@ -208,7 +210,7 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     several = frame["towns"].map("{}市町村".format).where(frame["towns"] > 1)
     used = frame["is_current"].map({True: "● 使っています", False: "・ 控え（新しいものを使っています）"})
     shown = frame.assign(
-        name=frame["file"].str.rsplit("/", n=1).str[-1],
+        name=_names(frame["file"]),
         town=frame["town"].fillna(several).fillna(TOWN_UNKNOWN),
         state_ja=used.where(frame["state"] == "loaded", frame["state"].map(NOT_USED)),
         received_on=pd.to_datetime(frame["received_on"]).dt.strftime("%Y-%m-%d"),
@@ -225,6 +227,11 @@ def files(facts: ReturnsRound) -> dag.AgGrid:
     rows = records(shown, [*columns, {"field": "file"}])
     choice = {"rowSelection": {"mode": "singleRow", "checkboxes": True, "enableClickSelection": True}}
     return _grid("returns-files", columns, rows, 320, choice, "params.data.file")
+
+
+def _names(files: pd.Series) -> pd.Series:
+    """Of places in data/raw the names alone: the page is of one round."""
+    return files.str.rsplit("/", n=1).str[-1]
 
 
 def _sender_name(batch: Batch, report: dict[str, Any]) -> str:
@@ -272,7 +279,7 @@ def _finding_columns() -> list[dict[str, Any]]:
         text("question", "設問", 170, valueFormatter=DASH),
         text("sheet", "シート", 92, valueFormatter=DASH),
         text("cell", "セル", 72, valueFormatter=DASH),
-        text("file", "ファイル", 240, valueFormatter=FILE_NAME),
+        text("file", "ファイル", 240, valueFormatter=DASH),
         text("rule", "決まりの記号", 130, valueFormatter=DASH),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dash import html
 
 from dashboard.components import correcting
-from dashboard.words import words
+from dashboard.words import raw_files, words
 
 
 def cell(row: Mapping[str, object]) -> html.Details | None:
@@ -21,7 +21,7 @@ def cell(row: Mapping[str, object]) -> html.Details | None:
             html.Div(
                 [
                     *correcting.lineage(row),
-                    html.Code(str(row["file"])),
+                    raw_files.file_words(str(row["file"])),
                     html.Br(),
                     f"{place} セル {row['cell']}　書かれていた文字「{row['raw_text']}」",
                 ],

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 from dash import html
 
 from dashboard.frames import records
 from dashboard.pages.town import cited
+from dashboard.words import raw_files
 
 SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 
@@ -20,10 +19,8 @@ def table(frame: pd.DataFrame) -> html.Table | html.P:
     rows: list[list[object]] = [
         [
             SEVERITY[str(row["severity"])],
-            row["message"],
-            html.Span(
-                [f"{Path(str(row['file'])).name} {row['sheet']} {row['cell']}"], title=str(row["file"])
-            ),
+            raw_files.in_text(row["message"]),
+            html.Span(raw_files.of_row(row)),
         ]
         for row in records(frame)
     ]

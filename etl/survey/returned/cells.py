@@ -147,7 +147,9 @@ def _headings(answers: SheetAnswers, sheet: SheetRows, plan: Plan, located: Loca
 
 
 def _not_asked_now(name: str, ref: CellRef) -> Finding:
-    message = f"{name}は、今の様式（form.toml）にない欄です。読んでいません。様式を発出後に変えていないか確かめてください。"
+    message = (
+        f"{name}は、今の様式にない欄です。読んでいません。様式を発出後に変えていないか確かめてください。"
+    )
     return Finding("warning", "FORM-CHANGED", message, sheet=ref.sheet, cell=ref.cell, value=ref.text[:200])
 
 

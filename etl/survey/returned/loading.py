@@ -211,8 +211,8 @@ def _is_intact(raw: Path, folder: Path, line: RegisteredReturn, loaded: LoadedRe
 def _no_form(year: int, lines: list[tuple[Path, RegisteredReturn]], loaded: LoadedReturns) -> bool:
     if lines:
         message = (
-            f"{years.label(year)}の調査票の様式（form.toml）が読めないので、"
-            f"受け取った{len(lines)}件を読んでいません。様式を直してください。"
+            f"{years.label(year)}の調査票の様式が読めないので、"
+            f"受け取った{len(lines)}件を読んでいません。様式を控えから戻すか、直してください。"
         )
         loaded.findings.append(Finding("error", "FORM-UNKNOWN", message))
     return True

@@ -120,7 +120,7 @@ def make_setting(raw: Path, fiscal_year: int | None) -> tuple[Setting, list[tupl
         earlier |= {form.fiscal_year: before} if before else {}
     if fiscal_year is not None and fiscal_year not in forms:
         raise FileNotFoundError(
-            f"{years.label(fiscal_year)}の調査票がありません。{form_path(raw, fiscal_year)} を作ってください"
+            f"{years.label(fiscal_year)}の調査票がありません。画面「調査をつくる」で作るか、控えから戻してください"
         )
     directory = names.make_directory(read_municipalities(raw / MUNICIPALITIES))
     return Setting(forms, directory, fiscal_year, earlier=earlier), problems

@@ -105,7 +105,7 @@ def read_lines(folder: Path) -> list[RegisteredReturn]:
     try:
         records = csv_bytes.read_records(path, [name for name in COLUMNS if name in NEEDED])
     except csv_bytes.CsvBytesError as problem:
-        raise RegisterError(f"回収の台帳 {path} が読めません。{problem}") from problem
+        raise RegisterError(f"「{path}」が読めません。{problem}") from problem
     return [_line(row, path, number) for number, row in zip(records.numbers, records.rows, strict=True)]
 
 
@@ -180,11 +180,11 @@ def _line(row: dict[str, str], path: Path, number: int) -> RegisteredReturn:
         or place.is_absolute()
         or ".." in place.parts
     ):
-        raise RegisterError(f"回収の台帳 {path} の{number}行目が読めません。元に戻してください。")
+        raise RegisterError(f"「{path}」の{number}行目が読めません。控えから戻してください。")
     received_on = fiscal_year.parse_date(values["received_on"]).value
     if received_on is None:
         raise RegisterError(
-            f"回収の台帳 {path} の{number}行目の received_on「{values['received_on']}」が日付ではありません。"
+            f"「{path}」の{number}行目の受領日「{values['received_on']}」が日付ではありません。控えから戻してください。"
         )
     values["received_on"] = received_on.isoformat()
     code = municipality_code.read_code(values["municipality_code"])

@@ -68,7 +68,7 @@ def read(raw: Path, fiscal_year: int) -> list[RoundEntry]:
     try:
         records = csv_bytes.read_records(path, list(COLUMNS.values()))
     except csv_bytes.CsvBytesError as problem:
-        raise RoundRefusedError(f"調査の状態の記録 {path} が読めません。{problem}") from problem
+        raise RoundRefusedError(f"「{path}」が読めません。{problem}") from problem
     return [_entry(row, path, number) for number, row in zip(records.numbers, records.rows, strict=True)]
 
 
@@ -173,7 +173,7 @@ def _entry(row: Mapping[str, str], path: Path, number: int) -> RoundEntry:
         values["entered_on"] = date.fromisoformat(values["entered_on"].replace("/", "-")).isoformat()
     except (KeyError, ValueError) as problem:
         raise RoundRefusedError(
-            f"調査の状態の記録 {path} の{number}行目が読めません。状態は{'・'.join(states)}のどれか、"
+            f"「{path}」の{number}行目が読めません。状態は{'・'.join(states)}のどれか、"
             "日付は 2026-12-01 の形で書いてください。"
         ) from problem
     return RoundEntry(state, **values)

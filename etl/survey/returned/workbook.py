@@ -107,7 +107,7 @@ def _may_be_form(sheet: Sheet) -> bool:
 def _unknown_form(setting: Setting, manifest: Manifest | None) -> Finding:
     known = "、".join(fiscal_year.label(year) for year in setting.plans)
     year = fiscal_year.label(manifest.fiscal_year) if manifest else ""
-    message = f"{year}の調査票ですが、その年度の様式（form.toml）がありません。あるのは{known}です。様式を加えてください。"
+    message = f"{year}の調査票ですが、その年度の調査がありません。あるのは{known}です。画面「調査をつくる」で作るか、控えから戻してください。"
     return Finding("error", "FORM-UNKNOWN", message, value=manifest.form_version if manifest else "")
 
 

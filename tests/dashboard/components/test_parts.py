@@ -155,5 +155,5 @@ def test_sources_time_and_update_stand_apart(reader: Reader) -> None:
     said = text_of(provenance.block(year.gather(reader, View(2023))))
     assert "時点　令和5年度の状態は、令和5年4月1日までの資料による" in said
     assert "データの更新日　" in said
-    assert "status/2023-04-01_implementers_r5.csv" in said
+    assert "実施状況の資料（2023-04-01_implementers_r5.csv）" in said
     assert "気象庁「予報区等GISデータ」を加工して作成" in said

@@ -146,7 +146,7 @@ def test_what_to_bring_answers_the_heaviest_barrier_first_and_says_why() -> None
     answer = brought[0]["answers"][0]
     assert answer["label"] == "効果がわからない"
     assert answer["reason"] == "先に始めた町を紹介する"
-    assert "knowledge/barrier_measure.csv C3" in answer["source"]
+    assert "説明資料など（barrier_measure.csv） セル C3" in answer["source"]
     assert measures.by_town(WORLD)["00002"][0]["had"] == ["2022年6月1日「説明会2」"]
 
 

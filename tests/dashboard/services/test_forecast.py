@@ -52,7 +52,7 @@ def test_the_slide_is_counted_again_and_the_sheet_holds_every_foretold_case(read
     assert sheet.behind is not None
     starts = [row for row in sheet.behind.rows if row[2] == "はい"]
     assert len(starts) == made.judgement.starts == len(forecast.starts(made))
-    assert all("status/" in row[3] for row in starts), "each start walks to its cells"
+    assert all("） セル " in row[3] for row in starts), "each start walks to its cells"
     drawn = str(panel.section(made, forecast.names(reader), forecast.start_cells(reader)))
     assert all(place in drawn for row in starts for place in row[3].split("、"))
 

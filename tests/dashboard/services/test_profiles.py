@@ -18,6 +18,7 @@ from dashboard.export.profile_docx import Profile
 from dashboard.queries import town_sheet
 from dashboard.services import profiles
 from dashboard.warehouse.reader import Reader, Warehouse
+from dashboard.words import raw_files
 from dashboard.words.words import SYNTHETIC_MARK
 from tests.dashboard.conftest import publish_copy
 
@@ -64,7 +65,7 @@ def test_the_sheet_says_what_the_page_says_with_the_cell_of_each_value(
             assert (row["value"] in said) != is_of_a_person
             assert is_of_a_person or f"]{row['cell']}" in said
     for file in town_sheet.rounds(demo_reader, HEAVY)["file"]:
-        assert file in said
+        assert raw_files.file_words(file) in said
     for title in town_sheet.activities(demo_reader, HEAVY)["title"]:
         assert title in said
     assert heavy.warehouse_id not in said

@@ -70,7 +70,7 @@ def test_attendance_of_a_year_is_support_with_the_cell_of_its_list(demo_curated:
     found = support_report.report(reader, None, int(newest))
     rows = found.rows[found.rows["what"].str.endswith("（参加）")]
     assert len(rows)
-    assert rows["source"].str.contains(r"\.\w+ [A-Z]+\d+$").all()
+    assert rows["source"].str.contains(r"\.\w+） セル [A-Z]+\d+$").all()
     assert found.is_synthetic
 
 

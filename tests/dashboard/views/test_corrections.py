@@ -79,7 +79,11 @@ def test_a_published_total_can_be_corrected_and_an_unknown_one_not(reader: Reade
     found = gather(reader, total_key("hk_2022_plan_implementing"))
     assert found is not None
     assert found.heading == "公表値 令和4年度 実施中（令和4年11月30日時点）"
-    assert (found.text, found.unit, found.place.startswith("published_totals.csv")) == ("7", "市町村", True)
+    assert (found.text, found.unit, found.place.startswith("公表された市町村数の一覧 セル ")) == (
+        "7",
+        "市町村",
+        True,
+    )
     assert new_text(found, {"": "8"}, is_blank=False) == "8"
     assert gather(reader, total_key("of_nobody")) is None
 
